@@ -1,0 +1,12 @@
+package ipn.gateway;
+
+/**
+ * The answer to a stored notification.
+ *
+ * @param status 2xx
+ * @param contentType media type of the body; empty where there is none
+ */
+public record Acknowledgement(int status, String contentType, String body) {
+    /** 200 with an empty body: what most gateways want. */
+    public static final Acknowledgement EMPTY_200 = new Acknowledgement(200, "", "");
+}

@@ -1,0 +1,39 @@
+package ipn.gateway;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
+/** One merchant account at a gateway: what it accepts, believes, and understands. Thread-safe. */
+public interface GatewayAccount {
+    AccountId id();
+
+    /** Media types the gateway sends, lower case without parameters; anything else is answered with 415. */
+    Set<String> contentTypes();
+
+    /** Headers, in lower case, that the signature or the translation needs; kept with the raw record. */
+    Set<String> keptHeaders();
+
+    /** True where authenticating computes for more than a tenth of a millisecond: then it stays off event loops. */
+    boolean slow();
+
+    /**
+     * Judges the delivery by its exact bytes. Total: bad input is a verdict, never an exception or a failed stage.
+     *
+     * @param now the time timestamps are compared with
+     */
+    CompletionStage<Verdict> authenticate(Delivery delivery, Instant now);
+
+    /**
+     * Says what the delivery is about, without understanding it: cheap, never throws, never empty. What cannot be
+     * identified gets keys made of its hash, see {@link Item#unidentified}.
+     */
+    List<Item> identify(Delivery delivery);
+
+    /** Translates one item of a delivery. Total: what makes no sense is {@link Translation.Refused}. */
+    Translation translate(Delivery delivery, Item item);
+
+    /** What the gateway wants to hear once its notification is stored. */
+    Acknowledgement acknowledgement();
+}

@@ -1,0 +1,28 @@
+package ipn.gateway;
+
+/**
+ * One notification within a delivery: most deliveries hold one, a batch several.
+ *
+ * @param index place in the batch, from 0
+ * @param paymentKey {@code gateway/account/id} on which all facts meet that must merge
+ * @param eventKey {@code gateway/account/id} of the event, the same on every redelivery
+ * @param type the gateway's name for the event; empty where it cannot be read
+ */
+public record Item(int index, String paymentKey, String eventKey, String type) {
+    /** Ids longer than this are no gateway's; they are hashed, so that keys have a bound. */
+    private static final int ID_LENGTH_MAX = 200;
+
+    /** Something authentic that names no event: the hash of its bytes makes its redelivery known all the same. */
+    public static Item unidentified(AccountId account, Bytes body) {
+        var key = account.key("unidentified:" + body.sha256());
+        return new Item(0, key, key, "");
+    }
+
+    /** An id fit for a key: as it is where it is printable, free of slashes and blanks, and short; else its hash. */
+    public static String keyPart(String id) {
+        var plain = !id.isEmpty()
+                && id.length() <= ID_LENGTH_MAX
+                && id.chars().allMatch(c -> c > ' ' && c < 127 && c != '/');
+        return plain ? id : "sha256:" + Bytes.utf8(id).sha256();
+    }
+}

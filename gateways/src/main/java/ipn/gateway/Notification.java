@@ -1,0 +1,32 @@
+package ipn.gateway;
+
+import ipn.fact.Fact;
+import ipn.fact.Money;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A delivery's item in our vocabulary.
+ *
+ * @param type the gateway's name for the event
+ * @param occurredAt by the gateway's clock
+ * @param sequence see {@link ipn.fact.Version#sequence()}
+ * @param amount the amount the event tells of, where it tells of one: with the type it is the event's story
+ * @param facts at least one
+ */
+public record Notification(String type, Instant occurredAt, long sequence, Optional<Money> amount, List<Fact> facts) {
+    public Notification {
+        facts = List.copyOf(facts);
+        if (facts.isEmpty()) {
+            throw new IllegalArgumentException("facts: none (expected: at least one, or the translation is Ignored)");
+        }
+    }
+
+    /** What the event says in short; the same event key with another story is an incident. */
+    public String story() {
+        return type + " "
+                + amount.map(money -> Long.toString(money.minorUnits()) + " " + money.currency())
+                        .orElse("-");
+    }
+}

@@ -1,0 +1,77 @@
+package ipn.serde;
+
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.confluent.kafka.serializers.KafkaAvroDeserializer;
+import io.confluent.kafka.serializers.KafkaAvroSerializer;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serdes for our Avro records in Confluent's wire format, subjects by topic name.
+ *
+ * @param settings {@code schema.registry.url} and whatever else Confluent's serializer understands
+ * @param registry a client in this JVM instead of the one the settings name; null: as the settings say
+ */
+public record AvroSerdes(
+        Map<String, String> settings, @Nullable SchemaRegistryClient registry) {
+
+    public AvroSerdes {
+        settings = Map.copyOf(settings);
+    }
+
+    /** A serde against the registry of the settings. */
+    public static AvroSerdes of(Map<String, String> settings) {
+        return new AvroSerdes(settings, null);
+    }
+
+    /** Serde of record values of one Avro type. Deserializing yields the type's own class. */
+    public <T extends SpecificRecord> Serde<T> values(Class<T> type) {
+        return Serdes.serdeFrom(serializer(type), deserializer(type));
+    }
+
+    public <T extends SpecificRecord> Serializer<T> serializer(Class<T> type) {
+        var avro = registry == null ? new KafkaAvroSerializer() : new KafkaAvroSerializer(registry);
+        avro.configure(confluent(), false);
+        return new Serializer<>() {
+            @Override
+            public byte @Nullable [] serialize(String topic, @Nullable T value) {
+                return avro.serialize(topic, value);
+            }
+
+            @Override
+            public void close() {
+                avro.close();
+            }
+        };
+    }
+
+    public <T extends SpecificRecord> Deserializer<T> deserializer(Class<T> type) {
+        var avro = registry == null ? new KafkaAvroDeserializer() : new KafkaAvroDeserializer(registry);
+        avro.configure(confluent(), false);
+        return new Deserializer<>() {
+            @Override
+            public @Nullable T deserialize(String topic, byte @Nullable [] bytes) {
+                return type.cast(avro.deserialize(topic, bytes));
+            }
+
+            @Override
+            public void close() {
+                avro.close();
+            }
+        };
+    }
+
+    private Map<String, Object> confluent() {
+        var all = new HashMap<String, Object>(settings);
+        all.putIfAbsent("schema.registry.url", "mock://unused");
+        all.put("specific.avro.reader", "true");
+        all.put("avro.remove.java.properties", "true");
+        return all;
+    }
+}

@@ -1,0 +1,26 @@
+package ipn.settings;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is wrong with the settings, gathered so that a person hears all of it at once. Not thread-safe. */
+public final class Problems {
+    private final List<String> found = new ArrayList<>();
+
+    /** Notes a problem in the form {@code key: actual (expected: what)}; never pass a secret as {@code actual}. */
+    public void add(String key, String actual, String expected) {
+        found.add("%s: %s (expected: %s)".formatted(key, actual, expected));
+    }
+
+    /** Everything found so far, sorted by key. */
+    public List<String> found() {
+        return found.stream().sorted().toList();
+    }
+
+    /** @throws SettingsException naming every problem, if there is any */
+    public void throwIfAny() {
+        if (!found.isEmpty()) {
+            throw new SettingsException(found());
+        }
+    }
+}

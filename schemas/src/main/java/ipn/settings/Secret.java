@@ -1,0 +1,45 @@
+package ipn.settings;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A secret and until when it counts. Never printed: {@link #toString()} is safe to log.
+ *
+ * @param id where it came from ({@code env:NAME}, {@code file:PATH}), fit to be shown; never the value
+ * @param until it stops counting at this instant; empty: never
+ */
+public record Secret(String id, Value value, Optional<Instant> until) {
+
+    public boolean activeAt(Instant now) {
+        return until.isEmpty() || now.isBefore(until.get());
+    }
+
+    public String text() {
+        return value.text;
+    }
+
+    public byte[] utf8() {
+        return value.text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public String toString() {
+        return "Secret[" + id + "]";
+    }
+
+    /** Wraps the characters, so that no record or exception prints them by accident. */
+    public static final class Value {
+        private final String text;
+
+        public Value(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public String toString() {
+            return "***";
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package ipn.settings;
+
+import java.util.List;
+
+/** The settings are wrong; the message lists every problem, one a line, and holds no secret. */
+public final class SettingsException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final List<String> problems;
+
+    public SettingsException(List<String> problems) {
+        super("%d problem(s) in the settings:%n  %s".formatted(problems.size(), String.join("\n  ", problems)));
+        this.problems = List.copyOf(problems);
+    }
+
+    public List<String> problems() {
+        return problems;
+    }
+}

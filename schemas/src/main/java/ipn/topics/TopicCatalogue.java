@@ -1,0 +1,70 @@
+package ipn.topics;
+
+import ipn.settings.Settings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Every topic of the pipeline, in the order a payment meets them.
+ *
+ * @param prefix put before each name, {@code ipn.} unless configured
+ * @param partitions of every topic: one number, because stages share partitions by key
+ * @param replication copies of each partition
+ */
+public record TopicCatalogue(String prefix, int partitions, short replication) {
+    private static final int MIB = 1024 * 1024;
+    /** A raw record: a body of at most 1 MiB, or as configured up to 4 MiB, and its headers. */
+    private static final int RAW_BYTES = 5 * MIB;
+    /** An outcome or dead letter carries a raw record whole, and more headers. */
+    private static final int WRAPPED_BYTES = 6 * MIB;
+
+    // spotless:off
+    public static final String RAW               = "raw";
+    public static final String OUTCOMES          = "outcomes";
+    public static final String PAYMENTS          = "payments";
+    public static final String SETTLEMENTS       = "settlements";
+    public static final String ENTITLEMENTS      = "entitlements";
+    public static final String ENTITLEMENT_STATE = "entitlement-state";
+    public static final String DISCREPANCIES     = "discrepancies";
+    public static final String REJECTED          = "rejected";
+    public static final String DLQ               = "dlq";
+    public static final String DLQ_STATUS        = "dlq-status";
+
+    private static final List<TopicSpec> SPECS = List.of(
+            new TopicSpec(RAW,               "payment key",             "bytes",            days(30),         true,  RAW_BYTES),
+            new TopicSpec(OUTCOMES,          "payment key",             "Outcome",          days(30),         false, WRAPPED_BYTES),
+            new TopicSpec(PAYMENTS,          "payment key",             "PaymentState",     Optional.empty(), false, RAW_BYTES),
+            new TopicSpec(SETTLEMENTS,       "payment key",             "Settlement",       days(7),          false, RAW_BYTES),
+            new TopicSpec(ENTITLEMENTS,      "subject",                 "EntitlementEvent", days(30),         false, MIB),
+            new TopicSpec(ENTITLEMENT_STATE, "subject + entitlement",   "Entitlement",      Optional.empty(), false, MIB),
+            new TopicSpec(DISCREPANCIES,     "order id or payment key", "Discrepancy",      days(365),        false, MIB),
+            new TopicSpec(REJECTED,          "account",                 "RejectedAttempt",  days(7),          true,  MIB),
+            new TopicSpec(DLQ,               "as source",               "bytes",            days(90),         false, WRAPPED_BYTES),
+            new TopicSpec(DLQ_STATUS,        "dead-letter id",          "DeadLetterStatus", Optional.empty(), false, MIB));
+    // spotless:on
+
+    /** Reads {@code topics.prefix}, {@code topics.partitions} and {@code topics.replication}. */
+    public static TopicCatalogue from(Settings settings) {
+        var topics = settings.in("topics");
+        return new TopicCatalogue(topics.text("prefix", "ipn."), topics.integer("partitions", 8, 1, 1_000), (short)
+                topics.integer("replication", 1, 1, 9));
+    }
+
+    public static TopicCatalogue defaults() {
+        return new TopicCatalogue("ipn.", 8, (short) 1);
+    }
+
+    public List<TopicSpec> specs() {
+        return SPECS;
+    }
+
+    /** The full name of a topic of this catalogue, such as {@code ipn.raw}. */
+    public String name(String topic) {
+        return prefix + topic;
+    }
+
+    private static Optional<Duration> days(int days) {
+        return Optional.of(Duration.ofDays(days));
+    }
+}

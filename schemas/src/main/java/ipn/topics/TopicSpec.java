@@ -1,0 +1,34 @@
+package ipn.topics;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * One topic as it must be. Partitions and replication are the deployment's choice, see {@link TopicCatalogue}.
+ *
+ * @param name without the prefix
+ * @param key what the record key is, for people
+ * @param value what the record value is: {@code bytes}, or the name of an Avro record
+ * @param retention how long records are kept; empty for compacted topics, which keep the newest of each key
+ * @param appendTime true: record timestamps are the broker's append time
+ * @param maxMessageBytes largest record batch the broker takes
+ */
+public record TopicSpec(
+        String name, String key, String value, Optional<Duration> retention, boolean appendTime, int maxMessageBytes) {
+
+    public boolean compacted() {
+        return retention.isEmpty();
+    }
+
+    /** The broker's settings of this topic. */
+    public Map<String, String> configs() {
+        var configs = new TreeMap<String, String>();
+        configs.put("cleanup.policy", compacted() ? "compact" : "delete");
+        retention.ifPresent(kept -> configs.put("retention.ms", Long.toString(kept.toMillis())));
+        configs.put("message.timestamp.type", appendTime ? "LogAppendTime" : "CreateTime");
+        configs.put("max.message.bytes", Integer.toString(maxMessageBytes));
+        return configs;
+    }
+}
