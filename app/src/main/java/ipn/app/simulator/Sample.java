@@ -13,18 +13,29 @@ import java.util.Optional;
  * @param references the merchant's own words: order, subject, product, reference
  * @param amount of the payment, the refund or the bill
  * @param at when it happened, by the gateway's clock
- * @param until end of the period a bill or a subscription covers; it begins at {@code at}
+ * @param period what a bill or a subscription covers
  */
-public record Sample(Ids ids, Map<ReferenceName, String> references, Money amount, Instant at, Instant until) {
-    /** What a period lasts where nobody says otherwise. */
-    public static final Duration PERIOD = Duration.ofDays(30);
+public record Sample(Ids ids, Map<ReferenceName, String> references, Money amount, Instant at, Period period) {
+    /** From one instant to another. */
+    public record Period(Instant from, Instant until) {
+        private static final Duration MONTH = Duration.ofDays(30);
+
+        public static Period monthFrom(Instant from) {
+            return new Period(from, from.plus(MONTH));
+        }
+
+        public Period next() {
+            return monthFrom(until);
+        }
+    }
 
     public Sample {
         references = Map.copyOf(references);
     }
 
+    /** Where it covers a period, that is the month from {@code at}. */
     public Sample(Ids ids, Map<ReferenceName, String> references, Money amount, Instant at) {
-        this(ids, references, amount, at, at.plus(PERIOD));
+        this(ids, references, amount, at, Period.monthFrom(at));
     }
 
     /** The merchant's word, where the notification has one. */

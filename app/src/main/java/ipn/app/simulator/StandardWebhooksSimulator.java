@@ -61,8 +61,8 @@ final class StandardWebhooksSimulator implements SimulatedGateway {
             data.put("reason", "fraudulent");
         } else if (event.startsWith("subscription.")) {
             data.put("subscription_id", sample.ids().subscription());
-            data.put("period_start", sample.at().toString());
-            data.put("period_end", sample.until().toString());
+            data.put("period_start", sample.period().from().toString());
+            data.put("period_end", sample.period().until().toString());
         }
         return data;
     }

@@ -86,8 +86,7 @@ final class StripeBilling {
                                 "subscription_item_details"),
                 "period",
                         Json.object(
-                                "end", sample.until().getEpochSecond(),
-                                "start", sample.at().getEpochSecond()),
+                                "end", sample.period().until().getEpochSecond(), "start", sample.period().from().getEpochSecond()),
                 "quantity", 1);
     }
 
@@ -128,9 +127,9 @@ final class StripeBilling {
                 "object",
                 "subscription_item",
                 "current_period_end",
-                sample.until().getEpochSecond(),
+                sample.period().until().getEpochSecond(),
                 "current_period_start",
-                sample.at().getEpochSecond(),
+                sample.period().from().getEpochSecond(),
                 "quantity",
                 1);
         return Json.object(

@@ -1,0 +1,99 @@
+package ipn.app.command;
+
+import ipn.app.UserException;
+import ipn.app.output.JsonView;
+import ipn.app.output.Table;
+import ipn.app.output.Terminal;
+import ipn.settings.Settings;
+import ipn.topics.KafkaSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What every command works with: the options of the root, the environment, the terminal. */
+public final class Session {
+    private final IpnCommand root;
+    private final Map<String, String> environment;
+    private final Terminal terminal;
+
+    public Session(IpnCommand root, Map<String, String> environment, Terminal terminal) {
+        this.root = root;
+        this.environment = Map.copyOf(environment);
+        this.terminal = terminal;
+    }
+
+    Terminal terminal() {
+        return terminal;
+    }
+
+    Path data() {
+        return root.data;
+    }
+
+    boolean json() {
+        return root.json;
+    }
+
+    Map<String, String> environment() {
+        return environment;
+    }
+
+    /** The settings file, or the built-in test settings where there is none. */
+    SettingsSource settingsOrBuiltIn() {
+        var asked = root.config();
+        if (asked.isEmpty() && !Files.exists(IpnCommand.USUAL_CONFIG)) {
+            return SettingsSource.BUILT_IN;
+        }
+        return settings();
+    }
+
+    /**
+     * The settings file; a command that serves merchant accounts cannot do without.
+     *
+     * @throws UserException if there is none
+     */
+    SettingsSource settings() {
+        var asked = root.config().orElse(IpnCommand.USUAL_CONFIG.toString());
+        if (asked.equals(SettingsSource.BUILT_IN_NAME)) {
+            return SettingsSource.BUILT_IN;
+        }
+        var file = Path.of(asked);
+        if (!Files.isRegularFile(file)) {
+            throw UserException.usage(
+                    "--config: %s is not there (expected: a settings file, see ipn.example.yaml; 'built-in' has test accounts)"
+                            .formatted(file));
+        }
+        return SettingsSource.of(file);
+    }
+
+    /** How tools reach Kafka: from the settings file where there is one, else where {@code up} has it. */
+    KafkaSettings kafka() {
+        var asked = root.config();
+        var settings = asked.isEmpty() && !Files.exists(IpnCommand.USUAL_CONFIG)
+                ? Settings.parse("", environment, Path.of(""))
+                : settings().read(environment);
+        var kafka = KafkaSettings.from(settings);
+        settings.problems().throwIfAny();
+        BrokerCheck.requireAnswer(kafka);
+        return kafka;
+    }
+
+    /** The environment with more variables, which stand for options of the command line. */
+    Map<String, String> environmentWith(Map<String, String> options) {
+        var all = new HashMap<>(environment);
+        all.putAll(options);
+        return all;
+    }
+
+    /** Shows a result as people or as programs want it. */
+    void show(@Nullable Object value, Supplier<Table> table) {
+        if (root.json) {
+            terminal.say(JsonView.pretty(value));
+        } else {
+            terminal.show(table.get());
+        }
+    }
+}
