@@ -1,5 +1,6 @@
 package ipn.app.command;
 
+import ipn.app.SettingsSource;
 import ipn.app.UserException;
 import ipn.app.output.JsonView;
 import ipn.app.output.Table;
@@ -8,13 +9,15 @@ import ipn.settings.Settings;
 import ipn.topics.KafkaSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What every command works with: the options of the root, the environment, the terminal. */
 public final class Session {
+    private static final String BUILT_IN = "built-in";
+
     private final IpnCommand root;
     private final Map<String, String> environment;
     private final Terminal terminal;
@@ -37,15 +40,15 @@ public final class Session {
         return root.json;
     }
 
-    Map<String, String> environment() {
-        return environment;
+    boolean verbose() {
+        return root.verbose;
     }
 
     /** The settings file, or the built-in test settings where there is none. */
     SettingsSource settingsOrBuiltIn() {
         var asked = root.config();
         if (asked.isEmpty() && !Files.exists(IpnCommand.USUAL_CONFIG)) {
-            return SettingsSource.BUILT_IN;
+            return new SettingsSource(Optional.empty(), environment);
         }
         return settings();
     }
@@ -57,8 +60,8 @@ public final class Session {
      */
     SettingsSource settings() {
         var asked = root.config().orElse(IpnCommand.USUAL_CONFIG.toString());
-        if (asked.equals(SettingsSource.BUILT_IN_NAME)) {
-            return SettingsSource.BUILT_IN;
+        if (asked.equals(BUILT_IN)) {
+            return new SettingsSource(Optional.empty(), environment);
         }
         var file = Path.of(asked);
         if (!Files.isRegularFile(file)) {
@@ -66,7 +69,7 @@ public final class Session {
                     "--config: %s is not there (expected: a settings file, see ipn.example.yaml; 'built-in' has test accounts)"
                             .formatted(file));
         }
-        return SettingsSource.of(file);
+        return new SettingsSource(Optional.of(file), environment);
     }
 
     /** How tools reach Kafka: from the settings file where there is one, else where {@code up} has it. */
@@ -74,26 +77,24 @@ public final class Session {
         var asked = root.config();
         var settings = asked.isEmpty() && !Files.exists(IpnCommand.USUAL_CONFIG)
                 ? Settings.parse("", environment, Path.of(""))
-                : settings().read(environment);
+                : settings().read();
         var kafka = KafkaSettings.from(settings);
         settings.problems().throwIfAny();
         BrokerCheck.requireAnswer(kafka);
         return kafka;
     }
 
-    /** The environment with more variables, which stand for options of the command line. */
-    Map<String, String> environmentWith(Map<String, String> options) {
-        var all = new HashMap<>(environment);
-        all.putAll(options);
-        return all;
-    }
-
     /** Shows a result as people or as programs want it. */
     void show(@Nullable Object value, Supplier<Table> table) {
         if (root.json) {
-            terminal.say(JsonView.pretty(value));
+            print(value);
         } else {
             terminal.show(table.get());
         }
+    }
+
+    /** JSON, for programs. */
+    void print(@Nullable Object value) {
+        terminal.say(JsonView.pretty(value));
     }
 }

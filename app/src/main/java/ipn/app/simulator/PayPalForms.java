@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Currency;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The variables of PayPal's messages. */
 final class PayPalForms {
@@ -81,11 +82,18 @@ final class PayPalForms {
                 .add("receiver_email", sender.receiver())
                 .add("first_name", "Zo\u00eb")
                 .add("ipn_track_id", sample.ids().event().toLowerCase(Locale.ROOT));
-        sample.says(ReferenceName.SUBJECT).ifPresent(value -> form.add("custom", value));
+        custom(sample).ifPresent(value -> form.add("custom", value));
         sample.says(ReferenceName.ORDER).ifPresent(value -> form.add("invoice", value));
         sample.says(ReferenceName.PRODUCT).ifPresent(value -> form.add("item_number", value));
-        sample.says(ReferenceName.REFERENCE).ifPresent(value -> form.add("option_selection1", value));
         return form;
+    }
+
+    /** The one variable for the merchant's own use: the subject, or several words as a query string. */
+    private static Optional<String> custom(Sample sample) {
+        var subject = sample.says(ReferenceName.SUBJECT);
+        return sample.says(ReferenceName.REFERENCE)
+                .map(reference -> "user_id=" + subject.orElse("") + "&reference=" + reference)
+                .or(() -> subject);
     }
 
     private static String date(Instant at) {

@@ -1,10 +1,11 @@
-package ipn.app.command;
+package ipn.app;
 
 import ipn.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,21 +13,26 @@ import java.util.Optional;
  * Where settings come from.
  *
  * @param file empty: the test settings within this program
+ * @param environment variables that override the file
  */
-record SettingsSource(Optional<Path> file) {
-    static final String BUILT_IN_NAME = "built-in";
-    static final SettingsSource BUILT_IN = new SettingsSource(Optional.empty());
-
-    static SettingsSource of(Path file) {
-        return new SettingsSource(Optional.of(file));
+public record SettingsSource(Optional<Path> file, Map<String, String> environment) {
+    public SettingsSource {
+        environment = Map.copyOf(environment);
     }
 
-    boolean builtIn() {
+    public boolean builtIn() {
         return file.isEmpty();
     }
 
+    /** The same, some variables set otherwise. */
+    public SettingsSource with(Map<String, String> variables) {
+        var all = new HashMap<>(environment);
+        all.putAll(variables);
+        return new SettingsSource(file, all);
+    }
+
     /** Reads them anew. */
-    Settings read(Map<String, String> environment) {
+    public Settings read() {
         return file.map(path -> Settings.load(path, environment))
                 .orElseGet(() -> Settings.parse(builtInYaml(), environment, Path.of("")));
     }
