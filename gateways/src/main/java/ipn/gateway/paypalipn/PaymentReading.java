@@ -50,7 +50,8 @@ record PaymentReading(AccountId account, IpnMessage message, PaymentStatus statu
         return message.takesMoney()
                 && message.text("parent_txn_id").isPresent()
                 && message.text("reason_code").orElse("").equals("refund")
-                && status != PaymentStatus.REVERSED;
+                && status != PaymentStatus.REVERSED
+                && status != PaymentStatus.CANCELED_REVERSAL;
     }
 
     private Told completed() {
