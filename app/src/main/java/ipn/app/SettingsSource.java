@@ -20,6 +20,11 @@ public record SettingsSource(Optional<Path> file, Map<String, String> environmen
         environment = Map.copyOf(environment);
     }
 
+    /** The test settings within this program. */
+    public static SettingsSource builtIn(Map<String, String> environment) {
+        return new SettingsSource(Optional.empty(), environment);
+    }
+
     public boolean builtIn() {
         return file.isEmpty();
     }

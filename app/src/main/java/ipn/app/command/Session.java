@@ -36,6 +36,10 @@ public final class Session {
         return root.data;
     }
 
+    Map<String, String> environment() {
+        return environment;
+    }
+
     boolean json() {
         return root.json;
     }
@@ -48,7 +52,7 @@ public final class Session {
     SettingsSource settingsOrBuiltIn() {
         var asked = root.config();
         if (asked.isEmpty() && !Files.exists(IpnCommand.USUAL_CONFIG)) {
-            return new SettingsSource(Optional.empty(), environment);
+            return SettingsSource.builtIn(environment);
         }
         return settings();
     }
@@ -61,7 +65,7 @@ public final class Session {
     SettingsSource settings() {
         var asked = root.config().orElse(IpnCommand.USUAL_CONFIG.toString());
         if (asked.equals(BUILT_IN)) {
-            return new SettingsSource(Optional.empty(), environment);
+            return SettingsSource.builtIn(environment);
         }
         var file = Path.of(asked);
         if (!Files.isRegularFile(file)) {

@@ -7,7 +7,9 @@ import ipn.app.UserException;
 import ipn.app.stack.Closing;
 import ipn.app.stack.Ends;
 import ipn.ingress.ManagementServer;
+import ipn.ingress.ManagementServer.Check;
 import ipn.streams.StreamsStage;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.slf4j.LoggerFactory;
@@ -44,7 +46,7 @@ final class StageRun {
         var closing = new Closing();
         Shutdown.closeAtEnd(closing, session.terminal());
         var started = start.start(config, meters);
-        closing.add("management", ManagementServer.start(config.management(), meters, started.ready()));
+        closing.add("management", ManagementServer.start(config.management(), meters, List.of(new Check(name, started.ready()))));
         closing.add(name, started.stage());
         LoggerFactory.getLogger(StageRun.class)
                 .atInfo()

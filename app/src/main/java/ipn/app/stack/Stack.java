@@ -7,12 +7,15 @@ import ipn.app.SettingsSource;
 import ipn.gateway.Accounts;
 import ipn.ingress.IngressServer;
 import ipn.ingress.ManagementServer;
+import ipn.ingress.ManagementServer.Check;
 import ipn.processor.PaymentProcessor;
 import ipn.projector.EntitlementProjector;
 import ipn.streams.StreamsStage;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -59,11 +62,18 @@ public final class Stack implements AutoCloseable {
         if (plan.stages().contains(Stage.PROCESSOR)) {
             startProcessor(config().accounts());
         }
-        management = closing.add("management", ManagementServer.start(config().management(), meters, this::ready));
+        management = closing.add("management", ManagementServer.start(config().management(), meters, checks(plan)));
         if (plan.stages().contains(Stage.INGRESS)) {
             startIngress();
         }
         ready.forEach((name, isReady) -> announcer.step(name, () -> await(name, isReady), started -> "ready"));
+    }
+
+    private List<Check> checks(StackPlan plan) {
+        return plan.stages().stream()
+                .map(stage -> stage.name().toLowerCase(Locale.ROOT))
+                .map(name -> new Check(name, () -> ready.getOrDefault(name, () -> false).getAsBoolean()))
+                .toList();
     }
 
     private void startProjector() {
