@@ -24,6 +24,14 @@ final class AccountMeters {
         this.publish = publish;
     }
 
+    String gateway() {
+        return gateway;
+    }
+
+    String account() {
+        return account;
+    }
+
     void request(String outcome, long nanos) {
         outcomes.computeIfAbsent(outcome, this::counter).increment();
         request.record(Duration.ofNanos(nanos));

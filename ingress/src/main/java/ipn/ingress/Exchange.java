@@ -37,22 +37,24 @@ final class Exchange {
     private final Context context = Vertx.currentContext();
     private final long deadline;
     private final ExchangeLog log;
+    private final Promise<Void> wholeBody = Promise.promise();
     private final List<Buffer> chunks = new ArrayList<>();
-    private ServedAccount account;
+    private AccountMeters meters;
     private long taken;
     private long discarded;
     private int bodyBytes;
     private boolean bodyRead;
     private boolean publishing;
     private boolean answered;
+    private boolean closing;
 
     /** What all exchanges of a server share. */
-    record Shared(Vertx vertx, IngressConfig config, ByteBudget budget, ServedAccount unknown) {}
+    record Shared(Vertx vertx, IngressConfig config, ByteBudget budget, AccountMeters nobody) {}
 
     private Exchange(HttpServerRequest request, Shared shared) {
         this.request = request;
         this.shared = shared;
-        this.account = shared.unknown();
+        this.meters = shared.nobody();
         this.log = new ExchangeLog();
         this.deadline =
                 shared.vertx().setTimer(shared.config().times().request().toMillis(), timer -> overdue());
@@ -62,24 +64,21 @@ final class Exchange {
     static Exchange open(HttpServerRequest request, Shared shared) {
         var exchange = new Exchange(request, shared);
         request.response().closeHandler(closed -> exchange.gone());
-        request.exceptionHandler(failure -> exchange.broken(failure));
+        request.exceptionHandler(exchange::broken);
+        if (!request.isEnded()) {
+            request.handler(chunk -> exchange.guard(() -> exchange.add(chunk)));
+            request.endHandler(end -> exchange.guard(exchange::bodyEnded));
+        }
         return exchange;
-    }
-
-    HttpServerRequest request() {
-        return request;
     }
 
     Context context() {
         return context;
     }
 
-    ServedAccount account() {
-        return account;
-    }
-
+    /** Until this is said, it counts as nobody's. */
     void belongsTo(ServedAccount account) {
-        this.account = account;
+        meters = account.meters();
     }
 
     ExchangeLog log() {
@@ -92,20 +91,19 @@ final class Exchange {
         if (request.isEnded()) { // pipelined behind another, and without a body
             return Future.succeededFuture(delivery(receivedAt));
         }
-        Promise<Delivery> promise = Promise.promise();
-        request.handler(chunk -> guard(() -> add(chunk)));
-        request.endHandler(end -> guard(() -> {
-            bodyRead = true;
-            if (answered) {
-                closeNow();
-            } else {
-                promise.complete(delivery(receivedAt));
-            }
-        }));
         if ("100-continue".equalsIgnoreCase(request.getHeader("expect"))) {
             var unused = request.response().writeContinue();
         }
-        return promise.future();
+        return wholeBody.future().map(end -> delivery(receivedAt));
+    }
+
+    private void bodyEnded() {
+        bodyRead = true;
+        if (!answered) {
+            wholeBody.complete();
+        } else if (closing) {
+            closeNow();
+        }
     }
 
     private void add(Buffer chunk) {
@@ -215,6 +213,7 @@ final class Exchange {
 
     private void end(String outcome, int status, String body, boolean close) {
         settle(outcome, status);
+        closing = close;
         try {
             if (close) {
                 request.response().putHeader("connection", "close");
@@ -236,7 +235,7 @@ final class Exchange {
         if (!publishing) {
             giveBack();
         }
-        log.write(account, outcome, status);
+        log.write(meters, outcome, status);
     }
 
     private void giveBack() {

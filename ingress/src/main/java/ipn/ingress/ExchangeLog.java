@@ -1,6 +1,5 @@
 package ipn.ingress;
 
-import ipn.gateway.Verdict;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,23 +32,20 @@ final class ExchangeLog {
         published = System.nanoTime() - stepBegun;
     }
 
-    void rejected(Verdict.Reason reason) {
-        detail = reason.name();
-    }
-
+    /** Why, in our own words. */
     void detail(String detail) {
         this.detail = detail;
     }
 
-    void write(ServedAccount account, String outcome, int status) {
+    void write(AccountMeters meters, String outcome, int status) {
         var total = System.nanoTime() - begun;
-        account.meters().request(outcome, total);
+        meters.request(outcome, total);
         if (published > 0) {
-            account.meters().published(published);
+            meters.published(published);
         }
         var line = status >= 500 ? LOG.atWarn() : LOG.atInfo();
-        line.addKeyValue("gateway", account.gateway())
-                .addKeyValue("account", account.name())
+        line.addKeyValue("gateway", meters.gateway())
+                .addKeyValue("account", meters.account())
                 .addKeyValue("outcome", outcome)
                 .addKeyValue("detail", detail)
                 .addKeyValue("status", status)

@@ -20,6 +20,7 @@ final class HeadRules {
         // spotless:off
         check(headers.size() <= HEADERS_MAX,                                Answer.HEADERS_TOO_LARGE);
         check(count(headers, "host") == 1 && !blank(headers, "host"),       Answer.BAD_REQUEST);
+        check(!headers.contains(""),                                        Answer.BAD_REQUEST);
         check(count(headers, "content-type") <= 1,                          Answer.BAD_REQUEST);
         check(count(headers, "content-length") <= 1,                        Answer.BAD_REQUEST);
         check(chunkedAtMost(headers.getAll("transfer-encoding")),           Answer.BAD_REQUEST);

@@ -16,6 +16,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.ServerSSLOptions;
+import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -66,7 +67,7 @@ final class HttpFront {
         @Override
         public Future<?> deploy(Context context) {
             front.probeLag();
-            return front.server(requests, unreadable).listen().onSuccess(front.servers::add);
+            return front.server(requests, unreadable).listen(front.address()).onSuccess(front.servers::add);
         }
 
         @Override
@@ -94,16 +95,20 @@ final class HttpFront {
         }
     }
 
+    private SocketAddress address() {
+        var listen = config.listen();
+        return listen.port() == 0
+                ? SocketAddress.sharedRandomPort(1, listen.host()) // a free port, the same for every event loop
+                : SocketAddress.inetSocketAddress(listen.port(), listen.host());
+    }
+
     private HttpServer server(Handler<HttpServerRequest> requests, Handler<HttpServerRequest> unreadable) {
         // HTTP/2 off, in clear text too; nothing is decompressed; 100 Continue only once the headers are judged
         var options = new HttpServerConfig()
                 .setVersions(HttpVersion.HTTP_1_0, HttpVersion.HTTP_1_1)
                 .setHttp1Config(http1)
                 .setIdleTimeout(config.times().idle())
-                .setHandle100ContinueAutomatically(false)
-                .setTcpHost(config.listen().host())
-                // below zero: a free port, the same for every event loop
-                .setTcpPort(config.listen().port() == 0 ? -1 : config.listen().port());
+                .setHandle100ContinueAutomatically(false);
         options.getTcpConfig().setAcceptBacklog(1024);
         return vertx.createHttpServer(options, tls())
                 .connectionHandler(this::accept)

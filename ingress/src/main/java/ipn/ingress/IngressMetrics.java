@@ -49,7 +49,11 @@ final class IngressMetrics {
         return lag;
     }
 
-    /** The meters of one account; null for requests that belong to none. */
+    /** The meters of requests that belong to no account. */
+    AccountMeters ofNobody() {
+        return of("unknown", "unknown");
+    }
+
     AccountMeters of(String gateway, String account) {
         return new AccountMeters(
                 registry, gateway, account, timer("request", gateway, account), timer("publish", gateway, account));

@@ -82,12 +82,12 @@ public final class IngressServer implements AutoCloseable {
                         account.id().path(),
                         ServedAccount.of(account, metrics, config.limits().rateLimit())));
         vertx = HttpFront.vertx(config.listen().eventLoops());
-        shared = new Exchange.Shared(vertx, config, budget, ServedAccount.unknown(metrics));
+        shared = new Exchange.Shared(vertx, config, budget, metrics.ofNobody());
         front = new HttpFront(
                 vertx,
                 config,
                 metrics,
-                () -> new ExchangeLog().write(shared.unknown(), Answer.TOO_SLOW.outcome(), Answer.TOO_SLOW.status()));
+                () -> new ExchangeLog().write(shared.nobody(), Answer.TOO_SLOW.outcome(), Answer.TOO_SLOW.status()));
         try {
             front.listen(this::receive, this::refuseUnreadable);
         } catch (RuntimeException e) {
@@ -108,31 +108,32 @@ public final class IngressServer implements AutoCloseable {
             // 2. Whose notification is it, and may it be read at all?
             HeadRules.checkForm(request);
             var account = accountAt(request.path());
-            exchange.belongsTo(byPath.get(request.path()));
-            HeadRules.checkFor(account, request, config.limits().bodyBytesMax());
+            exchange.belongsTo(account);
+            HeadRules.checkFor(account.account(), request, config.limits().bodyBytesMax());
 
             // 3. The exact bytes.
             exchange.read(clock.instant())
 
                     // 4. Are they the gateway's own?
-                    .compose(delivery -> authenticate(exchange, account, delivery)
+                    .compose(delivery -> authenticate(exchange, account.account(), delivery)
 
-                            // 5. What is it about, without understanding it? One record for each item, safe on every
-                            // replica.
+                            // 5. What is it about, without understanding it? One record an item, safe on every replica.
                             .compose(genuine -> publish(exchange, account, delivery, genuine)))
 
                     // 6. Only now the gateway may forget it.
-                    .onSuccess(stored -> exchange.guard(() -> exchange.acknowledge(account.acknowledgement())))
+                    .onSuccess(stored -> exchange.guard(
+                            () -> exchange.acknowledge(account.account().acknowledgement())))
                     .onFailure(exchange::refuse);
         });
     }
 
-    private GatewayAccount accountAt(String path) {
-        var served = byPath.get(path);
-        if (served == null || served.account() == null) {
+    /** The path is looked up as it was written: nothing is decoded, so there is no second way to write it. */
+    private ServedAccount accountAt(String path) {
+        var account = byPath.get(path);
+        if (account == null) {
             throw new Refusal(Answer.NOT_FOUND);
         }
-        return served.account();
+        return account;
     }
 
     private Future<Genuine> authenticate(Exchange exchange, GatewayAccount account, Delivery delivery) {
@@ -158,10 +159,11 @@ public final class IngressServer implements AutoCloseable {
         return new Refusal(Answer.UNDECIDED);
     }
 
-    private Future<Void> publish(Exchange exchange, GatewayAccount account, Delivery delivery, Genuine genuine) {
-        if (!exchange.account().rate().allows(System.nanoTime())) {
+    private Future<Void> publish(Exchange exchange, ServedAccount served, Delivery delivery, Genuine genuine) {
+        if (!served.rate().allows(System.nanoTime())) {
             throw new Refusal(Answer.TOO_MANY_REQUESTS);
         }
+        var account = served.account();
         var items = identify(account, delivery);
         takeCopies(exchange, delivery, items.size() - 1);
         var records = RawRecords.of(topic, account, delivery, genuine, items);
