@@ -83,8 +83,11 @@ final class Ipns {
             fields.put(namesAndValues[i], namesAndValues[i + 1]);
         }
         fields.values().removeIf(String::isEmpty);
+        if (!fields.values().stream().allMatch(value -> value.chars().allMatch(c -> c < 128))) {
+            fields.put("charset", "UTF-8");
+        }
         return delivery(Bytes.utf8(fields.entrySet().stream()
-                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.US_ASCII))
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"))));
     }
 
