@@ -1,0 +1,100 @@
+package ipn.embedded;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+
+/**
+ * The broker's JVM: Kafka's own server, which ends when the process that started it does. Arguments: file of the broker's
+ * settings, cluster id.
+ */
+public final class BrokerProcess {
+    private static final long STOP_MILLIS_MAX = 20_000;
+
+    private BrokerProcess() {}
+
+    public static void main(String[] args) {
+        try {
+            ignoreInterrupts();
+            run(settings(Path.of(args[0])), args[1]);
+        } catch (Throwable e) {
+            e.printStackTrace();
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    private static void run(Properties settings, String clusterId) throws Exception {
+        format(settings, clusterId);
+        var server = new KafkaRaftServer(KafkaConfig.fromProps(settings, false), Time.SYSTEM);
+        Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "stop"));
+        daemon("parent", BrokerProcess::endWithParent);
+        server.startup();
+        server.awaitShutdown();
+    }
+
+    /** Gives an empty folder its identity; one that has it already is left alone. */
+    private static void format(Properties settings, String clusterId) throws Exception {
+        new Formatter()
+                .setNodeId(Integer.parseInt(settings.getProperty("node.id")))
+                .setClusterId(clusterId)
+                .setControllerListenerName(settings.getProperty("controller.listener.names"))
+                .addDirectory(settings.getProperty("log.dirs"))
+                .setMetadataLogDirectory(settings.getProperty("log.dirs"))
+                .setIgnoreFormatted(true)
+                .run();
+    }
+
+    /** The parent holds the other end of standard input: when it ends, however hard it died, the parent is gone. */
+    private static void endWithParent() {
+        try {
+            while (System.in.read() >= 0) {
+                // nothing is ever said
+            }
+        } catch (IOException e) {
+            // as good as the end
+        }
+        daemon("stop-limit", () -> {
+            try {
+                Thread.sleep(STOP_MILLIS_MAX);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            Runtime.getRuntime().halt(1);
+        });
+        System.exit(0);
+    }
+
+    /**
+     * Ctrl-C reaches every process of a terminal. The stages need the broker while they stop, so it leaves that word to the
+     * parent. By reflection, because {@code sun.misc.Signal} is there on every JVM and yet no part of the language.
+     */
+    private static void ignoreInterrupts() throws ReflectiveOperationException {
+        var signal = Class.forName("sun.misc.Signal");
+        var handler = Class.forName("sun.misc.SignalHandler");
+        var ignore = handler.getField("SIG_IGN").get(null);
+        for (var name : new String[] {"INT", "HUP"}) {
+            signal.getMethod("handle", signal, handler)
+                    .invoke(null, signal.getConstructor(String.class).newInstance(name), ignore);
+        }
+    }
+
+    private static Properties settings(Path file) throws IOException {
+        var properties = new Properties();
+        try (var reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            properties.load(reader);
+        }
+        return properties;
+    }
+
+    private static void daemon(String name, Runnable work) {
+        var thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+}

@@ -1,0 +1,57 @@
+package ipn.embedded;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Ports on loopback. */
+final class Ports {
+    /**
+     * Free ports are picked below the range operating systems take the client side of connections from. Inside it, a client
+     * that keeps trying to reach a stopped broker may by chance connect to itself and hold the port.
+     */
+    private static final int LOWEST = 20_000;
+
+    private static final int HIGHEST = 31_999;
+    private static final int TRIES = 200;
+
+    private Ports() {}
+
+    /** A port nobody listens on at the moment. */
+    static int free() {
+        for (var i = 0; i < TRIES; i++) {
+            var port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST + 1);
+            if (isFree(port)) {
+                return port;
+            }
+        }
+        throw new EmbeddedException(
+                "port: none free from %d to %d (expected: a free port on 127.0.0.1)".formatted(LOWEST, HIGHEST));
+    }
+
+    static boolean isFree(int port) {
+        try (var socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(at(port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    static boolean answers(int port) {
+        try (var socket = new Socket()) {
+            socket.connect(at(port), 500);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    static InetSocketAddress at(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+}
