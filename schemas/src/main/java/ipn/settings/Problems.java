@@ -12,9 +12,9 @@ public final class Problems {
         found.add("%s: %s (expected: %s)".formatted(key, actual, expected));
     }
 
-    /** Everything found so far, sorted by key. */
+    /** Everything found so far, each once, sorted by key. */
     public List<String> found() {
-        return found.stream().sorted().toList();
+        return found.stream().distinct().sorted().toList();
     }
 
     /** @throws SettingsException naming every problem, if there is any */

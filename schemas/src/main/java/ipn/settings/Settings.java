@@ -1,28 +1,19 @@
 package ipn.settings;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * returned, so that reading goes on and a person hears everything at once; {@link #verify()} ends the reading.
  */
 public final class Settings {
-    /** Variables of the launcher, not of the settings. */
-    private static final Set<String> NOT_SETTINGS = Set.of("IPN_CONFIG", "IPN_JAVA", "IPN_JAVA_OPTS", "IPN_DATA");
-
     private final Source source;
     private final String path;
     private final JsonNode node;
@@ -44,10 +32,6 @@ public final class Settings {
         this.path = path;
         this.node = node;
     }
-
-    /** What all sections of one file share. */
-    private record Source(
-            Map<String, String> environment, JsonNode root, Problems problems, Set<String> asked, Path folder) {}
 
     /**
      * Reads a YAML file and the environment.
@@ -66,23 +50,13 @@ public final class Settings {
 
     /** Reads YAML text and the environment; {@code folder} is what {@code file:} secrets are relative to. */
     public static Settings parse(String yaml, Map<String, String> environment, Path folder) {
-        try {
-            var root = new ObjectMapper(
-                            new YAMLFactory().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature()))
-                    .readTree(yaml);
-            if (!root.isObject() && !root.isMissingNode() && !root.isNull()) {
-                throw new SettingsException(
-                        List.of("the file: not a map of keys (expected: keys such as gateways and kafka)"));
-            }
-            return new Settings(new Source(environment, root, new Problems(), new TreeSet<>(), folder), "", root);
-        } catch (JsonProcessingException e) {
-            var at = e.getLocation();
-            throw new SettingsException(List.of("line %d, column %d: not YAML (expected: %s)"
-                    .formatted(
-                            at == null ? 0 : at.getLineNr(),
-                            at == null ? 0 : at.getColumnNr(),
-                            firstLine(e.getOriginalMessage()))));
-        }
+        var root = Yaml.parse(yaml);
+        return new Settings(Source.of(root, environment, folder), "", root);
+    }
+
+    /** A section without a file: for tests and for what has only defaults. */
+    public static Settings empty() {
+        return parse("", Map.of(), Path.of(""));
     }
 
     public Problems problems() {
@@ -91,6 +65,7 @@ public final class Settings {
 
     /** The section below {@code key}; empty where it is absent. */
     public Settings in(String key) {
+        source.sections().add(full(key));
         return new Settings(source, full(key), node.path(key));
     }
 
@@ -108,15 +83,14 @@ public final class Settings {
     public List<String> names() {
         var names = new ArrayList<String>();
         node.fieldNames().forEachRemaining(names::add);
-        if (!node.isObject() && !node.isMissingNode() && !node.isNull()) {
+        if (notAMap(path, node)) {
             source.asked().add(path);
-            problems().add(path, shown(node), "a map of keys");
         }
         return names;
     }
 
     public boolean has(String key) {
-        return raw(key).isPresent() || !node.path(key).isMissingNode();
+        return source.environment(full(key)).isPresent() || !Yaml.absent(node.path(key));
     }
 
     public Optional<String> text(String key) {
@@ -181,40 +155,57 @@ public final class Settings {
 
     /** A map of texts, nested keys joined by dots; the environment adds {@code IPN_SECTION_A_B} as {@code a.b}. */
     public Map<String, String> passThrough(String key) {
-        var all = new TreeMap<String, String>();
-        source.asked().add(full(key));
-        flatten("", node.path(key), all);
-        var prefix = variable(full(key)) + "_";
+        var all = new TreeMap<>(texts(key));
+        var prefix = Source.variable(full(key)) + "_";
         source.environment().forEach((name, value) -> {
             if (name.startsWith(prefix)) {
                 all.put(name.substring(prefix.length()).toLowerCase(Locale.ROOT).replace('_', '.'), value);
-                source.asked().add("env " + name);
+                source.variables().add(name);
             }
         });
         return all;
     }
 
-    /** A map of texts as the file has it; keys may be anything. */
+    /** A map of texts in the order of the file; keys may be anything, and the environment replaces those that are there. */
     public Map<String, String> map(String key) {
+        var all = texts(key);
+        all.replaceAll(
+                (name, value) -> source.environment(full(key) + "." + name).orElse(value));
+        return all;
+    }
+
+    private Map<String, String> texts(String key) {
         var all = new LinkedHashMap<String, String>();
         source.asked().add(full(key));
-        flatten("", node.path(key), all);
+        if (!notAMap(full(key), node.path(key))) {
+            Yaml.flatten("", node.path(key), all);
+        }
         return all;
+    }
+
+    private boolean notAMap(String at, JsonNode here) {
+        var wrong = !here.isObject() && !Yaml.absent(here);
+        if (wrong) {
+            problems().add(at, Yaml.shown(here), "a map of keys");
+        }
+        return wrong;
     }
 
     /** A list of texts; a single text is a list of one, commas separate in the environment. */
     public List<String> list(String key) {
-        var overridden = environment(key);
+        var overridden = source.environment(full(key));
         if (overridden.isPresent()) {
             return Arrays.stream(overridden.get().split(",")).map(String::strip).toList();
         }
-        source.asked().add(full(key));
         var here = node.path(key);
+        var elements = here.isArray() ? Yaml.elements(here) : Yaml.absent(here) ? List.<JsonNode>of() : List.of(here);
         var texts = new ArrayList<String>();
-        if (here.isArray()) {
-            here.forEach(each -> texts.add(each.asText()));
-        } else if (here.isValueNode() && !here.isNull()) {
-            texts.add(here.asText());
+        for (var element : elements) {
+            if (element.isValueNode() && !element.isNull()) {
+                texts.add(element.asText());
+            } else {
+                problems().add(full(key), Yaml.shown(element) + " in it", "a list of single values");
+            }
         }
         return texts;
     }
@@ -226,26 +217,10 @@ public final class Settings {
      * @param minLength fewer characters are too short to be a secret
      */
     public List<Secret> secrets(String key, boolean testAllowed, int minLength) {
-        var found = new ArrayList<Secret>();
-        var overridden = environment(key);
-        if (overridden.isPresent()) {
-            for (var reference : overridden.get().split(",")) {
-                secret(full(key), reference.strip(), Optional.empty(), testAllowed, minLength)
-                        .ifPresent(found::add);
-            }
-        } else {
-            source.asked().add(full(key));
-            var here = node.path(key);
-            var each = here.isArray()
-                    ? List.copyOf(elements(here))
-                    : here.isMissingNode() || here.isNull() ? List.<JsonNode>of() : List.of(here);
-            for (var i = 0; i < each.size(); i++) {
-                var at = "%s[%d]".formatted(full(key), i);
-                var one = each.get(i);
-                var reference = one.isObject() ? one.path("secret").asText("") : one.asText("");
-                secret(at, reference, until(at, one), testAllowed, minLength).ifPresent(found::add);
-            }
-        }
+        var references = new SecretReferences(source, testAllowed, minLength);
+        var found = source.environment(full(key))
+                .map(text -> references.ofText(full(key), text))
+                .orElseGet(() -> references.ofNode(full(key), node.path(key)));
         if (found.isEmpty()) {
             problems()
                     .add(
@@ -256,93 +231,10 @@ public final class Settings {
         return found;
     }
 
-    private Optional<Instant> until(String at, JsonNode one) {
-        var text = one.path("until").asText("");
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(Instant.parse(text));
-        } catch (DateTimeParseException e) {
-            problems().add(at + ".until", text, "an instant, e.g. 2026-12-01T00:00:00Z");
-            return Optional.empty();
-        }
-    }
-
-    private Optional<Secret> secret(
-            String at, String reference, Optional<Instant> until, boolean testAllowed, int minLength) {
-        var colon = reference.indexOf(':');
-        var scheme = colon < 0 ? "" : reference.substring(0, colon);
-        var rest = reference.substring(colon + 1);
-        var value = switch (scheme) {
-            case "env" -> Optional.ofNullable(source.environment().get(rest));
-            case "file" -> read(rest);
-            case "test" -> testAllowed ? Optional.of(rest) : Optional.<String>empty();
-            default -> {
-                problems()
-                        .add(at, "not a reference", "env:NAME or file:PATH; a secret never stands in the file itself");
-                yield null;
-            }
-        };
-        if (value == null) {
-            return Optional.empty();
-        }
-        var shown = scheme.equals("test") ? "test:***" : reference;
-        if (scheme.equals("test") && !testAllowed) {
-            problems().add(at, shown, "env:NAME or file:PATH; test secrets are for accounts in mode test");
-            return Optional.empty();
-        }
-        var text = value.map(String::strip).orElse("");
-        if (text.length() < minLength) {
-            var actual = value.isEmpty() ? "is not there" : text.isEmpty() ? "is blank" : "is too short";
-            problems().add(at, shown + " " + actual, "a secret of at least %d characters".formatted(minLength));
-            return Optional.empty();
-        }
-        return Optional.of(new Secret(shown, new Secret.Value(text), until));
-    }
-
-    private Optional<String> read(String file) {
-        try {
-            return Optional.of(Files.readString(source.folder().resolve(file)));
-        } catch (IOException | RuntimeException e) {
-            return Optional.empty();
-        }
-    }
-
     /** Adds a problem for every key and variable nobody asked for, then throws if there is any problem. */
     public void verify() {
-        var asked = source.asked();
-        var present = new LinkedHashSet<String>();
-        leaves("", source.root(), present);
-        for (var key : present) {
-            if (asked.stream()
-                    .noneMatch(
-                            known -> key.equals(known) || key.startsWith(known + ".") || key.startsWith(known + "["))) {
-                problems().add(key, "unknown", "one of " + siblings(key));
-            }
-        }
-        var variables = asked.stream().map(Settings::variable).toList();
-        for (var name : source.environment().keySet()) {
-            if (name.startsWith("IPN_")
-                    && !NOT_SETTINGS.contains(name)
-                    && !variables.contains(name)
-                    && !asked.contains("env " + name)) {
-                problems().add(name, "unknown variable", "IPN_ and a key in capitals, e.g. IPN_INGRESS_PORT");
-            }
-        }
+        new Strangers(source).report();
         problems().throwIfAny();
-    }
-
-    private String siblings(String key) {
-        var parent = key.contains(".") ? key.substring(0, key.lastIndexOf('.') + 1) : "";
-        var near = source.asked().stream()
-                .filter(known -> known.startsWith(parent) && !known.startsWith("env "))
-                .map(known -> known.substring(parent.length()).split("[.\\[]")[0])
-                .filter(name -> !name.isEmpty())
-                .distinct()
-                .sorted()
-                .toList();
-        return near.isEmpty() ? "nothing here" : String.join(", ", near);
     }
 
     private <T> T typed(String key, T otherwise, String expected, Function<String, @Nullable T> parser) {
@@ -363,79 +255,22 @@ public final class Settings {
     }
 
     private Optional<String> raw(String key) {
-        var overridden = environment(key);
+        var overridden = source.environment(full(key));
         if (overridden.isPresent()) {
             return overridden;
         }
         var here = node.path(key);
-        if (here.isMissingNode() || here.isNull()) {
+        if (Yaml.absent(here)) {
             return Optional.empty();
         }
         if (!here.isValueNode()) {
-            problems().add(full(key), shown(here), "one value");
+            problems().add(full(key), Yaml.shown(here), "one value");
             return Optional.empty();
         }
         return Optional.of(here.asText());
     }
 
-    private Optional<String> environment(String key) {
-        source.asked().add(full(key));
-        return Optional.ofNullable(source.environment().get(variable(full(key))));
-    }
-
-    /** The environment variable that overrides a key. */
-    static String variable(String key) {
-        return "IPN_" + key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
-    }
-
     private static String kebab(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    private static String shown(JsonNode node) {
-        return node.isObject() ? "a map" : node.isArray() ? "a list" : node.asText();
-    }
-
-    private static List<JsonNode> elements(JsonNode array) {
-        var all = new ArrayList<JsonNode>();
-        array.forEach(all::add);
-        return all;
-    }
-
-    private static void flatten(String prefix, JsonNode node, Map<String, String> into) {
-        if (node.isObject()) {
-            node.properties()
-                    .forEach(each -> flatten(
-                            prefix.isEmpty() ? each.getKey() : prefix + "." + each.getKey(), each.getValue(), into));
-        } else if (node.isArray()) {
-            into.put(
-                    prefix,
-                    String.join(
-                            ",", elements(node).stream().map(JsonNode::asText).toList()));
-        } else if (!node.isMissingNode() && !node.isNull()) {
-            into.put(prefix, node.asText());
-        }
-    }
-
-    private static void leaves(String prefix, JsonNode node, Set<String> into) {
-        if (node.isObject() && !node.isEmpty()) {
-            node.properties()
-                    .forEach(each -> leaves(
-                            prefix.isEmpty() ? each.getKey() : prefix + "." + each.getKey(), each.getValue(), into));
-        } else if (!prefix.isEmpty()) {
-            into.add(prefix);
-        }
-    }
-
-    private static String firstLine(String text) {
-        return text.lines().findFirst().orElse("");
-    }
-
-    /** A section without a file: for tests and for what has only defaults. */
-    public static Settings empty() {
-        return new Settings(
-                new Source(Map.of(), MissingNode.getInstance(), new Problems(), new TreeSet<>(), Path.of("")),
-                "",
-                MissingNode.getInstance());
     }
 }

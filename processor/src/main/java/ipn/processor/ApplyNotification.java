@@ -1,0 +1,85 @@
+package ipn.processor;
+
+import ipn.avro.Outcome;
+import ipn.avro.PaymentState;
+import ipn.gateway.Bytes;
+import ipn.topics.Headers;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Objects;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The only step that remembers. Reads the state, has the record decided, and writes store and outputs last: whatever can
+ * fail has happened before the first write.
+ */
+final class ApplyNotification extends ContextualProcessor<String, byte[], String, Object> {
+    static final String STORE = "payments";
+    /** Children the two outputs go to. */
+    static final String OUTCOMES = "outcomes";
+
+    static final String PAYMENTS = "payment-states";
+
+    private final Decider decider;
+    private final DecisionMeter meter;
+    private @Nullable KeyValueStore<String, PaymentState> payments;
+
+    ApplyNotification(Decider decider, DecisionMeter meter) {
+        this.decider = decider;
+        this.meter = meter;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Object> context) {
+        super.init(context);
+        payments = context.getStateStore(STORE);
+    }
+
+    @Override
+    public void process(Record<String, byte[]> record) {
+        var store = Objects.requireNonNull(payments);
+        var raw = raw(record);
+        var known = raw.key() == null ? null : store.get(raw.key());
+        var decision = decider.decide(raw, PaymentStates.payment(known));
+        var after = decision.payment()
+                .flatMap(payment -> decider.account(raw)
+                        .map(account -> PaymentStates.state(Objects.requireNonNull(raw.key()), account.id(), payment)))
+                .orElse(null);
+        var outcome = Outcomes.of(raw, decision, after);
+        write(store, raw, outcome, after);
+        meter.count(outcome);
+    }
+
+    private void write(
+            KeyValueStore<String, PaymentState> store, RawRecord raw, Outcome outcome, @Nullable PaymentState after) {
+        var headers = new RecordHeaders();
+        raw.headers().stream()
+                .filter(header -> header.key().equals(Headers.TRACEPARENT))
+                .forEach(headers::add);
+        var timestamp = raw.timestamp().toEpochMilli();
+        if (after != null) {
+            store.put(raw.key(), after);
+            context().forward(new Record<>(raw.key(), after, timestamp, headers), PAYMENTS);
+        }
+        context()
+                .forward(
+                        new Record<>(Objects.requireNonNullElse(raw.key(), ""), outcome, timestamp, headers), OUTCOMES);
+    }
+
+    private RawRecord raw(Record<String, byte[]> record) {
+        var position = context().recordMetadata().orElseThrow();
+        return new RawRecord(
+                position.topic(),
+                position.partition(),
+                position.offset(),
+                Instant.ofEpochMilli(record.timestamp()),
+                record.key(),
+                record.value() == null ? null : Bytes.wrap(record.value()),
+                Arrays.asList(record.headers().toArray()));
+    }
+}

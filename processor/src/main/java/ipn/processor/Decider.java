@@ -1,0 +1,74 @@
+package ipn.processor;
+
+import ipn.gateway.Accounts;
+import ipn.gateway.Delivery;
+import ipn.gateway.GatewayAccount;
+import ipn.gateway.Item;
+import ipn.processor.payment.Decision;
+import ipn.processor.payment.Judgement;
+import ipn.processor.payment.Payment;
+import ipn.topics.Headers;
+import ipn.topics.Reason;
+import java.util.Optional;
+
+/**
+ * Decides what becomes of a raw record: a function of the record, the state before it and the settings. Total: a bug below
+ * is a decision too, so that one bad record never stops the others and never disappears.
+ *
+ * @param accounts every configured account
+ */
+public record Decider(Accounts accounts) {
+
+    public Decision decide(RawRecord raw, Payment before) {
+        var fallback = new Item(
+                raw.itemIndex(),
+                keyOf(raw),
+                raw.header(Headers.CE_ID).orElse(keyOf(raw)),
+                raw.header(Headers.CE_TYPE).orElse(""));
+        try {
+            var account = account(raw);
+            return account.isEmpty()
+                    ? new Decision.Unprocessable(
+                            fallback,
+                            Reason.WRONG_ACCOUNT,
+                            "ce_source: names no configured account (expected: /ipn/gateway/account)")
+                    : decide(raw, before, account.get());
+        } catch (RuntimeException | StackOverflowError bug) {
+            return new Decision.Unprocessable(fallback, Reason.INTERNAL_ERROR, describe(bug));
+        }
+    }
+
+    private static Decision decide(RawRecord raw, Payment before, GatewayAccount account) {
+        var delivery = raw.delivery();
+        var item = item(raw, delivery, account);
+        if (!item.paymentKey().equals(raw.key())) {
+            return new Decision.Unprocessable(
+                    item, Reason.INVALID_ID, "record key: not the payment key its body names (expected: equal)");
+        }
+        return Judgement.decide(item, account.translate(delivery, item), before);
+    }
+
+    private static Item item(RawRecord raw, Delivery delivery, GatewayAccount account) {
+        var items = account.identify(delivery);
+        return raw.itemIndex() < items.size()
+                ? items.get(raw.itemIndex())
+                : Item.unidentified(account.id(), delivery.body());
+    }
+
+    /** The account a raw record was received for. */
+    Optional<GatewayAccount> account(RawRecord raw) {
+        var parts = raw.header(Headers.CE_SOURCE).orElse("").split("/", -1);
+        return parts.length == 4 && parts[1].equals("ipn") ? accounts.find(parts[2], parts[3]) : Optional.empty();
+    }
+
+    private static String keyOf(RawRecord raw) {
+        var key = raw.key();
+        return key == null ? "" : key;
+    }
+
+    /** Type and place of a bug; its message might quote the notification, so that stays out. */
+    private static String describe(Throwable bug) {
+        var trace = bug.getStackTrace();
+        return bug.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]);
+    }
+}

@@ -1,0 +1,168 @@
+package ipn.processor;
+
+import ipn.avro.FactRow;
+import ipn.fact.Fact;
+import ipn.fact.Fact.AttemptStatus;
+import ipn.fact.Fact.BillStatus;
+import ipn.fact.Fact.DisputeMovement;
+import ipn.fact.Fact.DisputeStatus;
+import ipn.fact.Fact.LinkKind;
+import ipn.fact.Fact.ReferenceName;
+import ipn.fact.Fact.RefundStatus;
+import ipn.fact.Fact.SubscriptionStatus;
+import ipn.fact.Money;
+import ipn.fact.Version;
+import ipn.processor.payment.FactKey;
+import ipn.processor.payment.FactKind;
+import ipn.processor.payment.Known;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Facts as flat rows and back. What a kind does not use is null, so that a new kind is a compatible change. */
+final class FactRows {
+    private FactRows() {}
+
+    static FactRow row(FactKey key, Known known) {
+        var row = FactRow.newBuilder()
+                .setKind(key.kind().name())
+                .setId(key.id())
+                .setOccurredAt(known.version().occurredAt())
+                .setSequence(known.version().sequence())
+                .setEventKey(known.version().eventKey())
+                .setFirstAt(known.firstAt());
+        fill(row, known.fact());
+        return row.build();
+    }
+
+    private static void fill(FactRow.Builder row, Fact fact) {
+        if (fact instanceof Fact.Authorised authorised) {
+            money(row, authorised.amount());
+        } else if (fact instanceof Fact.Captured captured) {
+            money(row, captured.amount());
+            captured.fee()
+                    .ifPresent(fee -> row.setSecondAmount(fee.minorUnits()).setText(fee.currency()));
+        } else if (fact instanceof Fact.Refund refund) {
+            money(row, refund.amount()).setStatus(refund.status().name());
+        } else if (fact instanceof Fact.RefundTotal total) {
+            money(row, total.amount());
+        } else if (fact instanceof Fact.Dispute dispute) {
+            dispute.amount().ifPresent(amount -> money(row, amount));
+            row.setStatus(dispute.status().name()).setText(dispute.reason());
+        } else if (fact instanceof Fact.DisputeFunds funds) {
+            money(row, funds.amount()).setStatus(funds.movement().name());
+        } else if (fact instanceof Fact.Attempt attempt) {
+            row.setStatus(attempt.status().name()).setText(attempt.reason());
+        } else if (fact instanceof Fact.FraudFlag flag) {
+            row.setYes(flag.raised()).setText(flag.reason());
+        } else if (fact instanceof Fact.Bill bill) {
+            money(row, bill.paid())
+                    .setSecondAmount(bill.due().minorUnits())
+                    .setStatus(bill.status().name());
+            row.setTarget(bill.subscription().orElse(null))
+                    .setFrom(bill.from().orElse(null))
+                    .setUntil(bill.until().orElse(null));
+        } else if (fact instanceof Fact.Subscription subscription) {
+            row.setStatus(subscription.status().name())
+                    .setUntil(subscription.periodEnd().orElse(null));
+            row.setTrialEnd(subscription.trialEnd().orElse(null))
+                    .setCancelAt(subscription.cancelAt().orElse(null));
+            row.setYes(subscription.cancelScheduled());
+        } else if (fact instanceof Fact.Link link) {
+            row.setStatus(link.kind().name()).setTarget(link.target());
+        } else if (fact instanceof Fact.Reference reference) {
+            row.setText(reference.value());
+        }
+    }
+
+    static Known known(FactRow row) {
+        return new Known(
+                new Version(row.getOccurredAt(), row.getSequence(), row.getEventKey()), row.getFirstAt(), fact(row));
+    }
+
+    private static Fact fact(FactRow row) {
+        var id = row.getId();
+        return switch (FactKind.valueOf(row.getKind())) {
+            case AUTHORISED -> new Fact.Authorised(id, money(row));
+            case CAPTURED -> new Fact.Captured(id, money(row), fee(row));
+            case REFUND -> new Fact.Refund(id, money(row), status(RefundStatus.class, row));
+            case REFUND_TOTAL -> new Fact.RefundTotal(id, money(row));
+            case DISPUTE -> new Fact.Dispute(id, optionalMoney(row), status(DisputeStatus.class, row), text(row));
+            case DISPUTE_FUNDS -> new Fact.DisputeFunds(id, money(row), status(DisputeMovement.class, row));
+            case ATTEMPT -> new Fact.Attempt(id, status(AttemptStatus.class, row), text(row));
+            case FRAUD_FLAG -> new Fact.FraudFlag(id, yes(row), text(row));
+            case BILL -> bill(row);
+            case SUBSCRIPTION -> subscription(row);
+            case LINK -> new Fact.Link(status(LinkKind.class, row), Objects.requireNonNull(row.getTarget()));
+            case REFERENCE -> new Fact.Reference(reference(id), text(row));
+            case SKU -> new Fact.Sku(id);
+        };
+    }
+
+    private static Fact.Bill bill(FactRow row) {
+        var paid = money(row);
+        var due = new Money(Objects.requireNonNull(row.getSecondAmount()), paid.currency());
+        return new Fact.Bill(
+                row.getId(),
+                status(BillStatus.class, row),
+                optional(row.getTarget()),
+                due,
+                paid,
+                optional(row.getFrom()),
+                optional(row.getUntil()));
+    }
+
+    private static Fact.Subscription subscription(FactRow row) {
+        return new Fact.Subscription(
+                row.getId(),
+                status(SubscriptionStatus.class, row),
+                optional(row.getUntil()),
+                optional(row.getTrialEnd()),
+                yes(row),
+                optional(row.getCancelAt()));
+    }
+
+    private static ReferenceName reference(String key) {
+        return Arrays.stream(ReferenceName.values())
+                .filter(name -> name.key().equals(key))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static FactRow.Builder money(FactRow.Builder row, Money money) {
+        return row.setAmount(money.minorUnits()).setCurrency(money.currency());
+    }
+
+    private static Money money(FactRow row) {
+        return optionalMoney(row).orElseThrow();
+    }
+
+    private static Optional<Money> optionalMoney(FactRow row) {
+        var amount = row.getAmount();
+        return amount == null
+                ? Optional.empty()
+                : Optional.of(new Money(amount, Objects.requireNonNull(row.getCurrency())));
+    }
+
+    private static Optional<Money> fee(FactRow row) {
+        var fee = row.getSecondAmount();
+        return fee == null ? Optional.empty() : Optional.of(new Money(fee, text(row)));
+    }
+
+    private static <E extends Enum<E>> E status(Class<E> type, FactRow row) {
+        return Enum.valueOf(type, Objects.requireNonNull(row.getStatus()));
+    }
+
+    private static boolean yes(FactRow row) {
+        return Boolean.TRUE.equals(row.getYes());
+    }
+
+    private static String text(FactRow row) {
+        return Objects.requireNonNullElse(row.getText(), "");
+    }
+
+    private static <T> Optional<T> optional(@Nullable T value) {
+        return Optional.ofNullable(value);
+    }
+}

@@ -1,0 +1,70 @@
+package ipn.processor;
+
+import ipn.avro.Outcome;
+import ipn.avro.PaymentState;
+import ipn.avro.RawHeader;
+import ipn.avro.RecordPosition;
+import ipn.gateway.Bytes;
+import ipn.processor.payment.Decision;
+import ipn.topics.Headers;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a decision down as the outcome of its raw record. */
+final class Outcomes {
+    private Outcomes() {}
+
+    static Outcome of(RawRecord raw, Decision decision, @Nullable PaymentState after) {
+        var item = decision.item();
+        var source = raw.header(Headers.CE_SOURCE).orElse("").split("/", -1);
+        var outcome = Outcome.newBuilder()
+                .setKind(kind(decision))
+                .setPaymentKey(Objects.requireNonNullElse(raw.key(), ""))
+                .setEventKey(item.eventKey())
+                .setGateway(source.length == 4 ? source[2] : "")
+                .setAccount(source.length == 4 ? source[3] : "")
+                .setEventType(item.type())
+                .setOccurredAt(decision.occurredAt().orElse(null))
+                .setReceivedAt(raw.receivedAt().orElse(null))
+                .setSource(new RecordPosition(raw.topic(), raw.partition(), raw.offset()));
+        if (decision instanceof Decision.Applied && after != null) {
+            outcome.setPayment(PaymentStates.summary(after));
+        }
+        if (decision instanceof Decision.Unprocessable unprocessable) {
+            outcome.setReason(unprocessable.reason().name())
+                    .setDetail(unprocessable.detail())
+                    .setRaw(whole(raw));
+        }
+        return outcome.build();
+    }
+
+    private static String kind(Decision decision) {
+        if (decision instanceof Decision.Applied) {
+            return "APPLIED";
+        }
+        if (decision instanceof Decision.Duplicate) {
+            return "DUPLICATE";
+        }
+        if (decision instanceof Decision.Unchanged) {
+            return "UNCHANGED";
+        }
+        return decision instanceof Decision.Ignored ? "IGNORED" : "UNPROCESSABLE";
+    }
+
+    private static ipn.avro.RawRecord whole(RawRecord raw) {
+        return ipn.avro.RawRecord.newBuilder()
+                .setKey(Optional.ofNullable(raw.key())
+                        .map(key -> ByteBuffer.wrap(key.getBytes(StandardCharsets.UTF_8)))
+                        .orElse(null))
+                .setValue(Optional.ofNullable(raw.value()).map(Bytes::buffer).orElse(null))
+                .setTimestamp(raw.timestamp())
+                .setHeaders(raw.headers().stream()
+                        .map(header -> new RawHeader(
+                                header.key(), header.value() == null ? null : ByteBuffer.wrap(header.value())))
+                        .toList())
+                .build();
+    }
+}

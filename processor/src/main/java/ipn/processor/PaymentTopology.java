@@ -1,0 +1,48 @@
+package ipn.processor;
+
+import ipn.avro.Outcome;
+import ipn.avro.PaymentState;
+import ipn.topics.KafkaSettings;
+import ipn.topics.TopicCatalogue;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.Stores;
+
+/** Raw records in; one outcome each, and the payment's state, out. Read from top to bottom; that is the order of life. */
+public final class PaymentTopology {
+    private PaymentTopology() {}
+
+    public static Topology build(KafkaSettings kafka, Decider decider, DecisionMeter meter) {
+        var topics = kafka.topics();
+        var keys = Serdes.String();
+        var states = kafka.serdes().values(PaymentState.class);
+        var outcomes = kafka.serdes().values(Outcome.class);
+        return new Topology()
+
+                // 1. What arrived, exactly as a gateway sent it; all of one payment in one partition, in one order.
+                .addSource(
+                        "raw", keys.deserializer(), Serdes.ByteArray().deserializer(), topics.name(TopicCatalogue.RAW))
+
+                // 2. Decide, then write. The payment's own state knows every redelivery: no window, no clock.
+                .addProcessor("apply", () -> new ApplyNotification(decider, meter), "raw")
+                .addStateStore(
+                        Stores.keyValueStoreBuilder(
+                                        Stores.persistentKeyValueStore(ApplyNotification.STORE), keys, states)
+                                .withCachingDisabled(),
+                        "apply")
+
+                // 3. Tell what became of each record, and what is now known of its payment, in one transaction.
+                .addSink(
+                        ApplyNotification.OUTCOMES,
+                        topics.name(TopicCatalogue.OUTCOMES),
+                        keys.serializer(),
+                        outcomes.serializer(),
+                        "apply")
+                .addSink(
+                        ApplyNotification.PAYMENTS,
+                        topics.name(TopicCatalogue.PAYMENTS),
+                        keys.serializer(),
+                        states.serializer(),
+                        "apply");
+    }
+}

@@ -1,0 +1,65 @@
+package ipn.processor.payment;
+
+import ipn.gateway.Item;
+import ipn.topics.Reason;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What one raw record does to one payment: exactly one of these per record. */
+public sealed interface Decision {
+    /** Event key, payment key and type, as far as they could be read. */
+    Item item();
+
+    /** The state to keep; empty where it stays as it is. */
+    default Optional<Payment> payment() {
+        return Optional.empty();
+    }
+
+    default Optional<Instant> occurredAt() {
+        return Optional.empty();
+    }
+
+    /** The state changed. */
+    record Applied(Item item, Payment after, Instant at) implements Decision {
+        @Override
+        public Optional<Payment> payment() {
+            return Optional.of(after);
+        }
+
+        @Override
+        public Optional<Instant> occurredAt() {
+            return Optional.of(at);
+        }
+    }
+
+    /** The event was heard before and says nothing new. */
+    record Duplicate(Item item, Instant at) implements Decision {
+        @Override
+        public Optional<Instant> occurredAt() {
+            return Optional.of(at);
+        }
+    }
+
+    /** A new event without a new fact: only that it was heard is kept. */
+    record Unchanged(Item item, Payment after, Instant at) implements Decision {
+        @Override
+        public Optional<Payment> payment() {
+            return Optional.of(after);
+        }
+
+        @Override
+        public Optional<Instant> occurredAt() {
+            return Optional.of(at);
+        }
+    }
+
+    /** Authentic, and of a type that carries no fact for us. */
+    record Ignored(Item item) implements Decision {}
+
+    /**
+     * It makes no sense, and somebody has to look at it.
+     *
+     * @param detail for people; never a value out of the notification
+     */
+    record Unprocessable(Item item, Reason reason, String detail) implements Decision {}
+}

@@ -1,0 +1,73 @@
+package ipn.processor.payment;
+
+import ipn.fact.Fact;
+import ipn.fact.Fact.AttemptStatus;
+import ipn.fact.Fact.BillStatus;
+import java.util.Comparator;
+
+/** Where a payment stands: read off its facts, never stored as a decision. "Unknown" is not "failed". */
+public enum Status {
+    UNKNOWN,
+    PENDING,
+    AUTHORIZED,
+    COMPLETED,
+    PARTIALLY_REFUNDED,
+    REFUNDED,
+    FAILED,
+    CANCELED,
+    EXPIRED;
+
+    /** Money received outranks everything; then a final end of the attempt; then money set aside; then the attempt. */
+    public static Status of(Payment payment) {
+        var totals = Totals.of(payment).values();
+        var captured = totals.stream().mapToLong(Totals::captured).sum();
+        var refunded = totals.stream().mapToLong(Totals::refunded).sum();
+        if (captured > 0) {
+            return refunded == 0 ? COMPLETED : refunded < captured ? PARTIALLY_REFUNDED : REFUNDED;
+        }
+        var attempt = attempt(payment);
+        if (attempt == CANCELED || attempt == EXPIRED) {
+            return attempt;
+        }
+        if (totals.stream().anyMatch(amounts -> amounts.authorised() > 0)) {
+            return AUTHORIZED;
+        }
+        return attempt != UNKNOWN ? attempt : bill(payment);
+    }
+
+    private static Status attempt(Payment payment) {
+        return payment.facts().values().stream()
+                .filter(known -> known.fact() instanceof Fact.Attempt)
+                .max(Comparator.comparing(Known::version))
+                .map(known -> of(((Fact.Attempt) known.fact()).status()))
+                .orElse(UNKNOWN);
+    }
+
+    private static Status of(AttemptStatus attempt) {
+        return switch (attempt) {
+            case PENDING -> PENDING;
+            case FAILED -> FAILED;
+            case CANCELED -> CANCELED;
+            case EXPIRED -> EXPIRED;
+        };
+    }
+
+    /** An invoice's money is counted at its payment; its own status is what the bill says. */
+    private static Status bill(Payment payment) {
+        return payment.facts().values().stream()
+                .filter(known -> known.fact() instanceof Fact.Bill)
+                .max(Comparator.comparing(Known::version))
+                .map(known -> of(((Fact.Bill) known.fact()).status()))
+                .orElse(UNKNOWN);
+    }
+
+    private static Status of(BillStatus bill) {
+        return switch (bill) {
+            case OPEN -> PENDING;
+            case PAID -> COMPLETED;
+            case FAILED -> FAILED;
+            case VOID -> CANCELED;
+            case UNCOLLECTIBLE -> EXPIRED;
+        };
+    }
+}

@@ -1,0 +1,103 @@
+package ipn.processor.payment;
+
+import ipn.fact.Fact;
+import ipn.fact.Fact.DisputeStatus;
+import ipn.fact.Fact.RefundStatus;
+import ipn.fact.Money;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Amounts of one payment in one currency, in minor units, read off its facts. */
+public record Totals(long authorised, long captured, long refunded, long disputed, long lost, long fees) {
+    static final Totals ZERO = new Totals(0, 0, 0, 0, 0, 0);
+
+    /** One entry per currency met, sorted by code. */
+    public static SortedMap<String, Totals> of(Payment payment) {
+        var sums = new TreeMap<String, Totals>();
+        payment.facts().values().stream()
+                .flatMap(Totals::part)
+                .forEach(part -> sums.merge(part.currency, part.amounts, Totals::plus));
+        refunds(payment)
+                .forEach((currency, refunded) ->
+                        sums.merge(currency, new Totals(0, 0, refunded, 0, 0, 0), Totals::plus));
+        return sums;
+    }
+
+    private record Part(String currency, Totals amounts) {}
+
+    private static Stream<Part> part(Known known) {
+        var fact = known.fact();
+        if (fact instanceof Fact.Authorised authorised) {
+            return part(authorised.amount(), new Totals(authorised.amount().minorUnits(), 0, 0, 0, 0, 0));
+        }
+        if (fact instanceof Fact.Captured captured) {
+            var fee = captured.fee().stream()
+                    .flatMap(money -> part(money, new Totals(0, 0, 0, 0, 0, money.minorUnits())));
+            return Stream.concat(
+                    part(captured.amount(), new Totals(0, captured.amount().minorUnits(), 0, 0, 0, 0)), fee);
+        }
+        if (fact instanceof Fact.Dispute dispute) {
+            return dispute.amount().stream().flatMap(amount -> part(amount, disputed(dispute.status(), amount)));
+        }
+        return Stream.empty();
+    }
+
+    private static Stream<Part> part(Money money, Totals amounts) {
+        return Stream.of(new Part(money.currency(), amounts));
+    }
+
+    private static Totals disputed(DisputeStatus status, Money amount) {
+        return switch (status) {
+            case OPEN -> new Totals(0, 0, 0, amount.minorUnits(), 0, 0);
+            case LOST -> new Totals(0, 0, 0, 0, amount.minorUnits(), 0);
+            case INQUIRY, WON, CLOSED -> ZERO;
+        };
+    }
+
+    /**
+     * Money given back, by currency. A gateway tells of it twice: refund by refund, and as a running total. Each may know of
+     * refunds the other does not, so the larger counts; a refund that failed after the total was told is taken out of it.
+     */
+    private static SortedMap<String, Long> refunds(Payment payment) {
+        var each = new TreeMap<String, Long>();
+        var totals = new TreeMap<String, Long>();
+        for (var known : payment.facts().values()) {
+            if (known.fact() instanceof Fact.Refund refund && counts(refund.status())) {
+                each.merge(refund.amount().currency(), refund.amount().minorUnits(), Math::addExact);
+            } else if (known.fact() instanceof Fact.RefundTotal total) {
+                var standing = total.amount().minorUnits()
+                        - failedAfter(payment, known, total.amount().currency());
+                totals.merge(total.amount().currency(), Math.max(0, standing), Math::addExact);
+            }
+        }
+        totals.forEach((currency, total) -> each.merge(currency, total, Math::max));
+        return each;
+    }
+
+    private static long failedAfter(Payment payment, Known total, String currency) {
+        return payment.facts().values().stream()
+                .filter(known ->
+                        known.version().occurredAt().isAfter(total.version().occurredAt()))
+                .map(Known::fact)
+                .filter(fact -> fact instanceof Fact.Refund refund
+                        && !counts(refund.status())
+                        && refund.amount().currency().equals(currency))
+                .mapToLong(fact -> ((Fact.Refund) fact).amount().minorUnits())
+                .sum();
+    }
+
+    private static boolean counts(RefundStatus status) {
+        return status == RefundStatus.SUCCEEDED || status == RefundStatus.PENDING;
+    }
+
+    private Totals plus(Totals other) {
+        return new Totals(
+                Math.addExact(authorised, other.authorised),
+                Math.addExact(captured, other.captured),
+                Math.addExact(refunded, other.refunded),
+                Math.addExact(disputed, other.disputed),
+                Math.addExact(lost, other.lost),
+                Math.addExact(fees, other.fees));
+    }
+}

@@ -1,0 +1,5 @@
+/** The rules of a payment: facts are joined, status is read off them. Pure: no Kafka, no clock, no input or output. */
+@NullMarked
+package ipn.processor.payment;
+
+import org.jspecify.annotations.NullMarked;

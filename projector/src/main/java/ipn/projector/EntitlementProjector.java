@@ -1,0 +1,32 @@
+package ipn.projector;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import ipn.projector.settlement.ProductCatalogue;
+import ipn.settings.Settings;
+import ipn.streams.StreamsConfiguration;
+import ipn.streams.StreamsStage;
+import ipn.topics.KafkaSettings;
+import java.time.Clock;
+
+/** Starts the projector. */
+public final class EntitlementProjector {
+    public static final String APPLICATION_ID = "ipn-projector";
+
+    private EntitlementProjector() {}
+
+    /** Reads section {@code projector}. */
+    public static StreamsConfiguration configuration(Settings settings) {
+        return StreamsConfiguration.from(settings.in("projector"), APPLICATION_ID);
+    }
+
+    /** @param clock decides when what is paid for has run out */
+    public static StreamsStage start(
+            StreamsConfiguration configuration,
+            ProductCatalogue products,
+            KafkaSettings kafka,
+            MeterRegistry meters,
+            Clock clock) {
+        return StreamsStage.start(
+                "projector", EntitlementTopology.build(kafka, products, clock), configuration, kafka, meters);
+    }
+}

@@ -1,0 +1,110 @@
+package ipn.projector;
+
+import ipn.avro.Cause;
+import ipn.avro.Outcome;
+import ipn.avro.PaymentState;
+import ipn.avro.SettledPayment;
+import ipn.avro.Settlement;
+import ipn.projector.settlement.Settling;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers each payment and what pays for it, and tells what follows: to other payments, to its subject, to whoever looks
+ * after discrepancies. Two nodes share it: one for a payment's own state, one for what others say to it.
+ */
+abstract class SettlePayment<V> extends ContextualProcessor<String, V, String, Object> {
+    static final String STORE = "settled-payments";
+    static final String TO_SETTLEMENTS = "settlements-out";
+    static final String TO_CLAIMS = "claims-out";
+    static final String TO_DISCREPANCIES = "discrepancies-out";
+
+    private static final SettledPayment NOTHING = SettledPayment.newBuilder()
+            .setSettledBy(Map.of())
+            .setSettles(List.of())
+            .setClaims(List.of())
+            .build();
+
+    private final Settling settling;
+    private @Nullable KeyValueStore<String, SettledPayment> settled;
+
+    SettlePayment(Settling settling) {
+        this.settling = settling;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Object> context) {
+        super.init(context);
+        settled = context.getStateStore(STORE);
+    }
+
+    Settling settling() {
+        return settling;
+    }
+
+    SettledPayment known(String paymentKey) {
+        return Objects.requireNonNullElse(Objects.requireNonNull(settled).get(paymentKey), NOTHING);
+    }
+
+    void write(String paymentKey, Settling.Step step, long timestamp) {
+        Objects.requireNonNull(settled).put(paymentKey, step.after());
+        var headers = new RecordHeaders();
+        step.settlements()
+                .forEach(each ->
+                        context().forward(new Record<>(each.getTo(), each, timestamp, headers), TO_SETTLEMENTS));
+        step.claims()
+                .forEach(each ->
+                        context().forward(new Record<>(each.getSubject(), each, timestamp, headers), TO_CLAIMS));
+        step.discrepancies()
+                .forEach(each -> context()
+                        .forward(
+                                new Record<>(
+                                        Objects.requireNonNullElse(each.getOrder(), each.getPaymentKey()),
+                                        each,
+                                        timestamp,
+                                        headers),
+                                TO_DISCREPANCIES));
+    }
+
+    /** A payment's own state, as the processor published it. */
+    static final class Own extends SettlePayment<Outcome> {
+        Own(Settling settling) {
+            super(settling);
+        }
+
+        @Override
+        public void process(Record<String, Outcome> record) {
+            PaymentState payment = record.value().getPayment();
+            if (payment == null) {
+                return;
+            }
+            var source = record.value().getSource();
+            var cause = new Cause(
+                    record.value().getEventKey(), source.getTopic(), source.getPartition(), source.getOffset(), false);
+            write(
+                    payment.getPaymentKey(),
+                    settling().own(known(payment.getPaymentKey()), payment, cause),
+                    record.timestamp());
+        }
+    }
+
+    /** What another payment says to this one. */
+    static final class Told extends SettlePayment<Settlement> {
+        Told(Settling settling) {
+            super(settling);
+        }
+
+        @Override
+        public void process(Record<String, Settlement> record) {
+            var settlement = record.value();
+            write(settlement.getTo(), settling().told(known(settlement.getTo()), settlement), record.timestamp());
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package ipn.projector.settlement;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What is sold, and the policy around it.
+ *
+ * @param byName products by name and by every alias (a gateway's price id, an item number)
+ * @param live a live deployment: test money grants nothing
+ * @param version changes whenever anything above does; stands in every event it decides
+ */
+public record ProductCatalogue(Map<String, Product> byName, boolean live, String version) {
+    public ProductCatalogue {
+        byName = Map.copyOf(byName);
+    }
+
+    /** The first product that one of the words names. */
+    public Optional<Product> find(Optional<String> named, List<String> skus) {
+        return Stream.concat(named.stream(), skus.stream())
+                .map(byName::get)
+                .filter(Objects::nonNull)
+                .findFirst();
+    }
+
+    /** A product by its own name. */
+    public Optional<Product> named(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+}

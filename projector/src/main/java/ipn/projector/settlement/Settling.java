@@ -1,0 +1,190 @@
+package ipn.projector.settlement;
+
+import ipn.avro.Cause;
+import ipn.avro.Claim;
+import ipn.avro.Discrepancy;
+import ipn.avro.Link;
+import ipn.avro.PaymentState;
+import ipn.avro.SettledPayment;
+import ipn.avro.Settlement;
+import ipn.projector.settlement.Assessment.Mismatch;
+import ipn.serde.AvroRecords;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one payment key takes in news: it keeps the newest of each source, assesses itself anew, and tells only what changed.
+ *
+ * @param clock stamps discrepancies; decides nothing
+ */
+public record Settling(Assessor assessor, Clock clock) {
+    /** More payments than any invoice is paid by; later ones are left out, and the price then does not match. */
+    private static final int SETTLED_BY_MAX = 256;
+
+    /** What one piece of news leads to. */
+    public record Step(
+            SettledPayment after, List<Settlement> settlements, List<Claim> claims, List<Discrepancy> discrepancies) {}
+
+    /** The payment's own state changed. */
+    public Step own(SettledPayment before, PaymentState own, Cause cause) {
+        var after = SettledPayment.newBuilder(before).setOwn(own).build();
+        var settlements = new ArrayList<Settlement>();
+        targets(after).forEach(target -> settlements.add(worth(own, target, cause)));
+        targets(own, "SETTLED_BY")
+                .filter(payer -> !knew(before, payer))
+                .forEach(payer -> settlements.add(link(own, payer, cause)));
+        return assessed(before, after, settlements, cause);
+    }
+
+    /** Another payment spoke to this one. */
+    public Step told(SettledPayment before, Settlement settlement) {
+        return settlement.getLink() ? toldLink(before, settlement) : toldWorth(before, settlement);
+    }
+
+    private Step toldLink(SettledPayment before, Settlement settlement) {
+        var settles = new TreeSet<>(before.getSettles());
+        settles.add(settlement.getFrom());
+        var after = SettledPayment.newBuilder(before)
+                .setSettles(List.copyOf(settles))
+                .build();
+        var own = after.getOwn();
+        var isNew = !before.getSettles().contains(settlement.getFrom());
+        var settlements = own == null || !isNew
+                ? List.<Settlement>of()
+                : List.of(worth(own, settlement.getFrom(), settlement.getCause()));
+        return assessed(before, after, settlements, settlement.getCause());
+    }
+
+    private Step toldWorth(SettledPayment before, Settlement settlement) {
+        var settledBy = new HashMap<>(before.getSettledBy());
+        if (settledBy.size() < SETTLED_BY_MAX || settledBy.containsKey(settlement.getFrom())) {
+            settledBy.put(settlement.getFrom(), Objects.requireNonNull(settlement.getWorth(), "worth"));
+        }
+        var after = SettledPayment.newBuilder(before).setSettledBy(settledBy).build();
+        return assessed(before, after, List.of(), settlement.getCause());
+    }
+
+    private Step assessed(SettledPayment before, SettledPayment after, List<Settlement> settlements, Cause cause) {
+        var assessment = assessor.assess(after);
+        var claims = assessment.claims().stream()
+                .map(claim -> claim.setCause(cause).build())
+                .sorted(Comparator.comparing(Claim::getClaimKey))
+                .toList();
+        var discrepancies = new ArrayList<Discrepancy>();
+        var open = discrepancy(before.getDiscrepancy(), after, assessment.mismatch(), cause, discrepancies);
+        var kept = SettledPayment.newBuilder(after)
+                .setClaims(claims)
+                .setDiscrepancy(open)
+                .build();
+        return new Step(kept, settlements, changes(before.getClaims(), claims, cause), discrepancies);
+    }
+
+    /** Claims that are new or differ, after withdrawals of those that are gone or moved to somebody else. */
+    private static List<Claim> changes(List<Claim> before, List<Claim> after, Cause cause) {
+        var gone = new TreeMap<String, Claim>();
+        before.forEach(claim -> gone.put(place(claim), claim));
+        after.forEach(claim -> gone.remove(place(claim)));
+        var withdrawn = gone.values().stream()
+                .map(claim ->
+                        Claim.newBuilder(claim).setKind("NONE").setCause(cause).build());
+        var news = after.stream().filter(claim -> before.stream().noneMatch(old -> sameClaim(old, claim)));
+        return Stream.concat(withdrawn, news).toList();
+    }
+
+    private static String place(Claim claim) {
+        return String.join(
+                "\n",
+                claim.getSubject(),
+                claim.getEntitlement(),
+                String.valueOf(claim.getScope()),
+                claim.getClaimKey());
+    }
+
+    private static boolean sameClaim(Claim a, Claim b) {
+        return AvroRecords.same(Claim.newBuilder(a).setCause(b.getCause()).build(), b);
+    }
+
+    /** Closes what was open and is no longer so, opens what is new; returns what is open now. */
+    private @Nullable Discrepancy discrepancy(
+            @Nullable Discrepancy before,
+            SettledPayment after,
+            Optional<Mismatch> mismatch,
+            Cause cause,
+            List<Discrepancy> news) {
+        var now = mismatch.map(found -> opened(after, found, cause)).orElse(null);
+        if (before != null && now != null && sameDiscrepancy(before, now)) {
+            return before;
+        }
+        if (before != null) {
+            news.add(Discrepancy.newBuilder(before)
+                    .setState("CLOSED")
+                    .setCause(cause)
+                    .setAt(clock.instant())
+                    .build());
+        }
+        if (now != null) {
+            news.add(now);
+        }
+        return now;
+    }
+
+    private Discrepancy opened(SettledPayment after, Mismatch mismatch, Cause cause) {
+        var own = Objects.requireNonNull(after.getOwn(), "assessed");
+        var worth = Worth.of(own, after.getSettledBy().values());
+        return Discrepancy.newBuilder()
+                .setDiscrepancyId(mismatch.kind() + "/" + own.getPaymentKey())
+                .setState("OPEN")
+                .setKind(mismatch.kind())
+                .setPaymentKey(own.getPaymentKey())
+                .setOrder(worth.reference("order").orElse(null))
+                .setSubject(worth.reference("subject").orElse(null))
+                .setProduct(worth.reference("product").orElse(null))
+                .setExpected(mismatch.expected())
+                .setActual(mismatch.actual())
+                .setCause(cause)
+                .setPolicyVersion(assessor.catalogue().version())
+                .setAt(clock.instant())
+                .build();
+    }
+
+    private static boolean sameDiscrepancy(Discrepancy a, Discrepancy b) {
+        var sameMoment = Discrepancy.newBuilder(a)
+                .setCause(b.getCause())
+                .setAt(b.getAt())
+                .build();
+        return AvroRecords.same(sameMoment, b);
+    }
+
+    private static TreeSet<String> targets(SettledPayment settled) {
+        var all = new TreeSet<>(settled.getSettles());
+        targets(Objects.requireNonNull(settled.getOwn()), "SETTLES").forEach(all::add);
+        return all;
+    }
+
+    private static Stream<String> targets(PaymentState own, String kind) {
+        return own.getLinks().stream()
+                .filter(link -> link.getKind().equals(kind))
+                .map(Link::getTarget);
+    }
+
+    private static boolean knew(SettledPayment before, String payer) {
+        return before.getOwn() != null && targets(before.getOwn(), "SETTLED_BY").anyMatch(payer::equals);
+    }
+
+    private static Settlement worth(PaymentState own, String to, Cause cause) {
+        return new Settlement(to, own.getPaymentKey(), false, own, cause);
+    }
+
+    private static Settlement link(PaymentState own, String to, Cause cause) {
+        return new Settlement(to, own.getPaymentKey(), true, null, cause);
+    }
+}

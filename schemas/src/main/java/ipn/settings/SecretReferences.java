@@ -1,0 +1,115 @@
+package ipn.settings;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads secrets where references to them stand.
+ *
+ * @param testAllowed {@code test:VALUE} is taken, the value standing in the file
+ * @param minLength fewer characters are too short to be a secret
+ */
+record SecretReferences(Source source, boolean testAllowed, int minLength) {
+    private static final String A_REFERENCE = "env:NAME or file:PATH";
+
+    /** What a reference leads to: the text, or what is wrong; and how the reference may be shown. */
+    private record Found(String shown, Optional<String> text) {}
+
+    /** From the environment: references separated by commas. */
+    List<Secret> ofText(String key, String references) {
+        var secrets = new ArrayList<Secret>();
+        Arrays.stream(references.split(","))
+                .forEach(each -> read(key, each.strip(), Optional.empty()).ifPresent(secrets::add));
+        return secrets;
+    }
+
+    /** From the file: a reference, {@code {secret: reference, until: instant}}, or a list of these. */
+    List<Secret> ofNode(String key, JsonNode node) {
+        var each = node.isArray() ? Yaml.elements(node) : Yaml.absent(node) ? List.<JsonNode>of() : List.of(node);
+        var secrets = new ArrayList<Secret>();
+        for (var i = 0; i < each.size(); i++) {
+            ofElement("%s[%d]".formatted(key, i), each.get(i)).ifPresent(secrets::add);
+        }
+        return secrets;
+    }
+
+    private Optional<Secret> ofElement(String at, JsonNode one) {
+        if (!one.isObject()) {
+            return read(at, one.asText(""), Optional.empty());
+        }
+        one.fieldNames().forEachRemaining(name -> {
+            if (!Set.of("secret", "until").contains(name)) {
+                source.problems().add(at + "." + name, "unknown", "one of secret, until");
+            }
+        });
+        return read(
+                at, one.path("secret").asText(""), until(at, one.path("until").asText("")));
+    }
+
+    private Optional<Instant> until(String at, String text) {
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeParseException e) {
+            source.problems().add(at + ".until", text, "an instant, e.g. 2026-12-01T00:00:00Z");
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Secret> read(String at, String reference, Optional<Instant> until) {
+        var found = find(at, reference);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        var text = found.get().text().map(String::strip).orElse("");
+        if (text.length() >= minLength) {
+            return Optional.of(new Secret(found.get().shown(), new Secret.Value(text), until));
+        }
+        var actual = found.get().text().isEmpty() ? "is not there" : text.isEmpty() ? "is blank" : "is too short";
+        source.problems()
+                .add(at, found.get().shown() + " " + actual, "a secret of at least %d characters".formatted(minLength));
+        return Optional.empty();
+    }
+
+    /** Empty where the reference itself is wrong, which is noted. It is not shown then: it may be the secret. */
+    private Optional<Found> find(String at, String reference) {
+        var colon = reference.indexOf(':');
+        var scheme = colon < 0 ? "" : reference.substring(0, colon);
+        var rest = reference.substring(colon + 1);
+        if (scheme.equals("test") && !testAllowed) {
+            source.problems().add(at, "test:***", A_REFERENCE + "; test secrets are for accounts in mode test");
+            return Optional.empty();
+        }
+        return switch (scheme) {
+            case "env" ->
+                Optional.of(new Found(
+                        reference, Optional.ofNullable(source.environment().get(rest))));
+            case "file" -> Optional.of(new Found(reference, content(rest)));
+            case "test" -> Optional.of(new Found("test:***", Optional.of(rest)));
+            default -> {
+                source.problems()
+                        .add(at, "not a reference", A_REFERENCE + "; a secret never stands in the file itself");
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private Optional<String> content(String file) {
+        try {
+            return Optional.of(Files.readString(source.folder().resolve(file)));
+        } catch (IOException | InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+}

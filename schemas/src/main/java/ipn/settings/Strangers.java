@@ -1,0 +1,70 @@
+package ipn.settings;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** Keys and variables that nobody asked for: misspelt ones, most of the time, so each problem names what would be known. */
+final class Strangers {
+    /** Variables of the launcher, not of the settings. */
+    private static final Set<String> NOT_SETTINGS = Set.of("IPN_CONFIG", "IPN_JAVA", "IPN_JAVA_OPTS", "IPN_DATA");
+
+    private final Source source;
+
+    Strangers(Source source) {
+        this.source = source;
+    }
+
+    void report() {
+        var leaves = new LinkedHashSet<String>();
+        Yaml.leaves("", source.root(), leaves);
+        leaves.stream().filter(leaf -> !known(leaf)).forEach(this::reportKey);
+        for (var name : source.environment().keySet()) {
+            if (name.startsWith("IPN_")
+                    && !NOT_SETTINGS.contains(name)
+                    && !source.variables().contains(name)) {
+                source.problems().add(name, "unknown variable", "IPN_ and a key in capitals, e.g. IPN_INGRESS_PORT");
+            }
+        }
+    }
+
+    private boolean known(String leaf) {
+        return source.asked().stream().anyMatch(asked -> leaf.equals(asked) || leaf.startsWith(asked + "."))
+                || source.sections().contains(leaf) && empty(leaf);
+    }
+
+    /** A section whose keys are all commented out is no stranger. */
+    private boolean empty(String path) {
+        JsonNode node = source.root();
+        for (var key : path.split("\\.")) {
+            node = node.path(key);
+        }
+        return node.isNull() || node.isObject();
+    }
+
+    private void reportKey(String leaf) {
+        var key = Yaml.dotted(leaf);
+        if (!key.equals(leaf) && source.asked().contains(key)) {
+            source.problems().add(key, "a dot inside a key", "one key below the other, without dots");
+            return;
+        }
+        var siblings = siblings(key);
+        while (siblings.isEmpty() && key.contains(".")) {
+            key = key.substring(0, key.lastIndexOf('.'));
+            siblings = siblings(key);
+        }
+        source.problems().add(key, "unknown", siblings.isEmpty() ? "nothing here" : "one of " + siblings);
+    }
+
+    private String siblings(String key) {
+        var parent = key.substring(0, key.lastIndexOf('.') + 1);
+        var names = source.asked().stream()
+                .filter(asked -> asked.startsWith(parent))
+                .map(asked -> asked.substring(parent.length()).split("[.\\[]")[0])
+                .filter(name -> !name.isEmpty())
+                .distinct()
+                .sorted()
+                .toList();
+        return String.join(", ", names);
+    }
+}

@@ -1,0 +1,111 @@
+package ipn.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SecretsTest {
+    private static final String GOOD = "a-secret-long-enough";
+    private static final Instant END = Instant.parse("2026-12-01T00:00:00Z");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void come_from_the_environment_and_from_files_each_with_its_end() throws Exception {
+        Files.writeString(folder.resolve("new"), GOOD + "-2\n");
+        var settings = settings("secrets: [{secret: 'env:OLD', until: 2026-12-01T00:00:00Z}, 'file:new']");
+
+        var secrets = settings.secrets("secrets", false, 16);
+
+        assertThat(secrets).extracting(Secret::text).containsExactly(GOOD, GOOD + "-2");
+        assertThat(secrets).extracting(Secret::id).containsExactly("env:OLD", "file:new");
+        assertThat(secrets.get(0).activeAt(END.minusMillis(1))).isTrue();
+        assertThat(secrets.get(0).activeAt(END)).isFalse();
+        assertThat(secrets.get(1).activeAt(Instant.MAX)).isTrue();
+        settings.verify();
+    }
+
+    @Test
+    void can_be_replaced_as_a_whole_by_the_environment() {
+        var settings = Settings.parse(
+                "secrets: [nonsense]", Map.of("IPN_SECRETS", "env:A, env:B", "A", GOOD, "B", GOOD + "-2"), Path.of(""));
+
+        assertThat(settings.secrets("secrets", false, 16))
+                .extracting(Secret::id)
+                .containsExactly("env:A", "env:B");
+        settings.verify();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "none at all              | {}                                        | ",
+                "an empty list            | {secrets: []}                             | ",
+                "a variable not set       | {secrets: 'env:NONE'}                     | secrets[0]: env:NONE is not there (expected: a secret of at least 16 characters)",
+                "a variable that is blank | {secrets: 'env:BLANK'}                    | secrets[0]: env:BLANK is blank (expected: a secret of at least 16 characters)",
+                "a variable too short     | {secrets: 'env:SHORT'}                    | secrets[0]: env:SHORT is too short (expected: a secret of at least 16 characters)",
+                "a file that is not there | {secrets: 'file:none'}                    | secrets[0]: file:none is not there (expected: a secret of at least 16 characters)",
+                "no reference             | {secrets: 'whsec:in-the-file-itself'}     | secrets[0]: not a reference (expected: env:NAME or file:PATH; a secret never stands in the file itself)",
+                "a test secret when live  | {secrets: 'test:in-the-file-itself'}      | secrets[0]: test:*** (expected: env:NAME or file:PATH; test secrets are for accounts in mode test)",
+                "a map without a secret   | {secrets: [{sekret: 'env:OLD'}]}          | secrets[0].sekret: unknown (expected: one of secret, until)",
+            })
+    void that_cannot_be_used_stop_the_start_and_are_never_shown(String name, String yaml, String problem) {
+        var settings = settings(yaml);
+
+        assertThat(settings.secrets("secrets", false, 16)).isEmpty();
+
+        var problems = SettingsTest.problemsOf(settings);
+        assertThat(problems)
+                .contains(
+                        "secrets: none that can be used (expected: at least one of env:NAME or file:PATH, or nothing can be"
+                                + " authentic)");
+        if (problem != null) {
+            assertThat(problems).contains(problem);
+        }
+        assertThat(problems).noneMatch(each -> each.contains("in-the-file-itself") || each.contains("tooshort"));
+    }
+
+    @Test
+    void one_that_is_wrong_is_told_although_another_can_be_used() {
+        var settings = settings("secrets: ['env:OLD', {secret: 'env:OLD', until: tomorrow, untill: x}, 'env:SHORT']");
+
+        assertThat(settings.secrets("secrets", false, 16)).hasSize(2);
+
+        assertThat(SettingsTest.problemsOf(settings))
+                .containsExactly(
+                        "secrets[1].until: tomorrow (expected: an instant, e.g. 2026-12-01T00:00:00Z)",
+                        "secrets[1].untill: unknown (expected: one of secret, until)",
+                        "secrets[2]: env:SHORT is too short (expected: a secret of at least 16 characters)");
+    }
+
+    @Test
+    void for_tests_may_stand_in_the_file_and_are_not_shown_either() {
+        var settings = settings("secrets: 'test:" + GOOD + "'");
+
+        var secrets = settings.secrets("secrets", true, 16);
+
+        assertThat(secrets).extracting(Secret::text).isEqualTo(List.of(GOOD));
+        assertThat(secrets.get(0).id()).isEqualTo("test:***");
+        settings.verify();
+    }
+
+    @Test
+    void are_not_printed() {
+        var secret = new Secret("env:A", new Secret.Value(GOOD), java.util.Optional.empty());
+        assertThat(secret.toString() + secret.value() + List.of(secret)).doesNotContain(GOOD);
+    }
+
+    private Settings settings(String yaml) {
+        return Settings.parse(yaml, Map.of("OLD", GOOD, "BLANK", "  ", "SHORT", "tooshort"), folder);
+    }
+}
