@@ -8,6 +8,7 @@ import ipn.gateway.GatewayUnderTest.Signing;
 import ipn.gateway.Verdict.Genuine;
 import ipn.gateway.Verdict.Reason;
 import ipn.gateway.Verdict.Rejected;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -257,18 +258,24 @@ class GatewayContractTest {
         var account = gateway.account();
         var delivery = gateway.authentic(senseless.body(), SIGNED_AT);
         assertThat(judge(account, delivery, SIGNED_AT)).isInstanceOf(Genuine.class);
-        var fastest = Duration.ofDays(1);
-        for (var i = 0; i < 5 && fastest.toMillis() >= 50; i++) {
-            var began = System.nanoTime();
-            var items = account.identify(delivery);
-            assertThat(items).isNotEmpty();
-            var translation = account.translate(delivery, items.get(0));
-            assertThat(translation).isInstanceOf(Translation.Refused.class);
-            assertThat(((Translation.Refused) translation).reason()).isEqualTo(senseless.reason());
-            var took = Duration.ofNanos(System.nanoTime() - began);
-            fastest = took.compareTo(fastest) < 0 ? took : fastest;
-        }
-        assertThat(fastest).isLessThan(Duration.ofMillis(50));
+        var items = account.identify(delivery);
+        assertThat(items).isNotEmpty();
+        assertThat(account.translate(delivery, items.get(0)))
+                .isInstanceOfSatisfying(
+                        Translation.Refused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(senseless.reason()));
+        var times = Stream.generate(() -> cpuTime(() -> account.translate(delivery, items.get(0))));
+        assertThat(times.limit(10))
+                .as("once warm")
+                .anySatisfy(time -> assertThat(time).isLessThan(Duration.ofMillis(50)));
+    }
+
+    /** Of this thread alone: other work on the machine does not count. */
+    private static Duration cpuTime(Runnable work) {
+        var threads = ManagementFactory.getThreadMXBean();
+        var began = threads.getCurrentThreadCpuTime();
+        work.run();
+        return Duration.ofNanos(threads.getCurrentThreadCpuTime() - began);
     }
 
     @ParameterizedTest(name = "{0}: {1}")

@@ -36,7 +36,7 @@ final class Ingress implements AutoCloseable {
     static IngressConfig config(String yaml) {
         var settings = Settings.parse(
                 yaml.isEmpty() ? "" : "ingress: {" + yaml + "}",
-                Map.of("IPN_INGRESS_PORT", "0", "IPN_INGRESS_EVENT_LOOPS", "2"),
+                yaml.contains("port:") ? Map.of() : Map.of("IPN_INGRESS_PORT", "0", "IPN_INGRESS_EVENT_LOOPS", "2"),
                 Path.of(""));
         var config = IngressConfig.from(settings);
         settings.verify();

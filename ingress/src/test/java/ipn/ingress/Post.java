@@ -19,7 +19,11 @@ record Post(String line, List<String> headers, byte[] body) {
     }
 
     static Post signed(byte[] body) {
-        return unsigned(body).with("Test-Signature: " + TestAccount.signature(TestAccount.SECRET, NOW, body));
+        return signed(body, NOW);
+    }
+
+    static Post signed(byte[] body, Instant at) {
+        return unsigned(body).with("Test-Signature: " + TestAccount.signature(TestAccount.SECRET, at, body));
     }
 
     static Post unsigned(String body) {

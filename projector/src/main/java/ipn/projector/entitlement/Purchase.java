@@ -112,7 +112,10 @@ record Purchase(List<Claim> paid, List<Claim> lost, List<Claim> failed, Optional
 
     /** When the renewal after {@code end} failed first, not before {@code end}; empty where none is known to have. */
     private Optional<Instant> failedAt(Instant end) {
-        var pastDue = subscription.filter(claim -> claim.getStanding().equals("PAST_DUE")).stream();
+        var pastDue = subscription
+                .filter(claim -> claim.getStanding().equals("PAST_DUE"))
+                .filter(this::stillHolds)
+                .stream();
         var unpaid = failed.stream().filter(claim -> !claim.getFrom().isBefore(end));
         return Stream.concat(pastDue, unpaid)
                 .map(claim -> later(claim.getAt(), end))
