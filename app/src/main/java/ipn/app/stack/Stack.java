@@ -72,7 +72,8 @@ public final class Stack implements AutoCloseable {
     private List<Check> checks(StackPlan plan) {
         return plan.stages().stream()
                 .map(stage -> stage.name().toLowerCase(Locale.ROOT))
-                .map(name -> new Check(name, () -> ready.getOrDefault(name, () -> false).getAsBoolean()))
+                .map(name -> new Check(
+                        name, () -> ready.getOrDefault(name, () -> false).getAsBoolean()))
                 .toList();
     }
 
