@@ -139,11 +139,11 @@ final class LoadCommand implements Callable<Integer> {
         var stages = new ConservationCheck.Stages(settings.processor().applicationId(), settings.projector().applicationId());
         var check = new ConservationCheck(settings.kafka(), settings.kafka().serdes(), stages);
         var deadline = System.nanoTime() + PATIENCE.toNanos();
-        var report = check.run(Progress.NONE);
+        var report = check.run(Progress.SILENT);
         var steady = 0;
         while (steady < 2 && System.nanoTime() < deadline) {
             TimeUnit.MILLISECONDS.sleep(500);
-            var next = check.run(Progress.NONE);
+            var next = check.run(Progress.SILENT);
             steady = next.waiting() == 0 && next.records() == report.records() && next.balanced() ? steady + 1 : 0;
             report = next;
         }
