@@ -7,10 +7,4 @@ import picocli.CommandLine.Command;
         name = "topics",
         description = "Creates the topics, and compares them with the catalogue.",
         synopsisSubcommandLabel = "COMMAND")
-final class TopicsCommand {
-    private final Session session;
-
-    TopicsCommand(Session session) {
-        this.session = session;
-    }
-}
+final class TopicsCommand {}
