@@ -81,6 +81,16 @@ class IpnConfigTest {
         assertThat(config.products().byName()).containsOnlyKeys("premium", "promoted-post");
     }
 
+    @Test
+    void the_example_has_nothing_wrong() {
+        var environment = Map.of("STRIPE_SECRET", "whsec_0123456789abcdef0123");
+
+        var config = IpnConfig.from(Settings.load(Path.of("..", "ipn.example.yaml"), environment), DATA);
+
+        assertThat(config.accounts().byName()).containsOnlyKeys("stripe/main", "paypal-ipn/main");
+        assertThat(config.accounts().live()).isTrue();
+    }
+
     private static List<String> starts(List<String> problems) {
         return problems.stream().map(problem -> problem.substring(0, problem.indexOf(':'))).toList();
     }
