@@ -157,7 +157,10 @@ public record Settling(Assessor assessor, Clock clock) {
     }
 
     private static boolean sameDiscrepancy(Discrepancy a, Discrepancy b) {
-        var sameMoment = Discrepancy.newBuilder(a).setCause(b.getCause()).setAt(b.getAt()).build();
+        var sameMoment = Discrepancy.newBuilder(a)
+                .setCause(b.getCause())
+                .setAt(b.getAt())
+                .build();
         return AvroRecords.same(sameMoment, b);
     }
 

@@ -1,0 +1,29 @@
+package ipn.operations;
+
+import ipn.operations.ConservationReport.Finding;
+import ipn.operations.ConservationReport.Kind;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Counts every finding and remembers the first of them. */
+final class Findings {
+    private static final int KEPT_MAX = 100;
+
+    private final List<Finding> kept = new ArrayList<>();
+    private long count;
+
+    void add(Kind kind, Position at) {
+        count++;
+        if (kept.size() < KEPT_MAX) {
+            kept.add(new Finding(kind, at));
+        }
+    }
+
+    List<Finding> kept() {
+        return kept;
+    }
+
+    long count() {
+        return count;
+    }
+}

@@ -1,0 +1,47 @@
+package ipn.operations;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * A stretch of some partitions, all of one moment.
+ *
+ * @param from first offset to read
+ * @param to offset to stop before; records that come later are not part of it
+ */
+record Span(Map<TopicPartition, Long> from, Map<TopicPartition, Long> to) {
+    Span {
+        from = Map.copyOf(from);
+        to = Map.copyOf(to);
+        if (!from.keySet().equals(to.keySet())) {
+            throw new IllegalArgumentException("to: " + to.keySet() + " (expected: the partitions of from)");
+        }
+    }
+
+    Set<TopicPartition> partitions() {
+        return from.keySet();
+    }
+
+    /** Without the partitions that hold nothing. */
+    Span withoutEmpty() {
+        var begins = new HashMap<>(from);
+        begins.keySet().removeIf(partition -> begins.getOrDefault(partition, 0L) >= end(partition));
+        var ends = new HashMap<>(to);
+        ends.keySet().retainAll(begins.keySet());
+        return new Span(begins, ends);
+    }
+
+    long end(TopicPartition partition) {
+        return to.getOrDefault(partition, 0L);
+    }
+
+    long length() {
+        return sum(to) - sum(from);
+    }
+
+    private static long sum(Map<TopicPartition, Long> offsets) {
+        return offsets.values().stream().mapToLong(Long::longValue).sum();
+    }
+}

@@ -1,0 +1,170 @@
+package ipn.operations;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
+import ipn.avro.DeadLetterStatus;
+import ipn.avro.Outcome;
+import ipn.avro.RecordPosition;
+import ipn.embedded.KafkaUnderTest;
+import ipn.serde.AvroSerdes;
+import ipn.topics.Headers;
+import ipn.topics.KafkaSettings;
+import ipn.topics.TopicCatalogue;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** The real broker with the topics of one test, written to the way the stages write: in transactions. */
+final class Cluster implements AutoCloseable {
+    static final String PROCESSOR = "-processor";
+    static final String PROJECTOR = "-projector";
+
+    final KafkaSettings kafka;
+    final AvroSerdes serdes = new AvroSerdes(Map.of(), new MockSchemaRegistryClient());
+    private final Admin admin;
+    private final KafkaProducer<byte[], byte[]> producer;
+
+    private Cluster(KafkaSettings kafka) {
+        this.kafka = kafka;
+        this.admin = Admin.create(kafka.client());
+        this.producer = transactional("stage");
+        producer.initTransactions();
+    }
+
+    static Cluster create(Class<?> test, int partitions) {
+        var broker = KafkaUnderTest.shared();
+        var topics = broker.createTopics(test, partitions);
+        return new Cluster(new KafkaSettings(Map.of("bootstrap.servers", broker.bootstrapServers()), Map.of(), topics));
+    }
+
+    String topic(String name) {
+        return kafka.topics().name(name);
+    }
+
+    ConservationCheck.Stages stages() {
+        return new ConservationCheck.Stages(topic(PROCESSOR), topic(PROJECTOR));
+    }
+
+    KafkaProducer<byte[], byte[]> transactional(String name) {
+        var properties = new Properties();
+        properties.putAll(kafka.clients());
+        properties.put("transactional.id", topic(name));
+        properties.put("linger.ms", "0");
+        // One transaction right after another is refused until the first one's markers are written.
+        properties.put("retry.backoff.ms", "2");
+        return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** One transaction. */
+    List<Position> write(List<ProducerRecord<byte[], byte[]>> records) {
+        producer.beginTransaction();
+        var sent = records.stream().map(producer::send).toList();
+        producer.commitTransaction();
+        var positions = new ArrayList<Position>();
+        for (var one : sent) {
+            var at = get(one);
+            positions.add(new Position(at.topic(), at.partition(), at.offset()));
+        }
+        return positions;
+    }
+
+    /** A transaction that comes to nothing, and leaves gaps. */
+    void writeInVain(List<ProducerRecord<byte[], byte[]>> records) {
+        producer.beginTransaction();
+        records.forEach(producer::send);
+        producer.flush();
+        producer.abortTransaction();
+    }
+
+    Position write(ProducerRecord<byte[], byte[]> record) {
+        return write(List.of(record)).get(0);
+    }
+
+    ProducerRecord<byte[], byte[]> raw(int partition, String paymentKey, String event) {
+        var record = new ProducerRecord<>(
+                topic(TopicCatalogue.RAW), partition, paymentKey.getBytes(UTF_8), ("{" + event + "}").getBytes(UTF_8));
+        record.headers().add(Headers.CE_ID, event.getBytes(UTF_8));
+        record.headers().add(Headers.CE_SOURCE, "/ipn/stripe/main".getBytes(UTF_8));
+        return record;
+    }
+
+    ProducerRecord<byte[], byte[]> outcome(Position source, String paymentKey, String event, String kind) {
+        var outcome = Outcome.newBuilder()
+                .setKind(kind)
+                .setReason(kind.equals("UNPROCESSABLE") ? "MALFORMED" : null)
+                .setPaymentKey(paymentKey)
+                .setEventKey(event)
+                .setGateway("stripe")
+                .setAccount("main")
+                .setEventType("payment_intent.succeeded")
+                .setSource(new RecordPosition(source.topic(), source.partition(), source.offset()))
+                .build();
+        return avro(TopicCatalogue.OUTCOMES, source.partition(), paymentKey, Outcome.class, outcome);
+    }
+
+    <T extends SpecificRecord> ProducerRecord<byte[], byte[]> avro(
+            String name, Integer partition, String key, Class<T> type, T value) {
+        try (var serializer = serdes.serializer(type)) {
+            return new ProducerRecord<>(
+                    topic(name), partition, key.getBytes(UTF_8), serializer.serialize(topic(name), value));
+        }
+    }
+
+    /** What a stage says it has done. */
+    void committed(String stage, String topic, int partition, long offset) {
+        get(admin.alterConsumerGroupOffsets(
+                        topic(stage),
+                        Map.of(new TopicPartition(topic(topic), partition), new OffsetAndMetadata(offset)))
+                .all());
+    }
+
+    /** What retention does. */
+    void deleteBefore(String topic, int partition, long offset) {
+        get(admin.deleteRecords(
+                        Map.of(new TopicPartition(topic(topic), partition), RecordsToDelete.beforeOffset(offset)))
+                .all());
+    }
+
+    List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+        var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
+        try (var reader = TopicReader.open(kafka)) {
+            reader.read(reader.all(topic(topic)), "", Progress.SILENT, records::add);
+        }
+        return records;
+    }
+
+    List<DeadLetterStatus> statuses() {
+        try (var values = serdes.deserializer(DeadLetterStatus.class)) {
+            return records(TopicCatalogue.DLQ_STATUS).stream()
+                    .map(record -> values.deserialize(record.topic(), record.value()))
+                    .toList();
+        }
+    }
+
+    static <T> T get(java.util.concurrent.Future<T> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ZERO);
+        admin.close();
+    }
+}

@@ -1,0 +1,27 @@
+package ipn.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class OperatorTest {
+    @Test
+    void nobody_is_refused() {
+        assertThatThrownBy(() -> new Operator(" ", Optional.empty())).hasMessageContaining("by: 0 characters");
+    }
+
+    @Test
+    void a_blank_reason_is_none() {
+        assertThat(new Operator("ada", Optional.of("  ")).why()).isEmpty();
+        assertThatThrownBy(() -> new Operator("ada", Optional.of(" ")).mustSayWhy())
+                .hasMessageContaining("why: missing");
+    }
+
+    @Test
+    void a_reason_has_a_bound() {
+        assertThatThrownBy(() -> new Operator("ada", Optional.of("x".repeat(2_001))))
+                .hasMessage("why: 2001 characters (expected: at most 2000)");
+    }
+}
