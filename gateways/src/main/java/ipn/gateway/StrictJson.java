@@ -26,6 +26,7 @@ public final class StrictJson {
     /** The deepest real notification nests about 10 levels. */
     static final int DEPTH_MAX = 32;
 
+    static final int BODY_BYTES_MAX = 4 * 1024 * 1024;
     static final int STRING_LENGTH_MAX = 100_000;
     static final int NUMBER_LENGTH_MAX = 100;
     static final int NAME_LENGTH_MAX = 1_000;
@@ -79,14 +80,21 @@ public final class StrictJson {
             }
             return new JsonField(root, "");
         } catch (StreamConstraintsException e) {
-            throw new RefusedException(
-                    Reason.TOO_DEEP, "the body: nests deeper, or is larger inside, than any real notification");
+            throw tooDeep();
         } catch (IOException | NumberFormatException | ArithmeticException e) {
             throw new RefusedException(Reason.MALFORMED, "the body: not JSON");
         }
     }
 
+    private static RefusedException tooDeep() {
+        return new RefusedException(
+                Reason.TOO_DEEP, "the body: nests deeper, or is larger inside, than any real notification");
+    }
+
     private static String text(Bytes body) {
+        if (body.size() > BODY_BYTES_MAX) {
+            throw tooDeep();
+        }
         var text = body.utf8();
         if (text.startsWith("\uFEFF")) {
             throw new RefusedException(Reason.MALFORMED, "the body: begins with a byte order mark");

@@ -89,8 +89,9 @@ public final class ConservationCheck {
                 return;
             }
             var tally = tallies.get(source.partition());
-            var story = StorySums.story(
-                    orNothing(record.key()), outcome.getEventKey().getBytes(UTF_8));
+            var story = StorySums.Story.of(
+                    outcome.getPaymentKey().getBytes(UTF_8),
+                    outcome.getEventKey().getBytes(UTF_8));
             tally.outcome(source.offset(), outcome.getKind(), story);
             if (outcome.getKind().equals("UNPROCESSABLE")) {
                 tally.unprocessable(source.offset(), snapshot.isProjected(record));
@@ -99,8 +100,7 @@ public final class ConservationCheck {
 
         void record(ConsumerRecord<byte[], byte[]> record) {
             var eventKey = record.headers().lastHeader(Headers.CE_ID);
-            var story =
-                    StorySums.story(orNothing(record.key()), eventKey == null ? NOTHING : orNothing(eventKey.value()));
+            var story = StorySums.Story.of(asText(record.key()), asText(eventKey == null ? null : eventKey.value()));
             tallies.get(record.partition()).record(record.offset(), story);
         }
 
@@ -152,7 +152,8 @@ public final class ConservationCheck {
         return e != null && (e.getClass().getPackageName().equals("java.net") || isOutage(e.getCause()));
     }
 
-    private static byte[] orNothing(byte @Nullable [] bytes) {
-        return bytes == null ? NOTHING : bytes;
+    /** An outcome holds the key as text: bytes that are no text, and no bytes, must come to the same here. */
+    private static byte[] asText(byte @Nullable [] bytes) {
+        return bytes == null ? NOTHING : new String(bytes, UTF_8).getBytes(UTF_8);
     }
 }

@@ -38,7 +38,7 @@ final class PartitionTally {
         this.findings = findings;
     }
 
-    void outcome(long source, String kind, long story) {
+    void outcome(long source, String kind, StorySums.Story story) {
         outcomes.merge(kind, 1L, Long::sum);
         if (decided.add(source)) {
             stories.outcome(source, story);
@@ -52,7 +52,7 @@ final class PartitionTally {
         var unused = (due ? lettersDue : lettersWaiting).add(source);
     }
 
-    void record(long offset, long story) {
+    void record(long offset, StorySums.Story story) {
         if (records.add(offset) && decided.contains(offset)) {
             stories.record(offset, story);
         }

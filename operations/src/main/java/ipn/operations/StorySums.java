@@ -7,22 +7,45 @@ import java.util.function.LongConsumer;
 /**
  * Tells whether outcomes speak of the records they name, without keeping either.
  *
- * <p>Whether a record and its outcome tell one story (payment key and event key) is a sum per chunk of offsets: the
- * record adds a hash of offset and story, its outcome takes it away. What is left over in a chunk is a story that was
- * swapped, and it costs eight bytes for a chunk instead of eight for a record.
+ * <p>Per chunk of offsets there are three sums; a record adds hashes, its outcome takes them away. Offset with payment
+ * key must come to nothing. Offset with event key must too, unless the event keys alone do not: then the processor read
+ * another id out of a body than the ingress did, which is its right, and no swap.
  */
 final class StorySums {
     static final int CHUNK = 256;
 
-    private final TreeMap<Long, Long> sums = new TreeMap<>();
-    private final TreeSet<Long> oneSided = new TreeSet<>();
-
-    void record(long offset, long story) {
-        sums.merge(offset / CHUNK, mixed(offset, story), Long::sum);
+    /** What a record and its outcome have in common, as hashes. */
+    record Story(long payment, long event) {
+        static Story of(byte[] paymentKey, byte[] eventKey) {
+            return new Story(mix(hash(paymentKey)), mix(hash(eventKey)));
+        }
     }
 
-    void outcome(long offset, long story) {
-        sums.merge(offset / CHUNK, -mixed(offset, story), Long::sum);
+    private static final class Sums {
+        private long payments;
+        private long events;
+        private long eventsAnywhere;
+
+        void add(long offset, Story story, int sign) {
+            payments += sign * mix(story.payment() ^ mix(offset + 1));
+            events += sign * mix(story.event() ^ mix(offset + 1));
+            eventsAnywhere += sign * story.event();
+        }
+
+        boolean differ() {
+            return payments != 0 || (events != 0 && eventsAnywhere == 0);
+        }
+    }
+
+    private final TreeMap<Long, Sums> chunks = new TreeMap<>();
+    private final TreeSet<Long> oneSided = new TreeSet<>();
+
+    void record(long offset, Story story) {
+        chunk(offset).add(offset, story, 1);
+    }
+
+    void outcome(long offset, Story story) {
+        chunk(offset).add(offset, story, -1);
     }
 
     /** Only one side of this offset was seen, which is known and said elsewhere: its chunk cannot be judged. */
@@ -32,20 +55,15 @@ final class StorySums {
 
     /** Passes on the first offset of each chunk in which a record and its outcome differ. */
     void forEachDifference(LongConsumer each) {
-        sums.forEach((chunk, sum) -> {
-            if (sum != 0 && !oneSided.contains(chunk)) {
+        chunks.forEach((chunk, sums) -> {
+            if (sums.differ() && !oneSided.contains(chunk)) {
                 each.accept(chunk * CHUNK);
             }
         });
     }
 
-    /** A hash of two byte strings that tells (ab, c) from (a, bc). */
-    static long story(byte[] first, byte[] second) {
-        return mix(hash(first) + 31 * mix(hash(second)));
-    }
-
-    private static long mixed(long offset, long story) {
-        return mix(story ^ mix(offset + 1));
+    private Sums chunk(long offset) {
+        return chunks.computeIfAbsent(offset / CHUNK, number -> new Sums());
     }
 
     private static long hash(byte[] bytes) {

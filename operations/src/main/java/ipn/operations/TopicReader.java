@@ -54,6 +54,8 @@ public final class TopicReader implements AutoCloseable {
         // Retention may take the first records away while they are being read: go on with what is left.
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, Integer.toString(FETCH_BYTES_MAX));
+        // What is asked for is there already; a fetch that waits for more would only hold up the next reading.
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "20");
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "2000");
         return properties;
     }

@@ -63,6 +63,8 @@ final class Cluster implements AutoCloseable {
         properties.putAll(kafka.clients());
         properties.put("transactional.id", topic(name));
         properties.put("linger.ms", "0");
+        // One transaction right after another is refused until the first one's markers are written.
+        properties.put("retry.backoff.ms", "2");
         return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
     }
 

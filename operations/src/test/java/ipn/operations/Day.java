@@ -12,6 +12,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /** A day of the pipeline on two partitions, faultless unless a test meddles with it before it is written down. */
 final class Day {
     static final int PER_PARTITION = 40;
+    /** The offset of a raw record that never came to be: after ten and their marker. */
+    static final long ROLLED_BACK = 12;
+
+    private static final int PER_TRANSACTION = 10;
     private static final List<String> KINDS = List.of("APPLIED", "DUPLICATE", "UNCHANGED", "IGNORED", "UNPROCESSABLE");
 
     final Cluster cluster;
@@ -21,7 +25,7 @@ final class Day {
 
     Day(Cluster cluster) {
         this.cluster = cluster;
-        for (var i = 0; i < PER_PARTITION; i += 5) {
+        for (var i = 0; i < PER_PARTITION; i += PER_TRANSACTION) {
             cluster.write(rawRecords(i));
             cluster.writeInVain(rawRecords(1_000));
         }
@@ -31,7 +35,7 @@ final class Day {
 
     private List<ProducerRecord<byte[], byte[]>> rawRecords(int first) {
         var records = new ArrayList<ProducerRecord<byte[], byte[]>>();
-        for (var i = first; i < first + 5; i++) {
+        for (var i = first; i < first + PER_TRANSACTION; i++) {
             records.add(cluster.raw(0, "stripe/main/pi_0", "stripe/main/evt_0_" + i));
             records.add(cluster.raw(1, "stripe/main/pi_1", "stripe/main/evt_1_" + i));
         }
@@ -65,8 +69,8 @@ final class Day {
 
     /** Outcomes and dead letters, some transactions each, and then the offsets of both stages. */
     Day written() {
-        for (var from = 0; from < outcomes.size(); from += 7) {
-            cluster.write(outcomes.subList(from, Math.min(from + 7, outcomes.size())));
+        for (var from = 0; from < outcomes.size(); from += 27) {
+            cluster.write(outcomes.subList(from, Math.min(from + 27, outcomes.size())));
         }
         cluster.write(List.copyOf(letters.values()));
         committed(Cluster.PROCESSOR, TopicCatalogue.RAW);
@@ -74,10 +78,12 @@ final class Day {
         return this;
     }
 
-    /** Every outcome and every dead letter a second time. */
-    Day writtenTwice() {
-        cluster.write(outcomes);
-        cluster.write(List.copyOf(letters.values()));
+    /** Every outcome and every dead letter two times too often. */
+    Day writtenThrice() {
+        for (var i = 0; i < 2; i++) {
+            cluster.write(outcomes);
+            cluster.write(List.copyOf(letters.values()));
+        }
         return written();
     }
 

@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
 /** The conservation check. */
 @Command(
         name = "check",
-        description = "Checks that every raw record has exactly one outcome, and every unprocessable one its dead letter.",
+        description =
+                "Checks that every raw record has exactly one outcome, and every unprocessable one its dead letter.",
         footerHeading = "%nExamples:%n",
         footer = {"  ipn check", "  ipn check --json", "  ipn check --config ipn.yaml"})
 final class CheckCommand implements Callable<Integer> {
@@ -50,8 +51,9 @@ final class CheckCommand implements Callable<Integer> {
         } else {
             terminal.show(ConservationTable.of(report));
             report.findings()
-                    .forEach(finding -> terminal.say(terminal.in(Tone.BAD, finding.kind().toString())
-                            + " " + finding.at() + ": " + finding.kind().meaning()));
+                    .forEach(finding ->
+                            terminal.say(terminal.in(Tone.BAD, finding.kind().toString()) + " " + finding.at() + ": "
+                                    + finding.kind().meaning()));
             terminal.say(ConservationTable.verdict(report, terminal));
         }
         return report.balanced() ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;

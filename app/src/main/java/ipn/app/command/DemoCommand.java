@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
 /** The demo. */
 @Command(
         name = "demo",
-        description = "Starts everything on loopback and plays a day of payments: each line what came in and what came of it.",
+        description =
+                "Starts everything on loopback and plays a day of payments: each line what came in and what came of it.",
         footerHeading = "%nExamples:%n",
         footer = {"  ipn demo", "  ipn demo --exit", "  ipn demo --data /var/tmp/ipn-demo --ingress-port 8088"})
 final class DemoCommand implements Callable<Integer> {

@@ -6,7 +6,6 @@ import ipn.app.output.Table;
 import ipn.operations.DeadLetter;
 import ipn.operations.DeadLetterFilter;
 import ipn.operations.DeadLetters;
-import ipn.operations.Operator;
 import ipn.operations.Redrive;
 import ipn.operations.RedriveResult;
 import java.time.Clock;
@@ -50,7 +49,11 @@ final class DlqCommand {
     int list(
             @Mixin LetterOptions which,
             @Option(names = "--all", description = "Also those replayed or discarded.") boolean all,
-            @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "At most so many. Default: 50.")
+            @Option(
+                            names = "--limit",
+                            paramLabel = "N",
+                            defaultValue = "50",
+                            description = "At most so many. Default: 50.")
                     int limit) {
         var kafka = session.kafka();
         var page = new DeadLetters(kafka, kafka.serdes())
@@ -66,7 +69,8 @@ final class DlqCommand {
 
     @Command(
             name = "show",
-            description = "Shows one dead letter: why, since when, whom it hurts. Its body is payment data: only with --body.",
+            description =
+                    "Shows one dead letter: why, since when, whom it hurts. Its body is payment data: only with --body.",
             footerHeading = "%nExamples:%n",
             footer = {"  ipn dlq show ID", "  ipn dlq show ID --body", "  ipn dlq show ID --json"})
     int show(
@@ -75,7 +79,8 @@ final class DlqCommand {
         var kafka = session.kafka();
         var found = new DeadLetters(kafka, kafka.serdes())
                 .show(id)
-                .orElseThrow(() -> UserException.problem(id + ": no such dead letter (expected: an id of 'ipn dlq list --all')"));
+                .orElseThrow(() ->
+                        UserException.problem(id + ": no such dead letter (expected: an id of 'ipn dlq list --all')"));
         session.show(LetterView.of(found, body), () -> LetterView.table(found));
         if (body && !session.json()) {
             session.terminal().say("");
@@ -86,7 +91,8 @@ final class DlqCommand {
 
     @Command(
             name = "replay",
-            description = "Puts dead letters back where they failed: by id, by reason or account, or all that are open.",
+            description =
+                    "Puts dead letters back where they failed: by id, by reason or account, or all that are open.",
             footerHeading = "%nExamples:%n",
             footer = {
                 "  ipn dlq replay ID",
@@ -101,15 +107,15 @@ final class DlqCommand {
             @Option(names = "--dry-run", description = "Say what would be replayed; write nothing.") boolean dryRun) {
         var chosen = ids == null ? List.<String>of() : ids;
         if (chosen.isEmpty() && which.empty() && !all) {
-            throw UserException.usage("dlq replay: nothing chosen (expected: an ID, --reason, --account, --since or --all)");
+            throw UserException.usage(
+                    "dlq replay: nothing chosen (expected: an ID, --reason, --account, --since or --all)");
         }
         var kafka = session.kafka();
         var redrive = new Redrive(kafka, kafka.serdes(), Clock.systemUTC());
         var filter = which.filter(DeadLetterFilter.OPEN).withIds(Set.copyOf(chosen));
         var progress = new ProgressBar(session.terminal());
-        var result = dryRun
-                ? redrive.preview(filter, who.operator())
-                : redrive.replay(filter, who.operator(), progress);
+        var result =
+                dryRun ? redrive.preview(filter, who.operator()) : redrive.replay(filter, who.operator(), progress);
         progress.clear();
         return report(result, result.dryRun() ? "would be replayed" : "replayed");
     }
@@ -118,7 +124,10 @@ final class DlqCommand {
             name = "discard",
             description = "Gives dead letters up for good. Their events are lost, so it takes a reason.",
             footerHeading = "%nExamples:%n",
-            footer = {"  ipn dlq discard ID --why 'test noise'", "  ipn dlq discard ID1 ID2 --by ada --why 'refunded by hand'"})
+            footer = {
+                "  ipn dlq discard ID --why 'test noise'",
+                "  ipn dlq discard ID1 ID2 --by ada --why 'refunded by hand'"
+            })
     int discard(
             @Mixin OperatorOptions who,
             @Parameters(paramLabel = "ID", arity = "1..*", description = "From 'ipn dlq list'.") List<String> ids) {

@@ -22,8 +22,8 @@ final class IngressCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return new StageRun(session).run("ingress", (config, meters) -> {
-            var server = IngressServer.start(
-                    config.ingress(), config.accounts(), config.kafka(), meters, Clock.systemUTC());
+            var server =
+                    IngressServer.start(config.ingress(), config.accounts(), config.kafka(), meters, Clock.systemUTC());
             return new StageRun.Started(server, server::ready, new CompletableFuture<>());
         });
     }

@@ -17,7 +17,10 @@ final class LetterOptions {
     @Nullable
     private String account;
 
-    @Option(names = "--since", paramLabel = "TIME", description = "Only what failed since, such as 2026-09-01T00:00:00Z.")
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            description = "Only what failed since, such as 2026-09-01T00:00:00Z.")
     @Nullable
     private String since;
 

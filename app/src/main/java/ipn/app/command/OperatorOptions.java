@@ -8,7 +8,11 @@ import picocli.CommandLine.Option;
 
 /** Who decides about dead letters, and why: kept with each of them. */
 final class OperatorOptions {
-    @Option(names = "--by", paramLabel = "NAME", defaultValue = "${sys:user.name}", description = "Who decides. Default: you.")
+    @Option(
+            names = "--by",
+            paramLabel = "NAME",
+            defaultValue = "${sys:user.name}",
+            description = "Who decides. Default: you.")
     private String by = "";
 
     @Option(names = "--why", paramLabel = "TEXT", description = "The reason, kept with the decision.")

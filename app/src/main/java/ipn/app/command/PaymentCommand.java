@@ -32,7 +32,11 @@ final class PaymentCommand {
     int show(
             @Parameters(paramLabel = "KEY", description = "gateway/account/id of the payment, invoice or subscription.")
                     String key,
-            @Option(names = "--history", paramLabel = "N", defaultValue = "20", description = "Newest events to show. Default: 20.")
+            @Option(
+                            names = "--history",
+                            paramLabel = "N",
+                            defaultValue = "20",
+                            description = "Newest events to show. Default: 20.")
                     int history) {
         var kafka = session.kafka();
         var payment = new PaymentQuery(kafka, kafka.serdes()).show(key, history);
@@ -41,7 +45,8 @@ final class PaymentCommand {
         } else if (payment.known()) {
             print(payment, session.terminal());
         } else {
-            session.terminal().complain(key + ": never heard of (expected: gateway/account/id, such as stripe/main/pi_3Nabc)");
+            session.terminal()
+                    .complain(key + ": never heard of (expected: gateway/account/id, such as stripe/main/pi_3Nabc)");
         }
         return payment.known() ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
     }
@@ -66,14 +71,15 @@ final class PaymentCommand {
                 .row("status", state.getStatus())
                 .row("dispute", state.getDisputeStatus())
                 .row("mode", state.getLive() ? "live" : "test");
-        state.getTotals().forEach(total -> table.row(
-                "captured", Amount.shown(total.getCaptured(), total.getCurrency()))
-                .row("refunded", Amount.shown(total.getRefunded(), total.getCurrency())));
+        state.getTotals()
+                .forEach(total -> table.row("captured", Amount.shown(total.getCaptured(), total.getCurrency()))
+                        .row("refunded", Amount.shown(total.getRefunded(), total.getCurrency())));
         state.getReferences().entrySet().stream()
                 .sorted(java.util.Map.Entry.comparingByKey())
                 .forEach(reference -> table.row(reference.getKey(), reference.getValue()));
-        state.getLinks().forEach(link -> table.row(
-                link.getKind().toLowerCase(java.util.Locale.ROOT).replace('_', ' '), link.getTarget()));
+        state.getLinks()
+                .forEach(link -> table.row(
+                        link.getKind().toLowerCase(java.util.Locale.ROOT).replace('_', ' '), link.getTarget()));
         return table;
     }
 }

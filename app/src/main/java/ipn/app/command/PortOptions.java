@@ -9,7 +9,10 @@ import picocli.CommandLine.Option;
 final class PortOptions {
     private final Map<String, String> variables = new TreeMap<>();
 
-    @Option(names = "--ingress-port", paramLabel = "PORT", description = "Where notifications are posted to. Default: 8080.")
+    @Option(
+            names = "--ingress-port",
+            paramLabel = "PORT",
+            description = "Where notifications are posted to. Default: 8080.")
     void ingress(int port) {
         set("IPN_INGRESS_PORT", port);
     }

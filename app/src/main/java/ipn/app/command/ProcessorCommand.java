@@ -7,7 +7,8 @@ import picocli.CommandLine.Command;
 /** The processor on its own. */
 @Command(
         name = "processor",
-        description = "Runs the processor: ipn.raw in, outcomes and payment state out. Needs the Kafka of the settings.",
+        description =
+                "Runs the processor: ipn.raw in, outcomes and payment state out. Needs the Kafka of the settings.",
         footerHeading = "%nExamples:%n",
         footer = {"  ipn processor --config ipn.yaml", "  ipn processor --config built-in --data data"})
 final class ProcessorCommand implements Callable<Integer> {
@@ -23,7 +24,7 @@ final class ProcessorCommand implements Callable<Integer> {
                 .run(
                         "processor",
                         (config, meters) -> StageRun.of(
-"processor", PaymentProcessor.start(
-                                config.processor(), config.accounts(), config.kafka(), meters)));
+                                "processor",
+                                PaymentProcessor.start(config.processor(), config.accounts(), config.kafka(), meters)));
     }
 }

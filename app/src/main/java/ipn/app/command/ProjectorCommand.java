@@ -24,7 +24,12 @@ final class ProjectorCommand implements Callable<Integer> {
                 .run(
                         "projector",
                         (config, meters) -> StageRun.of(
-"projector", EntitlementProjector.start(
-                                config.projector(), config.products(), config.kafka(), meters, Clock.systemUTC())));
+                                "projector",
+                                EntitlementProjector.start(
+                                        config.projector(),
+                                        config.products(),
+                                        config.kafka(),
+                                        meters,
+                                        Clock.systemUTC())));
     }
 }

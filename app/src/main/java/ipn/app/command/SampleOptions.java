@@ -22,11 +22,17 @@ final class SampleOptions {
     @Nullable
     private String id;
 
-    @Option(names = "--invoice", paramLabel = "ID", description = "The gateway's id of the invoice. Default: a new one.")
+    @Option(
+            names = "--invoice",
+            paramLabel = "ID",
+            description = "The gateway's id of the invoice. Default: a new one.")
     @Nullable
     private String invoice;
 
-    @Option(names = "--subscription", paramLabel = "ID", description = "The gateway's id of the subscription. Default: a new one.")
+    @Option(
+            names = "--subscription",
+            paramLabel = "ID",
+            description = "The gateway's id of the subscription. Default: a new one.")
     @Nullable
     private String subscription;
 
@@ -38,10 +44,17 @@ final class SampleOptions {
     @Nullable
     private String order;
 
-    @Option(names = "--subject", paramLabel = "ID", defaultValue = "u_42", description = "The user it is for. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--subject",
+            paramLabel = "ID",
+            defaultValue = "u_42",
+            description = "The user it is for. Default: ${DEFAULT-VALUE}.")
     private String subject = "u_42";
 
-    @Option(names = "--product", paramLabel = "NAME", description = "What is bought. Default: premium, or promoted-post with --reference.")
+    @Option(
+            names = "--product",
+            paramLabel = "NAME",
+            description = "What is bought. Default: premium, or promoted-post with --reference.")
     @Nullable
     private String product;
 
@@ -56,7 +69,10 @@ final class SampleOptions {
     @Option(names = "--currency", paramLabel = "CODE", defaultValue = "USD", description = "Default: ${DEFAULT-VALUE}.")
     private String currency = "USD";
 
-    @Option(names = "--at", paramLabel = "TIME", description = "When it happened, by the gateway's clock. Default: now.")
+    @Option(
+            names = "--at",
+            paramLabel = "TIME",
+            description = "When it happened, by the gateway's clock. Default: now.")
     @Nullable
     private String at;
 
@@ -72,7 +88,8 @@ final class SampleOptions {
     private EnumMap<ReferenceName, String> references() {
         var references = new EnumMap<ReferenceName, String>(ReferenceName.class);
         references.put(ReferenceName.SUBJECT, subject);
-        references.put(ReferenceName.PRODUCT, product != null ? product : reference == null ? "premium" : "promoted-post");
+        references.put(
+                ReferenceName.PRODUCT, product != null ? product : reference == null ? "premium" : "promoted-post");
         if (order != null) {
             references.put(ReferenceName.ORDER, order);
         }
@@ -88,8 +105,9 @@ final class SampleOptions {
         try {
             return new Money(Amount.minorUnits(decimal, code), code);
         } catch (IllegalArgumentException | ArithmeticException e) {
-            throw UserException.usage("--amount, --currency: %s %s (expected: an amount such as 8.00 and an ISO 4217 code)"
-                    .formatted(decimal.toPlainString(), code));
+            throw UserException.usage(
+                    "--amount, --currency: %s %s (expected: an amount such as 8.00 and an ISO 4217 code)"
+                            .formatted(decimal.toPlainString(), code));
         }
     }
 

@@ -47,7 +47,11 @@ final class SendCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "EVENT", description = "Name of the event; 'list' shows them.")
     private String event = "";
 
-    @Option(names = "--account", paramLabel = "NAME", defaultValue = "main", description = "The merchant account. Default: main.")
+    @Option(
+            names = "--account",
+            paramLabel = "NAME",
+            defaultValue = "main",
+            description = "The merchant account. Default: main.")
     private String account = "main";
 
     @Option(names = "--redeliver", paramLabel = "N", description = "Send it N more times. Default: 0.")
@@ -59,7 +63,10 @@ final class SendCommand implements Callable<Integer> {
     @Option(names = "--malformed", description = "Sign it well, and garble its body before.")
     private boolean malformed;
 
-    @Option(names = "--url", paramLabel = "URL", description = "Where the ingress listens. Default: as configured, on loopback.")
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "Where the ingress listens. Default: as configured, on loopback.")
     @Nullable
     private URI url;
 
@@ -78,10 +85,12 @@ final class SendCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         if (!simulated.events().contains(event)) {
-            throw UserException.usage("EVENT: %s (expected: one of %s)".formatted(event, String.join(", ", simulated.events())));
+            throw UserException.usage(
+                    "EVENT: %s (expected: one of %s)".formatted(event, String.join(", ", simulated.events())));
         }
         if (redeliver < 0 || redeliver > REDELIVER_MAX) {
-            throw UserException.usage("--redeliver: %d (expected: a number from 0 to %d)".formatted(redeliver, REDELIVER_MAX));
+            throw UserException.usage(
+                    "--redeliver: %d (expected: a number from 0 to %d)".formatted(redeliver, REDELIVER_MAX));
         }
         return send(simulated);
     }
@@ -131,9 +140,15 @@ final class SendCommand implements Callable<Integer> {
             var item = item(outgoing, accounts);
             var answer = new Post().send(to, outgoing);
             return new Sent(
-                    event, item.eventKey(), item.paymentKey(), outgoing.body().size(), answer.status(), answer.took().toMillis());
+                    event,
+                    item.eventKey(),
+                    item.paymentKey(),
+                    outgoing.body().size(),
+                    answer.status(),
+                    answer.took().toMillis());
         } catch (IOException e) {
-            throw UserException.problem("%s: nobody answers (expected: an ingress; start one with ./ipn up)".formatted(to));
+            throw UserException.problem(
+                    "%s: nobody answers (expected: an ingress; start one with ./ipn up)".formatted(to));
         }
     }
 

@@ -12,13 +12,14 @@ final class Shutdown {
     /** Closes once, at the end of the JVM at the latest; says so when a signal is the reason. */
     static void closeAtEnd(AutoCloseable running, Terminal terminal) {
         var closed = new AtomicBoolean();
-        Runtime.getRuntime().addShutdownHook(new Thread(
-                () -> {
-                    if (closed.compareAndSet(false, true)) {
-                        close(running, terminal);
-                    }
-                },
-                "stop"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            if (closed.compareAndSet(false, true)) {
+                                close(running, terminal);
+                            }
+                        },
+                        "stop"));
     }
 
     /** Blocks until the reason is there; a signal ends the JVM before. */

@@ -46,7 +46,9 @@ final class StageRun {
         var closing = new Closing();
         Shutdown.closeAtEnd(closing, session.terminal());
         var started = start.start(config, meters);
-        closing.add("management", ManagementServer.start(config.management(), meters, List.of(new Check(name, started.ready()))));
+        closing.add(
+                "management",
+                ManagementServer.start(config.management(), meters, List.of(new Check(name, started.ready()))));
         closing.add(name, started.stage());
         LoggerFactory.getLogger(StageRun.class)
                 .atInfo()

@@ -1,15 +1,10 @@
 package ipn.app.command;
 
-import ipn.app.ExitCode;
-import ipn.operations.TopicAdmin;
 import picocli.CommandLine.Command;
 
 /** Topics. */
-@Command(name = "topics", description = "Creates the topics, and compares them with the catalogue.", synopsisSubcommandLabel = "COMMAND")
-final class TopicsCommand {
-    private final Session session;
-
-    TopicsCommand(Session session) {
-        this.session = session;
-    }
-}
+@Command(
+        name = "topics",
+        description = "Creates the topics, and compares them with the catalogue.",
+        synopsisSubcommandLabel = "COMMAND")
+final class TopicsCommand {}

@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
 /** Everything embedded, until it is stopped. */
 @Command(
         name = "up",
-        description = "Starts everything on loopback: Kafka, schema registry, topics, the three stages. Ctrl-C stops it.",
+        description =
+                "Starts everything on loopback: Kafka, schema registry, topics, the three stages. Ctrl-C stops it.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  ipn up",
@@ -29,7 +30,11 @@ final class UpCommand implements Callable<Integer> {
     @Mixin
     private PortOptions ports = new PortOptions();
 
-    @Option(names = "--only", split = ",", paramLabel = "STAGE", description = "Run only these: ${COMPLETION-CANDIDATES}.")
+    @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "STAGE",
+            description = "Run only these: ${COMPLETION-CANDIDATES}.")
     private Set<Stage> only = EnumSet.allOf(Stage.class);
 
     @Option(names = "--without", split = ",", paramLabel = "STAGE", description = "Leave these out.")
@@ -46,7 +51,10 @@ final class UpCommand implements Callable<Integer> {
         stages.addAll(only);
         stages.removeAll(without);
         var settings = session.settingsOrBuiltIn().with(ports.variables());
-        terminal.complain("starting, settings: " + (settings.builtIn() ? "built-in test accounts" : settings.file().orElseThrow()));
+        terminal.complain("starting, settings: "
+                + (settings.builtIn()
+                        ? "built-in test accounts"
+                        : settings.file().orElseThrow()));
         var stack = Stack.start(new StackPlan(settings, session.data(), stages), new Announcer(terminal::complain));
         Shutdown.closeAtEnd(stack, terminal);
         Urls.of(stack).lines().stream().skip(1).forEach(terminal::say);

@@ -58,7 +58,8 @@ final class PremiumChapters {
         teller.expect("its event key", again.item().eventKey(), sent.item().eventKey());
         extended(renewal(first));
         // the second renewal came after the redelivery on the same way, so whatever that did would be seen by now
-        teller.expect("changes of Ada's premium", scene.watch().entitlements(ada).size(), 3);
+        teller.expect(
+                "changes of Ada's premium", scene.watch().entitlements(ada).size(), 3);
     }
 
     private Delivered extended(Sample renewal) {
@@ -73,7 +74,12 @@ final class PremiumChapters {
     private Sample renewal(Sample before) {
         var fresh = scene.sample(Scene.STRIPE, before.references(), before.amount());
         var ids = fresh.ids().withSubscription(Optional.of(before.ids().subscription()));
-        return new Sample(ids, before.references(), before.amount(), scene.now(), before.period().next());
+        return new Sample(
+                ids,
+                before.references(),
+                before.amount(),
+                scene.now(),
+                before.period().next());
     }
 
     private static String shown(EntitlementEvent event) {

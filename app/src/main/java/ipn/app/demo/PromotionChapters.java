@@ -17,7 +17,12 @@ final class PromotionChapters {
     private final Teller teller;
     private final String bo = "bo-" + Tokens.fresh();
     private final Map<ReferenceName, String> words = Map.of(
-            ReferenceName.SUBJECT, bo, ReferenceName.PRODUCT, "promoted-post", ReferenceName.REFERENCE, "post-" + Tokens.fresh());
+            ReferenceName.SUBJECT,
+            bo,
+            ReferenceName.PRODUCT,
+            "promoted-post",
+            ReferenceName.REFERENCE,
+            "post-" + Tokens.fresh());
 
     PromotionChapters(Scene scene, Teller teller) {
         this.scene = scene;
@@ -50,7 +55,8 @@ final class PromotionChapters {
         var granted = scene.watch().entitlementBy(bo, paid.item().eventKey());
         teller.line(paid, shown(granted));
         teller.expect("what Bo got", granted.getType(), "GRANTED");
-        // claims of one subject meet in one order, so had the refunded payment granted anything, it would have come first
+        // claims of one subject meet in one order, so had the refunded payment granted anything, it would have come
+        // first
         teller.expect("the first Bo ever got", granted.getRevision(), 1L);
         return sale;
     }

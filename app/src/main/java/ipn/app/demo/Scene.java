@@ -72,7 +72,8 @@ final class Scene {
         var before = watch.outcomesOf(item.eventKey());
         var answer = send(gateway, outgoing);
         if (!answer.accepted()) {
-            throw UserException.problem("%s %s: answered with %d (expected: 200)".formatted(gateway, event, answer.status()));
+            throw UserException.problem(
+                    "%s %s: answered with %d (expected: 200)".formatted(gateway, event, answer.status()));
         }
         return new Delivered(gateway, event, item, answer, watch.outcomeAfter(item.eventKey(), before));
     }
@@ -86,7 +87,8 @@ final class Scene {
         var settings = stack.settings().read();
         var sender = Senders.of(settings, gateway, ACCOUNT);
         settings.problems().throwIfAny();
-        return new Simulator(gateway(gateway), sender.orElseThrow()).notification(event, sample, fault, clock.instant());
+        return new Simulator(gateway(gateway), sender.orElseThrow())
+                .notification(event, sample, fault, clock.instant());
     }
 
     private Post.Answer send(String gateway, Outgoing outgoing) {

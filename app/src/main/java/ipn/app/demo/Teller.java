@@ -20,7 +20,12 @@ final class Teller {
     }
 
     void line(Delivered delivered, String consequence) {
-        line(delivered.gateway(), delivered.event(), delivered.answer().status(), delivered.outcome().getKind(), consequence);
+        line(
+                delivered.gateway(),
+                delivered.event(),
+                delivered.answer().status(),
+                delivered.outcome().getKind(),
+                consequence);
     }
 
     void line(String gateway, String event, int status, String outcome, String consequence) {

@@ -22,7 +22,12 @@ final class TroubleChapters {
     private final Teller teller;
     private final String cy = "cy-" + Tokens.fresh();
     private final Map<ReferenceName, String> words = Map.of(
-            ReferenceName.SUBJECT, cy, ReferenceName.PRODUCT, "promoted-post", ReferenceName.REFERENCE, "post-" + Tokens.fresh());
+            ReferenceName.SUBJECT,
+            cy,
+            ReferenceName.PRODUCT,
+            "promoted-post",
+            ReferenceName.REFERENCE,
+            "post-" + Tokens.fresh());
 
     TroubleChapters(Scene scene, Teller teller) {
         this.scene = scene;
@@ -68,7 +73,12 @@ final class TroubleChapters {
         teller.expect("dead letters replayed", replayed, 1L);
         var outcome = scene.watch().outcomeAfter(told.item().eventKey(), before);
         var granted = scene.watch().entitlementBy(cy, told.item().eventKey());
-        teller.line("dlq replay", letter.reason(), told.answer().status(), outcome.getKind(), PromotionChapters.shown(granted));
+        teller.line(
+                "dlq replay",
+                letter.reason(),
+                told.answer().status(),
+                outcome.getKind(),
+                PromotionChapters.shown(granted));
         teller.expect("the outcome", outcome.getKind(), "APPLIED");
         teller.expect("what Cy got", granted.getType(), "GRANTED");
     }

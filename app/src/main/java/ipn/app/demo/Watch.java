@@ -128,19 +128,28 @@ public final class Watch implements AutoCloseable {
 
     /** Waits for the entitlement event that an event of a gateway caused. */
     public EntitlementEvent entitlementBy(String subject, String eventKey) {
-        return first("an entitlement of " + subject, entitlements, event -> event.getSubject().equals(subject)
-                && event.getCause().getEventKey().equals(eventKey));
+        return first(
+                "an entitlement of " + subject,
+                entitlements,
+                event -> event.getSubject().equals(subject)
+                        && event.getCause().getEventKey().equals(eventKey));
     }
 
     /** Waits for the claim that a payment makes. */
     public Claim claimOf(String paymentKey, String standing) {
-        return first("the claim of " + paymentKey, claims, claim -> claim.getPaymentKey().equals(paymentKey)
-                && claim.getStanding().equals(standing));
+        return first(
+                "the claim of " + paymentKey,
+                claims,
+                claim -> claim.getPaymentKey().equals(paymentKey)
+                        && claim.getStanding().equals(standing));
     }
 
     /** Waits for the dead letter of an event. */
     public Buried deadLetterOf(String eventKey) {
-        return first("the dead letter of " + eventKey, buried, letter -> letter.eventKey().equals(eventKey));
+        return first(
+                "the dead letter of " + eventKey,
+                buried,
+                letter -> letter.eventKey().equals(eventKey));
     }
 
     private static <T> T first(String what, List<T> all, Predicate<T> wanted) {

@@ -13,14 +13,25 @@ public final class ConservationTable {
     /** A row for each partition that holds anything, and their sum. */
     public static Table of(ConservationReport report) {
         var table = new Table(
-                "partition", "raw", "applied", "duplicate", "unchanged", "ignored", "unprocessable", "waiting", "dead letters");
-        report.rows().stream().filter(row -> row.records() > 0 || row.decided() > 0).forEach(row -> {
-            var cells = new java.util.ArrayList<>(List.of(Integer.toString(row.partition()), Long.toString(row.records())));
-            KINDS.forEach(kind -> cells.add(Long.toString(row.outcomes().getOrDefault(kind, 0L))));
-            cells.add(Long.toString(row.waiting()));
-            cells.add(Long.toString(row.deadLetters()));
-            table.row(cells.toArray(String[]::new));
-        });
+                "partition",
+                "raw",
+                "applied",
+                "duplicate",
+                "unchanged",
+                "ignored",
+                "unprocessable",
+                "waiting",
+                "dead letters");
+        report.rows().stream()
+                .filter(row -> row.records() > 0 || row.decided() > 0)
+                .forEach(row -> {
+                    var cells = new java.util.ArrayList<>(
+                            List.of(Integer.toString(row.partition()), Long.toString(row.records())));
+                    KINDS.forEach(kind -> cells.add(Long.toString(row.outcomes().getOrDefault(kind, 0L))));
+                    cells.add(Long.toString(row.waiting()));
+                    cells.add(Long.toString(row.deadLetters()));
+                    table.row(cells.toArray(String[]::new));
+                });
         var sum = new java.util.ArrayList<>(List.of("all", Long.toString(report.records())));
         KINDS.forEach(kind -> sum.add(Long.toString(report.outcomes().getOrDefault(kind, 0L))));
         sum.add(Long.toString(report.waiting()));

@@ -14,8 +14,10 @@ import java.time.Duration;
 public final class Post {
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
-    private final HttpClient client =
-            HttpClient.newBuilder().version(Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(Version.HTTP_1_1)
+            .connectTimeout(TIMEOUT)
+            .build();
 
     /**
      * What the receiver answered.

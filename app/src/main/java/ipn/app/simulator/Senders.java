@@ -23,7 +23,10 @@ public final class Senders {
         }
         if (!section.text("mode", "").equals("test")) {
             settings.problems()
-                    .add(section.full("mode"), "not test", "test; a simulated payment to a live account would grant for nothing");
+                    .add(
+                            section.full("mode"),
+                            "not test",
+                            "test; a simulated payment to a live account would grant for nothing");
             return Optional.empty();
         }
         var id = new AccountId(gateway, account, false);
@@ -35,8 +38,11 @@ public final class Senders {
         if (gateway.equals("paypal-ipn")) {
             return Optional.of(PayPalStandIn.TEST_KEY);
         }
-        var secrets = section.secrets("secrets", true, 1).stream().map(secret -> secret.text()).toList();
-        var usable = secrets.stream().filter(secret -> secret.startsWith("whsec_")).findFirst();
+        var secrets = section.secrets("secrets", true, 1).stream()
+                .map(secret -> secret.text())
+                .toList();
+        var usable =
+                secrets.stream().filter(secret -> secret.startsWith("whsec_")).findFirst();
         if (usable.isEmpty() && !secrets.isEmpty()) {
             section.problems().add(section.full("secrets"), "none can sign", "a shared secret, whsec_...");
         }

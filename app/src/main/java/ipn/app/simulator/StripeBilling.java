@@ -86,7 +86,10 @@ final class StripeBilling {
                                 "subscription_item_details"),
                 "period",
                         Json.object(
-                                "end", sample.period().until().getEpochSecond(), "start", sample.period().from().getEpochSecond()),
+                                "end",
+                                sample.period().until().getEpochSecond(),
+                                "start",
+                                sample.period().from().getEpochSecond()),
                 "quantity", 1);
     }
 

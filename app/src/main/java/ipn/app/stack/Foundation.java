@@ -29,7 +29,8 @@ record Foundation(SettingsSource settings, IpnConfig config, EmbeddedBroker brok
                 "kafka",
                 announcer.step(
                         "kafka",
-                        () -> EmbeddedBroker.start(plan.data().resolve("kafka"), ports.kafkaPort(), BrokerOptions.defaults()),
+                        () -> EmbeddedBroker.start(
+                                plan.data().resolve("kafka"), ports.kafkaPort(), BrokerOptions.defaults()),
                         EmbeddedBroker::bootstrapServers));
         var registry = closing.add(
                 "registry",
@@ -37,19 +38,24 @@ record Foundation(SettingsSource settings, IpnConfig config, EmbeddedBroker brok
                         "schema registry",
                         () -> EmbeddedRegistry.start(plan.data().resolve("schemas.json"), ports.registryPort()),
                         EmbeddedRegistry::url));
-        var settings = plan.settings().builtIn()
-                ? plan.settings().with(paypal(ports, closing, announcer))
-                : plan.settings();
+        var settings =
+                plan.settings().builtIn() ? plan.settings().with(paypal(ports, closing, announcer)) : plan.settings();
         var read = IpnConfig.from(settings.read(), plan.data());
         var config = read.withKafka(at(broker, registry, read.kafka()));
-        announcer.step("topics", () -> TopicAdmin.apply(config.kafka()), applied -> config.kafka().topics().prefix() + "*");
+        announcer.step(
+                "topics",
+                () -> TopicAdmin.apply(config.kafka()),
+                applied -> config.kafka().topics().prefix() + "*");
         return new Foundation(settings, config, broker);
     }
 
     private static Map<String, String> paypal(EmbeddedConfig ports, Closing closing, Announcer announcer) {
         var standIn = closing.add(
                 "paypal stand-in",
-                announcer.step("paypal stand-in", () -> standIn(ports.paypalPort()), started -> started.url().toString()));
+                announcer.step(
+                        "paypal stand-in",
+                        () -> standIn(ports.paypalPort()),
+                        started -> started.url().toString()));
         return Map.of("IPN_GATEWAYS_PAYPAL_IPN_MAIN_VERIFY_URL", standIn.url().toString());
     }
 
@@ -58,7 +64,9 @@ record Foundation(SettingsSource settings, IpnConfig config, EmbeddedBroker brok
             return PayPalStandIn.start(port);
         } catch (IOException e) {
             throw new EmbeddedException(
-                    "port %d: already in use (expected: a free port; choose another with --paypal-port)".formatted(port), e);
+                    "port %d: already in use (expected: a free port; choose another with --paypal-port)"
+                            .formatted(port),
+                    e);
         }
     }
 

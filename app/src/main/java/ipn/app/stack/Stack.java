@@ -38,19 +38,25 @@ public final class Stack implements AutoCloseable {
     private Stack(Closing closing, Foundation foundation) {
         this.closing = closing;
         this.foundation = foundation;
-        foundation.broker().onExit().thenAccept(code -> ended.complete("the broker ended with exit code " + code));
+        var unused = foundation
+                .broker()
+                .onExit()
+                .thenAccept(code -> ended.complete("the broker ended with exit code " + code));
     }
 
     /** Starts everything in the plan and waits until it is ready. */
     public static Stack start(StackPlan plan, Announcer announcer) {
         var closing = new Closing();
+        var started = false;
         try {
             var stack = new Stack(closing, Foundation.lay(plan, closing, announcer));
             stack.startStages(plan, announcer);
+            started = true;
             return stack;
-        } catch (RuntimeException e) {
-            closing.close();
-            throw e;
+        } finally {
+            if (!started) {
+                closing.close();
+            }
         }
     }
 
@@ -72,7 +78,8 @@ public final class Stack implements AutoCloseable {
     private List<Check> checks(StackPlan plan) {
         return plan.stages().stream()
                 .map(stage -> stage.name().toLowerCase(Locale.ROOT))
-                .map(name -> new Check(name, () -> ready.getOrDefault(name, () -> false).getAsBoolean()))
+                .map(name -> new Check(
+                        name, () -> ready.getOrDefault(name, () -> false).getAsBoolean()))
                 .toList();
     }
 
@@ -83,7 +90,7 @@ public final class Stack implements AutoCloseable {
                 EntitlementProjector.start(
                         config.projector(), config.products(), config.kafka(), meters, Clock.systemUTC()));
         ready.put("projector", stage::ready);
-        Ends.of("projector", stage).thenAccept(ended::complete);
+        var unused = Ends.of("projector", stage).thenAccept(ended::complete);
     }
 
     /** Starts the processor, or starts it again, with these accounts. */
