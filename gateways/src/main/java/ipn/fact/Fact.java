@@ -55,7 +55,13 @@ public sealed interface Fact {
             Money paid,
             Optional<Instant> from,
             Optional<Instant> until)
-            implements Fact {}
+            implements Fact {
+        public Bill {
+            if (!due.currency().equals(paid.currency())) {
+                throw new IllegalArgumentException("bill: due and paid differ in currency (expected: one)");
+            }
+        }
+    }
 
     /**
      * The standing of a subscription.

@@ -17,6 +17,9 @@ public record Amounts(Map<String, Integer> exponents) {
     /** A hundred million million minor units: more than any payment, and far from overflow when summed. */
     private static final BigDecimal LARGEST = BigDecimal.valueOf(100_000_000_000_000L);
 
+    /** More digits, before the point or behind it, are no amount. */
+    private static final int DIGITS_MAX = 20;
+
     public Amounts {
         exponents = Map.copyOf(exponents);
     }
@@ -28,6 +31,7 @@ public record Amounts(Map<String, Integer> exponents) {
      */
     public Money ofUnits(BigDecimal units, String currency, String where) {
         var code = currency(currency, where);
+        bounded(units, where);
         return ofMajor(
                 units.movePointLeft(exponent(code)),
                 code,
@@ -45,13 +49,31 @@ public record Amounts(Map<String, Integer> exponents) {
         if (!decimal.matches("-?[0-9]{1,18}(\\.[0-9]{1,6})?")) {
             throw new RefusedException(Reason.INVALID_AMOUNT, where + ": not a decimal such as 25.00");
         }
-        var value = new BigDecimal(decimal);
+        return ofMain(new BigDecimal(decimal), code, where);
+    }
+
+    /**
+     * An amount written as a number of the main unit, such as 25.00.
+     *
+     * @throws RefusedException INVALID_AMOUNT, UNKNOWN_CURRENCY or WRONG_EXPONENT
+     */
+    public Money ofMain(BigDecimal value, String currency, String where) {
+        var code = currency(currency, where);
+        bounded(value, where);
         return ofMajor(value, code, where, value.stripTrailingZeros().scale() > exponent(code));
     }
 
     /** The decimals this gateway uses for a currency. */
     public int exponent(String currency) {
         return exponents.getOrDefault(currency, isoExponent(currency));
+    }
+
+    /** Before any arithmetic: 1E1000000000 is short to write, and writing it out fills the memory. */
+    private static void bounded(BigDecimal value, String where) {
+        var digitsBeforePoint = (long) value.precision() - value.scale();
+        if (digitsBeforePoint > DIGITS_MAX || value.scale() > DIGITS_MAX) {
+            throw new RefusedException(Reason.INVALID_AMOUNT, where + ": out of range (expected: a real amount)");
+        }
     }
 
     private static Money ofMajor(BigDecimal major, String currency, String where, boolean tooFine) {
@@ -70,7 +92,7 @@ public record Amounts(Map<String, Integer> exponents) {
         var code = text.toUpperCase(Locale.ROOT);
         try {
             // XXX is "no currency", XTS is for tests of ISO itself: no gateway takes money in them
-            if (code.matches("[A-Z]{3}") && !code.equals("XXX") && !code.equals("XTS")) {
+            if (text.matches("[A-Za-z]{3}") && !code.equals("XXX") && !code.equals("XTS")) {
                 if (Currency.getInstance(code).getDefaultFractionDigits() >= 0) {
                     return code;
                 }

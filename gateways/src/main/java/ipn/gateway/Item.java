@@ -18,11 +18,15 @@ public record Item(int index, String paymentKey, String eventKey, String type) {
         return new Item(0, key, key, "");
     }
 
-    /** An id fit for a key: as it is where it is printable, free of slashes and blanks, and short; else its hash. */
+    /** An id fit for a key: as it is where it is a plain id, else its hash. */
     public static String keyPart(String id) {
-        var plain = !id.isEmpty()
-                && id.length() <= ID_LENGTH_MAX
-                && id.chars().allMatch(c -> c > ' ' && c < 127 && c != '/');
-        return plain ? id : "sha256:" + Bytes.utf8(id).sha256();
+        return isId(id) ? id : "sha256:" + Bytes.utf8(id).sha256();
+    }
+
+    /** What gateways use as ids: printable, free of slashes and blanks, neither empty nor long. */
+    public static boolean isId(String text) {
+        return !text.isEmpty()
+                && text.length() <= ID_LENGTH_MAX
+                && text.chars().allMatch(c -> c > ' ' && c < 127 && c != '/');
     }
 }

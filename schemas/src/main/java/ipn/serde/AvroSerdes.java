@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 public record AvroSerdes(
         Map<String, String> settings, @Nullable SchemaRegistryClient registry) {
 
+    static {
+        AvroRecords.init();
+    }
+
     public AvroSerdes {
         settings = Map.copyOf(settings);
     }

@@ -49,8 +49,12 @@ public record TopicCatalogue(String prefix, int partitions, short replication) {
     /** Reads {@code topics.prefix}, {@code topics.partitions} and {@code topics.replication}. */
     public static TopicCatalogue from(Settings settings) {
         var topics = settings.in("topics");
-        return new TopicCatalogue(topics.text("prefix", "ipn."), topics.integer("partitions", 8, 1, 1_000), (short)
-                topics.integer("replication", 1, 1, 9));
+        var prefix = topics.text("prefix", "ipn.");
+        if (!prefix.matches("[a-zA-Z0-9._-]{0,100}")) {
+            settings.problems().add(topics.full("prefix"), prefix, "at most 100 letters, digits and . _ -");
+        }
+        var partitions = topics.integer("partitions", 8, 1, 1_000);
+        return new TopicCatalogue(prefix, partitions, (short) topics.integer("replication", 1, 1, 9));
     }
 
     public static TopicCatalogue defaults() {

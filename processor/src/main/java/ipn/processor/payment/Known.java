@@ -3,6 +3,7 @@ package ipn.processor.payment;
 import ipn.fact.Fact;
 import ipn.fact.Version;
 import java.time.Instant;
+import java.util.Comparator;
 
 /**
  * The newest statement about one fact. Joining keeps the higher version, whichever side it is on, and the earliest time
@@ -12,12 +13,19 @@ import java.time.Instant;
  */
 public record Known(Version version, Instant firstAt, Fact fact) {
 
+    /** Equal versions tell equal facts, unless an event key lied; even then any two have one winner. */
+    private static final Comparator<Known> NEWER =
+            Comparator.comparing(Known::version).thenComparing(known -> known.fact.toString());
+
     public static Known of(Version version, Fact fact) {
         return new Known(version, version.occurredAt(), fact);
     }
 
     public Known join(Known other) {
-        var newer = version.compareTo(other.version) >= 0 ? this : other;
+        if (equals(other)) {
+            return this;
+        }
+        var newer = NEWER.compare(this, other) >= 0 ? this : other;
         var first = firstAt.isBefore(other.firstAt) ? firstAt : other.firstAt;
         return first.equals(newer.firstAt) ? newer : new Known(newer.version, first, newer.fact);
     }

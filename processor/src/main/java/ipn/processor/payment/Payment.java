@@ -32,7 +32,7 @@ public record Payment(SortedMap<FactKey, Known> facts, List<Heard> heard) {
     public static Payment of(String eventKey, Notification notification) {
         var version = new Version(notification.occurredAt(), notification.sequence(), eventKey);
         var facts = new TreeMap<FactKey, Known>();
-        notification.facts().forEach(fact -> facts.merge(FactKey.of(fact), Known.of(version, fact), Payment::last));
+        notification.facts().forEach(fact -> facts.merge(FactKey.of(fact), Known.of(version, fact), Known::join));
         return new Payment(facts, List.of(new Heard(notification.occurredAt(), eventKey, notification.story())));
     }
 
@@ -48,11 +48,6 @@ public record Payment(SortedMap<FactKey, Known> facts, List<Heard> heard) {
                 .filter(event -> event.eventKey().equals(eventKey))
                 .map(Heard::story)
                 .findFirst();
-    }
-
-    /** Within one notification the later of two equal facts counts: they have the same version, so no order decides. */
-    private static Known last(Known first, Known second) {
-        return second;
     }
 
     private static List<Heard> newest(Collection<Heard> some, Collection<Heard> others) {

@@ -80,8 +80,12 @@ record Purchase(List<Claim> paid, List<Claim> lost, List<Claim> failed, Optional
     private Optional<Claim> ended() {
         return subscription
                 .filter(claim -> TERMINAL.contains(claim.getStanding()))
-                .filter(claim ->
-                        paid.stream().noneMatch(period -> period.getFrom().isAfter(claim.getAt())));
+                .filter(this::stillHolds);
+    }
+
+    /** Not every gateway says that a subscription is well again; a period paid for later says it too. */
+    private boolean stillHolds(Claim standing) {
+        return paid.stream().noneMatch(period -> period.getFrom().isAfter(standing.getAt()));
     }
 
     private Access running(Claim decisive, Instant from, Instant now) {
@@ -112,7 +116,8 @@ record Purchase(List<Claim> paid, List<Claim> lost, List<Claim> failed, Optional
 
     /** When the renewal after {@code end} failed first, not before {@code end}; empty where none is known to have. */
     private Optional<Instant> failedAt(Instant end) {
-        var pastDue = subscription.filter(claim -> claim.getStanding().equals("PAST_DUE")).stream();
+        var pastDue =
+                subscription.filter(claim -> claim.getStanding().equals("PAST_DUE")).filter(this::stillHolds).stream();
         var unpaid = failed.stream().filter(claim -> !claim.getFrom().isBefore(end));
         return Stream.concat(pastDue, unpaid)
                 .map(claim -> later(claim.getAt(), end))

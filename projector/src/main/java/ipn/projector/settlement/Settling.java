@@ -8,6 +8,7 @@ import ipn.avro.PaymentState;
 import ipn.avro.SettledPayment;
 import ipn.avro.Settlement;
 import ipn.projector.settlement.Assessment.Mismatch;
+import ipn.serde.AvroRecords;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -109,7 +110,7 @@ public record Settling(Assessor assessor, Clock clock) {
     }
 
     private static boolean sameClaim(Claim a, Claim b) {
-        return Claim.newBuilder(a).setCause(b.getCause()).build().equals(b);
+        return AvroRecords.same(Claim.newBuilder(a).setCause(b.getCause()).build(), b);
     }
 
     /** Closes what was open and is no longer so, opens what is new; returns what is open now. */
@@ -156,11 +157,11 @@ public record Settling(Assessor assessor, Clock clock) {
     }
 
     private static boolean sameDiscrepancy(Discrepancy a, Discrepancy b) {
-        return Discrepancy.newBuilder(a)
+        var sameMoment = Discrepancy.newBuilder(a)
                 .setCause(b.getCause())
                 .setAt(b.getAt())
-                .build()
-                .equals(b);
+                .build();
+        return AvroRecords.same(sameMoment, b);
     }
 
     private static TreeSet<String> targets(SettledPayment settled) {

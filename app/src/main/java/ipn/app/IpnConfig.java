@@ -1,0 +1,56 @@
+package ipn.app;
+
+import ipn.gateway.Accounts;
+import ipn.ingress.IngressConfig;
+import ipn.ingress.ManagementConfig;
+import ipn.processor.PaymentProcessor;
+import ipn.projector.EntitlementProjector;
+import ipn.projector.settlement.ProductCatalogue;
+import ipn.projector.settlement.Products;
+import ipn.settings.Settings;
+import ipn.settings.SettingsException;
+import ipn.streams.StreamsConfiguration;
+import ipn.topics.KafkaSettings;
+import java.nio.file.Path;
+
+/** Every section of the settings. One file serves all stages, so whoever reads it reads all of it. */
+public record IpnConfig(
+        Accounts accounts,
+        KafkaSettings kafka,
+        IngressConfig ingress,
+        ManagementConfig management,
+        StreamsConfiguration processor,
+        StreamsConfiguration projector,
+        ProductCatalogue products,
+        EmbeddedConfig embedded) {
+
+    /**
+     * Reads and verifies the settings.
+     *
+     * @param data where stages keep their state unless the settings say otherwise
+     * @throws SettingsException naming everything that is wrong, unknown keys among it
+     */
+    public static IpnConfig from(Settings settings, Path data) {
+        var accounts = Accounts.from(settings);
+        var config = new IpnConfig(
+                accounts,
+                KafkaSettings.from(settings),
+                IngressConfig.from(settings),
+                ManagementConfig.from(settings),
+                below(data, settings.in("processor"), PaymentProcessor.configuration(settings)),
+                below(data, settings.in("projector"), EntitlementProjector.configuration(settings)),
+                Products.from(settings, accounts.live()),
+                EmbeddedConfig.from(settings));
+        settings.verify();
+        return config;
+    }
+
+    /** The same, reaching Kafka and the registry elsewhere. */
+    public IpnConfig withKafka(KafkaSettings other) {
+        return new IpnConfig(accounts, other, ingress, management, processor, projector, products, embedded);
+    }
+
+    private static StreamsConfiguration below(Path data, Settings stage, StreamsConfiguration configuration) {
+        return stage.has("state-dir") ? configuration : configuration.withStateDir(data.resolve("state"));
+    }
+}

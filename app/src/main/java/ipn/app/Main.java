@@ -1,0 +1,24 @@
+package ipn.app;
+
+import ipn.app.command.Commands;
+import ipn.app.output.Terminal;
+
+/** The {@code ipn} command line. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] args) {
+        System.exit(run(args, Terminal.system()));
+    }
+
+    /** Threads of a half started stack would keep the JVM alive, so whatever happens ends in an exit. */
+    private static int run(String[] args, Terminal terminal) {
+        try {
+            return Commands.line(System.getenv(), terminal).execute(args);
+        } catch (Throwable e) {
+            e.printStackTrace(terminal.err());
+            terminal.err().flush();
+            return ExitCode.FOUND_PROBLEMS;
+        }
+    }
+}

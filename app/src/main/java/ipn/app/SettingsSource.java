@@ -1,0 +1,55 @@
+package ipn.app;
+
+import ipn.settings.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where settings come from.
+ *
+ * @param file empty: the test settings within this program
+ * @param environment variables that override the file
+ */
+public record SettingsSource(Optional<Path> file, Map<String, String> environment) {
+    public SettingsSource {
+        environment = Map.copyOf(environment);
+    }
+
+    /** The test settings within this program. */
+    public static SettingsSource builtIn(Map<String, String> environment) {
+        return new SettingsSource(Optional.empty(), environment);
+    }
+
+    public boolean builtIn() {
+        return file.isEmpty();
+    }
+
+    /** The same, some variables set otherwise. */
+    public SettingsSource with(Map<String, String> variables) {
+        var all = new HashMap<>(environment);
+        all.putAll(variables);
+        return new SettingsSource(file, all);
+    }
+
+    /** Reads them anew. */
+    public Settings read() {
+        return file.map(path -> Settings.load(path, environment))
+                .orElseGet(() -> Settings.parse(builtInYaml(), environment, Path.of("")));
+    }
+
+    private static String builtInYaml() {
+        try (var yaml = SettingsSource.class.getResourceAsStream("/ipn/app/built-in.yaml")) {
+            if (yaml == null) {
+                throw new IllegalStateException("built-in.yaml: not in this program (expected: a whole build)");
+            }
+            return new String(yaml.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

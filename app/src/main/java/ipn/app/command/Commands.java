@@ -1,0 +1,56 @@
+package ipn.app.command;
+
+import ipn.app.output.Terminal;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+
+/** The tree of commands. */
+public final class Commands {
+    private Commands() {}
+
+    /** The whole command line, ready to execute. */
+    public static CommandLine line(Map<String, String> environment, Terminal terminal) {
+        var root = new IpnCommand();
+        var session = new Session(root, environment, terminal);
+        var line = new CommandLine(root);
+        commands(session).forEach(line::addSubcommand);
+        var complaints = new Complaints(terminal, root);
+        return line.setOut(terminal.out())
+                .setErr(terminal.err())
+                .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colours() ? Ansi.ON : Ansi.OFF))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setAbbreviatedOptionsAllowed(false)
+                .setExecutionStrategy(parsed -> run(parsed, session))
+                .setParameterExceptionHandler(complaints)
+                .setExecutionExceptionHandler(complaints);
+    }
+
+    private static List<Object> commands(Session session) {
+        return List.of(
+                new DemoCommand(session),
+                new UpCommand(session),
+                new IngressCommand(session),
+                new ProcessorCommand(session),
+                new ProjectorCommand(session),
+                new SendCommand(session),
+                new TopicsCommand(),
+                new PaymentCommand(session),
+                new EntitlementsCommand(session),
+                new DlqCommand(session),
+                new CheckCommand(session));
+    }
+
+    /** Logging is chosen before anything can log. */
+    private static int run(ParseResult parsed, Session session) {
+        var last = parsed;
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+        }
+        Logging.choose(last.commandSpec().name(), session.data(), session.verbose());
+        return new RunLast().execute(parsed);
+    }
+}

@@ -1,0 +1,69 @@
+package ipn.app.command;
+
+import ipn.app.ExitCode;
+import ipn.app.output.Table;
+import ipn.avro.EntitlementEvent;
+import ipn.operations.EntitlementQuery;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What a subject may use. */
+@Command(
+        name = "entitlements",
+        description = "Shows what a user may use, and why.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  ipn entitlements u_42", "  ipn entitlements u_42 --history 20", "  ipn entitlements u_42 --json"})
+final class EntitlementsCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Parameters(paramLabel = "SUBJECT", description = "The user or advertiser.")
+    private String subject = "";
+
+    @Option(names = "--history", paramLabel = "N", description = "Show the newest N changes as well. Default: 0.")
+    private int history;
+
+    EntitlementsCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        var kafka = session.kafka();
+        var access = new EntitlementQuery(kafka, kafka.serdes()).of(subject, history);
+        if (session.json()) {
+            session.print(access);
+        } else if (access.current().isEmpty()) {
+            session.terminal().complain(subject + ": has no entitlement and never had one");
+        } else {
+            session.terminal().show(table(access.current()));
+            if (history > 0) {
+                session.terminal().say("");
+                session.terminal().show(table(access.history()));
+            }
+        }
+        return access.current().isEmpty() ? ExitCode.FOUND_PROBLEMS : ExitCode.DONE;
+    }
+
+    private static Table table(List<EntitlementEvent> events) {
+        var table = new Table("entitlement", "scope", "status", "until", "reason", "change", "revision", "cause");
+        events.forEach(event -> table.row(
+                event.getEntitlement(),
+                event.getScope() == null ? "" : event.getScope(),
+                event.getStatus(),
+                shown(event.getUntil()),
+                event.getReason(),
+                event.getType(),
+                Long.toString(event.getRevision()),
+                event.getCause().getEventKey()));
+        return table;
+    }
+
+    private static String shown(@Nullable Instant time) {
+        return time == null ? "" : time.toString();
+    }
+}

@@ -1,0 +1,29 @@
+package ipn.app.command;
+
+import ipn.app.UserException;
+import ipn.operations.Operator;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Who decides about dead letters, and why: kept with each of them. */
+final class OperatorOptions {
+    @Option(
+            names = "--by",
+            paramLabel = "NAME",
+            defaultValue = "${sys:user.name}",
+            description = "Who decides. Default: you.")
+    private String by = "";
+
+    @Option(names = "--why", paramLabel = "TEXT", description = "The reason, kept with the decision.")
+    @Nullable
+    private String why;
+
+    Operator operator() {
+        try {
+            return new Operator(by, Optional.ofNullable(why));
+        } catch (IllegalArgumentException e) {
+            throw UserException.usage("--" + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package ipn.app.command;
+
+import ipn.processor.PaymentProcessor;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** The processor on its own. */
+@Command(
+        name = "processor",
+        description =
+                "Runs the processor: ipn.raw in, outcomes and payment state out. Needs the Kafka of the settings.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  ipn processor --config ipn.yaml", "  ipn processor --config built-in --data data"})
+final class ProcessorCommand implements Callable<Integer> {
+    private final Session session;
+
+    ProcessorCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        return new StageRun(session)
+                .run(
+                        "processor",
+                        (config, meters) -> StageRun.of(
+                                "processor",
+                                PaymentProcessor.start(config.processor(), config.accounts(), config.kafka(), meters)));
+    }
+}

@@ -1,0 +1,34 @@
+package ipn.app.command;
+
+import ipn.app.output.Terminal;
+import ipn.operations.Progress;
+
+/** How far a long task has come, on one line of a terminal; silent where there is none. */
+final class ProgressBar implements Progress {
+    private static final int WIDTH = 30;
+    private static final long TOO_SHORT_TO_SHOW = 5_000;
+
+    private final Terminal terminal;
+    private boolean shown;
+
+    ProgressBar(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public void at(String step, long done, long total) {
+        if (terminal.colours() && total > TOO_SHORT_TO_SHOW) {
+            var filled = (int) (WIDTH * done / total);
+            terminal.err().print("\r\u001b[K" + "#".repeat(filled) + ".".repeat(WIDTH - filled) + " " + step);
+            terminal.err().flush();
+            shown = true;
+        }
+    }
+
+    void clear() {
+        if (shown) {
+            terminal.err().print("\r\u001b[K");
+            terminal.err().flush();
+        }
+    }
+}

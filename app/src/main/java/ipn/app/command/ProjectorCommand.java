@@ -1,0 +1,35 @@
+package ipn.app.command;
+
+import ipn.projector.EntitlementProjector;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** The projector on its own. */
+@Command(
+        name = "projector",
+        description = "Runs the projector: outcomes in; entitlements, discrepancies, dead letters out.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  ipn projector --config ipn.yaml", "  ipn projector --config built-in --data data"})
+final class ProjectorCommand implements Callable<Integer> {
+    private final Session session;
+
+    ProjectorCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        return new StageRun(session)
+                .run(
+                        "projector",
+                        (config, meters) -> StageRun.of(
+                                "projector",
+                                EntitlementProjector.start(
+                                        config.projector(),
+                                        config.products(),
+                                        config.kafka(),
+                                        meters,
+                                        Clock.systemUTC())));
+    }
+}

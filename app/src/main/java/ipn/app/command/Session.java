@@ -1,0 +1,104 @@
+package ipn.app.command;
+
+import ipn.app.SettingsSource;
+import ipn.app.UserException;
+import ipn.app.output.JsonView;
+import ipn.app.output.Table;
+import ipn.app.output.Terminal;
+import ipn.settings.Settings;
+import ipn.topics.KafkaSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What every command works with: the options of the root, the environment, the terminal. */
+public final class Session {
+    private static final String BUILT_IN = "built-in";
+
+    private final IpnCommand root;
+    private final Map<String, String> environment;
+    private final Terminal terminal;
+
+    public Session(IpnCommand root, Map<String, String> environment, Terminal terminal) {
+        this.root = root;
+        this.environment = Map.copyOf(environment);
+        this.terminal = terminal;
+    }
+
+    Terminal terminal() {
+        return terminal;
+    }
+
+    Path data() {
+        return root.data;
+    }
+
+    Map<String, String> environment() {
+        return environment;
+    }
+
+    boolean json() {
+        return root.json;
+    }
+
+    boolean verbose() {
+        return root.verbose;
+    }
+
+    /** The settings file, or the built-in test settings where there is none. */
+    SettingsSource settingsOrBuiltIn() {
+        var asked = root.config();
+        if (asked.isEmpty() && !Files.exists(IpnCommand.USUAL_CONFIG)) {
+            return SettingsSource.builtIn(environment);
+        }
+        return settings();
+    }
+
+    /**
+     * The settings file; a command that serves merchant accounts cannot do without.
+     *
+     * @throws UserException if there is none
+     */
+    SettingsSource settings() {
+        var asked = root.config().orElse(IpnCommand.USUAL_CONFIG.toString());
+        if (asked.equals(BUILT_IN)) {
+            return SettingsSource.builtIn(environment);
+        }
+        var file = Path.of(asked);
+        if (!Files.isRegularFile(file)) {
+            throw UserException.usage(
+                    "--config: %s is not there (expected: a settings file, see ipn.example.yaml; 'built-in' has test accounts)"
+                            .formatted(file));
+        }
+        return new SettingsSource(Optional.of(file), environment);
+    }
+
+    /** How tools reach Kafka: from the settings file where there is one, else where {@code up} has it. */
+    KafkaSettings kafka() {
+        var asked = root.config();
+        var settings = asked.isEmpty() && !Files.exists(IpnCommand.USUAL_CONFIG)
+                ? Settings.parse("", environment, Path.of(""))
+                : settings().read();
+        var kafka = KafkaSettings.from(settings);
+        settings.problems().throwIfAny();
+        BrokerCheck.requireAnswer(kafka);
+        return kafka;
+    }
+
+    /** Shows a result as people or as programs want it. */
+    void show(@Nullable Object value, Supplier<Table> table) {
+        if (root.json) {
+            print(value);
+        } else {
+            terminal.show(table.get());
+        }
+    }
+
+    /** JSON, for programs. */
+    void print(@Nullable Object value) {
+        terminal.say(JsonView.pretty(value));
+    }
+}

@@ -1,0 +1,18 @@
+package ipn.app.command;
+
+import ipn.app.output.Table;
+import ipn.app.stack.Stack;
+
+/** Where the parts of a stack are reached. */
+final class Urls {
+    private Urls() {}
+
+    static Table of(Stack stack) {
+        var kafka = stack.config().kafka();
+        return new Table("", "")
+                .row("ingress", stack.ingressUrl() + "/ipn/{gateway}/{account}")
+                .row("health, metrics", stack.managementUrl() + "/health/ready  /metrics")
+                .row("kafka", kafka.clients().getOrDefault("bootstrap.servers", ""))
+                .row("schema registry", kafka.registry().getOrDefault("schema.registry.url", ""));
+    }
+}

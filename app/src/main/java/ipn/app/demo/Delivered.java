@@ -1,0 +1,13 @@
+package ipn.app.demo;
+
+import ipn.app.simulator.Post;
+import ipn.avro.Outcome;
+import ipn.gateway.Item;
+
+/** A notification that was stored, and what became of it. */
+record Delivered(String gateway, String event, Item item, Post.Answer answer, Outcome outcome) {
+    /** The status of the payment after it; empty where it changed nothing. */
+    String paymentStatus() {
+        return outcome.getPayment() == null ? "" : outcome.getPayment().getStatus();
+    }
+}

@@ -1,0 +1,113 @@
+package ipn.app.demo;
+
+import ipn.app.UserException;
+import ipn.app.simulator.Fault;
+import ipn.app.simulator.Outgoing;
+import ipn.app.simulator.Post;
+import ipn.app.simulator.Sample;
+import ipn.app.simulator.Senders;
+import ipn.app.simulator.SimulatedGateway;
+import ipn.app.simulator.Simulator;
+import ipn.app.simulator.Tokens;
+import ipn.app.stack.Stack;
+import ipn.fact.Fact.ReferenceName;
+import ipn.fact.Money;
+import ipn.gateway.Item;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+
+/** Where the story plays: gateways that send, and a watch on what comes of it. */
+final class Scene {
+    static final String STRIPE = "stripe";
+    static final String PAYPAL = "paypal-ipn";
+    static final String STANDARD = "standard-webhooks";
+    private static final String ACCOUNT = "main";
+
+    private final Stack stack;
+    private final Watch watch;
+    private final Clock clock;
+    private final Post post = new Post();
+
+    Scene(Stack stack, Watch watch, Clock clock) {
+        this.stack = stack;
+        this.watch = watch;
+        this.clock = clock;
+    }
+
+    Watch watch() {
+        return watch;
+    }
+
+    Stack stack() {
+        return stack;
+    }
+
+    /** Gateways count in seconds. */
+    Instant now() {
+        return clock.instant().truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
+    }
+
+    /** A payment with ids of its own. */
+    Sample sample(String gateway, Map<ReferenceName, String> references, Money amount) {
+        return new Sample(gateway(gateway).ids(Tokens.fresh()), references, amount, now());
+    }
+
+    /** The same payment, another event of it. */
+    Sample next(String gateway, Sample sample, Instant at) {
+        var fresh = gateway(gateway).ids(Tokens.fresh());
+        var ids = sample.ids().withEvent(java.util.Optional.of(fresh.event()));
+        return new Sample(ids, sample.references(), sample.amount(), at, sample.period());
+    }
+
+    /** Sends it and waits for what becomes of it. */
+    Delivered deliver(String gateway, String event, Sample sample) {
+        return deliver(gateway, event, sample, Fault.NONE);
+    }
+
+    Delivered deliver(String gateway, String event, Sample sample, Fault fault) {
+        var outgoing = notification(gateway, event, sample, fault);
+        var item = item(gateway, outgoing);
+        var before = watch.outcomesOf(item.eventKey());
+        var answer = send(gateway, outgoing);
+        if (!answer.accepted()) {
+            throw UserException.problem(
+                    "%s %s: answered with %d (expected: 200)".formatted(gateway, event, answer.status()));
+        }
+        return new Delivered(gateway, event, item, answer, watch.outcomeAfter(item.eventKey(), before));
+    }
+
+    /** Sends it and only listens to the answer. */
+    Post.Answer attempt(String gateway, String event, Sample sample, Fault fault) {
+        return send(gateway, notification(gateway, event, sample, fault));
+    }
+
+    private Outgoing notification(String gateway, String event, Sample sample, Fault fault) {
+        var settings = stack.settings().read();
+        var sender = Senders.of(settings, gateway, ACCOUNT);
+        settings.problems().throwIfAny();
+        return new Simulator(gateway(gateway), sender.orElseThrow())
+                .notification(event, sample, fault, clock.instant());
+    }
+
+    private Post.Answer send(String gateway, Outgoing outgoing) {
+        try {
+            return post.send(stack.ingressUrl().resolve("/ipn/" + gateway + "/" + ACCOUNT), outgoing);
+        } catch (IOException e) {
+            throw UserException.problem("%s: nobody answers (expected: the ingress)".formatted(stack.ingressUrl()));
+        }
+    }
+
+    private Item item(String gateway, Outgoing outgoing) {
+        var account = stack.config().accounts().find(gateway, ACCOUNT).orElseThrow();
+        return account.identify(outgoing.received(clock.instant())).get(0);
+    }
+
+    private static SimulatedGateway gateway(String name) {
+        return Simulator.gateways().stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+}

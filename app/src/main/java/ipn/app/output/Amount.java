@@ -1,0 +1,22 @@
+package ipn.app.output;
+
+import java.math.BigDecimal;
+import java.util.Currency;
+
+/** Money for people: {@code 8.00 USD}. */
+public final class Amount {
+    private Amount() {}
+
+    public static String shown(long minorUnits, String currency) {
+        return BigDecimal.valueOf(minorUnits, digits(currency)).toPlainString() + " " + currency;
+    }
+
+    /** The minor units of a decimal such as {@code 8.00}. */
+    public static long minorUnits(BigDecimal decimal, String currency) {
+        return decimal.movePointRight(digits(currency)).longValueExact();
+    }
+
+    private static int digits(String currency) {
+        return Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
+    }
+}

@@ -1,0 +1,49 @@
+package ipn.app.output;
+
+import ipn.app.output.Terminal.Tone;
+import ipn.operations.ConservationReport;
+import java.util.List;
+
+/** A conservation report for people. */
+public final class ConservationTable {
+    private static final List<String> KINDS = List.of("APPLIED", "DUPLICATE", "UNCHANGED", "IGNORED", "UNPROCESSABLE");
+
+    private ConservationTable() {}
+
+    /** A row for each partition that holds anything, and their sum. */
+    public static Table of(ConservationReport report) {
+        var table = new Table(
+                "partition",
+                "raw",
+                "applied",
+                "duplicate",
+                "unchanged",
+                "ignored",
+                "unprocessable",
+                "waiting",
+                "dead letters");
+        report.rows().stream()
+                .filter(row -> row.records() > 0 || row.decided() > 0)
+                .forEach(row -> {
+                    var cells = new java.util.ArrayList<>(
+                            List.of(Integer.toString(row.partition()), Long.toString(row.records())));
+                    KINDS.forEach(kind -> cells.add(Long.toString(row.outcomes().getOrDefault(kind, 0L))));
+                    cells.add(Long.toString(row.waiting()));
+                    cells.add(Long.toString(row.deadLetters()));
+                    table.row(cells.toArray(String[]::new));
+                });
+        var sum = new java.util.ArrayList<>(List.of("all", Long.toString(report.records())));
+        KINDS.forEach(kind -> sum.add(Long.toString(report.outcomes().getOrDefault(kind, 0L))));
+        sum.add(Long.toString(report.waiting()));
+        sum.add(Long.toString(report.deadLetters()));
+        return table.row(sum.toArray(String[]::new));
+    }
+
+    /** One sentence. */
+    public static String verdict(ConservationReport report, Terminal terminal) {
+        var waiting = report.waiting() == 0 ? "" : ", %d not decided yet".formatted(report.waiting());
+        return report.balanced()
+                ? terminal.in(Tone.GOOD, "balances") + ": every raw record has exactly one outcome" + waiting
+                : terminal.in(Tone.BAD, "does not balance") + ": %d finding(s)".formatted(report.findingsCount());
+    }
+}

@@ -1,0 +1,5 @@
+/** The {@code ipn} command line: the one way in for people. */
+@NullMarked
+package ipn.app;
+
+import org.jspecify.annotations.NullMarked;

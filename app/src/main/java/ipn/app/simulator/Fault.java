@@ -1,0 +1,10 @@
+package ipn.app.simulator;
+
+/** What may be wrong with a simulated notification. */
+public enum Fault {
+    NONE,
+    /** Signed with a secret nobody configured: not authentic. */
+    FORGED,
+    /** Signed well, and its body makes no sense. */
+    MALFORMED
+}

@@ -1,0 +1,53 @@
+package ipn.app.simulator;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** Posts notifications as a gateway does. */
+public final class Post {
+    private static final Duration TIMEOUT = Duration.ofSeconds(15);
+
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(Version.HTTP_1_1)
+            .connectTimeout(TIMEOUT)
+            .build();
+
+    /**
+     * What the receiver answered.
+     *
+     * @param status HTTP status
+     * @param took from sending to the whole answer
+     */
+    public record Answer(int status, Duration took) {
+        public boolean accepted() {
+            return status >= 200 && status < 300;
+        }
+    }
+
+    /**
+     * Posts one notification.
+     *
+     * @throws ConnectException if nobody listens there
+     */
+    public Answer send(URI url, Outgoing outgoing) throws IOException {
+        var request = HttpRequest.newBuilder(url)
+                .timeout(TIMEOUT)
+                .POST(BodyPublishers.ofByteArray(outgoing.body().array()));
+        outgoing.headers().forEach(request::header);
+        var began = System.nanoTime();
+        try {
+            var response = client.send(request.build(), BodyHandlers.discarding());
+            return new Answer(response.statusCode(), Duration.ofNanos(System.nanoTime() - began));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package ipn.app.stack;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import ipn.app.IpnConfig;
+import ipn.app.SettingsSource;
+import ipn.gateway.Accounts;
+import ipn.ingress.IngressServer;
+import ipn.ingress.ManagementServer;
+import ipn.ingress.ManagementServer.Check;
+import ipn.processor.PaymentProcessor;
+import ipn.projector.EntitlementProjector;
+import ipn.streams.StreamsStage;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** A whole pipeline on loopback: a broker in a JVM of its own, and everything else in this one. */
+public final class Stack implements AutoCloseable {
+    private static final Duration READY_TIMEOUT = Duration.ofSeconds(60);
+
+    private final Closing closing;
+    private final Foundation foundation;
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Map<String, BooleanSupplier> ready = new ConcurrentHashMap<>();
+    private final CompletableFuture<String> ended = new CompletableFuture<>();
+    private volatile @Nullable StreamsStage processor;
+    private @Nullable IngressServer ingress;
+    private @Nullable ManagementServer management;
+
+    private Stack(Closing closing, Foundation foundation) {
+        this.closing = closing;
+        this.foundation = foundation;
+        var unused = foundation
+                .broker()
+                .onExit()
+                .thenAccept(code -> ended.complete("the broker ended with exit code " + code));
+    }
+
+    /** Starts everything in the plan and waits until it is ready. */
+    public static Stack start(StackPlan plan, Announcer announcer) {
+        var closing = new Closing();
+        var started = false;
+        try {
+            var stack = new Stack(closing, Foundation.lay(plan, closing, announcer));
+            stack.startStages(plan, announcer);
+            started = true;
+            return stack;
+        } finally {
+            if (!started) {
+                closing.close();
+            }
+        }
+    }
+
+    /** In reverse, so that they are stopped in the order of the flow. */
+    private void startStages(StackPlan plan, Announcer announcer) {
+        if (plan.stages().contains(Stage.PROJECTOR)) {
+            startProjector();
+        }
+        if (plan.stages().contains(Stage.PROCESSOR)) {
+            startProcessor(config().accounts());
+        }
+        management = closing.add("management", ManagementServer.start(config().management(), meters, checks(plan)));
+        if (plan.stages().contains(Stage.INGRESS)) {
+            startIngress();
+        }
+        ready.forEach((name, isReady) -> announcer.step(name, () -> await(name, isReady), started -> "ready"));
+    }
+
+    private List<Check> checks(StackPlan plan) {
+        return plan.stages().stream()
+                .map(stage -> stage.name().toLowerCase(Locale.ROOT))
+                .map(name -> new Check(
+                        name, () -> ready.getOrDefault(name, () -> false).getAsBoolean()))
+                .toList();
+    }
+
+    private void startProjector() {
+        var config = config();
+        var stage = closing.add(
+                "projector",
+                EntitlementProjector.start(
+                        config.projector(), config.products(), config.kafka(), meters, Clock.systemUTC()));
+        ready.put("projector", stage::ready);
+        var unused = Ends.of("projector", stage).thenAccept(ended::complete);
+    }
+
+    /** Starts the processor, or starts it again, with these accounts. */
+    public void startProcessor(Accounts accounts) {
+        stopProcessor();
+        var stage = closing.add(
+                "processor", PaymentProcessor.start(config().processor(), accounts, config().kafka(), meters));
+        processor = stage;
+        ready.put("processor", stage::ready);
+        await("processor", stage::ready);
+    }
+
+    private void stopProcessor() {
+        var running = processor;
+        if (running != null) {
+            running.close();
+        }
+    }
+
+    private void startIngress() {
+        var config = config();
+        var server = closing.add(
+                "ingress",
+                IngressServer.start(config.ingress(), config.accounts(), config.kafka(), meters, Clock.systemUTC()));
+        ingress = server;
+        ready.put("ingress", server::ready);
+    }
+
+    private static String await(String name, BooleanSupplier isReady) {
+        Waiting.until(name, READY_TIMEOUT, isReady);
+        return name;
+    }
+
+    /** The settings it runs with: those read, and where the embedded parts really are. */
+    public IpnConfig config() {
+        return foundation.config();
+    }
+
+    /** Where its settings are from, for whoever wants to read them again. */
+    public SettingsSource settings() {
+        return foundation.settings();
+    }
+
+    /** Where notifications are posted to. */
+    public URI ingressUrl() {
+        var port = ingress == null ? config().ingress().listen().port() : ingress.port();
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /** Health and metrics. */
+    public URI managementUrl() {
+        var port = management == null ? config().management().port() : management.port();
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /** True when every stage that runs here is. */
+    public boolean ready() {
+        return ready.values().stream().allMatch(BooleanSupplier::getAsBoolean);
+    }
+
+    /** Completed with the reason when a part ends by itself. */
+    public CompletableFuture<String> ended() {
+        return ended;
+    }
+
+    /** Ingress first, which answers what it has taken; broker last. */
+    @Override
+    public void close() {
+        closing.close();
+    }
+}

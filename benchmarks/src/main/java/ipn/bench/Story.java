@@ -1,0 +1,24 @@
+package ipn.bench;
+
+import ipn.app.simulator.Sample;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What happens to one purchase, and what must be known of it in the end. The expectations are written by hand beside each
+ * plot, so that they share nothing with the rules under test.
+ *
+ * @param steps what the gateway sends, in the order it happened
+ * @param payments what each payment must come to
+ * @param access what its subject must have in the end; empty: nothing was ever granted
+ */
+record Story(List<Step> steps, List<ExpectedPayment> payments, Optional<ExpectedAccess> access) {
+    /** One notification, ready to be signed: which gateway, which event, and what it says. */
+    record Step(String gateway, String event, Sample sample) {}
+
+    record ExpectedPayment(String paymentKey, String status, String dispute, long captured, long refunded) {}
+
+    /** @param until empty: no end, or not told apart here */
+    record ExpectedAccess(String stateKey, String status, Optional<Instant> until) {}
+}

@@ -1,0 +1,69 @@
+package ipn.bench;
+
+import ipn.app.simulator.Fault;
+import ipn.app.simulator.Sender;
+import ipn.app.simulator.Simulator;
+import ipn.bench.Shot.Kind;
+import ipn.bench.Story.Step;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+
+/**
+ * Stories made into calls: every step once, some again, malformed and forged ones on top, all shuffled.
+ *
+ * @param genuine steps sent once, and those sent again
+ */
+record Volley(List<Story> stories, List<Shot> shots, int genuine) {
+    /** @param genuine how many authentic notifications in all, redeliveries among them */
+    record Plan(int genuine, double redelivered, double malformed, double forged, long seed) {}
+
+    static Volley of(Plan plan, Plots plots, Map<String, Sender> senders, Instant now) {
+        var random = new Random(plan.seed());
+        var stories = new ArrayList<Story>();
+        var shots = new ArrayList<Shot>();
+        var once = (int) Math.round(plan.genuine() / (1 + plan.redelivered()));
+        for (var number = 0; shots.size() < once; number++) {
+            var story = plots.story(number);
+            stories.add(story);
+            story.steps().forEach(step -> shots.add(shot(step, Kind.GENUINE, senders, now)));
+        }
+        var sentOnce = List.copyOf(shots);
+        while (shots.size() < plan.genuine()) {
+            var again = sentOnce.get(random.nextInt(sentOnce.size()));
+            shots.add(new Shot(again.gateway(), again.eventKey(), Kind.REDELIVERY, again.outgoing()));
+        }
+        var genuine = shots.size();
+        spoiled(plan, genuine, plots, senders, now).forEach(shots::add);
+        Collections.shuffle(shots, random);
+        return new Volley(stories, shots, genuine);
+    }
+
+    /** Calls nobody may act on: of payments that no story tells of. */
+    private static List<Shot> spoiled(Plan plan, int genuine, Plots plots, Map<String, Sender> senders, Instant now) {
+        var shots = new ArrayList<Shot>();
+        var number = 10_000_000;
+        for (var i = 0; i < genuine * plan.malformed(); i++) {
+            shots.add(shot(plots.story(number++).steps().get(0), Kind.MALFORMED, senders, now));
+        }
+        for (var i = 0; i < genuine * plan.forged(); i++) {
+            shots.add(shot(plots.story(number++).steps().get(0), Kind.FORGED, senders, now));
+        }
+        return shots;
+    }
+
+    static Shot shot(Step step, Kind kind, Map<String, Sender> senders, Instant now) {
+        var gateway = Plots.simulated(step.gateway());
+        var fault = switch (kind) {
+            case GENUINE, REDELIVERY -> Fault.NONE;
+            case MALFORMED -> Fault.MALFORMED;
+            case FORGED -> Fault.FORGED;
+        };
+        var outgoing = new Simulator(gateway, Objects.requireNonNull(senders.get(step.gateway()))).notification(step.event(), step.sample(), fault, now);
+        return new Shot(step.gateway(), step.gateway() + "/main/" + step.sample().ids().event(), kind, outgoing);
+    }
+}

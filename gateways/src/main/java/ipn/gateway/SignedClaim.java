@@ -1,0 +1,31 @@
+package ipn.gateway;
+
+import java.time.Instant;
+import java.util.List;
+
+/** What a delivery says about its own signature. A gateway only finds it; it is judged in one place. */
+public sealed interface SignedClaim {
+    /**
+     * It claims to be signed.
+     *
+     * @param signedAt by the gateway's clock; part of what is signed
+     * @param parts what is signed, in order
+     * @param candidates signatures, of which one has to be right
+     */
+    record Present(Instant signedAt, List<Bytes> parts, List<Candidate> candidates) implements SignedClaim {
+        public Present {
+            parts = List.copyOf(parts);
+            candidates = List.copyOf(candidates);
+        }
+    }
+
+    /** It makes no claim that could be judged. */
+    record Absent(Verdict.Reason reason) implements SignedClaim {}
+
+    /**
+     * One signature.
+     *
+     * @param version the scheme it claims; only a key of the same version is asked
+     */
+    record Candidate(String version, Bytes signature) {}
+}

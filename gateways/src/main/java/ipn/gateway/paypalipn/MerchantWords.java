@@ -1,0 +1,128 @@
+package ipn.gateway.paypalipn;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import ipn.fact.Fact;
+import ipn.fact.Fact.Reference;
+import ipn.fact.Fact.ReferenceName;
+import ipn.fact.Fact.Sku;
+import ipn.gateway.Bytes;
+import ipn.gateway.Form;
+import ipn.gateway.RefusedException;
+import ipn.topics.Reason;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The merchant's own words in a message: whom and what it is for, and the names of what was bought. PayPal has one variable
+ * for each, and a merchant may put all of them into {@code custom}, as a JSON object or a query string.
+ *
+ * @param names under which the merchant keeps them
+ */
+record MerchantWords(Map<ReferenceName, String> names) {
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private static final int LENGTH_MAX = 256;
+    private static final int CART_ITEMS_MAX = 100;
+
+    MerchantWords {
+        names = Map.copyOf(names);
+    }
+
+    List<Fact> in(IpnMessage message) {
+        var custom = custom(message);
+        var facts = new ArrayList<Fact>();
+        for (var name : ReferenceName.values()) {
+            var key = names.getOrDefault(name, name.key());
+            message.text(key)
+                    .or(() -> Optional.ofNullable(custom.get(key)).map(String::strip))
+                    .filter(value -> !value.isEmpty())
+                    .or(() -> usual(name, message, custom))
+                    .ifPresent(value -> facts.add(new Reference(name, fit(name, value))));
+        }
+        skus(message).distinct().forEach(sku -> facts.add(new Sku(sku)));
+        return facts;
+    }
+
+    /** PayPal's own variable for it. */
+    private static Optional<String> usual(ReferenceName name, IpnMessage message, Map<String, String> custom) {
+        return switch (name) {
+            case SUBJECT ->
+                message.text("custom").filter(text -> custom.isEmpty()).or(() -> message.text("rp_invoice_id"));
+            case ORDER -> message.text("invoice");
+            case PRODUCT ->
+                message.text("item_number")
+                        .or(() -> message.text("item_number1")
+                                .filter(number -> message.text("item_number2").isEmpty()));
+            case REFERENCE -> Optional.empty();
+        };
+    }
+
+    /** The words inside {@code custom}; empty where it is one plain word. */
+    private Map<String, String> custom(IpnMessage message) {
+        var text = message.text("custom").orElse("");
+        var found = text.startsWith("{") ? json(text) : text.contains("=") ? query(text) : Map.<String, String>of();
+        return found.keySet().stream().anyMatch(names::containsValue) ? found : Map.of();
+    }
+
+    private Map<String, String> json(String text) {
+        try {
+            var object = JSON.readTree(text);
+            var found = new HashMap<String, String>();
+            names.values().forEach(key -> scalar(object.path(key)).ifPresent(value -> found.put(key, value)));
+            return found;
+        } catch (JsonProcessingException e) {
+            return Map.of();
+        }
+    }
+
+    private static Optional<String> scalar(JsonNode node) {
+        return node.isTextual() || node.isIntegralNumber() ? Optional.of(node.asText()) : Optional.empty();
+    }
+
+    private static Map<String, String> query(String text) {
+        try {
+            return Form.decode(Bytes.utf8(text), charset -> StandardCharsets.UTF_8)
+                    .fields();
+        } catch (RefusedException e) {
+            return Map.of();
+        }
+    }
+
+    private static Stream<String> skus(IpnMessage message) {
+        var single = Stream.of("item_number", "item_name", "product_name");
+        var cart = IntStream.rangeClosed(1, CART_ITEMS_MAX)
+                .boxed()
+                .flatMap(i -> Stream.of("item_number" + i, "item_name" + i));
+        return Stream.concat(single, cart)
+                .flatMap(name -> message.text(name).stream())
+                .filter(MerchantWords::isFit);
+    }
+
+    private static String fit(ReferenceName name, String value) {
+        if (isFit(value)) {
+            return value;
+        }
+        throw new RefusedException(
+                Reason.INVALID_ID,
+                "reference %s: not a word of the merchant (expected: up to %s characters, none of control)"
+                        .formatted(name.key(), Integer.toString(LENGTH_MAX)));
+    }
+
+    private static boolean isFit(String value) {
+        return value.length() <= LENGTH_MAX && value.chars().noneMatch(Character::isISOControl);
+    }
+}

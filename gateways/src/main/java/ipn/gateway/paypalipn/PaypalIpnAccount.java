@@ -1,0 +1,62 @@
+package ipn.gateway.paypalipn;
+
+import ipn.gateway.AccountId;
+import ipn.gateway.Acknowledgement;
+import ipn.gateway.Delivery;
+import ipn.gateway.GatewayAccount;
+import ipn.gateway.Item;
+import ipn.gateway.RefusedException;
+import ipn.gateway.Translation;
+import ipn.gateway.Verdict;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
+/** One merchant account that receives IPNs. */
+record PaypalIpnAccount(AccountId id, PostBack postBack, IpnTranslator translator) implements GatewayAccount {
+
+    @Override
+    public Set<String> contentTypes() {
+        return Set.of("application/x-www-form-urlencoded");
+    }
+
+    @Override
+    public Set<String> keptHeaders() {
+        return Set.of();
+    }
+
+    /** Asking is waiting, not computing. */
+    @Override
+    public boolean slow() {
+        return false;
+    }
+
+    @Override
+    public CompletionStage<Verdict> authenticate(Delivery delivery, Instant now) {
+        return postBack.ask(delivery.body());
+    }
+
+    @Override
+    public List<Item> identify(Delivery delivery) {
+        try {
+            return List.of(IpnKeys.of(IpnMessage.read(delivery.body())).item(id));
+        } catch (RefusedException e) {
+            return List.of(Item.unidentified(id, delivery.body()));
+        }
+    }
+
+    @Override
+    public Translation translate(Delivery delivery, Item item) {
+        try {
+            return translator.translate(IpnMessage.read(delivery.body()), delivery.receivedAt());
+        } catch (RefusedException e) {
+            return e.refusal();
+        }
+    }
+
+    @Override
+    public Acknowledgement acknowledgement() {
+        return Acknowledgement.EMPTY_200;
+    }
+}

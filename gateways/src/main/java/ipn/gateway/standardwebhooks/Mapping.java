@@ -1,0 +1,134 @@
+package ipn.gateway.standardwebhooks;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import ipn.fact.Fact.ReferenceName;
+import ipn.gateway.JsonField;
+import ipn.gateway.JsonShape;
+import ipn.settings.Settings;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Where one sender keeps what, and what its event types mean.
+ *
+ * @param pointers JSON pointers into the body; a place without one is not looked for
+ * @param unit what amounts count
+ */
+record Mapping(Map<Place, JsonPointer> pointers, Unit unit, Map<String, Meaning> types) {
+    /** What amounts count: the currency's smallest unit, or its main unit with decimals. */
+    enum Unit {
+        MINOR,
+        MAJOR
+    }
+
+    // spotless:off
+    /** Something a body can tell, and where most senders keep it; empty: nowhere in particular. */
+    enum Place {
+        TYPE         ("/type"),
+        OCCURRED_AT  ("/timestamp"),
+        PAYMENT      ("/data/payment_id"),
+        REFUND       ("/data/refund_id"),
+        DISPUTE      ("/data/dispute_id"),
+        SUBSCRIPTION ("/data/subscription_id"),
+        AMOUNT       ("/data/amount"),
+        CURRENCY     ("/data/currency"),
+        ORDER        ("/data/order_id"),
+        SUBJECT      ("/data/customer_id"),
+        PRODUCT      ("/data/product"),
+        REFERENCE    ("/data/reference"),
+        SKU          ("/data/sku"),
+        PERIOD_START ("/data/period_start"),
+        PERIOD_END   ("/data/period_end"),
+        REASON       ("/data/reason"),
+        FAILURE      ("/data/failure/code"),
+        RECEIVER     (""),
+        MODE         ("");
+
+        private final String usual;
+
+        Place(String usual) {
+            this.usual = usual;
+        }
+
+        /** As it is written in the settings. */
+        String key() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+    // spotless:on
+
+    static final Map<ReferenceName, Place> REFERENCES = Collections.unmodifiableMap(new EnumMap<>(Map.of(
+            ReferenceName.ORDER, Place.ORDER,
+            ReferenceName.SUBJECT, Place.SUBJECT,
+            ReferenceName.PRODUCT, Place.PRODUCT,
+            ReferenceName.REFERENCE, Place.REFERENCE)));
+
+    Mapping {
+        pointers = Map.copyOf(pointers);
+        types = Map.copyOf(types);
+    }
+
+    /** Reads {@code mapping}; what is wrong goes to the problems of the settings. */
+    static Mapping from(Settings settings) {
+        var pointers = new EnumMap<Place, JsonPointer>(Place.class);
+        for (var place : Place.values()) {
+            pointer(settings, place).ifPresent(pointer -> pointers.put(place, pointer));
+        }
+        return new Mapping(pointers, settings.choice("unit", Unit.class, Unit.MINOR), types(settings));
+    }
+
+    private static Optional<JsonPointer> pointer(Settings settings, Place place) {
+        var text = settings.text(place.key(), place.usual);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!text.matches("(/([^/~]|~[01])+)+")) {
+            settings.problems().add(settings.full(place.key()), text, "a JSON pointer such as /data/payment_id");
+            return Optional.empty();
+        }
+        return Optional.of(JsonPointer.compile(text));
+    }
+
+    private static Map<String, Meaning> types(Settings settings) {
+        var meanings = Arrays.stream(Meaning.values())
+                .collect(Collectors.toMap(
+                        meaning -> meaning.name().toLowerCase(Locale.ROOT).replace('_', '-'), meaning -> meaning));
+        var types = new HashMap<>(Meaning.USUAL);
+        settings.map("types").forEach((type, word) -> {
+            var meaning = meanings.get(word);
+            if (meaning == null) {
+                var known = meanings.keySet().stream().sorted().toList();
+                settings.problems()
+                        .add(settings.full("types") + "." + type, word, "one of " + String.join(", ", known));
+            } else {
+                types.put(type, meaning);
+            }
+        });
+        return types;
+    }
+
+    /** What stands at a place of a body; absent where the sender has none. */
+    JsonField at(Place place, JsonField body) {
+        var pointer = pointers.get(place);
+        return pointer == null ? body.at("no pointer for " + place.key()) : body.at(pointer);
+    }
+
+    Optional<Meaning> meaning(String type) {
+        return Optional.ofNullable(types.get(type)).filter(meaning -> meaning != Meaning.IGNORED);
+    }
+
+    /** All that the keys depend on. */
+    JsonShape keyShape() {
+        return JsonShape.of(List.of(Place.TYPE, Place.PAYMENT, Place.SUBSCRIPTION).stream()
+                .flatMap(place -> Optional.ofNullable(pointers.get(place)).stream())
+                .map(JsonPointer::toString)
+                .toList());
+    }
+}

@@ -1,0 +1,154 @@
+package ipn.gateway.standardwebhooks;
+
+import ipn.fact.Fact;
+import ipn.fact.Fact.AttemptStatus;
+import ipn.fact.Fact.BillStatus;
+import ipn.fact.Fact.DisputeStatus;
+import ipn.fact.Fact.RefundStatus;
+import ipn.fact.Fact.SubscriptionStatus;
+import ipn.fact.Money;
+import ipn.gateway.AccountId;
+import ipn.gateway.Amounts;
+import ipn.gateway.Item;
+import ipn.gateway.JsonField;
+import ipn.gateway.References;
+import ipn.gateway.Times;
+import ipn.gateway.standardwebhooks.Mapping.Place;
+import ipn.gateway.standardwebhooks.Mapping.Unit;
+import ipn.topics.Reason;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One event as its sender wrote it, read by the sender's mapping. */
+record SentEvent(AccountId account, Mapping mapping, JsonField body, Times times) {
+    private static final Amounts AMOUNTS = new Amounts(Map.of());
+    private static final int SKU_LENGTH_MAX = 200;
+
+    /** @param ofSubscription the event is about the subscription itself and not about one payment */
+    List<Fact> facts(Meaning meaning, boolean ofSubscription) {
+        var facts = new ArrayList<Fact>();
+        if (ofSubscription) {
+            facts.add(subscription(meaning));
+        } else {
+            facts.addAll(payment(meaning));
+        }
+        Mapping.REFERENCES.forEach((name, place) -> Optional.of(at(place))
+                .filter(JsonField::isPresent)
+                .ifPresent(field -> facts.add(References.reference(name, field))));
+        at(Place.SKU).word(SKU_LENGTH_MAX).ifPresent(sku -> facts.add(new Fact.Sku(sku)));
+        return facts;
+    }
+
+    /** The amount the event tells of, where it tells of one. */
+    Optional<Money> amount() {
+        return at(Place.AMOUNT).isPresent() ? Optional.of(money()) : Optional.empty();
+    }
+
+    private List<Fact> payment(Meaning meaning) {
+        var id = id(Place.PAYMENT);
+        return switch (meaning) {
+            case AUTHORISED -> List.of(new Fact.Authorised(id, money()));
+            case CAPTURED -> at(Place.SUBSCRIPTION).isPresent() ? paidPeriod(id) : List.of(captured(id));
+            case SUBSCRIPTION_STARTED, SUBSCRIPTION_RENEWED -> paidPeriod(id);
+            case PENDING -> List.of(attempt(id, AttemptStatus.PENDING));
+            case FAILED -> List.of(attempt(id, AttemptStatus.FAILED));
+            case CANCELED -> List.of(attempt(id, AttemptStatus.CANCELED));
+            case EXPIRED -> List.of(attempt(id, AttemptStatus.EXPIRED));
+            case REFUNDED -> List.of(refund(RefundStatus.SUCCEEDED));
+            case REFUND_FAILED -> List.of(refund(RefundStatus.FAILED));
+            case DISPUTE_OPENED -> List.of(dispute(DisputeStatus.OPEN));
+            case DISPUTE_WON -> List.of(dispute(DisputeStatus.WON));
+            case DISPUTE_LOST -> List.of(dispute(DisputeStatus.LOST));
+            case FRAUD_FLAGGED -> List.of(new Fact.FraudFlag(id, true, reason()));
+            case FRAUD_CLEARED -> List.of(new Fact.FraudFlag(id, false, reason()));
+            case SUBSCRIPTION_PAST_DUE,
+                    SUBSCRIPTION_CANCELED,
+                    CANCEL_SCHEDULED,
+                    SUBSCRIPTION_EXPIRED,
+                    SUBSCRIPTION_PAUSED,
+                    IGNORED -> throw new IllegalArgumentException(meaning + ": not about a payment");
+        };
+    }
+
+    private Fact captured(String id) {
+        return new Fact.Captured(id, money(), Optional.empty());
+    }
+
+    private List<Fact> paidPeriod(String id) {
+        var paid = money();
+        var subscription = account.key(Item.keyPart(id(Place.SUBSCRIPTION)));
+        var from = time(Place.PERIOD_START);
+        var until = time(Place.PERIOD_END);
+        return List.of(
+                captured(id), new Fact.Bill(id, BillStatus.PAID, Optional.of(subscription), paid, paid, from, until));
+    }
+
+    private Fact attempt(String id, AttemptStatus status) {
+        return new Fact.Attempt(id, status, reason());
+    }
+
+    private Fact refund(RefundStatus status) {
+        return new Fact.Refund(id(Place.REFUND), money(), status);
+    }
+
+    private Fact dispute(DisputeStatus status) {
+        return new Fact.Dispute(id(Place.DISPUTE), amount(), status, reason());
+    }
+
+    private Fact subscription(Meaning meaning) {
+        var status = switch (meaning) {
+            case SUBSCRIPTION_PAST_DUE -> SubscriptionStatus.PAST_DUE;
+            case SUBSCRIPTION_CANCELED -> SubscriptionStatus.CANCELED;
+            case SUBSCRIPTION_EXPIRED -> SubscriptionStatus.EXPIRED;
+            case SUBSCRIPTION_PAUSED -> SubscriptionStatus.PAUSED;
+            default -> SubscriptionStatus.ACTIVE;
+        };
+        var periodEnd = time(Place.PERIOD_END);
+        var scheduled = meaning == Meaning.CANCEL_SCHEDULED;
+        return new Fact.Subscription(
+                id(Place.SUBSCRIPTION),
+                status,
+                periodEnd,
+                Optional.empty(),
+                scheduled,
+                scheduled ? periodEnd : Optional.empty());
+    }
+
+    private JsonField at(Place place) {
+        return mapping.at(place, body);
+    }
+
+    private String id(Place place) {
+        return at(place).required().id().orElseThrow();
+    }
+
+    private String reason() {
+        var reason = at(Place.REASON).code();
+        return reason.isEmpty() ? at(Place.FAILURE).code() : reason;
+    }
+
+    private Optional<Instant> time(Place place) {
+        var field = at(place);
+        return field.isPresent()
+                ? Optional.of(times.planned(Times.isoOrSeconds(field), field.pointer()))
+                : Optional.empty();
+    }
+
+    private Money money() {
+        var field = at(Place.AMOUNT);
+        var currency = at(Place.CURRENCY).required().glance().orElse("");
+        var written = field.required().glance();
+        if (mapping.unit() == Unit.MAJOR) {
+            return written.isPresent()
+                    ? AMOUNTS.ofDecimal(written.get(), currency, field.pointer())
+                    : AMOUNTS.ofMain(field.number(Reason.INVALID_AMOUNT), currency, field.pointer());
+        }
+        var wholeNumber = written.filter(text -> text.matches("-?[0-9]{1,18}")).map(BigDecimal::new);
+        return AMOUNTS.ofUnits(
+                wholeNumber.orElseGet(() -> field.number(Reason.INVALID_AMOUNT)), currency, field.pointer());
+    }
+}

@@ -1,0 +1,57 @@
+package ipn.gateway.standardwebhooks;
+
+import ipn.gateway.Bytes;
+import ipn.gateway.SignatureKey;
+import ipn.gateway.StrictDecoding;
+import ipn.settings.Secret;
+import ipn.settings.Settings;
+import java.util.List;
+import java.util.Optional;
+
+/** Turns an account's secrets into keys. The prefix of the secret decides the kind, never a delivery. */
+final class StandardWebhooksKeys {
+    static final String SYMMETRIC = "whsec_";
+    static final String PUBLIC = "whpk_";
+    static final String PRIVATE = "whsk_";
+    private static final int HMAC_BYTES_MIN = 24;
+    private static final int HMAC_BYTES_MAX = 64;
+
+    private StandardWebhooksKeys() {}
+
+    /** What cannot be a key is noted in the problems of the settings. */
+    static List<SignatureKey> keys(List<Secret> secrets, Settings settings) {
+        return secrets.stream()
+                .flatMap(secret -> {
+                    var key = key(secret);
+                    if (key.isEmpty()) {
+                        settings.problems()
+                                .add(
+                                        settings.full("secrets"),
+                                        secret.id() + " is something else",
+                                        "whsec_ and 24 to 64 bytes in base64, or whpk_ and a public key of 32");
+                    }
+                    return key.stream();
+                })
+                .toList();
+    }
+
+    /** The bytes behind the prefix of a secret. */
+    static Optional<Bytes> decode(String secret) {
+        var end = secret.indexOf('_') + 1;
+        return List.of(SYMMETRIC, PUBLIC, PRIVATE).contains(secret.substring(0, end))
+                ? StrictDecoding.base64(secret.substring(end))
+                : Optional.empty();
+    }
+
+    private static Optional<SignatureKey> key(Secret secret) {
+        var bytes = decode(secret.text());
+        if (secret.text().startsWith(SYMMETRIC)) {
+            return bytes.filter(key -> key.size() >= HMAC_BYTES_MIN && key.size() <= HMAC_BYTES_MAX)
+                    .map(key -> SignatureKey.hmac(secret, StandardWebhooksSignature.V1, key));
+        }
+        if (secret.text().startsWith(PUBLIC)) {
+            return bytes.flatMap(Ed25519::publicKey).map(key -> new Ed25519.Key(secret, key));
+        }
+        return Optional.empty();
+    }
+}

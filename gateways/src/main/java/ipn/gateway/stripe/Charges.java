@@ -1,0 +1,63 @@
+package ipn.gateway.stripe;
+
+import ipn.fact.Fact;
+import ipn.fact.Fact.AttemptStatus;
+import ipn.fact.Money;
+import java.util.Optional;
+
+/** Events {@code charge.*} whose object is the charge. */
+final class Charges {
+    private Charges() {}
+
+    static Story snapshot(StripeEvent event) {
+        var status = event.at("status").required();
+        return switch (status.glance().orElse("")) {
+            case "succeeded" -> event.at("captured").flag() ? captured(event) : held(event);
+            case "pending" -> attempt(event, AttemptStatus.PENDING, "");
+            case "failed" ->
+                attempt(event, AttemptStatus.FAILED, event.at("failure_code").code());
+            default -> throw Unknown.status(status);
+        };
+    }
+
+    static Story captured(StripeEvent event) {
+        var field = event.at("amount_captured").isPresent() ? "amount_captured" : "amount";
+        var amount = event.money(field);
+        return about(
+                event,
+                Story.of(amount.minorUnits(), amount, new Fact.Captured(event.paymentId(), amount, Optional.empty())));
+    }
+
+    static Story expired(StripeEvent event) {
+        return attempt(event, AttemptStatus.EXPIRED, "");
+    }
+
+    /** Letting go of money that was only set aside is called a refund, too; nothing had been taken, so nothing goes back. */
+    static Story refunded(StripeEvent event) {
+        if (!event.at("captured").required().flag()) {
+            return released(event);
+        }
+        Money amount = event.money("amount_refunded");
+        return about(event, Story.of(amount.minorUnits(), amount, new Fact.RefundTotal(event.paymentId(), amount)));
+    }
+
+    private static Story held(StripeEvent event) {
+        if (event.at("refunded").flag()) {
+            return released(event);
+        }
+        var amount = event.money("amount");
+        return about(event, Story.of(amount.minorUnits(), amount, new Fact.Authorised(event.paymentId(), amount)));
+    }
+
+    private static Story released(StripeEvent event) {
+        return attempt(event, AttemptStatus.CANCELED, "released");
+    }
+
+    private static Story attempt(StripeEvent event, AttemptStatus status, String reason) {
+        return about(event, Attempts.story(event.paymentId(), status, reason, event.money("amount")));
+    }
+
+    private static Story about(StripeEvent event, Story story) {
+        return story.and(event.invoice()).and(event.metadata());
+    }
+}

@@ -1,0 +1,63 @@
+package ipn.gateway.stripe;
+
+import ipn.fact.Fact;
+import ipn.fact.Fact.AttemptStatus;
+import ipn.fact.Fact.ReferenceName;
+import ipn.gateway.References;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Events {@code checkout.session.*}. In payment mode a paid session tells the same as its payment intent; in subscription
+ * mode the invoice says what was paid and until when, and the session often alone knows who bought it.
+ */
+final class CheckoutSessions {
+    private CheckoutSessions() {}
+
+    static Story completed(StripeEvent event) {
+        var references = references(event);
+        if (!event.at("mode").required().glance().equals(Optional.of("payment"))) {
+            return new Story(0, Optional.empty(), references);
+        }
+        var status = event.at("payment_status").required();
+        return switch (status.glance().orElse("")) {
+            case "paid" -> captured(event).and(references);
+            case "unpaid" -> attempt(event, AttemptStatus.PENDING).and(references);
+            case "no_payment_required" -> new Story(0, Optional.empty(), references);
+            default -> throw Unknown.status(status);
+        };
+    }
+
+    static Story failed(StripeEvent event) {
+        return attempt(event, AttemptStatus.FAILED).and(references(event));
+    }
+
+    static Story expired(StripeEvent event) {
+        return attempt(event, AttemptStatus.EXPIRED).and(references(event));
+    }
+
+    private static Story captured(StripeEvent event) {
+        var amount = event.money("amount_total");
+        return Story.of(amount.minorUnits(), amount, new Fact.Captured(paymentId(event), amount, Optional.empty()));
+    }
+
+    private static Story attempt(StripeEvent event, AttemptStatus status) {
+        return Attempts.story(paymentId(event), status, "");
+    }
+
+    private static String paymentId(StripeEvent event) {
+        var unused = event.id("id");
+        return StripeKeys.paymentId(event.type(), event.object()).orElseThrow();
+    }
+
+    private static List<Fact> references(StripeEvent event) {
+        var found = event.metadata();
+        var client = event.at("client_reference_id");
+        if (client.isPresent() && found.stream().noneMatch(fact -> fact.id().equals(ReferenceName.SUBJECT.key()))) {
+            return new Story(0, Optional.empty(), found)
+                    .and(List.of(References.reference(ReferenceName.SUBJECT, client)))
+                    .facts();
+        }
+        return found;
+    }
+}

@@ -1,0 +1,52 @@
+package ipn.gateway.stripe;
+
+import ipn.fact.Fact;
+import ipn.fact.Fact.DisputeMovement;
+import ipn.fact.Fact.DisputeStatus;
+import java.util.List;
+import java.util.Optional;
+
+/** Events {@code charge.dispute.*}; the object is the dispute as it stands. */
+final class Disputes {
+    private Disputes() {}
+
+    static Story snapshot(StripeEvent event) {
+        var status = status(event);
+        var amount = event.money("amount");
+        var reason = event.at("reason").code();
+        return Story.of(rank(status), amount, new Fact.Dispute(event.id("id"), Optional.of(amount), status, reason));
+    }
+
+    static Story fundsWithdrawn(StripeEvent event) {
+        return funds(event, DisputeMovement.WITHDRAWN);
+    }
+
+    static Story fundsReinstated(StripeEvent event) {
+        return funds(event, DisputeMovement.REINSTATED);
+    }
+
+    private static Story funds(StripeEvent event, DisputeMovement movement) {
+        return snapshot(event).and(List.of(new Fact.DisputeFunds(event.id("id"), event.money("amount"), movement)));
+    }
+
+    private static DisputeStatus status(StripeEvent event) {
+        var status = event.at("status").required();
+        return switch (status.glance().orElse("")) {
+            case "warning_needs_response", "warning_under_review" -> DisputeStatus.INQUIRY;
+            case "needs_response", "under_review" -> DisputeStatus.OPEN;
+            case "won" -> DisputeStatus.WON;
+            case "lost" -> DisputeStatus.LOST;
+            // refunded before it was decided, withdrawn, or settled by an alert service: no effect of its own
+            case "warning_closed", "prevented", "charge_refunded" -> DisputeStatus.CLOSED;
+            default -> throw Unknown.status(status);
+        };
+    }
+
+    private static long rank(DisputeStatus status) {
+        return switch (status) {
+            case INQUIRY -> 1;
+            case OPEN -> 2;
+            case WON, LOST, CLOSED -> 3;
+        };
+    }
+}

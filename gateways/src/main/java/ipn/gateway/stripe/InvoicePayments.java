@@ -1,0 +1,13 @@
+package ipn.gateway.stripe;
+
+import ipn.fact.Fact;
+import ipn.fact.Fact.LinkKind;
+
+/** {@code invoice_payment.paid}: since 2025 the only event that says which payment pays which invoice. */
+final class InvoicePayments {
+    private InvoicePayments() {}
+
+    static Story paid(StripeEvent event) {
+        return Story.of(0, event.money("amount_paid"), new Fact.Link(LinkKind.SETTLES, event.key(event.id("invoice"))));
+    }
+}

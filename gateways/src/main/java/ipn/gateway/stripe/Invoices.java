@@ -1,0 +1,97 @@
+package ipn.gateway.stripe;
+
+import ipn.fact.Fact;
+import ipn.fact.Fact.BillStatus;
+import ipn.fact.Fact.Link;
+import ipn.fact.Fact.LinkKind;
+import ipn.gateway.JsonField;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Events {@code invoice.*}. Up to 2025 the invoice names its subscription and its payment at the top; since then the
+ * subscription stands under {@code parent}, and the payment in an event of its own.
+ */
+final class Invoices {
+    private Invoices() {}
+
+    static Story open(StripeEvent event) {
+        return story(event, BillStatus.OPEN);
+    }
+
+    static Story paid(StripeEvent event) {
+        return story(event, BillStatus.PAID);
+    }
+
+    static Story failed(StripeEvent event) {
+        return story(event, BillStatus.FAILED);
+    }
+
+    static Story uncollectible(StripeEvent event) {
+        return story(event, BillStatus.UNCOLLECTIBLE);
+    }
+
+    static Story voided(StripeEvent event) {
+        return story(event, BillStatus.VOID);
+    }
+
+    private static Story story(StripeEvent event, BillStatus status) {
+        var lines = new InvoiceLines(event);
+        var due = event.money("amount_due");
+        var paid = event.money("amount_paid");
+        var period = lines.period();
+        var bill = new Fact.Bill(
+                event.id("id"),
+                status,
+                subscription(event).map(event::key),
+                due,
+                paid,
+                period.map(InvoiceLines.Period::from),
+                period.map(InvoiceLines.Period::until));
+        return Story.of(rank(status), status == BillStatus.PAID ? paid : due, bill)
+                .and(payments(event))
+                .and(references(event, lines))
+                .and(Skus.of(lines.bought()));
+    }
+
+    private static Optional<String> subscription(StripeEvent event) {
+        return details(event)
+                .at("subscription")
+                .reference()
+                .or(() -> event.at("subscription").reference());
+    }
+
+    private static JsonField details(StripeEvent event) {
+        return event.at("parent").at("subscription_details");
+    }
+
+    private static List<Fact> payments(StripeEvent event) {
+        var old = event.at("payment_intent")
+                .reference()
+                .or(() -> event.at("charge").reference());
+        return old.stream()
+                .map(payment -> (Fact) new Link(LinkKind.SETTLED_BY, event.key(payment)))
+                .toList();
+    }
+
+    private static List<Fact> references(StripeEvent event, InvoiceLines lines) {
+        var places = new ArrayList<JsonField>();
+        places.add(event.at("metadata"));
+        places.add(details(event).at("metadata"));
+        places.add(event.at("subscription_details").at("metadata"));
+        lines.bought().forEach(line -> places.add(line.at("metadata")));
+        return event.references().in(places);
+    }
+
+    /** The events of one second, such as creation and payment of a renewal. */
+    private static long rank(BillStatus status) {
+        return switch (status) {
+            case OPEN -> 1;
+            case FAILED -> 2;
+            case UNCOLLECTIBLE -> 3;
+            case VOID -> 4;
+            case PAID -> 5;
+        };
+    }
+}

@@ -1,0 +1,41 @@
+package ipn.gateway.stripe;
+
+import ipn.fact.Fact;
+import ipn.fact.Fact.RefundStatus;
+
+/**
+ * Events whose object is a refund. What merchants write on a refund is about the refund (who granted it, why), so it is not
+ * taken for the payment's references.
+ */
+final class Refunds {
+    private Refunds() {}
+
+    static Story snapshot(StripeEvent event) {
+        var status = status(event);
+        var amount = event.money("amount");
+        return Story.of(rank(status), amount, new Fact.Refund(event.id("id"), amount, status));
+    }
+
+    private static RefundStatus status(StripeEvent event) {
+        if (event.type().equals("refund.failed")) {
+            return RefundStatus.FAILED;
+        }
+        var status = event.at("status");
+        return switch (status.glance().orElse(status.isPresent() ? "?" : "pending")) {
+            case "pending", "requires_action" -> RefundStatus.PENDING;
+            case "succeeded" -> RefundStatus.SUCCEEDED;
+            case "failed" -> RefundStatus.FAILED;
+            case "canceled" -> RefundStatus.CANCELED;
+            default -> throw Unknown.status(status);
+        };
+    }
+
+    /** Banks send refunds back days after they succeeded; nothing follows a failure. */
+    private static long rank(RefundStatus status) {
+        return switch (status) {
+            case PENDING -> 1;
+            case SUCCEEDED -> 2;
+            case FAILED, CANCELED -> 3;
+        };
+    }
+}

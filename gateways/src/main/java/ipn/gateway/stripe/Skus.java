@@ -1,0 +1,42 @@
+package ipn.gateway.stripe;
+
+import ipn.fact.Fact;
+import ipn.gateway.JsonField;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What was bought, by the names of Stripe's catalogue: price, lookup key, product. */
+final class Skus {
+    private static final int SKUS_MAX = 20;
+    private static final int LENGTH_MAX = 200;
+
+    private Skus() {}
+
+    /** Of subscription items or invoice lines. */
+    static List<Fact> of(List<JsonField> items) {
+        var skus = new LinkedHashSet<String>();
+        for (var item : items) {
+            priced(item.at("price"), skus);
+            priced(item.at("plan"), skus);
+            var details = item.at("pricing").at("price_details");
+            details.at("price").reference().ifPresent(skus::add);
+            details.at("product").reference().ifPresent(skus::add);
+        }
+        return skus.stream()
+                .limit(SKUS_MAX)
+                .map(sku -> (Fact) new Fact.Sku(sku))
+                .toList();
+    }
+
+    /** A price, or a plan as prices were called before. */
+    private static void priced(JsonField price, Set<String> skus) {
+        Optional.of(price)
+                .filter(JsonField::isPresent)
+                .flatMap(JsonField::reference)
+                .ifPresent(skus::add);
+        price.at("lookup_key").word(LENGTH_MAX).ifPresent(skus::add);
+        price.at("product").reference().ifPresent(skus::add);
+    }
+}

@@ -1,0 +1,64 @@
+package ipn.gateway.stripe;
+
+import ipn.fact.Fact;
+import ipn.fact.Money;
+import ipn.gateway.AccountId;
+import ipn.gateway.Amounts;
+import ipn.gateway.Item;
+import ipn.gateway.JsonField;
+import ipn.gateway.References;
+import ipn.gateway.Times;
+import ipn.topics.Reason;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One event and what is needed to read its object.
+ *
+ * @param object {@code data.object}, in the shape of the endpoint's API version
+ */
+record StripeEvent(String type, JsonField object, AccountId account, References references, Times times) {
+    /** Where Stripe's smallest unit is not ISO's. Krónur and Ugandan shillings are kept with two decimals, always 00. */
+    private static final Amounts AMOUNTS = new Amounts(Map.of("MGA", 0, "ISK", 2, "UGX", 2));
+
+    JsonField at(String name) {
+        return object.at(name);
+    }
+
+    /** An id of the object that has to be there. */
+    String id(String name) {
+        return at(name).required().reference().orElseThrow();
+    }
+
+    /** The id under which everything about this payment meets. */
+    String paymentId() {
+        return at("payment_intent")
+                .reference()
+                .or(() -> at("charge").reference())
+                .orElseGet(() -> id("id"));
+    }
+
+    /** An amount in the currency of the object. */
+    Money money(String name) {
+        var field = at(name);
+        var currency = at("currency").required().glance().orElse("");
+        return AMOUNTS.ofUnits(field.number(Reason.INVALID_AMOUNT), currency, field.pointer());
+    }
+
+    /** The payment key of another object of this account. */
+    String key(String id) {
+        return account.key(Item.keyPart(id));
+    }
+
+    /** What the merchant wrote on the object. */
+    List<Fact> metadata() {
+        return references.in(List.of(at("metadata")));
+    }
+
+    /** In API versions before 2025 payments name the invoice they pay. */
+    List<Fact> invoice() {
+        return at("invoice").reference().stream()
+                .map(invoice -> (Fact) new Fact.Link(Fact.LinkKind.SETTLES, key(invoice)))
+                .toList();
+    }
+}

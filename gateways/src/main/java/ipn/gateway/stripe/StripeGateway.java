@@ -1,0 +1,39 @@
+package ipn.gateway.stripe;
+
+import ipn.gateway.AccountSettings;
+import ipn.gateway.Gateway;
+import ipn.gateway.GatewayAccount;
+import ipn.gateway.References;
+import ipn.gateway.SignatureAuthenticator;
+
+/**
+ * Stripe. Settings of an account: {@code secrets} (the endpoint's signing secrets, {@code whsec_...}) and, for a Connect
+ * endpoint that serves one connected account, {@code account} ({@code acct_...}).
+ */
+public final class StripeGateway implements Gateway {
+    /** In paths, settings and keys. */
+    public static final String NAME = "stripe";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public GatewayAccount open(AccountSettings settings) {
+        var connected = settings.settings().text("account");
+        if (connected.isPresent() && !connected.get().matches("acct_[A-Za-z0-9]{1,64}")) {
+            settings.settings()
+                    .problems()
+                    .add(settings.settings().full("account"), connected.get(), "a Connect account id, acct_...");
+        }
+        var keys = settings.secrets().stream()
+                .filter(secret -> StripeSignature.isSecret(secret, settings.settings()))
+                .map(StripeSignature::key)
+                .toList();
+        return new StripeAccount(
+                settings.id(),
+                new SignatureAuthenticator(keys, SignatureAuthenticator.USUAL_TOLERANCE, StripeSignature::claimIn),
+                new StripeTranslator(settings.id(), connected, new References(settings.references())));
+    }
+}

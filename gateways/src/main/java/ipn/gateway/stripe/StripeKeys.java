@@ -1,0 +1,81 @@
+package ipn.gateway.stripe;
+
+import ipn.gateway.AccountId;
+import ipn.gateway.Bytes;
+import ipn.gateway.Item;
+import ipn.gateway.JsonField;
+import ipn.gateway.JsonShape;
+import ipn.gateway.StrictJson;
+import java.util.List;
+import java.util.Optional;
+
+/** On which id the facts of an event meet. Looks only, so that it can be asked for every body. */
+final class StripeKeys {
+    private static final JsonShape WANTED = JsonShape.of(List.of(
+            "/id",
+            "/type",
+            "/data/object/id",
+            "/data/object/payment_intent",
+            "/data/object/charge",
+            "/data/object/mode",
+            "/data/object/invoice",
+            "/data/object/subscription",
+            "/data/object/payment"));
+
+    private StripeKeys() {}
+
+    static Item item(Bytes body, AccountId account) {
+        return StrictJson.glance(body, WANTED)
+                .flatMap(event -> item(event, account))
+                .orElseGet(() -> Item.unidentified(account, body));
+    }
+
+    private static Optional<Item> item(JsonField event, AccountId account) {
+        var type = event.at("type").glance().filter(StripeKeys::isType).orElse("");
+        return id(event.at("id"))
+                .map(eventId -> new Item(
+                        0,
+                        account.key(Item.keyPart(
+                                paymentId(type, event.at("data").at("object")).orElse(eventId))),
+                        account.key(Item.keyPart(eventId)),
+                        type));
+    }
+
+    /** An event type fit to be passed on. */
+    static boolean isType(String text) {
+        return text.matches("[A-Za-z0-9_.]{1,100}");
+    }
+
+    /** The id that all events of one payment, invoice or subscription share. */
+    static Optional<String> paymentId(String type, JsonField object) {
+        if (type.startsWith("invoice.") || type.startsWith("customer.subscription.")) {
+            return id(object.at("id"));
+        }
+        if (type.startsWith("invoice_payment.")) {
+            return paymentOrOwnId(object.at("payment"), object);
+        }
+        return type.startsWith("checkout.session.") ? sessionPaymentId(object) : paymentOrOwnId(object, object);
+    }
+
+    /** A session is about what it sold: a payment, or the first invoice of a subscription. */
+    private static Optional<String> sessionPaymentId(JsonField session) {
+        var mode = session.at("mode").glance().orElse("");
+        var sold = switch (mode) {
+            case "payment" -> id(session.at("payment_intent"));
+            case "subscription" -> id(session.at("invoice")).or(() -> id(session.at("subscription")));
+            default -> Optional.<String>empty();
+        };
+        return sold.or(() -> id(session.at("id")));
+    }
+
+    /** Charges, refunds, disputes and warnings belong to a payment intent; direct charges of old have none. */
+    private static Optional<String> paymentOrOwnId(JsonField payment, JsonField object) {
+        return id(payment.at("payment_intent"))
+                .or(() -> id(payment.at("charge")))
+                .or(() -> id(object.at("id")));
+    }
+
+    private static Optional<String> id(JsonField field) {
+        return field.glance().or(field.at("id")::glance).filter(id -> !id.isEmpty());
+    }
+}

@@ -1,0 +1,79 @@
+package ipn.gateway.stripe;
+
+import ipn.fact.Fact;
+import ipn.fact.Fact.SubscriptionStatus;
+import ipn.gateway.JsonField;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+
+/** Events {@code customer.subscription.*}; the object is the subscription as it stands. */
+final class Subscriptions {
+    private Subscriptions() {}
+
+    static Story snapshot(StripeEvent event) {
+        return story(event, status(event.at("status").required()));
+    }
+
+    static Story paused(StripeEvent event) {
+        return story(event, SubscriptionStatus.PAUSED);
+    }
+
+    /** Also the end of one that was never paid for. */
+    static Story deleted(StripeEvent event) {
+        var expired =
+                event.at("status").glance().filter("incomplete_expired"::equals).isPresent();
+        return story(event, expired ? SubscriptionStatus.EXPIRED : SubscriptionStatus.CANCELED);
+    }
+
+    private static Story story(StripeEvent event, SubscriptionStatus status) {
+        var periodEnd = periodEnd(event);
+        var cancelAt = event.times().plannedSeconds(event.at("cancel_at"));
+        var atPeriodEnd = event.at("cancel_at_period_end").flag();
+        var subscription = new Fact.Subscription(
+                event.id("id"),
+                status,
+                periodEnd,
+                event.times().plannedSeconds(event.at("trial_end")),
+                atPeriodEnd || cancelAt.isPresent(),
+                atPeriodEnd ? cancelAt.or(() -> periodEnd) : cancelAt);
+        return Story.of(rank(status), subscription)
+                .and(event.metadata())
+                .and(Skus.of(event.at("items").at("data").elements()));
+    }
+
+    /** The items have it since 2025; before, the subscription itself. */
+    private static Optional<Instant> periodEnd(StripeEvent event) {
+        return event.at("items").at("data").elements().stream()
+                .flatMap(item -> event.times().plannedSeconds(item.at("current_period_end")).stream())
+                .max(Comparator.naturalOrder())
+                .or(() -> event.times().plannedSeconds(event.at("current_period_end")));
+    }
+
+    /** Pausing collection alone leaves the status as it is: the merchant gives the period away. */
+    private static SubscriptionStatus status(JsonField status) {
+        return switch (status.glance().orElse("")) {
+            case "incomplete" -> SubscriptionStatus.PENDING;
+            case "incomplete_expired" -> SubscriptionStatus.EXPIRED;
+            case "trialing" -> SubscriptionStatus.TRIALING;
+            case "active" -> SubscriptionStatus.ACTIVE;
+            case "past_due" -> SubscriptionStatus.PAST_DUE;
+            case "unpaid" -> SubscriptionStatus.UNPAID;
+            case "paused" -> SubscriptionStatus.PAUSED;
+            case "canceled" -> SubscriptionStatus.CANCELED;
+            default -> throw Unknown.status(status);
+        };
+    }
+
+    /** Creation tells several of these within one second, in any order. */
+    private static long rank(SubscriptionStatus status) {
+        return switch (status) {
+            case PENDING -> 1;
+            case TRIALING -> 2;
+            case ACTIVE -> 3;
+            case PAST_DUE -> 4;
+            case UNPAID, PAUSED -> 5;
+            case CANCELED, EXPIRED -> 6;
+        };
+    }
+}

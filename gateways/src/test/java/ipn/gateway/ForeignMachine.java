@@ -1,0 +1,34 @@
+package ipn.gateway;
+
+import java.util.ServiceLoader;
+
+/** Judges and reads every sample in a JVM of its own, to see what its charset and language spoil. Exit code 0: nothing. */
+final class ForeignMachine {
+    private ForeignMachine() {}
+
+    public static void main(String[] args) {
+        for (var gateway : ServiceLoader.load(GatewayUnderTest.class)) {
+            if (gateway instanceof GatewayUnderTest.Signing) {
+                gateway.samples().forEach(sample -> check(gateway, sample));
+            }
+        }
+    }
+
+    private static void check(GatewayUnderTest gateway, Sample sample) {
+        var account = gateway.account();
+        var verdict = account.authenticate(sample.delivery(), GatewayUnderTest.SIGNED_AT)
+                .toCompletableFuture()
+                .join();
+        var item = account.identify(sample.delivery()).get(0);
+        var translation = account.translate(sample.delivery(), item);
+        var again = gateway.authentic(sample.delivery().body(), GatewayUnderTest.SIGNED_AT);
+        var signedAlike = gateway.proofHeaders().stream()
+                .allMatch(name -> name.endsWith("-id")
+                        || again.header(name).equals(sample.delivery().header(name)));
+        var understood = sample.expected().isEmpty() || translation instanceof Translation.Understood;
+        if (!(verdict instanceof Verdict.Genuine) || !understood) {
+            throw new AssertionError(sample.name() + ": " + verdict + ", " + translation);
+        }
+        System.out.println(sample.name() + (signedAlike ? " signed alike" : ""));
+    }
+}

@@ -1,0 +1,24 @@
+package ipn.gateway;
+
+import ipn.settings.Settings;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Opens accounts as a start does, from YAML, and fails on any problem. */
+public final class TestAccounts {
+    private TestAccounts() {}
+
+    /**
+     * The account {@code main} of a gateway.
+     *
+     * @param section its settings, as YAML in braces
+     * @param environment what {@code env:} secrets refer to
+     */
+    public static GatewayAccount open(String gateway, String section, Map<String, String> environment) {
+        var settings =
+                Settings.parse("gateways: {%s: {main: %s}}".formatted(gateway, section), environment, Path.of(""));
+        var account = Accounts.from(settings).find(gateway, "main").orElseThrow();
+        settings.verify();
+        return account;
+    }
+}

@@ -1,0 +1,100 @@
+package ipn.gateway.paypalipn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ipn.gateway.Bytes;
+import ipn.gateway.Item;
+import ipn.gateway.Translation.Understood;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class IpnNoiseTest {
+    private static final Locale USUAL = Locale.getDefault();
+
+    @AfterEach
+    void usualLocale() {
+        Locale.setDefault(USUAL);
+    }
+
+    static LongStream seeds() {
+        return LongStream.range(0, 50);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void noise_is_answered_and_never_thrown_at(long seed) {
+        var random = new SplittableRandom(seed);
+        for (var i = 0; i < 100; i++) {
+            var noise = new byte[random.nextInt(200)];
+            random.nextBytes(noise);
+            answers(noise);
+        }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void a_message_with_bytes_gone_wrong_is_answered_and_never_thrown_at(long seed) {
+        var random = new SplittableRandom(seed);
+        for (var name : Ipns.FIXTURES) {
+            var message = Ipns.fixture(name).body().array().clone();
+            for (var i = 0; i < 20; i++) {
+                message[random.nextInt(message.length)] = (byte) random.nextInt(256);
+                answers(message);
+            }
+        }
+    }
+
+    /** Swaps values between names, so that every reader meets words that were meant for another. */
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void a_message_with_its_values_exchanged_is_answered_and_never_thrown_at(long seed) {
+        var random = new SplittableRandom(seed);
+        for (var name : Ipns.FIXTURES) {
+            var pairs = Ipns.fixture(name).body().utf8().split("&");
+            for (var i = 0; i < 20; i++) {
+                var a = random.nextInt(pairs.length);
+                var b = random.nextInt(pairs.length);
+                var keyA = pairs[a].split("=", 2)[0];
+                pairs[a] = keyA + "=" + pairs[b].split("=", 2)[1];
+                answers(String.join("&", pairs).getBytes(StandardCharsets.US_ASCII));
+            }
+        }
+    }
+
+    @Test
+    void an_arabic_default_locale_changes_nothing() {
+        for (var name : Ipns.FIXTURES) {
+            Locale.setDefault(Locale.US);
+            var told = Ipns.notification(Ipns.fixture(name));
+            var item = Ipns.item(Ipns.testAccount(), Ipns.fixture(name));
+            Locale.setDefault(new Locale("ar", "SA"));
+            assertThat(Ipns.notification(Ipns.fixture(name))).isEqualTo(told);
+            assertThat(Ipns.item(Ipns.testAccount(), Ipns.fixture(name))).isEqualTo(item);
+        }
+    }
+
+    static void answers(byte[] body) {
+        var account = Ipns.testAccount();
+        var delivery = Ipns.delivery(Bytes.wrap(body));
+        assertThat(account.identify(delivery)).hasSize(1).allSatisfy(IpnNoiseTest::isFitForKafka);
+        var item = Ipns.item(account, delivery);
+        var translation = account.translate(delivery, item);
+        assertThat(translation).isNotNull().isEqualTo(account.translate(delivery, item));
+        if (translation instanceof Understood understood) {
+            assertThat(understood.notification().facts()).isNotEmpty();
+            assertThat(item.eventKey()).doesNotContain("unidentified");
+        }
+    }
+
+    private static void isFitForKafka(Item item) {
+        assertThat(item.paymentKey()).matches("paypal-ipn/main/[!-.0-~]{1,200}");
+        assertThat(item.eventKey()).matches("paypal-ipn/main/[!-.0-~]{1,200}");
+        assertThat(item.type()).matches("[A-Za-z0-9_./-]{0,161}");
+    }
+}

@@ -1,0 +1,285 @@
+package ipn.gateway.paypalipn;
+
+import static ipn.gateway.paypalipn.LocalPayPal.saying;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpHandler;
+import ipn.gateway.Bytes;
+import ipn.gateway.GatewayAccount;
+import ipn.gateway.Verdict;
+import ipn.gateway.Verdict.Genuine;
+import ipn.gateway.Verdict.Reason;
+import ipn.gateway.Verdict.Rejected;
+import ipn.gateway.Verdict.Undecided;
+import ipn.gateway.paypalipn.LocalPayPal.Certificate;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class PostBackTest {
+    private static final Bytes BODY = Bytes.wrap(
+            "mc_gross=25.00&first_name=Zo%EB+X%20Y&note=\u00eb&empty=&a.b=~*-".getBytes(StandardCharsets.ISO_8859_1));
+
+    @TempDir
+    static Path folder;
+
+    private static Certificate certificate;
+    private static Path pem;
+
+    @BeforeAll
+    static void certificate() throws Exception {
+        certificate = Certificate.create(folder);
+        pem = certificate.pem(folder);
+    }
+
+    @Test
+    void verified_is_genuine_and_names_who_said_so() throws Exception {
+        try (var paypal = paypal(saying("VERIFIED"))) {
+            assertThat(ask(account(paypal))).isEqualTo(new Genuine("postback", "localhost"));
+        }
+    }
+
+    @Test
+    void invalid_is_denied_by_the_gateway() throws Exception {
+        try (var paypal = paypal(saying("INVALID"))) {
+            assertThat(ask(account(paypal))).isEqualTo(new Rejected(Reason.DENIED_BY_GATEWAY));
+        }
+    }
+
+    @Test
+    void paypal_gets_the_very_bytes_behind_the_prefix() throws Exception {
+        try (var paypal = paypal(saying("VERIFIED"))) {
+            ask(account(paypal));
+            assertThat(paypal.asked()).singleElement().satisfies(asked -> {
+                assertThat(asked.body()).isEqualTo(prefixed(BODY));
+                assertThat(asked.method()).isEqualTo("POST");
+                assertThat(asked.path()).isEqualTo("/cgi-bin/webscr");
+                assertThat(asked.headers().get("Content-type")).containsExactly("application/x-www-form-urlencoded");
+                assertThat(asked.headers().get("Content-length"))
+                        .containsExactly(String.valueOf(prefixed(BODY).size()));
+                assertThat(asked.headers().get("User-agent")).singleElement().isNotEqualTo("");
+                assertThat(asked.headers()).doesNotContainKeys("Upgrade", "Transfer-encoding", "Http2-settings");
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "verified", "VERIFIED INVALID", "VERIFIEDX", "<html>VERIFIED</html>", "INVALID?"})
+    void another_word_leaves_it_undecided(String word) throws Exception {
+        try (var paypal = paypal(exchange -> {
+            exchange.sendResponseHeaders(200, word.isEmpty() ? -1 : word.length());
+            exchange.getResponseBody().write(word.getBytes(StandardCharsets.US_ASCII));
+        })) {
+            assertThat(ask(account(paypal))).isInstanceOf(Undecided.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {403, 500, 503, 201, 404})
+    void another_status_leaves_it_undecided_whatever_the_page_says(int status) throws Exception {
+        try (var paypal = paypal(saying(status, "VERIFIED"))) {
+            assertThat(ask(account(paypal))).isEqualTo(new Undecided("no answer from localhost: status " + status));
+        }
+    }
+
+    @Test
+    void a_page_of_html_leaves_it_undecided() throws Exception {
+        try (var paypal = paypal(saying(403, "<html><body>Access Denied</body></html>".repeat(100)))) {
+            assertThat(ask(account(paypal))).isInstanceOf(Undecided.class);
+        }
+    }
+
+    @Test
+    void a_redirect_is_not_followed() throws Exception {
+        try (var elsewhere = paypal(saying("VERIFIED"));
+                var paypal = paypal(exchange -> {
+                    exchange.getResponseHeaders().add("Location", elsewhere.url());
+                    exchange.sendResponseHeaders(302, -1);
+                })) {
+            assertThat(ask(account(paypal))).isInstanceOf(Undecided.class);
+            assertThat(elsewhere.asked()).isEmpty();
+        }
+    }
+
+    @Test
+    void an_endless_reply_is_not_read_to_its_end() throws Exception {
+        var endless = "VERIFIED".repeat(1_000).getBytes(StandardCharsets.US_ASCII);
+        var stopped = new CompletableFuture<Throwable>();
+        try (var paypal = paypal(exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            try {
+                while (true) {
+                    exchange.getResponseBody().write(endless);
+                }
+            } catch (IOException e) {
+                stopped.complete(e);
+            }
+        })) {
+            assertThat(ask(account(paypal)))
+                    .isEqualTo(new Undecided("no answer from localhost: a reply of more than 64 bytes"));
+            assertThat(stopped).succeedsWithin(20, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void a_slow_answer_within_the_deadline_counts() throws Exception {
+        var mayAnswer = new CountDownLatch(1);
+        try (var paypal = paypal(exchange -> {
+            await(mayAnswer);
+            saying("VERIFIED").handle(exchange);
+        })) {
+            var verdict = asking(account(paypal, "verify-timeout: PT10S"));
+            assertThat(verdict).isNotDone();
+            mayAnswer.countDown();
+            assertThat(verdict).succeedsWithin(20, TimeUnit.SECONDS).isInstanceOf(Genuine.class);
+        }
+    }
+
+    @Test
+    void an_answer_that_starts_and_never_ends_is_given_up_at_the_deadline() throws Exception {
+        var self = new AtomicReference<LocalPayPal>();
+        try (var paypal = paypal(exchange -> {
+            exchange.sendResponseHeaders(200, 8);
+            exchange.getResponseBody().write('V');
+            exchange.getResponseBody().flush();
+            self.get().hold();
+        })) {
+            self.set(paypal);
+            assertThat(ask(account(paypal, "verify-timeout: PT0.3S")))
+                    .isEqualTo(new Undecided("no whole answer from localhost within PT0.3S"));
+        }
+    }
+
+    @Test
+    void a_server_that_accepts_and_says_nothing_is_given_up_at_the_deadline() throws Exception {
+        try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            var account = account("https://localhost:" + silent.getLocalPort() + "/", "verify-timeout: PT0.3S");
+            assertThat(ask(account)).isInstanceOf(Undecided.class);
+        }
+    }
+
+    @Test
+    void a_closed_port_leaves_it_undecided() throws Exception {
+        var port = freePort();
+        assertThat(ask(account("https://localhost:" + port + "/", "")))
+                .isEqualTo(new Undecided("no answer from localhost: ConnectException"));
+    }
+
+    @Test
+    void a_certificate_that_nobody_vouches_for_leaves_it_undecided() throws Exception {
+        try (var paypal = paypal(saying("VERIFIED"))) {
+            var account = Ipns.account(Ipns.LIVE, "receiver: merchant@example.com\nverify-url: " + paypal.url());
+            assertThat(ask(account)).isEqualTo(new Undecided("no answer from localhost: SSLHandshakeException"));
+            assertThat(paypal.asked()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_certificate_of_another_host_leaves_it_undecided() throws Exception {
+        try (var paypal = paypal(saying("VERIFIED"))) {
+            // the same server by a loopback address that its certificate does not name
+            var account = account(paypal.url().replace("localhost", "127.0.0.2"), "verify-timeout: PT10S");
+            assertThat(ask(account)).isInstanceOf(Undecided.class);
+            assertThat(paypal.asked()).isEmpty();
+        }
+    }
+
+    @Test
+    void above_the_bound_of_questions_in_flight_nobody_is_asked() throws Exception {
+        var mayAnswer = new CountDownLatch(1);
+        try (var paypal = paypal(exchange -> {
+            await(mayAnswer);
+            saying("VERIFIED").handle(exchange);
+        })) {
+            var account = account(paypal, "verify-timeout: PT10S\nverify-in-flight: 1");
+            var first = asking(account);
+            assertThat(ask(account)).isEqualTo(new Undecided("already 1 post-backs in flight"));
+            mayAnswer.countDown();
+            assertThat(first).succeedsWithin(20, TimeUnit.SECONDS).isInstanceOf(Genuine.class);
+            assertThat(ask(account)).as("its place is free again").isInstanceOf(Genuine.class);
+            assertThat(paypal.asked()).hasSize(2);
+        }
+    }
+
+    @Test
+    void a_question_given_up_frees_its_place() throws Exception {
+        try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            var account = account(
+                    "https://localhost:" + silent.getLocalPort() + "/", "verify-timeout: PT0.2S\nverify-in-flight: 1");
+            for (var i = 0; i < 3; i++) {
+                assertThat(ask(account)).isNotEqualTo(new Undecided("already 1 post-backs in flight"));
+            }
+        }
+    }
+
+    @Test
+    void a_test_account_may_ask_a_loopback_host_without_tls() throws Exception {
+        try (var paypal = LocalPayPal.overHttp(saying("VERIFIED"))) {
+            var account = Ipns.account(Ipns.TEST, "receiver: merchant@example.com\nverify-url: " + paypal.url());
+            assertThat(ask(account)).isInstanceOf(Genuine.class);
+        }
+    }
+
+    private static LocalPayPal paypal(HttpHandler answer) throws Exception {
+        return LocalPayPal.overHttps(certificate, answer);
+    }
+
+    private static GatewayAccount account(LocalPayPal paypal) {
+        return account(paypal, "verify-timeout: PT10S");
+    }
+
+    private static GatewayAccount account(LocalPayPal paypal, String more) {
+        return account(paypal.url(), more);
+    }
+
+    private static GatewayAccount account(String url, String more) {
+        return Ipns.account(
+                Ipns.LIVE,
+                "receiver: merchant@example.com\nverify-url: %s\nverify-ca: file:%s\n%s".formatted(url, pem, more));
+    }
+
+    private static CompletableFuture<Verdict> asking(GatewayAccount account) {
+        return account.authenticate(Ipns.delivery(BODY), Ipns.RECEIVED).toCompletableFuture();
+    }
+
+    private static Verdict ask(GatewayAccount account) {
+        return asking(account).orTimeout(30, TimeUnit.SECONDS).join();
+    }
+
+    private static Bytes prefixed(Bytes body) {
+        var prefix = "cmd=_notify-validate&".getBytes(StandardCharsets.US_ASCII);
+        var all = Arrays.copyOf(prefix, prefix.length + body.size());
+        System.arraycopy(body.array(), 0, all, prefix.length, body.size());
+        return Bytes.wrap(all);
+    }
+
+    private static int freePort() throws Exception {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(30, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("the test never let go");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

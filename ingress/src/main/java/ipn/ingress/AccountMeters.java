@@ -1,0 +1,50 @@
+package ipn.ingress;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The meters of one account, looked up once. */
+final class AccountMeters {
+    private final MeterRegistry registry;
+    private final String gateway;
+    private final String account;
+    private final Timer request;
+    private final Timer publish;
+    private final Map<String, Counter> outcomes = new ConcurrentHashMap<>();
+
+    AccountMeters(MeterRegistry registry, String gateway, String account, Timer request, Timer publish) {
+        this.registry = registry;
+        this.gateway = gateway;
+        this.account = account;
+        this.request = request;
+        this.publish = publish;
+    }
+
+    String gateway() {
+        return gateway;
+    }
+
+    String account() {
+        return account;
+    }
+
+    void request(String outcome, long nanos) {
+        outcomes.computeIfAbsent(outcome, this::counter).increment();
+        request.record(Duration.ofNanos(nanos));
+    }
+
+    void published(long nanos) {
+        publish.record(Duration.ofNanos(nanos));
+    }
+
+    private Counter counter(String outcome) {
+        return Counter.builder("ipn.ingress.requests")
+                .description("Requests by what became of them")
+                .tags("gateway", gateway, "account", account, "outcome", outcome)
+                .register(registry);
+    }
+}

@@ -1,0 +1,146 @@
+package ipn.ingress;
+
+import io.vertx.core.Context;
+import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.Http1ServerConfig;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerConfig;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.ServerSSLOptions;
+import io.vertx.core.net.SocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Sockets: HTTP/1 only, every size and time bounded, one server on each event loop, all on one port. */
+final class HttpFront {
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
+    private static final long PROBE_MILLIS = 20;
+
+    private final Vertx vertx;
+    private final IngressConfig config;
+    private final IngressMetrics metrics;
+    private final Runnable onSlowHead;
+    private final Http1ServerConfig http1 =
+            new Http1ServerConfig().setMaxHeaderSize(16 * 1024).setMaxInitialLineLength(4 * 1024);
+    private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
+
+    /** @param onSlowHead told of each connection closed because the headers of a request did not arrive in time */
+    HttpFront(Vertx vertx, IngressConfig config, IngressMetrics metrics, Runnable onSlowHead) {
+        this.vertx = vertx;
+        this.config = config;
+        this.metrics = metrics;
+        this.onSlowHead = onSlowHead;
+    }
+
+    static Vertx vertx(int eventLoops) {
+        return Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(eventLoops)
+                .setWorkerPoolSize(1)
+                .setInternalBlockingPoolSize(1)
+                .setUseDaemonThread(true)
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+    }
+
+    /** Listens, or throws if the port is taken. */
+    void listen(Handler<HttpServerRequest> requests, Handler<HttpServerRequest> unreadable) {
+        var each = new DeploymentOptions().setInstances(config.listen().eventLoops());
+        await(vertx.deployVerticle(() -> new Loop(this, requests, unreadable), each), START_TIMEOUT);
+    }
+
+    /** One event loop with its server. */
+    private record Loop(HttpFront front, Handler<HttpServerRequest> requests, Handler<HttpServerRequest> unreadable)
+            implements Deployable {
+        @Override
+        public Future<?> deploy(Context context) {
+            front.probeLag();
+            return front.server(requests, unreadable).listen(front.address()).onSuccess(front.servers::add);
+        }
+
+        @Override
+        public Future<?> undeploy(Context context) {
+            return Future.succeededFuture();
+        }
+    }
+
+    int port() {
+        return servers.get(0).actualPort();
+    }
+
+    /** Accepts no more, waits for requests in flight, and closes what is left after the timeout. */
+    void shutdown(Duration timeout) {
+        var all = servers.stream().map(server -> server.shutdown(timeout)).toList();
+        await(Future.join(all).otherwiseEmpty(), timeout.plusSeconds(5));
+    }
+
+    /** Waits on a thread that is no event loop. */
+    static void await(Future<?> future, Duration timeout) {
+        try {
+            var unused = future.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("not done within " + timeout, e);
+        }
+    }
+
+    private SocketAddress address() {
+        var listen = config.listen();
+        return listen.port() == 0
+                ? SocketAddress.sharedRandomPort(1, listen.host()) // a free port, the same for every event loop
+                : SocketAddress.inetSocketAddress(listen.port(), listen.host());
+    }
+
+    private HttpServer server(Handler<HttpServerRequest> requests, Handler<HttpServerRequest> unreadable) {
+        // HTTP/2 off, in clear text too; nothing is decompressed; 100 Continue only once the headers are judged
+        var options = new HttpServerConfig()
+                .setVersions(HttpVersion.HTTP_1_0, HttpVersion.HTTP_1_1)
+                .setHttp1Config(http1)
+                .setIdleTimeout(config.times().idle())
+                .setHandle100ContinueAutomatically(false);
+        options.getTcpConfig().setAcceptBacklog(1024);
+        return vertx.createHttpServer(options, tls())
+                .connectionHandler(this::accept)
+                .invalidRequestHandler(unreadable)
+                .requestHandler(requests);
+    }
+
+    private @Nullable ServerSSLOptions tls() {
+        return config.listen()
+                .tls()
+                .map(files -> new ServerSSLOptions()
+                        .setKeyCertOptions(new PemKeyCertOptions()
+                                .setCertPath(files.certificate())
+                                .setKeyPath(files.key())))
+                .orElse(null);
+    }
+
+    private void accept(HttpConnection connection) {
+        var open = metrics.connections();
+        connection.closeHandler(closed -> open.decrementAndGet());
+        if (open.incrementAndGet() > config.limits().connectionsMax()) {
+            var unused = connection.close();
+        } else {
+            HeadDecoder.install(connection, http1, config.times().head(), onSlowHead);
+        }
+    }
+
+    private void probeLag() {
+        var expected = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PROBE_MILLIS);
+        vertx.setTimer(PROBE_MILLIS, timer -> {
+            metrics.lag().record(Math.max(0, System.nanoTime() - expected), TimeUnit.NANOSECONDS);
+            probeLag();
+        });
+    }
+}

@@ -1,0 +1,82 @@
+package ipn.ingress;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import ipn.gateway.AccountId;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+
+/** What the stage counts. Labels come from the settings and from our own words, never from a request. */
+final class IngressMetrics {
+    private static final Duration[] BUCKETS = {
+        Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(5), Duration.ofMillis(10),
+        Duration.ofMillis(25), Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(250),
+        Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(10)
+    };
+
+    private final MeterRegistry registry;
+    private final Timer lag;
+    private final AtomicInteger connections;
+
+    IngressMetrics(MeterRegistry registry, ByteBudget budget) {
+        this.registry = registry;
+        this.connections = new AtomicInteger();
+        this.lag = Timer.builder("ipn.ingress.event.loop.lag")
+                .description("How late a timer on an event loop fires: what blocks it delays every request")
+                .register(registry);
+        Gauge.builder("ipn.ingress.in.flight.bytes", budget, ByteBudget::held)
+                .description("Bytes of all requests being served; above ingress.in-flight-bytes-max the answer is 503")
+                .register(registry);
+        Gauge.builder("ipn.ingress.connections", connections, AtomicInteger::get)
+                .description("Open connections")
+                .register(registry);
+    }
+
+    void readiness(BooleanSupplier ready) {
+        Gauge.builder("ipn.ingress.ready", ready, it -> it.getAsBoolean() ? 1 : 0)
+                .description("1 when notifications can be stored")
+                .strongReference(true)
+                .register(registry);
+    }
+
+    AtomicInteger connections() {
+        return connections;
+    }
+
+    Timer lag() {
+        return lag;
+    }
+
+    /** The meters of requests that belong to no account. */
+    AccountMeters ofNobody() {
+        return of("unknown", "unknown");
+    }
+
+    AccountMeters of(String gateway, String account) {
+        return new AccountMeters(
+                registry, gateway, account, timer("request", gateway, account), timer("publish", gateway, account));
+    }
+
+    void rejected(AccountId account, String reason, boolean published) {
+        registry.counter(
+                        "ipn.ingress.rejected",
+                        "gateway",
+                        account.gateway(),
+                        "account",
+                        account.account(),
+                        "reason",
+                        reason,
+                        "published",
+                        Boolean.toString(published))
+                .increment();
+    }
+
+    private Timer timer(String what, String gateway, String account) {
+        return Timer.builder("ipn.ingress." + what + ".duration")
+                .tags("gateway", gateway, "account", account)
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry);
+    }
+}

@@ -1,0 +1,149 @@
+package ipn.ingress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ipn.gateway.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** More than the stage takes: what is too much is told to come back, what fits is served. */
+class OverloadTest {
+    private static final String BODY = "pay_1 evt_1";
+
+    @Test
+    void above_the_bytes_in_flight_it_is_503_before_kafka_is_touched() {
+        try (var ingress = new Ingress("in-flight-bytes-max: 2097152", TestAccount.main())) {
+            var stored = new CompletableFuture<Void>();
+            ingress.raw.storing = records -> {
+                ingress.raw.store(records);
+                return stored;
+            };
+            var large = Post.signed("x".repeat(900_000));
+            try (var first = ingress.open().send(large.bytes());
+                    var second = ingress.open().send(large.bytes())) {
+                Ingress.await("two are being stored", () -> ingress.raw.records.size() == 2);
+                var refused = ingress.answerTo(large);
+                assertThat(refused.status()).isEqualTo(503);
+                assertThat(refused.header("retry-after")).contains("5");
+                assertThat(ingress.statusOf(Post.signed("x".repeat(900_000)).chunked()))
+                        .isEqualTo(503);
+                assertThat(ingress.raw.records).hasSize(2);
+                stored.complete(null);
+                assertThat(first.mustAnswer().status()).isEqualTo(200);
+                assertThat(second.mustAnswer().status()).isEqualTo(200);
+            }
+            assertThat(ingress.statusOf(large)).isEqualTo(200);
+            assertThat(ingress.bytesInFlight()).isZero();
+        }
+    }
+
+    @Test
+    void a_batch_whose_copies_would_fill_half_the_budget_is_413() {
+        try (var ingress = new Ingress("in-flight-bytes-max: 2097152", TestAccount.main())) {
+            assertThat(ingress.statusOf(Post.signed("pay_1 evt_1\n".repeat(20))))
+                    .isEqualTo(200);
+            assertThat(ingress.raw.records).hasSize(20);
+            assertThat(ingress.statusOf(Post.signed("pay_1 evt_1\n".repeat(1000))))
+                    .isEqualTo(413);
+            assertThat(ingress.raw.records).hasSize(20);
+        }
+    }
+
+    @Test
+    void over_the_rate_of_an_account_it_is_429_and_forgers_do_not_count() {
+        try (var ingress = new Ingress(
+                "rate-limit: 5", TestAccount.main(), new TestAccount("other", "the-secret-of-the-other-one"))) {
+            for (var i = 0; i < 50; i++) {
+                assertThat(ingress.statusOf(Post.unsigned(BODY))).isEqualTo(401);
+            }
+            var statuses = Stream.generate(() -> ingress.statusOf(Post.signed(BODY)))
+                    .limit(50)
+                    .toList();
+            assertThat(statuses.subList(0, 5)).containsOnly(200);
+            assertThat(statuses).contains(429).containsOnly(200, 429);
+            var other = Post.unsigned(BODY)
+                    .with("Test-Signature: "
+                            + TestAccount.signature("the-secret-of-the-other-one", Post.NOW, BODY.getBytes()))
+                    .to("POST /ipn/test/other HTTP/1.1");
+            assertThat(ingress.statusOf(other)).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void further_connections_are_closed_and_room_is_made_by_those_that_leave() {
+        try (var ingress = new Ingress("connections-max: 3", TestAccount.main())) {
+            List<Wire> open = new ArrayList<>();
+            for (var i = 0; i < 3; i++) {
+                open.add(ingress.open());
+                assertThat(open.get(i)
+                                .send(Post.signed(BODY).bytes())
+                                .mustAnswer()
+                                .status())
+                        .isEqualTo(200);
+            }
+            assertThat(ingress.send(Post.signed(BODY))).isEmpty();
+            open.forEach(Wire::close);
+            Ingress.await(
+                    "a new one is served", () -> ingress.send(Post.signed(BODY)).isPresent());
+        }
+    }
+
+    @Test
+    void slow_signatures_leave_the_event_loops_free_and_too_many_are_503() {
+        var gate = new CountDownLatch(1);
+        var slow = new TestAccount("slow", TestAccount.SECRET).slowly().judging((account, delivery) -> {
+            try {
+                gate.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            return CompletableFuture.completedFuture(new Verdict.Genuine("ed25519", "env:KEY"));
+        });
+        try (var ingress = new Ingress("verifiers: 1", TestAccount.main(), slow)) {
+            List<Wire> waiting = new ArrayList<>();
+            for (var i = 0; i < 70; i++) {
+                waiting.add(ingress.open()
+                        .send(Post.signed(BODY)
+                                .to("POST /ipn/test/slow HTTP/1.1")
+                                .bytes()));
+            }
+            Ingress.await("some are refused", () -> ingress.requests("busy") == 5);
+            assertThat(ingress.statusOf(Post.signed(BODY))).isEqualTo(200);
+            gate.countDown();
+            assertThat(waiting.stream().map(wire -> wire.mustAnswer().status()).toList())
+                    .containsOnly(200, 503)
+                    .filteredOn(status -> status == 503)
+                    .hasSize(5);
+            waiting.forEach(Wire::close);
+        }
+    }
+
+    @Test
+    void rejected_attempts_are_noted_in_a_trickle_without_the_body() {
+        try (var ingress = new Ingress("", TestAccount.main())) {
+            for (var i = 0; i < 200; i++) {
+                assertThat(ingress.statusOf(Post.unsigned(BODY).with("Cookie: private")))
+                        .isEqualTo(401);
+            }
+            Ingress.await("they are noted", () -> !ingress.rejected.isEmpty());
+            assertThat(ingress.rejected).hasSizeLessThan(60);
+            var first = ingress.rejected.get(0);
+            assertThat(first.getAccount()).isEqualTo("main");
+            assertThat(first.getGateway()).isEqualTo("test");
+            assertThat(first.getReason()).isEqualTo("SIGNATURE_MISSING");
+            assertThat(first.getBodyBytes()).isEqualTo(11);
+            assertThat(first.getBodySha256()).isEqualTo(TestAccount.bytes(BODY).sha256());
+            assertThat(first.getHeaderNames()).containsExactly("content-length", "content-type", "cookie", "host");
+            assertThat(first.getReceivedAt()).isEqualTo(Post.NOW);
+            assertThat(first.toString()).doesNotContain("private").doesNotContain(BODY);
+            Ingress.await("those left out are counted", () -> {
+                ingress.statusOf(Post.unsigned(BODY));
+                return ingress.rejected.stream().anyMatch(attempt -> attempt.getSuppressed() > 0);
+            });
+        }
+    }
+}

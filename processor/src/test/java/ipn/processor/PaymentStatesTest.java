@@ -1,0 +1,37 @@
+package ipn.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ipn.avro.PaymentState;
+import ipn.gateway.AccountId;
+import ipn.processor.payment.Histories;
+import ipn.processor.payment.Payment;
+import ipn.serde.AvroSerdes;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+import org.apache.kafka.common.serialization.Serde;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PaymentStatesTest {
+    private static final Serde<PaymentState> SERDE = AvroSerdes.of(
+                    Map.of("schema.registry.url", "mock://payment-states"))
+            .values(PaymentState.class);
+
+    static LongStream seeds() {
+        return LongStream.range(0, 500);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void a_payment_comes_back_from_bytes_as_it_was(long seed) {
+        var payment = Histories.history(new SplittableRandom(seed)).stream()
+                .map(told -> Payment.of(told.eventKey(), told.notification()))
+                .reduce(Payment.NOTHING, Payment::join);
+        var state = PaymentStates.state("stripe/main/pi_1", new AccountId("stripe", "main", false), payment);
+        var written = SERDE.serializer().serialize("payments", state);
+        assertThat(PaymentStates.payment(SERDE.deserializer().deserialize("payments", written)))
+                .isEqualTo(payment);
+    }
+}

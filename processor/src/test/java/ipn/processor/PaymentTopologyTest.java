@@ -1,0 +1,215 @@
+package ipn.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import ipn.avro.Outcome;
+import ipn.avro.PaymentState;
+import ipn.gateway.Bytes;
+import ipn.gateway.Notification;
+import ipn.gateway.Translation;
+import ipn.processor.payment.Histories;
+import ipn.processor.payment.Histories.Told;
+import ipn.topics.Headers;
+import ipn.topics.KafkaSettings;
+import ipn.topics.Reason;
+import ipn.topics.TopicCatalogue;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PaymentTopologyTest {
+    private static final Instant NOON = Instant.parse("2026-09-01T12:00:00Z");
+    private static final KafkaSettings KAFKA =
+            new KafkaSettings(Map.of(), Map.of("schema.registry.url", "mock://processor"), TopicCatalogue.defaults());
+
+    @TempDir
+    private Path folder;
+
+    private final Notebook notebook = new Notebook();
+    private TopologyTestDriver driver;
+    private TestInputTopic<String, byte[]> raw;
+    private TestOutputTopic<String, Outcome> outcomes;
+    private TestOutputTopic<String, PaymentState> payments;
+
+    private void start() {
+        if (driver != null) {
+            driver.close();
+        }
+        var properties = new Properties();
+        properties.put(
+                StreamsConfig.STATE_DIR_CONFIG,
+                folder.resolve("state-" + System.nanoTime()).toString());
+        var topology = PaymentTopology.build(
+                KAFKA, new Decider(notebook.accounts()), new DecisionMeter(new SimpleMeterRegistry()));
+        driver = new TopologyTestDriver(topology, properties, NOON);
+        raw = driver.createInputTopic("ipn.raw", new StringSerializer(), new ByteArraySerializer());
+        outcomes = driver.createOutputTopic(
+                "ipn.outcomes", new StringDeserializer(), KAFKA.serdes().deserializer(Outcome.class));
+        payments = driver.createOutputTopic(
+                "ipn.payments", new StringDeserializer(), KAFKA.serdes().deserializer(PaymentState.class));
+    }
+
+    @AfterEach
+    void stop() {
+        if (driver != null) {
+            driver.close();
+        }
+    }
+
+    @Test
+    void every_raw_record_has_one_outcome_and_applied_ones_a_state() {
+        start();
+        tell("evt_1", new Translation.Understood(captured()));
+        tell("evt_1", new Translation.Understood(captured()));
+        tell("evt_2", new Translation.Ignored("customer.created"));
+        tell("evt_3", new Translation.Refused(Reason.INVALID_AMOUNT, "/amount: negative"));
+
+        assertThat(outcomes.readValuesToList())
+                .extracting(Outcome::getKind)
+                .containsExactly("APPLIED", "DUPLICATE", "IGNORED", "UNPROCESSABLE");
+        assertThat(payments.readKeyValuesToMap())
+                .containsOnlyKeys("notebook/main/pi_1")
+                .values()
+                .satisfiesExactly(state -> {
+                    assertThat(state.getStatus()).isEqualTo("COMPLETED");
+                    assertThat(state.getTotals().get(0).getCaptured()).isEqualTo(2500);
+                });
+    }
+
+    @Test
+    void an_unprocessable_outcome_carries_the_raw_record_whole() {
+        start();
+        notebook.note("evt_1", "pi_1", new Translation.Refused(Reason.MALFORMED, "not JSON"));
+        var headers = headers();
+        headers.add("http.x", new byte[] {(byte) 0xff, 0}).add("http.x", null).add("empty", new byte[0]);
+        raw.pipeInput(new TestRecord<>(
+                "notebook/main/pi_1", "evt_1 \u0000\ufffd".getBytes(StandardCharsets.UTF_8), headers, NOON));
+
+        var whole = outcomes.readValue().getRaw();
+        assertThat(whole.getKey()).isEqualTo(utf8("notebook/main/pi_1"));
+        assertThat(whole.getValue()).isEqualTo(utf8("evt_1 \u0000\ufffd"));
+        assertThat(whole.getHeaders()).hasSameSizeAs(headers.toArray());
+        assertThat(whole.getHeaders())
+                .filteredOn(header -> header.getName().equals("http.x"))
+                .satisfiesExactly(
+                        first -> assertThat(first.getValue()).isEqualTo(ByteBuffer.wrap(new byte[] {(byte) 0xff, 0})),
+                        second -> assertThat(second.getValue()).isNull());
+    }
+
+    @Test
+    void a_bug_in_deciding_is_an_outcome_too_and_does_not_quote_the_notification() {
+        start();
+        raw.pipeInput(new TestRecord<>(
+                "notebook/main/unidentified:" + sha("evt_9"),
+                "evt_9".getBytes(StandardCharsets.UTF_8),
+                headers(),
+                NOON));
+        var outcome = outcomes.readValue();
+        assertThat(outcome.getReason()).isEqualTo("INTERNAL_ERROR");
+        assertThat(outcome.getDetail()).contains("IllegalStateException").doesNotContain("4111");
+    }
+
+    @Test
+    void what_no_ingress_wrote_is_unprocessable_and_stops_nobody() {
+        start();
+        raw.pipeInput(new TestRecord<>(null, null, new RecordHeaders(), NOON));
+        raw.pipeInput(new TestRecord<>("notebook/main/pi_1", null, headers(), NOON));
+        raw.pipeInput(new TestRecord<>(
+                "k",
+                new byte[0],
+                new RecordHeaders().add(Headers.CE_SOURCE, "/ipn/nobody/x".getBytes(StandardCharsets.UTF_8)),
+                NOON));
+        tell("evt_1", new Translation.Understood(captured()));
+        assertThat(outcomes.readValuesToList())
+                .extracting(Outcome::getReason)
+                .containsExactly("WRONG_ACCOUNT", "INVALID_ID", "WRONG_ACCOUNT", null);
+    }
+
+    @Test
+    void a_record_under_another_payments_key_is_refused() {
+        start();
+        notebook.note("evt_1", "pi_1", new Translation.Understood(captured()));
+        raw.pipeInput(
+                new TestRecord<>("notebook/main/pi_2", "evt_1".getBytes(StandardCharsets.UTF_8), headers(), NOON));
+        assertThat(outcomes.readValue().getReason()).isEqualTo("INVALID_ID");
+        assertThat(payments.isEmpty()).isTrue();
+    }
+
+    static LongStream seeds() {
+        return LongStream.range(0, 100);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void any_order_and_repetition_through_the_topology_ends_in_the_same_state(long seed) {
+        var random = new SplittableRandom(seed);
+        var history = Histories.history(random);
+        var shuffled = Histories.shuffledWithRedeliveries(history, random);
+        assertThat(after(shuffled)).isEqualTo(after(history));
+    }
+
+    @Test
+    void its_names_are_storage_formats_and_change_only_on_purpose() throws IOException {
+        start();
+        var topology = PaymentTopology.build(
+                KAFKA, new Decider(notebook.accounts()), new DecisionMeter(new SimpleMeterRegistry()));
+        assertThat(topology.describe().toString().strip())
+                .isEqualTo(Files.readString(Path.of("TOPOLOGY.txt")).strip());
+    }
+
+    private PaymentState after(List<Told> history) {
+        start();
+        history.forEach(told -> tell(told.eventKey(), new Translation.Understood(told.notification())));
+        assertThat(outcomes.getQueueSize()).isEqualTo(history.size());
+        return driver.<String, PaymentState>getKeyValueStore(ApplyNotification.STORE)
+                .get("notebook/main/pi_1");
+    }
+
+    private void tell(String event, Translation translation) {
+        notebook.note(event, "pi_1", translation);
+        raw.pipeInput(new TestRecord<>(
+                "notebook/main/pi_1", (event + " body").getBytes(StandardCharsets.UTF_8), headers(), NOON));
+    }
+
+    private static Notification captured() {
+        return Histories.captured(NOON, 2500);
+    }
+
+    private static RecordHeaders headers() {
+        var headers = new RecordHeaders();
+        headers.add(Headers.CE_SOURCE, "/ipn/notebook/main".getBytes(StandardCharsets.UTF_8));
+        headers.add(Headers.RECEIVED_AT, NOON.toString().getBytes(StandardCharsets.UTF_8));
+        return headers;
+    }
+
+    private static ByteBuffer utf8(String text) {
+        return StandardCharsets.UTF_8.encode(text);
+    }
+
+    private static String sha(String text) {
+        return Bytes.utf8(text).sha256();
+    }
+}

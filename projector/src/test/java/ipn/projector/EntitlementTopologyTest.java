@@ -1,0 +1,323 @@
+package ipn.projector;
+
+import static ipn.projector.Payments.captured;
+import static ipn.projector.Payments.invoice;
+import static ipn.projector.Payments.key;
+import static ipn.projector.Payments.settling;
+import static ipn.projector.Payments.subscription;
+import static ipn.projector.Projection.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import ipn.avro.Discrepancy;
+import ipn.avro.EntitlementEvent;
+import ipn.avro.Link;
+import ipn.avro.PaymentState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EntitlementTopologyTest {
+    private static final Instant OCTOBER = Instant.parse("2026-10-01T12:00:00Z");
+    private static final Instant NOVEMBER = Instant.parse("2026-11-01T12:00:00Z");
+
+    @TempDir
+    private Path folder;
+
+    private Projection projection;
+
+    @BeforeEach
+    void start() {
+        projection = new Projection(folder);
+    }
+
+    @AfterEach
+    void stop() {
+        projection.close();
+    }
+
+    @Test
+    void a_subscription_payment_grants_until_the_periods_end_and_a_renewal_extends() {
+        projection
+                .applied(invoice("in_1", "PAID", 800, NOON, OCTOBER))
+                .applied(invoice("in_2", "PAID", 800, OCTOBER, NOVEMBER));
+        assertThat(projection.events())
+                .extracting(EntitlementEvent::getType, EntitlementEvent::getUntil, EntitlementEvent::getRevision)
+                .containsExactly(tuple("GRANTED", OCTOBER, 1L), tuple("EXTENDED", NOVEMBER, 2L));
+        assertThat(projection.states()).containsOnlyKeys("u_42/premium");
+    }
+
+    @Test
+    void every_event_names_its_cause_down_to_the_raw_record_and_the_policy_that_decided() {
+        projection.applied(invoice("in_1", "PAID", 800, NOON, OCTOBER));
+        var event = projection.events().get(0);
+        assertThat(event.getCause().getEventKey()).isEqualTo("stripe/main/evt_1");
+        assertThat(event.getCause().getTopic()).isEqualTo("ipn.raw");
+        assertThat(event.getCause().getPartition()).isEqualTo(3);
+        assertThat(event.getCause().getOffset()).isEqualTo(1);
+        assertThat(event.getPolicyVersion()).isEqualTo("v1");
+        assertThat(event.getPaymentKey()).isEqualTo(key("in_1"));
+    }
+
+    @Test
+    void what_changes_nothing_emits_nothing() {
+        projection
+                .applied(invoice("in_1", "PAID", 800, NOON, OCTOBER))
+                .applied(invoice("in_1", "PAID", 800, NOON, OCTOBER));
+        projection.applied(subscription("ACTIVE", NOON));
+        assertThat(projection.events()).hasSize(1);
+    }
+
+    @Nested
+    class A_payment_flows_on_to_what_it_settles {
+        private final PaymentState.Builder paid = settling(captured("pi_1", NOON, 800, 0), "in_1");
+        private final PaymentState.Builder refunded =
+                settling(captured("pi_1", NOON, 800, 800).setRefundedAt(NOON.plusSeconds(60)), "in_1");
+
+        @Test
+        void so_a_refund_that_knows_only_its_payment_ends_the_right_period() {
+            projection
+                    .applied(paid)
+                    .applied(invoice("in_1", "PAID", 800, NOON, OCTOBER))
+                    .applied(refunded);
+            assertThat(projection.events())
+                    .extracting(EntitlementEvent::getType, EntitlementEvent::getReason)
+                    .containsExactly(tuple("GRANTED", "PAID"), tuple("REVOKED", "REFUNDED"));
+            assertThat(projection.discrepancies()).isEmpty();
+        }
+
+        @Test
+        void whichever_came_first() {
+            projection.applied(refunded).applied(invoice("in_1", "PAID", 800, NOON, OCTOBER));
+            assertThat(projection.events())
+                    .extracting(EntitlementEvent::getStatus)
+                    .containsExactly("ENDED");
+        }
+
+        @Test
+        void also_when_only_the_invoice_knows_of_the_link() {
+            var invoice = invoice("in_1", "PAID", 800, NOON, OCTOBER);
+            invoice.setLinks(List.of(new Link("SETTLED_BY", key("pi_1"))));
+            projection.applied(invoice).applied(captured("pi_1", NOON, 800, 800).setRefundedAt(NOON.plusSeconds(60)));
+            assertThat(projection.events())
+                    .extracting(EntitlementEvent::getType)
+                    .containsExactly("GRANTED", "REVOKED");
+        }
+
+        @Test
+        void and_a_refund_of_one_period_leaves_the_others() {
+            projection
+                    .applied(invoice("in_1", "PAID", 800, NOON, OCTOBER))
+                    .applied(invoice("in_2", "PAID", 800, OCTOBER, NOVEMBER));
+            projection.applied(settling(captured("pi_2", OCTOBER, 800, 800).setRefundedAt(OCTOBER), "in_2"));
+            assertThat(projection.events())
+                    .extracting(EntitlementEvent::getType, EntitlementEvent::getUntil)
+                    .endsWith(tuple("REDUCED", OCTOBER));
+        }
+
+        @Test
+        void money_that_pays_an_invoice_claims_nothing_by_itself() {
+            projection.applied(paid);
+            assertThat(projection.events()).isEmpty();
+            assertThat(projection.discrepancies()).isEmpty();
+        }
+    }
+
+    @Nested
+    class Suspend_is_not_revoke {
+        @Test
+        void a_failed_renewal_gives_grace_then_expires() {
+            projection.applied(invoice("in_1", "PAID", 800, NOON, OCTOBER));
+            projection.pass(Duration.between(NOON, OCTOBER.plusSeconds(1)));
+            projection
+                    .applied(invoice("in_2", "FAILED", 0, OCTOBER, NOVEMBER))
+                    .applied(subscription("PAST_DUE", OCTOBER));
+            projection.pass(Duration.ofDays(8));
+            assertThat(projection.events())
+                    .extracting(EntitlementEvent::getType, EntitlementEvent::getReason)
+                    .containsExactly(
+                            tuple("GRANTED", "PAID"),
+                            tuple("GRACE_STARTED", "AWAITING_RENEWAL"),
+                            tuple("EXTENDED", "PAYMENT_FAILED"),
+                            tuple("EXPIRED", "PAYMENT_FAILED"));
+        }
+
+        @Test
+        void grace_ends_with_the_payment() {
+            projection.applied(invoice("in_1", "PAID", 800, NOON, OCTOBER));
+            projection.pass(Duration.between(NOON, OCTOBER.plusSeconds(1)));
+            projection.applied(invoice("in_2", "PAID", 800, OCTOBER, NOVEMBER));
+            assertThat(projection.events())
+                    .extracting(EntitlementEvent::getStatus)
+                    .containsExactly("ACTIVE", "GRACE", "ACTIVE");
+        }
+
+        @Test
+        void a_dispute_suspends_and_when_won_resumes() {
+            projection.applied(promoted(captured("pi_1", NOON, 2500, 0)));
+            projection.applied(promoted(captured("pi_1", NOON, 2500, 0).setDisputeStatus("OPEN")));
+            projection.applied(promoted(captured("pi_1", NOON, 2500, 0).setDisputeStatus("WON")));
+            assertThat(projection.events())
+                    .extracting(EntitlementEvent::getType)
+                    .containsExactly("GRANTED", "SUSPENDED", "RESUMED");
+        }
+
+        @Test
+        void a_lost_dispute_ends() {
+            projection.applied(promoted(captured("pi_1", NOON, 2500, 0)));
+            projection.applied(promoted(
+                    captured("pi_1", NOON, 2500, 0).setDisputeStatus("LOST").setDisputedAt(OCTOBER)));
+            assertThat(projection.events())
+                    .extracting(EntitlementEvent::getType)
+                    .containsExactly("GRANTED", "REVOKED");
+        }
+
+        @Test
+        void a_fraud_flag_suspends_until_it_is_cleared() {
+            projection.applied(promoted(captured("pi_1", NOON, 2500, 0)));
+            projection.applied(promoted(captured("pi_1", NOON, 2500, 0).setFraudFlagged(true)));
+            projection.applied(promoted(captured("pi_1", NOON, 2500, 0)));
+            assertThat(projection.events())
+                    .extracting(EntitlementEvent::getType)
+                    .containsExactly("GRANTED", "SUSPENDED", "RESUMED");
+        }
+    }
+
+    @Nested
+    class Endings {
+        @Test
+        void a_cancellation_at_once_revokes() {
+            projection
+                    .applied(invoice("in_1", "PAID", 800, NOON, OCTOBER))
+                    .applied(subscription("CANCELED", NOON.plusSeconds(60)));
+            assertThat(projection.events())
+                    .extracting(EntitlementEvent::getType, EntitlementEvent::getReason)
+                    .endsWith(tuple("REVOKED", "CANCELED"));
+        }
+
+        @Test
+        void a_scheduled_cancellation_lets_what_is_paid_run_out_without_grace() {
+            var canceling = subscription("ACTIVE", NOON);
+            canceling.getSubscription().put("cancelScheduled", true);
+            projection.applied(invoice("in_1", "PAID", 800, NOON, OCTOBER)).applied(canceling);
+            projection.pass(Duration.between(NOON, OCTOBER.plusSeconds(1)));
+            assertThat(projection.events())
+                    .extracting(EntitlementEvent::getType)
+                    .containsExactly("GRANTED", "EXPIRED");
+        }
+
+        @Test
+        void a_subscription_bought_again_after_its_end_counts() {
+            projection
+                    .applied(invoice("in_1", "PAID", 800, NOON, OCTOBER))
+                    .applied(subscription("PAUSED", NOON.plusSeconds(60)));
+            projection.applied(invoice("in_2", "PAID", 800, OCTOBER, NOVEMBER));
+            assertThat(projection.events())
+                    .extracting(EntitlementEvent::getStatus)
+                    .containsExactly("ACTIVE", "ENDED", "ACTIVE");
+        }
+    }
+
+    @Nested
+    class Money_that_does_not_match_grants_nothing_and_is_a_discrepancy {
+        @Test
+        void one_dollar_unlocks_no_campaign() {
+            projection.applied(promoted(captured("pi_1", NOON, 100, 0)));
+            assertThat(projection.events()).isEmpty();
+            assertThat(projection.discrepancies())
+                    .extracting(Discrepancy::getKind, Discrepancy::getExpected, Discrepancy::getActual)
+                    .containsExactly(tuple("UNDERPAID", "25.00 USD", "1.00 USD"));
+        }
+
+        @Test
+        void test_money_grants_nothing_in_a_live_deployment() {
+            projection.applied(promoted(captured("pi_1", NOON, 2500, 0)).setLive(false));
+            assertThat(projection.events()).isEmpty();
+            assertThat(projection.discrepancies())
+                    .extracting(Discrepancy::getKind)
+                    .containsExactly("WRONG_MODE");
+        }
+
+        @Test
+        void it_closes_when_its_cause_goes_away() {
+            projection.applied(captured("pi_1", NOON, 2500, 0).setReferences(Map.of("subject", "u_42")));
+            projection.applied(promoted(captured("pi_1", NOON, 2500, 0)));
+            assertThat(projection.discrepancies())
+                    .extracting(Discrepancy::getKind, Discrepancy::getState)
+                    .containsExactly(tuple("NO_PRODUCT", "OPEN"), tuple("NO_PRODUCT", "CLOSED"));
+            assertThat(projection.events())
+                    .extracting(EntitlementEvent::getType)
+                    .containsExactly("GRANTED");
+        }
+
+        @Test
+        void without_a_subject_a_scope_or_a_known_product_or_in_another_currency() {
+            projection.applied(captured("pi_1", NOON, 2500, 0));
+            projection.applied(captured("pi_2", NOON, 2500, 0)
+                    .setReferences(Map.of("subject", "u_42", "product", "promoted-post")));
+            projection.applied(
+                    captured("pi_3", NOON, 2500, 0).setReferences(Map.of("subject", "u_42", "product", "yacht")));
+            var euros = promoted(captured("pi_4", NOON, 2500, 0));
+            euros.getTotals().get(0).put("currency", "EUR");
+            projection.applied(euros);
+            assertThat(projection.discrepancies())
+                    .extracting(Discrepancy::getKind)
+                    .containsExactly("NO_SUBJECT", "NO_SCOPE", "UNKNOWN_PRODUCT", "CURRENCY_MISMATCH");
+            assertThat(projection.events()).isEmpty();
+        }
+    }
+
+    @Test
+    void access_lasts_as_long_as_any_claim_does() {
+        projection.applied(invoice("in_1", "PAID", 800, NOON, OCTOBER));
+        var other = invoice("in_9", "PAID", 800, NOON.plusSeconds(3600), NOVEMBER);
+        other.getBill().put("subscription", key("sub_2"));
+        projection.applied(other).applied(subscription("CANCELED", NOON.plusSeconds(60)));
+        assertThat(projection.events())
+                .extracting(EntitlementEvent::getStatus, EntitlementEvent::getUntil)
+                .endsWith(tuple("ACTIVE", NOVEMBER));
+    }
+
+    @Test
+    void a_promoted_post_is_activated_for_its_campaign() {
+        projection.applied(promoted(captured("pi_1", NOON, 2500, 0)));
+        assertThat(projection.events())
+                .extracting(EntitlementEvent::getEntitlement, EntitlementEvent::getScope, EntitlementEvent::getUntil)
+                .containsExactly(tuple("promotion", "post_7", null));
+        assertThat(projection.states()).containsOnlyKeys("u_42/promotion/post_7");
+    }
+
+    @Test
+    void a_payment_that_turns_out_to_be_somebody_elses_moves() {
+        projection.applied(promoted(captured("pi_1", NOON, 2500, 0)));
+        projection.applied(captured("pi_1", NOON, 2500, 0)
+                .setReferences(Map.of("subject", "u_7", "product", "promoted-post", "reference", "post_7")));
+        assertThat(projection.events())
+                .extracting(EntitlementEvent::getSubject, EntitlementEvent::getType, EntitlementEvent::getReason)
+                .containsExactlyInAnyOrder(
+                        tuple("u_42", "GRANTED", "PAID"),
+                        tuple("u_42", "REVOKED", "WITHDRAWN"),
+                        tuple("u_7", "GRANTED", "PAID"));
+    }
+
+    @Test
+    void its_names_are_storage_formats_and_change_only_on_purpose() throws IOException {
+        var described = Projection.topology(Clock.systemUTC()).describe().toString();
+        assertThat(described.strip())
+                .isEqualTo(Files.readString(Path.of("TOPOLOGY.txt")).strip());
+    }
+
+    private static PaymentState.Builder promoted(PaymentState.Builder payment) {
+        return payment.setReferences(Map.of("subject", "u_42", "product", "promoted-post", "reference", "post_7"));
+    }
+}

@@ -1,0 +1,158 @@
+package ipn.projector;
+
+import static ipn.projector.Payments.captured;
+import static ipn.projector.Payments.invoice;
+import static ipn.projector.Payments.payment;
+import static ipn.projector.Payments.settling;
+import static ipn.projector.Payments.subscription;
+import static ipn.projector.Projection.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ipn.avro.EntitlementEvent;
+import ipn.avro.PaymentState;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * One payment's news comes in order; the news of different payments interleaves in every way, and some comes twice. What a
+ * subject may use in the end is the same, and revisions only grow.
+ */
+class InterleavingsTest {
+    @TempDir
+    private Path folder;
+
+    static LongStream seeds() {
+        return LongStream.range(0, 150);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void any_interleaving_of_payments_invoices_and_subscriptions_ends_in_the_same_access(long seed) {
+        var random = new SplittableRandom(seed);
+        var life = life(random);
+        assertThat(end(interleaved(life, random))).isEqualTo(end(interleaved(life, random)));
+    }
+
+    /** A subscription's life over a few months: each list is what became of one payment key, in order. */
+    private static List<List<PaymentState>> life(SplittableRandom random) {
+        var life = new ArrayList<List<PaymentState>>();
+        for (var month = 0; month <= random.nextInt(4); month++) {
+            var from = NOON.plus(Duration.ofDays(30L * month));
+            var until = from.plus(Duration.ofDays(30));
+            life.add(bills("in_" + month, from, until, random));
+            life.add(payments("pi_" + month, "in_" + month, from, random));
+        }
+        life.add(subscriptions(random));
+        return life;
+    }
+
+    private static List<PaymentState> bills(String id, Instant from, Instant until, SplittableRandom random) {
+        var states = new ArrayList<PaymentState>();
+        if (random.nextInt(3) == 0) {
+            states.add(invoice(id, "FAILED", 0, from, until).build());
+        }
+        if (random.nextInt(5) > 0) {
+            states.add(invoice(id, "PAID", random.nextInt(6) == 0 ? 100 : 800, from, until)
+                    .build());
+        }
+        return states;
+    }
+
+    private static List<PaymentState> payments(String id, String invoice, Instant at, SplittableRandom random) {
+        var states = new ArrayList<PaymentState>();
+        states.add(captured(id, at, 800, 0).build());
+        states.add(settling(captured(id, at, 800, 0), invoice).build());
+        switch (random.nextInt(5)) {
+            case 0 ->
+                states.add(settling(captured(id, at, 800, 800).setRefundedAt(at.plusSeconds(60)), invoice)
+                        .build());
+            case 1 ->
+                states.add(settling(
+                                captured(id, at, 800, 0)
+                                        .setDisputeStatus("OPEN")
+                                        .setDisputedAt(at),
+                                invoice)
+                        .build());
+            case 2 ->
+                states.add(settling(
+                                captured(id, at, 800, 0)
+                                        .setDisputeStatus("LOST")
+                                        .setDisputedAt(at),
+                                invoice)
+                        .build());
+            case 3 ->
+                states.add(
+                        settling(captured(id, at, 800, 0).setFraudFlagged(true).setDisputedAt(at), invoice)
+                                .build());
+            default -> states.add(settling(payment(id), invoice).build());
+        }
+        return states;
+    }
+
+    private static List<PaymentState> subscriptions(SplittableRandom random) {
+        var states = new ArrayList<PaymentState>();
+        states.add(subscription("ACTIVE", NOON).build());
+        var last = new String[] {"ACTIVE", "PAST_DUE", "CANCELED", "PAUSED", "UNPAID"}[random.nextInt(5)];
+        states.add(subscription(last, NOON.plus(Duration.ofDays(random.nextInt(90))))
+                .build());
+        return states;
+    }
+
+    private static List<PaymentState> interleaved(List<List<PaymentState>> life, SplittableRandom random) {
+        var queues = new ArrayList<>(life.stream().map(ArrayList::new).toList());
+        var order = new ArrayList<PaymentState>();
+        while (!queues.isEmpty()) {
+            var queue = queues.get(random.nextInt(queues.size()));
+            if (queue.isEmpty()) {
+                queues.remove(queue);
+            } else {
+                order.add(queue.remove(0));
+                if (random.nextInt(4) == 0) {
+                    order.add(order.get(order.size() - 1));
+                }
+            }
+        }
+        return order;
+    }
+
+    /** What holds in the end, by entitlement, without how it came to be. */
+    private Map<String, String> end(List<PaymentState> order) {
+        var holds = new TreeMap<String, String>();
+        try (var projection = new Projection(folder)) {
+            order.forEach(state -> projection.applied(PaymentState.newBuilder(state)));
+            long revision = 0;
+            for (var event : projection.events()) {
+                assertThat(event.getRevision()).isGreaterThan(revision);
+                revision = event.getRevision();
+                holds.put(event.getSubject() + "/" + event.getEntitlement(), withdrawn(event) ? "" : derived(event));
+            }
+            holds.values().removeIf(String::isEmpty);
+        }
+        return holds;
+    }
+
+    /** All claims gone is the same as none ever made. */
+    private static boolean withdrawn(EntitlementEvent event) {
+        return event.getReason().equals("WITHDRAWN");
+    }
+
+    private static String derived(EntitlementEvent event) {
+        return String.join(
+                " ",
+                event.getStatus(),
+                String.valueOf(event.getFrom()),
+                String.valueOf(event.getUntil()),
+                String.valueOf(event.getGraceUntil()),
+                event.getReason());
+    }
+}

@@ -1,0 +1,162 @@
+package ipn.projector;
+
+import ipn.avro.Discrepancy;
+import ipn.avro.Entitlement;
+import ipn.avro.EntitlementEvent;
+import ipn.avro.Outcome;
+import ipn.avro.PaymentState;
+import ipn.avro.RecordPosition;
+import ipn.projector.settlement.Product;
+import ipn.projector.settlement.ProductCatalogue;
+import ipn.topics.KafkaSettings;
+import ipn.topics.TopicCatalogue;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.Period;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyTestDriver;
+
+/** The projector without a broker: say what became of payments, read what follows, let time pass. */
+final class Projection implements AutoCloseable {
+    static final Instant NOON = Instant.parse("2026-09-01T12:00:00Z");
+    static final KafkaSettings KAFKA =
+            new KafkaSettings(Map.of(), Map.of("schema.registry.url", "mock://projector"), TopicCatalogue.defaults());
+    static final Product PREMIUM = new Product(
+            "premium",
+            "premium",
+            Product.Kind.SUBSCRIPTION,
+            Period.ofMonths(1),
+            Duration.ofDays(7),
+            false,
+            Map.of("USD", 800L));
+    static final Product PROMOTED = new Product(
+            "promoted-post",
+            "promotion",
+            Product.Kind.ONCE,
+            Period.ofMonths(1),
+            Duration.ZERO,
+            true,
+            Map.of("USD", 2500L));
+    static final ProductCatalogue CATALOGUE = new ProductCatalogue(
+            Map.of("premium", PREMIUM, "premium_monthly", PREMIUM, "promoted-post", PROMOTED), true, "v1");
+
+    private final TopologyTestDriver driver;
+    private final TestInputTopic<String, Outcome> outcomes;
+    private final TestOutputTopic<String, EntitlementEvent> events;
+    private final TestOutputTopic<String, Entitlement> states;
+    private final TestOutputTopic<String, Discrepancy> discrepancies;
+    private final TestOutputTopic<byte[], byte[]> deadLetters;
+    private Instant now = NOON;
+    private long offset;
+
+    Projection(Path folder) {
+        var properties = new Properties();
+        properties.put(
+                StreamsConfig.STATE_DIR_CONFIG,
+                folder.resolve("state-" + System.nanoTime()).toString());
+        driver = new TopologyTestDriver(topology(clock()), properties, NOON);
+        outcomes = driver.createInputTopic(
+                "ipn.outcomes", new StringSerializer(), KAFKA.serdes().serializer(Outcome.class));
+        events = output("ipn.entitlements", EntitlementEvent.class);
+        states = output("ipn.entitlement-state", Entitlement.class);
+        discrepancies = output("ipn.discrepancies", Discrepancy.class);
+        deadLetters = driver.createOutputTopic("ipn.dlq", new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    static Topology topology(Clock clock) {
+        return EntitlementTopology.build(KAFKA, CATALOGUE, clock);
+    }
+
+    private <T extends SpecificRecord> TestOutputTopic<String, T> output(String topic, Class<T> type) {
+        return driver.createOutputTopic(
+                topic, new StringDeserializer(), KAFKA.serdes().deserializer(type));
+    }
+
+    private Clock clock() {
+        return new Clock() {
+            @Override
+            public Instant instant() {
+                return now;
+            }
+
+            @Override
+            public ZoneOffset getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        };
+    }
+
+    /** The processor applied something to this payment. */
+    Projection applied(PaymentState.Builder payment) {
+        var state = payment.build();
+        return outcome(
+                outcome("APPLIED", state.getPaymentKey()).setPayment(state).build());
+    }
+
+    Projection outcome(Outcome outcome) {
+        outcomes.pipeInput(outcome.getPaymentKey(), outcome, now);
+        return this;
+    }
+
+    Outcome.Builder outcome(String kind, String paymentKey) {
+        return Outcome.newBuilder()
+                .setKind(kind)
+                .setPaymentKey(paymentKey)
+                .setEventKey("stripe/main/evt_" + ++offset)
+                .setGateway("stripe")
+                .setAccount("main")
+                .setEventType("some.type")
+                .setSource(new RecordPosition("ipn.raw", 3, offset));
+    }
+
+    /** Time passes in steps no longer than the product's shortest wait, as a clock does. */
+    Projection pass(Duration time) {
+        now = now.plus(time);
+        driver.advanceWallClockTime(Duration.ofSeconds(2));
+        return this;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    List<EntitlementEvent> events() {
+        return events.readValuesToList();
+    }
+
+    Map<String, Entitlement> states() {
+        return states.readKeyValuesToMap();
+    }
+
+    List<Discrepancy> discrepancies() {
+        return discrepancies.readValuesToList();
+    }
+
+    TestOutputTopic<byte[], byte[]> deadLetters() {
+        return deadLetters;
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+}
