@@ -64,7 +64,7 @@ class IpnConfigTest {
                         "gateways.stripe.main.secrets",
                         "gateways.stripe.other.mode",
                         "ingress.port",
-                        "kafcka.bootstrap.servers",
+                        "kafcka",
                         "products.premium.entitlement",
                         "processor.threads",
                         "embedded.kafka-port",
@@ -92,7 +92,9 @@ class IpnConfigTest {
     }
 
     private static List<String> starts(List<String> problems) {
-        return problems.stream().map(problem -> problem.substring(0, problem.indexOf(':'))).toList();
+        return problems.stream()
+                .map(problem -> problem.substring(0, problem.indexOf(':')))
+                .toList();
     }
 
     private static String yaml(String name) throws IOException {

@@ -87,8 +87,8 @@ final class PaymentCommand {
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(reference -> table.row(reference.getKey(), reference.getValue()));
         state.getLinks()
-                .forEach(link -> table.row(
-                        link.getKind().toLowerCase(Locale.ROOT).replace('_', ' '), link.getTarget()));
+                .forEach(link ->
+                        table.row(link.getKind().toLowerCase(Locale.ROOT).replace('_', ' '), link.getTarget()));
         return table;
     }
 

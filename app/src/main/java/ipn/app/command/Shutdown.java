@@ -13,12 +13,13 @@ final class Shutdown {
 
     /** Closes at the end of the JVM. */
     static void closeAtEnd(AutoCloseable running, Terminal terminal) {
-        Runtime.getRuntime().addShutdownHook(new Thread(
-                () -> {
-                    stopping = true;
-                    close(running, terminal);
-                },
-                "stop"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            stopping = true;
+                            close(running, terminal);
+                        },
+                        "stop"));
     }
 
     /** Blocks until the reason is there; a signal ends the JVM before. */

@@ -3,8 +3,7 @@ package ipn.app.command;
 import ipn.app.ExitCode;
 import ipn.app.output.Table;
 import ipn.operations.TopicAdmin;
-import ipn.operations.TopicDifference;
-import java.util.List;
+import ipn.operations.TopicAdmin.Difference;
 import picocli.CommandLine.Command;
 
 /** Topics. */
@@ -13,6 +12,8 @@ import picocli.CommandLine.Command;
         description = "Creates the topics, and compares them with the catalogue.",
         synopsisSubcommandLabel = "COMMAND")
 final class TopicsCommand {
+    private static final String[] HEADINGS = {"topic", "differs in", "setting", "actual", "expected", ""};
+
     private final Session session;
 
     TopicsCommand(Session session) {
@@ -25,7 +26,11 @@ final class TopicsCommand {
             footerHeading = "%nExamples:%n",
             footer = {"  ipn topics apply --config ipn.yaml", "  ipn topics apply --json"})
     int apply() {
-        return report(TopicAdmin.apply(session.kafka()), "Topics are as the catalogue wants them.");
+        var applied = TopicAdmin.apply(session.kafka());
+        var table = new Table(HEADINGS);
+        applied.mended().forEach(difference -> add(table, difference, "mended"));
+        applied.remaining().forEach(difference -> add(table, difference, "left as it is"));
+        return report(applied, table, applied.remaining().isEmpty());
     }
 
     @Command(
@@ -34,28 +39,27 @@ final class TopicsCommand {
             footerHeading = "%nExamples:%n",
             footer = {"  ipn topics check --config ipn.yaml", "  ipn topics check --json"})
     int check() {
-        return report(TopicAdmin.check(session.kafka()), "Topics are as the catalogue wants them.");
+        var differences = TopicAdmin.check(session.kafka());
+        var table = new Table(HEADINGS);
+        differences.forEach(difference -> add(table, difference, difference.mendable() ? "can be applied" : ""));
+        return report(differences, table, differences.isEmpty());
     }
 
-    private int report(List<TopicDifference> differences, String fine) {
-        if (session.json()) {
-            session.print(differences);
-        } else if (differences.isEmpty()) {
-            session.terminal().say(fine);
-        } else {
-            session.terminal().show(table(differences));
+    private int report(Object result, Table table, boolean fine) {
+        session.show(result, () -> table);
+        if (fine) {
+            session.terminal().complain("the topics are as the catalogue wants them");
         }
-        return differences.stream().allMatch(TopicDifference::mended) ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
+        return fine ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
     }
 
-    private static Table table(List<TopicDifference> differences) {
-        var table = new Table("topic", "what", "actual", "expected", "");
-        differences.forEach(difference -> table.row(
+    private static void add(Table table, Difference difference, String note) {
+        table.row(
                 difference.topic(),
-                difference.what(),
+                difference.kind().name(),
+                difference.setting(),
                 difference.actual(),
                 difference.expected(),
-                difference.mended() ? "mended" : ""));
-        return table;
+                note);
     }
 }

@@ -36,7 +36,8 @@ final class PortCheck {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         } catch (IOException e) {
-            taken.add("port %d: already in use (expected: a free port; choose another with --%s-port)".formatted(port, name));
+            taken.add("port %d: already in use (expected: a free port; choose another with --%s-port)"
+                    .formatted(port, name));
         }
     }
 }
