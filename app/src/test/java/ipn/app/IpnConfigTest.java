@@ -82,7 +82,9 @@ class IpnConfigTest {
     }
 
     private static List<String> starts(List<String> problems) {
-        return problems.stream().map(problem -> problem.substring(0, problem.indexOf(':'))).toList();
+        return problems.stream()
+                .map(problem -> problem.substring(0, problem.indexOf(':')))
+                .toList();
     }
 
     private static String yaml(String name) throws IOException {
