@@ -83,11 +83,14 @@ class IpnConfigTest {
 
     @Test
     void the_example_has_nothing_wrong() {
-        var environment = Map.of("STRIPE_SECRET", "whsec_0123456789abcdef0123");
+        var environment = Map.of(
+                "STRIPE_WEBHOOK_SECRET", "whsec_0123456789abcdef0123",
+                "STRIPE_WEBHOOK_SECRET_OLD", "whsec_3210fedcba9876543210",
+                "GAMES_WEBHOOK_SECRET", "whsec_AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=");
 
         var config = IpnConfig.from(Settings.load(Path.of("..", "ipn.example.yaml"), environment), DATA);
 
-        assertThat(config.accounts().byName()).containsOnlyKeys("stripe/main", "paypal-ipn/main");
+        assertThat(config.accounts().byName()).containsOnlyKeys("stripe/main", "paypal-ipn/main", "standard-webhooks/games");
         assertThat(config.accounts().live()).isTrue();
     }
 
