@@ -91,6 +91,8 @@ public final class TopicReader implements AutoCloseable {
     void read(Span span, String step, Progress progress, Consumer<ConsumerRecord<byte[], byte[]>> each) {
         var pending = span.withoutEmpty();
         consumer.assign(pending.partitions());
+        // Assigning the partitions of the last reading again would leave them paused, as it left them.
+        consumer.resume(pending.partitions());
         pending.from().forEach(consumer::seek);
         var open = new HashSet<>(pending.partitions());
         var total = pending.length();
