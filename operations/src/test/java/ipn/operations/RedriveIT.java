@@ -4,16 +4,22 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.confluent.kafka.schemaregistry.ParsedSchema;
+import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import ipn.avro.DeadLetterStatus;
 import ipn.operations.Letters.Failure;
 import ipn.operations.RedriveResult.Refused;
+import ipn.serde.AvroSerdes;
 import ipn.topics.TopicCatalogue;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -186,6 +192,45 @@ class RedriveIT {
                                     .hasValue("another redrive or discard has taken over; see what is still open"));
         }
         assertThat(cluster.records(TopicCatalogue.RAW)).hasSize(2 + 2);
+    }
+
+    @Test
+    void what_another_redrive_commits_at_the_last_moment_is_known() {
+        failed(2);
+        var registry = new Registry();
+        var serdes = new AvroSerdes(Map.of(), registry);
+        var decided = new DeadLetterStatus("d0", "REPLAYED", 1, "other", "eve", null, NOW);
+        var statuses = cluster.topic(TopicCatalogue.DLQ_STATUS);
+        try (var serializer = serdes.serializer(DeadLetterStatus.class);
+                var other = RedriveTransaction.open(cluster.kafka)) {
+            var before = new DeadLetterStatus("old", "DISCARDED", 1, null, "eve", "noise", NOW);
+            cluster.write(
+                    new ProducerRecord<>(statuses, "old".getBytes(UTF_8), serializer.serialize(statuses, before)));
+            other.send(List.of(
+                    cluster.raw(0, "of", "the other"),
+                    new ProducerRecord<>(statuses, "d0".getBytes(UTF_8), serializer.serialize(statuses, decided))));
+            // The other one commits while ours reads the decisions: too late, because ours has begun.
+            registry.onRead = other::commit;
+            var ours = new Redrive(cluster.kafka, serdes, Clock.fixed(NOW, ZoneOffset.UTC));
+
+            assertThatThrownBy(() -> ours.replay(DeadLetterFilter.OPEN, ADA, Progress.SILENT))
+                    .isInstanceOf(KafkaException.class);
+            registry.onRead = () -> {};
+            assertThat(ours.replay(DeadLetterFilter.OPEN, ADA, Progress.SILENT).done())
+                    .isEqualTo(2);
+            assertThat(cluster.records(TopicCatalogue.RAW)).hasSize(2 + 2);
+        }
+    }
+
+    /** Lets something happen at the moment when the first decision is read. */
+    private static final class Registry extends MockSchemaRegistryClient {
+        private Runnable onRead = () -> {};
+
+        @Override
+        public ParsedSchema getSchemaBySubjectAndId(String subject, int id) throws IOException, RestClientException {
+            onRead.run();
+            return super.getSchemaBySubjectAndId(subject, id);
+        }
     }
 
     @Test
