@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -23,6 +24,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -96,6 +98,7 @@ public final class TopicAdmin {
         var mended = found.getOrDefault(true, List.of());
         create(admin, catalogue, topics(mended, Kind.MISSING));
         alter(admin, mended);
+        awaitSight(admin, catalogue);
         return new Applied(mended, found.getOrDefault(false, List.of()));
     }
 
@@ -140,18 +143,26 @@ public final class TopicAdmin {
         var names = new HashSet<String>();
         catalogue.specs().forEach(spec -> names.add(catalogue.name(spec.name())));
         names.retainAll(get(admin.listTopics().names()));
-        var described = get(admin.describeTopics(names).allTopicNames());
-        var configs = get(
-                admin.describeConfigs(names.stream().map(TopicAdmin::resource).toList())
-                        .all());
+        var described = admin.describeTopics(names).topicNameValues();
+        var configs = admin.describeConfigs(
+                        names.stream().map(TopicAdmin::resource).toList())
+                .values();
         var observed = new HashMap<String, Observed>();
         described.forEach((name, topic) -> {
-            var settings = Objects.requireNonNull(configs.get(resource(name))).entries().stream()
-                    .filter(entry -> entry.value() != null)
-                    .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
-            observed.put(name, new Observed(topic.partitions().size(), replication(topic), settings));
+            try {
+                observed.put(name, observed(get(topic), get(Objects.requireNonNull(configs.get(resource(name))))));
+            } catch (UnknownTopicOrPartitionException e) {
+                // deleted a moment ago: missing
+            }
         });
         return observed;
+    }
+
+    private static Observed observed(TopicDescription topic, Config config) {
+        var settings = config.entries().stream()
+                .filter(entry -> entry.value() != null)
+                .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
+        return new Observed(topic.partitions().size(), replication(topic), settings);
     }
 
     /** Of the partition that has fewest copies. */
@@ -175,21 +186,16 @@ public final class TopicAdmin {
                 // somebody applied the same catalogue at the same time
             }
         });
-        awaitSight(admin, missing);
     }
 
-    /** A topic just created is not known everywhere at once, and Kafka Streams gives up on a topic it does not see. */
-    private static void awaitSight(Admin admin, Set<String> topics) {
-        for (var sighting = 1; ; sighting++) {
-            try {
-                get(admin.describeTopics(topics).allTopicNames());
-                return;
-            } catch (UnknownTopicOrPartitionException e) {
-                if (sighting == SIGHTINGS_MAX) {
-                    throw e;
-                }
-                pause();
+    /** A change is not known everywhere at once, and Kafka Streams gives up on a topic it does not see. */
+    private static void awaitSight(Admin admin, TopicCatalogue catalogue) {
+        for (var sighting = 1; check(admin, catalogue).stream().anyMatch(Difference::mendable); sighting++) {
+            if (sighting == SIGHTINGS_MAX) {
+                throw new TimeoutException(
+                        "topics: not yet as they were made (expected: seen within seconds; apply again)");
             }
+            pause();
         }
     }
 

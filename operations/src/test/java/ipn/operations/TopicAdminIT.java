@@ -16,7 +16,9 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class TopicAdminIT {
     private final TopicCatalogue catalogue = new TopicCatalogue("t" + UUID.randomUUID() + ".", 2, (short) 1);
     private final Map<String, String> clients =
@@ -51,6 +53,10 @@ class TopicAdminIT {
             set(admin, catalogue.name("raw"), "retention.ms", "1000");
             set(admin, catalogue.name("raw"), "segment.ms", "60000");
             admin.deleteTopics(Set.of(catalogue.name("dlq"))).all().get();
+            while (TopicAdmin.check(admin, catalogue).size() < 2
+                    || !"60000".equals(setting(admin, catalogue.name("raw"), "segment.ms"))) {
+                Thread.onSpinWait();
+            }
         }
 
         var applied = TopicAdmin.apply(kafka(catalogue));
