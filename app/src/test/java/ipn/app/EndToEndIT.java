@@ -65,7 +65,7 @@ class EndToEndIT {
                 "IPN_EMBEDDED_REGISTRY_PORT", "0",
                 "IPN_EMBEDDED_PAYPAL_PORT", "0");
         var plan = new StackPlan(SettingsSource.builtIn(ports), data, EnumSet.allOf(Stage.class));
-        return Stack.start(plan, new Announcer(line -> {}));
+        return Stack.start(plan, Announcer.SILENT);
     }
 
     @AfterAll

@@ -41,7 +41,7 @@ class CommandsTest {
         assertThat(console.run(arguments.toArray(String[]::new))).isZero();
         var examples = console.output()
                 .lines()
-                .filter(line -> line.startsWith("  ipn " + String.join(" ", command)))
+                .filter(line -> line.startsWith("  ") && line.contains("ipn " + String.join(" ", command)))
                 .toList();
         assertThat(examples).hasSizeBetween(2, 5);
     }
