@@ -64,7 +64,8 @@ public final class TopicReader implements AutoCloseable {
     List<TopicPartition> partitions(String topic) {
         var found = consumer.partitionsFor(topic);
         if (found == null || found.isEmpty()) {
-            throw new IllegalStateException("topic: " + topic + " is not there (expected: ipn topics apply was run)");
+            throw new OperationFailedException(
+                    "topic: " + topic + " is not there (expected: ipn topics apply was run)");
         }
         return found.stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
