@@ -3,6 +3,7 @@ package ipn.gateway.paypalipn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.gateway.Bytes;
+import ipn.gateway.GatewayAccount;
 import ipn.gateway.Item;
 import ipn.gateway.Translation.Understood;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class IpnNoiseTest {
+    private static final GatewayAccount ACCOUNT = Ipns.testAccount();
+
     static LongStream seeds() {
         return LongStream.range(0, 50);
     }
@@ -45,12 +48,11 @@ class IpnNoiseTest {
     }
 
     static void answers(byte[] body) {
-        var account = Ipns.testAccount();
         var delivery = Ipns.delivery(Bytes.wrap(body));
-        assertThat(account.identify(delivery)).hasSize(1).allSatisfy(IpnNoiseTest::isFitForKafka);
-        var item = Ipns.item(account, delivery);
-        var translation = account.translate(delivery, item);
-        assertThat(translation).isNotNull().isEqualTo(account.translate(delivery, item));
+        assertThat(ACCOUNT.identify(delivery)).hasSize(1).allSatisfy(IpnNoiseTest::isFitForKafka);
+        var item = Ipns.item(ACCOUNT, delivery);
+        var translation = ACCOUNT.translate(delivery, item);
+        assertThat(translation).isNotNull().isEqualTo(ACCOUNT.translate(delivery, item));
         if (translation instanceof Understood understood) {
             assertThat(understood.notification().facts()).isNotEmpty();
             assertThat(item.eventKey()).doesNotContain("unidentified");
