@@ -64,7 +64,7 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
             return String.valueOf(e.getMessage());
         }
         if (cause(e, BindException.class).isPresent()) {
-            return "port: already in use (expected: a free port; choose others with --ingress-port, --management-port)";
+            return "port: already in use (expected: a free port; IPN_INGRESS_PORT and IPN_MANAGEMENT_PORT choose others)";
         }
         return "unexpected: %s%s".formatted(e, root.verbose ? "" : " (--verbose shows where)");
     }

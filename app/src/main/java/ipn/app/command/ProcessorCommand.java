@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
         description =
                 "Runs the processor: ipn.raw in, outcomes and payment state out. Needs the Kafka of the settings.",
         footerHeading = "%nExamples:%n",
-        footer = {"  ipn processor --config ipn.yaml", "  ipn processor --config built-in --data data"})
+        footer = {"  ipn processor --config ipn.yaml", "  IPN_MANAGEMENT_PORT=0 ipn processor --config built-in      (beside an 'ipn up' that leaves it out)"})
 final class ProcessorCommand implements Callable<Integer> {
     private final Session session;
 

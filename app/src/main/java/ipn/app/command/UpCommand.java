@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  ipn up",
             "  ipn up --data /var/tmp/ipn --ingress-port 8088",
-            "  ipn up --without processor,projector      (and 'ipn processor --config built-in' elsewhere)"
+            "  ipn up --without processor,projector      (and these by 'ipn processor', 'ipn projector')"
         })
 final class UpCommand implements Callable<Integer> {
     private final Session session;
