@@ -145,6 +145,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                 "-Djdk.nio.maxCachedBufferSize=262144",
                 "-Djava.awt.headless=true",
                 "-Dlogback.configurationFile=ipn/embedded/broker-logback.xml"));
+        arguments.addAll(BrokerArchive.arguments(folder.path(), options.classPath()));
         arguments.addAll(List.of(
                 "-cp",
                 options.classPath(),
@@ -188,11 +189,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private boolean describes() {
         var settings = Map.<String, Object>of(
-                "bootstrap.servers", bootstrapServers(),
-                "reconnect.backoff.ms", 20,
-                "retry.backoff.ms", 20,
-                "request.timeout.ms", 2_000,
-                "default.api.timeout.ms", 2_000);
+                "bootstrap.servers", bootstrapServers(), "request.timeout.ms", 2_000, "default.api.timeout.ms", 2_000);
         try (var admin = Admin.create(settings)) {
             return !admin.describeCluster().nodes().get().isEmpty();
         } catch (ExecutionException e) {
