@@ -1,5 +1,6 @@
 package ipn.gateway;
 
+import static ipn.topics.Reason.WRONG_MODE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,10 +9,10 @@ import ipn.gateway.GatewayUnderTest.Signing;
 import ipn.gateway.Verdict.Genuine;
 import ipn.gateway.Verdict.Reason;
 import ipn.gateway.Verdict.Rejected;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.ServiceLoader;
@@ -106,7 +107,7 @@ class GatewayContractTest {
     void a_delivery_read_back_with_only_its_kept_headers_is_judged_and_read_alike(
             GatewayUnderTest gateway, Sample sample) {
         var account = gateway.account();
-        var kept = new java.util.HashMap<>(sample.delivery().headers());
+        var kept = new HashMap<>(sample.delivery().headers());
         kept.keySet().retainAll(account.keptHeaders());
         var again =
                 new Delivery(kept, sample.delivery().body(), sample.delivery().receivedAt());
@@ -264,18 +265,10 @@ class GatewayContractTest {
                 .isInstanceOfSatisfying(
                         Translation.Refused.class,
                         refused -> assertThat(refused.reason()).isEqualTo(senseless.reason()));
-        var times = Stream.generate(() -> cpuTime(() -> account.translate(delivery, items.get(0))));
+        var times = Stream.generate(() -> Measured.cpuTime(() -> account.translate(delivery, items.get(0))));
         assertThat(times.limit(10))
                 .as("once warm")
                 .anySatisfy(time -> assertThat(time).isLessThan(Duration.ofMillis(50)));
-    }
-
-    /** Of this thread alone: other work on the machine does not count. */
-    private static Duration cpuTime(Runnable work) {
-        var threads = ManagementFactory.getThreadMXBean();
-        var began = threads.getCurrentThreadCpuTime();
-        work.run();
-        return Duration.ofNanos(threads.getCurrentThreadCpuTime() - began);
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -284,7 +277,7 @@ class GatewayContractTest {
         var account = gateway.account();
         var random = new SplittableRandom(sample.name().hashCode());
         for (var i = 0; i < 300; i++) {
-            var damaged = Tampering.body(sample.delivery(), body -> damage(body, random));
+            var damaged = Tampering.body(sample.delivery(), body -> Tampering.damaged(body, random));
             var items = account.identify(damaged);
             assertThat(items).isNotEmpty().allSatisfy(item -> {
                 assertThat(item.paymentKey()).startsWith(account.id().key("")).hasSizeLessThan(300);
@@ -302,7 +295,7 @@ class GatewayContractTest {
             assertThat(live.translate(sample.delivery(), item))
                     .isInstanceOfSatisfying(
                             Translation.Refused.class,
-                            refused -> assertThat(refused.reason()).isEqualTo(ipn.topics.Reason.WRONG_MODE));
+                            refused -> assertThat(refused.reason()).isEqualTo(WRONG_MODE));
         });
     }
 
@@ -327,28 +320,6 @@ class GatewayContractTest {
         } finally {
             Locale.setDefault(usual);
         }
-    }
-
-    private static byte[] damage(byte[] body, SplittableRandom random) {
-        if (body.length == 0) {
-            return body;
-        }
-        var at = random.nextInt(body.length);
-        return switch (random.nextInt(4)) {
-            case 0 -> Arrays.copyOf(body, at);
-            case 1 -> {
-                body[at] = (byte) random.nextInt(256);
-                yield body;
-            }
-            case 2 -> {
-                System.arraycopy(body, 0, body, at, Math.min(16, body.length - at));
-                yield body;
-            }
-            default -> {
-                body[at] = (byte) "{}[]\",:0-e\\".charAt(random.nextInt(11));
-                yield body;
-            }
-        };
     }
 
     private static Verdict judge(GatewayAccount account, Delivery delivery, Instant now) {

@@ -1,8 +1,10 @@
 package ipn.gateway;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 
 /** Deliveries that differ a little from authentic ones. */
@@ -22,5 +24,28 @@ public final class Tampering {
             headers.put(name, values);
         }
         return new Delivery(headers, delivery.body(), delivery.receivedAt());
+    }
+
+    /** The body cut off, or with a byte, some bytes or its syntax changed at random; changes the array it is given. */
+    public static byte[] damaged(byte[] body, SplittableRandom random) {
+        if (body.length == 0) {
+            return body;
+        }
+        var at = random.nextInt(body.length);
+        return switch (random.nextInt(4)) {
+            case 0 -> Arrays.copyOf(body, at);
+            case 1 -> {
+                body[at] = (byte) random.nextInt(256);
+                yield body;
+            }
+            case 2 -> {
+                System.arraycopy(body, 0, body, at, Math.min(16, body.length - at));
+                yield body;
+            }
+            default -> {
+                body[at] = (byte) "{}[]\",:0-e\\".charAt(random.nextInt(11));
+                yield body;
+            }
+        };
     }
 }

@@ -3,7 +3,6 @@ package ipn.app.demo;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ipn.app.stack.Waiting;
-import ipn.avro.Claim;
 import ipn.avro.EntitlementEvent;
 import ipn.avro.Outcome;
 import ipn.topics.Headers;
@@ -28,14 +27,12 @@ public final class Watch implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final List<Outcome> outcomes = new CopyOnWriteArrayList<>();
-    private final List<Claim> claims = new CopyOnWriteArrayList<>();
     private final List<EntitlementEvent> entitlements = new CopyOnWriteArrayList<>();
     private final List<Buried> buried = new CopyOnWriteArrayList<>();
 
     private final KafkaSettings kafka;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Deserializer<Outcome> outcomeValues;
-    private final Deserializer<Claim> claimValues;
     private final Deserializer<EntitlementEvent> entitlementValues;
     private final Thread thread = new Thread(this::run, "watch");
     private volatile boolean open = true;
@@ -47,7 +44,6 @@ public final class Watch implements AutoCloseable {
         this.kafka = kafka;
         var serdes = kafka.serdes();
         outcomeValues = serdes.deserializer(Outcome.class);
-        claimValues = serdes.deserializer(Claim.class);
         entitlementValues = serdes.deserializer(EntitlementEvent.class);
         var properties = kafka.client();
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -65,7 +61,7 @@ public final class Watch implements AutoCloseable {
 
     private void seekToEnd() {
         var partitions = Stream.of(
-                        TopicCatalogue.OUTCOMES, TopicCatalogue.CLAIMS, TopicCatalogue.ENTITLEMENTS, TopicCatalogue.DLQ)
+                        TopicCatalogue.OUTCOMES, TopicCatalogue.ENTITLEMENTS, TopicCatalogue.DLQ)
                 .flatMap(topic -> consumer.partitionsFor(kafka.topics().name(topic)).stream())
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
@@ -86,7 +82,6 @@ public final class Watch implements AutoCloseable {
         var topic = record.topic().substring(kafka.topics().prefix().length());
         switch (topic) {
             case TopicCatalogue.OUTCOMES -> outcomes.add(outcomeValues.deserialize(record.topic(), record.value()));
-            case TopicCatalogue.CLAIMS -> claims.add(claimValues.deserialize(record.topic(), record.value()));
             case TopicCatalogue.ENTITLEMENTS ->
                 entitlements.add(entitlementValues.deserialize(record.topic(), record.value()));
             default ->
@@ -133,15 +128,6 @@ public final class Watch implements AutoCloseable {
                 entitlements,
                 event -> event.getSubject().equals(subject)
                         && event.getCause().getEventKey().equals(eventKey));
-    }
-
-    /** Waits for the claim that a payment makes. */
-    public Claim claimOf(String paymentKey, String standing) {
-        return first(
-                "the claim of " + paymentKey,
-                claims,
-                claim -> claim.getPaymentKey().equals(paymentKey)
-                        && claim.getStanding().equals(standing));
     }
 
     /** Waits for the dead letter of an event. */

@@ -1,0 +1,161 @@
+package ipn.app;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZonedDateTime;
+import java.util.Date;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Which room may know which, and what rules may not reach. */
+class ArchitectureTest {
+    private static final JavaClasses OURS =
+            new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("ipn");
+
+    private static final String[] SCHEMAS = {"ipn.avro..", "ipn.serde..", "ipn.settings..", "ipn.topics.."};
+    private static final String[] GATEWAYS = {"ipn.fact..", "ipn.gateway.."};
+    private static final String[] RULES = {
+        "ipn.fact..", "ipn.gateway..", "ipn.processor.payment..", "ipn.projector.settlement..", "ipn.projector.entitlement.."
+    };
+
+    /** What each room may know besides itself and the schemas. */
+    private static final Map<String, String[]> MAY_KNOW = Map.of(
+            "ipn.embedded..", new String[] {},
+            "ipn.streams..", new String[] {},
+            "ipn.ingress..", GATEWAYS,
+            "ipn.processor..", with(GATEWAYS, "ipn.streams.."),
+            "ipn.projector..", with(GATEWAYS, "ipn.streams.."),
+            "ipn.operations..", GATEWAYS);
+
+    @Test
+    void every_room_is_looked_at() {
+        for (var room : Stream.concat(MAY_KNOW.keySet().stream(), Stream.of(with(SCHEMAS, GATEWAYS))).toList()) {
+            assertThat(OURS.stream().filter(type -> type.getPackageName().startsWith(room.replace("..", ""))))
+                    .as(room)
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
+    void the_shared_language_knows_nothing_of_ours() {
+        classes()
+                .that()
+                .resideInAnyPackage(SCHEMAS)
+                .should()
+                .onlyDependOnClassesThat(outsideOr(SCHEMAS))
+                .because("every room depends on the schemas; move what needs another room into that room")
+                .check(OURS);
+    }
+
+    @Test
+    void gateways_know_the_shared_language_only() {
+        classes()
+                .that()
+                .resideInAnyPackage(GATEWAYS)
+                .should()
+                .onlyDependOnClassesThat(outsideOr(with(SCHEMAS, GATEWAYS)))
+                .because("a gateway can be shipped as a jar of its own; hand it values, and let a stage do the rest")
+                .check(OURS);
+    }
+
+    static Stream<String> rooms() {
+        return MAY_KNOW.keySet().stream().sorted();
+    }
+
+    @ParameterizedTest
+    @MethodSource("rooms")
+    void stages_meet_in_topics_and_nowhere_else(String room) {
+        classes()
+                .that()
+                .resideInAPackage(room)
+                .should()
+                .onlyDependOnClassesThat(outsideOr(with(with(SCHEMAS, MAY_KNOW.get(room)), room)))
+                .because("stages run in processes of their own; pass it over a topic, or move what both need into schemas")
+                .check(OURS);
+    }
+
+    @Test
+    void gateways_reach_neither_kafka_nor_the_web_server() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(GATEWAYS)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.kafka..", "io.vertx..", "io.netty..")
+                .because("a gateway only judges and translates; return a value and let the stage send or answer it")
+                .check(OURS);
+    }
+
+    @Test
+    void rules_are_free_of_input_and_output() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("ipn.processor.payment..", "ipn.projector.settlement..", "ipn.projector.entitlement..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.kafka..", "io.vertx..", "java.net..", "java.nio.file..", "java.sql..")
+                .because("a rule that cannot reach Kafka, files or HTTP can be replayed and believed; do it in the shell around it")
+                .check(OURS);
+    }
+
+    @Test
+    void rules_have_no_clock_of_their_own() {
+        for (var type : new Class<?>[] {Instant.class, LocalDate.class, LocalDateTime.class, ZonedDateTime.class}) {
+            noClasses()
+                    .that()
+                    .resideInAPackage("ipn..")
+                    .should()
+                    .callMethod(type, "now")
+                    .because("replays must not depend on when they run; take a Clock or an Instant")
+                    .check(OURS);
+        }
+        noClasses()
+                .that()
+                .resideInAnyPackage(RULES)
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(Clock.class, "systemUTC")
+                .orShould()
+                .callMethod(Clock.class, "systemDefaultZone")
+                .orShould()
+                .callConstructor(Date.class)
+                .because("replays must not depend on when they run; take a Clock or an Instant")
+                .check(OURS);
+    }
+
+    @Test
+    void vendors_own_libraries_stay_in_tests() {
+        noClasses()
+                .that()
+                .resideInAPackage("ipn..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.stripe..", "com.standardwebhooks..", "com.svix..", "com.paypal..")
+                .because("they are oracles for signatures in tests; what we need of them is small and ours")
+                .check(OURS);
+    }
+
+    /** Anything that is not ours, or one of these packages. */
+    private static com.tngtech.archunit.base.DescribedPredicate<com.tngtech.archunit.core.domain.JavaClass> outsideOr(
+            String... packages) {
+        return com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage("ipn..")
+                .or(com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage(packages));
+    }
+
+    private static String[] with(String[] some, String... more) {
+        return Stream.concat(Stream.of(some), Stream.of(more)).toArray(String[]::new);
+    }
+}

@@ -1,0 +1,195 @@
+package ipn.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ipn.app.demo.Watch;
+import ipn.app.simulator.Fault;
+import ipn.app.simulator.Outgoing;
+import ipn.app.simulator.Post;
+import ipn.app.simulator.Sample;
+import ipn.app.simulator.Senders;
+import ipn.app.simulator.Simulator;
+import ipn.app.simulator.Tokens;
+import ipn.app.stack.Announcer;
+import ipn.app.stack.Stack;
+import ipn.app.stack.StackPlan;
+import ipn.app.stack.Stage;
+import ipn.avro.EntitlementEvent;
+import ipn.fact.Fact.ReferenceName;
+import ipn.fact.Money;
+import ipn.operations.ConservationCheck;
+import ipn.operations.ConservationReport;
+import ipn.operations.EntitlementQuery;
+import ipn.operations.Progress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole way, with real parts: a signed notification over HTTP, the broker, the stages, an entitlement. */
+@Timeout(120)
+@TestMethodOrder(OrderAnnotation.class)
+class EndToEndIT {
+    private static final Money PREMIUM = new Money(800, "USD");
+
+    @TempDir
+    static Path data;
+
+    private static Stack stack;
+    private static Watch watch;
+
+    @BeforeAll
+    static void start() {
+        stack = startStack();
+        watch = Watch.open(stack.config().kafka());
+    }
+
+    private static Stack startStack() {
+        var ports = Map.of(
+                "IPN_INGRESS_PORT", "0",
+                "IPN_MANAGEMENT_PORT", "0",
+                "IPN_EMBEDDED_KAFKA_PORT", "0",
+                "IPN_EMBEDDED_REGISTRY_PORT", "0",
+                "IPN_EMBEDDED_PAYPAL_PORT", "0");
+        var plan = new StackPlan(SettingsSource.builtIn(ports), data, EnumSet.allOf(Stage.class));
+        return Stack.start(plan, new Announcer(line -> {}));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (watch != null) {
+            watch.close();
+        }
+        if (stack != null) {
+            stack.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void a_signed_event_becomes_an_entitlement_and_its_redelivery_changes_nothing() throws Exception {
+        var user = "user-" + Tokens.fresh();
+        var sale = sample("stripe", user);
+        var eventKey = "stripe/main/" + sale.ids().event();
+
+        assertThat(post("stripe", "invoice.paid", sale, Fault.NONE)).isEqualTo(200);
+        var granted = watch.entitlementBy(user, eventKey);
+        assertThat(granted.getType()).isEqualTo("GRANTED");
+        assertThat(granted.getUntil()).isEqualTo(sale.period().until().truncatedTo(java.time.temporal.ChronoUnit.SECONDS));
+        assertThat(current(user)).extracting(EntitlementEvent::getEventId).containsExactly(granted.getEventId());
+
+        assertThat(post("stripe", "invoice.paid", sale, Fault.NONE)).isEqualTo(200);
+        assertThat(watch.outcomeAfter(eventKey, 1).getKind()).isEqualTo("DUPLICATE");
+        assertThat(current(user)).extracting(EntitlementEvent::getRevision).containsExactly(1L);
+    }
+
+    @Test
+    @Order(2)
+    void every_gateway_is_believed_when_genuine_and_refused_when_forged() throws Exception {
+        for (var gateway : Simulator.gateways()) {
+            var event = gateway.name().equals("stripe")
+                    ? "payment_intent.succeeded"
+                    : gateway.name().equals("paypal-ipn") ? "web_accept" : "payment.succeeded";
+            var user = "user-" + Tokens.fresh();
+            var rawBefore = check().records();
+
+            assertThat(post(gateway.name(), event, sample(gateway.name(), user), Fault.FORGED)).as(gateway.name()).isEqualTo(401);
+            assertThat(check().records()).as("raw records").isEqualTo(rawBefore);
+
+            assertThat(post(gateway.name(), event, sample(gateway.name(), user), Fault.NONE)).as(gateway.name()).isEqualTo(200);
+            ipn.app.stack.Waiting.until(
+                    gateway.name(), java.time.Duration.ofSeconds(30), () -> !watch.entitlements(user).isEmpty());
+            assertThat(watch.entitlements(user)).extracting(EntitlementEvent::getType).containsExactly("GRANTED");
+        }
+    }
+
+    @Test
+    @Order(3)
+    void what_makes_no_sense_is_stored_and_set_aside() throws Exception {
+        for (var gateway : List.of("stripe", "paypal-ipn", "standard-webhooks")) {
+            var event = Map.of("stripe", "invoice.paid", "paypal-ipn", "web_accept", "standard-webhooks", "payment.succeeded")
+                    .get(gateway);
+            var outgoing = notification(gateway, event, sample(gateway, "nobody"), Fault.MALFORMED);
+            var eventKey = stack.config().accounts().find(gateway, "main").orElseThrow()
+                    .identify(outgoing.received(Clock.systemUTC().instant())).get(0).eventKey();
+            assertThat(post(gateway, outgoing)).isEqualTo(200);
+            assertThat(watch.deadLetterOf(eventKey).reason()).isEqualTo("MALFORMED");
+        }
+        assertThat(check().balanced()).isTrue();
+    }
+
+    @Test
+    @Order(4)
+    void health_and_metrics_are_told_beside() throws Exception {
+        assertThat(get("/health/ready").statusCode()).isEqualTo(200);
+        assertThat(get("/metrics").body()).contains("ipn_");
+    }
+
+    @Test
+    @Order(5)
+    void a_second_start_goes_on_where_the_first_ended() throws Exception {
+        var user = "user-" + Tokens.fresh();
+        var first = sample("stripe", user);
+        assertThat(post("stripe", "invoice.paid", first, Fault.NONE)).isEqualTo(200);
+        watch.entitlementBy(user, "stripe/main/" + first.ids().event());
+
+        watch.close();
+        stack.close();
+        stack = startStack();
+        watch = Watch.open(stack.config().kafka());
+
+        assertThat(current(user)).extracting(EntitlementEvent::getStatus).containsExactly("ACTIVE");
+        assertThat(post("stripe", "invoice.paid", first, Fault.NONE)).isEqualTo(200);
+        assertThat(watch.outcomeAfter("stripe/main/" + first.ids().event(), 0).getKind()).isEqualTo("DUPLICATE");
+        assertThat(check().balanced()).isTrue();
+    }
+
+    private static Sample sample(String gateway, String user) {
+        var simulated = Simulator.gateways().stream().filter(each -> each.name().equals(gateway)).findFirst().orElseThrow();
+        var words = Map.of(ReferenceName.SUBJECT, user, ReferenceName.PRODUCT, "premium");
+        return new Sample(simulated.ids(Tokens.fresh()), words, PREMIUM, Clock.systemUTC().instant());
+    }
+
+    private static Outgoing notification(String gateway, String event, Sample sample, Fault fault) {
+        var sender = Senders.of(stack.settings().read(), gateway, "main").orElseThrow();
+        var simulated = Simulator.gateways().stream().filter(each -> each.name().equals(gateway)).findFirst().orElseThrow();
+        return new Simulator(simulated, sender).notification(event, sample, fault, Clock.systemUTC().instant());
+    }
+
+    private static int post(String gateway, String event, Sample sample, Fault fault) throws Exception {
+        return post(gateway, notification(gateway, event, sample, fault));
+    }
+
+    private static int post(String gateway, Outgoing outgoing) throws Exception {
+        return new Post().send(stack.ingressUrl().resolve("/ipn/" + gateway + "/main"), outgoing).status();
+    }
+
+    private static List<EntitlementEvent> current(String user) {
+        var kafka = stack.config().kafka();
+        return new EntitlementQuery(kafka, kafka.serdes()).of(user, 0).current();
+    }
+
+    private static ConservationReport check() {
+        var kafka = stack.config().kafka();
+        var stages = new ConservationCheck.Stages("ipn-processor", "ipn-projector");
+        return new ConservationCheck(kafka, kafka.serdes(), stages).run(Progress.SILENT);
+    }
+
+    private static java.net.http.HttpResponse<String> get(String path) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(stack.managementUrl() + path)).build();
+        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+    }
+}

@@ -1,0 +1,93 @@
+package ipn.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import ipn.settings.Settings;
+import ipn.settings.SettingsException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class IpnConfigTest {
+    private static final Path DATA = Path.of("somewhere");
+
+    @Test
+    void defaults() {
+        var config = IpnConfig.from(Settings.parse("", Map.of(), Path.of("")), DATA);
+
+        assertThat(config.accounts().byName()).isEmpty();
+        assertThat(config.kafka().clients()).containsEntry("bootstrap.servers", "127.0.0.1:9092");
+        assertThat(config.kafka().registry()).containsEntry("schema.registry.url", "http://127.0.0.1:8081");
+        assertThat(config.ingress().listen().port()).isEqualTo(8080);
+        assertThat(config.management().port()).isEqualTo(9464);
+        assertThat(config.processor().applicationId()).isEqualTo("ipn-processor");
+        assertThat(config.projector().applicationId()).isEqualTo("ipn-projector");
+        assertThat(config.processor().stateDir()).isEqualTo(DATA.resolve("state"));
+        assertThat(config.projector().stateDir()).isEqualTo(DATA.resolve("state"));
+        assertThat(config.products().byName()).isEmpty();
+        assertThat(config.embedded()).isEqualTo(new EmbeddedConfig(9092, 8081, 8099));
+    }
+
+    @Test
+    void every_key() throws IOException {
+        var config = IpnConfig.from(Settings.parse(yaml("every-key.yaml"), Map.of(), Path.of("")), DATA);
+
+        assertThat(config.accounts().byName())
+                .containsOnlyKeys("stripe/main", "standard-webhooks/games", "paypal-ipn/main");
+        assertThat(config.kafka().clients())
+                .containsEntry("bootstrap.servers", "broker:9092")
+                .containsEntry("security.protocol", "SSL");
+        assertThat(config.kafka().registry()).containsEntry("schema.registry.url", "https://registry:443");
+        assertThat(config.kafka().topics().prefix()).isEqualTo("pay.");
+        assertThat(config.ingress().listen().port()).isEqualTo(8443);
+        assertThat(config.management().port()).isEqualTo(9000);
+        assertThat(config.processor().stateDir()).isEqualTo(Path.of("/var/lib/processor"));
+        assertThat(config.projector().threads()).isEqualTo(4);
+        assertThat(config.products().byName()).containsOnlyKeys("premium", "price_premium", "promoted-post");
+        assertThat(config.embedded()).isEqualTo(new EmbeddedConfig(1, 2, 3));
+    }
+
+    @Test
+    void says_everything_that_is_wrong_at_once() throws IOException {
+        var wrong = Settings.parse(yaml("all-wrong.yaml"), Map.of("IPN_INGRES_PORT", "1"), Path.of(""));
+
+        var problems = catchThrowableOfType(SettingsException.class, () -> IpnConfig.from(wrong, DATA))
+                .problems();
+
+        assertThat(starts(problems))
+                .contains(
+                        "gateways.strype.main",
+                        "gateways.stripe.main.secrets",
+                        "gateways.stripe.other.mode",
+                        "ingress.port",
+                        "kafcka.bootstrap.servers",
+                        "products.premium.entitlement",
+                        "processor.threads",
+                        "embedded.kafka-port",
+                        "IPN_INGRES_PORT");
+    }
+
+    @Test
+    void the_built_in_settings_have_nothing_wrong_and_only_test_accounts() {
+        var config = IpnConfig.from(SettingsSource.builtIn(Map.of()).read(), DATA);
+
+        assertThat(config.accounts().byName())
+                .containsOnlyKeys("stripe/main", "standard-webhooks/main", "paypal-ipn/main");
+        assertThat(config.accounts().live()).isFalse();
+        assertThat(config.products().byName()).containsOnlyKeys("premium", "promoted-post");
+    }
+
+    private static List<String> starts(List<String> problems) {
+        return problems.stream().map(problem -> problem.substring(0, problem.indexOf(':'))).toList();
+    }
+
+    private static String yaml(String name) throws IOException {
+        try (var file = IpnConfigTest.class.getResourceAsStream(name)) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

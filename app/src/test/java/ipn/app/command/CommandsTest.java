@@ -1,0 +1,120 @@
+package ipn.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class CommandsTest {
+    private final Console console = new Console(Map.of());
+
+    @Test
+    void an_unknown_command_is_answered_with_the_one_that_was_meant() {
+        assertThat(console.run("dmo")).isEqualTo(2);
+        assertThat(console.errors()).contains("dmo").contains("Did you mean: ipn demo");
+    }
+
+    @Test
+    void no_command_is_wrong_usage() {
+        assertThat(console.run()).isEqualTo(2);
+    }
+
+    static Stream<List<String>> every_command() {
+        return leaves(new Console(Map.of()).line()).stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("every_command")
+    void help_teaches_by_example(List<String> command) {
+        var arguments = new ArrayList<>(command);
+        arguments.add("--help");
+        assertThat(console.run(arguments.toArray(String[]::new))).isZero();
+        var examples = console.output().lines()
+                .filter(line -> line.startsWith("  ipn " + String.join(" ", command)))
+                .toList();
+        assertThat(examples).hasSizeBetween(2, 5);
+    }
+
+    @Test
+    void the_version_names_the_build_and_its_java() {
+        assertThat(console.run("--version")).isZero();
+        assertThat(console.output()).startsWith("ipn 0.").contains("Java ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ingress", "processor", "projector"})
+    void a_stage_without_settings_says_what_it_misses(String stage) {
+        assertThat(console.run(stage, "--config", "nowhere.yaml")).isEqualTo(2);
+        assertThat(console.errors()).contains("--config: nowhere.yaml is not there (expected: a settings file");
+    }
+
+    @Test
+    void everything_wrong_with_the_settings_is_said_at_once_and_nothing_starts(@TempDir Path folder) throws Exception {
+        var file = Files.writeString(folder.resolve("ipn.yaml"), "ingress: {port: 99999}\nprojector: {thraeds: 2}\n");
+        assertThat(console.run("projector", "--config", file.toString())).isEqualTo(2);
+        assertThat(console.errors()).contains("ingress.port: 99999 (expected: ").contains("projector.thraeds: unknown");
+        assertThat(console.errors()).doesNotContain("Exception");
+    }
+
+    @Test
+    void an_event_nobody_can_send_is_answered_with_those_that_can_be_sent() {
+        assertThat(console.run("send", "stripe", "invoice.payed")).isEqualTo(2);
+        assertThat(console.errors()).contains("EVENT: invoice.payed").contains("invoice.paid");
+    }
+
+    @Test
+    void money_is_never_simulated_for_a_live_account(@TempDir Path folder) throws Exception {
+        var live = "gateways: {paypal-ipn: {main: {mode: live, receiver: shop@example.com}}}";
+        var file = Files.writeString(folder.resolve("ipn.yaml"), live);
+        assertThat(console.run("send", "paypal-ipn", "web_accept", "--config", file.toString())).isEqualTo(2);
+        assertThat(console.errors()).contains("gateways.paypal-ipn.main.mode: not test");
+    }
+
+    @Test
+    void an_ingress_that_is_not_there_is_told_as_that() {
+        assertThat(console.run("send", "stripe", "invoice.paid", "--config", "built-in", "--url", "http://127.0.0.1:1"))
+                .isEqualTo(1);
+        assertThat(console.errors()).contains("http://127.0.0.1:1/ipn/stripe/main: nobody answers");
+    }
+
+    @Test
+    void a_broker_that_is_not_there_is_told_as_that() {
+        var console = new Console(Map.of("IPN_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1"));
+        assertThat(console.run("check")).isEqualTo(1);
+        assertThat(console.errors())
+                .contains("kafka 127.0.0.1:1: no answer within 5 s (expected: a broker; start one with ./ipn up)");
+    }
+
+    @Test
+    void a_replay_of_nothing_in_particular_is_wrong_usage() {
+        assertThat(console.run("dlq", "replay")).isEqualTo(2);
+        assertThat(console.errors()).contains("nothing chosen");
+    }
+
+    @Test
+    void a_discard_takes_a_reason() {
+        assertThat(console.run("dlq", "discard", "x")).isEqualTo(2);
+        assertThat(console.errors()).contains("--why: missing");
+    }
+
+    private static List<List<String>> leaves(CommandLine line) {
+        var found = new ArrayList<List<String>>();
+        line.getSubcommands().forEach((name, sub) -> {
+            if (sub.getSubcommands().isEmpty()) {
+                found.add(List.of(name));
+            }
+            leaves(sub).forEach(below -> found.add(Stream.concat(Stream.of(name), below.stream()).toList()));
+        });
+        return found;
+    }
+}

@@ -1,0 +1,10 @@
+package ipn.operations;
+
+/** The cluster did not do what an operator asked for; the message is for people. */
+public final class OperationFailedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public OperationFailedException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
