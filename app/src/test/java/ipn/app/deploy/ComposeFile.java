@@ -23,12 +23,12 @@ record ComposeFile(Path root, JsonNode tree) {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{[A-Z_]+:-([^}]*)}");
     private static final Pattern SECRET = Pattern.compile("file:/run/secrets/([a-z-]+)");
 
-    /** A port of a container and where on this machine it is reached. */
+    /** A port of a container and where on this machine it is reached; published 0: at any free one. */
     record Port(String host, int published, int container) {
         static Port of(String text) {
             var parts = text.split(":");
             var all = parts.length == 2 ? new String[] {"0.0.0.0", parts[0], parts[1]} : parts;
-            return new Port(all[0], Integer.parseInt(all[1]), Integer.parseInt(all[2]));
+            return new Port(all[0], all[1].isEmpty() ? 0 : Integer.parseInt(all[1]), Integer.parseInt(all[2]));
         }
 
         boolean onlyHere() {
@@ -73,7 +73,9 @@ record ComposeFile(Path root, JsonNode tree) {
     /** What a container of this service has mounted, by its path within. */
     Map<String, String> mounts(String service) {
         var mounts = new TreeMap<String, String>();
-        texts(service(service).path("volumes")).map(text -> text.split(":")).forEach(parts -> mounts.put(parts[1], parts[0]));
+        texts(service(service).path("volumes"))
+                .map(text -> text.split(":"))
+                .forEach(parts -> mounts.put(parts[1], parts[0]));
         return mounts;
     }
 
@@ -83,7 +85,10 @@ record ComposeFile(Path root, JsonNode tree) {
         if (ours().contains(service)) {
             all.putAll(ImageFile.read(root).variables());
         }
-        service(service).path("environment").properties().forEach(each -> all.put(each.getKey(), each.getValue().asText()));
+        service(service)
+                .path("environment")
+                .properties()
+                .forEach(each -> all.put(each.getKey(), each.getValue().asText()));
         return all;
     }
 

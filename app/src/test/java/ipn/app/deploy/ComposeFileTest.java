@@ -34,7 +34,8 @@ class ComposeFileTest {
     private static final Set<String> STAGES = Set.of("ingress", "processor", "projector");
     private static final List<String> STREAMS = List.of("processor", "projector");
     /** Variables of Kafka's image that are no setting of the broker. */
-    private static final Set<String> OF_THE_IMAGE = Set.of("KAFKA_HEAP_OPTS", "KAFKA_OPTS", "KAFKA_LOG4J_ROOT_LOGLEVEL");
+    private static final Set<String> OF_THE_IMAGE =
+            Set.of("KAFKA_HEAP_OPTS", "KAFKA_OPTS", "KAFKA_LOG4J_ROOT_LOGLEVEL");
 
     private final ComposeFile compose = ComposeFile.read();
 
@@ -42,7 +43,8 @@ class ComposeFileTest {
     void what_runs_is_the_three_stages_and_what_creates_their_topics() {
         assertThat(compose.ours()).containsExactlyInAnyOrder("ingress", "processor", "projector", "topics");
         for (var service : compose.ours()) {
-            var words = ComposeFile.texts(compose.service(service).path("command")).toList();
+            var words =
+                    ComposeFile.texts(compose.service(service).path("command")).toList();
             assertThat(words).isEqualTo(service.equals("topics") ? List.of("topics", "apply") : List.of(service));
         }
     }
@@ -75,7 +77,8 @@ class ComposeFileTest {
             known.addAll(ConsumerConfig.configNames());
             known.addAll(AdminClientConfig.configNames());
             for (var service : compose.ours()) {
-                assertThat(known).containsAll(compose.config(service).kafka().clients().keySet());
+                assertThat(known)
+                        .containsAll(compose.config(service).kafka().clients().keySet());
             }
         }
 
@@ -83,9 +86,9 @@ class ComposeFileTest {
         void name_the_same_topics_everywhere_and_one_broker_can_hold_them() {
             var topics = compose.config("topics").kafka().topics();
 
-            assertThat(compose.ours()).allSatisfy(service -> assertThat(
-                            compose.config(service).kafka().topics())
-                    .isEqualTo(topics));
+            assertThat(compose.ours())
+                    .allSatisfy(service ->
+                            assertThat(compose.config(service).kafka().topics()).isEqualTo(topics));
             assertThat(topics.replication()).isEqualTo((short) 1);
         }
 
@@ -97,7 +100,8 @@ class ComposeFileTest {
             assertThat(accounts.live()).isFalse();
             assertThat(accounts.byName()).containsOnlyKeys(builtIn.byName().keySet());
             for (var secret : List.of("stripe-main", "standard-webhooks-main")) {
-                var file = compose.tree().path("secrets").path(secret).path("file").asText();
+                var file =
+                        compose.tree().path("secrets").path(secret).path("file").asText();
                 assertThat(file).endsWith(secret + ".test-only");
                 assertThat(builtInYaml()).contains("test:" + compose.text(file).strip());
             }
@@ -138,13 +142,17 @@ class ComposeFileTest {
         void beyond_this_machine_are_only_the_ingress_and_nothing_but_its_port() {
             var port = compose.config("ingress").ingress().listen().port();
             for (var service : compose.services()) {
-                var open = compose.ports(service).stream().filter(each -> !each.onlyHere()).toList();
+                var open = compose.ports(service).stream()
+                        .filter(each -> !each.onlyHere())
+                        .toList();
                 if (service.equals("ingress")) {
                     assertThat(open).extracting(ComposeFile.Port::container).containsExactly(port);
                 } else {
                     assertThat(open).as(service).isEmpty();
                 }
-                assertThat(compose.service(service).has("network_mode")).as(service).isFalse();
+                assertThat(compose.service(service).has("network_mode"))
+                        .as(service)
+                        .isFalse();
             }
         }
 
@@ -165,7 +173,9 @@ class ComposeFileTest {
         }
 
         private String advertised(String listener) {
-            var listeners = compose.environment("kafka").get("KAFKA_ADVERTISED_LISTENERS").split(",");
+            var listeners = compose.environment("kafka")
+                    .get("KAFKA_ADVERTISED_LISTENERS")
+                    .split(",");
             return Arrays.stream(listeners)
                     .filter(each -> each.startsWith(listener + "://"))
                     .map(each -> each.substring(listener.length() + 3))
@@ -174,7 +184,8 @@ class ComposeFileTest {
         }
 
         private String registry() {
-            var port = URI.create(compose.environment("schema-registry").get("SCHEMA_REGISTRY_LISTENERS")).getPort();
+            var port = URI.create(compose.environment("schema-registry").get("SCHEMA_REGISTRY_LISTENERS"))
+                    .getPort();
             return "http://schema-registry:" + port;
         }
     }
@@ -258,8 +269,8 @@ class ComposeFileTest {
             var config = new KafkaConfig(properties, false);
 
             assertThat(config.autoCreateTopicsEnable()).isFalse();
-            assertThat(config.logDirs()).allSatisfy(folder -> assertThat(compose.mounts("kafka"))
-                    .containsEntry(folder, "kafka-data"));
+            assertThat(config.logDirs())
+                    .allSatisfy(folder -> assertThat(compose.mounts("kafka")).containsEntry(folder, "kafka-data"));
         }
 
         @Test
@@ -310,17 +321,20 @@ class ComposeFileTest {
                     .isNotEmpty()
                     .allSatisfy(source -> {
                         assertThat(compose.root().resolve(source)).exists();
-                        assertThat(compose.text(".dockerignore").lines())
-                                .contains("!" + source.replaceAll("/$", ""));
+                        assertThat(compose.text(".dockerignore").lines()).contains("!" + source.replaceAll("/$", ""));
                     });
         }
 
         @Test
         void starts_and_asks_with_scripts_it_copied_beside_the_jars() {
-            var scripts = List.of(word(image.last("ENTRYPOINT")), word(image.last("HEALTHCHECK").split("CMD ")[1]));
+            var scripts = List.of(
+                    word(image.last("ENTRYPOINT")),
+                    word(image.last("HEALTHCHECK").split("CMD ")[1]));
             assertThat(scripts).containsExactly("ipn", "healthy");
             for (var script : scripts) {
-                var copied = image.copied().filter(source -> source.matches("(.*/)?" + script)).toList();
+                var copied = image.copied()
+                        .filter(source -> source.matches("(.*/)?" + script))
+                        .toList();
                 assertThat(copied).hasSize(1);
                 assertThat(compose.root().resolve(copied.get(0))).isExecutable();
             }

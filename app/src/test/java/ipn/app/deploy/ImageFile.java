@@ -58,9 +58,11 @@ record ImageFile(List<Instruction> instructions) {
     /** The variables every container has. */
     Map<String, String> variables() {
         var variables = new TreeMap<String, String>();
-        all("ENV").forEach(rest -> VARIABLE.matcher(rest)
-                .results()
-                .forEach(found -> variables.put(found.group(1), found.group(2) == null ? found.group(3) : found.group(2))));
+        all("ENV")
+                .forEach(rest -> VARIABLE.matcher(rest)
+                        .results()
+                        .forEach(found -> variables.put(
+                                found.group(1), found.group(2) == null ? found.group(3) : found.group(2))));
         return variables;
     }
 }
