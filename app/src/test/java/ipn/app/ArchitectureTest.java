@@ -21,27 +21,39 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Which room may know which, and what rules may not reach. */
 class ArchitectureTest {
-    private static final JavaClasses OURS =
-            new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("ipn");
+    private static final JavaClasses OURS = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("ipn");
 
     private static final String[] SCHEMAS = {"ipn.avro..", "ipn.serde..", "ipn.settings..", "ipn.topics.."};
     private static final String[] GATEWAYS = {"ipn.fact..", "ipn.gateway.."};
     private static final String[] RULES = {
-        "ipn.fact..", "ipn.gateway..", "ipn.processor.payment..", "ipn.projector.settlement..", "ipn.projector.entitlement.."
+        "ipn.fact..",
+        "ipn.gateway..",
+        "ipn.processor.payment..",
+        "ipn.projector.settlement..",
+        "ipn.projector.entitlement.."
     };
 
     /** What each room may know besides itself and the schemas. */
     private static final Map<String, String[]> MAY_KNOW = Map.of(
-            "ipn.embedded..", new String[] {},
-            "ipn.streams..", new String[] {},
-            "ipn.ingress..", GATEWAYS,
-            "ipn.processor..", with(GATEWAYS, "ipn.streams.."),
-            "ipn.projector..", with(GATEWAYS, "ipn.streams.."),
-            "ipn.operations..", GATEWAYS);
+            "ipn.embedded..",
+            new String[] {},
+            "ipn.streams..",
+            new String[] {},
+            "ipn.ingress..",
+            GATEWAYS,
+            "ipn.processor..",
+            with(GATEWAYS, "ipn.streams.."),
+            "ipn.projector..",
+            with(GATEWAYS, "ipn.streams.."),
+            "ipn.operations..",
+            GATEWAYS);
 
     @Test
     void every_room_is_looked_at() {
-        for (var room : Stream.concat(MAY_KNOW.keySet().stream(), Stream.of(with(SCHEMAS, GATEWAYS))).toList()) {
+        for (var room : Stream.concat(MAY_KNOW.keySet().stream(), Stream.of(with(SCHEMAS, GATEWAYS)))
+                .toList()) {
             assertThat(OURS.stream().filter(type -> type.getPackageName().startsWith(room.replace("..", ""))))
                     .as(room)
                     .isNotEmpty();
@@ -82,7 +94,8 @@ class ArchitectureTest {
                 .resideInAPackage(room)
                 .should()
                 .onlyDependOnClassesThat(outsideOr(with(with(SCHEMAS, MAY_KNOW.get(room)), room)))
-                .because("stages run in processes of their own; pass it over a topic, or move what both need into schemas")
+                .because(
+                        "stages run in processes of their own; pass it over a topic, or move what both need into schemas")
                 .check(OURS);
     }
 
@@ -102,11 +115,13 @@ class ArchitectureTest {
     void rules_are_free_of_input_and_output() {
         noClasses()
                 .that()
-                .resideInAnyPackage("ipn.processor.payment..", "ipn.projector.settlement..", "ipn.projector.entitlement..")
+                .resideInAnyPackage(
+                        "ipn.processor.payment..", "ipn.projector.settlement..", "ipn.projector.entitlement..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.kafka..", "io.vertx..", "java.net..", "java.nio.file..", "java.sql..")
-                .because("a rule that cannot reach Kafka, files or HTTP can be replayed and believed; do it in the shell around it")
+                .because(
+                        "a rule that cannot reach Kafka, files or HTTP can be replayed and believed; do it in the shell around it")
                 .check(OURS);
     }
 

@@ -65,7 +65,7 @@ class EndToEndIT {
                 "IPN_EMBEDDED_REGISTRY_PORT", "0",
                 "IPN_EMBEDDED_PAYPAL_PORT", "0");
         var plan = new StackPlan(SettingsSource.builtIn(ports), data, EnumSet.allOf(Stage.class));
-        return Stack.start(plan, new Announcer(line -> {}));
+        return Stack.start(plan, Announcer.SILENT);
     }
 
     @AfterAll
@@ -88,7 +88,8 @@ class EndToEndIT {
         assertThat(post("stripe", "invoice.paid", sale, Fault.NONE)).isEqualTo(200);
         var granted = watch.entitlementBy(user, eventKey);
         assertThat(granted.getType()).isEqualTo("GRANTED");
-        assertThat(granted.getUntil()).isEqualTo(sale.period().until().truncatedTo(java.time.temporal.ChronoUnit.SECONDS));
+        assertThat(granted.getUntil())
+                .isEqualTo(sale.period().until().truncatedTo(java.time.temporal.ChronoUnit.SECONDS));
         assertThat(current(user)).extracting(EntitlementEvent::getEventId).containsExactly(granted.getEventId());
 
         assertThat(post("stripe", "invoice.paid", sale, Fault.NONE)).isEqualTo(200);
@@ -106,13 +107,21 @@ class EndToEndIT {
             var user = "user-" + Tokens.fresh();
             var rawBefore = check().records();
 
-            assertThat(post(gateway.name(), event, sample(gateway.name(), user), Fault.FORGED)).as(gateway.name()).isEqualTo(401);
+            assertThat(post(gateway.name(), event, sample(gateway.name(), user), Fault.FORGED))
+                    .as(gateway.name())
+                    .isEqualTo(401);
             assertThat(check().records()).as("raw records").isEqualTo(rawBefore);
 
-            assertThat(post(gateway.name(), event, sample(gateway.name(), user), Fault.NONE)).as(gateway.name()).isEqualTo(200);
+            assertThat(post(gateway.name(), event, sample(gateway.name(), user), Fault.NONE))
+                    .as(gateway.name())
+                    .isEqualTo(200);
             ipn.app.stack.Waiting.until(
-                    gateway.name(), java.time.Duration.ofSeconds(30), () -> !watch.entitlements(user).isEmpty());
-            assertThat(watch.entitlements(user)).extracting(EntitlementEvent::getType).containsExactly("GRANTED");
+                    gateway.name(),
+                    java.time.Duration.ofSeconds(30),
+                    () -> !watch.entitlements(user).isEmpty());
+            assertThat(watch.entitlements(user))
+                    .extracting(EntitlementEvent::getType)
+                    .containsExactly("GRANTED");
         }
     }
 
@@ -120,11 +129,22 @@ class EndToEndIT {
     @Order(3)
     void what_makes_no_sense_is_stored_and_set_aside() throws Exception {
         for (var gateway : List.of("stripe", "paypal-ipn", "standard-webhooks")) {
-            var event = Map.of("stripe", "invoice.paid", "paypal-ipn", "web_accept", "standard-webhooks", "payment.succeeded")
+            var event = Map.of(
+                            "stripe",
+                            "invoice.paid",
+                            "paypal-ipn",
+                            "web_accept",
+                            "standard-webhooks",
+                            "payment.succeeded")
                     .get(gateway);
             var outgoing = notification(gateway, event, sample(gateway, "nobody"), Fault.MALFORMED);
-            var eventKey = stack.config().accounts().find(gateway, "main").orElseThrow()
-                    .identify(outgoing.received(Clock.systemUTC().instant())).get(0).eventKey();
+            var eventKey = stack.config()
+                    .accounts()
+                    .find(gateway, "main")
+                    .orElseThrow()
+                    .identify(outgoing.received(Clock.systemUTC().instant()))
+                    .get(0)
+                    .eventKey();
             assertThat(post(gateway, outgoing)).isEqualTo(200);
             assertThat(watch.deadLetterOf(eventKey).reason()).isEqualTo("MALFORMED");
         }
@@ -153,20 +173,29 @@ class EndToEndIT {
 
         assertThat(current(user)).extracting(EntitlementEvent::getStatus).containsExactly("ACTIVE");
         assertThat(post("stripe", "invoice.paid", first, Fault.NONE)).isEqualTo(200);
-        assertThat(watch.outcomeAfter("stripe/main/" + first.ids().event(), 0).getKind()).isEqualTo("DUPLICATE");
+        assertThat(watch.outcomeAfter("stripe/main/" + first.ids().event(), 0).getKind())
+                .isEqualTo("DUPLICATE");
         assertThat(check().balanced()).isTrue();
     }
 
     private static Sample sample(String gateway, String user) {
-        var simulated = Simulator.gateways().stream().filter(each -> each.name().equals(gateway)).findFirst().orElseThrow();
+        var simulated = Simulator.gateways().stream()
+                .filter(each -> each.name().equals(gateway))
+                .findFirst()
+                .orElseThrow();
         var words = Map.of(ReferenceName.SUBJECT, user, ReferenceName.PRODUCT, "premium");
-        return new Sample(simulated.ids(Tokens.fresh()), words, PREMIUM, Clock.systemUTC().instant());
+        return new Sample(
+                simulated.ids(Tokens.fresh()), words, PREMIUM, Clock.systemUTC().instant());
     }
 
     private static Outgoing notification(String gateway, String event, Sample sample, Fault fault) {
         var sender = Senders.of(stack.settings().read(), gateway, "main").orElseThrow();
-        var simulated = Simulator.gateways().stream().filter(each -> each.name().equals(gateway)).findFirst().orElseThrow();
-        return new Simulator(simulated, sender).notification(event, sample, fault, Clock.systemUTC().instant());
+        var simulated = Simulator.gateways().stream()
+                .filter(each -> each.name().equals(gateway))
+                .findFirst()
+                .orElseThrow();
+        return new Simulator(simulated, sender)
+                .notification(event, sample, fault, Clock.systemUTC().instant());
     }
 
     private static int post(String gateway, String event, Sample sample, Fault fault) throws Exception {
@@ -174,7 +203,9 @@ class EndToEndIT {
     }
 
     private static int post(String gateway, Outgoing outgoing) throws Exception {
-        return new Post().send(stack.ingressUrl().resolve("/ipn/" + gateway + "/main"), outgoing).status();
+        return new Post()
+                .send(stack.ingressUrl().resolve("/ipn/" + gateway + "/main"), outgoing)
+                .status();
     }
 
     private static List<EntitlementEvent> current(String user) {
@@ -189,7 +220,8 @@ class EndToEndIT {
     }
 
     private static java.net.http.HttpResponse<String> get(String path) throws Exception {
-        var request = HttpRequest.newBuilder(URI.create(stack.managementUrl() + path)).build();
+        var request =
+                HttpRequest.newBuilder(URI.create(stack.managementUrl() + path)).build();
         return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
     }
 }

@@ -64,7 +64,7 @@ class IpnConfigTest {
                         "gateways.stripe.main.secrets",
                         "gateways.stripe.other.mode",
                         "ingress.port",
-                        "kafcka.bootstrap.servers",
+                        "kafcka",
                         "products.premium.entitlement",
                         "processor.threads",
                         "embedded.kafka-port",
@@ -81,8 +81,23 @@ class IpnConfigTest {
         assertThat(config.products().byName()).containsOnlyKeys("premium", "promoted-post");
     }
 
+    @Test
+    void the_example_has_nothing_wrong() {
+        var environment = Map.of(
+                "STRIPE_WEBHOOK_SECRET", "whsec_0123456789abcdef0123",
+                "STRIPE_WEBHOOK_SECRET_OLD", "whsec_3210fedcba9876543210",
+                "GAMES_WEBHOOK_SECRET", "whsec_AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=");
+
+        var config = IpnConfig.from(Settings.load(Path.of("..", "ipn.example.yaml"), environment), DATA);
+
+        assertThat(config.accounts().byName()).containsOnlyKeys("stripe/main", "paypal-ipn/main", "standard-webhooks/games");
+        assertThat(config.accounts().live()).isTrue();
+    }
+
     private static List<String> starts(List<String> problems) {
-        return problems.stream().map(problem -> problem.substring(0, problem.indexOf(':'))).toList();
+        return problems.stream()
+                .map(problem -> problem.substring(0, problem.indexOf(':')))
+                .toList();
     }
 
     private static String yaml(String name) throws IOException {

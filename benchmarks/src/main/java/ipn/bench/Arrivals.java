@@ -33,7 +33,9 @@ final class Arrivals implements AutoCloseable {
         var topic = kafka.topics().name(TopicCatalogue.ENTITLEMENTS);
         var values = kafka.serdes().deserializer(EntitlementEvent.class);
         try (var consumer = Records.consumer(kafka)) {
-            var partitions = consumer.partitionsFor(topic).stream().map(info -> new TopicPartition(topic, info.partition())).toList();
+            var partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
             consumer.assign(partitions);
             consumer.seekToEnd(partitions);
             partitions.forEach(consumer::position);
@@ -41,7 +43,8 @@ final class Arrivals implements AutoCloseable {
             while (open) {
                 var records = consumer.poll(Duration.ofMillis(100));
                 var now = System.nanoTime();
-                records.forEach(record -> readableAt.putIfAbsent(values.deserialize(topic, record.value()).getCause().getEventKey(), now));
+                records.forEach(record -> readableAt.putIfAbsent(
+                        values.deserialize(topic, record.value()).getCause().getEventKey(), now));
             }
         } finally {
             atEnd.countDown();
@@ -54,8 +57,12 @@ final class Arrivals implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         open = false;
-        thread.join();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -12,8 +12,10 @@ import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,13 +35,15 @@ final class Battery implements AutoCloseable {
     private final int connections;
     private final Map<String, Long> acknowledgedAt = new ConcurrentHashMap<>();
     private final Map<Shot.Kind, Map<Integer, LongAdder>> statuses = new ConcurrentHashMap<>();
+    private final Queue<Shot> unanswered = new ConcurrentLinkedQueue<>();
     private final Histogram latencyMicros = new ConcurrentHistogram(HIGHEST_MICROS, 3);
 
     Battery(URI url, int connections) {
         this.url = url;
         this.connections = connections;
         var options = new HttpClientOptions().setKeepAlive(true).setIdleTimeout(60);
-        client = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(connections).setMaxWaitQueueSize(-1));
+        client = vertx.createHttpClient(
+                options, new PoolOptions().setHttp1MaxSize(connections).setMaxWaitQueueSize(-1));
     }
 
     /** Each connection fires its next call when the last one is answered. */
@@ -60,6 +64,13 @@ final class Battery implements AutoCloseable {
                 fireNext(shots, next, done);
             });
         }
+    }
+
+    /** The same; returns those that were neither accepted nor refused, such as 503 or a connection reset. */
+    List<Shot> fireAndCollectUnanswered(List<Shot> shots) throws InterruptedException {
+        unanswered.clear();
+        fire(shots);
+        return List.copyOf(unanswered);
     }
 
     /** Open loop: call {@code n} is due at {@code n / rate}, and late answers count from then. */
@@ -100,7 +111,12 @@ final class Battery implements AutoCloseable {
     private void note(Shot shot, int status, long due) {
         var now = System.nanoTime();
         latencyMicros.recordValue(Math.min(HIGHEST_MICROS, TimeUnit.NANOSECONDS.toMicros(now - due)));
-        statuses.computeIfAbsent(shot.kind(), kind -> new ConcurrentHashMap<>()).computeIfAbsent(status, code -> new LongAdder()).increment();
+        statuses.computeIfAbsent(shot.kind(), kind -> new ConcurrentHashMap<>())
+                .computeIfAbsent(status, code -> new LongAdder())
+                .increment();
+        if (status == NO_ANSWER || status >= 500) {
+            unanswered.add(shot);
+        }
         if (status >= 200 && status < 300) {
             acknowledgedAt.putIfAbsent(shot.eventKey(), now);
         }

@@ -1,5 +1,6 @@
 package ipn.bench;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import ipn.app.IpnConfig;
 import ipn.app.SettingsSource;
@@ -31,7 +32,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "load",
         mixinStandardHelpOptions = true,
-        description = "Sends a shuffled day of signed notifications to a running 'ipn up' and compares what comes of it with what must.",
+        description =
+                "Sends a shuffled day of signed notifications to a running 'ipn up' and compares what comes of it with what must.",
         footer = {
             "",
             "Examples:",
@@ -42,7 +44,9 @@ final class LoadCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int SHOWN_MAX = 20;
 
-    @Option(names = "--ipns", description = "authentic notifications, redeliveries among them (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--ipns",
+            description = "authentic notifications, redeliveries among them (default: ${DEFAULT-VALUE})")
     private int ipns = 20_000;
 
     @Option(names = "--redelivered", description = "share sent again (default: ${DEFAULT-VALUE})")
@@ -54,7 +58,10 @@ final class LoadCommand implements Callable<Integer> {
     @Option(names = "--forged", description = "forged ones on top (default: ${DEFAULT-VALUE})")
     private double forged = 0.05;
 
-    @Option(names = "--rate", description = "calls per second, open loop; 0: as fast as the connections allow (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--rate",
+            description =
+                    "calls per second, open loop; 0: as fast as the connections allow (default: ${DEFAULT-VALUE})")
     private int rate = 0;
 
     @Option(names = "--connections", description = "keep-alive connections (default: ${DEFAULT-VALUE})")
@@ -74,14 +81,24 @@ final class LoadCommand implements Callable<Integer> {
         var source = new SettingsSource(config, System.getenv());
         var settings = IpnConfig.from(source.read(), Path.of("data"));
         var chosen = seed == 0 ? new Random().nextInt(1_000_000) + 1 : seed;
-        var plots = new Plots("b" + Long.toString(Instant.now().getEpochSecond(), 36), Instant.now().minus(2, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS));
-        var volley = Volley.of(new Volley.Plan(ipns, redelivered, malformed, forged, chosen), plots, senders(source), Instant.now());
-        System.err.printf("seed %s: %s calls (%s authentic, %s stories) to %s%n", Long.toString(chosen), volley.shots().size(), volley.genuine(), volley.stories().size(), url);
+        var plots = new Plots(
+                "b" + Long.toString(Instant.now().getEpochSecond(), 36),
+                Instant.now().minus(2, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS));
+        var volley = Volley.of(
+                new Volley.Plan(ipns, redelivered, malformed, forged, chosen), plots, senders(source), Instant.now());
+        System.err.printf(
+                "seed %s: %s calls (%s authentic, %s stories) to %s%n",
+                Long.toString(chosen),
+                volley.shots().size(),
+                volley.genuine(),
+                volley.stories().size(),
+                url);
 
         var report = new LinkedHashMap<String, Object>();
         report.put("seed", chosen);
         var differences = new ArrayList<String>();
-        try (var battery = new Battery(url, connections); var arrivals = Arrivals.watch(settings.kafka())) {
+        try (var battery = new Battery(url, connections);
+                var arrivals = Arrivals.watch(settings.kafka())) {
             var began = System.nanoTime();
             if (rate > 0) {
                 battery.fireAt(rate, volley.shots());
@@ -97,7 +114,17 @@ final class LoadCommand implements Callable<Integer> {
             report.put("statuses", battery.statuses());
             report.put("acknowledgementMillis", percentiles(battery.latencyMicros()));
             report.put("entitlementReadableMillis", percentiles(readable(battery, arrivals, volley)));
-            report.put("conservation", Map.of("balanced", check.balanced(), "raw", check.records(), "outcomes", check.outcomes(), "deadLetters", check.deadLetters()));
+            report.put(
+                    "conservation",
+                    Map.of(
+                            "balanced",
+                            check.balanced(),
+                            "raw",
+                            check.records(),
+                            "outcomes",
+                            check.outcomes(),
+                            "deadLetters",
+                            check.deadLetters()));
             if (!check.balanced()) {
                 differences.add("conservation: not balanced");
             }
@@ -105,19 +132,19 @@ final class LoadCommand implements Callable<Integer> {
             differences.addAll(new Oracle(settings.kafka(), volley).differences(battery.acknowledgedAt()));
         }
         report.put("differences", differences.size());
-        System.out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(report));
-        differences.stream().limit(SHOWN_MAX).forEach(System.out::println);
+        print(report, differences);
         return differences.isEmpty() ? 0 : 1;
     }
 
     /** Authentic ones are accepted whatever they say; forged ones never are. */
     private static void statuses(Battery battery, List<String> differences) {
-        battery.statuses().forEach((kind, counts) -> counts.forEach((status, count) -> {
-            var right = kind == Shot.Kind.FORGED ? status == 401 : status == 200;
-            if (!right) {
-                differences.add("%s: %s answered %s times".formatted(kind, status, count));
-            }
-        }));
+        battery.statuses()
+                .forEach((kind, counts) -> counts.forEach((status, count) -> {
+                    var right = kind == Shot.Kind.FORGED ? status == 401 : status == 200;
+                    if (!right) {
+                        differences.add("%s: %s answered %s times".formatted(kind, status, count));
+                    }
+                }));
     }
 
     /** From 2xx to readable, where an event was sent once: nobody can tell which of two deliveries a reader waits for. */
@@ -135,8 +162,9 @@ final class LoadCommand implements Callable<Integer> {
     }
 
     /** Waits until every raw record has its outcome and every dead letter its place. */
-    private static ConservationReport settled(IpnConfig settings) throws InterruptedException {
-        var stages = new ConservationCheck.Stages(settings.processor().applicationId(), settings.projector().applicationId());
+    static ConservationReport settled(IpnConfig settings) throws InterruptedException {
+        var stages = new ConservationCheck.Stages(
+                settings.processor().applicationId(), settings.projector().applicationId());
         var check = new ConservationCheck(settings.kafka(), settings.kafka().serdes(), stages);
         var deadline = System.nanoTime() + PATIENCE.toNanos();
         var report = check.run(Progress.SILENT);
@@ -150,7 +178,7 @@ final class LoadCommand implements Callable<Integer> {
         return report;
     }
 
-    private static Map<String, Sender> senders(SettingsSource source) {
+    static Map<String, Sender> senders(SettingsSource source) {
         var senders = new HashMap<String, Sender>();
         for (var gateway : Senders.gateways()) {
             var settings = source.read();
@@ -160,7 +188,7 @@ final class LoadCommand implements Callable<Integer> {
         return Collections.unmodifiableMap(senders);
     }
 
-    private static Map<String, Object> percentiles(Histogram micros) {
+    static Map<String, Object> percentiles(Histogram micros) {
         var all = new LinkedHashMap<String, Object>();
         all.put("count", micros.getTotalCount());
         for (var percentile : new double[] {50, 90, 99, 99.9}) {
@@ -168,6 +196,11 @@ final class LoadCommand implements Callable<Integer> {
         }
         all.put("max", micros.getMaxValue() / 1000.0);
         return all;
+    }
+
+    static void print(Map<String, Object> report, List<String> differences) throws JsonProcessingException {
+        System.out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(report));
+        differences.stream().limit(SHOWN_MAX).forEach(System.out::println);
     }
 
     private static double seconds(long from, long to) {

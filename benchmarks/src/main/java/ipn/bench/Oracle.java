@@ -53,7 +53,10 @@ final class Oracle {
                 differences.add(shot.eventKey() + ": forged, and in ipn.raw");
             }
             // PayPal's event keys are made by the adapter, so only the others can be looked up by name
-            if (shot.kind() == Shot.Kind.GENUINE && !there && acknowledged.contains(shot.eventKey()) && !shot.gateway().equals("paypal-ipn")) {
+            if (shot.kind() == Shot.Kind.GENUINE
+                    && !there
+                    && acknowledged.contains(shot.eventKey())
+                    && !shot.gateway().equals("paypal-ipn")) {
                 differences.add(shot.eventKey() + ": acknowledged, and not in ipn.raw");
             }
         }
@@ -80,19 +83,26 @@ final class Oracle {
         }
         var captured = state.getTotals().stream().mapToLong(Totals::getCaptured).sum();
         var refunded = state.getTotals().stream().mapToLong(Totals::getRefunded).sum();
-        return new ExpectedPayment(state.getPaymentKey(), state.getStatus(), state.getDisputeStatus(), captured, refunded);
+        return new ExpectedPayment(
+                state.getPaymentKey(), state.getStatus(), state.getDisputeStatus(), captured, refunded);
     }
 
     private void access() {
         var values = kafka.serdes().deserializer(Entitlement.class);
         var states = new HashMap<String, Entitlement>();
-        Records.readAll(kafka, name(TopicCatalogue.ENTITLEMENT_STATE), record ->
-                states.put(new String(record.key(), StandardCharsets.UTF_8), values.deserialize(record.topic(), record.value())));
+        Records.readAll(
+                kafka,
+                name(TopicCatalogue.ENTITLEMENT_STATE),
+                record -> states.put(
+                        new String(record.key(), StandardCharsets.UTF_8),
+                        values.deserialize(record.topic(), record.value())));
         var expectedKeys = volley.stories().stream()
                 .flatMap(story -> story.access().stream())
                 .map(ExpectedAccess::stateKey)
                 .collect(Collectors.toSet());
-        volley.stories().stream().flatMap(story -> story.access().stream()).forEach(expected -> compare(expected, states.get(expected.stateKey())));
+        volley.stories().stream()
+                .flatMap(story -> story.access().stream())
+                .forEach(expected -> compare(expected, states.get(expected.stateKey())));
         var run = volley.stories().get(0).access().orElseThrow().stateKey().replaceFirst("_[0-9]+/.*", "_");
         states.keySet().stream()
                 .filter(key -> key.startsWith(run) && !expectedKeys.contains(key))
@@ -105,11 +115,12 @@ final class Oracle {
                 && last.getStatus().equals(expected.status())
                 && expected.until().map(until -> until.equals(last.getUntil())).orElse(true);
         if (!same) {
-            differences.add("access: %s %s until %s (expected: %s)".formatted(
-                    expected.stateKey(),
-                    last == null ? "nothing" : last.getStatus(),
-                    last == null ? "-" : Objects.toString(last.getUntil()),
-                    expected));
+            differences.add("access: %s %s until %s (expected: %s)"
+                    .formatted(
+                            expected.stateKey(),
+                            last == null ? "nothing" : last.getStatus(),
+                            last == null ? "-" : Objects.toString(last.getUntil()),
+                            expected));
         }
     }
 

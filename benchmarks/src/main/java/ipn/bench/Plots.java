@@ -48,14 +48,89 @@ final class Plots {
 
     Story story(int number) {
         return switch (number % 20) {
-            case 0 -> post(number, "stripe", "COMPLETED", "NONE", 0, "ACTIVE", "payment_intent.created", "payment_intent.succeeded");
-            case 1 -> post(number, "stripe", "REFUNDED", "NONE", 2500, "ENDED", "payment_intent.succeeded", "refund.created", "charge.refunded");
-            case 2 -> post(number, "stripe", "COMPLETED", "OPEN", 0, "SUSPENDED", "payment_intent.succeeded", "charge.dispute.created");
-            case 3 -> post(number, "stripe", "COMPLETED", "WON", 0, "ACTIVE", "payment_intent.succeeded", "charge.dispute.created", "charge.dispute.closed.won");
-            case 4 -> post(number, "stripe", "COMPLETED", "LOST", 0, "ENDED", "payment_intent.succeeded", "charge.dispute.created", "charge.dispute.closed.lost");
-            case 5 -> post(number, "stripe", "COMPLETED", "NONE", 0, "ACTIVE", "payment_intent.payment_failed", "payment_intent.succeeded");
-            case 6 -> post(number, "stripe", "FAILED", "NONE", 0, "", "payment_intent.created", "payment_intent.payment_failed");
-            case 7 -> post(number, "stripe", "COMPLETED", "NONE", 0, "SUSPENDED", "payment_intent.succeeded", "radar.early_fraud_warning.created");
+            case 0 ->
+                post(
+                        number,
+                        "stripe",
+                        "COMPLETED",
+                        "NONE",
+                        0,
+                        "ACTIVE",
+                        "payment_intent.created",
+                        "payment_intent.succeeded");
+            case 1 ->
+                post(
+                        number,
+                        "stripe",
+                        "REFUNDED",
+                        "NONE",
+                        2500,
+                        "ENDED",
+                        "payment_intent.succeeded",
+                        "refund.created",
+                        "charge.refunded");
+            case 2 ->
+                post(
+                        number,
+                        "stripe",
+                        "COMPLETED",
+                        "OPEN",
+                        0,
+                        "SUSPENDED",
+                        "payment_intent.succeeded",
+                        "charge.dispute.created");
+            case 3 ->
+                post(
+                        number,
+                        "stripe",
+                        "COMPLETED",
+                        "WON",
+                        0,
+                        "ACTIVE",
+                        "payment_intent.succeeded",
+                        "charge.dispute.created",
+                        "charge.dispute.closed.won");
+            case 4 ->
+                post(
+                        number,
+                        "stripe",
+                        "COMPLETED",
+                        "LOST",
+                        0,
+                        "ENDED",
+                        "payment_intent.succeeded",
+                        "charge.dispute.created",
+                        "charge.dispute.closed.lost");
+            case 5 ->
+                post(
+                        number,
+                        "stripe",
+                        "COMPLETED",
+                        "NONE",
+                        0,
+                        "ACTIVE",
+                        "payment_intent.payment_failed",
+                        "payment_intent.succeeded");
+            case 6 ->
+                post(
+                        number,
+                        "stripe",
+                        "FAILED",
+                        "NONE",
+                        0,
+                        "",
+                        "payment_intent.created",
+                        "payment_intent.payment_failed");
+            case 7 ->
+                post(
+                        number,
+                        "stripe",
+                        "COMPLETED",
+                        "NONE",
+                        0,
+                        "SUSPENDED",
+                        "payment_intent.succeeded",
+                        "radar.early_fraud_warning.created");
             case 8 -> oneDollar(number);
             case 9 -> premium(number, 3, List.of(), "ACTIVE", 3);
             case 10 -> premium(number, 2, List.of("refund.created"), "ACTIVE", 1);
@@ -64,23 +139,63 @@ final class Plots {
             case 13 -> post(number, "paypal-ipn", "COMPLETED", "NONE", 0, "ACTIVE", "web_accept.pending", "web_accept");
             case 14 -> post(number, "paypal-ipn", "REFUNDED", "NONE", 2500, "ENDED", "web_accept", "refund");
             case 15 -> post(number, "paypal-ipn", "COMPLETED", "OPEN", 0, "SUSPENDED", "web_accept", "reversed");
-            case 16 -> post(number, "paypal-ipn", "COMPLETED", "WON", 0, "ACTIVE", "web_accept", "reversed", "canceled_reversal");
+            case 16 ->
+                post(
+                        number,
+                        "paypal-ipn",
+                        "COMPLETED",
+                        "WON",
+                        0,
+                        "ACTIVE",
+                        "web_accept",
+                        "reversed",
+                        "canceled_reversal");
             case 17 -> paypalPremium(number);
-            case 18 -> post(number, "standard-webhooks", "REFUNDED", "NONE", 2500, "ENDED", "payment.succeeded", "refund.succeeded");
-            default -> post(number, "standard-webhooks", "COMPLETED", "LOST", 0, "ENDED", "payment.succeeded", "dispute.opened", "dispute.lost");
+            case 18 ->
+                post(
+                        number,
+                        "standard-webhooks",
+                        "REFUNDED",
+                        "NONE",
+                        2500,
+                        "ENDED",
+                        "payment.succeeded",
+                        "refund.succeeded");
+            default ->
+                post(
+                        number,
+                        "standard-webhooks",
+                        "COMPLETED",
+                        "LOST",
+                        0,
+                        "ENDED",
+                        "payment.succeeded",
+                        "dispute.opened",
+                        "dispute.lost");
         };
     }
 
     /** A promoted post for one campaign; a minute passes between events. */
-    Story post(int number, String gateway, String status, String dispute, long refunded, String access, String... events) {
+    Story post(
+            int number, String gateway, String status, String dispute, long refunded, String access, String... events) {
         var references = Map.of(SUBJECT, subject(number), PRODUCT, "promoted-post", REFERENCE, "post-" + number);
         var steps = new ArrayList<Step>();
         for (var i = 0; i < events.length; i++) {
-            steps.add(new Step(gateway, events[i], new Sample(ids(gateway, number, i), references, POST, start.plusSeconds(60L * i))));
+            steps.add(new Step(
+                    gateway,
+                    events[i],
+                    new Sample(ids(gateway, number, i), references, POST, start.plusSeconds(60L * i))));
         }
         var captured = status.equals("FAILED") ? 0 : POST.minorUnits();
-        var payment = new ExpectedPayment(key(gateway, ids(gateway, number, 0).payment()), status, dispute, captured, refunded);
-        return new Story(steps, List.of(payment), access.isEmpty() ? Optional.empty() : Optional.of(new ExpectedAccess(subject(number) + "/promotion/post-" + number, access, Optional.empty())));
+        var payment = new ExpectedPayment(
+                key(gateway, ids(gateway, number, 0).payment()), status, dispute, captured, refunded);
+        return new Story(
+                steps,
+                List.of(payment),
+                access.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new ExpectedAccess(
+                                subject(number) + "/promotion/post-" + number, access, Optional.empty())));
     }
 
     /** A real dollar for something that costs twenty-five. */
@@ -88,7 +203,8 @@ final class Plots {
         var references = Map.of(SUBJECT, subject(number), PRODUCT, "promoted-post", REFERENCE, "post-" + number);
         var sample = new Sample(ids("stripe", number, 0), references, new Money(100, "USD"), start);
         var payment = new ExpectedPayment(key("stripe", sample.ids().payment()), "COMPLETED", "NONE", 100, 0);
-        return new Story(List.of(new Step("stripe", "payment_intent.succeeded", sample)), List.of(payment), Optional.empty());
+        return new Story(
+                List.of(new Step("stripe", "payment_intent.succeeded", sample)), List.of(payment), Optional.empty());
     }
 
     /** A Stripe subscription paid for some months; the payments know nothing of their subject, only invoices do. */
@@ -97,24 +213,51 @@ final class Plots {
         var payments = new ArrayList<ExpectedPayment>();
         var references = Map.of(SUBJECT, subject(number), PRODUCT, "premium");
         var period = Period.monthFrom(start);
-        Sample sample = null;
+        var newest = new ArrayList<Sample>();
         var until = start;
         for (var month = 0; month < months; month++) {
             var ids = monthly(number, month);
-            sample = new Sample(ids.withEvent(Optional.of(ids.event() + "a")), references, PREMIUM, start.plusSeconds(month), period);
+            var sample = new Sample(
+                    ids.withEvent(Optional.of(ids.event() + "a")),
+                    references,
+                    PREMIUM,
+                    start.plusSeconds(month),
+                    period);
+            newest.add(sample);
             steps.add(new Step("stripe", "invoice.paid", sample));
             steps.add(new Step("stripe", "invoice_payment.paid", with(sample, ids.event() + "b")));
-            steps.add(new Step("stripe", "payment_intent.succeeded", new Sample(ids.withEvent(Optional.of(ids.event() + "c")), Map.of(), PREMIUM, start.plusSeconds(month))));
+            steps.add(new Step(
+                    "stripe",
+                    "payment_intent.succeeded",
+                    new Sample(
+                            ids.withEvent(Optional.of(ids.event() + "c")),
+                            Map.of(),
+                            PREMIUM,
+                            start.plusSeconds(month))));
             var refundedNow = month == months - 1 && last.contains("refund.created");
-            payments.add(new ExpectedPayment(key("stripe", ids.payment()), refundedNow ? "REFUNDED" : "COMPLETED", "NONE", 800, refundedNow ? 800 : 0));
+            payments.add(new ExpectedPayment(
+                    key("stripe", ids.payment()),
+                    refundedNow ? "REFUNDED" : "COMPLETED",
+                    "NONE",
+                    800,
+                    refundedNow ? 800 : 0));
             if (month < monthsLeft) {
                 until = period.until();
             }
             period = period.next();
         }
+        var sample = newest.get(months - 1);
         for (var event : last) {
             var at = start.plusSeconds(1800);
-            steps.add(new Step("stripe", event, new Sample(sample.ids().withEvent(Optional.of(sample.ids().event() + "z")), references, PREMIUM, at, sample.period())));
+            steps.add(new Step(
+                    "stripe",
+                    event,
+                    new Sample(
+                            sample.ids().withEvent(Optional.of(sample.ids().event() + "z")),
+                            references,
+                            PREMIUM,
+                            at,
+                            sample.period())));
         }
         var ends = access.equals("ENDED") ? Optional.<Instant>empty() : Optional.of(until);
         return new Story(steps, payments, Optional.of(new ExpectedAccess(subject(number) + "/premium", access, ends)));
@@ -133,7 +276,12 @@ final class Plots {
     }
 
     private static Sample with(Sample sample, String event) {
-        return new Sample(sample.ids().withEvent(Optional.of(event)), sample.references(), sample.amount(), sample.at(), sample.period());
+        return new Sample(
+                sample.ids().withEvent(Optional.of(event)),
+                sample.references(),
+                sample.amount(),
+                sample.at(),
+                sample.period());
     }
 
     private Ids monthly(int number, int month) {

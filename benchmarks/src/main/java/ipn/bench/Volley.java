@@ -63,7 +63,9 @@ record Volley(List<Story> stories, List<Shot> shots, int genuine) {
             case MALFORMED -> Fault.MALFORMED;
             case FORGED -> Fault.FORGED;
         };
-        var outgoing = new Simulator(gateway, Objects.requireNonNull(senders.get(step.gateway()))).notification(step.event(), step.sample(), fault, now);
-        return new Shot(step.gateway(), step.gateway() + "/main/" + step.sample().ids().event(), kind, outgoing);
+        var outgoing = new Simulator(gateway, Objects.requireNonNull(senders.get(step.gateway())))
+                .notification(step.event(), step.sample(), fault, now);
+        return new Shot(
+                step.gateway(), step.gateway() + "/main/" + step.sample().ids().event(), kind, outgoing);
     }
 }

@@ -18,9 +18,8 @@ final class BrokerArchive {
 
     /** What {@code java} must be told: to use the archive, or to write it; nothing where folders are on the class path. */
     static List<String> arguments(Path folder, String classPath) {
-        var entries = Arrays.stream(classPath.split(File.pathSeparator))
-                .map(Path::of)
-                .toList();
+        var entries =
+                Arrays.stream(classPath.split(File.pathSeparator)).map(Path::of).toList();
         if (!entries.stream().allMatch(Files::isRegularFile)) {
             return List.of();
         }

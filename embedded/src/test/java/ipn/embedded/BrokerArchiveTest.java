@@ -18,8 +18,7 @@ class BrokerArchiveTest {
 
         var first = BrokerArchive.arguments(folder, jars);
         assertThat(first).singleElement().asString().startsWith("-XX:ArchiveClassesAtExit=" + folder);
-        var archive =
-                Files.createFile(Path.of(first.get(0).split("=")[1]));
+        var archive = Files.createFile(Path.of(first.get(0).split("=")[1]));
         assertThat(BrokerArchive.arguments(folder, jars)).containsExactly("-XX:SharedArchiveFile=" + archive);
 
         Files.writeString(folder.resolve("b.jar"), "another build");

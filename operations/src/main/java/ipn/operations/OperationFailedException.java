@@ -4,6 +4,10 @@ package ipn.operations;
 public final class OperationFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    public OperationFailedException(String message) {
+        super(message);
+    }
+
     public OperationFailedException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -69,6 +69,9 @@ final class RedriveRun {
             var all = reader.all(kafka.topics().name(TopicCatalogue.DLQ));
             reader.read(all, "deciding dead letters", progress, record -> see(record, raw, partitions));
             writeBatch();
+            if (transaction != null) {
+                reader.read(transaction.written(), "waiting until it can be read", Progress.SILENT, record -> {});
+            }
             undecided.forEach(id -> refuse(id, whyNotOpen(id)));
         } catch (KafkaException e) {
             stopped = Redrive.reasonOf(e);

@@ -2,11 +2,20 @@ package ipn.operations;
 
 import ipn.topics.KafkaSettings;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -23,6 +32,7 @@ final class RedriveTransaction implements AutoCloseable {
     private static final int REQUEST_BYTES_MAX = 8 * 1024 * 1024;
 
     private final KafkaProducer<byte[], byte[]> producer;
+    private final Map<TopicPartition, Long> newest = new HashMap<>();
 
     private RedriveTransaction(KafkaProducer<byte[], byte[]> producer) {
         this.producer = producer;
@@ -52,21 +62,44 @@ final class RedriveTransaction implements AutoCloseable {
 
     /** All of them, or none. */
     void write(List<ProducerRecord<byte[], byte[]>> records) {
-        send(records);
-        producer.commitTransaction();
+        var sent = send(records);
+        commit();
+        sent.forEach(this::note);
     }
 
     /** The half of {@link #write} that shows nothing to anybody yet. A failed send fails the commit. */
-    void send(List<ProducerRecord<byte[], byte[]>> records) {
+    List<Future<RecordMetadata>> send(List<ProducerRecord<byte[], byte[]>> records) {
         producer.beginTransaction();
+        var sent = new ArrayList<Future<RecordMetadata>>();
         for (var record : records) {
-            var unused = producer.send(record);
+            sent.add(producer.send(record));
         }
         producer.flush();
+        return sent;
     }
 
     void commit() {
         producer.commitTransaction();
+    }
+
+    /**
+     * The last record written to each partition. A commit is final before it can be read: readers see it once these
+     * can be read.
+     */
+    Span written() {
+        return Span.at(newest);
+    }
+
+    /** Only of what is committed, so it is there. */
+    private void note(Future<RecordMetadata> sent) {
+        try {
+            var at = sent.get();
+            newest.merge(new TopicPartition(at.topic(), at.partition()), at.offset(), Math::max);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        } catch (ExecutionException e) {
+            throw new KafkaException(e.getCause());
+        }
     }
 
     /** Gives up at once what is not committed: the next holder rolls it back, or else the broker by its timeout. */

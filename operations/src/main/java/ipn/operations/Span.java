@@ -20,6 +20,13 @@ record Span(Map<TopicPartition, Long> from, Map<TopicPartition, Long> to) {
         }
     }
 
+    /** These single offsets. */
+    static Span at(Map<TopicPartition, Long> offsets) {
+        var next = new HashMap<TopicPartition, Long>();
+        offsets.forEach((partition, offset) -> next.put(partition, offset + 1));
+        return new Span(offsets, next);
+    }
+
     Set<TopicPartition> partitions() {
         return from.keySet();
     }

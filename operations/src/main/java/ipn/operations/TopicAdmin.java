@@ -3,145 +3,248 @@ package ipn.operations;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
 import ipn.topics.TopicSpec;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
-import org.jspecify.annotations.Nullable;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Makes the cluster's topics what the catalogue says, or says where they are not. Never deletes, never repartitions. */
-public final class TopicAdmin implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+/** Compares the topics of a cluster with the catalogue, and makes them so as far as that moves no records. */
+public final class TopicAdmin {
+    private static final int SIGHTINGS_MAX = 200;
+    private static final long SIGHTING_MILLIS = 50;
 
-    private final Admin admin;
-    private final TopicCatalogue catalogue;
+    private TopicAdmin() {}
 
-    private TopicAdmin(KafkaSettings kafka) {
-        this.admin = Admin.create(kafka.client());
-        this.catalogue = kafka.topics();
+    /** In what a topic can differ. */
+    public enum Kind {
+        MISSING,
+        PARTITIONS,
+        REPLICATION,
+        CONFIG
     }
 
     /**
-     * Creates topics that are missing and sets settings that differ. Partitions and replication of a topic that exists are
-     * reported and left: a key must keep its partition.
+     * One way in which one topic is not as the catalogue says.
      *
-     * @throws OperationFailedException if the cluster does not do it
+     * @param topic full name
+     * @param setting name of the broker's setting for CONFIG, else the kind in lower case
+     * @param actual empty for a missing topic
      */
-    public static List<TopicDifference> apply(KafkaSettings kafka) {
-        try (var topics = new TopicAdmin(kafka)) {
-            return topics.differences().stream().map(topics::mended).toList();
+    public record Difference(String topic, Kind kind, String setting, String actual, String expected) {
+        /** Mended by {@link #apply}. Partitions and replicas are not: keys would change partition, or data move. */
+        public boolean mendable() {
+            return kind == Kind.MISSING || kind == Kind.CONFIG;
         }
     }
 
-    /** Everything that is not as it should be. */
-    public static List<TopicDifference> check(KafkaSettings kafka) {
-        try (var topics = new TopicAdmin(kafka)) {
-            return topics.differences();
+    /**
+     * What applying the catalogue did.
+     *
+     * @param mended topics created and settings altered
+     * @param remaining what a person has to decide
+     */
+    public record Applied(List<Difference> mended, List<Difference> remaining) {
+        public Applied {
+            mended = List.copyOf(mended);
+            remaining = List.copyOf(remaining);
         }
     }
 
-    private List<TopicDifference> differences() {
-        var names = catalogue.specs().stream().map(this::name).toList();
-        var present = await(admin.listTopics().names());
-        var described = await(
-                admin.describeTopics(names.stream().filter(present::contains).toList())
-                        .allTopicNames());
-        var configs = await(admin.describeConfigs(
-                        described.keySet().stream().map(TopicAdmin::resource).toList())
-                .all());
-        var all = new ArrayList<TopicDifference>();
+    /** A topic as the cluster has it. */
+    private record Observed(int partitions, int replication, Map<String, String> configs) {}
+
+    /** How the cluster differs from the catalogue, in the catalogue's order; empty where it does not. */
+    public static List<Difference> check(KafkaSettings kafka) {
+        try (var admin = Admin.create(kafka.client())) {
+            return check(admin, kafka.topics());
+        }
+    }
+
+    /** As {@link #check(KafkaSettings)}, by a client that is there already. */
+    public static List<Difference> check(Admin admin, TopicCatalogue catalogue) {
+        return differences(catalogue, observe(admin, catalogue));
+    }
+
+    /** Creates missing topics and alters settings that differ; never partitions, replicas or records. */
+    public static Applied apply(KafkaSettings kafka) {
+        try (var admin = Admin.create(kafka.client())) {
+            return apply(admin, kafka.topics());
+        }
+    }
+
+    /** As {@link #apply(KafkaSettings)}, by a client that is there already. */
+    public static Applied apply(Admin admin, TopicCatalogue catalogue) {
+        var found = check(admin, catalogue).stream().collect(Collectors.partitioningBy(Difference::mendable));
+        var mended = found.getOrDefault(true, List.of());
+        create(admin, catalogue, topics(mended, Kind.MISSING));
+        alter(admin, mended);
+        awaitSight(admin, catalogue);
+        return new Applied(mended, found.getOrDefault(false, List.of()));
+    }
+
+    private static List<Difference> differences(TopicCatalogue catalogue, Map<String, Observed> cluster) {
+        var differences = new ArrayList<Difference>();
         for (var spec : catalogue.specs()) {
-            all.addAll(differences(catalogue, spec, described.get(name(spec)), configs.get(resource(name(spec)))));
+            var name = catalogue.name(spec.name());
+            var observed = cluster.get(name);
+            if (observed == null) {
+                differences.add(new Difference(name, Kind.MISSING, "missing", "", summary(catalogue, spec)));
+                continue;
+            }
+            number(name, Kind.PARTITIONS, observed.partitions(), catalogue.partitions())
+                    .ifPresent(differences::add);
+            number(name, Kind.REPLICATION, observed.replication(), catalogue.replication())
+                    .ifPresent(differences::add);
+            spec.configs().forEach((setting, expected) -> {
+                var actual = observed.configs().getOrDefault(setting, "");
+                if (!actual.equals(expected)) {
+                    differences.add(new Difference(name, Kind.CONFIG, setting, actual, expected));
+                }
+            });
         }
-        return all;
+        return differences;
     }
 
-    /** One topic, compared. */
-    static List<TopicDifference> differences(
-            TopicCatalogue catalogue, TopicSpec spec, @Nullable TopicDescription actual, @Nullable Config config) {
-        var name = catalogue.name(spec.name());
-        if (actual == null || config == null) {
-            return List.of(
-                    new TopicDifference(name, "topic", "missing", catalogue.partitions() + " partitions", false));
-        }
-        var wanted = new TreeMap<>(spec.configs());
-        var all = new ArrayList<TopicDifference>();
-        compare(name, "partitions", actual.partitions().size(), catalogue.partitions(), all);
-        compare(name, "replication", actual.partitions().get(0).replicas().size(), catalogue.replication(), all);
-        wanted.forEach((key, value) -> compare(
-                name, key, config.get(key) == null ? "unset" : config.get(key).value(), value, all));
-        return all;
+    private static Optional<Difference> number(String topic, Kind kind, int actual, int expected) {
+        var setting = kind == Kind.PARTITIONS ? "partitions" : "replication";
+        return actual == expected
+                ? Optional.empty()
+                : Optional.of(
+                        new Difference(topic, kind, setting, Integer.toString(actual), Integer.toString(expected)));
     }
 
-    private static void compare(
-            String topic, String what, Object actual, Object expected, Collection<TopicDifference> into) {
-        var is = String.valueOf(actual);
-        var should = String.valueOf(expected);
-        if (!is.equals(should)) {
-            into.add(new TopicDifference(topic, what, is, should, false));
+    private static String summary(TopicCatalogue catalogue, TopicSpec spec) {
+        var kept = spec.retention().map(age -> age.toDays() + " days").orElse("compacted");
+        return "%s partitions, replication %s, %s"
+                .formatted(Integer.toString(catalogue.partitions()), Integer.toString(catalogue.replication()), kept);
+    }
+
+    private static Map<String, Observed> observe(Admin admin, TopicCatalogue catalogue) {
+        var names = new HashSet<String>();
+        catalogue.specs().forEach(spec -> names.add(catalogue.name(spec.name())));
+        names.retainAll(get(admin.listTopics().names()));
+        var described = admin.describeTopics(names).topicNameValues();
+        var configs = admin.describeConfigs(
+                        names.stream().map(TopicAdmin::resource).toList())
+                .values();
+        var observed = new HashMap<String, Observed>();
+        described.forEach((name, topic) -> {
+            try {
+                observed.put(name, observed(get(topic), get(Objects.requireNonNull(configs.get(resource(name))))));
+            } catch (UnknownTopicOrPartitionException e) {
+                // deleted a moment ago: missing
+            }
+        });
+        return observed;
+    }
+
+    private static Observed observed(TopicDescription topic, Config config) {
+        var settings = config.entries().stream()
+                .filter(entry -> entry.value() != null)
+                .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
+        return new Observed(topic.partitions().size(), replication(topic), settings);
+    }
+
+    /** Of the partition that has fewest copies. */
+    private static int replication(TopicDescription topic) {
+        return topic.partitions().stream()
+                .mapToInt(partition -> partition.replicas().size())
+                .min()
+                .orElse(0);
+    }
+
+    private static void create(Admin admin, TopicCatalogue catalogue, Set<String> missing) {
+        var topics = catalogue.specs().stream()
+                .filter(spec -> missing.contains(catalogue.name(spec.name())))
+                .map(spec -> new NewTopic(catalogue.name(spec.name()), catalogue.partitions(), catalogue.replication())
+                        .configs(spec.configs()))
+                .toList();
+        admin.createTopics(topics).values().values().forEach(created -> {
+            try {
+                get(created);
+            } catch (TopicExistsException e) {
+                // somebody applied the same catalogue at the same time
+            }
+        });
+    }
+
+    /** A change is not known everywhere at once, and Kafka Streams gives up on a topic it does not see. */
+    private static void awaitSight(Admin admin, TopicCatalogue catalogue) {
+        for (var sighting = 1; check(admin, catalogue).stream().anyMatch(Difference::mendable); sighting++) {
+            if (sighting == SIGHTINGS_MAX) {
+                throw new TimeoutException(
+                        "topics: not yet as they were made (expected: seen within seconds; apply again)");
+            }
+            pause();
         }
     }
 
-    private TopicDifference mended(TopicDifference difference) {
-        if (difference.what().equals("topic")) {
-            var spec = catalogue.specs().stream()
-                    .filter(each -> name(each).equals(difference.topic()))
-                    .findFirst()
-                    .orElseThrow();
-            await(admin.createTopics(
-                            List.of(new NewTopic(difference.topic(), catalogue.partitions(), catalogue.replication())
-                                    .configs(spec.configs())))
-                    .all());
-        } else if (difference.what().equals("partitions") || difference.what().equals("replication")) {
-            return difference;
-        } else {
-            var set = new AlterConfigOp(new ConfigEntry(difference.what(), difference.expected()), OpType.SET);
-            await(admin.incrementalAlterConfigs(Map.of(resource(difference.topic()), List.of(set)))
-                    .all());
-        }
-        return new TopicDifference(
-                difference.topic(), difference.what(), difference.actual(), difference.expected(), true);
+    private static void alter(Admin admin, List<Difference> differences) {
+        var operations = differences.stream()
+                .filter(difference -> difference.kind() == Kind.CONFIG)
+                .collect(Collectors.groupingBy(
+                        difference -> resource(difference.topic()),
+                        Collectors.mapping(
+                                TopicAdmin::set,
+                                Collectors.<AlterConfigOp, Collection<AlterConfigOp>>toCollection(ArrayList::new))));
+        get(admin.incrementalAlterConfigs(operations).all());
     }
 
-    private String name(TopicSpec spec) {
-        return catalogue.name(spec.name());
+    private static AlterConfigOp set(Difference difference) {
+        return new AlterConfigOp(
+                new ConfigEntry(difference.setting(), difference.expected()), AlterConfigOp.OpType.SET);
+    }
+
+    private static Set<String> topics(List<Difference> differences, Kind kind) {
+        return differences.stream()
+                .filter(difference -> difference.kind() == kind)
+                .map(Difference::topic)
+                .collect(Collectors.toSet());
     }
 
     private static ConfigResource resource(String topic) {
         return new ConfigResource(ConfigResource.Type.TOPIC, topic);
     }
 
-    private static <T> T await(KafkaFuture<T> future) {
+    private static void pause() {
         try {
-            return future.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            throw new OperationFailedException(
-                    "kafka: " + e.getCause() + " (expected: a cluster that answers and allows it)", e);
-        } catch (TimeoutException e) {
-            throw new OperationFailedException(
-                    "kafka: no answer in %s (expected: a cluster that answers)".formatted(PATIENCE), e);
+            Thread.sleep(SIGHTING_MILLIS);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new OperationFailedException("interrupted", e);
+            throw new InterruptException(e);
         }
     }
 
-    @Override
-    public void close() {
-        admin.close();
+    /** The result, or Kafka's own exception. */
+    private static <T> T get(KafkaFuture<T> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new KafkaException(e);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
     }
 }

@@ -64,7 +64,8 @@ public final class TopicReader implements AutoCloseable {
     List<TopicPartition> partitions(String topic) {
         var found = consumer.partitionsFor(topic);
         if (found == null || found.isEmpty()) {
-            throw new IllegalStateException("topic: " + topic + " is not there (expected: ipn topics apply was run)");
+            throw new OperationFailedException(
+                    "topic: " + topic + " is not there (expected: ipn topics apply was run)");
         }
         return found.stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
@@ -91,6 +92,8 @@ public final class TopicReader implements AutoCloseable {
     void read(Span span, String step, Progress progress, Consumer<ConsumerRecord<byte[], byte[]>> each) {
         var pending = span.withoutEmpty();
         consumer.assign(pending.partitions());
+        // Assigning the partitions of the last reading again would leave them paused, as it left them.
+        consumer.resume(pending.partitions());
         pending.from().forEach(consumer::seek);
         var open = new HashSet<>(pending.partitions());
         var total = pending.length();

@@ -13,10 +13,12 @@ import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -35,11 +37,13 @@ final class Cluster implements AutoCloseable {
     final KafkaSettings kafka;
     final AvroSerdes serdes = new AvroSerdes(Map.of(), new MockSchemaRegistryClient());
     private final Admin admin;
+    private final TopicReader reader;
     private final KafkaProducer<byte[], byte[]> producer;
 
     private Cluster(KafkaSettings kafka) {
         this.kafka = kafka;
         this.admin = Admin.create(kafka.client());
+        this.reader = TopicReader.open(kafka);
         this.producer = transactional("stage");
         producer.initTransactions();
     }
@@ -73,11 +77,15 @@ final class Cluster implements AutoCloseable {
         producer.beginTransaction();
         var sent = records.stream().map(producer::send).toList();
         producer.commitTransaction();
+        var last = new HashMap<TopicPartition, Long>();
         var positions = new ArrayList<Position>();
         for (var one : sent) {
             var at = get(one);
             positions.add(new Position(at.topic(), at.partition(), at.offset()));
+            last.merge(new TopicPartition(at.topic(), at.partition()), at.offset(), Math::max);
         }
+        // A commit is final before it can be read.
+        reader.read(Span.at(last), "", Progress.SILENT, record -> {});
         return positions;
     }
 
@@ -140,9 +148,7 @@ final class Cluster implements AutoCloseable {
 
     List<ConsumerRecord<byte[], byte[]>> records(String topic) {
         var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
-        try (var reader = TopicReader.open(kafka)) {
-            reader.read(reader.all(topic(topic)), "", Progress.SILENT, records::add);
-        }
+        reader.read(reader.all(topic(topic)), "", Progress.SILENT, records::add);
         return records;
     }
 
@@ -154,7 +160,7 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    static <T> T get(java.util.concurrent.Future<T> future) {
+    static <T> T get(Future<T> future) {
         try {
             return future.get();
         } catch (InterruptedException | ExecutionException e) {
@@ -165,6 +171,7 @@ final class Cluster implements AutoCloseable {
     @Override
     public void close() {
         producer.close(Duration.ZERO);
+        reader.close();
         admin.close();
     }
 }

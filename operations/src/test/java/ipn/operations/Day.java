@@ -1,5 +1,7 @@
 package ipn.operations;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import ipn.operations.Letters.Failure;
 import ipn.topics.TopicCatalogue;
 import java.util.ArrayList;
@@ -64,7 +66,7 @@ final class Day {
     }
 
     private static String paymentKey(ConsumerRecord<byte[], byte[]> record) {
-        return new String(record.key(), java.nio.charset.StandardCharsets.UTF_8);
+        return new String(record.key(), UTF_8);
     }
 
     /** Outcomes and dead letters, some transactions each, and then the offsets of both stages. */

@@ -1,5 +1,6 @@
 package ipn.operations;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ipn.topics.Headers;
@@ -66,10 +67,7 @@ final class Letters {
 
     /** A header as text that can be compared, null values and bytes that are no text included. */
     static String shown(Header header) {
-        return header.key() + "="
-                + (header.value() == null
-                        ? "null"
-                        : new String(header.value(), java.nio.charset.StandardCharsets.ISO_8859_1));
+        return header.key() + "=" + (header.value() == null ? "null" : new String(header.value(), ISO_8859_1));
     }
 
     private static void add(RecordHeaders headers, String name, String value) {

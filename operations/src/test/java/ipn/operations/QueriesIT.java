@@ -1,6 +1,7 @@
 package ipn.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import ipn.avro.Cause;
 import ipn.avro.Entitlement;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,14 +73,10 @@ class QueriesIT {
 
         assertThat(access.current())
                 .extracting(EntitlementEvent::getEntitlement, EntitlementEvent::getRevision)
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("premium", 2L),
-                        org.assertj.core.groups.Tuple.tuple("promotion", 1L));
+                .containsExactly(tuple("premium", 2L), tuple("promotion", 1L));
         assertThat(access.history())
                 .extracting(EntitlementEvent::getEntitlement, EntitlementEvent::getRevision)
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("promotion", 1L),
-                        org.assertj.core.groups.Tuple.tuple("premium", 2L));
+                .containsExactly(tuple("promotion", 1L), tuple("premium", 2L));
     }
 
     @Test
@@ -148,7 +146,7 @@ class QueriesIT {
     }
 
     private static int partitionOf(String subject) {
-        return org.apache.kafka.clients.producer.internals.BuiltInPartitioner.partitionForKey(bytes(subject), 5);
+        return BuiltInPartitioner.partitionForKey(bytes(subject), 5);
     }
 
     private static byte[] bytes(String text) {

@@ -8,6 +8,7 @@ import ipn.topics.TopicCatalogue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -42,6 +43,13 @@ class TopicReaderIT {
         assertThat(cluster.records(TopicCatalogue.RAW))
                 .extracting(record -> new String(record.value(), UTF_8))
                 .containsExactlyInAnyOrder("a", "b", "c");
+    }
+
+    @Test
+    void the_same_stretch_can_be_read_twice() {
+        cluster.write(List.of(record(0, "a"), record(1, "b")));
+        assertThat(cluster.records(TopicCatalogue.RAW)).hasSize(2);
+        assertThat(cluster.records(TopicCatalogue.RAW)).hasSize(2);
     }
 
     @Test
@@ -83,7 +91,7 @@ class TopicReaderIT {
             Cluster.get(stuck.send(record(0, "open")));
             var partition = new TopicPartition(cluster.topic(TopicCatalogue.RAW), 0);
             var committed = reader.all(Set.of(partition)).end(partition);
-            var past = new Span(java.util.Map.of(partition, 0L), java.util.Map.of(partition, committed + 1));
+            var past = new Span(Map.of(partition, 0L), Map.of(partition, committed + 1));
 
             assertThatThrownBy(() -> reader.read(past, "", Progress.SILENT, record -> {}))
                     .isInstanceOf(StalledException.class)

@@ -20,7 +20,7 @@ public final class PaymentProcessor {
 
     public static StreamsStage start(
             StreamsConfiguration configuration, Accounts accounts, KafkaSettings kafka, MeterRegistry meters) {
-        var topology = PaymentTopology.build(kafka, new Decider(accounts), new DecisionMeter(meters));
+        var topology = PaymentTopology.build(kafka, new Decider(accounts), meters);
         return StreamsStage.start("processor", topology, configuration, kafka, meters);
     }
 }

@@ -1,5 +1,6 @@
 package ipn.processor;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import ipn.avro.Outcome;
 import ipn.avro.PaymentState;
 import ipn.topics.KafkaSettings;
@@ -12,7 +13,8 @@ import org.apache.kafka.streams.state.Stores;
 public final class PaymentTopology {
     private PaymentTopology() {}
 
-    public static Topology build(KafkaSettings kafka, Decider decider, DecisionMeter meter) {
+    public static Topology build(KafkaSettings kafka, Decider decider, MeterRegistry meters) {
+        var meter = new DecisionMeter(meters);
         var topics = kafka.topics();
         var keys = Serdes.String();
         var states = kafka.serdes().values(PaymentState.class);

@@ -62,8 +62,7 @@ class PaymentTopologyTest {
         properties.put(
                 StreamsConfig.STATE_DIR_CONFIG,
                 folder.resolve("state-" + System.nanoTime()).toString());
-        var topology = PaymentTopology.build(
-                KAFKA, new Decider(notebook.accounts()), new DecisionMeter(new SimpleMeterRegistry()));
+        var topology = PaymentTopology.build(KAFKA, new Decider(notebook.accounts()), new SimpleMeterRegistry());
         driver = new TopologyTestDriver(topology, properties, NOON);
         raw = driver.createInputTopic("ipn.raw", new StringSerializer(), new ByteArraySerializer());
         outcomes = driver.createOutputTopic(
@@ -174,8 +173,7 @@ class PaymentTopologyTest {
     @Test
     void its_names_are_storage_formats_and_change_only_on_purpose() throws IOException {
         start();
-        var topology = PaymentTopology.build(
-                KAFKA, new Decider(notebook.accounts()), new DecisionMeter(new SimpleMeterRegistry()));
+        var topology = PaymentTopology.build(KAFKA, new Decider(notebook.accounts()), new SimpleMeterRegistry());
         assertThat(topology.describe().toString().strip())
                 .isEqualTo(Files.readString(Path.of("TOPOLOGY.txt")).strip());
     }

@@ -65,32 +65,37 @@ public final class Settings {
 
     /** The section below {@code key}; empty where it is absent. */
     public Settings in(String key) {
-        source.sections().add(full(key));
-        return new Settings(source, full(key), node.path(key));
+        source.sections().add(at(key));
+        return new Settings(source, at(key), node.path(key));
     }
 
     /** Full path of {@code key}, for messages. */
     public String full(String key) {
-        return path.isEmpty() ? key : path + "." + key;
+        return Yaml.dotted(at(key));
     }
 
     /** Full path of this section. */
     public String path() {
-        return path;
+        return Yaml.dotted(path);
+    }
+
+    /** Full path of {@code key}, dots inside keys apart from dots between them. */
+    private String at(String key) {
+        return Yaml.joined(path, Yaml.undotted(key));
     }
 
     /** The names below this section, in the order of the file. */
     public List<String> names() {
         var names = new ArrayList<String>();
         node.fieldNames().forEachRemaining(names::add);
-        if (notAMap(path, node)) {
+        if (notAMap(path(), node)) {
             source.asked().add(path);
         }
         return names;
     }
 
     public boolean has(String key) {
-        return source.environment(full(key)).isPresent() || !Yaml.absent(node.path(key));
+        return source.environment(at(key)).isPresent() || !Yaml.absent(node.path(key));
     }
 
     public Optional<String> text(String key) {
@@ -156,7 +161,7 @@ public final class Settings {
     /** A map of texts, nested keys joined by dots; the environment adds {@code IPN_SECTION_A_B} as {@code a.b}. */
     public Map<String, String> passThrough(String key) {
         var all = new TreeMap<>(texts(key));
-        var prefix = Source.variable(full(key)) + "_";
+        var prefix = Source.variable(at(key)) + "_";
         source.environment().forEach((name, value) -> {
             if (name.startsWith(prefix)) {
                 all.put(name.substring(prefix.length()).toLowerCase(Locale.ROOT).replace('_', '.'), value);
@@ -169,14 +174,13 @@ public final class Settings {
     /** A map of texts in the order of the file; keys may be anything, and the environment replaces those that are there. */
     public Map<String, String> map(String key) {
         var all = texts(key);
-        all.replaceAll(
-                (name, value) -> source.environment(full(key) + "." + name).orElse(value));
+        all.replaceAll((name, value) -> source.environment(at(key) + "." + name).orElse(value));
         return all;
     }
 
     private Map<String, String> texts(String key) {
         var all = new LinkedHashMap<String, String>();
-        source.asked().add(full(key));
+        source.asked().add(at(key));
         if (!notAMap(full(key), node.path(key))) {
             Yaml.flatten("", node.path(key), all);
         }
@@ -193,7 +197,7 @@ public final class Settings {
 
     /** A list of texts; a single text is a list of one, commas separate in the environment. */
     public List<String> list(String key) {
-        var overridden = source.environment(full(key));
+        var overridden = source.environment(at(key));
         if (overridden.isPresent()) {
             return Arrays.stream(overridden.get().split(",")).map(String::strip).toList();
         }
@@ -218,7 +222,7 @@ public final class Settings {
      */
     public List<Secret> secrets(String key, boolean testAllowed, int minLength) {
         var references = new SecretReferences(source, testAllowed, minLength);
-        var found = source.environment(full(key))
+        var found = source.environment(at(key))
                 .map(text -> references.ofText(full(key), text))
                 .orElseGet(() -> references.ofNode(full(key), node.path(key)));
         if (found.isEmpty()) {
@@ -255,7 +259,7 @@ public final class Settings {
     }
 
     private Optional<String> raw(String key) {
-        var overridden = source.environment(full(key));
+        var overridden = source.environment(at(key));
         if (overridden.isPresent()) {
             return overridden;
         }

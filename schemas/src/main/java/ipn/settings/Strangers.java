@@ -37,30 +37,30 @@ final class Strangers {
     private boolean empty(String path) {
         JsonNode node = source.root();
         for (var key : path.split("\\.")) {
-            node = node.path(key);
+            node = node.path(Yaml.dotted(key));
         }
         return node.isNull() || node.isObject();
     }
 
     private void reportKey(String leaf) {
-        var key = Yaml.dotted(leaf);
-        if (!key.equals(leaf) && source.asked().contains(key)) {
-            source.problems().add(key, "a dot inside a key", "one key below the other, without dots");
+        if (!Yaml.dotted(leaf).equals(leaf) && source.asked().contains(Yaml.dotted(leaf))) {
+            source.problems().add(Yaml.dotted(leaf), "a dot inside a key", "one key below the other, without dots");
             return;
         }
+        var key = leaf;
         var siblings = siblings(key);
         while (siblings.isEmpty() && key.contains(".")) {
             key = key.substring(0, key.lastIndexOf('.'));
             siblings = siblings(key);
         }
-        source.problems().add(key, "unknown", siblings.isEmpty() ? "nothing here" : "one of " + siblings);
+        source.problems().add(Yaml.dotted(key), "unknown", siblings.isEmpty() ? "nothing here" : "one of " + siblings);
     }
 
     private String siblings(String key) {
         var parent = key.substring(0, key.lastIndexOf('.') + 1);
         var names = source.asked().stream()
                 .filter(asked -> asked.startsWith(parent))
-                .map(asked -> asked.substring(parent.length()).split("[.\\[]")[0])
+                .map(asked -> Yaml.dotted(asked.substring(parent.length()).split("[.\\[]")[0]))
                 .filter(name -> !name.isEmpty())
                 .distinct()
                 .sorted()

@@ -70,9 +70,7 @@ final class Yaml {
     /** The path of every value; a dot that belongs to a key stays apart from the dots between keys, see {@link #dotted}. */
     static void leaves(String prefix, JsonNode node, Set<String> into) {
         if (node.isObject() && !node.isEmpty()) {
-            node.properties()
-                    .forEach(each ->
-                            leaves(joined(prefix, each.getKey().replace('.', DOT_IN_KEY)), each.getValue(), into));
+            node.properties().forEach(each -> leaves(joined(prefix, undotted(each.getKey())), each.getValue(), into));
         } else if (!prefix.isEmpty()) {
             into.add(prefix);
         }
@@ -83,7 +81,12 @@ final class Yaml {
         return leaf.replace(DOT_IN_KEY, '.');
     }
 
-    private static String joined(String prefix, String key) {
+    /** A key with its dots set apart from the dots between keys. */
+    static String undotted(String key) {
+        return key.replace('.', DOT_IN_KEY);
+    }
+
+    static String joined(String prefix, String key) {
         return prefix.isEmpty() ? key : prefix + "." + key;
     }
 }

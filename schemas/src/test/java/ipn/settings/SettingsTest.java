@@ -194,6 +194,17 @@ class SettingsTest {
         }
 
         @Test
+        void is_not_what_lies_below_a_name_with_a_dot() {
+            var settings = yaml("gateways: {stripe: {eu.main: {mode: live, mod: x}}}");
+            var stripe = settings.in("gateways").in("stripe");
+            assertThat(stripe.names()).containsExactly("eu.main");
+            assertThat(stripe.in("eu.main").text("mode")).contains("live");
+
+            assertThat(problemsOf(settings))
+                    .containsExactly("gateways.stripe.eu.main.mod: unknown (expected: one of mode)");
+        }
+
+        @Test
         void is_not_a_known_section_that_is_empty() {
             var settings = yaml("gateways:\nproducts: {}\nother:\n");
             settings.in("gateways").names();

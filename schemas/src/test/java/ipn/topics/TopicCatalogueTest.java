@@ -46,6 +46,14 @@ class TopicCatalogueTest {
     }
 
     @Test
+    void the_example_shows_the_defaults() {
+        var example = Settings.load(Path.of("..", "ipn.example.yaml"), Map.of());
+        assertThat(TopicCatalogue.from(example)).isEqualTo(TopicCatalogue.defaults());
+        assertThat(KafkaSettings.from(example)).isEqualTo(KafkaSettings.from(Settings.empty()));
+        assertThat(example.problems().found()).isEmpty();
+    }
+
+    @Test
     void every_value_is_bytes_or_an_avro_record_of_ours() {
         assertThat(TopicCatalogue.defaults().specs())
                 .allSatisfy(spec -> assertThat(

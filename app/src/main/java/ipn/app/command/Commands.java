@@ -37,7 +37,7 @@ public final class Commands {
                 new ProcessorCommand(session),
                 new ProjectorCommand(session),
                 new SendCommand(session),
-                new TopicsCommand(),
+                new TopicsCommand(session),
                 new PaymentCommand(session),
                 new EntitlementsCommand(session),
                 new DlqCommand(session),

@@ -5,9 +5,12 @@ import ipn.app.UserException;
 import ipn.app.output.Terminal;
 import ipn.app.output.Terminal.Tone;
 import ipn.embedded.EmbeddedException;
+import ipn.operations.OperationFailedException;
+import ipn.operations.StalledException;
 import ipn.settings.SettingsException;
 import java.net.BindException;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -17,6 +20,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says what went wrong to a person: the message, not the stack, unless that is asked for. */
 final class Complaints implements IParameterExceptionHandler, IExecutionExceptionHandler {
+    /** Their messages are written for people. */
+    private static final Set<Class<? extends Exception>> KNOWN = Set.of(
+            UserException.class,
+            SettingsException.class,
+            EmbeddedException.class,
+            OperationFailedException.class,
+            StalledException.class);
+
     private final Terminal terminal;
     private final IpnCommand root;
 
@@ -49,7 +60,7 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
     }
 
     private String message(Exception e) {
-        if (e instanceof UserException || e instanceof SettingsException || e instanceof EmbeddedException) {
+        if (KNOWN.stream().anyMatch(known -> known.isInstance(e))) {
             return String.valueOf(e.getMessage());
         }
         if (cause(e, BindException.class).isPresent()) {

@@ -38,7 +38,7 @@ final class DemoCommand implements Callable<Integer> {
         var demo = new Demo(terminal);
         var settings = SettingsSource.builtIn(session.environment()).with(ports.variables());
         terminal.complain("starting, settings: built-in test accounts");
-        var stack = demo.start(settings, session.data(), new Announcer(terminal::complain));
+        var stack = demo.start(settings, session.data(), new Announcer(terminal::mutter));
         Shutdown.closeAtEnd(stack, terminal);
         terminal.say(terminal.in(Tone.GOOD, "ready"));
         var told = demo.tell(stack);

@@ -4,9 +4,12 @@ import ipn.app.ExitCode;
 import ipn.app.output.Amount;
 import ipn.app.output.Table;
 import ipn.app.output.Terminal;
+import ipn.avro.Bill;
 import ipn.avro.PaymentState;
 import ipn.operations.PaymentQuery;
 import ipn.operations.PaymentQuery.Payment;
+import java.util.Locale;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -74,12 +77,23 @@ final class PaymentCommand {
         state.getTotals()
                 .forEach(total -> table.row("captured", Amount.shown(total.getCaptured(), total.getCurrency()))
                         .row("refunded", Amount.shown(total.getRefunded(), total.getCurrency())));
+        if (state.getBill() != null) {
+            table.row("bill", bill(state.getBill()));
+        }
+        if (state.getSubscription() != null) {
+            table.row("subscription", state.getSubscription().getStatus());
+        }
         state.getReferences().entrySet().stream()
-                .sorted(java.util.Map.Entry.comparingByKey())
+                .sorted(Map.Entry.comparingByKey())
                 .forEach(reference -> table.row(reference.getKey(), reference.getValue()));
         state.getLinks()
-                .forEach(link -> table.row(
-                        link.getKind().toLowerCase(java.util.Locale.ROOT).replace('_', ' '), link.getTarget()));
+                .forEach(link ->
+                        table.row(link.getKind().toLowerCase(Locale.ROOT).replace('_', ' '), link.getTarget()));
         return table;
+    }
+
+    private static String bill(Bill bill) {
+        var until = bill.getUntil() == null ? "" : " until " + bill.getUntil();
+        return bill.getStatus() + " " + Amount.shown(bill.getPaid(), bill.getCurrency()) + until;
     }
 }

@@ -2,22 +2,22 @@ package ipn.app.command;
 
 import ipn.app.output.Terminal;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Ends what runs when the JVM is told to: by Ctrl-C, by a signal, by an exit. */
 final class Shutdown {
+    private static volatile boolean stopping;
+
     private Shutdown() {}
 
-    /** Closes once, at the end of the JVM at the latest; says so when a signal is the reason. */
+    /** Closes at the end of the JVM. */
     static void closeAtEnd(AutoCloseable running, Terminal terminal) {
-        var closed = new AtomicBoolean();
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
-                            if (closed.compareAndSet(false, true)) {
-                                close(running, terminal);
-                            }
+                            stopping = true;
+                            close(running, terminal);
                         },
                         "stop"));
     }
@@ -25,7 +25,12 @@ final class Shutdown {
     /** Blocks until the reason is there; a signal ends the JVM before. */
     static String await(CompletableFuture<String> ended) {
         try {
-            return ended.get();
+            var reason = ended.get();
+            if (stopping) {
+                // parts end because they are told to; the JVM ends when the last has
+                new CountDownLatch(1).await();
+            }
+            return reason;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return "interrupted";

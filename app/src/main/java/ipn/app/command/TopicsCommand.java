@@ -1,5 +1,9 @@
 package ipn.app.command;
 
+import ipn.app.ExitCode;
+import ipn.app.output.Table;
+import ipn.operations.TopicAdmin;
+import ipn.operations.TopicAdmin.Difference;
 import picocli.CommandLine.Command;
 
 /** Topics. */
@@ -7,4 +11,55 @@ import picocli.CommandLine.Command;
         name = "topics",
         description = "Creates the topics, and compares them with the catalogue.",
         synopsisSubcommandLabel = "COMMAND")
-final class TopicsCommand {}
+final class TopicsCommand {
+    private static final String[] HEADINGS = {"topic", "differs in", "setting", "actual", "expected", ""};
+
+    private final Session session;
+
+    TopicsCommand(Session session) {
+        this.session = session;
+    }
+
+    @Command(
+            name = "apply",
+            description = "Creates topics that are missing, sets settings that differ; never deletes or repartitions.",
+            footerHeading = "%nExamples:%n",
+            footer = {"  ipn topics apply --config ipn.yaml", "  ipn topics apply --json"})
+    int apply() {
+        var applied = TopicAdmin.apply(session.kafka());
+        var table = new Table(HEADINGS);
+        applied.mended().forEach(difference -> add(table, difference, "mended"));
+        applied.remaining().forEach(difference -> add(table, difference, "left as it is"));
+        return report(applied, table, applied.remaining().isEmpty());
+    }
+
+    @Command(
+            name = "check",
+            description = "Says where topics differ from the catalogue; changes nothing.",
+            footerHeading = "%nExamples:%n",
+            footer = {"  ipn topics check --config ipn.yaml", "  ipn topics check --json"})
+    int check() {
+        var differences = TopicAdmin.check(session.kafka());
+        var table = new Table(HEADINGS);
+        differences.forEach(difference -> add(table, difference, difference.mendable() ? "can be applied" : ""));
+        return report(differences, table, differences.isEmpty());
+    }
+
+    private int report(Object result, Table table, boolean fine) {
+        session.show(result, () -> table);
+        if (fine) {
+            session.terminal().complain("the topics are as the catalogue wants them");
+        }
+        return fine ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
+    }
+
+    private static void add(Table table, Difference difference, String note) {
+        table.row(
+                difference.topic(),
+                difference.kind().name(),
+                difference.setting(),
+                difference.actual(),
+                difference.expected(),
+                note);
+    }
+}

@@ -55,7 +55,7 @@ final class UpCommand implements Callable<Integer> {
                 + (settings.builtIn()
                         ? "built-in test accounts"
                         : settings.file().orElseThrow()));
-        var stack = Stack.start(new StackPlan(settings, session.data(), stages), new Announcer(terminal::complain));
+        var stack = Stack.start(new StackPlan(settings, session.data(), stages), new Announcer(terminal::mutter));
         Shutdown.closeAtEnd(stack, terminal);
         Urls.of(stack).lines().stream().skip(1).forEach(terminal::say);
         terminal.say(terminal.in(Tone.GOOD, "ready"));

@@ -60,8 +60,7 @@ public final class Watch implements AutoCloseable {
     }
 
     private void seekToEnd() {
-        var partitions = Stream.of(
-                        TopicCatalogue.OUTCOMES, TopicCatalogue.ENTITLEMENTS, TopicCatalogue.DLQ)
+        var partitions = Stream.of(TopicCatalogue.OUTCOMES, TopicCatalogue.ENTITLEMENTS, TopicCatalogue.DLQ)
                 .flatMap(topic -> consumer.partitionsFor(kafka.topics().name(topic)).stream())
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();

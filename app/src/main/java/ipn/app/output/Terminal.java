@@ -51,6 +51,12 @@ public record Terminal(PrintWriter out, PrintWriter err, boolean colours) {
         err.flush();
     }
 
+    /** Part of a line, beside the results. */
+    public void mutter(String piece) {
+        err.print(piece);
+        err.flush();
+    }
+
     public void show(Table table) {
         var lines = table.lines();
         say(in(Tone.STRONG, lines.get(0)));

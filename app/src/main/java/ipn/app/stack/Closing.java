@@ -18,6 +18,10 @@ public final class Closing implements AutoCloseable {
         return closeable;
     }
 
+    synchronized boolean isEmpty() {
+        return parts.isEmpty();
+    }
+
     /** Stops everything once; a part that fails to stop does not keep the others. */
     @Override
     public synchronized void close() {

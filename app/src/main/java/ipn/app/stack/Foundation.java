@@ -24,7 +24,9 @@ record Foundation(SettingsSource settings, IpnConfig config, EmbeddedBroker brok
 
     static Foundation lay(StackPlan plan, Closing closing, Announcer announcer) {
         // whatever is wrong with the settings is said before anything starts
-        var ports = IpnConfig.from(plan.settings().read(), plan.data()).embedded();
+        var planned = IpnConfig.from(plan.settings().read(), plan.data());
+        PortCheck.requireFree(planned, plan.stages(), plan.settings().builtIn());
+        var ports = planned.embedded();
         var broker = closing.add(
                 "kafka",
                 announcer.step(

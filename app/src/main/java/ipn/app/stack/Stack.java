@@ -28,6 +28,7 @@ public final class Stack implements AutoCloseable {
 
     private final Closing closing;
     private final Foundation foundation;
+    private final Announcer announcer;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Map<String, BooleanSupplier> ready = new ConcurrentHashMap<>();
     private final CompletableFuture<String> ended = new CompletableFuture<>();
@@ -35,9 +36,10 @@ public final class Stack implements AutoCloseable {
     private @Nullable IngressServer ingress;
     private @Nullable ManagementServer management;
 
-    private Stack(Closing closing, Foundation foundation) {
+    private Stack(Closing closing, Foundation foundation, Announcer announcer) {
         this.closing = closing;
         this.foundation = foundation;
+        this.announcer = announcer;
         var unused = foundation
                 .broker()
                 .onExit()
@@ -49,7 +51,7 @@ public final class Stack implements AutoCloseable {
         var closing = new Closing();
         var started = false;
         try {
-            var stack = new Stack(closing, Foundation.lay(plan, closing, announcer));
+            var stack = new Stack(closing, Foundation.lay(plan, closing, announcer), announcer);
             stack.startStages(plan, announcer);
             started = true;
             return stack;
@@ -66,7 +68,7 @@ public final class Stack implements AutoCloseable {
             startProjector();
         }
         if (plan.stages().contains(Stage.PROCESSOR)) {
-            startProcessor(config().accounts());
+            launchProcessor(config().accounts());
         }
         management = closing.add("management", ManagementServer.start(config().management(), meters, checks(plan)));
         if (plan.stages().contains(Stage.INGRESS)) {
@@ -93,21 +95,21 @@ public final class Stack implements AutoCloseable {
         var unused = Ends.of("projector", stage).thenAccept(ended::complete);
     }
 
-    /** Starts the processor, or starts it again, with these accounts. */
+    /** Starts the processor, or starts it again, with these accounts; waits until it is ready. */
     public void startProcessor(Accounts accounts) {
-        stopProcessor();
-        var stage = closing.add(
-                "processor", PaymentProcessor.start(config().processor(), accounts, config().kafka(), meters));
-        processor = stage;
-        ready.put("processor", stage::ready);
-        await("processor", stage::ready);
-    }
-
-    private void stopProcessor() {
         var running = processor;
         if (running != null) {
             running.close();
         }
+        await("processor", launchProcessor(accounts)::ready);
+    }
+
+    private StreamsStage launchProcessor(Accounts accounts) {
+        var stage = closing.add(
+                "processor", PaymentProcessor.start(config().processor(), accounts, config().kafka(), meters));
+        processor = stage;
+        ready.put("processor", stage::ready);
+        return stage;
     }
 
     private void startIngress() {
@@ -159,6 +161,9 @@ public final class Stack implements AutoCloseable {
     /** Ingress first, which answers what it has taken; broker last. */
     @Override
     public void close() {
+        if (!closing.isEmpty()) {
+            announcer.text().accept("stopping%n".formatted());
+        }
         closing.close();
     }
 }

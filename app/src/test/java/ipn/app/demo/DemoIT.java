@@ -18,11 +18,31 @@ class DemoIT {
     void the_story_comes_out_as_told() {
         var console = new Console(Map.of());
         var exit = console.run(
-                "demo", "--exit", "--data", data.toString(),
-                "--ingress-port", "0", "--management-port", "0", "--kafka-port", "0", "--registry-port", "0", "--paypal-port", "0");
+                "demo",
+                "--exit",
+                "--data",
+                data.toString(),
+                "--ingress-port",
+                "0",
+                "--management-port",
+                "0",
+                "--kafka-port",
+                "0",
+                "--registry-port",
+                "0",
+                "--paypal-port",
+                "0");
         assertThat(console.output())
                 .as(console.errors())
-                .contains("GRANTED", "EXTENDED", "DUPLICATE", "REFUNDED", "401", "MALFORMED", "WRONG_RECEIVER", "balances")
+                .contains(
+                        "GRANTED",
+                        "EXTENDED",
+                        "DUPLICATE",
+                        "REFUNDED",
+                        "401",
+                        "MALFORMED",
+                        "WRONG_RECEIVER",
+                        "balances")
                 .contains("All came out as told.")
                 .doesNotContain("not as told");
         assertThat(exit).isZero();

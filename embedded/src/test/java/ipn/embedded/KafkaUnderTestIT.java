@@ -9,12 +9,12 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 
-class KafkaUnderTestTest {
+class KafkaUnderTestIT {
     @Test
     void every_test_class_gets_all_topics_of_the_catalogue_for_itself() throws Exception {
         var kafka = KafkaUnderTest.shared();
-        var mine = kafka.createTopics(KafkaUnderTestTest.class, 2);
-        var theirs = kafka.createTopics(KafkaUnderTestTest.class, 3);
+        var mine = kafka.createTopics(KafkaUnderTestIT.class, 2);
+        var theirs = kafka.createTopics(KafkaUnderTestIT.class, 3);
 
         assertThat(theirs.prefix()).isNotEqualTo(mine.prefix());
         try (var admin = Admin.create(Map.<String, Object>of("bootstrap.servers", kafka.bootstrapServers()))) {
