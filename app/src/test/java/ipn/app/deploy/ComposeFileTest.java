@@ -350,9 +350,12 @@ class ComposeFileTest {
         void is_nobody_s_root_and_hears_the_signal_to_stop() {
             assertThat(image.last("USER")).matches("[1-9][0-9]{3,}:[1-9][0-9]{3,}");
             assertThat(image.last("STOPSIGNAL")).isEqualTo("SIGTERM");
-            assertThat(image.variables().get("IPN_JAVA_OPTS"))
-                    .contains("-XX:MaxRAMPercentage=")
-                    .contains("-XX:+ExitOnOutOfMemoryError");
+        }
+
+        @Test
+        void takes_a_share_of_the_memory_it_is_given_and_ends_when_that_is_used_up() {
+            assertThat(image.variables()).containsEntry("IPN_JAVA_OPTS", "-XX:MaxRAMPercentage=50");
+            assertThat(compose.text("ipn")).contains("*MaxRAMPercentage*) ;;", "-XX:+ExitOnOutOfMemoryError");
         }
     }
 }
