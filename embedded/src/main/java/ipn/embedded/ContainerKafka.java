@@ -32,7 +32,9 @@ final class ContainerKafka implements AutoCloseable {
      * fetched.
      */
     private static void requireImage() {
-        if (run("docker", "version") && !run("docker", "image", "inspect", IMAGE) && !run("docker", "pull", "-q", IMAGE)) {
+        if (run("docker", "version")
+                && !run("docker", "image", "inspect", IMAGE)
+                && !run("docker", "pull", "-q", IMAGE)) {
             throw new EmbeddedException("%s: cannot be fetched (expected: docker pull %s)".formatted(IMAGE, IMAGE));
         }
     }
