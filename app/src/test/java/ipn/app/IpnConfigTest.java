@@ -90,7 +90,8 @@ class IpnConfigTest {
 
         var config = IpnConfig.from(Settings.load(Path.of("..", "ipn.example.yaml"), environment), DATA);
 
-        assertThat(config.accounts().byName()).containsOnlyKeys("stripe/main", "paypal-ipn/main", "standard-webhooks/games");
+        assertThat(config.accounts().byName())
+                .containsOnlyKeys("stripe/main", "paypal-ipn/main", "standard-webhooks/games");
         assertThat(config.accounts().live()).isTrue();
     }
 

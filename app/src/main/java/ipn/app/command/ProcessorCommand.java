@@ -10,7 +10,10 @@ import picocli.CommandLine.Command;
         description =
                 "Runs the processor: ipn.raw in, outcomes and payment state out. Needs the Kafka of the settings.",
         footerHeading = "%nExamples:%n",
-        footer = {"  ipn processor --config ipn.yaml", "  IPN_MANAGEMENT_PORT=0 ipn processor --config built-in      (beside an 'ipn up' that leaves it out)"})
+        footer = {
+            "  ipn processor --config ipn.yaml",
+            "  IPN_MANAGEMENT_PORT=0 ipn processor --config built-in      (beside an 'ipn up' that leaves it out)"
+        })
 final class ProcessorCommand implements Callable<Integer> {
     private final Session session;
 

@@ -10,7 +10,10 @@ import picocli.CommandLine.Command;
         name = "projector",
         description = "Runs the projector: outcomes in; entitlements, discrepancies, dead letters out.",
         footerHeading = "%nExamples:%n",
-        footer = {"  ipn projector --config ipn.yaml", "  IPN_MANAGEMENT_PORT=0 ipn projector --config built-in      (beside an 'ipn up' that leaves it out)"})
+        footer = {
+            "  ipn projector --config ipn.yaml",
+            "  IPN_MANAGEMENT_PORT=0 ipn projector --config built-in      (beside an 'ipn up' that leaves it out)"
+        })
 final class ProjectorCommand implements Callable<Integer> {
     private final Session session;
 
