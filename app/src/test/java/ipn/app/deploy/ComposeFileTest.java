@@ -266,7 +266,6 @@ class ComposeFileTest {
             var properties = new Properties();
             properties.putAll(settings);
             var config = new KafkaConfig(properties, false);
-
             assertThat(config.autoCreateTopicsEnable()).isFalse();
             assertThat(config.logDirs())
                     .allSatisfy(folder -> assertThat(compose.mounts("kafka")).containsEntry(folder, "kafka-data"));
