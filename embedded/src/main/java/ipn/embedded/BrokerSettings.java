@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The settings of a single broker that is its own controller, kept small for one machine. */
-final class BrokerSettings {
+public final class BrokerSettings {
     private static final int MIB = 1024 * 1024;
 
     // spotless:off
     /** What the pipeline needs of any broker it is tried on, whoever runs it. */
-    static final Map<String, String> NEEDED = Map.ofEntries(
+    public static final Map<String, String> NEEDED = Map.ofEntries(
             Map.entry("auto.create.topics.enable",                  "false"),
             Map.entry("message.max.bytes",                          Integer.toString(7 * MIB)),
             Map.entry("offsets.topic.replication.factor",           "1"),

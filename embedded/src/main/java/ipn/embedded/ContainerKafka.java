@@ -1,6 +1,9 @@
 package ipn.embedded;
 
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.testcontainers.DockerClientFactory;
@@ -10,6 +13,7 @@ import org.testcontainers.kafka.KafkaContainer;
 final class ContainerKafka implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ContainerKafka.class);
     private static final String IMAGE = "apache/kafka:4.3.1";
+    private static final int PULL_MINUTES = 3;
 
     private final KafkaContainer container;
 
@@ -17,8 +21,41 @@ final class ContainerKafka implements AutoCloseable {
         this.container = container;
     }
 
+    /** @throws EmbeddedException if an engine answers and cannot have the image */
     static boolean possible() {
+        requireImage();
         return DockerClientFactory.instance().isDockerAvailable();
+    }
+
+    /**
+     * Asks once, where there is Docker's own command. Testcontainers asks for minutes, in every JVM, where images cannot be
+     * fetched.
+     */
+    private static void requireImage() {
+        if (run("docker", "version")
+                && !run("docker", "image", "inspect", IMAGE)
+                && !run("docker", "pull", "-q", IMAGE)) {
+            throw new EmbeddedException("%s: cannot be fetched (expected: docker pull %s)".formatted(IMAGE, IMAGE));
+        }
+    }
+
+    private static boolean run(String... command) {
+        try {
+            var process = new ProcessBuilder(command)
+                    .redirectOutput(Redirect.DISCARD)
+                    .redirectError(Redirect.DISCARD)
+                    .start();
+            if (process.waitFor(PULL_MINUTES, TimeUnit.MINUTES)) {
+                return process.exitValue() == 0;
+            }
+            process.destroyForcibly();
+            return false;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     static ContainerKafka start() {

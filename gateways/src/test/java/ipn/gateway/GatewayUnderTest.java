@@ -25,7 +25,10 @@ public interface GatewayUnderTest {
     /** An account with the credentials of {@link #account()}, for live money; empty where samples do not tell the mode. */
     Optional<GatewayAccount> liveAccount();
 
-    /** An account to which somebody else's notifications come: nothing {@link #account()} believes is authentic there. */
+    /**
+     * An account to which somebody else's notifications come: what {@link #account()} believes is not authentic there, or,
+     * where the gateway vouches for the notifications of all its merchants, refused for its receiver.
+     */
     GatewayAccount strangersAccount();
 
     /** Samples; those made to be understood say what has to come of them. */

@@ -9,6 +9,9 @@ import java.util.function.UnaryOperator;
 
 /** Deliveries that differ a little from authentic ones. */
 public final class Tampering {
+    /** Of JSON and of forms. */
+    private static final String SYNTAX = "{}[]\",:0-e\\&=%+";
+
     private Tampering() {}
 
     public static Delivery body(Delivery delivery, UnaryOperator<byte[]> change) {
@@ -43,7 +46,7 @@ public final class Tampering {
                 yield body;
             }
             default -> {
-                body[at] = (byte) "{}[]\",:0-e\\".charAt(random.nextInt(11));
+                body[at] = (byte) SYNTAX.charAt(random.nextInt(SYNTAX.length()));
                 yield body;
             }
         };

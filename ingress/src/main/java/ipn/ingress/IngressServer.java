@@ -220,8 +220,11 @@ public final class IngressServer implements AutoCloseable {
     @Override
     public void close() {
         draining = true;
-        front.shutdown(config.times().drain());
-        stopThreads();
+        try {
+            front.shutdown(config.times().drain());
+        } finally {
+            stopThreads();
+        }
         LOG.info("Ingress stopped");
     }
 

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.junit.jupiter.api.AfterEach;
@@ -67,7 +68,7 @@ class QueriesIT {
         write(event("ada", "premium", null, 1, "ACTIVE"));
         write(event("ada", "premium", null, 2, "ENDED"));
         write(event("ada", "promotion", "campaign/7", 1, "ACTIVE"));
-        write(event("ada/b", "premium", null, 9, "ACTIVE"));
+        write(event(neighbourOf("ada"), "premium", null, 9, "ACTIVE"));
         write(event("ad", "premium", null, 9, "ACTIVE"));
         var access = query.of("ada", 2);
 
@@ -147,6 +148,15 @@ class QueriesIT {
 
     private static int partitionOf(String subject) {
         return BuiltInPartitioner.partitionForKey(bytes(subject), 5);
+    }
+
+    /** Another subject whose keys begin like this one's, in the same partition. */
+    private static String neighbourOf(String subject) {
+        return IntStream.range(0, 1_000)
+                .mapToObj(number -> subject + "/" + number)
+                .filter(other -> partitionOf(other) == partitionOf(subject))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static byte[] bytes(String text) {

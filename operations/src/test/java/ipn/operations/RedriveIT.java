@@ -16,11 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.StreamSupport;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,14 +26,14 @@ class RedriveIT {
     private static final Instant NOW = Instant.parse("2026-03-02T08:00:00Z");
 
     private Cluster cluster;
+    private Failures failures;
     private Redrive redrive;
-    private DeadLetters letters;
 
     @BeforeEach
     void createTopics() {
         cluster = Cluster.create(getClass(), 2);
+        failures = new Failures(cluster);
         redrive = new Redrive(cluster.kafka, cluster.serdes, Clock.fixed(NOW, ZoneOffset.UTC));
-        letters = new DeadLetters(cluster.kafka, cluster.serdes);
     }
 
     @AfterEach
@@ -61,23 +57,27 @@ class RedriveIT {
         var bodyless = new ProducerRecord<byte[], byte[]>(topic, null, "k".getBytes(UTF_8), null);
         cluster.write(List.of(strange, keyless, bodyless));
         var before = cluster.records(TopicCatalogue.RAW);
-        before.forEach(raw -> fail(raw, Failure.of("d" + before.indexOf(raw))));
+        before.forEach(raw -> failures.fail(raw, Failure.of("d" + before.indexOf(raw))));
 
         var result = redrive.replay(DeadLetterFilter.OPEN, ADA, Progress.SILENT);
 
         assertThat(result.done()).isEqualTo(3);
         assertThat(result.complete()).isTrue();
-        assertThat(replayed()).hasSize(3).allSatisfy(again -> {
-            var original =
-                    before.get(Integer.parseInt(header(again, "ipn.dlq.id").substring(1)));
+        assertThat(failures.replayed()).hasSize(3).allSatisfy(again -> {
+            var original = before.get(
+                    Integer.parseInt(Failures.header(again, "ipn.dlq.id").substring(1)));
             assertThat(again.key()).isEqualTo(original.key());
             assertThat(again.value()).isEqualTo(original.value());
             assertThat(again.partition()).isEqualTo(original.partition());
-            assertThat(headers(again).subList(0, headers(original).size())).isEqualTo(headers(original));
-            assertThat(headers(again)
-                            .subList(headers(original).size(), headers(again).size()))
+            assertThat(Failures.headers(again)
+                            .subList(0, Failures.headers(original).size()))
+                    .isEqualTo(Failures.headers(original));
+            assertThat(Failures.headers(again)
+                            .subList(
+                                    Failures.headers(original).size(),
+                                    Failures.headers(again).size()))
                     .containsExactly(
-                            "ipn.dlq.id=" + header(again, "ipn.dlq.id"),
+                            "ipn.dlq.id=" + Failures.header(again, "ipn.dlq.id"),
                             "ipn.dlq.attempts=2",
                             "ipn.dlq.first-failed-at=" + Letters.FIRST,
                             "ipn.replay-id=" + result.replayId());
@@ -86,7 +86,7 @@ class RedriveIT {
 
     @Test
     void notes_who_decided_and_why() {
-        failed(1);
+        failures.failed(1);
         var result = redrive.replay(DeadLetterFilter.OPEN, ADA, Progress.SILENT);
 
         assertThat(cluster.statuses())
@@ -95,25 +95,27 @@ class RedriveIT {
 
     @Test
     void running_it_again_repeats_nothing_and_what_fails_again_is_open_again() {
-        failed(3);
+        failures.failed(3);
         redrive.replay(DeadLetterFilter.OPEN, ADA, Progress.SILENT);
         assertThat(redrive.replay(DeadLetterFilter.OPEN, ADA, Progress.SILENT).done())
                 .isZero();
 
-        fail(
-                replayed().get(0),
-                Failure.of(header(replayed().get(0), "ipn.dlq.id")).attempts(2));
+        failures.fail(
+                failures.replayed().get(0),
+                Failure.of(Failures.header(failures.replayed().get(0), "ipn.dlq.id"))
+                        .attempts(2));
         assertThat(redrive.replay(DeadLetterFilter.OPEN, ADA, Progress.SILENT).done())
                 .isEqualTo(1);
-        assertThat(replayed()).hasSize(4);
-        assertThat(replayed().stream()
-                        .filter(again -> header(again, "ipn.dlq.attempts").equals("3")))
+        assertThat(failures.replayed()).hasSize(4);
+        assertThat(failures.replayed().stream()
+                        .filter(again ->
+                                Failures.header(again, "ipn.dlq.attempts").equals("3")))
                 .hasSize(1);
     }
 
     @Test
     void takes_only_what_is_meant_and_says_what_it_left() {
-        failed(3);
+        failures.failed(3);
         redrive.discard(Set.of("d2"), ADA);
         var result = redrive.replay(DeadLetterFilter.OPEN.withIds(Set.of("d0", "d2", "d9")), ADA, Progress.SILENT);
 
@@ -123,101 +125,48 @@ class RedriveIT {
                         new Refused("d2", "already DISCARDED"),
                         new Refused("d9", "not there (expected: the id of an open dead letter)"));
         assertThat(result.complete()).isFalse();
-        assertThat(replayed()).extracting(again -> header(again, "ipn.dlq.id")).containsExactly("d0");
+        assertThat(failures.replayed())
+                .extracting(again -> Failures.header(again, "ipn.dlq.id"))
+                .containsExactly("d0");
     }
 
     @Test
     void a_dry_run_says_what_would_be_done_and_writes_nothing() {
-        failed(2);
+        failures.failed(2);
         var result = redrive.preview(DeadLetterFilter.OPEN, ADA);
 
         assertThat(result.dryRun()).isTrue();
         assertThat(result.examples()).containsExactlyInAnyOrder("d0", "d1");
-        assertThat(replayed()).isEmpty();
+        assertThat(failures.replayed()).isEmpty();
         assertThat(cluster.statuses()).isEmpty();
     }
 
     @Test
     void keeps_the_order_of_each_partition_over_many_batches() {
-        failed(250);
+        failures.failed(250);
         assertThat(redrive.replay(DeadLetterFilter.OPEN, ADA, Progress.SILENT).done())
                 .isEqualTo(250);
 
         for (var partition = 0; partition < 2; partition++) {
             var number = partition;
-            var ids = replayed().stream()
+            var ids = failures.replayed().stream()
                     .filter(again -> again.partition() == number)
-                    .map(again -> Integer.parseInt(header(again, "ipn.dlq.id").substring(1)))
+                    .map(again -> Integer.parseInt(
+                            Failures.header(again, "ipn.dlq.id").substring(1)))
                     .toList();
             assertThat(ids).hasSizeGreaterThan(50).isSorted();
         }
     }
 
     @Test
-    void killed_between_writing_and_committing_it_leaves_nothing_and_the_next_run_does_it_once() {
-        failed(5);
-        try (var killed = RedriveTransaction.open(cluster.kafka)) {
-            killed.send(cluster.records(TopicCatalogue.DLQ).stream()
-                    .map(dead -> Replay.of(dead, DeadLetter.of(dead, new Decisions()), "killed", 2))
-                    .toList());
-        }
-        assertThat(replayed()).isEmpty();
-        assertThat(letters.list(DeadLetterFilter.OPEN, 10).letters()).hasSize(5);
-
-        var result = redrive.replay(DeadLetterFilter.OPEN, ADA, Progress.SILENT);
-        assertThat(result.done()).isEqualTo(5);
-        assertThat(replayed())
-                .hasSize(5)
-                .allMatch(again -> header(again, "ipn.replay-id").equals(result.replayId()));
-    }
-
-    @Test
-    void a_second_redrive_takes_over_and_the_first_can_write_no_more() {
-        failed(2);
-        try (var first = RedriveTransaction.open(cluster.kafka)) {
-            first.send(List.of(cluster.raw(0, "late", "late")));
-            assertThat(redrive.replay(DeadLetterFilter.OPEN, ADA, Progress.SILENT)
-                            .done())
-                    .isEqualTo(2);
-            assertThatThrownBy(first::commit)
-                    .isInstanceOfSatisfying(
-                            KafkaException.class,
-                            e -> assertThat(Redrive.reasonOf(e))
-                                    .hasValue("another redrive or discard has taken over; see what is still open"));
-        }
-        assertThat(cluster.records(TopicCatalogue.RAW)).hasSize(2 + 2);
-    }
-
-    @Test
-    void several_redrives_at_once_replay_everything_once() {
-        failed(400);
-        var running = new ArrayList<CompletableFuture<RedriveResult>>();
-        for (var i = 0; i < 3; i++) {
-            running.add(CompletableFuture.supplyAsync(
-                    () -> redrive.replay(DeadLetterFilter.OPEN, ADA, Progress.SILENT),
-                    task -> new Thread(task).start()));
-        }
-        var done = running.stream()
-                .map(Cluster::get)
-                .mapToLong(RedriveResult::done)
-                .sum();
-        var rest = redrive.replay(DeadLetterFilter.OPEN, ADA, Progress.SILENT);
-
-        assertThat(done + rest.done()).isEqualTo(400);
-        var ids = replayed().stream().map(again -> header(again, "ipn.dlq.id")).toList();
-        assertThat(ids).hasSize(400).doesNotHaveDuplicates();
-        assertThat(cluster.statuses()).hasSize(400);
-    }
-
-    @Test
     void a_discard_needs_a_reason_and_is_final_for_what_failed_so_far() {
-        failed(1);
+        failures.failed(1);
         assertThatThrownBy(() -> redrive.discard(Set.of("d0"), new Operator("ada", Optional.empty())))
                 .hasMessageContaining("why: missing");
         assertThatThrownBy(() -> redrive.discard(Set.of(), ADA)).hasMessageContaining("ids: none");
 
         assertThat(redrive.discard(Set.of("d0"), ADA).done()).isEqualTo(1);
-        assertThat(replayed()).isEmpty();
+        assertThat(failures.replayed()).isEmpty();
         assertThat(cluster.statuses())
                 .containsExactly(new DeadLetterStatus("d0", "DISCARDED", 1, null, "ada", "mended", NOW));
         assertThat(redrive.replay(DeadLetterFilter.OPEN, ADA, Progress.SILENT).done())
@@ -240,52 +189,9 @@ class RedriveIT {
 
     @Test
     void tells_how_far_it_is() {
-        failed(10);
+        failures.failed(10);
         var heard = Collections.synchronizedList(new ArrayList<Long>());
         redrive.replay(DeadLetterFilter.OPEN, ADA, (step, done, total) -> heard.add(total - done));
         assertThat(heard.get(heard.size() - 1)).isZero();
-    }
-
-    private void failed(int count) {
-        var records = new ArrayList<ProducerRecord<byte[], byte[]>>();
-        for (var i = 0; i < count; i++) {
-            records.add(new ProducerRecord<>(
-                    cluster.topic(TopicCatalogue.RAW),
-                    ("k" + i).getBytes(UTF_8),
-                    Integer.toString(i).getBytes(UTF_8)));
-        }
-        cluster.write(records);
-        cluster.write(cluster.records(TopicCatalogue.RAW).stream()
-                .sorted((a, b) -> Integer.compare(number(a), number(b)))
-                .map(raw -> deadLetter(raw, Failure.of("d" + number(raw))))
-                .toList());
-    }
-
-    private static int number(ConsumerRecord<byte[], byte[]> raw) {
-        return Integer.parseInt(new String(raw.value(), UTF_8));
-    }
-
-    private void fail(ConsumerRecord<byte[], byte[]> raw, Failure failure) {
-        cluster.write(deadLetter(raw, failure));
-    }
-
-    private ProducerRecord<byte[], byte[]> deadLetter(ConsumerRecord<byte[], byte[]> raw, Failure failure) {
-        return Letters.deadLetter(cluster.topic(TopicCatalogue.DLQ), raw, failure);
-    }
-
-    private List<ConsumerRecord<byte[], byte[]>> replayed() {
-        return cluster.records(TopicCatalogue.RAW).stream()
-                .filter(record -> record.headers().lastHeader("ipn.replay-id") != null)
-                .toList();
-    }
-
-    private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
-        return new HeaderText(record.headers()).text(name, "");
-    }
-
-    private static List<String> headers(ConsumerRecord<byte[], byte[]> record) {
-        return StreamSupport.stream(record.headers().spliterator(), false)
-                .map(Letters::shown)
-                .toList();
     }
 }

@@ -158,7 +158,7 @@ class PaymentTopologyTest {
     }
 
     static LongStream seeds() {
-        return LongStream.range(0, 100);
+        return LongStream.range(0, 40);
     }
 
     @ParameterizedTest(name = "seed {0}")

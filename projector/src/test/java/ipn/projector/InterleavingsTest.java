@@ -32,7 +32,7 @@ class InterleavingsTest {
     private Path folder;
 
     static LongStream seeds() {
-        return LongStream.range(0, 150);
+        return LongStream.range(0, 60);
     }
 
     @ParameterizedTest(name = "seed {0}")

@@ -1,9 +1,9 @@
 package ipn.gateway.paypalipn;
 
 import ipn.gateway.RefusedException;
+import ipn.gateway.Times;
 import ipn.topics.Reason;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -40,9 +40,6 @@ final class IpnTimes {
     private static final List<String> EVENT_TIMES = List.of("payment_date", "subscr_date", "case_creation_date");
     private static final Pattern PERIOD = Pattern.compile("([0-9]{1,3}) ?([DWMY])");
 
-    private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
-    private static final Duration AHEAD_MAX = Duration.ofHours(48);
-
     private IpnTimes() {}
 
     /**
@@ -56,7 +53,7 @@ final class IpnTimes {
                 .or(() -> message.txnType().equals("recurring_payment_profile_created")
                         ? Optional.of("time_created")
                         : Optional.empty())
-                .flatMap(name -> at(message, name).map(at -> withinReason(name, at, receivedAt)));
+                .flatMap(name -> at(message, name).map(at -> new Times(receivedAt).occurred(at, name)));
     }
 
     /** A time that is planned; PayPal writes {@code N/A} where nothing is. */
@@ -92,13 +89,5 @@ final class IpnTimes {
             throw new RefusedException(
                     Reason.INVALID_TIME, name + ": not a time (expected: HH:MM:SS Mon DD, YYYY PDT or PST)");
         }
-    }
-
-    private static Instant withinReason(String name, Instant at, Instant receivedAt) {
-        if (at.isBefore(EARLIEST) || at.isAfter(receivedAt.plus(AHEAD_MAX))) {
-            throw new RefusedException(
-                    Reason.TIME_OUT_OF_RANGE, name + ": out of range (expected: 2000 up to two days after receipt)");
-        }
-        return at;
     }
 }

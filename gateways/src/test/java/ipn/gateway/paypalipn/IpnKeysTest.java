@@ -32,22 +32,6 @@ class IpnKeysTest {
                         assertThat(item(fixture(name)).paymentKey()).isEqualTo("paypal-ipn/main/7TE57IPN000000001"));
     }
 
-    @Test
-    void keys_and_types_are_readable() {
-        assertThat(item(fixture("web_accept.completed")))
-                .isEqualTo(new Item(
-                        0,
-                        "paypal-ipn/main/7TE57IPN000000001",
-                        "paypal-ipn/main/7TE57IPN000000001:Completed:web_accept",
-                        "web_accept/Completed"));
-        assertThat(item(fixture("refund.partial")).eventKey()).isEqualTo("paypal-ipn/main/8TE57IPN000000003:Refunded");
-        assertThat(item(fixture("new_case.dispute")).eventKey())
-                .isEqualTo("paypal-ipn/main/7TE57IPN000000001::new_case::PP-TES-001-000-001");
-        assertThat(item(fixture("recurring_payment_suspended_due_to_max_failed_payment"))
-                        .paymentKey())
-                .isEqualTo("paypal-ipn/main/I-TESTSUB00001");
-    }
-
     /** All 120 orders in which the five messages of one sale can arrive. */
     static List<List<String>> orders() {
         var orders = new ArrayList<List<String>>();

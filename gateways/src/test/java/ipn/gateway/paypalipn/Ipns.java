@@ -9,10 +9,9 @@ import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Item;
 import ipn.gateway.Notification;
+import ipn.gateway.TestFiles;
 import ipn.gateway.Translation;
 import ipn.settings.Settings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -20,7 +19,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Messages as PayPal writes them, and accounts that read them. */
@@ -61,11 +59,7 @@ final class Ipns {
     }
 
     static Delivery fixture(String name) {
-        try (var stream = Ipns.class.getResourceAsStream(name + ".form")) {
-            return delivery(Bytes.wrap(Objects.requireNonNull(stream, name).readAllBytes()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return delivery(TestFiles.bytes("samples/paypal-ipn/" + name + ".form"));
     }
 
     static Delivery delivery(Bytes body) {

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import ipn.gateway.Bytes;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,11 @@ final class LocalPayPal implements AutoCloseable {
     /** One question. */
     record Asked(String method, String path, Map<String, List<String>> headers, Bytes body) {}
 
+    static {
+        // else every answer on a connection that is kept waits for a delayed acknowledgement; read at the first server
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
     private static final char[] PASSWORD = "for-tests-only".toCharArray();
 
     private final HttpServer server;
@@ -41,11 +48,14 @@ final class LocalPayPal implements AutoCloseable {
         this.server = server;
         server.createContext("/", exchange -> {
             try (exchange) {
+                var body = exchange.getRequestBody().readAllBytes();
                 asked.add(new Asked(
                         exchange.getRequestMethod(),
                         exchange.getRequestURI().toString(),
                         Map.copyOf(exchange.getRequestHeaders()),
-                        Bytes.wrap(exchange.getRequestBody().readAllBytes())));
+                        Bytes.wrap(body)));
+                // the answer may depend on it
+                exchange.setStreams(new ByteArrayInputStream(body), null);
                 answer.handle(exchange);
             }
         });
@@ -69,12 +79,19 @@ final class LocalPayPal implements AutoCloseable {
 
     String url() {
         var scheme = server instanceof HttpsServer ? "https" : "http";
-        return "%s://localhost:%d/cgi-bin/webscr"
-                .formatted(scheme, server.getAddress().getPort());
+        return scheme + "://localhost:" + server.getAddress().getPort() + "/cgi-bin/webscr";
     }
 
     List<Asked> asked() {
         return List.copyOf(asked);
+    }
+
+    /** What an account has to ask about a body. */
+    static Bytes question(Bytes body) {
+        var prefix = "cmd=_notify-validate&".getBytes(StandardCharsets.US_ASCII);
+        var all = Arrays.copyOf(prefix, prefix.length + body.size());
+        System.arraycopy(body.array(), 0, all, prefix.length, body.size());
+        return Bytes.wrap(all);
     }
 
     static HttpHandler saying(String text) {

@@ -17,7 +17,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -65,12 +64,13 @@ class PostBackTest {
         try (var paypal = paypal(saying("VERIFIED"))) {
             ask(account(paypal));
             assertThat(paypal.asked()).singleElement().satisfies(asked -> {
-                assertThat(asked.body()).isEqualTo(prefixed(BODY));
+                assertThat(asked.body()).isEqualTo(LocalPayPal.question(BODY));
                 assertThat(asked.method()).isEqualTo("POST");
                 assertThat(asked.path()).isEqualTo("/cgi-bin/webscr");
                 assertThat(asked.headers().get("Content-type")).containsExactly("application/x-www-form-urlencoded");
                 assertThat(asked.headers().get("Content-length"))
-                        .containsExactly(String.valueOf(prefixed(BODY).size()));
+                        .containsExactly(
+                                String.valueOf(LocalPayPal.question(BODY).size()));
                 assertThat(asked.headers().get("User-agent")).singleElement().isNotEqualTo("");
                 assertThat(asked.headers()).doesNotContainKeys("Upgrade", "Transfer-encoding", "Http2-settings");
             });
@@ -258,13 +258,6 @@ class PostBackTest {
 
     private static Verdict ask(GatewayAccount account) {
         return asking(account).orTimeout(30, TimeUnit.SECONDS).join();
-    }
-
-    private static Bytes prefixed(Bytes body) {
-        var prefix = "cmd=_notify-validate&".getBytes(StandardCharsets.US_ASCII);
-        var all = Arrays.copyOf(prefix, prefix.length + body.size());
-        System.arraycopy(body.array(), 0, all, prefix.length, body.size());
-        return Bytes.wrap(all);
     }
 
     private static int freePort() throws Exception {

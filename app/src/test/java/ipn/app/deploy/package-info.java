@@ -1,0 +1,2 @@
+/** What is deployed, held to the code. */
+package ipn.app.deploy;

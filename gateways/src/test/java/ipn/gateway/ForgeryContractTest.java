@@ -1,0 +1,122 @@
+package ipn.gateway;
+
+import static ipn.topics.Reason.WRONG_RECEIVER;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ipn.gateway.GatewayUnderTest.Signing;
+import ipn.gateway.Verdict.Reason;
+import ipn.gateway.Verdict.Rejected;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is not authentic is not believed. */
+class ForgeryContractTest extends GatewayContract {
+    static List<Named<GatewayUnderTest>> proving() {
+        return named().stream()
+                .filter(gateway -> !gateway.getPayload().proofHeaders().isEmpty())
+                .toList();
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("samples")
+    void every_byte_of_the_body_counts(GatewayUnderTest gateway, Sample sample) {
+        var account = gateway.account();
+        var size = sample.delivery().body().size();
+        for (var i = 0; i < size; i++) {
+            var at = i;
+            var flipped = Tampering.body(sample.delivery(), body -> {
+                body[at] ^= (byte) (1 << (at % 8));
+                return body;
+            });
+            assertThat(judge(account, flipped, SIGNED_AT)).as("byte %s", i).isInstanceOf(Rejected.class);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("samples")
+    void a_body_that_only_looks_the_same_is_another_one(GatewayUnderTest gateway, Sample sample) {
+        var account = gateway.account();
+        var delivery = sample.delivery();
+        assertThat(Stream.of(
+                        Tampering.body(delivery, body -> (new String(body, UTF_8) + "\n").getBytes(UTF_8)),
+                        Tampering.body(delivery, body -> (" " + new String(body, UTF_8)).getBytes(UTF_8)),
+                        Tampering.body(delivery, body -> Arrays.copyOf(body, body.length - 1)),
+                        Tampering.body(delivery, body -> new byte[0])))
+                .allSatisfy(each -> assertThat(judge(account, each, SIGNED_AT)).isInstanceOf(Rejected.class));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("samples")
+    void somebody_elses_notification_is_not_ours(GatewayUnderTest gateway, Sample sample) {
+        var stranger = gateway.strangersAccount();
+        var verdict = judge(stranger, sample.delivery(), SIGNED_AT);
+        if (verdict instanceof Rejected) {
+            return;
+        }
+        assertThat(gateway).as("shares its secret with one merchant").isNotInstanceOf(Signing.class);
+        var item = stranger.identify(sample.delivery()).get(0);
+        assertThat(stranger.translate(sample.delivery(), item))
+                .isInstanceOfSatisfying(
+                        Translation.Refused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(WRONG_RECEIVER));
+    }
+
+    @ParameterizedTest
+    @MethodSource("proving")
+    void a_proof_must_be_there_and_stand_once(GatewayUnderTest gateway) {
+        var account = gateway.account();
+        var delivery = gateway.samples().get(0).delivery();
+        for (var header : gateway.proofHeaders()) {
+            var value = delivery.header(header).orElseThrow();
+            assertThat(Stream.of(List.<String>of(), List.of(""), List.of("  "), List.of(value, value)))
+                    .allSatisfy(
+                            values -> assertThat(judge(account, Tampering.header(delivery, header, values), SIGNED_AT))
+                                    .as("%s: %s values", header, values.size())
+                                    .isInstanceOf(Rejected.class));
+            assertThat(judge(account, Tampering.header(delivery, header, List.of("forged", value)), SIGNED_AT))
+                    .isEqualTo(new Rejected(Reason.SIGNATURE_AMBIGUOUS));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("signing")
+    void every_character_of_the_signature_counts(Signing gateway) {
+        var account = gateway.account();
+        var delivery = gateway.samples().get(0).delivery();
+        var value = delivery.header(gateway.signatureHeader()).orElseThrow();
+        for (var i = 0; i < value.length(); i++) {
+            var prefix = value.substring(0, i);
+            var others = List.of(
+                    prefix,
+                    prefix + (char) (value.charAt(i) ^ 1) + value.substring(i + 1),
+                    prefix + (char) (value.charAt(i) ^ 32) + value.substring(i + 1));
+            assertThat(others)
+                    .allSatisfy(other -> assertThat(judge(
+                                    account,
+                                    Tampering.header(delivery, gateway.signatureHeader(), List.of(other)),
+                                    SIGNED_AT))
+                            .as("at %s", prefix.length())
+                            .isInstanceOf(Rejected.class));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("signing")
+    void a_signature_of_a_megabyte_is_answered_at_once(Signing gateway) {
+        var account = gateway.account();
+        var delivery = gateway.samples().get(0).delivery();
+        for (var filler : List.of("0", ",", " ", "v1,", "v1=00,", "v1,AAAA ", "t=1,")) {
+            var long_ = filler.repeat(1_000_000 / filler.length());
+            var began = System.nanoTime();
+            assertThat(judge(account, Tampering.header(delivery, gateway.signatureHeader(), List.of(long_)), SIGNED_AT))
+                    .isInstanceOf(Rejected.class);
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package ipn.gateway.paypalipn;
+
+import com.sun.net.httpserver.HttpExchange;
+import ipn.gateway.Bytes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * PayPal, which vouches for the messages it was told are its own and denies any other. All share one server, from the first
+ * use to the end of the JVM, but not what they know.
+ */
+final class KnowingPayPal {
+    /** Started when somebody asks for it. */
+    private static final class Server {
+        static final LocalPayPal RUNNING = start();
+
+        private static LocalPayPal start() {
+            try {
+                var server = LocalPayPal.overHttp(KnowingPayPal::answer);
+                Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+                return server;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static final Map<String, Set<Bytes>> OWN = new ConcurrentHashMap<>();
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private final String name = Integer.toString(COUNT.incrementAndGet());
+    private final Set<Bytes> own = ConcurrentHashMap.newKeySet();
+
+    KnowingPayPal() {
+        OWN.put(name, own);
+    }
+
+    /** PayPal sent this message. */
+    void sent(Bytes body) {
+        own.add(LocalPayPal.question(body));
+    }
+
+    String url() {
+        return Server.RUNNING.url() + "?" + name;
+    }
+
+    private static void answer(HttpExchange exchange) throws IOException {
+        var question = Bytes.wrap(exchange.getRequestBody().readAllBytes());
+        var own = OWN.getOrDefault(exchange.getRequestURI().getQuery(), Set.of());
+        LocalPayPal.saying(own.contains(question) ? "VERIFIED" : "INVALID").handle(exchange);
+    }
+}
