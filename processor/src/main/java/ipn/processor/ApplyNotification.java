@@ -3,6 +3,7 @@ package ipn.processor;
 import ipn.avro.Outcome;
 import ipn.avro.PaymentState;
 import ipn.gateway.Bytes;
+import ipn.processor.payment.Decision;
 import ipn.topics.Headers;
 import java.time.Instant;
 import java.util.Arrays;
@@ -45,14 +46,32 @@ final class ApplyNotification extends ContextualProcessor<String, byte[], String
         var store = Objects.requireNonNull(payments);
         var raw = raw(record);
         var known = raw.key() == null ? null : store.get(raw.key());
-        var decision = decider.decide(raw, PaymentStates.payment(known));
-        var after = decision.payment()
-                .flatMap(payment -> decider.account(raw)
-                        .map(account -> PaymentStates.state(Objects.requireNonNull(raw.key()), account.id(), payment)))
-                .orElse(null);
-        var outcome = Outcomes.of(raw, decision, after);
-        write(store, raw, outcome, after);
-        meter.count(outcome);
+        var decided = decide(raw, known);
+        write(store, raw, decided.outcome(), decided.after());
+        meter.count(decided.outcome());
+    }
+
+    /** Everything there is to write, made before the first write. */
+    private record Decided(Outcome outcome, @Nullable PaymentState after) {}
+
+    /** Total: a bug, also in reading the state or in writing the decision down, is an outcome and changes nothing. */
+    private Decided decide(RawRecord raw, @Nullable PaymentState known) {
+        try {
+            var decision = decider.decide(raw, PaymentStates.payment(known));
+            var after = after(raw, decision);
+            return new Decided(Outcomes.of(raw, decision, after), after);
+        } catch (RuntimeException | StackOverflowError bug) {
+            return new Decided(Outcomes.of(raw, Decider.bug(raw, bug), null), null);
+        }
+    }
+
+    private @Nullable PaymentState after(RawRecord raw, Decision decision) {
+        var payment = decision.payment();
+        var account = decider.account(raw);
+        return payment.isEmpty() || account.isEmpty()
+                ? null
+                : PaymentStates.state(
+                        Objects.requireNonNull(raw.key()), account.get().id(), payment.get());
     }
 
     private void write(

@@ -20,22 +20,32 @@ import java.util.Optional;
 public record Decider(Accounts accounts) {
 
     public Decision decide(RawRecord raw, Payment before) {
-        var fallback = new Item(
-                raw.itemIndex(),
-                keyOf(raw),
-                raw.header(Headers.CE_ID).orElse(keyOf(raw)),
-                raw.header(Headers.CE_TYPE).orElse(""));
         try {
             var account = account(raw);
             return account.isEmpty()
                     ? new Decision.Unprocessable(
-                            fallback,
+                            unread(raw),
                             Reason.WRONG_ACCOUNT,
                             "ce_source: names no configured account (expected: /ipn/gateway/account)")
                     : decide(raw, before, account.get());
         } catch (RuntimeException | StackOverflowError bug) {
-            return new Decision.Unprocessable(fallback, Reason.INTERNAL_ERROR, describe(bug));
+            return bug(raw, bug);
         }
+    }
+
+    /** A bug met while deciding, or while writing the decision down. */
+    static Decision bug(RawRecord raw, Throwable bug) {
+        return new Decision.Unprocessable(unread(raw), Reason.INTERNAL_ERROR, describe(bug));
+    }
+
+    /** What can be said of a record without reading its body. */
+    private static Item unread(RawRecord raw) {
+        var eventKey = raw.header(Headers.CE_ID).orElse(keyOf(raw));
+        return new Item(
+                raw.itemIndex(),
+                keyOf(raw),
+                eventKey,
+                raw.header(Headers.CE_TYPE).orElse(""));
     }
 
     private static Decision decide(RawRecord raw, Payment before, GatewayAccount account) {

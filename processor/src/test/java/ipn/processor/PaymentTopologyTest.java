@@ -132,6 +132,21 @@ class PaymentTopologyTest {
     }
 
     @Test
+    void a_state_that_cannot_be_read_is_an_outcome_too_and_stays_as_it_is() {
+        start();
+        tell("evt_1", new Translation.Understood(captured()));
+        var store = driver.<String, PaymentState>getKeyValueStore(ApplyNotification.STORE);
+        var newer = PaymentState.newBuilder(store.get("notebook/main/pi_1")).build();
+        newer.getFacts().get(0).put("kind", "OF_A_NEWER_RELEASE");
+        store.put("notebook/main/pi_1", newer);
+
+        tell("evt_2", new Translation.Understood(captured()));
+
+        assertThat(outcomes.readValuesToList()).extracting(Outcome::getReason).containsExactly(null, "INTERNAL_ERROR");
+        assertThat(store.get("notebook/main/pi_1")).isEqualTo(newer);
+    }
+
+    @Test
     void what_no_ingress_wrote_is_unprocessable_and_stops_nobody() {
         start();
         raw.pipeInput(new TestRecord<>(null, null, new RecordHeaders(), NOON));

@@ -173,6 +173,18 @@ class EntitlementTopologyTest {
         }
 
         @Test
+        void what_is_paid_after_the_disputed_period_counts_again_once_that_has_passed() {
+            projection.applied(invoice("in_1", "PAID", 800, NOON, OCTOBER));
+            projection.applied(invoice("in_2", "PAID", 800, OCTOBER, NOVEMBER));
+            var disputed = settling(captured("pi_1", NOON, 800, 0), "in_1");
+            projection.applied(disputed.setDisputeStatus("OPEN").setDisputedAt(NOON));
+            projection.pass(Duration.between(NOON, OCTOBER.plusSeconds(1)));
+            assertThat(projection.events())
+                    .extracting(EntitlementEvent::getType)
+                    .containsExactly("GRANTED", "EXTENDED", "SUSPENDED", "RESUMED");
+        }
+
+        @Test
         void a_lost_dispute_ends() {
             projection.applied(promoted(captured("pi_1", NOON, 2500, 0)));
             projection.applied(promoted(

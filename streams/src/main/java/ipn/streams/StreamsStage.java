@@ -22,13 +22,17 @@ import org.slf4j.LoggerFactory;
 public final class StreamsStage implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StreamsStage.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
-    /** A thread that dies more often than this without the stage ever running again does not heal by dying. */
+    /** Running longer than this, a stage has healed. */
+    private static final Duration HEALTHY = Duration.ofMinutes(1);
+
+    /** A thread that dies more often than this, and never runs for long in between, does not heal by dying. */
     private static final int DEATHS_MAX = 50;
 
     private final String name;
     private final KafkaStreams streams;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicInteger deaths = new AtomicInteger();
+    private volatile long runningSince = System.nanoTime();
 
     private StreamsStage(String name, KafkaStreams streams) {
         this.name = name;
@@ -78,11 +82,14 @@ public final class StreamsStage implements AutoCloseable {
     }
 
     private StreamThreadExceptionResponse onDeath(Throwable cause) {
+        if (System.nanoTime() - runningSince > HEALTHY.toNanos()) {
+            deaths.set(0);
+        }
         var count = deaths.incrementAndGet();
         LOG.atError()
                 .addKeyValue("stage", name)
                 .addKeyValue("deaths", count)
-                .setCause(cause)
+                .addKeyValue("cause", Causes.of(cause))
                 .log("stream thread died");
         return count <= DEATHS_MAX
                 ? StreamThreadExceptionResponse.REPLACE_THREAD
@@ -92,7 +99,7 @@ public final class StreamsStage implements AutoCloseable {
     private void onState(KafkaStreams.State now) {
         LOG.atInfo().addKeyValue("stage", name).addKeyValue("state", now).log("stage state");
         if (now == KafkaStreams.State.RUNNING) {
-            deaths.set(0);
+            runningSince = System.nanoTime();
         }
         if (now.hasCompletedShutdown()) {
             ended.countDown();

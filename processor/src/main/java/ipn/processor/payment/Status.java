@@ -20,10 +20,11 @@ public enum Status {
     /** Money received outranks everything; then a final end of the attempt; then money set aside; then the attempt. */
     public static Status of(Payment payment) {
         var totals = Totals.of(payment).values();
-        var captured = totals.stream().mapToLong(Totals::captured).sum();
-        var refunded = totals.stream().mapToLong(Totals::refunded).sum();
-        if (captured > 0) {
-            return refunded == 0 ? COMPLETED : refunded < captured ? PARTIALLY_REFUNDED : REFUNDED;
+        var captured = totals.stream().filter(amounts -> amounts.captured() > 0).toList();
+        if (!captured.isEmpty()) {
+            var all = captured.stream().allMatch(amounts -> amounts.refunded() >= amounts.captured());
+            var none = captured.stream().allMatch(amounts -> amounts.refunded() == 0);
+            return all ? REFUNDED : none ? COMPLETED : PARTIALLY_REFUNDED;
         }
         var attempt = attempt(payment);
         if (attempt == CANCELED || attempt == EXPIRED) {

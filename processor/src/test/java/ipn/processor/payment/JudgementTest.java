@@ -113,6 +113,13 @@ class JudgementTest {
     }
 
     @Test
+    void a_refund_in_another_currency_gives_nothing_of_this_one_back() {
+        hear("evt_1", NOON, captured(2500));
+        hear("evt_2", NOON, new Fact.Refund("re_1", new Money(2500, "JPY"), RefundStatus.SUCCEEDED));
+        assertThat(Status.of(payment)).isEqualTo(Status.COMPLETED);
+    }
+
+    @Test
     void an_ignored_type_changes_nothing() {
         assertThat(Judgement.decide(item("evt_1"), new Translation.Ignored("customer.created"), payment))
                 .isEqualTo(new Decision.Ignored(item("evt_1")));

@@ -47,8 +47,16 @@ public record Access(
                 Optional.of(graceUntil));
     }
 
-    static Access suspended(Claim decisive, Instant from, Optional<Instant> until) {
-        return new Access(Status.SUSPENDED, from, until, Optional.empty(), decisive.getStanding(), decisive, until);
+    /** Looked at again when what is questioned has passed, whatever else is paid for. */
+    static Access suspended(Claim questioned, Instant from, Optional<Instant> until) {
+        return new Access(
+                Status.SUSPENDED,
+                from,
+                until,
+                Optional.empty(),
+                questioned.getStanding(),
+                questioned,
+                Optional.ofNullable(questioned.getUntil()));
     }
 
     static Access ended(Claim decisive, Instant from, Instant at, String reason) {

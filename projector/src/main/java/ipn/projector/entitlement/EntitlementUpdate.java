@@ -25,7 +25,7 @@ public record EntitlementUpdate(Function<String, Duration> grace, String policyV
     static final int CLAIMS_MAX = 512;
 
     private static final Comparator<Claim> FURTHEST_FIRST = Comparator.comparing(
-                    (Claim claim) -> claim.getUntil() == null ? claim.getAt() : claim.getUntil())
+                    (Claim claim) -> claim.getUntil() == null ? Instant.MAX : claim.getUntil())
             .reversed()
             .thenComparing(Claim::getClaimKey);
 
