@@ -84,8 +84,8 @@ class IpnConfigTest {
     @Test
     void the_example_has_nothing_wrong() {
         var environment = Map.of(
-                "STRIPE_WEBHOOK_SECRET", "whsec_0123456789abcdef0123",
-                "STRIPE_WEBHOOK_SECRET_OLD", "whsec_3210fedcba9876543210",
+                "STRIPE_WEBHOOK_SECRET", "whsec_TEST_ONLY_0123456789",
+                "STRIPE_WEBHOOK_SECRET_OLD", "whsec_TEST_ONLY_9876543210",
                 "GAMES_WEBHOOK_SECRET", "whsec_AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=");
 
         var config = IpnConfig.from(Settings.load(Path.of("..", "ipn.example.yaml"), environment), DATA);
