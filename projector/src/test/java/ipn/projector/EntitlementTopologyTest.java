@@ -115,6 +115,19 @@ class EntitlementTopologyTest {
         }
 
         @Test
+        void even_when_the_payment_was_known_long_before_the_link() {
+            projection.applied(captured("pi_1", NOON, 800, 800).setRefundedAt(NOON.plusSeconds(60)));
+            var invoice = invoice("in_1", "PAID", 800, NOON, OCTOBER);
+            projection.applied(invoice.setLinks(List.of(new Link("SETTLED_BY", key("pi_1")))));
+            assertThat(projection.events())
+                    .extracting(EntitlementEvent::getStatus)
+                    .endsWith("ENDED");
+            assertThat(projection.discrepancies())
+                    .extracting(Discrepancy::getState)
+                    .containsExactly("OPEN", "CLOSED");
+        }
+
+        @Test
         void and_a_refund_of_one_period_leaves_the_others() {
             projection
                     .applied(invoice("in_1", "PAID", 800, NOON, OCTOBER))
