@@ -26,6 +26,7 @@ import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -101,6 +102,23 @@ class AnyOrderTest {
 
         assertThat(payments(shuffled, seed)).isNotEmpty().isEqualTo(payments(straight, seed));
         assertThat(access(shuffled, seed)).isEqualTo(access(straight, seed));
+    }
+
+    @Test
+    void rebuilt_from_what_is_stored_equals_the_live_one() {
+        try (var live = new Chain(folder.resolve("live"));
+                var rebuilt = new Chain(folder.resolve("rebuilt"))) {
+            LongStream.range(0, 100).forEach(seed -> {
+                var random = new SplittableRandom(seed);
+                var sender = sender(
+                        List.of("stripe", "paypal-ipn", "standard-webhooks").get(random.nextInt(3)));
+                again(deliveries(seed, sender, random), random).forEach(each -> live.deliver(sender.account(), each));
+            });
+            live.stored().forEach(rebuilt::store);
+
+            assertThat(rebuilt.payments()).hasSizeGreaterThan(100).isEqualTo(live.payments());
+            assertThat(rebuilt.entitlements()).isNotEmpty().isEqualTo(live.entitlements());
+        }
     }
 
     private static List<Outgoing> deliveries(long seed, Sender sender, SplittableRandom random) {

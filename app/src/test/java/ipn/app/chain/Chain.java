@@ -20,7 +20,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -50,6 +52,7 @@ final class Chain implements AutoCloseable {
     private final TestInputTopic<String, Outcome> outcomes;
     private final TestOutputTopic<String, PaymentState> payments;
     private final TestOutputTopic<String, Entitlement> entitlements;
+    private final List<TestRecord<String, byte[]>> stored = new ArrayList<>();
     private final Map<String, PaymentState> paymentsNow = new HashMap<>();
     private final Map<String, Entitlement> entitlementsNow = new HashMap<>();
 
@@ -98,10 +101,16 @@ final class Chain implements AutoCloseable {
 
     /** The same for what stands in {@code ipn.raw}. */
     void store(TestRecord<String, byte[]> record) {
+        stored.add(record);
         raw.pipeInput(record);
         decided.readRecordsToList().forEach(outcomes::pipeInput);
         paymentsNow.putAll(payments.readKeyValuesToMap());
         entitlementsNow.putAll(entitlements.readKeyValuesToMap());
+    }
+
+    /** What stands in {@code ipn.raw}, in order. */
+    List<TestRecord<String, byte[]>> stored() {
+        return stored;
     }
 
     /** Newest state of each payment. */
