@@ -5,14 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import ipn.topics.Headers;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a dead letter back into the record that failed. */
 final class Replay {
-    private static final String ERRORS = "__streams.errors.";
-    private static final String DLQ = "ipn.dlq.";
 
     private Replay() {}
 
@@ -26,7 +23,7 @@ final class Replay {
             ConsumerRecord<byte[], byte[]> dead, DeadLetter letter, String replayId, int partitions) {
         var headers = new RecordHeaders();
         for (var header : dead.headers()) {
-            if (!isOfHop(header)) {
+            if (!Headers.isOfHop(header.key())) {
                 headers.add(header);
             }
         }
@@ -45,11 +42,5 @@ final class Replay {
     /** The key decides, as it did the first time; without one the record goes back to where it stood. */
     private static @Nullable Integer partition(DeadLetter letter, ConsumerRecord<byte[], byte[]> dead, int partitions) {
         return dead.key() == null ? (Integer) Math.floorMod(letter.source().partition(), partitions) : null;
-    }
-
-    private static boolean isOfHop(Header header) {
-        return header.key().startsWith(ERRORS)
-                || header.key().startsWith(DLQ)
-                || header.key().equals(Headers.REPLAY_ID);
     }
 }

@@ -30,7 +30,7 @@ final class DeadLetterHeaders {
     static RecordHeaders of(Outcome outcome, RawRecord raw, Instant failedAt) {
         var headers = new RecordHeaders();
         raw.getHeaders().stream()
-                .filter(header -> !ofAnEarlierHop(header.getName()))
+                .filter(header -> !Headers.isOfHop(header.getName()))
                 .forEach(header -> headers.add(header.getName(), bytes(header.getValue())));
         var source = outcome.getSource();
         var reason = reason(outcome);
@@ -57,11 +57,6 @@ final class DeadLetterHeaders {
         add(headers, Headers.DLQ_APP_VERSION, AppVersion.current());
         text(raw, Headers.REPLAY_ID).ifPresent(replay -> add(headers, Headers.DLQ_REPLAY_ID, replay));
         return headers;
-    }
-
-    /** Ours and KIP-1034's of an earlier failure, and the mark of the redrive that brought it back. */
-    private static boolean ofAnEarlierHop(String name) {
-        return name.startsWith("ipn.dlq.") || name.startsWith("__streams.errors.") || name.equals(Headers.REPLAY_ID);
     }
 
     /** A code of a newer processor that this build does not know is shown as a bug of ours. */

@@ -7,9 +7,15 @@ import java.util.Objects;
 
 /** The version of this build, as it stands in dead letters and in {@code ipn --version}. */
 public final class AppVersion {
+    private static final String CURRENT = read();
+
     private AppVersion() {}
 
     public static String current() {
+        return CURRENT;
+    }
+
+    private static String read() {
         try (var resource = AppVersion.class.getResourceAsStream("/ipn/version.txt")) {
             return new String(
                             Objects.requireNonNull(resource, "/ipn/version.txt: missing (expected: in this jar)")

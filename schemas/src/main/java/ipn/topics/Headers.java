@@ -40,4 +40,9 @@ public final class Headers {
     // spotless:on
 
     private Headers() {}
+
+    /** True for what a failure or a redrive adds to a record: replaced on each hop, never part of the source record. */
+    public static boolean isOfHop(String name) {
+        return name.startsWith("ipn.dlq.") || name.startsWith("__streams.errors.") || name.equals(REPLAY_ID);
+    }
 }

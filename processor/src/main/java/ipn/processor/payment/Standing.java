@@ -58,6 +58,10 @@ public final class Standing {
                 .map(known -> known.version().occurredAt());
     }
 
+    public Optional<Known> attempt() {
+        return latest(known(Fact.Attempt.class));
+    }
+
     public Optional<Known> bill() {
         return latest(known(Fact.Bill.class));
     }

@@ -3,7 +3,6 @@ package ipn.processor.payment;
 import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
 import ipn.fact.Fact.BillStatus;
-import java.util.Comparator;
 
 /** Where a payment stands: read off its facts, never stored as a decision. "Unknown" is not "failed". */
 public enum Status {
@@ -37,9 +36,8 @@ public enum Status {
     }
 
     private static Status attempt(Payment payment) {
-        return payment.facts().values().stream()
-                .filter(known -> known.fact() instanceof Fact.Attempt)
-                .max(Comparator.comparing(Known::version))
+        return new Standing(payment)
+                .attempt()
                 .map(known -> of(((Fact.Attempt) known.fact()).status()))
                 .orElse(UNKNOWN);
     }
@@ -55,9 +53,8 @@ public enum Status {
 
     /** An invoice's money is counted at its payment; its own status is what the bill says. */
     private static Status bill(Payment payment) {
-        return payment.facts().values().stream()
-                .filter(known -> known.fact() instanceof Fact.Bill)
-                .max(Comparator.comparing(Known::version))
+        return new Standing(payment)
+                .bill()
                 .map(known -> of(((Fact.Bill) known.fact()).status()))
                 .orElse(UNKNOWN);
     }
