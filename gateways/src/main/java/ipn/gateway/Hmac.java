@@ -5,21 +5,34 @@ import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** HMAC-SHA256, what most gateways sign with. */
-public final class Hmac {
-    private static final String ALGORITHM = "HmacSHA256";
+/** Keyed hashes that gateways sign with. */
+public enum Hmac {
+    SHA256("HmacSHA256", "hmac-sha256"),
+    /** Braintree's; still sound as a keyed hash. */
+    SHA1("HmacSHA1", "hmac-sha1");
 
-    private Hmac() {}
+    private final String algorithm;
+    private final String scheme;
+
+    Hmac(String algorithm, String scheme) {
+        this.algorithm = algorithm;
+        this.scheme = scheme;
+    }
+
+    /** As shown beside a stored notification. */
+    public String scheme() {
+        return scheme;
+    }
 
     /** Over the parts as if they were one; the key must not be empty. */
-    public static Bytes sha256(byte[] key, List<Bytes> parts) {
+    public Bytes over(byte[] key, List<Bytes> parts) {
         try {
-            var mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(key, ALGORITHM));
+            var mac = Mac.getInstance(algorithm);
+            mac.init(new SecretKeySpec(key, algorithm));
             parts.forEach(part -> mac.update(part.array()));
             return Bytes.wrap(mac.doFinal());
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has " + ALGORITHM, e);
+            throw new IllegalStateException("every JDK has " + algorithm, e);
         }
     }
 }

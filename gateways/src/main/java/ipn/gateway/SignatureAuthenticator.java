@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * time taken tells nothing about which of them came close.
  *
  * @param keys several during a rotation; none is possible only while the start is failing, and then nothing is genuine
- * @param tolerance how far the signed time may lie in the past, and in the future
+ * @param tolerance how far the signed time, where there is one, may lie in the past, and in the future
  * @param claimIn where a delivery of this gateway says how it is signed
  */
 public record SignatureAuthenticator(
@@ -48,7 +48,9 @@ public record SignatureAuthenticator(
         if (signer == null) {
             return new Rejected(Reason.SIGNATURE_WRONG);
         }
-        if (Duration.between(claim.signedAt(), now).abs().compareTo(tolerance) > 0) {
+        if (claim.signedAt()
+                .filter(at -> Duration.between(at, now).abs().compareTo(tolerance) > 0)
+                .isPresent()) {
             return new Rejected(Reason.SIGNED_OUTSIDE_TOLERANCE);
         }
         return new Genuine(signer.scheme(), signer.secret().id());

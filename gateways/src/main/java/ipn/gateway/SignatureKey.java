@@ -23,11 +23,11 @@ public interface SignatureKey {
 
     /** A key whose signature is HMAC-SHA256. */
     static SignatureKey hmac(Secret secret, String version, Bytes key) {
-        return new HmacKey(secret, version, key);
+        return new HmacKey(secret, version, key, Hmac.SHA256);
     }
 
-    /** A key whose signature is HMAC-SHA256. */
-    record HmacKey(Secret secret, String version, Bytes key) implements SignatureKey {
+    /** A key whose signature is a keyed hash. */
+    record HmacKey(Secret secret, String version, Bytes key, Hmac hash) implements SignatureKey {
         public HmacKey {
             if (key.size() == 0) {
                 throw new IllegalArgumentException("key: empty (expected: at least one byte)");
@@ -36,12 +36,12 @@ public interface SignatureKey {
 
         @Override
         public String scheme() {
-            return "hmac-sha256";
+            return hash.scheme();
         }
 
         @Override
         public Predicate<Bytes> check(List<Bytes> parts) {
-            return Hmac.sha256(key.array(), parts)::equals; // constant time, see Bytes
+            return hash.over(key.array(), parts)::equals; // constant time, see Bytes
         }
 
         @Override

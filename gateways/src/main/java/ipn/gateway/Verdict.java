@@ -1,5 +1,7 @@
 package ipn.gateway;
 
+import java.util.List;
+
 /** Whether a delivery is the gateway's own. */
 public sealed interface Verdict {
     /**
@@ -7,11 +9,27 @@ public sealed interface Verdict {
      *
      * @param scheme how that was found, such as {@code hmac-sha256}
      * @param keyId which secret matched, fit to be shown; never the secret
+     * @param fetched what the notification told us to look at, in order; stored beside it, so that a replay asks nobody
      */
-    record Genuine(String scheme, String keyId) implements Verdict {}
+    record Genuine(String scheme, String keyId, List<Delivery> fetched) implements Verdict {
+        public Genuine {
+            fetched = List.copyOf(fetched);
+        }
+
+        /** One that says all there is to know. */
+        public Genuine(String scheme, String keyId) {
+            this(scheme, keyId, List.of());
+        }
+    }
 
     /** It is not. */
     record Rejected(Reason reason) implements Verdict {}
+
+    /**
+     * It is not, and the gateway's contract wants to hear success all the same, so that a stranger cannot find out what
+     * exists. Stored nowhere but among the rejected.
+     */
+    record Dismissed(Reason reason) implements Verdict {}
 
     /**
      * Nobody can say just now: the gateway could not be asked. Our fault, so the sender is told to try again.
@@ -27,6 +45,12 @@ public sealed interface Verdict {
         SIGNATURE_AMBIGUOUS,
         SIGNATURE_WRONG,
         SIGNED_OUTSIDE_TOLERANCE,
+        /** The key it names is not one to believe: its place, its chain of certificates, or its algorithm. */
+        KEY_UNTRUSTED,
+        /** Signed by the gateway for somebody else, or by somebody else at the gateway: audience, issuer, sender, expiry. */
+        CLAIM_WRONG,
+        /** The user name and password that this account asks for beside a signature are missing or wrong. */
+        CREDENTIALS_WRONG,
         /** The gateway was asked and said it is not its own. */
         DENIED_BY_GATEWAY
     }

@@ -43,7 +43,7 @@ public final class StandardWebhooksSignature {
                         "secret: not a signing secret (expected: whsec_ or whsk_ and base64)"));
         return secret.startsWith(StandardWebhooksKeys.PRIVATE)
                 ? V1A + "," + base64(Ed25519.sign(key, parts))
-                : V1 + "," + base64(Hmac.sha256(key.array(), parts));
+                : V1 + "," + base64(Hmac.SHA256.over(key.array(), parts));
     }
 
     /** The event id, under whichever name; empty where there is not exactly one. */
@@ -78,7 +78,7 @@ public final class StandardWebhooksSignature {
         if (id.isEmpty() || seconds.isEmpty() || candidates.isEmpty()) {
             return new Absent(Reason.SIGNATURE_MALFORMED);
         }
-        return new Present(
+        return Present.at(
                 Instant.ofEpochSecond(seconds.get()), parts(id.get(), seconds.get(), delivery.body()), candidates);
     }
 

@@ -33,7 +33,7 @@ public final class StripeSignature {
     /** The header value Stripe sends with a body: for senders, that is for tests and simulators. */
     public static String sign(byte[] body, String secret, Instant at) {
         var seconds = Long.toString(at.getEpochSecond());
-        var signature = Hmac.sha256(
+        var signature = Hmac.SHA256.over(
                 secret.getBytes(StandardCharsets.UTF_8), List.of(Bytes.utf8(seconds + "."), Bytes.wrap(body)));
         return "t=" + seconds + "," + SCHEME + "=" + HexFormat.of().formatHex(signature.array());
     }
@@ -85,7 +85,7 @@ public final class StripeSignature {
         if (seconds.isEmpty() || candidates.isEmpty()) {
             return new Absent(Reason.SIGNATURE_MALFORMED);
         }
-        return new Present(
+        return Present.at(
                 Instant.ofEpochSecond(seconds.get()),
                 List.of(Bytes.utf8(Long.toString(seconds.get()) + "."), body),
                 candidates);

@@ -1,5 +1,6 @@
 package ipn.gateway.paypalipn;
 
+import ipn.conformance.TestFiles;
 import ipn.fact.Fact;
 import ipn.fact.Fact.ReferenceName;
 import ipn.gateway.AccountId;
@@ -9,7 +10,6 @@ import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Item;
 import ipn.gateway.Notification;
-import ipn.gateway.TestFiles;
 import ipn.gateway.Translation;
 import ipn.settings.Settings;
 import java.net.URLEncoder;

@@ -1,5 +1,8 @@
 package ipn.gateway.paypalipn;
 
+import ipn.conformance.GatewayUnderTest;
+import ipn.conformance.Sample;
+import ipn.conformance.TestAccounts;
 import ipn.fact.Fact;
 import ipn.fact.Fact.BillStatus;
 import ipn.fact.Fact.DisputeMovement;
@@ -11,9 +14,6 @@ import ipn.fact.Money;
 import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
-import ipn.gateway.GatewayUnderTest;
-import ipn.gateway.Sample;
-import ipn.gateway.TestAccounts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -204,7 +204,7 @@ public final class PaypalIpnUnderTest implements GatewayUnderTest {
     }
 
     private Sample sample(String file, Sample.Expected expected) {
-        return new Sample(file, authentic(Ipns.fixture(file).body(), SIGNED_AT), Optional.of(expected));
+        return new Sample(file, authentic(Ipns.fixture(file).body(), SIGNED_AT), List.of(expected));
     }
 
     private static Money money(long cents) {

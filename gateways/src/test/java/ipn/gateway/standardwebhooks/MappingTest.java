@@ -5,6 +5,7 @@ import static ipn.gateway.standardwebhooks.StandardWebhooksUnderTest.signed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ipn.conformance.GatewayUnderTest;
 import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
 import ipn.fact.Fact.BillStatus;
@@ -16,7 +17,6 @@ import ipn.fact.Money;
 import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
-import ipn.gateway.GatewayUnderTest;
 import ipn.gateway.Notification;
 import ipn.gateway.Translation;
 import ipn.settings.SettingsException;

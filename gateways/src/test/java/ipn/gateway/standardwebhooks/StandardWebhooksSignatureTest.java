@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import ipn.conformance.GatewayUnderTest;
+import ipn.conformance.Tampering;
+import ipn.conformance.TestAccounts;
+import ipn.conformance.TestFiles;
 import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
-import ipn.gateway.GatewayUnderTest;
-import ipn.gateway.Tampering;
-import ipn.gateway.TestAccounts;
-import ipn.gateway.TestFiles;
 import ipn.gateway.Verdict;
 import ipn.gateway.Verdict.Genuine;
 import ipn.gateway.Verdict.Reason;

@@ -3,6 +3,11 @@ package ipn.gateway.standardwebhooks;
 import static ipn.fact.Fact.ReferenceName.ORDER;
 import static ipn.fact.Fact.ReferenceName.SUBJECT;
 
+import ipn.conformance.GatewayUnderTest;
+import ipn.conformance.Sample;
+import ipn.conformance.SenselessJson;
+import ipn.conformance.TestAccounts;
+import ipn.conformance.TestFiles;
 import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
 import ipn.fact.Fact.DisputeStatus;
@@ -11,11 +16,6 @@ import ipn.fact.Money;
 import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
-import ipn.gateway.GatewayUnderTest;
-import ipn.gateway.Sample;
-import ipn.gateway.SenselessJson;
-import ipn.gateway.TestAccounts;
-import ipn.gateway.TestFiles;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Standard Webhooks in the contract, with a symmetric secret. */
-public final class StandardWebhooksUnderTest implements GatewayUnderTest.Signing {
+public final class StandardWebhooksUnderTest
+        implements GatewayUnderTest.Signing, GatewayUnderTest.InHeader, GatewayUnderTest.Timed {
     static final String SECRET = "whsec_AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=";
     static final String OTHER = "whsec_ZWZnaGlqa2xtbm9wcXJzdHV2d3h5ent8fX5/gIGCg4Q=";
     private static final Map<String, String> SECRETS = Map.of("SENDER", SECRET, "SENDER_OTHER", OTHER);
@@ -134,7 +135,7 @@ public final class StandardWebhooksUnderTest implements GatewayUnderTest.Signing
         var eventId = "msg_TEST0000000000000000000" + Integer.toString(event);
         var expected =
                 new Sample.Expected(paymentId, eventId, file, Instant.parse(at), Optional.of(usd(amount)), facts);
-        return new Sample(file, TestFiles.delivery("standard-webhooks", file), Optional.of(expected));
+        return new Sample(file, TestFiles.delivery("standard-webhooks", file), List.of(expected));
     }
 
     private static Money usd(long minorUnits) {

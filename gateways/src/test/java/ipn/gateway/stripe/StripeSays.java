@@ -1,10 +1,10 @@
 package ipn.gateway.stripe;
 
+import ipn.conformance.GatewayUnderTest;
 import ipn.fact.Fact;
 import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
-import ipn.gateway.GatewayUnderTest;
 import ipn.gateway.Item;
 import ipn.gateway.Notification;
 import ipn.gateway.Translation;

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.stripe.net.Webhook;
+import ipn.conformance.GatewayUnderTest;
 import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
-import ipn.gateway.GatewayUnderTest;
 import ipn.gateway.Hmac;
 import ipn.gateway.Verdict;
 import ipn.gateway.Verdict.Genuine;
@@ -129,7 +129,8 @@ class StripeSignatureTest {
     @Test
     void the_time_is_part_of_what_is_signed() {
         var unsigned = HexFormat.of()
-                .formatHex(Hmac.sha256(StripeUnderTest.SECRET.getBytes(UTF_8), List.of(Bytes.wrap(BYTES)))
+                .formatHex(Hmac.SHA256
+                        .over(StripeUnderTest.SECRET.getBytes(UTF_8), List.of(Bytes.wrap(BYTES)))
                         .array());
         assertThat(judge("t=1788264000,v1=" + unsigned, BYTES)).isEqualTo(new Rejected(Reason.SIGNATURE_WRONG));
         assertThat(judge(GOOD.replace("t=1788264000", "t=1788264001"), BYTES))

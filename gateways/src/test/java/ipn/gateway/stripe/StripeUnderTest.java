@@ -3,6 +3,11 @@ package ipn.gateway.stripe;
 import static ipn.fact.Fact.ReferenceName.ORDER;
 import static ipn.fact.Fact.ReferenceName.SUBJECT;
 
+import ipn.conformance.GatewayUnderTest;
+import ipn.conformance.Sample;
+import ipn.conformance.SenselessJson;
+import ipn.conformance.TestAccounts;
+import ipn.conformance.TestFiles;
 import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
 import ipn.fact.Fact.BillStatus;
@@ -14,11 +19,6 @@ import ipn.fact.Money;
 import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
-import ipn.gateway.GatewayUnderTest;
-import ipn.gateway.Sample;
-import ipn.gateway.SenselessJson;
-import ipn.gateway.TestAccounts;
-import ipn.gateway.TestFiles;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Stripe in the contract. */
-public final class StripeUnderTest implements GatewayUnderTest.Signing {
+public final class StripeUnderTest
+        implements GatewayUnderTest.Signing, GatewayUnderTest.InHeader, GatewayUnderTest.Timed {
     static final String SECRET = "whsec_test_5Nq8cVJ2mT0bR7xLw3KdYpZ1";
     private static final String OTHER = "whsec_test_another_endpoint_00001";
     private static final Map<String, String> SECRETS = Map.of("STRIPE", SECRET, "STRIPE_OTHER", OTHER);
@@ -98,7 +99,7 @@ public final class StripeUnderTest implements GatewayUnderTest.Signing {
                     TestFiles.headers(vector.path("headers")),
                     Bytes.utf8(vector.path("body").asText()),
                     RECEIVED_AT);
-            samples.add(new Sample("vector " + vector.path("id").asText(), delivery, Optional.empty()));
+            samples.add(new Sample("vector " + vector.path("id").asText(), delivery, List.of()));
         }
         samples.add(sample(
                 "payment_intent.succeeded",
@@ -206,7 +207,7 @@ public final class StripeUnderTest implements GatewayUnderTest.Signing {
         var eventId = "evt_TEST00000000000000" + (event < 10 ? "0" : "") + Integer.toString(event);
         var money = amount < 0 ? Optional.<Money>empty() : Optional.of(usd(amount));
         var expected = new Sample.Expected(paymentId, eventId, type, Instant.ofEpochSecond(at), money, facts);
-        return new Sample(file, delivery, Optional.of(expected));
+        return new Sample(file, delivery, List.of(expected));
     }
 
     private static List<Fact> with(List<Fact> facts, Fact more) {

@@ -1,7 +1,9 @@
-package ipn.gateway;
+package ipn.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import ipn.gateway.Bytes;
+import ipn.gateway.Delivery;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

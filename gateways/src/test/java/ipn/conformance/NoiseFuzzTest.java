@@ -1,10 +1,13 @@
-package ipn.gateway;
+package ipn.conformance;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import ipn.gateway.GatewayUnderTest.Signing;
+import ipn.conformance.GatewayUnderTest.InHeader;
+import ipn.gateway.Bytes;
+import ipn.gateway.Delivery;
+import ipn.gateway.GatewayAccount;
 import ipn.gateway.Verdict.Rejected;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -14,13 +17,13 @@ import org.junit.jupiter.api.Tag;
 @Tag("jazzer")
 class NoiseFuzzTest {
     /** One gateway, opened once. */
-    private record Target(Signing gateway, GatewayAccount account, Delivery sample) {}
+    private record Target(InHeader gateway, GatewayAccount account, Delivery sample) {}
 
     private static final List<Target> TARGETS = ServiceLoader.load(GatewayUnderTest.class).stream()
             .map(ServiceLoader.Provider::get)
-            .filter(Signing.class::isInstance)
+            .filter(InHeader.class::isInstance)
             .map(gateway -> new Target(
-                    (Signing) gateway,
+                    (InHeader) gateway,
                     gateway.account(),
                     gateway.samples().get(0).delivery()))
             .toList();

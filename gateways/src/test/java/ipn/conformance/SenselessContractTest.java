@@ -1,9 +1,10 @@
-package ipn.gateway;
+package ipn.conformance;
 
 import static ipn.topics.Reason.WRONG_MODE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ipn.gateway.GatewayUnderTest.SenselessBody;
+import ipn.conformance.GatewayUnderTest.SenselessBody;
+import ipn.gateway.Translation;
 import ipn.gateway.Verdict.Genuine;
 import java.time.Duration;
 import java.util.SplittableRandom;
@@ -63,12 +64,16 @@ class SenselessContractTest extends GatewayContract {
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("samples")
     void money_of_the_other_mode_is_refused_where_the_gateway_tells_the_mode(GatewayUnderTest gateway, Sample sample) {
-        gateway.liveAccount().filter(live -> sample.expected().isPresent()).ifPresent(live -> {
-            var item = live.identify(sample.delivery()).get(0);
-            assertThat(live.translate(sample.delivery(), item))
-                    .isInstanceOfSatisfying(
-                            Translation.Refused.class,
-                            refused -> assertThat(refused.reason()).isEqualTo(WRONG_MODE));
+        gateway.liveAccount().filter(live -> !sample.expected().isEmpty()).ifPresent(live -> {
+            for (var item : live.identify(sample.delivery())) {
+                if (sample.expected().get(item.index()).facts().isEmpty()) {
+                    continue;
+                }
+                assertThat(live.translate(sample.delivery(), item))
+                        .isInstanceOfSatisfying(
+                                Translation.Refused.class,
+                                refused -> assertThat(refused.reason()).isEqualTo(WRONG_MODE));
+            }
         });
     }
 }

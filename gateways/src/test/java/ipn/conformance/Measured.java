@@ -1,4 +1,4 @@
-package ipn.gateway;
+package ipn.conformance;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;

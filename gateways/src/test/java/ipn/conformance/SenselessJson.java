@@ -1,8 +1,9 @@
-package ipn.gateway;
+package ipn.conformance;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import ipn.gateway.GatewayUnderTest.SenselessBody;
+import ipn.conformance.GatewayUnderTest.SenselessBody;
+import ipn.gateway.Bytes;
 import ipn.topics.Reason;
 import java.util.List;
 

@@ -1,5 +1,7 @@
-package ipn.gateway;
+package ipn.conformance;
 
+import ipn.gateway.Accounts;
+import ipn.gateway.GatewayAccount;
 import ipn.settings.Settings;
 import java.nio.file.Path;
 import java.util.Map;

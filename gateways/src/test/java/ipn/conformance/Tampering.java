@@ -1,5 +1,7 @@
-package ipn.gateway;
+package ipn.conformance;
 
+import ipn.gateway.Bytes;
+import ipn.gateway.Delivery;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +18,7 @@ public final class Tampering {
 
     public static Delivery body(Delivery delivery, UnaryOperator<byte[]> change) {
         var changed = change.apply(delivery.body().array().clone());
-        return new Delivery(delivery.headers(), Bytes.wrap(changed), delivery.receivedAt());
+        return new Delivery(delivery.headers(), Bytes.wrap(changed), delivery.receivedAt(), delivery.fetchedFrom());
     }
 
     public static Delivery header(Delivery delivery, String name, List<String> values) {
@@ -26,7 +28,7 @@ public final class Tampering {
         } else {
             headers.put(name, values);
         }
-        return new Delivery(headers, delivery.body(), delivery.receivedAt());
+        return new Delivery(headers, delivery.body(), delivery.receivedAt(), delivery.fetchedFrom());
     }
 
     /** The body cut off, or with a byte, some bytes or its syntax changed at random; changes the array it is given. */

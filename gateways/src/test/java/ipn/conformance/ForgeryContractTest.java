@@ -1,10 +1,13 @@
-package ipn.gateway;
+package ipn.conformance;
 
 import static ipn.topics.Reason.WRONG_RECEIVER;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
-import ipn.gateway.GatewayUnderTest.Signing;
+import ipn.conformance.GatewayUnderTest.InHeader;
+import ipn.conformance.GatewayUnderTest.Signing;
+import ipn.gateway.Translation;
 import ipn.gateway.Verdict.Reason;
 import ipn.gateway.Verdict.Rejected;
 import java.time.Duration;
@@ -24,25 +27,26 @@ class ForgeryContractTest extends GatewayContract {
     }
 
     @ParameterizedTest(name = "{0}: {1}")
-    @MethodSource("samples")
+    @MethodSource("sent")
     void every_byte_of_the_body_counts(GatewayUnderTest gateway, Sample sample) {
         var account = gateway.account();
-        var size = sample.delivery().body().size();
-        for (var i = 0; i < size; i++) {
-            var at = i;
+        gateway.signed(sample).stream().forEach(at -> {
             var flipped = Tampering.body(sample.delivery(), body -> {
                 body[at] ^= (byte) (1 << (at % 8));
                 return body;
             });
-            assertThat(judge(account, flipped, SIGNED_AT)).as("byte %s", i).isInstanceOf(Rejected.class);
-        }
+            assertThat(judge(account, flipped, SIGNED_AT)).as("byte %s", at).isInstanceOf(Rejected.class);
+        });
     }
 
     @ParameterizedTest(name = "{0}: {1}")
-    @MethodSource("samples")
+    @MethodSource("sent")
     void a_body_that_only_looks_the_same_is_another_one(GatewayUnderTest gateway, Sample sample) {
         var account = gateway.account();
         var delivery = sample.delivery();
+        assumeThat(gateway.signed(sample).cardinality())
+                .as("signs the whole body")
+                .isEqualTo(delivery.body().size());
         assertThat(Stream.of(
                         Tampering.body(delivery, body -> (new String(body, UTF_8) + "\n").getBytes(UTF_8)),
                         Tampering.body(delivery, body -> (" " + new String(body, UTF_8)).getBytes(UTF_8)),
@@ -52,7 +56,7 @@ class ForgeryContractTest extends GatewayContract {
     }
 
     @ParameterizedTest(name = "{0}: {1}")
-    @MethodSource("samples")
+    @MethodSource("sent")
     void somebody_elses_notification_is_not_ours(GatewayUnderTest gateway, Sample sample) {
         var stranger = gateway.strangersAccount();
         var verdict = judge(stranger, sample.delivery(), SIGNED_AT);
@@ -69,26 +73,30 @@ class ForgeryContractTest extends GatewayContract {
 
     @ParameterizedTest
     @MethodSource("proving")
-    void a_proof_must_be_there_and_stand_once(GatewayUnderTest gateway) {
+    void a_proof_must_be_there_and_stand_once_unless_it_is_a_list(GatewayUnderTest gateway) {
         var account = gateway.account();
-        var delivery = gateway.samples().get(0).delivery();
+        var delivery = firstSent(gateway).delivery();
         for (var header : gateway.proofHeaders()) {
             var value = delivery.header(header).orElseThrow();
-            assertThat(Stream.of(List.<String>of(), List.of(""), List.of("  "), List.of(value, value)))
+            assertThat(Stream.of(List.<String>of(), List.of(""), List.of("  ")))
                     .allSatisfy(
                             values -> assertThat(judge(account, Tampering.header(delivery, header, values), SIGNED_AT))
                                     .as("%s: %s values", header, values.size())
                                     .isInstanceOf(Rejected.class));
-            assertThat(judge(account, Tampering.header(delivery, header, List.of("forged", value)), SIGNED_AT))
-                    .isEqualTo(new Rejected(Reason.SIGNATURE_AMBIGUOUS));
+            if (!gateway.repeatableProofs().contains(header)) {
+                assertThat(Stream.of(List.of(value, value), List.of("forged", value)))
+                        .allSatisfy(values -> assertThat(
+                                        judge(account, Tampering.header(delivery, header, values), SIGNED_AT))
+                                .isEqualTo(new Rejected(Reason.SIGNATURE_AMBIGUOUS)));
+            }
         }
     }
 
     @ParameterizedTest
-    @MethodSource("signing")
-    void every_character_of_the_signature_counts(Signing gateway) {
+    @MethodSource("inHeader")
+    void every_character_of_the_signature_counts(InHeader gateway) {
         var account = gateway.account();
-        var delivery = gateway.samples().get(0).delivery();
+        var delivery = firstSent(gateway).delivery();
         var value = delivery.header(gateway.signatureHeader()).orElseThrow();
         for (var i = 0; i < value.length(); i++) {
             var prefix = value.substring(0, i);
@@ -107,10 +115,10 @@ class ForgeryContractTest extends GatewayContract {
     }
 
     @ParameterizedTest
-    @MethodSource("signing")
-    void a_signature_of_a_megabyte_is_answered_at_once(Signing gateway) {
+    @MethodSource("inHeader")
+    void a_signature_of_a_megabyte_is_answered_at_once(InHeader gateway) {
         var account = gateway.account();
-        var delivery = gateway.samples().get(0).delivery();
+        var delivery = firstSent(gateway).delivery();
         for (var filler : List.of("0", ",", " ", "v1,", "v1=00,", "v1,AAAA ", "t=1,")) {
             var long_ = filler.repeat(1_000_000 / filler.length());
             var began = System.nanoTime();
