@@ -59,7 +59,8 @@ public record RawRecord(
         return new Delivery(
                 http,
                 value == null ? Bytes.wrap(new byte[0]) : value,
-                receivedAt().orElse(timestamp));
+                receivedAt().orElse(timestamp),
+                header(Headers.FETCHED_FROM));
     }
 
     public Optional<Instant> receivedAt() {
