@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Money;
 import ipn.gateway.AccountId;
+import ipn.settings.Settings;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -14,16 +15,16 @@ import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class PayPalStandInTest {
+class GatewayStandInTest {
     private static final Instant NOW = Instant.parse("2026-09-01T12:00:00Z");
 
     private final PayPalSimulator paypal = new PayPalSimulator();
     private final Sender sender =
-            new Sender(new AccountId("paypal-ipn", "main", false), PayPalStandIn.TEST_KEY, "shop@example.com");
+            new Sender(new AccountId("paypal-ipn", "main", false), GatewayStandIn.TEST_KEY, Settings.empty());
 
     @Test
     void knows_every_message_of_the_simulator_and_no_other() throws Exception {
-        try (var standIn = PayPalStandIn.start(0)) {
+        try (var standIn = GatewayStandIn.start(0)) {
             for (var event : paypal.events()) {
                 var own = message(event, Fault.NONE);
                 assertThat(ask(standIn, own)).as(event).isEqualTo("VERIFIED");
@@ -55,9 +56,9 @@ class PayPalStandInTest {
                 paypal.ids("7te57ipn000000001"), Map.of(ReferenceName.SUBJECT, "u_42"), new Money(2500, "USD"), at);
     }
 
-    private static String ask(PayPalStandIn standIn, String message) throws Exception {
+    private static String ask(GatewayStandIn standIn, String message) throws Exception {
         var body = BodyPublishers.ofString("cmd=_notify-validate&" + message, StandardCharsets.UTF_8);
-        var request = HttpRequest.newBuilder(standIn.url()).POST(body).build();
+        var request = HttpRequest.newBuilder(standIn.verifyUrl()).POST(body).build();
         return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
     }
 }
