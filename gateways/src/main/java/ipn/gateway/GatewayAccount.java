@@ -2,6 +2,7 @@ package ipn.gateway;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
@@ -33,6 +34,14 @@ public interface GatewayAccount {
 
     /** Translates one item of a delivery. Total: what makes no sense is {@link Translation.Refused}. */
     Translation translate(Delivery delivery, Item item);
+
+    /**
+     * What the item is made of, so that a change of the gateway's format is noticed. Empty where it cannot be read. Total.
+     * Most bodies are the JSON object that this reads.
+     */
+    default Optional<Anatomy> anatomy(Delivery delivery, Item item) {
+        return Anatomy.ofJson(delivery.body());
+    }
 
     /** What the gateway wants to hear once its notification is stored. */
     Acknowledgement acknowledgement();
