@@ -7,7 +7,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -32,11 +31,12 @@ import org.jspecify.annotations.Nullable;
 public final class BoundedHttp {
     private final HttpAccess access;
     private final Semaphore free;
-    private final Executor workers = Workers.create();
+    private final Executor workers;
     private @Nullable CompletableFuture<HttpClient> client;
 
     public BoundedHttp(HttpAccess access) {
         this.access = access;
+        this.workers = Workers.create(access.route().name());
         this.free = new Semaphore(access.inFlightMax());
     }
 
@@ -109,7 +109,7 @@ public final class BoundedHttp {
                     if (failure != null) {
                         throw new CompletionException(unreachable(request.uri().getHost(), failure));
                     }
-                    return reply(response);
+                    return HttpReply.of(response);
                 });
     }
 
@@ -119,15 +119,6 @@ public final class BoundedHttp {
         var exchange = ready.sendAsync(request, BoundedBody.upTo(bytesMax));
         return exchange.applyToEither(late, response -> response)
                 .whenComplete((response, failure) -> exchange.cancel(true));
-    }
-
-    private static HttpReply reply(HttpResponse<Bytes> response) {
-        var contentType = response.headers().firstValue("Content-Type").orElse("");
-        return new HttpReply(
-                response.statusCode(),
-                contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT),
-                Freshness.of(response.headers()),
-                response.body());
     }
 
     private Unreachable unreachable(String host, Throwable failure) {

@@ -1,7 +1,9 @@
 package ipn.http;
 
 import ipn.gateway.Bytes;
+import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * What a gateway answered.
@@ -13,6 +15,15 @@ import java.time.Duration;
  * @param body the whole body of a 2xx; empty for any other status, where it is not read
  */
 public record HttpReply(int status, String contentType, Duration maxAge, Bytes body) {
+    static HttpReply of(HttpResponse<Bytes> response) {
+        var contentType = response.headers().firstValue("Content-Type").orElse("");
+        return new HttpReply(
+                response.statusCode(),
+                contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT),
+                Freshness.of(response.headers()),
+                response.body());
+    }
+
     /** Whether the status is 200, the only one that carries what was asked for. */
     public boolean ok() {
         return status == 200;

@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 
 /** Reads {@link HttpAccess} from an account's section. All problems are noted, none is thrown. */
@@ -49,35 +50,29 @@ public final class HttpSettings {
 
     /** The URL under {@code <prefix>-url}, in place of a usual one. */
     public URI url(URI usual) {
-        return operators("url", usual.toString()).orElse(usual);
+        return operators("url", usual.toString(), url -> true).orElse(usual);
     }
 
     private Optional<URI> via() {
-        return operators("via", "https://egress.example.com")
-                .filter(base -> base.getRawQuery() == null || noted("via", "https://egress.example.com"));
+        return operators("via", "https://egress.example.com", base -> base.getRawQuery() == null);
     }
 
-    private Optional<URI> operators(String name, String example) {
+    private Optional<URI> operators(String name, String example, Predicate<URI> fitting) {
         var text = settings.text(key(name));
         if (text.isEmpty()) {
             return Optional.empty();
         }
         try {
             var url = URI.create(text.get());
-            if (permitted(url)) {
+            if (permitted(url) && fitting.test(url)) {
                 return Optional.of(url);
             }
         } catch (IllegalArgumentException e) {
             // noted below, with what was expected
         }
-        noted(name, example);
-        return Optional.empty();
-    }
-
-    private boolean noted(String name, String example) {
         var expected = "a URL such as " + example + "; http: only for a loopback host and mode test";
         settings.problems().add(settings.full(key(name)), "not usable", expected);
-        return false;
+        return Optional.empty();
     }
 
     private boolean permitted(URI url) {

@@ -1,6 +1,7 @@
 package ipn.http;
 
 import java.net.URI;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 
@@ -8,6 +9,9 @@ import java.util.Set;
 public sealed interface Route permits Route.ToHosts, Route.ToUrl {
     /** The URL to connect to. */
     URI resolve(URI url) throws NotAllowed;
+
+    /** A host that stands for it. */
+    String name();
 
     /**
      * To a gateway's hosts: {@code https}, a host that is exactly one of these (in any case), no port but 443, no user, no
@@ -19,6 +23,9 @@ public sealed interface Route permits Route.ToHosts, Route.ToUrl {
     record ToHosts(Set<String> hosts, Optional<URI> via) implements Route {
         public ToHosts {
             hosts = Set.copyOf(hosts);
+            if (hosts.isEmpty()) {
+                throw new IllegalArgumentException("hosts: none (expected: at least one, or nobody can be asked)");
+            }
             hosts.forEach(HostNames::requirePlain);
         }
 
@@ -26,6 +33,11 @@ public sealed interface Route permits Route.ToHosts, Route.ToUrl {
         public URI resolve(URI url) throws NotAllowed {
             HostNames.check(url, hosts);
             return via.isEmpty() ? url : behind(via.get(), url);
+        }
+
+        @Override
+        public String name() {
+            return Collections.min(hosts);
         }
 
         private static URI behind(URI base, URI url) {
@@ -43,6 +55,11 @@ public sealed interface Route permits Route.ToHosts, Route.ToUrl {
                 throw new NotAllowed("a URL other than the one of the settings");
             }
             return url;
+        }
+
+        @Override
+        public String name() {
+            return url.getHost();
         }
     }
 }

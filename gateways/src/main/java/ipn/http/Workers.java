@@ -15,11 +15,15 @@ final class Workers {
 
     private Workers() {}
 
-    /** What waits is bounded by the requests in flight. */
-    static Executor create() {
+    /**
+     * What waits is bounded: by the requests in flight, and by those given up for as long as a name server says nothing.
+     *
+     * @param name of those to ask, for who reads a thread dump
+     */
+    static Executor create(String name) {
         var workers = new ThreadPoolExecutor(
                 THREADS_MAX, THREADS_MAX, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
-                    var thread = new Thread(work, "ipn-http");
+                    var thread = new Thread(work, "ipn-http " + name);
                     thread.setDaemon(true);
                     return thread;
                 });

@@ -141,6 +141,11 @@ class AllowedHostsTest {
     }
 
     @Test
+    void a_list_names_somebody() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new Route.ToHosts(Set.of(), Optional.empty()));
+    }
+
+    @Test
     void the_operators_one_url_is_the_only_one() {
         var route = new Route.ToUrl(URI.create("https://api.paypal.com/x"));
         var http = new BoundedHttp(new HttpAccess(route, Optional.empty(), Duration.ofSeconds(2), 1));

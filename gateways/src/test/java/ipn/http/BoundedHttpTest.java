@@ -14,13 +14,14 @@ import ipn.gateway.Bytes;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -179,28 +180,38 @@ class BoundedHttpTest {
     }
 
     @Test
-    void nothing_is_started_before_it_is_used_and_then_only_daemons() throws Exception {
-        var before = ours();
+    void nothing_is_started_before_it_is_used() {
         var clients = IntStream.range(0, 100)
-                .mapToObj(i -> new BoundedHttp(via("http://localhost:1", "PT10S")))
+                .mapToObj(i -> client("unused.example.com", "http://localhost:1"))
                 .toList();
-        assertThat(before).containsAll(ours());
-        try (var peer = LocalPeer.overHttp(saying("{}"))) {
-            var http = new BoundedHttp(via(peer.url(""), "PT10S"));
-            var asked = IntStream.range(0, 30).mapToObj(i -> asking(http)).toList();
-            asked.forEach(Asking::reply);
-            var started =
-                    ours().stream().filter(thread -> !before.contains(thread)).toList();
-            assertThat(started).hasSizeBetween(1, 1 + 4).allMatch(Thread::isDaemon);
-        }
         assertThat(clients).hasSize(100);
+        assertThat(threads("ipn-http unused.example.com")).isEmpty();
     }
 
-    private static Set<Thread> ours() {
+    @Test
+    void few_threads_ask_much_and_all_are_daemons() throws Exception {
+        try (var peer = LocalPeer.overHttp(saying("{}"))) {
+            var http = client("used.example.com", peer.url(""));
+            var asked = IntStream.range(0, 50)
+                    .mapToObj(i -> http.get("https://used.example.com/", Map.of(), BYTES_MAX))
+                    .toList();
+            asked.forEach(Asking::reply);
+            assertThat(threads("ipn-http used.example.com"))
+                    .hasSizeBetween(1, 4)
+                    .allMatch(Thread::isDaemon);
+            assertThat(threads("HttpClient-")).isNotEmpty().allMatch(Thread::isDaemon);
+        }
+    }
+
+    private static BoundedHttp client(String host, String base) {
+        var route = new Route.ToHosts(Set.of(host), Optional.of(URI.create(base)));
+        return new BoundedHttp(new HttpAccess(route, Optional.empty(), Duration.ofSeconds(10), 64));
+    }
+
+    private static List<Thread> threads(String name) {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("ipn-http")
-                        || thread.getName().startsWith("HttpClient"))
-                .collect(Collectors.toSet());
+                .filter(thread -> thread.getName().startsWith(name))
+                .toList();
     }
 
     @Test
