@@ -99,7 +99,7 @@ public final class BoundedHttp {
     private CompletionStage<HttpReply> answer(HttpRequest request, int bytesMax) {
         var late = new CompletableFuture<HttpResponse<Bytes>>()
                 .orTimeout(access.timeout().toMillis(), TimeUnit.MILLISECONDS);
-        return client().thenCompose(ready -> exchange(ready, request, bytesMax, late))
+        return client().thenComposeAsync(ready -> exchange(ready, request, bytesMax, late), workers)
                 .applyToEither(late, response -> response)
                 .whenComplete((response, failure) -> {
                     late.cancel(false);
@@ -116,6 +116,9 @@ public final class BoundedHttp {
     /** Ends, and hangs up, when {@code late} does. */
     private static CompletableFuture<HttpResponse<Bytes>> exchange(
             HttpClient ready, HttpRequest request, int bytesMax, CompletableFuture<HttpResponse<Bytes>> late) {
+        if (late.isDone()) {
+            return late;
+        }
         var exchange = ready.sendAsync(request, BoundedBody.upTo(bytesMax));
         return exchange.applyToEither(late, response -> response)
                 .whenComplete((response, failure) -> exchange.cancel(true));

@@ -11,7 +11,6 @@ import static ipn.http.LocalPeer.saying;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.gateway.Bytes;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -179,6 +178,23 @@ class BoundedHttpTest {
         }
     }
 
+    /** As a name server would that says nothing: the client looks for its way before it connects. */
+    @Test
+    void nobody_waits_for_a_way_that_is_not_found() throws Exception {
+        var found = new CountDownLatch(1);
+        try (var dialled = new Dialled(() -> await(found));
+                var peer = LocalPeer.overHttp(saying("{}"))) {
+            var http = new BoundedHttp(via(peer.url(""), "PT0.3S"));
+            for (var i = 0; i < 10; i++) {
+                assertThat(failure(asking(http))).hasMessage("no whole answer from localhost within PT0.3S");
+            }
+            assertThat(dialled.hosts()).as("one for each of the threads").hasSizeLessThanOrEqualTo(4);
+            found.countDown();
+            var later = new BoundedHttp(via(peer.url(""), "PT10S"));
+            assertThat(reply(asking(later)).status()).isEqualTo(200);
+        }
+    }
+
     @Test
     void nothing_is_started_before_it_is_used() {
         var clients = IntStream.range(0, 100)
@@ -229,10 +245,10 @@ class BoundedHttpTest {
         }
     }
 
-    private static void await(CountDownLatch latch) throws IOException {
+    private static void await(CountDownLatch latch) {
         try {
             if (!latch.await(30, TimeUnit.SECONDS)) {
-                throw new IOException("the test never let go");
+                throw new IllegalStateException("the test never let go");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -17,19 +17,31 @@ final class Dialled extends ProxySelector implements AutoCloseable {
     private final ProxySelector usual = ProxySelector.getDefault();
     private final List<String> hosts = new CopyOnWriteArrayList<>();
     private final int proxyPort;
+    private final Runnable first;
 
     Dialled() {
         this(1);
     }
 
     Dialled(int proxyPort) {
+        this(proxyPort, () -> {});
+    }
+
+    /** @param first what happens before the way is found; may block */
+    Dialled(Runnable first) {
+        this(1, first);
+    }
+
+    private Dialled(int proxyPort, Runnable first) {
         this.proxyPort = proxyPort;
+        this.first = first;
         ProxySelector.setDefault(this);
     }
 
     @Override
     public List<Proxy> select(URI url) {
         hosts.add(url.getHost());
+        first.run();
         var proxy = new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved("localhost", proxyPort));
         return List.of("localhost".equals(url.getHost()) ? Proxy.NO_PROXY : proxy);
     }
