@@ -32,19 +32,18 @@ record Discrepancies(String policyVersion, Cause cause, Instant now) {
             var discrepancy = opened(after, mismatch);
             open.put(discrepancy.getDiscrepancyId(), discrepancy);
         });
-        var closed = new ArrayList<Discrepancy>();
+        var news = new ArrayList<Discrepancy>();
+        var opened = new TreeMap<>(open);
         for (var known : openBefore(before)) {
-            var now = open.get(known.getDiscrepancyId());
-            if (now != null && same(known, now)) {
+            var found = open.get(known.getDiscrepancyId());
+            if (found != null && same(known, found)) {
                 open.put(known.getDiscrepancyId(), known);
+                opened.remove(known.getDiscrepancyId());
             } else {
-                closed.add(closed(known));
+                news.add(closed(known));
             }
         }
-        var news = new ArrayList<>(closed);
-        open.values().stream()
-                .filter(each -> !openBefore(before).contains(each))
-                .forEach(news::add);
+        news.addAll(opened.values());
         return new Step(List.copyOf(open.values()), news);
     }
 
