@@ -88,8 +88,9 @@ public record Settling(Assessor assessor, Clock clock) {
     }
 
     /**
-     * Claims that are new or differ, then withdrawals of those that are gone or moved to somebody else. In this order, so
-     * that a claim that only changes its name leaves no moment without access.
+     * Claims that are new or differ, what is paid first, then withdrawals of those that are gone or moved to somebody else. In
+     * this order, so that neither a claim that only changes its name nor a period that replaces another leaves a moment without
+     * access.
      */
     private static List<Claim> changes(List<Claim> before, List<Claim> after, Cause cause) {
         var gone = new TreeMap<String, Claim>();
@@ -98,7 +99,9 @@ public record Settling(Assessor assessor, Clock clock) {
         var withdrawn = gone.values().stream()
                 .map(claim ->
                         Claim.newBuilder(claim).setKind("NONE").setCause(cause).build());
-        var news = after.stream().filter(claim -> before.stream().noneMatch(old -> sameClaim(old, claim)));
+        var news = after.stream()
+                .filter(claim -> before.stream().noneMatch(old -> sameClaim(old, claim)))
+                .sorted(Comparator.comparing(claim -> !claim.getStanding().equals("PAID")));
         return Stream.concat(news, withdrawn).toList();
     }
 
