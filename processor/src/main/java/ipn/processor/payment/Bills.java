@@ -4,6 +4,7 @@ import ipn.fact.Fact;
 import ipn.fact.Fact.BillStatus;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,9 +19,9 @@ import java.util.stream.Stream;
  *
  * <ol>
  *   <li>the bill's that goes by the same id;
- *   <li>nobody's, where it is a running total and bills go by their captures' ids: it names a capture whose bill is not known
- *       yet;
- *   <li>otherwise the paid bill's that began last at its time, or the first one's. So one bill alone has them all.
+ *   <li>nobody's yet, where it is the running total of a capture still to come, and bills go by their captures' ids: so will
+ *       the capture's own bill;
+ *   <li>otherwise the paid bill's that began last at its time, or the first one's if none had. So one bill alone has all the rest.
  * </ol>
  */
 public final class Bills {
@@ -36,7 +37,7 @@ public final class Bills {
 
     private final SortedMap<String, Known> byId = new TreeMap<>();
     private final List<Known> paidByStart;
-    private final boolean numberedAsCaptures;
+    private final Set<String> captures = new HashSet<>();
     private final SortedMap<String, SortedMap<FactKey, Known>> against = new TreeMap<>();
 
     public Bills(Payment payment) {
@@ -44,10 +45,10 @@ public final class Bills {
             if (key.kind() == FactKind.BILL) {
                 byId.put(key.id(), known);
                 against.put(key.id(), new TreeMap<>());
+            } else if (key.kind() == FactKind.CAPTURED) {
+                captures.add(key.id());
             }
         });
-        numberedAsCaptures =
-                byId.keySet().stream().anyMatch(id -> payment.facts().containsKey(new FactKey(FactKind.CAPTURED, id)));
         var paid = byId.values().stream().filter(Bills::tookMoney).toList();
         paidByStart = (paid.isEmpty() ? byId.values() : paid)
                 .stream().sorted(BY_START).toList();
@@ -107,9 +108,13 @@ public final class Bills {
         if (byId.containsKey(key.id())) {
             return Optional.of(key.id());
         }
-        return key.kind() == FactKind.REFUND_TOTAL && numberedAsCaptures
+        return key.kind() == FactKind.REFUND_TOTAL && stillToCome(key.id())
                 ? Optional.empty()
                 : begunLastAt(known.firstAt()).map(bill -> bill.fact().id());
+    }
+
+    private boolean stillToCome(String capture) {
+        return !captures.contains(capture) && byId.keySet().stream().anyMatch(captures::contains);
     }
 
     private Optional<Known> begunLastAt(Instant at) {

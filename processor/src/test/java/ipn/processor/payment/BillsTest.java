@@ -45,6 +45,13 @@ class BillsTest {
         }
 
         @Test
+        void has_the_running_totals_of_all_captures_known() {
+            hear(0, bill("t_0", 0, BillStatus.PAID), captured("t_0"), captured("ch_1"));
+            hear(1, new Fact.RefundTotal("t_0", usd(300)), new Fact.RefundTotal("ch_1", usd(500)));
+            assertThat(refunds()).isEqualTo(Map.of("t_0", 800L));
+        }
+
+        @Test
         void has_them_also_before_it_is_paid() {
             hear(0, bill("in_1", 0, BillStatus.OPEN), refund("re_1", 800, RefundStatus.SUCCEEDED));
             assertThat(refunds()).isEqualTo(Map.of("in_1", 800L));
@@ -67,7 +74,7 @@ class BillsTest {
         }
 
         @Test
-        void none_has_the_running_total_of_a_capture_whose_bill_is_not_known_yet() {
+        void none_has_the_running_total_of_a_capture_still_to_come() {
             renew(0, 1);
             hear(95, new Fact.RefundTotal("t_2", usd(800)));
             assertThat(refunds()).isEqualTo(Map.of("t_0", 0L, "t_1", 0L));
