@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How one payment key takes in news: it keeps the newest of each source, assesses itself anew, and tells only what changed.
@@ -93,16 +94,17 @@ public record Settling(Assessor assessor, Clock clock) {
      * access.
      */
     private static List<Claim> changes(List<Claim> before, List<Claim> after, Cause cause) {
-        var gone = new TreeMap<String, Claim>();
-        before.forEach(claim -> gone.put(place(claim), claim));
-        after.forEach(claim -> gone.remove(place(claim)));
-        var withdrawn = gone.values().stream()
+        var known = new TreeMap<String, Claim>();
+        before.forEach(claim -> known.put(place(claim), claim));
+        var news = after.stream()
+                .filter(claim -> !sameClaim(known.get(place(claim)), claim))
+                .sorted(Comparator.comparing(claim -> !claim.getStanding().equals("PAID")))
+                .toList();
+        after.forEach(claim -> known.remove(place(claim)));
+        var withdrawn = known.values().stream()
                 .map(claim ->
                         Claim.newBuilder(claim).setKind("NONE").setCause(cause).build());
-        var news = after.stream()
-                .filter(claim -> before.stream().noneMatch(old -> sameClaim(old, claim)))
-                .sorted(Comparator.comparing(claim -> !claim.getStanding().equals("PAID")));
-        return Stream.concat(news, withdrawn).toList();
+        return Stream.concat(news.stream(), withdrawn).toList();
     }
 
     private static String place(Claim claim) {
@@ -114,8 +116,9 @@ public record Settling(Assessor assessor, Clock clock) {
                 claim.getClaimKey());
     }
 
-    private static boolean sameClaim(Claim a, Claim b) {
-        return AvroRecords.same(Claim.newBuilder(a).setCause(b.getCause()).build(), b);
+    private static boolean sameClaim(@Nullable Claim a, Claim b) {
+        return a != null
+                && AvroRecords.same(Claim.newBuilder(a).setCause(b.getCause()).build(), b);
     }
 
     private static TreeSet<String> targets(SettledPayment settled) {
