@@ -72,14 +72,19 @@ public record Times(Instant receivedAt) {
      * @throws RefusedException MISSING_FIELD, INVALID_TIME or TIME_OUT_OF_RANGE
      */
     public static Instant isoOrSeconds(JsonField field) {
-        if (!field.required().node().isTextual()) {
-            return seconds(field);
-        }
+        return field.required().node().isTextual() ? iso(field.node().textValue(), field.pointer()) : seconds(field);
+    }
+
+    /**
+     * A time as ISO 8601 text with its offset.
+     *
+     * @throws RefusedException INVALID_TIME
+     */
+    public static Instant iso(String text, String where) {
         try {
-            return Instant.parse(field.node().textValue());
+            return Instant.parse(text);
         } catch (DateTimeException e) {
-            throw new RefusedException(
-                    Reason.INVALID_TIME, field.pointer() + ": not a time such as 2026-09-01T12:00:00Z");
+            throw new RefusedException(Reason.INVALID_TIME, where + ": not a time such as 2026-09-01T12:00:00Z");
         }
     }
 
