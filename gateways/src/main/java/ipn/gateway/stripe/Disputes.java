@@ -3,6 +3,7 @@ package ipn.gateway.stripe;
 import ipn.fact.Fact;
 import ipn.fact.Fact.DisputeMovement;
 import ipn.fact.Fact.DisputeStatus;
+import ipn.gateway.Story;
 import java.util.List;
 import java.util.Optional;
 

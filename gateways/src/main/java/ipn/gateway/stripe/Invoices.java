@@ -5,6 +5,7 @@ import ipn.fact.Fact.BillStatus;
 import ipn.fact.Fact.Link;
 import ipn.fact.Fact.LinkKind;
 import ipn.gateway.JsonField;
+import ipn.gateway.Story;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

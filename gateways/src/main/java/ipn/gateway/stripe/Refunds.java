@@ -2,6 +2,7 @@ package ipn.gateway.stripe;
 
 import ipn.fact.Fact;
 import ipn.fact.Fact.RefundStatus;
+import ipn.gateway.Story;
 
 /**
  * Events whose object is a refund. What merchants write on a refund is about the refund (who granted it, why), so it is not

@@ -3,6 +3,7 @@ package ipn.gateway.stripe;
 import ipn.fact.Fact;
 import ipn.fact.Fact.SubscriptionStatus;
 import ipn.gateway.JsonField;
+import ipn.gateway.Story;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
