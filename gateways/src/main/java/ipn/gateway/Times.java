@@ -67,6 +67,31 @@ public record Times(Instant receivedAt) {
     }
 
     /**
+     * A time in whole milliseconds since 1970 that must be there.
+     *
+     * @throws RefusedException MISSING_FIELD, INVALID_TIME or TIME_OUT_OF_RANGE
+     */
+    public static Instant millis(JsonField field) {
+        var millis = field.number(Reason.INVALID_TIME);
+        if (millis.abs().compareTo(BigDecimal.valueOf(1_000_000_000_000_000L)) > 0) {
+            throw new RefusedException(Reason.TIME_OUT_OF_RANGE, field.pointer() + ": out of range");
+        }
+        if (millis.stripTrailingZeros().scale() > 0) {
+            throw new RefusedException(Reason.INVALID_TIME, field.pointer() + ": not in whole milliseconds since 1970");
+        }
+        return Instant.ofEpochMilli(millis.longValueExact());
+    }
+
+    /**
+     * A planned time in milliseconds since 1970; empty where it is absent.
+     *
+     * @throws RefusedException INVALID_TIME or TIME_OUT_OF_RANGE
+     */
+    public Optional<Instant> plannedMillis(JsonField field) {
+        return field.isPresent() ? Optional.of(planned(millis(field), field.pointer())) : Optional.empty();
+    }
+
+    /**
      * A time as ISO 8601 text with its offset, or as seconds since 1970.
      *
      * @throws RefusedException MISSING_FIELD, INVALID_TIME or TIME_OUT_OF_RANGE
