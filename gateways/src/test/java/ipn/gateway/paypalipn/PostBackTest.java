@@ -207,7 +207,7 @@ class PostBackTest {
         })) {
             var account = account(paypal, "verify-timeout: PT10S\nverify-in-flight: 1");
             var first = asking(account);
-            assertThat(ask(account)).isEqualTo(new Undecided("already 1 post-backs in flight"));
+            assertThat(ask(account)).isEqualTo(new Undecided("already 1 requests in flight"));
             mayAnswer.countDown();
             assertThat(first).succeedsWithin(20, TimeUnit.SECONDS).isInstanceOf(Genuine.class);
             assertThat(ask(account)).as("its place is free again").isInstanceOf(Genuine.class);
@@ -221,7 +221,7 @@ class PostBackTest {
             var account = account(
                     "https://localhost:" + silent.getLocalPort() + "/", "verify-timeout: PT0.2S\nverify-in-flight: 1");
             for (var i = 0; i < 3; i++) {
-                assertThat(ask(account)).isNotEqualTo(new Undecided("already 1 post-backs in flight"));
+                assertThat(ask(account)).isNotEqualTo(new Undecided("already 1 requests in flight"));
             }
         }
     }
