@@ -67,6 +67,18 @@ public record Times(Instant receivedAt) {
     }
 
     /**
+     * A time in whole milliseconds since 1970 that must be there, as a number or as text.
+     *
+     * @throws RefusedException MISSING_FIELD, INVALID_TIME or TIME_OUT_OF_RANGE
+     */
+    public static Instant millis(JsonField field) {
+        var digits = field.required().glance().filter(text -> text.matches("-?[0-9]{1,18}"));
+        return digits.map(text -> Instant.ofEpochMilli(Long.parseLong(text)))
+                .orElseThrow(() -> new RefusedException(
+                        Reason.INVALID_TIME, field.pointer() + ": not in whole milliseconds since 1970"));
+    }
+
+    /**
      * A time as ISO 8601 text with its offset, or as seconds since 1970.
      *
      * @throws RefusedException MISSING_FIELD, INVALID_TIME or TIME_OUT_OF_RANGE
