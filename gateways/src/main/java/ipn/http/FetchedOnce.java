@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * shares one fetch. A failure is told to those who share it and not kept.
  *
  * <p>A flood of keys that are asked for once does not drive out those asked for often. Fetches under way come on top of the
- * bound; {@link BoundedHttp} bounds them. Has neither threads nor a clock.
+ * bound; {@link BoundedHttp} bounds them, and sees to it that they end. Has neither threads nor a clock.
  *
  * @param <K> what to fetch, such as a URL
  */
@@ -60,10 +60,7 @@ public final class FetchedOnce<K, V> {
         if (others != null) {
             return others.copy();
         }
-        // Another's fetch may have ended in between.
-        var justNow = known(key, now, does);
-        var fetched = justNow != null ? justNow : fetched(key, now, fetch);
-        return fetched.whenComplete((value, failure) -> {
+        return justNowOrFetched(key, now, does, fetch).whenComplete((value, failure) -> {
             underWay.remove(key, mine);
             if (failure == null) {
                 mine.complete(value);
@@ -89,28 +86,29 @@ public final class FetchedOnce<K, V> {
                 : CompletableFuture.failedFuture(entry.failure);
     }
 
-    private CompletableFuture<V> fetched(K key, Instant now, Supplier<? extends CompletionStage<Fetched<V>>> fetch) {
-        return started(fetch)
-                .whenComplete((fetched, failure) -> {
+    private CompletableFuture<V> justNowOrFetched(
+            K key, Instant now, Predicate<V> does, Supplier<? extends CompletionStage<Fetched<V>>> fetch) {
+        try {
+            // another's fetch may have ended in between
+            var known = known(key, now, does);
+            return known != null ? known : keeping(key, now, fetch.get().toCompletableFuture());
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private CompletableFuture<V> keeping(K key, Instant now, CompletableFuture<Fetched<V>> fetch) {
+        return fetch.whenComplete((fetched, failure) -> {
                     if (failure != null) {
-                        kept.asMap()
-                                .computeIfPresent(
-                                        key, (same, old) -> old.notRenewed(now, HttpFailure.unwrapped(failure)));
-                    } else if (fetched.keep().isZero()) {
+                        var why = HttpFailure.unwrapped(failure);
+                        kept.asMap().computeIfPresent(key, (same, old) -> old.notRenewed(now, why));
+                    } else if (fetched.keep().compareTo(Duration.ZERO) <= 0) {
                         kept.invalidate(key);
                     } else {
                         kept.put(key, new Kept<>(fetched.value(), now.plus(fetched.keep()), now, null));
                     }
                 })
                 .thenApply(Fetched::value);
-    }
-
-    private static <V> CompletableFuture<Fetched<V>> started(Supplier<? extends CompletionStage<Fetched<V>>> fetch) {
-        try {
-            return fetch.get().toCompletableFuture();
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
-        }
     }
 
     /** How many values are kept just now, those that are too old included. */
