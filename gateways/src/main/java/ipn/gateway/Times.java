@@ -67,19 +67,15 @@ public record Times(Instant receivedAt) {
     }
 
     /**
-     * A time in whole milliseconds since 1970 that must be there.
+     * A time in whole milliseconds since 1970 that must be there, as a number or as text.
      *
      * @throws RefusedException MISSING_FIELD, INVALID_TIME or TIME_OUT_OF_RANGE
      */
     public static Instant millis(JsonField field) {
-        var millis = field.number(Reason.INVALID_TIME);
-        if (millis.abs().compareTo(BigDecimal.valueOf(1_000_000_000_000_000L)) > 0) {
-            throw new RefusedException(Reason.TIME_OUT_OF_RANGE, field.pointer() + ": out of range");
-        }
-        if (millis.stripTrailingZeros().scale() > 0) {
-            throw new RefusedException(Reason.INVALID_TIME, field.pointer() + ": not in whole milliseconds since 1970");
-        }
-        return Instant.ofEpochMilli(millis.longValueExact());
+        var digits = field.required().glance().filter(text -> text.matches("-?[0-9]{1,18}"));
+        return digits.map(text -> Instant.ofEpochMilli(Long.parseLong(text)))
+                .orElseThrow(() -> new RefusedException(
+                        Reason.INVALID_TIME, field.pointer() + ": not in whole milliseconds since 1970"));
     }
 
     /**
