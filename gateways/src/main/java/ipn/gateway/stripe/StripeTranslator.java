@@ -6,9 +6,9 @@ import ipn.gateway.AccountId;
 import ipn.gateway.Delivery;
 import ipn.gateway.Item;
 import ipn.gateway.JsonField;
-import ipn.gateway.Notification;
 import ipn.gateway.References;
 import ipn.gateway.RefusedException;
+import ipn.gateway.Story;
 import ipn.gateway.StrictJson;
 import ipn.gateway.Times;
 import ipn.gateway.Translation;
@@ -94,10 +94,7 @@ record StripeTranslator(AccountId account, Optional<String> connected, Reference
             throw new RefusedException(Reason.INVALID_ID, object.pointer() + ": names its payment by what is no id");
         }
         var story = reader.apply(new StripeEvent(type, object, account, references, times));
-        return story.facts().isEmpty()
-                ? new Translation.Ignored(type)
-                : new Translation.Understood(
-                        new Notification(type, occurredAt, story.sequence(), story.amount(), story.facts()));
+        return story.told(type, occurredAt);
     }
 
     private static String type(JsonField field) {
