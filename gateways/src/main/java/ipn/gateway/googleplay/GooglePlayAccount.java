@@ -2,6 +2,7 @@ package ipn.gateway.googleplay;
 
 import ipn.gateway.AccountId;
 import ipn.gateway.Acknowledgement;
+import ipn.gateway.Anatomy;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Item;
@@ -74,6 +75,14 @@ record GooglePlayAccount(AccountId id, PushTokens tokens, Optional<Looks> looks,
     @Override
     public Translation translate(Delivery delivery, Item item) {
         return translator.translate(delivery, item);
+    }
+
+    /** Of what Google Play says, not of the envelope it comes in. */
+    @Override
+    public Optional<Anatomy> anatomy(Delivery delivery, Item item) {
+        return delivery.fetchedFrom().isPresent()
+                ? Anatomy.ofJson(delivery.body())
+                : PlayNotification.anatomy(delivery.body());
     }
 
     @Override

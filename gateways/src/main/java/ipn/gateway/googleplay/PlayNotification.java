@@ -1,5 +1,7 @@
 package ipn.gateway.googleplay;
 
+import ipn.gateway.Anatomy;
+import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
 import ipn.gateway.JsonField;
 import ipn.gateway.RefusedException;
@@ -48,6 +50,16 @@ record PlayNotification(
     static JsonField messageId(JsonField message) {
         var id = message.at("messageId");
         return id.isPresent() ? id : message.at("message_id");
+    }
+
+    /** What Google Play says; empty where it cannot be read. */
+    static Optional<Anatomy> anatomy(Bytes body) {
+        try {
+            return Optional.of(new Anatomy(
+                    data(StrictJson.read(body).at("message").at("data").required())));
+        } catch (RefusedException e) {
+            return Optional.empty();
+        }
     }
 
     private static JsonField data(JsonField field) {
