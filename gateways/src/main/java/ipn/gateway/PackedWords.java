@@ -2,6 +2,9 @@ package ipn.gateway;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,6 +25,15 @@ public final class PackedWords {
                 ? StrictJson.glance(Bytes.utf8(text), JsonShape.WHOLE)
                 : text.contains("=") ? query(text) : Optional.<JsonField>empty();
         return found.map(field -> new JsonField(field.node(), pointer));
+    }
+
+    /** What is packed in a text under one of the names; empty where the text is one plain word. */
+    public static Map<String, String> in(String text, Collection<String> names) {
+        var found = new HashMap<String, String>();
+        in(text, "")
+                .ifPresent(words ->
+                        names.forEach(name -> words.at(name).glance().ifPresent(value -> found.put(name, value))));
+        return found;
     }
 
     private static Optional<JsonField> query(String text) {

@@ -11,7 +11,6 @@ import ipn.gateway.RefusedException;
 import ipn.gateway.StrictJson;
 import ipn.topics.Reason;
 import java.util.List;
-import java.util.List;
 import java.util.Optional;
 
 /** Gets at the JSON inside signed tokens. Whether it is Apple's is not asked here. */

@@ -8,7 +8,6 @@ import ipn.gateway.PackedWords;
 import ipn.gateway.RefusedException;
 import ipn.topics.Reason;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +29,7 @@ record MerchantWords(Map<ReferenceName, String> names) {
     }
 
     List<Fact> in(IpnMessage message) {
-        var custom = custom(message);
+        var custom = PackedWords.in(message.text("custom").orElse(""), names.values());
         var facts = new ArrayList<Fact>();
         for (var name : ReferenceName.values()) {
             var key = names.getOrDefault(name, name.key());
@@ -56,15 +55,6 @@ record MerchantWords(Map<ReferenceName, String> names) {
                                 .filter(number -> message.text("item_number2").isEmpty()));
             case REFERENCE -> Optional.empty();
         };
-    }
-
-    /** The words inside {@code custom}; empty where it is one plain word. */
-    private Map<String, String> custom(IpnMessage message) {
-        var found = new HashMap<String, String>();
-        PackedWords.in(message.text("custom").orElse(""), "custom")
-                .ifPresent(words -> names.values()
-                        .forEach(key -> words.at(key).glance().ifPresent(value -> found.put(key, value))));
-        return found;
     }
 
     private static Stream<String> skus(IpnMessage message) {
