@@ -1,5 +1,7 @@
 package ipn.gateway;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -16,13 +18,13 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final JavaClasses OURS = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("ipn.gateway", "ipn.fact");
+            .importPackages("ipn.gateway", "ipn.fact", "ipn.http");
 
     @Test
     void gateways_know_neither_kafka_nor_the_http_server() {
         noClasses()
                 .that()
-                .resideInAnyPackage("ipn.gateway..", "ipn.fact..")
+                .resideInAnyPackage("ipn.gateway..", "ipn.fact..", "ipn.http..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.kafka..", "io.vertx..", "io.netty..", "org.apache.avro..")
@@ -39,6 +41,32 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("ipn.fact..", "java.lang..", "java.util..", "java.time..", "org.jspecify..")
                 .because("a fact that cannot reach anything can be replayed and believed")
+                .check(OURS);
+    }
+
+    @Test
+    void asking_over_http_knows_no_gateway() {
+        classes()
+                .that()
+                .resideInAPackage("ipn.http..")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                                "ipn.http..",
+                                "ipn.settings..",
+                                "java..",
+                                "javax.net.ssl..",
+                                "org.jspecify..",
+                                "com.github.benmanes.caffeine..")
+                        .or(type(Bytes.class)))
+                .because("who may be asked, and what an answer means, a gateway says")
+                .check(OURS);
+        noClasses()
+                .that()
+                .resideInAPackage("ipn.gateway")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("ipn.http..")
+                .because("most gateways sign; those that must be asked reach for it themselves")
                 .check(OURS);
     }
 

@@ -2,13 +2,16 @@ package ipn.gateway.adyen;
 
 import ipn.gateway.AccountId;
 import ipn.gateway.Acknowledgement;
+import ipn.gateway.Anatomy;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Item;
+import ipn.gateway.RefusedException;
 import ipn.gateway.Translation;
 import ipn.gateway.Verdict;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -52,6 +55,18 @@ record AdyenAccount(AdyenProof proof, Dealings dealings) implements GatewayAccou
     @Override
     public Translation translate(Delivery delivery, Item item) {
         return new AdyenTranslator(dealings).translate(delivery, item.index());
+    }
+
+    /** Of one item of a batch, or of the whole body in the families that sign it whole. */
+    @Override
+    public Optional<Anatomy> anatomy(Delivery delivery, Item item) {
+        try {
+            var body = AdyenBody.read(delivery.body());
+            return Optional.of(new Anatomy(
+                    body.items().isEmpty() ? body.root() : body.items().get(item.index())));
+        } catch (RefusedException | IndexOutOfBoundsException e) {
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -2,8 +2,11 @@ package ipn.gateway.paypalipn;
 
 import com.sun.net.httpserver.HttpExchange;
 import ipn.gateway.Bytes;
+import ipn.http.LocalPeer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,11 +19,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class KnowingPayPal {
     /** Started when somebody asks for it. */
     private static final class Server {
-        static final LocalPayPal RUNNING = start();
+        static final LocalPeer RUNNING = start();
 
-        private static LocalPayPal start() {
+        private static LocalPeer start() {
             try {
-                var server = LocalPayPal.overHttp(KnowingPayPal::answer);
+                var server = LocalPeer.overHttp(KnowingPayPal::answer);
                 Runtime.getRuntime().addShutdownHook(new Thread(server::close));
                 return server;
             } catch (IOException e) {
@@ -41,16 +44,24 @@ final class KnowingPayPal {
 
     /** PayPal sent this message. */
     void sent(Bytes body) {
-        own.add(LocalPayPal.question(body));
+        own.add(question(body));
     }
 
     String url() {
-        return Server.RUNNING.url() + "?" + name;
+        return Server.RUNNING.url("/cgi-bin/webscr?" + name);
+    }
+
+    /** What an account has to ask about a body. */
+    static Bytes question(Bytes body) {
+        var prefix = "cmd=_notify-validate&".getBytes(StandardCharsets.US_ASCII);
+        var all = Arrays.copyOf(prefix, prefix.length + body.size());
+        System.arraycopy(body.array(), 0, all, prefix.length, body.size());
+        return Bytes.wrap(all);
     }
 
     private static void answer(HttpExchange exchange) throws IOException {
         var question = Bytes.wrap(exchange.getRequestBody().readAllBytes());
         var own = OWN.getOrDefault(exchange.getRequestURI().getQuery(), Set.of());
-        LocalPayPal.saying(own.contains(question) ? "VERIFIED" : "INVALID").handle(exchange);
+        LocalPeer.saying(own.contains(question) ? "VERIFIED" : "INVALID").handle(exchange);
     }
 }

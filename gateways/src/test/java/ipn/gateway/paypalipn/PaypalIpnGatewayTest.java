@@ -34,9 +34,9 @@ class PaypalIpnGatewayTest {
     void defaults() {
         assertThat(PostBackSettings.from(account(RECEIVER, true)))
                 .hasFieldOrPropertyWithValue("url", PostBackSettings.LIVE)
-                .hasFieldOrPropertyWithValue("timeout", Duration.ofSeconds(2))
-                .hasFieldOrPropertyWithValue("inFlightMax", 64)
-                .satisfies(settings -> assertThat(settings.trust()).isEmpty());
+                .hasFieldOrPropertyWithValue("access.timeout", Duration.ofSeconds(2))
+                .hasFieldOrPropertyWithValue("access.inFlightMax", 64)
+                .satisfies(settings -> assertThat(settings.access().trust()).isEmpty());
         assertThat(PostBackSettings.from(account(RECEIVER, false)).url()).isEqualTo(PostBackSettings.SANDBOX);
     }
 

@@ -2,6 +2,7 @@ package ipn.gateway.paypalipn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ipn.http.LocalPeer;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.LinkedHashMap;
@@ -22,8 +23,9 @@ class PaypalSdkOracleTest {
     @MethodSource("fixtures")
     void paypals_sdk_would_send_the_same_bytes_back(String fixture) throws Throwable {
         var delivery = Ipns.fixture(fixture);
-        try (var paypal = LocalPayPal.overHttp(LocalPayPal.saying("VERIFIED"))) {
-            var account = Ipns.account(Ipns.TEST, "receiver: merchant@example.com\nverify-url: " + paypal.url());
+        try (var paypal = LocalPeer.overHttp(LocalPeer.saying("VERIFIED"))) {
+            var account = Ipns.account(
+                    Ipns.TEST, "receiver: merchant@example.com\nverify-url: " + paypal.url("/cgi-bin/webscr"));
             account.authenticate(delivery, Ipns.RECEIVED).toCompletableFuture().join();
 
             assertThat(paypal.asked())

@@ -1,6 +1,6 @@
 package ipn.gateway.paypalipn;
 
-import static ipn.gateway.paypalipn.LocalPayPal.saying;
+import static ipn.http.LocalPeer.saying;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpHandler;
@@ -11,7 +11,8 @@ import ipn.gateway.Verdict.Genuine;
 import ipn.gateway.Verdict.Reason;
 import ipn.gateway.Verdict.Rejected;
 import ipn.gateway.Verdict.Undecided;
-import ipn.gateway.paypalipn.LocalPayPal.Certificate;
+import ipn.http.LocalCertificate;
+import ipn.http.LocalPeer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -36,12 +37,12 @@ class PostBackTest {
     @TempDir
     static Path folder;
 
-    private static Certificate certificate;
+    private static LocalCertificate certificate;
     private static Path pem;
 
     @BeforeAll
     static void certificate() throws Exception {
-        certificate = Certificate.create(folder);
+        certificate = LocalCertificate.create(folder);
         pem = certificate.pem(folder);
     }
 
@@ -64,13 +65,13 @@ class PostBackTest {
         try (var paypal = paypal(saying("VERIFIED"))) {
             ask(account(paypal));
             assertThat(paypal.asked()).singleElement().satisfies(asked -> {
-                assertThat(asked.body()).isEqualTo(LocalPayPal.question(BODY));
+                assertThat(asked.body()).isEqualTo(KnowingPayPal.question(BODY));
                 assertThat(asked.method()).isEqualTo("POST");
                 assertThat(asked.path()).isEqualTo("/cgi-bin/webscr");
                 assertThat(asked.headers().get("Content-type")).containsExactly("application/x-www-form-urlencoded");
                 assertThat(asked.headers().get("Content-length"))
                         .containsExactly(
-                                String.valueOf(LocalPayPal.question(BODY).size()));
+                                String.valueOf(KnowingPayPal.question(BODY).size()));
                 assertThat(asked.headers().get("User-agent")).singleElement().isNotEqualTo("");
                 assertThat(asked.headers()).doesNotContainKeys("Upgrade", "Transfer-encoding", "Http2-settings");
             });
@@ -107,7 +108,7 @@ class PostBackTest {
     void a_redirect_is_not_followed() throws Exception {
         try (var elsewhere = paypal(saying("VERIFIED"));
                 var paypal = paypal(exchange -> {
-                    exchange.getResponseHeaders().add("Location", elsewhere.url());
+                    exchange.getResponseHeaders().add("Location", url(elsewhere));
                     exchange.sendResponseHeaders(302, -1);
                 })) {
             assertThat(ask(account(paypal))).isInstanceOf(Undecided.class);
@@ -151,7 +152,7 @@ class PostBackTest {
 
     @Test
     void an_answer_that_starts_and_never_ends_is_given_up_at_the_deadline() throws Exception {
-        var self = new AtomicReference<LocalPayPal>();
+        var self = new AtomicReference<LocalPeer>();
         try (var paypal = paypal(exchange -> {
             exchange.sendResponseHeaders(200, 8);
             exchange.getResponseBody().write('V');
@@ -182,7 +183,7 @@ class PostBackTest {
     @Test
     void a_certificate_that_nobody_vouches_for_leaves_it_undecided() throws Exception {
         try (var paypal = paypal(saying("VERIFIED"))) {
-            var account = Ipns.account(Ipns.LIVE, "receiver: merchant@example.com\nverify-url: " + paypal.url());
+            var account = Ipns.account(Ipns.LIVE, "receiver: merchant@example.com\nverify-url: " + url(paypal));
             assertThat(ask(account)).isEqualTo(new Undecided("no answer from localhost: SSLHandshakeException"));
             assertThat(paypal.asked()).isEmpty();
         }
@@ -192,7 +193,7 @@ class PostBackTest {
     void a_certificate_of_another_host_leaves_it_undecided() throws Exception {
         try (var paypal = paypal(saying("VERIFIED"))) {
             // the same server by a loopback address that its certificate does not name
-            var account = account(paypal.url().replace("localhost", "127.0.0.2"), "verify-timeout: PT10S");
+            var account = account(url(paypal).replace("localhost", "127.0.0.2"), "verify-timeout: PT10S");
             assertThat(ask(account)).isInstanceOf(Undecided.class);
             assertThat(paypal.asked()).isEmpty();
         }
@@ -207,7 +208,7 @@ class PostBackTest {
         })) {
             var account = account(paypal, "verify-timeout: PT10S\nverify-in-flight: 1");
             var first = asking(account);
-            assertThat(ask(account)).isEqualTo(new Undecided("already 1 post-backs in flight"));
+            assertThat(ask(account)).isEqualTo(new Undecided("already 1 requests in flight"));
             mayAnswer.countDown();
             assertThat(first).succeedsWithin(20, TimeUnit.SECONDS).isInstanceOf(Genuine.class);
             assertThat(ask(account)).as("its place is free again").isInstanceOf(Genuine.class);
@@ -221,29 +222,33 @@ class PostBackTest {
             var account = account(
                     "https://localhost:" + silent.getLocalPort() + "/", "verify-timeout: PT0.2S\nverify-in-flight: 1");
             for (var i = 0; i < 3; i++) {
-                assertThat(ask(account)).isNotEqualTo(new Undecided("already 1 post-backs in flight"));
+                assertThat(ask(account)).isNotEqualTo(new Undecided("already 1 requests in flight"));
             }
         }
     }
 
     @Test
     void a_test_account_may_ask_a_loopback_host_without_tls() throws Exception {
-        try (var paypal = LocalPayPal.overHttp(saying("VERIFIED"))) {
-            var account = Ipns.account(Ipns.TEST, "receiver: merchant@example.com\nverify-url: " + paypal.url());
+        try (var paypal = LocalPeer.overHttp(saying("VERIFIED"))) {
+            var account = Ipns.account(Ipns.TEST, "receiver: merchant@example.com\nverify-url: " + url(paypal));
             assertThat(ask(account)).isInstanceOf(Genuine.class);
         }
     }
 
-    private static LocalPayPal paypal(HttpHandler answer) throws Exception {
-        return LocalPayPal.overHttps(certificate, answer);
+    private static LocalPeer paypal(HttpHandler answer) throws Exception {
+        return LocalPeer.overHttps(certificate, answer);
     }
 
-    private static GatewayAccount account(LocalPayPal paypal) {
+    private static String url(LocalPeer paypal) {
+        return paypal.url("/cgi-bin/webscr");
+    }
+
+    private static GatewayAccount account(LocalPeer paypal) {
         return account(paypal, "verify-timeout: PT10S");
     }
 
-    private static GatewayAccount account(LocalPayPal paypal, String more) {
-        return account(paypal.url(), more);
+    private static GatewayAccount account(LocalPeer paypal, String more) {
+        return account(url(paypal), more);
     }
 
     private static GatewayAccount account(String url, String more) {

@@ -1,0 +1,118 @@
+package ipn.http;
+
+import ipn.settings.Settings;
+import java.io.IOException;
+import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import javax.net.ssl.SSLContext;
+
+/** Reads {@link HttpAccess} from an account's section. All problems are noted, none is thrown. */
+public final class HttpSettings {
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration TIMEOUT_MAX = Duration.ofSeconds(10);
+    private static final int IN_FLIGHT = 64;
+    private static final int IN_FLIGHT_MAX = 10_000;
+
+    private final Settings settings;
+    private final boolean live;
+    private final String prefix;
+
+    /**
+     * @param account the account's section
+     * @param live whether the account is of mode live, where nothing is asked without TLS
+     * @param prefix of the keys {@code <prefix>-ca}, {@code <prefix>-timeout} and {@code <prefix>-in-flight}
+     */
+    public HttpSettings(Settings account, boolean live, String prefix) {
+        this.settings = account;
+        this.live = live;
+        this.prefix = prefix;
+    }
+
+    /**
+     * Access to a gateway's own hosts, by the keys {@code fetch-via}, {@code fetch-ca}, {@code fetch-timeout} and
+     * {@code fetch-in-flight}.
+     *
+     * @param hosts exact names in lower case
+     */
+    public static HttpAccess toHosts(Settings account, boolean live, Set<String> hosts) {
+        var fetch = new HttpSettings(account, live, "fetch");
+        return fetch.access(new Route.ToHosts(hosts, fetch.via()));
+    }
+
+    public HttpAccess access(Route route) {
+        var inFlight = settings.integer(key("in-flight"), IN_FLIGHT, 1, IN_FLIGHT_MAX);
+        return new HttpAccess(route, trust(), timeout(), inFlight);
+    }
+
+    /** The URL under {@code <prefix>-url}, in place of a usual one. */
+    public URI url(URI usual) {
+        return operators("url", usual.toString(), url -> true).orElse(usual);
+    }
+
+    private Optional<URI> via() {
+        return operators("via", "https://egress.example.com", base -> base.getRawQuery() == null);
+    }
+
+    private Optional<URI> operators(String name, String example, Predicate<URI> fitting) {
+        var text = settings.text(key(name));
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            var url = URI.create(text.get());
+            if (permitted(url) && fitting.test(url)) {
+                return Optional.of(url);
+            }
+        } catch (IllegalArgumentException e) {
+            // noted below, with what was expected
+        }
+        var expected = "a URL such as " + example + "; http: only for a loopback host and mode test";
+        settings.problems().add(settings.full(key(name)), "not usable", expected);
+        return Optional.empty();
+    }
+
+    private boolean permitted(URI url) {
+        if (url.getHost() == null || url.getRawUserInfo() != null || url.getRawFragment() != null) {
+            return false;
+        }
+        return "https".equals(url.getScheme()) || "http".equals(url.getScheme()) && !live && loopback(url.getHost());
+    }
+
+    private static boolean loopback(String host) {
+        return host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.[0-9]{1,3}){3}");
+    }
+
+    private Duration timeout() {
+        var timeout = settings.duration(key("timeout"), TIMEOUT, TIMEOUT_MAX);
+        if (timeout.isZero()) {
+            settings.problems().add(settings.full(key("timeout")), "PT0S", "more than nothing, e.g. PT2S");
+            return TIMEOUT;
+        }
+        return timeout;
+    }
+
+    /** The certificates are read the way secrets are: {@code file:PATH} beside the settings, or {@code env:NAME}. */
+    private Optional<SSLContext> trust() {
+        if (!settings.has(key("ca"))) {
+            return Optional.empty();
+        }
+        var pem = settings.secrets(key("ca"), false, 1).stream().findFirst();
+        try {
+            return pem.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(Trust.inOnly(pem.get().text()));
+        } catch (GeneralSecurityException | IOException e) {
+            var expected = "file:PATH of one or more certificates in PEM form";
+            settings.problems().add(settings.full(key("ca")), "no certificates", expected);
+            return Optional.empty();
+        }
+    }
+
+    private String key(String name) {
+        return prefix + "-" + name;
+    }
+}
