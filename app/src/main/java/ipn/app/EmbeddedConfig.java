@@ -8,9 +8,9 @@ import ipn.settings.Settings;
  *
  * @param kafkaPort of the broker
  * @param registryPort of the schema registry
- * @param paypalPort of the stand-in for PayPal's verification; only beside the built-in test settings
+ * @param standInPort of the stand-in for the gateways that are asked; only beside the built-in test settings
  */
-public record EmbeddedConfig(int kafkaPort, int registryPort, int paypalPort) {
+public record EmbeddedConfig(int kafkaPort, int registryPort, int standInPort) {
     private static final int PORT_MAX = 65_535;
 
     /** Reads section {@code embedded}. */
@@ -19,6 +19,6 @@ public record EmbeddedConfig(int kafkaPort, int registryPort, int paypalPort) {
         return new EmbeddedConfig(
                 section.integer("kafka-port", 9092, 0, PORT_MAX),
                 section.integer("registry-port", 8081, 0, PORT_MAX),
-                section.integer("paypal-port", 8099, 0, PORT_MAX));
+                section.integer("stand-in-port", 8099, 0, PORT_MAX));
     }
 }

@@ -63,7 +63,7 @@ class EndToEndIT {
                 "IPN_MANAGEMENT_PORT", "0",
                 "IPN_EMBEDDED_KAFKA_PORT", "0",
                 "IPN_EMBEDDED_REGISTRY_PORT", "0",
-                "IPN_EMBEDDED_PAYPAL_PORT", "0");
+                "IPN_EMBEDDED_STAND_IN_PORT", "0");
         var plan = new StackPlan(SettingsSource.builtIn(ports), data, EnumSet.allOf(Stage.class));
         return Stack.start(plan, Announcer.SILENT);
     }

@@ -185,7 +185,7 @@ final class ChaosCommand implements Callable<Integer> {
         all.put("IPN_MANAGEMENT_PORT", Integer.toString(port + 100));
         all.put("IPN_EMBEDDED_KAFKA_PORT", Integer.toString(port + 1));
         all.put("IPN_EMBEDDED_REGISTRY_PORT", Integer.toString(port + 2));
-        all.put("IPN_EMBEDDED_PAYPAL_PORT", Integer.toString(port + 3));
+        all.put("IPN_EMBEDDED_STAND_IN_PORT", Integer.toString(port + 3));
         all.put(
                 "IPN_GATEWAYS_PAYPAL_IPN_MAIN_VERIFY_URL",
                 "http://127.0.0.1:%s/cgi-bin/webscr".formatted(Integer.toString(port + 3)));

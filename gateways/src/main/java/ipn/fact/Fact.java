@@ -40,7 +40,9 @@ public sealed interface Fact {
     record FraudFlag(String id, boolean raised, String reason) implements Fact {}
 
     /**
-     * What an invoice or a subscription payment asks for and until when it pays.
+     * What an invoice or a subscription payment asks for and until when it pays. A payment key may have several, by their ids:
+     * then a bill, its {@link Captured}, {@link RefundTotal}, {@link Dispute} and {@link FraudFlag} bear the same id, which
+     * says whose they are.
      *
      * @param subscription payment key of the subscription; empty for a one-off invoice
      * @param due what was asked for

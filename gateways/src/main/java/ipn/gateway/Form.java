@@ -1,5 +1,6 @@
 package ipn.gateway;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.charset.Charset;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -33,6 +34,13 @@ public record Form(Map<String, String> fields) {
     /** A field's text without surrounding blanks; empty where it is absent or blank. */
     public Optional<String> text(String name) {
         return Optional.ofNullable(fields.get(name)).map(String::strip).filter(text -> !text.isEmpty());
+    }
+
+    /** The fields as an object of texts. */
+    public Anatomy anatomy() {
+        var object = JsonNodeFactory.instance.objectNode();
+        fields.forEach(object::put);
+        return new Anatomy(new JsonField(object, ""));
     }
 
     /** SHA-256 of the decoded fields, sorted, so that neither their order nor their encoding matters. */

@@ -1,7 +1,9 @@
 package ipn.gateway;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
@@ -18,6 +20,11 @@ public interface GatewayAccount {
     /** True where authenticating computes for more than a tenth of a millisecond: then it stays off event loops. */
     boolean slow();
 
+    /** How long the gateway waits for an answer, from its request to our whole answer; by default longer than we take. */
+    default Duration patience() {
+        return Duration.ofMinutes(1);
+    }
+
     /**
      * Judges the delivery by its exact bytes. Total: bad input is a verdict, never an exception or a failed stage.
      *
@@ -33,6 +40,14 @@ public interface GatewayAccount {
 
     /** Translates one item of a delivery. Total: what makes no sense is {@link Translation.Refused}. */
     Translation translate(Delivery delivery, Item item);
+
+    /**
+     * What the item is made of, so that a change of the gateway's format is noticed. Empty where it cannot be read. Total.
+     * Most bodies are the JSON object that this reads.
+     */
+    default Optional<Anatomy> anatomy(Delivery delivery, Item item) {
+        return Anatomy.ofJson(delivery.body());
+    }
 
     /** What the gateway wants to hear once its notification is stored. */
     Acknowledgement acknowledgement();

@@ -1,59 +1,50 @@
 package ipn.gateway;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import ipn.fact.Fact.ReferenceName;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Several of the merchant's words in the one text that a gateway has room for, as a JSON object or a query string.
- *
- * @param names under which the merchant keeps them
+ * Words that a merchant packed into one text, because the gateway has only one place for them: as a JSON object, or as a
+ * query string such as {@code user_id=u_42&product=premium}.
  */
-public record PackedWords(Map<ReferenceName, String> names) {
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+public final class PackedWords {
+    private PackedWords() {}
 
-    public PackedWords {
-        names = Map.copyOf(names);
+    /**
+     * What is packed in a text, by name.
+     *
+     * @param pointer where the text stands
+     * @return empty where the text is no such package
+     */
+    public static Optional<JsonField> in(String text, String pointer) {
+        var found = text.startsWith("{")
+                ? StrictJson.glance(Bytes.utf8(text), JsonShape.WHOLE)
+                : text.contains("=") ? query(text) : Optional.<JsonField>empty();
+        return found.map(field -> new JsonField(field.node(), pointer));
     }
 
-    /** The words by their names; empty where the text is one plain word, or nothing in it goes by one of the names. */
-    public Map<String, String> in(String text) {
-        var found = text.startsWith("{") ? json(text) : text.contains("=") ? query(text) : Map.<String, String>of();
-        return found.keySet().stream().anyMatch(names::containsValue) ? found : Map.of();
+    /** What is packed in a text under one of the names; empty where the text is one plain word. */
+    public static Map<String, String> in(String text, Collection<String> names) {
+        var found = new HashMap<String, String>();
+        in(text, "")
+                .ifPresent(words ->
+                        names.forEach(name -> words.at(name).glance().ifPresent(value -> found.put(name, value))));
+        return found;
     }
 
-    private Map<String, String> json(String text) {
+    private static Optional<JsonField> query(String text) {
         try {
-            var object = JSON.readTree(text);
-            var found = new HashMap<String, String>();
-            names.values().forEach(key -> scalar(object.path(key)).ifPresent(value -> found.put(key, value)));
-            return found;
-        } catch (JsonProcessingException e) {
-            return Map.of();
-        }
-    }
-
-    private static Optional<String> scalar(JsonNode node) {
-        return node.isTextual() || node.isIntegralNumber() ? Optional.of(node.asText()) : Optional.empty();
-    }
-
-    private static Map<String, String> query(String text) {
-        try {
-            return Form.decode(Bytes.utf8(text), charset -> StandardCharsets.UTF_8)
-                    .fields();
+            var object = JsonNodeFactory.instance.objectNode();
+            Form.decode(Bytes.utf8(text), charset -> StandardCharsets.UTF_8)
+                    .fields()
+                    .forEach(object::put);
+            return Optional.of(new JsonField(object, ""));
         } catch (RefusedException e) {
-            return Map.of();
+            return Optional.empty();
         }
     }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import ipn.conformance.GatewayUnderTest.InHeader;
 import ipn.conformance.GatewayUnderTest.Signing;
 import ipn.gateway.Translation;
+import ipn.gateway.Verdict.Dismissed;
 import ipn.gateway.Verdict.Reason;
 import ipn.gateway.Verdict.Rejected;
 import java.time.Duration;
@@ -63,7 +64,7 @@ class ForgeryContractTest extends GatewayContract {
     void somebody_elses_notification_is_not_ours(GatewayUnderTest gateway, Sample sample) {
         var stranger = gateway.strangersAccount();
         var verdict = judge(stranger, sample.delivery(), gateway.signedAt(sample));
-        if (verdict instanceof Rejected) {
+        if (verdict instanceof Rejected || verdict instanceof Dismissed) {
             return;
         }
         assertThat(gateway).as("shares its secret with one merchant").isNotInstanceOf(Signing.class);

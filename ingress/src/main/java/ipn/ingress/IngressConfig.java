@@ -86,8 +86,8 @@ public record IngressConfig(Listen listen, Limits limits, Times times) {
         return new Times(
                 section.duration("header-deadline", Duration.ofSeconds(5), Duration.ofMinutes(1)),
                 section.duration("idle-timeout", Duration.ofSeconds(60), Duration.ofMinutes(10)),
-                section.duration("request-deadline", Duration.ofSeconds(10), Duration.ofMinutes(1)),
-                section.duration("publish-timeout", Duration.ofSeconds(5), Duration.ofSeconds(30)),
+                section.duration("request-deadline", Duration.ofMillis(4_500), Duration.ofMinutes(1)),
+                section.duration("publish-timeout", Duration.ofSeconds(3), Duration.ofSeconds(30)),
                 section.duration("drain-timeout", Duration.ofSeconds(10), Duration.ofMinutes(5)),
                 section.duration("retry-after", Duration.ofSeconds(5), Duration.ofHours(1)));
     }

@@ -3,13 +3,16 @@ package ipn.ingress;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import ipn.avro.RejectedAttempt;
 import ipn.gateway.Accounts;
+import ipn.gateway.Challenged;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Item;
 import ipn.gateway.Verdict;
+import ipn.gateway.Verdict.Dismissed;
 import ipn.gateway.Verdict.Genuine;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
@@ -19,6 +22,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -109,6 +113,9 @@ public final class IngressServer implements AutoCloseable {
             HeadRules.checkForm(request);
             var account = accountAt(request.path());
             exchange.belongsTo(account);
+            if (answersChallenge(exchange, account.account(), request)) {
+                return;
+            }
             HeadRules.checkFor(account.account(), request, config.limits().bodyBytesMax());
 
             // 3. The exact bytes.
@@ -117,8 +124,11 @@ public final class IngressServer implements AutoCloseable {
                     // 4. Are they the gateway's own?
                     .compose(delivery -> authenticate(exchange, account.account(), delivery)
 
-                            // 5. What is it about, without understanding it? One record an item, safe on every replica.
-                            .compose(genuine -> publish(exchange, account, delivery, genuine)))
+                            // 5. What is it about, without understanding it? One record an item, safe on every replica;
+                            // what it told us to look at is stored beside it.
+                            .compose(verdict -> verdict instanceof Genuine genuine
+                                    ? publish(exchange, account, delivery, genuine)
+                                    : Future.succeededFuture()))
 
                     // 6. Only now the gateway may forget it.
                     .onSuccess(stored -> exchange.guard(
@@ -136,14 +146,30 @@ public final class IngressServer implements AutoCloseable {
         return account;
     }
 
-    private Future<Genuine> authenticate(Exchange exchange, GatewayAccount account, Delivery delivery) {
+    /** Some gateways visit an address before they send anything there. */
+    private static boolean answersChallenge(Exchange exchange, GatewayAccount account, HttpServerRequest request) {
+        if (!request.method().equals(HttpMethod.GET) || !(account instanceof Challenged challenged)) {
+            return false;
+        }
+        var answer = challenged.answer(Objects.requireNonNullElse(request.query(), ""));
+        answer.ifPresent(exchange::acknowledge);
+        return answer.isPresent();
+    }
+
+    /** Genuine, or dismissed: a stranger's, who is told the same and whose words are kept nowhere. */
+    private Future<Verdict> authenticate(Exchange exchange, GatewayAccount account, Delivery delivery) {
         CompletionStage<Verdict> judged = account.slow()
                 ? verifiers.submit(() -> account.authenticate(delivery, clock.instant()))
                 : account.authenticate(delivery, clock.instant());
         return Future.fromCompletionStage(judged, exchange.context()).map(verdict -> {
             exchange.log().authenticated();
-            if (verdict instanceof Genuine genuine) {
-                return genuine;
+            if (verdict instanceof Genuine) {
+                return verdict;
+            }
+            if (verdict instanceof Dismissed dismissed) {
+                exchange.log().detail(dismissed.reason().name());
+                rejectedLog.note(account.id(), delivery, dismissed.reason());
+                return verdict;
             }
             throw refusal(exchange, account, delivery, verdict);
         });
@@ -167,6 +193,11 @@ public final class IngressServer implements AutoCloseable {
         var items = identify(account, delivery);
         takeCopies(exchange, delivery, items.size() - 1);
         var records = RawRecords.of(topic, account, delivery, genuine, items);
+        for (var fetched : genuine.fetched()) {
+            var found = identify(account, fetched);
+            takeCopies(exchange, fetched, found.size());
+            records.addAll(RawRecords.of(topic, account, fetched, genuine, found));
+        }
         exchange.publishingBegins();
         return Future.fromCompletionStage(rawLog.append(records), exchange.context())
                 .onComplete((stored, failure) -> {
@@ -191,7 +222,7 @@ public final class IngressServer implements AutoCloseable {
         return items.isEmpty() ? List.of(Item.unidentified(account.id(), delivery.body())) : items;
     }
 
-    /** Every further item of a batch is one more copy of the body in the producer's buffer. */
+    /** Every further item of a batch, and what was fetched, is one more copy of a body in the producer's buffer. */
     private void takeCopies(Exchange exchange, Delivery delivery, long copies) {
         var bytes = copies * (delivery.body().size() + 1024L);
         if (bytes > shared.budget().max() / 2) {

@@ -13,7 +13,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
-/** Turns an authentic delivery into records of {@code ipn.raw}: the exact bytes, and everything else in headers. */
+/**
+ * Turns an authentic delivery, or a document it told us to look at, into records of {@code ipn.raw}: the exact bytes, and
+ * everything else in headers.
+ */
 final class RawRecords {
     /** A longer one is no gateway's; whole types are in the body anyway. */
     private static final int TYPE_LENGTH_MAX = 200;
@@ -47,6 +50,7 @@ final class RawRecords {
         headers.add(header(Headers.CE_TIME, receivedAt));
         delivery.header("content-type").ifPresent(type -> headers.add(header(Headers.CONTENT_TYPE, type)));
         headers.add(header(Headers.RECEIVED_AT, receivedAt));
+        delivery.fetchedFrom().ifPresent(url -> headers.add(header(Headers.FETCHED_FROM, url)));
         headers.add(header(Headers.VERIFIED_BY, genuine.scheme() + " " + genuine.keyId()));
         headers.add(header(Headers.TRACEPARENT, TraceParent.of(delivery.headers(Headers.TRACEPARENT))));
         for (var kept : account.keptHeaders()) {

@@ -28,8 +28,8 @@ class IngressConfigTest {
                         new Times(
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(60),
-                                Duration.ofSeconds(10),
-                                Duration.ofSeconds(5),
+                                Duration.ofMillis(4_500),
+                                Duration.ofSeconds(3),
                                 Duration.ofSeconds(10),
                                 Duration.ofSeconds(5))));
         assertThat(ManagementConfig.from(Settings.empty())).isEqualTo(new ManagementConfig("127.0.0.1", 9464));

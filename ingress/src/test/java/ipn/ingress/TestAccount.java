@@ -4,6 +4,7 @@ import ipn.gateway.AccountId;
 import ipn.gateway.Accounts;
 import ipn.gateway.Acknowledgement;
 import ipn.gateway.Bytes;
+import ipn.gateway.Challenged;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Item;
@@ -16,16 +17,19 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -33,7 +37,7 @@ import javax.crypto.spec.SecretKeySpec;
  * An account of a gateway that exists only here. It signs as many do: {@code Test-Signature: t=<seconds>,v1=<hex>} with an
  * HMAC-SHA256 over {@code t.body}. A body is {@code <payment> <event> ...}; lines make a batch.
  */
-final class TestAccount implements GatewayAccount {
+final class TestAccount implements GatewayAccount, Challenged {
     static final String SECRET = "a-secret-only-tests-know";
     static final String OLD_SECRET = "an-older-secret-of-tests";
     static final Instant OLD_SECRET_ENDS = Instant.parse("2031-01-01T00:00:00Z");
@@ -45,6 +49,8 @@ final class TestAccount implements GatewayAccount {
     private BiFunction<TestAccount, Delivery, CompletionStage<Verdict>> judge = TestAccount::bySignature;
     private BiFunction<TestAccount, Delivery, List<Item>> identifier = TestAccount::byLines;
     private Acknowledgement acknowledgement = new Acknowledgement(200, "text/plain", "[accepted]");
+    private Function<String, Optional<Acknowledgement>> answer = query -> Optional.empty();
+    private Duration patience = Duration.ofMinutes(1);
     private volatile Instant now = Instant.EPOCH;
 
     TestAccount(String account, String secret) {
@@ -73,6 +79,21 @@ final class TestAccount implements GatewayAccount {
 
     TestAccount acknowledging(Acknowledgement with) {
         acknowledgement = with;
+        return this;
+    }
+
+    TestAccount waiting(Duration how) {
+        patience = how;
+        return this;
+    }
+
+    @Override
+    public Duration patience() {
+        return patience;
+    }
+
+    TestAccount answering(Function<String, Optional<Acknowledgement>> how) {
+        answer = how;
         return this;
     }
 
@@ -108,6 +129,11 @@ final class TestAccount implements GatewayAccount {
     public CompletionStage<Verdict> authenticate(Delivery delivery, Instant now) {
         this.now = now;
         return judge.apply(this, delivery);
+    }
+
+    @Override
+    public Optional<Acknowledgement> answer(String query) {
+        return answer.apply(query);
     }
 
     CompletionStage<Verdict> bySignature(Delivery delivery) {

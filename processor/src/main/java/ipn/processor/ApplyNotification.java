@@ -3,10 +3,14 @@ package ipn.processor;
 import ipn.avro.Outcome;
 import ipn.avro.PaymentState;
 import ipn.gateway.Bytes;
+import ipn.gateway.StoredDelivery;
 import ipn.processor.payment.Decision;
 import ipn.topics.Headers;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.AbstractMap.SimpleImmutableEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -28,11 +32,13 @@ final class ApplyNotification extends ContextualProcessor<String, byte[], String
 
     private final Decider decider;
     private final DecisionMeter meter;
+    private final DriftMeter drift;
     private @Nullable KeyValueStore<String, PaymentState> payments;
 
-    ApplyNotification(Decider decider, DecisionMeter meter) {
+    ApplyNotification(Decider decider, DecisionMeter meter, DriftMeter drift) {
         this.decider = decider;
         this.meter = meter;
+        this.drift = drift;
     }
 
     @Override
@@ -49,10 +55,18 @@ final class ApplyNotification extends ContextualProcessor<String, byte[], String
         var decided = decide(raw, known);
         write(store, raw, decided.outcome(), decided.after());
         meter.count(decided.outcome());
+        if (decided.read()) {
+            decider.account(raw).ifPresent(account -> drift.look(account, raw));
+        }
     }
 
     /** Everything there is to write, made before the first write. */
-    private record Decided(Outcome outcome, @Nullable PaymentState after) {}
+    private record Decided(Outcome outcome, @Nullable PaymentState after) {
+        /** True the first time something makes sense. */
+        boolean read() {
+            return !outcome.getKind().equals("DUPLICATE") && !outcome.getKind().equals("UNPROCESSABLE");
+        }
+    }
 
     /** Total: a bug, also in reading the state or in writing the decision down, is an outcome and changes nothing. */
     private Decided decide(RawRecord raw, @Nullable PaymentState known) {
@@ -77,9 +91,9 @@ final class ApplyNotification extends ContextualProcessor<String, byte[], String
     private void write(
             KeyValueStore<String, PaymentState> store, RawRecord raw, Outcome outcome, @Nullable PaymentState after) {
         var headers = new RecordHeaders();
-        raw.headers().stream()
-                .filter(header -> header.key().equals(Headers.TRACEPARENT))
-                .forEach(headers::add);
+        raw.stored().headers().stream()
+                .filter(header -> header.getKey().equals(Headers.TRACEPARENT))
+                .forEach(header -> headers.add(header.getKey(), header.getValue()));
         var timestamp = raw.timestamp().toEpochMilli();
         if (after != null) {
             store.put(raw.key(), after);
@@ -99,6 +113,12 @@ final class ApplyNotification extends ContextualProcessor<String, byte[], String
                 Instant.ofEpochMilli(record.timestamp()),
                 record.key(),
                 record.value() == null ? null : Bytes.wrap(record.value()),
-                Arrays.asList(record.headers().toArray()));
+                new StoredDelivery(headers(record)));
+    }
+
+    private static List<Map.Entry<String, byte @Nullable []>> headers(Record<String, byte[]> record) {
+        var headers = new ArrayList<Map.Entry<String, byte @Nullable []>>();
+        record.headers().forEach(header -> headers.add(new SimpleImmutableEntry<>(header.key(), header.value())));
+        return headers;
     }
 }

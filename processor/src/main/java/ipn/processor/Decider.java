@@ -67,8 +67,7 @@ public record Decider(Accounts accounts) {
 
     /** The account a raw record was received for. */
     Optional<GatewayAccount> account(RawRecord raw) {
-        var parts = raw.header(Headers.CE_SOURCE).orElse("").split("/", -1);
-        return parts.length == 4 && parts[1].equals("ipn") ? accounts.find(parts[2], parts[3]) : Optional.empty();
+        return raw.stored().account(accounts);
     }
 
     private static String keyOf(RawRecord raw) {

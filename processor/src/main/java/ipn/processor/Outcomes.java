@@ -61,9 +61,9 @@ final class Outcomes {
                         .orElse(null))
                 .setValue(Optional.ofNullable(raw.value()).map(Bytes::buffer).orElse(null))
                 .setTimestamp(raw.timestamp())
-                .setHeaders(raw.headers().stream()
+                .setHeaders(raw.stored().headers().stream()
                         .map(header -> new RawHeader(
-                                header.key(), header.value() == null ? null : ByteBuffer.wrap(header.value())))
+                                header.getKey(), header.getValue() == null ? null : ByteBuffer.wrap(header.getValue())))
                         .toList())
                 .build();
     }

@@ -7,6 +7,8 @@ import ipn.avro.SeenEvent;
 import ipn.avro.Subscription;
 import ipn.fact.Fact;
 import ipn.gateway.AccountId;
+import ipn.processor.payment.Bills;
+import ipn.processor.payment.Bills.Billed;
 import ipn.processor.payment.FactKey;
 import ipn.processor.payment.Heard;
 import ipn.processor.payment.Known;
@@ -42,6 +44,7 @@ final class PaymentStates {
 
     static PaymentState state(String paymentKey, AccountId account, Payment payment) {
         var standing = new Standing(payment);
+        var bills = new Bills(payment);
         return PaymentState.newBuilder()
                 .setPaymentKey(paymentKey)
                 .setGateway(account.gateway())
@@ -54,7 +57,10 @@ final class PaymentStates {
                 .setCapturedAt(standing.capturedAt().orElse(null))
                 .setRefundedAt(standing.refundedAt().orElse(null))
                 .setDisputedAt(standing.disputedAt().orElse(null))
-                .setBill(standing.bill().map(PaymentStates::bill).orElse(null))
+                .setBill(standing.bill()
+                        .map(known -> bill(bills.get(known.fact().id())))
+                        .orElse(null))
+                .setBills(bills.endingLast().stream().map(PaymentStates::bill).toList())
                 .setSubscription(
                         standing.subscription().map(PaymentStates::subscription).orElse(null))
                 .setReferences(references(standing))
@@ -93,16 +99,23 @@ final class PaymentStates {
                 .toList();
     }
 
-    private static Bill bill(Known known) {
-        var bill = (Fact.Bill) known.fact();
+    private static Bill bill(Billed billed) {
+        var bill = billed.bill();
+        var standing = billed.standing();
         return Bill.newBuilder()
+                .setId(bill.id())
                 .setStatus(bill.status().name())
                 .setSubscription(bill.subscription().orElse(null))
                 .setPaid(bill.paid().minorUnits())
                 .setCurrency(bill.paid().currency())
                 .setFrom(bill.from().orElse(null))
                 .setUntil(bill.until().orElse(null))
-                .setAt(known.version().occurredAt())
+                .setAt(billed.known().version().occurredAt())
+                .setRefunded(billed.refunded())
+                .setRefundedAt(standing.refundedAt().orElse(null))
+                .setDisputeStatus(standing.dispute())
+                .setFraudFlagged(standing.fraudFlagged())
+                .setDisputedAt(standing.disputedAt().orElse(null))
                 .build();
     }
 

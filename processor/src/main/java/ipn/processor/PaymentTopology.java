@@ -3,6 +3,7 @@ package ipn.processor;
 import io.micrometer.core.instrument.MeterRegistry;
 import ipn.avro.Outcome;
 import ipn.avro.PaymentState;
+import ipn.drift.DriftDetector;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
 import org.apache.kafka.common.serialization.Serdes;
@@ -15,6 +16,7 @@ public final class PaymentTopology {
 
     public static Topology build(KafkaSettings kafka, Decider decider, MeterRegistry meters) {
         var meter = new DecisionMeter(meters);
+        var drift = new DriftMeter(DriftDetector.load(), meters);
         var topics = kafka.topics();
         var keys = Serdes.String();
         var states = kafka.serdes().values(PaymentState.class);
@@ -26,7 +28,7 @@ public final class PaymentTopology {
                         "raw", keys.deserializer(), Serdes.ByteArray().deserializer(), topics.name(TopicCatalogue.RAW))
 
                 // 2. Decide, then write. The payment's own state knows every redelivery: no window, no clock.
-                .addProcessor("apply", () -> new ApplyNotification(decider, meter), "raw")
+                .addProcessor("apply", () -> new ApplyNotification(decider, meter, drift), "raw")
                 .addStateStore(
                         Stores.keyValueStoreBuilder(
                                         Stores.persistentKeyValueStore(ApplyNotification.STORE), keys, states)

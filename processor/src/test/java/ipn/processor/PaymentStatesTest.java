@@ -7,6 +7,7 @@ import ipn.gateway.AccountId;
 import ipn.processor.payment.Histories;
 import ipn.processor.payment.Payment;
 import ipn.serde.AvroSerdes;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
@@ -33,5 +34,22 @@ class PaymentStatesTest {
         var written = SERDE.serializer().serialize("payments", state);
         assertThat(PaymentStates.payment(SERDE.deserializer().deserialize("payments", written)))
                 .isEqualTo(payment);
+    }
+
+    /** Also what is told of each of several bills. */
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void any_order_and_repetition_gives_the_same_state(long seed) {
+        var random = new SplittableRandom(seed);
+        var history = Histories.history(random);
+        var mixed = Histories.shuffledWithRedeliveries(history, random);
+        assertThat(state(mixed)).isEqualTo(state(history));
+    }
+
+    private static PaymentState state(List<Histories.Told> history) {
+        var payment = history.stream()
+                .map(told -> Payment.of(told.eventKey(), told.notification()))
+                .reduce(Payment.NOTHING, Payment::join);
+        return PaymentStates.state("stripe/main/pi_1", new AccountId("stripe", "main", false), payment);
     }
 }

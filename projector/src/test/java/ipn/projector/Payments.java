@@ -9,6 +9,7 @@ import ipn.serde.AvroRecords;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Payment states as the processor publishes them. */
 final class Payments {
@@ -49,6 +50,27 @@ final class Payments {
                 .setAt(from)
                 .build();
         return payment(id).setBill(bill).setReferences(Map.of("subject", "u_42", "product", "premium"));
+    }
+
+    /** One of several bills under the key of their subscription, as app stores keep them. */
+    static Bill.Builder renewal(String id, Instant from, Instant until) {
+        return Bill.newBuilder()
+                .setId(id)
+                .setStatus("PAID")
+                .setSubscription(key("sub_1"))
+                .setPaid(800)
+                .setCurrency("USD")
+                .setFrom(from)
+                .setUntil(until)
+                .setAt(from);
+    }
+
+    static PaymentState.Builder renewals(Bill.Builder... bills) {
+        var built = Stream.of(bills).map(Bill.Builder::build).toList();
+        return payment("sub_1")
+                .setBill(built.get(built.size() - 1))
+                .setBills(built)
+                .setReferences(Map.of("subject", "u_42", "product", "premium"));
     }
 
     static PaymentState.Builder subscription(String status, Instant at) {

@@ -33,11 +33,11 @@ final class PortOptions {
     }
 
     @Option(
-            names = "--paypal-port",
+            names = "--stand-in-port",
             paramLabel = "PORT",
-            description = "Stand-in for PayPal's verification, with the built-in settings. Default: 8099.")
-    void paypal(int port) {
-        set("IPN_EMBEDDED_PAYPAL_PORT", port);
+            description = "Stand-in for the gateways that are asked, with the built-in settings. Default: 8099.")
+    void standIn(int port) {
+        set("IPN_EMBEDDED_STAND_IN_PORT", port);
     }
 
     private void set(String variable, int port) {

@@ -11,8 +11,10 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -76,13 +78,24 @@ final class SampleOptions {
     @Nullable
     private String at;
 
-    Sample sample(SimulatedGateway gateway, Instant now) {
-        var ids = gateway.ids(Tokens.fresh())
+    /** What so many events say of one payment, each a second after the one before. */
+    List<Sample> samples(SimulatedGateway gateway, int events, Instant now) {
+        var first = gateway.ids(Tokens.fresh())
                 .withEvent(Optional.ofNullable(eventId))
                 .withPayment(Optional.ofNullable(id))
                 .withBill(Optional.ofNullable(invoice))
                 .withSubscription(Optional.ofNullable(subscription));
-        return new Sample(ids, references(), money(), at == null ? now : instant(at));
+        var began = at == null ? now : instant(at);
+        return IntStream.range(0, events)
+                .mapToObj(i -> new Sample(
+                        i == 0
+                                ? first
+                                : first.withEvent(
+                                        Optional.of(gateway.ids(Tokens.fresh()).event())),
+                        references(),
+                        money(),
+                        began.plusSeconds(i)))
+                .toList();
     }
 
     private EnumMap<ReferenceName, String> references() {

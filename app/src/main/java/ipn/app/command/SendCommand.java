@@ -7,32 +7,37 @@ import ipn.app.output.Table;
 import ipn.app.simulator.Fault;
 import ipn.app.simulator.Outgoing;
 import ipn.app.simulator.Post;
+import ipn.app.simulator.Sample;
 import ipn.app.simulator.Senders;
 import ipn.app.simulator.SimulatedGateway;
 import ipn.app.simulator.Simulator;
 import ipn.gateway.Accounts;
-import ipn.gateway.Item;
 import ipn.ingress.IngressConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Sends a notification as a gateway would. */
+/** Sends notifications as a gateway would. */
 @Command(
         name = "send",
-        description = "Sends a notification as that gateway would, signed with the account's test secret.",
+        description = "Sends notifications as that gateway would, signed with the account's test secret. "
+                + "Several events tell of one payment, each a second after the one before.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  ipn send stripe invoice.paid --subject u_42",
             "  ipn send paypal-ipn web_accept --reference post_7 --redeliver 3",
+            "  ipn send stripe payment_intent.succeeded refund.created --reference post_7 --shuffle",
             "  ipn send standard-webhooks payment.succeeded --reference post_7 --forge",
             "  ipn send stripe list        (names of the events)"
         })
@@ -41,11 +46,11 @@ final class SendCommand implements Callable<Integer> {
 
     private final Session session;
 
-    @Parameters(index = "0", paramLabel = "GATEWAY", description = "stripe, paypal-ipn or standard-webhooks.")
+    @Parameters(index = "0", paramLabel = "GATEWAY", description = "Name of the gateway; 'list' shows them.")
     private String gateway = "";
 
-    @Parameters(index = "1", paramLabel = "EVENT", description = "Name of the event; 'list' shows them.")
-    private String event = "";
+    @Parameters(index = "1..*", paramLabel = "EVENT", description = "Names of events; 'list' shows them.")
+    private List<String> events = new ArrayList<>();
 
     @Option(
             names = "--account",
@@ -54,14 +59,21 @@ final class SendCommand implements Callable<Integer> {
             description = "The merchant account. Default: main.")
     private String account = "main";
 
-    @Option(names = "--redeliver", paramLabel = "N", description = "Send it N more times. Default: 0.")
+    @Option(names = "--redeliver", paramLabel = "N", description = "Send each N more times. Default: 0.")
     private int redeliver;
 
-    @Option(names = "--forge", description = "Sign it with a secret nobody configured.")
-    private boolean forge;
+    @Option(names = "--shuffle", description = "Send everything in a random order.")
+    private boolean shuffle;
 
-    @Option(names = "--malformed", description = "Sign it well, and garble its body before.")
-    private boolean malformed;
+    @Option(names = "--seed", paramLabel = "N", description = "Of the random order. Default: another each time.")
+    @Nullable
+    private Long seed;
+
+    @Option(names = "--batch", description = "Send all events as one delivery, where the gateway does such a thing.")
+    private boolean batch;
+
+    @ArgGroup
+    private Spoiling spoiling = new Spoiling();
 
     @Option(
             names = "--url",
@@ -73,35 +85,65 @@ final class SendCommand implements Callable<Integer> {
     @Mixin
     private SampleOptions sample = new SampleOptions();
 
+    /** At most one of them. */
+    private static final class Spoiling {
+        @Option(names = "--forge", description = "Sign it with a secret nobody configured.")
+        private boolean forge;
+
+        @Option(names = "--tamper", description = "Sign it well, and change a byte of it afterwards.")
+        private boolean tamper;
+
+        @Option(names = "--malformed", description = "Sign it well, and garble its body before.")
+        private boolean malformed;
+
+        Fault fault() {
+            if (forge) {
+                return Fault.FORGED;
+            }
+            return tamper ? Fault.TAMPERED : malformed ? Fault.MALFORMED : Fault.NONE;
+        }
+    }
+
     SendCommand(Session session) {
         this.session = session;
     }
 
     @Override
     public Integer call() {
-        var simulated = simulated();
-        if (event.equals("list")) {
+        if (gateway.equals("list")) {
+            Senders.gateways().forEach(session.terminal()::say);
+            return ExitCode.DONE;
+        }
+        var simulated = Simulator.find(gateway)
+                .orElseThrow(() -> UserException.usage(
+                        "GATEWAY: %s (expected: one of %s)".formatted(gateway, String.join(", ", Senders.gateways()))));
+        if (events.equals(List.of("list"))) {
             simulated.events().forEach(session.terminal()::say);
             return ExitCode.DONE;
         }
-        if (!simulated.events().contains(event)) {
+        check(simulated);
+        return send(simulated);
+    }
+
+    private void check(SimulatedGateway simulated) {
+        if (events.isEmpty()) {
             throw UserException.usage(
-                    "EVENT: %s (expected: one of %s)".formatted(event, String.join(", ", simulated.events())));
+                    "EVENT: missing (expected: one or more of %s)".formatted(String.join(", ", simulated.events())));
+        }
+        for (var event : events) {
+            if (!simulated.events().contains(event)) {
+                throw UserException.usage(
+                        "EVENT: %s (expected: one of %s)".formatted(event, String.join(", ", simulated.events())));
+            }
         }
         if (redeliver < 0 || redeliver > REDELIVER_MAX) {
             throw UserException.usage(
                     "--redeliver: %d (expected: a number from 0 to %d)".formatted(redeliver, REDELIVER_MAX));
         }
-        return send(simulated);
     }
 
-    private SimulatedGateway simulated() {
-        return Simulator.gateways().stream()
-                .filter(each -> each.name().equals(gateway))
-                .findFirst()
-                .orElseThrow(() -> UserException.usage(
-                        "GATEWAY: %s (expected: one of %s)".formatted(gateway, String.join(", ", Senders.gateways()))));
-    }
+    /** One delivery to be made, and what it is called. */
+    private record Planned(String event, List<Sample> samples, List<String> events) {}
 
     private int send(SimulatedGateway simulated) {
         var source = session.settingsOrBuiltIn();
@@ -111,17 +153,45 @@ final class SendCommand implements Callable<Integer> {
         var to = target(source);
         settings.problems().throwIfAny();
         var simulator = new Simulator(simulated, sender.orElseThrow());
-        var fault = forge ? Fault.FORGED : malformed ? Fault.MALFORMED : Fault.NONE;
-        var clock = Clock.systemUTC();
-        var said = sample.sample(simulated, clock.instant());
         var results = new ArrayList<Sent>();
-        for (var i = 0; i <= redeliver; i++) {
-            var outgoing = simulator.notification(event, said, fault, clock.instant());
-            results.add(post(to, outgoing, accounts));
+        for (var planned : plan(simulated)) {
+            results.addAll(post(to, planned, outgoing(simulator, planned), simulator, accounts));
         }
         session.show(results, () -> table(results));
         hint(results.get(0));
         return results.stream().allMatch(sent -> sent.status() < 300) ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
+    }
+
+    /** Everything that is to be sent, in the order in which it is. */
+    private List<Planned> plan(SimulatedGateway simulated) {
+        var samples = sample.samples(simulated, events.size(), Clock.systemUTC().instant());
+        var planned = new ArrayList<Planned>();
+        for (var time = 0; time <= redeliver; time++) {
+            if (batch) {
+                planned.add(new Planned(String.join(" + ", events), samples, events));
+                continue;
+            }
+            for (var i = 0; i < events.size(); i++) {
+                planned.add(new Planned(events.get(i), List.of(samples.get(i)), List.of(events.get(i))));
+            }
+        }
+        if (shuffle) {
+            Collections.shuffle(planned, seed == null ? new Random() : new Random(seed));
+        }
+        return planned;
+    }
+
+    private Outgoing outgoing(Simulator simulator, Planned planned) {
+        var now = Clock.systemUTC().instant();
+        var fault = spoiling.fault();
+        if (!batch) {
+            return simulator.notification(planned.event(), planned.samples().get(0), fault, now);
+        }
+        return simulator
+                .batch(planned.events(), planned.samples(), fault, now)
+                .orElseThrow(() -> UserException.usage(
+                        "--batch: %s sends no batches (expected: a gateway that does, such as adyen)"
+                                .formatted(gateway)));
     }
 
     private URI target(SettingsSource source) {
@@ -135,29 +205,28 @@ final class SendCommand implements Callable<Integer> {
     /** One notification and its answer. */
     record Sent(String event, String eventKey, String paymentKey, int bytes, int status, long millis) {}
 
-    private Sent post(URI to, Outgoing outgoing, Accounts accounts) {
+    /** One line for each item of the delivery. */
+    private List<Sent> post(URI to, Planned planned, Outgoing outgoing, Simulator simulator, Accounts accounts) {
         try {
-            var item = item(outgoing, accounts);
-            var answer = new Post().send(to, outgoing);
-            return new Sent(
-                    event,
-                    item.eventKey(),
-                    item.paymentKey(),
-                    outgoing.body().size(),
-                    answer.status(),
-                    answer.took().toMillis());
+            var receiver = accounts.find(gateway, account)
+                    .orElseThrow(() -> new IllegalStateException(gateway + "/" + account + ": not open"));
+            var items = receiver.identify(outgoing.received(Clock.systemUTC().instant()));
+            var answer = new Post().send(to, outgoing, simulator.sender().standIn());
+            return items.stream()
+                    .map(item -> new Sent(
+                            planned.events().size() == items.size()
+                                    ? planned.events().get(item.index())
+                                    : planned.event(),
+                            item.eventKey(),
+                            item.paymentKey(),
+                            outgoing.body().size(),
+                            answer.status(),
+                            answer.took().toMillis()))
+                    .toList();
         } catch (IOException e) {
             throw UserException.problem(
                     "%s: nobody answers (expected: an ingress; start one with ./ipn up)".formatted(to));
         }
-    }
-
-    private Item item(Outgoing outgoing, Accounts accounts) {
-        var delivery = outgoing.received(Clock.systemUTC().instant());
-        return accounts.find(gateway, account)
-                .orElseThrow(() -> new IllegalStateException(gateway + "/" + account + ": not open"))
-                .identify(delivery)
-                .get(0);
     }
 
     private static Table table(List<Sent> results) {

@@ -5,6 +5,7 @@ import ipn.app.simulator.Fault;
 import ipn.app.simulator.Outgoing;
 import ipn.app.simulator.Post;
 import ipn.app.simulator.Sample;
+import ipn.app.simulator.Sender;
 import ipn.app.simulator.Senders;
 import ipn.app.simulator.SimulatedGateway;
 import ipn.app.simulator.Simulator;
@@ -84,16 +85,22 @@ final class Scene {
     }
 
     private Outgoing notification(String gateway, String event, Sample sample, Fault fault) {
+        return new Simulator(gateway(gateway), sender(gateway)).notification(event, sample, fault, clock.instant());
+    }
+
+    private Sender sender(String gateway) {
         var settings = stack.settings().read();
         var sender = Senders.of(settings, gateway, ACCOUNT);
         settings.problems().throwIfAny();
-        return new Simulator(gateway(gateway), sender.orElseThrow())
-                .notification(event, sample, fault, clock.instant());
+        return sender.orElseThrow();
     }
 
     private Post.Answer send(String gateway, Outgoing outgoing) {
         try {
-            return post.send(stack.ingressUrl().resolve("/ipn/" + gateway + "/" + ACCOUNT), outgoing);
+            return post.send(
+                    stack.ingressUrl().resolve("/ipn/" + gateway + "/" + ACCOUNT),
+                    outgoing,
+                    sender(gateway).standIn());
         } catch (IOException e) {
             throw UserException.problem("%s: nobody answers (expected: the ingress)".formatted(stack.ingressUrl()));
         }
@@ -105,9 +112,6 @@ final class Scene {
     }
 
     private static SimulatedGateway gateway(String name) {
-        return Simulator.gateways().stream()
-                .filter(each -> each.name().equals(name))
-                .findFirst()
-                .orElseThrow();
+        return Simulator.find(name).orElseThrow();
     }
 }

@@ -78,8 +78,8 @@ final class PayPalForms {
         var form = new PayPalForm()
                 .add("notify_version", "3.9")
                 .add("charset", "windows-1252")
-                .add("business", sender.receiver())
-                .add("receiver_email", sender.receiver())
+                .add("business", sender.says("receiver"))
+                .add("receiver_email", sender.says("receiver"))
                 .add("first_name", "Zo\u00eb")
                 .add("ipn_track_id", sample.ids().event().toLowerCase(Locale.ROOT));
         custom(sample).ifPresent(value -> form.add("custom", value));

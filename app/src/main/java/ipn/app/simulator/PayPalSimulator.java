@@ -3,14 +3,16 @@ package ipn.app.simulator;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ipn.gateway.Bytes;
+import ipn.settings.Settings;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 
-/** PayPal's classic IPN: a form in windows-1252 that names no signature; PayPal is asked instead, see {@link PayPalStandIn}. */
-final class PayPalSimulator implements SimulatedGateway {
+/** PayPal's classic IPN: a form in windows-1252 that names no signature; PayPal is asked instead, see {@link GatewayStandIn}. */
+public final class PayPalSimulator implements SimulatedGateway {
     private static final Map<String, BiFunction<Sample, Sender, PayPalForm>> FORMS = forms();
 
     private static Map<String, BiFunction<Sample, Sender, PayPalForm>> forms() {
@@ -35,6 +37,12 @@ final class PayPalSimulator implements SimulatedGateway {
     @Override
     public String name() {
         return "paypal-ipn";
+    }
+
+    /** Nothing is signed: what the stand-in for PayPal recognises is its own mark. */
+    @Override
+    public Optional<String> signsWith(Settings account) {
+        return Optional.of(GatewayStandIn.TEST_KEY);
     }
 
     @Override
@@ -64,7 +72,7 @@ final class PayPalSimulator implements SimulatedGateway {
 
     @Override
     public Outgoing sign(Draft draft, Sender sender, Instant now) {
-        var sign = PayPalStandIn.sign(draft.body().utf8(), sender.secret().getBytes(UTF_8));
+        var sign = GatewayStandIn.sign(draft.body().utf8(), sender.secret().getBytes(UTF_8));
         return new Outgoing(
                 Map.of("Content-Type", draft.contentType(), "User-Agent", "PayPal IPN ( https://www.paypal.com/ipn )"),
                 Bytes.utf8(draft.body().utf8() + "&verify_sign=" + sign));

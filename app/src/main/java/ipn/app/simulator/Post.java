@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Posts notifications as a gateway does. */
 public final class Post {
@@ -32,6 +33,24 @@ public final class Post {
     }
 
     /**
+     * Posts one notification; what the gateway would answer about it is told to its stand-in before.
+     *
+     * @param standIn where; needed only where the notification says "look"
+     * @throws ConnectException if nobody listens there
+     */
+    public Answer send(URI url, Outgoing outgoing, Optional<URI> standIn) throws IOException {
+        if (standIn.isPresent()) {
+            for (var document : outgoing.documents().entrySet()) {
+                var told = HttpRequest.newBuilder(standIn.get().resolve(document.getKey()))
+                        .timeout(TIMEOUT)
+                        .PUT(BodyPublishers.ofByteArray(document.getValue().array()));
+                call(told.build());
+            }
+        }
+        return send(url, outgoing);
+    }
+
+    /**
      * Posts one notification.
      *
      * @throws ConnectException if nobody listens there
@@ -41,9 +60,13 @@ public final class Post {
                 .timeout(TIMEOUT)
                 .POST(BodyPublishers.ofByteArray(outgoing.body().array()));
         outgoing.headers().forEach(request::header);
+        return call(request.build());
+    }
+
+    private Answer call(HttpRequest request) throws IOException {
         var began = System.nanoTime();
         try {
-            var response = client.send(request.build(), BodyHandlers.discarding());
+            var response = client.send(request, BodyHandlers.discarding());
             return new Answer(response.statusCode(), Duration.ofNanos(System.nanoTime() - began));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,19 +1,31 @@
 package ipn.app.simulator;
 
 import ipn.gateway.AccountId;
+import ipn.settings.Settings;
+import java.net.URI;
+import java.util.Optional;
 
 /**
  * The merchant account a simulated gateway sends for.
  *
  * @param secret what it signs with
- * @param receiver the merchant's address at the gateway, where its notifications name one
+ * @param settings of the account: what else the gateway knows of the merchant
  */
-public record Sender(AccountId account, String secret, String receiver) {
+public record Sender(AccountId account, String secret, Settings settings) {
 
-    /** The same account with a secret nobody configured. */
-    Sender forged() {
-        return new Sender(
-                account, secret.substring(0, secret.indexOf('_') + 1) + "Zm9yZ2VkZm9yZ2VkZm9yZ2VkZm9yZ2Vk", receiver);
+    /** The same account, signed for with something else. */
+    public Sender signingWith(String other) {
+        return new Sender(account, other, settings);
+    }
+
+    /** The first of the values of a setting; empty where there is none. */
+    public String says(String setting) {
+        return settings.list(setting).stream().findFirst().orElse("");
+    }
+
+    /** Where a stand-in answers for the gateway, if it is asked at all. */
+    public Optional<URI> standIn() {
+        return settings.text("fetch-via").map(URI::create);
     }
 
     @Override

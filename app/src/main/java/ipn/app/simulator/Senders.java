@@ -30,27 +30,23 @@ public final class Senders {
             return Optional.empty();
         }
         var id = new AccountId(gateway, account, false);
-        var receiver = section.list("receiver").stream().findFirst().orElse("");
-        return secret(section, gateway).map(secret -> new Sender(id, secret, receiver));
+        return Simulator.find(gateway)
+                .flatMap(simulated -> simulated.signsWith(section))
+                .map(secret -> new Sender(id, secret, section));
     }
 
-    private static Optional<String> secret(Settings section, String gateway) {
-        if (gateway.equals("paypal-ipn")) {
-            return Optional.of(PayPalStandIn.TEST_KEY);
-        }
-        var secrets = section.secrets("secrets", true, 1).stream()
+    /** The account's secrets as texts. */
+    public static List<String> secrets(Settings account) {
+        return account.secrets("secrets", true, 1).stream()
                 .map(secret -> secret.text())
                 .toList();
-        var usable =
-                secrets.stream().filter(secret -> secret.startsWith("whsec_")).findFirst();
-        if (usable.isEmpty() && !secrets.isEmpty()) {
-            section.problems().add(section.full("secrets"), "none can sign", "a shared secret, whsec_...");
-        }
-        return usable;
     }
 
     /** Names of the gateways that can be simulated. */
     public static List<String> gateways() {
-        return Simulator.gateways().stream().map(SimulatedGateway::name).toList();
+        return Simulator.gateways().stream()
+                .map(SimulatedGateway::name)
+                .sorted()
+                .toList();
     }
 }

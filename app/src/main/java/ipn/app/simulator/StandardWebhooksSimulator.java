@@ -3,15 +3,17 @@ package ipn.app.simulator;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ipn.fact.Fact.ReferenceName;
+import ipn.settings.Settings;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** A sender after the Standard Webhooks specification, with bodies such as the built-in settings map. */
-final class StandardWebhooksSimulator implements SimulatedGateway {
+public final class StandardWebhooksSimulator implements SimulatedGateway {
     private static final Set<String> EVENTS = new TreeSet<>(List.of(
             "payment.succeeded",
             "payment.pending",
@@ -26,6 +28,17 @@ final class StandardWebhooksSimulator implements SimulatedGateway {
     @Override
     public String name() {
         return "standard-webhooks";
+    }
+
+    @Override
+    public Optional<String> signsWith(Settings account) {
+        var secrets = Senders.secrets(account);
+        var usable =
+                secrets.stream().filter(secret -> secret.startsWith("whsec_")).findFirst();
+        if (usable.isEmpty() && !secrets.isEmpty()) {
+            account.problems().add(account.full("secrets"), "none can sign", "a shared secret, whsec_...");
+        }
+        return usable;
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Stripe, snapshot events of a current API version. */
-final class StripeSimulator implements SimulatedGateway {
+public final class StripeSimulator implements SimulatedGateway {
     private static final String API_VERSION = "2026-07-29.dahlia";
 
     /** Event name to the object it shows. A last word that Stripe's types do not have tells variants of one type apart. */

@@ -3,7 +3,7 @@ package ipn.app.stack;
 import ipn.app.EmbeddedConfig;
 import ipn.app.IpnConfig;
 import ipn.app.SettingsSource;
-import ipn.app.simulator.PayPalStandIn;
+import ipn.app.simulator.GatewayStandIn;
 import ipn.embedded.BrokerOptions;
 import ipn.embedded.EmbeddedBroker;
 import ipn.embedded.EmbeddedException;
@@ -12,12 +12,13 @@ import ipn.operations.TopicAdmin;
 import ipn.topics.KafkaSettings;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
- * What the stages stand on: broker, registry, topics; beside the built-in settings also somebody who answers for PayPal.
+ * What the stages stand on: broker, registry, topics; beside the built-in settings also somebody who answers for the gateways.
  *
- * @param settings as planned, and where PayPal is really asked
+ * @param settings as planned, and where gateways are really asked
  * @param config read from these, and where Kafka and the registry really are
  */
 record Foundation(SettingsSource settings, IpnConfig config, EmbeddedBroker broker) {
@@ -40,8 +41,9 @@ record Foundation(SettingsSource settings, IpnConfig config, EmbeddedBroker brok
                         "schema registry",
                         () -> EmbeddedRegistry.start(plan.data().resolve("schemas.json"), ports.registryPort()),
                         EmbeddedRegistry::url));
-        var settings =
-                plan.settings().builtIn() ? plan.settings().with(paypal(ports, closing, announcer)) : plan.settings();
+        var settings = plan.settings().builtIn()
+                ? plan.settings().with(standIn(plan.settings(), ports, closing, announcer))
+                : plan.settings();
         var read = IpnConfig.from(settings.read(), plan.data());
         var config = read.withKafka(at(broker, registry, read.kafka()));
         announcer.step(
@@ -51,22 +53,42 @@ record Foundation(SettingsSource settings, IpnConfig config, EmbeddedBroker brok
         return new Foundation(settings, config, broker);
     }
 
-    private static Map<String, String> paypal(EmbeddedConfig ports, Closing closing, Announcer announcer) {
+    /** Starts the stand-in, and says as variables of the environment that every account asks there. */
+    private static Map<String, String> standIn(
+            SettingsSource builtIn, EmbeddedConfig ports, Closing closing, Announcer announcer) {
         var standIn = closing.add(
-                "paypal stand-in",
+                "stand-in",
                 announcer.step(
-                        "paypal stand-in",
-                        () -> standIn(ports.paypalPort()),
+                        "gateway stand-in",
+                        () -> standIn(ports.standInPort()),
                         started -> started.url().toString()));
-        return Map.of("IPN_GATEWAYS_PAYPAL_IPN_MAIN_VERIFY_URL", standIn.url().toString());
+        var variables = new HashMap<String, String>();
+        var gateways = builtIn.read().in("gateways");
+        for (var gateway : gateways.names()) {
+            for (var account : gateways.in(gateway).names()) {
+                var section = gateways.in(gateway).in(account);
+                var path = "IPN_GATEWAYS_%s_%s_".formatted(variable(gateway), variable(account));
+                if (section.has("fetch-via")) {
+                    variables.put(path + "FETCH_VIA", standIn.url().toString());
+                }
+                if (section.has("verify-url")) {
+                    variables.put(path + "VERIFY_URL", standIn.verifyUrl().toString());
+                }
+            }
+        }
+        return variables;
     }
 
-    private static PayPalStandIn standIn(int port) {
+    private static String variable(String name) {
+        return name.toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+
+    private static GatewayStandIn standIn(int port) {
         try {
-            return PayPalStandIn.start(port);
+            return GatewayStandIn.start(port);
         } catch (IOException e) {
             throw new EmbeddedException(
-                    "port %d: already in use (expected: a free port; choose another with --paypal-port)"
+                    "port %d: already in use (expected: a free port; choose another with --stand-in-port)"
                             .formatted(port),
                     e);
         }

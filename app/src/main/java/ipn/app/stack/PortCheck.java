@@ -24,7 +24,7 @@ final class PortCheck {
             check("ingress", config.ingress().listen().port(), taken);
         }
         if (builtIn) {
-            check("paypal", config.embedded().paypalPort(), taken);
+            check("stand-in", config.embedded().standInPort(), taken);
         }
         if (!taken.isEmpty()) {
             throw UserException.problem(String.join(System.lineSeparator() + "     ", taken));

@@ -6,10 +6,13 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import ipn.app.IpnConfig;
 import ipn.app.SettingsSource;
 import ipn.app.simulator.Outgoing;
+import ipn.avro.Claim;
 import ipn.avro.Entitlement;
 import ipn.avro.Outcome;
 import ipn.avro.PaymentState;
+import ipn.avro.SettledPayment;
 import ipn.gateway.AccountId;
+import ipn.gateway.Accounts;
 import ipn.processor.Decider;
 import ipn.processor.PaymentTopology;
 import ipn.projector.EntitlementTopology;
@@ -43,8 +46,10 @@ final class Chain implements AutoCloseable {
     private static final KafkaSettings KAFKA =
             new KafkaSettings(Map.of(), Map.of("schema.registry.url", "mock://chain"), TopicCatalogue.defaults());
 
-    private final IpnConfig config =
+    private static final IpnConfig CONFIG =
             IpnConfig.from(SettingsSource.builtIn(Map.of()).read(), Path.of("unused"));
+
+    private final Accounts accounts;
     private final TopologyTestDriver processor;
     private final TopologyTestDriver projector;
     private final TestInputTopic<String, byte[]> raw;
@@ -57,10 +62,14 @@ final class Chain implements AutoCloseable {
     private final Map<String, Entitlement> entitlementsNow = new HashMap<>();
 
     Chain(Path folder) {
+        this(folder, CONFIG.accounts());
+    }
+
+    Chain(Path folder, Accounts accounts) {
+        this.accounts = accounts;
         var clock = Clock.fixed(NOW, ZoneOffset.UTC);
-        processor =
-                driver(PaymentTopology.build(KAFKA, new Decider(config.accounts()), new SimpleMeterRegistry()), folder);
-        projector = driver(EntitlementTopology.build(KAFKA, config.products(), clock), folder);
+        processor = driver(PaymentTopology.build(KAFKA, new Decider(accounts), new SimpleMeterRegistry()), folder);
+        projector = driver(EntitlementTopology.build(KAFKA, CONFIG.products(), clock), folder);
         raw = processor.createInputTopic("ipn.raw", new StringSerializer(), new ByteArraySerializer());
         decided = processor.createOutputTopic(
                 "ipn.outcomes", new StringDeserializer(), KAFKA.serdes().deserializer(Outcome.class));
@@ -84,7 +93,7 @@ final class Chain implements AutoCloseable {
 
     /** A gateway delivers; everything that follows has followed when this returns. */
     void deliver(AccountId id, Outgoing outgoing) {
-        var account = config.accounts().find(id.gateway(), id.account()).orElseThrow();
+        var account = accounts.find(id.gateway(), id.account()).orElseThrow();
         var delivery = outgoing.received(NOW);
         for (var item : account.identify(delivery)) {
             var headers = new RecordHeaders();
@@ -116,6 +125,14 @@ final class Chain implements AutoCloseable {
     /** Newest state of each payment. */
     Map<String, PaymentState> payments() {
         return paymentsNow;
+    }
+
+    /** The claims a payment key makes now. */
+    List<Claim> claims(String paymentKey) {
+        var settled = projector
+                .<String, SettledPayment>getKeyValueStore("settled-payments")
+                .get(paymentKey);
+        return settled == null ? List.of() : settled.getClaims();
     }
 
     /** Newest state of each entitlement. */

@@ -30,7 +30,7 @@ class DemoIT {
                 "0",
                 "--registry-port",
                 "0",
-                "--paypal-port",
+                "--stand-in-port",
                 "0");
         assertThat(console.output())
                 .as(console.errors())

@@ -10,6 +10,7 @@ import com.stripe.exception.SignatureVerificationException;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Money;
 import ipn.gateway.AccountId;
+import ipn.settings.Settings;
 import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -22,8 +23,9 @@ class SimulatorTest {
     private static final String STANDARD_SECRET = "whsec_AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=";
     private static final Instant NOW = Instant.parse("2026-09-01T12:00:00Z");
 
-    private final Sender stripe = new Sender(new AccountId("stripe", "main", false), STRIPE_SECRET, "");
-    private final Sender standard = new Sender(new AccountId("standard-webhooks", "main", false), STANDARD_SECRET, "");
+    private final Sender stripe = new Sender(new AccountId("stripe", "main", false), STRIPE_SECRET, Settings.empty());
+    private final Sender standard =
+            new Sender(new AccountId("standard-webhooks", "main", false), STANDARD_SECRET, Settings.empty());
 
     static Stream<String> stripe_events() {
         return new StripeSimulator().events().stream();

@@ -2,6 +2,7 @@ package ipn.gateway.apple;
 
 import ipn.gateway.AccountId;
 import ipn.gateway.Acknowledgement;
+import ipn.gateway.Anatomy;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Item;
@@ -9,6 +10,7 @@ import ipn.gateway.Translation;
 import ipn.gateway.Verdict;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -45,6 +47,11 @@ record AppleAccount(AccountId id, AppleSignature signature, AppleTranslator tran
     @Override
     public Translation translate(Delivery delivery, Item item) {
         return translator.translate(delivery);
+    }
+
+    @Override
+    public Optional<Anatomy> anatomy(Delivery delivery, Item item) {
+        return SignedJson.anatomy(delivery.body());
     }
 
     @Override

@@ -1,6 +1,8 @@
 package ipn.gateway.apple;
 
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import ipn.gateway.Anatomy;
 import ipn.gateway.Bytes;
 import ipn.gateway.CompactJws;
 import ipn.gateway.JsonField;
@@ -33,6 +35,23 @@ final class SignedJson {
     /** What a token says, as far as it is wanted. */
     static Optional<JsonField> glance(JsonField field, JsonShape wanted) {
         return token(field).flatMap(token -> StrictJson.glance(token.payload(), wanted));
+    }
+
+    /** All that a notification says, the tokens inside replaced by what they say. */
+    static Optional<Anatomy> anatomy(Bytes body) {
+        try {
+            var payload = read(in(body));
+            if (payload.at("data").node() instanceof ObjectNode data) {
+                for (var inside : List.of("signedTransactionInfo", "signedRenewalInfo")) {
+                    if (data.has(inside)) {
+                        data.set(inside, read(payload.at("data").at(inside)).node());
+                    }
+                }
+            }
+            return Optional.of(new Anatomy(payload));
+        } catch (RefusedException e) {
+            return Optional.empty();
+        }
     }
 
     /**

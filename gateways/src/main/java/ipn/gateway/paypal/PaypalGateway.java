@@ -3,7 +3,6 @@ package ipn.gateway.paypal;
 import ipn.gateway.AccountSettings;
 import ipn.gateway.Gateway;
 import ipn.gateway.GatewayAccount;
-import ipn.gateway.PackedWords;
 import ipn.settings.Settings;
 import java.util.List;
 
@@ -35,7 +34,7 @@ public final class PaypalGateway implements Gateway {
                 new PaypalTranslator(
                         account.id(),
                         Merchants.from(account.settings()),
-                        new Words(new PackedWords(account.references()))));
+                        new Words(account.references())));
     }
 
     private static List<String> webhookIds(Settings settings) {

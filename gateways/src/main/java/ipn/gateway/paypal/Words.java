@@ -15,14 +15,14 @@ import java.util.Optional;
  * The merchant's own words. PayPal has one field for an order and one for anything: that one is the subject, or holds all words,
  * packed.
  */
-record Words(PackedWords packed) {
+record Words(Map<ReferenceName, String> names) {
 
     List<Fact> in(JsonField resource) {
         var custom = either(resource.at("custom_id"), resource.at("custom"));
-        var found = packed.in(custom.text().orElse(""));
+        var found = PackedWords.in(custom.text().orElse(""), names.values());
         var facts = new ArrayList<Fact>();
         for (var name : ReferenceName.values()) {
-            Optional.ofNullable(packed.names().get(name))
+            Optional.ofNullable(names.get(name))
                     .map(found::get)
                     .map(String::strip)
                     .filter(word -> !word.isEmpty())

@@ -29,7 +29,7 @@ record MerchantWords(Map<ReferenceName, String> names) {
     }
 
     List<Fact> in(IpnMessage message) {
-        var custom = new PackedWords(names).in(message.text("custom").orElse(""));
+        var custom = PackedWords.in(message.text("custom").orElse(""), names.values());
         var facts = new ArrayList<Fact>();
         for (var name : ReferenceName.values()) {
             var key = names.getOrDefault(name, name.key());

@@ -2,6 +2,7 @@ package ipn.gateway.paypalipn;
 
 import ipn.gateway.AccountId;
 import ipn.gateway.Acknowledgement;
+import ipn.gateway.Anatomy;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Item;
@@ -10,6 +11,7 @@ import ipn.gateway.Translation;
 import ipn.gateway.Verdict;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
@@ -52,6 +54,15 @@ record PaypalIpnAccount(AccountId id, PostBack postBack, IpnTranslator translato
             return translator.translate(IpnMessage.read(delivery.body()), delivery.receivedAt());
         } catch (RefusedException e) {
             return e.refusal();
+        }
+    }
+
+    @Override
+    public Optional<Anatomy> anatomy(Delivery delivery, Item item) {
+        try {
+            return Optional.of(IpnMessage.read(delivery.body()).form().anatomy());
+        } catch (RefusedException e) {
+            return Optional.empty();
         }
     }
 

@@ -62,6 +62,7 @@ public final class Standing {
         return latest(known(Fact.Attempt.class));
     }
 
+    /** The bill spoken of last; a key may have several, see {@link Bills}. */
     public Optional<Known> bill() {
         return latest(known(Fact.Bill.class));
     }

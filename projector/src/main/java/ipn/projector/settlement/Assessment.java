@@ -1,38 +1,40 @@
 package ipn.projector.settlement;
 
 import ipn.avro.Claim;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a payment key adds up to.
  *
  * @param claims to access, without a cause
- * @param mismatch why its money grants nothing, if so
+ * @param mismatches why money of it grants nothing, if so; no two of one kind about the same
  */
-public record Assessment(List<Claim.Builder> claims, Optional<Mismatch> mismatch) {
-    static final Assessment NOTHING = new Assessment(List.of(), Optional.empty());
+public record Assessment(List<Claim.Builder> claims, List<Mismatch> mismatches) {
+    static final Assessment NOTHING = new Assessment(List.of(), List.of());
 
     /**
      * Authentic money that does not match what was expected.
      *
+     * @param about payment key, and the bill where it is about one of several
      * @param expected for people
      * @param actual for people
      */
-    public record Mismatch(String kind, String expected, String actual) {}
+    public record Mismatch(String kind, String about, String expected, String actual) {}
 
     static Assessment claims(Claim.Builder... claims) {
-        return new Assessment(List.of(claims), Optional.empty());
+        return new Assessment(List.of(claims), List.of());
     }
 
-    static Assessment mismatch(String kind, String expected, String actual) {
-        return new Assessment(List.of(), Optional.of(new Mismatch(kind, expected, actual)));
+    static Assessment mismatch(String kind, String about, String expected, String actual) {
+        return new Assessment(List.of(), List.of(new Mismatch(kind, about, expected, actual)));
     }
 
     Assessment and(Assessment other) {
-        var both = new ArrayList<>(claims);
-        both.addAll(other.claims);
-        return new Assessment(List.copyOf(both), mismatch.or(other::mismatch));
+        return new Assessment(
+                Stream.concat(claims.stream(), other.claims.stream()).toList(),
+                Stream.concat(mismatches.stream(), other.mismatches.stream())
+                        .distinct()
+                        .toList());
     }
 }

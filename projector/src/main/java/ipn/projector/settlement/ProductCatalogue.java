@@ -26,6 +26,20 @@ public record ProductCatalogue(Map<String, Product> byName, boolean live, String
                 .findFirst();
     }
 
+    /**
+     * Of several products that the words name, the one that costs what was paid, else the first. The merchant's own word
+     * decides alone.
+     */
+    public Optional<Product> find(Optional<String> named, List<String> skus, long paid, String currency) {
+        return find(named, List.of())
+                .or(() -> skus.stream()
+                        .map(byName::get)
+                        .filter(Objects::nonNull)
+                        .filter(product -> Objects.equals(product.prices().get(currency), paid))
+                        .findFirst())
+                .or(() -> find(named, skus));
+    }
+
     /** A product by its own name. */
     public Optional<Product> named(String name) {
         return Optional.ofNullable(byName.get(name));

@@ -7,7 +7,6 @@ import ipn.avro.Link;
 import ipn.avro.PaymentState;
 import ipn.avro.SettledPayment;
 import ipn.avro.Settlement;
-import ipn.projector.settlement.Assessment.Mismatch;
 import ipn.serde.AvroRecords;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -15,7 +14,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -79,25 +77,34 @@ public record Settling(Assessor assessor, Clock clock) {
                 .map(claim -> claim.setCause(cause).build())
                 .sorted(Comparator.comparing(Claim::getClaimKey))
                 .toList();
-        var discrepancies = new ArrayList<Discrepancy>();
-        var open = discrepancy(before.getDiscrepancy(), after, assessment.mismatch(), cause, discrepancies);
+        var discrepancies = new Discrepancies(assessor.catalogue().version(), cause, clock.instant())
+                .after(before, after, assessment.mismatches());
+        var open = discrepancies.open();
         var kept = SettledPayment.newBuilder(after)
                 .setClaims(claims)
-                .setDiscrepancy(open)
+                .setDiscrepancy(open.isEmpty() ? null : open.get(0))
+                .setDiscrepancies(open)
                 .build();
-        return new Step(kept, settlements, changes(before.getClaims(), claims, cause), discrepancies);
+        return new Step(kept, settlements, changes(before.getClaims(), claims, cause), discrepancies.news());
     }
 
-    /** Claims that are new or differ, after withdrawals of those that are gone or moved to somebody else. */
+    /**
+     * Claims that are new or differ, what is paid first, then withdrawals of those that are gone or moved to somebody else. In
+     * this order, so that neither a claim that only changes its name nor a period that replaces another leaves a moment without
+     * access.
+     */
     private static List<Claim> changes(List<Claim> before, List<Claim> after, Cause cause) {
-        var gone = new TreeMap<String, Claim>();
-        before.forEach(claim -> gone.put(place(claim), claim));
-        after.forEach(claim -> gone.remove(place(claim)));
-        var withdrawn = gone.values().stream()
+        var known = new TreeMap<String, Claim>();
+        before.forEach(claim -> known.put(place(claim), claim));
+        var news = after.stream()
+                .filter(claim -> !sameClaim(known.get(place(claim)), claim))
+                .sorted(Comparator.comparing(claim -> !claim.getStanding().equals("PAID")))
+                .toList();
+        after.forEach(claim -> known.remove(place(claim)));
+        var withdrawn = known.values().stream()
                 .map(claim ->
                         Claim.newBuilder(claim).setKind("NONE").setCause(cause).build());
-        var news = after.stream().filter(claim -> before.stream().noneMatch(old -> sameClaim(old, claim)));
-        return Stream.concat(withdrawn, news).toList();
+        return Stream.concat(news.stream(), withdrawn).toList();
     }
 
     private static String place(Claim claim) {
@@ -109,59 +116,9 @@ public record Settling(Assessor assessor, Clock clock) {
                 claim.getClaimKey());
     }
 
-    private static boolean sameClaim(Claim a, Claim b) {
-        return AvroRecords.same(Claim.newBuilder(a).setCause(b.getCause()).build(), b);
-    }
-
-    /** Closes what was open and is no longer so, opens what is new; returns what is open now. */
-    private @Nullable Discrepancy discrepancy(
-            @Nullable Discrepancy before,
-            SettledPayment after,
-            Optional<Mismatch> mismatch,
-            Cause cause,
-            List<Discrepancy> news) {
-        var now = mismatch.map(found -> opened(after, found, cause)).orElse(null);
-        if (before != null && now != null && sameDiscrepancy(before, now)) {
-            return before;
-        }
-        if (before != null) {
-            news.add(Discrepancy.newBuilder(before)
-                    .setState("CLOSED")
-                    .setCause(cause)
-                    .setAt(clock.instant())
-                    .build());
-        }
-        if (now != null) {
-            news.add(now);
-        }
-        return now;
-    }
-
-    private Discrepancy opened(SettledPayment after, Mismatch mismatch, Cause cause) {
-        var own = Objects.requireNonNull(after.getOwn(), "assessed");
-        var worth = Worth.of(own, after.getSettledBy().values());
-        return Discrepancy.newBuilder()
-                .setDiscrepancyId(mismatch.kind() + "/" + own.getPaymentKey())
-                .setState("OPEN")
-                .setKind(mismatch.kind())
-                .setPaymentKey(own.getPaymentKey())
-                .setOrder(worth.reference("order").orElse(null))
-                .setSubject(worth.reference("subject").orElse(null))
-                .setProduct(worth.reference("product").orElse(null))
-                .setExpected(mismatch.expected())
-                .setActual(mismatch.actual())
-                .setCause(cause)
-                .setPolicyVersion(assessor.catalogue().version())
-                .setAt(clock.instant())
-                .build();
-    }
-
-    private static boolean sameDiscrepancy(Discrepancy a, Discrepancy b) {
-        var sameMoment = Discrepancy.newBuilder(a)
-                .setCause(b.getCause())
-                .setAt(b.getAt())
-                .build();
-        return AvroRecords.same(sameMoment, b);
+    private static boolean sameClaim(@Nullable Claim a, Claim b) {
+        return a != null
+                && AvroRecords.same(Claim.newBuilder(a).setCause(b.getCause()).build(), b);
     }
 
     private static TreeSet<String> targets(SettledPayment settled) {
@@ -180,8 +137,12 @@ public record Settling(Assessor assessor, Clock clock) {
         return before.getOwn() != null && targets(before.getOwn(), "SETTLED_BY").anyMatch(payer::equals);
     }
 
+    /** Its bills are its own affair, and many would make the other's memory large. */
     private static Settlement worth(PaymentState own, String to, Cause cause) {
-        return new Settlement(to, own.getPaymentKey(), false, own, cause);
+        var worth = own.getBills().isEmpty()
+                ? own
+                : PaymentState.newBuilder(own).setBills(List.of()).build();
+        return new Settlement(to, own.getPaymentKey(), false, worth, cause);
     }
 
     private static Settlement link(PaymentState own, String to, Cause cause) {

@@ -1,16 +1,11 @@
 package ipn.projector.settlement;
 
 import ipn.avro.PaymentState;
-import ipn.avro.Totals;
-import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.function.Predicate;
-import java.util.function.ToLongFunction;
 
 /**
  * What a set of payments is worth together: the payment itself, and whatever pays for it.
@@ -36,31 +31,17 @@ record Worth(Collection<PaymentState> payments) {
         return captured;
     }
 
-    /**
-     * How it stands: PAID, or why it does not count.
-     *
-     * @param paid what was paid, minor units, above zero
-     */
-    String standing(long paid, String currency) {
-        if (any(payment -> payment.getDisputeStatus().equals("LOST"))) {
-            return "DISPUTE_LOST";
-        }
-        if (sum(currency, Totals::getRefunded) >= paid) {
-            return "REFUNDED";
-        }
-        if (any(PaymentState::getFraudFlagged)) {
-            return "FRAUD_FLAGGED";
-        }
-        return any(payment -> payment.getDisputeStatus().equals("OPEN")) ? "DISPUTED" : "PAID";
+    /** What took back money of any of them. */
+    Reversals reversals() {
+        return payments.stream().map(Reversals::of).reduce(Reversals.NONE, Reversals::and);
     }
 
-    /** When it came to stand so, by the gateway's clock; empty for PAID. */
-    Optional<Instant> since(String standing) {
-        return switch (standing) {
-            case "REFUNDED" -> latest(PaymentState::getRefundedAt);
-            case "DISPUTE_LOST", "DISPUTED", "FRAUD_FLAGGED" -> latest(PaymentState::getDisputedAt);
-            default -> Optional.empty();
-        };
+    /** What took back money of the others, which pay for it. */
+    Reversals reversalsOfPayers(PaymentState own) {
+        return payments.stream()
+                .filter(payment -> !payment.getPaymentKey().equals(own.getPaymentKey()))
+                .map(Reversals::of)
+                .reduce(Reversals.NONE, Reversals::and);
     }
 
     /** The word under a name, from the first payment that has one. */
@@ -71,19 +52,8 @@ record Worth(Collection<PaymentState> payments) {
                 .findFirst();
     }
 
-    private Optional<Instant> latest(Function<PaymentState, Instant> time) {
-        return payments.stream().map(time).filter(Objects::nonNull).max(Comparator.naturalOrder());
-    }
-
-    private long sum(String currency, ToLongFunction<Totals> amount) {
-        return payments.stream()
-                .flatMap(payment -> payment.getTotals().stream())
-                .filter(totals -> totals.getCurrency().equals(currency))
-                .mapToLong(amount)
-                .sum();
-    }
-
-    private boolean any(Predicate<PaymentState> test) {
-        return payments.stream().anyMatch(test);
+    /** The gateways' own names for what was bought. */
+    List<String> skus() {
+        return payments.stream().flatMap(payment -> payment.getSkus().stream()).toList();
     }
 }

@@ -1,0 +1,144 @@
+package ipn.app.life;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ipn.app.SettingsSource;
+import ipn.app.simulator.Outgoing;
+import ipn.app.simulator.Post;
+import ipn.app.simulator.Senders;
+import ipn.app.simulator.Simulator;
+import ipn.app.simulator.Tokens;
+import ipn.app.stack.Announcer;
+import ipn.app.stack.Stack;
+import ipn.app.stack.StackPlan;
+import ipn.app.stack.Stage;
+import ipn.app.stack.Waiting;
+import ipn.operations.ConservationCheck;
+import ipn.operations.ConservationReport;
+import ipn.operations.Progress;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whole lives over HTTP, through the broker and every stage: in whatever order they are told, they end alike. */
+@Timeout(180)
+class LivesIT {
+    private static final int SHUFFLES = 20;
+    private static final Post POST = new Post();
+
+    @TempDir
+    static Path data;
+
+    private static Stack stack;
+
+    @BeforeAll
+    static void start() {
+        var ports = Map.of(
+                "IPN_INGRESS_PORT", "0",
+                "IPN_MANAGEMENT_PORT", "0",
+                "IPN_EMBEDDED_KAFKA_PORT", "0",
+                "IPN_EMBEDDED_REGISTRY_PORT", "0",
+                "IPN_EMBEDDED_STAND_IN_PORT", "0");
+        var plan = new StackPlan(SettingsSource.builtIn(ports), data, EnumSet.allOf(Stage.class));
+        stack = Stack.start(plan, Announcer.SILENT);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (stack != null) {
+            stack.close();
+        }
+    }
+
+    static Stream<Life> lives() {
+        return Lives.all();
+    }
+
+    @Test
+    void no_gateway_is_left_out() {
+        assertThat(Lives.all().map(Life::gateway)).containsExactlyInAnyOrderElementsOf(Senders.gateways());
+    }
+
+    /** One telling of a life. */
+    private record Told(String subject, TreeSet<String> paymentKeys) {}
+
+    @ParameterizedTest
+    @MethodSource("lives")
+    void told_in_any_order_and_more_than_once_it_ends_alike(Life life) throws IOException {
+        var told = new ArrayList<Told>();
+        for (var seed = 0; seed < SHUFFLES; seed++) {
+            told.add(tell(life, seed));
+        }
+        assertThat(settled().balanced()).isTrue();
+        var tables = Tables.read(stack.config().kafka());
+        assertThat(told)
+                .allSatisfy(
+                        each -> assertThat(end(tables, each)).as(each.subject()).isEqualTo(life.end()));
+    }
+
+    private static Told tell(Life life, long seed) throws IOException {
+        var sender = Senders.of(stack.settings().read(), life.gateway(), "main").orElseThrow();
+        var simulator = new Simulator(Simulator.find(life.gateway()).orElseThrow(), sender);
+        var subject = "u-" + Tokens.fresh().toLowerCase(java.util.Locale.ROOT);
+        var now = Clock.systemUTC().instant();
+        var sent = life.notifications(simulator, Tokens.fresh(), subject, now);
+        var keys = new TreeSet<String>();
+        var url = stack.ingressUrl().resolve("/ipn/" + life.gateway() + "/main");
+        for (var outgoing : shuffled(sent, new Random(seed))) {
+            var account = stack.config().accounts().find(life.gateway(), "main").orElseThrow();
+            account.identify(outgoing.received(now)).forEach(item -> keys.add(item.paymentKey()));
+            assertThat(POST.send(url, outgoing, sender.standIn()).status()).isEqualTo(200);
+        }
+        return new Told(subject, keys);
+    }
+
+    /** Everything once, in disorder, and half of it again. */
+    private static List<Outgoing> shuffled(List<Outgoing> sent, Random random) {
+        var all = new ArrayList<>(sent);
+        sent.stream().filter(each -> random.nextBoolean()).forEach(all::add);
+        Collections.shuffle(all, random);
+        return all;
+    }
+
+    private static ConservationReport settled() {
+        var kafka = stack.config().kafka();
+        var stages = new ConservationCheck.Stages("ipn-processor", "ipn-projector");
+        var check = new ConservationCheck(kafka, kafka.serdes(), stages);
+        Waiting.until(
+                "everything sent has been decided",
+                Duration.ofSeconds(60),
+                () -> check.run(Progress.SILENT).waiting() == 0);
+        return check.run(Progress.SILENT);
+    }
+
+    private static Life.End end(Tables tables, Told told) {
+        var payments = told.paymentKeys().stream()
+                .map(key -> tables.payments().get(key))
+                .filter(Objects::nonNull)
+                .map(state -> state.getStatus() + " " + state.getDisputeStatus())
+                .toList();
+        var current = tables.entitlements().entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(told.subject() + "/"))
+                .map(entry -> entry.getValue().getLast())
+                .toList();
+        assertThat(current).as("entitlements").hasSize(1);
+        return new Life.End(current.get(0).getStatus(), current.get(0).getReason(), payments);
+    }
+}

@@ -1,0 +1,64 @@
+package ipn.processor;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import ipn.drift.DriftDetector;
+import ipn.drift.Finding;
+import ipn.gateway.GatewayAccount;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts where notifications leave what is known of their gateway, and says each such thing once. Only watches: whatever
+ * happens here, the notification has been decided already.
+ */
+final class DriftMeter {
+    private static final Logger LOG = LoggerFactory.getLogger(DriftMeter.class);
+    /** Said once each; a gateway gone wild is not listened to for ever. */
+    private static final int SAID_MAX = 1_000;
+
+    private final DriftDetector detector;
+    private final MeterRegistry meters;
+    private final Set<String> said = ConcurrentHashMap.newKeySet();
+
+    DriftMeter(DriftDetector detector, MeterRegistry meters) {
+        this.detector = detector;
+        this.meters = meters;
+    }
+
+    void look(GatewayAccount account, RawRecord raw) {
+        try {
+            var delivery = raw.delivery();
+            var items = account.identify(delivery);
+            if (raw.itemIndex() < items.size()) {
+                var item = items.get(raw.itemIndex());
+                var type = detector.knownType(account.id().gateway(), item.type());
+                detector.findings(account, delivery, item)
+                        .forEach(finding -> note(account.id().gateway(), type, finding));
+            }
+        } catch (RuntimeException | StackOverflowError e) {
+            meters.counter("ipn.processor.drift.failures").increment();
+        }
+    }
+
+    private void note(String gateway, String type, Finding finding) {
+        meters.counter(
+                        "ipn.processor.drift",
+                        "gateway",
+                        gateway,
+                        "type",
+                        type,
+                        "kind",
+                        finding.kind().name())
+                .increment();
+        if (said.size() < SAID_MAX && said.add(gateway + " " + type + " " + finding)) {
+            LOG.atWarn()
+                    .addKeyValue("gateway", gateway)
+                    .addKeyValue("type", type)
+                    .addKeyValue("kind", finding.kind())
+                    .addKeyValue("field", finding.field())
+                    .log("A gateway's notification differs from what is known of it; see ipn gateways drift");
+        }
+    }
+}
