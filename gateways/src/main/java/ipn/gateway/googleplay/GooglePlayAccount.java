@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -61,10 +62,11 @@ record GooglePlayAccount(AccountId id, PushTokens tokens, Optional<Looks> looks,
     }
 
     private static Verdict undecided(Throwable failure) {
+        var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         // other messages than ours might quote what was sent
-        return new Undecided(HttpFailure.in(failure)
+        return new Undecided(HttpFailure.in(cause)
                 .map(known -> String.valueOf(known.getMessage()))
-                .orElseGet(() -> failure.getClass().getSimpleName()));
+                .orElseGet(() -> cause.getClass().getSimpleName()));
     }
 
     @Override

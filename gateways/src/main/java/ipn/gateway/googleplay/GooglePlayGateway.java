@@ -51,7 +51,7 @@ public final class GooglePlayGateway implements Gateway {
 
     private static String required(Settings settings, String key, String form, String expected) {
         var value = settings.required(key, expected);
-        if (!value.isEmpty() && !value.matches(form)) {
+        if (settings.has(key) && !value.matches(form)) {
             settings.problems().add(settings.full(key), value, expected);
         }
         return value;

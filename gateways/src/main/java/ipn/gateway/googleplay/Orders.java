@@ -3,7 +3,6 @@ package ipn.gateway.googleplay;
 import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
 import ipn.fact.Fact.BillStatus;
-import ipn.fact.Fact.DisputeStatus;
 import ipn.fact.Money;
 import ipn.gateway.Item;
 import ipn.gateway.JsonField;
@@ -21,6 +20,10 @@ import java.util.stream.Stream;
  * changed, so that time is its version, and not when we were told.
  */
 final class Orders {
+    /** In the order of an order's life; a refund that was only asked for has given nothing back yet. */
+    private static final List<String> STATES =
+            List.of("PENDING", "CANCELED", "PROCESSED", "PENDING_REFUND", "PARTIALLY_REFUNDED", "REFUNDED");
+
     private Orders() {}
 
     static Optional<Notification> read(PlayDocument order) {
@@ -28,65 +31,24 @@ final class Orders {
         var unused = PlayIds.token(order.at("purchaseToken"));
         var id = order.at("orderId").required().id().orElseThrow();
         var state = order.at("state").required();
+        var rank = STATES.indexOf(state.glance().orElse(""));
+        if (rank < 0) {
+            throw PlayDocument.unknown(state);
+        }
         var total = PlayMoney.read(order.at("total"));
         var facts = new ArrayList<Fact>();
-        var rank = switch (state.glance().orElse("")) {
-            case "PENDING" -> attempted(facts, id, AttemptStatus.PENDING, 1);
-            case "CANCELED" -> attempted(facts, id, AttemptStatus.CANCELED, 2);
-            case "PROCESSED" -> taken(facts, order, id, total, 3);
-            // asked for, not given yet
-            case "PENDING_REFUND" -> taken(facts, order, id, total, 4);
-            case "PARTIALLY_REFUNDED" -> taken(facts, order, id, total, 5);
-            case "REFUNDED" -> {
-                facts.addAll(givenBack(order, id, total));
-                yield taken(facts, order, id, total, 6);
+        switch (STATES.get(rank)) {
+            case "PENDING" -> facts.add(new Fact.Attempt(id, AttemptStatus.PENDING, ""));
+            case "CANCELED" -> facts.add(new Fact.Attempt(id, AttemptStatus.CANCELED, ""));
+            default -> {
+                facts.add(new Fact.Captured(id, total, Optional.empty()));
+                facts.add(bill(order, id, total));
+                facts.addAll(OrderRefunds.of(order, id, total, STATES.get(rank).equals("REFUNDED")));
             }
-            default -> throw PlayDocument.unknown(state);
-        };
+        }
         facts.addAll(PlayDocument.skus(order.at("lineItems").elements(), "subscriptionDetails"));
         return Optional.of(
                 new Notification(order.place().kind().type(), changedAt(order), rank, Optional.of(total), facts));
-    }
-
-    private static int attempted(List<Fact> facts, String id, AttemptStatus status, int rank) {
-        facts.add(new Fact.Attempt(id, status, ""));
-        return rank;
-    }
-
-    private static int taken(List<Fact> facts, PlayDocument order, String id, Money total, int rank) {
-        facts.add(new Fact.Captured(id, total, Optional.empty()));
-        facts.add(bill(order, id, total));
-        var parts = refundedParts(order, total);
-        if (rank < 6 && parts.minorUnits() > 0) {
-            facts.add(new Fact.RefundTotal(id, parts));
-        }
-        return rank;
-    }
-
-    /** Taken back by the bank, or given back by Google or the merchant; money goes back once. */
-    private static List<Fact> givenBack(PlayDocument order, String id, Money total) {
-        var reason = order.at("orderHistory").at("refundEvent").at("refundReason");
-        if (!reason.glance().equals(Optional.of("CHARGEBACK"))) {
-            return List.of(new Fact.RefundTotal(id, total));
-        }
-        var parts = refundedParts(order, total);
-        var facts = new ArrayList<Fact>();
-        if (parts.minorUnits() > 0) {
-            facts.add(new Fact.RefundTotal(id, parts));
-        }
-        var rest = new Money(Math.max(0, total.minorUnits() - parts.minorUnits()), total.currency());
-        facts.add(new Fact.Dispute(id, Optional.of(rest), DisputeStatus.LOST, "chargeback"));
-        return facts;
-    }
-
-    /** Refunds of parts that went through. */
-    private static Money refundedParts(PlayDocument order, Money total) {
-        var sum = order.at("orderHistory").at("partialRefundEvents").elements().stream()
-                .filter(event -> event.at("state").glance().equals(Optional.of("PROCESSED_SUCCESSFULLY")))
-                .map(event -> PlayMoney.read(event.at("refundDetails").at("total"), total.currency()))
-                .mapToLong(Money::minorUnits)
-                .reduce(0, Math::addExact);
-        return new Money(sum, total.currency());
     }
 
     /** Where prices are shown without tax, the price is what is left of the total without it. */
