@@ -74,7 +74,7 @@ record MeasuredGateway(String name, GatewayAccount account, Delivery delivery, I
                         .anyMatch(expected -> !expected.facts().isEmpty()))
                 .findFirst()
                 .orElseThrow();
-        return new MeasuredGateway(gateway.name(), gateway.account(), sample.delivery(), GatewayUnderTest.SIGNED_AT);
+        return new MeasuredGateway(gateway.name(), gateway.account(), sample.delivery(), gateway.signedAt(sample));
     }
 
     /** The same words, signed the other way Standard Webhooks knows. */

@@ -21,7 +21,10 @@ public final class ShapeLearner {
 
     private final Set<String> free;
     private final Map<String, Map<String, Set<FieldType>>> events = new TreeMap<>();
+    /** What each sample has, of what is sent and of what is fetched. */
     private final Map<Boolean, List<Set<String>>> present = new TreeMap<>();
+
+    private final Map<String, Boolean> sent = new TreeMap<>();
 
     /** @param free pointers below which everything is the merchant's own */
     public ShapeLearner(Set<String> free) {
@@ -34,6 +37,7 @@ public final class ShapeLearner {
      * @param sent false for a document that was fetched, which is built differently
      */
     public void learn(String type, JsonNode sample, boolean sent) {
+        this.sent.put(type, sent);
         var skeleton = Skeleton.of(sample, free);
         var known = events.computeIfAbsent(type, absent -> new TreeMap<>());
         skeleton.fields()
@@ -48,13 +52,10 @@ public final class ShapeLearner {
 
     /** The lines of a shape that are learnt. */
     public List<String> lines() {
-        var always = new TreeSet<String>();
-        present.values().stream()
-                .filter(samples -> samples.size() >= SAMPLES_MIN)
-                .forEach(samples -> always.addAll(common(samples)));
         var lines = new ArrayList<String>();
         events.forEach((type, fields) -> {
             lines.add("event " + type);
+            var always = common(present.getOrDefault(sent.get(type), List.of()));
             fields.forEach((field, types) -> lines.add(KnownShape.INDENT + field + " "
                     + types.stream().map(FieldType::word).collect(Collectors.joining("|"))
                     + (always.contains(field) ? "!" : "")));
@@ -63,6 +64,9 @@ public final class ShapeLearner {
     }
 
     private static Set<String> common(List<Set<String>> samples) {
+        if (samples.size() < SAMPLES_MIN) {
+            return Set.of();
+        }
         var common = new TreeSet<>(samples.get(0));
         samples.forEach(common::retainAll);
         return common;

@@ -23,6 +23,27 @@ public record AccountSettings(AccountId id, Settings settings, Map<ReferenceName
 
     /** The account's secrets, at least one, or the start fails. */
     public List<Secret> secrets() {
-        return settings.secrets("secrets", !id.live(), SECRET_LENGTH_MIN);
+        return secrets("secrets");
+    }
+
+    /** The secrets under another key, at least one, or the start fails. */
+    public List<Secret> secrets(String key) {
+        return settings.secrets(key, !id.live(), SECRET_LENGTH_MIN);
+    }
+
+    /**
+     * The account's secrets where the gateway hands out none that begin otherwise; what does is a problem.
+     *
+     * @param expected what such a secret is, for people
+     */
+    public List<Secret> secretsBeginning(String prefix, String expected) {
+        return secrets().stream()
+                .filter(secret -> secret.text().startsWith(prefix) || somethingElse(secret, expected))
+                .toList();
+    }
+
+    private boolean somethingElse(Secret secret, String expected) {
+        settings.problems().add(settings.full("secrets"), secret.id() + " is something else", expected);
+        return false;
     }
 }

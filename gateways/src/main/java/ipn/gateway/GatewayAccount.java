@@ -1,5 +1,6 @@
 package ipn.gateway;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,11 @@ public interface GatewayAccount {
 
     /** True where authenticating computes for more than a tenth of a millisecond: then it stays off event loops. */
     boolean slow();
+
+    /** How long the gateway waits for an answer, from its request to our whole answer; by default longer than we take. */
+    default Duration patience() {
+        return Duration.ofMinutes(1);
+    }
 
     /**
      * Judges the delivery by its exact bytes. Total: bad input is a verdict, never an exception or a failed stage.

@@ -33,11 +33,12 @@ public record SignatureAuthenticator(
 
     /** Judges a delivery by its exact bytes. Total. */
     public Verdict judge(Delivery delivery, Instant now) {
-        var claim = claimIn.apply(delivery);
-        if (claim instanceof Absent absent) {
-            return new Rejected(absent.reason());
-        }
-        return judge((Present) claim, now);
+        return judge(claimIn.apply(delivery), now);
+    }
+
+    /** Judges one claim, where a delivery makes several. Total. */
+    public Verdict judge(SignedClaim claim, Instant now) {
+        return claim instanceof Absent absent ? new Rejected(absent.reason()) : judge((Present) claim, now);
     }
 
     private Verdict judge(Present claim, Instant now) {

@@ -35,6 +35,22 @@ public final class StrictDecoding {
         }
     }
 
+    /** base64url as RFC 7515 writes it, without padding and with nothing in the unused bits, at least one byte. */
+    public static Optional<Bytes> base64Url(String text) {
+        try {
+            var bytes = Base64.getUrlDecoder().decode(text);
+            return bytes.length > 0
+                            && Base64.getUrlEncoder()
+                                    .withoutPadding()
+                                    .encodeToString(bytes)
+                                    .equals(text)
+                    ? Optional.of(Bytes.wrap(bytes))
+                    : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
     /** A time in whole seconds since 1970, written as one would print it: no sign, no blanks, no leading zeros. */
     public static Optional<Long> epochSeconds(String text) {
         var plain = !text.isEmpty()

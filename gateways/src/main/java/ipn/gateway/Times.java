@@ -67,20 +67,55 @@ public record Times(Instant receivedAt) {
     }
 
     /**
+     * A time in whole milliseconds since 1970 that must be there, as a number or as text.
+     *
+     * @throws RefusedException MISSING_FIELD, INVALID_TIME or TIME_OUT_OF_RANGE
+     */
+    public static Instant millis(JsonField field) {
+        var digits = field.required().glance().filter(text -> text.matches("-?[0-9]{1,18}"));
+        return digits.map(text -> Instant.ofEpochMilli(Long.parseLong(text)))
+                .orElseThrow(() -> new RefusedException(
+                        Reason.INVALID_TIME, field.pointer() + ": not in whole milliseconds since 1970"));
+    }
+
+    /**
+     * A planned time in milliseconds since 1970; empty where it is absent.
+     *
+     * @throws RefusedException INVALID_TIME or TIME_OUT_OF_RANGE
+     */
+    public Optional<Instant> plannedMillis(JsonField field) {
+        return field.isPresent() ? Optional.of(planned(millis(field), field.pointer())) : Optional.empty();
+    }
+
+    /**
      * A time as ISO 8601 text with its offset, or as seconds since 1970.
      *
      * @throws RefusedException MISSING_FIELD, INVALID_TIME or TIME_OUT_OF_RANGE
      */
     public static Instant isoOrSeconds(JsonField field) {
-        if (!field.required().node().isTextual()) {
-            return seconds(field);
-        }
+        return field.required().node().isTextual() ? iso(field.node().textValue(), field.pointer()) : seconds(field);
+    }
+
+    /**
+     * A time as ISO 8601 text with its offset.
+     *
+     * @throws RefusedException INVALID_TIME
+     */
+    public static Instant iso(String text, String where) {
         try {
-            return Instant.parse(field.node().textValue());
+            return Instant.parse(text);
         } catch (DateTimeException e) {
-            throw new RefusedException(
-                    Reason.INVALID_TIME, field.pointer() + ": not a time such as 2026-09-01T12:00:00Z");
+            throw new RefusedException(Reason.INVALID_TIME, where + ": not a time such as 2026-09-01T12:00:00Z");
         }
+    }
+
+    /**
+     * A planned time as ISO 8601 text or seconds; empty where it is absent.
+     *
+     * @throws RefusedException INVALID_TIME or TIME_OUT_OF_RANGE
+     */
+    public Optional<Instant> plannedIso(JsonField field) {
+        return field.isPresent() ? Optional.of(planned(isoOrSeconds(field), field.pointer())) : Optional.empty();
     }
 
     private static Instant within(Instant time, Instant last, String where) {

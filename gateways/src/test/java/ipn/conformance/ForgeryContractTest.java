@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import ipn.conformance.GatewayUnderTest.InHeader;
 import ipn.conformance.GatewayUnderTest.Signing;
 import ipn.gateway.Translation;
+import ipn.gateway.Verdict.Dismissed;
 import ipn.gateway.Verdict.Reason;
 import ipn.gateway.Verdict.Rejected;
 import java.time.Duration;
@@ -35,7 +36,9 @@ class ForgeryContractTest extends GatewayContract {
                 body[at] ^= (byte) (1 << (at % 8));
                 return body;
             });
-            assertThat(judge(account, flipped, SIGNED_AT)).as("byte %s", at).isInstanceOf(Rejected.class);
+            assertThat(judge(account, flipped, gateway.signedAt(sample)))
+                    .as("byte %s", at)
+                    .isInstanceOf(Rejected.class);
         });
     }
 
@@ -52,15 +55,16 @@ class ForgeryContractTest extends GatewayContract {
                         Tampering.body(delivery, body -> (" " + new String(body, UTF_8)).getBytes(UTF_8)),
                         Tampering.body(delivery, body -> Arrays.copyOf(body, body.length - 1)),
                         Tampering.body(delivery, body -> new byte[0])))
-                .allSatisfy(each -> assertThat(judge(account, each, SIGNED_AT)).isInstanceOf(Rejected.class));
+                .allSatisfy(each -> assertThat(judge(account, each, gateway.signedAt(sample)))
+                        .isInstanceOf(Rejected.class));
     }
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("sent")
     void somebody_elses_notification_is_not_ours(GatewayUnderTest gateway, Sample sample) {
         var stranger = gateway.strangersAccount();
-        var verdict = judge(stranger, sample.delivery(), SIGNED_AT);
-        if (verdict instanceof Rejected) {
+        var verdict = judge(stranger, sample.delivery(), gateway.signedAt(sample));
+        if (verdict instanceof Rejected || verdict instanceof Dismissed) {
             return;
         }
         assertThat(gateway).as("shares its secret with one merchant").isNotInstanceOf(Signing.class);

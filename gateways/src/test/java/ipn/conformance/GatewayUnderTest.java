@@ -52,6 +52,11 @@ public interface GatewayUnderTest {
         return delivery.body();
     }
 
+    /** When a sample was signed, where the gateway signs a time that stands in the body. */
+    default Instant signedAt(Sample sample) {
+        return SIGNED_AT;
+    }
+
     /** Which bytes of a sample's body are signed, by index: all, unless the gateway signs less. */
     default BitSet signed(Sample sample) {
         var all = new BitSet();

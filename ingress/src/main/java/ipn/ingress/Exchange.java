@@ -35,7 +35,7 @@ final class Exchange {
     private final HttpServerRequest request;
     private final Shared shared;
     private final Context context = Vertx.currentContext();
-    private final long deadline;
+    private long deadline;
     private final ExchangeLog log;
     private final Promise<Void> wholeBody = Promise.promise();
     private final List<Buffer> chunks = new ArrayList<>();
@@ -76,9 +76,14 @@ final class Exchange {
         return context;
     }
 
-    /** Until this is said, it counts as nobody's. */
+    /** Until this is said, it counts as nobody's. A gateway that hangs up before our deadline is answered before it does. */
     void belongsTo(ServedAccount account) {
         meters = account.meters();
+        var patience = account.account().patience().multipliedBy(9).dividedBy(10);
+        if (!answered && patience.compareTo(shared.config().times().request()) < 0) {
+            shared.vertx().cancelTimer(deadline);
+            deadline = shared.vertx().setTimer(patience.toMillis(), timer -> overdue());
+        }
     }
 
     ExchangeLog log() {

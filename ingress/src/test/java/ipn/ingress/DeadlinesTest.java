@@ -2,8 +2,10 @@ package ipn.ingress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -106,6 +108,16 @@ class DeadlinesTest {
             assertThat(ingress.statusOf(Post.signed(BODY))).isEqualTo(200);
         } finally {
             idle.forEach(Wire::close);
+        }
+    }
+
+    @Test
+    void a_gateway_that_hangs_up_sooner_is_answered_sooner() {
+        var impatient = TestAccount.main().waiting(Duration.ofMillis(300));
+        try (var other = new Ingress("request-deadline: PT60S, idle-timeout: PT90S", impatient)) {
+            other.raw.storing = some -> new CompletableFuture<>();
+            assertThat(other.statusOf(Post.signed(BODY))).isEqualTo(503);
+            assertThat(other.requests("overdue")).isEqualTo(1);
         }
     }
 }

@@ -17,6 +17,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -49,6 +50,7 @@ final class TestAccount implements GatewayAccount, Challenged {
     private BiFunction<TestAccount, Delivery, List<Item>> identifier = TestAccount::byLines;
     private Acknowledgement acknowledgement = new Acknowledgement(200, "text/plain", "[accepted]");
     private Function<String, Optional<Acknowledgement>> answer = query -> Optional.empty();
+    private Duration patience = Duration.ofMinutes(1);
     private volatile Instant now = Instant.EPOCH;
 
     TestAccount(String account, String secret) {
@@ -78,6 +80,16 @@ final class TestAccount implements GatewayAccount, Challenged {
     TestAccount acknowledging(Acknowledgement with) {
         acknowledgement = with;
         return this;
+    }
+
+    TestAccount waiting(Duration how) {
+        patience = how;
+        return this;
+    }
+
+    @Override
+    public Duration patience() {
+        return patience;
     }
 
     TestAccount answering(Function<String, Optional<Acknowledgement>> how) {

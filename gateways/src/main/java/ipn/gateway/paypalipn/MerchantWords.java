@@ -1,22 +1,13 @@
 package ipn.gateway.paypalipn;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import ipn.fact.Fact;
 import ipn.fact.Fact.Reference;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Fact.Sku;
-import ipn.gateway.Bytes;
-import ipn.gateway.Form;
+import ipn.gateway.PackedWords;
 import ipn.gateway.RefusedException;
 import ipn.topics.Reason;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,11 +21,6 @@ import java.util.stream.Stream;
  * @param names under which the merchant keeps them
  */
 record MerchantWords(Map<ReferenceName, String> names) {
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
-
     private static final int LENGTH_MAX = 256;
     private static final int CART_ITEMS_MAX = 100;
 
@@ -43,7 +29,7 @@ record MerchantWords(Map<ReferenceName, String> names) {
     }
 
     List<Fact> in(IpnMessage message) {
-        var custom = custom(message);
+        var custom = PackedWords.in(message.text("custom").orElse(""), names.values());
         var facts = new ArrayList<Fact>();
         for (var name : ReferenceName.values()) {
             var key = names.getOrDefault(name, name.key());
@@ -69,37 +55,6 @@ record MerchantWords(Map<ReferenceName, String> names) {
                                 .filter(number -> message.text("item_number2").isEmpty()));
             case REFERENCE -> Optional.empty();
         };
-    }
-
-    /** The words inside {@code custom}; empty where it is one plain word. */
-    private Map<String, String> custom(IpnMessage message) {
-        var text = message.text("custom").orElse("");
-        var found = text.startsWith("{") ? json(text) : text.contains("=") ? query(text) : Map.<String, String>of();
-        return found.keySet().stream().anyMatch(names::containsValue) ? found : Map.of();
-    }
-
-    private Map<String, String> json(String text) {
-        try {
-            var object = JSON.readTree(text);
-            var found = new HashMap<String, String>();
-            names.values().forEach(key -> scalar(object.path(key)).ifPresent(value -> found.put(key, value)));
-            return found;
-        } catch (JsonProcessingException e) {
-            return Map.of();
-        }
-    }
-
-    private static Optional<String> scalar(JsonNode node) {
-        return node.isTextual() || node.isIntegralNumber() ? Optional.of(node.asText()) : Optional.empty();
-    }
-
-    private static Map<String, String> query(String text) {
-        try {
-            return Form.decode(Bytes.utf8(text), charset -> StandardCharsets.UTF_8)
-                    .fields();
-        } catch (RefusedException e) {
-            return Map.of();
-        }
     }
 
     private static Stream<String> skus(IpnMessage message) {

@@ -3,6 +3,8 @@ package ipn.gateway.stripe;
 import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
 import ipn.fact.Money;
+import ipn.gateway.Story;
+import ipn.gateway.Unknown;
 import java.util.Optional;
 
 /** Events {@code charge.*} whose object is the charge. */

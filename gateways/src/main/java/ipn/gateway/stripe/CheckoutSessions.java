@@ -4,6 +4,8 @@ import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
 import ipn.fact.Fact.ReferenceName;
 import ipn.gateway.References;
+import ipn.gateway.Story;
+import ipn.gateway.Unknown;
 import java.util.List;
 import java.util.Optional;
 

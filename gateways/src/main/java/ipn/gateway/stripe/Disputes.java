@@ -3,6 +3,9 @@ package ipn.gateway.stripe;
 import ipn.fact.Fact;
 import ipn.fact.Fact.DisputeMovement;
 import ipn.fact.Fact.DisputeStatus;
+import ipn.gateway.Ranks;
+import ipn.gateway.Story;
+import ipn.gateway.Unknown;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,7 +17,8 @@ final class Disputes {
         var status = status(event);
         var amount = event.money("amount");
         var reason = event.at("reason").code();
-        return Story.of(rank(status), amount, new Fact.Dispute(event.id("id"), Optional.of(amount), status, reason));
+        return Story.of(
+                Ranks.of(status), amount, new Fact.Dispute(event.id("id"), Optional.of(amount), status, reason));
     }
 
     static Story fundsWithdrawn(StripeEvent event) {
@@ -39,14 +43,6 @@ final class Disputes {
             // refunded before it was decided, withdrawn, or settled by an alert service: no effect of its own
             case "warning_closed", "prevented", "charge_refunded" -> DisputeStatus.CLOSED;
             default -> throw Unknown.status(status);
-        };
-    }
-
-    private static long rank(DisputeStatus status) {
-        return switch (status) {
-            case INQUIRY -> 1;
-            case OPEN -> 2;
-            case WON, LOST, CLOSED -> 3;
         };
     }
 }

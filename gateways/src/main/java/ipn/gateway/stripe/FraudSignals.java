@@ -1,6 +1,7 @@
 package ipn.gateway.stripe;
 
 import ipn.fact.Fact;
+import ipn.gateway.Story;
 
 /** Early fraud warnings of card networks, and Radar's reviews. */
 final class FraudSignals {

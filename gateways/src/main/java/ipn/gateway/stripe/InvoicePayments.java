@@ -2,6 +2,7 @@ package ipn.gateway.stripe;
 
 import ipn.fact.Fact;
 import ipn.fact.Fact.LinkKind;
+import ipn.gateway.Story;
 
 /** {@code invoice_payment.paid}: since 2025 the only event that says which payment pays which invoice. */
 final class InvoicePayments {

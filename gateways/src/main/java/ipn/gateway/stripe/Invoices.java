@@ -5,6 +5,8 @@ import ipn.fact.Fact.BillStatus;
 import ipn.fact.Fact.Link;
 import ipn.fact.Fact.LinkKind;
 import ipn.gateway.JsonField;
+import ipn.gateway.Ranks;
+import ipn.gateway.Story;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +51,7 @@ final class Invoices {
                 paid,
                 period.map(InvoiceLines.Period::from),
                 period.map(InvoiceLines.Period::until));
-        return Story.of(rank(status), status == BillStatus.PAID ? paid : due, bill)
+        return Story.of(Ranks.of(status), status == BillStatus.PAID ? paid : due, bill)
                 .and(payments(event))
                 .and(references(event, lines))
                 .and(Skus.of(lines.bought()));
@@ -82,16 +84,5 @@ final class Invoices {
         places.add(event.at("subscription_details").at("metadata"));
         lines.bought().forEach(line -> places.add(line.at("metadata")));
         return event.references().in(places);
-    }
-
-    /** The events of one second, such as creation and payment of a renewal. */
-    private static long rank(BillStatus status) {
-        return switch (status) {
-            case OPEN -> 1;
-            case FAILED -> 2;
-            case UNCOLLECTIBLE -> 3;
-            case VOID -> 4;
-            case PAID -> 5;
-        };
     }
 }

@@ -3,6 +3,7 @@ package ipn.gateway.stripe;
 import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
 import ipn.fact.Money;
+import ipn.gateway.Story;
 import java.util.Optional;
 
 /** Events {@code payment_intent.*}. */

@@ -2,6 +2,9 @@ package ipn.gateway.stripe;
 
 import ipn.fact.Fact;
 import ipn.fact.Fact.RefundStatus;
+import ipn.gateway.Ranks;
+import ipn.gateway.Story;
+import ipn.gateway.Unknown;
 
 /**
  * Events whose object is a refund. What merchants write on a refund is about the refund (who granted it, why), so it is not
@@ -13,7 +16,7 @@ final class Refunds {
     static Story snapshot(StripeEvent event) {
         var status = status(event);
         var amount = event.money("amount");
-        return Story.of(rank(status), amount, new Fact.Refund(event.id("id"), amount, status));
+        return Story.of(Ranks.of(status), amount, new Fact.Refund(event.id("id"), amount, status));
     }
 
     private static RefundStatus status(StripeEvent event) {
@@ -27,15 +30,6 @@ final class Refunds {
             case "failed" -> RefundStatus.FAILED;
             case "canceled" -> RefundStatus.CANCELED;
             default -> throw Unknown.status(status);
-        };
-    }
-
-    /** Banks send refunds back days after they succeeded; nothing follows a failure. */
-    private static long rank(RefundStatus status) {
-        return switch (status) {
-            case PENDING -> 1;
-            case SUCCEEDED -> 2;
-            case FAILED, CANCELED -> 3;
         };
     }
 }

@@ -27,8 +27,10 @@ public final class StripeGateway implements Gateway {
                     .problems()
                     .add(settings.settings().full("account"), connected.get(), "a Connect account id, acct_...");
         }
-        var keys = settings.secrets().stream()
-                .filter(secret -> StripeSignature.isSecret(secret, settings.settings()))
+        var keys = settings
+                .secretsBeginning(
+                        StripeSignature.SECRET_PREFIX, "an endpoint's signing secret, whsec_..., not an API key")
+                .stream()
                 .map(StripeSignature::key)
                 .toList();
         return new StripeAccount(

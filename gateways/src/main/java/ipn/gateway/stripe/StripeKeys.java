@@ -2,6 +2,7 @@ package ipn.gateway.stripe;
 
 import ipn.gateway.AccountId;
 import ipn.gateway.Bytes;
+import ipn.gateway.EventType;
 import ipn.gateway.Item;
 import ipn.gateway.JsonField;
 import ipn.gateway.JsonShape;
@@ -31,7 +32,7 @@ final class StripeKeys {
     }
 
     private static Optional<Item> item(JsonField event, AccountId account) {
-        var type = event.at("type").glance().filter(StripeKeys::isType).orElse("");
+        var type = EventType.glance(event.at("type"));
         return id(event.at("id"))
                 .map(eventId -> new Item(
                         0,
@@ -39,11 +40,6 @@ final class StripeKeys {
                                 paymentId(type, event.at("data").at("object")).orElse(eventId))),
                         account.key(Item.keyPart(eventId)),
                         type));
-    }
-
-    /** An event type fit to be passed on. */
-    static boolean isType(String text) {
-        return text.matches("[A-Za-z0-9_.]{1,100}");
     }
 
     /** The id that all events of one payment, invoice or subscription share. */

@@ -4,11 +4,12 @@ import static java.util.Map.entry;
 
 import ipn.gateway.AccountId;
 import ipn.gateway.Delivery;
+import ipn.gateway.EventType;
 import ipn.gateway.Item;
 import ipn.gateway.JsonField;
-import ipn.gateway.Notification;
 import ipn.gateway.References;
 import ipn.gateway.RefusedException;
+import ipn.gateway.Story;
 import ipn.gateway.StrictJson;
 import ipn.gateway.Times;
 import ipn.gateway.Translation;
@@ -81,7 +82,7 @@ record StripeTranslator(AccountId account, Optional<String> connected, Reference
     }
 
     private Translation translate(JsonField event, Times times) {
-        var type = type(event.at("type"));
+        var type = EventType.required(event.at("type"));
         var reader = READERS.get(type);
         // thin events of API v2 say only that there is something to fetch, whatever they are called
         var thin = event.at("object").glance().filter("v2.core.event"::equals).isPresent();
@@ -93,18 +94,8 @@ record StripeTranslator(AccountId account, Optional<String> connected, Reference
         if (!StripeKeys.paymentId(type, object).map(Item::isId).orElse(true)) {
             throw new RefusedException(Reason.INVALID_ID, object.pointer() + ": names its payment by what is no id");
         }
-        var story = reader.apply(new StripeEvent(type, object, account, references, times));
-        return story.facts().isEmpty()
-                ? new Translation.Ignored(type)
-                : new Translation.Understood(
-                        new Notification(type, occurredAt, story.sequence(), story.amount(), story.facts()));
-    }
-
-    private static String type(JsonField field) {
-        return field.required()
-                .glance()
-                .filter(StripeKeys::isType)
-                .orElseThrow(() -> new RefusedException(Reason.MALFORMED, field.pointer() + ": not an event type"));
+        return reader.apply(new StripeEvent(type, object, account, references, times))
+                .told(type, occurredAt);
     }
 
     private Instant envelope(JsonField event, Times times) {

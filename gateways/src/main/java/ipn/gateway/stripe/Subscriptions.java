@@ -3,6 +3,9 @@ package ipn.gateway.stripe;
 import ipn.fact.Fact;
 import ipn.fact.Fact.SubscriptionStatus;
 import ipn.gateway.JsonField;
+import ipn.gateway.Ranks;
+import ipn.gateway.Story;
+import ipn.gateway.Unknown;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
@@ -37,7 +40,7 @@ final class Subscriptions {
                 event.times().plannedSeconds(event.at("trial_end")),
                 atPeriodEnd || cancelAt.isPresent(),
                 atPeriodEnd ? cancelAt.or(() -> periodEnd) : cancelAt);
-        return Story.of(rank(status), subscription)
+        return Story.of(Ranks.of(status), subscription)
                 .and(event.metadata())
                 .and(Skus.of(event.at("items").at("data").elements()));
     }
@@ -62,18 +65,6 @@ final class Subscriptions {
             case "paused" -> SubscriptionStatus.PAUSED;
             case "canceled" -> SubscriptionStatus.CANCELED;
             default -> throw Unknown.status(status);
-        };
-    }
-
-    /** Creation tells several of these within one second, in any order. */
-    private static long rank(SubscriptionStatus status) {
-        return switch (status) {
-            case PENDING -> 1;
-            case TRIALING -> 2;
-            case ACTIVE -> 3;
-            case PAST_DUE -> 4;
-            case UNPAID, PAUSED -> 5;
-            case CANCELED, EXPIRED -> 6;
         };
     }
 }

@@ -1,0 +1,76 @@
+package ipn.gateway.adyen;
+
+import ipn.gateway.AccountId;
+import ipn.gateway.Acknowledgement;
+import ipn.gateway.Anatomy;
+import ipn.gateway.Delivery;
+import ipn.gateway.GatewayAccount;
+import ipn.gateway.Item;
+import ipn.gateway.RefusedException;
+import ipn.gateway.Translation;
+import ipn.gateway.Verdict;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** One webhook endpoint at Adyen. */
+record AdyenAccount(AdyenProof proof, Dealings dealings) implements GatewayAccount {
+    /** Endpoints of old count nothing else as success. */
+    private static final Acknowledgement ACCEPTED = new Acknowledgement(200, "text/plain", "[accepted]");
+
+    @Override
+    public AccountId id() {
+        return dealings.account();
+    }
+
+    @Override
+    public Set<String> contentTypes() {
+        return Set.of("application/json", "application/x-www-form-urlencoded");
+    }
+
+    /** Not the one with the password. */
+    @Override
+    public Set<String> keptHeaders() {
+        return Set.of(AdyenSignature.HEADER);
+    }
+
+    @Override
+    public boolean slow() {
+        return false;
+    }
+
+    @Override
+    public CompletionStage<Verdict> authenticate(Delivery delivery, Instant now) {
+        return CompletableFuture.completedFuture(proof.judge(delivery, now));
+    }
+
+    @Override
+    public List<Item> identify(Delivery delivery) {
+        return AdyenKeys.items(delivery.body(), dealings);
+    }
+
+    @Override
+    public Translation translate(Delivery delivery, Item item) {
+        return new AdyenTranslator(dealings).translate(delivery, item.index());
+    }
+
+    /** Of one item of a batch, or of the whole body in the families that sign it whole. */
+    @Override
+    public Optional<Anatomy> anatomy(Delivery delivery, Item item) {
+        try {
+            var body = AdyenBody.read(delivery.body());
+            return Optional.of(new Anatomy(
+                    body.items().isEmpty() ? body.root() : body.items().get(item.index())));
+        } catch (RefusedException | IndexOutOfBoundsException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Acknowledgement acknowledgement() {
+        return ACCEPTED;
+    }
+}

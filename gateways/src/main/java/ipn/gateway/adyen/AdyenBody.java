@@ -1,0 +1,80 @@
+package ipn.gateway.adyen;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import ipn.gateway.Bytes;
+import ipn.gateway.Form;
+import ipn.gateway.JsonField;
+import ipn.gateway.JsonShape;
+import ipn.gateway.RefusedException;
+import ipn.gateway.StrictJson;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A body in the shape of JSON. Endpoints of old send a form that holds one item, its {@code additionalData} as fields with
+ * dots; it is read as the JSON it would be.
+ */
+record AdyenBody(JsonField root) {
+    private static final String ADDITIONAL_DATA = "additionalData.";
+    private static final JsonShape WANTED =
+            JsonShape.of(List.of("/live", "/notificationItems", "/type", "/eventId", "/data/storedPaymentMethodId"));
+
+    /** @throws RefusedException as {@link StrictJson} and {@link Form} */
+    static AdyenBody read(Bytes body) {
+        return new AdyenBody(isJson(body) ? StrictJson.read(body) : form(body));
+    }
+
+    /** Empty where it cannot be read. */
+    static Optional<AdyenBody> glance(Bytes body) {
+        try {
+            return isJson(body)
+                    ? StrictJson.glance(body, WANTED).map(AdyenBody::new)
+                    : Optional.of(new AdyenBody(form(body)));
+        } catch (RefusedException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** None in the families that sign the whole body. */
+    List<JsonField> items() {
+        return root.at("notificationItems").elements().stream()
+                .map(item -> item.at("NotificationRequestItem"))
+                .toList();
+    }
+
+    private static boolean isJson(Bytes body) {
+        for (var each : body.array()) {
+            if (each != ' ' && each != '\n' && each != '\r' && each != '\t') {
+                return each == '{';
+            }
+        }
+        return false;
+    }
+
+    private static JsonField form(Bytes body) {
+        var root = JsonNodeFactory.instance.objectNode();
+        var item = JsonNodeFactory.instance.objectNode();
+        Form.decode(body, named -> StandardCharsets.UTF_8)
+                .fields()
+                .forEach((name, value) -> put(root, item, name, value));
+        root.putArray("notificationItems").addObject().set("NotificationRequestItem", item);
+        return new JsonField(root, "");
+    }
+
+    private static void put(ObjectNode root, ObjectNode item, String name, String value) {
+        if (name.equals("live")) {
+            root.put(name, value);
+        } else if (name.equals("currency")) {
+            item.withObjectProperty("amount").put(name, value);
+        } else if (name.equals("value") && value.matches("-?(0|[1-9][0-9]{0,18})")) {
+            item.withObjectProperty("amount").put(name, new BigDecimal(value));
+        } else if (name.startsWith(ADDITIONAL_DATA)) {
+            item.withObjectProperty("additionalData").put(name.substring(ADDITIONAL_DATA.length()), value);
+        } else {
+            item.put(name, value);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package ipn.gateway.adyen;
+
+import ipn.fact.Fact.ReferenceName;
+import ipn.gateway.AccountSettings;
+import ipn.gateway.Gateway;
+import ipn.gateway.GatewayAccount;
+import ipn.gateway.References;
+import ipn.gateway.SignatureAuthenticator;
+import ipn.settings.Settings;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Adyen. Settings of an account: {@code secrets} (the endpoint's HMAC keys, 64 hex digits), {@code merchant-account} (one or
+ * several), {@code capture} ({@code automatic} or {@code manual}), {@code reference-is-unique}, and {@code basic} with the
+ * {@code user} and {@code password} of the endpoint.
+ */
+public final class AdyenGateway implements Gateway {
+    /** In paths, settings and keys. */
+    public static final String NAME = "adyen";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public GatewayAccount open(AccountSettings settings) {
+        var section = settings.settings();
+        var keys = settings.secrets().stream()
+                .filter(secret -> AdyenSignature.isSecret(secret, section))
+                .map(AdyenSignature::key)
+                .toList();
+        var authenticator =
+                new SignatureAuthenticator(keys, SignatureAuthenticator.USUAL_TOLERANCE, AdyenSignature::claimInHeader);
+        var dealings = new Dealings(
+                settings.id(),
+                merchantAccounts(section),
+                section.choice("capture", Capture.class, Capture.AUTOMATIC),
+                section.flag("reference-is-unique", true),
+                words(settings.references()));
+        return new AdyenAccount(
+                new AdyenProof(
+                        authenticator, Credentials.from(section, !settings.id().live())),
+                dealings);
+    }
+
+    private static Set<String> merchantAccounts(Settings section) {
+        var accounts = section.list("merchant-account");
+        var expected = "a merchant account code, or a list of them";
+        if (accounts.isEmpty()) {
+            section.problems().add(section.full("merchant-account"), "missing", expected);
+        }
+        accounts.stream()
+                .filter(account -> !account.matches("[A-Za-z0-9_.-]{1,128}"))
+                .forEach(account -> section.problems().add(section.full("merchant-account"), account, expected));
+        return Set.copyOf(accounts);
+    }
+
+    /** The order is {@code merchantReference}, which is signed; the rest Adyen passes on as {@code metadata.<key>}. */
+    private static References words(Map<ReferenceName, String> references) {
+        var words = new EnumMap<ReferenceName, String>(ReferenceName.class);
+        references.forEach((name, key) -> words.put(name, "metadata." + key));
+        words.remove(ReferenceName.ORDER);
+        return new References(words);
+    }
+}

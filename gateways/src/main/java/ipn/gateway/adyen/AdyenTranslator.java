@@ -1,0 +1,128 @@
+package ipn.gateway.adyen;
+
+import static java.util.Map.entry;
+
+import ipn.gateway.Delivery;
+import ipn.gateway.EventType;
+import ipn.gateway.JsonField;
+import ipn.gateway.RefusedException;
+import ipn.gateway.Story;
+import ipn.gateway.Times;
+import ipn.gateway.Translation;
+import ipn.topics.Reason;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Says what an item means: its code and its {@code success} together. */
+record AdyenTranslator(Dealings dealings) {
+    /** What it means that it succeeded, and that it did not. */
+    private record Row(Function<AdyenEvent, Story> succeeded, Function<AdyenEvent, Story> failed) {}
+
+    private static final Function<AdyenEvent, Story> NOTHING = event -> Story.NOTHING;
+
+    // spotless:off
+    private static final Map<String, Row> ROWS = Map.ofEntries(
+            row("AUTHORISATION",                        Payments::authorised,       Payments::failed),
+            row("PENDING",                              Payments::pending,          NOTHING),
+            row("OFFER_CLOSED",                         Payments::offerClosed,      NOTHING),
+            row("RECURRING_CONTRACT",                   Payments::stored,           NOTHING),
+            row("AUTHORISATION_ADJUSTMENT",             Captures::adjusted,         NOTHING),
+            row("CAPTURE",                              Captures::captured,         NOTHING),
+            row("CAPTURE_FAILED",                       Captures::captureFailed,    NOTHING),
+            row("CANCELLATION",                         Captures::canceled,         NOTHING),
+            row("TECHNICAL_CANCEL",                     Captures::canceled,         NOTHING),
+            row("EXPIRE",                               Captures::expired,          NOTHING),
+            row("CANCEL_OR_REFUND",                     Refunds::canceledOrRefunded, NOTHING),
+            row("REFUND",                               Refunds::refunded,          Refunds::failed),
+            row("REFUND_WITH_DATA",                     Refunds::refunded,          Refunds::failed),
+            row("REFUND_FAILED",                        Refunds::failed,            NOTHING),
+            row("REFUNDED_REVERSED",                    Refunds::failed,            NOTHING),
+            row("NOTIFICATION_OF_FRAUD",                FraudSignals::told,         NOTHING),
+            row("MANUAL_REVIEW_ACCEPT",                 FraudSignals::accepted,     NOTHING),
+            row("MANUAL_REVIEW_REJECT",                 FraudSignals::rejected,     NOTHING),
+            row("REQUEST_FOR_INFORMATION",              Disputes::inquiry,          NOTHING),
+            row("NOTIFICATION_OF_CHARGEBACK",           Disputes::announced,        NOTHING),
+            row("CHARGEBACK",                           Disputes::chargedBack,      NOTHING),
+            row("CHARGEBACK_REVERSED",                  Disputes::reversed,         NOTHING),
+            row("SECOND_CHARGEBACK",                    Disputes::lostAgain,        NOTHING),
+            row("PREARBITRATION_LOST",                  Disputes::lostAgain,        NOTHING),
+            row("PREARBITRATION_WON",                   Disputes::won,              NOTHING),
+            row("ISSUER_RESPONSE_TIMEFRAME_EXPIRED",    Disputes::won,              NOTHING),
+            row("DISPUTE_DEFENSE_PERIOD_ENDED",         Disputes::undefended,       NOTHING));
+    // spotless:on
+
+    private static Map.Entry<String, Row> row(
+            String code, Function<AdyenEvent, Story> succeeded, Function<AdyenEvent, Story> failed) {
+        return entry(code, new Row(succeeded, failed));
+    }
+
+    /** False for events that carry no fact for us, whatever they say. */
+    static boolean understands(String eventCode) {
+        return ROWS.containsKey(eventCode);
+    }
+
+    /** @param index place in the batch */
+    Translation translate(Delivery delivery, int index) {
+        try {
+            var body = AdyenBody.read(delivery.body());
+            var items = body.items();
+            if (items.isEmpty() && !body.root().at("notificationItems").isPresent()) {
+                // another family of webhooks; none of them tells of money
+                return new Translation.Ignored(EventType.required(body.root().at("type")));
+            }
+            if (index >= items.size()) {
+                throw new RefusedException(Reason.MISSING_FIELD, "/notificationItems: has no such item");
+            }
+            return translate(new AdyenItem(items.get(index)), body.root().at("live"), new Times(delivery.receivedAt()));
+        } catch (RefusedException e) {
+            return e.refusal();
+        }
+    }
+
+    private Translation translate(AdyenItem item, JsonField live, Times times) {
+        var type = EventType.required(item.at("eventCode"));
+        var row = ROWS.get(type);
+        if (row == null) {
+            return new Translation.Ignored(type);
+        }
+        checkMode(live);
+        checkReceiver(item.at("merchantAccountCode").required());
+        var occurredAt = occurredAt(item.at("eventDate").required(), times);
+        var event = new AdyenEvent(item, dealings);
+        var unused = event.psp();
+        var unusedToo = event.payment();
+        return (flag(item.at("success")) ? row.succeeded : row.failed)
+                .apply(event)
+                .told(type, occurredAt);
+    }
+
+    /** True or false as Adyen writes it: a text. */
+    private static boolean flag(JsonField field) {
+        return switch (field.required().glance().orElse("")) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new RefusedException(Reason.MALFORMED, field.pointer() + ": neither true nor false");
+        };
+    }
+
+    private void checkMode(JsonField live) {
+        if (flag(live) != dealings.account().live()) {
+            throw new RefusedException(
+                    Reason.WRONG_MODE, live.pointer() + ": not the mode of the account (see gateways.adyen)");
+        }
+    }
+
+    private void checkReceiver(JsonField merchantAccount) {
+        if (!dealings.merchantAccounts().contains(merchantAccount.glance().orElse(""))) {
+            throw new RefusedException(
+                    Reason.WRONG_RECEIVER,
+                    merchantAccount.pointer() + ": not a merchant account configured (see gateways.adyen)");
+        }
+    }
+
+    /** Not signed, and the only time there is; kept within bounds, so that it cannot win for ever. */
+    private static Instant occurredAt(JsonField eventDate, Times times) {
+        return times.occurred(Times.iso(eventDate.glance().orElse(""), eventDate.pointer()), eventDate.pointer());
+    }
+}

@@ -1,0 +1,51 @@
+package ipn.gateway.apple;
+
+import ipn.gateway.AccountSettings;
+import ipn.gateway.Certificates;
+import ipn.gateway.Gateway;
+import ipn.gateway.GatewayAccount;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+
+/**
+ * Apple's App Store. It shares no secret: it signs under an authority of its own, and an account is bound by the apps it is
+ * for. Settings of an account: {@code bundle-id} (one or several), {@code app-apple-id} (in mode live), {@code subject} (which
+ * id of a transaction names the subject) and, in mode test only, {@code roots} (certificates believed instead of Apple's).
+ */
+public final class AppleGateway implements Gateway {
+    /** In paths, settings and keys. */
+    public static final String NAME = "apple";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public GatewayAccount open(AccountSettings settings) {
+        var others = Certificates.testRoots(settings, "roots");
+        return new AppleAccount(
+                settings.id(),
+                new AppleSignature(new AppleChain(others.isEmpty() ? List.of(root()) : others)),
+                new AppleTranslator(settings.id(), Apps.from(settings), SubjectField.from(settings.settings())));
+    }
+
+    /** Apple Root CA - G3, until 2039, as published at apple.com/certificateauthority. */
+    static X509Certificate root() {
+        try (var pem = AppleGateway.class.getResourceAsStream("AppleRootCA-G3.pem")) {
+            if (pem == null) {
+                throw new IllegalStateException("AppleRootCA-G3.pem: not on the class path");
+            }
+            return Certificates.inPem(new String(pem.readAllBytes(), StandardCharsets.US_ASCII))
+                    .get(0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (CertificateException e) {
+            throw new IllegalStateException("AppleRootCA-G3.pem: not a certificate", e);
+        }
+    }
+}

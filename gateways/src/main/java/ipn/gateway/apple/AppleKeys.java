@@ -1,0 +1,64 @@
+package ipn.gateway.apple;
+
+import ipn.gateway.AccountId;
+import ipn.gateway.Bytes;
+import ipn.gateway.Item;
+import ipn.gateway.JsonField;
+import ipn.gateway.JsonShape;
+import java.util.List;
+import java.util.Optional;
+
+/** On which id the facts of a notification meet: the original transaction, whose renewals all name it. Looks only. */
+final class AppleKeys {
+    private static final String ORIGINAL = "originalTransactionId";
+    private static final JsonShape INSIDE = JsonShape.of(List.of("/" + ORIGINAL));
+    private static final JsonShape WANTED = JsonShape.of(List.of(
+            "/notificationType",
+            "/subtype",
+            "/notificationUUID",
+            "/data/signedTransactionInfo",
+            "/data/signedRenewalInfo"));
+
+    private AppleKeys() {}
+
+    static Item item(Bytes body, AccountId account) {
+        return SignedJson.glance(SignedJson.in(body), WANTED)
+                .flatMap(payload -> item(payload, account))
+                .orElseGet(() -> Item.unidentified(account, body));
+    }
+
+    private static Optional<Item> item(JsonField payload, AccountId account) {
+        return id(payload.at("notificationUUID"))
+                .map(event -> new Item(
+                        0,
+                        account.key(Item.keyPart(original(payload.at("data")).orElse(event))),
+                        account.key(Item.keyPart(event)),
+                        type(payload).orElse("")));
+    }
+
+    private static Optional<String> original(JsonField data) {
+        return original(data, "signedTransactionInfo").or(() -> original(data, "signedRenewalInfo"));
+    }
+
+    private static Optional<String> original(JsonField data, String name) {
+        return SignedJson.glance(data.at(name), INSIDE).flatMap(inside -> id(inside.at(ORIGINAL)));
+    }
+
+    private static Optional<String> id(JsonField field) {
+        return field.glance().filter(id -> !id.isEmpty());
+    }
+
+    /** {@code TYPE} or {@code TYPE.SUBTYPE}; empty where it is not fit to be passed on. */
+    static Optional<String> type(JsonField payload) {
+        var type = payload.at("notificationType").glance().filter(AppleKeys::isName);
+        var subtype = payload.at("subtype");
+        if (!subtype.isPresent() || subtype.glance().filter(""::equals).isPresent()) {
+            return type;
+        }
+        return type.flatMap(name -> subtype.glance().filter(AppleKeys::isName).map(sub -> name + "." + sub));
+    }
+
+    private static boolean isName(String text) {
+        return text.matches("[A-Z0-9_]{1,64}");
+    }
+}

@@ -1,0 +1,128 @@
+package ipn.gateway.apple;
+
+import ipn.gateway.CompactJws;
+import ipn.gateway.Delivery;
+import ipn.gateway.JsonField;
+import ipn.gateway.JsonShape;
+import ipn.gateway.JwsAlgorithm;
+import ipn.gateway.RefusedException;
+import ipn.gateway.StrictJson;
+import ipn.gateway.Times;
+import ipn.gateway.Verdict;
+import ipn.gateway.Verdict.Genuine;
+import ipn.gateway.Verdict.Reason;
+import ipn.gateway.Verdict.Rejected;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Verifies the token that a notification is, and the two inside it, by ES256 and Apple's certificates.
+ *
+ * @param chain finds out whose key it is
+ */
+record AppleSignature(AppleChain chain) {
+    /** In production Apple tries again for 157 hours (after 1, 12, 24, 48 and 72 more); the rest is slack. */
+    static final Duration AGE_MAX = Duration.ofDays(8);
+
+    /** How far Apple's clock may be ahead of ours. */
+    static final Duration AHEAD_MAX = Duration.ofMinutes(5);
+
+    /** Signed on a developer's own machine: Apple's library does not even look at the signature there. */
+    private static final Set<String> NEVER_BELIEVED = Set.of("Xcode", "LocalTesting");
+
+    private static final List<String> INSIDE = List.of("signedTransactionInfo", "signedRenewalInfo");
+
+    private static final JsonShape WANTED = JsonShape.of(List.of(
+            "/signedDate",
+            "/environment",
+            "/data/environment",
+            "/data/signedTransactionInfo",
+            "/data/signedRenewalInfo",
+            "/summary/environment",
+            "/appData/environment"));
+
+    /** One token that is Apple's. */
+    private record Believed(Signer signer, Optional<JsonField> payload, Optional<Instant> signedAt) {}
+
+    /** Judges a delivery by its exact bytes. Total. */
+    Verdict judge(Delivery delivery, Instant now) {
+        var field = SignedJson.in(delivery.body());
+        if (!field.isPresent()) {
+            return new Rejected(Reason.SIGNATURE_MISSING);
+        }
+        try {
+            var outer = believed(field, now);
+            if (outer.signedAt().filter(at -> isOutside(at, now)).isPresent()) {
+                return new Rejected(Reason.SIGNED_OUTSIDE_TOLERANCE);
+            }
+            outer.payload().ifPresent(payload -> verifyInside(payload, now));
+            return new Genuine("jws-es256", outer.signer().id());
+        } catch (Disbelief e) {
+            return new Rejected(e.reason);
+        }
+    }
+
+    private void verifyInside(JsonField payload, Instant now) {
+        for (var name : INSIDE) {
+            var field = payload.at("data").at(name);
+            if (field.isPresent()) {
+                var unused = believed(field, now);
+            }
+        }
+    }
+
+    /**
+     * A payload that nobody could date is verified as of now: it is Apple's word all the same, if one that makes no sense, and
+     * the translation says so.
+     */
+    private Believed believed(JsonField field, Instant now) {
+        var token = SignedJson.token(field).orElseThrow(() -> new Disbelief(Reason.SIGNATURE_MALFORMED));
+        var payload = StrictJson.glance(token.payload(), WANTED);
+        var signedAt = payload.flatMap(AppleSignature::signedAt);
+        var signer = signer(token, signedAt.orElse(now), now);
+        if (payload.filter(AppleSignature::isLocal).isPresent()) {
+            throw new Disbelief(Reason.CLAIM_WRONG);
+        }
+        return new Believed(signer, payload, signedAt);
+    }
+
+    private Signer signer(CompactJws token, Instant at, Instant now) {
+        var signer = chain.signer(token, at, now).orElseThrow(() -> new Disbelief(Reason.KEY_UNTRUSTED));
+        if (!token.signedBy(signer.key(), JwsAlgorithm.ES256)) {
+            throw new Disbelief(Reason.SIGNATURE_WRONG);
+        }
+        return signer;
+    }
+
+    private static Optional<Instant> signedAt(JsonField payload) {
+        try {
+            return Optional.of(Times.millis(payload.at("signedDate")));
+        } catch (RefusedException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isOutside(Instant signedAt, Instant now) {
+        return signedAt.isBefore(now.minus(AGE_MAX)) || signedAt.isAfter(now.plus(AHEAD_MAX));
+    }
+
+    private static boolean isLocal(JsonField payload) {
+        return List.of(payload, payload.at("data"), payload.at("summary"), payload.at("appData")).stream()
+                .flatMap(place -> place.at("environment").glance().stream())
+                .anyMatch(NEVER_BELIEVED::contains);
+    }
+
+    /** Ends the judging. */
+    private static final class Disbelief extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final Reason reason;
+
+        Disbelief(Reason reason) {
+            super(reason.name(), null, false, false);
+            this.reason = reason;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package ipn.gateway.apple;
+
+import ipn.fact.Fact;
+import ipn.fact.Fact.BillStatus;
+import ipn.fact.Fact.ReferenceName;
+import ipn.fact.Money;
+import ipn.gateway.Amounts;
+import ipn.gateway.JsonField;
+import ipn.gateway.References;
+import ipn.gateway.RefusedException;
+import ipn.topics.Reason;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a transaction says. One exists only once it is paid for, so any notification that shows it tells that money was taken,
+ * and for a subscription until when it pays: whatever notification gets lost, the next one says it again.
+ */
+final class Purchases {
+    private static final int MILLIUNIT_DIGITS = 3;
+    private static final int SKU_LENGTH_MAX = 200;
+    private static final Amounts AMOUNTS = new Amounts(Map.of());
+
+    private Purchases() {}
+
+    /** What was taken, if anything was and the transaction says how much. */
+    static Optional<Money> taken(AppleEvent event) {
+        return event.isShared() ? Optional.empty() : price(event).filter(price -> price.minorUnits() > 0);
+    }
+
+    /**
+     * The price in the transaction, 0 for a free offer.
+     *
+     * @throws RefusedException MISSING_FIELD where it is not told and something was paid: nobody may guess money
+     */
+    static Money priceTold(AppleEvent event) {
+        return price(event)
+                .orElseThrow(() -> new RefusedException(
+                        Reason.MISSING_FIELD, event.transaction().at("price").pointer() + ": missing"));
+    }
+
+    static Optional<Money> price(AppleEvent event) {
+        var price = event.transaction().at("price");
+        return price.isPresent()
+                ? Optional.of(money(event, price, price.number(Reason.INVALID_AMOUNT)))
+                : Optional.empty();
+    }
+
+    /** An amount of milliunits, thousandths of the currency's main unit whatever the currency. */
+    static Money money(AppleEvent event, JsonField where, BigDecimal milliunits) {
+        var currency = event.bought("currency").glance().orElse("");
+        return AMOUNTS.ofMain(milliunits.movePointLeft(MILLIUNIT_DIGITS), currency, where.pointer());
+    }
+
+    /** Free of charge, for a while. */
+    static boolean isTrial(AppleEvent event) {
+        var free = event.transaction()
+                .at("offerDiscountType")
+                .glance()
+                .filter("FREE_TRIAL"::equals)
+                .isPresent();
+        return event.isSubscription()
+                && (free
+                        || price(event).filter(price -> price.minorUnits() == 0).isPresent());
+    }
+
+    static List<Fact> paid(AppleEvent event) {
+        var facts = new ArrayList<Fact>();
+        taken(event).ifPresent(amount -> {
+            facts.add(new Fact.Captured(event.transactionId(), amount, Optional.empty()));
+            if (event.isSubscription()) {
+                facts.add(bill(event, amount));
+            }
+        });
+        return facts;
+    }
+
+    private static Fact bill(AppleEvent event, Money amount) {
+        return new Fact.Bill(
+                event.transactionId(),
+                BillStatus.PAID,
+                Optional.of(event.key()),
+                amount,
+                amount,
+                event.time(event.bought("purchaseDate")),
+                event.time(event.bought("expiresDate")));
+    }
+
+    /** Whose it is, and what was bought by Apple's name for it. */
+    static List<Fact> words(AppleEvent event) {
+        var facts = new ArrayList<Fact>();
+        var subject = event.transaction().at(event.subject());
+        if (subject.isPresent()) {
+            facts.add(References.reference(ReferenceName.SUBJECT, subject));
+        }
+        event.transaction().at("productId").word(SKU_LENGTH_MAX).ifPresent(sku -> facts.add(new Fact.Sku(sku)));
+        return facts;
+    }
+}

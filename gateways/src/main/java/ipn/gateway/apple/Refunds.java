@@ -1,0 +1,79 @@
+package ipn.gateway.apple;
+
+import ipn.fact.Fact;
+import ipn.fact.Fact.DisputeStatus;
+import ipn.fact.Fact.RefundStatus;
+import ipn.fact.Money;
+import ipn.gateway.RefusedException;
+import ipn.topics.Reason;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Apple decides on refunds, and asks beforehand. A transaction has one refund, and one request for it, which go by the
+ * transaction's id; chargebacks come as refunds too.
+ */
+final class Refunds {
+    /** {@code revocationPercentage} of a refund in full: 100 percent, in thousandths of one. */
+    private static final BigDecimal WHOLE = BigDecimal.valueOf(100_000);
+
+    private Refunds() {}
+
+    static Told refunded(AppleEvent event) {
+        var amount = amount(event);
+        return new Told(
+                Optional.of(amount),
+                List.of(refund(event, amount, RefundStatus.SUCCEEDED), request(event, DisputeStatus.CLOSED)));
+    }
+
+    static Told reversed(AppleEvent event) {
+        var amount = amount(event);
+        return new Told(Optional.of(amount), List.of(refund(event, amount, RefundStatus.CANCELED)));
+    }
+
+    /** Nothing is decided yet, so access stays. */
+    static Told asked(AppleEvent event) {
+        return new Told(Optional.empty(), List.of(request(event, DisputeStatus.INQUIRY)));
+    }
+
+    static Told declined(AppleEvent event) {
+        return new Told(Optional.empty(), List.of(request(event, DisputeStatus.CLOSED)));
+    }
+
+    private static Fact refund(AppleEvent event, Money amount, RefundStatus status) {
+        return new Fact.Refund(event.transactionId(), amount, status);
+    }
+
+    private static Fact request(AppleEvent event, DisputeStatus status) {
+        var reason = event.data().at("consumptionRequestReason").code();
+        return new Fact.Dispute(event.transactionId(), Optional.empty(), status, reason);
+    }
+
+    /**
+     * Apple tells the share of a refund, not the amount: it is rounded to the currency's smallest unit, half up. Without a
+     * share it is a refund in full, as all were before 2025, unless it calls itself prorated.
+     */
+    private static Money amount(AppleEvent event) {
+        var price = Purchases.priceTold(event);
+        var share = event.transaction().at("revocationPercentage");
+        if (!share.isPresent()) {
+            if (event.transaction()
+                    .at("revocationType")
+                    .glance()
+                    .filter("REFUND_PRORATED"::equals)
+                    .isPresent()) {
+                throw new RefusedException(Reason.MISSING_FIELD, share.pointer() + ": missing");
+            }
+            return price;
+        }
+        var told = share.number(Reason.INVALID_AMOUNT);
+        if (told.signum() <= 0 || told.compareTo(WHOLE) > 0) {
+            throw new RefusedException(
+                    Reason.INVALID_AMOUNT, share.pointer() + ": out of range (expected: above 0 up to 100000)");
+        }
+        var units = BigDecimal.valueOf(price.minorUnits()).multiply(told).divide(WHOLE, 0, RoundingMode.HALF_UP);
+        return new Money(units.longValueExact(), price.currency());
+    }
+}

@@ -1,0 +1,93 @@
+package ipn.gateway.coinbase;
+
+import ipn.fact.Fact;
+import ipn.fact.Fact.AttemptStatus;
+import ipn.fact.Money;
+import ipn.gateway.Story;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Events {@code charge:*} of Commerce. What counts is what came, not what was asked for: a charge underpaid or paid late is
+ * money received that a person has to look at, so it is held by a flag until the merchant resolves it.
+ */
+final class Charges {
+    private Charges() {}
+
+    /** Rank of the events of one second. */
+    private enum Step {
+        CREATED,
+        PENDING,
+        FAILED,
+        DELAYED,
+        CONFIRMED,
+        RESOLVED
+    }
+
+    static Story created(Charge charge) {
+        return pending(charge, Step.CREATED);
+    }
+
+    /** Seen on the chain, not yet for good. */
+    static Story pending(Charge charge) {
+        return pending(charge, Step.PENDING);
+    }
+
+    static Story confirmed(Charge charge) {
+        var received = Optional.of(charge.paid());
+        var facts = new ArrayList<Fact>(captured(charge, received));
+        if (charge.isUnderpaid()) {
+            facts.add(flag(charge, true));
+        }
+        return story(charge, Step.CONFIRMED, received, facts);
+    }
+
+    static Story resolved(Charge charge) {
+        var received = Optional.of(charge.paid());
+        var facts = new ArrayList<Fact>(captured(charge, received));
+        facts.add(flag(charge, false));
+        return story(charge, Step.RESOLVED, received, facts);
+    }
+
+    static Story delayed(Charge charge) {
+        var received = charge.received();
+        var facts = new ArrayList<Fact>(captured(charge, received));
+        facts.add(flag(charge, true));
+        return story(charge, Step.DELAYED, received.or(charge::asked), facts);
+    }
+
+    /** Also the end of one that got too little: then there is money. */
+    static Story failed(Charge charge) {
+        var status = charge.lastStatus().equals("CANCELED")
+                ? AttemptStatus.CANCELED
+                : charge.lastStatus().equals("EXPIRED") ? AttemptStatus.EXPIRED : AttemptStatus.FAILED;
+        var received = charge.received();
+        var facts = new ArrayList<Fact>(captured(charge, received));
+        facts.add(new Fact.Attempt(charge.id(), status, charge.context()));
+        received.ifPresent(money -> facts.add(flag(charge, true)));
+        return story(charge, Step.FAILED, received.or(charge::asked), facts);
+    }
+
+    private static Story pending(Charge charge, Step step) {
+        return story(
+                charge,
+                step,
+                charge.asked(),
+                List.of(new Fact.Attempt(charge.id(), AttemptStatus.PENDING, charge.context())));
+    }
+
+    private static List<Fact> captured(Charge charge, Optional<Money> received) {
+        return received.stream()
+                .map(money -> (Fact) new Fact.Captured(charge.id(), money, Optional.empty()))
+                .toList();
+    }
+
+    private static Fact flag(Charge charge, boolean raised) {
+        return new Fact.FraudFlag(charge.id(), raised, charge.isUnderpaid() ? "underpaid" : charge.context());
+    }
+
+    private static Story story(Charge charge, Step step, Optional<Money> amount, List<Fact> facts) {
+        return new Story(step.ordinal() + 1, amount, facts).and(charge.metadata());
+    }
+}

@@ -1,0 +1,49 @@
+package ipn.gateway.coinbase;
+
+import ipn.gateway.AccountSettings;
+import ipn.gateway.Gateway;
+import ipn.gateway.GatewayAccount;
+import ipn.gateway.References;
+import ipn.gateway.SignatureAuthenticator;
+import ipn.gateway.SignatureKey;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Coinbase. Settings of an account: {@code secrets} (the shared secret of Commerce), {@code cdp-secrets} (the secret of a
+ * webhook subscription of the successors), or both; a secret only ever counts for its own scheme.
+ */
+public final class CoinbaseGateway implements Gateway {
+    /** In paths, settings and keys. */
+    public static final String NAME = "coinbase";
+
+    private static final String CDP_SECRETS = "cdp-secrets";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public GatewayAccount open(AccountSettings settings) {
+        return new CoinbaseAccount(
+                settings.id(),
+                new SignatureAuthenticator(
+                        keys(settings), SignatureAuthenticator.USUAL_TOLERANCE, CoinbaseSignature::claimIn),
+                new CoinbaseTranslator(settings.id(), new References(settings.references())));
+    }
+
+    private static List<SignatureKey> keys(AccountSettings settings) {
+        var keys = new ArrayList<SignatureKey>();
+        var cdp = settings.settings().has(CDP_SECRETS);
+        if (cdp) {
+            settings.secrets(CDP_SECRETS).stream()
+                    .map(CoinbaseSignature::hook0Key)
+                    .forEach(keys::add);
+        }
+        if (!cdp || settings.settings().has("secrets")) {
+            settings.secrets().stream().map(CoinbaseSignature::commerceKey).forEach(keys::add);
+        }
+        return keys;
+    }
+}

@@ -1,0 +1,55 @@
+package ipn.gateway.coinbase;
+
+import ipn.gateway.AccountId;
+import ipn.gateway.Bytes;
+import ipn.gateway.EventType;
+import ipn.gateway.Item;
+import ipn.gateway.JsonField;
+import ipn.gateway.JsonShape;
+import ipn.gateway.StrictJson;
+import java.util.List;
+import java.util.Optional;
+
+/** On which id the facts of an event meet. Looks only, so that it can be asked for every body. */
+final class CoinbaseKeys {
+    private static final JsonShape WANTED = JsonShape.of(
+            List.of("/id", "/eventType", "/event/id", "/event/type", "/event/data/code", "/event/data/id"));
+
+    private CoinbaseKeys() {}
+
+    static Item item(Bytes body, AccountId account) {
+        return StrictJson.glance(body, WANTED)
+                .flatMap(event -> isCommerce(event) ? commerce(event.at("event"), account) : cdp(event, account))
+                .orElseGet(() -> Item.unidentified(account, body));
+    }
+
+    /** Commerce wraps the event; the outer id, a number in old forms, is only the delivery's. */
+    static boolean isCommerce(JsonField body) {
+        return body.at("event").isPresent();
+    }
+
+    /** The code that payers and merchants see; the charge's long id where it has none. */
+    static Optional<String> chargeId(JsonField charge) {
+        return id(charge.at("code")).or(() -> id(charge.at("id")));
+    }
+
+    private static Optional<Item> commerce(JsonField event, AccountId account) {
+        return id(event.at("id"))
+                .map(id ->
+                        item(account, chargeId(event.at("data")).orElse(id), id, EventType.glance(event.at("type"))));
+    }
+
+    /** Successors send the link or checkout itself; what happens to it happens once, so its id and the type name the event. */
+    private static Optional<Item> cdp(JsonField body, AccountId account) {
+        var type = EventType.glance(body.at("eventType"));
+        return id(body.at("id")).filter(id -> !type.isEmpty()).map(id -> item(account, id, id + ":" + type, type));
+    }
+
+    private static Item item(AccountId account, String paymentId, String eventId, String type) {
+        return new Item(0, account.key(Item.keyPart(paymentId)), account.key(Item.keyPart(eventId)), type);
+    }
+
+    private static Optional<String> id(JsonField field) {
+        return field.glance().filter(id -> !id.isEmpty());
+    }
+}

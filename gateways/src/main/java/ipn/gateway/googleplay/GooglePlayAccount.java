@@ -1,0 +1,94 @@
+package ipn.gateway.googleplay;
+
+import ipn.gateway.AccountId;
+import ipn.gateway.Acknowledgement;
+import ipn.gateway.Anatomy;
+import ipn.gateway.Delivery;
+import ipn.gateway.GatewayAccount;
+import ipn.gateway.Item;
+import ipn.gateway.ToldAt;
+import ipn.gateway.Translation;
+import ipn.gateway.Verdict;
+import ipn.gateway.Verdict.Genuine;
+import ipn.gateway.Verdict.Undecided;
+import ipn.http.HttpFailure;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * One app's notifications. The token that proves them is a bearer credential that says nothing of the body, so it is not kept
+ * with what is stored.
+ *
+ * @param looks empty: only what the notification says counts
+ */
+record GooglePlayAccount(AccountId id, PushTokens tokens, Optional<Looks> looks, PlayTranslator translator)
+        implements GatewayAccount {
+
+    @Override
+    public Set<String> contentTypes() {
+        return Set.of("application/json");
+    }
+
+    @Override
+    public Set<String> keptHeaders() {
+        return Set.of(ToldAt.HEADER);
+    }
+
+    @Override
+    public boolean slow() {
+        return true;
+    }
+
+    @Override
+    public CompletionStage<Verdict> authenticate(Delivery delivery, Instant now) {
+        return tokens.judge(delivery, now)
+                .thenCompose(verdict -> verdict instanceof Genuine genuine
+                        ? looked(genuine, delivery, now)
+                        : CompletableFuture.completedFuture(verdict))
+                .exceptionally(GooglePlayAccount::undecided);
+    }
+
+    private CompletionStage<Verdict> looked(Genuine genuine, Delivery delivery, Instant now) {
+        return looks.isEmpty()
+                ? CompletableFuture.completedFuture(genuine)
+                : looks.get()
+                        .because(delivery, now)
+                        .thenApply(found -> new Genuine(genuine.scheme(), genuine.keyId(), found));
+    }
+
+    private static Verdict undecided(Throwable failure) {
+        var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        // other messages than ours might quote what was sent
+        return new Undecided(HttpFailure.in(cause)
+                .map(known -> String.valueOf(known.getMessage()))
+                .orElseGet(() -> cause.getClass().getSimpleName()));
+    }
+
+    @Override
+    public List<Item> identify(Delivery delivery) {
+        return PlayKeys.items(delivery, id);
+    }
+
+    @Override
+    public Translation translate(Delivery delivery, Item item) {
+        return translator.translate(delivery, item);
+    }
+
+    /** Of what Google Play says, not of the envelope it comes in. */
+    @Override
+    public Optional<Anatomy> anatomy(Delivery delivery, Item item) {
+        return delivery.fetchedFrom().isPresent()
+                ? Anatomy.ofJson(delivery.body())
+                : PlayNotification.anatomy(delivery.body());
+    }
+
+    @Override
+    public Acknowledgement acknowledgement() {
+        return Acknowledgement.EMPTY_200;
+    }
+}

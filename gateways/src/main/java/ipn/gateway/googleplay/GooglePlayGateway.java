@@ -1,0 +1,79 @@
+package ipn.gateway.googleplay;
+
+import ipn.gateway.AccountSettings;
+import ipn.gateway.Gateway;
+import ipn.gateway.GatewayAccount;
+import ipn.http.BoundedHttp;
+import ipn.http.HttpSettings;
+import ipn.settings.Settings;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Google Play's real-time developer notifications, pushed by Pub/Sub. Settings of an account: {@code audience} and {@code
+ * service-account-email} of the push subscription, {@code subscription} and {@code package}, which a notification must name,
+ * and {@code api-credentials}, without which nobody can say what was paid.
+ */
+public final class GooglePlayGateway implements Gateway {
+    /** In paths, settings and keys. */
+    public static final String NAME = "google-play";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public GatewayAccount open(AccountSettings account) {
+        var settings = account.settings();
+        var id = account.id();
+        var hosts = Set.of(GoogleKeys.URL.getHost(), AccessTokens.URL.getHost(), Place.HOST);
+        var http = new BoundedHttp(HttpSettings.toHosts(settings, id.live(), hosts));
+        var tokens = new PushTokens(
+                required(settings, "audience", "\\S{1,500}", "the audience of the push subscription"),
+                required(
+                        settings,
+                        "service-account-email",
+                        "[^@\\s]{1,100}@[^@\\s]{1,200}",
+                        "the e-mail address of the push subscription's service account"),
+                new GoogleKeys(http));
+        var packageName = required(settings, "package", "[A-Za-z0-9_.]{1,200}", "the app's, such as com.example.app");
+        var subscription = required(
+                settings,
+                "subscription",
+                "projects/[^/\\s]{1,100}/subscriptions/[^/\\s]{1,255}",
+                "projects/P/subscriptions/S");
+        var publisher = credentials(settings, id.live())
+                .map(key -> new Looks(
+                        id.live(), subscription, packageName, new PublisherApi(http, new AccessTokens(http, key))));
+        return new GooglePlayAccount(id, tokens, publisher, new PlayTranslator(id, subscription, packageName));
+    }
+
+    private static String required(Settings settings, String key, String form, String expected) {
+        var value = settings.required(key, expected);
+        if (settings.has(key) && !value.matches(form)) {
+            settings.problems().add(settings.full(key), value, expected);
+        }
+        return value;
+    }
+
+    private static Optional<ServiceAccount> credentials(Settings settings, boolean live) {
+        if (!settings.has("api-credentials")) {
+            return Optional.empty();
+        }
+        var secrets = settings.secrets("api-credentials", !live, ServiceAccount.LENGTH_MIN);
+        if (secrets.isEmpty()) {
+            return Optional.empty();
+        }
+        var key = ServiceAccount.read(secrets.get(0));
+        if (key.isEmpty() || secrets.size() > 1) {
+            var found = secrets.size() > 1 ? "several" : secrets.get(0).id() + " is something else";
+            settings.problems()
+                    .add(
+                            settings.full("api-credentials"),
+                            found,
+                            "one JSON key of a service account, RSA of 2048 bits or more");
+        }
+        return key;
+    }
+}

@@ -1,0 +1,105 @@
+package ipn.gateway.googleplay;
+
+import ipn.gateway.Delivery;
+import ipn.gateway.JsonField;
+import ipn.gateway.RefusedException;
+import ipn.gateway.ToldAt;
+import ipn.gateway.googleplay.Place.Kind;
+import ipn.gateway.googleplay.PublisherApi.Document;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
+
+/**
+ * Looks at what a notification is about: the purchase as it stands, then the orders that paid for it. Orders do not tell test
+ * money from real, so those of a purchase of the other mode are not looked at.
+ *
+ * @param live whether purchases of license testers are left alone, or those of everybody else
+ * @param subscription whose notifications are ours
+ */
+record Looks(boolean live, String subscription, String packageName, PublisherApi api) {
+    /** A purchase has one order, or one for each of its items. */
+    private static final int ORDERS_MAX = 8;
+
+    /**
+     * What to look at.
+     *
+     * @param orders what the notification itself names
+     */
+    private record Look(Instant toldAt, Place purchase, Set<String> orders) {}
+
+    /** Empty where nothing can be seen. Fails where Google does not say. */
+    CompletionStage<List<Delivery>> because(Delivery notification, Instant now) {
+        return look(notification)
+                .map(look -> api.get(look.purchase(), now)
+                        .thenCompose(purchase -> orders(look, purchase, now)
+                                .thenApply(orders -> Stream.concat(purchase.stream(), orders.stream())
+                                        .map(document -> delivery(document, notification, look))
+                                        .toList())))
+                .orElseGet(() -> CompletableFuture.completedFuture(List.of()));
+    }
+
+    private static Delivery delivery(Document document, Delivery notification, Look look) {
+        return ToldAt.document(
+                document.place().url(), document.contentType(), document.body(), notification, look.toldAt());
+    }
+
+    /** What makes no sense or is not ours is stored, and refused later on; nobody looks because of it. */
+    private Optional<Look> look(Delivery delivery) {
+        try {
+            var said = PlayNotification.read(delivery);
+            var ours = said.subscription().equals(subscription)
+                    && said.packageName().equals(packageName);
+            return ours ? look(said) : Optional.empty();
+        } catch (RefusedException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Look> look(PlayNotification said) {
+        var kind = said.purchase();
+        return kind.map(purchase -> new Look(
+                said.at(),
+                new Place(purchase, packageName, PlayIds.token(said.about().at("purchaseToken"))),
+                said.about().at("orderId").id().map(Set::of).orElse(Set.of())));
+    }
+
+    private CompletionStage<List<Document>> orders(Look look, Optional<Document> purchase, Instant now) {
+        if (purchase.filter(document -> isTest(document) == live).isPresent()) {
+            return CompletableFuture.completedFuture(List.of());
+        }
+        var ids = new LinkedHashSet<>(look.orders());
+        purchase.ifPresent(document -> ids.addAll(orders(document.json())));
+        CompletionStage<List<Document>> all = CompletableFuture.completedFuture(List.of());
+        for (var id : ids.stream().limit(ORDERS_MAX).toList()) {
+            var order = api.get(new Place(Kind.ORDER, packageName, id), now);
+            all = all.thenCombine(order, Looks::and);
+        }
+        return all;
+    }
+
+    private static List<Document> and(List<Document> some, Optional<Document> another) {
+        var all = new ArrayList<>(some);
+        another.ifPresent(all::add);
+        return all;
+    }
+
+    private static boolean isTest(Document document) {
+        var field = document.place().kind() == Kind.SUBSCRIPTION ? SubscriptionPurchase.TEST : ProductPurchase.TEST;
+        return document.json().at(field).isPresent();
+    }
+
+    private static List<String> orders(JsonField purchase) {
+        var lines = purchase.at("lineItems").elements().stream().map(line -> line.at("latestSuccessfulOrderId"));
+        return Stream.concat(Stream.of(purchase.at("orderId")), lines)
+                .flatMap(id -> id.glance().stream())
+                .filter(PlayIds::isToken)
+                .toList();
+    }
+}

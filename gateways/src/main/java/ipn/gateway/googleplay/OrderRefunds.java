@@ -1,0 +1,39 @@
+package ipn.gateway.googleplay;
+
+import ipn.fact.Fact;
+import ipn.fact.Fact.DisputeStatus;
+import ipn.fact.Money;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What of an order's money has gone back: given by Google or the merchant, or taken by the bank. It goes back once. */
+final class OrderRefunds {
+    private OrderRefunds() {}
+
+    /** @param whole nothing of it is left */
+    static List<Fact> of(PlayDocument order, String id, Money total, boolean whole) {
+        var reason =
+                order.at("orderHistory").at("refundEvent").at("refundReason").glance();
+        var chargeback = whole && reason.equals(Optional.of("CHARGEBACK"));
+        var given = whole && !chargeback ? total.minorUnits() : parts(order, total);
+        var facts = new ArrayList<Fact>();
+        if (given > 0) {
+            facts.add(new Fact.RefundTotal(id, new Money(given, total.currency())));
+        }
+        if (chargeback) {
+            var rest = new Money(Math.max(0, total.minorUnits() - given), total.currency());
+            facts.add(new Fact.Dispute(id, Optional.of(rest), DisputeStatus.LOST, "chargeback"));
+        }
+        return facts;
+    }
+
+    /** Refunds of parts that went through, in minor units. */
+    private static long parts(PlayDocument order, Money total) {
+        return order.at("orderHistory").at("partialRefundEvents").elements().stream()
+                .filter(event -> event.at("state").glance().equals(Optional.of("PROCESSED_SUCCESSFULLY")))
+                .map(event -> PlayMoney.read(event.at("refundDetails").at("total"), total.currency()))
+                .mapToLong(Money::minorUnits)
+                .reduce(0, Math::addExact);
+    }
+}

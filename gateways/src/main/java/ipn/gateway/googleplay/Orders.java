@@ -1,0 +1,92 @@
+package ipn.gateway.googleplay;
+
+import ipn.fact.Fact;
+import ipn.fact.Fact.AttemptStatus;
+import ipn.fact.Fact.BillStatus;
+import ipn.fact.Money;
+import ipn.gateway.Item;
+import ipn.gateway.JsonField;
+import ipn.gateway.Notification;
+import ipn.gateway.Times;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * An order as it stands, {@code orders.get}: the money of one purchase, or of one period of a subscription. It says when it last
+ * changed, so that time is its version, and not when we were told.
+ */
+final class Orders {
+    /** In the order of an order's life; a refund that was only asked for has given nothing back yet. */
+    private static final List<String> STATES =
+            List.of("PENDING", "CANCELED", "PROCESSED", "PENDING_REFUND", "PARTIALLY_REFUNDED", "REFUNDED");
+
+    private Orders() {}
+
+    static Optional<Notification> read(PlayDocument order) {
+        // it is filed under this token, see PlayKeys
+        var unused = PlayIds.token(order.at("purchaseToken"));
+        var id = order.at("orderId").required().id().orElseThrow();
+        var state = order.at("state").required();
+        var rank = STATES.indexOf(state.glance().orElse(""));
+        if (rank < 0) {
+            throw PlayDocument.unknown(state);
+        }
+        var total = PlayMoney.read(order.at("total"));
+        var facts = new ArrayList<Fact>();
+        switch (STATES.get(rank)) {
+            case "PENDING" -> facts.add(new Fact.Attempt(id, AttemptStatus.PENDING, ""));
+            case "CANCELED" -> facts.add(new Fact.Attempt(id, AttemptStatus.CANCELED, ""));
+            default -> {
+                facts.add(new Fact.Captured(id, total, Optional.empty()));
+                facts.add(bill(order, id, total));
+                facts.addAll(OrderRefunds.of(order, id, total, STATES.get(rank).equals("REFUNDED")));
+            }
+        }
+        facts.addAll(PlayDocument.skus(order.at("lineItems").elements(), "subscriptionDetails"));
+        return Optional.of(
+                new Notification(order.place().kind().type(), changedAt(order), rank, Optional.of(total), facts));
+    }
+
+    /** Where prices are shown without tax, the price is what is left of the total without it. */
+    private static Fact bill(PlayDocument order, String id, Money total) {
+        var inclusive = order.at("orderDetails").at("taxInclusive");
+        var price = inclusive.isPresent() && !inclusive.flag() ? PlayMoney.without(total, order.at("tax")) : total;
+        var periods = order.at("lineItems").elements().stream()
+                .map(line -> line.at("subscriptionDetails"))
+                .filter(JsonField::isPresent)
+                .toList();
+        return new Fact.Bill(
+                id,
+                BillStatus.PAID,
+                periods.isEmpty() ? Optional.empty() : Optional.of(key(order)),
+                price,
+                price,
+                times(order, periods, "servicePeriodStartTime")
+                        .min(Comparator.naturalOrder())
+                        .or(() -> processedAt(order)),
+                times(order, periods, "servicePeriodEndTime").max(Comparator.naturalOrder()));
+    }
+
+    private static String key(PlayDocument order) {
+        return order.account().key(Item.keyPart(PlayIds.token(order.at("purchaseToken"))));
+    }
+
+    private static Stream<Instant> times(PlayDocument order, List<JsonField> periods, String name) {
+        return periods.stream().flatMap(period -> order.planned(period.at(name)).stream());
+    }
+
+    private static Optional<Instant> processedAt(PlayDocument order) {
+        return order.planned(order.at("orderHistory").at("processedEvent").at("eventTime"))
+                .or(() -> order.planned(order.at("createTime")));
+    }
+
+    private static Instant changedAt(PlayDocument order) {
+        var last = order.at("lastEventTime");
+        var field = last.isPresent() ? last : order.at("createTime");
+        return order.times().occurred(Times.isoOrSeconds(field), field.pointer());
+    }
+}

@@ -1,0 +1,107 @@
+package ipn.gateway.googleplay;
+
+import ipn.gateway.AccountId;
+import ipn.gateway.Bytes;
+import ipn.gateway.Delivery;
+import ipn.gateway.Item;
+import ipn.gateway.JsonField;
+import ipn.gateway.JsonShape;
+import ipn.gateway.RefusedException;
+import ipn.gateway.StrictDecoding;
+import ipn.gateway.StrictJson;
+import ipn.gateway.ToldAt;
+import ipn.topics.Reason;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * On which id the facts meet: the purchase token, which notifications and orders name, and which is in the place of a
+ * purchase's document. Looks only, so that it can be asked for every body.
+ */
+final class PlayKeys {
+    private static final JsonShape PUSH =
+            JsonShape.of(List.of("/message/data", "/message/messageId", "/message/message_id"));
+    private static final JsonShape DOCUMENT = JsonShape.of(List.of("/purchaseToken", "/linkedPurchaseToken"));
+
+    private PlayKeys() {}
+
+    /** At least one. A subscription that took the place of another is about both. */
+    static List<Item> items(Delivery delivery, AccountId account) {
+        if (delivery.fetchedFrom().isEmpty()) {
+            return List.of(notification(delivery.body(), account)
+                    .orElseGet(() -> Item.unidentified(account, delivery.body())));
+        }
+        return delivery.fetchedFrom()
+                .flatMap(Place::of)
+                .map(place -> document(place, delivery, account))
+                .orElseGet(() -> List.of(Item.unidentified(account, delivery.body())));
+    }
+
+    private static Optional<Item> notification(Bytes body, AccountId account) {
+        return StrictJson.glance(body, PUSH).flatMap(push -> {
+            var eventId =
+                    PlayNotification.messageId(push.at("message")).glance().filter(id -> !id.isEmpty());
+            var data = push.at("message")
+                    .at("data")
+                    .glance()
+                    .flatMap(StrictDecoding::base64)
+                    .flatMap(bytes -> StrictJson.glance(bytes, JsonShape.WHOLE));
+            return eventId.map(id -> notification(id, data, account));
+        });
+    }
+
+    private static Item notification(String eventId, Optional<JsonField> data, AccountId account) {
+        var eventKey = account.key(Item.keyPart(eventId));
+        try {
+            var kind = NotificationKind.of(data.orElseThrow(() -> new RefusedException(Reason.MALFORMED, "no data")));
+            var about = data.get().at(kind.member());
+            var token = about.at("purchaseToken").glance().filter(PlayIds::isToken);
+            var order = about.at("orderId").glance().filter(PlayIds::isToken);
+            return new Item(
+                    0, account.key(Item.keyPart(token.or(() -> order).orElse(eventId))), eventKey, kind.type(about));
+        } catch (RefusedException e) {
+            return new Item(0, eventKey, eventKey, "");
+        }
+    }
+
+    private static List<Item> document(Place place, Delivery delivery, AccountId account) {
+        var document = StrictJson.glance(delivery.body(), DOCUMENT);
+        var key = account.key(Item.keyPart(purchase(place, document)));
+        var event = event(place, delivery);
+        var own = new Item(0, key, account.key(event), place.kind().type());
+        return document.map(json -> json.at(SubscriptionPurchase.LINKED))
+                .filter(field -> place.kind() == Place.Kind.SUBSCRIPTION)
+                .flatMap(field -> field.glance().filter(PlayIds::isToken))
+                .map(linked -> List.of(
+                        own,
+                        new Item(
+                                1,
+                                account.key(Item.keyPart(linked)),
+                                account.key(event + ":linked"),
+                                SubscriptionPurchase.LINKED_TYPE)))
+                .orElse(List.of(own));
+    }
+
+    /** An order names its purchase; without that it stands alone. */
+    private static String purchase(Place place, Optional<JsonField> document) {
+        return place.kind() == Place.Kind.ORDER
+                ? document.flatMap(json -> json.at("purchaseToken").glance())
+                        .filter(PlayIds::isToken)
+                        .orElse(place.id())
+                : place.id();
+    }
+
+    /**
+     * The same document seen again is the same event; a purchase's only where the same notification told of it, for it may have
+     * become something else in between, and then this again.
+     */
+    private static String event(Place place, Delivery delivery) {
+        var toldAt = place.kind() == Place.Kind.ORDER
+                ? ""
+                : delivery.header(ToldAt.HEADER).orElse("");
+        return "seen:"
+                + Bytes.utf8(place.url() + "\n" + toldAt + "\n"
+                                + delivery.body().sha256())
+                        .sha256();
+    }
+}

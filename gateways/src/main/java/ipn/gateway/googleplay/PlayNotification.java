@@ -1,0 +1,95 @@
+package ipn.gateway.googleplay;
+
+import ipn.gateway.Anatomy;
+import ipn.gateway.Bytes;
+import ipn.gateway.Delivery;
+import ipn.gateway.JsonField;
+import ipn.gateway.RefusedException;
+import ipn.gateway.StrictDecoding;
+import ipn.gateway.StrictJson;
+import ipn.gateway.Times;
+import ipn.topics.Reason;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A developer notification (version 1.0) out of a Pub/Sub push message.
+ *
+ * @param messageId of Pub/Sub, the same on every redelivery
+ * @param subscription the Pub/Sub subscription that pushed it
+ * @param at by Google Play's clock
+ * @param kind the member that says what it is about
+ */
+record PlayNotification(
+        String messageId, String subscription, String packageName, Instant at, NotificationKind kind, JsonField about) {
+
+    /**
+     * Reads strictly.
+     *
+     * @throws RefusedException MALFORMED, MISSING_FIELD, INVALID_ID, INVALID_TIME ...
+     */
+    static PlayNotification read(Delivery delivery) {
+        var push = StrictJson.read(delivery.body());
+        var message = push.at("message");
+        var messageId = messageId(message).required().id().orElseThrow();
+        var subscription = push.at("subscription").required().text().orElseThrow();
+        var data = data(message.at("data").required());
+        var packageName = data.at("packageName").required().text().orElseThrow();
+        var at = data.at("eventTimeMillis");
+        var kind = NotificationKind.of(data);
+        return new PlayNotification(
+                messageId,
+                subscription,
+                packageName,
+                new Times(delivery.receivedAt()).occurred(Times.millis(at), at.pointer()),
+                kind,
+                data.at(kind.member()));
+    }
+
+    /** Pub/Sub writes it in two ways, both in every message. */
+    static JsonField messageId(JsonField message) {
+        var id = message.at("messageId");
+        return id.isPresent() ? id : message.at("message_id");
+    }
+
+    /** What Google Play says; empty where it cannot be read. */
+    static Optional<Anatomy> anatomy(Bytes body) {
+        try {
+            return Optional.of(new Anatomy(
+                    data(StrictJson.read(body).at("message").at("data").required())));
+        } catch (RefusedException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static JsonField data(JsonField field) {
+        var bytes = field.glance().flatMap(StrictDecoding::base64);
+        return new JsonField(
+                StrictJson.read(bytes.orElseThrow(() -> notBase64(field))).node(), field.pointer());
+    }
+
+    private static RefusedException notBase64(JsonField field) {
+        return new RefusedException(Reason.MALFORMED, field.pointer() + ": not base64");
+    }
+
+    /** The document to look at; empty where there is nothing to see. */
+    Optional<Place.Kind> purchase() {
+        return switch (kind.known()) {
+            case SUBSCRIPTION -> Optional.of(Place.Kind.SUBSCRIPTION);
+            case ONE_TIME -> Optional.of(Place.Kind.PRODUCT);
+            case VOIDED ->
+                switch (about.at("productType").glance().orElse("")) {
+                    case "1" -> Optional.of(Place.Kind.SUBSCRIPTION);
+                    case "2" -> Optional.of(Place.Kind.PRODUCT);
+                    default -> Optional.empty();
+                };
+            case REVIEW, TEST, OTHER -> Optional.empty();
+        };
+    }
+
+    /** Says nothing of whose it is. */
+    @Override
+    public String toString() {
+        return "PlayNotification[" + kind.known() + "]";
+    }
+}

@@ -1,0 +1,41 @@
+package ipn.gateway.googleplay;
+
+import ipn.fact.Fact;
+import ipn.fact.Fact.AttemptStatus;
+import ipn.gateway.Item;
+import ipn.gateway.Notification;
+import java.util.ArrayList;
+import java.util.Optional;
+
+/** A one-time purchase as it stands: {@code purchases.productsv2}. What was paid for it is in its order. */
+final class ProductPurchase {
+    static final String TEST = "testPurchaseContext";
+
+    private ProductPurchase() {}
+
+    static Optional<Notification> read(PlayDocument document) {
+        document.requireMode(TEST);
+        var id = Item.keyPart(document.place().id());
+        var state = document.at("purchaseStateContext").at("purchaseState").required();
+        var facts = new ArrayList<Fact>();
+        var rank = switch (state.glance().orElse("")) {
+            case "PENDING" -> {
+                facts.add(new Fact.Attempt(id, AttemptStatus.PENDING, ""));
+                yield 1;
+            }
+            case "PURCHASED" -> 2;
+            case "CANCELLED" -> {
+                facts.add(new Fact.Attempt(id, AttemptStatus.CANCELED, ""));
+                yield 3;
+            }
+            default -> throw PlayDocument.unknown(state);
+        };
+        facts.addAll(PlayDocument.references(
+                document.at("obfuscatedExternalAccountId"), document.at("obfuscatedExternalProfileId")));
+        facts.addAll(PlayDocument.skus(document.at("productLineItem").elements(), "productOfferDetails"));
+        return facts.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Notification(
+                        document.place().kind().type(), document.toldAt(), Ranks.seen(rank), Optional.empty(), facts));
+    }
+}

@@ -1,0 +1,54 @@
+package ipn.gateway.googleplay;
+
+import ipn.gateway.Bytes;
+import ipn.gateway.JsonField;
+import ipn.gateway.JsonShape;
+import ipn.gateway.StrictJson;
+import ipn.http.BoundedHttp;
+import ipn.http.HttpReply;
+import ipn.http.Unreachable;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/** Reads documents of the Android Publisher API. */
+record PublisherApi(BoundedHttp http, AccessTokens tokens) {
+    /** The largest, an order of many lines, has a few thousand bytes. */
+    private static final int BYTES_MAX = 256 * 1024;
+
+    /**
+     * A document.
+     *
+     * @param body as answered
+     */
+    record Document(Place place, String contentType, Bytes body, JsonField json) {}
+
+    /** Empty where Google has none there, or none any more. Fails where Google does not say. */
+    CompletionStage<Optional<Document>> get(Place place, Instant now) {
+        return tokens.get(now)
+                .thenCompose(token -> http.get(
+                                URI.create(place.url()),
+                                Map.of("Accept", "application/json", "Authorization", token.header()),
+                                BYTES_MAX)
+                        .thenApply(reply -> document(place, token, reply)));
+    }
+
+    private Optional<Document> document(Place place, AccessTokens.Token token, HttpReply reply) {
+        if (reply.status() == 404 || reply.status() == 410) {
+            return Optional.empty();
+        }
+        if (reply.status() == 401) {
+            tokens.refused(token);
+        }
+        var json = reply.ok() ? StrictJson.glance(reply.body(), JsonShape.WHOLE) : Optional.<JsonField>empty();
+        return Optional.of(new Document(
+                place,
+                reply.contentType(),
+                reply.body(),
+                json.orElseThrow(() -> new CompletionException(new Unreachable(
+                        Place.HOST + " answered no document: status " + Integer.toString(reply.status()))))));
+    }
+}

@@ -1,0 +1,41 @@
+package ipn.gateway.mollie;
+
+import ipn.fact.Fact;
+import ipn.fact.Fact.DisputeMovement;
+import ipn.fact.Fact.DisputeStatus;
+import ipn.fact.Money;
+import ipn.gateway.Story;
+import java.util.List;
+import java.util.Optional;
+
+/** Chargebacks. When Mollie hears of one the money is gone: it is lost, unless it is reversed. */
+final class Chargebacks {
+    private Chargebacks() {}
+
+    static Story snapshot(MollieObject chargeback) {
+        return new Story(isReversed(chargeback) ? 2 : 1, Optional.of(chargeback.money("amount")), facts(chargeback));
+    }
+
+    static List<Fact> facts(MollieObject chargeback) {
+        var id = chargeback.id("id");
+        var amount = chargeback.money("amount");
+        var reason = chargeback.at("reason").at("code").code();
+        return isReversed(chargeback)
+                ? dispute(id, amount, reason, DisputeStatus.WON, DisputeMovement.REINSTATED)
+                : lost(id, amount, reason);
+    }
+
+    static List<Fact> lost(String id, Money amount, String reason) {
+        return dispute(id, amount, reason, DisputeStatus.LOST, DisputeMovement.WITHDRAWN);
+    }
+
+    private static List<Fact> dispute(
+            String id, Money amount, String reason, DisputeStatus status, DisputeMovement movement) {
+        return List.of(
+                new Fact.Dispute(id, Optional.of(amount), status, reason), new Fact.DisputeFunds(id, amount, movement));
+    }
+
+    private static boolean isReversed(MollieObject chargeback) {
+        return chargeback.at("reversedAt").isPresent();
+    }
+}

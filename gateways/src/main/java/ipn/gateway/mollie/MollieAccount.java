@@ -1,0 +1,103 @@
+package ipn.gateway.mollie;
+
+import ipn.gateway.AccountId;
+import ipn.gateway.Acknowledgement;
+import ipn.gateway.Delivery;
+import ipn.gateway.GatewayAccount;
+import ipn.gateway.Item;
+import ipn.gateway.SignatureAuthenticator;
+import ipn.gateway.Translation;
+import ipn.gateway.Verdict;
+import ipn.gateway.Verdict.Dismissed;
+import ipn.gateway.Verdict.Genuine;
+import ipn.gateway.Verdict.Reason;
+import ipn.gateway.Verdict.Rejected;
+import ipn.gateway.Verdict.Undecided;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * One profile at Mollie.
+ *
+ * @param api empty where no API key is configured: then only next-gen webhooks are believed
+ */
+record MollieAccount(
+        AccountId id, SignatureAuthenticator authenticator, Optional<MollieApi> api, MollieTranslator translator)
+        implements GatewayAccount {
+
+    @Override
+    public Set<String> contentTypes() {
+        return Set.of("application/x-www-form-urlencoded", "application/json");
+    }
+
+    @Override
+    public Set<String> keptHeaders() {
+        return Set.of(MollieSignature.HEADER);
+    }
+
+    /** Asking is waiting, not computing. */
+    @Override
+    public boolean slow() {
+        return false;
+    }
+
+    @Override
+    public CompletionStage<Verdict> authenticate(Delivery delivery, Instant now) {
+        return delivery.headers(MollieSignature.HEADER).isEmpty() ? classic(delivery) : nextGen(delivery, now);
+    }
+
+    /** Mollie is asked with our key, so what it shows is ours. It wants to hear 200 even for ids that do not exist. */
+    private CompletionStage<Verdict> classic(Delivery delivery) {
+        var hint = Hint.in(delivery.body());
+        if (hint.isEmpty() || api.isEmpty()) {
+            return CompletableFuture.completedFuture(new Rejected(Reason.SIGNATURE_MISSING));
+        }
+        if (!hint.get().isPayment()) {
+            return CompletableFuture.completedFuture(new Dismissed(Reason.SIGNATURE_MISSING));
+        }
+        return api.get().payment(hint.get().id(), delivery.receivedAt()).thenApply(look -> {
+            if (look instanceof MollieApi.Look.Found found) {
+                return new Genuine("fetched", MollieApi.HOST, List.of(found.document()));
+            }
+            return look instanceof MollieApi.Look.Unknown unknown
+                    ? unknown.verdict()
+                    : new Dismissed(Reason.DENIED_BY_GATEWAY);
+        });
+    }
+
+    private CompletionStage<Verdict> nextGen(Delivery delivery, Instant now) {
+        var verdict = authenticator.judge(delivery, now);
+        var missing = MollieKeys.paymentToLookUp(delivery.body());
+        if (!(verdict instanceof Genuine genuine) || api.isEmpty() || missing.isEmpty()) {
+            return CompletableFuture.completedFuture(verdict);
+        }
+        return api.get().payment(missing.get(), delivery.receivedAt()).thenApply(look -> {
+            if (look instanceof MollieApi.Look.Found found) {
+                return new Genuine(genuine.scheme(), genuine.keyId(), List.of(found.document()));
+            }
+            // the event is Mollie's, so it is our key that does not see its payment
+            return look instanceof MollieApi.Look.Unknown unknown
+                    ? unknown.verdict()
+                    : new Undecided(MollieApi.HOST + " knows no such payment (see api-key and its mode)");
+        });
+    }
+
+    @Override
+    public List<Item> identify(Delivery delivery) {
+        return List.of(MollieKeys.item(delivery, id));
+    }
+
+    @Override
+    public Translation translate(Delivery delivery, Item item) {
+        return translator.translate(delivery);
+    }
+
+    @Override
+    public Acknowledgement acknowledgement() {
+        return Acknowledgement.EMPTY_200;
+    }
+}

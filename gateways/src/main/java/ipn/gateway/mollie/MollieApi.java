@@ -1,0 +1,93 @@
+package ipn.gateway.mollie;
+
+import ipn.gateway.Bytes;
+import ipn.gateway.Delivery;
+import ipn.gateway.JsonShape;
+import ipn.gateway.StrictJson;
+import ipn.gateway.Verdict.Undecided;
+import ipn.http.BoundedHttp;
+import ipn.http.HttpFailure;
+import ipn.http.HttpReply;
+import ipn.settings.Secret;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Looks payments up at Mollie, with their refunds and chargebacks. Whatever is not a payment of that id, or its absence, leaves
+ * it undecided: Mollie sends the webhook again.
+ */
+final class MollieApi {
+    static final String HOST = "api.mollie.com";
+
+    private static final String PAYMENTS = "https://" + HOST + "/v2/payments/";
+    private static final String WITH = "?embed=refunds,chargebacks";
+    private static final int REPLY_BYTES_MAX = 512 * 1024;
+    private static final JsonShape ID = JsonShape.of(List.of("/id", "/resource"));
+
+    private final BoundedHttp http;
+    private final Secret key;
+
+    /** What came of a look. */
+    sealed interface Look {
+        /** The payment as it stands. */
+        record Found(Delivery document) implements Look {}
+
+        /** There is none of that id for this key. */
+        record None() implements Look {}
+
+        /** Nobody can say just now. */
+        record Unknown(Undecided verdict) implements Look {}
+    }
+
+    MollieApi(BoundedHttp http, Secret key) {
+        this.http = http;
+        this.key = key;
+    }
+
+    /**
+     * Looks a payment up. Never waits, and never fails.
+     *
+     * @param id see {@link Hint#isPayment}
+     */
+    CompletionStage<Look> payment(String id, Instant receivedAt) {
+        var url = URI.create(PAYMENTS + id + WITH);
+        var headers = Map.of("Authorization", "Bearer " + key.text(), "Accept", "application/hal+json");
+        return http.get(url, headers, REPLY_BYTES_MAX)
+                .thenApply(reply -> look(reply, id, url, receivedAt))
+                .exceptionally(MollieApi::unknown);
+    }
+
+    private static Look look(HttpReply reply, String id, URI url, Instant receivedAt) {
+        if (reply.status() == 404) {
+            return new Look.None();
+        }
+        if (!reply.ok()) {
+            return unknown("status " + Integer.toString(reply.status()));
+        }
+        if (!isPayment(reply.body(), id)) {
+            return unknown("not the payment that was asked for");
+        }
+        return new Look.Found(Delivery.fetched(url.toString(), reply.contentType(), reply.body(), receivedAt));
+    }
+
+    private static boolean isPayment(Bytes body, String id) {
+        return StrictJson.glance(body, ID)
+                .filter(document -> document.at("id").glance().equals(Optional.of(id))
+                        && document.at("resource").glance().equals(Optional.of("payment")))
+                .isPresent();
+    }
+
+    private static Look unknown(Throwable failure) {
+        return new Look.Unknown(new Undecided(HttpFailure.in(failure)
+                .map(known -> String.valueOf(known.getMessage()))
+                .orElseGet(() -> failure.getClass().getSimpleName())));
+    }
+
+    private static Look unknown(String answer) {
+        return new Look.Unknown(new Undecided(HOST + " answered: " + answer));
+    }
+}

@@ -1,0 +1,70 @@
+package ipn.gateway.mollie;
+
+import ipn.gateway.AccountSettings;
+import ipn.gateway.Gateway;
+import ipn.gateway.GatewayAccount;
+import ipn.gateway.References;
+import ipn.gateway.SignatureAuthenticator;
+import ipn.gateway.SignatureKey;
+import ipn.http.BoundedHttp;
+import ipn.http.HttpSettings;
+import ipn.settings.Secret;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Mollie. Settings of an account: {@code api-key} ({@code live_...} or {@code test_...}; classic webhooks need it, and events
+ * that do not bring what they are about), {@code secrets} (of a next-gen webhook), at least one of them; and {@code fetch-via},
+ * {@code fetch-ca}, {@code fetch-timeout}, {@code fetch-in-flight}, see {@link HttpSettings}.
+ */
+public final class MollieGateway implements Gateway {
+    /** In paths, settings and keys. */
+    public static final String NAME = "mollie";
+
+    private static final String API_KEY = "api-key";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public GatewayAccount open(AccountSettings settings) {
+        var http = new BoundedHttp(
+                HttpSettings.toHosts(settings.settings(), settings.id().live(), Set.of(MollieApi.HOST)));
+        var api = apiKey(settings).map(key -> new MollieApi(http, key));
+        return new MollieAccount(
+                settings.id(),
+                new SignatureAuthenticator(
+                        keys(settings), SignatureAuthenticator.USUAL_TOLERANCE, MollieSignature::claimIn),
+                api,
+                new MollieTranslator(settings.id(), api.isPresent(), new References(settings.references())));
+    }
+
+    private static List<SignatureKey> keys(AccountSettings settings) {
+        return settings.settings().has("secrets") || !settings.settings().has(API_KEY)
+                ? settings.secrets().stream().map(MollieSignature::key).toList()
+                : List.of();
+    }
+
+    private static Optional<Secret> apiKey(AccountSettings settings) {
+        if (!settings.settings().has(API_KEY)) {
+            return Optional.empty();
+        }
+        var prefix = settings.id().live() ? "live_" : "test_";
+        var keys = settings.secrets(API_KEY).stream()
+                .filter(key -> key.text().matches(prefix + "[A-Za-z0-9]+"))
+                .toList();
+        if (keys.size() != 1) {
+            settings.settings()
+                    .problems()
+                    .add(
+                            settings.settings().full(API_KEY),
+                            Integer.toString(keys.size()) + " of this mode",
+                            "one API key of the account's mode, " + prefix + "...");
+            return Optional.empty();
+        }
+        return Optional.of(keys.get(0));
+    }
+}

@@ -1,0 +1,85 @@
+package ipn.gateway.mollie;
+
+import ipn.fact.Fact;
+import ipn.fact.Money;
+import ipn.gateway.AccountId;
+import ipn.gateway.Amounts;
+import ipn.gateway.Item;
+import ipn.gateway.JsonField;
+import ipn.gateway.References;
+import ipn.gateway.RefusedException;
+import ipn.gateway.Times;
+import ipn.topics.Reason;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A payment, refund or chargeback of Mollie's API, wherever it stands, and what is needed to read it.
+ *
+ * @param object as the API shows it
+ */
+record MollieObject(JsonField object, AccountId account, References references, Times times) {
+    /** Mollie writes exactly the decimals ISO 4217 has. */
+    private static final Amounts AMOUNTS = new Amounts(Map.of());
+
+    JsonField at(String name) {
+        return object.at(name);
+    }
+
+    /** Part of it, such as an embedded refund. */
+    MollieObject part(JsonField part) {
+        return new MollieObject(part, account, references, times);
+    }
+
+    String id(String name) {
+        return at(name).required().id().orElseThrow();
+    }
+
+    /** An amount that has to be there. */
+    Money money(String name) {
+        var amount = at(name).required();
+        var value = amount.at("value").required();
+        if (!value.node().isTextual()) {
+            throw new RefusedException(Reason.INVALID_AMOUNT, value.pointer() + ": not a text such as 25.00");
+        }
+        var currency = amount.at("currency").required().glance().orElse("");
+        return AMOUNTS.ofDecimal(value.node().textValue(), currency, value.pointer());
+    }
+
+    Optional<Money> optionalMoney(String name) {
+        return at(name).isPresent() ? Optional.of(money(name)) : Optional.empty();
+    }
+
+    /** When something happened; empty where it has not. */
+    Optional<Instant> time(String name) {
+        var field = at(name);
+        return field.isPresent()
+                ? Optional.of(times.occurred(Times.isoOrSeconds(field), field.pointer()))
+                : Optional.empty();
+    }
+
+    String key(String id) {
+        return account.key(Item.keyPart(id));
+    }
+
+    /** What the merchant wrote on it, where that is an object: a bare text names nothing. */
+    List<Fact> metadata() {
+        return references.in(List.of(at("metadata")));
+    }
+
+    /** Refunds and payments tell their mode, chargebacks do not. */
+    void requireMode() {
+        var mode = at("mode");
+        if (mode.isPresent() && !mode.glance().equals(Optional.of(account.live() ? "live" : "test"))) {
+            throw new RefusedException(
+                    Reason.WRONG_MODE, mode.pointer() + ": not the mode of the account (see gateways.mollie)");
+        }
+    }
+
+    RefusedException unknown(String name) {
+        return new RefusedException(
+                Reason.MALFORMED, at(name).pointer() + ": not a word known here (kept for a newer version)");
+    }
+}

@@ -1,0 +1,115 @@
+package ipn.gateway.mollie;
+
+import static java.util.Map.entry;
+
+import ipn.gateway.AccountId;
+import ipn.gateway.Delivery;
+import ipn.gateway.EventType;
+import ipn.gateway.JsonField;
+import ipn.gateway.References;
+import ipn.gateway.RefusedException;
+import ipn.gateway.Story;
+import ipn.gateway.StrictJson;
+import ipn.gateway.Times;
+import ipn.gateway.Translation;
+import ipn.topics.Reason;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Says what a payment that was looked up means, and what an event does. A hint means nothing by itself.
+ *
+ * @param looksUp true where payments that events do not bring are looked up
+ */
+record MollieTranslator(AccountId account, boolean looksUp, References references) {
+    // spotless:off
+    private static final Map<String, Function<MollieObject, Story>> READERS = Map.ofEntries(
+            entry("payment.pending",     Payments::snapshot),
+            entry("payment.authorized",  Payments::snapshot),
+            entry("payment.paid",        Payments::snapshot),
+            entry("payment.failed",      Payments::snapshot),
+            entry("payment.canceled",    Payments::snapshot),
+            entry("payment.expired",     Payments::snapshot),
+            entry("refund.queued",       Refunds::snapshot),
+            entry("refund.pending",      Refunds::snapshot),
+            entry("refund.processing",   Refunds::snapshot),
+            entry("refund.refunded",     Refunds::snapshot),
+            entry("refund.failed",       Refunds::snapshot),
+            entry("refund.canceled",     Refunds::snapshot),
+            entry("chargeback.received", Chargebacks::snapshot),
+            entry("chargeback.reversed", Chargebacks::snapshot));
+    // spotless:on
+
+    /** Tell of one capture, where the payment knows the sum of all. */
+    private static final Set<String> PARTIAL = Set.of("capture.succeeded");
+
+    /** True for an event that says less than the payment it is about. */
+    static boolean needsLook(String type, JsonField event) {
+        return PARTIAL.contains(type)
+                || READERS.containsKey(type)
+                        && !event.at("_embedded").at("entity").at("id").isPresent();
+    }
+
+    Translation translate(Delivery delivery) {
+        try {
+            var times = new Times(delivery.receivedAt());
+            if (delivery.fetchedFrom().isPresent()) {
+                return document(StrictJson.read(delivery.body()), times);
+            }
+            return Hint.in(delivery.body()).isPresent()
+                    ? new Translation.Ignored(Hint.TYPE)
+                    : event(StrictJson.read(delivery.body()), times);
+        } catch (RefusedException e) {
+            return e.refusal();
+        }
+    }
+
+    private Translation document(JsonField document, Times times) {
+        var payment = new MollieObject(document, account, references, times);
+        payment.at("mode").required();
+        payment.requireMode();
+        var story = Payments.snapshot(payment);
+        return story.told(MollieKeys.documentType(payment.at("status").code()), Payments.newest(payment));
+    }
+
+    private Translation event(JsonField event, Times times) {
+        var type = EventType.required(event.at("type"));
+        var reader = READERS.get(type);
+        var entity = event.at("_embedded").at("entity");
+        if (needsLook(type, event)) {
+            return lookedUp(type, entity);
+        }
+        if (reader == null) {
+            return new Translation.Ignored(type);
+        }
+        var unused = event.at("id").required().id();
+        var time = event.at("createdAt");
+        var occurredAt = times.occurred(Times.isoOrSeconds(time), time.pointer());
+        var object = new MollieObject(entity, account, references, times);
+        object.requireMode();
+        requireSame(event, type, object);
+        return reader.apply(object).told(type, occurredAt);
+    }
+
+    /** What it is about was stored beside it, or nobody could look. */
+    private Translation lookedUp(String type, JsonField entity) {
+        if (looksUp) {
+            return new Translation.Ignored(type);
+        }
+        throw new RefusedException(
+                Reason.MISSING_FIELD,
+                entity.pointer() + ": does not tell the whole payment (expected: an api-key to look it up with)");
+    }
+
+    /** Facts meet on the id the event names, so it has to be the one of what it brings. */
+    private static void requireSame(JsonField event, String type, MollieObject object) {
+        var named = MollieKeys.paymentId(type, event);
+        var brought = object.id(type.startsWith("payment.") ? "id" : "paymentId");
+        if (!named.equals(Optional.of(brought))) {
+            throw new RefusedException(
+                    Reason.INVALID_ID, event.at("entityId").pointer() + ": not the id of what the event brings");
+        }
+    }
+}

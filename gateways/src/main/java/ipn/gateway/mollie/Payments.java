@@ -1,0 +1,136 @@
+package ipn.gateway.mollie;
+
+import ipn.fact.Fact;
+import ipn.fact.Fact.AttemptStatus;
+import ipn.fact.Fact.BillStatus;
+import ipn.fact.Money;
+import ipn.gateway.Story;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A payment as it stands, looked up or brought by an event: everything about it at once. */
+final class Payments {
+    private static final List<String> TIMES =
+            List.of("createdAt", "authorizedAt", "paidAt", "failedAt", "canceledAt", "expiredAt");
+
+    private static final int DESCRIPTION_LENGTH_MAX = 200;
+
+    private Payments() {}
+
+    static Story snapshot(MollieObject payment) {
+        var amount = payment.money("amount");
+        var facts = new ArrayList<Fact>(status(payment, amount));
+        facts.addAll(givenBack(payment));
+        facts.addAll(bill(payment, amount));
+        facts.addAll(payment.metadata());
+        facts.addAll(description(payment));
+        return new Story(Progress.of(payment.object()), Optional.of(amount), facts);
+    }
+
+    /** The newest time it tells of. */
+    static Instant newest(MollieObject payment) {
+        var unused = payment.at("createdAt").required();
+        var embedded = payment.at("_embedded");
+        var parts = Stream.concat(
+                        embedded.at("refunds").elements().stream(), embedded.at("chargebacks").elements().stream())
+                .map(payment::part)
+                .flatMap(part -> Stream.concat(part.time("createdAt").stream(), part.time("reversedAt").stream()));
+        return Stream.concat(parts, TIMES.stream().flatMap(name -> payment.time(name).stream()))
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
+    private static List<Fact> status(MollieObject payment, Money amount) {
+        var id = payment.id("id");
+        return switch (payment.at("status").required().glance().orElse("")) {
+            case "open", "pending" -> List.of(new Fact.Attempt(id, AttemptStatus.PENDING, ""));
+            case "authorized" -> authorised(payment, amount);
+            case "paid" -> List.of(captured(payment, amount));
+            case "failed" -> List.of(new Fact.Attempt(id, AttemptStatus.FAILED, failure(payment)));
+            case "canceled" -> List.of(new Fact.Attempt(id, AttemptStatus.CANCELED, ""));
+            case "expired" -> List.of(new Fact.Attempt(id, AttemptStatus.EXPIRED, ""));
+            default -> throw payment.unknown("status");
+        };
+    }
+
+    /** Some of it may be captured already. */
+    private static List<Fact> authorised(MollieObject payment, Money amount) {
+        var authorised = new Fact.Authorised(payment.id("id"), amount);
+        return payment.optionalMoney("amountCaptured")
+                .filter(money -> money.minorUnits() > 0)
+                .<List<Fact>>map(money -> List.of(authorised, captured(payment, amount)))
+                .orElseGet(() -> List.of(authorised));
+    }
+
+    /** Less than was authorised may have been captured. What Mollie keeps is on its invoice, not on the payment. */
+    private static Fact captured(MollieObject payment, Money amount) {
+        var captured = payment.optionalMoney("amountCaptured").filter(money -> money.minorUnits() > 0);
+        return new Fact.Captured(payment.id("id"), captured.orElse(amount), Optional.empty());
+    }
+
+    private static String failure(MollieObject payment) {
+        return payment.at("details").at("failureReason").code();
+    }
+
+    /** One by one where they are listed; else as totals, of which nobody knows what they are made of. */
+    private static List<Fact> givenBack(MollieObject payment) {
+        var facts = new ArrayList<Fact>();
+        var refunds = payment.at("_embedded").at("refunds");
+        if (refunds.isPresent()) {
+            refunds.elements().forEach(refund -> facts.addAll(Refunds.facts(payment.part(refund))));
+        } else {
+            payment.optionalMoney("amountRefunded")
+                    .ifPresent(total -> facts.add(new Fact.RefundTotal(payment.id("id"), total)));
+        }
+        var chargebacks = payment.at("_embedded").at("chargebacks");
+        if (chargebacks.isPresent()) {
+            chargebacks.elements().forEach(chargeback -> facts.addAll(Chargebacks.facts(payment.part(chargeback))));
+        } else {
+            payment.optionalMoney("amountChargedBack")
+                    .filter(total -> total.minorUnits() > 0)
+                    .ifPresent(total -> facts.addAll(Chargebacks.lost(payment.id("id"), total, "")));
+        }
+        return facts;
+    }
+
+    /** How long it pays for stands in the subscription, which the payment only names: the product's interval decides. */
+    private static List<Fact> bill(MollieObject payment, Money amount) {
+        return payment.at("subscriptionId").id().stream()
+                .map(subscription -> {
+                    var status = billStatus(payment);
+                    var paid = status == BillStatus.PAID ? amount : new Money(0, amount.currency());
+                    return (Fact) new Fact.Bill(
+                            payment.id("id"),
+                            status,
+                            Optional.of(payment.key(subscription)),
+                            amount,
+                            paid,
+                            payment.time("createdAt"),
+                            Optional.empty());
+                })
+                .toList();
+    }
+
+    private static BillStatus billStatus(MollieObject payment) {
+        return switch (payment.at("status").code()) {
+            case "paid" -> BillStatus.PAID;
+            case "failed", "expired" -> BillStatus.FAILED;
+            case "canceled" -> BillStatus.VOID;
+            default -> BillStatus.OPEN;
+        };
+    }
+
+    /** Mollie has no catalogue; a subscription's description is what its payments have in common. */
+    private static List<Fact> description(MollieObject payment) {
+        return payment.at("description").glance().map(String::strip).stream()
+                .filter(text -> !text.isEmpty()
+                        && text.length() <= DESCRIPTION_LENGTH_MAX
+                        && text.matches("[^\\p{Cntrl}\\p{IsCs}\\u2028\\u2029]*"))
+                .map(text -> (Fact) new Fact.Sku(text))
+                .toList();
+    }
+}

@@ -1,0 +1,85 @@
+package ipn.gateway.paddle;
+
+import ipn.fact.Fact;
+import ipn.fact.Fact.DisputeMovement;
+import ipn.fact.Fact.DisputeStatus;
+import ipn.fact.Fact.RefundStatus;
+import ipn.gateway.Story;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Events {@code adjustment.*}; the entity is the adjustment as it stands. Only what Paddle has approved moves money. What a
+ * reversal reverses is named by the transaction alone, so a transaction's chargebacks are one dispute, its warnings one flag.
+ */
+final class Adjustments {
+    private Adjustments() {}
+
+    static Story snapshot(PaddleEvent event) {
+        return switch (event.at("action").required().glance().orElse("")) {
+            case "refund" -> refund(event);
+            case "chargeback" -> chargeback(event);
+            case "chargeback_reverse" -> approved(event) ? reversed(event) : Story.NOTHING;
+            case "chargeback_warning" -> approved(event) ? warning(event, !isReversed(event)) : Story.NOTHING;
+            case "chargeback_warning_reverse" -> approved(event) ? warning(event, false) : Story.NOTHING;
+            // the customer's balance with Paddle: no money goes back
+            case "credit", "credit_reverse" -> Story.NOTHING;
+            default -> throw event.unknown("action");
+        };
+    }
+
+    private static Story refund(PaddleEvent event) {
+        if (!approved(event) && !isRejected(event)) {
+            return Story.NOTHING;
+        }
+        var amount = event.money(event.at("totals").at("total"));
+        var status = isRejected(event)
+                ? RefundStatus.CANCELED
+                : isReversed(event) ? RefundStatus.FAILED : RefundStatus.SUCCEEDED;
+        return Story.of(
+                status == RefundStatus.SUCCEEDED ? 1 : 2, amount, new Fact.Refund(event.id("id"), amount, status));
+    }
+
+    private static Story chargeback(PaddleEvent event) {
+        if (!approved(event)) {
+            return Story.NOTHING;
+        }
+        return isReversed(event) ? reversed(event) : dispute(event, 1, DisputeStatus.OPEN, DisputeMovement.WITHDRAWN);
+    }
+
+    private static Story reversed(PaddleEvent event) {
+        return dispute(event, 2, DisputeStatus.WON, DisputeMovement.REINSTATED);
+    }
+
+    private static Story dispute(PaddleEvent event, long rank, DisputeStatus status, DisputeMovement movement) {
+        var id = event.id("transaction_id");
+        var amount = event.money(event.at("totals").at("total"));
+        var reason = event.at("reason").code();
+        return Story.of(rank, amount, new Fact.Dispute(id, Optional.of(amount), status, reason))
+                .and(List.of(new Fact.DisputeFunds(id, amount, movement)));
+    }
+
+    private static Story warning(PaddleEvent event, boolean raised) {
+        return Story.of(
+                raised ? 1 : 2,
+                new Fact.FraudFlag(
+                        event.id("transaction_id"), raised, event.at("reason").code()));
+    }
+
+    /** It has taken effect, even if it was reversed later. */
+    private static boolean approved(PaddleEvent event) {
+        return switch (event.at("status").required().glance().orElse("")) {
+            case "approved", "reversed" -> true;
+            case "pending_approval", "rejected" -> false;
+            default -> throw event.unknown("status");
+        };
+    }
+
+    private static boolean isRejected(PaddleEvent event) {
+        return event.at("status").glance().equals(Optional.of("rejected"));
+    }
+
+    private static boolean isReversed(PaddleEvent event) {
+        return event.at("status").glance().equals(Optional.of("reversed"));
+    }
+}

@@ -1,0 +1,56 @@
+package ipn.gateway.paddle;
+
+import ipn.gateway.AccountSettings;
+import ipn.gateway.Gateway;
+import ipn.gateway.GatewayAccount;
+import ipn.gateway.References;
+import ipn.gateway.SignatureAuthenticator;
+import ipn.settings.Settings;
+import java.time.Duration;
+
+/**
+ * Paddle Billing. Settings of an account: {@code secrets} (of the notification destination, {@code pdl_ntfset_...}) and
+ * {@code tolerance}, how far the signed time may lie from ours.
+ */
+public final class PaddleGateway implements Gateway {
+    /** In paths, settings and keys. */
+    public static final String NAME = "paddle";
+
+    /** What Paddle's own libraries allow; below it clocks that are merely a little off lose payments. */
+    private static final Duration TOLERANCE_MIN = Duration.ofSeconds(5);
+
+    /** Whoever reads a notification can send it again for as long; its event id makes that harmless, not welcome. */
+    private static final Duration TOLERANCE_MAX = Duration.ofMinutes(10);
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public GatewayAccount open(AccountSettings settings) {
+        var keys = settings
+                .secretsBeginning(
+                        PaddleSignature.SECRET_PREFIX,
+                        "the secret key of a notification destination, pdl_ntfset_..., not an API key")
+                .stream()
+                .map(PaddleSignature::key)
+                .toList();
+        return new PaddleAccount(
+                settings.id(),
+                new SignatureAuthenticator(keys, tolerance(settings.settings()), PaddleSignature::claimIn),
+                new PaddleTranslator(settings.id(), new References(settings.references())));
+    }
+
+    private static Duration tolerance(Settings settings) {
+        var tolerance = settings.duration("tolerance", SignatureAuthenticator.USUAL_TOLERANCE, TOLERANCE_MAX);
+        if (tolerance.compareTo(TOLERANCE_MIN) < 0) {
+            settings.problems()
+                    .add(
+                            settings.full("tolerance"),
+                            tolerance.toString(),
+                            "a duration from %s to %s".formatted(TOLERANCE_MIN, TOLERANCE_MAX));
+        }
+        return tolerance;
+    }
+}

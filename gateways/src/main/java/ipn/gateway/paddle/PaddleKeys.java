@@ -1,0 +1,46 @@
+package ipn.gateway.paddle;
+
+import ipn.gateway.AccountId;
+import ipn.gateway.Bytes;
+import ipn.gateway.EventType;
+import ipn.gateway.Item;
+import ipn.gateway.JsonField;
+import ipn.gateway.JsonShape;
+import ipn.gateway.StrictJson;
+import java.util.List;
+import java.util.Optional;
+
+/** On which id the facts of an event meet. Looks only, so that it can be asked for every body. */
+final class PaddleKeys {
+    private static final JsonShape WANTED =
+            JsonShape.of(List.of("/event_id", "/event_type", "/data/id", "/data/transaction_id"));
+
+    private PaddleKeys() {}
+
+    static Item item(Bytes body, AccountId account) {
+        return StrictJson.glance(body, WANTED)
+                .flatMap(event -> item(event, account))
+                .orElseGet(() -> Item.unidentified(account, body));
+    }
+
+    private static Optional<Item> item(JsonField event, AccountId account) {
+        var type = EventType.glance(event.at("event_type"));
+        return id(event.at("event_id"))
+                .map(eventId -> new Item(
+                        0,
+                        account.key(
+                                Item.keyPart(paymentId(type, event.at("data")).orElse(eventId))),
+                        account.key(Item.keyPart(eventId)),
+                        type));
+    }
+
+    /** An adjustment is about the transaction it adjusts; everything else about itself. */
+    static Optional<String> paymentId(String type, JsonField object) {
+        var own = id(object.at("id"));
+        return type.startsWith("adjustment.") ? id(object.at("transaction_id")).or(() -> own) : own;
+    }
+
+    private static Optional<String> id(JsonField field) {
+        return field.glance().filter(id -> !id.isEmpty());
+    }
+}

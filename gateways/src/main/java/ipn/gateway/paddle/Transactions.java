@@ -1,0 +1,123 @@
+package ipn.gateway.paddle;
+
+import ipn.fact.Fact;
+import ipn.fact.Fact.AttemptStatus;
+import ipn.fact.Fact.BillStatus;
+import ipn.fact.Money;
+import ipn.gateway.Story;
+import java.util.ArrayList;
+import java.util.Optional;
+
+/**
+ * Events {@code transaction.*}; the entity is the transaction as it stands. One of a subscription, or for a period, is a bill
+ * as well: its own id names the payment, the attempts, and the bill.
+ */
+final class Transactions {
+    private Transactions() {}
+
+    /** How far a transaction came, and the rank of that among the events of one instant. */
+    private enum Step {
+        PENDING(BillStatus.OPEN),
+        ATTEMPT_FAILED(BillStatus.FAILED),
+        PAST_DUE(BillStatus.FAILED),
+        CANCELED(BillStatus.VOID),
+        PAID(BillStatus.PAID),
+        COMPLETED(BillStatus.PAID);
+
+        private final BillStatus bill;
+
+        Step(BillStatus bill) {
+            this.bill = bill;
+        }
+    }
+
+    static Story pending(PaddleEvent event) {
+        return story(event, Step.PENDING);
+    }
+
+    static Story failed(PaddleEvent event) {
+        return story(event, Step.ATTEMPT_FAILED);
+    }
+
+    static Story pastDue(PaddleEvent event) {
+        return story(event, Step.PAST_DUE);
+    }
+
+    static Story canceled(PaddleEvent event) {
+        return story(event, Step.CANCELED);
+    }
+
+    /** The money is there; fee and subscription may follow with {@code transaction.completed}. */
+    static Story paid(PaddleEvent event) {
+        return story(event, Step.PAID);
+    }
+
+    static Story completed(PaddleEvent event) {
+        return story(event, Step.COMPLETED);
+    }
+
+    /** Events whose name does not say how the transaction stands. */
+    static Story snapshot(PaddleEvent event) {
+        var status = event.at("status").required().glance().orElse("");
+        var step = switch (status) {
+            case "draft", "ready", "billed" -> Step.PENDING;
+            case "past_due" -> Step.PAST_DUE;
+            case "canceled" -> Step.CANCELED;
+            case "paid" -> Step.PAID;
+            case "completed" -> Step.COMPLETED;
+            default -> throw event.unknown("status");
+        };
+        return story(event, step);
+    }
+
+    private static Story story(PaddleEvent event, Step step) {
+        var totals = event.at("details").at("totals");
+        var total = event.money(totals.at("grand_total"));
+        var facts = new ArrayList<Fact>();
+        facts.add(step.bill == BillStatus.PAID ? captured(event, total) : attempt(event, step));
+        bill(event, step, total).ifPresent(facts::add);
+        return new Story(step.ordinal() + 1, Optional.of(total), facts)
+                .and(event.customData())
+                .and(event.skus());
+    }
+
+    private static Fact captured(PaddleEvent event, Money total) {
+        var fee = event.at("details").at("totals").at("fee");
+        return new Fact.Captured(
+                event.id("id"), total, fee.isPresent() ? Optional.of(event.money(fee)) : Optional.empty());
+    }
+
+    private static Fact attempt(PaddleEvent event, Step step) {
+        return switch (step) {
+            case ATTEMPT_FAILED -> new Fact.Attempt(event.id("id"), AttemptStatus.FAILED, errorCode(event));
+            case PAST_DUE -> new Fact.Attempt(event.id("id"), AttemptStatus.FAILED, "past_due");
+            case CANCELED -> new Fact.Attempt(event.id("id"), AttemptStatus.CANCELED, "");
+            default -> new Fact.Attempt(event.id("id"), AttemptStatus.PENDING, "");
+        };
+    }
+
+    /** Attempts stand newest first. */
+    private static String errorCode(PaddleEvent event) {
+        return event.at("payments").elements().stream()
+                .limit(1)
+                .map(attempt -> attempt.at("error_code").code())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static Optional<Fact> bill(PaddleEvent event, Step step, Money total) {
+        var subscription = event.key("subscription_id");
+        var period = event.at("billing_period");
+        if (subscription.isEmpty() && !period.isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Fact.Bill(
+                event.id("id"),
+                step.bill,
+                subscription,
+                total,
+                step.bill == BillStatus.PAID ? total : new Money(0, total.currency()),
+                event.planned(period.at("starts_at")),
+                event.planned(period.at("ends_at"))));
+    }
+}

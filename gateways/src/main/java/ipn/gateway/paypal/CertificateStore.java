@@ -1,0 +1,53 @@
+package ipn.gateway.paypal;
+
+import ipn.gateway.AccountSettings;
+import ipn.http.BoundedHttp;
+import ipn.http.Fetched;
+import ipn.http.FetchedOnce;
+import ipn.http.HttpReply;
+import ipn.http.HttpSettings;
+import ipn.http.Unreachable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/** PayPal's certificates, fetched from PayPal once and kept by URL: PayPal names a new URL when it changes its key. */
+final class CertificateStore {
+    private static final int CERTIFICATE_BYTES_MAX = 64 * 1024;
+    private static final int KEPT_MAX = 64;
+    private static final Duration KEPT = Duration.ofHours(12);
+
+    /** Long enough that strangers cannot make us ask all the time, short enough for a mishap at PayPal. */
+    private static final Duration KEPT_UNBELIEVED = Duration.ofMinutes(1);
+
+    private final CertificateRules rules;
+    private final BoundedHttp http;
+    private final FetchedOnce<String, Optional<SigningCertificate>> kept = new FetchedOnce<>(KEPT_MAX, Duration.ZERO);
+
+    CertificateStore(CertificateRules rules, AccountSettings account) {
+        this.rules = rules;
+        this.http = new BoundedHttp(
+                HttpSettings.toHosts(account.settings(), account.id().live(), rules.hosts()));
+    }
+
+    /**
+     * The certificate that stands at a URL which the rules allow; empty where what stands there is not to be believed. Fails
+     * with an {@link ipn.http.HttpFailure} where nobody can say just now.
+     */
+    CompletionStage<Optional<SigningCertificate>> get(String url, Instant now) {
+        return kept.get(
+                url, now, () -> http.get(url, Map.of(), CERTIFICATE_BYTES_MAX).thenApply(reply -> judged(reply, now)));
+    }
+
+    private Fetched<Optional<SigningCertificate>> judged(HttpReply reply, Instant now) {
+        if (!reply.ok()) {
+            throw new CompletionException(new Unreachable(
+                    "status " + Integer.toString(reply.status()) + " where a certificate was expected"));
+        }
+        var signer = rules.signer(reply.body(), now);
+        return new Fetched<>(signer, signer.isPresent() ? KEPT : KEPT_UNBELIEVED);
+    }
+}

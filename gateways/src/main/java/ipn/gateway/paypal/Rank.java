@@ -1,0 +1,50 @@
+package ipn.gateway.paypal;
+
+import ipn.fact.Fact.AttemptStatus;
+import ipn.fact.Fact.DisputeStatus;
+import ipn.fact.Fact.RefundStatus;
+import ipn.fact.Fact.SubscriptionStatus;
+
+/** What can follow what within one instant. */
+final class Rank {
+    static final long AUTHORISED = 1;
+    static final long TAKEN = 5;
+
+    private Rank() {}
+
+    static long of(AttemptStatus status) {
+        return switch (status) {
+            case PENDING -> 1;
+            case FAILED -> 2;
+            case EXPIRED -> 3;
+            case CANCELED -> 4;
+        };
+    }
+
+    static long of(RefundStatus status) {
+        return switch (status) {
+            case PENDING -> 1;
+            case SUCCEEDED -> 2;
+            case FAILED, CANCELED -> 3;
+        };
+    }
+
+    static long of(DisputeStatus status) {
+        return switch (status) {
+            case INQUIRY -> 1;
+            case OPEN -> 2;
+            case WON, LOST, CLOSED -> 3;
+        };
+    }
+
+    static long of(SubscriptionStatus status) {
+        return switch (status) {
+            case PENDING -> 1;
+            case TRIALING -> 2;
+            case ACTIVE -> 3;
+            case PAST_DUE -> 4;
+            case UNPAID, PAUSED -> 5;
+            case CANCELED, EXPIRED -> 6;
+        };
+    }
+}

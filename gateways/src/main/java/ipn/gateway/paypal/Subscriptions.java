@@ -1,0 +1,95 @@
+package ipn.gateway.paypal;
+
+import ipn.fact.Fact;
+import ipn.fact.Fact.SubscriptionStatus;
+import ipn.gateway.JsonField;
+import ipn.gateway.RefusedException;
+import ipn.gateway.Story;
+import ipn.topics.Reason;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Optional;
+
+/**
+ * Events {@code BILLING.SUBSCRIPTION.*}; the resource is the subscription as it stands. None of them proves a payment: a sale
+ * does.
+ */
+final class Subscriptions {
+    private Subscriptions() {}
+
+    static Story snapshot(PaypalEvent event) {
+        var status = event.at("status").required();
+        return switch (status.glance().orElse("")) {
+            case "APPROVAL_PENDING", "APPROVED" -> story(event, SubscriptionStatus.PENDING);
+            case "ACTIVE" -> owes(event) ? unpaid(event) : activated(event);
+            case "SUSPENDED" -> suspended(event);
+            case "CANCELLED" -> cancelled(event);
+            case "EXPIRED" -> expired(event);
+            default ->
+                throw new RefusedException(
+                        Reason.MALFORMED, status.pointer() + ": not a status of a subscription known here");
+        };
+    }
+
+    static Story created(PaypalEvent event) {
+        return story(event, SubscriptionStatus.PENDING);
+    }
+
+    static Story activated(PaypalEvent event) {
+        return story(event, isTrial(event) ? SubscriptionStatus.TRIALING : SubscriptionStatus.ACTIVE);
+    }
+
+    static Story unpaid(PaypalEvent event) {
+        return story(event, SubscriptionStatus.PAST_DUE);
+    }
+
+    /** By PayPal after too many payments failed, or by somebody who wants a pause. */
+    static Story suspended(PaypalEvent event) {
+        return story(event, owes(event) ? SubscriptionStatus.UNPAID : SubscriptionStatus.PAUSED);
+    }
+
+    /** PayPal takes nothing more from now on; what is paid runs out. */
+    static Story cancelled(PaypalEvent event) {
+        return story(event, SubscriptionStatus.ACTIVE, true);
+    }
+
+    static Story expired(PaypalEvent event) {
+        return story(event, SubscriptionStatus.EXPIRED);
+    }
+
+    private static Story story(PaypalEvent event, SubscriptionStatus status) {
+        return story(event, status, false);
+    }
+
+    private static Story story(PaypalEvent event, SubscriptionStatus status, boolean cancelled) {
+        var next = event.time(event.at("billing_info").at("next_billing_time"));
+        var facts = new ArrayList<Fact>();
+        facts.add(new Fact.Subscription(
+                event.id("id"),
+                status,
+                next,
+                status == SubscriptionStatus.TRIALING ? next : Optional.empty(),
+                cancelled,
+                Optional.empty()));
+        event.at("plan_id").id().ifPresent(plan -> facts.add(new Fact.Sku(plan)));
+        var rank = cancelled ? Rank.of(SubscriptionStatus.CANCELED) : Rank.of(status);
+        return new Story(rank, Optional.empty(), facts).and(event.merchantWords());
+    }
+
+    private static boolean owes(PaypalEvent event) {
+        var failed = event.at("billing_info").at("failed_payments_count");
+        return failed.isPresent() && failed.number(Reason.MALFORMED).compareTo(BigDecimal.ZERO) > 0;
+    }
+
+    /** In its first cycles, which are for trying, and nothing was paid so far. */
+    private static boolean isTrial(PaypalEvent event) {
+        var billing = event.at("billing_info");
+        return !billing.at("last_payment").isPresent()
+                && billing.at("next_billing_time").isPresent()
+                && billing.at("cycle_executions").elements().stream().anyMatch(Subscriptions::isRunningTrial);
+    }
+
+    private static boolean isRunningTrial(JsonField cycle) {
+        return cycle.at("tenure_type").glance().filter("TRIAL"::equals).isPresent();
+    }
+}

@@ -1,0 +1,41 @@
+package ipn.gateway.paypal;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.TrustAnchor;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/** The public authorities that the JVM believes. Read at the first use, which takes a while. */
+final class SystemRoots {
+    private SystemRoots() {}
+
+    private static final class Holder {
+        static final Set<TrustAnchor> ANCHORS = read();
+    }
+
+    static Set<TrustAnchor> anchors() {
+        return Holder.ANCHORS;
+    }
+
+    private static Set<TrustAnchor> read() {
+        try {
+            var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            @Nullable KeyStore usual = null;
+            trust.init(usual);
+            return Arrays.stream(trust.getTrustManagers())
+                    .flatMap(manager -> manager instanceof X509TrustManager x509
+                            ? Arrays.stream(x509.getAcceptedIssuers())
+                            : Stream.empty())
+                    .map(root -> new TrustAnchor(root, null))
+                    .collect(Collectors.toUnmodifiableSet());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has a trust store", e);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package ipn.gateway.paypal;
+
+import ipn.gateway.Bytes;
+import ipn.gateway.JwsAlgorithm;
+import ipn.gateway.SignatureKey;
+import ipn.settings.Secret;
+import java.io.ByteArrayOutputStream;
+import java.security.PublicKey;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * PayPal's key for one of our webhooks.
+ *
+ * @param secret the webhook's id; no secret, but what makes a notification ours
+ */
+record WebhookKey(Secret secret, PublicKey key) implements SignatureKey {
+
+    static WebhookKey of(String webhookId, PublicKey key) {
+        return new WebhookKey(new Secret("webhook " + webhookId, new Secret.Value(webhookId), Optional.empty()), key);
+    }
+
+    @Override
+    public String scheme() {
+        return "rsa-sha256";
+    }
+
+    @Override
+    public String version() {
+        return Transmission.VERSION;
+    }
+
+    /** @param parts what is signed before the webhook's id, and behind it */
+    @Override
+    public Predicate<Bytes> check(List<Bytes> parts) {
+        var signed = new ByteArrayOutputStream();
+        signed.writeBytes(parts.get(0).array());
+        signed.writeBytes(secret.utf8());
+        signed.writeBytes(parts.get(1).array());
+        var text = Bytes.wrap(signed.toByteArray());
+        return signature -> JwsAlgorithm.RS256.verifies(key, text, signature);
+    }
+}

@@ -1,0 +1,62 @@
+package ipn.gateway.razorpay;
+
+import ipn.fact.Fact;
+import ipn.fact.Fact.DisputeMovement;
+import ipn.fact.Fact.DisputeStatus;
+import ipn.gateway.JsonField;
+import ipn.gateway.Ranks;
+import ipn.gateway.Story;
+import java.util.List;
+import java.util.Optional;
+
+/** Events {@code payment.dispute.*}. The phase says how serious it is: a question, a suspicion of fraud, or a chargeback. */
+final class Disputes {
+    private Disputes() {}
+
+    static Story open(RazorpayEvent event) {
+        var asks = List.of("retrieval", "fraud").contains(phase(event.entity("dispute")));
+        return story(event, asks ? DisputeStatus.INQUIRY : DisputeStatus.OPEN);
+    }
+
+    static Story won(RazorpayEvent event) {
+        return story(event, DisputeStatus.WON);
+    }
+
+    static Story lost(RazorpayEvent event) {
+        return story(event, DisputeStatus.LOST);
+    }
+
+    static Story closed(RazorpayEvent event) {
+        return story(event, DisputeStatus.CLOSED);
+    }
+
+    private static Story story(RazorpayEvent event, DisputeStatus status) {
+        var dispute = event.entity("dispute").required();
+        var id = RazorpayEvent.id(dispute.at("id"));
+        var amount = RazorpayEvent.money(dispute, "amount");
+        var reason = dispute.at("reason_code").code();
+        var story = Story.of(Ranks.of(status), amount, new Fact.Dispute(id, Optional.of(amount), status, reason))
+                .and(withdrawn(dispute, id));
+        return phase(dispute).equals("fraud")
+                ? story.and(List.of(new Fact.FraudFlag(id, suspicionStays(status), reason)))
+                : story;
+    }
+
+    private static List<Fact> withdrawn(JsonField dispute, String id) {
+        if (!dispute.at("amount_deducted").isPresent()) {
+            return List.of();
+        }
+        var deducted = RazorpayEvent.money(dispute, "amount_deducted");
+        return deducted.minorUnits() == 0
+                ? List.of()
+                : List.of(new Fact.DisputeFunds(id, deducted, DisputeMovement.WITHDRAWN));
+    }
+
+    private static boolean suspicionStays(DisputeStatus status) {
+        return status != DisputeStatus.WON && status != DisputeStatus.CLOSED;
+    }
+
+    private static String phase(JsonField dispute) {
+        return dispute.at("phase").glance().orElse("");
+    }
+}

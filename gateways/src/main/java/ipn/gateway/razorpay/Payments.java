@@ -1,0 +1,88 @@
+package ipn.gateway.razorpay;
+
+import ipn.fact.Fact;
+import ipn.fact.Fact.AttemptStatus;
+import ipn.fact.Fact.ReferenceName;
+import ipn.fact.Money;
+import ipn.gateway.JsonField;
+import ipn.gateway.Ranks;
+import ipn.gateway.References;
+import ipn.gateway.RefusedException;
+import ipn.gateway.Story;
+import ipn.topics.Reason;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Events about a payment: {@code payment.*}, and those that say the same once more, of its order or its invoice. A payment is
+ * always captured whole.
+ */
+final class Payments {
+    private Payments() {}
+
+    static Story pending(RazorpayEvent event) {
+        return attempt(event, AttemptStatus.PENDING, "");
+    }
+
+    static Story authorised(RazorpayEvent event) {
+        var payment = event.payment();
+        var amount = RazorpayEvent.money(payment, "amount");
+        return Story.of(amount.minorUnits(), amount, new Fact.Authorised(RazorpayEvent.id(payment.at("id")), amount))
+                .and(event.notes("payment"));
+    }
+
+    /** Not the end: the bank may still say yes, and {@code payment.captured} follows (late authorisation). */
+    static Story failed(RazorpayEvent event) {
+        var payment = event.payment();
+        var reason = payment.at("error_reason").code();
+        return attempt(
+                event,
+                AttemptStatus.FAILED,
+                reason.isEmpty() ? payment.at("error_code").code() : reason);
+    }
+
+    static Story captured(RazorpayEvent event) {
+        var captured = money(event.payment());
+        return Story.of(captured.amount().minorUnits(), captured.amount(), captured)
+                .and(references(event));
+    }
+
+    /** The payment as money taken. */
+    static Fact.Captured money(JsonField payment) {
+        var captured = payment.at("captured");
+        var status = payment.at("status").glance().orElse("");
+        if (!Lenient.flag(captured) && !List.of("captured", "refunded").contains(status)) {
+            throw new RefusedException(Reason.MALFORMED, captured.pointer() + ": not a payment that was captured");
+        }
+        var amount = RazorpayEvent.money(payment, "amount");
+        return new Fact.Captured(RazorpayEvent.id(payment.at("id")), amount, fee(payment));
+    }
+
+    /** Fees are in the merchant's own currency, which is the payment's unless the payment had to be converted. */
+    private static Optional<Money> fee(JsonField payment) {
+        var base = payment.at("base_amount");
+        var amount = payment.at("amount").number(Reason.INVALID_AMOUNT);
+        var converted = base.isPresent() && base.number(Reason.INVALID_AMOUNT).compareTo(amount) != 0;
+        var fee = payment.at("fee");
+        return fee.isPresent() && !converted ? Optional.of(RazorpayEvent.money(payment, "fee")) : Optional.empty();
+    }
+
+    private static Story attempt(RazorpayEvent event, AttemptStatus status, String reason) {
+        var payment = event.payment();
+        var amount = RazorpayEvent.money(payment, "amount");
+        var attempt = new Fact.Attempt(RazorpayEvent.id(payment.at("id")), status, reason);
+        return Story.of(Ranks.of(status), amount, attempt).and(event.notes("payment"));
+    }
+
+    /** Where nothing is noted, the receipt is what the merchant called the order when creating it. */
+    private static List<Fact> references(RazorpayEvent event) {
+        var noted = event.notes("payment", "order", "invoice");
+        var receipt = event.entity("order").at("receipt");
+        var hasOrder = noted.stream().anyMatch(fact -> fact.id().equals(ReferenceName.ORDER.key()));
+        return hasOrder || !receipt.isPresent()
+                ? noted
+                : new Story(0, Optional.empty(), noted)
+                        .and(List.of(References.reference(ReferenceName.ORDER, receipt)))
+                        .facts();
+    }
+}

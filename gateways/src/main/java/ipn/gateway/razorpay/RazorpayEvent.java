@@ -1,0 +1,52 @@
+package ipn.gateway.razorpay;
+
+import ipn.fact.Fact;
+import ipn.fact.Money;
+import ipn.gateway.AccountId;
+import ipn.gateway.Amounts;
+import ipn.gateway.Item;
+import ipn.gateway.JsonField;
+import ipn.gateway.References;
+import ipn.gateway.Times;
+import ipn.topics.Reason;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** One event and what is needed to read the entities in its payload. */
+record RazorpayEvent(JsonField payload, AccountId account, References references, Times times, Instant occurredAt) {
+    /** Razorpay counts in ISO's smallest units: yen have no decimals, dinars three, of which the last is 0. */
+    private static final Amounts AMOUNTS = new Amounts(Map.of());
+
+    JsonField entity(String name) {
+        return payload.at(name).at("entity");
+    }
+
+    JsonField payment() {
+        return entity("payment").required();
+    }
+
+    /** An id that has to be there. */
+    static String id(JsonField field) {
+        return field.required().id().orElseThrow();
+    }
+
+    /** An amount in the currency of its entity. */
+    static Money money(JsonField entity, String name) {
+        var field = entity.at(name);
+        var currency = entity.at("currency").required().glance().orElse("");
+        return AMOUNTS.ofUnits(field.number(Reason.INVALID_AMOUNT), currency, field.pointer());
+    }
+
+    /** The payment key of another object of this account. */
+    String key(String id) {
+        return account.key(Item.keyPart(id));
+    }
+
+    /** What the merchant wrote on the entities, the first of them first. Notes that are empty are a list. */
+    List<Fact> notes(String... entities) {
+        return references.in(
+                Stream.of(entities).map(name -> entity(name).at("notes")).toList());
+    }
+}

@@ -1,0 +1,62 @@
+package ipn.gateway.razorpay;
+
+import ipn.gateway.AccountSettings;
+import ipn.gateway.Gateway;
+import ipn.gateway.GatewayAccount;
+import ipn.gateway.References;
+import ipn.gateway.SignatureAuthenticator;
+import ipn.gateway.SignedJsonAccount;
+import ipn.settings.Secret;
+import ipn.settings.Settings;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * Razorpay. Settings of an account: {@code secrets} (the text typed in as the webhook's secret) and, to take only its own
+ * events, {@code account} ({@code acc_...}).
+ */
+public final class RazorpayGateway implements Gateway {
+    /** In paths, settings and keys. */
+    public static final String NAME = "razorpay";
+
+    /** What it waits for an answer before it counts the attempt as failed. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public GatewayAccount open(AccountSettings account) {
+        var settings = account.settings();
+        var receiver = settings.text("account");
+        if (receiver.isPresent() && !receiver.get().matches("acc_[A-Za-z0-9]{1,64}")) {
+            settings.problems().add(settings.full("account"), receiver.get(), "a Razorpay account id, acc_...");
+        }
+        var keys = account.secrets().stream()
+                .filter(secret -> isSecret(secret, settings))
+                .map(RazorpaySignature.SCHEME::key)
+                .toList();
+        var reader = new RazorpayTranslator(account.id(), receiver, new References(account.references()));
+        return new SignedJsonAccount(
+                account.id(),
+                PATIENCE,
+                Set.of(RazorpaySignature.HEADER, RazorpayKeys.EVENT_ID),
+                new SignatureAuthenticator(keys, Duration.ZERO, RazorpaySignature.SCHEME::claimIn),
+                delivery -> RazorpayKeys.item(delivery, account.id()),
+                reader::translate);
+    }
+
+    private static boolean isSecret(Secret secret, Settings settings) {
+        var isKeyId = secret.text().matches("rzp_(live|test)_[A-Za-z0-9]{14}");
+        if (isKeyId) {
+            settings.problems()
+                    .add(
+                            settings.full("secrets"),
+                            secret.id() + " is an API key id",
+                            "the secret typed in at the webhook, which is no API key");
+        }
+        return !isKeyId;
+    }
+}

@@ -1,0 +1,64 @@
+package ipn.gateway.razorpay;
+
+import ipn.gateway.AccountId;
+import ipn.gateway.Delivery;
+import ipn.gateway.Item;
+import ipn.gateway.JsonField;
+import ipn.gateway.JsonShape;
+import ipn.gateway.StrictJson;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * On which id the facts of an event meet: the payment, or the subscription where the event is about that alone. The event's
+ * own id stands in a header only, which is not signed; where it is missing the hash of the body takes its place.
+ */
+final class RazorpayKeys {
+    static final String EVENT_ID = "x-razorpay-event-id";
+
+    /** The only event of a subscription that is about a payment. */
+    static final String CHARGED = "subscription.charged";
+
+    private static final JsonShape WANTED = JsonShape.of(List.of(
+            "/event",
+            "/payload/payment/entity/id",
+            "/payload/refund/entity/payment_id",
+            "/payload/dispute/entity/payment_id",
+            "/payload/subscription/entity/id"));
+
+    private RazorpayKeys() {}
+
+    static Item item(Delivery delivery, AccountId account) {
+        return StrictJson.glance(delivery.body(), WANTED)
+                .map(event -> item(delivery, event, account))
+                .orElseGet(() -> Item.unidentified(account, delivery.body()));
+    }
+
+    private static Item item(Delivery delivery, JsonField event, AccountId account) {
+        var type = event.at("event").glance().filter(Item::isType).orElse("");
+        var eventId = delivery.header(EVENT_ID)
+                .filter(id -> !id.isBlank())
+                .orElseGet(() -> "sha256:" + delivery.body().sha256());
+        return new Item(
+                0,
+                account.key(Item.keyPart(paymentId(type, event.at("payload")).orElse(eventId))),
+                account.key(Item.keyPart(eventId)),
+                type);
+    }
+
+    /** The id that all events of one payment, or of one subscription, share. */
+    static Optional<String> paymentId(String type, JsonField payload) {
+        var subscription = id(payload, "subscription", "id");
+        if (type.startsWith("subscription.") && !type.equals(CHARGED)) {
+            return subscription;
+        }
+        return id(payload, "payment", "id")
+                .or(() -> id(payload, "refund", "payment_id"))
+                .or(() -> id(payload, "dispute", "payment_id"))
+                .or(() -> subscription);
+    }
+
+    private static Optional<String> id(JsonField payload, String entity, String name) {
+        return payload.at(entity).at("entity").at(name).glance().filter(id -> !id.isEmpty());
+    }
+}

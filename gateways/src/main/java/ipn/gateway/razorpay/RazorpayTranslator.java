@@ -1,0 +1,90 @@
+package ipn.gateway.razorpay;
+
+import static java.util.Map.entry;
+
+import ipn.gateway.AccountId;
+import ipn.gateway.Delivery;
+import ipn.gateway.Item;
+import ipn.gateway.JsonField;
+import ipn.gateway.References;
+import ipn.gateway.RefusedException;
+import ipn.gateway.Story;
+import ipn.gateway.StrictJson;
+import ipn.gateway.Times;
+import ipn.gateway.Translation;
+import ipn.topics.Reason;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Says what an event means. Razorpay does not tell test money from live: each mode has webhooks, and secrets, of its own.
+ *
+ * @param receiver account the events must be about; empty: any
+ */
+record RazorpayTranslator(AccountId account, Optional<String> receiver, References references) {
+    // spotless:off
+    private static final Map<String, Function<RazorpayEvent, Story>> READERS = Map.ofEntries(
+            entry("payment.pending",                    Payments::pending),
+            entry("payment.authorized",                 Payments::authorised),
+            entry("payment.captured",                   Payments::captured),
+            entry("payment.failed",                     Payments::failed),
+            entry("order.paid",                         Payments::captured),
+            entry("invoice.paid",                       Payments::captured),
+            entry("invoice.partially_paid",             Payments::captured),
+            entry("refund.created",                     Refunds::snapshot),
+            entry("refund.processed",                   Refunds::snapshot),
+            entry("refund.speed_changed",               Refunds::snapshot),
+            entry("refund.failed",                      Refunds::failed),
+            entry("payment.dispute.created",            Disputes::open),
+            entry("payment.dispute.under_review",       Disputes::open),
+            entry("payment.dispute.action_required",    Disputes::open),
+            entry("payment.dispute.won",                Disputes::won),
+            entry("payment.dispute.lost",               Disputes::lost),
+            entry("payment.dispute.closed",             Disputes::closed),
+            entry("subscription.authenticated",         Subscriptions::snapshot),
+            entry("subscription.updated",               Subscriptions::snapshot),
+            entry("subscription.activated",             Subscriptions::active),
+            entry("subscription.resumed",               Subscriptions::active),
+            entry(RazorpayKeys.CHARGED,                 Subscriptions::charged),
+            entry("subscription.pending",               Subscriptions::pastDue),
+            entry("subscription.halted",                Subscriptions::halted),
+            entry("subscription.cancelled",             Subscriptions::canceled),
+            entry("subscription.completed",             Subscriptions::completed),
+            entry("subscription.paused",                Subscriptions::paused));
+    // spotless:on
+
+    /** @throws RefusedException where the event makes no sense */
+    Translation translate(Delivery delivery) {
+        var event = StrictJson.read(delivery.body());
+        var type = type(event.at("event"));
+        var reader = READERS.get(type);
+        if (reader == null) {
+            return new Translation.Ignored(type);
+        }
+        checkReceiver(event.at("account_id"));
+        var created = event.at("created_at");
+        var times = new Times(delivery.receivedAt());
+        var occurredAt = times.occurred(Times.seconds(created), created.pointer());
+        var payload = event.at("payload");
+        if (!RazorpayKeys.paymentId(type, payload).map(Item::isId).orElse(false)) {
+            throw new RefusedException(Reason.INVALID_ID, payload.pointer() + ": names no payment or subscription");
+        }
+        return reader.apply(new RazorpayEvent(payload, account, references, times, occurredAt))
+                .told(type, occurredAt);
+    }
+
+    private static String type(JsonField field) {
+        return field.required()
+                .glance()
+                .filter(Item::isType)
+                .orElseThrow(() -> new RefusedException(Reason.MALFORMED, field.pointer() + ": not an event type"));
+    }
+
+    private void checkReceiver(JsonField named) {
+        if (receiver.isPresent() && !named.glance().equals(receiver)) {
+            throw new RefusedException(
+                    Reason.WRONG_RECEIVER, named.pointer() + ": not the account configured (see gateways.razorpay)");
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package ipn.gateway.razorpay;
+
+import ipn.fact.Fact;
+import ipn.fact.Fact.RefundStatus;
+import ipn.gateway.JsonField;
+import ipn.gateway.Ranks;
+import ipn.gateway.Story;
+import ipn.gateway.Unknown;
+import java.util.List;
+
+/**
+ * Events {@code refund.*}: the refund as it stands and, beside it, the payment with the sum of its refunds. Notes on a refund
+ * are about the refund, so they are not taken for the payment's references.
+ */
+final class Refunds {
+    /** Above every rank, so that of two totals within one second the larger counts. */
+    private static final long RANKS = 8;
+
+    private Refunds() {}
+
+    static Story snapshot(RazorpayEvent event) {
+        return story(event, status(event.entity("refund").at("status")));
+    }
+
+    static Story failed(RazorpayEvent event) {
+        return story(event, RefundStatus.FAILED);
+    }
+
+    private static Story story(RazorpayEvent event, RefundStatus status) {
+        var refund = event.entity("refund").required();
+        var amount = RazorpayEvent.money(refund, "amount");
+        var fact = new Fact.Refund(RazorpayEvent.id(refund.at("id")), amount, status);
+        var payment = event.entity("payment");
+        // whether the sum still holds a refund that has just failed, nobody says
+        if (status == RefundStatus.FAILED || !payment.at("amount_refunded").isPresent()) {
+            return Story.of(Ranks.of(status), amount, fact);
+        }
+        var total = RazorpayEvent.money(payment, "amount_refunded");
+        return Story.of(total.minorUnits() * RANKS + Ranks.of(status), amount, fact)
+                .and(List.of(new Fact.RefundTotal(RazorpayEvent.id(payment.at("id")), total)));
+    }
+
+    private static RefundStatus status(JsonField status) {
+        return switch (status.glance().orElse(status.isPresent() ? "?" : "pending")) {
+            case "pending", "created" -> RefundStatus.PENDING;
+            case "processed" -> RefundStatus.SUCCEEDED;
+            case "failed" -> RefundStatus.FAILED;
+            default -> throw Unknown.status(status);
+        };
+    }
+}

@@ -1,0 +1,106 @@
+package ipn.gateway.razorpay;
+
+import ipn.fact.Fact;
+import ipn.fact.Fact.BillStatus;
+import ipn.fact.Fact.SubscriptionStatus;
+import ipn.gateway.JsonField;
+import ipn.gateway.Ranks;
+import ipn.gateway.Story;
+import ipn.gateway.Unknown;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Events {@code subscription.*}: the subscription as it stands, or a payment of it. */
+final class Subscriptions {
+    private Subscriptions() {}
+
+    static Story snapshot(RazorpayEvent event) {
+        var subscription = event.entity("subscription").required();
+        return story(event, status(subscription.at("status").required()));
+    }
+
+    static Story pastDue(RazorpayEvent event) {
+        return story(event, SubscriptionStatus.PAST_DUE);
+    }
+
+    /** All attempts to collect have failed: access stops. */
+    static Story halted(RazorpayEvent event) {
+        return story(event, SubscriptionStatus.UNPAID);
+    }
+
+    static Story canceled(RazorpayEvent event) {
+        return story(event, SubscriptionStatus.CANCELED);
+    }
+
+    static Story completed(RazorpayEvent event) {
+        return story(event, SubscriptionStatus.EXPIRED);
+    }
+
+    static Story paused(RazorpayEvent event) {
+        return story(event, SubscriptionStatus.PAUSED);
+    }
+
+    static Story active(RazorpayEvent event) {
+        return story(event, SubscriptionStatus.ACTIVE);
+    }
+
+    /** Money, and what it pays for: the period that has just begun. */
+    static Story charged(RazorpayEvent event) {
+        var payment = event.payment();
+        var subscription = event.entity("subscription").required();
+        var captured = Payments.money(payment);
+        var bill = new Fact.Bill(
+                payment.at("invoice_id").id().orElse(captured.id()),
+                BillStatus.PAID,
+                Optional.of(event.key(RazorpayEvent.id(subscription.at("id")))),
+                captured.amount(),
+                captured.amount(),
+                event.times().plannedSeconds(subscription.at("current_start")),
+                event.times().plannedSeconds(subscription.at("current_end")));
+        return Story.of(captured.amount().minorUnits(), captured.amount(), captured)
+                .and(List.of(bill))
+                .and(event.notes("payment", "subscription"))
+                .and(plan(subscription));
+    }
+
+    private static Story story(RazorpayEvent event, SubscriptionStatus status) {
+        var subscription = event.entity("subscription").required();
+        var paidUntil = event.times().plannedSeconds(subscription.at("current_end"));
+        var runsOut = status == SubscriptionStatus.EXPIRED && isAfter(paidUntil, event.occurredAt());
+        var standing = runsOut ? SubscriptionStatus.ACTIVE : status;
+        var fact = new Fact.Subscription(
+                RazorpayEvent.id(subscription.at("id")),
+                standing,
+                paidUntil,
+                Optional.empty(),
+                runsOut,
+                runsOut ? paidUntil : Optional.empty());
+        return Story.of(Ranks.of(status), fact).and(event.notes("subscription")).and(plan(subscription));
+    }
+
+    /** A subscription is complete with its last invoice, which may have been paid for a period still to come. */
+    private static boolean isAfter(Optional<Instant> end, Instant now) {
+        return end.filter(now::isBefore).isPresent();
+    }
+
+    private static List<Fact> plan(JsonField subscription) {
+        return subscription.at("plan_id").id().stream()
+                .map(plan -> (Fact) new Fact.Sku(plan))
+                .toList();
+    }
+
+    private static SubscriptionStatus status(JsonField status) {
+        return switch (status.glance().orElse("")) {
+            // a mandate, not yet a period; its start may lie ahead
+            case "created", "authenticated" -> SubscriptionStatus.PENDING;
+            case "active" -> SubscriptionStatus.ACTIVE;
+            case "pending" -> SubscriptionStatus.PAST_DUE;
+            case "halted" -> SubscriptionStatus.UNPAID;
+            case "paused" -> SubscriptionStatus.PAUSED;
+            case "cancelled" -> SubscriptionStatus.CANCELED;
+            case "completed", "expired" -> SubscriptionStatus.EXPIRED;
+            default -> throw Unknown.status(status);
+        };
+    }
+}

@@ -1,0 +1,39 @@
+package ipn.gateway.shopify;
+
+import ipn.fact.Fact;
+import ipn.fact.Fact.DisputeStatus;
+import ipn.gateway.Ranks;
+import ipn.gateway.Story;
+import ipn.gateway.Unknown;
+import java.util.Optional;
+
+/** Topics {@code disputes/*}, of Shopify Payments: the dispute as it stands. An inquiry has moved no money. */
+final class Disputes {
+    private Disputes() {}
+
+    static Told snapshot(ShopifyEvent event) {
+        var status = status(event);
+        var amount = ShopifyEvent.money(event.body());
+        var fact = new Fact.Dispute(
+                ShopifyEvent.id(event.at("id")),
+                Optional.of(amount),
+                status,
+                event.at("reason").code());
+        return new Told(
+                event.occurredAt("finalized_on", "evidence_sent_on", "initiated_at"),
+                Story.of(Ranks.of(status), amount, fact));
+    }
+
+    private static DisputeStatus status(ShopifyEvent event) {
+        var status = event.at("status").required();
+        var inquiry = event.at("type").glance().filter("inquiry"::equals).isPresent();
+        return switch (status.glance().orElse("")) {
+            case "needs_response", "under_review" -> inquiry ? DisputeStatus.INQUIRY : DisputeStatus.OPEN;
+            case "won" -> DisputeStatus.WON;
+            case "lost", "accepted" -> DisputeStatus.LOST;
+            // the refund speaks for itself
+            case "charge_refunded" -> DisputeStatus.CLOSED;
+            default -> throw Unknown.status(status);
+        };
+    }
+}

@@ -1,0 +1,61 @@
+package ipn.gateway.shopify;
+
+import ipn.gateway.JsonField;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a body is about, by its shape. The topic, which is not signed, has to name the same: fields that only this kind of
+ * body has must be there, fields that only another kind has must not, and where the body tells its own kind (in
+ * {@code admin_graphql_api_id}), that must be it.
+ */
+enum Kind {
+    ORDER(
+            "Order",
+            "id",
+            "",
+            List.of("id", "financial_status"),
+            List.of("order_id", "kind", "subscription_contract_id")),
+    TRANSACTION("OrderTransaction", "order_id", "", List.of("id", "order_id", "kind"), List.of("transactions")),
+    REFUND("Refund", "order_id", "", List.of("id", "order_id", "transactions"), List.of("kind", "financial_status")),
+    DISPUTE("", "order_id", "", List.of("id", "reason", "initiated_at"), List.of("kind", "transactions")),
+    RISK("", "order_id", "", List.of("order_id", "risk_level"), List.of("kind", "transactions", "financial_status")),
+    CONTRACT("SubscriptionContract", "id", "contract:", List.of("id", "billing_policy"), List.of("financial_status")),
+    ATTEMPT(
+            "SubscriptionBillingAttempt",
+            "subscription_contract_id",
+            "contract:",
+            List.of("subscription_contract_id", "idempotency_key"),
+            List.of("financial_status", "kind"));
+
+    private final String name;
+    private final String keyField;
+    private final String keyPrefix;
+    private final List<String> has;
+    private final List<String> lacks;
+
+    Kind(String name, String keyField, String keyPrefix, List<String> has, List<String> lacks) {
+        this.name = name;
+        this.keyField = keyField;
+        this.keyPrefix = keyPrefix;
+        this.has = has;
+        this.lacks = lacks;
+    }
+
+    /** Whether the body can be one of this kind. */
+    boolean is(JsonField body) {
+        var told = body.at("admin_graphql_api_id").glance();
+        return has.stream().noneMatch(field -> body.at(field).node().isMissingNode())
+                && lacks.stream().allMatch(field -> body.at(field).node().isMissingNode())
+                && told.map(id -> id.startsWith("gid://shopify/" + name + "/")).orElse(true);
+    }
+
+    /** The id on which its facts meet: that of the order, or of the contract, which counts apart from orders. */
+    Optional<String> paymentId(JsonField body) {
+        return id(body.at(keyField)).map(keyPrefix::concat);
+    }
+
+    private static Optional<String> id(JsonField field) {
+        return field.glance().filter(id -> !id.isEmpty());
+    }
+}

@@ -1,0 +1,99 @@
+package ipn.gateway.shopify;
+
+import ipn.fact.Fact;
+import ipn.fact.Fact.AttemptStatus;
+import ipn.fact.Fact.BillStatus;
+import ipn.fact.Money;
+import ipn.gateway.JsonField;
+import ipn.gateway.Story;
+import ipn.gateway.Unknown;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Topics {@code orders/*}: the order as it stands. An order is the bill: it says what was asked for, whether all of it has
+ * been paid, and what for. The money itself is told by its transactions, of which there may be several.
+ */
+final class Orders {
+    private static final int SKUS_MAX = 20;
+    private static final int SKU_LENGTH_MAX = 200;
+
+    private Orders() {}
+
+    static Told snapshot(ShopifyEvent event) {
+        var id = ShopifyEvent.id(event.at("id"));
+        var status = status(event);
+        var due = event.presentment("total_price");
+        var words = new NoteAttributes(event);
+        var bill = new Fact.Bill(
+                id,
+                status,
+                words.contract(),
+                due,
+                status == BillStatus.PAID ? due : new Money(0, due.currency()),
+                Optional.empty(),
+                Optional.empty());
+        var story = Story.of(rank(status), due, bill)
+                .and(canceled(event, id, status))
+                .and(words.references())
+                .and(skus(event))
+                .and(refunds(event));
+        return new Told(event.occurredAt("updated_at", "created_at"), story);
+    }
+
+    /** One that was cancelled is owed by nobody, paid or not; what was paid is refunded by events of its own. */
+    private static BillStatus status(ShopifyEvent event) {
+        var status = event.at("financial_status");
+        var paid = switch (status.glance().orElse(status.isPresent() ? "?" : "pending")) {
+            case "pending", "authorized", "partially_paid", "expired", "unpaid" -> BillStatus.OPEN;
+            case "paid", "partially_refunded", "refunded" -> BillStatus.PAID;
+            case "voided" -> BillStatus.VOID;
+            default -> throw Unknown.status(status);
+        };
+        return event.at("cancelled_at").isPresent() ? BillStatus.VOID : paid;
+    }
+
+    /** An order is paid after it was placed, and cancelled last. */
+    private static long rank(BillStatus status) {
+        return switch (status) {
+            case PAID -> 2;
+            case VOID -> 3;
+            default -> 1;
+        };
+    }
+
+    private static List<Fact> canceled(ShopifyEvent event, String id, BillStatus status) {
+        return status == BillStatus.VOID
+                ? List.of(new Fact.Attempt(
+                        id, AttemptStatus.CANCELED, event.at("cancel_reason").code()))
+                : List.of();
+    }
+
+    private static List<Fact> skus(ShopifyEvent event) {
+        var skus = new LinkedHashSet<String>();
+        for (var line : event.at("line_items").elements()) {
+            line.at("sku")
+                    .glance()
+                    .filter(sku -> !sku.isBlank())
+                    .ifPresent(sku -> line.at("sku").word(SKU_LENGTH_MAX).ifPresent(skus::add));
+            line.at("variant_id").id().ifPresent(skus::add);
+        }
+        return skus.stream()
+                .limit(SKUS_MAX)
+                .map(sku -> (Fact) new Fact.Sku(sku))
+                .toList();
+    }
+
+    /** Refunds that the order already knows of: the same as they tell themselves. */
+    private static List<Fact> refunds(ShopifyEvent event) {
+        var facts = new ArrayList<Fact>();
+        event.at("refunds").elements().stream()
+                .map(refund -> refund.at("transactions"))
+                .map(JsonField::elements)
+                .forEach(transactions -> transactions.forEach(transaction ->
+                        facts.addAll(Transactions.story(transaction).facts())));
+        return facts;
+    }
+}

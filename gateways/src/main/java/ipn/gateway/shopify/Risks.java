@@ -1,0 +1,30 @@
+package ipn.gateway.shopify;
+
+import ipn.fact.Fact;
+import ipn.gateway.Story;
+import ipn.gateway.Unknown;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Topic {@code orders/risk_assessment_changed}: how likely an order is fraudulent. */
+final class Risks {
+    private Risks() {}
+
+    static Told snapshot(ShopifyEvent event) {
+        var level = event.at("risk_level").required();
+        var story = switch (level.code().toUpperCase(Locale.ROOT)) {
+            case "HIGH" -> flag(event, true);
+            case "MEDIUM", "LOW", "NONE" -> flag(event, false);
+            case "PENDING" -> new Story(0, Optional.empty(), List.of());
+            default -> throw Unknown.status(level);
+        };
+        return new Told(
+                event.at("created_at").isPresent() ? event.occurredAt("created_at") : event.occurredAt(), story);
+    }
+
+    private static Story flag(ShopifyEvent event, boolean raised) {
+        var id = ShopifyEvent.id(event.at("order_id"));
+        return Story.of(0, new Fact.FraudFlag(id, raised, event.at("risk_level").code()));
+    }
+}

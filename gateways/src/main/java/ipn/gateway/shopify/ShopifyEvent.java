@@ -1,0 +1,106 @@
+package ipn.gateway.shopify;
+
+import ipn.fact.Money;
+import ipn.gateway.AccountId;
+import ipn.gateway.Amounts;
+import ipn.gateway.Item;
+import ipn.gateway.JsonField;
+import ipn.gateway.References;
+import ipn.gateway.RefusedException;
+import ipn.gateway.Times;
+import ipn.topics.Reason;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One body and what is needed to read it.
+ *
+ * @param contract name of the note attribute that holds a subscription contract's id
+ * @param triggeredAt from an unsigned header: only for bodies that tell no time of their own
+ */
+record ShopifyEvent(
+        JsonField body,
+        AccountId account,
+        References references,
+        String contract,
+        Times times,
+        Optional<String> triggeredAt) {
+    private static final Amounts AMOUNTS = new Amounts(Map.of());
+
+    JsonField at(String name) {
+        return body.at(name);
+    }
+
+    /** An id that has to be there. */
+    static String id(JsonField field) {
+        return field.required().id().orElseThrow();
+    }
+
+    /** The payment key of a contract of this shop. */
+    String contractKey(String id) {
+        return account.key(Item.keyPart("contract:" + id));
+    }
+
+    /**
+     * When it happened: the first of these fields that is there. A body that can tell is never dated by a header, or whoever
+     * gets hold of an old one could send it again as the newest.
+     */
+    Instant occurredAt(String... names) {
+        for (var name : names) {
+            var field = at(name);
+            if (field.isPresent()) {
+                return times.occurred(Times.isoOrSeconds(field), field.pointer());
+            }
+        }
+        if (names.length > 0) {
+            throw new RefusedException(Reason.MISSING_FIELD, at(names[0]).pointer() + ": missing");
+        }
+        return triggered();
+    }
+
+    private Instant triggered() {
+        var place = ShopifyHeaders.place(ShopifyHeaders.TRIGGERED_AT);
+        try {
+            return times.occurred(
+                    Instant.parse(triggeredAt.orElseThrow(
+                            () -> new RefusedException(Reason.MISSING_FIELD, place + ": missing, or there twice"))),
+                    place);
+        } catch (DateTimeException e) {
+            throw new RefusedException(Reason.INVALID_TIME, place + ": not a time such as 2026-09-01T12:00:00Z");
+        }
+    }
+
+    /** A decimal {@code amount} with its {@code currency}. */
+    static Money money(JsonField object) {
+        return decimal(object.at("amount"), object.at("currency"));
+    }
+
+    /**
+     * An amount of an order in the currency the customer was asked in and paid in; it is also the one of the order's
+     * transactions. The shop's own currency is only how the merchant counts.
+     */
+    Money presentment(String name) {
+        var asked = at(name + "_set").at("presentment_money");
+        if (asked.isPresent()) {
+            return decimal(asked.at("amount"), asked.at("currency_code"));
+        }
+        var currency = at("currency");
+        var other = at("presentment_currency")
+                .glance()
+                .filter(code -> !Optional.of(code).equals(currency.glance()));
+        if (other.isPresent()) {
+            throw new RefusedException(Reason.MISSING_FIELD, asked.pointer() + ": missing");
+        }
+        return decimal(at(name), currency);
+    }
+
+    private static Money decimal(JsonField amount, JsonField currency) {
+        var written = amount.required().glance();
+        var code = currency.required().glance().orElse("");
+        return written.isPresent()
+                ? AMOUNTS.ofDecimal(written.get(), code, amount.pointer())
+                : AMOUNTS.ofMain(amount.number(Reason.INVALID_AMOUNT), code, amount.pointer());
+    }
+}

@@ -1,0 +1,67 @@
+package ipn.gateway.shopify;
+
+import ipn.gateway.AccountSettings;
+import ipn.gateway.Gateway;
+import ipn.gateway.GatewayAccount;
+import ipn.gateway.References;
+import ipn.gateway.SignatureAuthenticator;
+import ipn.gateway.SignedJsonAccount;
+import ipn.settings.Secret;
+import ipn.settings.Settings;
+import java.time.Duration;
+
+/**
+ * Shopify. Settings of an account: {@code secrets} (the app's client secret), {@code shop} ({@code name.myshopify.com}), and
+ * {@code contract}: under which note attribute of an order your app keeps the subscription contract that it renews.
+ */
+public final class ShopifyGateway implements Gateway {
+    /** In paths, settings and keys. */
+    public static final String NAME = "shopify";
+
+    /** What it waits for an answer before it counts the attempt as failed. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public GatewayAccount open(AccountSettings account) {
+        var settings = account.settings();
+        var keys = account.secrets().stream()
+                .filter(secret -> isClientSecret(secret, settings))
+                .map(ShopifySignature.SCHEMES.get(0)::key)
+                .toList();
+        var reader = new ShopifyTranslator(
+                account.id(),
+                shop(settings),
+                new References(account.references()),
+                settings.text("contract", "subscription_contract_id"));
+        return new SignedJsonAccount(
+                account.id(),
+                PATIENCE,
+                ShopifyHeaders.kept(),
+                new SignatureAuthenticator(keys, Duration.ZERO, ShopifySignature::claimIn),
+                delivery -> ShopifyKeys.item(delivery, account.id()),
+                reader::translate);
+    }
+
+    private static String shop(Settings settings) {
+        var expected = "the shop's own domain, such as name.myshopify.com";
+        var shop = settings.required("shop", expected);
+        if (!shop.isEmpty() && !shop.matches("[a-z0-9][a-z0-9-]{0,99}\\.myshopify\\.com")) {
+            settings.problems().add(settings.full("shop"), shop, expected);
+        }
+        return shop;
+    }
+
+    private static boolean isClientSecret(Secret secret, Settings settings) {
+        var isToken = secret.text().matches("shp(at|ca|pa|ua|tka)_.*");
+        if (isToken) {
+            settings.problems()
+                    .add(settings.full("secrets"), secret.id() + " is an access token", "the app's client secret");
+        }
+        return !isToken;
+    }
+}

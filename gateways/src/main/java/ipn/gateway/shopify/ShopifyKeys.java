@@ -1,0 +1,47 @@
+package ipn.gateway.shopify;
+
+import ipn.gateway.AccountId;
+import ipn.gateway.Delivery;
+import ipn.gateway.Item;
+import ipn.gateway.JsonField;
+import ipn.gateway.JsonShape;
+import ipn.gateway.StrictJson;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * On which id the facts of a delivery meet: the order, or for subscriptions the contract. What is sent again keeps its webhook
+ * id; where that is missing, the topic and the hash of the body take its place.
+ */
+final class ShopifyKeys {
+    private static final JsonShape WANTED = JsonShape.of(List.of("/id", "/order_id", "/subscription_contract_id"));
+
+    private ShopifyKeys() {}
+
+    static Item item(Delivery delivery, AccountId account) {
+        return StrictJson.glance(delivery.body(), WANTED)
+                .map(body -> item(delivery, body, account))
+                .orElseGet(() -> Item.unidentified(account, delivery.body()));
+    }
+
+    private static Item item(Delivery delivery, JsonField body, AccountId account) {
+        var type = topic(delivery).orElse("");
+        var eventId = new ShopifyHeaders(delivery)
+                .value(ShopifyHeaders.WEBHOOK_ID)
+                .filter(id -> !id.isBlank())
+                .orElseGet(() -> type + " " + delivery.body().sha256());
+        var paymentId = Topics.named(type).flatMap(topic -> paymentId(topic.kind(), body));
+        return new Item(
+                0, account.key(Item.keyPart(paymentId.orElse(eventId))), account.key(Item.keyPart(eventId)), type);
+    }
+
+    /** A dispute may be about no order of the shop. */
+    static Optional<String> paymentId(Kind kind, JsonField body) {
+        var own = kind == Kind.DISPUTE ? body.at("id").glance().map("dispute:"::concat) : Optional.<String>empty();
+        return kind.paymentId(body).or(() -> own);
+    }
+
+    static Optional<String> topic(Delivery delivery) {
+        return new ShopifyHeaders(delivery).value(ShopifyHeaders.TOPIC).filter(Item::isType);
+    }
+}

@@ -1,0 +1,38 @@
+package ipn.gateway.shopify;
+
+import ipn.gateway.Bytes;
+import ipn.gateway.Delivery;
+import ipn.gateway.HeaderSignature;
+import ipn.gateway.HeaderSignature.Encoding;
+import ipn.gateway.SignedClaim;
+import ipn.gateway.SignedClaim.Absent;
+import ipn.gateway.Verdict.Reason;
+import java.util.List;
+
+/**
+ * {@code X-Shopify-Hmac-Sha256}, or {@code shopify-hmac-sha256}: HMAC-SHA256 in base64 over the body, with the app's client
+ * secret. After that is rotated Shopify may sign with the old one for an hour.
+ */
+public final class ShopifySignature {
+    static final List<HeaderSignature> SCHEMES = ShopifyHeaders.FAMILIES.stream()
+            .map(family -> new HeaderSignature(family + ShopifyHeaders.SIGNATURE, Encoding.BASE64))
+            .toList();
+
+    private ShopifySignature() {}
+
+    /** The header value Shopify sends with a body: for senders, that is for tests and simulators. */
+    public static String sign(byte[] body, String secret) {
+        return SCHEMES.get(0).sign(Bytes.wrap(body), secret);
+    }
+
+    static SignedClaim claimIn(Delivery delivery) {
+        var present = SCHEMES.stream()
+                .filter(scheme -> !delivery.headers(scheme.header()).isEmpty())
+                .toList();
+        return present.size() > 1
+                ? new Absent(Reason.SIGNATURE_AMBIGUOUS)
+                : present.isEmpty()
+                        ? new Absent(Reason.SIGNATURE_MISSING)
+                        : present.get(0).claimIn(delivery);
+    }
+}

@@ -1,0 +1,82 @@
+package ipn.gateway.shopify;
+
+import ipn.gateway.AccountId;
+import ipn.gateway.Delivery;
+import ipn.gateway.Item;
+import ipn.gateway.JsonField;
+import ipn.gateway.References;
+import ipn.gateway.RefusedException;
+import ipn.gateway.StrictJson;
+import ipn.gateway.Times;
+import ipn.gateway.Translation;
+import ipn.topics.Reason;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Says what a delivery means. Privacy requests ({@code customers/redact} and so on) are duties of the merchant and carry no
+ * fact: they are acknowledged and ignored like every topic not known here.
+ *
+ * @param shop own domain of the shop
+ * @param contract see {@link ShopifyEvent#contract()}
+ */
+record ShopifyTranslator(AccountId account, String shop, References references, String contract) {
+
+    /** @throws RefusedException where the delivery makes no sense */
+    Translation translate(Delivery delivery) {
+        var body = StrictJson.read(delivery.body());
+        var headers = new ShopifyHeaders(delivery);
+        var name = ShopifyKeys.topic(delivery)
+                .orElseThrow(() -> new RefusedException(
+                        Reason.MALFORMED, ShopifyHeaders.place(ShopifyHeaders.TOPIC) + ": missing, or not a topic"));
+        var topic = Topics.named(name);
+        if (topic.isEmpty()) {
+            return new Translation.Ignored(name);
+        }
+        checkAddress(headers, body);
+        checkKind(topic.get().kind(), body);
+        var event = new ShopifyEvent(
+                body,
+                account,
+                references,
+                contract,
+                new Times(delivery.receivedAt()),
+                headers.value(ShopifyHeaders.TRIGGERED_AT));
+        var told = topic.get().reader().apply(event);
+        return told.story().told(name, told.occurredAt());
+    }
+
+    private void checkAddress(ShopifyHeaders headers, JsonField body) {
+        if (!headers.value(ShopifyHeaders.SHOP).filter(shop::equalsIgnoreCase).isPresent()) {
+            throw new RefusedException(
+                    Reason.WRONG_RECEIVER,
+                    ShopifyHeaders.place(ShopifyHeaders.SHOP) + ": not the shop configured (see gateways.shopify)");
+        }
+        if (!isTest(headers, body).stream().allMatch(test -> test != account.live())) {
+            throw new RefusedException(Reason.WRONG_MODE, "/test: not the mode of the account (see gateways.shopify)");
+        }
+    }
+
+    /** What the body itself says; where it says nothing, the header; nothing where neither does. */
+    private static List<Boolean> isTest(ShopifyHeaders headers, JsonField body) {
+        var told = Stream.concat(Stream.of(body), body.at("transactions").elements().stream())
+                .map(object -> object.at("test"))
+                .filter(JsonField::isPresent)
+                .map(JsonField::flag)
+                .toList();
+        return told.isEmpty()
+                ? headers.value(ShopifyHeaders.TEST).map("true"::equalsIgnoreCase).stream()
+                        .toList()
+                : told;
+    }
+
+    private static void checkKind(Kind kind, JsonField body) {
+        if (!kind.is(body)) {
+            throw new RefusedException(
+                    Reason.MALFORMED, "the body: not what its topic (which is not signed) says it is");
+        }
+        if (!ShopifyKeys.paymentId(kind, body).map(Item::isId).orElse(false)) {
+            throw new RefusedException(Reason.INVALID_ID, "the body: names its order or contract by what is no id");
+        }
+    }
+}

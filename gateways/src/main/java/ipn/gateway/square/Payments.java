@@ -1,0 +1,105 @@
+package ipn.gateway.square;
+
+import ipn.fact.Fact;
+import ipn.fact.Fact.AttemptStatus;
+import ipn.fact.Fact.Link;
+import ipn.fact.Fact.LinkKind;
+import ipn.fact.Money;
+import ipn.gateway.JsonField;
+import ipn.gateway.Ranks;
+import ipn.gateway.Story;
+import ipn.gateway.Unknown;
+import ipn.topics.Reason;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+
+/** Events {@code payment.*}: the payment as it stands, told again with every change, the fee last. */
+final class Payments {
+    private Payments() {}
+
+    static Story snapshot(SquareEvent event) {
+        var status = event.at("status").required();
+        var story = switch (status.glance().orElse("")) {
+            case "APPROVED" -> authorised(event);
+            case "COMPLETED" -> captured(event);
+            case "PENDING" -> attempt(event, AttemptStatus.PENDING);
+            case "FAILED" -> attempt(event, AttemptStatus.FAILED);
+            case "CANCELED" -> attempt(event, AttemptStatus.CANCELED);
+            default -> throw Unknown.status(status);
+        };
+        var words = event.words().ofPayment(event.object());
+        return story.and(fraud(event)).and(words).and(settles(event));
+    }
+
+    private static Story authorised(SquareEvent event) {
+        var amount =
+                event.at("approved_money").isPresent() ? event.money("approved_money") : event.money("total_money");
+        return Story.of(event.sequence(0), amount, new Fact.Authorised(event.id("id"), amount));
+    }
+
+    /** Refunds are summed up by Square. Of two statements of one instant, the one that knows of more is the later one. */
+    private static Story captured(SquareEvent event) {
+        var amount = event.money("total_money");
+        var fee = fee(event, amount.currency());
+        var captured = new Fact.Captured(event.id("id"), amount, fee);
+        if (!event.at("refunded_money").isPresent()) {
+            return Story.of(fee.isPresent() ? 1 : 0, amount, captured);
+        }
+        var refunded = event.money("refunded_money");
+        return Story.of(2 * refunded.minorUnits() + (fee.isPresent() ? 1 : 0), amount, captured)
+                .and(List.of(new Fact.RefundTotal(event.id("id"), refunded)));
+    }
+
+    /** What Square kept, corrections included; empty until it says so, or where it is in another currency. */
+    private static Optional<Money> fee(SquareEvent event, String currency) {
+        var parts = event.at("processing_fee").elements().stream()
+                .map(part -> part.at("amount_money").required())
+                .toList();
+        if (parts.isEmpty()
+                || !parts.stream().allMatch(money -> SquareEvent.currency(money).equals(currency))) {
+            return Optional.empty();
+        }
+        var sum = parts.stream().mapToLong(Payments::signed).sum();
+        return Optional.of(SquareEvent.AMOUNTS.ofUnits(
+                BigDecimal.valueOf(sum), currency, event.at("processing_fee").pointer()));
+    }
+
+    /** A correction may be negative. */
+    private static long signed(JsonField money) {
+        var amount = money.at("amount");
+        var number = amount.number(Reason.INVALID_AMOUNT);
+        var size = SquareEvent.AMOUNTS.ofUnits(number.abs(), SquareEvent.currency(money), amount.pointer());
+        return number.signum() * size.minorUnits();
+    }
+
+    private static Story attempt(SquareEvent event, AttemptStatus status) {
+        var errors = event.at("card_details").at("errors").elements();
+        var reason = errors.isEmpty() ? "" : errors.get(0).at("code").code();
+        return Story.of(
+                event.sequence(Ranks.of(status)),
+                event.money("total_money"),
+                new Fact.Attempt(event.id("id"), status, reason));
+    }
+
+    /** Nothing takes it back: a refund or a dispute says more later. */
+    private static List<Fact> fraud(SquareEvent event) {
+        var risk = event.at("risk_evaluation").at("risk_level").code();
+        return risk.equals("HIGH") ? List.of(new Fact.FraudFlag(event.id("id"), true, risk)) : List.of();
+    }
+
+    /**
+     * A payment that Square took for an invoice settles the invoice's order. Square says so of most, and none of them bears a
+     * word of the merchant's own.
+     */
+    private static List<Fact> settles(SquareEvent event) {
+        var product = event.at("application_details").at("square_product").glance();
+        var wordless =
+                !event.at("reference_id").isPresent() && !event.at("note").isPresent();
+        return wordless || product.filter("INVOICES"::equals).isPresent()
+                ? event.at("order_id").id().stream()
+                        .map(order -> (Fact) new Link(LinkKind.SETTLES, event.key(order)))
+                        .toList()
+                : List.of();
+    }
+}

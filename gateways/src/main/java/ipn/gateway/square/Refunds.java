@@ -1,0 +1,29 @@
+package ipn.gateway.square;
+
+import ipn.fact.Fact;
+import ipn.fact.Fact.RefundStatus;
+import ipn.gateway.JsonField;
+import ipn.gateway.Ranks;
+import ipn.gateway.Story;
+import ipn.gateway.Unknown;
+
+/** Events {@code refund.*}: one refund as it stands. */
+final class Refunds {
+    private Refunds() {}
+
+    static Story snapshot(SquareEvent event) {
+        var status = status(event.at("status").required());
+        var amount = event.money("amount_money");
+        return Story.of(event.sequence(Ranks.of(status)), amount, new Fact.Refund(event.id("id"), amount, status));
+    }
+
+    private static RefundStatus status(JsonField status) {
+        return switch (status.glance().orElse("")) {
+            case "PENDING" -> RefundStatus.PENDING;
+            case "COMPLETED" -> RefundStatus.SUCCEEDED;
+            case "REJECTED" -> RefundStatus.CANCELED;
+            case "FAILED" -> RefundStatus.FAILED;
+            default -> throw Unknown.status(status);
+        };
+    }
+}

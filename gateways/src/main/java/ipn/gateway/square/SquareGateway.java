@@ -1,0 +1,82 @@
+package ipn.gateway.square;
+
+import ipn.gateway.AccountSettings;
+import ipn.gateway.Gateway;
+import ipn.gateway.GatewayAccount;
+import ipn.gateway.References;
+import ipn.gateway.SignatureAuthenticator;
+import ipn.gateway.SignedJsonAccount;
+import ipn.settings.Secret;
+import ipn.settings.Settings;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * Square. Settings of an account: {@code secrets} (signature keys of the webhook subscription), {@code url} (its notification
+ * URL exactly as registered), {@code merchant} to take only one merchant's events, and {@code subject}: which of Square's
+ * own fields tells whom a payment is for, where the merchant's words do not.
+ */
+public final class SquareGateway implements Gateway {
+    /** In paths, settings and keys. */
+    public static final String NAME = "square";
+
+    /** What it waits for an answer before it counts the attempt as failed. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public GatewayAccount open(AccountSettings account) {
+        var settings = account.settings();
+        var signature = SquareSignature.scheme(url(settings));
+        var keys = account.secrets().stream()
+                .filter(secret -> isSignatureKey(secret, settings))
+                .map(signature::key)
+                .toList();
+        var words = new Words(
+                new References(account.references()),
+                settings.choice("subject", Words.Subject.class, Words.Subject.NONE));
+        var reader = new SquareTranslator(account.id(), settings.text("merchant"), words);
+        return new SignedJsonAccount(
+                account.id(),
+                PATIENCE,
+                Set.of(SquareSignature.HEADER, SquareTranslator.ENVIRONMENT),
+                new SignatureAuthenticator(keys, Duration.ZERO, signature::claimIn),
+                delivery -> SquareKeys.item(delivery.body(), account.id()),
+                reader::translate);
+    }
+
+    private static String url(Settings settings) {
+        var expected = "the notification URL exactly as registered at Square, https://...";
+        var url = settings.required("url", expected);
+        if (!url.isEmpty() && !isUrl(url)) {
+            settings.problems().add(settings.full("url"), "not a URL", expected);
+        }
+        return url;
+    }
+
+    private static boolean isUrl(String url) {
+        try {
+            var uri = URI.create(url);
+            return uri.getHost() != null && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static boolean isSignatureKey(Secret secret, Settings settings) {
+        var isAccess = secret.text().matches("(EAAA|sq0atp-|sq0csp-|sq0idp-|sandbox-sq0).*");
+        if (isAccess) {
+            settings.problems()
+                    .add(
+                            settings.full("secrets"),
+                            secret.id() + " is an access token or an application's id or secret",
+                            "the signature key of the webhook subscription");
+        }
+        return !isAccess;
+    }
+}

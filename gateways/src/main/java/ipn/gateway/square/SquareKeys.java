@@ -1,0 +1,73 @@
+package ipn.gateway.square;
+
+import ipn.gateway.AccountId;
+import ipn.gateway.Bytes;
+import ipn.gateway.Item;
+import ipn.gateway.JsonField;
+import ipn.gateway.JsonShape;
+import ipn.gateway.StrictJson;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * On which id the facts of an event meet: the payment, the subscription, or for an invoice the order it asks payment for,
+ * which is the one id its payments know, too.
+ */
+final class SquareKeys {
+    private static final JsonShape WANTED = JsonShape.of(List.of(
+            "/event_id",
+            "/type",
+            "/data/id",
+            "/data/object/payment/id",
+            "/data/object/refund/id",
+            "/data/object/refund/payment_id",
+            "/data/object/dispute/id",
+            "/data/object/dispute/disputed_payment",
+            "/data/object/invoice/id",
+            "/data/object/invoice/order_id",
+            "/data/object/subscription/id"));
+
+    private SquareKeys() {}
+
+    static Item item(Bytes body, AccountId account) {
+        return StrictJson.glance(body, WANTED)
+                .flatMap(event -> item(event, account))
+                .orElseGet(() -> Item.unidentified(account, body));
+    }
+
+    private static Optional<Item> item(JsonField event, AccountId account) {
+        var type = event.at("type").glance().filter(Item::isType).orElse("");
+        return id(event.at("event_id"))
+                .map(eventId -> new Item(
+                        0,
+                        account.key(
+                                Item.keyPart(paymentId(type, event.at("data").at("object"))
+                                        .or(() -> id(event.at("data").at("id")))
+                                        .orElse(eventId))),
+                        account.key(Item.keyPart(eventId)),
+                        type));
+    }
+
+    /** The id that all events of one payment, invoice or subscription share. */
+    static Optional<String> paymentId(String type, JsonField object) {
+        var kind = kind(type);
+        var thing = object.at(kind);
+        return switch (kind) {
+            case "refund" -> id(thing.at("payment_id")).or(() -> id(thing.at("id")));
+            case "dispute" -> id(thing.at("disputed_payment").at("payment_id")).or(() -> id(thing.at("id")));
+            case "invoice" -> id(thing.at("order_id")).or(() -> id(thing.at("id")));
+            case "payment", "subscription" -> id(thing.at("id"));
+            default -> Optional.empty();
+        };
+    }
+
+    /** What an event is about, by its type; {@code data.type} cannot be relied on. */
+    static String kind(String type) {
+        var dot = type.indexOf('.');
+        return dot < 0 ? type : type.substring(0, dot);
+    }
+
+    private static Optional<String> id(JsonField field) {
+        return field.glance().filter(id -> !id.isEmpty());
+    }
+}

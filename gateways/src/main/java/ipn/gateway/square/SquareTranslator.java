@@ -1,0 +1,97 @@
+package ipn.gateway.square;
+
+import static java.util.Map.entry;
+
+import ipn.gateway.AccountId;
+import ipn.gateway.Delivery;
+import ipn.gateway.Item;
+import ipn.gateway.JsonField;
+import ipn.gateway.RefusedException;
+import ipn.gateway.Story;
+import ipn.gateway.StrictJson;
+import ipn.gateway.Times;
+import ipn.gateway.Translation;
+import ipn.topics.Reason;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Says what an event means. Every object is a snapshot, so its status counts and not the event's name.
+ *
+ * @param merchant the events must be about it; empty: any
+ */
+record SquareTranslator(AccountId account, Optional<String> merchant, Words words) {
+    /** Not signed; but a notification of the other mode would have to carry a signature of the other key as well. */
+    static final String ENVIRONMENT = "square-environment";
+
+    // spotless:off
+    private static final Map<String, Function<SquareEvent, Story>> READERS = Map.ofEntries(
+            entry("payment.created",                    Payments::snapshot),
+            entry("payment.updated",                    Payments::snapshot),
+            entry("refund.created",                     Refunds::snapshot),
+            entry("refund.updated",                     Refunds::snapshot),
+            entry("dispute.created",                    Disputes::snapshot),
+            entry("dispute.state.updated",              Disputes::snapshot),
+            entry("dispute.state.changed",              Disputes::snapshot),
+            entry("subscription.created",               Subscriptions::snapshot),
+            entry("subscription.updated",               Subscriptions::snapshot),
+            entry("invoice.created",                    Invoices::snapshot),
+            entry("invoice.published",                  Invoices::snapshot),
+            entry("invoice.updated",                    Invoices::snapshot),
+            entry("invoice.payment_made",               Invoices::snapshot),
+            entry("invoice.refunded",                   Invoices::snapshot),
+            entry("invoice.canceled",                   Invoices::snapshot),
+            entry("invoice.scheduled_charge_failed",    Invoices::failed));
+    // spotless:on
+
+    /** @throws RefusedException where the event makes no sense */
+    Translation translate(Delivery delivery) {
+        var event = StrictJson.read(delivery.body());
+        var type = type(event.at("type"));
+        var reader = READERS.get(type);
+        if (reader == null) {
+            return new Translation.Ignored(type);
+        }
+        checkAddress(delivery, event);
+        var objects = event.at("data").at("object");
+        if (!SquareKeys.paymentId(type, objects).map(Item::isId).orElse(true)) {
+            throw new RefusedException(Reason.INVALID_ID, objects.pointer() + ": names its payment by what is no id");
+        }
+        var object = objects.at(SquareKeys.kind(type)).required();
+        var times = new Times(delivery.receivedAt());
+        var occurredAt = occurredAt(event, object, times);
+        return reader.apply(new SquareEvent(type, object, account, words, times, occurredAt))
+                .told(type, occurredAt);
+    }
+
+    private static String type(JsonField field) {
+        return field.required()
+                .glance()
+                .filter(Item::isType)
+                .orElseThrow(() -> new RefusedException(Reason.MALFORMED, field.pointer() + ": not an event type"));
+    }
+
+    private void checkAddress(Delivery delivery, JsonField event) {
+        var unused = event.at("event_id").required().id();
+        var mode = account.live() ? "Production" : "Sandbox";
+        if (!delivery.headers(ENVIRONMENT).stream().allMatch(mode::equalsIgnoreCase)) {
+            throw new RefusedException(
+                    Reason.WRONG_MODE,
+                    "the header " + ENVIRONMENT + ": not the mode of the account (see gateways.square)");
+        }
+        var receiver = event.at("merchant_id");
+        if (merchant.isPresent() && !receiver.glance().equals(merchant)) {
+            throw new RefusedException(
+                    Reason.WRONG_RECEIVER, receiver.pointer() + ": not the merchant configured (see gateways.square)");
+        }
+    }
+
+    /** Events are sent again as they were made, so the object's own time says best how new it is. */
+    private static Instant occurredAt(JsonField event, JsonField object, Times times) {
+        var updated = object.at("updated_at");
+        var at = updated.isPresent() ? updated : event.at("created_at");
+        return times.occurred(Times.isoOrSeconds(at), at.pointer());
+    }
+}

@@ -1,0 +1,63 @@
+package ipn.gateway.square;
+
+import ipn.fact.Fact;
+import ipn.fact.Fact.ReferenceName;
+import ipn.gateway.JsonField;
+import ipn.gateway.PackedWords;
+import ipn.gateway.References;
+import ipn.gateway.Story;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The merchant's own words. Square has two places for them on a payment: {@code reference_id}, which is the order, and
+ * {@code note}, into which several may be packed. On invoices and subscriptions there is only the customer.
+ *
+ * @param subject what tells whom it is for, where no word does
+ */
+record Words(References references, Subject subject) {
+    /** Where Square keeps whom something is for. */
+    enum Subject {
+        /** Nowhere: only packed words tell. */
+        NONE,
+        /** Square's own id of the customer. */
+        CUSTOMER_ID,
+        /** The whole note of a payment, where nothing is packed into it. */
+        NOTE
+    }
+
+    /** Of a payment. */
+    List<Fact> ofPayment(JsonField payment) {
+        var note = payment.at("note");
+        var packed = packed(note);
+        var story = new Story(0, Optional.empty(), packed);
+        if (isMissing(ReferenceName.ORDER, packed) && payment.at("reference_id").isPresent()) {
+            story = story.and(List.of(References.reference(ReferenceName.ORDER, payment.at("reference_id"))));
+        }
+        if (isMissing(ReferenceName.SUBJECT, packed)) {
+            story = story.and(
+                    subject == Subject.NOTE && packed.isEmpty() ? whole(note) : customer(payment.at("customer_id")));
+        }
+        return story.facts();
+    }
+
+    /** Of the customer, where a customer is a subject. */
+    List<Fact> customer(JsonField customer) {
+        return subject == Subject.CUSTOMER_ID ? whole(customer) : List.of();
+    }
+
+    private List<Fact> packed(JsonField note) {
+        return note.glance()
+                .flatMap(text -> PackedWords.in(text, note.pointer()))
+                .map(words -> references.in(List.of(words)))
+                .orElse(List.of());
+    }
+
+    private static List<Fact> whole(JsonField field) {
+        return field.isPresent() ? List.of(References.reference(ReferenceName.SUBJECT, field)) : List.of();
+    }
+
+    private static boolean isMissing(ReferenceName name, List<Fact> facts) {
+        return facts.stream().noneMatch(fact -> fact.id().equals(name.key()));
+    }
+}

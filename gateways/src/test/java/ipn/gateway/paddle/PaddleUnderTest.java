@@ -1,0 +1,199 @@
+package ipn.gateway.paddle;
+
+import static ipn.fact.Fact.ReferenceName.SUBJECT;
+
+import ipn.conformance.GatewayUnderTest;
+import ipn.conformance.Sample;
+import ipn.conformance.SenselessJson;
+import ipn.conformance.TestAccounts;
+import ipn.conformance.TestFiles;
+import ipn.fact.Fact;
+import ipn.fact.Fact.AttemptStatus;
+import ipn.fact.Fact.BillStatus;
+import ipn.fact.Fact.RefundStatus;
+import ipn.fact.Fact.SubscriptionStatus;
+import ipn.fact.Money;
+import ipn.gateway.Bytes;
+import ipn.gateway.Delivery;
+import ipn.gateway.GatewayAccount;
+import ipn.topics.Reason;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Paddle in the contract. */
+public final class PaddleUnderTest
+        implements GatewayUnderTest.Signing, GatewayUnderTest.InHeader, GatewayUnderTest.Timed {
+    static final String SECRET = "pdl_ntfset_01test0000000000000000000a_Q1w2E3r4T5y6U7i8O9p0AaSsDdFfGgHh";
+    private static final Map<String, String> SECRETS =
+            Map.of("PADDLE", SECRET, "PADDLE_OTHER", "pdl_ntfset_01test0000000000000000000b_TestOnlyAnother");
+    private static final String TXN = "txn_01test00000000000000000001";
+    private static final String TXN_FAILED = "txn_01test00000000000000000002";
+    private static final String SUB = "sub_01test00000000000000000001";
+    private static final List<Fact> PREMIUM = List.of(
+            new Fact.Reference(SUBJECT, "u_42"),
+            new Fact.Sku("pri_01test00000000000000000001"),
+            new Fact.Sku("pro_01test00000000000000000001"));
+
+    @Override
+    public String name() {
+        return PaddleGateway.NAME;
+    }
+
+    @Override
+    public GatewayAccount account() {
+        return open("{mode: test, secrets: 'env:PADDLE'}");
+    }
+
+    /** Paddle's notifications do not tell the mode. */
+    @Override
+    public Optional<GatewayAccount> liveAccount() {
+        return Optional.empty();
+    }
+
+    @Override
+    public GatewayAccount strangersAccount() {
+        return open("{mode: test, secrets: 'env:PADDLE_OTHER'}");
+    }
+
+    @Override
+    public GatewayAccount accountWhereOldSecretEnds(Instant until) {
+        return open(
+                "{mode: test, secrets: ['env:PADDLE_OTHER', {secret: 'env:PADDLE', until: '%s'}]}".formatted(until));
+    }
+
+    static GatewayAccount open(String section) {
+        return TestAccounts.open(PaddleGateway.NAME, section, SECRETS);
+    }
+
+    @Override
+    public Delivery authentic(Bytes body, Instant now) {
+        var signature = PaddleSignature.sign(body.array(), SECRET, now);
+        return new Delivery(Map.of("paddle-signature", List.of(signature)), body, RECEIVED_AT);
+    }
+
+    @Override
+    public Set<String> proofHeaders() {
+        return Set.of("paddle-signature");
+    }
+
+    @Override
+    public String signatureHeader() {
+        return "paddle-signature";
+    }
+
+    @Override
+    public List<SenselessBody> senselessBodies() {
+        return Stream.concat(
+                        SenselessJson.all().stream(),
+                        Stream.of(
+                                senseless("no event id", "{'event_type': 'transaction.paid'}", Reason.MISSING_FIELD),
+                                senseless("no type", "{'event_id': 'evt_1'}", Reason.MISSING_FIELD),
+                                senseless(
+                                        "an entity that is a list",
+                                        PaddleSays.event("transaction.paid", "[]"),
+                                        Reason.MISSING_FIELD),
+                                senseless(
+                                        "an amount that is a number",
+                                        PaddleSays.event("transaction.paid", PaddleSays.transaction("paid"))
+                                                .replace("'864'", "864"),
+                                        Reason.INVALID_AMOUNT)))
+                .toList();
+    }
+
+    private static SenselessBody senseless(String name, String body, Reason reason) {
+        return new SenselessBody(name, Bytes.utf8(body.replace('\'', '"')), reason);
+    }
+
+    @Override
+    public List<Sample> samples() {
+        var samples = new ArrayList<Sample>();
+        for (var vector : TestFiles.vectors("paddle")) {
+            var delivery = new Delivery(
+                    TestFiles.headers(vector.path("headers")),
+                    Bytes.utf8(vector.path("body").asText()),
+                    RECEIVED_AT);
+            samples.add(new Sample("vector " + vector.path("id").asText(), delivery, List.of()));
+        }
+        samples.add(sample(
+                "transaction.completed",
+                1,
+                TXN,
+                "2026-09-01T12:00:00.412Z",
+                864,
+                with(new Fact.Captured(TXN, usd(864), Optional.of(usd(92))), bill(TXN, BillStatus.PAID, 864))));
+        samples.add(sample(
+                "transaction.payment_failed",
+                2,
+                TXN_FAILED,
+                "2026-10-01T12:00:00.412Z",
+                864,
+                with(
+                        new Fact.Attempt(TXN_FAILED, AttemptStatus.FAILED, "declined"),
+                        bill(TXN_FAILED, BillStatus.FAILED, 0))));
+        samples.add(sample(
+                "adjustment.updated.refund_approved",
+                3,
+                TXN,
+                "2026-09-01T14:00:00.412Z",
+                400,
+                List.of(new Fact.Refund("adj_01test00000000000000000001", usd(400), RefundStatus.SUCCEEDED))));
+        samples.add(sample(
+                "subscription.past_due",
+                5,
+                SUB,
+                "2026-10-01T12:00:05.412Z",
+                -1,
+                with(standing(SubscriptionStatus.PAST_DUE, Optional.of("2026-10-31T12:00:00.412Z")))));
+        samples.add(sample(
+                "subscription.canceled",
+                6,
+                SUB,
+                "2026-10-29T08:53:20.412Z",
+                -1,
+                with(standing(SubscriptionStatus.CANCELED, Optional.empty()))));
+        return samples;
+    }
+
+    private static Fact standing(SubscriptionStatus status, Optional<String> periodEnd) {
+        return new Fact.Subscription(
+                SUB, status, periodEnd.map(Instant::parse), Optional.empty(), false, Optional.empty());
+    }
+
+    private static Fact bill(String id, BillStatus status, long paid) {
+        return new Fact.Bill(
+                id,
+                status,
+                Optional.of("paddle/main/" + SUB),
+                usd(864),
+                usd(paid),
+                Optional.of(Instant.parse("2026-09-01T12:00:00.412Z")),
+                Optional.of(Instant.parse("2026-10-01T12:00:00.412Z")));
+    }
+
+    /** @param amount negative: the event tells of none */
+    private static Sample sample(String file, int event, String paymentId, String at, long amount, List<Fact> facts) {
+        var delivery = TestFiles.delivery("paddle", file);
+        var type = TestFiles.json("samples/paddle/" + file + ".json")
+                .path("event_type")
+                .asText();
+        var eventId = "evt_01test0000000000000000000" + Integer.toString(event);
+        var money = amount < 0 ? Optional.<Money>empty() : Optional.of(usd(amount));
+        var expected = new Sample.Expected(paymentId, eventId, type, Instant.parse(at), money, facts);
+        return new Sample(file, delivery, List.of(expected));
+    }
+
+    private static List<Fact> with(Fact... more) {
+        var all = new ArrayList<>(PREMIUM);
+        all.addAll(List.of(more));
+        return all;
+    }
+
+    private static Money usd(long minorUnits) {
+        return new Money(minorUnits, "USD");
+    }
+}
