@@ -195,7 +195,7 @@ class StandardWebhooksSignatureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"msg.1", ".", "msg 1", "msg\u00e9", "msg\n1"})
+    @ValueSource(strings = {"msg.1", ".", "msg 1", "msg\u00e9", "msg\n1", "msg\u007f"})
     void an_id_that_could_be_read_two_ways_is_malformed(String id) {
         assertThat(judge(signedAs(id))).isEqualTo(new Rejected(Reason.SIGNATURE_MALFORMED));
     }
@@ -242,6 +242,13 @@ class StandardWebhooksSignatureTest {
         assertThatThrownBy(() -> account(secret))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageNotContaining(secret);
+    }
+
+    @Test
+    void a_sender_needs_a_signing_secret() {
+        assertThatThrownBy(() -> StandardWebhooksSignature.sign(ID, NOW, BODY.array(), "AQIDBAUG"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageNotContaining("AQIDBAUG");
     }
 
     private static Delivery signedAs(String id) {
