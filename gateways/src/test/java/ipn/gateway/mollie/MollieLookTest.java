@@ -71,7 +71,12 @@ class MollieLookTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"'id': 'tr_2'", "'id': null", "'id': 'tr_1', 'resource': 'refund'"})
+    @ValueSource(
+            strings = {
+                "'resource': 'payment', 'id': 'tr_2'",
+                "'resource': 'payment', 'id': null",
+                "'resource': 'refund', 'id': 'tr_1'"
+            })
     void another_document_leaves_it_undecided(String id) throws Exception {
         var other = MollieSays.payment("paid").replace("'resource': 'payment', 'id': 'tr_1'", id);
         assertThat(answered(saying(MollieSays.bytes(other).utf8()))).isInstanceOf(Undecided.class);
