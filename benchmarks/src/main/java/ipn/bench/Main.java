@@ -7,8 +7,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        description = "Measured runs against a running pipeline.",
-        subcommands = {LoadCommand.class, ChaosCommand.class})
+        description = "Measured runs: of a running pipeline, of one stage, of one gateway.",
+        subcommands = {LoadCommand.class, ChaosCommand.class, AuthenticateCommand.class, StallsCommand.class})
 public final class Main {
     private Main() {}
 

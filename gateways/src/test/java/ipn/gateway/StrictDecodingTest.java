@@ -15,6 +15,7 @@ class StrictDecodingTest {
         assertThat(StrictDecoding.base64Url("-_8")).contains(Bytes.wrap(new byte[] {-5, -1}));
         assertThat(StrictDecoding.epochSeconds("1788264000")).contains(1_788_264_000L);
         assertThat(StrictDecoding.epochSeconds("0")).contains(0L);
+        assertThat(StrictDecoding.epochSeconds("999999999999")).contains(999_999_999_999L);
     }
 
     @ParameterizedTest

@@ -2,6 +2,8 @@ package ipn.gateway.braintree;
 
 import ipn.gateway.AccountId;
 import ipn.gateway.Acknowledgement;
+import ipn.gateway.Anatomy;
+import ipn.gateway.RefusedException;
 import ipn.gateway.Challenged;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
@@ -59,6 +61,15 @@ record BraintreeAccount(
     @Override
     public Translation translate(Delivery delivery, Item item) {
         return translator.translate(delivery, item.index());
+    }
+
+    @Override
+    public Optional<Anatomy> anatomy(Delivery delivery, Item item) {
+        try {
+            return Optional.of(new Anatomy(BraintreeMessage.of(delivery.body()).notification()));
+        } catch (RefusedException e) {
+            return Optional.empty();
+        }
     }
 
     @Override

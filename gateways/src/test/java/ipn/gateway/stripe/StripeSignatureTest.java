@@ -2,9 +2,14 @@ package ipn.gateway.stripe;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.stripe.net.Webhook;
 import ipn.conformance.GatewayUnderTest;
+import ipn.conformance.Oracle;
+import ipn.conformance.Proves;
+import ipn.evidence.Proof;
+import ipn.conformance.TestAccounts;
 import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
 import ipn.gateway.Hmac;
@@ -12,6 +17,7 @@ import ipn.gateway.Verdict;
 import ipn.gateway.Verdict.Genuine;
 import ipn.gateway.Verdict.Reason;
 import ipn.gateway.Verdict.Rejected;
+import ipn.settings.SettingsException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -31,6 +37,8 @@ class StripeSignatureTest {
     private static final String V1 = GOOD.substring(GOOD.indexOf("v1="));
 
     @Test
+    @Proves(Proof.SDK)
+    @Oracle("com.stripe:stripe-java")
     void stripes_library_accepts_what_we_sign() throws Exception {
         assertThat(Webhook.Signature.verifyHeader(
                         BODY, GOOD, StripeUnderTest.SECRET, 300, Clock.fixed(NOW, ZoneOffset.UTC)))
@@ -38,6 +46,8 @@ class StripeSignatureTest {
     }
 
     @Test
+    @Proves(Proof.SDK)
+    @Oracle("com.stripe:stripe-java")
     void we_accept_what_stripes_library_signs() throws Exception {
         for (var body : List.of(BODY, "{}", "", "\r\n", "x".repeat(100_000))) {
             var header = Webhook.Signature.generateSignatureHeader(body, StripeUnderTest.SECRET, NOW.getEpochSecond());
@@ -135,6 +145,16 @@ class StripeSignatureTest {
         assertThat(judge("t=1788264000,v1=" + unsigned, BYTES)).isEqualTo(new Rejected(Reason.SIGNATURE_WRONG));
         assertThat(judge(GOOD.replace("t=1788264000", "t=1788264001"), BYTES))
                 .isEqualTo(new Rejected(Reason.SIGNATURE_WRONG));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sk_live_51TEST", "rk_test_51TEST", "WHSEC_test_5Nq8cVJ2mT0bR7xLw3KdYpZ1", "5Nq8cVJ2mT0bR7xLw3KdYpZ1"})
+    void what_is_no_signing_secret_does_not_start(String secret) {
+        assertThatThrownBy(() ->
+                        TestAccounts.open("stripe", "{mode: test, secrets: 'env:KEY'}", Map.of("KEY", secret)))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("signing secret")
+                .hasMessageNotContaining(secret);
     }
 
     @Test

@@ -1,0 +1,16 @@
+package ipn.bench;
+
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code --gateway}: the name of one that can be measured. */
+final class GatewayOption implements ITypeConverter<MeasuredGateway> {
+    @Override
+    public MeasuredGateway convert(String name) {
+        try {
+            return MeasuredGateway.of(name);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(e.getMessage());
+        }
+    }
+}
