@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import ipn.gateway.AccountId;
 import ipn.gateway.Delivery;
+import ipn.gateway.EventType;
 import ipn.gateway.Item;
 import ipn.gateway.JsonField;
 import ipn.gateway.JsonShape;
@@ -66,7 +67,7 @@ final class StripeDocument {
     static String type(JsonField object) {
         return object.at("object")
                 .glance()
-                .filter(StripeKeys::isType)
+                .filter(EventType::is)
                 .map(kind -> TYPE_PREFIX + kind)
                 .orElse("");
     }
