@@ -23,8 +23,8 @@ import java.util.function.Function;
 /** Says what an event means. */
 record ExampleTranslator(AccountId account, References references) {
     private static final Amounts AMOUNTS = new Amounts(Map.of());
-    private static final Map<String, RefundStatus> REFUNDS = Map.of(
-            "pending", RefundStatus.PENDING, "done", RefundStatus.SUCCEEDED, "failed", RefundStatus.FAILED);
+    private static final Map<String, RefundStatus> REFUNDS =
+            Map.of("pending", RefundStatus.PENDING, "done", RefundStatus.SUCCEEDED, "failed", RefundStatus.FAILED);
     private static final Map<String, Function<JsonField, Told>> READERS =
             Map.of("payment.captured", ExampleTranslator::captured, "refund.updated", ExampleTranslator::refund);
 
@@ -54,7 +54,8 @@ record ExampleTranslator(AccountId account, References references) {
         }
         var occurredAt = times.occurred(Times.seconds(event.at("at")), "/at");
         var told = reader.apply(event);
-        List<Fact> facts = new ArrayList<>(references.in(List.of(event.at("payment").at("metadata"))));
+        List<Fact> facts =
+                new ArrayList<>(references.in(List.of(event.at("payment").at("metadata"))));
         facts.add(told.fact());
         return new Translation.Understood(
                 new Notification(type, occurredAt, told.sequence(), Optional.of(told.amount()), facts));

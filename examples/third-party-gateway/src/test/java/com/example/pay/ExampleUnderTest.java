@@ -95,8 +95,7 @@ public final class ExampleUnderTest implements GatewayUnderTest.Signing, Gateway
         return new Sample(
                 file,
                 TestFiles.delivery(ExampleGateway.NAME, file),
-                List.of(new Sample.Expected(
-                        "p_1", eventId, type, at, Optional.of(eur(amount)), List.of(BUYER, fact))));
+                List.of(new Sample.Expected("p_1", eventId, type, at, Optional.of(eur(amount)), List.of(BUYER, fact))));
     }
 
     private static Fact refund(RefundStatus status) {
