@@ -21,7 +21,9 @@ class LauncherTest {
 
         var said = run(home.resolve("ipn"), fakeJava(folder));
 
-        assertThat(said).contains("-cp\n" + home + "/lib/*:" + home + "/plugins/*\n").endsWith("ipn.app.Main\ngateways\n");
+        assertThat(said)
+                .contains("-cp\n" + home + "/lib/*:" + home + "/plugins/*\n")
+                .endsWith("ipn.app.Main\ngateways\n");
     }
 
     private static Path fakeJava(Path folder) throws Exception {
