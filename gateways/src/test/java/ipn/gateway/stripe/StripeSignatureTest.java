@@ -141,7 +141,7 @@ class StripeSignatureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sk_live_51TEST", "rk_test_51TEST", "WHSEC_test_5Nq8cVJ2mT0bR7xLw3KdYpZ1", "5Nq8cVJ2mT0bR7xLw3KdYpZ1"})
+    @ValueSource(strings = {"sk_live_51TESTtestTESTtest", "rk_test_51TESTtestTESTtest", "WHSEC_test_5Nq8cVJ2mT0bR7xLw3KdYpZ1", "5Nq8cVJ2mT0bR7xLw3KdYpZ1"})
     void what_is_no_signing_secret_does_not_start(String secret) {
         assertThatThrownBy(() ->
                         TestAccounts.open("stripe", "{mode: test, secrets: 'env:KEY'}", Map.of("KEY", secret)))
