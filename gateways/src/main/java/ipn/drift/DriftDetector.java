@@ -43,8 +43,7 @@ public record DriftDetector(Map<String, KnownShape> shapes) {
         if (shape == null) {
             return List.of();
         }
-        var known = shape.events().containsKey(item.type()) || shape.types().contains(item.type());
-        if (!known && account.translate(delivery, item) instanceof Translation.Ignored) {
+        if (!shape.knows(item.type()) && account.translate(delivery, item) instanceof Translation.Ignored) {
             return List.of(new Finding(Kind.UNKNOWN_EVENT_TYPE, ""));
         }
         return account.anatomy(delivery, item)
@@ -55,16 +54,14 @@ public record DriftDetector(Map<String, KnownShape> shapes) {
     /** The event type, where it is one known by name: what may become the name of a series. */
     public String knownType(String gateway, String type) {
         var shape = shapes.get(gateway);
-        return shape != null
-                        && (shape.events().containsKey(type) || shape.types().contains(type))
-                ? type
-                : "other";
+        return shape != null && shape.knows(type) ? type : "other";
     }
 
     private static List<Finding> findings(KnownShape shape, Delivery delivery, String type, Anatomy anatomy) {
         var findings = new ArrayList<Finding>();
         version(shape, delivery, anatomy).ifPresent(findings::add);
-        var event = shape.events().get(type);
+        var event = shape.events()
+                .get(KnownShape.event(type, delivery.fetchedFrom().isEmpty()));
         if (event != null) {
             fields(event, Skeleton.of(anatomy.fields().node(), shape.free()), findings);
         }

@@ -34,6 +34,19 @@ public record KnownShape(
 
     static final String INDENT = "  ";
 
+    /** Before the type of what was fetched, which is built differently from what was sent. */
+    private static final String FETCHED = "fetched ";
+
+    /** The name under which the fields of an event type are kept. */
+    static String event(String type, boolean sent) {
+        return sent ? type : FETCHED + type;
+    }
+
+    /** True for an event type whose name says nothing new. */
+    boolean knows(String type) {
+        return types.contains(type) || events.containsKey(type) || events.containsKey(FETCHED + type);
+    }
+
     /** The shape a gateway brings; empty where it brings none. */
     public static Optional<KnownShape> of(Gateway gateway) {
         try (var in = gateway.getClass().getResourceAsStream(gateway.name() + ".shape")) {

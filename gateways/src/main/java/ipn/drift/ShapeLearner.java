@@ -37,9 +37,10 @@ public final class ShapeLearner {
      * @param sent false for a document that was fetched, which is built differently
      */
     public void learn(String type, JsonNode sample, boolean sent) {
-        this.sent.put(type, sent);
+        var event = KnownShape.event(type, sent);
+        this.sent.put(event, sent);
         var skeleton = Skeleton.of(sample, free);
-        var known = events.computeIfAbsent(type, absent -> new TreeMap<>());
+        var known = events.computeIfAbsent(event, absent -> new TreeMap<>());
         skeleton.fields()
                 .forEach((field, types) -> known.computeIfAbsent(field, absent -> EnumSet.noneOf(FieldType.class))
                         .addAll(types));

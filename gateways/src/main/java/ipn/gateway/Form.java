@@ -28,7 +28,16 @@ public record Form(Map<String, String> fields) {
      * @throws RefusedException MALFORMED, DUPLICATE_KEY, or TOO_DEEP where it is larger than any real notification
      */
     public static Form decode(Bytes body, Function<Optional<String>, Charset> charset) {
-        return new Form(FormDecoder.decode(body, charset));
+        return decode(body, charset, FormDecoder.VALUE_BYTES_MAX);
+    }
+
+    /**
+     * As above, where a gateway packs whole documents into a field.
+     *
+     * @param valueBytesMax a longer value is refused
+     */
+    public static Form decode(Bytes body, Function<Optional<String>, Charset> charset, int valueBytesMax) {
+        return new Form(FormDecoder.decode(body, charset, valueBytesMax));
     }
 
     /** A field's text without surrounding blanks; empty where it is absent or blank. */

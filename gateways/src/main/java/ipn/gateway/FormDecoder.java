@@ -29,8 +29,8 @@ final class FormDecoder {
 
     private FormDecoder() {}
 
-    static Map<String, String> decode(Bytes body, Function<Optional<String>, Charset> charset) {
-        var fields = fields(body.array());
+    static Map<String, String> decode(Bytes body, Function<Optional<String>, Charset> charset, int valueBytesMax) {
+        var fields = fields(body.array(), valueBytesMax);
         var decoder = charset.apply(charsetNamedBy(fields))
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
@@ -59,12 +59,12 @@ final class FormDecoder {
         }
     }
 
-    private static List<Field> fields(byte[] body) {
+    private static List<Field> fields(byte[] body, int valueBytesMax) {
         var fields = new ArrayList<Field>();
         for (var start = 0; start < body.length; ) {
             var end = indexOf('&', body, start, body.length);
             if (end > start) {
-                fields.add(field(body, start, end));
+                fields.add(field(body, start, end, valueBytesMax));
             }
             if (fields.size() > FIELDS_MAX) {
                 throw tooLarge("more than " + FIELDS_MAX + " fields");
@@ -77,7 +77,7 @@ final class FormDecoder {
         return fields;
     }
 
-    private static Field field(byte[] body, int start, int end) {
+    private static Field field(byte[] body, int start, int end, int valueBytesMax) {
         var equals = indexOf('=', body, start, end);
         if (equals == start || equals == end) {
             throw malformed("a field has no name, or no equals sign");
@@ -89,8 +89,7 @@ final class FormDecoder {
             }
         }
         return new Field(
-                new String(name, StandardCharsets.US_ASCII),
-                Bytes.wrap(decoded(body, equals + 1, end, VALUE_BYTES_MAX)));
+                new String(name, StandardCharsets.US_ASCII), Bytes.wrap(decoded(body, equals + 1, end, valueBytesMax)));
     }
 
     private static byte[] decoded(byte[] body, int start, int end, int bytesMax) {

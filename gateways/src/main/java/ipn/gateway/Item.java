@@ -29,9 +29,4 @@ public record Item(int index, String paymentKey, String eventKey, String type) {
                 && text.length() <= ID_LENGTH_MAX
                 && text.chars().allMatch(c -> c > ' ' && c < 127 && c != '/');
     }
-
-    /** An event type fit to be passed on, such as {@code payment.updated} or {@code orders/paid}. */
-    public static boolean isType(String text) {
-        return text.matches("[A-Za-z0-9_./-]{1,100}");
-    }
 }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param headers of the record, in order; values may be null
  */
 public record StoredDelivery(List<Map.Entry<String, byte @Nullable []>> headers) {
+    private static final int SOURCE_PARTS = 4;
+
     public StoredDelivery {
         headers = List.copyOf(headers);
     }
@@ -51,8 +53,20 @@ public record StoredDelivery(List<Map.Entry<String, byte @Nullable []>> headers)
 
     /** The account it was received for, if it is configured. */
     public Optional<GatewayAccount> account(Accounts accounts) {
+        var source = source();
+        return source.length == SOURCE_PARTS ? accounts.find(source[2], source[3]) : Optional.empty();
+    }
+
+    /** Name of the gateway it came from. */
+    public Optional<String> gateway() {
+        var source = source();
+        return source.length == SOURCE_PARTS ? Optional.of(source[2]) : Optional.empty();
+    }
+
+    /** {@code /ipn/gateway/account} in its parts; none where it is something else. */
+    private String[] source() {
         var parts = header(Headers.CE_SOURCE).orElse("").split("/", -1);
-        return parts.length == 4 && parts[1].equals("ipn") ? accounts.find(parts[2], parts[3]) : Optional.empty();
+        return parts.length == SOURCE_PARTS && parts[1].equals("ipn") ? parts : new String[0];
     }
 
     /**

@@ -109,15 +109,6 @@ public record Times(Instant receivedAt) {
         }
     }
 
-    /**
-     * A planned time as ISO 8601 text or seconds; empty where it is absent.
-     *
-     * @throws RefusedException INVALID_TIME or TIME_OUT_OF_RANGE
-     */
-    public Optional<Instant> plannedIso(JsonField field) {
-        return field.isPresent() ? Optional.of(planned(isoOrSeconds(field), field.pointer())) : Optional.empty();
-    }
-
     private static Instant within(Instant time, Instant last, String where) {
         if (time.isBefore(FIRST) || time.isAfter(last)) {
             throw new RefusedException(

@@ -31,6 +31,25 @@ public final class ToldAt {
     }
 
     /**
+     * Event id of a document that does not say since when it is so: the same look because of the same notification. Because of
+     * another one it is another event, for it may have become something else in between, and then this again.
+     */
+    public static String eventId(Delivery document) {
+        return eventId(document, document.header(HEADER).orElse(""));
+    }
+
+    /** Event id of a document that says when it last changed: the same whatever told of it. */
+    public static String datedEventId(Delivery document) {
+        return eventId(document, "");
+    }
+
+    private static String eventId(Delivery document, String toldAt) {
+        var parts = List.of(
+                document.fetchedFrom().orElse(""), toldAt, document.body().sha256());
+        return "seen:" + Bytes.utf8(String.join("\n", parts)).sha256();
+    }
+
+    /**
      * When a document was told of.
      *
      * @throws RefusedException MISSING_FIELD, INVALID_TIME or TIME_OUT_OF_RANGE

@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.provider.Arguments;
 
 /**
  * What every gateway has to pass, in parts. A gateway joins by a {@link GatewayUnderTest} of its own. The system property
- * {@code gateway} limits a run to one of them.
+ * {@code gateway} limits a run to one of them. Parts that a gateway has no use for have no cases.
  */
+@ExtendWith(SaysWhichGateway.class)
 abstract class GatewayContract {
     static final Instant SIGNED_AT = GatewayUnderTest.SIGNED_AT;
 
@@ -60,7 +62,21 @@ abstract class GatewayContract {
 
     /** What came from outside and has to be believed. */
     static Stream<Arguments> sent() {
-        return samples().filter(arguments -> ((Sample) arguments.get()[1]).isSent());
+        return samples().filter(arguments -> sample(arguments).isSent());
+    }
+
+    /** What was made to show that it is authentic, and nothing else. */
+    static Stream<Arguments> vectors() {
+        return samples().filter(arguments -> sample(arguments).expected().isEmpty());
+    }
+
+    /** What has to be understood. */
+    static Stream<Arguments> meaningful() {
+        return samples().filter(arguments -> !sample(arguments).expected().isEmpty());
+    }
+
+    private static Sample sample(Arguments arguments) {
+        return (Sample) arguments.get()[1];
     }
 
     static Sample firstSent(GatewayUnderTest gateway) {

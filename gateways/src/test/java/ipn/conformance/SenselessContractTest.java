@@ -4,6 +4,7 @@ import static ipn.topics.Reason.WRONG_MODE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.conformance.GatewayUnderTest.SenselessBody;
+import ipn.evidence.Proof;
 import ipn.gateway.Translation;
 import ipn.gateway.Verdict.Genuine;
 import java.time.Duration;
@@ -25,6 +26,7 @@ class SenselessContractTest extends GatewayContract {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("senseless")
+    @Proves(Proof.NOISE)
     void what_is_authentic_and_makes_no_sense_is_stored_and_refused(GatewayUnderTest gateway, SenselessBody senseless) {
         var account = gateway.account();
         var delivery = gateway.authentic(senseless.body(), SIGNED_AT);
@@ -43,6 +45,7 @@ class SenselessContractTest extends GatewayContract {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("samples")
+    @Proves(Proof.NOISE)
     void a_damaged_body_never_throws_and_always_has_keys(GatewayUnderTest gateway, Sample sample) {
         var account = gateway.account();
         var key = Pattern.compile(Pattern.quote(account.id().key("")) + "[!-.0-~]{1,200}");

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -72,11 +71,7 @@ class ShapeContractTest extends GatewayContract {
     }
 
     private static Gateway gateway(String name) {
-        return ServiceLoader.load(Gateway.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .filter(gateway -> gateway.name().equals(name))
-                .findFirst()
-                .orElseThrow();
+        return Gateways.find(name).orElseThrow();
     }
 
     private static List<String> read(Gateway gateway) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.conformance.GatewayUnderTest.Signing;
 import ipn.conformance.GatewayUnderTest.Timed;
+import ipn.evidence.Proof;
 import ipn.gateway.Verdict.Genuine;
 import ipn.gateway.Verdict.Reason;
 import ipn.gateway.Verdict.Rejected;
@@ -14,8 +15,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** How long a signature and a secret count, where a gateway signs. */
 class SignedTimeContractTest extends GatewayContract {
-    @ParameterizedTest
+    @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("timed")
+    @Proves(Proof.SKEW)
     void the_signed_time_may_be_as_far_off_as_it_says_and_not_one_second_more(Timed gateway) {
         var account = gateway.account();
         var delivery = again(gateway, firstSent(gateway), SIGNED_AT);
@@ -34,7 +36,7 @@ class SignedTimeContractTest extends GatewayContract {
                 .isEqualTo(new Rejected(Reason.SIGNED_OUTSIDE_TOLERANCE));
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("signing")
     void a_retry_signed_anew_days_later_is_genuine_and_the_same_event(Signing gateway) {
         var account = gateway.account();
@@ -45,8 +47,9 @@ class SignedTimeContractTest extends GatewayContract {
         assertThat(account.identify(retry)).isEqualTo(account.identify(first));
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("signing")
+    @Proves(Proof.ROTATION)
     void an_old_secret_counts_until_its_end(Signing gateway) {
         var until = SIGNED_AT.plusSeconds(60);
         var account = gateway.accountWhereOldSecretEnds(until);

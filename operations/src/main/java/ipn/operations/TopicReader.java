@@ -2,7 +2,9 @@ package ipn.operations;
 
 import ipn.topics.KafkaSettings;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Properties;
@@ -86,6 +88,18 @@ public final class TopicReader implements AutoCloseable {
     /** All that is committed in these partitions now. */
     Span all(Collection<TopicPartition> partitions) {
         return new Span(consumer.beginningOffsets(partitions), consumer.endOffsets(partitions));
+    }
+
+    /** The part of a stretch that the broker stored then or later. */
+    Span since(Span span, Instant time) {
+        var times = new HashMap<TopicPartition, Long>();
+        span.partitions().forEach(partition -> times.put(partition, time.toEpochMilli()));
+        var from = new HashMap<TopicPartition, Long>();
+        // nothing that new: nothing to read
+        consumer.offsetsForTimes(times)
+                .forEach((partition, first) ->
+                        from.put(partition, first == null ? span.end(partition) : first.offset()));
+        return new Span(from, span.to());
     }
 
     /** Passes every committed record of the stretch on, in the order of each partition. */

@@ -28,17 +28,11 @@ class OperationsRulesTest {
     }
 
     @Test
-    void operations_know_the_shared_language_and_no_stage() {
+    void operations_know_gateways_and_no_stage() {
         classes()
                 .should()
                 .onlyDependOnClassesThat()
-                .resideOutsideOfPackages(
-                        "ipn.gateway..",
-                        "ipn.fact..",
-                        "ipn.ingress..",
-                        "ipn.processor..",
-                        "ipn.projector..",
-                        "ipn.app..")
+                .resideOutsideOfPackages("ipn.ingress..", "ipn.processor..", "ipn.projector..", "ipn.app..")
                 .because("topics are the only meeting place of the stages")
                 .check(OURS);
     }

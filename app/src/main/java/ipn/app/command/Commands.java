@@ -41,7 +41,8 @@ public final class Commands {
                 new PaymentCommand(session),
                 new EntitlementsCommand(session),
                 new DlqCommand(session),
-                new CheckCommand(session));
+                new CheckCommand(session),
+                new GatewaysCommand(session));
     }
 
     /** Logging is chosen before anything can log. */

@@ -11,13 +11,11 @@ import ipn.gateway.Translation;
 import ipn.gateway.Verdict;
 import ipn.gateway.Verdict.Genuine;
 import ipn.gateway.Verdict.Undecided;
-import ipn.http.HttpFailure;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -50,7 +48,7 @@ record GooglePlayAccount(AccountId id, PushTokens tokens, Optional<Looks> looks,
                 .thenCompose(verdict -> verdict instanceof Genuine genuine
                         ? looked(genuine, delivery, now)
                         : CompletableFuture.completedFuture(verdict))
-                .exceptionally(GooglePlayAccount::undecided);
+                .exceptionally(Undecided::because);
     }
 
     private CompletionStage<Verdict> looked(Genuine genuine, Delivery delivery, Instant now) {
@@ -59,14 +57,6 @@ record GooglePlayAccount(AccountId id, PushTokens tokens, Optional<Looks> looks,
                 : looks.get()
                         .because(delivery, now)
                         .thenApply(found -> new Genuine(genuine.scheme(), genuine.keyId(), found));
-    }
-
-    private static Verdict undecided(Throwable failure) {
-        var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        // other messages than ours might quote what was sent
-        return new Undecided(HttpFailure.in(cause)
-                .map(known -> String.valueOf(known.getMessage()))
-                .orElseGet(() -> cause.getClass().getSimpleName()));
     }
 
     @Override

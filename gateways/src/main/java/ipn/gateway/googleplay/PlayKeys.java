@@ -67,7 +67,7 @@ final class PlayKeys {
     private static List<Item> document(Place place, Delivery delivery, AccountId account) {
         var document = StrictJson.glance(delivery.body(), DOCUMENT);
         var key = account.key(Item.keyPart(purchase(place, document)));
-        var event = event(place, delivery);
+        var event = place.kind() == Place.Kind.ORDER ? ToldAt.datedEventId(delivery) : ToldAt.eventId(delivery);
         var own = new Item(0, key, account.key(event), place.kind().type());
         return document.map(json -> json.at(SubscriptionPurchase.LINKED))
                 .filter(field -> place.kind() == Place.Kind.SUBSCRIPTION)
@@ -89,19 +89,5 @@ final class PlayKeys {
                         .filter(PlayIds::isToken)
                         .orElse(place.id())
                 : place.id();
-    }
-
-    /**
-     * The same document seen again is the same event; a purchase's only where the same notification told of it, for it may have
-     * become something else in between, and then this again.
-     */
-    private static String event(Place place, Delivery delivery) {
-        var toldAt = place.kind() == Place.Kind.ORDER
-                ? ""
-                : delivery.header(ToldAt.HEADER).orElse("");
-        return "seen:"
-                + Bytes.utf8(place.url() + "\n" + toldAt + "\n"
-                                + delivery.body().sha256())
-                        .sha256();
     }
 }

@@ -32,9 +32,7 @@ public final class PaypalGateway implements Gateway {
                         new CertificateStore(rules, account),
                         new SeenTransmissions()),
                 new PaypalTranslator(
-                        account.id(),
-                        Merchants.from(account.settings()),
-                        new Words(account.references())));
+                        account.id(), Merchants.from(account.settings()), new Words(account.references())));
     }
 
     private static List<String> webhookIds(Settings settings) {

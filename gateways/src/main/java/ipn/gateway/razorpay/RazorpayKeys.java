@@ -2,6 +2,7 @@ package ipn.gateway.razorpay;
 
 import ipn.gateway.AccountId;
 import ipn.gateway.Delivery;
+import ipn.gateway.EventType;
 import ipn.gateway.Item;
 import ipn.gateway.JsonField;
 import ipn.gateway.JsonShape;
@@ -35,7 +36,7 @@ final class RazorpayKeys {
     }
 
     private static Item item(Delivery delivery, JsonField event, AccountId account) {
-        var type = event.at("event").glance().filter(Item::isType).orElse("");
+        var type = EventType.glance(event.at("event"));
         var eventId = delivery.header(EVENT_ID)
                 .filter(id -> !id.isBlank())
                 .orElseGet(() -> "sha256:" + delivery.body().sha256());

@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import ipn.gateway.AccountId;
 import ipn.gateway.Delivery;
+import ipn.gateway.EventType;
 import ipn.gateway.Item;
 import ipn.gateway.JsonField;
 import ipn.gateway.References;
@@ -57,7 +58,7 @@ record RazorpayTranslator(AccountId account, Optional<String> receiver, Referenc
     /** @throws RefusedException where the event makes no sense */
     Translation translate(Delivery delivery) {
         var event = StrictJson.read(delivery.body());
-        var type = type(event.at("event"));
+        var type = EventType.required(event.at("event"));
         var reader = READERS.get(type);
         if (reader == null) {
             return new Translation.Ignored(type);
@@ -72,13 +73,6 @@ record RazorpayTranslator(AccountId account, Optional<String> receiver, Referenc
         }
         return reader.apply(new RazorpayEvent(payload, account, references, times, occurredAt))
                 .told(type, occurredAt);
-    }
-
-    private static String type(JsonField field) {
-        return field.required()
-                .glance()
-                .filter(Item::isType)
-                .orElseThrow(() -> new RefusedException(Reason.MALFORMED, field.pointer() + ": not an event type"));
     }
 
     private void checkReceiver(JsonField named) {

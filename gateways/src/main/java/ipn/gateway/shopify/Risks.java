@@ -3,9 +3,7 @@ package ipn.gateway.shopify;
 import ipn.fact.Fact;
 import ipn.gateway.Story;
 import ipn.gateway.Unknown;
-import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** Topic {@code orders/risk_assessment_changed}: how likely an order is fraudulent. */
 final class Risks {
@@ -16,7 +14,7 @@ final class Risks {
         var story = switch (level.code().toUpperCase(Locale.ROOT)) {
             case "HIGH" -> flag(event, true);
             case "MEDIUM", "LOW", "NONE" -> flag(event, false);
-            case "PENDING" -> new Story(0, Optional.empty(), List.of());
+            case "PENDING" -> Story.NOTHING;
             default -> throw Unknown.status(level);
         };
         return new Told(

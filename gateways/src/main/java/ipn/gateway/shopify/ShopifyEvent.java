@@ -9,7 +9,6 @@ import ipn.gateway.References;
 import ipn.gateway.RefusedException;
 import ipn.gateway.Times;
 import ipn.topics.Reason;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -62,14 +61,9 @@ record ShopifyEvent(
 
     private Instant triggered() {
         var place = ShopifyHeaders.place(ShopifyHeaders.TRIGGERED_AT);
-        try {
-            return times.occurred(
-                    Instant.parse(triggeredAt.orElseThrow(
-                            () -> new RefusedException(Reason.MISSING_FIELD, place + ": missing, or there twice"))),
-                    place);
-        } catch (DateTimeException e) {
-            throw new RefusedException(Reason.INVALID_TIME, place + ": not a time such as 2026-09-01T12:00:00Z");
-        }
+        var text = triggeredAt.orElseThrow(
+                () -> new RefusedException(Reason.MISSING_FIELD, place + ": missing, or there twice"));
+        return times.occurred(Times.iso(text, place), place);
     }
 
     /** A decimal {@code amount} with its {@code currency}. */

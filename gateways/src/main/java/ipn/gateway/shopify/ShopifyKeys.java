@@ -42,6 +42,8 @@ final class ShopifyKeys {
     }
 
     static Optional<String> topic(Delivery delivery) {
-        return new ShopifyHeaders(delivery).value(ShopifyHeaders.TOPIC).filter(Item::isType);
+        return new ShopifyHeaders(delivery)
+                .value(ShopifyHeaders.TOPIC)
+                .filter(topic -> topic.matches("[a-z0-9_]{1,60}/[a-z0-9_]{1,60}"));
     }
 }

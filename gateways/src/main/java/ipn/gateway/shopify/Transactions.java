@@ -8,7 +8,6 @@ import ipn.gateway.JsonField;
 import ipn.gateway.Ranks;
 import ipn.gateway.Story;
 import ipn.gateway.Unknown;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -32,9 +31,7 @@ final class Transactions {
                         Math.max(first.sequence(), next.sequence()),
                         sum(first.amount(), next.amount()),
                         first.and(next.facts()).facts()));
-        return new Told(
-                event.occurredAt("processed_at", "created_at"),
-                told.orElseGet(() -> new Story(0, Optional.empty(), List.of())));
+        return new Told(event.occurredAt("processed_at", "created_at"), told.orElse(Story.NOTHING));
     }
 
     /** What one transaction says. */
@@ -46,7 +43,7 @@ final class Transactions {
             case "void" -> voided(transaction);
             case "refund" -> refund(transaction);
             // cash handed back over the counter
-            case "change" -> new Story(0, Optional.empty(), List.of());
+            case "change" -> Story.NOTHING;
             default -> throw Unknown.status(kind);
         };
     }
@@ -67,9 +64,7 @@ final class Transactions {
 
     /** A void that did not succeed changes nothing. */
     private static Story voided(JsonField transaction) {
-        return status(transaction).equals("success")
-                ? attempt(transaction, AttemptStatus.CANCELED)
-                : new Story(0, Optional.empty(), List.of());
+        return status(transaction).equals("success") ? attempt(transaction, AttemptStatus.CANCELED) : Story.NOTHING;
     }
 
     private static Story refund(JsonField transaction) {

@@ -2,6 +2,7 @@ package ipn.gateway.square;
 
 import ipn.gateway.AccountId;
 import ipn.gateway.Bytes;
+import ipn.gateway.EventType;
 import ipn.gateway.Item;
 import ipn.gateway.JsonField;
 import ipn.gateway.JsonShape;
@@ -36,7 +37,7 @@ final class SquareKeys {
     }
 
     private static Optional<Item> item(JsonField event, AccountId account) {
-        var type = event.at("type").glance().filter(Item::isType).orElse("");
+        var type = EventType.glance(event.at("type"));
         return id(event.at("event_id"))
                 .map(eventId -> new Item(
                         0,

@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import ipn.gateway.AccountId;
 import ipn.gateway.Delivery;
+import ipn.gateway.EventType;
 import ipn.gateway.Item;
 import ipn.gateway.JsonField;
 import ipn.gateway.RefusedException;
@@ -49,7 +50,7 @@ record SquareTranslator(AccountId account, Optional<String> merchant, Words word
     /** @throws RefusedException where the event makes no sense */
     Translation translate(Delivery delivery) {
         var event = StrictJson.read(delivery.body());
-        var type = type(event.at("type"));
+        var type = EventType.required(event.at("type"));
         var reader = READERS.get(type);
         if (reader == null) {
             return new Translation.Ignored(type);
@@ -64,13 +65,6 @@ record SquareTranslator(AccountId account, Optional<String> merchant, Words word
         var occurredAt = occurredAt(event, object, times);
         return reader.apply(new SquareEvent(type, object, account, words, times, occurredAt))
                 .told(type, occurredAt);
-    }
-
-    private static String type(JsonField field) {
-        return field.required()
-                .glance()
-                .filter(Item::isType)
-                .orElseThrow(() -> new RefusedException(Reason.MALFORMED, field.pointer() + ": not an event type"));
     }
 
     private void checkAddress(Delivery delivery, JsonField event) {

@@ -6,16 +6,25 @@ import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Item;
 import ipn.gateway.SignatureAuthenticator;
+import ipn.gateway.ToldAt;
 import ipn.gateway.Translation;
 import ipn.gateway.Verdict;
+import ipn.gateway.Verdict.Genuine;
+import ipn.gateway.Verdict.Undecided;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** One webhook endpoint at Stripe. */
-record StripeAccount(AccountId id, SignatureAuthenticator authenticator, StripeTranslator translator)
+/**
+ * One webhook endpoint at Stripe.
+ *
+ * @param api empty: thin events are not followed
+ */
+record StripeAccount(
+        AccountId id, SignatureAuthenticator authenticator, Optional<StripeApi> api, StripeTranslator translator)
         implements GatewayAccount {
 
     @Override
@@ -25,7 +34,7 @@ record StripeAccount(AccountId id, SignatureAuthenticator authenticator, StripeT
 
     @Override
     public Set<String> keptHeaders() {
-        return Set.of(StripeSignature.HEADER);
+        return Set.of(StripeSignature.HEADER, ToldAt.HEADER);
     }
 
     @Override
@@ -35,17 +44,28 @@ record StripeAccount(AccountId id, SignatureAuthenticator authenticator, StripeT
 
     @Override
     public CompletionStage<Verdict> authenticate(Delivery delivery, Instant now) {
-        return CompletableFuture.completedFuture(authenticator.judge(delivery, now));
+        var verdict = authenticator.judge(delivery, now);
+        return verdict instanceof Genuine genuine && api.isPresent()
+                ? api.get()
+                        .because(delivery, now)
+                        .<Verdict>thenApply(found -> new Genuine(genuine.scheme(), genuine.keyId(), found))
+                        .exceptionally(Undecided::because)
+                : CompletableFuture.completedFuture(verdict);
     }
 
     @Override
     public List<Item> identify(Delivery delivery) {
-        return List.of(StripeKeys.item(delivery.body(), id));
+        return List.of(
+                delivery.fetchedFrom().isPresent()
+                        ? StripeDocument.item(delivery, id)
+                        : StripeKeys.item(delivery.body(), id));
     }
 
     @Override
     public Translation translate(Delivery delivery, Item item) {
-        return translator.translate(delivery);
+        return delivery.fetchedFrom().isPresent()
+                ? translator.translateDocument(delivery)
+                : translator.translate(delivery);
     }
 
     @Override

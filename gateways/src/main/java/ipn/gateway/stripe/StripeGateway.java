@@ -8,7 +8,7 @@ import ipn.gateway.SignatureAuthenticator;
 
 /**
  * Stripe. Settings of an account: {@code secrets} (the endpoint's signing secrets, {@code whsec_...}) and, for a Connect
- * endpoint that serves one connected account, {@code account} ({@code acct_...}).
+ * endpoint that serves one connected account, {@code account} ({@code acct_...}), and to follow thin events {@code api-key}.
  */
 public final class StripeGateway implements Gateway {
     /** In paths, settings and keys. */
@@ -36,6 +36,7 @@ public final class StripeGateway implements Gateway {
         return new StripeAccount(
                 settings.id(),
                 new SignatureAuthenticator(keys, SignatureAuthenticator.USUAL_TOLERANCE, StripeSignature::claimIn),
+                StripeApi.from(settings, connected),
                 new StripeTranslator(settings.id(), connected, new References(settings.references())));
     }
 }

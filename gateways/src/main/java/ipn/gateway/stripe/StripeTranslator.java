@@ -12,6 +12,7 @@ import ipn.gateway.RefusedException;
 import ipn.gateway.Story;
 import ipn.gateway.StrictJson;
 import ipn.gateway.Times;
+import ipn.gateway.ToldAt;
 import ipn.gateway.Translation;
 import ipn.topics.Reason;
 import java.time.Instant;
@@ -85,26 +86,68 @@ record StripeTranslator(AccountId account, Optional<String> connected, Reference
         var type = EventType.required(event.at("type"));
         var reader = READERS.get(type);
         // thin events of API v2 say only that there is something to fetch, whatever they are called
-        var thin = event.at("object").glance().filter("v2.core.event"::equals).isPresent();
-        if (reader == null || thin) {
+        if (reader == null || ThinEvent.isThin(event)) {
             return new Translation.Ignored(type);
         }
         var occurredAt = envelope(event, times);
         var object = event.at("data").at("object");
-        if (!StripeKeys.paymentId(type, object).map(Item::isId).orElse(true)) {
-            throw new RefusedException(Reason.INVALID_ID, object.pointer() + ": names its payment by what is no id");
-        }
+        requirePaymentId(type, object);
         return reader.apply(new StripeEvent(type, object, account, references, times))
                 .told(type, occurredAt);
     }
 
-    private Instant envelope(JsonField event, Times times) {
-        var unused = event.at("id").required().id();
-        var live = event.at("livemode").required();
+    /** An object that was looked at because of a thin event: as new as that. */
+    Translation translateDocument(Delivery delivery) {
+        try {
+            var object = StrictJson.read(delivery.body());
+            var type = StripeDocument.type(object);
+            if (type.isEmpty()) {
+                throw new RefusedException(Reason.MALFORMED, object.at("object").pointer() + ": not a kind of object");
+            }
+            var toldAt = ToldAt.of(delivery);
+            var event = StripeDocument.event(object);
+            return event.isEmpty()
+                    ? new Translation.Ignored(type)
+                    : translateDocument(type, event.get(), object, toldAt, new Times(delivery.receivedAt()));
+        } catch (RefusedException e) {
+            return e.refusal();
+        }
+    }
+
+    private Translation translateDocument(String type, String event, JsonField object, Instant toldAt, Times times) {
+        var unused = object.at("id").required().id();
+        if (object.at("livemode").isPresent()) {
+            requireMode(object.at("livemode"));
+        }
+        requirePaymentId(event, object);
+        return StripeDocument.read(new StripeEvent(event, object, account, references, times))
+                .map(story -> story.told(type, toldAt))
+                .orElseGet(() -> new Translation.Ignored(type));
+    }
+
+    private static void requirePaymentId(String type, JsonField object) {
+        if (!StripeKeys.paymentId(type, object).map(Item::isId).orElse(true)) {
+            throw new RefusedException(Reason.INVALID_ID, object.pointer() + ": names its payment by what is no id");
+        }
+    }
+
+    private void requireMode(JsonField live) {
         if (live.flag() != account.live()) {
             throw new RefusedException(
                     Reason.WRONG_MODE, live.pointer() + ": not the mode of the account (see gateways.stripe)");
         }
+    }
+
+    private static String type(JsonField field) {
+        return field.required()
+                .glance()
+                .filter(StripeKeys::isType)
+                .orElseThrow(() -> new RefusedException(Reason.MALFORMED, field.pointer() + ": not an event type"));
+    }
+
+    private Instant envelope(JsonField event, Times times) {
+        var unused = event.at("id").required().id();
+        requireMode(event.at("livemode").required());
         var receiver = event.at("account");
         if (connected.isPresent() && !receiver.glance().equals(connected)) {
             throw new RefusedException(

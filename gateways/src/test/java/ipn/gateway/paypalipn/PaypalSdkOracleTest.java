@@ -2,6 +2,9 @@ package ipn.gateway.paypalipn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ipn.conformance.Oracle;
+import ipn.conformance.Proves;
+import ipn.evidence.Proof;
 import ipn.http.LocalPeer;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -21,6 +24,8 @@ class PaypalSdkOracleTest {
 
     @ParameterizedTest
     @MethodSource("fixtures")
+    @Proves(Proof.SDK)
+    @Oracle("com.paypal.sdk:paypal-core")
     void paypals_sdk_would_send_the_same_bytes_back(String fixture) throws Throwable {
         var delivery = Ipns.fixture(fixture);
         try (var paypal = LocalPeer.overHttp(LocalPeer.saying("VERIFIED"))) {

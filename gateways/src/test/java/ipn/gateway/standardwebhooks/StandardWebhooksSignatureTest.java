@@ -8,9 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import ipn.conformance.GatewayUnderTest;
+import ipn.conformance.Oracle;
+import ipn.conformance.Proves;
 import ipn.conformance.Tampering;
 import ipn.conformance.TestAccounts;
 import ipn.conformance.TestFiles;
+import ipn.evidence.Proof;
 import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
@@ -45,6 +48,7 @@ class StandardWebhooksSignatureTest {
 
     @ParameterizedTest
     @MethodSource("vectors")
+    @Proves(Proof.VECTORS)
     void a_published_vector_is_genuine(JsonNode vector) {
         var secret = vector.path("secret").isTextual()
                 ? vector.path("secret").asText()
@@ -57,6 +61,8 @@ class StandardWebhooksSignatureTest {
     }
 
     @Test
+    @Proves(Proof.SDK)
+    @Oracle("com.standardwebhooks:standardwebhooks")
     void we_accept_what_the_reference_library_signs() throws Exception {
         var witness = new com.standardwebhooks.Webhook(SECRET);
         assertThat(judge(with(witness.sign(ID, NOW.getEpochSecond(), BODY.utf8()))))
@@ -64,6 +70,8 @@ class StandardWebhooksSignatureTest {
     }
 
     @Test
+    @Proves(Proof.SDK)
+    @Oracle("com.svix:svix")
     void we_accept_what_svix_signs_under_its_own_names() throws Exception {
         var signature = new com.svix.Webhook(SECRET).sign(ID, NOW.getEpochSecond(), BODY.utf8());
         var delivery = new Delivery(
@@ -77,6 +85,8 @@ class StandardWebhooksSignatureTest {
     }
 
     @Test
+    @Proves(Proof.SDK)
+    @Oracle({"com.standardwebhooks:standardwebhooks", "com.svix:svix"})
     void the_libraries_sign_as_we_do() throws Exception {
         var ours = GOOD.header("webhook-signature").orElseThrow();
         assertThat(new com.standardwebhooks.Webhook(SECRET).sign(ID, NOW.getEpochSecond(), BODY.utf8()))

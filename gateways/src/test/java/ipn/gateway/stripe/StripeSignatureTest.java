@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.stripe.net.Webhook;
 import ipn.conformance.GatewayUnderTest;
+import ipn.conformance.Oracle;
+import ipn.conformance.Proves;
+import ipn.evidence.Proof;
 import ipn.conformance.TestAccounts;
 import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
@@ -34,6 +37,8 @@ class StripeSignatureTest {
     private static final String V1 = GOOD.substring(GOOD.indexOf("v1="));
 
     @Test
+    @Proves(Proof.SDK)
+    @Oracle("com.stripe:stripe-java")
     void stripes_library_accepts_what_we_sign() throws Exception {
         assertThat(Webhook.Signature.verifyHeader(
                         BODY, GOOD, StripeUnderTest.SECRET, 300, Clock.fixed(NOW, ZoneOffset.UTC)))
@@ -41,6 +46,8 @@ class StripeSignatureTest {
     }
 
     @Test
+    @Proves(Proof.SDK)
+    @Oracle("com.stripe:stripe-java")
     void we_accept_what_stripes_library_signs() throws Exception {
         for (var body : List.of(BODY, "{}", "", "\r\n", "x".repeat(100_000))) {
             var header = Webhook.Signature.generateSignatureHeader(body, StripeUnderTest.SECRET, NOW.getEpochSecond());

@@ -1,0 +1,127 @@
+package ipn.app.output;
+
+import ipn.evidence.Evidence;
+import ipn.evidence.Evidence.Tally;
+import ipn.evidence.Proof;
+import ipn.gateway.Accounts;
+import ipn.gateway.Gateway;
+import ipn.gateway.GatewayAccount;
+import java.net.URL;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A gateway on the class path, and what is said to be proven of it.
+ *
+ * @param from {@link #BUILT_IN}, or the jar of the third party that brings it
+ * @param accounts configured ones, with their mode
+ * @param contentTypes media types those accounts take
+ * @param report whether the gateway's jar brings a report of what its tests have shown
+ * @param proofs by {@link Proof#word()}: how many test cases passed and failed
+ * @param oracles vendors' libraries that stood witness, and their versions
+ */
+public record GatewayView(
+        String name,
+        String from,
+        List<String> accounts,
+        List<String> contentTypes,
+        Report report,
+        Map<String, Tally> proofs,
+        Map<String, String> oracles) {
+    public static final String BUILT_IN = "built in";
+
+    /** What there is of a report. */
+    public enum Report {
+        PRESENT,
+        NONE,
+        UNREADABLE
+    }
+
+    /** Every gateway on the class path, by name. */
+    public static List<GatewayView> all(Accounts accounts) {
+        return ServiceLoader.load(Gateway.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .map(gateway -> of(gateway, accounts))
+                .sorted(Comparator.comparing(GatewayView::name))
+                .toList();
+    }
+
+    private static GatewayView of(Gateway gateway, Accounts accounts) {
+        var own = accounts.byName().values().stream()
+                .filter(account -> account.id().gateway().equals(gateway.name()))
+                .toList();
+        var evidence = Optional.<Evidence>empty();
+        var report = Report.NONE;
+        try {
+            evidence = Evidence.of(gateway);
+            report = evidence.isPresent() ? Report.PRESENT : Report.NONE;
+        } catch (IllegalArgumentException e) {
+            report = Report.UNREADABLE;
+        }
+        return new GatewayView(
+                gateway.name(),
+                origin(gateway),
+                own.stream().map(GatewayView::account).sorted().toList(),
+                List.copyOf(own.stream()
+                        .flatMap(account -> account.contentTypes().stream())
+                        .collect(Collectors.toCollection(TreeSet::new))),
+                report,
+                evidence.map(GatewayView::tallies).orElse(Map.of()),
+                evidence.map(Evidence::oracles).orElse(Map.of()));
+    }
+
+    private static String account(GatewayAccount account) {
+        return account.id().account() + (account.id().live() ? " (live)" : " (test)");
+    }
+
+    private static Map<String, Tally> tallies(Evidence evidence) {
+        var tallies = new LinkedHashMap<String, Tally>();
+        for (var proof : Proof.values()) {
+            tallies.put(proof.word(), evidence.tally(proof));
+        }
+        return tallies;
+    }
+
+    private static String origin(Gateway gateway) {
+        var location = location(gateway.getClass());
+        if (location == null) {
+            return "unknown";
+        }
+        var path = Path.of(location.getPath()).getFileName();
+        return location.equals(location(Gateway.class)) || path == null ? BUILT_IN : path.toString();
+    }
+
+    private static @Nullable URL location(Class<?> type) {
+        CodeSource source = type.getProtectionDomain().getCodeSource();
+        return source == null ? null : source.getLocation();
+    }
+
+    /** How many cases passed, in words. */
+    public String shown(Proof proof) {
+        if (report != Report.PRESENT) {
+            return report == Report.NONE ? "not proven" : "unreadable";
+        }
+        var tally = proofs.getOrDefault(proof.word(), Tally.NONE);
+        if (tally.equals(Tally.NONE)) {
+            return "-";
+        }
+        return Integer.toString(tally.passed())
+                + (tally.failed() == 0 ? "" : ", " + Integer.toString(tally.failed()) + " failed");
+    }
+
+    /** The vendors' libraries without their groups: {@code stripe-java 33.3.0}. */
+    public String witnesses() {
+        return oracles.entrySet().stream()
+                .map(oracle -> oracle.getKey().replaceFirst(".*:", "") + " " + oracle.getValue())
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,90 @@
+package ipn.gateway.braintree;
+
+import ipn.gateway.AccountId;
+import ipn.gateway.Acknowledgement;
+import ipn.gateway.Anatomy;
+import ipn.gateway.RefusedException;
+import ipn.gateway.Challenged;
+import ipn.gateway.Delivery;
+import ipn.gateway.GatewayAccount;
+import ipn.gateway.Item;
+import ipn.gateway.SignatureAuthenticator;
+import ipn.gateway.SignatureKey.HmacKey;
+import ipn.gateway.Translation;
+import ipn.gateway.Verdict;
+import ipn.gateway.Verdict.Genuine;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** One webhook destination at Braintree. */
+record BraintreeAccount(
+        AccountId id, SignatureAuthenticator signatures, List<HmacKey> keys, BraintreeTranslator translator)
+        implements GatewayAccount, Challenged {
+    BraintreeAccount {
+        keys = List.copyOf(keys);
+    }
+
+    @Override
+    public Set<String> contentTypes() {
+        return Set.of("application/x-www-form-urlencoded");
+    }
+
+    @Override
+    public Set<String> keptHeaders() {
+        return Set.of();
+    }
+
+    @Override
+    public boolean slow() {
+        return false;
+    }
+
+    /** The last line break of a payload is lost on some ways; it is signed all the same. */
+    @Override
+    public CompletionStage<Verdict> authenticate(Delivery delivery, Instant now) {
+        var asSent = signatures.judge(delivery, now);
+        return CompletableFuture.completedFuture(
+                asSent instanceof Genuine
+                        ? asSent
+                        : signatures.judge(BraintreeSignature.claimWithLineBreak(delivery), now));
+    }
+
+    @Override
+    public List<Item> identify(Delivery delivery) {
+        return BraintreeKeys.items(delivery.body(), id);
+    }
+
+    @Override
+    public Translation translate(Delivery delivery, Item item) {
+        return translator.translate(delivery, item.index());
+    }
+
+    @Override
+    public Optional<Anatomy> anatomy(Delivery delivery, Item item) {
+        try {
+            return Optional.of(new Anatomy(BraintreeMessage.of(delivery.body()).notification()));
+        } catch (RefusedException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Acknowledgement acknowledgement() {
+        return Acknowledgement.EMPTY_200;
+    }
+
+    /** With a pair that does not end, where there is one: Braintree asks once, when the destination is added. */
+    @Override
+    public Optional<Acknowledgement> answer(String query) {
+        var lasting = keys.stream().filter(key -> key.secret().until().isEmpty());
+        return lasting.findFirst()
+                .or(() -> keys.stream().findFirst())
+                .flatMap(key -> BraintreeSignature.challengeIn(query)
+                        .map(challenge ->
+                                new Acknowledgement(200, "text/plain", BraintreeSignature.answer(challenge, key))));
+    }
+}

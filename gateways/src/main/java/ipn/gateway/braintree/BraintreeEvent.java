@@ -1,0 +1,97 @@
+package ipn.gateway.braintree;
+
+import ipn.fact.Fact;
+import ipn.fact.Fact.ReferenceName;
+import ipn.fact.Money;
+import ipn.gateway.AccountId;
+import ipn.gateway.Amounts;
+import ipn.gateway.Item;
+import ipn.gateway.JsonField;
+import ipn.gateway.References;
+import ipn.gateway.RefusedException;
+import ipn.gateway.Times;
+import ipn.topics.Reason;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One notification and what is needed to read it.
+ *
+ * @param occurredAt its {@code timestamp}
+ */
+record BraintreeEvent(BraintreeSubject subject, AccountId account, References words, Times times, Instant occurredAt) {
+    /** As ISO 4217 has it. */
+    private static final Amounts AMOUNTS = new Amounts(Map.of());
+
+    JsonField thing() {
+        return subject.thing();
+    }
+
+    /** An id that has to be there. */
+    static String id(JsonField field) {
+        return field.required().id().orElseThrow();
+    }
+
+    /** An id where there is one; nothing between the tags counts as none. */
+    static Optional<String> optionalId(JsonField field) {
+        return BraintreeSubject.glance(field).isEmpty() ? Optional.empty() : field.id();
+    }
+
+    static Money money(JsonField amount, JsonField currency) {
+        var code = currency.required().glance().orElse("");
+        return AMOUNTS.ofDecimal(amount.required().glance().orElse(""), code, amount.pointer());
+    }
+
+    /** {@code amount} of a transaction. */
+    static Money money(JsonField transaction) {
+        return money(transaction.at("amount"), transaction.at("currency-iso-code"));
+    }
+
+    /** The payment key of another object of this account. */
+    String key(String id) {
+        return account.key(Item.keyPart(id));
+    }
+
+    /** The beginning of a day, where it begins; dates have no time zone, so in UTC. */
+    Optional<Instant> beginning(JsonField date) {
+        return day(date)
+                .map(day -> times.planned(day.atStartOfDay(ZoneOffset.UTC).toInstant(), date.pointer()));
+    }
+
+    /** The end of a day, where it ends last: noon of the next in UTC, so that nobody loses hours they paid for. */
+    Optional<Instant> end(JsonField date) {
+        return day(date)
+                .map(day -> times.planned(
+                        day.plusDays(1).atTime(LocalTime.NOON).toInstant(ZoneOffset.UTC), date.pointer()));
+    }
+
+    private static Optional<LocalDate> day(JsonField date) {
+        try {
+            return BraintreeSubject.glance(date).map(LocalDate::parse);
+        } catch (DateTimeException e) {
+            throw new RefusedException(Reason.INVALID_TIME, date.pointer() + ": not a date such as 2026-09-30");
+        }
+    }
+
+    /** What the merchant wrote on a transaction: custom fields, the order, and the customer where nothing else is told. */
+    List<Fact> words(JsonField transaction) {
+        var words = new ArrayList<>(this.words.in(List.of(transaction.at("custom-fields"))));
+        add(words, ReferenceName.ORDER, transaction.at("order-id"));
+        add(words, ReferenceName.SUBJECT, transaction.at("customer").at("id"));
+        return words;
+    }
+
+    private static void add(List<Fact> words, ReferenceName name, JsonField field) {
+        if (BraintreeSubject.glance(field).isPresent()
+                && words.stream().noneMatch(word -> word.id().equals(name.key()))) {
+            words.add(References.reference(name, field));
+        }
+    }
+}

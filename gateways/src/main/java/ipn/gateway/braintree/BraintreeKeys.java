@@ -1,0 +1,65 @@
+package ipn.gateway.braintree;
+
+import ipn.gateway.AccountId;
+import ipn.gateway.Bytes;
+import ipn.gateway.EventType;
+import ipn.gateway.Item;
+import ipn.gateway.JsonField;
+import ipn.gateway.RefusedException;
+import java.util.List;
+import java.util.Optional;
+
+/** On which id the facts of a notification meet. Looks only, so that it can be asked for every body. */
+final class BraintreeKeys {
+    private BraintreeKeys() {}
+
+    static List<Item> items(Bytes body, AccountId account) {
+        try {
+            return items(new BraintreeSubject(BraintreeMessage.of(body).notification()), body, account);
+        } catch (RefusedException e) {
+            return List.of(Item.unidentified(account, body));
+        }
+    }
+
+    /** A charge is about a payment, and about the subscription it was made for. */
+    private static List<Item> items(BraintreeSubject subject, Bytes body, AccountId account) {
+        var event = event(subject);
+        if (event.isEmpty()) {
+            return List.of(Item.unidentified(account, body));
+        }
+        var first = item(0, subject.paymentId().or(subject::id).orElse(event.get()), event.get(), subject, account);
+        return subject.isCharge()
+                        && subject.paymentId().isPresent()
+                        && subject.id().isPresent()
+                ? List.of(first, item(1, subject.id().get(), event.get() + ":subscription", subject, account))
+                : List.of(first);
+    }
+
+    private static Item item(int index, String payment, String event, BraintreeSubject subject, AccountId account) {
+        return new Item(index, account.key(Item.keyPart(payment)), account.key(Item.keyPart(event)), kind(subject));
+    }
+
+    /** Braintree has no name for an event; what it is about, what happened and when is told again on every retry. */
+    private static Optional<String> event(BraintreeSubject subject) {
+        var kind = kind(subject);
+        var timestamp = text(subject.notification().at("timestamp"));
+        var about = subject.id()
+                .or(subject::paymentId)
+                .orElseGet(() ->
+                        Bytes.utf8(subject.notification().node().toString()).sha256());
+        return kind.isEmpty() || timestamp.isEmpty()
+                ? Optional.empty()
+                : Optional.of(kind + ":" + timestamp.get() + ":" + about
+                        + (subject.isCharge()
+                                ? subject.paymentId().map(":"::concat).orElse("")
+                                : ""));
+    }
+
+    private static String kind(BraintreeSubject subject) {
+        return EventType.glance(subject.notification().at("kind"));
+    }
+
+    private static Optional<String> text(JsonField field) {
+        return field.glance().filter(text -> !text.isEmpty());
+    }
+}

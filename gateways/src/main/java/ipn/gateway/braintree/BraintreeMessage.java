@@ -1,0 +1,49 @@
+package ipn.gateway.braintree;
+
+import ipn.gateway.Bytes;
+import ipn.gateway.Form;
+import ipn.gateway.JsonField;
+import ipn.gateway.RefusedException;
+import ipn.topics.Reason;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/**
+ * The two fields of a body. Payment data: never printed, never logged.
+ *
+ * @param signature empty where there is none
+ * @param payload base64 with line breaks, exactly as sent; empty where there is none
+ */
+record BraintreeMessage(String signature, String payload) {
+    /** A subscription brings its newest 20 transactions along. */
+    private static final int PAYLOAD_BYTES_MAX = 1024 * 1024;
+
+    /** @throws RefusedException as {@link Form} */
+    static BraintreeMessage of(Bytes body) {
+        var fields = Form.decode(body, named -> StandardCharsets.UTF_8, PAYLOAD_BYTES_MAX)
+                .fields();
+        return new BraintreeMessage(fields.getOrDefault("bt_signature", ""), fields.getOrDefault("bt_payload", ""));
+    }
+
+    /**
+     * The document inside {@code <notification>}.
+     *
+     * @throws RefusedException MALFORMED or TOO_DEEP
+     */
+    JsonField notification() {
+        return StrictXml.read(Bytes.wrap(xml()), "notification");
+    }
+
+    private byte[] xml() {
+        try {
+            return Base64.getMimeDecoder().decode(payload);
+        } catch (IllegalArgumentException e) {
+            throw new RefusedException(Reason.MALFORMED, "bt_payload: not base64");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "BraintreeMessage[%s characters]".formatted(Integer.toString(payload.length()));
+    }
+}

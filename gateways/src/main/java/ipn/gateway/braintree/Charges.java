@@ -1,0 +1,106 @@
+package ipn.gateway.braintree;
+
+import ipn.fact.Fact;
+import ipn.fact.Fact.BillStatus;
+import ipn.fact.Money;
+import ipn.gateway.JsonField;
+import ipn.gateway.RefusedException;
+import ipn.gateway.Story;
+import ipn.topics.Reason;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Events that say whether a period of a subscription was paid for. The newest transaction is the one that paid, or did not. */
+final class Charges {
+    private Charges() {}
+
+    static Story succeeded(BraintreeEvent event) {
+        var charge = charge(event);
+        var amount = BraintreeEvent.money(charge);
+        var bill = bill(event, BraintreeEvent.id(charge.at("id")), BillStatus.PAID, amount, from(event), until(event));
+        return Transactions.snapshot(charge)
+                .and(List.of(bill))
+                .and(event.words(charge))
+                .and(plan(event));
+    }
+
+    /** What it would have paid for begins where what was paid ends. */
+    static Story failed(BraintreeEvent event) {
+        if (event.subject().newestTransaction().isEmpty()) {
+            return Subscriptions.pastDue(event);
+        }
+        var charge = charge(event);
+        var amount = BraintreeEvent.money(charge);
+        var bill = bill(
+                event, BraintreeEvent.id(charge.at("id")), BillStatus.FAILED, amount, until(event), Optional.empty());
+        return Transactions.snapshot(charge)
+                .and(List.of(bill))
+                .and(event.words(charge))
+                .and(plan(event));
+    }
+
+    /** The balance covered it, so there is no transaction: access goes on, and no money moves. */
+    static Story skipped(BraintreeEvent event) {
+        var period = event.subject().skippedPeriod();
+        if (period.isEmpty()) {
+            return Subscriptions.active(event);
+        }
+        var earlier = charge(event);
+        var amount = BraintreeEvent.money(event.thing().at("price"), earlier.at("currency-iso-code"));
+        return Story.of(1, amount, bill(event, period.get(), BillStatus.PAID, amount, from(event), until(event)))
+                .and(event.words(earlier))
+                .and(plan(event));
+    }
+
+    /** A transaction that pays for a subscription and whose money never came. */
+    static List<Fact> unpaid(BraintreeEvent event, JsonField transaction) {
+        var amount = BraintreeEvent.money(transaction);
+        return BraintreeEvent.optionalId(transaction.at("subscription-id")).stream()
+                .map(subscription -> (Fact) new Fact.Bill(
+                        BraintreeEvent.id(transaction.at("id")),
+                        BillStatus.FAILED,
+                        Optional.of(event.key(subscription)),
+                        amount,
+                        new Money(0, amount.currency()),
+                        Optional.empty(),
+                        Optional.empty()))
+                .toList();
+    }
+
+    /** What was bought. */
+    static List<Fact> plan(BraintreeEvent event) {
+        var facts = new ArrayList<Fact>();
+        BraintreeEvent.optionalId(event.thing().at("plan-id")).ifPresent(plan -> facts.add(new Fact.Sku(plan)));
+        return facts;
+    }
+
+    private static JsonField charge(BraintreeEvent event) {
+        return event.subject()
+                .newestTransaction()
+                .orElseThrow(() -> new RefusedException(
+                        Reason.MISSING_FIELD, event.thing().pointer() + "/transactions: has no transaction"));
+    }
+
+    private static Fact bill(
+            BraintreeEvent event,
+            String id,
+            BillStatus status,
+            Money amount,
+            Optional<Instant> from,
+            Optional<Instant> until) {
+        var subscription = event.key(BraintreeEvent.id(event.thing().at("id")));
+        var paid = status == BillStatus.PAID ? amount : new Money(0, amount.currency());
+        return new Fact.Bill(id, status, Optional.of(subscription), amount, paid, from, until);
+    }
+
+    private static Optional<Instant> from(BraintreeEvent event) {
+        return event.beginning(event.thing().at("billing-period-start-date"));
+    }
+
+    static Optional<Instant> until(BraintreeEvent event) {
+        return event.end(event.thing().at("paid-through-date"))
+                .or(() -> event.end(event.thing().at("billing-period-end-date")));
+    }
+}

@@ -1,0 +1,52 @@
+package ipn.gateway.braintree;
+
+import ipn.fact.Fact;
+import ipn.fact.Fact.AttemptStatus;
+import ipn.fact.Fact.DisputeStatus;
+import ipn.fact.Fact.LinkKind;
+import ipn.gateway.JsonField;
+import ipn.gateway.Story;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Payments by methods of one country, such as iDEAL. Once there is a transaction, everything meets on it; before, and after
+ * a reversal, Braintree names only the local payment, so the transaction says that they belong together.
+ */
+final class LocalPayments {
+    private LocalPayments() {}
+
+    static Story completed(BraintreeEvent event) {
+        return BraintreeEvent.optionalId(transaction(event).at("id")).isPresent()
+                ? told(event)
+                : Story.of(1, new Fact.Attempt(paymentId(event), AttemptStatus.PENDING, ""));
+    }
+
+    static Story funded(BraintreeEvent event) {
+        return told(event);
+    }
+
+    static Story expired(BraintreeEvent event) {
+        return Story.of(2, new Fact.Attempt(paymentId(event), AttemptStatus.EXPIRED, ""));
+    }
+
+    /** The money is gone; Braintree does not say how much it was, so it can only be a dispute that was lost. */
+    static Story reversed(BraintreeEvent event) {
+        return Story.of(
+                3, new Fact.Dispute(paymentId(event), Optional.empty(), DisputeStatus.LOST, "local_payment_reversed"));
+    }
+
+    private static Story told(BraintreeEvent event) {
+        return Transactions.snapshot(transaction(event))
+                .and(List.of(new Fact.Link(LinkKind.SETTLED_BY, event.key(paymentId(event)))))
+                .and(event.words(transaction(event)));
+    }
+
+    private static JsonField transaction(BraintreeEvent event) {
+        return event.thing().at("transaction");
+    }
+
+    private static String paymentId(BraintreeEvent event) {
+        return BraintreeEvent.id(event.thing().at("payment-id"));
+    }
+}

@@ -1,0 +1,172 @@
+package ipn.gateway.braintree;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import ipn.gateway.Bytes;
+import ipn.gateway.JsonField;
+import ipn.gateway.RefusedException;
+import ipn.topics.Reason;
+import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import javax.xml.XMLConstants;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+
+/**
+ * Reads XML in UTF-8 as if it were JSON: an element with elements inside is an object, one without is a text, one that stands
+ * several times beside others of its name is a list, and {@code nil="true"} is null. Says no to all that XML can do beyond
+ * that: document types and what they declare, processing instructions, namespaces, text between elements. Nothing is ever
+ * fetched, and whatever a stranger sends, it costs milliseconds and little memory.
+ */
+final class StrictXml {
+    private static final int DEPTH_MAX = 32;
+    private static final int ELEMENTS_MAX = 50_000;
+    private static final int BYTES_MAX = 1024 * 1024;
+
+    private final XMLStreamReader reader;
+    private int elements;
+
+    private StrictXml(XMLStreamReader reader) {
+        this.reader = reader;
+    }
+
+    /**
+     * @param top name of the outermost element, whose content is returned
+     * @throws RefusedException MALFORMED, or TOO_DEEP where it is larger inside than any real notification
+     */
+    static JsonField read(Bytes xml, String top) {
+        try {
+            var reader = factory().createXMLStreamReader(new StringReader(text(xml)));
+            try {
+                return new JsonField(new StrictXml(reader).document(top), "");
+            } finally {
+                reader.close();
+            }
+        } catch (XMLStreamException e) {
+            throw malformed("not XML that one can trust");
+        }
+    }
+
+    /** The JDK's own, whatever else is on the class path; one each time, as they are not made for several threads. */
+    private static XMLInputFactory factory() {
+        var factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+        factory.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
+        factory.setXMLResolver((publicId, systemId, base, namespace) -> {
+            throw new XMLStreamException("nothing is fetched");
+        });
+        return factory;
+    }
+
+    private static String text(Bytes xml) {
+        if (xml.size() > BYTES_MAX) {
+            throw tooDeep();
+        }
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(xml.buffer()).toString();
+        } catch (CharacterCodingException e) {
+            throw malformed("not UTF-8");
+        }
+    }
+
+    private JsonNode document(String top) throws XMLStreamException {
+        var declared = reader.getCharacterEncodingScheme();
+        if (declared != null && !declared.equalsIgnoreCase("UTF-8")) {
+            throw malformed("says it is not UTF-8");
+        }
+        var node = next() ? null : element(1);
+        if (node == null || !reader.getLocalName().equals(top)) {
+            throw malformed("not a " + top);
+        }
+        while (reader.hasNext()) {
+            if (!isBlank(reader.next()) && reader.getEventType() != XMLStreamConstants.END_DOCUMENT) {
+                throw malformed("goes on after its end");
+            }
+        }
+        return node;
+    }
+
+    /** Goes to where an element begins, or ends: then true. */
+    private boolean next() throws XMLStreamException {
+        while (isBlank(reader.next())) {
+            // goes on
+        }
+        return switch (reader.getEventType()) {
+            case XMLStreamConstants.START_ELEMENT -> false;
+            case XMLStreamConstants.END_ELEMENT -> true;
+            default -> throw malformed("has a document type, an instruction, or text between elements");
+        };
+    }
+
+    private boolean isBlank(int event) {
+        return event == XMLStreamConstants.COMMENT
+                || event == XMLStreamConstants.SPACE
+                || event == XMLStreamConstants.CHARACTERS && reader.isWhiteSpace();
+    }
+
+    /** From where it begins to where it ends. */
+    private JsonNode element(int depth) throws XMLStreamException {
+        if (depth > DEPTH_MAX || ++elements > ELEMENTS_MAX) {
+            throw tooDeep();
+        }
+        if (reader.getNamespaceCount() > 0 || reader.getNamespaceURI() != null) {
+            throw malformed("has namespaces");
+        }
+        if ("true".equals(reader.getAttributeValue(null, "nil"))) {
+            return nil();
+        }
+        var text = new StringBuilder();
+        var event = reader.next();
+        while (event == XMLStreamConstants.CHARACTERS || event == XMLStreamConstants.COMMENT) {
+            text.append(event == XMLStreamConstants.COMMENT ? "" : reader.getText());
+            event = reader.next();
+        }
+        if (event == XMLStreamConstants.END_ELEMENT) {
+            return JsonNodeFactory.instance.textNode(text.toString());
+        }
+        if (event != XMLStreamConstants.START_ELEMENT || !text.toString().isBlank()) {
+            throw malformed("has something beside elements and text");
+        }
+        return elements(depth);
+    }
+
+    private ObjectNode elements(int depth) throws XMLStreamException {
+        var object = JsonNodeFactory.instance.objectNode();
+        do {
+            var name = reader.getLocalName();
+            var value = element(depth + 1);
+            var before = object.get(name);
+            if (before instanceof ArrayNode list) {
+                list.add(value);
+            } else if (before != null) {
+                object.putArray(name).add(before).add(value);
+            } else {
+                object.set(name, value);
+            }
+        } while (!next());
+        return object;
+    }
+
+    private JsonNode nil() throws XMLStreamException {
+        if (!next()) {
+            throw malformed("has something in what is nothing");
+        }
+        return JsonNodeFactory.instance.nullNode();
+    }
+
+    private static RefusedException malformed(String what) {
+        return new RefusedException(Reason.MALFORMED, "bt_payload: " + what);
+    }
+
+    private static RefusedException tooDeep() {
+        return new RefusedException(
+                Reason.TOO_DEEP, "bt_payload: nests deeper, or is larger inside, than any real notification");
+    }
+}

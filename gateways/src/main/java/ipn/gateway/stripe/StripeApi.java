@@ -1,0 +1,111 @@
+package ipn.gateway.stripe;
+
+import ipn.gateway.AccountSettings;
+import ipn.gateway.Delivery;
+import ipn.gateway.JsonShape;
+import ipn.gateway.StrictJson;
+import ipn.gateway.ToldAt;
+import ipn.http.BoundedHttp;
+import ipn.http.HttpReply;
+import ipn.http.HttpSettings;
+import ipn.http.Unreachable;
+import ipn.settings.Secret;
+import java.net.URI;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Looks at what thin events are about.
+ *
+ * @param live mode of the account, and of its keys
+ * @param connected Connect account the events must be about; empty: any
+ * @param keys API keys, one of which counts now; several while one follows another
+ */
+record StripeApi(boolean live, Optional<String> connected, List<Secret> keys, BoundedHttp http) {
+    static final String HOST = "api.stripe.com";
+
+    /** Documents are read in the shape of this version, whatever the account's own is. */
+    static final String VERSION = "2026-07-29.dahlia";
+
+    private static final int KEY_LENGTH_MIN = 16;
+
+    /** Invoices of many lines are the largest; their lists are cut by Stripe. */
+    private static final int BYTES_MAX = 1024 * 1024;
+
+    /** Empty where no key is configured. */
+    static Optional<StripeApi> from(AccountSettings account, Optional<String> connected) {
+        var settings = account.settings();
+        var live = account.id().live();
+        var http = HttpSettings.toHosts(settings, live, Set.of(HOST));
+        if (!settings.has("api-key")) {
+            return Optional.empty();
+        }
+        var keys = settings.secrets("api-key", !live, KEY_LENGTH_MIN);
+        var form = "[sr]k_" + (live ? "live" : "test") + "_[A-Za-z0-9_]{1,500}";
+        for (var key : keys) {
+            if (!key.text().matches(form)) {
+                settings.problems()
+                        .add(
+                                settings.full("api-key"),
+                                key.id() + " is something else",
+                                live
+                                        ? "an API key of live mode, rk_live_... or sk_live_..."
+                                        : "an API key of a sandbox, rk_test_... or sk_test_...");
+            }
+        }
+        return Optional.of(new StripeApi(live, connected, List.copyOf(keys), new BoundedHttp(http)));
+    }
+
+    /** Empty where there is nothing to look at, or nothing there. Fails where Stripe does not say. */
+    CompletionStage<List<Delivery>> because(Delivery notification, Instant now) {
+        return ThinEvent.read(notification)
+                .filter(event -> event.live() == live
+                        && (connected.isEmpty() || event.context().equals(connected)))
+                .map(event -> look(event, notification, now))
+                .orElseGet(() -> CompletableFuture.completedFuture(List.of()));
+    }
+
+    private CompletionStage<List<Delivery>> look(ThinEvent event, Delivery notification, Instant now) {
+        var key = keys.stream().filter(secret -> secret.activeAt(now)).findFirst();
+        if (key.isEmpty()) {
+            return CompletableFuture.failedFuture(new Unreachable("no API key counts any more (see gateways.stripe)"));
+        }
+        var url = "https://" + HOST + event.path();
+        var headers = new HashMap<>(Map.of(
+                "Accept",
+                "application/json",
+                "Authorization",
+                "Bearer " + key.get().text(),
+                "Stripe-Version",
+                VERSION));
+        event.context().ifPresent(context -> headers.put("Stripe-Context", context));
+        return http.get(URI.create(url), headers, BYTES_MAX)
+                .thenApply(reply -> seen(reply)
+                        ? List.of(
+                                ToldAt.document(url, reply.contentType(), reply.body(), notification, event.created()))
+                        : List.of());
+    }
+
+    private static boolean seen(HttpReply reply) {
+        if (reply.status() == 404) {
+            return false;
+        }
+        if (!reply.ok() || StrictJson.glance(reply.body(), JsonShape.WHOLE).isEmpty()) {
+            throw new CompletionException(
+                    new Unreachable(HOST + " answered no document: status " + Integer.toString(reply.status())));
+        }
+        return true;
+    }
+
+    @Override
+    public String toString() {
+        return "StripeApi[" + keys + "]";
+    }
+}

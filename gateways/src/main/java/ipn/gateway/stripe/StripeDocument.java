@@ -1,0 +1,133 @@
+package ipn.gateway.stripe;
+
+import static java.util.Map.entry;
+
+import ipn.gateway.AccountId;
+import ipn.gateway.Delivery;
+import ipn.gateway.Item;
+import ipn.gateway.JsonField;
+import ipn.gateway.JsonShape;
+import ipn.gateway.StrictJson;
+import ipn.gateway.ToldAt;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Reads an object that was looked at because of a thin event, by its kind and status, with the readers of the events that carry
+ * such an object. It says the same facts as they do, so both may come, in any order.
+ */
+final class StripeDocument {
+    private static final String TYPE_PREFIX = "fetched.";
+    private static final JsonShape WANTED =
+            JsonShape.of(List.of("/id", "/object", "/payment_intent", "/charge", "/mode", "/invoice", "/subscription"));
+
+    /**
+     * How to read a kind of object.
+     *
+     * @param event the event whose object it is, which decides where its facts meet
+     */
+    private record Kind(String event, Function<StripeEvent, Optional<Story>> reader) {}
+
+    // spotless:off
+    private static final Map<String, Kind> KINDS = Map.ofEntries(
+            entry("payment_intent",   new Kind("payment_intent.updated",        StripeDocument::paymentIntent)),
+            entry("charge",           new Kind("charge.updated",                StripeDocument::charge)),
+            entry("refund",           new Kind("refund.updated",                event -> Optional.of(Refunds.snapshot(event)))),
+            entry("dispute",          new Kind("charge.dispute.updated",        event -> Optional.of(Disputes.snapshot(event)))),
+            entry("subscription",     new Kind("customer.subscription.updated", event -> Optional.of(Subscriptions.snapshot(event)))),
+            entry("invoice",          new Kind("invoice.updated",               StripeDocument::invoice)),
+            entry("checkout.session", new Kind("checkout.session.updated",      StripeDocument::session)));
+    // spotless:on
+
+    private StripeDocument() {}
+
+    static Item item(Delivery delivery, AccountId account) {
+        return StrictJson.glance(delivery.body(), WANTED)
+                .map(object -> item(object, delivery, account))
+                .orElseGet(() -> Item.unidentified(account, delivery.body()));
+    }
+
+    private static Item item(JsonField object, Delivery delivery, AccountId account) {
+        var eventId = ToldAt.eventId(delivery);
+        var kind = KINDS.get(object.at("object").glance().orElse(""));
+        var paymentId = kind == null ? object.at("id").glance() : StripeKeys.paymentId(kind.event(), object);
+        return new Item(
+                0,
+                account.key(Item.keyPart(paymentId.filter(id -> !id.isEmpty()).orElse(eventId))),
+                account.key(eventId),
+                type(object));
+    }
+
+    /** Name of what was fetched. */
+    static String type(JsonField object) {
+        return object.at("object")
+                .glance()
+                .filter(StripeKeys::isType)
+                .map(kind -> TYPE_PREFIX + kind)
+                .orElse("");
+    }
+
+    /** The event type under which StripeKeys finds the payment; empty for objects that carry no fact. */
+    static Optional<String> event(JsonField object) {
+        return Optional.ofNullable(KINDS.get(object.at("object").glance().orElse("")))
+                .map(Kind::event);
+    }
+
+    /** Empty where it carries no fact. */
+    static Optional<Story> read(StripeEvent event) {
+        return Optional.ofNullable(KINDS.get(event.at("object").glance().orElse("")))
+                .flatMap(kind -> kind.reader().apply(event))
+                .filter(story -> !story.facts().isEmpty());
+    }
+
+    private static Optional<Story> paymentIntent(StripeEvent event) {
+        var status = event.at("status").required();
+        return Optional.of(
+                switch (status.glance().orElse("")) {
+                    case "requires_payment_method" ->
+                        event.at("last_payment_error").isPresent()
+                                ? PaymentIntents.failed(event)
+                                : PaymentIntents.pending(event);
+                    case "requires_confirmation", "requires_action", "processing" -> PaymentIntents.pending(event);
+                    case "requires_capture" -> PaymentIntents.authorised(event);
+                    case "succeeded" -> PaymentIntents.captured(event);
+                    case "canceled" -> PaymentIntents.canceled(event);
+                    default -> throw Unknown.status(status);
+                });
+    }
+
+    /** What was captured, and what of it went back; the sum says nothing of single refunds. */
+    private static Optional<Story> charge(StripeEvent event) {
+        var story = Charges.snapshot(event);
+        var back = event.at("captured").flag()
+                && event.at("amount_refunded").isPresent()
+                && event.money("amount_refunded").minorUnits() > 0;
+        return Optional.of(
+                back ? story.and(List.of(Charges.refunded(event).facts().get(0))) : story);
+    }
+
+    /** An open invoice does not say whether it was tried; the subscription does. */
+    private static Optional<Story> invoice(StripeEvent event) {
+        var status = event.at("status").required();
+        return Optional.of(
+                switch (status.glance().orElse("")) {
+                    case "draft", "open" -> Invoices.open(event);
+                    case "paid" -> Invoices.paid(event);
+                    case "uncollectible" -> Invoices.uncollectible(event);
+                    case "void" -> Invoices.voided(event);
+                    default -> throw Unknown.status(status);
+                });
+    }
+
+    private static Optional<Story> session(StripeEvent event) {
+        var status = event.at("status").required();
+        return switch (status.glance().orElse("")) {
+            case "open" -> Optional.empty();
+            case "complete" -> Optional.of(CheckoutSessions.completed(event));
+            case "expired" -> Optional.of(CheckoutSessions.expired(event));
+            default -> throw Unknown.status(status);
+        };
+    }
+}

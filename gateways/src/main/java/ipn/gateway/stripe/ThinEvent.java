@@ -1,0 +1,57 @@
+package ipn.gateway.stripe;
+
+import ipn.gateway.Delivery;
+import ipn.gateway.JsonField;
+import ipn.gateway.JsonShape;
+import ipn.gateway.RefusedException;
+import ipn.gateway.StrictJson;
+import ipn.gateway.Times;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * An event of API v2, {@code "object": "v2.core.event"}: it says where to look, and nothing of what is to be seen.
+ *
+ * @param path of the object it is about, at Stripe's API
+ * @param created in whole seconds, as all other events count them: within one the rank of what is said decides
+ * @param context the connected account it is about; empty for one's own
+ */
+record ThinEvent(String path, Instant created, boolean live, Optional<String> context) {
+    private static final JsonShape WANTED =
+            JsonShape.of(List.of("/object", "/created", "/livemode", "/context", "/related_object/url"));
+
+    /** Of version 1 what can be read here; of version 2 anything, so that a newer release can read it. */
+    private static final Pattern PATH = Pattern.compile(
+            "/v1/(payment_intents|charges|refunds|disputes|invoices|subscriptions|checkout/sessions)/[A-Za-z0-9_]{1,200}"
+                    + "|/v2(/[A-Za-z0-9_-]{1,200}){2,6}");
+
+    static boolean isThin(JsonField event) {
+        return event.at("object").glance().filter("v2.core.event"::equals).isPresent();
+    }
+
+    /** Empty where a delivery is no thin event, or none that could be followed. */
+    static Optional<ThinEvent> read(Delivery delivery) {
+        try {
+            return StrictJson.glance(delivery.body(), WANTED)
+                    .filter(ThinEvent::isThin)
+                    .flatMap(event -> read(event, new Times(delivery.receivedAt())));
+        } catch (RefusedException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<ThinEvent> read(JsonField event, Times times) {
+        var created = event.at("created");
+        var at = times.occurred(Times.isoOrSeconds(created), created.pointer()).truncatedTo(ChronoUnit.SECONDS);
+        var live = event.at("livemode").required().flag();
+        var context = event.at("context").id();
+        return event.at("related_object")
+                .at("url")
+                .glance()
+                .filter(path -> PATH.matcher(path).matches())
+                .map(path -> new ThinEvent(path, at, live, context));
+    }
+}

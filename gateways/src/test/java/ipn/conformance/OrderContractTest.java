@@ -1,0 +1,75 @@
+package ipn.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ipn.evidence.Proof;
+import ipn.gateway.GatewayAccount;
+import ipn.gateway.Translation.Understood;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Gateways deliver late, again and in any order: what comes of a payment must not depend on it. */
+@Proves(Proof.PERMUTATIONS)
+class OrderContractTest extends GatewayContract {
+    private static final int ORDERS = 50;
+
+    /** Each payment that the samples of a gateway tell of. */
+    static Stream<Arguments> payments() {
+        return gateways().stream()
+                .flatMap(gateway -> gateway.samples().stream()
+                        .flatMap(sample -> sample.expected().stream())
+                        .filter(expected -> !expected.facts().isEmpty())
+                        .map(Sample.Expected::paymentId)
+                        .distinct()
+                        .sorted()
+                        .map(payment -> Arguments.of(Named.of(gateway.name(), gateway), payment)));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("payments")
+    void a_payment_ends_in_one_state_whatever_the_order_and_the_repetitions(GatewayUnderTest gateway, String payment) {
+        var account = gateway.account();
+        var key = account.id().key(payment);
+        var samples = gateway.samples().stream()
+                .filter(sample -> account.identify(sample.delivery()).stream()
+                        .anyMatch(item -> item.paymentKey().equals(key)))
+                .toList();
+        var told = told(account, key, samples);
+        assertThat(told.facts()).isNotEmpty();
+        for (var seed = 0; seed < ORDERS; seed++) {
+            // An account of its own: an adapter that remembers would tell another story.
+            assertThat(told(gateway.account(), key, shuffled(samples, new Random(seed))))
+                    .as("seed %s", seed)
+                    .isEqualTo(told);
+        }
+    }
+
+    private static List<Sample> shuffled(List<Sample> samples, Random random) {
+        var order = new ArrayList<>(samples);
+        for (var i = 0; i < samples.size(); i++) {
+            order.add(samples.get(random.nextInt(samples.size())));
+        }
+        Collections.shuffle(order, random);
+        return order;
+    }
+
+    private static ToldOfPayment told(GatewayAccount account, String key, List<Sample> samples) {
+        var told = new ToldOfPayment();
+        for (var sample : samples) {
+            for (var item : account.identify(sample.delivery())) {
+                if (item.paymentKey().equals(key)
+                        && account.translate(sample.delivery(), item) instanceof Understood understood) {
+                    told.hear(item.eventKey(), understood.notification());
+                }
+            }
+        }
+        return told;
+    }
+}

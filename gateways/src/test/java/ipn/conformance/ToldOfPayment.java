@@ -1,0 +1,44 @@
+package ipn.conformance;
+
+import ipn.fact.Fact;
+import ipn.fact.Version;
+import ipn.gateway.Notification;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Everything told of one payment: of each fact the newest statement. Two statements of one version must be one, or the order
+ * of their arrival would decide.
+ */
+record ToldOfPayment(Map<Identity, Statement> facts) {
+    /** Which fact: its type and its id within the type. */
+    record Identity(Class<? extends Fact> type, String id) {}
+
+    /** What was said of it, and when. */
+    record Statement(Version version, Fact fact) {}
+
+    ToldOfPayment() {
+        this(new HashMap<>());
+    }
+
+    /** @throws AssertionError if one version says two things */
+    void hear(String eventKey, Notification notification) {
+        var version = new Version(notification.occurredAt(), notification.sequence(), eventKey);
+        notification
+                .facts()
+                .forEach(fact -> facts.merge(
+                        new Identity(fact.getClass(), fact.id()), new Statement(version, fact), ToldOfPayment::newer));
+    }
+
+    private static Statement newer(Statement a, Statement b) {
+        var order = a.version().compareTo(b.version());
+        if (order == 0 && !a.fact().equals(b.fact())) {
+            throw new AssertionError("%s of %s says two things of %s (expected: one)"
+                    .formatted(
+                            a.fact().getClass().getSimpleName(),
+                            a.version().eventKey(),
+                            a.fact().id()));
+        }
+        return order >= 0 ? a : b;
+    }
+}
