@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SignatureKeyTest {
-    private static final Secret SECRET = 
+    private static final Secret SECRET =
             new Secret("env:KEY", new Secret.Value("whsec_test_of_keys"), Optional.empty());
 
     @Test

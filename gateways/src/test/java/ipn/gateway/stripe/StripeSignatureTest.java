@@ -8,8 +8,8 @@ import com.stripe.net.Webhook;
 import ipn.conformance.GatewayUnderTest;
 import ipn.conformance.Oracle;
 import ipn.conformance.Proves;
-import ipn.evidence.Proof;
 import ipn.conformance.TestAccounts;
+import ipn.evidence.Proof;
 import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
 import ipn.gateway.Hmac;
@@ -148,10 +148,15 @@ class StripeSignatureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sk_live_51TESTtestTESTtest", "rk_test_51TESTtestTESTtest", "WHSEC_test_5Nq8cVJ2mT0bR7xLw3KdYpZ1", "5Nq8cVJ2mT0bR7xLw3KdYpZ1"})
+    @ValueSource(
+            strings = {
+                "sk_live_51TESTtestTESTtest",
+                "rk_test_51TESTtestTESTtest",
+                "WHSEC_test_5Nq8cVJ2mT0bR7xLw3KdYpZ1",
+                "5Nq8cVJ2mT0bR7xLw3KdYpZ1"
+            })
     void what_is_no_signing_secret_does_not_start(String secret) {
-        assertThatThrownBy(() ->
-                        TestAccounts.open("stripe", "{mode: test, secrets: 'env:KEY'}", Map.of("KEY", secret)))
+        assertThatThrownBy(() -> TestAccounts.open("stripe", "{mode: test, secrets: 'env:KEY'}", Map.of("KEY", secret)))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("signing secret")
                 .hasMessageNotContaining(secret);
