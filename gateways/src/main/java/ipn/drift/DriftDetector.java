@@ -60,8 +60,8 @@ public record DriftDetector(Map<String, KnownShape> shapes) {
     private static List<Finding> findings(KnownShape shape, Delivery delivery, String type, Anatomy anatomy) {
         var findings = new ArrayList<Finding>();
         version(shape, delivery, anatomy).ifPresent(findings::add);
-        var event = shape.events()
-                .get(KnownShape.event(type, delivery.fetchedFrom().isEmpty()));
+        var event =
+                shape.events().get(KnownShape.event(type, delivery.fetchedFrom().isEmpty()));
         if (event != null) {
             fields(event, Skeleton.of(anatomy.fields().node(), shape.free()), findings);
         }

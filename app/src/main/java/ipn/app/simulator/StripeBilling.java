@@ -1,7 +1,6 @@
 package ipn.app.simulator;
 
 import static ipn.app.simulator.StripePayments.currency;
-import static ipn.app.simulator.StripePayments.metadata;
 import static ipn.app.simulator.StripePayments.tail;
 
 import java.util.List;
@@ -46,7 +45,7 @@ final class StripeBilling {
                         null,
                         "subscription_details",
                         Json.object(
-                                "metadata", metadata(sample),
+                                "metadata", Metadata.of(sample),
                                 "subscription", sample.ids().subscription()),
                         "type",
                         "subscription_details"),
@@ -71,7 +70,7 @@ final class StripeBilling {
                 "amount", sample.amount().minorUnits(),
                 "currency", currency(sample),
                 "invoice", sample.ids().bill(),
-                "metadata", metadata(sample),
+                "metadata", Metadata.of(sample),
                 "parent",
                         Json.object(
                                 "invoice_item_details",
@@ -157,7 +156,7 @@ final class StripeBilling {
                 "latest_invoice",
                 sample.ids().bill(),
                 "metadata",
-                metadata(sample),
+                Metadata.of(sample),
                 "start_date",
                 sample.at().getEpochSecond(),
                 "status",

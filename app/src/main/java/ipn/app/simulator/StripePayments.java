@@ -1,9 +1,7 @@
 package ipn.app.simulator;
 
-import ipn.fact.Fact.ReferenceName;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Stripe's objects about money: payment intent, charge, refund, dispute, early fraud warning. */
 final class StripePayments {
@@ -37,7 +35,7 @@ final class StripePayments {
                 "latest_charge",
                 chargeId(sample),
                 "metadata",
-                metadata(sample),
+                Metadata.of(sample),
                 "status",
                 status);
     }
@@ -63,7 +61,7 @@ final class StripePayments {
                 "currency",
                 currency(sample),
                 "metadata",
-                metadata(sample),
+                Metadata.of(sample),
                 "paid",
                 true,
                 "payment_intent",
@@ -123,16 +121,6 @@ final class StripePayments {
 
     static String currency(Sample sample) {
         return sample.amount().currency().toLowerCase(Locale.ROOT);
-    }
-
-    /** The merchant's words under the usual metadata keys. */
-    static Map<String, String> metadata(Sample sample) {
-        var metadata = new TreeMap<String, String>();
-        sample.says(ReferenceName.ORDER).ifPresent(value -> metadata.put("order_id", value));
-        sample.says(ReferenceName.SUBJECT).ifPresent(value -> metadata.put("user_id", value));
-        sample.says(ReferenceName.PRODUCT).ifPresent(value -> metadata.put("product", value));
-        sample.says(ReferenceName.REFERENCE).ifPresent(value -> metadata.put("reference", value));
-        return metadata;
     }
 
     static String tail(String id) {

@@ -13,7 +13,7 @@ public final class Lives {
     private Lives() {}
 
     public static Stream<Life> all() {
-        return Stream.of(stripe(), paypalIpn(), standardWebhooks());
+        return Stream.of(stripe(), paypalIpn(), standardWebhooks(), paddle(), coinbase(), mollie());
     }
 
     private static Life stripe() {
@@ -65,6 +65,42 @@ public final class Lives {
                         post("dispute.opened"),
                         post("dispute.lost")),
                 new End("ENDED", "DISPUTE_LOST", List.of("PARTIALLY_REFUNDED LOST")));
+    }
+
+    private static Life paddle() {
+        return premium(
+                "paddle",
+                List.of(
+                        month(0, "subscription.created"),
+                        month(0, "transaction.completed.subscription"),
+                        month(1, "transaction.payment_failed.subscription"),
+                        month(1, "transaction.completed.subscription"),
+                        new Step("adjustment.updated.refund", 1, 300),
+                        month(0, "adjustment.created.chargeback"),
+                        month(0, "adjustment.created.chargeback_reverse"),
+                        month(1, "subscription.canceled")),
+                new End("ENDED", "CANCELED", List.of("UNKNOWN NONE", "COMPLETED WON", "PARTIALLY_REFUNDED NONE")));
+    }
+
+    private static Life coinbase() {
+        return post(
+                "coinbase",
+                List.of(post("charge:created"), post("charge:pending"), post("charge:delayed")),
+                new End("SUSPENDED", "FRAUD_FLAGGED", List.of("COMPLETED NONE")));
+    }
+
+    private static Life mollie() {
+        return premium(
+                "mollie",
+                List.of(
+                        month(0, "payment.open.subscription"),
+                        month(0, "payment.paid.subscription"),
+                        new Step("refund.refunded", 0, 300),
+                        month(1, "payment.open.subscription"),
+                        month(1, "payment.paid.subscription"),
+                        month(0, "chargeback.received"),
+                        month(0, "chargeback.reversed")),
+                new End("ACTIVE", "PAID", List.of("PARTIALLY_REFUNDED WON", "COMPLETED NONE")));
     }
 
     private static Life premium(String gateway, List<Step> steps, End end) {

@@ -6,8 +6,11 @@ import ipn.gateway.GatewayAccount;
 import ipn.gateway.References;
 import ipn.gateway.SignatureAuthenticator;
 import ipn.gateway.SignatureKey;
+import ipn.gateway.SignedJsonAccount;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Coinbase. Settings of an account: {@code secrets} (the shared secret of Commerce), {@code cdp-secrets} (the secret of a
@@ -16,6 +19,9 @@ import java.util.List;
 public final class CoinbaseGateway implements Gateway {
     /** In paths, settings and keys. */
     public static final String NAME = "coinbase";
+
+    /** Coinbase does not say how long it waits; no gateway is known to wait for less. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final String CDP_SECRETS = "cdp-secrets";
 
@@ -26,11 +32,15 @@ public final class CoinbaseGateway implements Gateway {
 
     @Override
     public GatewayAccount open(AccountSettings settings) {
-        return new CoinbaseAccount(
+        var translator = new CoinbaseTranslator(settings.id(), new References(settings.references()));
+        return new SignedJsonAccount(
                 settings.id(),
+                PATIENCE,
+                Set.of(CoinbaseSignature.COMMERCE_HEADER, CoinbaseSignature.HOOK0_HEADER),
                 new SignatureAuthenticator(
                         keys(settings), SignatureAuthenticator.USUAL_TOLERANCE, CoinbaseSignature::claimIn),
-                new CoinbaseTranslator(settings.id(), new References(settings.references())));
+                delivery -> CoinbaseKeys.item(delivery.body(), settings.id()),
+                translator::translate);
     }
 
     private static List<SignatureKey> keys(AccountSettings settings) {

@@ -2,20 +2,15 @@ package ipn.gateway.coinbase;
 
 import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
-import ipn.gateway.Hmac;
+import ipn.gateway.HeaderSignature;
+import ipn.gateway.HeaderSignature.Encoding;
 import ipn.gateway.SignatureKey;
 import ipn.gateway.SignedClaim;
 import ipn.gateway.SignedClaim.Absent;
-import ipn.gateway.SignedClaim.Candidate;
-import ipn.gateway.SignedClaim.Present;
-import ipn.gateway.StrictDecoding;
 import ipn.gateway.TimedSignature;
 import ipn.gateway.Verdict.Reason;
 import ipn.settings.Secret;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.HexFormat;
-import java.util.List;
 
 /**
  * Two schemes. Commerce: {@code X-CC-Webhook-Signature: <hex>}, HMAC-SHA256 over the body alone. Successors:
@@ -26,17 +21,15 @@ public final class CoinbaseSignature {
     static final String COMMERCE_HEADER = "x-cc-webhook-signature";
     static final String HOOK0_HEADER = "x-hook0-signature";
 
-    private static final String COMMERCE = "commerce";
     private static final String HOOK0 = "v0";
+    private static final HeaderSignature COMMERCE_FORM = new HeaderSignature(COMMERCE_HEADER, Encoding.HEX);
     private static final TimedSignature HOOK0_FORM = new TimedSignature(HOOK0_HEADER, ",", "t", HOOK0, ".");
 
     private CoinbaseSignature() {}
 
     /** The value of {@code X-CC-Webhook-Signature}: for senders, that is for tests and simulators. */
     public static String signCommerce(byte[] body, String secret) {
-        var key = secret.getBytes(StandardCharsets.UTF_8);
-        return HexFormat.of()
-                .formatHex(Hmac.SHA256.over(key, List.of(Bytes.wrap(body))).array());
+        return COMMERCE_FORM.sign(Bytes.wrap(body), secret);
     }
 
     /** The value of {@code X-Hook0-Signature}: for senders, that is for tests and simulators. */
@@ -44,8 +37,9 @@ public final class CoinbaseSignature {
         return HOOK0_FORM.sign(body, secret, at);
     }
 
+    /** Keys of the two kinds have different versions, so neither is ever held against the other's signatures. */
     static SignatureKey commerceKey(Secret secret) {
-        return SignatureKey.hmac(secret, COMMERCE, Bytes.wrap(secret.utf8()));
+        return COMMERCE_FORM.key(secret);
     }
 
     static SignatureKey hook0Key(Secret secret) {
@@ -54,23 +48,11 @@ public final class CoinbaseSignature {
 
     /** Nobody sends both headers; what does is not to be judged by whichever fits. */
     static SignedClaim claimIn(Delivery delivery) {
-        var commerce = delivery.headers(COMMERCE_HEADER);
-        if (commerce.isEmpty()) {
+        if (delivery.headers(COMMERCE_HEADER).isEmpty()) {
             return HOOK0_FORM.claimIn(delivery);
         }
-        if (commerce.size() > 1 || !delivery.headers(HOOK0_HEADER).isEmpty()) {
-            return new Absent(Reason.SIGNATURE_AMBIGUOUS);
-        }
-        return commerce(commerce.get(0), delivery.body());
-    }
-
-    private static SignedClaim commerce(String value, Bytes body) {
-        if (value.isBlank()) {
-            return new Absent(Reason.SIGNATURE_MISSING);
-        }
-        return StrictDecoding.hex(value)
-                .<SignedClaim>map(
-                        signature -> Present.timeless(List.of(body), List.of(new Candidate(COMMERCE, signature))))
-                .orElseGet(() -> new Absent(Reason.SIGNATURE_MALFORMED));
+        return delivery.headers(HOOK0_HEADER).isEmpty()
+                ? COMMERCE_FORM.claimIn(delivery)
+                : new Absent(Reason.SIGNATURE_AMBIGUOUS);
     }
 }

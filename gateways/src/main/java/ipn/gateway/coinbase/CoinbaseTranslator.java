@@ -7,7 +7,6 @@ import ipn.gateway.Delivery;
 import ipn.gateway.EventType;
 import ipn.gateway.JsonField;
 import ipn.gateway.References;
-import ipn.gateway.RefusedException;
 import ipn.gateway.Story;
 import ipn.gateway.StrictJson;
 import ipn.gateway.Times;
@@ -37,13 +36,9 @@ record CoinbaseTranslator(AccountId account, References references) {
     // spotless:on
 
     Translation translate(Delivery delivery) {
-        try {
-            var body = StrictJson.read(delivery.body());
-            var times = new Times(delivery.receivedAt());
-            return CoinbaseKeys.isCommerce(body) ? charge(body.at("event"), times) : checkout(body, times);
-        } catch (RefusedException e) {
-            return e.refusal();
-        }
+        var body = StrictJson.read(delivery.body());
+        var times = new Times(delivery.receivedAt());
+        return CoinbaseKeys.isCommerce(body) ? charge(body.at("event"), times) : checkout(body, times);
     }
 
     private Translation charge(JsonField event, Times times) {

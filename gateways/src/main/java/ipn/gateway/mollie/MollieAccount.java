@@ -13,6 +13,7 @@ import ipn.gateway.Verdict.Genuine;
 import ipn.gateway.Verdict.Reason;
 import ipn.gateway.Verdict.Rejected;
 import ipn.gateway.Verdict.Undecided;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,11 @@ record MollieAccount(
     @Override
     public boolean slow() {
         return false;
+    }
+
+    @Override
+    public Duration patience() {
+        return Duration.ofSeconds(15);
     }
 
     @Override

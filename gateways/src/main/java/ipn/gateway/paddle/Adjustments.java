@@ -4,6 +4,7 @@ import ipn.fact.Fact;
 import ipn.fact.Fact.DisputeMovement;
 import ipn.fact.Fact.DisputeStatus;
 import ipn.fact.Fact.RefundStatus;
+import ipn.gateway.Ranks;
 import ipn.gateway.Story;
 import java.util.List;
 import java.util.Optional;
@@ -36,26 +37,25 @@ final class Adjustments {
         var status = isRejected(event)
                 ? RefundStatus.CANCELED
                 : isReversed(event) ? RefundStatus.FAILED : RefundStatus.SUCCEEDED;
-        return Story.of(
-                status == RefundStatus.SUCCEEDED ? 1 : 2, amount, new Fact.Refund(event.id("id"), amount, status));
+        return Story.of(Ranks.of(status), amount, new Fact.Refund(event.id("id"), amount, status));
     }
 
     private static Story chargeback(PaddleEvent event) {
         if (!approved(event)) {
             return Story.NOTHING;
         }
-        return isReversed(event) ? reversed(event) : dispute(event, 1, DisputeStatus.OPEN, DisputeMovement.WITHDRAWN);
+        return isReversed(event) ? reversed(event) : dispute(event, DisputeStatus.OPEN, DisputeMovement.WITHDRAWN);
     }
 
     private static Story reversed(PaddleEvent event) {
-        return dispute(event, 2, DisputeStatus.WON, DisputeMovement.REINSTATED);
+        return dispute(event, DisputeStatus.WON, DisputeMovement.REINSTATED);
     }
 
-    private static Story dispute(PaddleEvent event, long rank, DisputeStatus status, DisputeMovement movement) {
+    private static Story dispute(PaddleEvent event, DisputeStatus status, DisputeMovement movement) {
         var id = event.id("transaction_id");
         var amount = event.money(event.at("totals").at("total"));
         var reason = event.at("reason").code();
-        return Story.of(rank, amount, new Fact.Dispute(id, Optional.of(amount), status, reason))
+        return Story.of(Ranks.of(status), amount, new Fact.Dispute(id, Optional.of(amount), status, reason))
                 .and(List.of(new Fact.DisputeFunds(id, amount, movement)));
     }
 

@@ -5,8 +5,10 @@ import ipn.gateway.Gateway;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.References;
 import ipn.gateway.SignatureAuthenticator;
+import ipn.gateway.SignedJsonAccount;
 import ipn.settings.Settings;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * Paddle Billing. Settings of an account: {@code secrets} (of the notification destination, {@code pdl_ntfset_...}) and
@@ -15,6 +17,9 @@ import java.time.Duration;
 public final class PaddleGateway implements Gateway {
     /** In paths, settings and keys. */
     public static final String NAME = "paddle";
+
+    /** How long Paddle waits for an answer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** What Paddle's own libraries allow; below it clocks that are merely a little off lose payments. */
     private static final Duration TOLERANCE_MIN = Duration.ofSeconds(5);
@@ -36,10 +41,14 @@ public final class PaddleGateway implements Gateway {
                 .stream()
                 .map(PaddleSignature::key)
                 .toList();
-        return new PaddleAccount(
+        var translator = new PaddleTranslator(settings.id(), new References(settings.references()));
+        return new SignedJsonAccount(
                 settings.id(),
+                PATIENCE,
+                Set.of(PaddleSignature.HEADER),
                 new SignatureAuthenticator(keys, tolerance(settings.settings()), PaddleSignature::claimIn),
-                new PaddleTranslator(settings.id(), new References(settings.references())));
+                delivery -> PaddleKeys.item(delivery.body(), settings.id()),
+                translator::translate);
     }
 
     private static Duration tolerance(Settings settings) {

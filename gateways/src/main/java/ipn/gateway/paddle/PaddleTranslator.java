@@ -45,11 +45,7 @@ record PaddleTranslator(AccountId account, References references) {
     // spotless:on
 
     Translation translate(Delivery delivery) {
-        try {
-            return translate(StrictJson.read(delivery.body()), new Times(delivery.receivedAt()));
-        } catch (RefusedException e) {
-            return e.refusal();
-        }
+        return translate(StrictJson.read(delivery.body()), new Times(delivery.receivedAt()));
     }
 
     private Translation translate(JsonField event, Times times) {

@@ -2,6 +2,7 @@ package ipn.gateway.paddle;
 
 import ipn.fact.Fact;
 import ipn.fact.Fact.SubscriptionStatus;
+import ipn.gateway.Ranks;
 import ipn.gateway.Story;
 import java.time.Instant;
 import java.util.Comparator;
@@ -23,7 +24,7 @@ final class Subscriptions {
                 trialEnd(event).or(() -> status == SubscriptionStatus.TRIALING ? periodEnd : Optional.empty()),
                 ends,
                 ends ? event.planned(change.at("effective_at")) : Optional.empty());
-        return Story.of(rank(status), subscription).and(event.customData()).and(event.skus());
+        return Story.of(Ranks.of(status), subscription).and(event.customData()).and(event.skus());
     }
 
     /** A pause ends the renewals as a cancellation does; what is paid for is used up first. */
@@ -53,18 +54,6 @@ final class Subscriptions {
             case "paused" -> SubscriptionStatus.PAUSED;
             case "canceled" -> SubscriptionStatus.CANCELED;
             default -> throw event.unknown("status");
-        };
-    }
-
-    /** Creation and activation are told of one instant, in any order. */
-    private static long rank(SubscriptionStatus status) {
-        return switch (status) {
-            case PENDING -> 1;
-            case TRIALING -> 2;
-            case ACTIVE -> 3;
-            case PAST_DUE -> 4;
-            case UNPAID, PAUSED -> 5;
-            case CANCELED, EXPIRED -> 6;
         };
     }
 }

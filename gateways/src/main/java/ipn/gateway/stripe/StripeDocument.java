@@ -4,11 +4,14 @@ import static java.util.Map.entry;
 
 import ipn.gateway.AccountId;
 import ipn.gateway.Delivery;
+import ipn.gateway.EventType;
 import ipn.gateway.Item;
 import ipn.gateway.JsonField;
 import ipn.gateway.JsonShape;
+import ipn.gateway.Story;
 import ipn.gateway.StrictJson;
 import ipn.gateway.ToldAt;
+import ipn.gateway.Unknown;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,7 +67,7 @@ final class StripeDocument {
     static String type(JsonField object) {
         return object.at("object")
                 .glance()
-                .filter(StripeKeys::isType)
+                .filter(EventType::is)
                 .map(kind -> TYPE_PREFIX + kind)
                 .orElse("");
     }

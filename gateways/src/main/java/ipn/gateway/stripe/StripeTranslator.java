@@ -138,13 +138,6 @@ record StripeTranslator(AccountId account, Optional<String> connected, Reference
         }
     }
 
-    private static String type(JsonField field) {
-        return field.required()
-                .glance()
-                .filter(StripeKeys::isType)
-                .orElseThrow(() -> new RefusedException(Reason.MALFORMED, field.pointer() + ": not an event type"));
-    }
-
     private Instant envelope(JsonField event, Times times) {
         var unused = event.at("id").required().id();
         requireMode(event.at("livemode").required());

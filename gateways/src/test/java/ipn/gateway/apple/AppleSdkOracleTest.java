@@ -55,9 +55,9 @@ class AppleSdkOracleTest {
         var said = AppleSays.says(type);
         var sample = new Sample(type, said.at(AppleSays.AT).delivery(), List.of());
 
-        assertThat(ours(sample.delivery(), AppleSays.AT.plus(Duration.ofSeconds(1)))).isTrue();
-        assertThat(theirs()
-                        .verifyAndDecodeNotification(token(sample.delivery().body()))
+        assertThat(ours(sample.delivery(), AppleSays.AT.plus(Duration.ofSeconds(1))))
+                .isTrue();
+        assertThat(theirs().verifyAndDecodeNotification(token(sample.delivery().body()))
                         .getNotificationUUID())
                 .isEqualTo("uuid-1");
     }

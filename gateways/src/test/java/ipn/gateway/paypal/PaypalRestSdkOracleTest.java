@@ -27,8 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("sdk")
 class PaypalRestSdkOracleTest {
     private static final CertificateHost HOST = new CertificateHost();
-    private static final GatewayAccount ACCOUNT =
-            PaypalUnderTest.fetching(HOST.via(), TestSigner.WEBHOOK_ID, "");
+    private static final GatewayAccount ACCOUNT = PaypalUnderTest.fetching(HOST.via(), TestSigner.WEBHOOK_ID, "");
 
     @AfterAll
     static void close() {
@@ -82,9 +81,8 @@ class PaypalRestSdkOracleTest {
         headers.put("PAYPAL-CERT-URL", HOST.via() + certificate.substring("https://api.sandbox.paypal.com".length()));
         var context = new APIContext("id", "secret", "sandbox");
         context.setConfigurationMap(Map.of());
-        context.addConfigurations(Map.of(
-                "webhook.trustCert", "keys/paypal/" + authority + ".pem",
-                "webhook.id", TestSigner.WEBHOOK_ID));
+        context.addConfigurations(
+                Map.of("webhook.trustCert", "keys/paypal/" + authority + ".pem", "webhook.id", TestSigner.WEBHOOK_ID));
         return Event.validateReceivedEvent(context, headers, delivery.body().utf8());
     }
 }
