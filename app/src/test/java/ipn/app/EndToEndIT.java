@@ -43,6 +43,14 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 @TestMethodOrder(OrderAnnotation.class)
 class EndToEndIT {
+    /** The event that says a payment is good, by gateway. */
+    private static final Map<String, String> PAID = Map.of(
+            "stripe", "payment_intent.succeeded",
+            "paypal-ipn", "web_accept",
+            "standard-webhooks", "payment.succeeded",
+            "paypal", "PAYMENT.CAPTURE.COMPLETED",
+            "apple", "ONE_TIME_CHARGE");
+
     private static final Money PREMIUM = new Money(800, "USD");
 
     @TempDir
@@ -101,9 +109,7 @@ class EndToEndIT {
     @Order(2)
     void every_gateway_is_believed_when_genuine_and_refused_when_forged() throws Exception {
         for (var gateway : Simulator.gateways()) {
-            var event = gateway.name().equals("stripe")
-                    ? "payment_intent.succeeded"
-                    : gateway.name().equals("paypal-ipn") ? "web_accept" : "payment.succeeded";
+            var event = PAID.get(gateway.name());
             var user = "user-" + Tokens.fresh();
             var rawBefore = check().records();
 

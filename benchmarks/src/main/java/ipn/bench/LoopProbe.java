@@ -27,11 +27,17 @@ final class LoopProbe implements AutoCloseable {
     private static final int BODY_MAX = 4096;
 
     private final Histogram roundTripMicros = new ConcurrentHistogram(TimeUnit.MINUTES.toMicros(1), 3);
+    private final Histogram heldMicros = new ConcurrentHistogram(TimeUnit.MINUTES.toMicros(1), 3);
+    private final LoopThreads loops;
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean open = true;
 
-    /** @param connections as many as there are event loops at least: the ingress spreads them evenly */
-    LoopProbe(int port, int connections) {
+    /**
+     * @param connections as many as there are event loops at least: the ingress spreads them evenly
+     * @param loops which of them answer
+     */
+    LoopProbe(int port, int connections, LoopThreads loops) {
+        this.loops = loops;
         for (var i = 0; i < connections; i++) {
             var thread = new Thread(() -> ask(port), "probe-" + i);
             thread.setDaemon(true);
@@ -46,10 +52,14 @@ final class LoopProbe implements AutoCloseable {
                 socket.setTcpNoDelay(true);
                 var in = new BufferedInputStream(socket.getInputStream());
                 while (open) {
+                    var busy = loops.busyNanos();
                     var asked = System.nanoTime();
                     socket.getOutputStream().write(QUESTION);
                     var stays = answered(in);
-                    roundTripMicros.recordValue(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - asked));
+                    var took = System.nanoTime() - asked;
+                    var held = Math.min(took, LoopThreads.longest(busy, loops.busyNanos()));
+                    roundTripMicros.recordValue(TimeUnit.NANOSECONDS.toMicros(took));
+                    heldMicros.recordValue(TimeUnit.NANOSECONDS.toMicros(held));
                     LockSupport.parkNanos(PAUSE);
                     if (!stays) {
                         break;
@@ -92,6 +102,11 @@ final class LoopProbe implements AutoCloseable {
 
     Histogram roundTripMicros() {
         return roundTripMicros;
+    }
+
+    /** Of each round trip, as much as an event loop was at work meanwhile: the rest is the machine's. */
+    Histogram heldMicros() {
+        return heldMicros;
     }
 
     @Override

@@ -45,14 +45,18 @@ record LoopWatch(KafkaSettings kafka, MeasuredGateway gateway, int rate, int con
         var accounts =
                 new Accounts(Map.of(account.id().gateway() + "/" + account.id().account(), account));
         var clock = Clock.fixed(gateway.now(), ZoneOffset.UTC);
+        var others = LoopThreads.all();
         try (var ingress = IngressServer.start(config, accounts, kafka, registry, clock)) {
             awaitReady(ingress);
-            var loops = config.listen().eventLoops();
+            var loops = LoopThreads.all().without(others);
+            if (loops.count() != config.listen().eventLoops()) {
+                throw new IllegalStateException("event loops: " + loops.count() + " found");
+            }
             try (var battery = new Battery(URI.create("http://127.0.0.1:" + ingress.port()), connections);
                     var idle = new IdleThread();
                     var peer = new IdlePeer();
-                    var peerProbe = new LoopProbe(peer.port(), PROBES_PER_LOOP * loops);
-                    var probe = new LoopProbe(ingress.port(), PROBES_PER_LOOP * loops)) {
+                    var peerProbe = new LoopProbe(peer.port(), PROBES_PER_LOOP * loops.count(), loops);
+                    var probe = new LoopProbe(ingress.port(), PROBES_PER_LOOP * loops.count(), loops)) {
                 battery.fireAt(rate, shots(seconds));
                 var lag = registry.get(LAG).timer().takeSnapshot();
                 return new LoopLags(
@@ -61,6 +65,7 @@ record LoopWatch(KafkaSettings kafka, MeasuredGateway gateway, int rate, int con
                                 lag.percentileValues()[1].value(TimeUnit.MILLISECONDS),
                                 lag.max(TimeUnit.MILLISECONDS)),
                         LoopLags.Seen.of(probe.roundTripMicros()),
+                        LoopLags.Seen.of(probe.heldMicros()),
                         LoopLags.Seen.of(idle.lagMicros()),
                         LoopLags.Seen.of(peerProbe.roundTripMicros()),
                         LoopLags.Seen.of(battery.latencyMicros()),

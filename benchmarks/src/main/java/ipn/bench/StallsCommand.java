@@ -35,7 +35,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description =
                 "Starts an ingress on an embedded Kafka, sends it authentic deliveries whose signatures are slow to"
-                        + " verify, and exits with 1 if event loops were held for more than 20 ms, in each of three runs. Then the same with the signatures"
+                        + " verify, and exits with 1 if event loops were held for more than 20 ms. Then the same with the signatures"
                         + " verified on the event loops, and with some that take 60 ms there, which it has to notice.",
         footer = {
             "",
@@ -44,7 +44,7 @@ import picocli.CommandLine.Option;
             "  ipn bench stalls --gateway apple --rate 200"
         })
 final class StallsCommand implements Callable<Integer> {
-    /** What no event loop may be held for, in milliseconds, beyond what the machine does to an idle thread. */
+    /** What no event loop may be held for, in milliseconds, by its own work and beyond the lag of an idle thread. */
     private static final double HELD_MAX = 20;
 
     private static final Duration CONTROL = Duration.ofMillis(60);
@@ -52,7 +52,6 @@ final class StallsCommand implements Callable<Integer> {
     private static final int CONTROL_SECONDS = 5;
     private static final int WARM_UP_SECONDS = 5;
     private static final int TRIALS = 200;
-    private static final int RUNS_MAX = 3;
 
     @Option(
             names = "--gateway",
@@ -98,7 +97,9 @@ final class StallsCommand implements Callable<Integer> {
         System.err.println("warming up ...");
         watch.during(WARM_UP_SECONDS, UnaryOperator.identity());
         var runs = new LinkedHashMap<String, LoopLags>();
-        var asIs = asItIs(watch, runs);
+        System.err.println("as it is ...");
+        var asIs = watch.during(seconds, UnaryOperator.identity());
+        runs.put("as it is", asIs);
         System.err.println("verified on the event loops, to compare ...");
         runs.put("on the event loops", watch.during(seconds, account -> new OnTheLoop(account, Duration.ZERO)));
         System.err.println("held on purpose, to see whether it would be noticed ...");
@@ -114,26 +115,15 @@ final class StallsCommand implements Callable<Integer> {
                     asIs.heldMillis(),
                     HELD_MAX));
         }
-        if (!asIs.allAccepted()) {
-            problems.add("answers: %s (expected: 2xx only)".formatted(asIs.statuses()));
+        if (!asIs.answeredWell()) {
+            problems.add("answers: %s (expected: 2xx, or 503 where there are too many)".formatted(asIs.statuses()));
         }
         if (control.heldMillis() <= HELD_MAX) {
-            problems.add("a stall of %d ms was not noticed: this run proves nothing".formatted(CONTROL.toMillis()));
+            problems.add("a stall of %d ms was not noticed, the machine was too busy: this run proves nothing"
+                    .formatted(CONTROL.toMillis()));
         }
         report(gateway, runs, problems);
         return problems.isEmpty() ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
-    }
-
-    /** A busy machine stalls now and then, and a held event loop every time: only what is seen in each run counts. */
-    private LoopLags asItIs(LoopWatch watch, Map<String, LoopLags> runs) throws InterruptedException {
-        for (var run = 1; ; run++) {
-            System.err.println("as it is ...");
-            var lags = watch.during(seconds, UnaryOperator.identity());
-            runs.put(run == 1 ? "as it is" : "as it is, run " + Integer.toString(run), lags);
-            if (lags.heldMillis() <= HELD_MAX || run == RUNS_MAX) {
-                return lags;
-            }
-        }
     }
 
     private void report(MeasuredGateway gateway, Map<String, LoopLags> runs, List<String> problems)
@@ -145,10 +135,14 @@ final class StallsCommand implements Callable<Integer> {
             row(table, "", "lag of an idle thread", lags.idle());
             row(table, "", "round trip of a probe to the event loops", lags.probe());
             row(table, "", "round trip to an idle thread", lags.peer());
+            row(table, "", "event loop held: at work during a probe", lags.held());
             row(table, "", "deliveries answered " + lags.statuses(), lags.answer());
-            table.row("", "held beyond idle threads", "", "", shown(lags.heldMillis()));
         });
         table.lines().forEach(out::println);
+        var putOff = runs.values().iterator().next().putOff();
+        if (putOff > 0) {
+            out.printf("%d answered with 503: more than this machine verifies at this rate%n", putOff);
+        }
         problems.forEach(out::println);
         if (json) {
             System.out.println(new ObjectMapper()

@@ -13,7 +13,15 @@ public final class Lives {
     private Lives() {}
 
     public static Stream<Life> all() {
-        return Stream.of(stripe(), paypalIpn(), standardWebhooks(), paddle(), coinbase(), mollie());
+        return Stream.of(
+                stripe(),
+                paypalIpn(),
+                standardWebhooks(),
+                paddle(),
+                coinbase(),
+                mollie(),
+                paypal(),
+                apple());
     }
 
     private static Life stripe() {
@@ -101,6 +109,31 @@ public final class Lives {
                         month(0, "chargeback.received"),
                         month(0, "chargeback.reversed")),
                 new End("ACTIVE", "PAID", List.of("PARTIALLY_REFUNDED WON", "COMPLETED NONE")));
+    }
+
+    private static Life paypal() {
+        return post(
+                "paypal",
+                List.of(
+                        post("PAYMENT.CAPTURE.PENDING"),
+                        post("PAYMENT.CAPTURE.COMPLETED"),
+                        new Step("PAYMENT.CAPTURE.REFUNDED", 0, 1000),
+                        post("CUSTOMER.DISPUTE.CREATED"),
+                        post("CUSTOMER.DISPUTE.RESOLVED.buyer")),
+                new End("ENDED", "DISPUTE_LOST", List.of("PARTIALLY_REFUNDED LOST")));
+    }
+
+    /** The second month is refunded in full, and Apple revokes it; the first had run out by then. */
+    private static Life apple() {
+        return premium(
+                "apple",
+                List.of(
+                        month(0, "SUBSCRIBED.INITIAL_BUY"),
+                        month(0, "DID_FAIL_TO_RENEW.GRACE_PERIOD"),
+                        month(1, "DID_RENEW.BILLING_RECOVERY"),
+                        month(1, "CONSUMPTION_REQUEST"),
+                        month(1, "REFUND")),
+                new End("ENDED", "RAN_OUT", List.of("PARTIALLY_REFUNDED NONE")));
     }
 
     private static Life premium(String gateway, List<Step> steps, End end) {

@@ -33,7 +33,7 @@ record AppleEvent(
         String subject,
         Times times) {
 
-    /** The transaction, opened, which has to be there. */
+    /** What stands in the transaction and has to. */
     JsonField bought(String name) {
         return transaction.at(name).required();
     }

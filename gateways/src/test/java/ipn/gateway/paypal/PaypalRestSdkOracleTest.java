@@ -80,7 +80,7 @@ class PaypalRestSdkOracleTest {
         var certificate = Transmission.value(delivery, Transmission.CERTIFICATE);
         headers.put("PAYPAL-CERT-URL", HOST.via() + certificate.substring("https://api.sandbox.paypal.com".length()));
         var context = new APIContext("id", "secret", "sandbox");
-        context.setConfigurationMap(Map.of());
+        context.setConfigurationMap(new HashMap<>());
         context.addConfigurations(
                 Map.of("webhook.trustCert", "keys/paypal/" + authority + ".pem", "webhook.id", TestSigner.WEBHOOK_ID));
         return Event.validateReceivedEvent(context, headers, delivery.body().utf8());

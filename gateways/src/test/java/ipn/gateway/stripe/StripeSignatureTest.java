@@ -150,8 +150,8 @@ class StripeSignatureTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "sk_live_51TEST",
-                "rk_test_51TEST",
+                "sk_live_51TESTtestTESTtest",
+                "rk_test_51TESTtestTESTtest",
                 "WHSEC_test_5Nq8cVJ2mT0bR7xLw3KdYpZ1",
                 "5Nq8cVJ2mT0bR7xLw3KdYpZ1"
             })

@@ -185,6 +185,7 @@ public final class StripeUnderTest
                                 Optional.empty(),
                                 false,
                                 Optional.empty()))));
+        samples.addAll(ThinEvents.samples(new Fact.Captured(PI, usd(2500), Optional.empty()), BUYER));
         return samples;
     }
 

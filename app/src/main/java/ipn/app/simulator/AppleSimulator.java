@@ -1,0 +1,82 @@
+package ipn.app.simulator;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import ipn.gateway.Bytes;
+import ipn.settings.Settings;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Apple's App Store Server Notifications V2, under an authority that comes with the simulator and is not Apple's. */
+public final class AppleSimulator implements SimulatedGateway {
+    private static final String HEADER = "{\"alg\":\"ES256\",\"x5c\":["
+            + PemFile.blocks("apple-TEST-ONLY-chain.pem").stream()
+                    .map(certificate -> "\"" + certificate + "\"")
+                    .collect(Collectors.joining(","))
+            + "]}";
+    private static final String KEY = PemFile.blocks("apple-TEST-ONLY.key.pem").get(0);
+
+    /** Apple's transaction ids have 16 digits. */
+    private static final long ID_MIN = 1_000_000_000_000_000L;
+
+    @Override
+    public String name() {
+        return "apple";
+    }
+
+    @Override
+    public Set<String> events() {
+        return AppleNotices.TYPES;
+    }
+
+    @Override
+    public Ids ids(String token) {
+        return new Ids(uuid(token), number(token), number(token), number(token));
+    }
+
+    private static String uuid(String token) {
+        return UUID.nameUUIDFromBytes(token.getBytes(UTF_8)).toString();
+    }
+
+    private static String number(String token) {
+        var bits = UUID.nameUUIDFromBytes(token.getBytes(UTF_8)).getMostSignificantBits();
+        return Long.toString(ID_MIN + Math.floorMod(bits, ID_MIN));
+    }
+
+    @Override
+    public Optional<String> signsWith(Settings account) {
+        return Optional.of(KEY);
+    }
+
+    @Override
+    public Sender forger(Sender sender) {
+        return sender.signingWith(KeySignature.ES256.strangersKey());
+    }
+
+    @Override
+    public Draft draft(String event, Sample sample, Sender sender) {
+        var notice = new AppleNotices(sample, sender.says("bundle-id"), token -> token(Json.compact(token), sender));
+        return new Draft("application/json", sample.ids().event(), Json.compact(notice.payload(event)));
+    }
+
+    /** The draft is what is signed; the body is the token. */
+    @Override
+    public Outgoing sign(Draft draft, Sender sender, Instant now) {
+        var body = Json.compact(Map.of("signedPayload", token(draft.body(), sender)));
+        return draft.withBody(body).signed(Map.of());
+    }
+
+    private static String token(Bytes payload, Sender sender) {
+        var signed = base64Url(HEADER.getBytes(UTF_8)) + "." + base64Url(payload.array());
+        return signed + "." + base64Url(KeySignature.ES256.sign(sender.secret(), signed.getBytes(UTF_8)));
+    }
+
+    private static String base64Url(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

@@ -1,0 +1,50 @@
+package ipn.app.deploy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher as an image has it: beside jars, here with a Java that only says what it was told. */
+class LauncherTest {
+    private static final Path LAUNCHER = Path.of("..", "ipn").toAbsolutePath().normalize();
+
+    @Test
+    void jars_of_other_people_are_on_the_class_path_behind_ours(@TempDir Path folder) throws Exception {
+        var home = Files.createDirectories(folder.toRealPath().resolve("opt ipn"));
+        Files.createDirectories(home.resolve("lib"));
+        Files.copy(LAUNCHER, home.resolve("ipn"));
+
+        var said = run(home.resolve("ipn"), fakeJava(folder));
+
+        assertThat(said)
+                .contains("-cp\n" + home + "/lib/*:" + home + "/plugins/*\n")
+                .endsWith("ipn.app.Main\ngateways\n");
+    }
+
+    private static Path fakeJava(Path folder) throws Exception {
+        var jdk = folder.resolve("jdk");
+        Files.createDirectories(jdk.resolve("bin"));
+        Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"17.0.1\"\n");
+        var java = Files.writeString(jdk.resolve("bin/java"), "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        return jdk;
+    }
+
+    private static String run(Path launcher, Path jdk) throws Exception {
+        var builder = new ProcessBuilder("bash", launcher.toString(), "gateways").redirectErrorStream(true);
+        builder.environment().put("IPN_JAVA", jdk.toString());
+        var process = builder.start();
+        try {
+            var said = new String(process.getInputStream().readAllBytes(), UTF_8);
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).as(said).isTrue();
+            return said;
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}

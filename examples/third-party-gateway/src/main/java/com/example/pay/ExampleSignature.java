@@ -1,0 +1,48 @@
+package com.example.pay;
+
+import ipn.gateway.Bytes;
+import ipn.gateway.Delivery;
+import ipn.gateway.Hmac;
+import ipn.gateway.SignatureKey;
+import ipn.gateway.SignedClaim;
+import ipn.gateway.SignedClaim.Absent;
+import ipn.gateway.SignedClaim.Candidate;
+import ipn.gateway.SignedClaim.Present;
+import ipn.gateway.StrictDecoding;
+import ipn.gateway.Verdict.Reason;
+import ipn.settings.Secret;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+
+/** {@code Example-Signature: <hex>}: HMAC-SHA256 over the body. No time is signed. */
+final class ExampleSignature {
+    static final String HEADER = "example-signature";
+    private static final String VERSION = "v1";
+
+    private ExampleSignature() {}
+
+    static SignatureKey key(Secret secret) {
+        return SignatureKey.hmac(secret, VERSION, Bytes.wrap(secret.utf8()));
+    }
+
+    static SignedClaim claimIn(Delivery delivery) {
+        var values = delivery.headers(HEADER);
+        if (values.size() > 1) {
+            return new Absent(Reason.SIGNATURE_AMBIGUOUS);
+        }
+        if (values.isEmpty() || values.get(0).isBlank()) {
+            return new Absent(Reason.SIGNATURE_MISSING);
+        }
+        return StrictDecoding.hex(values.get(0))
+                .<SignedClaim>map(signature ->
+                        Present.timeless(List.of(delivery.body()), List.of(new Candidate(VERSION, signature))))
+                .orElse(new Absent(Reason.SIGNATURE_MALFORMED));
+    }
+
+    /** What Example Pay sends with a body: for tests. */
+    static String sign(Bytes body, String secret) {
+        var signature = Hmac.SHA256.over(secret.getBytes(StandardCharsets.UTF_8), List.of(body));
+        return HexFormat.of().formatHex(signature.array());
+    }
+}

@@ -1,0 +1,92 @@
+package com.example.pay;
+
+import ipn.fact.Fact;
+import ipn.fact.Fact.RefundStatus;
+import ipn.fact.Money;
+import ipn.gateway.AccountId;
+import ipn.gateway.Amounts;
+import ipn.gateway.Delivery;
+import ipn.gateway.JsonField;
+import ipn.gateway.Notification;
+import ipn.gateway.References;
+import ipn.gateway.RefusedException;
+import ipn.gateway.StrictJson;
+import ipn.gateway.Times;
+import ipn.gateway.Translation;
+import ipn.topics.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Says what an event means. */
+record ExampleTranslator(AccountId account, References references) {
+    private static final Amounts AMOUNTS = new Amounts(Map.of());
+    private static final Map<String, RefundStatus> REFUNDS =
+            Map.of("pending", RefundStatus.PENDING, "done", RefundStatus.SUCCEEDED, "failed", RefundStatus.FAILED);
+    private static final Map<String, Function<JsonField, Told>> READERS =
+            Map.of("payment.captured", ExampleTranslator::captured, "refund.updated", ExampleTranslator::refund);
+
+    /** @param sequence what can only follow something else within the same second is higher */
+    private record Told(long sequence, Money amount, Fact fact) {}
+
+    Translation translate(Delivery delivery) {
+        try {
+            return translate(StrictJson.read(delivery.body()), new Times(delivery.receivedAt()));
+        } catch (RefusedException e) {
+            return e.refusal();
+        }
+    }
+
+    private Translation translate(JsonField event, Times times) {
+        var type = event.at("type").required().code();
+        if (type.isEmpty()) {
+            throw new RefusedException(Reason.MALFORMED, "/type: not an event type");
+        }
+        var reader = READERS.get(type);
+        if (reader == null) {
+            return new Translation.Ignored(type);
+        }
+        var unused = event.at("id").required().id();
+        if (event.at("live").required().flag() != account.live()) {
+            throw new RefusedException(Reason.WRONG_MODE, "/live: not the mode of the account");
+        }
+        var occurredAt = times.occurred(Times.seconds(event.at("at")), "/at");
+        var told = reader.apply(event);
+        List<Fact> facts =
+                new ArrayList<>(references.in(List.of(event.at("payment").at("metadata"))));
+        facts.add(told.fact());
+        return new Translation.Understood(
+                new Notification(type, occurredAt, told.sequence(), Optional.of(told.amount()), facts));
+    }
+
+    private static Told captured(JsonField event) {
+        var payment = event.at("payment");
+        var amount = money(payment);
+        return new Told(0, amount, new Fact.Captured(id(payment), amount, Optional.empty()));
+    }
+
+    private static Told refund(JsonField event) {
+        var refund = event.at("refund");
+        var unused = id(event.at("payment"));
+        var status = REFUNDS.get(refund.at("status").required().code());
+        if (status == null) {
+            throw new RefusedException(Reason.MALFORMED, "/refund/status: unknown");
+        }
+        var amount = money(refund);
+        return new Told(status.ordinal(), amount, new Fact.Refund(id(refund), amount, status));
+    }
+
+    private static String id(JsonField object) {
+        return object.at("id").required().id().orElseThrow();
+    }
+
+    private static Money money(JsonField object) {
+        var amount = object.at("amount");
+        return AMOUNTS.ofUnits(
+                amount.number(Reason.INVALID_AMOUNT),
+                object.at("currency").required().code(),
+                amount.pointer());
+    }
+}
