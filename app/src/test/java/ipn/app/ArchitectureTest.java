@@ -26,7 +26,9 @@ class ArchitectureTest {
             .importPackages("ipn");
 
     private static final String[] SCHEMAS = {"ipn.avro..", "ipn.serde..", "ipn.settings..", "ipn.topics.."};
-    private static final String[] GATEWAYS = {"ipn.drift..", "ipn.evidence..", "ipn.fact..", "ipn.gateway.."};
+    private static final String[] GATEWAYS = {
+        "ipn.drift..", "ipn.evidence..", "ipn.fact..", "ipn.gateway..", "ipn.http.."
+    };
     private static final String[] RULES = {
         "ipn.fact..",
         "ipn.gateway..",

@@ -20,6 +20,13 @@ public abstract sealed class HttpFailure extends IOException permits NotAllowed,
         return unwrapped(thrown) instanceof HttpFailure failure ? Optional.of(failure) : Optional.empty();
     }
 
+    /** What may be logged of any failure while asking: other messages than ours might quote what was sent. */
+    public static String described(Throwable thrown) {
+        return in(thrown)
+                .map(known -> String.valueOf(known.getMessage()))
+                .orElseGet(() -> unwrapped(thrown).getClass().getSimpleName());
+    }
+
     static Throwable unwrapped(Throwable thrown) {
         var inner = thrown;
         while (inner instanceof CompletionException && inner.getCause() != null) {

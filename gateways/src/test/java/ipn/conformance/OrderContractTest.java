@@ -38,6 +38,7 @@ class OrderContractTest extends GatewayContract {
         var account = gateway.account();
         var key = account.id().key(payment);
         var samples = gateway.samples().stream()
+                .filter(sample -> !sample.expected().isEmpty()) // the others show signatures, and repeat ids
                 .filter(sample -> account.identify(sample.delivery()).stream()
                         .anyMatch(item -> item.paymentKey().equals(key)))
                 .toList();

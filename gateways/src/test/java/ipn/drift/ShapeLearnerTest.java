@@ -49,7 +49,8 @@ class ShapeLearnerTest {
         }
         learner.learn("paid", json("{'fetched':1}"), false);
         assertThat(learner.lines())
-                .containsExactly("event paid", "  /fetched number", "  /id text!", "  /sent number!");
+                .containsExactly(
+                        "event fetched paid", "  /fetched number", "event paid", "  /id text!", "  /sent number!");
     }
 
     @Test

@@ -13,15 +13,7 @@ public final class Lives {
     private Lives() {}
 
     public static Stream<Life> all() {
-        return Stream.of(
-                stripe(),
-                paypalIpn(),
-                standardWebhooks(),
-                paddle(),
-                coinbase(),
-                mollie(),
-                paypal(),
-                apple());
+        return Stream.of(stripe(), paypalIpn(), standardWebhooks(), paddle(), coinbase(), mollie(), paypal(), apple());
     }
 
     private static Life stripe() {
