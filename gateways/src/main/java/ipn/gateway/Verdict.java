@@ -1,8 +1,6 @@
 package ipn.gateway;
 
-import ipn.http.HttpFailure;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 
 /** Whether a delivery is the gateway's own. */
 public sealed interface Verdict {
@@ -38,16 +36,7 @@ public sealed interface Verdict {
      *
      * @param why for the log; holds nothing of the delivery
      */
-    record Undecided(String why) implements Verdict {
-        /** For a stage that failed while asking; other messages than our client's might quote what was sent. */
-        public static Undecided because(Throwable failure) {
-            var inner =
-                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-            return new Undecided(HttpFailure.in(failure)
-                    .map(known -> String.valueOf(known.getMessage()))
-                    .orElseGet(() -> inner.getClass().getSimpleName()));
-        }
-    }
+    record Undecided(String why) implements Verdict {}
 
     enum Reason {
         SIGNATURE_MISSING,

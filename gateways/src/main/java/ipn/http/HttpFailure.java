@@ -20,6 +20,13 @@ public abstract sealed class HttpFailure extends IOException permits NotAllowed,
         return unwrapped(thrown) instanceof HttpFailure failure ? Optional.of(failure) : Optional.empty();
     }
 
+    /** Why a stage failed, safe to log: other messages than ours might quote what was sent, so of those only the kind is told. */
+    public static String why(Throwable thrown) {
+        return in(thrown)
+                .map(failure -> String.valueOf(failure.getMessage()))
+                .orElseGet(() -> unwrapped(thrown).getClass().getSimpleName());
+    }
+
     static Throwable unwrapped(Throwable thrown) {
         var inner = thrown;
         while (inner instanceof CompletionException && inner.getCause() != null) {

@@ -11,6 +11,7 @@ import ipn.gateway.Translation;
 import ipn.gateway.Verdict;
 import ipn.gateway.Verdict.Genuine;
 import ipn.gateway.Verdict.Undecided;
+import ipn.http.HttpFailure;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +49,7 @@ record GooglePlayAccount(AccountId id, PushTokens tokens, Optional<Looks> looks,
                 .thenCompose(verdict -> verdict instanceof Genuine genuine
                         ? looked(genuine, delivery, now)
                         : CompletableFuture.completedFuture(verdict))
-                .exceptionally(Undecided::because);
+                .exceptionally(failure -> new Undecided(HttpFailure.why(failure)));
     }
 
     private CompletionStage<Verdict> looked(Genuine genuine, Delivery delivery, Instant now) {

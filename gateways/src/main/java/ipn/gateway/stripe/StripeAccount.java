@@ -11,6 +11,7 @@ import ipn.gateway.Translation;
 import ipn.gateway.Verdict;
 import ipn.gateway.Verdict.Genuine;
 import ipn.gateway.Verdict.Undecided;
+import ipn.http.HttpFailure;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +50,7 @@ record StripeAccount(
                 ? api.get()
                         .because(delivery, now)
                         .<Verdict>thenApply(found -> new Genuine(genuine.scheme(), genuine.keyId(), found))
-                        .exceptionally(Undecided::because)
+                        .exceptionally(failure -> new Undecided(HttpFailure.why(failure)))
                 : CompletableFuture.completedFuture(verdict);
     }
 
