@@ -20,10 +20,10 @@ public abstract sealed class HttpFailure extends IOException permits NotAllowed,
         return unwrapped(thrown) instanceof HttpFailure failure ? Optional.of(failure) : Optional.empty();
     }
 
-    /** What may be logged of any failure while asking: other messages than ours might quote what was sent. */
-    public static String described(Throwable thrown) {
+    /** Why a stage failed, safe to log: other messages than ours might quote what was sent, so of those only the kind is told. */
+    public static String why(Throwable thrown) {
         return in(thrown)
-                .map(known -> String.valueOf(known.getMessage()))
+                .map(failure -> String.valueOf(failure.getMessage()))
                 .orElseGet(() -> unwrapped(thrown).getClass().getSimpleName());
     }
 

@@ -49,7 +49,7 @@ record GooglePlayAccount(AccountId id, PushTokens tokens, Optional<Looks> looks,
                 .thenCompose(verdict -> verdict instanceof Genuine genuine
                         ? looked(genuine, delivery, now)
                         : CompletableFuture.completedFuture(verdict))
-                .exceptionally(failure -> new Undecided(HttpFailure.described(failure)));
+                .exceptionally(failure -> new Undecided(HttpFailure.why(failure)));
     }
 
     private CompletionStage<Verdict> looked(Genuine genuine, Delivery delivery, Instant now) {

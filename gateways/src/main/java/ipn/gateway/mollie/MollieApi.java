@@ -82,9 +82,7 @@ final class MollieApi {
     }
 
     private static Look unknown(Throwable failure) {
-        return new Look.Unknown(new Undecided(HttpFailure.in(failure)
-                .map(known -> String.valueOf(known.getMessage()))
-                .orElseGet(() -> failure.getClass().getSimpleName())));
+        return new Look.Unknown(new Undecided(HttpFailure.why(failure)));
     }
 
     private static Look unknown(String answer) {

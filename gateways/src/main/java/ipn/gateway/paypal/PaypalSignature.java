@@ -66,12 +66,9 @@ record PaypalSignature(
     }
 
     private static Verdict unfetched(Throwable failure) {
-        var known = HttpFailure.in(failure);
-        if (known.filter(NotAllowed.class::isInstance).isPresent()) {
+        if (HttpFailure.in(failure).filter(NotAllowed.class::isInstance).isPresent()) {
             return new Rejected(Reason.KEY_UNTRUSTED);
         }
-        return new Undecided("no certificate: "
-                + known.map(each -> String.valueOf(each.getMessage()))
-                        .orElseGet(() -> failure.getClass().getSimpleName()));
+        return new Undecided("no certificate: " + HttpFailure.why(failure));
     }
 }

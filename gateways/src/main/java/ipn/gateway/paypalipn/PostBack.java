@@ -59,8 +59,6 @@ final class PostBack {
     }
 
     private static Verdict undecided(Throwable failure) {
-        return new Undecided(HttpFailure.in(failure)
-                .map(known -> String.valueOf(known.getMessage()))
-                .orElseGet(() -> failure.getClass().getSimpleName()));
+        return new Undecided(HttpFailure.why(failure));
     }
 }

@@ -50,7 +50,7 @@ record StripeAccount(
                 ? api.get()
                         .because(delivery, now)
                         .<Verdict>thenApply(found -> new Genuine(genuine.scheme(), genuine.keyId(), found))
-                        .exceptionally(failure -> new Undecided(HttpFailure.described(failure)))
+                        .exceptionally(failure -> new Undecided(HttpFailure.why(failure)))
                 : CompletableFuture.completedFuture(verdict);
     }
 
