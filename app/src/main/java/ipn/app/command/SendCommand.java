@@ -3,11 +3,10 @@ package ipn.app.command;
 import ipn.app.ExitCode;
 import ipn.app.SettingsSource;
 import ipn.app.UserException;
+import ipn.app.command.SendPlan.Planned;
 import ipn.app.output.Table;
-import ipn.app.simulator.Fault;
 import ipn.app.simulator.Outgoing;
 import ipn.app.simulator.Post;
-import ipn.app.simulator.Sample;
 import ipn.app.simulator.Senders;
 import ipn.app.simulator.SimulatedGateway;
 import ipn.app.simulator.Simulator;
@@ -85,25 +84,6 @@ final class SendCommand implements Callable<Integer> {
     @Mixin
     private SampleOptions sample = new SampleOptions();
 
-    /** At most one of them. */
-    private static final class Spoiling {
-        @Option(names = "--forge", description = "Sign it with a secret nobody configured.")
-        private boolean forge;
-
-        @Option(names = "--tamper", description = "Sign it well, and change a byte of it afterwards.")
-        private boolean tamper;
-
-        @Option(names = "--malformed", description = "Sign it well, and garble its body before.")
-        private boolean malformed;
-
-        Fault fault() {
-            if (forge) {
-                return Fault.FORGED;
-            }
-            return tamper ? Fault.TAMPERED : malformed ? Fault.MALFORMED : Fault.NONE;
-        }
-    }
-
     SendCommand(Session session) {
         this.session = session;
     }
@@ -142,9 +122,6 @@ final class SendCommand implements Callable<Integer> {
         }
     }
 
-    /** One delivery to be made, and what it is called. */
-    private record Planned(String event, List<Sample> samples, List<String> events) {}
-
     private int send(SimulatedGateway simulated) {
         var source = session.settingsOrBuiltIn();
         var settings = source.read();
@@ -154,7 +131,7 @@ final class SendCommand implements Callable<Integer> {
         settings.problems().throwIfAny();
         var simulator = new Simulator(simulated, sender.orElseThrow());
         var results = new ArrayList<Sent>();
-        for (var planned : plan(simulated)) {
+        for (var planned : deliveries(simulated)) {
             results.addAll(post(to, planned, outgoing(simulator, planned), simulator, accounts));
         }
         session.show(results, () -> table(results));
@@ -162,33 +139,17 @@ final class SendCommand implements Callable<Integer> {
         return results.stream().allMatch(sent -> sent.status() < 300) ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
     }
 
-    /** Everything that is to be sent, in the order in which it is. */
-    private List<Planned> plan(SimulatedGateway simulated) {
+    private List<Planned> deliveries(SimulatedGateway simulated) {
         var samples = sample.samples(simulated, events.size(), Clock.systemUTC().instant());
-        var planned = new ArrayList<Planned>();
-        for (var time = 0; time <= redeliver; time++) {
-            if (batch) {
-                planned.add(new Planned(String.join(" + ", events), samples, events));
-                continue;
-            }
-            for (var i = 0; i < events.size(); i++) {
-                planned.add(new Planned(events.get(i), List.of(samples.get(i)), List.of(events.get(i))));
-            }
-        }
+        var deliveries = new SendPlan(events, samples, batch, redeliver + 1).deliveries();
         if (shuffle) {
-            Collections.shuffle(planned, seed == null ? new Random() : new Random(seed));
+            Collections.shuffle(deliveries, seed == null ? new Random() : new Random(seed));
         }
-        return planned;
+        return deliveries;
     }
 
     private Outgoing outgoing(Simulator simulator, Planned planned) {
-        var now = Clock.systemUTC().instant();
-        var fault = spoiling.fault();
-        if (!batch) {
-            return simulator.notification(planned.event(), planned.samples().get(0), fault, now);
-        }
-        return simulator
-                .batch(planned.events(), planned.samples(), fault, now)
+        return planned.outgoing(simulator, spoiling.fault(), Clock.systemUTC().instant())
                 .orElseThrow(() -> UserException.usage(
                         "--batch: %s sends no batches (expected: a gateway that does, such as adyen)"
                                 .formatted(gateway)));
@@ -216,7 +177,7 @@ final class SendCommand implements Callable<Integer> {
                     .map(item -> new Sent(
                             planned.events().size() == items.size()
                                     ? planned.events().get(item.index())
-                                    : planned.event(),
+                                    : planned.name(),
                             item.eventKey(),
                             item.paymentKey(),
                             outgoing.body().size(),
