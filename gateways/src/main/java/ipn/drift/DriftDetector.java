@@ -1,5 +1,6 @@
 package ipn.drift;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import ipn.drift.Finding.Kind;
 import ipn.gateway.Anatomy;
 import ipn.gateway.Delivery;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 
@@ -60,44 +62,50 @@ public record DriftDetector(Map<String, KnownShape> shapes) {
     private static List<Finding> findings(KnownShape shape, Delivery delivery, String type, Anatomy anatomy) {
         var findings = new ArrayList<Finding>();
         version(shape, delivery, anatomy).ifPresent(findings::add);
-        var event =
-                shape.events().get(KnownShape.event(type, delivery.fetchedFrom().isEmpty()));
+        var sent = delivery.fetchedFrom().isEmpty();
+        var event = shape.events().get(KnownShape.event(type, sent));
         if (event != null) {
-            fields(event, Skeleton.of(anatomy.fields().node(), shape.free()), findings);
+            var found = Skeleton.of(anatomy.fields().node(), shape.free());
+            differing(event, found, shape.free(), findings);
+            missing(event.keySet(), sent ? shape.always() : shape.alwaysFetched(), found, findings);
         }
         return findings.size() <= FINDINGS_MAX ? findings : List.copyOf(findings.subList(0, FINDINGS_MAX));
     }
 
-    private static java.util.Optional<Finding> version(KnownShape shape, Delivery delivery, Anatomy anatomy) {
+    private static Optional<Finding> version(KnownShape shape, Delivery delivery, Anatomy anatomy) {
         if (shape.version().isEmpty()) {
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
         var version = shape.version().startsWith("header:")
                 ? delivery.header(shape.version().substring("header:".length()))
-                : anatomy.fields()
-                        .at(com.fasterxml.jackson.core.JsonPointer.compile(shape.version()))
-                        .glance();
+                : anatomy.fields().at(JsonPointer.compile(shape.version())).glance();
         return version.filter(found -> !shape.versions().contains(found))
                 .map(found ->
                         new Finding(Kind.UNKNOWN_API_VERSION, found.matches("[A-Za-z0-9_.-]{1,60}") ? found : "?"));
     }
 
-    private static void fields(KnownShape.Fields known, Skeleton found, List<Finding> findings) {
+    private static void differing(
+            Map<String, Set<FieldType>> known, Skeleton found, Set<String> free, List<Finding> findings) {
         found.fields().forEach((field, types) -> {
-            var expected = known.types().get(field);
+            var expected = known.get(field);
             if (expected == null) {
                 // below something new everything is new
-                if (known.types().containsKey(parent(field)) || parent(field).isEmpty()) {
+                if (!free.contains(field)
+                        && (known.containsKey(parent(field)) || parent(field).isEmpty())) {
                     findings.add(new Finding(Kind.NEW_FIELD, field));
                 }
             } else if (!agree(expected, types)) {
                 findings.add(new Finding(Kind.TYPE_CHANGED, field));
             }
         });
-        for (var required : known.required()) {
-            var types = found.fields().get(required);
-            if (types == null || types.equals(Set.of(FieldType.ANY))) {
-                findings.add(new Finding(Kind.MISSING_FIELD, required));
+    }
+
+    /** Some gateways send families of notifications that have little in common: of each, what it is known to have. */
+    private static void missing(Set<String> known, Set<String> always, Skeleton found, List<Finding> findings) {
+        for (var field : always) {
+            var types = found.fields().get(field);
+            if (known.contains(field) && (types == null || types.equals(Set.of(FieldType.ANY)))) {
+                findings.add(new Finding(Kind.MISSING_FIELD, field));
             }
         }
     }

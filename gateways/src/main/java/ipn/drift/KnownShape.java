@@ -19,18 +19,19 @@ import java.util.TreeSet;
  * @param version where the API version stands: a JSON pointer, or {@code header:<name>}; empty where there is none
  * @param versions the versions known
  * @param free pointers below which everything is the merchant's own
+ * @param always fields that everything sent has, where its event type is known to have them at all
+ * @param alwaysFetched fields that everything fetched has
  * @param types event types known to carry no facts
- * @param events the fields of each event type there is a sample of
+ * @param events the fields of each event type there is a sample of, with what may stand there
  */
 public record KnownShape(
-        String version, Set<String> versions, Set<String> free, Set<String> types, Map<String, Fields> events) {
-
-    /**
-     * The fields of one event type.
-     *
-     * @param required those that every sample of the gateway has
-     */
-    public record Fields(Map<String, Set<FieldType>> types, Set<String> required) {}
+        String version,
+        Set<String> versions,
+        Set<String> free,
+        Set<String> always,
+        Set<String> alwaysFetched,
+        Set<String> types,
+        Map<String, Map<String, Set<FieldType>>> events) {
 
     static final String INDENT = "  ";
 
@@ -65,8 +66,10 @@ public record KnownShape(
         var versions = new TreeSet<String>();
         var free = new TreeSet<String>();
         var types = new TreeSet<String>();
-        var events = new TreeMap<String, Fields>();
-        var current = new Fields(new TreeMap<>(), new TreeSet<>());
+        var always = new TreeSet<String>();
+        var alwaysFetched = new TreeSet<String>();
+        var events = new TreeMap<String, Map<String, Set<FieldType>>>();
+        Map<String, Set<FieldType>> current = new TreeMap<>();
         for (var line : lines) {
             var words = List.of(line.strip().split("\\s+"));
             if (line.isBlank() || line.startsWith("#")) {
@@ -83,30 +86,28 @@ public record KnownShape(
                     versions.addAll(rest.subList(1, rest.size()));
                 }
                 case "free" -> free.addAll(rest);
+                case "always" -> always.addAll(rest);
+                case "always-fetched" -> alwaysFetched.addAll(rest);
                 case "ignored" -> types.addAll(rest);
                 case "event" -> {
-                    current = new Fields(new TreeMap<>(), new TreeSet<>());
+                    current = new TreeMap<>();
                     events.put(String.join(" ", rest), current);
                 }
                 default ->
-                    throw new IllegalArgumentException(words.get(0)
-                            + ": no such line (expected: version, free, ignored, event, or a field of an event)");
+                    throw new IllegalArgumentException(
+                            words.get(0)
+                                    + ": no such line (expected: version, free, always, always-fetched, ignored, event, or a field of an event)");
             }
         }
-        return new KnownShape(version, versions, free, types, events);
+        return new KnownShape(version, versions, free, always, alwaysFetched, types, events);
     }
 
-    /** {@code /data/amount number|text!}: the pointer, its types, and a mark where it is required. */
-    private static void field(List<String> words, Fields event) {
-        var types = words.get(1);
-        var required = types.endsWith("!");
-        var all = EnumSet.noneOf(FieldType.class);
-        for (var word : types.replace("!", "").split("\\|", -1)) {
-            all.add(FieldType.of(word));
+    /** {@code /data/amount number|text}: the pointer, and its types. */
+    private static void field(List<String> words, Map<String, Set<FieldType>> event) {
+        var types = EnumSet.noneOf(FieldType.class);
+        for (var word : words.get(1).split("\\|", -1)) {
+            types.add(FieldType.of(word));
         }
-        event.types().put(words.get(0), all);
-        if (required) {
-            event.required().add(words.get(0));
-        }
+        event.put(words.get(0), types);
     }
 }

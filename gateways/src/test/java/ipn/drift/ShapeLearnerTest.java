@@ -35,14 +35,6 @@ class ShapeLearnerTest {
     }
 
     @Test
-    void what_three_samples_all_have_is_required() {
-        for (var i = 0; i < 3; i++) {
-            learner.learn("paid", json("{'id':'a','null':null" + (i == 1 ? ",'once':1}" : "}")), true);
-        }
-        assertThat(learner.lines()).containsExactly("event paid", "  /id text!", "  /null any", "  /once number");
-    }
-
-    @Test
     void what_was_fetched_says_nothing_of_what_is_sent() {
         for (var i = 0; i < 3; i++) {
             learner.learn("paid", json("{'id':'a','sent':1}"), true);
@@ -50,7 +42,7 @@ class ShapeLearnerTest {
         learner.learn("paid", json("{'fetched':1}"), false);
         assertThat(learner.lines())
                 .containsExactly(
-                        "event fetched paid", "  /fetched number", "event paid", "  /id text!", "  /sent number!");
+                        "event fetched paid", "  /fetched number", "event paid", "  /id text", "  /sent number");
     }
 
     @Test
@@ -59,20 +51,28 @@ class ShapeLearnerTest {
             learner.learn("paid for", json("{'id':'a','n':[1]}"), true);
         }
         var shape = KnownShape.parse(learner.lines());
-        assertThat(shape.events().get("paid for").types())
+        assertThat(shape.events().get("paid for"))
                 .containsEntry("/id", Set.of(FieldType.TEXT))
                 .containsEntry("/n", Set.of(FieldType.LIST))
                 .containsEntry("/n/*", Set.of(FieldType.NUMBER));
-        assertThat(shape.events().get("paid for").required()).containsExactlyInAnyOrder("/id", "/n", "/n/*");
     }
 
     @Test
     void the_upper_part_is_what_people_wrote() {
-        var shape = KnownShape.parse(
-                List.of("# said by people", "version /v 1 2", "free /a /b", "", "ignored ping pong", "ignored pang"));
+        var shape = KnownShape.parse(List.of(
+                "# said by people",
+                "version /v 1 2",
+                "free /a /b",
+                "always /id",
+                "always-fetched /x /y",
+                "",
+                "ignored ping pong",
+                "ignored pang"));
         assertThat(shape.version()).isEqualTo("/v");
         assertThat(shape.versions()).containsExactlyInAnyOrder("1", "2");
         assertThat(shape.free()).containsExactlyInAnyOrder("/a", "/b");
+        assertThat(shape.always()).containsExactly("/id");
+        assertThat(shape.alwaysFetched()).containsExactly("/x", "/y");
         assertThat(shape.types()).containsExactlyInAnyOrder("ping", "pong", "pang");
         assertThat(shape.events()).isEmpty();
     }
@@ -82,7 +82,7 @@ class ShapeLearnerTest {
     void a_line_that_is_none_is_said_so(String line) {
         assertThatThrownBy(() -> KnownShape.parse(List.of(line)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("no such line (expected: version, free, ignored, event");
+                .hasMessageContaining("no such line (expected: version, free, always");
     }
 
     private static JsonNode json(String text) {
