@@ -15,7 +15,7 @@ import java.util.Properties;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
-/** Which version of a library is on the class path, by what the library says of itself. */
+/** Which version of a library is on the class path, by what the library says of itself, or else by the name of its file. */
 final class OracleVersion {
     private static final List<String> NAMES_IN_MANIFEST = List.of("Implementation-Version", "Bundle-Version");
 
@@ -24,7 +24,10 @@ final class OracleVersion {
     /** @param library as {@code group:artifact} */
     static String of(String library) {
         var parts = library.split(":", -1);
-        return fromMaven(parts[0], parts[1]).or(() -> fromManifest(parts[1])).orElse(Evidence.UNKNOWN_VERSION);
+        return fromMaven(parts[0], parts[1])
+                .or(() -> file(parts[1]).flatMap(OracleVersion::inManifest))
+                .or(() -> file(parts[1]).map(file -> inName(file, parts[1])))
+                .orElse(Evidence.UNKNOWN_VERSION);
     }
 
     private static Optional<String> fromMaven(String group, String artifact) {
@@ -40,17 +43,22 @@ final class OracleVersion {
         }
     }
 
-    private static Optional<String> fromManifest(String artifact) {
+    private static Optional<Path> file(String artifact) {
         return classPath()
                 .map(Path::of)
                 .filter(entry -> entry.getFileName() != null
                         && entry.getFileName().toString().matches(artifact + "-[0-9].*\\.jar")
                         && Files.isRegularFile(entry))
-                .findFirst()
-                .flatMap(OracleVersion::manifestVersion);
+                .findFirst();
     }
 
-    private static Optional<String> manifestVersion(Path file) {
+    /** Maven names a file {@code artifact-version.jar}. */
+    private static String inName(Path file, String artifact) {
+        var name = String.valueOf(file.getFileName());
+        return name.substring(artifact.length() + 1, name.length() - ".jar".length());
+    }
+
+    private static Optional<String> inManifest(Path file) {
         try (var jar = new JarFile(file.toFile())) {
             var manifest = jar.getManifest();
             return manifest == null

@@ -29,8 +29,16 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {"  ipn gateways", "  ipn gateways --json", "  ipn gateways show stripe", "  ipn gateways drift"})
 final class GatewaysCommand implements Callable<Integer> {
-    private static final List<Proof> COLUMNS = List.of(
-            Proof.SAMPLES, Proof.VECTORS, Proof.TAMPERING, Proof.ROTATION, Proof.SKEW, Proof.NOISE, Proof.PERMUTATIONS);
+    /** From who says so, through what is believed, to what is understood. */
+    private static final List<Proof> PROOFS = List.of(
+            Proof.VECTORS,
+            Proof.SDK,
+            Proof.TAMPERING,
+            Proof.ROTATION,
+            Proof.SKEW,
+            Proof.NOISE,
+            Proof.SAMPLES,
+            Proof.PERMUTATIONS);
 
     private final Session session;
 
@@ -42,6 +50,9 @@ final class GatewaysCommand implements Callable<Integer> {
     public Integer call() {
         var gateways = GatewayView.all(accounts());
         session.show(gateways, () -> table(gateways));
+        if (!session.json()) {
+            legend();
+        }
         return ExitCode.DONE;
     }
 
@@ -115,41 +126,49 @@ final class GatewaysCommand implements Callable<Integer> {
     }
 
     private static Table table(List<GatewayView> gateways) {
-        var table = new Table(
-                "gateway",
-                "from",
-                "accounts",
-                "samples",
-                "vectors",
-                "tampering",
-                "rotation",
-                "skew",
-                "noise",
-                "permutations",
-                "sdk");
+        // Where it comes from is worth a column only where one is not our own.
+        var foreign = gateways.stream().anyMatch(gateway -> !gateway.from().equals(GatewayView.BUILT_IN));
+        var headings = new ArrayList<>(List.of("gateway", "accounts"));
+        var proofs = PROOFS.stream().map(Proof::word).toList();
+        headings.addAll(proofs);
+        headings.add("vendor's library");
+        if (foreign) {
+            headings.add("from");
+        }
+        var table = new Table(headings.toArray(String[]::new)).numbers(proofs);
         for (var gateway : gateways) {
-            var row = new ArrayList<String>();
-            row.add(gateway.name());
-            row.add(gateway.from());
-            row.add(gateway.accounts().isEmpty() ? "-" : String.join(", ", gateway.accounts()));
-            COLUMNS.forEach(proof -> row.add(gateway.shown(proof)));
-            row.add(sdk(gateway));
+            var row = new ArrayList<>(List.of(gateway.name(), accounts(gateway)));
+            PROOFS.forEach(proof -> row.add(gateway.shown(proof)));
+            row.add(gateway.witness());
+            if (foreign) {
+                row.add(gateway.from());
+            }
             table.row(row.toArray(String[]::new));
         }
         return table;
     }
 
-    private static String sdk(GatewayView gateway) {
-        var shown = gateway.shown(Proof.SDK);
-        return gateway.oracles().isEmpty() ? shown : shown + " (" + gateway.witnesses() + ")";
+    private void legend() {
+        var terminal = session.terminal();
+        terminal.complain("");
+        terminal.complain("Each number counts the test cases that passed:");
+        PROOFS.forEach(proof -> terminal.complain("  %-12s  %s".formatted(proof.word(), proof.meaning())));
+        terminal.complain("A dash: there is no such thing at this gateway, or no vendor's library to compare with.");
     }
 
     private static Table table(GatewayView gateway) {
-        var table = new Table(gateway.name(), gateway.from());
-        table.row("accounts", gateway.accounts().isEmpty() ? "-" : String.join(", ", gateway.accounts()));
-        table.row("content types", gateway.contentTypes().isEmpty() ? "-" : String.join(", ", gateway.contentTypes()));
-        COLUMNS.forEach(proof -> table.row(proof.word(), gateway.shown(proof)));
-        table.row(Proof.SDK.word(), sdk(gateway));
+        var table = new Table(gateway.name(), gateway.from(), "");
+        table.row("accounts", accounts(gateway), "");
+        table.row(
+                "content types",
+                gateway.contentTypes().isEmpty() ? "-" : String.join(", ", gateway.contentTypes()),
+                "");
+        table.row("vendor's library", gateway.witness(), "");
+        PROOFS.forEach(proof -> table.row(proof.word(), gateway.shown(proof), proof.meaning()));
         return table;
+    }
+
+    private static String accounts(GatewayView gateway) {
+        return gateway.accounts().isEmpty() ? "-" : String.join(", ", gateway.accounts());
     }
 }

@@ -105,11 +105,8 @@ public record GatewayView(
         return source == null ? null : source.getLocation();
     }
 
-    /** How many cases passed, in words. */
+    /** How many cases passed; a dash where there are none. */
     public String shown(Proof proof) {
-        if (report != Report.PRESENT) {
-            return report == Report.NONE ? "not proven" : "unreadable";
-        }
         var tally = proofs.getOrDefault(proof.word(), Tally.NONE);
         if (tally.equals(Tally.NONE)) {
             return "-";
@@ -118,8 +115,17 @@ public record GatewayView(
                 + (tally.failed() == 0 ? "" : ", " + Integer.toString(tally.failed()) + " failed");
     }
 
+    /** Who vouches for it: the vendors' libraries; or why nothing is proven. */
+    public String witness() {
+        return switch (report) {
+            case NONE -> "not proven: it brings no report";
+            case UNREADABLE -> "not proven: its report cannot be read";
+            case PRESENT -> oracles.isEmpty() ? "-" : witnesses();
+        };
+    }
+
     /** The vendors' libraries without their groups: {@code stripe-java 33.3.0}. */
-    public String witnesses() {
+    private String witnesses() {
         return oracles.entrySet().stream()
                 .map(oracle -> oracle.getKey().replaceFirst(".*:", "") + " " + oracle.getValue())
                 .collect(Collectors.joining(", "));

@@ -1,13 +1,17 @@
 package ipn.app.output;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Rows under headings, in columns as wide as they need to be. */
 public final class Table {
     private static final String GAP = "  ";
 
     private final List<List<String>> rows = new ArrayList<>();
+    private final Set<String> numbers = new HashSet<>();
 
     public Table(String... headings) {
         rows.add(List.of(headings));
@@ -15,6 +19,12 @@ public final class Table {
 
     public Table row(String... cells) {
         rows.add(List.of(cells));
+        return this;
+    }
+
+    /** Columns, by heading, whose cells stand at the right. */
+    public Table numbers(Collection<String> headings) {
+        numbers.addAll(headings);
         return this;
     }
 
@@ -29,11 +39,12 @@ public final class Table {
         return rows.stream().map(row -> line(row, widths)).toList();
     }
 
-    private static String line(List<String> row, int[] widths) {
+    private String line(List<String> row, int[] widths) {
         var line = new StringBuilder();
         for (var i = 0; i < row.size(); i++) {
-            line.append(row.get(i))
-                    .append(" ".repeat(widths[i] - row.get(i).length()))
+            var cell = row.get(i);
+            var blanks = " ".repeat(widths[i] - cell.length());
+            line.append(numbers.contains(rows.get(0).get(i)) ? blanks + cell : cell + blanks)
                     .append(GAP);
         }
         return line.toString().stripTrailing();

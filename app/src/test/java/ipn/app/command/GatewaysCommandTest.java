@@ -3,6 +3,7 @@ package ipn.app.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import ipn.evidence.Proof;
 import ipn.gateway.AccountSettings;
 import ipn.gateway.Gateway;
 import ipn.gateway.GatewayAccount;
@@ -42,9 +43,18 @@ class GatewaysCommandTest {
                 .sorted()
                 .toList();
         assertThat(lines.stream().skip(1).map(line -> line.split(" ")[0])).containsExactlyElementsOf(names);
-        assertThat(line("stripe"))
-                .contains("built in", "main (test)", "(stripe-java ")
-                .doesNotContain("not proven");
+        assertThat(line("stripe")).contains("main (test)", "  stripe-java ").doesNotContain("not proven");
+        assertThat(lines).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(160));
+    }
+
+    @Test
+    void what_every_column_means_is_said_beside_the_table() {
+        assertThat(console.run("gateways", "--config", "built-in")).isZero();
+        var headings = console.output().lines().findFirst().orElseThrow();
+        assertThat(Proof.values()).allSatisfy(proof -> {
+            assertThat(headings).contains(proof.word());
+            assertThat(console.errors()).contains(proof.word(), proof.meaning());
+        });
     }
 
     @Test
@@ -63,7 +73,7 @@ class GatewaysCommandTest {
     void one_gateway_is_shown_with_what_its_accounts_take() {
         assertThat(console.run("gateways", "show", "stripe", "--config", "built-in"))
                 .isZero();
-        assertThat(console.output()).contains("application/json").contains("tampering");
+        assertThat(console.output()).contains("application/json", "built in", "tampering", Proof.TAMPERING.meaning());
     }
 
     @Test
@@ -90,6 +100,7 @@ class GatewaysCommandTest {
             thread.setContextClassLoader(usual);
         }
         assertThat(line("somebodys-pay")).contains("not proven").doesNotContain("built in");
+        assertThat(line("stripe")).contains("built in");
     }
 
     private String line(String gateway) {

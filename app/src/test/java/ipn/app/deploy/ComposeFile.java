@@ -43,8 +43,12 @@ record ComposeFile(Path root, JsonNode tree) {
             root = root.getParent();
         }
         var text = VARIABLE.matcher(text(root.resolve("docker-compose.yml"))).replaceAll("$1");
+        return new ComposeFile(root, yaml(text));
+    }
+
+    static JsonNode yaml(String text) {
         Map<String, Object> loaded = new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
-        return new ComposeFile(root, new ObjectMapper().valueToTree(loaded));
+        return new ObjectMapper().valueToTree(loaded);
     }
 
     String text(String file) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import ipn.app.SettingsSource;
 import ipn.embedded.BrokerSettings;
 import ipn.gateway.Accounts;
@@ -104,6 +105,28 @@ class ComposeFileTest {
                 assertThat(file).endsWith(secret + ".test-only");
                 assertThat(builtInYaml()).contains("test:" + compose.text(file).strip());
             }
+        }
+
+        /** Those who are asked are asked for real, so what leads to a stand-in, or comes from it, is not here. */
+        @Test
+        void are_otherwise_those_of_the_command_line() {
+            var here = gateways("deploy/ipn.yaml");
+            var there = gateways("app/src/main/resources/ipn/app/built-in.yaml");
+            for (var gateway : ComposeFile.names(there)) {
+                var account = (ObjectNode) there.path(gateway).path("main");
+                account.remove(List.of("fetch-via", "verify-url", "api-key"));
+                if (gateway.equals("paypal")) {
+                    account.remove("roots");
+                }
+                if (Set.of("stripe", "standard-webhooks").contains(gateway)) {
+                    account.putArray("secrets").add("file:/run/secrets/" + gateway + "-main");
+                }
+            }
+            assertThat(here).isEqualTo(there);
+        }
+
+        private JsonNode gateways(String file) {
+            return ComposeFile.yaml(compose.text(file)).path("gateways");
         }
 
         private String builtInYaml() {

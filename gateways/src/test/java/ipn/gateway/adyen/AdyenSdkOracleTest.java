@@ -6,6 +6,9 @@ import com.adyen.model.notification.Amount;
 import com.adyen.model.notification.NotificationRequestItem;
 import com.adyen.util.HMACValidator;
 import ipn.conformance.GatewayUnderTest;
+import ipn.conformance.Oracle;
+import ipn.conformance.Proves;
+import ipn.evidence.Proof;
 import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
 import ipn.gateway.Verdict.Genuine;
@@ -18,6 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Adyen's own library as a witness, both ways. */
 @Tag("sdk")
+@Proves(Proof.SDK)
+@Oracle("com.adyen:adyen-java-api-library")
 class AdyenSdkOracleTest {
     private static final HMACValidator LIBRARY = new HMACValidator();
 

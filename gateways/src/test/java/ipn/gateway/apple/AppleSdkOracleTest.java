@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.apple.itunes.storekit.model.Environment;
 import com.apple.itunes.storekit.verification.SignedDataVerifier;
 import com.apple.itunes.storekit.verification.VerificationException;
+import ipn.conformance.Oracle;
+import ipn.conformance.Proves;
 import ipn.conformance.Sample;
 import ipn.conformance.TestFiles;
+import ipn.evidence.Proof;
 import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
@@ -27,6 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Apple's own library and we agree on what is genuine. */
 @Tag("sdk")
+@Proves(Proof.SDK)
+@Oracle("com.apple.itunes.storekit:app-store-server-library")
 class AppleSdkOracleTest {
     private static final GatewayAccount ACCOUNT = new AppleUnderTest().account();
 

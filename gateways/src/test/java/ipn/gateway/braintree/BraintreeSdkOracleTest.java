@@ -8,6 +8,9 @@ import com.braintreegateway.Environment;
 import com.braintreegateway.WebhookNotification;
 import com.braintreegateway.exceptions.InvalidSignatureException;
 import ipn.conformance.GatewayUnderTest;
+import ipn.conformance.Oracle;
+import ipn.conformance.Proves;
+import ipn.evidence.Proof;
 import ipn.gateway.Bytes;
 import ipn.gateway.Challenged;
 import ipn.gateway.Delivery;
@@ -27,6 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Braintree's own library as a witness, both ways; its samples are of today, and leave out more than Braintree does. */
 @Tag("sdk")
+@Proves(Proof.SDK)
+@Oracle("com.braintreepayments.gateway:braintree-java")
 class BraintreeSdkOracleTest {
     private static final BraintreeGateway LIBRARY = new BraintreeGateway(
             Environment.DEVELOPMENT, "integration_merchant_id", BraintreeSays.PUBLIC, BraintreeSays.PRIVATE);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ipn.conformance.GatewayUnderTest;
+import ipn.conformance.Proves;
+import ipn.evidence.Proof;
 import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
@@ -61,6 +63,7 @@ class CoinbaseSignatureTest {
     }
 
     @Test
+    @Proves(Proof.SKEW)
     void the_signed_time_may_be_five_minutes_off() {
         var most = Duration.ofMinutes(5);
         assertThat(hook0(HOOK0, NOW.plus(most))).isInstanceOf(Genuine.class);

@@ -8,7 +8,10 @@ import com.google.api.client.json.webtoken.JsonWebSignature;
 import com.google.api.client.json.webtoken.JsonWebToken;
 import com.google.auth.oauth2.ServiceAccountCredentials;
 import com.google.auth.oauth2.TokenVerifier;
+import ipn.conformance.Oracle;
+import ipn.conformance.Proves;
 import ipn.conformance.TestFiles;
+import ipn.evidence.Proof;
 import ipn.gateway.Bytes;
 import ipn.gateway.CompactJws;
 import ipn.gateway.StrictJson;
@@ -27,6 +30,8 @@ import org.junit.jupiter.api.Test;
 
 /** Google's own library believes what these tests sign, and we believe what it signs. */
 @Tag("sdk")
+@Proves(Proof.SDK)
+@Oracle("com.google.auth:google-auth-library-oauth2-http")
 class GoogleSdkOracleTest {
     private static final Bytes BODY = TestGoogle.envelope(TestGoogle.says("'testNotification': {'version': '1.0'}"));
     private static final PublicKey PUBLIC =

@@ -3,7 +3,9 @@ package ipn.gateway.googleplay;
 import static ipn.conformance.GatewayUnderTest.SIGNED_AT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ipn.conformance.Proves;
 import ipn.conformance.TestFiles;
+import ipn.evidence.Proof;
 import ipn.gateway.Bytes;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Hmac;
@@ -37,6 +39,7 @@ class PushTokensTest {
     }
 
     @Test
+    @Proves(Proof.VECTORS)
     void the_vector_counts_from_its_beginning_to_its_end() {
         var vector = TestFiles.vectors("google-play").get(0);
         var authorization = vector.path("headers").path("Authorization").asText();
@@ -47,6 +50,7 @@ class PushTokensTest {
     }
 
     @Test
+    @Proves(Proof.SKEW)
     void a_token_is_good_for_its_hour_and_for_clocks_that_differ_by_a_minute() {
         var authorization = "Bearer " + TestGoogle.token(SIGNED_AT);
         for (var seconds : List.of(-60, 0, 3599, 3600, 3659)) {

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.paypal.api.payments.Event;
 import com.paypal.base.rest.APIContext;
+import ipn.conformance.Oracle;
+import ipn.conformance.Proves;
 import ipn.conformance.Sample;
 import ipn.conformance.Tampering;
+import ipn.evidence.Proof;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Verdict.Genuine;
@@ -25,6 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * to this machine; in that we must not follow it.
  */
 @Tag("sdk")
+@Proves(Proof.SDK)
+@Oracle("com.paypal.sdk:rest-api-sdk")
 class PaypalRestSdkOracleTest {
     private static final CertificateHost HOST = new CertificateHost();
     private static final GatewayAccount ACCOUNT = PaypalUnderTest.fetching(HOST.via(), TestSigner.WEBHOOK_ID, "");

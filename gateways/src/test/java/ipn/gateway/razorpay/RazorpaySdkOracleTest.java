@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.razorpay.Utils;
 import ipn.conformance.GatewayUnderTest;
+import ipn.conformance.Oracle;
+import ipn.conformance.Proves;
 import ipn.conformance.Sample;
 import ipn.conformance.Tampering;
+import ipn.evidence.Proof;
 import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
 import ipn.gateway.Verdict;
@@ -21,6 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Razorpay's own library as a witness both ways. Only ASCII: it takes the bytes of a text in the machine's charset. */
 @Tag("sdk")
+@Proves(Proof.SDK)
+@Oracle("com.razorpay:razorpay-java")
 class RazorpaySdkOracleTest {
     private static final List<String> BODIES =
             List.of("{}", "", "{\"event\":\"payment.captured\"}", "\r\n", "x".repeat(100_000));

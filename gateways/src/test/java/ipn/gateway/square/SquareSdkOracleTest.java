@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.squareup.square.utilities.WebhooksHelper;
 import ipn.conformance.GatewayUnderTest;
+import ipn.conformance.Oracle;
+import ipn.conformance.Proves;
 import ipn.conformance.Sample;
 import ipn.conformance.Tampering;
+import ipn.evidence.Proof;
 import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
 import ipn.gateway.Verdict;
@@ -21,6 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Square's own library as a witness. It only verifies, so what it accepts is what we sign or what Square's samples bear. */
 @Tag("sdk")
+@Proves(Proof.SDK)
+@Oracle("com.squareup:square")
 class SquareSdkOracleTest {
     private static final List<String> BODIES = List.of("{}", "{\"note\":\"Zo\u00eb\"}", "\r\n", "x".repeat(100_000));
 
