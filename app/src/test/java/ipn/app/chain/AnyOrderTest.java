@@ -100,7 +100,7 @@ class AnyOrderTest {
     }
 
     static LongStream seeds() {
-        return LongStream.range(0, 2_000);
+        return LongStream.range(0, 1_000);
     }
 
     @ParameterizedTest(name = "seed {0}")

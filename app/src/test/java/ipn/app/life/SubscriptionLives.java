@@ -134,6 +134,7 @@ final class SubscriptionLives {
                                 "PARTIALLY_REFUNDED NONE")));
     }
 
+    /** A contract bears no word of the merchant, so its end takes nothing away: access follows the orders. */
     private static Life shopify() {
         return Life.premium(
                 "shopify",
@@ -150,6 +151,6 @@ final class SubscriptionLives {
                         Step.month(0, "disputes/create"),
                         Step.month(0, "disputes/update.won"),
                         Step.month(1, "subscription_contracts/cancel")),
-                new End("ENDED", "CANCELED", List.of("UNKNOWN NONE", "COMPLETED WON", "PARTIALLY_REFUNDED NONE")));
+                new End("ACTIVE", "PAID", List.of("UNKNOWN NONE", "COMPLETED WON", "PARTIALLY_REFUNDED NONE")));
     }
 }
