@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import ipn.gateway.Bytes;
 import ipn.settings.Settings;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,11 +13,11 @@ import java.util.stream.Collectors;
 
 /** Apple's App Store Server Notifications V2, under an authority that comes with the simulator and is not Apple's. */
 public final class AppleSimulator implements SimulatedGateway {
-    private static final String HEADER = "{\"alg\":\"ES256\",\"x5c\":["
+    private static final Bytes HEADER = Bytes.utf8("{\"alg\":\"ES256\",\"x5c\":["
             + PemFile.blocks("apple-TEST-ONLY-chain.pem").stream()
                     .map(certificate -> "\"" + certificate + "\"")
                     .collect(Collectors.joining(","))
-            + "]}";
+            + "]}");
     private static final String KEY = PemFile.blocks("apple-TEST-ONLY.key.pem").get(0);
 
     /** Apple's transaction ids have 16 digits. */
@@ -72,11 +71,6 @@ public final class AppleSimulator implements SimulatedGateway {
     }
 
     private static String token(Bytes payload, Sender sender) {
-        var signed = base64Url(HEADER.getBytes(UTF_8)) + "." + base64Url(payload.array());
-        return signed + "." + base64Url(KeySignature.ES256.sign(sender.secret(), signed.getBytes(UTF_8)));
-    }
-
-    private static String base64Url(byte[] bytes) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return CompactToken.of(HEADER, payload, KeySignature.ES256, sender.secret());
     }
 }

@@ -5,11 +5,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import ipn.gateway.Bytes;
+import ipn.settings.Settings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
@@ -25,6 +29,11 @@ public final class GatewayStandIn implements AutoCloseable {
     private static final String QUESTION = "cmd=_notify-validate&";
     private static final Pattern SIGNED = Pattern.compile("(.*)&verify_sign=([0-9a-f]{64})");
     private static final int BODY_BYTES_MAX = 2 * 1024 * 1024;
+
+    static {
+        // or the JDK's server waits 40 ms for each answer to be acknowledged; it looks at this once
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
 
     private final HttpServer server;
     private final ExecutorService threads;
@@ -59,6 +68,29 @@ public final class GatewayStandIn implements AutoCloseable {
     /** Where to ask as one asks PayPal. */
     public URI verifyUrl() {
         return url().resolve("/cgi-bin/webscr");
+    }
+
+    /** Variables of the environment by which every account that asks somewhere asks here. */
+    public Map<String, String> asked(Settings settings) {
+        var variables = new HashMap<String, String>();
+        var gateways = settings.in("gateways");
+        for (var gateway : gateways.names()) {
+            for (var account : gateways.in(gateway).names()) {
+                var section = gateways.in(gateway).in(account);
+                var path = "IPN_GATEWAYS_%s_%s_".formatted(variable(gateway), variable(account));
+                if (section.has("fetch-via")) {
+                    variables.put(path + "FETCH_VIA", url().toString());
+                }
+                if (section.has("verify-url")) {
+                    variables.put(path + "VERIFY_URL", verifyUrl().toString());
+                }
+            }
+        }
+        return variables;
+    }
+
+    private static String variable(String name) {
+        return name.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 
     /** What {@code verify_sign} must be for these bytes. */

@@ -1,5 +1,6 @@
 package ipn.app.simulator;
 
+import ipn.gateway.Bytes;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -9,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** Posts notifications as a gateway does. */
@@ -40,14 +42,19 @@ public final class Post {
      */
     public Answer send(URI url, Outgoing outgoing, Optional<URI> standIn) throws IOException {
         if (standIn.isPresent()) {
-            for (var document : outgoing.documents().entrySet()) {
-                var told = HttpRequest.newBuilder(standIn.get().resolve(document.getKey()))
-                        .timeout(TIMEOUT)
-                        .PUT(BodyPublishers.ofByteArray(document.getValue().array()));
-                call(told.build());
-            }
+            tell(standIn.get(), outgoing.documents());
         }
         return send(url, outgoing);
+    }
+
+    /** Tells a stand-in what to answer from now on, by path. */
+    public void tell(URI standIn, Map<String, Bytes> documents) throws IOException {
+        for (var document : documents.entrySet()) {
+            var told = HttpRequest.newBuilder(standIn.resolve(document.getKey()))
+                    .timeout(TIMEOUT)
+                    .PUT(BodyPublishers.ofByteArray(document.getValue().array()));
+            call(told.build());
+        }
     }
 
     /**

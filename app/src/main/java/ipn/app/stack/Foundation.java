@@ -12,7 +12,6 @@ import ipn.operations.TopicAdmin;
 import ipn.topics.KafkaSettings;
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -62,25 +61,7 @@ record Foundation(SettingsSource settings, IpnConfig config, EmbeddedBroker brok
                         "gateway stand-in",
                         () -> standIn(ports.standInPort()),
                         started -> started.url().toString()));
-        var variables = new HashMap<String, String>();
-        var gateways = builtIn.read().in("gateways");
-        for (var gateway : gateways.names()) {
-            for (var account : gateways.in(gateway).names()) {
-                var section = gateways.in(gateway).in(account);
-                var path = "IPN_GATEWAYS_%s_%s_".formatted(variable(gateway), variable(account));
-                if (section.has("fetch-via")) {
-                    variables.put(path + "FETCH_VIA", standIn.url().toString());
-                }
-                if (section.has("verify-url")) {
-                    variables.put(path + "VERIFY_URL", standIn.verifyUrl().toString());
-                }
-            }
-        }
-        return variables;
-    }
-
-    private static String variable(String name) {
-        return name.toUpperCase(Locale.ROOT).replace('-', '_');
+        return standIn.asked(builtIn.read());
     }
 
     private static GatewayStandIn standIn(int port) {

@@ -3,27 +3,37 @@ package ipn.app.chain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.app.SettingsSource;
+import ipn.app.life.Life;
+import ipn.app.life.Lives;
 import ipn.app.simulator.Fault;
+import ipn.app.simulator.GatewayStandIn;
 import ipn.app.simulator.Outgoing;
 import ipn.app.simulator.Sample;
 import ipn.app.simulator.Sender;
 import ipn.app.simulator.Senders;
-import ipn.app.simulator.SimulatedGateway;
 import ipn.app.simulator.Simulator;
 import ipn.avro.Entitlement;
 import ipn.avro.PaymentState;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Money;
+import ipn.gateway.Accounts;
+import ipn.gateway.Item;
+import ipn.settings.Settings;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,58 +71,58 @@ class AnyOrderTest {
                     "invoice.paid",
                     "customer.subscription.updated.will_cancel",
                     "customer.subscription.deleted"));
-    private static final List<List<String>> PAYPAL_POSTS = List.of(
-            List.of("web_accept.pending", "web_accept", "refund"),
-            List.of("web_accept", "new_case", "reversed", "canceled_reversal"),
-            List.of("web_accept", "reversed"));
-    private static final List<List<String>> STANDARD_POSTS = List.of(
-            List.of("payment.pending", "payment.succeeded", "refund.succeeded"),
-            List.of("payment.failed", "payment.succeeded", "dispute.opened", "dispute.won"));
+    private static final List<Life> LIVES = Lives.all().toList();
 
     @TempDir
     private static Path folder;
 
+    private static GatewayStandIn standIn;
+    private static Settings settings;
+    private static Accounts accounts;
     private static Chain straight;
     private static Chain shuffled;
 
     @BeforeAll
-    static void start() {
-        straight = new Chain(folder.resolve("straight"));
-        shuffled = new Chain(folder.resolve("shuffled"));
+    static void start() throws IOException {
+        standIn = GatewayStandIn.start(0);
+        var builtIn = SettingsSource.builtIn(Map.of());
+        settings = builtIn.with(standIn.asked(builtIn.read())).read();
+        accounts = Accounts.from(settings);
+        straight = new Chain(folder.resolve("straight"), accounts);
+        shuffled = new Chain(folder.resolve("shuffled"), accounts);
     }
 
     @AfterAll
     static void stop() {
         straight.close();
         shuffled.close();
+        standIn.close();
     }
 
     static LongStream seeds() {
-        return LongStream.range(0, 2_000);
+        return LongStream.range(0, 1_000);
     }
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void of_the_same_deliveries_ends_in_the_same_payment_and_the_same_entitlement(long seed) {
         var random = new SplittableRandom(seed);
-        var sender = sender(List.of("stripe", "paypal-ipn", "standard-webhooks").get(random.nextInt(3)));
-        var deliveries = deliveries(seed, sender, random);
-        deliveries.forEach(each -> straight.deliver(sender.account(), each));
-        again(deliveries, random).forEach(each -> shuffled.deliver(sender.account(), each));
+        var story = Story.of(seed, random);
+        story.deliveries().forEach(each -> straight.deliver(story.sender(), each));
+        again(story.deliveries(), random).forEach(each -> shuffled.deliver(story.sender(), each));
 
-        assertThat(payments(shuffled, seed)).isNotEmpty().isEqualTo(payments(straight, seed));
+        assertThat(payments(shuffled, story)).isNotEmpty().isEqualTo(payments(straight, story));
         assertThat(access(shuffled, seed)).isEqualTo(access(straight, seed));
     }
 
     @Test
     void rebuilt_from_what_is_stored_equals_the_live_one() {
-        try (var live = new Chain(folder.resolve("live"));
-                var rebuilt = new Chain(folder.resolve("rebuilt"))) {
+        try (var live = new Chain(folder.resolve("live"), accounts);
+                var rebuilt = new Chain(folder.resolve("rebuilt"), accounts)) {
             LongStream.range(0, 100).forEach(seed -> {
                 var random = new SplittableRandom(seed);
-                var sender = sender(
-                        List.of("stripe", "paypal-ipn", "standard-webhooks").get(random.nextInt(3)));
-                again(deliveries(seed, sender, random), random).forEach(each -> live.deliver(sender.account(), each));
+                var story = Story.of(seed, random);
+                again(story.deliveries(), random).forEach(each -> live.deliver(story.sender(), each));
             });
             live.stored().forEach(rebuilt::store);
 
@@ -121,29 +131,62 @@ class AnyOrderTest {
         }
     }
 
-    private static List<Outgoing> deliveries(long seed, Sender sender, SplittableRandom random) {
-        var gateway = gateway(sender);
-        var premium = gateway.name().equals("stripe") && random.nextBoolean();
-        var plots = premium
-                ? STRIPE_PREMIUM
-                : gateway.name().equals("stripe")
-                        ? STRIPE_POSTS
-                        : gateway.name().equals("paypal-ipn") ? PAYPAL_POSTS : STANDARD_POSTS;
-        var plot = plots.get(random.nextInt(plots.size()));
-        var at = Chain.NOW.minusSeconds(7_200);
-        var sent = new ArrayList<Outgoing>();
-        for (var i = 0; i < plot.size(); i++) {
-            // steps of zero or one second: within one second only the gateway's own order decides
-            at = at.plusSeconds(random.nextInt(2));
-            var ids = gateway.ids("S" + seed + "S");
-            var sample = new Sample(
-                    ids.withEvent(Optional.of(ids.event() + i)),
-                    references(seed, premium),
-                    new Money(premium ? 800 : 2500, "USD"),
-                    at);
-            sent.add(new Simulator(gateway, sender).notification(plot.get(i), sample, Fault.NONE, Chain.NOW));
+    /** What one gateway tells, in the order in which it happened. */
+    private record Story(Sender sender, List<Outgoing> deliveries) {
+
+        /** A plot of Stripe's, or most of what happens in a whole life with any of the gateways. */
+        static Story of(long seed, SplittableRandom random) {
+            var kind = random.nextInt(LIVES.size() + 2);
+            return kind < LIVES.size() ? life(seed, LIVES.get(kind), random) : plot(seed, kind == LIVES.size(), random);
         }
-        return sent;
+
+        private static Story life(long seed, Life life, SplittableRandom random) {
+            var simulator = simulator(life.gateway());
+            var times = times(life.steps().size(), random);
+            var all = life.notifications(simulator, "S" + seed + "S", subject(seed), Chain.NOW, times);
+            var most = all.stream().filter(each -> random.nextInt(4) > 0).toList();
+            return new Story(simulator.sender(), most.isEmpty() ? all : most);
+        }
+
+        private static Story plot(long seed, boolean premium, SplittableRandom random) {
+            var simulator = simulator("stripe");
+            var plots = premium ? STRIPE_PREMIUM : STRIPE_POSTS;
+            var plot = plots.get(random.nextInt(plots.size()));
+            var times = times(plot.size(), random);
+            var sent = new ArrayList<Outgoing>();
+            for (var i = 0; i < plot.size(); i++) {
+                var ids = simulator.gateway().ids("S" + seed + "S");
+                var sample = new Sample(
+                        ids.withEvent(Optional.of(ids.event() + i)),
+                        references(seed, premium),
+                        new Money(premium ? 800 : 2500, "USD"),
+                        times.get(i));
+                sent.add(simulator.notification(plot.get(i), sample, Fault.NONE, Chain.NOW));
+            }
+            return new Story(simulator.sender(), sent);
+        }
+
+        private static Simulator simulator(String gateway) {
+            return new Simulator(
+                    Simulator.find(gateway).orElseThrow(),
+                    Senders.of(settings, gateway, "main").orElseThrow());
+        }
+
+        /** Steps of zero or one second: within one second only the gateway's own order decides. */
+        private static List<Instant> times(int count, SplittableRandom random) {
+            return Stream.iterate(Chain.NOW.minusSeconds(7_200), at -> at.plusSeconds(random.nextInt(2)))
+                    .limit(count)
+                    .toList();
+        }
+
+        /** On which keys it meets. */
+        Set<String> paymentKeys() {
+            var account = accounts.find(sender.account().gateway(), "main").orElseThrow();
+            return deliveries.stream()
+                    .flatMap(each -> account.identify(each.received(Chain.NOW)).stream())
+                    .map(Item::paymentKey)
+                    .collect(Collectors.toSet());
+        }
     }
 
     private static Map<ReferenceName, String> references(long seed, boolean premium) {
@@ -165,9 +208,9 @@ class AnyOrderTest {
         return all;
     }
 
-    private static Map<String, PaymentState> payments(Chain chain, long seed) {
+    private static Map<String, PaymentState> payments(Chain chain, Story story) {
         var mine = new TreeMap<>(chain.payments());
-        mine.keySet().removeIf(key -> !key.contains("S" + seed + "S"));
+        mine.keySet().retainAll(story.paymentKeys());
         return mine;
     }
 
@@ -195,17 +238,5 @@ class AnyOrderTest {
 
     private static String subject(long seed) {
         return "u-" + seed;
-    }
-
-    private static Sender sender(String gateway) {
-        return Senders.of(SettingsSource.builtIn(Map.of()).read(), gateway, "main")
-                .orElseThrow();
-    }
-
-    private static SimulatedGateway gateway(Sender sender) {
-        return Simulator.gateways().stream()
-                .filter(each -> each.name().equals(sender.account().gateway()))
-                .findFirst()
-                .orElseThrow();
     }
 }

@@ -6,19 +6,25 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import ipn.app.IpnConfig;
 import ipn.app.SettingsSource;
 import ipn.app.simulator.Outgoing;
+import ipn.app.simulator.Post;
+import ipn.app.simulator.Sender;
 import ipn.avro.Claim;
 import ipn.avro.Entitlement;
 import ipn.avro.Outcome;
 import ipn.avro.PaymentState;
 import ipn.avro.SettledPayment;
-import ipn.gateway.AccountId;
 import ipn.gateway.Accounts;
+import ipn.gateway.Delivery;
+import ipn.gateway.GatewayAccount;
+import ipn.gateway.Verdict;
 import ipn.processor.Decider;
 import ipn.processor.PaymentTopology;
 import ipn.projector.EntitlementTopology;
 import ipn.topics.Headers;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -45,7 +51,7 @@ final class Chain implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-09-01T14:00:00Z");
     private static final KafkaSettings KAFKA =
             new KafkaSettings(Map.of(), Map.of("schema.registry.url", "mock://chain"), TopicCatalogue.defaults());
-
+    private static final Post POST = new Post();
     private static final IpnConfig CONFIG =
             IpnConfig.from(SettingsSource.builtIn(Map.of()).read(), Path.of("unused"));
 
@@ -60,10 +66,6 @@ final class Chain implements AutoCloseable {
     private final List<TestRecord<String, byte[]>> stored = new ArrayList<>();
     private final Map<String, PaymentState> paymentsNow = new HashMap<>();
     private final Map<String, Entitlement> entitlementsNow = new HashMap<>();
-
-    Chain(Path folder) {
-        this(folder, CONFIG.accounts());
-    }
 
     Chain(Path folder, Accounts accounts) {
         this.accounts = accounts;
@@ -91,21 +93,56 @@ final class Chain implements AutoCloseable {
         return new TopologyTestDriver(topology, properties, NOW);
     }
 
-    /** A gateway delivers; everything that follows has followed when this returns. */
-    void deliver(AccountId id, Outgoing outgoing) {
+    /**
+     * A gateway delivers, and answers what it is asked because of it; everything that follows has followed when this returns.
+     * What has nothing to show is not judged again: that is the ingress's business.
+     */
+    void deliver(Sender sender, Outgoing outgoing) {
+        var id = sender.account();
         var account = accounts.find(id.gateway(), id.account()).orElseThrow();
         var delivery = outgoing.received(NOW);
-        for (var item : account.identify(delivery)) {
+        store(account, delivery);
+        if (!outgoing.documents().isEmpty()) {
+            shown(account, sender, outgoing).forEach(fetched -> store(account, fetched));
+        }
+    }
+
+    private static List<Delivery> shown(GatewayAccount account, Sender sender, Outgoing outgoing) {
+        try {
+            POST.tell(sender.standIn().orElseThrow(), outgoing.documents());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        var verdict = account.authenticate(outgoing.received(NOW), NOW)
+                .toCompletableFuture()
+                .join();
+        if (verdict instanceof Verdict.Genuine genuine && !genuine.fetched().isEmpty()) {
+            return genuine.fetched();
+        }
+        throw new AssertionError(account.id() + ": saw nothing of what it was told to look at: " + verdict);
+    }
+
+    private void store(GatewayAccount account, Delivery delivery) {
+        var items = account.identify(delivery);
+        for (var item : items) {
             var headers = new RecordHeaders();
-            headers.add(Headers.CE_SOURCE, id.path().getBytes(UTF_8))
-                    .add(Headers.RECEIVED_AT, NOW.toString().getBytes(UTF_8));
-            headers.add(Headers.CE_ID, item.eventKey().getBytes(UTF_8));
-            delivery.header("content-type").ifPresent(type -> headers.add(Headers.CONTENT_TYPE, type.getBytes(UTF_8)));
+            header(headers, Headers.CE_SOURCE, account.id().path());
+            header(headers, Headers.RECEIVED_AT, NOW.toString());
+            header(headers, Headers.CE_ID, item.eventKey());
+            if (items.size() > 1) {
+                header(headers, Headers.ITEM, Integer.toString(item.index()));
+            }
+            delivery.header("content-type").ifPresent(type -> header(headers, Headers.CONTENT_TYPE, type));
+            delivery.fetchedFrom().ifPresent(url -> header(headers, Headers.FETCHED_FROM, url));
             account.keptHeaders()
                     .forEach(name -> delivery.headers(name)
-                            .forEach(value -> headers.add(Headers.HTTP_PREFIX + name, value.getBytes(UTF_8))));
+                            .forEach(value -> header(headers, Headers.HTTP_PREFIX + name, value)));
             store(new TestRecord<>(item.paymentKey(), delivery.body().array(), headers, NOW));
         }
+    }
+
+    private static void header(RecordHeaders headers, String name, String value) {
+        headers.add(name, value.getBytes(UTF_8));
     }
 
     /** The same for what stands in {@code ipn.raw}. */

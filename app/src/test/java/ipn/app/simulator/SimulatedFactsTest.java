@@ -15,10 +15,6 @@ import ipn.gateway.Verdict.Dismissed;
 import ipn.gateway.Verdict.Genuine;
 import ipn.gateway.Verdict.Rejected;
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +93,7 @@ class SimulatedFactsTest {
     @CsvSource(delimiter = '|', textBlock = EVENTS)
     void an_event_is_believed_and_becomes_its_facts(String gateway, String event, String facts) throws Exception {
         var outgoing = notification(gateway, event, Fault.NONE);
-        tell(outgoing);
+        new Post().tell(standIn.url(), outgoing.documents());
         var verdict = judge(gateway, outgoing);
         assertThat(verdict).isInstanceOf(Genuine.class);
         var told = ((Genuine) verdict).fetched().isEmpty()
@@ -144,18 +140,6 @@ class SimulatedFactsTest {
                         .filter(fact -> !(fact instanceof Fact.Reference || fact instanceof Fact.Sku))
                         .map(fact -> fact.getClass().getSimpleName())
                         .toList();
-    }
-
-    private static void tell(Outgoing outgoing) throws Exception {
-        var client = HttpClient.newHttpClient();
-        for (var document : outgoing.documents().entrySet()) {
-            var body = BodyPublishers.ofByteArray(document.getValue().array());
-            var request = HttpRequest.newBuilder(standIn.url().resolve(document.getKey()))
-                    .PUT(body)
-                    .build();
-            assertThat(client.send(request, BodyHandlers.discarding()).statusCode())
-                    .isEqualTo(201);
-        }
     }
 
     private static Verdict judge(String gateway, Outgoing outgoing) {

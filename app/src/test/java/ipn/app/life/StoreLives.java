@@ -1,0 +1,45 @@
+package ipn.app.life;
+
+import ipn.app.life.Life.End;
+import ipn.app.life.Life.Step;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** With app stores: a renewal fails, recovers, and is refunded in full; the month before had run out by then. */
+final class StoreLives {
+    private StoreLives() {}
+
+    static Stream<Life> all() {
+        return Stream.of(apple(), googlePlay());
+    }
+
+    private static Life apple() {
+        return Life.premium(
+                "apple",
+                "SUBSCRIBED.INITIAL_BUY",
+                List.of(
+                        Step.month(0, "SUBSCRIBED.INITIAL_BUY"),
+                        Step.month(0, "DID_FAIL_TO_RENEW.GRACE_PERIOD"),
+                        Step.month(1, "DID_RENEW.BILLING_RECOVERY"),
+                        Step.month(1, "CONSUMPTION_REQUEST"),
+                        Step.month(1, "REFUND")),
+                new End("ENDED", "RAN_OUT", List.of("PARTIALLY_REFUNDED NONE")));
+    }
+
+    /** Notifications say nothing of money: it is seen in the orders. */
+    private static Life googlePlay() {
+        return Life.premium(
+                "google-play",
+                "SUBSCRIPTION_PURCHASED",
+                List.of(
+                        Step.month(0, "SUBSCRIPTION_PURCHASED"),
+                        Step.month(0, "SUBSCRIPTION_CANCELED"),
+                        Step.month(0, "SUBSCRIPTION_RESTARTED"),
+                        Step.month(0, "SUBSCRIPTION_IN_GRACE_PERIOD"),
+                        Step.month(0, "SUBSCRIPTION_ON_HOLD"),
+                        Step.month(1, "SUBSCRIPTION_RECOVERED"),
+                        Step.month(1, "VOIDED_PURCHASE.subscription"),
+                        Step.month(1, "SUBSCRIPTION_REVOKED")),
+                new End("ENDED", "RAN_OUT", List.of("PARTIALLY_REFUNDED NONE")));
+    }
+}
