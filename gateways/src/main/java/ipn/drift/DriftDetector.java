@@ -1,5 +1,6 @@
 package ipn.drift;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import ipn.drift.Finding.Kind;
 import ipn.gateway.Anatomy;
 import ipn.gateway.Delivery;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 
@@ -68,15 +70,13 @@ public record DriftDetector(Map<String, KnownShape> shapes) {
         return findings.size() <= FINDINGS_MAX ? findings : List.copyOf(findings.subList(0, FINDINGS_MAX));
     }
 
-    private static java.util.Optional<Finding> version(KnownShape shape, Delivery delivery, Anatomy anatomy) {
+    private static Optional<Finding> version(KnownShape shape, Delivery delivery, Anatomy anatomy) {
         if (shape.version().isEmpty()) {
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
         var version = shape.version().startsWith("header:")
                 ? delivery.header(shape.version().substring("header:".length()))
-                : anatomy.fields()
-                        .at(com.fasterxml.jackson.core.JsonPointer.compile(shape.version()))
-                        .glance();
+                : anatomy.fields().at(JsonPointer.compile(shape.version())).glance();
         return version.filter(found -> !shape.versions().contains(found))
                 .map(found ->
                         new Finding(Kind.UNKNOWN_API_VERSION, found.matches("[A-Za-z0-9_.-]{1,60}") ? found : "?"));
