@@ -42,8 +42,8 @@ record Skeleton(Map<String, Set<FieldType>> fields) {
         }
     }
 
-    /** A field's name is the sender's word: an odd one is not repeated. */
+    /** A field's name is the sender's word: an odd one is not repeated, nor one that could be somebody's address. */
     private static String word(String name) {
-        return name.matches("[A-Za-z0-9_.@:-]{1,60}") ? name : "?";
+        return name.matches("@?[A-Za-z0-9_.:-]{1,60}") ? name : "?";
     }
 }

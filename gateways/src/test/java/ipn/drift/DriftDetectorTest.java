@@ -103,8 +103,9 @@ class DriftDetectorTest {
 
     @Test
     void the_name_of_an_odd_field_is_not_repeated() {
-        assertThat(found("paid", "{'id':'a','amount':1,'jane@example.com pays':1}"))
+        assertThat(found("paid", "{'id':'a','amount':1,'jane@example.com':1}"))
                 .containsExactly(new Finding(NEW_FIELD, "/?"));
+        assertThat(found("paid", "{'id':'a','amount':1,'who pays':1}")).containsExactly(new Finding(NEW_FIELD, "/?"));
         assertThat(found("paid", "{'id':'a','amount':1,'" + "x".repeat(61) + "':1}"))
                 .containsExactly(new Finding(NEW_FIELD, "/?"));
     }

@@ -192,6 +192,7 @@ final class Exchange {
 
     void answer(Answer answer) {
         if (answered) {
+            giveBackWhatCameLate();
             return;
         }
         var response = request.response().setStatusCode(answer.status());
@@ -241,6 +242,13 @@ final class Exchange {
             giveBack();
         }
         log.write(meters, outcome, status);
+    }
+
+    /** A step that went on behind an answer, such as a look that took too long, may have taken bytes before it failed. */
+    private void giveBackWhatCameLate() {
+        if (!publishing) {
+            giveBack();
+        }
     }
 
     private void giveBack() {

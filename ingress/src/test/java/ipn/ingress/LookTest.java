@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ipn.gateway.Acknowledgement;
 import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
+import ipn.gateway.Item;
+import ipn.gateway.Verdict;
 import ipn.gateway.Verdict.Dismissed;
 import ipn.gateway.Verdict.Genuine;
 import ipn.gateway.Verdict.Reason;
 import ipn.topics.Headers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +58,30 @@ class LookTest {
             assertThat(ingress.statusOf(Post.signed("pay_1 evt_look"))).isEqualTo(503);
             assertThat(ingress.bytesInFlight()).isZero();
         }
+    }
+
+    @Test
+    void what_is_found_after_the_answer_and_cannot_be_stored_holds_no_bytes() {
+        var look = new CompletableFuture<Verdict>();
+        var identified = new AtomicInteger();
+        var account = TestAccount.main()
+                .waiting(Duration.ofMillis(300))
+                .judging((self, delivery) -> look)
+                .identifying((self, delivery) -> {
+                    identified.incrementAndGet();
+                    return List.of(Item.unidentified(self.id(), delivery.body()));
+                });
+        try (var ingress = new Ingress("body-bytes-max: 1024, in-flight-bytes-max: 1048576", account)) {
+            assertThat(ingress.statusOf(Post.signed("pay_1 evt_look"))).isEqualTo(503);
+            look.complete(new Genuine("fetched", "api.example.com", List.of(found(100), found(600_000))));
+            Ingress.await("looked at all of it", () -> identified.get() == 3);
+            Ingress.await("no bytes in flight", () -> ingress.bytesInFlight() == 0);
+            assertThat(ingress.raw.records).isEmpty();
+        }
+    }
+
+    private static Delivery found(int bytes) {
+        return Delivery.fetched(URL, "application/json", Bytes.utf8("x".repeat(bytes)), Post.NOW);
     }
 
     @Test

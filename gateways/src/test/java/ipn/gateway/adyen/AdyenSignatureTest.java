@@ -6,6 +6,7 @@ import ipn.conformance.GatewayUnderTest;
 import ipn.conformance.TestFiles;
 import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
+import ipn.gateway.JsonField;
 import ipn.gateway.Verdict;
 import ipn.gateway.Verdict.Genuine;
 import ipn.gateway.Verdict.Reason;
@@ -145,6 +146,19 @@ class AdyenSignatureTest {
         var account = AdyenSays.open(AdyenSays.USUAL);
         assertThat(account.translate(delivery, account.identify(delivery).get(0)))
                 .isInstanceOf(ipn.gateway.Translation.Refused.class);
+    }
+
+    @Test
+    void what_is_signed_of_an_item_is_no_form_that_tells_of_another() {
+        var reference = "=&live=false&pspReference=PSP2&merchantAccountCode=TestMerchantECOM&currency=USD&value=9999"
+                + "&eventCode=AUTHORISATION&success=true&eventDate=2026-09-01T14:00:00Z&rest=";
+        var item = new AdyenItem(new JsonField(AdyenSays.item("{'merchantReference':'%s'}".formatted(reference)), ""));
+        var form = Bytes.utf8(item.signed().orElseThrow());
+        assertThat(AdyenBody.read(form).items().get(0).at("eventCode").glance()).contains("AUTHORISATION");
+
+        var signature = AdyenSignature.sign(form, AdyenSays.SECRET);
+        assertThat(judge(AdyenSays.USUAL, form, Map.of("hmacsignature", List.of(signature))))
+                .isEqualTo(new Rejected(Reason.SIGNATURE_MISSING));
     }
 
     @Test
