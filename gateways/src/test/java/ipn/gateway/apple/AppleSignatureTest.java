@@ -5,7 +5,9 @@ import static ipn.gateway.apple.AppleSays.says;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.conformance.GatewayUnderTest;
+import ipn.conformance.Proves;
 import ipn.conformance.TestFiles;
+import ipn.evidence.Proof;
 import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
@@ -148,6 +150,7 @@ class AppleSignatureTest {
     }
 
     @Test
+    @Proves(Proof.SKEW)
     void a_notification_counts_as_long_as_apple_tries_again() {
         var body = TestChain.USUAL.body(PAYLOAD);
 

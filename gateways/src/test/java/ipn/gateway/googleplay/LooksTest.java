@@ -52,7 +52,7 @@ class LooksTest {
             "'voidedPurchaseNotification': {'purchaseToken': '%s', 'orderId': '%s', 'productType': %s, 'refundType': 1}";
 
     private final LocalGoogle google = new LocalGoogle();
-    private final GatewayAccount account = google.open("api-credentials: 'env:PLAY', fetch-timeout: PT1S, ");
+    private final GatewayAccount account = google.open("api-credentials: 'env:PLAY', ");
 
     @AfterEach
     void close() {
@@ -224,7 +224,9 @@ class LooksTest {
     @Test
     void a_slow_api_is_not_waited_for() {
         google.answers(SUBSCRIPTION, exchange -> google.hold());
-        assertThat(judged(subscription(2, "tok_new")))
+        var hasty = google.open("api-credentials: 'env:PLAY', fetch-timeout: PT1S, ");
+        var delivery = TestGoogle.push(subscription(2, "tok_new"), SIGNED_AT);
+        assertThat(hasty.authenticate(delivery, SIGNED_AT).toCompletableFuture().join())
                 .isEqualTo(new Undecided("no whole answer from localhost within PT1S"));
     }
 

@@ -3,8 +3,10 @@ package ipn.gateway.paypal;
 import static ipn.conformance.GatewayUnderTest.SIGNED_AT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ipn.conformance.Proves;
 import ipn.conformance.Tampering;
 import ipn.conformance.TestFiles;
+import ipn.evidence.Proof;
 import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
@@ -139,6 +141,7 @@ class PaypalSignatureTest {
     }
 
     @Test
+    @Proves(Proof.SKEW)
     void a_retry_and_a_resending_count_for_a_month() {
         var delivery = TestSigner.USUAL.sign(BODY, SIGNED_AT);
         var last = SIGNED_AT.plus(PaypalSignature.TOLERANCE);
