@@ -23,7 +23,7 @@ final class SystemRoots {
         return Holder.ANCHORS;
     }
 
-    private static Set<TrustAnchor> read() {
+    static Set<TrustAnchor> read() {
         try {
             var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             @Nullable KeyStore usual = null;

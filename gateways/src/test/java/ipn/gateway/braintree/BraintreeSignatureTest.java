@@ -61,7 +61,7 @@ class BraintreeSignatureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x", "|", "integration_public_key", "integration_public_key|", "integration_public_key|zz"})
+    @ValueSource(strings = {"x", "|", "|00", "integration_public_key", "integration_public_key|", "integration_public_key|zz"})
     void a_signature_that_is_no_pair_is_malformed(String signature) {
         assertThat(judge(BraintreeSays.USUAL, signature, PAYLOAD)).isEqualTo(new Rejected(Reason.SIGNATURE_MALFORMED));
     }
@@ -182,6 +182,14 @@ class BraintreeSignatureTest {
                 .startsWith("other_public_key|");
     }
 
+    @Test
+    void the_challenge_is_answered_with_a_pair_that_ends_where_there_is_no_other() {
+        var section =
+                "{mode: test, key-pairs: {integration_public_key: {secret: 'env:BRAINTREE', until: '2026-12-01T00:00:00Z'}}}";
+        assertThat(answer(section, "bt_challenge=0123456789abcdef0123").orElseThrow())
+                .startsWith("integration_public_key|");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -202,7 +210,9 @@ class BraintreeSignatureTest {
     }
 
     @Test
-    void no_secret_is_printed() {
+    void neither_a_secret_nor_a_payload_is_printed() {
+        assertThat(BraintreeMessage.of(Bytes.utf8("bt_signature=a&bt_payload=bcd")))
+                .hasToString("BraintreeMessage[3 characters]");
         assertThat(BraintreeSays.open(BraintreeSays.USUAL).toString()).doesNotContain(BraintreeSays.PRIVATE);
     }
 

@@ -41,6 +41,12 @@ class CoinbaseSignatureTest {
     }
 
     @Test
+    void a_sender_writes_the_time_and_hmac_sha256_over_time_dot_and_body() {
+        assertThat(CoinbaseSignature.signHook0(BODY, CoinbaseUnderTest.HOOK0, NOW))
+                .isEqualTo("t=1788264000,v0=e547f9a0db2ee90fd84948cd0f4170a5c02ae5d104f6413f443a0b1eb3e3f030");
+    }
+
+    @Test
     void headers_and_signatures_of_the_newer_version_beside_the_older_do_no_harm() {
         assertThat(hook0(HOOK0 + ",h=x-event-id x-event-type,v1=" + "0".repeat(64), NOW))
                 .isInstanceOf(Genuine.class);

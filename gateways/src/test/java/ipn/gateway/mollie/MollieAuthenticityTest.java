@@ -56,6 +56,13 @@ class MollieAuthenticityTest {
     }
 
     @Test
+    void a_hint_has_at_most_1024_bytes() {
+        var most = "id=tr_1&x=" + "y".repeat(1_014);
+        assertThat(Hint.in(Bytes.utf8(most))).contains(new Hint("tr_1"));
+        assertThat(Hint.in(Bytes.utf8(most + "y"))).isEmpty();
+    }
+
+    @Test
     void without_secrets_no_signature_and_without_an_api_key_no_hint_is_believed() {
         var classicOnly = MollieUnderTest.open("{mode: test, api-key: 'env:MOLLIE_KEY'}");
         assertThat(judge(classicOnly, new Delivery(Map.of("x-mollie-signature", List.of(GOOD)), BODY, NOW)))

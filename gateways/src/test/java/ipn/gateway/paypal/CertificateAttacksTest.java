@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpHandler;
 import ipn.conformance.Tampering;
+import ipn.conformance.TestFiles;
 import ipn.gateway.Bytes;
+import ipn.gateway.Certificates;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Verdict;
@@ -16,9 +18,12 @@ import ipn.gateway.Verdict.Rejected;
 import ipn.gateway.Verdict.Undecided;
 import ipn.http.LocalPeer;
 import java.io.IOException;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -78,6 +83,23 @@ class CertificateAttacksTest {
 
         assertThat(judge(account, delivery)).isEqualTo(new Rejected(Reason.KEY_UNTRUSTED));
         assertThat(host.asked()).isEmpty();
+    }
+
+    @Test
+    void what_is_no_url_is_not_even_left_to_those_who_ask() {
+        var rules = new CertificateRules(Set.of("api.paypal.com"), "example.com", Set.of(), List.of());
+
+        assertThat(rules.allows("https://api.paypal.com/v1/notifications/certs/a")).isTrue();
+        assertThat(rules.allows("https://api.paypal.com/v1/notifications/certs/a b"))
+                .isFalse();
+    }
+
+    @Test
+    void only_the_common_name_of_a_certificate_says_for_which_host_it_is() {
+        var names = new SubjectNames(certificate("test-leaf-by-name"));
+
+        assertThat(names.has("messageverificationcerts.sandbox.paypal.com")).isTrue();
+        assertThat(names.has("TEST ONLY")).isFalse();
     }
 
     @ParameterizedTest
@@ -140,7 +162,7 @@ class CertificateAttacksTest {
                 .formatted(TestSigner.WEBHOOK_ID, host.via()));
 
         assertThat(judge(usual, signed("test-leaf"))).isEqualTo(new Rejected(Reason.KEY_UNTRUSTED));
-        assertThat(SystemRoots.anchors()).isNotEmpty();
+        assertThat(SystemRoots.read()).isNotEmpty().hasSameSizeAs(SystemRoots.anchors());
     }
 
     @Test
@@ -217,6 +239,16 @@ class CertificateAttacksTest {
         try (var peer = LocalPeer.overHttp(LocalPeer.saying("<html>sign in</html>"))) {
             assertThat(judge(fetching(peer.url("")), signed("test-leaf")))
                     .isEqualTo(new Rejected(Reason.KEY_UNTRUSTED));
+        }
+    }
+
+    private static X509Certificate certificate(String file) {
+        try {
+            return Certificates.inPem(
+                            TestFiles.bytes("keys/paypal/" + file + ".pem").utf8())
+                    .get(0);
+        } catch (CertificateException e) {
+            throw new AssertionError(file, e);
         }
     }
 

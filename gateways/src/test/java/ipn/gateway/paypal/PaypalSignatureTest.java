@@ -175,6 +175,15 @@ class PaypalSignatureTest {
     }
 
     @Test
+    void two_values_where_one_is_signed_are_not_judged() {
+        var delivery = TestSigner.USUAL.sign(BODY, SIGNED_AT);
+        var id = delivery.header(Transmission.ID).orElseThrow();
+
+        assertThat(judge(Tampering.header(delivery, Transmission.ID, List.of(id, id))))
+                .isEqualTo(new Rejected(Reason.SIGNATURE_AMBIGUOUS));
+    }
+
+    @Test
     void no_headers_no_belief() {
         assertThat(judge(new Delivery(Map.of(), BODY, SIGNED_AT))).isEqualTo(new Rejected(Reason.SIGNATURE_MISSING));
     }
