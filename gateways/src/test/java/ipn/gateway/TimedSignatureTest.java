@@ -20,14 +20,13 @@ class TimedSignatureTest {
 
     @Test
     void a_claim_has_the_time_what_is_signed_and_every_signature_of_its_name() {
-        assertThat(claim("v1=00,t=1788264000,v0=01,v1=02,v1=x,=03,v1"))
-                .isInstanceOfSatisfying(Present.class, claim -> {
-                    assertThat(claim.signedAt()).contains(NOW);
-                    assertThat(claim.parts()).containsExactly(Bytes.utf8("1788264000."), BODY);
-                    assertThat(claim.candidates())
-                            .extracting(candidate -> candidate.signature().array()[0])
-                            .containsExactly((byte) 0, (byte) 2);
-                });
+        assertThat(claim("v1=00,t=1788264000,v0=01,v1=02,v1=x,=03,v1")).isInstanceOfSatisfying(Present.class, claim -> {
+            assertThat(claim.signedAt()).contains(NOW);
+            assertThat(claim.parts()).containsExactly(Bytes.utf8("1788264000."), BODY);
+            assertThat(claim.candidates())
+                    .extracting(candidate -> candidate.signature().array()[0])
+                    .containsExactly((byte) 0, (byte) 2);
+        });
     }
 
     @Test
