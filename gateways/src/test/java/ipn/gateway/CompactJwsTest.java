@@ -100,6 +100,22 @@ class CompactJwsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {1, 255, 257})
+    void what_is_no_rsa_signature_is_not(int bytes) {
+        assertThat(JwsAlgorithm.RS256.verifies(RSA.getPublic(), Bytes.utf8(PAYLOAD), Bytes.wrap(new byte[bytes])))
+                .isFalse();
+    }
+
+    @Test
+    void a_token_has_at_most_100000_characters() {
+        var unsigned = base64Url("{\"alg\":\"RS256\"}") + "." + base64Url(PAYLOAD) + ".";
+        var token = unsigned + "A".repeat(CompactJws.LENGTH_MAX - unsigned.length());
+
+        assertThat(CompactJws.parse(token)).isPresent();
+        assertThat(CompactJws.parse(token + "AAAA")).isEmpty();
+    }
+
+    @ParameterizedTest
     @MethodSource("noTokens")
     void what_is_no_token_is_not_read(String text) {
         assertThat(CompactJws.parse(text)).isEmpty();

@@ -88,6 +88,18 @@ class HeaderSignatureTest {
         }
     }
 
+    @Test
+    void no_header_a_blank_one_or_two_prove_nothing() {
+        var right = HEX.sign(BODY, SECRET);
+        assertThat(judge(List.of())).isEqualTo(new Rejected(Reason.SIGNATURE_MISSING));
+        assertThat(judge(List.of(" "))).isEqualTo(new Rejected(Reason.SIGNATURE_MISSING));
+        assertThat(judge(List.of(right, right))).isEqualTo(new Rejected(Reason.SIGNATURE_AMBIGUOUS));
+    }
+
+    private static Verdict judge(List<String> headers) {
+        return authenticator(HEX).judge(new Delivery(Map.of("x-sign", headers), BODY, NOW), NOW);
+    }
+
     private static Verdict judge(HeaderSignature signature, String header, Bytes body) {
         return authenticator(signature).judge(delivery(header, body), NOW);
     }

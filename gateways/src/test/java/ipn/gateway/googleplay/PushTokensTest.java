@@ -4,6 +4,7 @@ import static ipn.conformance.GatewayUnderTest.SIGNED_AT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.conformance.Proves;
+import ipn.conformance.Tampering;
 import ipn.conformance.TestFiles;
 import ipn.evidence.Proof;
 import ipn.gateway.Bytes;
@@ -18,6 +19,8 @@ import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,8 +92,10 @@ class PushTokensTest {
         "'exp':1788267600 | 'exp':'1788267600'",
         "'exp':1788267600 | 'exp':1788267600.5",
         "'exp':1788267600 | 'exp':1E99",
+        "'exp':1788267600 | 'exp':178826760000",
         "'exp':1788267600 | 'x':1",
         "'iat':1788264000 | 'iat':1788264061",
+        "'iat':1788264000 | 'iat':-1",
         "'iat':1788264000 | 'iat':null",
         "'iat':1788264000 | 'x':1"
     })
@@ -201,6 +206,38 @@ class PushTokensTest {
     void what_is_no_token_is_malformed(String authorization) {
         assertThat(judged(authorization)).isEqualTo(new Rejected(Reason.SIGNATURE_MALFORMED));
         assertThat(google.asked()).as("nobody is asked for it").isEmpty();
+    }
+
+    @Test
+    void a_header_has_at_most_8192_characters() {
+        var missing = (8_192 - padded(0, 0).length()) * 3 / 4;
+        // three bytes of a part are four of its characters, so two parts make up any length
+        var all = IntStream.range(0, 3)
+                .boxed()
+                .flatMap(i -> IntStream.range(missing - 5, missing + 5).mapToObj(j -> padded(i, j)))
+                .collect(Collectors.toMap(String::length, each -> each, (one, other) -> one));
+        assertThat(judged(all.get(8_192))).isInstanceOf(Genuine.class);
+        assertThat(judged(all.get(8_193))).isEqualTo(new Rejected(Reason.SIGNATURE_MALFORMED));
+    }
+
+    private static String padded(int header, int claims) {
+        return signed(
+                HEADER.replace("JWT", "J".repeat(header)),
+                CLAIMS.replaceFirst("\\{", "{\"x\":\"" + "y".repeat(claims) + "\","),
+                TestGoogle.KEY);
+    }
+
+    @Test
+    void no_header_a_blank_one_or_two_prove_nothing() {
+        var right = "Bearer " + TestGoogle.token(SIGNED_AT);
+        assertThat(judged(List.of())).isEqualTo(new Rejected(Reason.SIGNATURE_MISSING));
+        assertThat(judged(List.of(" "))).isEqualTo(new Rejected(Reason.SIGNATURE_MISSING));
+        assertThat(judged(List.of(right, right))).isEqualTo(new Rejected(Reason.SIGNATURE_AMBIGUOUS));
+    }
+
+    private Verdict judged(List<String> authorizations) {
+        var delivery = Tampering.header(TestGoogle.delivery(BODY, ""), PushTokens.HEADER, authorizations);
+        return account.authenticate(delivery, SIGNED_AT).toCompletableFuture().join();
     }
 
     private static PrivateKey another() throws Exception {
