@@ -42,6 +42,7 @@ class RouteTest {
     @Test
     void a_host_stands_for_a_route_always_the_same_one() {
         assertThat(DIRECT.name()).isEqualTo("a.example.com");
-        assertThat(new Route.ToUrl(URI.create("https://c.example.com/x")).name()).isEqualTo("c.example.com");
+        assertThat(new Route.ToUrl(URI.create("https://c.example.com/x")).name())
+                .isEqualTo("c.example.com");
     }
 }

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 class DriftMeterTest {
-    private static final KnownShape SHAPE = new KnownShape("", Set.of(), Set.of(), Set.of(), Set.of(), Set.of("known"), Map.of());
+    private static final KnownShape SHAPE =
+            new KnownShape("", Set.of(), Set.of(), Set.of(), Set.of(), Set.of("known"), Map.of());
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final DriftMeter drift = new DriftMeter(new DriftDetector(Map.of(Notebook.ID.gateway(), SHAPE)), meters);

@@ -15,7 +15,11 @@ class AppleChainTest {
 
     @Test
     void a_signer_is_known_by_its_certificate() {
-        assertThat(signer("test-root", LEAF_ENDS, LEAF_ENDS, new TestChain("test-leaf", "test-intermediate", "test-root")))
+        assertThat(signer(
+                        "test-root",
+                        LEAF_ENDS,
+                        LEAF_ENDS,
+                        new TestChain("test-leaf", "test-intermediate", "test-root")))
                 .map(Signer::id)
                 .contains("certificate e174aa4c7bf7add2");
     }
@@ -26,14 +30,18 @@ class AppleChainTest {
         assertThat(signer("test-later-root", LEAF_BEGINS, LEAF_BEGINS, later))
                 .map(Signer::from)
                 .contains(LEAF_BEGINS);
-        assertThat(signer("test-later-root", LEAF_BEGINS, LEAF_BEGINS.minusMillis(1), later)).isEmpty();
+        assertThat(signer("test-later-root", LEAF_BEGINS, LEAF_BEGINS.minusMillis(1), later))
+                .isEmpty();
     }
 
     @Test
     void a_signer_whose_certificate_ends_before_the_one_above_counts_until_its_own_end() {
         var expired = new TestChain("test-leaf-expired", "test-intermediate", "test-root");
-        assertThat(signer("test-root", LEAF_ENDS, LEAF_ENDS, expired)).map(Signer::until).contains(LEAF_ENDS);
-        assertThat(signer("test-root", LEAF_ENDS, LEAF_ENDS.plusMillis(1), expired)).isEmpty();
+        assertThat(signer("test-root", LEAF_ENDS, LEAF_ENDS, expired))
+                .map(Signer::until)
+                .contains(LEAF_ENDS);
+        assertThat(signer("test-root", LEAF_ENDS, LEAF_ENDS.plusMillis(1), expired))
+                .isEmpty();
     }
 
     /** Asked for a moment at which all of the chain counts, and then, while that is remembered, for this one. */

@@ -61,7 +61,9 @@ class BraintreeSignatureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x", "|", "|00", "integration_public_key", "integration_public_key|", "integration_public_key|zz"})
+    @ValueSource(
+            strings = {"x", "|", "|00", "integration_public_key", "integration_public_key|", "integration_public_key|zz"
+            })
     void a_signature_that_is_no_pair_is_malformed(String signature) {
         assertThat(judge(BraintreeSays.USUAL, signature, PAYLOAD)).isEqualTo(new Rejected(Reason.SIGNATURE_MALFORMED));
     }

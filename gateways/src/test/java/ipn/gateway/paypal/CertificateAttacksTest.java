@@ -89,7 +89,8 @@ class CertificateAttacksTest {
     void what_is_no_url_is_not_even_left_to_those_who_ask() {
         var rules = new CertificateRules(Set.of("api.paypal.com"), "example.com", Set.of(), List.of());
 
-        assertThat(rules.allows("https://api.paypal.com/v1/notifications/certs/a")).isTrue();
+        assertThat(rules.allows("https://api.paypal.com/v1/notifications/certs/a"))
+                .isTrue();
         assertThat(rules.allows("https://api.paypal.com/v1/notifications/certs/a b"))
                 .isFalse();
     }
