@@ -3,6 +3,7 @@ package ipn.ingress;
 import ipn.avro.RejectedAttempt;
 import ipn.gateway.AccountId;
 import ipn.gateway.Delivery;
+import ipn.gateway.RateLimit;
 import ipn.gateway.Verdict;
 import java.time.Duration;
 import java.util.Map;

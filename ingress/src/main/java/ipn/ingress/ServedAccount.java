@@ -2,6 +2,7 @@ package ipn.ingress;
 
 import ipn.gateway.AccountId;
 import ipn.gateway.GatewayAccount;
+import ipn.gateway.RateLimit;
 
 /**
  * One account and what the ingress keeps beside it.

@@ -44,12 +44,25 @@ record Charge(JsonField object, References references) {
         return Optional.of(CoinbaseAmounts.money(sum, currency, object.at("payments")));
     }
 
-    /** What a charge that is over brought: what came, or what was asked for where its payments do not say. */
-    Money paid() {
+    /** What Coinbase calls confirmed: what came, or what was asked for where no payment at all is listed. */
+    Money confirmedAmount() {
+        var payments = object.at("payments");
+        if (payments.isPresent()
+                && !(payments.node().isArray() && payments.node().isEmpty())) {
+            return required();
+        }
         var local = object.at("pricing").at("local");
+        return asked().orElseThrow(() -> new RefusedException(Reason.MISSING_FIELD, local.pointer() + ": missing"));
+    }
+
+    /** What came, which has to be told: what was asked for is nobody's word that it came. */
+    Money required() {
         return received()
-                .or(this::asked)
-                .orElseThrow(() -> new RefusedException(Reason.MISSING_FIELD, local.pointer() + ": missing"));
+                .orElseThrow(
+                        () -> new RefusedException(
+                                Reason.MISSING_FIELD,
+                                object.at("payments").pointer()
+                                        + ": no sum (expected: a confirmed payment, its local value in the currency of the price)"));
     }
 
     boolean isUnderpaid() {

@@ -35,7 +35,7 @@ final class Charges {
     }
 
     static Story confirmed(Charge charge) {
-        var received = Optional.of(charge.paid());
+        var received = Optional.of(charge.confirmedAmount());
         var facts = new ArrayList<Fact>(captured(charge, received));
         if (charge.isUnderpaid()) {
             facts.add(flag(charge, true));
@@ -44,7 +44,7 @@ final class Charges {
     }
 
     static Story resolved(Charge charge) {
-        var received = Optional.of(charge.paid());
+        var received = Optional.of(charge.required());
         var facts = new ArrayList<Fact>(captured(charge, received));
         facts.add(flag(charge, false));
         return story(charge, Step.RESOLVED, received, facts);

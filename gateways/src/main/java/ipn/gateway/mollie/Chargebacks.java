@@ -4,6 +4,7 @@ import ipn.fact.Fact;
 import ipn.fact.Fact.DisputeMovement;
 import ipn.fact.Fact.DisputeStatus;
 import ipn.fact.Money;
+import ipn.gateway.JsonField;
 import ipn.gateway.Story;
 import java.util.List;
 import java.util.Optional;
@@ -22,11 +23,16 @@ final class Chargebacks {
         var reason = chargeback.at("reason").at("code").code();
         return isReversed(chargeback)
                 ? dispute(id, amount, reason, DisputeStatus.WON, DisputeMovement.REINSTATED)
-                : lost(id, amount, reason);
+                : dispute(id, amount, reason, DisputeStatus.LOST, DisputeMovement.WITHDRAWN);
     }
 
-    static List<Fact> lost(String id, Money amount, String reason) {
-        return dispute(id, amount, reason, DisputeStatus.LOST, DisputeMovement.WITHDRAWN);
+    /**
+     * True for a payment that tells a total charged back and not in which chargebacks. Each of them has an id, and is one
+     * dispute by that, whichever event tells it; a total is none of them.
+     */
+    static boolean areUnlisted(JsonField payment) {
+        return Progress.units(payment, "amountChargedBack") > 0
+                && payment.at("_embedded").at("chargebacks").elements().isEmpty();
     }
 
     private static List<Fact> dispute(

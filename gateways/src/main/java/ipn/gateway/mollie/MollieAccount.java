@@ -25,9 +25,14 @@ import java.util.concurrent.CompletionStage;
  * One profile at Mollie.
  *
  * @param api empty where no API key is configured: then only next-gen webhooks are believed
+ * @param limit to what strangers can make us ask; what is signed is not counted, so they cannot use it up
  */
 record MollieAccount(
-        AccountId id, SignatureAuthenticator authenticator, Optional<MollieApi> api, MollieTranslator translator)
+        AccountId id,
+        SignatureAuthenticator authenticator,
+        Optional<MollieApi> api,
+        LookLimit limit,
+        MollieTranslator translator)
         implements GatewayAccount {
 
     @Override
@@ -53,17 +58,21 @@ record MollieAccount(
 
     @Override
     public CompletionStage<Verdict> authenticate(Delivery delivery, Instant now) {
-        return delivery.headers(MollieSignature.HEADER).isEmpty() ? classic(delivery) : nextGen(delivery, now);
+        return delivery.headers(MollieSignature.HEADER).isEmpty() ? classic(delivery, now) : nextGen(delivery, now);
     }
 
     /** Mollie is asked with our key, so what it shows is ours. It wants to hear 200 even for ids that do not exist. */
-    private CompletionStage<Verdict> classic(Delivery delivery) {
+    private CompletionStage<Verdict> classic(Delivery delivery, Instant now) {
         var hint = Hint.in(delivery.body());
         if (hint.isEmpty() || api.isEmpty()) {
             return CompletableFuture.completedFuture(new Rejected(Reason.SIGNATURE_MISSING));
         }
         if (!hint.get().isPayment()) {
             return CompletableFuture.completedFuture(new Dismissed(Reason.SIGNATURE_MISSING));
+        }
+        var exceeded = limit.exceeded(now);
+        if (exceeded.isPresent()) {
+            return CompletableFuture.completedFuture(exceeded.get());
         }
         return api.get().payment(hint.get().id(), delivery.receivedAt()).thenApply(look -> {
             if (look instanceof MollieApi.Look.Found found) {

@@ -15,14 +15,16 @@ import java.util.Set;
 
 /**
  * Mollie. Settings of an account: {@code api-key} ({@code live_...} or {@code test_...}; classic webhooks need it, and events
- * that do not bring what they are about), {@code secrets} (of a next-gen webhook), at least one of them; and {@code fetch-via},
- * {@code fetch-ca}, {@code fetch-timeout}, {@code fetch-in-flight}, see {@link HttpSettings}.
+ * that do not bring what they are about), {@code secrets} (of a next-gen webhook), at least one of them; {@code looks-per-second}
+ * (what unsigned webhooks may make us ask, 1 to 10000, usually 50); and {@code fetch-via}, {@code fetch-ca}, {@code fetch-timeout}, {@code fetch-in-flight}, see {@link HttpSettings}.
  */
 public final class MollieGateway implements Gateway {
     /** In paths, settings and keys. */
     public static final String NAME = "mollie";
 
     private static final String API_KEY = "api-key";
+    private static final int LOOKS = 50;
+    private static final int LOOKS_MAX = 10_000;
 
     @Override
     public String name() {
@@ -39,6 +41,7 @@ public final class MollieGateway implements Gateway {
                 new SignatureAuthenticator(
                         keys(settings), SignatureAuthenticator.USUAL_TOLERANCE, MollieSignature::claimIn),
                 api,
+                LookLimit.of(settings.settings().integer("looks-per-second", LOOKS, 1, LOOKS_MAX)),
                 new MollieTranslator(settings.id(), api.isPresent(), new References(settings.references())));
     }
 

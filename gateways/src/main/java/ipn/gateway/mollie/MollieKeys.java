@@ -23,6 +23,8 @@ final class MollieKeys {
             "/_embedded/entity/id",
             "/_embedded/entity/paymentId",
             "/_embedded/entity/resource",
+            "/_embedded/entity/amountChargedBack/value",
+            "/_embedded/entity/_embedded/chargebacks",
             "/_links/entity/href"));
 
     private static final Pattern PAYMENT_URL =

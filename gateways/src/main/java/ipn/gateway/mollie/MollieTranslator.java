@@ -47,9 +47,9 @@ record MollieTranslator(AccountId account, boolean looksUp, References reference
 
     /** True for an event that says less than the payment it is about. */
     static boolean needsLook(String type, JsonField event) {
+        var entity = event.at("_embedded").at("entity");
         return PARTIAL.contains(type)
-                || READERS.containsKey(type)
-                        && !event.at("_embedded").at("entity").at("id").isPresent();
+                || READERS.containsKey(type) && (!entity.at("id").isPresent() || Chargebacks.areUnlisted(entity));
     }
 
     Translation translate(Delivery delivery) {

@@ -4,7 +4,9 @@ import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
 import ipn.fact.Fact.BillStatus;
 import ipn.fact.Money;
+import ipn.gateway.RefusedException;
 import ipn.gateway.Story;
+import ipn.topics.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -76,7 +78,7 @@ final class Payments {
         return payment.at("details").at("failureReason").code();
     }
 
-    /** One by one where they are listed; else as totals, of which nobody knows what they are made of. */
+    /** One by one where they are listed; else refunds as a total, of which nobody knows what it is made of. */
     private static List<Fact> givenBack(MollieObject payment) {
         var facts = new ArrayList<Fact>();
         var refunds = payment.at("_embedded").at("refunds");
@@ -87,13 +89,12 @@ final class Payments {
                     .ifPresent(total -> facts.add(new Fact.RefundTotal(payment.id("id"), total)));
         }
         var chargebacks = payment.at("_embedded").at("chargebacks");
-        if (chargebacks.isPresent()) {
-            chargebacks.elements().forEach(chargeback -> facts.addAll(Chargebacks.facts(payment.part(chargeback))));
-        } else {
-            payment.optionalMoney("amountChargedBack")
-                    .filter(total -> total.minorUnits() > 0)
-                    .ifPresent(total -> facts.addAll(Chargebacks.lost(payment.id("id"), total, "")));
+        var total = payment.optionalMoney("amountChargedBack").filter(money -> money.minorUnits() > 0);
+        if (total.isPresent() && chargebacks.elements().isEmpty()) {
+            throw new RefusedException(
+                    Reason.MISSING_FIELD, chargebacks.pointer() + ": none listed, and yet money was charged back");
         }
+        chargebacks.elements().forEach(chargeback -> facts.addAll(Chargebacks.facts(payment.part(chargeback))));
         return facts;
     }
 

@@ -39,12 +39,9 @@ final class Progress {
     }
 
     private static long chargebacks(JsonField payment) {
-        var listed = payment.at("_embedded").at("chargebacks");
-        return listed.isPresent()
-                ? listed.elements().stream()
-                        .mapToLong(chargeback -> chargeback.at("reversedAt").isPresent() ? 2 : 1)
-                        .sum()
-                : units(payment, "amountChargedBack");
+        return payment.at("_embedded").at("chargebacks").elements().stream()
+                .mapToLong(chargeback -> chargeback.at("reversedAt").isPresent() ? 2 : 1)
+                .sum();
     }
 
     static long refundRank(String status) {
@@ -71,7 +68,7 @@ final class Progress {
     }
 
     /** The digits of an amount; 0 where it is none, which the translation refuses. */
-    private static long units(JsonField payment, String amount) {
+    static long units(JsonField payment, String amount) {
         return payment.at(amount)
                 .at("value")
                 .glance()

@@ -47,11 +47,14 @@ final class Payments {
                 .and(references(event));
     }
 
-    /** The payment as money taken. */
+    /** The payment as money taken. What says so, flag or status, has to say so where it stands. */
     static Fact.Captured money(JsonField payment) {
         var captured = payment.at("captured");
-        var status = payment.at("status").glance().orElse("");
-        if (!Lenient.flag(captured) && !List.of("captured", "refunded").contains(status)) {
+        var status = payment.at("status");
+        var byFlag = captured.isPresent() ? Lenient.flag(captured) : status.isPresent();
+        var byStatus = !status.isPresent()
+                || List.of("captured", "refunded").contains(status.glance().orElse(""));
+        if (!byFlag || !byStatus) {
             throw new RefusedException(Reason.MALFORMED, captured.pointer() + ": not a payment that was captured");
         }
         var amount = RazorpayEvent.money(payment, "amount");

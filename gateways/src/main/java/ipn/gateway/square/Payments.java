@@ -13,9 +13,12 @@ import ipn.topics.Reason;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Events {@code payment.*}: the payment as it stands, told again with every change, the fee last. */
 final class Payments {
+    private static final Set<String> RISK_LEVELS = Set.of("NORMAL", "MODERATE", "HIGH");
+
     private Payments() {}
 
     static Story snapshot(SquareEvent event) {
@@ -51,7 +54,7 @@ final class Payments {
                 .and(List.of(new Fact.RefundTotal(event.id("id"), refunded)));
     }
 
-    /** What Square kept, corrections included; empty until it says so, or where it is in another currency. */
+    /** What Square kept, corrections included; empty until it says so, where it is in another currency, or where Square gave more than it took. */
     private static Optional<Money> fee(SquareEvent event, String currency) {
         var parts = event.at("processing_fee").elements().stream()
                 .map(part -> part.at("amount_money").required())
@@ -61,6 +64,9 @@ final class Payments {
             return Optional.empty();
         }
         var sum = parts.stream().mapToLong(Payments::signed).sum();
+        if (sum < 0) {
+            return Optional.empty();
+        }
         return Optional.of(SquareEvent.AMOUNTS.ofUnits(
                 BigDecimal.valueOf(sum), currency, event.at("processing_fee").pointer()));
     }
@@ -82,10 +88,12 @@ final class Payments {
                 new Fact.Attempt(event.id("id"), status, reason));
     }
 
-    /** Nothing takes it back: a refund or a dispute says more later. */
+    /** Square may think again, so every level it came to is told; {@code PENDING} is none yet. */
     private static List<Fact> fraud(SquareEvent event) {
-        var risk = event.at("risk_evaluation").at("risk_level").code();
-        return risk.equals("HIGH") ? List.of(new Fact.FraudFlag(event.id("id"), true, risk)) : List.of();
+        var level = event.at("risk_evaluation").at("risk_level").code();
+        return RISK_LEVELS.contains(level)
+                ? List.of(new Fact.FraudFlag(event.id("id"), level.equals("HIGH"), level))
+                : List.of();
     }
 
     /**

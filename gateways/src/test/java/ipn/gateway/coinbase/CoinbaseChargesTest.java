@@ -22,6 +22,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commerce's charges. */
 class CoinbaseChargesTest {
+    private static final Translation NOTHING_CAME = new Translation.Refused(
+            Reason.MISSING_FIELD,
+            "/event/data/payments: no sum (expected: a confirmed payment, its local value in the currency of the price)");
+
     @ParameterizedTest
     @ValueSource(strings = {"charge:created", "charge:pending"})
     void what_is_on_its_way_is_pending(String type) {
@@ -42,17 +46,28 @@ class CoinbaseChargesTest {
                 .containsExactly(captured(2499), new Fact.FraudFlag("CODE", true, "underpaid"));
     }
 
+    @Test
+    void where_no_payment_is_listed_coinbases_word_that_it_is_confirmed_counts() {
+        assertThat(facts("charge:confirmed", charge())).containsExactly(captured(2500));
+        assertThat(facts("charge:confirmed", charge().replace("'payments'", "'x'")))
+                .containsExactly(captured(2500));
+        assertThat(translated(event("charge:resolved", charge()))).isEqualTo(NOTHING_CAME);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "[]",
+                "{}",
                 "[{'status': 'CONFIRMED', 'value': {}}]",
                 "[{'status': 'CONFIRMED', 'value': {'local': {'amount': '23.00', 'currency': 'EUR'}}}]",
                 "[{'status': 'PENDING', 'value': {'local': {'amount': '1.00', 'currency': 'USD'}}}]"
             })
-    void where_payments_do_not_say_what_came_coinbases_word_counts(String payments) {
-        assertThat(facts("charge:confirmed", charge().replace("'payments': []", "'payments': " + payments)))
-                .containsExactly(captured(2500));
+    void what_was_asked_for_is_never_taken_for_what_came(String payments) {
+        var charge =
+                chargeThat("'UNRESOLVED', 'context': 'UNDERPAID'").replace("'payments': []", "'payments': " + payments);
+        assertThat(translated(event("charge:confirmed", charge))).isEqualTo(NOTHING_CAME);
+        assertThat(translated(event("charge:resolved", charge))).isEqualTo(NOTHING_CAME);
+        assertThat(facts("charge:delayed", charge)).containsExactly(new Fact.FraudFlag("CODE", true, "underpaid"));
     }
 
     @Test

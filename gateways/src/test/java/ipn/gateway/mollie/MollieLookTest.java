@@ -2,11 +2,13 @@ package ipn.gateway.mollie;
 
 import static ipn.http.LocalPeer.saying;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpHandler;
 import ipn.conformance.GatewayUnderTest;
 import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
+import ipn.gateway.GatewayAccount;
 import ipn.gateway.Translation;
 import ipn.gateway.Verdict;
 import ipn.gateway.Verdict.Dismissed;
@@ -15,9 +17,11 @@ import ipn.gateway.Verdict.Reason;
 import ipn.gateway.Verdict.Rejected;
 import ipn.gateway.Verdict.Undecided;
 import ipn.http.LocalPeer;
+import ipn.settings.SettingsException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -164,6 +168,38 @@ class MollieLookTest {
     }
 
     @Test
+    void strangers_make_us_ask_only_so_often_a_second_and_never_in_the_way_of_what_is_signed() throws Exception {
+        var signed = MollieSays.bytes("{'id': 'event_1', 'type': 'payment.paid', 'entityId': 'tr_1'}");
+        var signature = MollieSignature.sign(signed.array(), MollieUnderTest.SECRET);
+        var event =
+                new Delivery(Map.of("x-mollie-signature", List.of(signature)), signed, GatewayUnderTest.RECEIVED_AT);
+        var hint = new Delivery(Map.of(), Bytes.utf8("id=tr_1"), GatewayUnderTest.RECEIVED_AT);
+        var order = new Delivery(Map.of(), Bytes.utf8("id=ord_1"), GatewayUnderTest.RECEIVED_AT);
+        var tooMany = new Undecided("more than 2 look-ups a second (see looks-per-second)");
+        var now = GatewayUnderTest.SIGNED_AT;
+        try (var mollie = LocalPeer.overHttp(saying(PAYMENT))) {
+            var account = account(mollie.url(""), "PT10S, looks-per-second: 2");
+            assertThat(judge(account, order, now)).isInstanceOf(Dismissed.class);
+            assertThat(judge(account, hint, now)).isInstanceOf(Genuine.class);
+            assertThat(judge(account, hint, now)).isInstanceOf(Genuine.class);
+            assertThat(judge(account, hint, now)).isEqualTo(tooMany);
+            assertThat(mollie.asked()).hasSize(2);
+            assertThat(judge(account, event, now)).isInstanceOf(Genuine.class);
+            assertThat(judge(account, hint, now.plusMillis(500))).isInstanceOf(Genuine.class);
+            assertThat(judge(account, hint, now.plusMillis(500))).isEqualTo(tooMany);
+            assertThat(mollie.asked()).hasSize(4);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "10001", "many"})
+    void a_limit_that_is_none_does_not_start(String limit) {
+        assertThatThrownBy(() -> account("http://localhost:1", "PT10S, looks-per-second: " + limit))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("looks-per-second");
+    }
+
+    @Test
     void an_event_without_its_payment_is_stored_with_what_was_looked_up() throws Exception {
         var event = "{'id': 'event_1', 'type': 'payment.paid', 'entityId': 'tr_1'}";
         try (var mollie = LocalPeer.overHttp(saying(PAYMENT))) {
@@ -210,10 +246,17 @@ class MollieLookTest {
     }
 
     private static Verdict judge(String via, String timeout, Delivery delivery) {
+        return judge(account(via, timeout), delivery, GatewayUnderTest.SIGNED_AT);
+    }
+
+    private static GatewayAccount account(String via, String timeout) {
         return MollieUnderTest.open(
-                        "{mode: test, secrets: 'env:MOLLIE', api-key: 'env:MOLLIE_KEY', fetch-via: '%s', fetch-timeout: %s}"
-                                .formatted(via, timeout))
-                .authenticate(delivery, GatewayUnderTest.SIGNED_AT)
+                "{mode: test, secrets: 'env:MOLLIE', api-key: 'env:MOLLIE_KEY', fetch-via: '%s', fetch-timeout: %s}"
+                        .formatted(via, timeout));
+    }
+
+    private static Verdict judge(GatewayAccount account, Delivery delivery, Instant now) {
+        return account.authenticate(delivery, now)
                 .toCompletableFuture()
                 .orTimeout(30, TimeUnit.SECONDS)
                 .join();

@@ -81,8 +81,6 @@ class MolliePaymentsTest {
                 .contains(
                         new Fact.Dispute("chb_1", Optional.of(AMOUNT), DisputeStatus.WON, "AC01"),
                         new Fact.DisputeFunds("chb_1", AMOUNT, DisputeMovement.REINSTATED));
-        assertThat(facts(fetched(payment("paid", "'amountChargedBack': {'value': '23.00', 'currency': 'EUR'}"))))
-                .contains(new Fact.Dispute("tr_1", Optional.of(AMOUNT), DisputeStatus.LOST, ""));
     }
 
     @Test

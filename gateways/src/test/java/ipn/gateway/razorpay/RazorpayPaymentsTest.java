@@ -52,6 +52,19 @@ class RazorpayPaymentsTest {
         assertThat(ACCOUNT.facts(Fact.Captured.class, body)).hasSize(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'status': 'captured'",
+                "'status': 'refunded', 'captured': true",
+                "'status': 'refunded'",
+                "'captured': true"
+            })
+    void flag_or_status_may_be_absent(String said) {
+        var body = payment("payment.captured", PAYMENT.replace("'status': 'captured', 'captured': true", said));
+        assertThat(ACCOUNT.facts(Fact.Captured.class, body)).hasSize(1);
+    }
+
     @Test
     void notes_are_a_list_when_empty_and_an_object_otherwise() {
         assertThat(ACCOUNT.facts(Fact.Reference.class, payment("payment.captured", PAYMENT)))

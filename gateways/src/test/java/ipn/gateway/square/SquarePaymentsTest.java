@@ -17,6 +17,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Payments, refunds and disputes. */
 class SquarePaymentsTest {
@@ -59,10 +60,13 @@ class SquarePaymentsTest {
         assertThat(after.sequence()).isGreaterThan(before.sequence());
     }
 
-    @Test
-    void a_fee_in_another_currency_is_not_told() {
+    @ParameterizedTest
+    @CsvSource({"103, CAD", "-3, USD"})
+    void a_fee_in_another_currency_or_below_nothing_is_not_told(String amount, String currency) {
         var body = payment(
-                "'status'", "'processing_fee': [{'amount_money': {'amount': 103, 'currency': 'CAD'}}], 'status'");
+                "'status'",
+                "'processing_fee': [{'amount_money': {'amount': %s, 'currency': '%s'}}], 'status'"
+                        .formatted(amount, currency));
         assertThat(ACCOUNT.facts(body)).contains(new Fact.Captured("pay_1", usd(2500), Optional.empty()));
     }
 
@@ -86,13 +90,24 @@ class SquarePaymentsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"HIGH, 1", "MODERATE, 0", "NORMAL, 0", "PENDING, 0"})
-    void a_high_risk_raises_a_flag(String level, int flags) {
-        assertThat(ACCOUNT.facts(
-                        Fact.FraudFlag.class,
-                        payment("'status'", "'risk_evaluation': {'risk_level': '" + level + "'}, 'status'")))
-                .hasSize(flags)
-                .allMatch(flag -> flag.equals(new Fact.FraudFlag("pay_1", true, "HIGH")));
+    @CsvSource({"HIGH, true", "MODERATE, false", "NORMAL, false"})
+    void a_high_risk_raises_a_flag_and_any_other_lowers_it(String level, boolean raised) {
+        for (var status : List.of("APPROVED", "COMPLETED")) {
+            assertThat(ACCOUNT.facts(Fact.FraudFlag.class, risk(level).replace("COMPLETED", status)))
+                    .containsExactly(new Fact.FraudFlag("pay_1", raised, level));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PENDING", "UNHEARD_OF", ""})
+    void a_risk_not_yet_known_says_nothing(String level) {
+        assertThat(ACCOUNT.facts(Fact.FraudFlag.class, risk(level))).isEmpty();
+        assertThat(ACCOUNT.facts(Fact.FraudFlag.class, event("payment.updated", PAYMENT)))
+                .isEmpty();
+    }
+
+    private static String risk(String level) {
+        return payment("'status'", "'risk_evaluation': {'risk_level': '" + level + "'}, 'status'");
     }
 
     @Test

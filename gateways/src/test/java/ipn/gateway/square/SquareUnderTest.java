@@ -119,6 +119,7 @@ public final class SquareUnderTest implements GatewayUnderTest.Signing, GatewayU
                 "2026-09-01T11:59:58.200Z",
                 2500,
                 new Fact.Authorised(PAY, usd(2500)),
+                calm(PAY),
                 order,
                 user));
         samples.add(sample(
@@ -128,6 +129,7 @@ public final class SquareUnderTest implements GatewayUnderTest.Signing, GatewayU
                 "2026-09-01T12:00:00.831Z",
                 2500,
                 new Fact.Captured(PAY, usd(2500), Optional.of(usd(103))),
+                calm(PAY),
                 order,
                 user));
         samples.add(sample(
@@ -137,6 +139,7 @@ public final class SquareUnderTest implements GatewayUnderTest.Signing, GatewayU
                 "2026-09-01T11:59:58.200Z",
                 2500,
                 new Fact.Attempt("TESTpay0000000000000000002", AttemptStatus.FAILED, "INSUFFICIENT_FUNDS"),
+                calm("TESTpay0000000000000000002"),
                 new Fact.Reference(ORDER, "ord_88214"),
                 user));
         samples.add(sample(
@@ -179,6 +182,10 @@ public final class SquareUnderTest implements GatewayUnderTest.Signing, GatewayU
     }
 
     /** @param amount negative: the event tells of none */
+    private static Fact calm(String payment) {
+        return new Fact.FraudFlag(payment, false, "NORMAL");
+    }
+
     private static Sample sample(String file, int event, String paymentId, String at, long amount, Fact... facts) {
         var type =
                 TestFiles.json("samples/square/" + file + ".json").path("type").asText();

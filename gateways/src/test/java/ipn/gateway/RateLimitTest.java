@@ -1,7 +1,9 @@
-package ipn.ingress;
+package ipn.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +24,21 @@ class RateLimitTest {
     @Test
     void the_burst_is_never_less_than_the_least() {
         assertThat(allowed(new RateLimit(5, 20, 0), 0, 0)).isEqualTo(20);
+    }
+
+    @Test
+    void a_clock_set_back_holds_it_up_no_longer_than_a_second() {
+        var limit = RateLimit.of(10);
+        var now = Instant.parse("2026-09-01T12:00:00.5Z");
+        assertThat(allowed(limit, now)).isEqualTo(10);
+        assertThat(allowed(limit, now.minus(Duration.ofHours(1)))).isZero();
+        assertThat(allowed(limit, now.minus(Duration.ofHours(1)).plusMillis(500)))
+                .isEqualTo(5);
+        assertThat(allowed(limit, now.plus(Duration.ofHours(1)))).isEqualTo(10);
+    }
+
+    private static long allowed(RateLimit limit, Instant now) {
+        return LongStream.range(0, 100).filter(i -> limit.allows(now)).count();
     }
 
     @Test
