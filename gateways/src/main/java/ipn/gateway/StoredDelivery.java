@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,12 +44,15 @@ public record StoredDelivery(List<Map.Entry<String, byte @Nullable []>> headers)
         }
     }
 
-    /** Index within its batch. */
-    public int itemIndex() {
+    /** Index within its batch, from 0; empty where a header names it and cannot be read: any index could be another's. */
+    public OptionalInt itemIndex() {
+        if (headers.stream().noneMatch(header -> header.getKey().equals(Headers.ITEM))) {
+            return OptionalInt.of(0);
+        }
         return header(Headers.ITEM)
                 .filter(text -> text.matches("[0-9]{1,6}"))
-                .map(Integer::parseInt)
-                .orElse(0);
+                .map(text -> OptionalInt.of(Integer.parseInt(text)))
+                .orElseGet(OptionalInt::empty);
     }
 
     /** The account it was received for, if it is configured. */

@@ -93,11 +93,12 @@ public final class DriftSearch {
             var storedAt = Instant.ofEpochMilli(record.timestamp());
             var delivery = stored.delivery(body(record.value()), storedAt);
             var items = account.identify(delivery);
-            if (stored.itemIndex() >= items.size()) {
+            var index = stored.itemIndex();
+            if (index.isEmpty() || index.getAsInt() >= items.size()) {
                 unreadable++;
                 return;
             }
-            var item = items.get(stored.itemIndex());
+            var item = items.get(index.getAsInt());
             for (var finding : detector.findings(account, delivery, item)) {
                 tally.add(account.id().gateway(), word(item.type()), finding, storedAt, Position.of(record));
             }

@@ -42,15 +42,20 @@ public record Decider(Accounts accounts) {
     private static Item unread(RawRecord raw) {
         var eventKey = raw.header(Headers.CE_ID).orElse(keyOf(raw));
         return new Item(
-                raw.itemIndex(),
+                raw.itemIndex().orElse(0),
                 keyOf(raw),
                 eventKey,
                 raw.header(Headers.CE_TYPE).orElse(""));
     }
 
     private static Decision decide(RawRecord raw, Payment before, GatewayAccount account) {
+        var index = raw.itemIndex();
+        if (index.isEmpty()) {
+            return new Decision.Unprocessable(
+                    unread(raw), Reason.INVALID_ID, Headers.ITEM + ": no index in a batch (expected: 0 to 999999)");
+        }
         var delivery = raw.delivery();
-        var item = item(raw, delivery, account);
+        var item = item(index.getAsInt(), delivery, account);
         if (!item.paymentKey().equals(raw.key())) {
             return new Decision.Unprocessable(
                     item, Reason.INVALID_ID, "record key: not the payment key its body names (expected: equal)");
@@ -58,11 +63,9 @@ public record Decider(Accounts accounts) {
         return Judgement.decide(item, account.translate(delivery, item), before);
     }
 
-    private static Item item(RawRecord raw, Delivery delivery, GatewayAccount account) {
+    private static Item item(int index, Delivery delivery, GatewayAccount account) {
         var items = account.identify(delivery);
-        return raw.itemIndex() < items.size()
-                ? items.get(raw.itemIndex())
-                : Item.unidentified(account.id(), delivery.body());
+        return index < items.size() ? items.get(index) : Item.unidentified(account.id(), delivery.body());
     }
 
     /** The account a raw record was received for. */

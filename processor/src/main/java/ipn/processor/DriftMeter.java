@@ -31,8 +31,9 @@ final class DriftMeter {
         try {
             var delivery = raw.delivery();
             var items = account.identify(delivery);
-            if (raw.itemIndex() < items.size()) {
-                var item = items.get(raw.itemIndex());
+            var index = raw.itemIndex();
+            if (index.isPresent() && index.getAsInt() < items.size()) {
+                var item = items.get(index.getAsInt());
                 var type = detector.knownType(account.id().gateway(), item.type());
                 detector.findings(account, delivery, item)
                         .forEach(finding -> note(account.id().gateway(), type, finding));

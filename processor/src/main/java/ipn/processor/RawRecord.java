@@ -5,6 +5,7 @@ import ipn.gateway.Delivery;
 import ipn.gateway.StoredDelivery;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +39,8 @@ public record RawRecord(
         return stored.receivedAt();
     }
 
-    /** Index within its batch. */
-    public int itemIndex() {
+    /** Index within its batch; empty where it cannot be read. */
+    public OptionalInt itemIndex() {
         return stored.itemIndex();
     }
 

@@ -39,6 +39,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PaymentTopologyTest {
     private static final Instant NOON = Instant.parse("2026-09-01T12:00:00Z");
@@ -169,6 +171,21 @@ class PaymentTopologyTest {
         raw.pipeInput(
                 new TestRecord<>("notebook/main/pi_2", "evt_1".getBytes(StandardCharsets.UTF_8), headers(), NOON));
         assertThat(outcomes.readValue().getReason()).isEqualTo("INVALID_ID");
+        assertThat(payments.isEmpty()).isTrue();
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", "one", "-1", "+0", "0x0", " 0", "0.0", "1000000", "99999999999", "\u0660"})
+    void a_record_that_does_not_say_which_item_of_its_batch_it_is_is_refused(String index) {
+        start();
+        notebook.note("evt_1", "pi_1", new Translation.Understood(captured()));
+        var headers = headers();
+        headers.add(Headers.ITEM, index == null ? null : index.getBytes(StandardCharsets.UTF_8));
+        raw.pipeInput(new TestRecord<>("notebook/main/pi_1", "evt_1".getBytes(StandardCharsets.UTF_8), headers, NOON));
+        var outcome = outcomes.readValue();
+        assertThat(outcome.getReason()).isEqualTo("INVALID_ID");
+        assertThat(outcome.getDetail()).startsWith("ipn.item: ");
         assertThat(payments.isEmpty()).isTrue();
     }
 

@@ -35,7 +35,12 @@ record AppleSignature(AppleChain chain) {
 
     private static final List<String> INSIDE = List.of("signedTransactionInfo", "signedRenewalInfo");
 
+    /** What nothing else that Apple signs has: the transactions inside, which every app's user holds, have neither. */
+    private static final List<String> OF_A_NOTIFICATION = List.of("notificationType", "notificationUUID");
+
     private static final JsonShape WANTED = JsonShape.of(List.of(
+            "/notificationType",
+            "/notificationUUID",
             "/signedDate",
             "/environment",
             "/data/environment",
@@ -55,6 +60,9 @@ record AppleSignature(AppleChain chain) {
         }
         try {
             var outer = believed(field, now);
+            if (outer.payload().filter(AppleSignature::isNotification).isEmpty()) {
+                return new Rejected(Reason.CLAIM_WRONG);
+            }
             if (outer.signedAt().filter(at -> isOutside(at, now)).isPresent()) {
                 return new Rejected(Reason.SIGNED_OUTSIDE_TOLERANCE);
             }
@@ -107,6 +115,11 @@ record AppleSignature(AppleChain chain) {
 
     private static boolean isOutside(Instant signedAt, Instant now) {
         return signedAt.isBefore(now.minus(AGE_MAX)) || signedAt.isAfter(now.plus(AHEAD_MAX));
+    }
+
+    private static boolean isNotification(JsonField payload) {
+        return OF_A_NOTIFICATION.stream()
+                .allMatch(name -> payload.at(name).node().isTextual());
     }
 
     private static boolean isLocal(JsonField payload) {

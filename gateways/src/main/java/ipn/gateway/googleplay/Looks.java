@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 
 /**
  * Looks at what a notification is about: the purchase as it stands, then the orders that paid for it. Orders do not tell test
- * money from real, so those of a purchase of the other mode are not looked at.
+ * money from real, so those of a purchase of the other mode are not looked at, nor
+ * is any order where there is no purchase to tell.
  *
  * @param live whether purchases of license testers are left alone, or those of everybody else
  * @param subscription whose notifications are ours
@@ -71,11 +72,11 @@ record Looks(boolean live, String subscription, String packageName, PublisherApi
     }
 
     private CompletionStage<List<Document>> orders(Look look, Optional<Document> purchase, Instant now) {
-        if (purchase.filter(document -> isTest(document) == live).isPresent()) {
+        if (purchase.isEmpty() || isTest(purchase.get()) == live) {
             return CompletableFuture.completedFuture(List.of());
         }
         var ids = new LinkedHashSet<>(look.orders());
-        purchase.ifPresent(document -> ids.addAll(orders(document.json())));
+        ids.addAll(orders(purchase.get().json()));
         CompletionStage<List<Document>> all = CompletableFuture.completedFuture(List.of());
         for (var id : ids.stream().limit(ORDERS_MAX).toList()) {
             var order = api.get(new Place(Kind.ORDER, packageName, id), now);

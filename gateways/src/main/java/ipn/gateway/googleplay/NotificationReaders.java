@@ -8,6 +8,7 @@ import ipn.fact.Fact.DisputeStatus;
 import ipn.fact.Fact.SubscriptionStatus;
 import ipn.gateway.Item;
 import ipn.gateway.Notification;
+import ipn.gateway.Ranks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,6 @@ final class NotificationReaders {
     }
 
     private static long rank(Fact fact) {
-        return fact instanceof Fact.Subscription subscription ? Ranks.told(subscription.status()) : 0;
+        return fact instanceof Fact.Subscription subscription ? Ranks.of(subscription.status()) : 0;
     }
 }

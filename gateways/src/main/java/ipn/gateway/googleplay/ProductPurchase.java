@@ -36,6 +36,10 @@ final class ProductPurchase {
         return facts.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Notification(
-                        document.place().kind().type(), document.toldAt(), Ranks.seen(rank), Optional.empty(), facts));
+                        document.place().kind().type(),
+                        document.toldAt(),
+                        PlayRanks.seen(rank),
+                        Optional.empty(),
+                        facts));
     }
 }

@@ -40,7 +40,7 @@ final class SubscriptionPurchase {
         }
         facts.addAll(references(document));
         facts.addAll(PlayDocument.skus(lines, "offerDetails"));
-        return Optional.of(said(document, document.place().kind().type(), Ranks.seen(status), facts));
+        return Optional.of(said(document, document.place().kind().type(), PlayRanks.seen(status), facts));
     }
 
     /**
@@ -65,7 +65,7 @@ final class SubscriptionPurchase {
                 Optional.empty(),
                 true,
                 end);
-        return Optional.of(said(document, LINKED_TYPE, Ranks.seen(old.status()), List.of(old)));
+        return Optional.of(said(document, LINKED_TYPE, PlayRanks.seen(old.status()), List.of(old)));
     }
 
     private static Notification said(PlayDocument document, String type, long rank, List<Fact> facts) {

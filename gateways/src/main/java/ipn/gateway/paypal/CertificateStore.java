@@ -11,11 +11,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /** PayPal's certificates, fetched from PayPal once and kept by URL: PayPal names a new URL when it changes its key. */
 final class CertificateStore {
+    /** What is not there, or no more. */
+    private static final Set<Integer> NOTHING_THERE = Set.of(404, 410);
+
     private static final int CERTIFICATE_BYTES_MAX = 64 * 1024;
     private static final int KEPT_MAX = 64;
     private static final Duration KEPT = Duration.ofHours(12);
@@ -34,8 +38,8 @@ final class CertificateStore {
     }
 
     /**
-     * The certificate that stands at a URL which the rules allow; empty where what stands there is not to be believed. Fails
-     * with an {@link ipn.http.HttpFailure} where nobody can say just now.
+     * The certificate that stands at a URL which the rules allow; empty where what stands there is not to be believed, or
+     * nothing does. Fails with an {@link ipn.http.HttpFailure} where nobody can say just now.
      */
     CompletionStage<Optional<SigningCertificate>> get(String url, Instant now) {
         return kept.get(
@@ -43,6 +47,9 @@ final class CertificateStore {
     }
 
     private Fetched<Optional<SigningCertificate>> judged(HttpReply reply, Instant now) {
+        if (NOTHING_THERE.contains(reply.status())) {
+            return new Fetched<>(Optional.empty(), KEPT_UNBELIEVED);
+        }
         if (!reply.ok()) {
             throw new CompletionException(new Unreachable(
                     "status " + Integer.toString(reply.status()) + " where a certificate was expected"));

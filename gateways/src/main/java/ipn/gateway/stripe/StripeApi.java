@@ -1,6 +1,7 @@
 package ipn.gateway.stripe;
 
 import ipn.gateway.AccountSettings;
+import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
 import ipn.gateway.JsonShape;
 import ipn.gateway.StrictJson;
@@ -63,7 +64,7 @@ record StripeApi(boolean live, Optional<String> connected, List<Secret> keys, Bo
         return Optional.of(new StripeApi(live, connected, List.copyOf(keys), new BoundedHttp(http)));
     }
 
-    /** Empty where there is nothing to look at, or nothing there. Fails where Stripe does not say. */
+    /** Empty where there is nothing to look at. Fails where Stripe does not say, or nothing is there. */
     CompletionStage<List<Delivery>> because(Delivery notification, Instant now) {
         return ThinEvent.read(notification)
                 .filter(event -> event.live() == live
@@ -87,21 +88,22 @@ record StripeApi(boolean live, Optional<String> connected, List<Secret> keys, Bo
                 VERSION));
         event.context().ifPresent(context -> headers.put("Stripe-Context", context));
         return http.get(URI.create(url), headers, BYTES_MAX)
-                .thenApply(reply -> seen(reply)
-                        ? List.of(
-                                ToldAt.document(url, reply.contentType(), reply.body(), notification, event.created()))
-                        : List.of());
+                .thenApply(reply ->
+                        List.of(ToldAt.document(url, reply.contentType(), seen(reply), notification, event.created())));
     }
 
-    private static boolean seen(HttpReply reply) {
+    private Bytes seen(HttpReply reply) {
         if (reply.status() == 404) {
-            return false;
+            // The event is Stripe's word that there is such an object: it is the key that cannot see it.
+            throw new CompletionException(new Unreachable(HOST + " knows no such object: status 404; "
+                    + "is api-key one of the account that sends the events, in mode " + (live ? "live" : "test")
+                    + "?"));
         }
         if (!reply.ok() || StrictJson.glance(reply.body(), JsonShape.WHOLE).isEmpty()) {
             throw new CompletionException(
                     new Unreachable(HOST + " answered no document: status " + Integer.toString(reply.status())));
         }
-        return true;
+        return reply.body();
     }
 
     @Override

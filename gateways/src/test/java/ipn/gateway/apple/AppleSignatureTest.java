@@ -5,12 +5,14 @@ import static ipn.gateway.apple.AppleSays.says;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.conformance.GatewayUnderTest;
+import ipn.conformance.GatewayUnderTest.SenselessBody;
 import ipn.conformance.Proves;
 import ipn.conformance.TestFiles;
 import ipn.evidence.Proof;
 import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
+import ipn.gateway.StrictJson;
 import ipn.gateway.Verdict;
 import ipn.gateway.Verdict.Genuine;
 import ipn.gateway.Verdict.Reason;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -175,7 +178,42 @@ class AppleSignatureTest {
     }
 
     private static String withInside(String token) {
-        return "{\"signedDate\":1788264000000,\"data\":{\"signedRenewalInfo\":\"" + token + "\"}}";
+        return "{\"notificationType\":\"TEST\",\"notificationUUID\":\"uuid-1\",\"signedDate\":1788264000000,\"data\":{\"signedRenewalInfo\":\""
+                + token + "\"}}";
+    }
+
+    /** A user's own transaction, which the App Store hands to the app, is as much Apple's word. */
+    @Test
+    void what_apple_signed_and_is_no_notification_is_not_believed() {
+        var token = StrictJson.read(Bytes.utf8(PAYLOAD))
+                .at("data")
+                .at("signedTransactionInfo")
+                .glance()
+                .orElseThrow();
+
+        assertThat(judge(body(token), SIGNED_AT)).isEqualTo(new Rejected(Reason.CLAIM_WRONG));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'\"notificationType\":\"DID_RENEW\",', ''",
+        "'\"notificationType\":\"DID_RENEW\"', '\"notificationType\":7'",
+        "'\"notificationType\":\"DID_RENEW\"', '\"notificationType\":null'",
+        "'\"notificationUUID\":\"uuid-1\",', ''",
+        "'\"notificationUUID\":\"uuid-1\"', '\"notificationUUID\":7'",
+        "'\"notificationUUID\":\"uuid-1\"', '\"notificationUUID\":[\"uuid-1\"]'"
+    })
+    void a_token_without_a_type_and_an_id_of_a_notification_is_not_believed(String sound, String senseless) {
+        assertThat(PAYLOAD).contains(sound);
+        assertThat(judge(TestChain.USUAL.body(PAYLOAD.replace(sound, senseless)), SIGNED_AT))
+                .isEqualTo(new Rejected(Reason.CLAIM_WRONG));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ipn.gateway.apple.AppleUnderTest#senselessJson")
+    void what_cannot_be_read_is_no_notification(SenselessBody senseless) {
+        assertThat(judge(TestChain.USUAL.body(senseless.body()), SIGNED_AT))
+                .isEqualTo(new Rejected(Reason.CLAIM_WRONG));
     }
 
     @ParameterizedTest

@@ -108,13 +108,26 @@ public final class AppleUnderTest implements GatewayUnderTest {
     @Override
     public List<SenselessBody> senselessBodies() {
         return Stream.concat(
-                        SenselessJson.all().stream()
-                                .filter(body ->
-                                        body.body().size() > 0 && body.body().size() < CONTENT_BYTES_MAX),
+                        senselessJson()
+                                .filter(body -> body.reason() == Reason.DUPLICATE_KEY)
+                                .map(AppleUnderTest::inNotification),
                         AppleRefusalsTest.senseless()
                                 .map(each -> new SenselessBody(
                                         each.name(), Bytes.utf8(each.said().payload()), each.reason())))
                 .toList();
+    }
+
+    /** What is no notification, and so is not believed. */
+    static Stream<SenselessBody> senselessJson() {
+        return SenselessJson.all().stream()
+                .filter(body -> body.body().size() > 0 && body.body().size() < CONTENT_BYTES_MAX);
+    }
+
+    /** Two things said outside of what is looked at before it is believed. */
+    private static SenselessBody inNotification(SenselessBody senseless) {
+        var rest = senseless.body().utf8().substring(1);
+        var body = "{\"notificationType\":\"DID_RENEW\",\"notificationUUID\":\"uuid-1\"," + rest;
+        return new SenselessBody(senseless.name(), Bytes.utf8(body), senseless.reason());
     }
 
     @Override

@@ -93,8 +93,16 @@ class LooksTest {
                 .containsExactly(PRODUCT.url(), ORDER.url());
         assertThat(urls(says(VOIDED.formatted("tok_new", ORDER.id(), "1"))))
                 .containsExactly(SUBSCRIPTION.url(), ORDER.url());
-        assertThat(urls(says(VOIDED.formatted("tok_long_gone", ORDER.id(), "1"))))
-                .containsExactly(ORDER.url());
+    }
+
+    @Test
+    void without_a_purchase_that_tells_test_money_from_real_no_order_is_looked_at() {
+        google.has(ORDER, PROCESSED);
+        assertThat(fetched(says(VOIDED.formatted("tok_long_gone", ORDER.id(), "1"))))
+                .isEmpty();
+        google.answers(SUBSCRIPTION, LocalPeer.saying(410, "{}"));
+        assertThat(fetched(says(VOIDED.formatted("tok_new", ORDER.id(), "1")))).isEmpty();
+        assertThat(google.asked()).doesNotContain(URI.create(ORDER.url()).getRawPath());
     }
 
     @Test

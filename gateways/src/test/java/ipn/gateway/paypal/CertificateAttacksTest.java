@@ -230,9 +230,23 @@ class CertificateAttacksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {204, 403, 404, 500, 503})
+    @ValueSource(ints = {204, 403, 500, 503})
     void what_is_no_certificate_leaves_it_undecided(int status) throws IOException {
         undecided(exchange -> exchange.sendResponseHeaders(status, -1), "PT10S");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {404, 410})
+    void a_certificate_that_is_not_there_is_not_believed_and_not_asked_for_each_time(int status) throws IOException {
+        try (var peer = LocalPeer.overHttp(exchange -> exchange.sendResponseHeaders(status, -1))) {
+            var gone = fetching(peer.url(""));
+            for (var i = 0; i < 20; i++) {
+                assertThat(judge(gone, signed("test-leaf"))).isEqualTo(new Rejected(Reason.KEY_UNTRUSTED));
+            }
+            assertThat(peer.asked()).hasSize(1);
+            judge(gone, signed("test-leaf"), SIGNED_AT.plus(Duration.ofMinutes(1)));
+            assertThat(peer.asked()).hasSize(2);
+        }
     }
 
     @Test

@@ -114,7 +114,8 @@ class ThinEventsTest {
                 "/v2/money_management/outbound_payments/obp_1"
             })
     void places_that_can_be_read_are_looked_at(String path) {
-        assertThat(fetched(about(path))).as("nothing there").isEmpty();
+        answers.put(path, json(INTENT));
+        assertThat(fetched(about(path))).hasSize(1);
         assertThat(stripe.asked()).extracting(LocalPeer.Asked::path).containsExactly(path);
     }
 
@@ -207,6 +208,13 @@ class ThinEventsTest {
                 .isInstanceOfSatisfying(
                         Undecided.class,
                         undecided -> assertThat(undecided.why()).doesNotContain("pi_", "rk_"));
+    }
+
+    @Test
+    void an_object_the_key_does_not_see_is_not_acknowledged_and_the_key_is_named() {
+        assertThat(judged(account(""), sent(about(INTENT_PATH))))
+                .isEqualTo(new Undecided("api.stripe.com knows no such object: status 404; "
+                        + "is api-key one of the account that sends the events, in mode test?"));
     }
 
     @Test
