@@ -41,7 +41,9 @@ class CoinbaseSignatureTest {
     }
 
     @Test
-    void a_sender_writes_the_time_and_hmac_sha256_over_time_dot_and_body() {
+    void a_sender_writes_hmac_sha256_over_the_body_or_the_time_and_that_over_time_dot_and_body() {
+        assertThat(CoinbaseSignature.signCommerce(BODY, CoinbaseUnderTest.COMMERCE))
+                .isEqualTo("accee3d43877eb1e416b9b1820857762ca11ffbd4e0814e4137029e59df8a3c4");
         assertThat(CoinbaseSignature.signHook0(BODY, CoinbaseUnderTest.HOOK0, NOW))
                 .isEqualTo("t=1788264000,v0=e547f9a0db2ee90fd84948cd0f4170a5c02ae5d104f6413f443a0b1eb3e3f030");
     }
