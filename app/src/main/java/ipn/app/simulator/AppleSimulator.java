@@ -63,6 +63,12 @@ public final class AppleSimulator implements SimulatedGateway {
         return new Draft("application/json", sample.ids().event(), Json.compact(notice.payload(event)));
     }
 
+    /** Half a notification would not be one of Apple's at all: this is one about nothing. */
+    @Override
+    public Draft garbled(Draft draft) {
+        return draft.withBody(Bytes.utf8(draft.body().utf8().replace("\"data\":", "\"nothing\":")));
+    }
+
     /** The draft is what is signed; the body is the token. */
     @Override
     public Outgoing sign(Draft draft, Sender sender, Instant now) {

@@ -85,7 +85,8 @@ class AnyOrderTest {
     @BeforeAll
     static void start() throws IOException {
         standIn = GatewayStandIn.start(0);
-        var builtIn = SettingsSource.builtIn(Map.of());
+        // no time passes here, so all that is looked at is looked at in one second
+        var builtIn = SettingsSource.builtIn(Map.of("IPN_GATEWAYS_MOLLIE_MAIN_LOOKS_PER_SECOND", "10000"));
         settings = builtIn.with(standIn.asked(builtIn.read())).read();
         accounts = Accounts.from(settings);
         straight = new Chain(folder.resolve("straight"), accounts);

@@ -55,7 +55,8 @@ class LivesIT {
                 "IPN_MANAGEMENT_PORT", "0",
                 "IPN_EMBEDDED_KAFKA_PORT", "0",
                 "IPN_EMBEDDED_REGISTRY_PORT", "0",
-                "IPN_EMBEDDED_STAND_IN_PORT", "0");
+                "IPN_EMBEDDED_STAND_IN_PORT", "0",
+                "IPN_GATEWAYS_MOLLIE_MAIN_LOOKS_PER_SECOND", "1000");
         var plan = new StackPlan(SettingsSource.builtIn(ports), data, EnumSet.allOf(Stage.class));
         stack = Stack.start(plan, Announcer.SILENT);
     }
