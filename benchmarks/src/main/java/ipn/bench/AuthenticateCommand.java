@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Examples:",
-            "  ipn bench authenticate                       every gateway, in less than three minutes",
+            "  ipn bench authenticate                       every gateway, about half a minute each",
             "  ipn bench authenticate --gateway stripe --forks 3",
             "  ipn bench authenticate --json > speed.json"
         })
