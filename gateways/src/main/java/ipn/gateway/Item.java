@@ -12,6 +12,16 @@ public record Item(int index, String paymentKey, String eventKey, String type) {
     /** Ids longer than this are no gateway's; they are hashed, so that keys have a bound. */
     private static final int ID_LENGTH_MAX = 200;
 
+    /**
+     * One that is identified by ids of the gateway.
+     *
+     * @param paymentId on which all facts meet that must merge
+     * @param eventId the same on every redelivery
+     */
+    public static Item of(int index, AccountId account, String paymentId, String eventId, String type) {
+        return new Item(index, account.keyOf(paymentId), account.keyOf(eventId), type);
+    }
+
     /** Something authentic that names no event: the hash of its bytes makes its redelivery known all the same. */
     public static Item unidentified(AccountId account, Bytes body) {
         var key = account.key("unidentified:" + body.sha256());

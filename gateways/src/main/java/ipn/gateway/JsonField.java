@@ -60,6 +60,11 @@ public record JsonField(JsonNode node, String pointer) {
         return Optional.ofNullable(node.textValue());
     }
 
+    /** What could be an id, however odd: a text that is not empty, or a whole number. For looking without judging. */
+    public Optional<String> glanceId() {
+        return glance().filter(id -> !id.isEmpty());
+    }
+
     /**
      * The text here, or a whole number as one writes it.
      *

@@ -4,7 +4,6 @@ import ipn.fact.Fact;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Money;
 import ipn.gateway.Amounts;
-import ipn.gateway.Item;
 import ipn.gateway.JsonField;
 import ipn.gateway.References;
 import ipn.gateway.RefusedException;
@@ -107,7 +106,7 @@ record AdyenEvent(AdyenItem item, Dealings dealings) {
     List<Fact> standIn() {
         return dealings.referenceIsUnique() && !item.text("merchantReference").isEmpty()
                 ? List.of(new Fact.Link(
-                        Fact.LinkKind.SETTLED_BY, dealings.account().key(Item.keyPart(item.standIn()))))
+                        Fact.LinkKind.SETTLED_BY, dealings.account().keyOf(item.standIn())))
                 : List.of();
     }
 }

@@ -35,11 +35,7 @@ final class AdyenKeys {
             return new Item(index, key, key, type);
         }
         var event = String.join(":", item.text("merchantAccountCode"), psp, type, item.text("success"));
-        return new Item(
-                index,
-                account.key(Item.keyPart(item.paymentId(dealings.referenceIsUnique()))),
-                account.key(Item.keyPart(event)),
-                type);
+        return Item.of(index, account, item.paymentId(dealings.referenceIsUnique()), event, type);
     }
 
     /** A webhook of another family: about a stored payment method, or about nothing we know. */
@@ -57,7 +53,7 @@ final class AdyenKeys {
                             .glance()
                             .filter(id -> !id.isEmpty())
                             .orElse(event);
-                    return new Item(0, account.key(Item.keyPart(about)), account.key(Item.keyPart(event)), type);
+                    return Item.of(0, account, about, event, type);
                 })
                 .orElse(new Item(0, unidentified.paymentKey(), unidentified.eventKey(), type));
     }

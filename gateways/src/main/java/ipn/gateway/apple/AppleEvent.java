@@ -3,7 +3,6 @@ package ipn.gateway.apple;
 import ipn.fact.Fact;
 import ipn.fact.Money;
 import ipn.gateway.AccountId;
-import ipn.gateway.Item;
 import ipn.gateway.JsonField;
 import ipn.gateway.Notification;
 import ipn.gateway.RefusedException;
@@ -53,7 +52,7 @@ record AppleEvent(
     }
 
     String key() {
-        return account.key(Item.keyPart(originalId()));
+        return account.keyOf(originalId());
     }
 
     Optional<Instant> time(JsonField field) {

@@ -28,11 +28,13 @@ final class AppleKeys {
     }
 
     private static Optional<Item> item(JsonField payload, AccountId account) {
-        return id(payload.at("notificationUUID"))
-                .map(event -> new Item(
+        return payload.at("notificationUUID")
+                .glanceId()
+                .map(event -> Item.of(
                         0,
-                        account.key(Item.keyPart(original(payload.at("data")).orElse(event))),
-                        account.key(Item.keyPart(event)),
+                        account,
+                        original(payload.at("data")).orElse(event),
+                        event,
                         type(payload).orElse("")));
     }
 
@@ -41,11 +43,8 @@ final class AppleKeys {
     }
 
     private static Optional<String> original(JsonField data, String name) {
-        return SignedJson.glance(data.at(name), INSIDE).flatMap(inside -> id(inside.at(ORIGINAL)));
-    }
-
-    private static Optional<String> id(JsonField field) {
-        return field.glance().filter(id -> !id.isEmpty());
+        return SignedJson.glance(data.at(name), INSIDE)
+                .flatMap(inside -> inside.at(ORIGINAL).glanceId());
     }
 
     /** {@code TYPE} or {@code TYPE.SUBTYPE}; empty where it is not fit to be passed on. */

@@ -5,7 +5,6 @@ import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Money;
 import ipn.gateway.AccountId;
 import ipn.gateway.Amounts;
-import ipn.gateway.Item;
 import ipn.gateway.JsonField;
 import ipn.gateway.References;
 import ipn.gateway.RefusedException;
@@ -56,7 +55,7 @@ record BraintreeEvent(BraintreeSubject subject, AccountId account, References wo
 
     /** The payment key of another object of this account. */
     String key(String id) {
-        return account.key(Item.keyPart(id));
+        return account.keyOf(id);
     }
 
     /** The beginning of a day, where it begins; dates have no time zone, so in UTC. */

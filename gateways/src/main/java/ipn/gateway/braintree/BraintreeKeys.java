@@ -36,7 +36,7 @@ final class BraintreeKeys {
     }
 
     private static Item item(int index, String payment, String event, BraintreeSubject subject, AccountId account) {
-        return new Item(index, account.key(Item.keyPart(payment)), account.key(Item.keyPart(event)), kind(subject));
+        return Item.of(index, account, payment, event, kind(subject));
     }
 
     /** Braintree has no name for an event; what it is about, what happened and when is told again on every retry. */

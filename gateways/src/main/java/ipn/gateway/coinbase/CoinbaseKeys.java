@@ -30,11 +30,12 @@ final class CoinbaseKeys {
 
     /** The code that payers and merchants see; the charge's long id where it has none. */
     static Optional<String> chargeId(JsonField charge) {
-        return id(charge.at("code")).or(() -> id(charge.at("id")));
+        return charge.at("code").glanceId().or(() -> charge.at("id").glanceId());
     }
 
     private static Optional<Item> commerce(JsonField event, AccountId account) {
-        return id(event.at("id"))
+        return event.at("id")
+                .glanceId()
                 .map(id ->
                         item(account, chargeId(event.at("data")).orElse(id), id, EventType.glance(event.at("type"))));
     }
@@ -42,14 +43,13 @@ final class CoinbaseKeys {
     /** Successors send the link or checkout itself; what happens to it happens once, so its id and the type name the event. */
     private static Optional<Item> cdp(JsonField body, AccountId account) {
         var type = EventType.glance(body.at("eventType"));
-        return id(body.at("id")).filter(id -> !type.isEmpty()).map(id -> item(account, id, id + ":" + type, type));
+        return body.at("id")
+                .glanceId()
+                .filter(id -> !type.isEmpty())
+                .map(id -> item(account, id, id + ":" + type, type));
     }
 
     private static Item item(AccountId account, String paymentId, String eventId, String type) {
-        return new Item(0, account.key(Item.keyPart(paymentId)), account.key(Item.keyPart(eventId)), type);
-    }
-
-    private static Optional<String> id(JsonField field) {
-        return field.glance().filter(id -> !id.isEmpty());
+        return Item.of(0, account, paymentId, eventId, type);
     }
 }

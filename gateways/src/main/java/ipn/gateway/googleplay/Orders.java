@@ -4,7 +4,6 @@ import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
 import ipn.fact.Fact.BillStatus;
 import ipn.fact.Money;
-import ipn.gateway.Item;
 import ipn.gateway.JsonField;
 import ipn.gateway.Notification;
 import ipn.gateway.Times;
@@ -72,7 +71,7 @@ final class Orders {
     }
 
     private static String key(PlayDocument order) {
-        return order.account().key(Item.keyPart(PlayIds.token(order.at("purchaseToken"))));
+        return order.account().keyOf(PlayIds.token(order.at("purchaseToken")));
     }
 
     private static Stream<Instant> times(PlayDocument order, List<JsonField> periods, String name) {

@@ -51,14 +51,13 @@ final class PlayKeys {
     }
 
     private static Item notification(String eventId, Optional<JsonField> data, AccountId account) {
-        var eventKey = account.key(Item.keyPart(eventId));
+        var eventKey = account.keyOf(eventId);
         try {
             var kind = NotificationKind.of(data.orElseThrow(() -> new RefusedException(Reason.MALFORMED, "no data")));
             var about = data.get().at(kind.member());
             var token = about.at("purchaseToken").glance().filter(PlayIds::isToken);
             var order = about.at("orderId").glance().filter(PlayIds::isToken);
-            return new Item(
-                    0, account.key(Item.keyPart(token.or(() -> order).orElse(eventId))), eventKey, kind.type(about));
+            return new Item(0, account.keyOf(token.or(() -> order).orElse(eventId)), eventKey, kind.type(about));
         } catch (RefusedException e) {
             return new Item(0, eventKey, eventKey, "");
         }
@@ -66,7 +65,7 @@ final class PlayKeys {
 
     private static List<Item> document(Place place, Delivery delivery, AccountId account) {
         var document = StrictJson.glance(delivery.body(), DOCUMENT);
-        var key = account.key(Item.keyPart(purchase(place, document)));
+        var key = account.keyOf(purchase(place, document));
         var event = place.kind() == Place.Kind.ORDER ? ToldAt.datedEventId(delivery) : ToldAt.eventId(delivery);
         var own = new Item(0, key, account.key(event), place.kind().type());
         return document.map(json -> json.at(SubscriptionPurchase.LINKED))
@@ -76,7 +75,7 @@ final class PlayKeys {
                         own,
                         new Item(
                                 1,
-                                account.key(Item.keyPart(linked)),
+                                account.keyOf(linked),
                                 account.key(event + ":linked"),
                                 SubscriptionPurchase.LINKED_TYPE)))
                 .orElse(List.of(own));

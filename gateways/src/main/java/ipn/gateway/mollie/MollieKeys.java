@@ -50,7 +50,8 @@ final class MollieKeys {
             state.add(payment.at(amount).at("value").code());
         }
         state.add(Long.toString(Progress.of(payment)));
-        return id(payment.at("id"))
+        return payment.at("id")
+                .glanceId()
                 .map(id -> item(account, id, id + ":" + String.join(":", state), documentType(status)));
     }
 
@@ -61,16 +62,21 @@ final class MollieKeys {
 
     private static Optional<Item> event(JsonField event, AccountId account) {
         var type = EventType.glance(event.at("type"));
-        return id(event.at("id")).map(id -> item(account, paymentId(type, event).orElse(id), id, type));
+        return event.at("id")
+                .glanceId()
+                .map(id -> item(account, paymentId(type, event).orElse(id), id, type));
     }
 
     /** Refunds, chargebacks and captures name their payment, or their address does. */
     static Optional<String> paymentId(String type, JsonField event) {
         var entity = event.at("_embedded").at("entity");
         if (type.startsWith("payment.")) {
-            return id(event.at("entityId")).or(() -> id(entity.at("id")));
+            return event.at("entityId").glanceId().or(() -> entity.at("id").glanceId());
         }
-        return id(entity.at("paymentId")).or(() -> paymentInLink(event)).or(() -> id(event.at("entityId")));
+        return entity.at("paymentId")
+                .glanceId()
+                .or(() -> paymentInLink(event))
+                .or(() -> event.at("entityId").glanceId());
     }
 
     /** The payment an authentic event does not bring; empty where it brings what it is about, or is about nothing of ours. */
@@ -92,10 +98,6 @@ final class MollieKeys {
     }
 
     private static Item item(AccountId account, String paymentId, String eventId, String type) {
-        return new Item(0, account.key(Item.keyPart(paymentId)), account.key(Item.keyPart(eventId)), type);
-    }
-
-    private static Optional<String> id(JsonField field) {
-        return field.glance().filter(id -> !id.isEmpty());
+        return Item.of(0, account, paymentId, eventId, type);
     }
 }

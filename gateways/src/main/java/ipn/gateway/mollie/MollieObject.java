@@ -4,7 +4,6 @@ import ipn.fact.Fact;
 import ipn.fact.Money;
 import ipn.gateway.AccountId;
 import ipn.gateway.Amounts;
-import ipn.gateway.Item;
 import ipn.gateway.JsonField;
 import ipn.gateway.References;
 import ipn.gateway.RefusedException;
@@ -61,7 +60,7 @@ record MollieObject(JsonField object, AccountId account, References references, 
     }
 
     String key(String id) {
-        return account.key(Item.keyPart(id));
+        return account.keyOf(id);
     }
 
     /** What the merchant wrote on it, where that is an object: a bare text names nothing. */

@@ -4,7 +4,6 @@ import ipn.fact.Fact;
 import ipn.fact.Money;
 import ipn.gateway.AccountId;
 import ipn.gateway.Amounts;
-import ipn.gateway.Item;
 import ipn.gateway.JsonField;
 import ipn.gateway.References;
 import ipn.gateway.RefusedException;
@@ -57,7 +56,7 @@ record PaddleEvent(String type, JsonField object, AccountId account, References 
 
     /** The payment key of another entity of this account; empty where there is none. */
     Optional<String> key(String name) {
-        return at(name).id().map(id -> account.key(Item.keyPart(id)));
+        return at(name).id().map(id -> account.keyOf(id));
     }
 
     /** What the merchant wrote on the entity. */

@@ -25,22 +25,17 @@ final class PaddleKeys {
 
     private static Optional<Item> item(JsonField event, AccountId account) {
         var type = EventType.glance(event.at("event_type"));
-        return id(event.at("event_id"))
-                .map(eventId -> new Item(
-                        0,
-                        account.key(
-                                Item.keyPart(paymentId(type, event.at("data")).orElse(eventId))),
-                        account.key(Item.keyPart(eventId)),
-                        type));
+        return event.at("event_id")
+                .glanceId()
+                .map(eventId ->
+                        Item.of(0, account, paymentId(type, event.at("data")).orElse(eventId), eventId, type));
     }
 
     /** An adjustment is about the transaction it adjusts; everything else about itself. */
     static Optional<String> paymentId(String type, JsonField object) {
-        var own = id(object.at("id"));
-        return type.startsWith("adjustment.") ? id(object.at("transaction_id")).or(() -> own) : own;
-    }
-
-    private static Optional<String> id(JsonField field) {
-        return field.glance().filter(id -> !id.isEmpty());
+        var own = object.at("id").glanceId();
+        return type.startsWith("adjustment.")
+                ? object.at("transaction_id").glanceId().or(() -> own)
+                : own;
     }
 }

@@ -43,7 +43,7 @@ record PaypalEvent(String type, JsonField resource, int index, AccountId account
 
     /** The payment key of another object of this account. */
     String key(String id) {
-        return account.key(Item.keyPart(id));
+        return account.keyOf(id);
     }
 
     /** The amount of the resource. */

@@ -38,7 +38,7 @@ final class PaypalKeys {
 
     static List<Item> items(Bytes body, AccountId account) {
         return StrictJson.glance(body, WANTED)
-                .flatMap(event -> id(event.at("id")).map(eventId -> items(event, eventId, account)))
+                .flatMap(event -> event.at("id").glanceId().map(eventId -> items(event, eventId, account)))
                 .orElseGet(() -> List.of(Item.unidentified(account, body)));
     }
 
@@ -49,11 +49,10 @@ final class PaypalKeys {
         for (var i = 0; i < Math.min(payments.size(), PAYMENTS_MAX); i++) {
             // an event key tells one story, and each payment of a dispute has its own
             var eventKey = i == 0 ? eventId : eventId + ":" + Integer.toString(i);
-            items.add(
-                    new Item(i, account.key(Item.keyPart(payments.get(i))), account.key(Item.keyPart(eventKey)), type));
+            items.add(Item.of(i, account, payments.get(i), eventKey, type));
         }
         if (items.isEmpty()) {
-            items.add(new Item(0, account.key(Item.keyPart(eventId)), account.key(Item.keyPart(eventId)), type));
+            items.add(Item.of(0, account, eventId, eventId, type));
         }
         return items;
     }
@@ -67,28 +66,26 @@ final class PaypalKeys {
 
     private static List<String> disputed(JsonField resource) {
         var payments = resource.at("disputed_transactions").elements().stream()
-                .map(payment -> id(payment.at("seller_transaction_id")))
+                .map(payment -> payment.at("seller_transaction_id").glanceId())
                 .toList();
         var known = !payments.isEmpty() && payments.stream().allMatch(Optional::isPresent);
         return known
                 ? payments.stream().map(Optional::orElseThrow).toList()
-                : id(resource.at("dispute_id")).stream().toList();
+                : resource.at("dispute_id").glanceId().stream().toList();
     }
 
     /** The payment that an event is about, disputes apart. */
     static Optional<String> payment(String type, JsonField resource) {
         if (OF_CAPTURES.contains(type)) {
-            return Links.id(resource, "up", "captures").or(() -> id(resource.at("id")));
+            return Links.id(resource, "up", "captures")
+                    .or(() -> resource.at("id").glanceId());
         }
         if (OF_SALES.contains(type)) {
-            return id(resource.at("sale_id"))
+            return resource.at("sale_id")
+                    .glanceId()
                     .or(() -> Links.id(resource, "sale", "sale"))
-                    .or(() -> id(resource.at("id")));
+                    .or(() -> resource.at("id").glanceId());
         }
-        return id(resource.at("id"));
-    }
-
-    private static Optional<String> id(JsonField field) {
-        return field.glance().filter(id -> !id.isEmpty());
+        return resource.at("id").glanceId();
     }
 }

@@ -34,7 +34,7 @@ record IpnKeys(String payment, String event, String type) {
     }
 
     Item item(AccountId account) {
-        return new Item(0, account.key(Item.keyPart(payment)), account.key(Item.keyPart(event)), type);
+        return Item.of(0, account, payment, event, type);
     }
 
     /**

@@ -16,7 +16,6 @@ import ipn.fact.Fact.Refund;
 import ipn.fact.Fact.RefundStatus;
 import ipn.fact.Money;
 import ipn.gateway.AccountId;
-import ipn.gateway.Item;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +67,7 @@ record PaymentReading(AccountId account, IpnMessage message, PaymentStatus statu
     }
 
     private Bill bill(String id, Money gross) {
-        var subscription = account.key(Item.keyPart(message.subscription()));
+        var subscription = account.keyOf(message.subscription());
         var until = IpnTimes.at(message, "next_payment_date").filter(next -> next.isAfter(at));
         return new Bill(id, BillStatus.PAID, Optional.of(subscription), gross, gross, Optional.of(at), until);
     }

@@ -4,7 +4,6 @@ import ipn.fact.Fact;
 import ipn.fact.Money;
 import ipn.gateway.AccountId;
 import ipn.gateway.Amounts;
-import ipn.gateway.Item;
 import ipn.gateway.JsonField;
 import ipn.gateway.References;
 import ipn.gateway.Times;
@@ -41,7 +40,7 @@ record RazorpayEvent(JsonField payload, AccountId account, References references
 
     /** The payment key of another object of this account. */
     String key(String id) {
-        return account.key(Item.keyPart(id));
+        return account.keyOf(id);
     }
 
     /** What the merchant wrote on the entities, the first of them first. Notes that are empty are a list. */

@@ -40,11 +40,7 @@ final class RazorpayKeys {
         var eventId = delivery.header(EVENT_ID)
                 .filter(id -> !id.isBlank())
                 .orElseGet(() -> "sha256:" + delivery.body().sha256());
-        return new Item(
-                0,
-                account.key(Item.keyPart(paymentId(type, event.at("payload")).orElse(eventId))),
-                account.key(Item.keyPart(eventId)),
-                type);
+        return Item.of(0, account, paymentId(type, event.at("payload")).orElse(eventId), eventId, type);
     }
 
     /** The id that all events of one payment, or of one subscription, share. */
@@ -60,6 +56,6 @@ final class RazorpayKeys {
     }
 
     private static Optional<String> id(JsonField payload, String entity, String name) {
-        return payload.at(entity).at("entity").at(name).glance().filter(id -> !id.isEmpty());
+        return payload.at(entity).at("entity").at(name).glanceId();
     }
 }

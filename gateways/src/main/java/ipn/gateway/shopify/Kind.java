@@ -52,10 +52,6 @@ enum Kind {
 
     /** The id on which its facts meet: that of the order, or of the contract, which counts apart from orders. */
     Optional<String> paymentId(JsonField body) {
-        return id(body.at(keyField)).map(keyPrefix::concat);
-    }
-
-    private static Optional<String> id(JsonField field) {
-        return field.glance().filter(id -> !id.isEmpty());
+        return body.at(keyField).glanceId().map(keyPrefix::concat);
     }
 }

@@ -3,7 +3,6 @@ package ipn.gateway.shopify;
 import ipn.fact.Money;
 import ipn.gateway.AccountId;
 import ipn.gateway.Amounts;
-import ipn.gateway.Item;
 import ipn.gateway.JsonField;
 import ipn.gateway.References;
 import ipn.gateway.RefusedException;
@@ -39,7 +38,7 @@ record ShopifyEvent(
 
     /** The payment key of a contract of this shop. */
     String contractKey(String id) {
-        return account.key(Item.keyPart("contract:" + id));
+        return account.keyOf("contract:" + id);
     }
 
     /**

@@ -31,8 +31,7 @@ final class ShopifyKeys {
                 .filter(id -> !id.isBlank())
                 .orElseGet(() -> type + " " + delivery.body().sha256());
         var paymentId = Topics.named(type).flatMap(topic -> paymentId(topic.kind(), body));
-        return new Item(
-                0, account.key(Item.keyPart(paymentId.orElse(eventId))), account.key(Item.keyPart(eventId)), type);
+        return Item.of(0, account, paymentId.orElse(eventId), eventId, type);
     }
 
     /** A dispute may be about no order of the shop. */

@@ -3,7 +3,6 @@ package ipn.gateway.square;
 import ipn.fact.Money;
 import ipn.gateway.AccountId;
 import ipn.gateway.Amounts;
-import ipn.gateway.Item;
 import ipn.gateway.JsonField;
 import ipn.gateway.RefusedException;
 import ipn.gateway.Times;
@@ -56,7 +55,7 @@ record SquareEvent(String type, JsonField object, AccountId account, Words words
 
     /** The payment key of another object of this account. */
     String key(String id) {
-        return account.key(Item.keyPart(id));
+        return account.keyOf(id);
     }
 
     /** The rank among the events of one instant. */

@@ -38,14 +38,15 @@ final class SquareKeys {
 
     private static Optional<Item> item(JsonField event, AccountId account) {
         var type = EventType.glance(event.at("type"));
-        return id(event.at("event_id"))
-                .map(eventId -> new Item(
+        return event.at("event_id")
+                .glanceId()
+                .map(eventId -> Item.of(
                         0,
-                        account.key(
-                                Item.keyPart(paymentId(type, event.at("data").at("object"))
-                                        .or(() -> id(event.at("data").at("id")))
-                                        .orElse(eventId))),
-                        account.key(Item.keyPart(eventId)),
+                        account,
+                        paymentId(type, event.at("data").at("object"))
+                                .or(() -> event.at("data").at("id").glanceId())
+                                .orElse(eventId),
+                        eventId,
                         type));
     }
 
@@ -54,10 +55,16 @@ final class SquareKeys {
         var kind = kind(type);
         var thing = object.at(kind);
         return switch (kind) {
-            case "refund" -> id(thing.at("payment_id")).or(() -> id(thing.at("id")));
-            case "dispute" -> id(thing.at("disputed_payment").at("payment_id")).or(() -> id(thing.at("id")));
-            case "invoice" -> id(thing.at("order_id")).or(() -> id(thing.at("id")));
-            case "payment", "subscription" -> id(thing.at("id"));
+            case "refund" ->
+                thing.at("payment_id").glanceId().or(() -> thing.at("id").glanceId());
+            case "dispute" ->
+                thing.at("disputed_payment")
+                        .at("payment_id")
+                        .glanceId()
+                        .or(() -> thing.at("id").glanceId());
+            case "invoice" ->
+                thing.at("order_id").glanceId().or(() -> thing.at("id").glanceId());
+            case "payment", "subscription" -> thing.at("id").glanceId();
             default -> Optional.empty();
         };
     }
@@ -66,9 +73,5 @@ final class SquareKeys {
     static String kind(String type) {
         var dot = type.indexOf('.');
         return dot < 0 ? type : type.substring(0, dot);
-    }
-
-    private static Optional<String> id(JsonField field) {
-        return field.glance().filter(id -> !id.isEmpty());
     }
 }

@@ -9,7 +9,6 @@ import ipn.fact.Fact.SubscriptionStatus;
 import ipn.fact.Money;
 import ipn.gateway.AccountId;
 import ipn.gateway.Amounts;
-import ipn.gateway.Item;
 import ipn.gateway.JsonField;
 import ipn.gateway.References;
 import ipn.gateway.Times;
@@ -80,7 +79,7 @@ record SentEvent(AccountId account, Mapping mapping, JsonField body, Times times
 
     private List<Fact> paidPeriod(String id) {
         var paid = money();
-        var subscription = account.key(Item.keyPart(id(Place.SUBSCRIPTION)));
+        var subscription = account.keyOf(id(Place.SUBSCRIPTION));
         var from = time(Place.PERIOD_START);
         var until = time(Place.PERIOD_END);
         return List.of(

@@ -43,7 +43,7 @@ final class StandardWebhooksTranslator {
                 mapping.meaning(type).map(meaning -> keyPlace(meaning, body)).orElse(Place.PAYMENT);
         var id =
                 mapping.at(place, body).glance().filter(text -> !text.isEmpty()).orElse(eventId);
-        return new Item(0, account.key(Item.keyPart(id)), account.key(Item.keyPart(eventId)), type);
+        return Item.of(0, account, id, eventId, type);
     }
 
     /** A payment of a subscription is a payment; only what has none is about the subscription itself. */

@@ -58,7 +58,7 @@ final class StripeDocument {
         var paymentId = kind == null ? object.at("id").glance() : StripeKeys.paymentId(kind.event(), object);
         return new Item(
                 0,
-                account.key(Item.keyPart(paymentId.filter(id -> !id.isEmpty()).orElse(eventId))),
+                account.keyOf(paymentId.filter(id -> !id.isEmpty()).orElse(eventId)),
                 account.key(eventId),
                 type(object));
     }

@@ -4,7 +4,6 @@ import ipn.fact.Fact;
 import ipn.fact.Money;
 import ipn.gateway.AccountId;
 import ipn.gateway.Amounts;
-import ipn.gateway.Item;
 import ipn.gateway.JsonField;
 import ipn.gateway.References;
 import ipn.gateway.Times;
@@ -47,7 +46,7 @@ record StripeEvent(String type, JsonField object, AccountId account, References 
 
     /** The payment key of another object of this account. */
     String key(String id) {
-        return account.key(Item.keyPart(id));
+        return account.keyOf(id);
     }
 
     /** What the merchant wrote on the object. */

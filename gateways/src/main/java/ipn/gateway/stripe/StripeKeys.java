@@ -34,11 +34,11 @@ final class StripeKeys {
     private static Optional<Item> item(JsonField event, AccountId account) {
         var type = EventType.glance(event.at("type"));
         return id(event.at("id"))
-                .map(eventId -> new Item(
+                .map(eventId -> Item.of(
                         0,
-                        account.key(Item.keyPart(
-                                paymentId(type, event.at("data").at("object")).orElse(eventId))),
-                        account.key(Item.keyPart(eventId)),
+                        account,
+                        paymentId(type, event.at("data").at("object")).orElse(eventId),
+                        eventId,
                         type));
     }
 
