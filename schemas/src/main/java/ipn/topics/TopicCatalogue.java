@@ -23,11 +23,16 @@ public record TopicCatalogue(String prefix, int partitions, short replication) {
     public static final String RAW               = "raw";
     public static final String OUTCOMES          = "outcomes";
     public static final String PAYMENTS          = "payments";
+    public static final String ORDERS            = "orders";
     public static final String SETTLEMENTS       = "settlements";
     public static final String CLAIMS            = "claims";
     public static final String ENTITLEMENTS      = "entitlements";
     public static final String ENTITLEMENT_STATE = "entitlement-state";
     public static final String DISCREPANCIES     = "discrepancies";
+    public static final String LEDGER            = "ledger";
+    public static final String NOTIFICATIONS     = "notifications";
+    public static final String BRAKE             = "brake";
+    public static final String BRAKE_STATUS      = "brake-status";
     public static final String REJECTED          = "rejected";
     public static final String DLQ               = "dlq";
     public static final String DLQ_STATUS        = "dlq-status";
@@ -36,11 +41,16 @@ public record TopicCatalogue(String prefix, int partitions, short replication) {
             new TopicSpec(RAW,               "payment key",             "bytes",            days(30),         true,  RAW_BYTES),
             new TopicSpec(OUTCOMES,          "payment key",             "Outcome",          days(30),         false, WRAPPED_BYTES),
             new TopicSpec(PAYMENTS,          "payment key",             "PaymentState",     Optional.empty(), false, RAW_BYTES),
-            new TopicSpec(SETTLEMENTS,       "payment key",             "Settlement",       days(7),          false, RAW_BYTES),
+            new TopicSpec(ORDERS,            "order id",                "Order",            Optional.empty(), false, MIB),
+            new TopicSpec(SETTLEMENTS,       "payment key or order id", "Settlement",       days(7),          false, RAW_BYTES),
             new TopicSpec(CLAIMS,            "subject",                 "Claim",            days(7),          false, MIB),
             new TopicSpec(ENTITLEMENTS,      "subject",                 "EntitlementEvent", days(30),         false, MIB),
             new TopicSpec(ENTITLEMENT_STATE, "subject + entitlement",   "Entitlement",      Optional.empty(), false, MIB),
             new TopicSpec(DISCREPANCIES,     "order id or payment key", "Discrepancy",      days(365),        false, MIB),
+            new TopicSpec(LEDGER,            "payment key",             "LedgerEntry",      days(7 * 365),    false, MIB),
+            new TopicSpec(NOTIFICATIONS,     "subject",                 "NotificationCommand", days(7),       false, MIB),
+            new TopicSpec(BRAKE,             "command id",              "BrakeCommand",     days(365),        false, MIB),
+            new TopicSpec(BRAKE_STATUS,      "partition",               "BrakeStatus",      Optional.empty(), false, MIB),
             new TopicSpec(REJECTED,          "account",                 "RejectedAttempt",  days(7),          true,  MIB),
             new TopicSpec(DLQ,               "as source",               "bytes",            days(90),         false, WRAPPED_BYTES),
             new TopicSpec(DLQ_STATUS,        "dead-letter id",          "DeadLetterStatus", Optional.empty(), false, MIB));
