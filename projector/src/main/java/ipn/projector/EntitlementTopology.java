@@ -5,10 +5,13 @@ import ipn.avro.Discrepancy;
 import ipn.avro.Entitlement;
 import ipn.avro.EntitlementClaims;
 import ipn.avro.EntitlementEvent;
+import ipn.avro.Order;
 import ipn.avro.Outcome;
+import ipn.avro.SettledOrder;
 import ipn.avro.SettledPayment;
 import ipn.avro.Settlement;
 import ipn.projector.entitlement.EntitlementUpdate;
+import ipn.projector.order.Matching;
 import ipn.projector.settlement.Assessor;
 import ipn.projector.settlement.Product;
 import ipn.projector.settlement.ProductCatalogue;
@@ -26,7 +29,7 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.state.Stores;
 
-/** Outcomes in; entitlements, discrepancies and dead letters out. Read from top to bottom; that is the order of life. */
+/** Outcomes and orders in; entitlements, discrepancies and dead letters out. Read from top to bottom; that is the order of life. */
 public final class EntitlementTopology {
     private final KafkaSettings kafka;
 
@@ -40,7 +43,9 @@ public final class EntitlementTopology {
 
     private Topology build(ProductCatalogue products, Clock clock) {
         var topology = new Topology();
-        var settling = new Settling(new Assessor(products), clock);
+        var assessor = new Assessor(products);
+        var settling = new Settling(assessor, clock);
+        var matching = new Matching(assessor, clock);
         var update = new EntitlementUpdate(
                 name -> products.named(name).map(Product::grace).orElse(Duration.ZERO), products.version());
 
@@ -48,13 +53,22 @@ public final class EntitlementTopology {
         // in.
         source(topology, "outcomes", TopicCatalogue.OUTCOMES, Outcome.class);
         topology.addProcessor("bury-unprocessable", BuryUnprocessable::new, "outcomes");
+        //    So does what checkouts wrote that is no order.
+        topology.addSource(
+                "orders",
+                Serdes.String().deserializer(),
+                Serdes.ByteArray().deserializer(),
+                name(TopicCatalogue.ORDERS));
+        topology.addProcessor(
+                "read-order", () -> new ReadOrder(values(Order.class).deserializer()), "orders");
         topology.addSink(
-                "dead-letters-out",
+                ReadOrder.TO_DEAD_LETTERS,
                 name(TopicCatalogue.DLQ),
                 DeadLetter.keys(),
                 DeadLetter.values(),
                 AS_SOURCE,
-                "bury-unprocessable");
+                "bury-unprocessable",
+                "read-order");
 
         // 2. A payment is worth something to itself, or to what it settles: an invoice hears of it on its own key.
         // Payments
@@ -71,20 +85,38 @@ public final class EntitlementTopology {
                 "settle-own",
                 "settle-told");
 
-        // 3. Money that does not match what is sold grants nothing, and says so for as long as it is so.
+        // 3. A payment that names an order is worth something to that order: it waits there for the order, or the order
+        // for
+        //    it, and what the checkout expected is what it is measured by.
+        topology.addProcessor(ReadOrder.TO_ORDERS, () -> new MatchOrder.Ordered(matching), "read-order");
+        topology.addProcessor("match-told", () -> new MatchOrder.Told(matching), "settlements");
+        store(topology, MatchOrder.STORE, values(SettledOrder.class), ReadOrder.TO_ORDERS, "match-told");
+        store(topology, MatchOrder.DUE_STORE, Serdes.String(), ReadOrder.TO_ORDERS, "match-told");
+
+        // 4. Money that does not match what is sold grants nothing, and says so for as long as it is so.
         sink(
                 topology,
                 SettlePayment.TO_DISCREPANCIES,
                 TopicCatalogue.DISCREPANCIES,
                 Discrepancy.class,
                 "settle-own",
-                "settle-told");
+                "settle-told",
+                ReadOrder.TO_ORDERS,
+                "match-told");
 
-        // 4. What matches is a claim; all claims of one subject meet on the subject's key.
-        sink(topology, SettlePayment.TO_CLAIMS, TopicCatalogue.CLAIMS, Claim.class, "settle-own", "settle-told");
+        // 5. What matches is a claim; all claims of one subject meet on the subject's key.
+        sink(
+                topology,
+                SettlePayment.TO_CLAIMS,
+                TopicCatalogue.CLAIMS,
+                Claim.class,
+                "settle-own",
+                "settle-told",
+                ReadOrder.TO_ORDERS,
+                "match-told");
         source(topology, "claims", TopicCatalogue.CLAIMS, Claim.class);
 
-        // 5. Access is what the claims add up to now; it is told when it changes, by a claim or by the clock.
+        // 6. Access is what the claims add up to now; it is told when it changes, by a claim or by the clock.
         topology.addProcessor("entitle", () -> new Entitle(update, clock), "claims");
         store(topology, Entitle.STORE, values(EntitlementClaims.class), "entitle");
         store(topology, Entitle.DUE_STORE, Serdes.String(), "entitle");

@@ -3,6 +3,7 @@ package ipn.projector;
 import ipn.avro.Discrepancy;
 import ipn.avro.Entitlement;
 import ipn.avro.EntitlementEvent;
+import ipn.avro.Order;
 import ipn.avro.Outcome;
 import ipn.avro.PaymentState;
 import ipn.avro.RecordPosition;
@@ -10,6 +11,7 @@ import ipn.projector.settlement.Product;
 import ipn.projector.settlement.ProductCatalogue;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,6 +24,7 @@ import java.util.Map;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsConfig;
@@ -56,6 +59,8 @@ final class Projection implements AutoCloseable {
 
     private final TopologyTestDriver driver;
     private final TestInputTopic<String, Outcome> outcomes;
+    private final TestInputTopic<String, Order> orders;
+    private final TestInputTopic<byte[], byte[]> orderBytes;
     private final TestOutputTopic<String, EntitlementEvent> events;
     private final TestOutputTopic<String, Entitlement> states;
     private final TestOutputTopic<String, Discrepancy> discrepancies;
@@ -64,13 +69,20 @@ final class Projection implements AutoCloseable {
     private long offset;
 
     Projection(Path folder) {
+        this(folder, CATALOGUE);
+    }
+
+    Projection(Path folder, ProductCatalogue catalogue) {
         var properties = new Properties();
         properties.put(
                 StreamsConfig.STATE_DIR_CONFIG,
                 folder.resolve("state-" + System.nanoTime()).toString());
-        driver = new TopologyTestDriver(topology(clock()), properties, NOON);
+        driver = new TopologyTestDriver(topology(catalogue, clock()), properties, NOON);
         outcomes = driver.createInputTopic(
                 "ipn.outcomes", new StringSerializer(), KAFKA.serdes().serializer(Outcome.class));
+        orders = driver.createInputTopic(
+                "ipn.orders", new StringSerializer(), KAFKA.serdes().serializer(Order.class));
+        orderBytes = driver.createInputTopic("ipn.orders", new ByteArraySerializer(), new ByteArraySerializer());
         events = output("ipn.entitlements", EntitlementEvent.class);
         states = output("ipn.entitlement-state", Entitlement.class);
         discrepancies = output("ipn.discrepancies", Discrepancy.class);
@@ -78,7 +90,11 @@ final class Projection implements AutoCloseable {
     }
 
     static Topology topology(Clock clock) {
-        return EntitlementTopology.build(KAFKA, CATALOGUE, clock);
+        return topology(CATALOGUE, clock);
+    }
+
+    private static Topology topology(ProductCatalogue catalogue, Clock clock) {
+        return EntitlementTopology.build(KAFKA, catalogue, clock);
     }
 
     private <T extends SpecificRecord> TestOutputTopic<String, T> output(String topic, Class<T> type) {
@@ -110,6 +126,18 @@ final class Projection implements AutoCloseable {
         var state = payment.build();
         return outcome(
                 outcome("APPLIED", state.getPaymentKey()).setPayment(state).build());
+    }
+
+    /** A checkout wrote an order. */
+    Projection ordered(Order.Builder order) {
+        orders.pipeInput(order.getOrderId(), order.build(), now);
+        return this;
+    }
+
+    /** Whatever a checkout wrote; null values withdraw. */
+    Projection wrote(String key, byte[] value) {
+        orderBytes.pipeInput(key.getBytes(StandardCharsets.UTF_8), value, now);
+        return this;
     }
 
     Projection outcome(Outcome outcome) {
