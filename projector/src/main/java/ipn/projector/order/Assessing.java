@@ -72,26 +72,39 @@ record Assessing(Assessor assessor, SettledOrder settled, Instant now) {
                                 payer,
                                 new OrderTerms(
                                         order, sold, match, payer.getOwn(), catalogue(payer), catalogue.policy()))));
-        var status = status(order, fitting, taken, match);
+        var status = status(order, fitting, taken, match, byPayer.values());
         return new Assessed(
                 status, byPayer, Optional.of(missing(order)).filter(problem -> status.equals(Problem.MISSING)));
     }
 
-    private String status(Order order, List<Payer> fitting, List<Taken> taken, Match match) {
+    /** Money that came and does not fit is told as what it is; missing is what did not come at all. */
+    private String status(
+            Order order, List<Payer> fitting, List<Taken> taken, Match match, Collection<Assessment> assessments) {
         var counting = taken.stream()
                 .filter(each -> !match.renews(each) && each.currency().equals(order.getCurrency()))
                 .toList();
-        if (counting.isEmpty()) {
-            var begun = order.getAmount() == 0
-                    && fitting.stream().anyMatch(payer -> payer.getOwn().getSubscription() != null);
-            return begun || !taken.isEmpty() && order.getAmount() == 0 ? "MATCHED" : open(order);
+        if (!counting.isEmpty()) {
+            return counting.stream()
+                    .flatMap(each -> match.problem(each).stream())
+                    .map(Problem::kind)
+                    .filter(kind -> !kind.equals(Problem.DUPLICATE_PAYMENT))
+                    .findFirst()
+                    .orElse("MATCHED");
         }
-        return counting.stream()
-                .flatMap(each -> match.problem(each).stream())
-                .map(Problem::kind)
-                .filter(kind -> !kind.equals(Problem.DUPLICATE_PAYMENT))
+        if (order.getAmount() == 0 && begun(fitting, taken)) {
+            return "MATCHED";
+        }
+        return assessments.stream()
+                .flatMap(assessment -> assessment.mismatches().stream())
+                .map(mismatch -> mismatch.problem().kind())
                 .findFirst()
-                .orElse("MATCHED");
+                .orElseGet(() -> open(order));
+    }
+
+    /** A subscription that starts with nothing to pay. */
+    private static boolean begun(List<Payer> fitting, List<Taken> taken) {
+        return !taken.isEmpty()
+                || fitting.stream().anyMatch(payer -> payer.getOwn().getSubscription() != null);
     }
 
     private String open(Order order) {
