@@ -143,7 +143,7 @@ class QueriesIT {
                         partitionOf(subject),
                         key,
                         Entitlement.class,
-                        new Entitlement(event))));
+                        Entitlement.newBuilder().setLast(event).build())));
     }
 
     private static int partitionOf(String subject) {

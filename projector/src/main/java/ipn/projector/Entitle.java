@@ -84,7 +84,11 @@ final class Entitle extends ContextualProcessor<String, Claim, String, Object> {
         step.event().ifPresent(event -> {
             var headers = new RecordHeaders();
             context().forward(new Record<>(event.getSubject(), event, timestamp, headers), TO_EVENTS);
-            context().forward(new Record<>(key, new Entitlement(event), timestamp, headers), TO_STATE);
+            context()
+                    .forward(
+                            new Record<>(
+                                    key, Entitlement.newBuilder().setLast(event).build(), timestamp, headers),
+                            TO_STATE);
         });
     }
 

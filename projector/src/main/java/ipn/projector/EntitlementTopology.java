@@ -5,6 +5,7 @@ import ipn.avro.Discrepancy;
 import ipn.avro.Entitlement;
 import ipn.avro.EntitlementClaims;
 import ipn.avro.EntitlementEvent;
+import ipn.avro.LedgerEntry;
 import ipn.avro.Outcome;
 import ipn.avro.SettledPayment;
 import ipn.avro.Settlement;
@@ -26,7 +27,7 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.state.Stores;
 
-/** Outcomes in; entitlements, discrepancies and dead letters out. Read from top to bottom; that is the order of life. */
+/** Outcomes in; entitlements, discrepancies, ledger entries and dead letters out. Read from top to bottom; that is the order of life. */
 public final class EntitlementTopology {
     private final KafkaSettings kafka;
 
@@ -80,11 +81,14 @@ public final class EntitlementTopology {
                 "settle-own",
                 "settle-told");
 
-        // 4. What matches is a claim; all claims of one subject meet on the subject's key.
+        // 4. The books follow each change of what the money adds up to.
+        sink(topology, SettlePayment.TO_LEDGER, TopicCatalogue.LEDGER, LedgerEntry.class, "settle-own", "settle-told");
+
+        // 5. What matches is a claim; all claims of one subject meet on the subject's key.
         sink(topology, SettlePayment.TO_CLAIMS, TopicCatalogue.CLAIMS, Claim.class, "settle-own", "settle-told");
         source(topology, "claims", TopicCatalogue.CLAIMS, Claim.class);
 
-        // 5. Access is what the claims add up to now; it is told when it changes, by a claim or by the clock.
+        // 6. Access is what the claims add up to now; it is told when it changes, by a claim or by the clock.
         topology.addProcessor("entitle", () -> new Entitle(update, clock), "claims");
         store(topology, Entitle.STORE, values(EntitlementClaims.class), "entitle");
         store(topology, Entitle.DUE_STORE, Serdes.String(), "entitle");

@@ -3,10 +3,12 @@ package ipn.projector.settlement;
 import ipn.avro.Cause;
 import ipn.avro.Claim;
 import ipn.avro.Discrepancy;
+import ipn.avro.LedgerEntry;
 import ipn.avro.Link;
 import ipn.avro.PaymentState;
 import ipn.avro.SettledPayment;
 import ipn.avro.Settlement;
+import ipn.projector.ledger.Books;
 import ipn.serde.AvroRecords;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -30,7 +32,11 @@ public record Settling(Assessor assessor, Clock clock) {
 
     /** What one piece of news leads to. */
     public record Step(
-            SettledPayment after, List<Settlement> settlements, List<Claim> claims, List<Discrepancy> discrepancies) {}
+            SettledPayment after,
+            List<Settlement> settlements,
+            List<Claim> claims,
+            List<Discrepancy> discrepancies,
+            List<LedgerEntry> ledger) {}
 
     /** The payment's own state changed. */
     public Step own(SettledPayment before, PaymentState own, Cause cause) {
@@ -77,15 +83,20 @@ public record Settling(Assessor assessor, Clock clock) {
                 .map(claim -> claim.setCause(cause).build())
                 .sorted(Comparator.comparing(Claim::getClaimKey))
                 .toList();
-        var discrepancies = new Discrepancies(assessor.catalogue().version(), cause, clock.instant())
-                .after(before, after, assessment.mismatches());
+        var policy = assessor.catalogue().version();
+        var now = clock.instant();
+        var books = new Books(policy, cause, now).of(before, after, Recognised.recognised(after, assessment));
+        var discrepancies = new Discrepancies(policy, cause, now).after(before, after, assessment.mismatches());
         var open = discrepancies.open();
         var kept = SettledPayment.newBuilder(after)
                 .setClaims(claims)
                 .setDiscrepancy(open.isEmpty() ? null : open.get(0))
                 .setDiscrepancies(open)
+                .setPosted(books.posted())
+                .setEntries(books.count())
                 .build();
-        return new Step(kept, settlements, changes(before.getClaims(), claims, cause), discrepancies.news());
+        return new Step(
+                kept, settlements, changes(before.getClaims(), claims, cause), discrepancies.news(), books.entries());
     }
 
     /**
@@ -142,10 +153,14 @@ public record Settling(Assessor assessor, Clock clock) {
         var worth = own.getBills().isEmpty()
                 ? own
                 : PaymentState.newBuilder(own).setBills(List.of()).build();
-        return new Settlement(to, own.getPaymentKey(), false, worth, cause);
+        return spoken(to, own, cause).setLink(false).setWorth(worth).build();
     }
 
     private static Settlement link(PaymentState own, String to, Cause cause) {
-        return new Settlement(to, own.getPaymentKey(), true, null, cause);
+        return spoken(to, own, cause).setLink(true).build();
+    }
+
+    private static Settlement.Builder spoken(String to, PaymentState own, Cause cause) {
+        return Settlement.newBuilder().setTo(to).setFrom(own.getPaymentKey()).setCause(cause);
     }
 }
