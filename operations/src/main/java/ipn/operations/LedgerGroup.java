@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param day UTC
  */
 public record LedgerGroup(
-        String currency, @Nullable String account, @Nullable String product, @Nullable LocalDate day)
-        implements Comparable<LedgerGroup> {
+        String currency,
+        @Nullable String account,
+        @Nullable String product,
+        @Nullable LocalDate day) implements Comparable<LedgerGroup> {
     /** What lines can be told apart by, besides their currency. */
     public enum By {
         ACCOUNT,

@@ -80,7 +80,10 @@ class LedgerQueryIT {
         book("pi_1", 1, false, line(CLEARING, "USD", MONDAY, 800), line("revenue", "USD", MONDAY, -800));
         book("pi_2", 1, true, line(CLEARING, "USD", MONDAY, 5), line("revenue", "USD", MONDAY, -5));
 
-        assertThat(balance(all()).totals()).singleElement().extracting(Row::debits).isEqualTo(800L);
+        assertThat(balance(all()).totals())
+                .singleElement()
+                .extracting(Row::debits)
+                .isEqualTo(800L);
         var test = balance(new Choice(Set.of(By.ACCOUNT), "", Optional.empty(), Optional.empty(), true));
         assertThat(test.totals()).singleElement().extracting(Row::debits).isEqualTo(5L);
         assertThat(test.otherEntries()).isEqualTo(1);
@@ -124,8 +127,8 @@ class LedgerQueryIT {
     void a_hundred_thousand_entries_are_added_up_and_the_progress_is_told() {
         var records = new ArrayList<ProducerRecord<byte[], byte[]>>();
         for (var i = 0; i < 100_000; i++) {
-            records.add(entry(
-                    "pi_" + i, 1, false, line(CLEARING, "USD", MONDAY, i), line("revenue", "USD", MONDAY, -i)));
+            records.add(
+                    entry("pi_" + i, 1, false, line(CLEARING, "USD", MONDAY, i), line("revenue", "USD", MONDAY, -i)));
         }
         cluster.write(records);
         var heard = new ArrayList<Long>();

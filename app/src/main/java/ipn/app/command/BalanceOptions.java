@@ -39,7 +39,8 @@ final class BalanceOptions {
 
     TrialBalance.Choice choice() {
         if (since != null && until != null && until.isBefore(since)) {
-            throw UserException.usage("--until: %s (expected: %s, the day of --since, or later)".formatted(until, since));
+            throw UserException.usage(
+                    "--until: %s (expected: %s, the day of --since, or later)".formatted(until, since));
         }
         return new TrialBalance.Choice(
                 EnumSet.copyOf(by), account, Optional.ofNullable(since), Optional.ofNullable(until), test);

@@ -52,9 +52,8 @@ final class LedgerCommand {
         var terminal = session.terminal();
         terminal.show(LedgerTable.of(balance, choice.by()));
         balance.unbalanced()
-                .forEach(entry -> terminal.say(
-                        terminal.in(Tone.BAD, "UNBALANCED") + " %s at %s: %s (expected: zero)"
-                                .formatted(entry.entryId(), entry.at(), entry.sums())));
+                .forEach(entry -> terminal.say(terminal.in(Tone.BAD, "UNBALANCED")
+                        + " %s at %s: %s (expected: zero)".formatted(entry.entryId(), entry.at(), entry.sums())));
         terminal.say(LedgerTable.verdict(balance, terminal));
         if (balance.entries() == 0 && balance.otherEntries() > 0) {
             terminal.complain(
@@ -67,7 +66,8 @@ final class LedgerCommand {
 
     @Command(
             name = "show",
-            description = "Lists the entries of a payment or an order, the oldest first, each with the event behind it.",
+            description =
+                    "Lists the entries of a payment or an order, the oldest first, each with the event behind it.",
             footerHeading = "%nExamples:%n",
             footer = {
                 "  ipn ledger show stripe/main/pi_3Nabc",

@@ -40,9 +40,8 @@ public final class LedgerTable {
     }
 
     private static String[] cells(Row row, List<By> columns) {
-        var cells = new ArrayList<>(columns.stream()
-                .map(column -> cell(row.group(), column))
-                .toList());
+        var cells = new ArrayList<>(
+                columns.stream().map(column -> cell(row.group(), column)).toList());
         for (var amount : List.of(row.debits(), row.credits(), row.balance())) {
             cells.add(Amount.decimal(amount, row.group().currency()));
         }
