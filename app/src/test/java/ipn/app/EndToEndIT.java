@@ -2,6 +2,7 @@ package ipn.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ipn.app.command.Console;
 import ipn.app.demo.Watch;
 import ipn.app.life.Life;
 import ipn.app.life.Lives;
@@ -171,6 +172,33 @@ class EndToEndIT {
         assertThat(watch.outcomeAfter("stripe/main/" + first.ids().event(), 0).getKind())
                 .isEqualTo("DUPLICATE");
         assertThat(check().balanced()).isTrue();
+    }
+
+    @Test
+    @Order(6)
+    void the_books_balance_and_lead_from_an_entry_back_to_the_event() throws Exception {
+        var user = "user-" + Tokens.fresh();
+        var paid = paid(Lives.with("paypal-ipn"), user, Fault.NONE);
+        var account = stack.config().accounts().find("paypal-ipn", "main").orElseThrow();
+        var item = account.identify(paid.received(Clock.systemUTC().instant())).get(0);
+        assertThat(post("paypal-ipn", paid)).isEqualTo(200);
+        watch.entitlementBy(user, item.eventKey());
+
+        assertThat(said("ledger", "show", item.paymentKey()))
+                .contains("clearing/paypal-ipn/main", "revenue", "25.00 USD", item.eventKey());
+        assertThat(said("ledger", "balance", "--test", "--by", "account,product,day"))
+                .contains("clearing/paypal-ipn/main", "all accounts", "balances: ");
+        assertThat(said("ledger", "balance")).contains("balances: 0 entries");
+    }
+
+    /** By a command that found nothing wrong. */
+    private static String said(String... arguments) {
+        var kafka = stack.config().kafka();
+        var console = new Console(Map.of(
+                "IPN_KAFKA_BOOTSTRAP_SERVERS", kafka.clients().get("bootstrap.servers"),
+                "IPN_SCHEMA_REGISTRY_URL", kafka.registry().get("schema.registry.url")));
+        assertThat(console.run(arguments)).as(console.errors()).isZero();
+        return console.output();
     }
 
     private static Sample sample(String gateway, String user) {

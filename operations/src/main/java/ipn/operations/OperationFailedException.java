@@ -1,5 +1,7 @@
 package ipn.operations;
 
+import org.jspecify.annotations.Nullable;
+
 /** The cluster did not do what an operator asked for; the message is for people. */
 public final class OperationFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -8,7 +10,7 @@ public final class OperationFailedException extends RuntimeException {
         super(message);
     }
 
-    public OperationFailedException(String message, Throwable cause) {
+    public OperationFailedException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -5,6 +5,7 @@ import ipn.avro.Discrepancy;
 import ipn.avro.Entitlement;
 import ipn.avro.EntitlementClaims;
 import ipn.avro.EntitlementEvent;
+import ipn.avro.LedgerEntry;
 import ipn.avro.Order;
 import ipn.avro.Outcome;
 import ipn.avro.SettledOrder;
@@ -29,7 +30,7 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.state.Stores;
 
-/** Outcomes and orders in; entitlements, discrepancies and dead letters out. Read from top to bottom; that is the order of life. */
+/** Outcomes and orders in; entitlements, discrepancies, ledger entries and dead letters out. Read from top to bottom; that is the order of life. */
 public final class EntitlementTopology {
     private final KafkaSettings kafka;
 
@@ -94,29 +95,16 @@ public final class EntitlementTopology {
         store(topology, MatchOrder.DUE_STORE, Serdes.String(), ReadOrder.TO_ORDERS, "match-told");
 
         // 4. Money that does not match what is sold grants nothing, and says so for as long as it is so.
-        sink(
-                topology,
-                SettlePayment.TO_DISCREPANCIES,
-                TopicCatalogue.DISCREPANCIES,
-                Discrepancy.class,
-                "settle-own",
-                "settle-told",
-                ReadOrder.TO_ORDERS,
-                "match-told");
+        sink(topology, SettlePayment.TO_DISCREPANCIES, TopicCatalogue.DISCREPANCIES, Discrepancy.class, SETTLING);
 
-        // 5. What matches is a claim; all claims of one subject meet on the subject's key.
-        sink(
-                topology,
-                SettlePayment.TO_CLAIMS,
-                TopicCatalogue.CLAIMS,
-                Claim.class,
-                "settle-own",
-                "settle-told",
-                ReadOrder.TO_ORDERS,
-                "match-told");
+        // 5. The books follow each change of what the money adds up to.
+        sink(topology, SettlePayment.TO_LEDGER, TopicCatalogue.LEDGER, LedgerEntry.class, SETTLING);
+
+        // 6. What matches is a claim; all claims of one subject meet on the subject's key.
+        sink(topology, SettlePayment.TO_CLAIMS, TopicCatalogue.CLAIMS, Claim.class, SETTLING);
         source(topology, "claims", TopicCatalogue.CLAIMS, Claim.class);
 
-        // 6. Access is what the claims add up to now; it is told when it changes, by a claim or by the clock.
+        // 7. Access is what the claims add up to now; it is told when it changes, by a claim or by the clock.
         topology.addProcessor("entitle", () -> new Entitle(update, clock), "claims");
         store(topology, Entitle.STORE, values(EntitlementClaims.class), "entitle");
         store(topology, Entitle.DUE_STORE, Serdes.String(), "entitle");
@@ -130,6 +118,9 @@ public final class EntitlementTopology {
                 "entitle");
         return topology;
     }
+
+    /** Who say what a payment or an order adds up to. */
+    private static final String[] SETTLING = {"settle-own", "settle-told", ReadOrder.TO_ORDERS, "match-told"};
 
     private static final StreamPartitioner<DeadLetter, DeadLetter> AS_SOURCE =
             (topic, key, value, partitions) -> Optional.of(Set.of(key.partition() % partitions));

@@ -64,6 +64,9 @@ abstract class MatchOrder<V> extends ContextualProcessor<String, V, String, Obje
         step.discrepancies()
                 .forEach(each -> context()
                         .forward(new Record<>(orderId, each, timestamp, headers), SettlePayment.TO_DISCREPANCIES));
+        step.ledger()
+                .forEach(each ->
+                        context().forward(new Record<>(orderId, each, timestamp, headers), SettlePayment.TO_LEDGER));
     }
 
     /** What a checkout expects. It alone watches the clock. */
@@ -87,7 +90,7 @@ abstract class MatchOrder<V> extends ContextualProcessor<String, V, String, Obje
             write(
                     record.key(),
                     before,
-                    matching().ordered(before, record.value(), cause(record.key())),
+                    matching().ordered(record.key(), before, record.value(), cause(record.key())),
                     record.timestamp());
         }
 

@@ -17,14 +17,15 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers each payment and what pays for it, and tells what follows: to other payments, to its subject, to whoever looks
- * after discrepancies. Two nodes share it: one for a payment's own state, one for what others say to it.
+ * Remembers each payment and what pays for it, and tells what follows: to other payments, to its subject, to the books, to whoever
+ * looks after discrepancies. Two nodes share it: one for a payment's own state, one for what others say to it.
  */
 abstract class SettlePayment<V> extends ContextualProcessor<String, V, String, Object> {
     static final String STORE = "settled-payments";
     static final String TO_SETTLEMENTS = "settlements-out";
     static final String TO_CLAIMS = "claims-out";
     static final String TO_DISCREPANCIES = "discrepancies-out";
+    static final String TO_LEDGER = "ledger-out";
 
     private static final SettledPayment NOTHING = SettledPayment.newBuilder()
             .setSettledBy(Map.of())
@@ -71,6 +72,9 @@ abstract class SettlePayment<V> extends ContextualProcessor<String, V, String, O
                                         timestamp,
                                         headers),
                                 TO_DISCREPANCIES));
+        step.ledger()
+                .forEach(each ->
+                        context().forward(new Record<>(each.getPaymentKey(), each, timestamp, headers), TO_LEDGER));
     }
 
     /** A payment's own state, as the processor published it. */

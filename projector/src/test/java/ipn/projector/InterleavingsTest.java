@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.avro.EntitlementEvent;
 import ipn.avro.PaymentState;
+import ipn.projector.ledger.Balances;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +42,21 @@ class InterleavingsTest {
         var random = new SplittableRandom(seed);
         var life = life(random);
         assertThat(end(interleaved(life, random))).isEqualTo(end(interleaved(life, random)));
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void any_interleaving_of_payments_invoices_and_subscriptions_ends_in_the_same_books(long seed) {
+        var random = new SplittableRandom(seed);
+        var life = life(random);
+        assertThat(books(interleaved(life, random))).isEqualTo(books(interleaved(life, random)));
+    }
+
+    private Map<String, Long> books(List<PaymentState> order) {
+        try (var projection = new Projection(folder)) {
+            order.forEach(state -> projection.applied(PaymentState.newBuilder(state)));
+            return Balances.of(projection.ledger());
+        }
     }
 
     /** A subscription's life over a few months: each list is what became of one payment key, in order. */

@@ -3,6 +3,7 @@ package ipn.projector;
 import ipn.avro.Discrepancy;
 import ipn.avro.Entitlement;
 import ipn.avro.EntitlementEvent;
+import ipn.avro.LedgerEntry;
 import ipn.avro.Order;
 import ipn.avro.Outcome;
 import ipn.avro.PaymentState;
@@ -64,6 +65,7 @@ final class Projection implements AutoCloseable {
     private final TestOutputTopic<String, EntitlementEvent> events;
     private final TestOutputTopic<String, Entitlement> states;
     private final TestOutputTopic<String, Discrepancy> discrepancies;
+    private final TestOutputTopic<String, LedgerEntry> ledger;
     private final TestOutputTopic<byte[], byte[]> deadLetters;
     private Instant now = NOON;
     private long offset;
@@ -86,6 +88,7 @@ final class Projection implements AutoCloseable {
         events = output("ipn.entitlements", EntitlementEvent.class);
         states = output("ipn.entitlement-state", Entitlement.class);
         discrepancies = output("ipn.discrepancies", Discrepancy.class);
+        ledger = output("ipn.ledger", LedgerEntry.class);
         deadLetters = driver.createOutputTopic("ipn.dlq", new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
@@ -177,6 +180,10 @@ final class Projection implements AutoCloseable {
 
     List<Discrepancy> discrepancies() {
         return discrepancies.readValuesToList();
+    }
+
+    List<LedgerEntry> ledger() {
+        return ledger.readValuesToList();
     }
 
     TestOutputTopic<byte[], byte[]> deadLetters() {

@@ -41,6 +41,7 @@ public final class Commands {
                 new OrderCommand(session),
                 new PaymentCommand(session),
                 new EntitlementsCommand(session),
+                new LedgerCommand(session),
                 new DlqCommand(session),
                 new CheckCommand(session),
                 new GatewaysCommand(session));

@@ -8,7 +8,12 @@ public final class Amount {
     private Amount() {}
 
     public static String shown(long minorUnits, String currency) {
-        return BigDecimal.valueOf(minorUnits, digits(currency)).toPlainString() + " " + currency;
+        return decimal(minorUnits, currency) + " " + currency;
+    }
+
+    /** Where the currency stands beside it: {@code 8.00}. */
+    public static String decimal(long minorUnits, String currency) {
+        return BigDecimal.valueOf(minorUnits, digits(currency)).toPlainString();
     }
 
     /** The minor units of a decimal such as {@code 8.00}. */

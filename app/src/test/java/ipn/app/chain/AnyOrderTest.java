@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Signed notifications of every gateway that can be simulated, through both stages: whatever order they come in and however
- * often, one payment state and one entitlement come out.
+ * often, one payment state, one entitlement and one set of books come out.
  */
 class AnyOrderTest {
     private static final List<List<String>> STRIPE_POSTS = List.of(
@@ -106,7 +106,7 @@ class AnyOrderTest {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void of_the_same_deliveries_ends_in_the_same_payment_and_the_same_entitlement(long seed) {
+    void of_the_same_deliveries_ends_in_the_same_payment_the_same_entitlement_and_the_same_books(long seed) {
         var random = new SplittableRandom(seed);
         var story = Story.of(seed, random);
         story.deliveries().forEach(each -> straight.deliver(story.sender(), each));
@@ -114,6 +114,11 @@ class AnyOrderTest {
 
         assertThat(payments(shuffled, story)).isNotEmpty().isEqualTo(payments(straight, story));
         assertThat(access(shuffled, seed)).isEqualTo(access(straight, seed));
+        for (var key : story.paymentKeys()) {
+            var books = shuffled.books(key);
+            assertThat(books).as(key).isEqualTo(straight.books(key));
+            assertThat(books.values().stream().mapToLong(Long::longValue).sum()).isZero();
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import ipn.app.simulator.Post;
 import ipn.app.simulator.Sender;
 import ipn.avro.Claim;
 import ipn.avro.Entitlement;
+import ipn.avro.LedgerEntry;
 import ipn.avro.Outcome;
 import ipn.avro.PaymentState;
 import ipn.avro.SettledPayment;
@@ -34,6 +35,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -63,9 +65,11 @@ final class Chain implements AutoCloseable {
     private final TestInputTopic<String, Outcome> outcomes;
     private final TestOutputTopic<String, PaymentState> payments;
     private final TestOutputTopic<String, Entitlement> entitlements;
+    private final TestOutputTopic<String, LedgerEntry> ledger;
     private final List<TestRecord<String, byte[]>> stored = new ArrayList<>();
     private final Map<String, PaymentState> paymentsNow = new HashMap<>();
     private final Map<String, Entitlement> entitlementsNow = new HashMap<>();
+    private final Map<String, Map<String, Long>> books = new TreeMap<>();
 
     Chain(Path folder, Accounts accounts) {
         this.accounts = accounts;
@@ -83,6 +87,8 @@ final class Chain implements AutoCloseable {
                 "ipn.entitlement-state",
                 new StringDeserializer(),
                 KAFKA.serdes().deserializer(Entitlement.class));
+        ledger = projector.createOutputTopic(
+                "ipn.ledger", new StringDeserializer(), KAFKA.serdes().deserializer(LedgerEntry.class));
     }
 
     private static TopologyTestDriver driver(Topology topology, Path folder) {
@@ -152,6 +158,22 @@ final class Chain implements AutoCloseable {
         decided.readRecordsToList().forEach(outcomes::pipeInput);
         paymentsNow.putAll(payments.readKeyValuesToMap());
         entitlementsNow.putAll(entitlements.readKeyValuesToMap());
+        ledger.readValuesToList().forEach(this::book);
+    }
+
+    private void book(LedgerEntry entry) {
+        var balances = books.computeIfAbsent(entry.getPaymentKey(), key -> new TreeMap<>());
+        entry.getLines()
+                .forEach(line -> balances.merge(
+                        String.join(
+                                " ",
+                                line.getAccount(),
+                                line.getCurrency(),
+                                String.valueOf(line.getProduct()),
+                                line.getDay().toString()),
+                        line.getAmount(),
+                        Math::addExact));
+        balances.values().removeIf(balance -> balance == 0);
     }
 
     /** What stands in {@code ipn.raw}, in order. */
@@ -170,6 +192,11 @@ final class Chain implements AutoCloseable {
                 .<String, SettledPayment>getKeyValueStore("settled-payments")
                 .get(paymentKey);
         return settled == null ? List.of() : settled.getClaims();
+    }
+
+    /** What is booked of a payment key, by account, currency, product and day. */
+    Map<String, Long> books(String paymentKey) {
+        return books.getOrDefault(paymentKey, Map.of());
     }
 
     /** Newest state of each entitlement. */

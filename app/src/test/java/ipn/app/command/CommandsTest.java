@@ -109,6 +109,13 @@ class CommandsTest {
         assertThat(console.errors()).contains("--why: missing");
     }
 
+    @Test
+    void a_stretch_of_days_that_ends_before_it_begins_is_wrong_usage() {
+        assertThat(console.run("ledger", "balance", "--since", "2026-09-02", "--until", "2026-09-01"))
+                .isEqualTo(2);
+        assertThat(console.errors()).contains("--until: 2026-09-01 (expected: 2026-09-02");
+    }
+
     private static List<List<String>> leaves(CommandLine line) {
         var found = new ArrayList<List<String>>();
         line.getSubcommands().forEach((name, sub) -> {

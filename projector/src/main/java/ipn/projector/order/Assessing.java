@@ -46,12 +46,10 @@ record Assessing(Assessor assessor, SettledOrder settled, Instant now) {
     }
 
     private Terms unknownTo(Payer payer) {
-        var otherwise = catalogue(payer);
-        var id = otherwise.named().order().orElse("");
         return new UnknownOrder(
-                id,
+                settled.getOrderId(),
                 payer.getOwn().getPaymentKey(),
-                otherwise,
+                catalogue(payer),
                 assessor.catalogue().policy());
     }
 

@@ -3,10 +3,12 @@ package ipn.projector.order;
 import ipn.avro.Cause;
 import ipn.avro.Claim;
 import ipn.avro.Discrepancy;
+import ipn.avro.LedgerEntry;
 import ipn.avro.Order;
 import ipn.avro.Payer;
 import ipn.avro.SettledOrder;
 import ipn.avro.Settlement;
+import ipn.projector.ledger.Books;
 import ipn.projector.settlement.Assessment;
 import ipn.projector.settlement.Assessment.Mismatch;
 import ipn.projector.settlement.Assessor;
@@ -33,15 +35,10 @@ public record Matching(Assessor assessor, Clock clock) {
     private static final int PAYERS_MAX = 256;
 
     private static final String EXPECTED = "EXPECTED";
-    private static final SettledOrder NOTHING = SettledOrder.newBuilder()
-            .setPayers(Map.of())
-            .setStatus(EXPECTED)
-            .setClaims(List.of())
-            .setDiscrepancies(List.of())
-            .build();
 
     /** What one piece of news leads to. */
-    public record Step(SettledOrder after, List<Claim> claims, List<Discrepancy> discrepancies) {}
+    public record Step(
+            SettledOrder after, List<Claim> claims, List<Discrepancy> discrepancies, List<LedgerEntry> ledger) {}
 
     /**
      * The checkout spoke.
@@ -49,8 +46,8 @@ public record Matching(Assessor assessor, Clock clock) {
      * @param order null: it is withdrawn
      * @param cause where the order stands
      */
-    public Step ordered(@Nullable SettledOrder before, @Nullable Order order, Cause cause) {
-        var known = Objects.requireNonNullElse(before, NOTHING);
+    public Step ordered(String orderId, @Nullable SettledOrder before, @Nullable Order order, Cause cause) {
+        var known = known(orderId, before);
         var after =
                 SettledOrder.newBuilder(known).setOrder(order).setCause(cause).build();
         return assessed(known, after, cause, own -> own);
@@ -58,7 +55,7 @@ public record Matching(Assessor assessor, Clock clock) {
 
     /** A payment key told what it is worth, or that it names the order no longer. */
     public Step told(@Nullable SettledOrder before, Settlement settlement) {
-        var known = Objects.requireNonNullElse(before, NOTHING);
+        var known = known(settlement.getTo(), before);
         var payers = new HashMap<>(known.getPayers());
         var worth = settlement.getWorth();
         if (worth == null) {
@@ -71,6 +68,18 @@ public record Matching(Assessor assessor, Clock clock) {
                 SettledOrder.newBuilder(known).setPayers(payers).build(),
                 settlement.getCause(),
                 own -> settlement.getCause());
+    }
+
+    private static SettledOrder known(String orderId, @Nullable SettledOrder before) {
+        return before != null
+                ? before
+                : SettledOrder.newBuilder()
+                        .setOrderId(orderId)
+                        .setPayers(Map.of())
+                        .setStatus(EXPECTED)
+                        .setClaims(List.of())
+                        .setDiscrepancies(List.of())
+                        .build();
     }
 
     /** The pay-by time came. */
@@ -96,13 +105,18 @@ public record Matching(Assessor assessor, Clock clock) {
         claims.sort(Comparator.comparing(Claim::getClaimKey));
         var discrepancies = new Discrepancies(assessor.catalogue().version(), cause, now)
                 .after(before.getDiscrepancies(), mismatches);
+        var books =
+                OrderBooks.of(new Books(assessor.catalogue().version(), cause, now), before, after, assessed.byPayer());
         var kept = SettledOrder.newBuilder(after)
                 .setStatus(assessed.status())
                 .setClaims(claims)
                 .setDiscrepancies(discrepancies.open())
+                .setPosted(books.posted())
+                .setEntries(books.count())
                 .setNextCheck(assessed.status().equals(EXPECTED) ? payBy(after) : null)
                 .build();
-        return new Step(kept, ClaimChanges.between(before.getClaims(), claims, gone), discrepancies.news());
+        return new Step(
+                kept, ClaimChanges.between(before.getClaims(), claims, gone), discrepancies.news(), books.entries());
     }
 
     /** The cause of access is what the gateway said, also where the order came later. */

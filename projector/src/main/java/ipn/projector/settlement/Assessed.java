@@ -9,6 +9,7 @@ import ipn.projector.settlement.Product.Kind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A payment key under assessment, or one of its bills.
@@ -135,11 +136,9 @@ record Assessed(
 
     private Claim.Builder claim(String kind, String standing, Instant otherwiseAt) {
         var sold = product.orElseThrow();
-        var order = terms.named().order();
+        var order = terms.named().order().orElse(null);
         return Claim.newBuilder()
-                .setClaimKey(name
-                        + (kind.equals("SUBSCRIPTION") ? " subscription" : "")
-                        + order.map(id -> " order " + id).orElse(""))
+                .setClaimKey(claimKey(kind.equals("SUBSCRIPTION") ? name + " subscription" : name, order))
                 .setPaymentKey(own.getPaymentKey())
                 .setSubject(terms.named().subject().orElseThrow())
                 .setEntitlement(sold.entitlement())
@@ -148,7 +147,12 @@ record Assessed(
                 .setKind(kind)
                 .setStanding(standing)
                 .setAt(reversals.since(standing).orElse(otherwiseAt))
-                .setOrder(order.orElse(null))
+                .setOrder(order)
                 .setTest(!own.getLive());
+    }
+
+    /** Claims made at an order are other claims than those made without it, so that handing over disturbs neither. */
+    static String claimKey(String name, @Nullable String order) {
+        return order == null ? name : name + " order " + order;
     }
 }

@@ -3,9 +3,12 @@ package ipn.projector.settlement;
 import ipn.avro.Cause;
 import ipn.avro.Claim;
 import ipn.avro.Discrepancy;
+import ipn.avro.LedgerEntry;
 import ipn.avro.PaymentState;
 import ipn.avro.SettledPayment;
 import ipn.avro.Settlement;
+import ipn.projector.ledger.Books;
+import ipn.projector.ledger.Recognition;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,7 +30,11 @@ public record Settling(Assessor assessor, Clock clock) {
 
     /** What one piece of news leads to. */
     public record Step(
-            SettledPayment after, List<Settlement> settlements, List<Claim> claims, List<Discrepancy> discrepancies) {}
+            SettledPayment after,
+            List<Settlement> settlements,
+            List<Claim> claims,
+            List<Discrepancy> discrepancies,
+            List<LedgerEntry> ledger) {}
 
     /** The payment's own state changed. */
     public Step own(SettledPayment before, PaymentState own, Cause cause) {
@@ -73,13 +80,17 @@ public record Settling(Assessor assessor, Clock clock) {
                 .map(claim -> claim.setCause(cause).build())
                 .sorted(Comparator.comparing(Claim::getClaimKey))
                 .toList();
-        var discrepancies = new Discrepancies(assessor.catalogue().version(), cause, clock.instant())
-                .after(openBefore(before), assessment.mismatches());
+        var policy = assessor.catalogue().version();
+        var now = clock.instant();
+        var books = new Books(policy, cause, now).of(before, after, recognised(after, assessment));
+        var discrepancies = new Discrepancies(policy, cause, now).after(openBefore(before), assessment.mismatches());
         var open = discrepancies.open();
         var kept = SettledPayment.newBuilder(after)
                 .setClaims(claims)
                 .setDiscrepancy(open.isEmpty() ? null : open.get(0))
                 .setDiscrepancies(open)
+                .setPosted(books.posted())
+                .setEntries(books.count())
                 .build();
         var settlements = new ArrayList<>(told);
         settlements.addAll(toOrders(before, after, cause));
@@ -87,7 +98,8 @@ public record Settling(Assessor assessor, Clock clock) {
                 kept,
                 settlements,
                 ClaimChanges.between(before.getClaims(), claims, old -> cause),
-                discrepancies.news());
+                discrepancies.news(),
+                books.entries());
     }
 
     /** What its worth flows on to claims for it; it claims nothing by itself. */
@@ -96,6 +108,13 @@ public record Settling(Assessor assessor, Clock clock) {
         return own == null || !Settles.of(settled).nothing()
                 ? Assessment.NOTHING
                 : assessor.assess(own, settled.getSettledBy().values());
+    }
+
+    private static List<Recognition> recognised(SettledPayment after, Assessment assessment) {
+        var own = after.getOwn();
+        return own == null
+                ? List.of()
+                : Recognised.recognised(own, after.getSettledBy().values(), assessment);
     }
 
     /** The order it names hears what it is worth now; one that it names no longer hears that. */
