@@ -1,5 +1,8 @@
 package ipn.projector;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import ipn.avro.BrakeCommand;
+import ipn.avro.BrakeStatus;
 import ipn.avro.Discrepancy;
 import ipn.avro.Entitlement;
 import ipn.avro.EntitlementEvent;
@@ -29,6 +32,7 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
 
 /** The projector without a broker: say what became of payments, read what follows, let time pass. */
 final class Projection implements AutoCloseable {
@@ -60,25 +64,38 @@ final class Projection implements AutoCloseable {
     private final TestOutputTopic<String, Entitlement> states;
     private final TestOutputTopic<String, Discrepancy> discrepancies;
     private final TestOutputTopic<byte[], byte[]> deadLetters;
+    private final TestInputTopic<String, BrakeCommand> commands;
+    private final TestOutputTopic<String, BrakeStatus> brakes;
     private Instant now = NOON;
     private long offset;
 
     Projection(Path folder) {
+        this(folder, Safeguards.DEFAULTS);
+    }
+
+    Projection(Path folder, Safeguards safeguards) {
         var properties = new Properties();
         properties.put(
                 StreamsConfig.STATE_DIR_CONFIG,
                 folder.resolve("state-" + System.nanoTime()).toString());
-        driver = new TopologyTestDriver(topology(clock()), properties, NOON);
+        driver = new TopologyTestDriver(topology(safeguards, clock()), properties, NOON);
         outcomes = driver.createInputTopic(
                 "ipn.outcomes", new StringSerializer(), KAFKA.serdes().serializer(Outcome.class));
         events = output("ipn.entitlements", EntitlementEvent.class);
         states = output("ipn.entitlement-state", Entitlement.class);
         discrepancies = output("ipn.discrepancies", Discrepancy.class);
+        commands = driver.createInputTopic(
+                "ipn.brake", new StringSerializer(), KAFKA.serdes().serializer(BrakeCommand.class));
+        brakes = output("ipn.brake-status", BrakeStatus.class);
         deadLetters = driver.createOutputTopic("ipn.dlq", new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     static Topology topology(Clock clock) {
-        return EntitlementTopology.build(KAFKA, CATALOGUE, clock);
+        return topology(Safeguards.DEFAULTS, clock);
+    }
+
+    static Topology topology(Safeguards safeguards, Clock clock) {
+        return EntitlementTopology.build(KAFKA, CATALOGUE, safeguards, new SimpleMeterRegistry(), clock);
     }
 
     private <T extends SpecificRecord> TestOutputTopic<String, T> output(String topic, Class<T> type) {
@@ -133,6 +150,21 @@ final class Projection implements AutoCloseable {
         now = now.plus(time);
         driver.advanceWallClockTime(Duration.ofSeconds(2));
         return this;
+    }
+
+    Projection command(BrakeCommand command) {
+        commands.pipeInput(command.getCommandId(), command, now);
+        return this;
+    }
+
+    /** Stores by name, to look into and to fill. */
+    <V> KeyValueStore<String, V> store(String name) {
+        return driver.getKeyValueStore(name);
+    }
+
+    /** How the brake was told to stand, newest last. */
+    List<BrakeStatus> brakes() {
+        return brakes.readValuesToList();
     }
 
     Instant now() {

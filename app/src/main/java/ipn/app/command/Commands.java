@@ -41,6 +41,7 @@ public final class Commands {
                 new PaymentCommand(session),
                 new EntitlementsCommand(session),
                 new DlqCommand(session),
+                new BrakeCommand(session),
                 new CheckCommand(session),
                 new GatewaysCommand(session));
     }
