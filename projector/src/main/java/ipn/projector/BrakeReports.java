@@ -35,9 +35,11 @@ final class BrakeReports {
 
     /** At once. */
     void tell(Instant now) {
-        var status = braking.status(brake.read(), now);
+        var stands = brake.read();
+        var status = braking.status(stands, now);
         if (last == null || !AvroRecords.same(at(last, now), status)) {
             last = status;
+            brake.show(stands);
             var key = Integer.toString(status.getPartition());
             context.forward(new Record<>(key, status, now.toEpochMilli()), TO_STATUS);
         }

@@ -60,7 +60,6 @@ final class Entitle extends ContextualProcessor<String, Claim, String, Object> {
         blocks = blocked;
         orders = new BrakeOrders(update, kept, blocked, brake);
         reports = new BrakeReports(context, braking, brake);
-        brake.show(brake.read());
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, at -> tick());
     }
 

@@ -49,9 +49,10 @@ class BrakeInterleavingsTest {
             assertEachToldOnceAndInOrder(braked.events());
             assertThat(braked.brakes()).last().satisfies(status -> {
                 assertThat(status.getHeld()).isZero();
-                assertThat(status.getActive()).isEqualTo(ends(free).values().stream()
-                        .filter(end -> end.startsWith("ACTIVE"))
-                        .count());
+                assertThat(status.getActive())
+                        .isEqualTo(ends(free).values().stream()
+                                .filter(end -> end.startsWith("ACTIVE"))
+                                .count());
             });
         }
     }
@@ -62,12 +63,11 @@ class BrakeInterleavingsTest {
         for (var step = 0; step < 80; step++) {
             var user = random.nextInt(12);
             var number = step;
-            PaymentState state =
-                    switch (random.nextInt(4)) {
-                        case 0 -> promoted(user, 2500).build();
-                        case 1 -> disputed(user).build();
-                        default -> promoted(user, 0).build();
-                    };
+            PaymentState state = switch (random.nextInt(4)) {
+                case 0 -> promoted(user, 2500).build();
+                case 1 -> disputed(user).build();
+                default -> promoted(user, 0).build();
+            };
             life.add(projection -> projection.applied(PaymentState.newBuilder(state)));
             if (random.nextInt(20) == 0) {
                 life.add(projection -> projection.command(Brakes.release("c" + number)));
