@@ -51,7 +51,8 @@ public record IpnConfig(
 
     /** The same, reaching Kafka and the registry elsewhere. */
     public IpnConfig withKafka(KafkaSettings other) {
-        return new IpnConfig(accounts, other, ingress, management, processor, projector, products, safeguards, embedded);
+        return new IpnConfig(
+                accounts, other, ingress, management, processor, projector, products, safeguards, embedded);
     }
 
     private static StreamsConfiguration below(Path data, Settings stage, StreamsConfiguration configuration) {

@@ -58,7 +58,10 @@ final class BrakeStatuses implements AutoCloseable {
         while (carriedOut.size() < partitions() && System.nanoTime() - movedAt < patience.toNanos()) {
             goOn();
             var done = done(BrakeReport.of(newest.values(), partitions()), before, discards);
-            progress.at(discards ? "dropping" : "telling", done, Math.max(done, before.total().held()));
+            progress.at(
+                    discards ? "dropping" : "telling",
+                    done,
+                    Math.max(done, before.total().held()));
             if (done + carriedOut.size() > moved) {
                 moved = done + carriedOut.size();
                 movedAt = System.nanoTime();
@@ -68,8 +71,7 @@ final class BrakeStatuses implements AutoCloseable {
         var after = new TreeMap<>(newest);
         after.putAll(carriedOut);
         var done = done(BrakeReport.of(after.values(), partitions()), before, discards);
-        return new BrakeResult(
-                awaited, command.getAction(), done, carriedOut.size(), partitions() - carriedOut.size());
+        return new BrakeResult(awaited, command.getAction(), done, carriedOut.size(), partitions() - carriedOut.size());
     }
 
     private static long done(BrakeReport after, BrakeReport before, boolean discards) {

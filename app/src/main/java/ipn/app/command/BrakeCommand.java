@@ -112,8 +112,9 @@ final class BrakeCommand {
             terminal.say("%d revocation(s) %s".formatted(result.done(), done));
         }
         if (!result.complete()) {
-            terminal.complain("%d partition(s) have not carried it out (expected: a running projector; they will, once it runs)"
-                    .formatted(result.waiting()));
+            terminal.complain(
+                    "%d partition(s) have not carried it out (expected: a running projector; they will, once it runs)"
+                            .formatted(result.waiting()));
         }
         return result.complete() ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
     }

@@ -48,8 +48,9 @@ public final class BrakeTable {
                 .map(status -> "partition %d: %s".formatted(status.getPartition(), status.getWhy()));
         var silent = report.silent() == 0
                 ? Stream.<String>of()
-                : Stream.of("%d partition(s) never said how they stand (expected: after the projector's first start, all)"
-                        .formatted(report.silent()));
+                : Stream.of(
+                        "%d partition(s) never said how they stand (expected: after the projector's first start, all)"
+                                .formatted(report.silent()));
         return Stream.concat(why, silent).toList();
     }
 
@@ -68,7 +69,9 @@ public final class BrakeTable {
 
     private static String command(BrakeStatus status) {
         var command = status.getLastCommand();
-        return command == null ? "" : "%s by %s: %s".formatted(command.getAction(), command.getBy(), command.getReason());
+        return command == null
+                ? ""
+                : "%s by %s: %s".formatted(command.getAction(), command.getBy(), command.getReason());
     }
 
     private static String shown(@Nullable Object value) {

@@ -36,7 +36,8 @@ class AlertRulesTest {
     @Test
     void every_alert_names_a_runbook_that_is_there() throws IOException {
         for (var rule : rules()) {
-            assertThat(ROOT.resolve(rule.path("annotations").path("runbook").asText("nowhere"))).isRegularFile();
+            assertThat(ROOT.resolve(rule.path("annotations").path("runbook").asText("nowhere")))
+                    .isRegularFile();
         }
     }
 
@@ -51,8 +52,8 @@ class AlertRulesTest {
     /** As Prometheus reads it. */
     private static String shown() {
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        var kafka = new KafkaSettings(
-                Map.of(), Map.of("schema.registry.url", "mock://alerts"), TopicCatalogue.defaults());
+        var kafka =
+                new KafkaSettings(Map.of(), Map.of("schema.registry.url", "mock://alerts"), TopicCatalogue.defaults());
         var topology = EntitlementTopology.build(
                 kafka, new ProductCatalogue(Map.of(), true, "v1"), Safeguards.DEFAULTS, meters, Clock.systemUTC());
         assertThat(topology).isNotNull();
