@@ -133,8 +133,9 @@ final class LoadCommand implements Callable<Integer> {
             if (new Brake(settings.kafka(), settings.kafka().serdes(), Clock.systemUTC())
                     .status()
                     .engaged()) {
-                differences.add("the brake is engaged (expected: 'ipn up' with IPN_BRAKE_MAX=1000000000 IPN_BRAKE_SHARE=100,"
-                        + " since a day in minutes looks like an attack)");
+                differences.add(
+                        "the brake is engaged (expected: 'ipn up' with IPN_BRAKE_MAX=1000000000 IPN_BRAKE_SHARE=100,"
+                                + " since a day in minutes looks like an attack)");
             }
             statuses(battery, differences);
             differences.addAll(new Oracle(settings.kafka(), volley).differences(battery.acknowledgedAt()));
