@@ -18,7 +18,7 @@ final class BuryUnprocessable extends ContextualProcessor<String, Outcome, DeadL
                 DeadLetterHeaders.bytes(raw.getValue()),
                 record.value().getSource().getPartition());
         var failedAt = Instant.ofEpochMilli(record.timestamp());
-        var headers = DeadLetterHeaders.of(record.value(), raw, failedAt);
+        var headers = DeadLetterHeaders.of("processor", record.value(), raw, failedAt);
         context().forward(new Record<>(letter, letter, record.timestamp(), headers));
     }
 }

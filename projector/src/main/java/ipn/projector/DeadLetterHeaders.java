@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
  * are replaced, never appended; id and first failure are those of the first.
  */
 final class DeadLetterHeaders {
-    private static final String STAGE = "processor";
     private static final int FINGERPRINT_BYTES = 8;
 
     private DeadLetterHeaders() {}
 
-    static RecordHeaders of(Outcome outcome, RawRecord raw, Instant failedAt) {
+    /** @param stage that could not process it */
+    static RecordHeaders of(String stage, Outcome outcome, RawRecord raw, Instant failedAt) {
         var headers = new RecordHeaders();
         raw.getHeaders().stream()
                 .filter(header -> !Headers.isOfHop(header.getName()))
@@ -48,9 +48,9 @@ final class DeadLetterHeaders {
 
         add(headers, Headers.DLQ_ID, text(raw, Headers.DLQ_ID).orElse(position));
         add(headers, Headers.DLQ_REASON, reason.name());
-        add(headers, Headers.DLQ_STAGE, STAGE);
+        add(headers, Headers.DLQ_STAGE, stage);
         add(headers, Headers.DLQ_CLASS, reason.failureClass().code());
-        add(headers, Headers.DLQ_FINGERPRINT, fingerprint(outcome, reason));
+        add(headers, Headers.DLQ_FINGERPRINT, fingerprint(stage, outcome, reason));
         add(headers, Headers.DLQ_ATTEMPTS, text(raw, Headers.DLQ_ATTEMPTS).orElse("1"));
         add(headers, Headers.DLQ_FIRST_FAILED_AT, first.orElse(failedAt.toString()));
         add(headers, Headers.DLQ_LAST_FAILED_AT, failedAt.toString());
@@ -69,10 +69,10 @@ final class DeadLetterHeaders {
     }
 
     /** Equal for failures that have one cause: same stage, reason, gateway, account, event type and place. */
-    private static String fingerprint(Outcome outcome, Reason reason) {
+    private static String fingerprint(String stage, Outcome outcome, Reason reason) {
         var cause = String.join(
                 "\n",
-                STAGE,
+                stage,
                 reason.name(),
                 outcome.getGateway(),
                 outcome.getAccount(),

@@ -10,12 +10,15 @@ import ipn.avro.EntitlementClaims;
 import ipn.avro.EntitlementEvent;
 import ipn.avro.FraudFlags;
 import ipn.avro.FraudRevisit;
+import ipn.avro.Order;
 import ipn.avro.Outcome;
 import ipn.avro.PartitionBrake;
+import ipn.avro.SettledOrder;
 import ipn.avro.SettledPayment;
 import ipn.avro.Settlement;
 import ipn.projector.brake.Braking;
 import ipn.projector.entitlement.EntitlementUpdate;
+import ipn.projector.order.Matching;
 import ipn.projector.settlement.Assessor;
 import ipn.projector.settlement.Product;
 import ipn.projector.settlement.ProductCatalogue;
@@ -33,7 +36,7 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.state.Stores;
 
-/** Outcomes in; entitlements, discrepancies and dead letters out. Read from top to bottom; that is the order of life. */
+/** Outcomes and orders in; entitlements, discrepancies and dead letters out. Read from top to bottom; that is the order of life. */
 public final class EntitlementTopology {
     private final KafkaSettings kafka;
 
@@ -49,7 +52,9 @@ public final class EntitlementTopology {
 
     private Topology build(ProductCatalogue products, Safeguards safeguards, ProjectorMeters meters, Clock clock) {
         var topology = new Topology();
-        var settling = new Settling(new Assessor(products), clock);
+        var assessor = new Assessor(products);
+        var settling = new Settling(assessor, clock);
+        var matching = new Matching(assessor, clock);
         var update = new EntitlementUpdate(
                 name -> products.named(name).map(Product::grace).orElse(Duration.ZERO), products.version());
 
@@ -57,13 +62,22 @@ public final class EntitlementTopology {
         // in.
         source(topology, "outcomes", TopicCatalogue.OUTCOMES, Outcome.class);
         topology.addProcessor("bury-unprocessable", BuryUnprocessable::new, "outcomes");
+        //    So does what checkouts wrote that is no order.
+        topology.addSource(
+                "orders",
+                Serdes.String().deserializer(),
+                Serdes.ByteArray().deserializer(),
+                name(TopicCatalogue.ORDERS));
+        topology.addProcessor(
+                "read-order", () -> new ReadOrder(values(Order.class).deserializer()), "orders");
         topology.addSink(
-                "dead-letters-out",
+                ReadOrder.TO_DEAD_LETTERS,
                 name(TopicCatalogue.DLQ),
                 DeadLetter.keys(),
                 DeadLetter.values(),
                 AS_SOURCE,
-                "bury-unprocessable");
+                "bury-unprocessable",
+                "read-order");
 
         // 2. A payment is worth something to itself, or to what it settles: an invoice hears of it on its own key.
         // Payments
@@ -80,20 +94,38 @@ public final class EntitlementTopology {
                 "settle-own",
                 "settle-told");
 
-        // 3. Money that does not match what is sold grants nothing, and says so for as long as it is so.
+        // 3. A payment that names an order is worth something to that order: it waits there for the order, or the order
+        // for
+        //    it, and what the checkout expected is what it is measured by.
+        topology.addProcessor(ReadOrder.TO_ORDERS, () -> new MatchOrder.Ordered(matching), "read-order");
+        topology.addProcessor("match-told", () -> new MatchOrder.Told(matching), "settlements");
+        store(topology, MatchOrder.STORE, values(SettledOrder.class), ReadOrder.TO_ORDERS, "match-told");
+        store(topology, MatchOrder.DUE_STORE, Serdes.String(), ReadOrder.TO_ORDERS, "match-told");
+
+        // 4. Money that does not match what is sold grants nothing, and says so for as long as it is so.
         sink(
                 topology,
                 SettlePayment.TO_DISCREPANCIES,
                 TopicCatalogue.DISCREPANCIES,
                 Discrepancy.class,
                 "settle-own",
-                "settle-told");
+                "settle-told",
+                ReadOrder.TO_ORDERS,
+                "match-told");
 
-        // 4. What matches is a claim; all claims of one subject meet on the subject's key.
-        sink(topology, SettlePayment.TO_CLAIMS, TopicCatalogue.CLAIMS, Claim.class, "settle-own", "settle-told");
+        // 5. What matches is a claim; all claims of one subject meet on the subject's key.
+        sink(
+                topology,
+                SettlePayment.TO_CLAIMS,
+                TopicCatalogue.CLAIMS,
+                Claim.class,
+                "settle-own",
+                "settle-told",
+                ReadOrder.TO_ORDERS,
+                "match-told");
         source(topology, "claims", TopicCatalogue.CLAIMS, Claim.class);
 
-        // 5. Access is what the claims add up to now; it is told when it changes, by a claim or by the clock.
+        // 6. Access is what the claims add up to now; it is told when it changes, by a claim or by the clock.
         topology.addProcessor(
                 "entitle",
                 () -> new Entitle(
@@ -117,7 +149,7 @@ public final class EntitlementTopology {
                 new BySubject(),
                 "entitle");
 
-        // 6. Too many revocations at once are withheld in each partition, until somebody decides.
+        // 7. Too many revocations at once are withheld in each partition, until somebody decides.
         source(topology, "brake-commands", TopicCatalogue.BRAKE, BrakeCommand.class);
         topology.addProcessor("brake", () -> new TakeBrakeCommand(meters), "brake-commands");
         topology.connectProcessorAndStateStores("brake", Entitlements.STORE);

@@ -104,6 +104,9 @@ abstract class SettlePayment<V> extends ContextualProcessor<String, V, String, O
         @Override
         public void process(Record<String, Settlement> record) {
             var settlement = record.value();
+            if (settlement.getToOrder()) {
+                return;
+            }
             write(settlement.getTo(), settling().told(known(settlement.getTo()), settlement), record.timestamp());
         }
     }

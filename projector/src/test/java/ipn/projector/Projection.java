@@ -6,6 +6,7 @@ import ipn.avro.BrakeStatus;
 import ipn.avro.Discrepancy;
 import ipn.avro.Entitlement;
 import ipn.avro.EntitlementEvent;
+import ipn.avro.Order;
 import ipn.avro.Outcome;
 import ipn.avro.PaymentState;
 import ipn.avro.RecordPosition;
@@ -13,6 +14,7 @@ import ipn.projector.settlement.Product;
 import ipn.projector.settlement.ProductCatalogue;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,6 +27,7 @@ import java.util.Map;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsConfig;
@@ -60,6 +63,8 @@ final class Projection implements AutoCloseable {
 
     private final TopologyTestDriver driver;
     private final TestInputTopic<String, Outcome> outcomes;
+    private final TestInputTopic<String, Order> orders;
+    private final TestInputTopic<byte[], byte[]> orderBytes;
     private final TestOutputTopic<String, EntitlementEvent> events;
     private final TestOutputTopic<String, Entitlement> states;
     private final TestOutputTopic<String, Discrepancy> discrepancies;
@@ -70,17 +75,28 @@ final class Projection implements AutoCloseable {
     private long offset;
 
     Projection(Path folder) {
-        this(folder, Safeguards.DEFAULTS);
+        this(folder, CATALOGUE, Safeguards.DEFAULTS);
+    }
+
+    Projection(Path folder, ProductCatalogue catalogue) {
+        this(folder, catalogue, Safeguards.DEFAULTS);
     }
 
     Projection(Path folder, Safeguards safeguards) {
+        this(folder, CATALOGUE, safeguards);
+    }
+
+    private Projection(Path folder, ProductCatalogue catalogue, Safeguards safeguards) {
         var properties = new Properties();
         properties.put(
                 StreamsConfig.STATE_DIR_CONFIG,
                 folder.resolve("state-" + System.nanoTime()).toString());
-        driver = new TopologyTestDriver(topology(safeguards, clock()), properties, NOON);
+        driver = new TopologyTestDriver(topology(catalogue, safeguards, clock()), properties, NOON);
         outcomes = driver.createInputTopic(
                 "ipn.outcomes", new StringSerializer(), KAFKA.serdes().serializer(Outcome.class));
+        orders = driver.createInputTopic(
+                "ipn.orders", new StringSerializer(), KAFKA.serdes().serializer(Order.class));
+        orderBytes = driver.createInputTopic("ipn.orders", new ByteArraySerializer(), new ByteArraySerializer());
         events = output("ipn.entitlements", EntitlementEvent.class);
         states = output("ipn.entitlement-state", Entitlement.class);
         discrepancies = output("ipn.discrepancies", Discrepancy.class);
@@ -91,11 +107,11 @@ final class Projection implements AutoCloseable {
     }
 
     static Topology topology(Clock clock) {
-        return topology(Safeguards.DEFAULTS, clock);
+        return topology(CATALOGUE, Safeguards.DEFAULTS, clock);
     }
 
-    static Topology topology(Safeguards safeguards, Clock clock) {
-        return EntitlementTopology.build(KAFKA, CATALOGUE, safeguards, new SimpleMeterRegistry(), clock);
+    private static Topology topology(ProductCatalogue catalogue, Safeguards safeguards, Clock clock) {
+        return EntitlementTopology.build(KAFKA, catalogue, safeguards, new SimpleMeterRegistry(), clock);
     }
 
     private <T extends SpecificRecord> TestOutputTopic<String, T> output(String topic, Class<T> type) {
@@ -127,6 +143,18 @@ final class Projection implements AutoCloseable {
         var state = payment.build();
         return outcome(
                 outcome("APPLIED", state.getPaymentKey()).setPayment(state).build());
+    }
+
+    /** A checkout wrote an order. */
+    Projection ordered(Order.Builder order) {
+        orders.pipeInput(order.getOrderId(), order.build(), now);
+        return this;
+    }
+
+    /** Whatever a checkout wrote; null values withdraw. */
+    Projection wrote(String key, byte[] value) {
+        orderBytes.pipeInput(key.getBytes(StandardCharsets.UTF_8), value, now);
+        return this;
     }
 
     Projection outcome(Outcome outcome) {

@@ -38,6 +38,7 @@ public final class Commands {
                 new ProjectorCommand(session),
                 new SendCommand(session),
                 new TopicsCommand(session),
+                new OrderCommand(session),
                 new PaymentCommand(session),
                 new EntitlementsCommand(session),
                 new DlqCommand(session),

@@ -4,17 +4,16 @@ import ipn.avro.Bill;
 import ipn.avro.Claim;
 import ipn.avro.PaymentState;
 import ipn.avro.Subscription;
+import ipn.projector.settlement.Assessment.Mismatch;
 import ipn.projector.settlement.Product.Kind;
-import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.Currency;
-import java.util.Objects;
+import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A payment key under assessment, or one of its bills.
  *
+ * @param terms what its money is measured by
  * @param product what it is for; empty where nothing of the catalogue is named
  * @param reversals what took its money back
  * @param name what claims and discrepancies about it go by; a storage format
@@ -22,62 +21,70 @@ import org.jspecify.annotations.Nullable;
 record Assessed(
         ProductCatalogue catalogue,
         PaymentState own,
-        Worth worth,
+        Terms terms,
         Optional<Product> product,
         Reversals reversals,
         String name) {
 
     /** One bill of this key. */
     Assessed of(Billed billed, Optional<Product> sold) {
-        return new Assessed(catalogue, own, worth, sold, billed.reversals(), billed.name());
+        return new Assessed(catalogue, own, terms, sold, billed.reversals(), billed.name());
     }
 
-    Assessment payment(String currency, long paid) {
-        return mismatch(currency, paid).orElseGet(() -> {
-            var from = Objects.requireNonNull(own.getCapturedAt(), "money was captured");
-            var sold = product.orElseThrow();
-            var standing = reversals.standing(paid, currency);
-            return sold.kind() == Kind.ONCE
-                    ? Assessment.claims(claim("ONCE", standing, from).setFrom(from))
-                    : Assessment.claims(
-                            claim("PERIOD", standing, from).setFrom(from).setUntil(sold.periodEnd(from)));
-        });
+    /** A payment that has no bill. */
+    Assessment payment(Taken taken) {
+        return money(taken, taken.at(), Optional.empty());
     }
 
-    Assessment bill(Bill bill) {
+    Assessment bill(Billed billed) {
+        var bill = billed.bill();
         if (bill.getStatus().equals("FAILED")) {
-            return unproven(bill);
+            return unproven(billed);
         }
         // a bill of nothing proves nothing: a trial is what the subscription says
-        if (!bill.getStatus().equals("PAID") || bill.getPaid() == 0) {
-            return Assessment.NOTHING;
+        return billed.tookMoney()
+                ? money(billed.taken(own.getPaymentKey()), billed.from(), Optional.of(bill))
+                : Assessment.NOTHING;
+    }
+
+    private Assessment money(Taken taken, Instant from, Optional<Bill> bill) {
+        var unfit = unfit();
+        if (unfit.isPresent()) {
+            return open(taken, unfit.stream().toList());
         }
-        return mismatch(bill.getCurrency(), bill.getPaid()).orElseGet(() -> {
-            var sold = product.orElseThrow();
-            var standing = reversals.standing(bill.getPaid(), bill.getCurrency());
-            var from = from(bill);
-            if (sold.kind() == Kind.ONCE) {
-                return Assessment.claims(claim("ONCE", standing, from).setFrom(from));
-            }
-            return Assessment.claims(claim("PERIOD", standing, from)
-                    .setSubscription(bill.getSubscription())
-                    .setFrom(from)
-                    .setUntil(until(bill, sold)));
-        });
+        var sold = product.orElseThrow();
+        var problems = terms.judge(taken, sold);
+        var mismatches = open(taken, problems);
+        if (!problems.stream().allMatch(catalogue.policy()::grants)) {
+            return mismatches;
+        }
+        var matching = problems.stream().findFirst().map(Problem::kind).orElse("MATCHED");
+        var claim = claim(sold.kind() == Kind.ONCE ? "ONCE" : "PERIOD", taken.standing(), from)
+                .setFrom(from)
+                .setMatching(matching)
+                .setAmount(taken.paid())
+                .setCurrency(taken.currency())
+                .setRefunded(reversals.refunded().getOrDefault(taken.currency(), 0L));
+        if (sold.kind() == Kind.SUBSCRIPTION) {
+            claim.setSubscription(taken.subscription().orElse(null))
+                    .setUntil(bill.map(Bill::getUntil).orElseGet(() -> sold.periodEnd(from)));
+        }
+        return mismatches.and(Assessment.claims(claim));
     }
 
     /** A renewal that failed claims nothing, and tells why access is in grace. */
-    private Assessment unproven(Bill bill) {
-        if (bill.getSubscription() == null || !ready()) {
+    private Assessment unproven(Billed billed) {
+        var bill = billed.bill();
+        if (bill.getSubscription() == null || unfit().isPresent()) {
             return Assessment.NOTHING;
         }
         return Assessment.claims(claim("PERIOD", "FAILED", bill.getAt())
                 .setSubscription(bill.getSubscription())
-                .setFrom(from(bill)));
+                .setFrom(billed.from()));
     }
 
     Assessment subscription(Subscription subscription) {
-        if (!ready() || product.orElseThrow().kind() != Kind.SUBSCRIPTION) {
+        if (unfit().isPresent() || product.orElseThrow().kind() != Kind.SUBSCRIPTION) {
             return Assessment.NOTHING;
         }
         return Assessment.claims(claim("SUBSCRIPTION", subscription.getStatus(), subscription.getAt())
@@ -87,86 +94,61 @@ record Assessed(
                 .setCancelAt(subscription.getCancelAt()));
     }
 
-    /** Everything that must be known before anything is claimed, money apart. */
-    private boolean ready() {
-        return identity().isEmpty();
+    /** Money that went back troubles nobody any more. */
+    private Assessment open(Taken taken, List<Problem> problems) {
+        return taken.gone()
+                ? Assessment.NOTHING
+                : problems.stream().map(this::mismatch).reduce(Assessment.NOTHING, Assessment::and);
     }
 
-    private Optional<Assessment> identity() {
+    Assessment mismatch(Problem problem) {
+        return new Assessment(List.of(), List.of(new Mismatch(problem, own.getPaymentKey(), terms.named())));
+    }
+
+    /** What must be known before anything is claimed, money apart. It is so for all bills of the key alike. */
+    private Optional<Problem> unfit() {
         if (catalogue.live() && !own.getLive()) {
-            return Optional.of(wholly("WRONG_MODE", "live money", "test money"));
+            return wholly(Problem.WRONG_MODE, "live money", "test money");
         }
-        if (worth.reference("subject").isEmpty()) {
-            return Optional.of(wholly("NO_SUBJECT", "a subject among the references", "none"));
+        return terms.misfit().or(this::nameless);
+    }
+
+    private Optional<Problem> nameless() {
+        var named = terms.named();
+        if (named.subject().isEmpty()) {
+            return wholly(Problem.NO_SUBJECT, "a subject among the references", "none");
         }
         if (product.isEmpty()) {
-            var named = worth.reference("product");
-            return Optional.of(wholly(
-                    named.isPresent() ? "UNKNOWN_PRODUCT" : "NO_PRODUCT",
+            return wholly(
+                    named.product().isPresent() ? Problem.UNKNOWN_PRODUCT : Problem.NO_PRODUCT,
                     "a product of the catalogue",
-                    named.orElse("none")));
+                    named.product().orElse("none"));
         }
-        if (product.get().scoped() && worth.reference("reference").isEmpty()) {
-            return Optional.of(wholly("NO_SCOPE", "a reference to what it is for", "none"));
-        }
-        return Optional.empty();
+        return product.get().scoped() && named.reference().isEmpty()
+                ? wholly(Problem.NO_SCOPE, "a reference to what it is for", "none")
+                : Optional.empty();
     }
 
-    /** What does not match for all bills of the key alike. */
-    private Assessment wholly(String kind, String expected, String actual) {
-        return Assessment.mismatch(kind, own.getPaymentKey(), expected, actual);
-    }
-
-    private Optional<Assessment> mismatch(String currency, long paid) {
-        return identity().or(() -> price(currency, paid));
-    }
-
-    private Optional<Assessment> price(String currency, long paid) {
-        var prices = product.orElseThrow().prices();
-        var price = prices.get(currency);
-        if (price == null) {
-            return Optional.of(Assessment.mismatch(
-                    "CURRENCY_MISMATCH",
-                    name,
-                    String.join(" or ", prices.keySet().stream().sorted().toList()),
-                    currency));
-        }
-        if (price == paid) {
-            return Optional.empty();
-        }
-        return Optional.of(Assessment.mismatch(
-                paid < price ? "UNDERPAID" : "OVERPAID", name, shown(price, currency), shown(paid, currency)));
+    private Optional<Problem> wholly(String kind, String expected, String actual) {
+        return Optional.of(new Problem(kind, own.getPaymentKey(), expected, actual));
     }
 
     private Claim.Builder claim(String kind, String standing, Instant otherwiseAt) {
         var sold = product.orElseThrow();
+        var order = terms.named().order();
         return Claim.newBuilder()
-                .setClaimKey(name + (kind.equals("SUBSCRIPTION") ? " subscription" : ""))
+                .setClaimKey(name
+                        + (kind.equals("SUBSCRIPTION") ? " subscription" : "")
+                        + order.map(id -> " order " + id).orElse(""))
                 .setPaymentKey(own.getPaymentKey())
-                .setSubject(worth.reference("subject").orElseThrow())
+                .setSubject(terms.named().subject().orElseThrow())
                 .setEntitlement(sold.entitlement())
-                .setScope(sold.scoped() ? worth.reference("reference").orElseThrow() : null)
+                .setScope(sold.scoped() ? terms.named().reference().orElseThrow() : null)
                 .setProduct(sold.name())
                 .setKind(kind)
                 .setStanding(standing)
                 .setAt(reversals.since(standing).orElse(otherwiseAt))
+                .setOrder(order.orElse(null))
                 .setTest(!own.getLive());
-    }
-
-    private static Instant from(Bill bill) {
-        return orElse(bill.getFrom(), bill.getAt());
-    }
-
-    private static Instant until(Bill bill, Product product) {
-        return orElse(bill.getUntil(), product.periodEnd(from(bill)));
-    }
-
-    private static Instant orElse(@Nullable Instant time, Instant otherwise) {
-        return time == null ? otherwise : time;
-    }
-
-    private static String shown(long minorUnits, String currency) {
-        var digits = Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
-        return BigDecimal.valueOf(minorUnits, digits).toPlainString() + " " + currency;
     }
 }

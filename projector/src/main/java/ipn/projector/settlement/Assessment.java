@@ -8,33 +8,31 @@ import java.util.stream.Stream;
  * What a payment key adds up to.
  *
  * @param claims to access, without a cause
- * @param mismatches why money of it grants nothing, if so; no two of one kind about the same
+ * @param mismatches what does not match; no two of one kind about the same
  */
 public record Assessment(List<Claim.Builder> claims, List<Mismatch> mismatches) {
-    static final Assessment NOTHING = new Assessment(List.of(), List.of());
+    public static final Assessment NOTHING = new Assessment(List.of(), List.of());
 
     /**
-     * Authentic money that does not match what was expected.
+     * A problem, and whose it is.
      *
-     * @param about payment key, and the bill where it is about one of several
-     * @param expected for people
-     * @param actual for people
+     * @param paymentKey where the money was taken; empty where none was
      */
-    public record Mismatch(String kind, String about, String expected, String actual) {}
+    public record Mismatch(Problem problem, String paymentKey, Named named) {}
 
     static Assessment claims(Claim.Builder... claims) {
         return new Assessment(List.of(claims), List.of());
     }
 
-    static Assessment mismatch(String kind, String about, String expected, String actual) {
-        return new Assessment(List.of(), List.of(new Mismatch(kind, about, expected, actual)));
-    }
-
-    Assessment and(Assessment other) {
+    public Assessment and(Assessment other) {
         return new Assessment(
                 Stream.concat(claims.stream(), other.claims.stream()).toList(),
                 Stream.concat(mismatches.stream(), other.mismatches.stream())
                         .distinct()
                         .toList());
+    }
+
+    public Assessment and(Mismatch mismatch) {
+        return and(new Assessment(List.of(), List.of(mismatch)));
     }
 }

@@ -1,8 +1,9 @@
 package ipn.projector.settlement;
 
 import ipn.avro.PaymentState;
-import ipn.avro.SettledPayment;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,68 +14,78 @@ import java.util.Optional;
  */
 public record Assessor(ProductCatalogue catalogue) {
 
-    public Assessment assess(SettledPayment settled) {
-        var own = settled.getOwn();
-        if (own == null || settlesSomethingElse(own, settled)) {
-            return Assessment.NOTHING;
-        }
-        var worth = Worth.of(own, settled.getSettledBy().values());
+    /** By the catalogue's terms. */
+    public Assessment assess(PaymentState own, Collection<PaymentState> settledBy) {
+        return assess(own, settledBy, new CatalogueTerms(catalogue, own, Worth.of(own, settledBy)));
+    }
+
+    /**
+     * @param settledBy what pays for it
+     * @param terms what its money is measured by
+     */
+    public Assessment assess(PaymentState own, Collection<PaymentState> settledBy, Terms terms) {
+        var worth = Worth.of(own, settledBy);
         var billed = Billed.of(own, worth);
-        var assessed = billed.isEmpty() ? captured(own, worth) : billed(own, worth, billed);
+        var whole = whole(own, worth, billed, terms);
+        var assessed = billed.isEmpty() ? captured(own, worth, whole) : billed(whole, billed, terms);
         var subscription = own.getSubscription();
-        return subscription == null
-                ? assessed
-                : assessed.and(whole(own, worth, billed).subscription(subscription));
+        return subscription == null ? assessed : assessed.and(whole.subscription(subscription));
     }
 
-    /** What it is worth flows on to what it settles; it claims nothing by itself. */
-    private static boolean settlesSomethingElse(PaymentState own, SettledPayment settled) {
-        return !settled.getSettles().isEmpty()
-                || own.getLinks().stream().anyMatch(link -> link.getKind().equals("SETTLES"));
+    /** The money it took, piece by piece; none where it cannot be told which. */
+    public List<Taken> taken(PaymentState own, Collection<PaymentState> settledBy) {
+        var worth = Worth.of(own, settledBy);
+        var billed = Billed.of(own, worth);
+        if (!billed.isEmpty()) {
+            return billed.stream()
+                    .filter(Billed::tookMoney)
+                    .map(each -> each.taken(own.getPaymentKey()))
+                    .toList();
+        }
+        return worth.captured().size() == 1
+                ? List.of(taken(own, worth, worth.captured().firstEntry()))
+                : List.of();
     }
 
-    private Assessment billed(PaymentState own, Worth worth, List<Billed> billed) {
-        var whole = whole(own, worth, billed);
+    private static Assessment billed(Assessed whole, List<Billed> billed, Terms terms) {
         return billed.stream()
-                .map(each -> whole.of(each, each.tookMoney() ? product(worth, each) : whole.product())
-                        .bill(each.bill()))
+                .map(each -> whole.of(each, each.tookMoney() ? terms.product(each) : whole.product())
+                        .bill(each))
                 .reduce(Assessment.NOTHING, Assessment::and);
     }
 
-    private Assessment captured(PaymentState own, Worth worth) {
+    private static Assessment captured(PaymentState own, Worth worth, Assessed whole) {
         var captured = worth.captured();
         if (captured.isEmpty()) {
             return Assessment.NOTHING;
         }
         return captured.size() == 1
-                ? whole(own, worth, List.of())
-                        .payment(captured.firstKey(), captured.firstEntry().getValue())
-                : Assessment.mismatch(
-                        "CURRENCY_MISMATCH",
+                ? whole.payment(taken(own, worth, captured.firstEntry()))
+                : whole.mismatch(new Problem(
+                        Problem.CURRENCY_MISMATCH,
                         own.getPaymentKey(),
                         "one currency",
-                        String.join(" and ", captured.keySet()));
+                        String.join(" and ", captured.keySet())));
+    }
+
+    private static Taken taken(PaymentState own, Worth worth, Map.Entry<String, Long> captured) {
+        return new Taken(
+                own.getPaymentKey(),
+                own.getPaymentKey(),
+                Optional.empty(),
+                worth.capturedAt().orElseThrow(),
+                captured.getValue(),
+                captured.getKey(),
+                worth.reversals().standing(captured.getValue(), captured.getKey()));
     }
 
     /** The payment key as a whole; it is for what its newest paid bill is for. */
-    private Assessed whole(PaymentState own, Worth worth, List<Billed> billed) {
+    private Assessed whole(PaymentState own, Worth worth, List<Billed> billed, Terms terms) {
         var product = billed.stream()
                 .filter(Billed::tookMoney)
                 .reduce((earlier, later) -> later)
-                .map(newest -> product(worth, newest))
-                .orElseGet(() -> catalogue.find(worth.reference("product"), worth.skus()));
-        return new Assessed(catalogue, own, worth, product, worth.reversals(), own.getPaymentKey());
-    }
-
-    /** One key may have been billed for several products, as when a subscriber moves to a dearer one. */
-    private Optional<Product> product(Worth worth, Billed billed) {
-        var named = worth.reference("product");
-        return billed.alone()
-                ? catalogue.find(named, worth.skus())
-                : catalogue.find(
-                        named,
-                        worth.skus(),
-                        billed.bill().getPaid(),
-                        billed.bill().getCurrency());
+                .map(terms::product)
+                .orElseGet(terms::product);
+        return new Assessed(catalogue, own, terms, product, worth.reversals(), own.getPaymentKey());
     }
 }

@@ -2,7 +2,10 @@ package ipn.projector.settlement;
 
 import ipn.avro.Bill;
 import ipn.avro.PaymentState;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One bill of a payment key.
@@ -11,7 +14,7 @@ import java.util.List;
  * @param name what claims and discrepancies about it go by: the payment key, and the bill where there are several
  * @param alone true: the key has no other bill
  */
-record Billed(Bill bill, Reversals reversals, String name, boolean alone) {
+public record Billed(Bill bill, Reversals reversals, String name, boolean alone) {
 
     /** The bills of a key, the one that ends first first. */
     static List<Billed> of(PaymentState own, Worth worth) {
@@ -26,6 +29,23 @@ record Billed(Bill bill, Reversals reversals, String name, boolean alone) {
 
     boolean tookMoney() {
         return tookMoney(bill);
+    }
+
+    /** When what it pays for begins, by the gateway's clock. */
+    Instant from() {
+        return Objects.requireNonNullElse(bill.getFrom(), bill.getAt());
+    }
+
+    /** Its money; only of one that took some. */
+    Taken taken(String paymentKey) {
+        return new Taken(
+                name,
+                paymentKey,
+                Optional.ofNullable(bill.getSubscription()),
+                from(),
+                bill.getPaid(),
+                bill.getCurrency(),
+                reversals.standing(bill.getPaid(), bill.getCurrency()));
     }
 
     private static List<Billed> beforeThereWereSeveral(PaymentState own, Worth worth) {

@@ -11,11 +11,17 @@ import java.util.stream.Stream;
  *
  * @param byName products by name and by every alias (a gateway's price id, an item number)
  * @param live a live deployment: test money grants nothing
+ * @param policy what money that matches, or does not, means for access
  * @param version changes whenever anything above does; stands in every event it decides
  */
-public record ProductCatalogue(Map<String, Product> byName, boolean live, String version) {
+public record ProductCatalogue(Map<String, Product> byName, boolean live, Policy policy, String version) {
     public ProductCatalogue {
         byName = Map.copyOf(byName);
+    }
+
+    /** With the policy that holds where nothing else is set. */
+    public ProductCatalogue(Map<String, Product> byName, boolean live, String version) {
+        this(byName, live, Policy.DEFAULT, version);
     }
 
     /** The first product that one of the words names. */

@@ -12,8 +12,9 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
-/** Reads the product catalogue from section {@code products}. */
+/** Reads the product catalogue from sections {@code products} and {@code policy}. */
 public final class Products {
     private static final Duration GRACE_MAX = Duration.ofDays(366);
     private static final int VERSION_LENGTH = 12;
@@ -46,7 +47,9 @@ public final class Products {
                 }
             }
         }
-        return new ProductCatalogue(all, live, settings.in("policy").text("version", version(all, live)));
+        var policy = Policies.from(settings);
+        return new ProductCatalogue(
+                all, live, policy, settings.in("policy").text("version", version(all, live, policy)));
     }
 
     private static Product product(String name, Settings settings) {
@@ -58,7 +61,10 @@ public final class Products {
                 interval(settings),
                 settings.duration("grace", Duration.ZERO, GRACE_MAX),
                 scoped(settings),
-                prices(settings));
+                prices(settings, kind),
+                new Tolerance(
+                        settings.in("tolerance").integer("under", 0, 0, 100),
+                        settings.in("tolerance").integer("over", 0, 0, 100)));
     }
 
     private static Period interval(Settings settings) {
@@ -83,7 +89,7 @@ public final class Products {
         return scope.equals("reference");
     }
 
-    private static Map<String, Long> prices(Settings settings) {
+    private static Map<String, Long> prices(Settings settings, Kind kind) {
         var prices = new TreeMap<String, Long>();
         settings.map("prices").forEach((currency, amount) -> {
             if (currency.matches("[A-Z]{3}") && amount.matches("[0-9]{1,14}")) {
@@ -96,19 +102,24 @@ public final class Products {
                                 "an ISO 4217 code and minor units, e.g. USD: 800");
             }
         });
-        if (prices.isEmpty()) {
+        if (prices.isEmpty() && kind == Kind.SUBSCRIPTION) {
             settings.problems().add(settings.full("prices"), "none", "at least one, e.g. {USD: 800}");
         }
         return prices;
     }
 
     /** Equal catalogues have equal versions, in every process. */
-    private static String version(Map<String, Product> byName, boolean live) {
+    private static String version(Map<String, Product> byName, boolean live, Policy policy) {
         try {
             var text = new TreeMap<String, String>();
             byName.forEach((name, product) -> text.put(name, written(product)));
-            var digest =
-                    MessageDigest.getInstance("SHA-256").digest((text + " " + live).getBytes(StandardCharsets.UTF_8));
+            var all = String.join(
+                    " ",
+                    text.toString(),
+                    Boolean.toString(live),
+                    new TreeSet<>(policy.grants()).toString(),
+                    new TreeSet<>(policy.orderRequired()).toString());
+            var digest = MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest).substring(0, VERSION_LENGTH);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
@@ -124,6 +135,7 @@ public final class Products {
                 product.interval().toString(),
                 product.grace().toString(),
                 Boolean.toString(product.scoped()),
-                new TreeMap<>(product.prices()).toString());
+                new TreeMap<>(product.prices()).toString(),
+                product.tolerance().toString());
     }
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param refundedAt newest refund, by the gateway's clock
  * @param disputedAt newest change of a dispute or a fraud flag, by the gateway's clock
  */
-record Reversals(
+public record Reversals(
         Map<String, Long> refunded,
         Set<String> disputes,
         boolean fraudFlagged,

@@ -3,21 +3,18 @@ package ipn.projector.settlement;
 import ipn.avro.Cause;
 import ipn.avro.Claim;
 import ipn.avro.Discrepancy;
-import ipn.avro.Link;
 import ipn.avro.PaymentState;
 import ipn.avro.SettledPayment;
 import ipn.avro.Settlement;
-import ipn.serde.AvroRecords;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How one payment key takes in news: it keeps the newest of each source, assesses itself anew, and tells only what changed.
@@ -35,12 +32,12 @@ public record Settling(Assessor assessor, Clock clock) {
     /** The payment's own state changed. */
     public Step own(SettledPayment before, PaymentState own, Cause cause) {
         var after = SettledPayment.newBuilder(before).setOwn(own).build();
-        var settlements = new ArrayList<Settlement>();
-        targets(after).forEach(target -> settlements.add(worth(own, target, cause)));
-        targets(own, "SETTLED_BY")
+        var told = new ArrayList<Settlement>();
+        Settles.of(after).payments().forEach(target -> told.add(worth(own, target, cause)));
+        Settles.linked(own, "SETTLED_BY")
                 .filter(payer -> !knew(before, payer))
-                .forEach(payer -> settlements.add(link(own, payer, cause)));
-        return assessed(before, after, settlements, cause);
+                .forEach(payer -> told.add(link(own, payer, cause)));
+        return assessed(before, after, told, cause);
     }
 
     /** Another payment spoke to this one. */
@@ -50,16 +47,15 @@ public record Settling(Assessor assessor, Clock clock) {
 
     private Step toldLink(SettledPayment before, Settlement settlement) {
         var settles = new TreeSet<>(before.getSettles());
-        settles.add(settlement.getFrom());
+        var isNew = settles.add(settlement.getFrom());
         var after = SettledPayment.newBuilder(before)
                 .setSettles(List.copyOf(settles))
                 .build();
         var own = after.getOwn();
-        var isNew = !before.getSettles().contains(settlement.getFrom());
-        var settlements = own == null || !isNew
+        var told = own == null || !isNew
                 ? List.<Settlement>of()
                 : List.of(worth(own, settlement.getFrom(), settlement.getCause()));
-        return assessed(before, after, settlements, settlement.getCause());
+        return assessed(before, after, told, settlement.getCause());
     }
 
     private Step toldWorth(SettledPayment before, Settlement settlement) {
@@ -71,70 +67,69 @@ public record Settling(Assessor assessor, Clock clock) {
         return assessed(before, after, List.of(), settlement.getCause());
     }
 
-    private Step assessed(SettledPayment before, SettledPayment after, List<Settlement> settlements, Cause cause) {
-        var assessment = assessor.assess(after);
+    private Step assessed(SettledPayment before, SettledPayment after, List<Settlement> told, Cause cause) {
+        var assessment = assess(after);
         var claims = assessment.claims().stream()
                 .map(claim -> claim.setCause(cause).build())
                 .sorted(Comparator.comparing(Claim::getClaimKey))
                 .toList();
         var discrepancies = new Discrepancies(assessor.catalogue().version(), cause, clock.instant())
-                .after(before, after, assessment.mismatches());
+                .after(openBefore(before), assessment.mismatches());
         var open = discrepancies.open();
         var kept = SettledPayment.newBuilder(after)
                 .setClaims(claims)
                 .setDiscrepancy(open.isEmpty() ? null : open.get(0))
                 .setDiscrepancies(open)
                 .build();
-        return new Step(kept, settlements, changes(before.getClaims(), claims, cause), discrepancies.news());
+        var settlements = new ArrayList<>(told);
+        settlements.addAll(toOrders(before, after, cause));
+        return new Step(
+                kept,
+                settlements,
+                ClaimChanges.between(before.getClaims(), claims, old -> cause),
+                discrepancies.news());
     }
 
-    /**
-     * Claims that are new or differ, what is paid first, then withdrawals of those that are gone or moved to somebody else. In
-     * this order, so that neither a claim that only changes its name nor a period that replaces another leaves a moment without
-     * access.
-     */
-    private static List<Claim> changes(List<Claim> before, List<Claim> after, Cause cause) {
-        var known = new TreeMap<String, Claim>();
-        before.forEach(claim -> known.put(place(claim), claim));
-        var news = after.stream()
-                .filter(claim -> !sameClaim(known.get(place(claim)), claim))
-                .sorted(Comparator.comparing(claim -> !claim.getStanding().equals("PAID")))
-                .toList();
-        after.forEach(claim -> known.remove(place(claim)));
-        var withdrawn = known.values().stream()
-                .map(claim ->
-                        Claim.newBuilder(claim).setKind("NONE").setCause(cause).build());
-        return Stream.concat(news.stream(), withdrawn).toList();
+    /** What its worth flows on to claims for it; it claims nothing by itself. */
+    private Assessment assess(SettledPayment settled) {
+        var own = settled.getOwn();
+        return own == null || !Settles.of(settled).nothing()
+                ? Assessment.NOTHING
+                : assessor.assess(own, settled.getSettledBy().values());
     }
 
-    private static String place(Claim claim) {
-        return String.join(
-                "\n",
-                claim.getSubject(),
-                claim.getEntitlement(),
-                String.valueOf(claim.getScope()),
-                claim.getClaimKey());
+    /** The order it names hears what it is worth now; one that it names no longer hears that. */
+    private static List<Settlement> toOrders(SettledPayment before, SettledPayment after, Cause cause) {
+        var now = Settles.of(after).order();
+        var left = Settles.of(before).order().filter(order -> !now.equals(Optional.of(order)));
+        var told = new ArrayList<Settlement>();
+        left.ifPresent(
+                order -> told.add(toOrder(order, after, cause).setWorth(null).build()));
+        now.ifPresent(order -> told.add(toOrder(order, after, cause)
+                .setWorth(after.getOwn())
+                .setSettledBy(List.copyOf(new TreeMap<>(after.getSettledBy()).values()))
+                .build()));
+        return told;
     }
 
-    private static boolean sameClaim(@Nullable Claim a, Claim b) {
-        return a != null
-                && AvroRecords.same(Claim.newBuilder(a).setCause(b.getCause()).build(), b);
+    private static Settlement.Builder toOrder(String order, SettledPayment from, Cause cause) {
+        return Settlement.newBuilder()
+                .setTo(order)
+                .setToOrder(true)
+                .setFrom(Objects.requireNonNull(from.getOwn()).getPaymentKey())
+                .setLink(false)
+                .setCause(cause);
     }
 
-    private static TreeSet<String> targets(SettledPayment settled) {
-        var all = new TreeSet<>(settled.getSettles());
-        targets(Objects.requireNonNull(settled.getOwn()), "SETTLES").forEach(all::add);
-        return all;
-    }
-
-    private static Stream<String> targets(PaymentState own, String kind) {
-        return own.getLinks().stream()
-                .filter(link -> link.getKind().equals(kind))
-                .map(Link::getTarget);
+    /** Before a key could have several discrepancies, it had this one. */
+    private static List<Discrepancy> openBefore(SettledPayment before) {
+        var only = before.getDiscrepancy();
+        return before.getDiscrepancies().isEmpty() && only != null ? List.of(only) : before.getDiscrepancies();
     }
 
     private static boolean knew(SettledPayment before, String payer) {
-        return before.getOwn() != null && targets(before.getOwn(), "SETTLED_BY").anyMatch(payer::equals);
+        return before.getOwn() != null
+                && Settles.linked(before.getOwn(), "SETTLED_BY").anyMatch(payer::equals);
     }
 
     /** Its bills are its own affair, and many would make the other's memory large. */
@@ -142,10 +137,18 @@ public record Settling(Assessor assessor, Clock clock) {
         var worth = own.getBills().isEmpty()
                 ? own
                 : PaymentState.newBuilder(own).setBills(List.of()).build();
-        return new Settlement(to, own.getPaymentKey(), false, worth, false, List.of(), cause);
+        return message(own, to, cause).setWorth(worth).build();
     }
 
     private static Settlement link(PaymentState own, String to, Cause cause) {
-        return new Settlement(to, own.getPaymentKey(), true, null, false, List.of(), cause);
+        return message(own, to, cause).setLink(true).build();
+    }
+
+    private static Settlement.Builder message(PaymentState own, String to, Cause cause) {
+        return Settlement.newBuilder()
+                .setTo(to)
+                .setFrom(own.getPaymentKey())
+                .setLink(false)
+                .setCause(cause);
     }
 }

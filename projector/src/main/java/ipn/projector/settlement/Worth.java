@@ -1,7 +1,9 @@
 package ipn.projector.settlement;
 
 import ipn.avro.PaymentState;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,9 +14,9 @@ import java.util.TreeMap;
  *
  * @param payments in the order of their payment keys
  */
-record Worth(Collection<PaymentState> payments) {
+public record Worth(Collection<PaymentState> payments) {
 
-    static Worth of(PaymentState own, Collection<PaymentState> settledBy) {
+    public static Worth of(PaymentState own, Collection<PaymentState> settledBy) {
         var sorted = new TreeMap<String, PaymentState>();
         settledBy.forEach(payment -> sorted.put(payment.getPaymentKey(), payment));
         sorted.put(own.getPaymentKey(), own);
@@ -31,6 +33,19 @@ record Worth(Collection<PaymentState> payments) {
         return captured;
     }
 
+    /** When money was first taken by any of them, by the gateways' clocks. */
+    Optional<Instant> capturedAt() {
+        return payments.stream()
+                .map(PaymentState::getCapturedAt)
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder());
+    }
+
+    /** Whom and what they say they are for. */
+    Named named() {
+        return new Named(reference("order"), reference("subject"), reference("product"), reference("reference"));
+    }
+
     /** What took back money of any of them. */
     Reversals reversals() {
         return payments.stream().map(Reversals::of).reduce(Reversals.NONE, Reversals::and);
@@ -45,10 +60,10 @@ record Worth(Collection<PaymentState> payments) {
     }
 
     /** The word under a name, from the first payment that has one. */
-    Optional<String> reference(String name) {
+    public Optional<String> reference(String name) {
         return payments.stream()
                 .map(payment -> payment.getReferences().get(name))
-                .filter(Objects::nonNull)
+                .filter(word -> word != null && !word.isBlank())
                 .findFirst();
     }
 

@@ -1,0 +1,83 @@
+package ipn.operations;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import ipn.avro.Order;
+import ipn.avro.SettledOrder;
+import ipn.serde.AvroSerdes;
+import ipn.topics.KafkaSettings;
+import ipn.topics.TopicCatalogue;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** What checkouts expect: says it for them, and shows what became of it. */
+public final class Orders {
+    private final KafkaSettings kafka;
+    private final AvroSerdes serdes;
+
+    public Orders(KafkaSettings kafka, AvroSerdes serdes) {
+        this.kafka = kafka;
+        this.serdes = serdes;
+    }
+
+    /**
+     * One order.
+     *
+     * @param order as its checkout last wrote it; empty: none has, or it was withdrawn
+     * @param matched what the projector makes of it and of those who pay; empty where it has not heard of it, or keeps its
+     *     memory elsewhere
+     */
+    public record Expected(String orderId, Optional<Order> order, Optional<SettledOrder> matched) {}
+
+    /**
+     * Writes an order, as a checkout would.
+     *
+     * @return where it stands
+     */
+    public Position put(Order order) {
+        var properties = kafka.client();
+        properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
+        var topic = kafka.topics().name(TopicCatalogue.ORDERS);
+        try (var values = serdes.serializer(Order.class);
+                var producer = new KafkaProducer<>(properties, new StringSerializer(), values)) {
+            var at = producer.send(new ProducerRecord<>(topic, order.getOrderId(), order))
+                    .get();
+            return new Position(at.topic(), at.partition(), at.offset());
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof KafkaException known ? known : new KafkaException(e.getCause());
+        }
+    }
+
+    /** @param projector application id of the projector: its memory of orders is a topic of that name */
+    public Expected show(String orderId, String projector) {
+        try (var reader = TopicReader.open(kafka);
+                var orders = serdes.deserializer(Order.class);
+                var matched = serdes.deserializer(SettledOrder.class)) {
+            return new Expected(
+                    orderId,
+                    newest(reader, kafka.topics().name(TopicCatalogue.ORDERS), orderId, orders),
+                    newest(reader, projector + "-settled-orders-changelog", orderId, matched));
+        }
+    }
+
+    private static <T> Optional<T> newest(TopicReader reader, String topic, String key, Deserializer<T> values) {
+        var newest = new NewestOf(key.getBytes(UTF_8), 1);
+        var partition = reader.partitionOf(topic, key.getBytes(UTF_8));
+        reader.read(reader.all(List.of(partition)), "reading " + topic, Progress.SILENT, newest);
+        return newest.records().stream()
+                .findFirst()
+                .filter(record -> record.value() != null)
+                .map(record -> values.deserialize(topic, record.value()));
+    }
+}

@@ -1,0 +1,147 @@
+package ipn.projector.order;
+
+import ipn.avro.Order;
+import ipn.projector.settlement.Amounts;
+import ipn.projector.settlement.Problem;
+import ipn.projector.settlement.Taken;
+import ipn.projector.settlement.Tolerance;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * An order against the money that names it, whatever came first:
+ *
+ * <ol>
+ *   <li>Of each subscription, what begins first is the order's money; what begins later renews it, and is not the order's affair.
+ *   <li>Money in another currency does not count.
+ *   <li>If one piece alone is enough, the earliest of those that match exactly pays the order, else the earliest that is too
+ *       much; every other piece is a duplicate, unless it went back.
+ *   <li>If none is enough, they are parts, and their sum counts.
+ * </ol>
+ *
+ * @param problems of each piece by name; none: it matches
+ * @param renewals names of the pieces that renew
+ */
+record Match(Map<String, Problem> problems, Set<String> renewals) {
+
+    static Match of(Order order, Collection<Taken> all, Tolerance tolerance) {
+        var renewals = renewals(order, all);
+        var problems = new HashMap<String, Problem>();
+        var counting = new ArrayList<Taken>();
+        all.stream()
+                .filter(taken -> !renewals.contains(taken.name()))
+                .sorted(Taken.EARLIEST_FIRST)
+                .forEach(taken -> {
+                    if (taken.currency().equals(order.getCurrency())) {
+                        counting.add(taken);
+                    } else {
+                        problems.put(taken.name(), otherCurrency(order, taken));
+                    }
+                });
+        new Sums(order, tolerance, problems).judge(counting);
+        var duplicated = duplicated(all, problems);
+        all.stream()
+                .filter(taken -> renewals.contains(taken.name()))
+                .filter(taken ->
+                        taken.subscription().filter(duplicated::contains).isPresent() && !taken.gone())
+                .forEach(taken -> problems.put(taken.name(), duplicate(order, taken)));
+        return new Match(Map.copyOf(problems), Set.copyOf(renewals));
+    }
+
+    Optional<Problem> problem(Taken taken) {
+        return Optional.ofNullable(problems.get(taken.name()));
+    }
+
+    boolean renews(Taken taken) {
+        return renewals.contains(taken.name());
+    }
+
+    private static Set<String> renewals(Order order, Collection<Taken> all) {
+        var first = new TreeMap<String, Taken>();
+        var renewals = new HashSet<String>();
+        all.stream()
+                .sorted(Taken.EARLIEST_FIRST)
+                .forEach(taken -> taken.subscription()
+                        .filter(subscription ->
+                                order.getAmount() == 0 || first.putIfAbsent(subscription, taken) != null)
+                        .ifPresent(subscription -> renewals.add(taken.name())));
+        return renewals;
+    }
+
+    /** Subscriptions that were begun twice for one order. */
+    private static Set<String> duplicated(Collection<Taken> all, Map<String, Problem> problems) {
+        var subscriptions = new HashSet<String>();
+        all.stream()
+                .filter(taken -> Optional.ofNullable(problems.get(taken.name()))
+                        .filter(problem -> problem.kind().equals(Problem.DUPLICATE_PAYMENT))
+                        .isPresent())
+                .forEach(taken -> taken.subscription().ifPresent(subscriptions::add));
+        return subscriptions;
+    }
+
+    private static Problem otherCurrency(Order order, Taken taken) {
+        return new Problem(Problem.CURRENCY_MISMATCH, taken.name(), order.getCurrency(), taken.currency());
+    }
+
+    static Problem duplicate(Order order, Taken taken) {
+        return new Problem(
+                Problem.DUPLICATE_PAYMENT,
+                taken.name(),
+                "one payment of " + Amounts.shown(order.getAmount(), order.getCurrency()),
+                Amounts.shown(taken.paid(), taken.currency()) + " once more");
+    }
+
+    /** Rules 3 and 4, for money in the order's currency. */
+    private record Sums(Order order, Tolerance tolerance, Map<String, Problem> problems) {
+
+        /** @param counting earliest first */
+        void judge(List<Taken> counting) {
+            var gone = counting.stream().filter(Taken::gone).toList();
+            var here = counting.stream().filter(taken -> !taken.gone()).toList();
+            gone.forEach(taken -> alone(taken));
+            var pays = here.stream()
+                    .filter(taken -> compare(taken.paid()) == 0)
+                    .findFirst()
+                    .or(() -> here.stream()
+                            .filter(taken -> compare(taken.paid()) > 0)
+                            .findFirst());
+            if (pays.isPresent()) {
+                alone(pays.get());
+                here.stream()
+                        .filter(taken -> !taken.equals(pays.get()))
+                        .forEach(taken -> problems.put(taken.name(), duplicate(order, taken)));
+            } else {
+                var sum = here.stream().mapToLong(Taken::paid).reduce(0, Math::addExact);
+                here.forEach(taken -> add(taken, sum));
+            }
+        }
+
+        private void alone(Taken taken) {
+            add(taken, taken.paid());
+        }
+
+        private void add(Taken taken, long paid) {
+            var compared = compare(paid);
+            if (compared != 0) {
+                problems.put(
+                        taken.name(),
+                        new Problem(
+                                compared < 0 ? Problem.UNDERPAID : Problem.OVERPAID,
+                                "order/" + order.getOrderId(),
+                                Amounts.shown(order.getAmount(), order.getCurrency()),
+                                Amounts.shown(paid, order.getCurrency())));
+            }
+        }
+
+        private int compare(long paid) {
+            return tolerance.compare(paid, order.getAmount());
+        }
+    }
+}

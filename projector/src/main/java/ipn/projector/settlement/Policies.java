@@ -1,0 +1,35 @@
+package ipn.projector.settlement;
+
+import ipn.settings.Settings;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Reads {@code policy.grants} and {@code policy.order-required}. */
+final class Policies {
+    private static final String MATCHED = "MATCHED";
+
+    private Policies() {}
+
+    static Policy from(Settings settings) {
+        var section = settings.in("policy");
+        if (!section.has("grants") && section.list("grants").isEmpty()) {
+            return new Policy(Policy.DEFAULT.grants(), new TreeSet<>(section.list("order-required")));
+        }
+        var grants = section.list("grants");
+        var unknown = grants.stream()
+                .filter(kind -> !kind.equals(MATCHED) && !Policy.GRANTABLE.contains(kind))
+                .toList();
+        if (!unknown.isEmpty() || !grants.contains(MATCHED)) {
+            settings.problems().add(section.full("grants"), String.join(", ", grants), expected());
+        }
+        return new Policy(
+                grants.stream().filter(Policy.GRANTABLE::contains).collect(Collectors.toUnmodifiableSet()),
+                new TreeSet<>(section.list("order-required")));
+    }
+
+    private static String expected() {
+        var others = List.copyOf(new TreeSet<>(Policy.GRANTABLE));
+        return MATCHED + ", and any of " + String.join(", ", others);
+    }
+}
