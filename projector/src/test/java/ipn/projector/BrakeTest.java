@@ -207,6 +207,9 @@ class BrakeTest {
             assertThat(brake())
                     .extracting(BrakeStatus::getEngaged, BrakeStatus::getHeld, BrakeStatus::getReleased)
                     .containsExactly(true, (long) CAP, 120L);
+
+            projection.command(Brakes.release("c1")).pass(Duration.ofSeconds(2));
+            assertThat(brake().getHeld()).as("what came after the command").isEqualTo(CAP);
         }
     }
 
