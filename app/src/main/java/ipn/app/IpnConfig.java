@@ -5,6 +5,7 @@ import ipn.ingress.IngressConfig;
 import ipn.ingress.ManagementConfig;
 import ipn.processor.PaymentProcessor;
 import ipn.projector.EntitlementProjector;
+import ipn.projector.Safeguards;
 import ipn.projector.settlement.ProductCatalogue;
 import ipn.projector.settlement.Products;
 import ipn.settings.Settings;
@@ -22,6 +23,7 @@ public record IpnConfig(
         StreamsConfiguration processor,
         StreamsConfiguration projector,
         ProductCatalogue products,
+        Safeguards safeguards,
         EmbeddedConfig embedded) {
 
     /**
@@ -32,14 +34,16 @@ public record IpnConfig(
      */
     public static IpnConfig from(Settings settings, Path data) {
         var accounts = Accounts.from(settings);
+        var kafka = KafkaSettings.from(settings);
         var config = new IpnConfig(
                 accounts,
-                KafkaSettings.from(settings),
+                kafka,
                 IngressConfig.from(settings),
                 ManagementConfig.from(settings),
                 below(data, settings.in("processor"), PaymentProcessor.configuration(settings)),
                 below(data, settings.in("projector"), EntitlementProjector.configuration(settings)),
                 Products.from(settings, accounts.live()),
+                Safeguards.from(settings, kafka.topics().partitions()),
                 EmbeddedConfig.from(settings));
         settings.verify();
         return config;
@@ -47,7 +51,8 @@ public record IpnConfig(
 
     /** The same, reaching Kafka and the registry elsewhere. */
     public IpnConfig withKafka(KafkaSettings other) {
-        return new IpnConfig(accounts, other, ingress, management, processor, projector, products, embedded);
+        return new IpnConfig(
+                accounts, other, ingress, management, processor, projector, products, safeguards, embedded);
     }
 
     private static StreamsConfiguration below(Path data, Settings stage, StreamsConfiguration configuration) {

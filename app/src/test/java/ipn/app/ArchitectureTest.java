@@ -33,6 +33,7 @@ class ArchitectureTest {
         "ipn.fact..",
         "ipn.gateway..",
         "ipn.processor.payment..",
+        "ipn.projector.brake..",
         "ipn.projector.settlement..",
         "ipn.projector.entitlement..",
         "ipn.projector.ledger.."

@@ -17,6 +17,7 @@ import ipn.app.stack.Announcer;
 import ipn.app.stack.Stack;
 import ipn.app.stack.StackPlan;
 import ipn.app.stack.Stage;
+import ipn.app.stack.Waiting;
 import ipn.avro.EntitlementEvent;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Money;
@@ -30,10 +31,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -70,7 +74,9 @@ class EndToEndIT {
                 "IPN_MANAGEMENT_PORT", "0",
                 "IPN_EMBEDDED_KAFKA_PORT", "0",
                 "IPN_EMBEDDED_REGISTRY_PORT", "0",
-                "IPN_EMBEDDED_STAND_IN_PORT", "0");
+                "IPN_EMBEDDED_STAND_IN_PORT", "0",
+                // One revocation in each partition.
+                "IPN_BRAKE_MAX", "8");
         var plan = new StackPlan(SettingsSource.builtIn(ports), data, EnumSet.allOf(Stage.class));
         return Stack.start(plan, Announcer.SILENT);
     }
@@ -118,10 +124,7 @@ class EndToEndIT {
             assertThat(check().records()).as("raw records").isEqualTo(rawBefore);
 
             assertThat(post(gateway, paid(life, user, Fault.NONE))).as(gateway).isEqualTo(200);
-            ipn.app.stack.Waiting.until(
-                    gateway,
-                    java.time.Duration.ofSeconds(30),
-                    () -> !watch.entitlements(user).isEmpty());
+            within(gateway, () -> !watch.entitlements(user).isEmpty());
             assertThat(watch.entitlements(user))
                     .as(gateway)
                     .extracting(EntitlementEvent::getType)
@@ -184,21 +187,75 @@ class EndToEndIT {
         assertThat(post("paypal-ipn", paid)).isEqualTo(200);
         watch.entitlementBy(user, item.eventKey());
 
-        assertThat(said("ledger", "show", item.paymentKey()))
+        assertThat(ipn("ledger", "show", item.paymentKey())
+                .startsWith("0 "))
                 .contains("clearing/paypal-ipn/main", "revenue", "25.00 USD", item.eventKey());
-        assertThat(said("ledger", "balance", "--test", "--by", "account,product,day"))
+        assertThat(ipn("ledger", "balance", "--test", "--by", "account,product,day"))
+                .startsWith("0 ")
                 .contains("clearing/paypal-ipn/main", "all accounts", "balances: ");
-        assertThat(said("ledger", "balance")).contains("balances: 0 entries");
+        assertThat(ipn("ledger", "balance"))
+                .startsWith("0 ").contains("balances: 0 entries");
     }
 
-    /** By a command that found nothing wrong. */
-    private static String said(String... arguments) {
+    @Test
+    @Order(7)
+    void revocations_beyond_the_limit_wait_until_somebody_decides() throws Exception {
+        var user = "user-" + Tokens.fresh();
+        for (var sale : List.of(promotion(user), promotion(user), promotion(user))) {
+            assertThat(post("stripe", "payment_intent.succeeded", sale, Fault.NONE))
+                    .isEqualTo(200);
+            watch.entitlementBy(user, "stripe/main/" + sale.ids().event());
+            var refund = new Sample(
+                    sale.ids().withEvent(Optional.of("evt_" + Tokens.fresh())),
+                    sale.references(),
+                    sale.amount(),
+                    sale.at());
+            assertThat(post("stripe", "refund.created", refund, Fault.NONE)).isEqualTo(200);
+        }
+        within("two are withheld", () -> withheld(user) == 2);
+        within("the brake says so", () -> ipn("brake", "status").startsWith("1 "));
+        assertThat(ipn("entitlements", user)).contains("REVOKED (REFUNDED) is withheld since");
+
+        assertThat(ipn("brake", "release")).startsWith("2 ").contains("--reason: missing");
+        assertThat(ipn("brake", "release", "--reason", "genuine")).isEqualTo("0 2 revocation(s) told\n");
+        within("all are told", () -> watch.entitlements(user).size() == 6);
+        assertThat(ipn("brake", "status")).startsWith("0 ").contains("genuine");
+        assertThat(ipn("brake", "discard", "--reason", "again"))
+                .startsWith("0 ")
+                .contains("nothing is withheld");
+        assertThat(withheld(user)).isZero();
+    }
+
+    private static Sample promotion(String user) {
+        var words = Map.of(
+                ReferenceName.SUBJECT,
+                user,
+                ReferenceName.PRODUCT,
+                "promoted-post",
+                ReferenceName.REFERENCE,
+                "post-" + Tokens.fresh());
+        var ids = Simulator.find("stripe").orElseThrow().ids(Tokens.fresh());
+        return new Sample(ids, words, new Money(2500, "USD"), Clock.systemUTC().instant());
+    }
+
+    private static int withheld(String user) {
+        var kafka = stack.config().kafka();
+        return new EntitlementQuery(kafka, kafka.serdes()).of(user, 0).held().size();
+    }
+
+    /** The exit code and all that the command says. */
+    private static String ipn(String... arguments) {
         var kafka = stack.config().kafka();
         var console = new Console(Map.of(
-                "IPN_KAFKA_BOOTSTRAP_SERVERS", kafka.clients().get("bootstrap.servers"),
-                "IPN_SCHEMA_REGISTRY_URL", kafka.registry().get("schema.registry.url")));
-        assertThat(console.run(arguments)).as(console.errors()).isZero();
-        return console.output();
+                "IPN_KAFKA_BOOTSTRAP_SERVERS",
+                String.valueOf(kafka.clients().get("bootstrap.servers")),
+                "IPN_SCHEMA_REGISTRY_URL",
+                String.valueOf(kafka.registry().get("schema.registry.url"))));
+        return console.run(arguments) + " " + console.output() + console.errors();
+    }
+
+    private static void within(String what, BooleanSupplier condition) {
+        Waiting.until(what, Duration.ofSeconds(30), condition);
     }
 
     private static Sample sample(String gateway, String user) {

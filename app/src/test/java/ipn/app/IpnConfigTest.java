@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ipn.app.simulator.Senders;
+import ipn.projector.Safeguards;
+import ipn.projector.brake.BrakeSettings;
+import ipn.projector.entitlement.FraudPolicy;
 import ipn.settings.Settings;
 import ipn.settings.SettingsException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -34,6 +39,7 @@ class IpnConfigTest {
         assertThat(config.processor().stateDir()).isEqualTo(DATA.resolve("state"));
         assertThat(config.projector().stateDir()).isEqualTo(DATA.resolve("state"));
         assertThat(config.products().byName()).isEmpty();
+        assertThat(config.safeguards()).isEqualTo(Safeguards.DEFAULTS);
         assertThat(config.embedded()).isEqualTo(new EmbeddedConfig(9092, 8081, 8099));
     }
 
@@ -53,6 +59,10 @@ class IpnConfigTest {
         assertThat(config.processor().stateDir()).isEqualTo(Path.of("/var/lib/processor"));
         assertThat(config.projector().threads()).isEqualTo(4);
         assertThat(config.products().byName()).containsOnlyKeys("premium", "price_premium", "promoted-post");
+        assertThat(config.safeguards().fraud()).isEqualTo(FraudPolicy.BLOCK);
+        assertThat(config.safeguards().brake())
+                .isEqualTo(new BrakeSettings(
+                        640, 5_000, 64, Duration.ofHours(1), Set.of("REVOKED", "SUSPENDED", "EXPIRED")));
         assertThat(config.embedded()).isEqualTo(new EmbeddedConfig(1, 2, 3));
     }
 
@@ -70,6 +80,8 @@ class IpnConfigTest {
                         "gateways.stripe.other.mode",
                         "ingress.port",
                         "kafcka",
+                        "policy.fraud",
+                        "brake.share",
                         "products.premium.entitlement",
                         "processor.threads",
                         "embedded.kafka-port",
@@ -97,6 +109,7 @@ class IpnConfigTest {
         assertThat(config.accounts().byName().keySet().stream().map(name -> name.replaceFirst("/.*", "")))
                 .containsExactlyInAnyOrderElementsOf(settings.in("gateways").names());
         assertThat(config.accounts().live()).isTrue();
+        assertThat(config.safeguards()).isEqualTo(Safeguards.DEFAULTS);
     }
 
     /** Every variable it names, each in the form its gateway writes secrets in. */

@@ -181,6 +181,9 @@ final class ChaosCommand implements Callable<Integer> {
 
     private Map<String, String> environment() {
         var all = new HashMap<String, String>();
+        // The day has as many refunds as it has stories: that is no attack.
+        all.put("IPN_BRAKE_MAX", "1000000000");
+        all.put("IPN_BRAKE_SHARE", "100");
         all.put("IPN_INGRESS_PORT", Integer.toString(port));
         all.put("IPN_MANAGEMENT_PORT", Integer.toString(port + 100));
         all.put("IPN_EMBEDDED_KAFKA_PORT", Integer.toString(port + 1));

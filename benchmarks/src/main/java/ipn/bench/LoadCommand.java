@@ -6,11 +6,13 @@ import ipn.app.IpnConfig;
 import ipn.app.SettingsSource;
 import ipn.app.simulator.Sender;
 import ipn.app.simulator.Senders;
+import ipn.operations.Brake;
 import ipn.operations.ConservationCheck;
 import ipn.operations.ConservationReport;
 import ipn.operations.Progress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -127,6 +129,13 @@ final class LoadCommand implements Callable<Integer> {
                             check.deadLetters()));
             if (!check.balanced()) {
                 differences.add("conservation: not balanced");
+            }
+            if (new Brake(settings.kafka(), settings.kafka().serdes(), Clock.systemUTC())
+                    .status()
+                    .engaged()) {
+                differences.add(
+                        "the brake is engaged (expected: 'ipn up' with IPN_BRAKE_MAX=1000000000 IPN_BRAKE_SHARE=100,"
+                                + " since a day in minutes looks like an attack)");
             }
             statuses(battery, differences);
             differences.addAll(new Oracle(settings.kafka(), volley).differences(battery.acknowledgedAt()));

@@ -182,7 +182,7 @@ final class StallsCommand implements Callable<Integer> {
         return new KafkaSettings(servers, Map.of("schema.registry.url", "mock://stalls"), topics);
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

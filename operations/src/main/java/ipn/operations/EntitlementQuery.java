@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ipn.avro.Entitlement;
 import ipn.avro.EntitlementEvent;
+import ipn.avro.Held;
 import ipn.serde.AvroSerdes;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
@@ -26,26 +27,44 @@ public final class EntitlementQuery {
      * One subject.
      *
      * @param current the newest event of each entitlement and scope, ended ones included, sorted by key
+     * @param held revocations of them that the brake withholds, in the same order
      * @param history entitlement events, the newest first; as far as retention and the limit reach
      */
-    public record Access(String subject, List<EntitlementEvent> current, List<EntitlementEvent> history) {
+    public record Access(
+            String subject, List<EntitlementEvent> current, List<Withheld> held, List<EntitlementEvent> history) {
         public Access {
             current = List.copyOf(current);
+            held = List.copyOf(held);
             history = List.copyOf(history);
         }
     }
+
+    /**
+     * A revocation that the brake withholds: what was last told holds meanwhile.
+     *
+     * @param of the id of the event that holds
+     */
+    public record Withheld(String of, Held held) {}
 
     /** @param historyMax at most so many events */
     public Access of(String subject, int historyMax) {
         try (var reader = TopicReader.open(kafka);
                 var states = serdes.deserializer(Entitlement.class);
                 var events = serdes.deserializer(EntitlementEvent.class)) {
-            return new Access(subject, current(reader, subject, states), history(reader, subject, historyMax, events));
+            var current = current(reader, subject, states);
+            return new Access(
+                    subject,
+                    current.stream().map(Entitlement::getLast).toList(),
+                    current.stream()
+                            .filter(state -> state.getHeld() != null)
+                            .map(state -> new Withheld(state.getLast().getEventId(), state.getHeld()))
+                            .toList(),
+                    history(reader, subject, historyMax, events));
         }
     }
 
     /** Keys start with the subject, but records lie in the subject's partition: its events and its state go together. */
-    private List<EntitlementEvent> current(TopicReader reader, String subject, Deserializer<Entitlement> values) {
+    private List<Entitlement> current(TopicReader reader, String subject, Deserializer<Entitlement> values) {
         var topic = kafka.topics().name(TopicCatalogue.ENTITLEMENT_STATE);
         var prefix = (subject + "/").getBytes(UTF_8);
         var newest = new TreeMap<String, byte[]>();
@@ -62,8 +81,8 @@ public final class EntitlementQuery {
         });
         // A subject may have a slash of its own: "a/b" is no entitlement of "a".
         return newest.values().stream()
-                .map(bytes -> values.deserialize(topic, bytes).getLast())
-                .filter(event -> event.getSubject().equals(subject))
+                .map(bytes -> values.deserialize(topic, bytes))
+                .filter(state -> state.getLast().getSubject().equals(subject))
                 .toList();
     }
 

@@ -39,8 +39,13 @@ final class RedriveTransaction implements AutoCloseable {
     }
 
     static RedriveTransaction open(KafkaSettings kafka) {
+        return open(kafka, "redrive");
+    }
+
+    /** @param what is done: of each kind of work, one at a time */
+    static RedriveTransaction open(KafkaSettings kafka, String what) {
         var bytes = new ByteArraySerializer();
-        var producer = new KafkaProducer<>(producerOf(kafka), bytes, bytes);
+        var producer = new KafkaProducer<>(producerOf(kafka, what), bytes, bytes);
         try {
             producer.initTransactions();
             return new RedriveTransaction(producer);
@@ -50,9 +55,9 @@ final class RedriveTransaction implements AutoCloseable {
         }
     }
 
-    private static Properties producerOf(KafkaSettings kafka) {
+    private static Properties producerOf(KafkaSettings kafka, String what) {
         var properties = kafka.client();
-        properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, kafka.topics().name("redrive"));
+        properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, kafka.topics().name(what));
         properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Long.toString(TIMEOUT.toMillis()));
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
         properties.put(ProducerConfig.ACKS_CONFIG, "all");

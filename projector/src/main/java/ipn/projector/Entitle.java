@@ -1,21 +1,17 @@
 package ipn.projector;
 
 import ipn.avro.Claim;
-import ipn.avro.Entitlement;
-import ipn.avro.EntitlementClaims;
+import ipn.projector.brake.Braking;
 import ipn.projector.entitlement.EntitlementUpdate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
-import org.apache.kafka.common.header.internals.RecordHeaders;
+import java.util.function.IntFunction;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,31 +19,47 @@ import org.jspecify.annotations.Nullable;
  * claim, or by our own clock with bounded work per tick.
  */
 final class Entitle extends ContextualProcessor<String, Claim, String, Object> {
-    static final String STORE = "entitlement-claims";
-    static final String DUE_STORE = "entitlements-due";
-    static final String TO_EVENTS = "entitlements-out";
-    static final String TO_STATE = "entitlement-state-out";
+    /** Often and little: a claim that arrives meanwhile waits for one tick, so a tick is a few milliseconds long. */
+    static final Duration TICK = Duration.ofMillis(100);
 
-    private static final Duration TICK = Duration.ofSeconds(1);
-    private static final int DUE_PER_TICK_MAX = 500;
-    private static final EntitlementClaims NOTHING =
-            EntitlementClaims.newBuilder().setClaims(List.of()).build();
+    /** Entitlements looked at for each reason (time, a block, a decision about the brake) per tick and partition. */
+    static final int PER_TICK_MAX = 50;
 
     private final EntitlementUpdate update;
+    private final Safeguards safeguards;
+    private final IntFunction<Braking> brakes;
+    private final ProjectorMeters meters;
     private final Clock clock;
-    private @Nullable KeyValueStore<String, EntitlementClaims> claims;
-    private @Nullable KeyValueStore<String, String> due;
+    private @Nullable Entitlements entitlements;
+    private @Nullable FraudBlocks blocks;
+    private @Nullable BrakeOrders orders;
+    private @Nullable BrakeReports reports;
 
-    Entitle(EntitlementUpdate update, Clock clock) {
+    /** @param brakes the brake of a partition, by its number */
+    Entitle(
+            EntitlementUpdate update,
+            Safeguards safeguards,
+            IntFunction<Braking> brakes,
+            ProjectorMeters meters,
+            Clock clock) {
         this.update = update;
+        this.safeguards = safeguards;
+        this.brakes = brakes;
+        this.meters = meters;
         this.clock = clock;
     }
 
     @Override
     public void init(ProcessorContext<String, Object> context) {
         super.init(context);
-        claims = context.getStateStore(STORE);
-        due = context.getStateStore(DUE_STORE);
+        var brake = new BrakeStores(context, meters);
+        var braking = brakes.apply(context.taskId().partition());
+        var kept = new Entitlements(context, braking, brake);
+        var blocked = new FraudBlocks(context, safeguards.fraud(), update, kept);
+        entitlements = kept;
+        blocks = blocked;
+        orders = new BrakeOrders(update, kept, blocked, brake);
+        reports = new BrakeReports(context, braking, brake);
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, at -> tick());
     }
 
@@ -55,48 +67,44 @@ final class Entitle extends ContextualProcessor<String, Claim, String, Object> {
     public void process(Record<String, Claim> record) {
         var claim = record.value();
         var key = key(claim);
-        var before = Objects.requireNonNullElse(Objects.requireNonNull(claims).get(key), NOTHING);
-        write(key, before, update.claimed(before, claim, now()), record.timestamp());
+        var now = now();
+        var kept = Objects.requireNonNull(entitlements);
+        var blocked = Objects.requireNonNull(blocks);
+        var turned = blocked.heard(claim);
+        var before = kept.of(key);
+        var step = update.claimed(before, claim, blocked.of(claim.getSubject()), now);
+        kept.change(key, before, step, now, record.timestamp());
+        if (turned) {
+            blocked.revisit(PER_TICK_MAX, now);
+        }
     }
 
-    /** What time alone changes. Work left over waits for the next tick. */
+    /** Work left over waits for the next tick. */
     private void tick() {
         var now = now();
-        var passed = new ArrayList<String>();
-        try (var range = Objects.requireNonNull(due).range(null, DueKey.upTo(now))) {
-            while (range.hasNext() && passed.size() < DUE_PER_TICK_MAX) {
-                passed.add(range.next().key);
-            }
-        }
+        passTime(now);
+        Objects.requireNonNull(blocks).revisit(PER_TICK_MAX, now);
+        var report = Objects.requireNonNull(reports);
+        Objects.requireNonNull(orders).goOn(PER_TICK_MAX, now, () -> report.tell(now));
+        report.tellNowAndThen(now);
+    }
+
+    private void passTime(Instant now) {
+        var kept = Objects.requireNonNull(entitlements);
+        var passed = kept.due(now, PER_TICK_MAX);
         for (var dueKey : passed) {
             var key = DueKey.entitlementKey(dueKey);
-            var before = Objects.requireNonNull(claims).get(key);
-            Objects.requireNonNull(due).delete(dueKey);
-            if (before != null) {
-                write(key, before, update.timePassed(before, now), now.toEpochMilli());
-            }
+            var before = kept.of(key);
+            kept.forgetDue(dueKey);
+            var step = update.timePassed(before, Objects.requireNonNull(blocks).of(before), now);
+            kept.change(key, before, step, now, now.toEpochMilli());
         }
+        meters.passed(context().taskId().partition(), passed.size(), passed.size() < PER_TICK_MAX ? 0 : 1);
     }
 
-    private void write(String key, EntitlementClaims before, EntitlementUpdate.Step step, long timestamp) {
-        reschedule(key, before.getNextCheck(), step.after().getNextCheck());
-        Objects.requireNonNull(claims).put(key, step.after());
-        step.event().ifPresent(event -> {
-            var headers = new RecordHeaders();
-            context().forward(new Record<>(event.getSubject(), event, timestamp, headers), TO_EVENTS);
-            context().forward(new Record<>(key, new Entitlement(event, null), timestamp, headers), TO_STATE);
-        });
-    }
-
-    private void reschedule(String key, @Nullable Instant before, @Nullable Instant after) {
-        if (!Objects.equals(before, after)) {
-            if (before != null) {
-                Objects.requireNonNull(due).delete(DueKey.of(before, key));
-            }
-            if (after != null) {
-                Objects.requireNonNull(due).put(DueKey.of(after, key), "");
-            }
-        }
+    @Override
+    public void close() {
+        meters.gone(context().taskId().partition());
     }
 
     /** Milliseconds, as everything on topics. */
@@ -105,10 +113,7 @@ final class Entitle extends ContextualProcessor<String, Claim, String, Object> {
     }
 
     static String key(Claim claim) {
-        return key(claim.getSubject(), claim.getEntitlement(), claim.getScope());
-    }
-
-    private static String key(String subject, String entitlement, @Nullable String scope) {
-        return subject + "/" + entitlement + (scope == null ? "" : "/" + scope);
+        var scope = claim.getScope();
+        return claim.getSubject() + "/" + claim.getEntitlement() + (scope == null ? "" : "/" + scope);
     }
 }

@@ -23,10 +23,15 @@ public final class EntitlementProjector {
     public static StreamsStage start(
             StreamsConfiguration configuration,
             ProductCatalogue products,
+            Safeguards safeguards,
             KafkaSettings kafka,
             MeterRegistry meters,
             Clock clock) {
         return StreamsStage.start(
-                "projector", EntitlementTopology.build(kafka, products, clock), configuration, kafka, meters);
+                "projector",
+                EntitlementTopology.build(kafka, products, safeguards, meters, clock),
+                configuration,
+                kafka,
+                meters);
     }
 }

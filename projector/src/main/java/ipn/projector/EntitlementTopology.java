@@ -1,16 +1,23 @@
 package ipn.projector;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import ipn.avro.BrakeCommand;
+import ipn.avro.BrakeStatus;
 import ipn.avro.Claim;
 import ipn.avro.Discrepancy;
 import ipn.avro.Entitlement;
 import ipn.avro.EntitlementClaims;
 import ipn.avro.EntitlementEvent;
+import ipn.avro.FraudFlags;
+import ipn.avro.FraudRevisit;
 import ipn.avro.LedgerEntry;
 import ipn.avro.Order;
 import ipn.avro.Outcome;
+import ipn.avro.PartitionBrake;
 import ipn.avro.SettledOrder;
 import ipn.avro.SettledPayment;
 import ipn.avro.Settlement;
+import ipn.projector.brake.Braking;
 import ipn.projector.entitlement.EntitlementUpdate;
 import ipn.projector.order.Matching;
 import ipn.projector.settlement.Assessor;
@@ -38,11 +45,13 @@ public final class EntitlementTopology {
         this.kafka = kafka;
     }
 
-    public static Topology build(KafkaSettings kafka, ProductCatalogue products, Clock clock) {
-        return new EntitlementTopology(kafka).build(products, clock);
+    /** @param safeguards against wrong or hostile notifications */
+    public static Topology build(
+            KafkaSettings kafka, ProductCatalogue products, Safeguards safeguards, MeterRegistry meters, Clock clock) {
+        return new EntitlementTopology(kafka).build(products, safeguards, new ProjectorMeters(meters), clock);
     }
 
-    private Topology build(ProductCatalogue products, Clock clock) {
+    private Topology build(ProductCatalogue products, Safeguards safeguards, ProjectorMeters meters, Clock clock) {
         var topology = new Topology();
         var assessor = new Assessor(products);
         var settling = new Settling(assessor, clock);
@@ -105,16 +114,41 @@ public final class EntitlementTopology {
         source(topology, "claims", TopicCatalogue.CLAIMS, Claim.class);
 
         // 7. Access is what the claims add up to now; it is told when it changes, by a claim or by the clock.
-        topology.addProcessor("entitle", () -> new Entitle(update, clock), "claims");
-        store(topology, Entitle.STORE, values(EntitlementClaims.class), "entitle");
-        store(topology, Entitle.DUE_STORE, Serdes.String(), "entitle");
-        sink(topology, Entitle.TO_EVENTS, TopicCatalogue.ENTITLEMENTS, EntitlementEvent.class, "entitle");
+        topology.addProcessor(
+                "entitle",
+                () -> new Entitle(
+                        update,
+                        safeguards,
+                        partition -> new Braking(
+                                safeguards.brake(), partition, kafka.topics().partitions()),
+                        meters,
+                        clock),
+                "claims");
+        store(topology, Entitlements.STORE, values(EntitlementClaims.class), "entitle");
+        store(topology, Entitlements.DUE_STORE, Serdes.String(), "entitle");
+        store(topology, FraudBlocks.FLAGS, values(FraudFlags.class), "entitle");
+        store(topology, FraudBlocks.REVISITS, values(FraudRevisit.class), "entitle");
+        sink(topology, Entitlements.TO_EVENTS, TopicCatalogue.ENTITLEMENTS, EntitlementEvent.class, "entitle");
         topology.addSink(
-                Entitle.TO_STATE,
+                Entitlements.TO_STATE,
                 name(TopicCatalogue.ENTITLEMENT_STATE),
                 Serdes.String().serializer(),
                 values(Entitlement.class).serializer(),
                 new BySubject(),
+                "entitle");
+
+        // 8. Too many revocations at once are withheld in each partition, until somebody decides.
+        source(topology, "brake-commands", TopicCatalogue.BRAKE, BrakeCommand.class);
+        topology.addProcessor("brake", () -> new TakeBrakeCommand(meters), "brake-commands");
+        topology.connectProcessorAndStateStores("brake", Entitlements.STORE);
+        store(topology, BrakeStores.STATE, values(PartitionBrake.class), "entitle", "brake");
+        store(topology, BrakeStores.QUEUE, Serdes.String(), "entitle", "brake");
+        topology.addSink(
+                BrakeReports.TO_STATUS,
+                name(TopicCatalogue.BRAKE_STATUS),
+                Serdes.String().serializer(),
+                values(BrakeStatus.class).serializer(),
+                AS_REPORTED,
                 "entitle");
         return topology;
     }
@@ -124,6 +158,9 @@ public final class EntitlementTopology {
 
     private static final StreamPartitioner<DeadLetter, DeadLetter> AS_SOURCE =
             (topic, key, value, partitions) -> Optional.of(Set.of(key.partition() % partitions));
+
+    private static final StreamPartitioner<String, BrakeStatus> AS_REPORTED =
+            (topic, key, value, partitions) -> Optional.of(Set.of(value.getPartition() % partitions));
 
     private void source(Topology topology, String node, String topic, Class<? extends SpecificRecord> type) {
         topology.addSource(node, Serdes.String().deserializer(), values(type).deserializer(), name(topic));

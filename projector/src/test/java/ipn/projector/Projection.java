@@ -1,5 +1,8 @@
 package ipn.projector;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import ipn.avro.BrakeCommand;
+import ipn.avro.BrakeStatus;
 import ipn.avro.Discrepancy;
 import ipn.avro.Entitlement;
 import ipn.avro.EntitlementEvent;
@@ -33,6 +36,7 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
 
 /** The projector without a broker: say what became of payments, read what follows, let time pass. */
 final class Projection implements AutoCloseable {
@@ -67,19 +71,29 @@ final class Projection implements AutoCloseable {
     private final TestOutputTopic<String, Discrepancy> discrepancies;
     private final TestOutputTopic<String, LedgerEntry> ledger;
     private final TestOutputTopic<byte[], byte[]> deadLetters;
+    private final TestInputTopic<String, BrakeCommand> commands;
+    private final TestOutputTopic<String, BrakeStatus> brakes;
     private Instant now = NOON;
     private long offset;
 
     Projection(Path folder) {
-        this(folder, CATALOGUE);
+        this(folder, CATALOGUE, Safeguards.DEFAULTS);
     }
 
     Projection(Path folder, ProductCatalogue catalogue) {
+        this(folder, catalogue, Safeguards.DEFAULTS);
+    }
+
+    Projection(Path folder, Safeguards safeguards) {
+        this(folder, CATALOGUE, safeguards);
+    }
+
+    private Projection(Path folder, ProductCatalogue catalogue, Safeguards safeguards) {
         var properties = new Properties();
         properties.put(
                 StreamsConfig.STATE_DIR_CONFIG,
                 folder.resolve("state-" + System.nanoTime()).toString());
-        driver = new TopologyTestDriver(topology(catalogue, clock()), properties, NOON);
+        driver = new TopologyTestDriver(topology(catalogue, safeguards, clock()), properties, NOON);
         outcomes = driver.createInputTopic(
                 "ipn.outcomes", new StringSerializer(), KAFKA.serdes().serializer(Outcome.class));
         orders = driver.createInputTopic(
@@ -89,15 +103,18 @@ final class Projection implements AutoCloseable {
         states = output("ipn.entitlement-state", Entitlement.class);
         discrepancies = output("ipn.discrepancies", Discrepancy.class);
         ledger = output("ipn.ledger", LedgerEntry.class);
+        commands = driver.createInputTopic(
+                "ipn.brake", new StringSerializer(), KAFKA.serdes().serializer(BrakeCommand.class));
+        brakes = output("ipn.brake-status", BrakeStatus.class);
         deadLetters = driver.createOutputTopic("ipn.dlq", new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     static Topology topology(Clock clock) {
-        return topology(CATALOGUE, clock);
+        return topology(CATALOGUE, Safeguards.DEFAULTS, clock);
     }
 
-    private static Topology topology(ProductCatalogue catalogue, Clock clock) {
-        return EntitlementTopology.build(KAFKA, catalogue, clock);
+    private static Topology topology(ProductCatalogue catalogue, Safeguards safeguards, Clock clock) {
+        return EntitlementTopology.build(KAFKA, catalogue, safeguards, new SimpleMeterRegistry(), clock);
     }
 
     private <T extends SpecificRecord> TestOutputTopic<String, T> output(String topic, Class<T> type) {
@@ -164,6 +181,21 @@ final class Projection implements AutoCloseable {
         now = now.plus(time);
         driver.advanceWallClockTime(Duration.ofSeconds(2));
         return this;
+    }
+
+    Projection command(BrakeCommand command) {
+        commands.pipeInput(command.getCommandId(), command, now);
+        return this;
+    }
+
+    /** Stores by name, to look into and to fill. */
+    <V> KeyValueStore<String, V> store(String name) {
+        return driver.getKeyValueStore(name);
+    }
+
+    /** How the brake was told to stand, newest last. */
+    List<BrakeStatus> brakes() {
+        return brakes.readValuesToList();
     }
 
     Instant now() {

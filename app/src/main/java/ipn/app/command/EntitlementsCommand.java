@@ -41,6 +41,7 @@ final class EntitlementsCommand implements Callable<Integer> {
             session.terminal().complain(subject + ": has no entitlement and never had one");
         } else {
             session.terminal().show(table(access.current()));
+            access.held().forEach(withheld -> session.terminal().say(shown(withheld)));
             if (history > 0) {
                 session.terminal().say("");
                 session.terminal().show(table(access.history()));
@@ -61,6 +62,12 @@ final class EntitlementsCommand implements Callable<Integer> {
                 Long.toString(event.getRevision()),
                 event.getCause().getEventKey()));
         return table;
+    }
+
+    private static String shown(EntitlementQuery.Withheld withheld) {
+        var held = withheld.held();
+        return "%s: %s (%s) is withheld since %s, number %d; see 'ipn brake status'"
+                .formatted(withheld.of(), held.getType(), held.getReason(), held.getSince(), held.getNumber());
     }
 
     private static String shown(@Nullable Instant time) {

@@ -31,6 +31,7 @@ final class ProjectorCommand implements Callable<Integer> {
                                 EntitlementProjector.start(
                                         config.projector(),
                                         config.products(),
+                                        config.safeguards(),
                                         config.kafka(),
                                         meters,
                                         Clock.systemUTC())));

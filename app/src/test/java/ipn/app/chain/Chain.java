@@ -54,8 +54,11 @@ final class Chain implements AutoCloseable {
     private static final KafkaSettings KAFKA =
             new KafkaSettings(Map.of(), Map.of("schema.registry.url", "mock://chain"), TopicCatalogue.defaults());
     private static final Post POST = new Post();
+    /** Thousands of lives at one time, in one partition: that is what the brake is for. */
+    private static final Map<String, String> UNBRAKED = Map.of("IPN_BRAKE_MAX", "1000000000", "IPN_BRAKE_SHARE", "100");
+
     private static final IpnConfig CONFIG =
-            IpnConfig.from(SettingsSource.builtIn(Map.of()).read(), Path.of("unused"));
+            IpnConfig.from(SettingsSource.builtIn(UNBRAKED).read(), Path.of("unused"));
 
     private final Accounts accounts;
     private final TopologyTestDriver processor;
@@ -75,7 +78,10 @@ final class Chain implements AutoCloseable {
         this.accounts = accounts;
         var clock = Clock.fixed(NOW, ZoneOffset.UTC);
         processor = driver(PaymentTopology.build(KAFKA, new Decider(accounts), new SimpleMeterRegistry()), folder);
-        projector = driver(EntitlementTopology.build(KAFKA, CONFIG.products(), clock), folder);
+        projector = driver(
+                EntitlementTopology.build(
+                        KAFKA, CONFIG.products(), CONFIG.safeguards(), new SimpleMeterRegistry(), clock),
+                folder);
         raw = processor.createInputTopic("ipn.raw", new StringSerializer(), new ByteArraySerializer());
         decided = processor.createOutputTopic(
                 "ipn.outcomes", new StringDeserializer(), KAFKA.serdes().deserializer(Outcome.class));

@@ -62,4 +62,11 @@ public record Access(
     static Access ended(Claim decisive, Instant from, Instant at, String reason) {
         return new Access(Status.ENDED, from, Optional.of(at), Optional.empty(), reason, decisive, Optional.empty());
     }
+
+    /** The same while another claim's fraud flag blocks the subject: no access, and it ends when it would have. */
+    Access blocked(Claim flagged) {
+        return status == Status.ACTIVE || status == Status.GRACE
+                ? new Access(Status.SUSPENDED, from, until, Optional.empty(), flagged.getStanding(), flagged, nextCheck)
+                : this;
+    }
 }

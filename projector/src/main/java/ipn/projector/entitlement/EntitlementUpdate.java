@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -29,10 +28,15 @@ public record EntitlementUpdate(Function<String, Duration> grace, String policyV
             .reversed()
             .thenComparing(Claim::getClaimKey);
 
-    /** The claims after it, and the event to emit, if the derived value changed. */
+    /**
+     * The claims after it, and the event to emit, if the derived value is not what was last told.
+     *
+     * @param after as if the event were told
+     */
     public record Step(EntitlementClaims after, Optional<EntitlementEvent> event) {}
 
-    public Step claimed(EntitlementClaims before, Claim claim, Instant now) {
+    /** @param block a claim whose fraud flag blocks the subject for everything; empty where none does */
+    public Step claimed(EntitlementClaims before, Claim claim, Optional<Claim> block, Instant now) {
         var others =
                 before.getClaims().stream().filter(each -> !each.getClaimKey().equals(claim.getClaimKey()));
         var all = claim.getKind().equals("NONE") ? others : Stream.concat(others, Stream.of(claim));
@@ -40,41 +44,49 @@ public record EntitlementUpdate(Function<String, Duration> grace, String policyV
                 .limit(CLAIMS_MAX)
                 .sorted(Comparator.comparing(Claim::getClaimKey))
                 .toList();
-        return derived(before.getLast(), kept, claim, claim.getCause(), now);
+        return derived(before, kept, claim, block, claim.getCause(), now);
     }
 
-    public Step timePassed(EntitlementClaims before, Instant now) {
-        if (before.getClaims().isEmpty()) {
-            return new Step(
-                    EntitlementClaims.newBuilder(before).setNextCheck(null).build(), Optional.empty());
-        }
-        var any = before.getClaims().get(0);
-        var last = Objects.requireNonNull(before.getLast(), "something becomes due only after an event")
-                .getCause();
-        var cause = Cause.newBuilder(last).setByClock(true).build();
-        return derived(before.getLast(), before.getClaims(), any, cause, now);
+    public Step timePassed(EntitlementClaims before, Optional<Claim> block, Instant now) {
+        var last = before.getLast();
+        return last == null
+                ? new Step(
+                        EntitlementClaims.newBuilder(before).setNextCheck(null).build(), Optional.empty())
+                : again(
+                        before,
+                        block,
+                        Cause.newBuilder(last.getCause()).setByClock(true).build(),
+                        now);
     }
 
-    private Step derived(@Nullable EntitlementEvent last, List<Claim> claims, Claim about, Cause cause, Instant now) {
-        var access = Entitling.derive(claims, grace, now);
-        var holds = access.or(() -> withdrawn(last, about));
+    /** The same claims, looked at again for another reason. */
+    public Step again(EntitlementClaims before, Optional<Claim> block, Cause cause, Instant now) {
+        var any = before.getClaims().stream().findFirst().or(() -> Withdrawn.claim(before));
+        return any.isEmpty()
+                ? new Step(
+                        EntitlementClaims.newBuilder(before).setNextCheck(null).build(), Optional.empty())
+                : derived(before, before.getClaims(), any.get(), block, cause, now);
+    }
+
+    private Step derived(
+            EntitlementClaims before,
+            List<Claim> claims,
+            Claim about,
+            Optional<Claim> block,
+            Cause cause,
+            Instant now) {
+        var last = before.getLast();
+        var access = Entitling.derive(claims, grace, now)
+                .map(each -> block.map(each::blocked).orElse(each));
+        var holds = access.or(() -> Withdrawn.access(last, about));
         var event = holds.flatMap(
                 value -> Change.between(last, value).map(type -> event(type, value, last, about, cause, now)));
-        var after = EntitlementClaims.newBuilder()
+        var after = EntitlementClaims.newBuilder(before)
                 .setClaims(claims)
                 .setLast(event.orElse(last))
                 .setNextCheck(access.flatMap(Access::nextCheck).orElse(null))
                 .build();
         return new Step(after, event);
-    }
-
-    /** All claims are gone after something was granted: a claim moved to somebody else, or no longer matches. */
-    private static Optional<Access> withdrawn(@Nullable EntitlementEvent last, Claim about) {
-        if (last == null || last.getStatus().equals("ENDED")) {
-            return Optional.empty();
-        }
-        var from = last.getFrom() == null ? about.getAt() : last.getFrom();
-        return Optional.of(Access.ended(about, from, about.getAt(), "WITHDRAWN"));
     }
 
     private EntitlementEvent event(

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class EntitlementUpdateTest {
         var update = new EntitlementUpdate(product -> Duration.ZERO, "v1");
         var state = EntitlementClaims.newBuilder().setClaims(List.of()).build();
         for (var claim : claims) {
-            state = update.claimed(state, claim, NOON).after();
+            state = update.claimed(state, claim, Optional.empty(), NOON).after();
         }
         return state.getClaims().stream().map(Claim::getClaimKey).toList();
     }

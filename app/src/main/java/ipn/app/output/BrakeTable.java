@@ -1,0 +1,80 @@
+package ipn.app.output;
+
+import ipn.avro.BrakeStatus;
+import ipn.operations.BrakeReport;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The brake on revocations, for people. */
+public final class BrakeTable {
+    private static final List<String> NUMBERS =
+            List.of("partition", "withheld", "told in window", "active", "released", "discarded");
+
+    private BrakeTable() {}
+
+    /** A row for each partition, then the total. */
+    public static Table of(BrakeReport report) {
+        var table = new Table(
+                        "partition",
+                        "brake",
+                        "since",
+                        "withheld",
+                        "told in window",
+                        "active",
+                        "released",
+                        "discarded",
+                        "last command")
+                .numbers(NUMBERS);
+        report.partitions().forEach(status -> row(table, status));
+        var total = report.total();
+        return table.row(
+                "total",
+                report.engaged() ? "ENGAGED" : "released",
+                "",
+                Long.toString(total.held()),
+                Long.toString(total.inWindow()),
+                Long.toString(total.active()),
+                Long.toString(total.released()),
+                Long.toString(total.discarded()),
+                "");
+    }
+
+    /** Why it is engaged, and who has not said how it stands. */
+    public static List<String> remarks(BrakeReport report) {
+        var why = report.partitions().stream()
+                .filter(BrakeStatus::getEngaged)
+                .map(status -> "partition %d: %s".formatted(status.getPartition(), status.getWhy()));
+        var silent = report.silent() == 0
+                ? Stream.<String>of()
+                : Stream.of(
+                        "%d partition(s) never said how they stand (expected: after the projector's first start, all)"
+                                .formatted(report.silent()));
+        return Stream.concat(why, silent).toList();
+    }
+
+    private static void row(Table table, BrakeStatus status) {
+        table.row(
+                Integer.toString(status.getPartition()),
+                status.getEngaged() ? "ENGAGED" : "released",
+                shown(status.getSince()),
+                Long.toString(status.getHeld()),
+                Long.toString(status.getInWindow()),
+                Long.toString(status.getActive()),
+                Long.toString(status.getReleased()),
+                Long.toString(status.getDiscarded()),
+                command(status));
+    }
+
+    private static String command(BrakeStatus status) {
+        var command = status.getLastCommand();
+        return command == null
+                ? ""
+                : "%s by %s: %s".formatted(command.getAction(), command.getBy(), command.getReason());
+    }
+
+    private static String shown(@Nullable Object value) {
+        return Objects.toString(value, "");
+    }
+}

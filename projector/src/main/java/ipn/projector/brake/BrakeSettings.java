@@ -1,0 +1,99 @@
+package ipn.projector.brake;
+
+import ipn.settings.Settings;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * How many revocations may be told within a time before the rest are withheld.
+ *
+ * @param max told within the window, over the whole deployment
+ * @param shareMillionths told within the window, of the entitlements that gave access; 1 to 1,000,000
+ * @param shareFrom the share never stops fewer than these, over the whole deployment: a refund is half of two customers
+ * @param window any time of this length
+ * @param counts types of events that take access away and count
+ */
+public record BrakeSettings(long max, long shareMillionths, long shareFrom, Duration window, Set<String> counts) {
+    public static final BrakeSettings DEFAULTS =
+            new BrakeSettings(1_000, 10_000, 100, Duration.ofMinutes(10), Set.of("REVOKED", "SUSPENDED"));
+
+    private static final Set<String> COUNTABLE = new TreeSet<>(Set.of("REVOKED", "SUSPENDED", "EXPIRED", "REDUCED"));
+    private static final int MOST = 1_000_000_000;
+    private static final int PER_PERCENT = 10_000;
+    private static final int SHARE_DECIMALS = 4;
+    private static final Duration WINDOW_MIN = Duration.ofSeconds(1);
+    private static final Duration WINDOW_MAX = Duration.ofDays(7);
+
+    public BrakeSettings {
+        counts = Set.copyOf(counts);
+    }
+
+    /**
+     * Reads section {@code brake}; what is wrong goes to the problems of the settings.
+     *
+     * @param partitions of every topic: each has its part of {@code max}, so there must be one for each
+     */
+    public static BrakeSettings from(Settings settings, int partitions) {
+        var section = settings.in("brake");
+        var max = section.integer("max", (int) DEFAULTS.max, 1, MOST);
+        if (max < partitions) {
+            section.problems()
+                    .add(
+                            section.full("max"),
+                            Integer.toString(max),
+                            "at least topics.partitions, " + partitions + ", since each partition has its part of it");
+        }
+        return new BrakeSettings(
+                max,
+                share(section),
+                section.integer("share-from", (int) DEFAULTS.shareFrom, 1, MOST),
+                window(section),
+                counts(section));
+    }
+
+    private static long share(Settings section) {
+        var text = section.text("share", "1");
+        return millionths(text).orElseGet(() -> {
+            section.problems()
+                    .add(section.full("share"), text, "percent, above 0 and at most 100, with at most 4 decimals");
+            return DEFAULTS.shareMillionths;
+        });
+    }
+
+    private static Optional<Long> millionths(String text) {
+        if (!text.matches("[0-9]{1,3}(\\.[0-9]{1," + SHARE_DECIMALS + "})?")) {
+            return Optional.empty();
+        }
+        var millionths =
+                new BigDecimal(text).multiply(BigDecimal.valueOf(PER_PERCENT)).longValueExact();
+        return Optional.of(millionths).filter(value -> value > 0 && value <= 100L * PER_PERCENT);
+    }
+
+    private static Duration window(Settings section) {
+        var window = section.duration("window", DEFAULTS.window, WINDOW_MAX);
+        if (window.compareTo(WINDOW_MIN) < 0) {
+            section.problems().add(section.full("window"), window.toString(), "at least " + WINDOW_MIN);
+            return DEFAULTS.window;
+        }
+        return window;
+    }
+
+    private static Set<String> counts(Settings section) {
+        var counts = section.list("counts");
+        if (!COUNTABLE.containsAll(counts)) {
+            section.problems()
+                    .add(section.full("counts"), String.join(", ", counts), "of " + String.join(", ", COUNTABLE));
+        }
+        return counts.isEmpty() ? DEFAULTS.counts : Set.copyOf(new TreeSet<>(counts));
+    }
+
+    /** {@code share} as it is written in the settings, in percent. */
+    String sharePercent() {
+        return BigDecimal.valueOf(shareMillionths, SHARE_DECIMALS)
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+}

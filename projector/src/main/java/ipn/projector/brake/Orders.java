@@ -1,0 +1,65 @@
+package ipn.projector.brake;
+
+import ipn.avro.BrakeCommand;
+import ipn.avro.BrakeOrder;
+import ipn.avro.PartitionBrake;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What people decide about what is withheld, and how far it is carried out. One after the other, each once. */
+public final class Orders {
+    public static final String RELEASE = "RELEASE";
+    public static final String DISCARD = "DISCARD";
+
+    /** More commands at once than people give, and ids remembered to know one that comes again. */
+    static final int AT_ONCE_MAX = 8;
+
+    private Orders() {}
+
+    /**
+     * A command arrives. It is about what is withheld now; from now on the brake is released, and its window begins anew.
+     *
+     * @return the very same where the command is known already, says nothing that can be done, or is one too many
+     */
+    public static PartitionBrake given(PartitionBrake brake, BrakeCommand command) {
+        if (isKnown(brake, command) || !Set.of(RELEASE, DISCARD).contains(command.getAction())) {
+            return brake;
+        }
+        if (brake.getOrders().size() >= AT_ONCE_MAX) {
+            return brake;
+        }
+        var orders = new ArrayList<>(brake.getOrders());
+        orders.add(new BrakeOrder(command, brake.getLastNumber()));
+        return PartitionBrake.newBuilder(brake)
+                .setOrders(orders)
+                .setSince(null)
+                .setWhy(null)
+                .setWindow(List.of())
+                .build();
+    }
+
+    public static boolean isKnown(PartitionBrake brake, BrakeCommand command) {
+        var pending = brake.getOrders().stream().map(order -> order.getCommand().getCommandId());
+        return Stream.concat(brake.getDone().stream(), pending).anyMatch(command.getCommandId()::equals);
+    }
+
+    /** The command to go on with. */
+    public static Optional<BrakeOrder> current(PartitionBrake brake) {
+        return brake.getOrders().stream().findFirst();
+    }
+
+    /** The command gone on with is carried out. */
+    public static PartitionBrake carriedOut(PartitionBrake brake) {
+        var command = brake.getOrders().get(0).getCommand();
+        var done = new ArrayList<>(brake.getDone());
+        done.add(command.getCommandId());
+        return PartitionBrake.newBuilder(brake)
+                .setOrders(brake.getOrders().subList(1, brake.getOrders().size()))
+                .setDone(done.subList(Math.max(0, done.size() - AT_ONCE_MAX), done.size()))
+                .setLastCommand(command)
+                .build();
+    }
+}

@@ -1,0 +1,50 @@
+package ipn.projector.brake;
+
+import ipn.avro.BrakeSlot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Counts what was told within any time of a length, in slots of a sixtieth of it. One slot more than the length has is counted,
+ * so what is counted is never less than what was told: a limit holds for every window, not only for those that begin with a slot.
+ */
+record SlidingWindow(Duration length) {
+    private static final int SLOTS = 60;
+
+    /** @return how many were told within the window that ends now, or a little before it */
+    long told(List<BrakeSlot> window, Instant now) {
+        return kept(window, now).stream().mapToLong(BrakeSlot::getTold).sum();
+    }
+
+    /** One more is told now; slots that have left the window are forgotten. */
+    List<BrakeSlot> plusOne(List<BrakeSlot> window, Instant now) {
+        var slots = new ArrayList<>(kept(window, now));
+        var current = current(window, now);
+        var newest = slots.isEmpty() ? null : slots.get(slots.size() - 1);
+        if (newest != null && newest.getSlot() == current) {
+            slots.set(slots.size() - 1, new BrakeSlot(current, newest.getTold() + 1));
+        } else {
+            slots.add(new BrakeSlot(current, 1));
+        }
+        return List.copyOf(slots);
+    }
+
+    private List<BrakeSlot> kept(List<BrakeSlot> window, Instant now) {
+        var current = current(window, now);
+        return window.stream().filter(slot -> slot.getSlot() >= current - SLOTS).toList();
+    }
+
+    /** A clock that goes back stands still here. */
+    private long current(List<BrakeSlot> window, Instant now) {
+        var slot = Math.floorDiv(now.toEpochMilli(), slotMillis());
+        return window.isEmpty()
+                ? slot
+                : Math.max(slot, window.get(window.size() - 1).getSlot());
+    }
+
+    private long slotMillis() {
+        return (length.toMillis() + SLOTS - 1) / SLOTS;
+    }
+}

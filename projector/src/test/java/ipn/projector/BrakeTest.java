@@ -1,0 +1,324 @@
+package ipn.projector;
+
+import static ipn.projector.Payments.captured;
+import static ipn.projector.Payments.invoice;
+import static ipn.projector.Projection.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import ipn.avro.BrakeStatus;
+import ipn.avro.EntitlementEvent;
+import ipn.avro.PaymentState;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Five revocations within ten minutes may be told in this partition. */
+class BrakeTest {
+    private static final Instant OCTOBER = Instant.parse("2026-10-01T12:00:00Z");
+    private static final int CAP = 5;
+
+    @TempDir
+    private Path folder;
+
+    private Projection projection;
+    private BrakeStatus stands;
+
+    @BeforeEach
+    void start() {
+        projection = new Projection(folder, Brakes.cap(CAP));
+    }
+
+    @AfterEach
+    void stop() {
+        projection.close();
+    }
+
+    @Nested
+    class Too_many_revocations {
+        @Test
+        void are_withheld_beyond_the_cap_and_what_was_told_still_holds() {
+            refundAll(20);
+            assertThat(types()).containsExactlyElementsOf(types(20, "GRANTED", CAP, "REVOKED"));
+            var states = projection.states();
+            assertThat(states.get("u_5/promotion/post").getHeld()).isNull();
+            assertThat(states.get("u_6/promotion/post").getLast().getStatus()).isEqualTo("ACTIVE");
+            assertThat(states.get("u_6/promotion/post").getHeld())
+                    .extracting(held -> held.getType(), held -> held.getReason(), held -> held.getNumber())
+                    .containsExactly("REVOKED", "REFUNDED", 1L);
+            assertThat(states.get("u_20/promotion/post").getHeld().getNumber()).isEqualTo(15L);
+        }
+
+        @Test
+        void are_told_as_withheld_with_why() {
+            refundAll(20);
+            assertThat(brake())
+                    .extracting(
+                            BrakeStatus::getEngaged,
+                            BrakeStatus::getHeld,
+                            BrakeStatus::getInWindow,
+                            BrakeStatus::getActive,
+                            BrakeStatus::getSince)
+                    .containsExactly(true, 15L, 5L, 15L, NOON);
+            assertThat(brake().getWhy())
+                    .startsWith("5 told within PT10M (brake.max: 40, of which this partition has 5");
+        }
+
+        @Test
+        void never_hold_up_a_grant_an_extension_or_a_resumption() {
+            projection.applied(promoted(3, 0)).applied(disputed(3));
+            refundAll(20);
+            types();
+            projection.applied(promoted(99, 0));
+            projection.applied(promoted(3, 0));
+            projection.applied(invoice("in_1", "PAID", 800, NOON, OCTOBER));
+            projection.applied(invoice("in_2", "PAID", 800, OCTOBER, OCTOBER.plus(Duration.ofDays(31))));
+            assertThat(types()).endsWith("GRANTED", "GRANTED", "EXTENDED");
+        }
+
+        @Test
+        void stay_withheld_although_the_window_passes() {
+            refundAll(20);
+            projection.pass(Duration.ofHours(1)).applied(promoted(21, 0)).applied(promoted(21, 2500));
+            assertThat(types()).containsExactlyElementsOf(types(20, "GRANTED", CAP, "REVOKED", 1, "GRANTED"));
+            assertThat(brake().getHeld()).isEqualTo(16);
+        }
+
+        @Test
+        void spread_over_time_are_told() {
+            grantAll(20);
+            for (var user = 1; user <= 20; user++) {
+                projection.applied(promoted(user, 2500)).pass(Duration.ofMinutes(3));
+            }
+            assertThat(types()).containsExactlyElementsOf(types(20, "GRANTED", 20, "REVOKED"));
+        }
+
+        @Test
+        void do_not_count_where_nothing_is_taken_away() {
+            for (var user = 1; user <= 20; user++) {
+                projection.applied(promoted(user, 2500));
+            }
+            assertThat(types()).containsOnly("REVOKED").hasSize(20);
+            assertThat(brake().getInWindow()).isZero();
+        }
+
+        @Test
+        void of_what_is_suspended_pass() {
+            grantAll(20);
+            IntStream.rangeClosed(1, CAP).forEach(user -> projection.applied(disputed(user)));
+            IntStream.rangeClosed(1, 20).forEach(user -> projection.applied(promoted(user, 2500)));
+            assertThat(projection.events().stream()
+                            .filter(event -> event.getType().equals("REVOKED")))
+                    .extracting(EntitlementEvent::getSubject)
+                    .containsExactly("u_1", "u_2", "u_3", "u_4", "u_5");
+        }
+    }
+
+    @Nested
+    class A_withheld_revocation {
+        @Test
+        void is_lifted_when_the_money_comes_back() {
+            refundAll(7);
+            projection.applied(promoted(7, 0));
+            assertThat(types()).hasSize(7 + CAP);
+            assertThat(projection.states().get("u_7/promotion/post").getHeld()).isNull();
+            assertThat(brake().getHeld()).isEqualTo(1);
+        }
+
+        @Test
+        void is_replaced_by_another_one_and_keeps_its_place() {
+            refundAll(7);
+            projection.applied(disputed(6));
+            var state = projection.states().get("u_6/promotion/post");
+            assertThat(state.getHeld())
+                    .extracting(held -> held.getType(), held -> held.getReason(), held -> held.getNumber())
+                    .containsExactly("SUSPENDED", "DISPUTED", 1L);
+            assertThat(brake().getHeld()).isEqualTo(2);
+        }
+
+        @Test
+        void also_of_a_claim_that_moved_to_somebody_else_is_told_after_all() {
+            refundAll(6);
+            projection.applied(promoted(8, 0));
+            projection.applied(promoted(8, 0)
+                    .setReferences(Map.of("subject", "u_9", "product", "promoted-post", "reference", "post")));
+            projection.events();
+            projection.command(Brakes.release("c1")).pass(Duration.ofSeconds(1));
+            assertThat(projection.events())
+                    .extracting(EntitlementEvent::getSubject, EntitlementEvent::getReason)
+                    .containsExactly(tuple("u_6", "REFUNDED"), tuple("u_8", "WITHDRAWN"));
+        }
+    }
+
+    @Nested
+    class Released {
+        @Test
+        void they_are_told_in_order_each_once_and_with_their_own_cause() {
+            refundAll(20);
+            projection.events();
+            projection.command(Brakes.release("c1")).command(Brakes.release("c1"));
+            projection.pass(Duration.ofSeconds(1)).pass(Duration.ofSeconds(1));
+            projection.command(Brakes.release("c1")).pass(Duration.ofSeconds(1));
+            var events = projection.events();
+            assertThat(events)
+                    .extracting(EntitlementEvent::getSubject)
+                    .containsExactlyElementsOf(IntStream.rangeClosed(6, 20)
+                            .mapToObj(user -> "u_" + user)
+                            .toList());
+            assertThat(events).extracting(EntitlementEvent::getRevision).containsOnly(2L);
+            assertThat(events.get(0).getCause().getEventKey()).isEqualTo("stripe/main/evt_26");
+            assertThat(events.get(0).getCause().getByClock()).isFalse();
+            assertThat(projection.states().values())
+                    .extracting(state -> state.getHeld())
+                    .containsOnlyNulls();
+            assertThat(brake())
+                    .extracting(
+                            BrakeStatus::getEngaged,
+                            BrakeStatus::getHeld,
+                            BrakeStatus::getReleased,
+                            BrakeStatus::getInWindow)
+                    .containsExactly(false, 0L, 15L, 0L);
+            assertThat(brake().getLastCommand().getCommandId()).isEqualTo("c1");
+        }
+
+        @Test
+        void some_with_each_tick_and_only_those_held_when_it_was_decided() {
+            refundAll(CAP + 120);
+            projection.events();
+            projection.command(Brakes.release("c1"));
+            IntStream.rangeClosed(1_001, 1_000 + 2 * CAP).forEach(user -> projection.applied(promoted(user, 0)));
+            IntStream.rangeClosed(1_001, 1_000 + 2 * CAP).forEach(user -> projection.applied(promoted(user, 2500)));
+            assertThat(types()).containsExactlyElementsOf(types(2 * CAP, "GRANTED", CAP, "REVOKED"));
+
+            projection.pass(Duration.ofMillis(100));
+            assertThat(types()).hasSize(Entitle.PER_TICK_MAX);
+            projection.pass(Duration.ofMillis(100)).pass(Duration.ofMillis(100)).pass(Duration.ofMillis(100));
+            assertThat(types()).hasSize(120 - Entitle.PER_TICK_MAX);
+            projection.pass(Duration.ofSeconds(2));
+            assertThat(brake())
+                    .extracting(BrakeStatus::getEngaged, BrakeStatus::getHeld, BrakeStatus::getReleased)
+                    .containsExactly(true, (long) CAP, 120L);
+
+            projection.command(Brakes.release("c1")).pass(Duration.ofSeconds(2));
+            assertThat(brake().getHeld()).as("what came after the command").isEqualTo(CAP);
+        }
+    }
+
+    @Nested
+    class Discarded {
+        @Test
+        void they_are_dropped_for_as_long_as_nothing_else_happens() {
+            refundAll(7);
+            projection.events();
+            projection.command(Brakes.discard("c1")).pass(Duration.ofSeconds(2));
+            projection.applied(promoted(7, 2500)).pass(Duration.ofDays(400));
+            assertThat(projection.events()).isEmpty();
+            assertThat(projection.states().get("u_7/promotion/post").getHeld()).isNull();
+            assertThat(brake())
+                    .extracting(BrakeStatus::getHeld, BrakeStatus::getDiscarded)
+                    .containsExactly(0L, 2L);
+
+            projection.applied(disputed(7));
+            assertThat(types()).containsExactly("SUSPENDED");
+        }
+
+        @Test
+        void what_was_paid_for_runs_out_when_it_was_told_to() {
+            refundAll(CAP);
+            projection.applied(invoice("in_1", "PAID", 800, NOON, OCTOBER));
+            projection.applied(
+                    Payments.settling(captured("pi_1", NOON, 800, 800).setRefundedAt(NOON), "in_1"));
+            projection.events();
+            assertThat(projection.states().get("u_42/premium").getHeld()).isNotNull();
+            projection.command(Brakes.discard("c1")).pass(Duration.ofSeconds(2));
+            projection.pass(Duration.between(projection.now(), OCTOBER).minusSeconds(1));
+            assertThat(projection.events()).isEmpty();
+            projection.pass(Duration.ofSeconds(2));
+            assertThat(projection.events())
+                    .extracting(EntitlementEvent::getType, EntitlementEvent::getReason, EntitlementEvent::getSubject)
+                    .containsExactly(tuple("REVOKED", "REFUNDED", "u_42"));
+        }
+    }
+
+    @Test
+    void a_restart_forgets_nothing() {
+        refundAll(20);
+        try (var again = new Projection(folder, Brakes.cap(CAP))) {
+            for (var store : Brakes.STORES) {
+                copy(projection, again, store);
+            }
+            again.applied(promoted(3, 0).setCapturedAt(NOON))
+                    .applied(promoted(99, 0))
+                    .applied(promoted(99, 2500));
+            assertThat(again.events()).extracting(EntitlementEvent::getType).containsExactly("GRANTED", "GRANTED");
+            again.command(Brakes.release("c1")).pass(Duration.ofSeconds(2));
+            assertThat(again.events()).hasSize(16);
+        }
+    }
+
+    @Test
+    void entitlements_older_than_the_brake_are_counted_once() {
+        grantAll(9);
+        try (var upgraded = new Projection(folder, Brakes.cap(CAP))) {
+            copy(projection, upgraded, Entitlements.STORE);
+            upgraded.applied(promoted(10, 0)).pass(Duration.ofSeconds(2)).pass(Duration.ofSeconds(2));
+            assertThat(upgraded.brakes())
+                    .last()
+                    .extracting(BrakeStatus::getActive)
+                    .isEqualTo(10L);
+        }
+    }
+
+    private static void copy(Projection from, Projection to, String store) {
+        try (var all = from.<Object>store(store).all()) {
+            all.forEachRemaining(entry -> to.store(store).put(entry.key, entry.value));
+        }
+    }
+
+    private void grantAll(int users) {
+        IntStream.rangeClosed(1, users).forEach(user -> projection.applied(promoted(user, 0)));
+    }
+
+    private void refundAll(int users) {
+        grantAll(users);
+        IntStream.rangeClosed(1, users).forEach(user -> projection.applied(promoted(user, 2500)));
+    }
+
+    static PaymentState.Builder promoted(int user, long refunded) {
+        var payment = captured("pi_" + user, NOON, 2500, refunded)
+                .setReferences(Map.of("subject", "u_" + user, "product", "promoted-post", "reference", "post"));
+        return refunded == 0 ? payment : payment.setRefundedAt(NOON);
+    }
+
+    static PaymentState.Builder disputed(int user) {
+        return promoted(user, 0).setDisputeStatus("OPEN").setDisputedAt(NOON);
+    }
+
+    private BrakeStatus brake() {
+        projection.pass(Duration.ofSeconds(2));
+        projection.brakes().forEach(told -> stands = told);
+        return stands;
+    }
+
+    private List<String> types() {
+        return projection.events().stream().map(EntitlementEvent::getType).toList();
+    }
+
+    /** How many, of what, how many, of what ... */
+    private static List<String> types(Object... countsAndTypes) {
+        return IntStream.range(0, countsAndTypes.length / 2)
+                .boxed()
+                .flatMap(pair -> Stream.generate(() -> (String) countsAndTypes[2 * pair + 1])
+                        .limit((Integer) countsAndTypes[2 * pair]))
+                .toList();
+    }
+}

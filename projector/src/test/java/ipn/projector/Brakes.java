@@ -1,0 +1,39 @@
+package ipn.projector;
+
+import ipn.avro.BrakeCommand;
+import ipn.projector.brake.BrakeSettings;
+import ipn.projector.entitlement.FraudPolicy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** Brakes, and what people say to them. */
+final class Brakes {
+    static final List<String> STORES = List.of(
+            Entitlements.STORE,
+            Entitlements.DUE_STORE,
+            BrakeStores.STATE,
+            BrakeStores.QUEUE,
+            FraudBlocks.FLAGS,
+            FraudBlocks.REVISITS);
+
+    private Brakes() {}
+
+    /** @param perPartition so many revocations may be told within ten minutes, and no share counts */
+    static Safeguards cap(int perPartition) {
+        return new Safeguards(settings(perPartition), FraudPolicy.SUSPEND);
+    }
+
+    static BrakeSettings settings(int perPartition) {
+        var max = (long) perPartition * Projection.KAFKA.topics().partitions();
+        return new BrakeSettings(max, 1_000_000, 1, Duration.ofMinutes(10), Set.of("REVOKED", "SUSPENDED"));
+    }
+
+    static BrakeCommand release(String id) {
+        return new BrakeCommand(id, "RELEASE", "ada", "looked into", Projection.NOON);
+    }
+
+    static BrakeCommand discard(String id) {
+        return new BrakeCommand(id, "DISCARD", "ada", "the gateway was wrong", Projection.NOON);
+    }
+}
