@@ -5,6 +5,7 @@ import ipn.ingress.IngressConfig;
 import ipn.ingress.ManagementConfig;
 import ipn.processor.PaymentProcessor;
 import ipn.projector.EntitlementProjector;
+import ipn.projector.notification.NotificationPolicy;
 import ipn.projector.settlement.ProductCatalogue;
 import ipn.projector.settlement.Products;
 import ipn.settings.Settings;
@@ -22,6 +23,7 @@ public record IpnConfig(
         StreamsConfiguration processor,
         StreamsConfiguration projector,
         ProductCatalogue products,
+        NotificationPolicy notifications,
         EmbeddedConfig embedded) {
 
     /**
@@ -40,6 +42,7 @@ public record IpnConfig(
                 below(data, settings.in("processor"), PaymentProcessor.configuration(settings)),
                 below(data, settings.in("projector"), EntitlementProjector.configuration(settings)),
                 Products.from(settings, accounts.live()),
+                NotificationPolicy.from(settings),
                 EmbeddedConfig.from(settings));
         settings.verify();
         return config;
@@ -47,7 +50,8 @@ public record IpnConfig(
 
     /** The same, reaching Kafka and the registry elsewhere. */
     public IpnConfig withKafka(KafkaSettings other) {
-        return new IpnConfig(accounts, other, ingress, management, processor, projector, products, embedded);
+        return new IpnConfig(
+                accounts, other, ingress, management, processor, projector, products, notifications, embedded);
     }
 
     private static StreamsConfiguration below(Path data, Settings stage, StreamsConfiguration configuration) {

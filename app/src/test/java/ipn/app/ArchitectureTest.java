@@ -34,7 +34,8 @@ class ArchitectureTest {
         "ipn.gateway..",
         "ipn.processor.payment..",
         "ipn.projector.settlement..",
-        "ipn.projector.entitlement.."
+        "ipn.projector.entitlement..",
+        "ipn.projector.notification.."
     };
 
     /** What each room may know besides itself and the schemas. */
@@ -118,7 +119,10 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        "ipn.processor.payment..", "ipn.projector.settlement..", "ipn.projector.entitlement..")
+                        "ipn.processor.payment..",
+                        "ipn.projector.settlement..",
+                        "ipn.projector.entitlement..",
+                        "ipn.projector.notification..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.kafka..", "io.vertx..", "java.net..", "java.nio.file..", "java.sql..")

@@ -3,7 +3,9 @@ package ipn.projector;
 import ipn.avro.Claim;
 import ipn.avro.Entitlement;
 import ipn.avro.EntitlementClaims;
+import ipn.projector.entitlement.EntitlementKey;
 import ipn.projector.entitlement.EntitlementUpdate;
+import ipn.projector.notification.Notifications;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +29,7 @@ final class Entitle extends ContextualProcessor<String, Claim, String, Object> {
     static final String DUE_STORE = "entitlements-due";
     static final String TO_EVENTS = "entitlements-out";
     static final String TO_STATE = "entitlement-state-out";
+    static final String TO_NOTIFICATIONS = "notifications-out";
 
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final int DUE_PER_TICK_MAX = 500;
@@ -34,12 +37,14 @@ final class Entitle extends ContextualProcessor<String, Claim, String, Object> {
             EntitlementClaims.newBuilder().setClaims(List.of()).build();
 
     private final EntitlementUpdate update;
+    private final Notifications notifications;
     private final Clock clock;
     private @Nullable KeyValueStore<String, EntitlementClaims> claims;
     private @Nullable KeyValueStore<String, String> due;
 
-    Entitle(EntitlementUpdate update, Clock clock) {
+    Entitle(EntitlementUpdate update, Notifications notifications, Clock clock) {
         this.update = update;
+        this.notifications = notifications;
         this.clock = clock;
     }
 
@@ -79,13 +84,19 @@ final class Entitle extends ContextualProcessor<String, Claim, String, Object> {
     }
 
     private void write(String key, EntitlementClaims before, EntitlementUpdate.Step step, long timestamp) {
-        reschedule(key, before.getNextCheck(), step.after().getNextCheck());
-        Objects.requireNonNull(claims).put(key, step.after());
+        var notices = notifications.after(before, step.after(), now());
+        reschedule(key, before.getNextCheck(), notices.after().getNextCheck());
+        Objects.requireNonNull(claims).put(key, notices.after());
         step.event().ifPresent(event -> {
             var headers = new RecordHeaders();
             context().forward(new Record<>(event.getSubject(), event, timestamp, headers), TO_EVENTS);
-            context().forward(new Record<>(key, new Entitlement(event), timestamp, headers), TO_STATE);
+            context().forward(new Record<>(key, new Entitlement(event, null), timestamp, headers), TO_STATE);
         });
+        notices.commands()
+                .forEach(each -> context()
+                        .forward(
+                                new Record<>(each.getSubject(), each, timestamp, new RecordHeaders()),
+                                TO_NOTIFICATIONS));
     }
 
     private void reschedule(String key, @Nullable Instant before, @Nullable Instant after) {
@@ -105,10 +116,6 @@ final class Entitle extends ContextualProcessor<String, Claim, String, Object> {
     }
 
     static String key(Claim claim) {
-        return key(claim.getSubject(), claim.getEntitlement(), claim.getScope());
-    }
-
-    private static String key(String subject, String entitlement, @Nullable String scope) {
-        return subject + "/" + entitlement + (scope == null ? "" : "/" + scope);
+        return EntitlementKey.of(claim.getSubject(), claim.getEntitlement(), claim.getScope());
     }
 }

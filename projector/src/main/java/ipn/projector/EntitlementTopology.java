@@ -5,10 +5,13 @@ import ipn.avro.Discrepancy;
 import ipn.avro.Entitlement;
 import ipn.avro.EntitlementClaims;
 import ipn.avro.EntitlementEvent;
+import ipn.avro.NotificationCommand;
 import ipn.avro.Outcome;
 import ipn.avro.SettledPayment;
 import ipn.avro.Settlement;
 import ipn.projector.entitlement.EntitlementUpdate;
+import ipn.projector.notification.NotificationPolicy;
+import ipn.projector.notification.Notifications;
 import ipn.projector.settlement.Assessor;
 import ipn.projector.settlement.Product;
 import ipn.projector.settlement.ProductCatalogue;
@@ -19,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -26,7 +30,7 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.state.Stores;
 
-/** Outcomes in; entitlements, discrepancies and dead letters out. Read from top to bottom; that is the order of life. */
+/** Outcomes in; entitlements, notifications, discrepancies and dead letters out. Read from top to bottom; that is the order of life. */
 public final class EntitlementTopology {
     private final KafkaSettings kafka;
 
@@ -34,15 +38,18 @@ public final class EntitlementTopology {
         this.kafka = kafka;
     }
 
-    public static Topology build(KafkaSettings kafka, ProductCatalogue products, Clock clock) {
-        return new EntitlementTopology(kafka).build(products, clock);
+    public static Topology build(
+            KafkaSettings kafka, ProductCatalogue products, NotificationPolicy notifying, Clock clock) {
+        return new EntitlementTopology(kafka).build(products, notifying, clock);
     }
 
-    private Topology build(ProductCatalogue products, Clock clock) {
+    private Topology build(ProductCatalogue products, NotificationPolicy notifying, Clock clock) {
         var topology = new Topology();
         var settling = new Settling(new Assessor(products), clock);
-        var update = new EntitlementUpdate(
-                name -> products.named(name).map(Product::grace).orElse(Duration.ZERO), products.version());
+        Function<String, Duration> grace =
+                name -> products.named(name).map(Product::grace).orElse(Duration.ZERO);
+        var update = new EntitlementUpdate(grace, products.version());
+        var notifications = new Notifications(notifying, grace);
 
         // 1. What became of each raw record; what made no sense leaves as the record it was, into the partition it was
         // in.
@@ -85,7 +92,7 @@ public final class EntitlementTopology {
         source(topology, "claims", TopicCatalogue.CLAIMS, Claim.class);
 
         // 5. Access is what the claims add up to now; it is told when it changes, by a claim or by the clock.
-        topology.addProcessor("entitle", () -> new Entitle(update, clock), "claims");
+        topology.addProcessor("entitle", () -> new Entitle(update, notifications, clock), "claims");
         store(topology, Entitle.STORE, values(EntitlementClaims.class), "entitle");
         store(topology, Entitle.DUE_STORE, Serdes.String(), "entitle");
         sink(topology, Entitle.TO_EVENTS, TopicCatalogue.ENTITLEMENTS, EntitlementEvent.class, "entitle");
@@ -96,6 +103,9 @@ public final class EntitlementTopology {
                 values(Entitlement.class).serializer(),
                 new BySubject(),
                 "entitle");
+
+        // 6. Once news has settled, users are told what concerns them: money taken and given back, access that ends.
+        sink(topology, Entitle.TO_NOTIFICATIONS, TopicCatalogue.NOTIFICATIONS, NotificationCommand.class, "entitle");
         return topology;
     }
 

@@ -1,11 +1,14 @@
 package ipn.projector;
 
+import ipn.avro.Claim;
 import ipn.avro.Discrepancy;
 import ipn.avro.Entitlement;
 import ipn.avro.EntitlementEvent;
+import ipn.avro.NotificationCommand;
 import ipn.avro.Outcome;
 import ipn.avro.PaymentState;
 import ipn.avro.RecordPosition;
+import ipn.projector.notification.NotificationPolicy;
 import ipn.projector.settlement.Product;
 import ipn.projector.settlement.ProductCatalogue;
 import ipn.topics.KafkaSettings;
@@ -43,6 +46,14 @@ final class Projection implements AutoCloseable {
             Duration.ofDays(7),
             false,
             Map.of("USD", 800L));
+    static final Product PLUS = new Product(
+            "premium-plus",
+            "premium",
+            Product.Kind.SUBSCRIPTION,
+            Period.ofMonths(1),
+            Duration.ofDays(14),
+            false,
+            Map.of("USD", 1800L));
     static final Product PROMOTED = new Product(
             "promoted-post",
             "promotion",
@@ -52,11 +63,15 @@ final class Projection implements AutoCloseable {
             true,
             Map.of("USD", 2500L));
     static final ProductCatalogue CATALOGUE = new ProductCatalogue(
-            Map.of("premium", PREMIUM, "premium_monthly", PREMIUM, "promoted-post", PROMOTED), true, "v1");
+            Map.of("premium", PREMIUM, "premium_monthly", PREMIUM, "premium-plus", PLUS, "promoted-post", PROMOTED),
+            true,
+            "v1");
 
     private final TopologyTestDriver driver;
     private final TestInputTopic<String, Outcome> outcomes;
+    private final TestInputTopic<String, Claim> claims;
     private final TestOutputTopic<String, EntitlementEvent> events;
+    private final TestOutputTopic<String, NotificationCommand> notifications;
     private final TestOutputTopic<String, Entitlement> states;
     private final TestOutputTopic<String, Discrepancy> discrepancies;
     private final TestOutputTopic<byte[], byte[]> deadLetters;
@@ -71,14 +86,17 @@ final class Projection implements AutoCloseable {
         driver = new TopologyTestDriver(topology(clock()), properties, NOON);
         outcomes = driver.createInputTopic(
                 "ipn.outcomes", new StringSerializer(), KAFKA.serdes().serializer(Outcome.class));
+        claims = driver.createInputTopic(
+                "ipn.claims", new StringSerializer(), KAFKA.serdes().serializer(Claim.class));
         events = output("ipn.entitlements", EntitlementEvent.class);
+        notifications = output("ipn.notifications", NotificationCommand.class);
         states = output("ipn.entitlement-state", Entitlement.class);
         discrepancies = output("ipn.discrepancies", Discrepancy.class);
         deadLetters = driver.createOutputTopic("ipn.dlq", new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     static Topology topology(Clock clock) {
-        return EntitlementTopology.build(KAFKA, CATALOGUE, clock);
+        return EntitlementTopology.build(KAFKA, CATALOGUE, NotificationPolicy.DEFAULTS, clock);
     }
 
     private <T extends SpecificRecord> TestOutputTopic<String, T> output(String topic, Class<T> type) {
@@ -117,6 +135,12 @@ final class Projection implements AutoCloseable {
         return this;
     }
 
+    /** A payment claims this. */
+    Projection claimed(Claim claim) {
+        claims.pipeInput(claim.getSubject(), claim, now);
+        return this;
+    }
+
     Outcome.Builder outcome(String kind, String paymentKey) {
         return Outcome.newBuilder()
                 .setKind(kind)
@@ -141,6 +165,10 @@ final class Projection implements AutoCloseable {
 
     List<EntitlementEvent> events() {
         return events.readValuesToList();
+    }
+
+    List<NotificationCommand> notifications() {
+        return notifications.readValuesToList();
     }
 
     Map<String, Entitlement> states() {

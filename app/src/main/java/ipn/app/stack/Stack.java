@@ -90,7 +90,12 @@ public final class Stack implements AutoCloseable {
         var stage = closing.add(
                 "projector",
                 EntitlementProjector.start(
-                        config.projector(), config.products(), config.kafka(), meters, Clock.systemUTC()));
+                        config.projector(),
+                        config.products(),
+                        config.notifications(),
+                        config.kafka(),
+                        meters,
+                        Clock.systemUTC()));
         ready.put("projector", stage::ready);
         var unused = Ends.of("projector", stage).thenAccept(ended::complete);
     }

@@ -71,7 +71,7 @@ final class Chain implements AutoCloseable {
         this.accounts = accounts;
         var clock = Clock.fixed(NOW, ZoneOffset.UTC);
         processor = driver(PaymentTopology.build(KAFKA, new Decider(accounts), new SimpleMeterRegistry()), folder);
-        projector = driver(EntitlementTopology.build(KAFKA, CONFIG.products(), clock), folder);
+        projector = driver(EntitlementTopology.build(KAFKA, CONFIG.products(), CONFIG.notifications(), clock), folder);
         raw = processor.createInputTopic("ipn.raw", new StringSerializer(), new ByteArraySerializer());
         decided = processor.createOutputTopic(
                 "ipn.outcomes", new StringDeserializer(), KAFKA.serdes().deserializer(Outcome.class));

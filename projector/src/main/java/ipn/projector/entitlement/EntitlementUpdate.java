@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -44,14 +43,13 @@ public record EntitlementUpdate(Function<String, Duration> grace, String policyV
     }
 
     public Step timePassed(EntitlementClaims before, Instant now) {
-        if (before.getClaims().isEmpty()) {
+        if (before.getClaims().isEmpty() || before.getLast() == null) {
             return new Step(
                     EntitlementClaims.newBuilder(before).setNextCheck(null).build(), Optional.empty());
         }
         var any = before.getClaims().get(0);
-        var last = Objects.requireNonNull(before.getLast(), "something becomes due only after an event")
-                .getCause();
-        var cause = Cause.newBuilder(last).setByClock(true).build();
+        var cause =
+                Cause.newBuilder(before.getLast().getCause()).setByClock(true).build();
         return derived(before.getLast(), before.getClaims(), any, cause, now);
     }
 

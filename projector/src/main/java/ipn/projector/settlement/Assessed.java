@@ -57,10 +57,12 @@ record Assessed(
             var standing = reversals.standing(bill.getPaid(), bill.getCurrency());
             var from = from(bill);
             if (sold.kind() == Kind.ONCE) {
-                return Assessment.claims(claim("ONCE", standing, from).setFrom(from));
+                return Assessment.claims(
+                        claim("ONCE", standing, from).setBill(id(bill)).setFrom(from));
             }
             return Assessment.claims(claim("PERIOD", standing, from)
                     .setSubscription(bill.getSubscription())
+                    .setBill(id(bill))
                     .setFrom(from)
                     .setUntil(until(bill, sold)));
         });
@@ -151,6 +153,10 @@ record Assessed(
                 .setStanding(standing)
                 .setAt(reversals.since(standing).orElse(otherwiseAt))
                 .setTest(!own.getLive());
+    }
+
+    private static @Nullable String id(Bill bill) {
+        return bill.getId().isEmpty() ? null : bill.getId();
     }
 
     private static Instant from(Bill bill) {
