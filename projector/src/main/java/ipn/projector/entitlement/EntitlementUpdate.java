@@ -66,9 +66,12 @@ public record EntitlementUpdate(Function<String, Duration> grace, String policyV
         return new Step(after, event);
     }
 
-    /** All claims are gone after something was granted: a claim moved to somebody else, or no longer matches. */
+    /**
+     * All claims are gone after something was told: a claim moved to somebody else, or no longer matches. Also told of what had
+     * ended before, so that in the end it does not matter which came first.
+     */
     private static Optional<Access> withdrawn(@Nullable EntitlementEvent last, Claim about) {
-        if (last == null || last.getStatus().equals("ENDED")) {
+        if (last == null || last.getReason().equals("WITHDRAWN")) {
             return Optional.empty();
         }
         var from = last.getFrom() == null ? about.getAt() : last.getFrom();
