@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ipn.app.simulator.Senders;
+import ipn.projector.notification.NotificationPolicy;
 import ipn.settings.Settings;
 import ipn.settings.SettingsException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -34,6 +36,8 @@ class IpnConfigTest {
         assertThat(config.processor().stateDir()).isEqualTo(DATA.resolve("state"));
         assertThat(config.projector().stateDir()).isEqualTo(DATA.resolve("state"));
         assertThat(config.products().byName()).isEmpty();
+        assertThat(config.notifications())
+                .isEqualTo(new NotificationPolicy(Duration.ofDays(3), Duration.ofSeconds(5)));
         assertThat(config.embedded()).isEqualTo(new EmbeddedConfig(9092, 8081, 8099));
     }
 
@@ -53,6 +57,8 @@ class IpnConfigTest {
         assertThat(config.processor().stateDir()).isEqualTo(Path.of("/var/lib/processor"));
         assertThat(config.projector().threads()).isEqualTo(4);
         assertThat(config.products().byName()).containsOnlyKeys("premium", "price_premium", "promoted-post");
+        assertThat(config.notifications())
+                .isEqualTo(new NotificationPolicy(Duration.ofDays(7), Duration.ofSeconds(30)));
         assertThat(config.embedded()).isEqualTo(new EmbeddedConfig(1, 2, 3));
     }
 
@@ -71,6 +77,8 @@ class IpnConfigTest {
                         "ingress.port",
                         "kafcka",
                         "products.premium.entitlement",
+                        "notifications.ending-notice",
+                        "notifications.settle",
                         "processor.threads",
                         "embedded.kafka-port",
                         "IPN_INGRES_PORT");

@@ -13,13 +13,16 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -47,6 +50,33 @@ class AnyOrderOfClaimsTest {
         var other = lived(history, heardFirst, again, random.split());
         assertThat(other).isEqualTo(one);
         assertThat(one.ids()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void among_them_are_all_kinds_of_notifications_and_all_that_access_can_be() {
+        var kinds = new TreeSet<String>();
+        var reasons = new TreeSet<String>();
+        for (var seed = 0; seed < 300; seed++) {
+            var random = new SplittableRandom(seed);
+            var user = new User();
+            burst(user, new Histories(random).next(), new TreeMap<>(), random);
+            user.until(NOON.plus(Duration.ofDays(random.nextInt(100))));
+            user.hears().forEach(each -> kinds.add(each.getKind()));
+            Optional.ofNullable(user.last()).ifPresent(last -> reasons.add(last.getStatus() + " " + last.getReason()));
+        }
+        assertThat(kinds).containsExactly("ACCESS_ENDED", "ACCESS_ENDING", "PAYMENT_FAILED", "RECEIPT", "REFUND_MADE");
+        assertThat(reasons)
+                .contains(
+                        "ACTIVE PAID",
+                        "ACTIVE TRIAL",
+                        "ENDED CANCELED",
+                        "ENDED DISPUTE_LOST",
+                        "ENDED REFUNDED",
+                        "GRACE AWAITING_RENEWAL",
+                        "GRACE PAYMENT_FAILED",
+                        "SUSPENDED DISPUTED",
+                        "SUSPENDED FRAUD_FLAGGED",
+                        "SUSPENDED PAUSED");
     }
 
     /**

@@ -45,7 +45,7 @@ final class Histories {
         if (random.nextInt(4) > 0) {
             all.add(standings(key, start));
         }
-        for (var month = random.nextInt(4); month >= 0; month--) {
+        for (var month = random.nextInt(5) - 1; month >= 0; month--) {
             var from = start.plus(MONTH.multipliedBy(month));
             var period = Claims.period("in_" + month, from, from.plus(MONTH))
                     .setClaimKey(key + " bill " + month)
