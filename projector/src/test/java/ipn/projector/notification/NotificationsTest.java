@@ -247,11 +247,19 @@ class NotificationsTest {
         }
 
         @Test
-        void that_is_withheld_is_told_to_nobody() {
-            user.claims(period("in_1", NOON, OCTOBER)).settles();
+        void that_is_withheld_is_told_to_nobody_and_neither_is_one_that_comes_nearer_by_it() {
+            user.claims(period("pi_1", NOON, OCTOBER).setSubscription(null))
+                    .claims(period("pi_2", OCTOBER, NOVEMBER).setSubscription(null))
+                    .settles();
             user.hears();
-            var refunded = period("in_1", NOON, OCTOBER).setStanding("REFUNDED").setAt(NOON);
-            user.withholding().claims(refunded).until(OCTOBER.minus(DAY));
+            user.withholding()
+                    .claims(period("pi_2", OCTOBER, NOVEMBER)
+                            .setSubscription(null)
+                            .setStanding("REFUNDED"))
+                    .until(OCTOBER.minus(DAY));
+            assertThat(user.hears()).isEmpty();
+            user.claims(period("pi_1", NOON, OCTOBER).setSubscription(null).setStanding("REFUNDED"))
+                    .until(OCTOBER);
             assertThat(user.hears()).isEmpty();
         }
     }
