@@ -36,8 +36,7 @@ class IpnConfigTest {
         assertThat(config.processor().stateDir()).isEqualTo(DATA.resolve("state"));
         assertThat(config.projector().stateDir()).isEqualTo(DATA.resolve("state"));
         assertThat(config.products().byName()).isEmpty();
-        assertThat(config.notifications())
-                .isEqualTo(new NotificationPolicy(Duration.ofDays(3), Duration.ofSeconds(5)));
+        assertThat(config.notifications()).isEqualTo(new NotificationPolicy(Duration.ofDays(3), Duration.ofSeconds(5)));
         assertThat(config.embedded()).isEqualTo(new EmbeddedConfig(9092, 8081, 8099));
     }
 
