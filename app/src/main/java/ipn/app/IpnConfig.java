@@ -6,6 +6,7 @@ import ipn.ingress.ManagementConfig;
 import ipn.processor.PaymentProcessor;
 import ipn.projector.EntitlementProjector;
 import ipn.projector.Safeguards;
+import ipn.projector.notification.NotificationPolicy;
 import ipn.projector.settlement.ProductCatalogue;
 import ipn.projector.settlement.Products;
 import ipn.settings.Settings;
@@ -24,6 +25,7 @@ public record IpnConfig(
         StreamsConfiguration projector,
         ProductCatalogue products,
         Safeguards safeguards,
+        NotificationPolicy notifications,
         EmbeddedConfig embedded) {
 
     /**
@@ -44,6 +46,7 @@ public record IpnConfig(
                 below(data, settings.in("projector"), EntitlementProjector.configuration(settings)),
                 Products.from(settings, accounts.live()),
                 Safeguards.from(settings, kafka.topics().partitions()),
+                NotificationPolicy.from(settings),
                 EmbeddedConfig.from(settings));
         settings.verify();
         return config;
@@ -52,7 +55,7 @@ public record IpnConfig(
     /** The same, reaching Kafka and the registry elsewhere. */
     public IpnConfig withKafka(KafkaSettings other) {
         return new IpnConfig(
-                accounts, other, ingress, management, processor, projector, products, safeguards, embedded);
+                accounts, other, ingress, management, processor, projector, products, safeguards, notifications, embedded);
     }
 
     private static StreamsConfiguration below(Path data, Settings stage, StreamsConfiguration configuration) {

@@ -36,7 +36,8 @@ class ArchitectureTest {
         "ipn.projector.brake..",
         "ipn.projector.settlement..",
         "ipn.projector.entitlement..",
-        "ipn.projector.ledger.."
+        "ipn.projector.ledger..",
+        "ipn.projector.notification.."
     };
 
     /** What each room may know besides itself and the schemas. */
@@ -123,7 +124,8 @@ class ArchitectureTest {
                         "ipn.processor.payment..",
                         "ipn.projector.settlement..",
                         "ipn.projector.entitlement..",
-                        "ipn.projector.ledger..")
+                        "ipn.projector.ledger..",
+                        "ipn.projector.notification..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.kafka..", "io.vertx..", "java.net..", "java.nio.file..", "java.sql..")

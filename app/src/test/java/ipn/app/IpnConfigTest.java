@@ -7,6 +7,7 @@ import ipn.app.simulator.Senders;
 import ipn.projector.Safeguards;
 import ipn.projector.brake.BrakeSettings;
 import ipn.projector.entitlement.FraudPolicy;
+import ipn.projector.notification.NotificationPolicy;
 import ipn.settings.Settings;
 import ipn.settings.SettingsException;
 import java.io.IOException;
@@ -40,6 +41,7 @@ class IpnConfigTest {
         assertThat(config.projector().stateDir()).isEqualTo(DATA.resolve("state"));
         assertThat(config.products().byName()).isEmpty();
         assertThat(config.safeguards()).isEqualTo(Safeguards.DEFAULTS);
+        assertThat(config.notifications()).isEqualTo(new NotificationPolicy(Duration.ofDays(3), Duration.ofSeconds(5)));
         assertThat(config.embedded()).isEqualTo(new EmbeddedConfig(9092, 8081, 8099));
     }
 
@@ -63,6 +65,8 @@ class IpnConfigTest {
         assertThat(config.safeguards().brake())
                 .isEqualTo(new BrakeSettings(
                         640, 5_000, 64, Duration.ofHours(1), Set.of("REVOKED", "SUSPENDED", "EXPIRED")));
+        assertThat(config.notifications())
+                .isEqualTo(new NotificationPolicy(Duration.ofDays(7), Duration.ofSeconds(30)));
         assertThat(config.embedded()).isEqualTo(new EmbeddedConfig(1, 2, 3));
     }
 
@@ -83,6 +87,8 @@ class IpnConfigTest {
                         "policy.fraud",
                         "brake.share",
                         "products.premium.entitlement",
+                        "notifications.ending-notice",
+                        "notifications.settle",
                         "processor.threads",
                         "embedded.kafka-port",
                         "IPN_INGRES_PORT");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import ipn.avro.Cause;
 import ipn.avro.Entitlement;
 import ipn.avro.EntitlementEvent;
+import ipn.avro.NotificationCommand;
 import ipn.avro.PaymentState;
 import ipn.topics.TopicCatalogue;
 import java.nio.charset.StandardCharsets;
@@ -89,6 +90,30 @@ class QueriesIT {
 
         assertThat(query.of("ada", 2).current()).isEmpty();
         assertThat(query.of("nobody", 2).history()).isEmpty();
+    }
+
+    @Test
+    void of_a_subject_the_newest_of_what_it_was_told_and_nothing_told_to_others() {
+        cluster.write(List.of(told("ada", 1), told("ada", 2), told(neighbourOf("ada"), 3), told("ada", 4)));
+
+        assertThat(new NotificationQuery(cluster.kafka, cluster.serdes).of("ada", 2))
+                .extracting(NotificationCommand::getNotificationId)
+                .containsExactly("receipt/stripe/main/pi_4", "receipt/stripe/main/pi_2");
+        assertThat(new NotificationQuery(cluster.kafka, cluster.serdes).of("nobody", 2))
+                .isEmpty();
+    }
+
+    private ProducerRecord<byte[], byte[]> told(String subject, int number) {
+        var told = NotificationCommand.newBuilder()
+                .setNotificationId("receipt/stripe/main/pi_" + number)
+                .setKind("RECEIPT")
+                .setSubject(subject)
+                .setEntitlement("premium")
+                .setTest(false)
+                .setCause(new Cause("stripe/main/evt_1", "ipn.raw", 0, 0L, false))
+                .setAt(Instant.EPOCH)
+                .build();
+        return cluster.avro(TopicCatalogue.NOTIFICATIONS, null, subject, NotificationCommand.class, told);
     }
 
     private ProducerRecord<byte[], byte[]> state(String key, String status) {

@@ -2,7 +2,9 @@ package ipn.projector;
 
 import ipn.avro.Claim;
 import ipn.projector.brake.Braking;
+import ipn.projector.entitlement.EntitlementKey;
 import ipn.projector.entitlement.EntitlementUpdate;
+import ipn.projector.notification.Notifications;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +30,7 @@ final class Entitle extends ContextualProcessor<String, Claim, String, Object> {
     private final EntitlementUpdate update;
     private final Safeguards safeguards;
     private final IntFunction<Braking> brakes;
+    private final Notifications notifications;
     private final ProjectorMeters meters;
     private final Clock clock;
     private @Nullable Entitlements entitlements;
@@ -40,11 +43,13 @@ final class Entitle extends ContextualProcessor<String, Claim, String, Object> {
             EntitlementUpdate update,
             Safeguards safeguards,
             IntFunction<Braking> brakes,
+            Notifications notifications,
             ProjectorMeters meters,
             Clock clock) {
         this.update = update;
         this.safeguards = safeguards;
         this.brakes = brakes;
+        this.notifications = notifications;
         this.meters = meters;
         this.clock = clock;
     }
@@ -54,7 +59,7 @@ final class Entitle extends ContextualProcessor<String, Claim, String, Object> {
         super.init(context);
         var brake = new BrakeStores(context, meters);
         var braking = brakes.apply(context.taskId().partition());
-        var kept = new Entitlements(context, braking, brake);
+        var kept = new Entitlements(context, braking, brake, notifications);
         var blocked = new FraudBlocks(context, safeguards.fraud(), update, kept);
         entitlements = kept;
         blocks = blocked;
@@ -91,11 +96,9 @@ final class Entitle extends ContextualProcessor<String, Claim, String, Object> {
 
     private void passTime(Instant now) {
         var kept = Objects.requireNonNull(entitlements);
-        var passed = kept.due(now, PER_TICK_MAX);
-        for (var dueKey : passed) {
-            var key = DueKey.entitlementKey(dueKey);
+        var passed = kept.takeDue(now, PER_TICK_MAX);
+        for (var key : passed) {
             var before = kept.of(key);
-            kept.forgetDue(dueKey);
             var step = update.timePassed(before, Objects.requireNonNull(blocks).of(before), now);
             kept.change(key, before, step, now, now.toEpochMilli());
         }
@@ -113,7 +116,6 @@ final class Entitle extends ContextualProcessor<String, Claim, String, Object> {
     }
 
     static String key(Claim claim) {
-        var scope = claim.getScope();
-        return claim.getSubject() + "/" + claim.getEntitlement() + (scope == null ? "" : "/" + scope);
+        return EntitlementKey.of(claim.getSubject(), claim.getEntitlement(), claim.getScope());
     }
 }

@@ -1,6 +1,7 @@
 package ipn.projector;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import ipn.projector.notification.NotificationPolicy;
 import ipn.projector.settlement.ProductCatalogue;
 import ipn.settings.Settings;
 import ipn.streams.StreamsConfiguration;
@@ -19,17 +20,23 @@ public final class EntitlementProjector {
         return StreamsConfiguration.from(settings.in("projector"), APPLICATION_ID);
     }
 
-    /** @param clock decides when what is paid for has run out */
+    /**
+     * Starts it.
+     *
+     * @param notifying when users are told
+     * @param clock decides when what is paid for has run out
+     */
     public static StreamsStage start(
             StreamsConfiguration configuration,
             ProductCatalogue products,
             Safeguards safeguards,
+            NotificationPolicy notifying,
             KafkaSettings kafka,
             MeterRegistry meters,
             Clock clock) {
         return StreamsStage.start(
                 "projector",
-                EntitlementTopology.build(kafka, products, safeguards, meters, clock),
+                EntitlementTopology.build(kafka, products, safeguards, notifying, meters, clock),
                 configuration,
                 kafka,
                 meters);

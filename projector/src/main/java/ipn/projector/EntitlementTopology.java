@@ -11,6 +11,7 @@ import ipn.avro.EntitlementEvent;
 import ipn.avro.FraudFlags;
 import ipn.avro.FraudRevisit;
 import ipn.avro.LedgerEntry;
+import ipn.avro.NotificationCommand;
 import ipn.avro.Order;
 import ipn.avro.Outcome;
 import ipn.avro.PartitionBrake;
@@ -19,6 +20,8 @@ import ipn.avro.SettledPayment;
 import ipn.avro.Settlement;
 import ipn.projector.brake.Braking;
 import ipn.projector.entitlement.EntitlementUpdate;
+import ipn.projector.notification.NotificationPolicy;
+import ipn.projector.notification.Notifications;
 import ipn.projector.order.Matching;
 import ipn.projector.settlement.Assessor;
 import ipn.projector.settlement.Product;
@@ -30,6 +33,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -37,7 +41,10 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.state.Stores;
 
-/** Outcomes and orders in; entitlements, discrepancies, ledger entries and dead letters out. Read from top to bottom; that is the order of life. */
+/**
+ * Outcomes and orders in; entitlements, notifications, discrepancies, ledger entries and dead letters
+ * out. Read from top to bottom; that is the order of life.
+ */
 public final class EntitlementTopology {
     private final KafkaSettings kafka;
 
@@ -47,17 +54,30 @@ public final class EntitlementTopology {
 
     /** @param safeguards against wrong or hostile notifications */
     public static Topology build(
-            KafkaSettings kafka, ProductCatalogue products, Safeguards safeguards, MeterRegistry meters, Clock clock) {
-        return new EntitlementTopology(kafka).build(products, safeguards, new ProjectorMeters(meters), clock);
+            KafkaSettings kafka,
+            ProductCatalogue products,
+            Safeguards safeguards,
+            NotificationPolicy notifying,
+            MeterRegistry meters,
+            Clock clock) {
+        return new EntitlementTopology(kafka)
+                .build(products, safeguards, notifying, new ProjectorMeters(meters), clock);
     }
 
-    private Topology build(ProductCatalogue products, Safeguards safeguards, ProjectorMeters meters, Clock clock) {
+    private Topology build(
+            ProductCatalogue products,
+            Safeguards safeguards,
+            NotificationPolicy notifying,
+            ProjectorMeters meters,
+            Clock clock) {
         var topology = new Topology();
         var assessor = new Assessor(products);
         var settling = new Settling(assessor, clock);
         var matching = new Matching(assessor, clock);
-        var update = new EntitlementUpdate(
-                name -> products.named(name).map(Product::grace).orElse(Duration.ZERO), products.version());
+        Function<String, Duration> grace =
+                name -> products.named(name).map(Product::grace).orElse(Duration.ZERO);
+        var update = new EntitlementUpdate(grace, products.version());
+        var notifications = new Notifications(notifying, grace);
 
         // 1. What became of each raw record; what made no sense leaves as the record it was, into the partition it was
         // in.
@@ -121,6 +141,7 @@ public final class EntitlementTopology {
                         safeguards,
                         partition -> new Braking(
                                 safeguards.brake(), partition, kafka.topics().partitions()),
+                        notifications,
                         meters,
                         clock),
                 "claims");
@@ -137,7 +158,15 @@ public final class EntitlementTopology {
                 new BySubject(),
                 "entitle");
 
-        // 8. Too many revocations at once are withheld in each partition, until somebody decides.
+        // 8. Once news has settled, users are told what concerns them: money taken and given back, access that ends.
+        sink(
+                topology,
+                Entitlements.TO_NOTIFICATIONS,
+                TopicCatalogue.NOTIFICATIONS,
+                NotificationCommand.class,
+                "entitle");
+
+        // 9. Too many revocations at once are withheld in each partition, until somebody decides.
         source(topology, "brake-commands", TopicCatalogue.BRAKE, BrakeCommand.class);
         topology.addProcessor("brake", () -> new TakeBrakeCommand(meters), "brake-commands");
         topology.connectProcessorAndStateStores("brake", Entitlements.STORE);

@@ -6,6 +6,7 @@ import ipn.avro.PartitionBrake;
 import ipn.projector.brake.Braking;
 import ipn.projector.brake.Braking.Judged;
 import ipn.projector.entitlement.EntitlementUpdate.Step;
+import ipn.projector.notification.Notifications;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,6 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.jspecify.annotations.Nullable;
 
 /** Keeps the entitlements of a partition, and tells their changes unless the brake withholds them. */
 final class Entitlements {
@@ -22,22 +22,26 @@ final class Entitlements {
     static final String DUE_STORE = "entitlements-due";
     static final String TO_EVENTS = "entitlements-out";
     static final String TO_STATE = "entitlement-state-out";
+    static final String TO_NOTIFICATIONS = "notifications-out";
 
     private static final EntitlementClaims NOTHING =
             EntitlementClaims.newBuilder().setClaims(List.of()).build();
 
     private final ProcessorContext<String, Object> context;
     private final KeyValueStore<String, EntitlementClaims> claims;
-    private final KeyValueStore<String, String> due;
+    private final DueTimes due;
     private final Braking braking;
     private final BrakeStores brake;
+    private final Notifications notifications;
 
-    Entitlements(ProcessorContext<String, Object> context, Braking braking, BrakeStores brake) {
+    Entitlements(
+            ProcessorContext<String, Object> context, Braking braking, BrakeStores brake, Notifications notifications) {
         this.context = context;
         this.claims = context.getStateStore(STORE);
-        this.due = context.getStateStore(DUE_STORE);
+        this.due = new DueTimes(context.getStateStore(DUE_STORE));
         this.braking = braking;
         this.brake = brake;
+        this.notifications = notifications;
     }
 
     EntitlementClaims of(String key) {
@@ -47,34 +51,24 @@ final class Entitlements {
     /** A claim, or time, changed this entitlement. */
     void change(String key, EntitlementClaims before, Step step, Instant now, long timestamp) {
         var stands = brake.read();
-        write(key, before, stands, braking.judge(stands, before, step, now), timestamp);
+        write(key, before, stands, braking.judge(stands, before, step, now), now, timestamp);
     }
 
     /** Somebody decided that a withheld change is to be told. */
     void release(String key, EntitlementClaims before, Step step, Instant now) {
         var stands = brake.read();
-        write(key, before, stands, braking.released(stands, before, step), now.toEpochMilli());
+        write(key, before, stands, braking.released(stands, before, step), now, now.toEpochMilli());
     }
 
     /** Somebody decided that a withheld change is to be dropped. */
     void discard(String key, EntitlementClaims before, Instant now) {
         var stands = brake.read();
-        write(key, before, stands, braking.discarded(stands, before), now.toEpochMilli());
+        write(key, before, stands, braking.discarded(stands, before), now, now.toEpochMilli());
     }
 
-    /** Due keys that have come, the oldest first. */
-    List<String> due(Instant now, int max) {
-        var keys = new ArrayList<String>();
-        try (var range = due.range(null, DueKey.upTo(now))) {
-            while (range.hasNext() && keys.size() < max) {
-                keys.add(range.next().key);
-            }
-        }
-        return keys;
-    }
-
-    void forgetDue(String dueKey) {
-        due.delete(dueKey);
+    /** Takes out keys that are due, the oldest first; they are to be looked at now. */
+    List<String> takeDue(Instant now, int max) {
+        return due.take(now, max);
     }
 
     /**
@@ -97,9 +91,11 @@ final class Entitlements {
         return keys;
     }
 
-    private void write(String key, EntitlementClaims before, PartitionBrake stood, Judged judged, long timestamp) {
-        var after = judged.after();
-        reschedule(key, before.getNextCheck(), after.getNextCheck());
+    private void write(
+            String key, EntitlementClaims before, PartitionBrake stood, Judged judged, Instant now, long timestamp) {
+        var told = notifications.after(before, judged.after(), now);
+        var after = told.after();
+        due.move(key, before.getNextCheck(), after.getNextCheck());
         claims.put(key, after);
         brake.move(key, before.getHeld(), after.getHeld());
         brake.write(stood, judged.brake());
@@ -111,16 +107,8 @@ final class Entitlements {
             var state = new Entitlement(after.getLast(), after.getHeld());
             context.forward(new Record<>(key, state, timestamp, headers), TO_STATE);
         }
-    }
-
-    private void reschedule(String key, @Nullable Instant before, @Nullable Instant after) {
-        if (!Objects.equals(before, after)) {
-            if (before != null) {
-                due.delete(DueKey.of(before, key));
-            }
-            if (after != null) {
-                due.put(DueKey.of(after, key), "");
-            }
-        }
+        told.commands()
+                .forEach(each ->
+                        context.forward(new Record<>(each.getSubject(), each, timestamp, headers), TO_NOTIFICATIONS));
     }
 }

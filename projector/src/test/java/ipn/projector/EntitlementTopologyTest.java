@@ -246,7 +246,7 @@ class EntitlementTopologyTest {
         void a_subscription_bought_again_after_its_end_counts() {
             projection
                     .applied(invoice("in_1", "PAID", 800, NOON, OCTOBER))
-                    .applied(subscription("PAUSED", NOON.plusSeconds(60)));
+                    .applied(subscription("CANCELED", NOON.plusSeconds(60)));
             projection.applied(invoice("in_2", "PAID", 800, OCTOBER, NOVEMBER));
             assertThat(projection.events())
                     .extracting(EntitlementEvent::getStatus)

@@ -3,14 +3,17 @@ package ipn.projector;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import ipn.avro.BrakeCommand;
 import ipn.avro.BrakeStatus;
+import ipn.avro.Claim;
 import ipn.avro.Discrepancy;
 import ipn.avro.Entitlement;
 import ipn.avro.EntitlementEvent;
 import ipn.avro.LedgerEntry;
+import ipn.avro.NotificationCommand;
 import ipn.avro.Order;
 import ipn.avro.Outcome;
 import ipn.avro.PaymentState;
 import ipn.avro.RecordPosition;
+import ipn.projector.notification.NotificationPolicy;
 import ipn.projector.settlement.Product;
 import ipn.projector.settlement.ProductCatalogue;
 import ipn.topics.KafkaSettings;
@@ -51,6 +54,14 @@ final class Projection implements AutoCloseable {
             Duration.ofDays(7),
             false,
             Map.of("USD", 800L));
+    static final Product PLUS = new Product(
+            "premium-plus",
+            "premium",
+            Product.Kind.SUBSCRIPTION,
+            Period.ofMonths(1),
+            Duration.ofDays(14),
+            false,
+            Map.of("USD", 1800L));
     static final Product PROMOTED = new Product(
             "promoted-post",
             "promotion",
@@ -60,13 +71,17 @@ final class Projection implements AutoCloseable {
             true,
             Map.of("USD", 2500L));
     static final ProductCatalogue CATALOGUE = new ProductCatalogue(
-            Map.of("premium", PREMIUM, "premium_monthly", PREMIUM, "promoted-post", PROMOTED), true, "v1");
+            Map.of("premium", PREMIUM, "premium_monthly", PREMIUM, "premium-plus", PLUS, "promoted-post", PROMOTED),
+            true,
+            "v1");
 
     private final TopologyTestDriver driver;
     private final TestInputTopic<String, Outcome> outcomes;
     private final TestInputTopic<String, Order> orders;
     private final TestInputTopic<byte[], byte[]> orderBytes;
+    private final TestInputTopic<String, Claim> claims;
     private final TestOutputTopic<String, EntitlementEvent> events;
+    private final TestOutputTopic<String, NotificationCommand> notifications;
     private final TestOutputTopic<String, Entitlement> states;
     private final TestOutputTopic<String, Discrepancy> discrepancies;
     private final TestOutputTopic<String, LedgerEntry> ledger;
@@ -99,7 +114,10 @@ final class Projection implements AutoCloseable {
         orders = driver.createInputTopic(
                 "ipn.orders", new StringSerializer(), KAFKA.serdes().serializer(Order.class));
         orderBytes = driver.createInputTopic("ipn.orders", new ByteArraySerializer(), new ByteArraySerializer());
+        claims = driver.createInputTopic(
+                "ipn.claims", new StringSerializer(), KAFKA.serdes().serializer(Claim.class));
         events = output("ipn.entitlements", EntitlementEvent.class);
+        notifications = output("ipn.notifications", NotificationCommand.class);
         states = output("ipn.entitlement-state", Entitlement.class);
         discrepancies = output("ipn.discrepancies", Discrepancy.class);
         ledger = output("ipn.ledger", LedgerEntry.class);
@@ -114,7 +132,8 @@ final class Projection implements AutoCloseable {
     }
 
     private static Topology topology(ProductCatalogue catalogue, Safeguards safeguards, Clock clock) {
-        return EntitlementTopology.build(KAFKA, catalogue, safeguards, new SimpleMeterRegistry(), clock);
+        return EntitlementTopology.build(
+                KAFKA, catalogue, safeguards, NotificationPolicy.DEFAULTS, new SimpleMeterRegistry(), clock);
     }
 
     private <T extends SpecificRecord> TestOutputTopic<String, T> output(String topic, Class<T> type) {
@@ -165,6 +184,12 @@ final class Projection implements AutoCloseable {
         return this;
     }
 
+    /** A payment claims this. */
+    Projection claimed(Claim claim) {
+        claims.pipeInput(claim.getSubject(), claim, now);
+        return this;
+    }
+
     Outcome.Builder outcome(String kind, String paymentKey) {
         return Outcome.newBuilder()
                 .setKind(kind)
@@ -204,6 +229,10 @@ final class Projection implements AutoCloseable {
 
     List<EntitlementEvent> events() {
         return events.readValuesToList();
+    }
+
+    List<NotificationCommand> notifications() {
+        return notifications.readValuesToList();
     }
 
     Map<String, Entitlement> states() {

@@ -42,6 +42,7 @@ public final class Commands {
                 new PaymentCommand(session),
                 new EntitlementsCommand(session),
                 new LedgerCommand(session),
+                new NotificationsCommand(session),
                 new DlqCommand(session),
                 new BrakeCommand(session),
                 new CheckCommand(session),

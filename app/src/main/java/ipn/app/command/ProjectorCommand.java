@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 /** The projector on its own. */
 @Command(
         name = "projector",
-        description = "Runs the projector: outcomes in; entitlements, discrepancies, dead letters out.",
+        description = "Runs the projector: outcomes in; entitlements, notifications, discrepancies, dead letters out.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  ipn projector --config ipn.yaml",
@@ -32,6 +32,7 @@ final class ProjectorCommand implements Callable<Integer> {
                                         config.projector(),
                                         config.products(),
                                         config.safeguards(),
+                                        config.notifications(),
                                         config.kafka(),
                                         meters,
                                         Clock.systemUTC())));

@@ -93,6 +93,7 @@ public final class Stack implements AutoCloseable {
                         config.projector(),
                         config.products(),
                         config.safeguards(),
+                        config.notifications(),
                         config.kafka(),
                         meters,
                         Clock.systemUTC()));

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param reason why, one of the reasons of {@code EntitlementEvent}
  * @param decisive the claim that decides
  * @param nextCheck when time alone will change this; empty: never
+ * @param knownEnd when access ends unless somebody pays: nothing will renew it, or it is in grace; empty: it renews, has no end,
+ *     or there is none
  */
 public record Access(
         Status status,
@@ -22,7 +24,8 @@ public record Access(
         Optional<Instant> graceUntil,
         String reason,
         Claim decisive,
-        Optional<Instant> nextCheck) {
+        Optional<Instant> nextCheck,
+        Optional<Instant> knownEnd) {
 
     /** Best first. */
     public enum Status {
@@ -32,8 +35,38 @@ public record Access(
         ENDED
     }
 
-    static Access active(Claim decisive, Instant from, Optional<Instant> until, String reason) {
-        return new Access(Status.ACTIVE, from, until, Optional.empty(), reason, decisive, until);
+    /** Has access, as long as it lasts. */
+    boolean open() {
+        return status == Status.ACTIVE || status == Status.GRACE;
+    }
+
+    /** When access ends, or what is paid for does; empty: never. */
+    Optional<Instant> end() {
+        return graceUntil.or(() -> until);
+    }
+
+    static Access active(Claim decisive, Instant from, Instant until, boolean renews, String reason) {
+        return new Access(
+                Status.ACTIVE,
+                from,
+                Optional.of(until),
+                Optional.empty(),
+                reason,
+                decisive,
+                Optional.of(until),
+                renews ? Optional.empty() : Optional.of(until));
+    }
+
+    static Access forever(Claim decisive, Instant from) {
+        return new Access(
+                Status.ACTIVE,
+                from,
+                Optional.empty(),
+                Optional.empty(),
+                "PAID",
+                decisive,
+                Optional.empty(),
+                Optional.empty());
     }
 
     static Access grace(Claim decisive, Instant from, Instant until, Instant graceUntil, String reason) {
@@ -44,6 +77,7 @@ public record Access(
                 Optional.of(graceUntil),
                 reason,
                 decisive,
+                Optional.of(graceUntil),
                 Optional.of(graceUntil));
     }
 
@@ -56,17 +90,47 @@ public record Access(
                 Optional.empty(),
                 questioned.getStanding(),
                 questioned,
-                Optional.ofNullable(questioned.getUntil()));
+                Optional.ofNullable(questioned.getUntil()),
+                Optional.empty());
+    }
+
+    /** Until the gateway says otherwise, or something is paid for again. */
+    static Access paused(Claim paused, Instant from, Instant until) {
+        return new Access(
+                Status.SUSPENDED,
+                from,
+                Optional.of(until),
+                Optional.empty(),
+                paused.getStanding(),
+                paused,
+                Optional.empty(),
+                Optional.empty());
     }
 
     static Access ended(Claim decisive, Instant from, Instant at, String reason) {
-        return new Access(Status.ENDED, from, Optional.of(at), Optional.empty(), reason, decisive, Optional.empty());
+        return new Access(
+                Status.ENDED,
+                from,
+                Optional.of(at),
+                Optional.empty(),
+                reason,
+                decisive,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** The same while another claim's fraud flag blocks the subject: no access, and it ends when it would have. */
     Access blocked(Claim flagged) {
         return status == Status.ACTIVE || status == Status.GRACE
-                ? new Access(Status.SUSPENDED, from, until, Optional.empty(), flagged.getStanding(), flagged, nextCheck)
+                ? new Access(
+                        Status.SUSPENDED,
+                        from,
+                        until,
+                        Optional.empty(),
+                        flagged.getStanding(),
+                        flagged,
+                        nextCheck,
+                        Optional.empty())
                 : this;
     }
 }

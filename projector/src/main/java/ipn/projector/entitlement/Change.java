@@ -45,6 +45,7 @@ public final class Change {
                 && Objects.equals(last.getUntil(), now.until().orElse(null))
                 && Objects.equals(last.getGraceUntil(), now.graceUntil().orElse(null))
                 && last.getReason().equals(now.reason())
+                && Objects.equals(last.getProduct(), now.decisive().getProduct())
                 && last.getTest() == now.decisive().getTest();
     }
 

@@ -109,6 +109,8 @@ public record EntitlementUpdate(Function<String, Duration> grace, String policyV
                 .setReason(access.reason())
                 .setProduct(access.decisive().getProduct())
                 .setPaymentKey(access.decisive().getPaymentKey())
+                .setOrder(access.decisive().getOrder())
+                .setMatching(access.decisive().getMatching())
                 .setTest(access.decisive().getTest())
                 .setCause(cause)
                 .setPolicyVersion(policyVersion)

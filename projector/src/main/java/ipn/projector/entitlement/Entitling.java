@@ -18,7 +18,7 @@ public final class Entitling {
     private static final Instant NEVER = Instant.MAX;
 
     private static final Comparator<Access> BEST_LAST = Comparator.comparing(Access::status, Comparator.reverseOrder())
-            .thenComparing(access -> access.until().orElse(NEVER))
+            .thenComparing(access -> access.end().orElse(NEVER))
             .thenComparing(access -> access.decisive().getClaimKey(), Comparator.reverseOrder());
 
     private Entitling() {}
@@ -49,13 +49,13 @@ public final class Entitling {
         var first = purchase.get(0);
         return first.getKind().equals("ONCE")
                 ? Optional.of(once(first))
-                : Purchase.of(purchase, grace.apply(first.getProduct())).access(now);
+                : Purchase.of(purchase, grace).access(now);
     }
 
     private static Access once(Claim claim) {
         var from = claim.getFrom();
         return switch (claim.getStanding()) {
-            case "PAID" -> Access.active(claim, from, Optional.empty(), "PAID");
+            case "PAID" -> Access.forever(claim, from);
             case "DISPUTED", "FRAUD_FLAGGED" -> Access.suspended(claim, from, Optional.empty());
             default -> Access.ended(claim, from, claim.getAt(), claim.getStanding());
         };
@@ -71,6 +71,21 @@ public final class Entitling {
         var nextCheck =
                 each.stream().flatMap(access -> access.nextCheck().stream()).min(Comparator.naturalOrder());
         return new Access(
-                best.status(), from, best.until(), best.graceUntil(), best.reason(), best.decisive(), nextCheck);
+                best.status(),
+                from,
+                best.until(),
+                best.graceUntil(),
+                best.reason(),
+                best.decisive(),
+                nextCheck,
+                knownEnd(each));
+    }
+
+    /** The end of the last that gives access, where each of them is known to end. */
+    private static Optional<Instant> knownEnd(List<Access> each) {
+        var open = each.stream().filter(Access::open).toList();
+        return open.stream().allMatch(access -> access.knownEnd().isPresent())
+                ? open.stream().flatMap(access -> access.knownEnd().stream()).max(Comparator.naturalOrder())
+                : Optional.empty();
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -17,16 +18,23 @@ import java.util.stream.Stream;
  * @param lost periods whose money went back
  * @param failed periods that could not be collected
  * @param subscription the gateway's word; empty where it never spoke of it
- * @param grace how long access lasts while a renewal is awaited or has failed
+ * @param graces how long access lasts while a renewal is awaited or has failed, by product
  */
-record Purchase(List<Claim> paid, List<Claim> lost, List<Claim> failed, Optional<Claim> subscription, Duration grace) {
+record Purchase(
+        List<Claim> paid,
+        List<Claim> lost,
+        List<Claim> failed,
+        Optional<Claim> subscription,
+        Function<String, Duration> graces) {
     private static final Set<String> LOST = Set.of("REFUNDED", "DISPUTE_LOST");
     private static final Set<String> QUESTIONED = Set.of("DISPUTED", "FRAUD_FLAGGED");
-    private static final Set<String> TERMINAL = Set.of("CANCELED", "EXPIRED", "UNPAID", "PAUSED");
+    private static final Set<String> TERMINAL = Set.of("CANCELED", "EXPIRED", "UNPAID");
+    private static final Set<String> PAUSED = Set.of("PAUSED");
+    /** Of two that end together the one that began later replaces the other. */
     private static final Comparator<Claim> BY_END =
-            Comparator.comparing(Claim::getUntil).thenComparing(Claim::getClaimKey);
+            Comparator.comparing(Claim::getUntil).thenComparing(Purchase::start).thenComparing(Claim::getClaimKey);
 
-    static Purchase of(List<Claim> claims, Duration grace) {
+    static Purchase of(List<Claim> claims, Function<String, Duration> graces) {
         return new Purchase(
                 periods(claims)
                         .filter(claim -> !LOST.contains(claim.getStanding()) && !failedClaim(claim))
@@ -38,48 +46,53 @@ record Purchase(List<Claim> paid, List<Claim> lost, List<Claim> failed, Optional
                 claims.stream()
                         .filter(claim -> claim.getKind().equals("SUBSCRIPTION"))
                         .findFirst(),
-                grace);
+                graces);
     }
 
     Optional<Access> access(Instant now) {
-        var newest = newest();
-        if (newest.isEmpty()) {
-            return lost.stream().max(BY_END).map(this::moneyGone);
-        }
-        var decisive = newest.get();
-        var from = Stream.concat(paid.stream().map(Claim::getFrom), Stream.of(start(decisive)))
-                .min(Comparator.naturalOrder())
-                .orElseThrow();
-        var until = decisive.getUntil();
-        var ended = ended();
-        if (ended.isPresent()) {
-            var at = earlier(ended.get().getAt(), until);
-            return Optional.of(Access.ended(
-                    decisive,
-                    from,
-                    at,
-                    at.equals(until) ? "RAN_OUT" : ended.get().getStanding()));
-        }
-        var questioned = paid.stream()
-                .filter(claim -> QUESTIONED.contains(claim.getStanding())
-                        && claim.getUntil().isAfter(now))
-                .max(BY_END);
-        return Optional.of(
-                questioned.isPresent()
-                        ? Access.suspended(questioned.get(), from, Optional.of(until))
-                        : running(decisive, from, now));
+        return newest().map(decisive -> access(decisive, from(decisive), now))
+                .or(() -> lost.stream().max(BY_END).map(this::moneyGone));
     }
 
-    /** The trial, or the paid period that ends last. */
+    private Access access(Claim decisive, Instant from, Instant now) {
+        var ended = says(TERMINAL);
+        if (ended.isPresent()) {
+            return ended(decisive, from, ended.get());
+        }
+        var paused = says(PAUSED);
+        if (paused.isPresent()) {
+            return Access.paused(paused.get(), from, decisive.getUntil());
+        }
+        return paid.stream()
+                .filter(claim -> QUESTIONED.contains(claim.getStanding())
+                        && claim.getUntil().isAfter(now))
+                .max(BY_END)
+                .map(questioned -> Access.suspended(questioned, from, Optional.of(decisive.getUntil())))
+                .orElseGet(() -> running(decisive, from, now));
+    }
+
+    /** The trial, or the paid period that ends last. A trial stays one when it is over and the first payment is awaited. */
     private Optional<Claim> newest() {
-        var trial = subscription.filter(claim -> claim.getStanding().equals("TRIALING") && claim.getUntil() != null);
+        var trial = subscription.filter(
+                claim -> claim.getUntil() != null && !claim.getStanding().equals("PENDING"));
         return Stream.concat(paid.stream(), trial.stream()).max(BY_END);
     }
 
-    /** The subscription's end, unless something was paid for after it. */
-    private Optional<Claim> ended() {
+    /** Start of the periods that follow on each other up to the decisive one; a subscriber won back starts anew. */
+    private Instant from(Claim decisive) {
+        var from = earlier(start(decisive), decisive.getUntil());
+        for (var period : paid.stream().sorted(BY_END.reversed()).toList()) {
+            if (!period.getUntil().plus(grace(period)).isBefore(from)) {
+                from = earlier(from, period.getFrom());
+            }
+        }
+        return from;
+    }
+
+    /** The subscription, where its standing is one of these and nothing was paid for after it. */
+    private Optional<Claim> says(Set<String> standings) {
         return subscription
-                .filter(claim -> TERMINAL.contains(claim.getStanding()))
+                .filter(claim -> standings.contains(claim.getStanding()))
                 .filter(this::stillHolds);
     }
 
@@ -88,30 +101,63 @@ record Purchase(List<Claim> paid, List<Claim> lost, List<Claim> failed, Optional
         return paid.stream().noneMatch(period -> period.getFrom().isAfter(standing.getAt()));
     }
 
-    private Access running(Claim decisive, Instant from, Instant now) {
-        var paidUntil = decisive.getUntil();
-        var end = subscription
-                .map(Claim::getCancelAt)
-                .filter(Objects::nonNull)
-                .map(at -> earlier(at, paidUntil))
-                .orElse(paidUntil);
-        if (now.isBefore(end)) {
-            return Access.active(
-                    decisive, from, Optional.of(end), decisive.getKind().equals("SUBSCRIPTION") ? "TRIAL" : "PAID");
+    private Access ended(Claim decisive, Instant from, Claim standing) {
+        var end = end(decisive);
+        var failed = failedAt(end);
+        var last = renews(decisive, end) ? failed.orElse(end).plus(grace(decisive)) : end;
+        var at = earlier(standing.getAt(), last);
+        if (at.isBefore(end)) {
+            return Access.ended(decisive, from, at, standing.getStanding());
         }
-        var renews = decisive.getSubscription() != null
-                && subscription
-                        .filter(claim -> claim.getCancelScheduled() || claim.getCancelAt() != null)
-                        .isEmpty();
+        var unpaid = failed.isPresent() || standing.getStanding().equals("UNPAID");
+        return Access.ended(decisive, from, at, unpaid ? "PAYMENT_FAILED" : "RAN_OUT");
+    }
+
+    private Access running(Claim decisive, Instant from, Instant now) {
+        var end = end(decisive);
+        var renews = renews(decisive, end);
+        if (now.isBefore(end)) {
+            var reason = decisive.getKind().equals("SUBSCRIPTION") ? "TRIAL" : "PAID";
+            return Access.active(decisive, from, end, renews, reason);
+        }
+        var givenBack = lostAfter(end).filter(claim -> claim.getAt().isAfter(end));
+        if (givenBack.isPresent()) {
+            return moneyGone(from, givenBack.get());
+        }
         if (!renews) {
             return Access.ended(decisive, from, end, "RAN_OUT");
         }
         var failedAt = failedAt(end);
-        var graceUntil = failedAt.orElse(end).plus(grace);
+        var graceUntil = failedAt.orElse(end).plus(grace(decisive));
         return now.isBefore(graceUntil)
                 ? Access.grace(
                         decisive, from, end, graceUntil, failedAt.isPresent() ? "PAYMENT_FAILED" : "AWAITING_RENEWAL")
                 : Access.ended(decisive, from, graceUntil, failedAt.isPresent() ? "PAYMENT_FAILED" : "RAN_OUT");
+    }
+
+    private Instant end(Claim decisive) {
+        return subscription
+                .map(Claim::getCancelAt)
+                .filter(Objects::nonNull)
+                .map(at -> earlier(at, decisive.getUntil()))
+                .orElse(decisive.getUntil());
+    }
+
+    /** A renewal whose money went back is no longer awaited. */
+    private boolean renews(Claim decisive, Instant end) {
+        return decisive.getSubscription() != null
+                && subscription
+                        .filter(claim -> claim.getCancelScheduled() || claim.getCancelAt() != null)
+                        .isEmpty()
+                && lostAfter(end).isEmpty();
+    }
+
+    private Optional<Claim> lostAfter(Instant end) {
+        return lost.stream().filter(claim -> !claim.getFrom().isBefore(end)).max(BY_END);
+    }
+
+    private Duration grace(Claim claim) {
+        return graces.apply(claim.getProduct());
     }
 
     /** When the renewal after {@code end} failed first, not before {@code end}; empty where none is known to have. */
@@ -127,6 +173,10 @@ record Purchase(List<Claim> paid, List<Claim> lost, List<Claim> failed, Optional
     private Access moneyGone(Claim last) {
         var from =
                 lost.stream().map(Claim::getFrom).min(Comparator.naturalOrder()).orElseThrow();
+        return moneyGone(from, last);
+    }
+
+    private static Access moneyGone(Instant from, Claim last) {
         return Access.ended(last, from, last.getAt(), last.getStanding());
     }
 

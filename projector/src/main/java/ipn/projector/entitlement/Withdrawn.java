@@ -9,14 +9,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** All claims are gone after something was granted: a claim moved to somebody else, or no longer matches. */
+/**
+ * All claims are gone after something was told: a claim moved to somebody else, or no longer matches. Also told of what had
+ * ended before, so that in the end it does not matter which came first.
+ */
 final class Withdrawn {
     private static final String REASON = "WITHDRAWN";
 
     private Withdrawn() {}
 
     static Optional<Access> access(@Nullable EntitlementEvent last, Claim about) {
-        if (last == null || last.getStatus().equals("ENDED")) {
+        if (last == null || last.getReason().equals(REASON)) {
             return Optional.empty();
         }
         var from = last.getFrom() == null ? about.getAt() : last.getFrom();

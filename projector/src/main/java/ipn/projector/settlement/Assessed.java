@@ -61,6 +61,7 @@ record Assessed(
         }
         var matching = problems.stream().findFirst().map(Problem::kind).orElse("MATCHED");
         var claim = claim(sold.kind() == Kind.ONCE ? "ONCE" : "PERIOD", taken.standing(), from)
+                .setBill(bill.map(Bill::getId).filter(id -> !id.isEmpty()).orElse(null))
                 .setFrom(from)
                 .setMatching(matching)
                 .setAmount(taken.paid())

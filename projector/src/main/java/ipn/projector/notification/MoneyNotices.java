@@ -1,0 +1,85 @@
+package ipn.projector.notification;
+
+import ipn.avro.Claim;
+import ipn.avro.NotificationCommand;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What there is to tell of money: taken, whatever became of it later, and given back. */
+final class MoneyNotices {
+    private MoneyNotices() {}
+
+    static List<NotificationCommand> of(List<Claim> claims, Instant now) {
+        return claims.stream().flatMap(claim -> of(claim, now)).toList();
+    }
+
+    /** The ids of all that these claims tell. */
+    static Set<String> ids(List<Claim> claims) {
+        return claims.stream().flatMap(MoneyNotices::ids).collect(Collectors.toSet());
+    }
+
+    private static Stream<String> ids(Claim claim) {
+        return Stream.concat(
+                tookMoney(claim) ? Stream.of(receiptId(claim)) : Stream.empty(),
+                claim.getRefunded() > 0 ? Stream.of(refundId(claim)) : Stream.empty());
+    }
+
+    private static Stream<NotificationCommand> of(Claim claim, Instant now) {
+        return Stream.concat(
+                tookMoney(claim) ? Stream.of(receipt(claim, now)) : Stream.empty(),
+                claim.getRefunded() > 0 ? Stream.of(refund(claim, now)) : Stream.empty());
+    }
+
+    private static boolean tookMoney(Claim claim) {
+        return (claim.getKind().equals("ONCE") || claim.getKind().equals("PERIOD"))
+                && !claim.getStanding().equals("FAILED")
+                && Objects.requireNonNullElse(claim.getAmount(), 0L) > 0;
+    }
+
+    private static NotificationCommand receipt(Claim claim, Instant now) {
+        return command(claim, "RECEIPT", receiptId(claim), now)
+                .setAmount(claim.getAmount())
+                .setFrom(claim.getFrom())
+                .setUntil(claim.getUntil())
+                .build();
+    }
+
+    private static NotificationCommand refund(Claim claim, Instant now) {
+        return command(claim, "REFUND_MADE", refundId(claim), now)
+                .setAmount(claim.getRefunded())
+                .build();
+    }
+
+    private static String receiptId(Claim claim) {
+        return "receipt/" + name(claim);
+    }
+
+    private static String refundId(Claim claim) {
+        return "refund/" + name(claim) + "/" + claim.getRefunded();
+    }
+
+    /** A claim of an only bill goes by another key once there is a second bill; that is no second payment. */
+    private static String name(Claim claim) {
+        return claim.getBill() == null ? claim.getClaimKey() : claim.getPaymentKey() + " bill " + claim.getBill();
+    }
+
+    private static NotificationCommand.Builder command(Claim claim, String kind, String id, Instant now) {
+        return NotificationCommand.newBuilder()
+                .setNotificationId(id)
+                .setKind(kind)
+                .setSubject(claim.getSubject())
+                .setEntitlement(claim.getEntitlement())
+                .setScope(claim.getScope())
+                .setProduct(claim.getProduct())
+                .setOrder(claim.getOrder())
+                .setGateway(Gateways.of(claim.getPaymentKey()))
+                .setCurrency(claim.getCurrency())
+                .setTest(claim.getTest())
+                .setCause(claim.getCause())
+                .setAt(now);
+    }
+}

@@ -1,0 +1,87 @@
+package ipn.projector;
+
+import static ipn.projector.notification.Claims.NOON;
+import static ipn.projector.notification.Claims.OCTOBER;
+import static ipn.projector.notification.Claims.once;
+import static ipn.projector.notification.Claims.period;
+import static ipn.projector.notification.Claims.subscription;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ipn.avro.EntitlementEvent;
+import ipn.avro.NotificationCommand;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What users are told, by the clock that also ends access. */
+class NotificationTopologyTest {
+    private static final Duration SETTLE = Duration.ofSeconds(5);
+
+    @TempDir
+    private Path folder;
+
+    private Projection projection;
+
+    @BeforeEach
+    void start() {
+        projection = new Projection(folder);
+    }
+
+    @AfterEach
+    void stop() {
+        projection.close();
+    }
+
+    @Test
+    void entitlements_are_told_at_once_and_users_when_news_has_settled() {
+        projection.claimed(once("pi_1").build());
+        assertThat(projection.events()).extracting(EntitlementEvent::getType).containsExactly("GRANTED");
+        projection.pass(SETTLE.minusMillis(1));
+        assertThat(projection.notifications()).isEmpty();
+        projection.pass(Duration.ofMillis(1));
+        assertThat(projection.notifications())
+                .extracting(NotificationCommand::getNotificationId)
+                .containsExactly("receipt/stripe/main/pi_1");
+    }
+
+    @Test
+    void a_subscription_is_told_of_from_its_receipt_to_its_end() {
+        projection.claimed(period("in_1", NOON, OCTOBER).build());
+        projection.claimed(subscription("ACTIVE", NOON).setCancelScheduled(true).build());
+        projection.pass(SETTLE);
+        projection.pass(Duration.between(projection.now(), OCTOBER.minus(Duration.ofDays(3))));
+        projection.pass(Duration.ofDays(3));
+        projection.pass(SETTLE);
+        projection.pass(Duration.ofDays(300));
+        assertThat(projection.notifications())
+                .extracting(NotificationCommand::getKind)
+                .containsExactly("RECEIPT", "ACCESS_ENDING", "ACCESS_ENDED");
+        assertThat(projection.events()).extracting(EntitlementEvent::getType).containsExactly("GRANTED", "EXPIRED");
+    }
+
+    @Test
+    void looking_again_at_what_grants_nothing_tells_nothing() {
+        projection.claimed(period("in_1", NOON, OCTOBER)
+                .setStanding("FAILED")
+                .setUntil(null)
+                .build());
+        projection.pass(SETTLE);
+        projection.pass(Duration.ofDays(300));
+        assertThat(projection.notifications()).isEmpty();
+        assertThat(projection.events()).isEmpty();
+    }
+
+    @Test
+    void of_many_users_each_hears_though_not_all_within_one_tick() {
+        var users = 120;
+        IntStream.range(0, users)
+                .forEach(number -> projection.claimed(
+                        once("pi_" + number).setSubject("u_" + number).build()));
+        IntStream.range(0, 4).forEach(tick -> projection.pass(SETTLE));
+        assertThat(projection.notifications()).hasSize(users);
+    }
+}

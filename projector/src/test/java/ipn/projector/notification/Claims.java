@@ -1,0 +1,58 @@
+package ipn.projector.notification;
+
+import ipn.avro.Cause;
+import ipn.avro.Claim;
+import ipn.serde.AvroRecords;
+import java.time.Instant;
+
+/** Claims of one user to one entitlement. */
+public final class Claims {
+    public static final Instant NOON = Instant.parse("2026-09-01T12:00:00Z");
+    public static final Instant OCTOBER = Instant.parse("2026-10-01T12:00:00Z");
+    public static final Instant NOVEMBER = Instant.parse("2026-11-01T12:00:00Z");
+
+    static {
+        AvroRecords.init();
+    }
+
+    private Claims() {}
+
+    /** A month for 8.00 USD of the subscription {@code stripe/main/sub_1}. */
+    public static Claim.Builder period(String id, Instant from, Instant until) {
+        return money(id, "PERIOD")
+                .setSubscription("stripe/main/sub_1")
+                .setFrom(from)
+                .setUntil(until);
+    }
+
+    /** For 25.00 USD, and for ever. */
+    public static Claim.Builder once(String id) {
+        return money(id, "ONCE").setAmount(2500L).setFrom(NOON);
+    }
+
+    public static Claim.Builder subscription(String standing, Instant at) {
+        return claim("stripe/main/sub_1", "SUBSCRIPTION")
+                .setClaimKey("stripe/main/sub_1 subscription")
+                .setSubscription("stripe/main/sub_1")
+                .setStanding(standing)
+                .setAt(at);
+    }
+
+    private static Claim.Builder money(String id, String kind) {
+        return claim("stripe/main/" + id, kind).setAmount(800L).setCurrency("USD");
+    }
+
+    private static Claim.Builder claim(String paymentKey, String kind) {
+        return Claim.newBuilder()
+                .setClaimKey(paymentKey)
+                .setPaymentKey(paymentKey)
+                .setSubject("u_42")
+                .setEntitlement("premium")
+                .setProduct("premium")
+                .setKind(kind)
+                .setStanding("PAID")
+                .setAt(NOON)
+                .setTest(false)
+                .setCause(new Cause("stripe/main/evt_1", "ipn.raw", 0, 0L, false));
+    }
+}

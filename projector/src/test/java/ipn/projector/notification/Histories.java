@@ -1,0 +1,132 @@
+package ipn.projector.notification;
+
+import static ipn.projector.notification.Claims.NOON;
+
+import ipn.avro.Claim;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * What one user may have bought: each list is what one claim said over time, in order. Times are whole hours, so that no
+ * boundary falls between two deliveries of a burst.
+ */
+final class Histories {
+    private static final List<String> GATEWAYS = List.of("stripe", "apple", "paypal");
+    private static final List<String> STANDINGS =
+            List.of("ACTIVE", "PAST_DUE", "PAUSED", "UNPAID", "CANCELED", "EXPIRED", "TRIALING");
+    private static final Duration MONTH = Duration.ofDays(30);
+
+    private final SplittableRandom random;
+
+    Histories(SplittableRandom random) {
+        this.random = random;
+    }
+
+    List<List<Claim>> next() {
+        var all = new ArrayList<List<Claim>>();
+        for (var number = random.nextInt(4); number > 0; number--) {
+            all.addAll(subscription(GATEWAYS.get(random.nextInt(3)) + "/main/sub_" + number));
+        }
+        for (var number = random.nextInt(3); number > 0; number--) {
+            all.add(purchase("pi_" + number));
+        }
+        if (!all.isEmpty() && random.nextInt(6) == 0) {
+            withdrawn(all.get(random.nextInt(all.size())));
+        }
+        return all;
+    }
+
+    private List<List<Claim>> subscription(String key) {
+        var all = new ArrayList<List<Claim>>();
+        var start = hours(40 * 24);
+        if (random.nextInt(4) > 0) {
+            all.add(standings(key, start));
+        }
+        for (var month = random.nextInt(5) - 1; month >= 0; month--) {
+            var from = start.plus(MONTH.multipliedBy(month));
+            var period = Claims.period("in_" + month, from, from.plus(MONTH))
+                    .setClaimKey(key + " bill " + month)
+                    .setPaymentKey(key)
+                    .setSubscription(key)
+                    .setBill("bill " + month)
+                    .setProduct(random.nextInt(4) == 0 ? "premium-plus" : "premium");
+            all.add(life(period, from));
+        }
+        return all;
+    }
+
+    private List<Claim> standings(String key, Instant start) {
+        var said = new ArrayList<Claim>();
+        var trialEnd = random.nextInt(3) == 0 ? start.plus(upTo(20)) : null;
+        for (var number = random.nextInt(4); number >= 0; number--) {
+            said.add(Claims.subscription(STANDINGS.get(random.nextInt(STANDINGS.size())), start.plus(upTo(100)))
+                    .setClaimKey(key + " subscription")
+                    .setPaymentKey(key)
+                    .setSubscription(key)
+                    .setUntil(trialEnd)
+                    .setCancelScheduled(random.nextInt(4) == 0)
+                    .setCancelAt(random.nextInt(6) == 0 ? start.plus(upTo(100)) : null)
+                    .build());
+        }
+        return said;
+    }
+
+    private List<Claim> purchase(String id) {
+        var from = hours(40 * 24);
+        return life(
+                random.nextBoolean()
+                        ? Claims.once(id).setFrom(from)
+                        : Claims.period(id, from, from.plus(upTo(40))).setSubscription(null),
+                from);
+    }
+
+    /** Failed, paid, then questioned, given back in part or whole, and cleared again, as it comes. */
+    private List<Claim> life(Claim.Builder claim, Instant from) {
+        var said = new ArrayList<Claim>();
+        if (random.nextInt(4) == 0) {
+            said.add(Claim.newBuilder(claim)
+                    .setStanding("FAILED")
+                    .setUntil(null)
+                    .setAt(from)
+                    .build());
+        }
+        if (random.nextInt(6) > 0) {
+            said.add(claim.setAt(from).build());
+            for (var number = random.nextInt(3); number > 0; number--) {
+                said.add(turn(Claim.newBuilder(claim), from.plus(upTo(40))));
+            }
+        }
+        return said;
+    }
+
+    private Claim turn(Claim.Builder claim, Instant at) {
+        claim.setAt(at);
+        return switch (random.nextInt(6)) {
+            case 0 -> claim.setStanding("DISPUTED").build();
+            case 1 -> claim.setStanding("DISPUTE_LOST").build();
+            case 2 -> claim.setStanding("FRAUD_FLAGGED").build();
+            case 3 -> claim.setRefunded(300).build();
+            case 4 ->
+                claim.setStanding("REFUNDED").setRefunded(claim.getAmount()).build();
+            default -> claim.build();
+        };
+    }
+
+    /** At most one of a history, since the time of an end that all claims left behind is that of the last to go. */
+    private static void withdrawn(List<Claim> said) {
+        if (!said.isEmpty()) {
+            said.add(Claim.newBuilder(said.get(said.size() - 1)).setKind("NONE").build());
+        }
+    }
+
+    private Duration upTo(int days) {
+        return Duration.ofHours(1 + random.nextInt(days * 24));
+    }
+
+    private Instant hours(int max) {
+        return NOON.plus(Duration.ofHours(random.nextInt(max)));
+    }
+}

@@ -1,0 +1,100 @@
+package ipn.projector.notification;
+
+import ipn.avro.Claim;
+import ipn.avro.EntitlementClaims;
+import ipn.avro.EntitlementEvent;
+import ipn.avro.NotificationCommand;
+import ipn.projector.entitlement.EntitlementUpdate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** One user's entitlement as the projector keeps it, without Kafka: claims come, time passes, and what is told is heard. */
+final class User {
+    static final Duration GRACE = Duration.ofDays(7);
+    static final Duration SETTLE = Duration.ofSeconds(5);
+
+    private static final Function<String, Duration> GRACES = product -> GRACE;
+
+    private final EntitlementUpdate update = new EntitlementUpdate(GRACES, "v1");
+    private final Notifications notifications =
+            new Notifications(new NotificationPolicy(Duration.ofDays(3), SETTLE), GRACES);
+    private final List<NotificationCommand> heard = new ArrayList<>();
+    private EntitlementClaims memory =
+            EntitlementClaims.newBuilder().setClaims(List.of()).build();
+    private Instant now = Claims.NOON;
+    private boolean withholding;
+
+    User claims(Claim.Builder claim) {
+        return claims(claim.build());
+    }
+
+    User claims(Claim claim) {
+        return step(update.claimed(memory, claim, Optional.empty(), now));
+    }
+
+    /** Time passes, and the memory is looked at whenever it says so. */
+    User passes(Duration time) {
+        return until(now.plus(time));
+    }
+
+    User until(Instant later) {
+        while (memory.getNextCheck() != null && !memory.getNextCheck().isAfter(later)) {
+            now = memory.getNextCheck();
+            step(update.timePassed(memory, Optional.empty(), now));
+        }
+        now = later;
+        return this;
+    }
+
+    /** Nothing changes for as long as it takes to be told. */
+    User settles() {
+        return passes(SETTLE);
+    }
+
+    /** The node is down, and looks only now. */
+    User sleeps(Instant until) {
+        now = until;
+        return this;
+    }
+
+    /** From now on what claims add up to is not told, as while a revocation is withheld. */
+    User withholding() {
+        withholding = true;
+        return this;
+    }
+
+    private User step(EntitlementUpdate.Step step) {
+        var changed = withholding
+                ? EntitlementClaims.newBuilder(step.after())
+                        .setLast(memory.getLast())
+                        .build()
+                : step.after();
+        var notices = notifications.after(memory, changed, now);
+        memory = notices.after();
+        heard.addAll(notices.commands());
+        return this;
+    }
+
+    EntitlementClaims memory() {
+        return memory;
+    }
+
+    EntitlementEvent last() {
+        return memory.getLast();
+    }
+
+    /** Everything since it was last asked. */
+    List<NotificationCommand> hears() {
+        var news = List.copyOf(heard);
+        heard.clear();
+        return news;
+    }
+
+    List<String> hearsOf() {
+        return hears().stream().map(NotificationCommand::getNotificationId).toList();
+    }
+}
