@@ -121,7 +121,7 @@ final class BrakeBenchCommand implements Callable<Integer> {
                 () -> told.grantedAt.keySet().containsAll(keys));
         var micros = new Histogram(TimeUnit.MINUTES.toMicros(10), 3);
         keys.forEach(key -> micros.recordValue(TimeUnit.NANOSECONDS.toMicros(
-                told.grantedAt.get(key) - gateway.sentAt().get(key))));
+                told.grantedAt.getOrDefault(key, 0L) - gateway.sentAt().getOrDefault(key, 0L))));
         report.put(phase + "GrantReadableMillis", LoadCommand.percentiles(micros));
     }
 

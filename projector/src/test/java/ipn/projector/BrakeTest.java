@@ -220,7 +220,9 @@ class BrakeTest {
             refundAll(7);
             projection.events();
             projection.command(Brakes.discard("c1")).pass(Duration.ofSeconds(2));
-            projection.applied(promoted(7, 2500)).pass(Duration.ofDays(400));
+            var another =
+                    promoted(7, 2500).setPaymentKey("stripe/main/pi_another").setRefundedAt(NOON.minusSeconds(60));
+            projection.applied(another).pass(Duration.ofDays(400));
             assertThat(projection.events()).isEmpty();
             assertThat(projection.states().get("u_7/promotion/post").getHeld()).isNull();
             assertThat(brake())
