@@ -143,7 +143,7 @@ class QueriesIT {
                         partitionOf(subject),
                         key,
                         Entitlement.class,
-                        new Entitlement(event))));
+                        new Entitlement(event, null))));
     }
 
     private static int partitionOf(String subject) {

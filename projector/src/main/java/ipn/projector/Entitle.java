@@ -84,7 +84,7 @@ final class Entitle extends ContextualProcessor<String, Claim, String, Object> {
         step.event().ifPresent(event -> {
             var headers = new RecordHeaders();
             context().forward(new Record<>(event.getSubject(), event, timestamp, headers), TO_EVENTS);
-            context().forward(new Record<>(key, new Entitlement(event), timestamp, headers), TO_STATE);
+            context().forward(new Record<>(key, new Entitlement(event, null), timestamp, headers), TO_STATE);
         });
     }
 

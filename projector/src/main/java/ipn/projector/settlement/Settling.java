@@ -142,10 +142,10 @@ public record Settling(Assessor assessor, Clock clock) {
         var worth = own.getBills().isEmpty()
                 ? own
                 : PaymentState.newBuilder(own).setBills(List.of()).build();
-        return new Settlement(to, own.getPaymentKey(), false, worth, cause);
+        return new Settlement(to, own.getPaymentKey(), false, worth, false, List.of(), cause);
     }
 
     private static Settlement link(PaymentState own, String to, Cause cause) {
-        return new Settlement(to, own.getPaymentKey(), true, null, cause);
+        return new Settlement(to, own.getPaymentKey(), true, null, false, List.of(), cause);
     }
 }
