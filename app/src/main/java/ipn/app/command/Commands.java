@@ -40,6 +40,7 @@ public final class Commands {
                 new TopicsCommand(session),
                 new PaymentCommand(session),
                 new EntitlementsCommand(session),
+                new ExplainCommand(session),
                 new DlqCommand(session),
                 new CheckCommand(session),
                 new GatewaysCommand(session));
