@@ -50,7 +50,9 @@ final class PaymentText {
 
     private static String summary(PaymentState state) {
         var subscription = state.getSubscription();
-        return state.getStatus()
+        // What is billed or subscribed to speaks of money that another payment moves.
+        var billed = state.getBill() != null || subscription != null;
+        return (billed && state.getStatus().equals("UNKNOWN") ? "no money of its own" : state.getStatus())
                 + (state.getDisputeStatus().equals("NONE") ? "" : ", dispute " + state.getDisputeStatus())
                 + (state.getFraudFlagged() ? ", flagged as fraud" : "")
                 + (subscription == null ? "" : ", subscription " + subscription.getStatus())

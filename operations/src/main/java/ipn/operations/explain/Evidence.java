@@ -27,7 +27,7 @@ import java.util.Optional;
  * @param letters dead letters of these payments
  * @param notes what limits the whole
  */
-record Evidence(
+public record Evidence(
         List<EntitlementEvent> events,
         List<Entitlement> states,
         Optional<List<EntitlementClaims>> claims,

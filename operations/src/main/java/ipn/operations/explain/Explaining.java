@@ -3,6 +3,7 @@ package ipn.operations.explain;
 import ipn.avro.Claim;
 import ipn.avro.EntitlementEvent;
 import ipn.avro.Order;
+import ipn.avro.PaymentState;
 import ipn.operations.explain.Explanation.Holding;
 import ipn.operations.explain.Explanation.OrderStory;
 import java.util.ArrayList;
@@ -15,9 +16,9 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Makes an explanation of what was read. Pure: the same evidence gives the same story. */
-record Explaining(Question question, Evidence evidence) {
+public record Explaining(Question question, Evidence evidence) {
 
-    static Explanation explain(Question question, Evidence evidence) {
+    public static Explanation explain(Question question, Evidence evidence) {
         return new Explaining(question, evidence).explanation();
     }
 
@@ -60,10 +61,7 @@ record Explaining(Question question, Evidence evidence) {
                         .flatMap(holding -> Stream.concat(Stream.of(holding.last()), holding.history().stream()))
                         .toList());
         var others = behind(
-                evidence.claims().orElse(List.of()).stream()
-                        .flatMap(all -> all.getClaims().stream())
-                        .filter(claim -> !question.asksFor(Scope.of(claim)))
-                        .toList(),
+                claims().filter(claim -> !question.asksFor(Scope.of(claim))).toList(),
                 evidence.events().stream()
                         .filter(event -> !question.asksFor(Scope.of(event)))
                         .toList());
@@ -91,11 +89,11 @@ record Explaining(Question question, Evidence evidence) {
 
     private OrderStory order(Order order) {
         var id = order.getOrderId();
-        var payments = evidence.payments().values().stream()
+        var names = evidence.payments().values().stream()
                 .filter(state -> id.equals(state.getReferences().get("order")))
-                .map(state -> state.getPaymentKey())
-                .sorted()
-                .toList();
+                .map(PaymentState::getPaymentKey);
+        var claims = claims().filter(claim -> id.equals(claim.getOrder())).map(Claim::getPaymentKey);
+        var payments = Stream.concat(names, claims).distinct().sorted().toList();
         return new OrderStory(order, matching(order), payments);
     }
 
@@ -115,10 +113,11 @@ record Explaining(Question question, Evidence evidence) {
     }
 
     private Stream<String> claimed(String order) {
-        return evidence.claims().orElse(List.of()).stream()
-                .flatMap(all -> all.getClaims().stream())
-                .filter(claim -> order.equals(claim.getOrder()))
-                .map(Claim::getMatching);
+        return claims().filter(claim -> order.equals(claim.getOrder())).map(Claim::getMatching);
+    }
+
+    private Stream<Claim> claims() {
+        return evidence.claims().orElse(List.of()).stream().flatMap(all -> all.getClaims().stream());
     }
 
     /** The newest first. */
