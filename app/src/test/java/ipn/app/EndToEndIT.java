@@ -2,6 +2,7 @@ package ipn.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ipn.app.command.Console;
 import ipn.app.demo.Watch;
 import ipn.app.life.Life;
 import ipn.app.life.Lives;
@@ -16,6 +17,7 @@ import ipn.app.stack.Announcer;
 import ipn.app.stack.Stack;
 import ipn.app.stack.StackPlan;
 import ipn.app.stack.Stage;
+import ipn.avro.Cause;
 import ipn.avro.EntitlementEvent;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Money;
@@ -23,6 +25,7 @@ import ipn.operations.ConservationCheck;
 import ipn.operations.ConservationReport;
 import ipn.operations.EntitlementQuery;
 import ipn.operations.Progress;
+import ipn.topics.TopicCatalogue;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,7 +35,14 @@ import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -171,6 +181,128 @@ class EndToEndIT {
         assertThat(watch.outcomeAfter("stripe/main/" + first.ids().event(), 0).getKind())
                 .isEqualTo("DUPLICATE");
         assertThat(check().balanced()).isTrue();
+    }
+
+    @Test
+    @Order(6)
+    void every_change_is_explained_down_to_raw_records_that_exist() throws Exception {
+        var user = "user-" + Tokens.fresh();
+        var sale = sample("stripe", user);
+        assertThat(post("stripe", "invoice.paid", sale, Fault.NONE)).isEqualTo(200);
+        var granted = watch.entitlementBy(user, "stripe/main/" + sale.ids().event());
+        writeOrder("o-" + user, user);
+
+        var one = console();
+        assertThat(one.run("explain", user)).as(one.errors()).isZero();
+        assertThat(one.output())
+                .startsWith("%s has premium until %s: it is paid for (%s); this is test money."
+                        .formatted(user, granted.getUntil(), granted.getPaymentKey()))
+                .contains(
+                        "told by " + granted.getCause().getEventKey() + ", raw record ipn.raw-",
+                        granted.getPaymentKey() + ": PERIOD PAID",
+                        "<- decides",
+                        "verified by hmac-sha256",
+                        "o-" + user + ": 8.00 USD for premium, EXPECTED")
+                .doesNotContain("Missing", "claims are not shown");
+
+        var elsewhere = console();
+        assertThat(elsewhere.run("explain", user, "premium", "--projector-id", "another"))
+                .isZero();
+        assertThat(elsewhere.output())
+                .contains("claims are not shown: topic another-entitlement-claims-changelog is not there");
+
+        var all = console();
+        assertThat(all.run("explain", "--all")).as(all.output()).isZero();
+        assertThat(all.output()).containsPattern("events (\\d+), explained \\1 \\(100 %\\)");
+    }
+
+    @Test
+    @Order(7)
+    void who_paid_too_little_is_told_so() throws Exception {
+        var user = "user-" + Tokens.fresh();
+        var simulated = Simulator.find("stripe").orElseThrow();
+        var words = Map.of(ReferenceName.SUBJECT, user, ReferenceName.PRODUCT, "premium");
+        var sale = new Sample(
+                simulated.ids(Tokens.fresh()),
+                words,
+                new Money(100, "USD"),
+                Clock.systemUTC().instant());
+        assertThat(post("stripe", "invoice.paid", sale, Fault.NONE)).isEqualTo(200);
+        var underpaid = "paid 1.00 USD where 8.00 USD was expected (UNDERPAID)";
+
+        ipn.app.stack.Waiting.until("the discrepancy", java.time.Duration.ofSeconds(30), () -> {
+            var console = console();
+            return console.run("entitlements", user) == 1 && console.errors().contains(underpaid);
+        });
+        var why = console();
+        assertThat(why.run("explain", user)).as(why.output()).isZero();
+        assertThat(why.output())
+                .startsWith(user + " does not have any entitlement.")
+                .contains(underpaid);
+        var show = console();
+        var key = watch.outcomeAfter("stripe/main/" + sale.ids().event(), 0).getPaymentKey();
+        assertThat(show.run("payment", "show", key)).isZero();
+        assertThat(show.output()).contains("open discrepancy").contains(underpaid);
+    }
+
+    @Test
+    @Order(8)
+    void what_is_no_longer_kept_is_missing_and_named() throws Exception {
+        var user = "user-" + Tokens.fresh();
+        var sale = sample("stripe", user);
+        var eventKey = "stripe/main/" + sale.ids().event();
+        assertThat(post("stripe", "invoice.paid", sale, Fault.NONE)).isEqualTo(200);
+        var cause = watch.entitlementBy(user, eventKey).getCause();
+        deleteUpTo(cause);
+
+        var one = console();
+        assertThat(one.run("explain", user)).isEqualTo(1);
+        assertThat(one.output())
+                .contains("Missing")
+                .contains("its cause %s is no longer at ipn.raw-%d@%d"
+                        .formatted(eventKey, cause.getPartition(), cause.getOffset()));
+        var all = console();
+        assertThat(all.run("explain", "--all")).isEqualTo(1);
+        assertThat(all.output())
+                .contains(user + "/premium//1 at ipn.entitlements-")
+                .contains("the raw record of its cause " + eventKey + " is not at ipn.raw-");
+    }
+
+    private static Console console() {
+        var kafka = stack.config().kafka();
+        return new Console(Map.of(
+                "IPN_KAFKA_BOOTSTRAP_SERVERS", kafka.client().getProperty("bootstrap.servers"),
+                "IPN_SCHEMA_REGISTRY_URL",
+                        Objects.requireNonNull(kafka.registry().get("schema.registry.url"))));
+    }
+
+    /** As a checkout writes it. */
+    private static void writeOrder(String id, String user) throws Exception {
+        var kafka = stack.config().kafka();
+        var order = ipn.avro.Order.newBuilder()
+                .setOrderId(id)
+                .setSubject(user)
+                .setProduct("premium")
+                .setAmount(PREMIUM.minorUnits())
+                .setCurrency(PREMIUM.currency())
+                .setCreatedAt(Clock.systemUTC().instant())
+                .setLive(false)
+                .build();
+        try (var values = kafka.serdes().serializer(ipn.avro.Order.class);
+                var producer = new KafkaProducer<>(kafka.client(), new StringSerializer(), values)) {
+            producer.send(new ProducerRecord<>(kafka.topics().name(TopicCatalogue.ORDERS), id, order))
+                    .get();
+        }
+    }
+
+    /** What retention does. */
+    private static void deleteUpTo(Cause cause) throws Exception {
+        var partition = new TopicPartition(cause.getTopic(), cause.getPartition());
+        try (var admin = Admin.create(stack.config().kafka().client())) {
+            admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(cause.getOffset() + 1)))
+                    .all()
+                    .get();
+        }
     }
 
     private static Sample sample(String gateway, String user) {

@@ -23,6 +23,10 @@ final class PaymentText {
     }
 
     private void tell(PaymentStory payment) {
+        if (payment.state().isEmpty() && payment.steps().isEmpty()) {
+            story.add(1, payment.paymentKey() + ": nothing is known of it but its name");
+            return;
+        }
         story.add(
                 1,
                 payment.paymentKey() + ": "
