@@ -18,6 +18,7 @@ import ipn.app.stack.Stack;
 import ipn.app.stack.StackPlan;
 import ipn.app.stack.Stage;
 import ipn.app.stack.Waiting;
+import ipn.avro.Cause;
 import ipn.avro.EntitlementEvent;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Money;
@@ -25,6 +26,7 @@ import ipn.operations.ConservationCheck;
 import ipn.operations.ConservationReport;
 import ipn.operations.EntitlementQuery;
 import ipn.operations.Progress;
+import ipn.topics.TopicCatalogue;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -35,9 +37,16 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -187,8 +196,8 @@ class EndToEndIT {
         assertThat(post("paypal-ipn", paid)).isEqualTo(200);
         watch.entitlementBy(user, item.eventKey());
 
-        assertThat(ipn("ledger", "show", item.paymentKey())
-                .startsWith("0 "))
+        assertThat(ipn("ledger", "show", item.paymentKey()))
+                .startsWith("0 ")
                 .contains("clearing/paypal-ipn/main", "revenue", "25.00 USD", item.eventKey());
         assertThat(ipn("ledger", "balance", "--test", "--by", "account,product,day"))
                 .startsWith("0 ")
@@ -245,17 +254,134 @@ class EndToEndIT {
 
     /** The exit code and all that the command says. */
     private static String ipn(String... arguments) {
-        var kafka = stack.config().kafka();
-        var console = new Console(Map.of(
-                "IPN_KAFKA_BOOTSTRAP_SERVERS",
-                String.valueOf(kafka.clients().get("bootstrap.servers")),
-                "IPN_SCHEMA_REGISTRY_URL",
-                String.valueOf(kafka.registry().get("schema.registry.url"))));
+        var console = console();
         return console.run(arguments) + " " + console.output() + console.errors();
     }
 
     private static void within(String what, BooleanSupplier condition) {
         Waiting.until(what, Duration.ofSeconds(30), condition);
+    }
+
+    @Test
+    @Order(8)
+    void every_change_is_explained_down_to_raw_records_that_exist() throws Exception {
+        var user = "user-" + Tokens.fresh();
+        var sale = sample("stripe", user);
+        assertThat(post("stripe", "invoice.paid", sale, Fault.NONE)).isEqualTo(200);
+        var granted = watch.entitlementBy(user, "stripe/main/" + sale.ids().event());
+        writeOrder("o-" + user, user);
+
+        var one = console();
+        assertThat(one.run("explain", user)).as(one.errors()).isZero();
+        assertThat(one.output())
+                .startsWith("%s has premium until %s: it is paid for (%s); this is test money."
+                        .formatted(user, granted.getUntil(), granted.getPaymentKey()))
+                .contains(
+                        "told by " + granted.getCause().getEventKey() + ", raw record ipn.raw-",
+                        granted.getPaymentKey() + ": PERIOD PAID",
+                        "<- decides",
+                        "verified by hmac-sha256",
+                        "o-" + user + ": 8.00 USD for premium, EXPECTED")
+                .doesNotContain("Missing", "claims are not shown");
+
+        var elsewhere = console();
+        assertThat(elsewhere.run("explain", user, "premium", "--projector-id", "another"))
+                .isZero();
+        assertThat(elsewhere.output())
+                .contains("claims are not shown: topic another-entitlement-claims-changelog is not there");
+
+        var all = console();
+        assertThat(all.run("explain", "--all")).as(all.output()).isZero();
+        assertThat(all.output()).containsPattern("events (\\d+), explained \\1 \\(100 %\\)");
+    }
+
+    @Test
+    @Order(9)
+    void who_paid_too_little_is_told_so() throws Exception {
+        var user = "user-" + Tokens.fresh();
+        var simulated = Simulator.find("stripe").orElseThrow();
+        var words = Map.of(ReferenceName.SUBJECT, user, ReferenceName.PRODUCT, "premium");
+        var sale = new Sample(
+                simulated.ids(Tokens.fresh()),
+                words,
+                new Money(100, "USD"),
+                Clock.systemUTC().instant());
+        assertThat(post("stripe", "invoice.paid", sale, Fault.NONE)).isEqualTo(200);
+        var underpaid = "paid 1.00 USD where 8.00 USD was expected (UNDERPAID)";
+
+        within("the discrepancy", () -> {
+            var console = console();
+            return console.run("entitlements", user) == 1 && console.errors().contains(underpaid);
+        });
+        var why = console();
+        assertThat(why.run("explain", user)).as(why.output()).isZero();
+        assertThat(why.output())
+                .startsWith(user + " does not have any entitlement.")
+                .contains(underpaid);
+        var show = console();
+        var key = watch.outcomeAfter("stripe/main/" + sale.ids().event(), 0).getPaymentKey();
+        assertThat(show.run("payment", "show", key)).isZero();
+        assertThat(show.output()).contains("open discrepancy").contains(underpaid);
+    }
+
+    @Test
+    @Order(10)
+    void what_is_no_longer_kept_is_missing_and_named() throws Exception {
+        var user = "user-" + Tokens.fresh();
+        var sale = sample("stripe", user);
+        var eventKey = "stripe/main/" + sale.ids().event();
+        assertThat(post("stripe", "invoice.paid", sale, Fault.NONE)).isEqualTo(200);
+        var cause = watch.entitlementBy(user, eventKey).getCause();
+        deleteUpTo(cause);
+
+        var one = console();
+        assertThat(one.run("explain", user)).isEqualTo(1);
+        assertThat(one.output())
+                .contains("Missing")
+                .contains("its cause %s is no longer at ipn.raw-%d@%d"
+                        .formatted(eventKey, cause.getPartition(), cause.getOffset()));
+        var all = console();
+        assertThat(all.run("explain", "--all")).isEqualTo(1);
+        assertThat(all.output())
+                .contains(user + "/premium//1 at ipn.entitlements-")
+                .contains("the raw record of its cause " + eventKey + " is not at ipn.raw-");
+    }
+
+    private static Console console() {
+        var kafka = stack.config().kafka();
+        return new Console(Map.of(
+                "IPN_KAFKA_BOOTSTRAP_SERVERS", kafka.client().getProperty("bootstrap.servers"),
+                "IPN_SCHEMA_REGISTRY_URL",
+                        Objects.requireNonNull(kafka.registry().get("schema.registry.url"))));
+    }
+
+    /** As a checkout writes it. */
+    private static void writeOrder(String id, String user) throws Exception {
+        var kafka = stack.config().kafka();
+        var order = ipn.avro.Order.newBuilder()
+                .setOrderId(id)
+                .setSubject(user)
+                .setProduct("premium")
+                .setAmount(PREMIUM.minorUnits())
+                .setCurrency(PREMIUM.currency())
+                .setCreatedAt(Clock.systemUTC().instant())
+                .setLive(false)
+                .build();
+        try (var values = kafka.serdes().serializer(ipn.avro.Order.class);
+                var producer = new KafkaProducer<>(kafka.client(), new StringSerializer(), values)) {
+            producer.send(new ProducerRecord<>(kafka.topics().name(TopicCatalogue.ORDERS), id, order))
+                    .get();
+        }
+    }
+
+    /** What retention does. */
+    private static void deleteUpTo(Cause cause) throws Exception {
+        var partition = new TopicPartition(cause.getTopic(), cause.getPartition());
+        try (var admin = Admin.create(stack.config().kafka().client())) {
+            admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(cause.getOffset() + 1)))
+                    .all()
+                    .get();
+        }
     }
 
     private static Sample sample(String gateway, String user) {

@@ -8,8 +8,11 @@ import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +66,28 @@ public final class DeadLetters {
             }
         });
         return Optional.ofNullable(found.get()).map(whole -> new Whole(whole.letter(), whole.record(), decisionOn(id)));
+    }
+
+    /** The newest dead letter of each id whose record has one of these payment keys. Reads only where these keys live. */
+    public List<DeadLetter> ofPayments(TopicReader reader, Set<String> paymentKeys, Progress progress) {
+        if (paymentKeys.isEmpty()) {
+            return List.of();
+        }
+        var topic = kafka.topics().name(TopicCatalogue.DLQ);
+        var partitions = paymentKeys.stream()
+                .map(key -> reader.partitionOf(topic, key.getBytes(UTF_8)))
+                .collect(Collectors.toSet());
+        try (var values = serdes.deserializer(DeadLetterStatus.class)) {
+            var decisions = Decisions.read(kafka, reader, values);
+            var newest = new TreeMap<String, DeadLetter>();
+            reader.read(reader.all(partitions), "reading dead letters", progress, record -> {
+                if (record.key() != null && paymentKeys.contains(new String(record.key(), UTF_8))) {
+                    var letter = DeadLetter.of(record, decisions);
+                    newest.put(letter.id(), letter);
+                }
+            });
+            return List.copyOf(newest.values());
+        }
     }
 
     /** Open dead letters grouped by cause, the largest group first. */

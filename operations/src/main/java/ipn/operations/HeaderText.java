@@ -8,14 +8,14 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /** Record headers as text. What is absent or unreadable is null: a dead letter of a broken stage must still be seen. */
-record HeaderText(Headers headers) {
+public record HeaderText(Headers headers) {
     @Nullable
-    String text(String name) {
+    public String text(String name) {
         var header = headers.lastHeader(name);
         return header == null || header.value() == null ? null : new String(header.value(), UTF_8);
     }
 
-    String text(String name, String otherwise) {
+    public String text(String name, String otherwise) {
         var text = text(name);
         return text == null ? otherwise : text;
     }
@@ -30,7 +30,7 @@ record HeaderText(Headers headers) {
     }
 
     @Nullable
-    Instant instant(String name) {
+    public Instant instant(String name) {
         var text = text(name);
         try {
             return text == null ? null : Instant.parse(text);

@@ -2,6 +2,7 @@ package ipn.operations;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import ipn.avro.Discrepancy;
 import ipn.avro.Outcome;
 import ipn.avro.PaymentState;
 import ipn.serde.AvroSerdes;
@@ -28,10 +29,13 @@ public final class PaymentQuery {
      *
      * @param state empty where nothing was ever applied
      * @param history outcomes of its events, the newest first; as far as retention and the limit reach
+     * @param discrepancies open now, sorted by id
      */
-    public record Payment(String paymentKey, Optional<PaymentState> state, List<Step> history) {
+    public record Payment(
+            String paymentKey, Optional<PaymentState> state, List<Step> history, List<Discrepancy> discrepancies) {
         public Payment {
             history = List.copyOf(history);
+            discrepancies = List.copyOf(discrepancies);
         }
 
         /** Whether anything is known of it. */
@@ -81,7 +85,12 @@ public final class PaymentQuery {
             var history = newest(reader, TopicCatalogue.OUTCOMES, paymentKey, historyMax).stream()
                     .map(record -> Step.of(outcomes.deserialize(record.topic(), record.value())))
                     .toList();
-            return new Payment(paymentKey, state, history);
+            var order = state
+                    .flatMap(known -> Optional.ofNullable(known.getReferences().get("order")))
+                    .stream()
+                    .toList();
+            var open = new DiscrepancyQuery(kafka, serdes).ofPayment(paymentKey, order);
+            return new Payment(paymentKey, state, history, open);
         }
     }
 

@@ -4,7 +4,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Where a record stands. */
 public record Position(String topic, int partition, long offset) {
-    static Position of(ConsumerRecord<?, ?> record) {
+    public static Position of(ConsumerRecord<?, ?> record) {
         return new Position(record.topic(), record.partition(), record.offset());
     }
 

@@ -11,8 +11,8 @@ import org.apache.kafka.common.TopicPartition;
  * @param from first offset to read
  * @param to offset to stop before; records that come later are not part of it
  */
-record Span(Map<TopicPartition, Long> from, Map<TopicPartition, Long> to) {
-    Span {
+public record Span(Map<TopicPartition, Long> from, Map<TopicPartition, Long> to) {
+    public Span {
         from = Map.copyOf(from);
         to = Map.copyOf(to);
         if (!from.keySet().equals(to.keySet())) {
@@ -21,13 +21,13 @@ record Span(Map<TopicPartition, Long> from, Map<TopicPartition, Long> to) {
     }
 
     /** These single offsets. */
-    static Span at(Map<TopicPartition, Long> offsets) {
+    public static Span at(Map<TopicPartition, Long> offsets) {
         var next = new HashMap<TopicPartition, Long>();
         offsets.forEach((partition, offset) -> next.put(partition, offset + 1));
         return new Span(offsets, next);
     }
 
-    Set<TopicPartition> partitions() {
+    public Set<TopicPartition> partitions() {
         return from.keySet();
     }
 
@@ -40,11 +40,15 @@ record Span(Map<TopicPartition, Long> from, Map<TopicPartition, Long> to) {
         return new Span(begins, ends);
     }
 
-    long end(TopicPartition partition) {
+    public long begin(TopicPartition partition) {
+        return from.getOrDefault(partition, 0L);
+    }
+
+    public long end(TopicPartition partition) {
         return to.getOrDefault(partition, 0L);
     }
 
-    long length() {
+    public long length() {
         return sum(to) - sum(from);
     }
 

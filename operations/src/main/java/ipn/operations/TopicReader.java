@@ -63,7 +63,7 @@ public final class TopicReader implements AutoCloseable {
     }
 
     /** The partitions of a topic, which must exist. */
-    List<TopicPartition> partitions(String topic) {
+    public List<TopicPartition> partitions(String topic) {
         var found = consumer.partitionsFor(topic);
         if (found == null || found.isEmpty()) {
             throw new OperationFailedException(
@@ -75,18 +75,18 @@ public final class TopicReader implements AutoCloseable {
     }
 
     /** The partition where the default partitioner puts records of this key. */
-    TopicPartition partitionOf(String topic, byte[] key) {
+    public TopicPartition partitionOf(String topic, byte[] key) {
         return new TopicPartition(
                 topic, Utils.toPositive(Utils.murmur2(key)) % partitions(topic).size());
     }
 
     /** All that is committed in a topic now. */
-    Span all(String topic) {
+    public Span all(String topic) {
         return all(partitions(topic));
     }
 
     /** All that is committed in these partitions now. */
-    Span all(Collection<TopicPartition> partitions) {
+    public Span all(Collection<TopicPartition> partitions) {
         return new Span(consumer.beginningOffsets(partitions), consumer.endOffsets(partitions));
     }
 
@@ -103,7 +103,7 @@ public final class TopicReader implements AutoCloseable {
     }
 
     /** Passes every committed record of the stretch on, in the order of each partition. */
-    void read(Span span, String step, Progress progress, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+    public void read(Span span, String step, Progress progress, Consumer<ConsumerRecord<byte[], byte[]>> each) {
         var pending = span.withoutEmpty();
         consumer.assign(pending.partitions());
         // Assigning the partitions of the last reading again would leave them paused, as it left them.

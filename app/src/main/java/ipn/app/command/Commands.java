@@ -43,6 +43,7 @@ public final class Commands {
                 new EntitlementsCommand(session),
                 new LedgerCommand(session),
                 new NotificationsCommand(session),
+                new ExplainCommand(session),
                 new DlqCommand(session),
                 new BrakeCommand(session),
                 new CheckCommand(session),

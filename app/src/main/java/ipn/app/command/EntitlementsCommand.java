@@ -3,10 +3,14 @@ package ipn.app.command;
 import ipn.app.ExitCode;
 import ipn.app.output.Table;
 import ipn.avro.EntitlementEvent;
+import ipn.operations.DiscrepancyQuery;
 import ipn.operations.EntitlementQuery;
+import ipn.operations.explain.Words;
+import ipn.topics.KafkaSettings;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,7 +42,7 @@ final class EntitlementsCommand implements Callable<Integer> {
         if (session.json()) {
             session.print(access);
         } else if (access.current().isEmpty()) {
-            session.terminal().complain(subject + ": has no entitlement and never had one");
+            session.terminal().complain(subject + ": has no entitlement and never had one" + instead(kafka));
         } else {
             session.terminal().show(table(access.current()));
             access.held().forEach(withheld -> session.terminal().say(shown(withheld)));
@@ -48,6 +52,18 @@ final class EntitlementsCommand implements Callable<Integer> {
             }
         }
         return access.current().isEmpty() ? ExitCode.FOUND_PROBLEMS : ExitCode.DONE;
+    }
+
+    /** What does not match is told in one line; the rest of the story is another command's. */
+    private String instead(KafkaSettings kafka) {
+        var progress = new ProgressBar(session.terminal());
+        var open = new DiscrepancyQuery(kafka, kafka.serdes()).ofSubject(subject, progress);
+        progress.clear();
+        var about = open.stream()
+                .map(each -> (each.getPaymentKey().isEmpty() ? "order " + each.getOrder() : each.getPaymentKey()) + " "
+                        + Words.mismatch(each))
+                .collect(Collectors.joining("; "));
+        return (about.isEmpty() ? "; no discrepancy is open" : "; open: " + about) + ". Why: ipn explain " + subject;
     }
 
     private static Table table(List<EntitlementEvent> events) {

@@ -4,10 +4,12 @@ import ipn.app.ExitCode;
 import ipn.app.output.Amount;
 import ipn.app.output.Table;
 import ipn.app.output.Terminal;
+import ipn.app.output.Terminal.Tone;
 import ipn.avro.Bill;
 import ipn.avro.PaymentState;
 import ipn.operations.PaymentQuery;
 import ipn.operations.PaymentQuery.Payment;
+import ipn.operations.explain.Words;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -56,6 +58,9 @@ final class PaymentCommand {
 
     private static void print(Payment payment, Terminal terminal) {
         payment.state().ifPresent(state -> terminal.show(facts(state)));
+        payment.discrepancies()
+                .forEach(open -> terminal.say(terminal.in(Tone.BAD, "open discrepancy") + " since " + open.getAt()
+                        + ": " + Words.mismatch(open)));
         terminal.say("");
         var history = new Table("outcome", "event", "type", "occurred", "raw record", "status after");
         payment.history()

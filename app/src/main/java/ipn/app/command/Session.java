@@ -5,6 +5,7 @@ import ipn.app.UserException;
 import ipn.app.output.JsonView;
 import ipn.app.output.Table;
 import ipn.app.output.Terminal;
+import ipn.projector.EntitlementProjector;
 import ipn.settings.Settings;
 import ipn.topics.KafkaSettings;
 import java.nio.file.Files;
@@ -78,14 +79,25 @@ public final class Session {
 
     /** How tools reach Kafka: from the settings file where there is one, else where {@code up} has it. */
     KafkaSettings kafka() {
-        var asked = root.config();
-        var settings = asked.isEmpty() && !Files.exists(IpnCommand.USUAL_CONFIG)
-                ? Settings.parse("", environment, Path.of(""))
-                : settings().read();
+        var settings = toolSettings();
         var kafka = KafkaSettings.from(settings);
         settings.problems().throwIfAny();
         BrokerCheck.requireAnswer(kafka);
         return kafka;
+    }
+
+    /** Application id of the projector: its own topics begin with it. */
+    String projectorId() {
+        var settings = toolSettings();
+        var id = settings.in("projector").text("application-id", EntitlementProjector.APPLICATION_ID);
+        settings.problems().throwIfAny();
+        return id;
+    }
+
+    private Settings toolSettings() {
+        return root.config().isEmpty() && !Files.exists(IpnCommand.USUAL_CONFIG)
+                ? Settings.parse("", environment, Path.of(""))
+                : settings().read();
     }
 
     /** Shows a result as people or as programs want it. */

@@ -104,6 +104,20 @@ class CommandsTest {
     }
 
     @Test
+    void an_explanation_is_of_somebody_or_of_all_and_never_of_the_future() {
+        assertThat(console.run("explain")).isEqualTo(2);
+        assertThat(console.run("explain", "ada", "--all")).isEqualTo(2);
+        assertThat(console.errors()).contains("expected a SUBJECT, or --all");
+        assertThat(console.run("explain", "ada", "--at", "yesterday")).isEqualTo(2);
+        assertThat(console.errors()).contains("--at: yesterday (expected: a time such as");
+        assertThat(console.run("explain", "ada", "--at", "2999-01-01T00:00:00Z"))
+                .isEqualTo(2);
+        assertThat(console.errors()).contains("lies in the future");
+        assertThat(console.run("explain", "--all", "--at", "2026-11-01T12:00:00Z"))
+                .isEqualTo(2);
+    }
+
+    @Test
     void a_discard_takes_a_reason() {
         assertThat(console.run("dlq", "discard", "x")).isEqualTo(2);
         assertThat(console.errors()).contains("--why: missing");

@@ -16,6 +16,8 @@ import ipn.app.stack.Waiting;
 import ipn.operations.ConservationCheck;
 import ipn.operations.ConservationReport;
 import ipn.operations.Progress;
+import ipn.operations.explain.Explain;
+import ipn.operations.explain.ExplainReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -92,6 +94,13 @@ class LivesIT {
         assertThat(told)
                 .allSatisfy(
                         each -> assertThat(end(tables, each)).as(each.subject()).isEqualTo(life.end()));
+        assertThat(explained().unexplained()).isEmpty();
+    }
+
+    /** Every change so far, down to the bytes. */
+    private static ExplainReport explained() {
+        var kafka = stack.config().kafka();
+        return new Explain(kafka, kafka.serdes(), "ipn-projector").all(10, Progress.SILENT);
     }
 
     private static Told tell(Life life, long seed) throws IOException {

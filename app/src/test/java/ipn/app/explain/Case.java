@@ -1,0 +1,275 @@
+package ipn.app.explain;
+
+import ipn.avro.Cause;
+import ipn.avro.Claim;
+import ipn.avro.Discrepancy;
+import ipn.avro.Entitlement;
+import ipn.avro.EntitlementClaims;
+import ipn.avro.EntitlementEvent;
+import ipn.avro.FactRow;
+import ipn.avro.Held;
+import ipn.avro.Link;
+import ipn.avro.Order;
+import ipn.avro.Outcome;
+import ipn.avro.PaymentState;
+import ipn.avro.RecordPosition;
+import ipn.avro.Totals;
+import ipn.operations.DeadLetter;
+import ipn.operations.Position;
+import ipn.operations.explain.Evidence;
+import ipn.operations.explain.Explaining;
+import ipn.operations.explain.Explanation;
+import ipn.operations.explain.Question;
+import ipn.operations.explain.RawRecordStory;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** What topics could say of Ada, told in few words: every event that tells a fact has its outcome and its raw record. */
+final class Case {
+    static final String SUBJECT = "ada";
+    static final Instant NOW = Instant.parse("2026-11-20T00:00:00Z");
+
+    private final List<EntitlementEvent> events = new ArrayList<>();
+    private final List<Claim> claims = new ArrayList<>();
+    private final List<Order> orders = new ArrayList<>();
+    private final Map<String, PaymentState> payments = new TreeMap<>();
+    private final Map<String, List<Outcome>> outcomes = new HashMap<>();
+    private final Map<Position, RawRecordStory> records = new HashMap<>();
+    private final Map<String, Position> sources = new HashMap<>();
+    private final List<Discrepancy> discrepancies = new ArrayList<>();
+    private final List<DeadLetter> letters = new ArrayList<>();
+    private Optional<Held> held = Optional.empty();
+
+    /** A time in November 2026. */
+    static Instant day(int day) {
+        return Instant.parse("2026-11-%02dT10:00:00Z".formatted(day));
+    }
+
+    /** A payment with the facts that its events told. */
+    Case payment(String key, Consumer<PaymentState.Builder> more, FactRow... facts) {
+        var state = PaymentState.newBuilder()
+                .setPaymentKey(key)
+                .setGateway(key.substring(0, key.indexOf('/')))
+                .setAccount("main")
+                .setLive(true)
+                .setStatus("COMPLETED")
+                .setDisputeStatus("NONE")
+                .setFraudFlagged(false)
+                .setTotals(List.of())
+                .setReferences(Map.of("subject", SUBJECT))
+                .setFacts(List.of(facts))
+                .setEvents(List.of());
+        more.accept(state);
+        payments.put(key, state.build());
+        Arrays.stream(facts)
+                .sorted(Comparator.comparing(FactRow::getOccurredAt))
+                .forEach(fact -> heard(key, fact));
+        return this;
+    }
+
+    private void heard(String key, FactRow fact) {
+        var source = new Position("ipn.raw", 3, sources.size());
+        if (sources.putIfAbsent(fact.getEventKey(), source) == null) {
+            outcomes.computeIfAbsent(key, payment -> new ArrayList<>()).add(outcome(key, fact, source));
+            records.put(source, new RawRecordStory(fact.getEventKey(), "", "hmac 1a2b", fact.getOccurredAt(), 512));
+        }
+    }
+
+    private static Outcome outcome(String key, FactRow fact, Position source) {
+        return Outcome.newBuilder()
+                .setKind("APPLIED")
+                .setPaymentKey(key)
+                .setEventKey(fact.getEventKey())
+                .setGateway("stripe")
+                .setAccount("main")
+                .setEventType(fact.getKind().toLowerCase(java.util.Locale.ROOT) + ".told")
+                .setOccurredAt(fact.getOccurredAt())
+                .setReceivedAt(fact.getOccurredAt())
+                .setSource(new RecordPosition(source.topic(), source.partition(), source.offset()))
+                .build();
+    }
+
+    static FactRow fact(String kind, String id, String eventKey, Instant at, long amount) {
+        return FactRow.newBuilder()
+                .setKind(kind)
+                .setId(id)
+                .setOccurredAt(at)
+                .setFirstAt(at)
+                .setSequence(0)
+                .setEventKey(eventKey)
+                .setAmount(amount)
+                .setCurrency("USD")
+                .build();
+    }
+
+    static Consumer<PaymentState.Builder> captured(String status, long captured, long refunded) {
+        return state ->
+                state.setStatus(status).setTotals(List.of(new Totals("USD", 0L, captured, refunded, 0L, 0L, 0L)));
+    }
+
+    static Link settles(String target) {
+        return new Link("SETTLES", target);
+    }
+
+    Case event(String type, String status, String reason, String paymentKey, String eventKey, Instant at) {
+        return event(type, status, reason, paymentKey, eventKey, at, event -> {});
+    }
+
+    /** The next change of premium, told by an event that a payment heard. */
+    Case event(
+            String type,
+            String status,
+            String reason,
+            String paymentKey,
+            String eventKey,
+            Instant at,
+            Consumer<EntitlementEvent.Builder> more) {
+        var revision = events.size() + 1L;
+        var event = EntitlementEvent.newBuilder()
+                .setEventId(SUBJECT + "/premium//" + revision)
+                .setType(type)
+                .setSubject(SUBJECT)
+                .setEntitlement("premium")
+                .setRevision(revision)
+                .setStatus(status)
+                .setFrom(day(1))
+                .setUntil(Instant.parse("2026-12-01T10:00:00Z"))
+                .setReason(reason)
+                .setProduct("premium")
+                .setPaymentKey(paymentKey)
+                .setTest(false)
+                .setCause(cause(eventKey))
+                .setPolicyVersion("7f3a")
+                .setDecidedAt(at);
+        more.accept(event);
+        events.add(event.build());
+        return this;
+    }
+
+    private Cause cause(String eventKey) {
+        var source = sources.getOrDefault(eventKey, new Position("ipn.raw", 3, 99));
+        return new Cause(eventKey, source.topic(), source.partition(), source.offset(), false);
+    }
+
+    Case claim(String key, String standing, Instant from, Instant until, Consumer<Claim.Builder> more) {
+        var claim = Claim.newBuilder()
+                .setClaimKey(key)
+                .setPaymentKey(key)
+                .setSubject(SUBJECT)
+                .setEntitlement("premium")
+                .setProduct("premium")
+                .setKind("PERIOD")
+                .setStanding(standing)
+                .setFrom(from)
+                .setUntil(until)
+                .setAt(from)
+                .setAmount(800L)
+                .setCurrency("USD")
+                .setTest(false)
+                .setCause(cause(""));
+        more.accept(claim);
+        claims.add(claim.build());
+        return this;
+    }
+
+    Case order(String id, long amount, String product) {
+        orders.add(Order.newBuilder()
+                .setOrderId(id)
+                .setSubject(SUBJECT)
+                .setProduct(product)
+                .setAmount(amount)
+                .setCurrency("USD")
+                .setCreatedAt(day(1))
+                .setLive(true)
+                .build());
+        return this;
+    }
+
+    Case discrepancy(String kind, String paymentKey, String order, String expected, String actual, String eventKey) {
+        discrepancies.add(Discrepancy.newBuilder()
+                .setDiscrepancyId(kind + "/" + paymentKey)
+                .setState("OPEN")
+                .setKind(kind)
+                .setPaymentKey(paymentKey)
+                .setOrder(order)
+                .setSubject(SUBJECT)
+                .setExpected(expected)
+                .setActual(actual)
+                .setCause(cause(eventKey))
+                .setPolicyVersion("7f3a")
+                .setAt(day(2))
+                .build());
+        return this;
+    }
+
+    Case letter(String paymentKey, String eventKey) {
+        var at = new Position("ipn.dlq", 3, 0);
+        letters.add(new DeadLetter(
+                "d-1",
+                "MALFORMED",
+                "permanent",
+                "processor",
+                eventKey,
+                "stripe/main",
+                paymentKey,
+                "f",
+                at,
+                at,
+                1,
+                day(2),
+                day(2),
+                10,
+                DeadLetter.Status.OPEN));
+        return this;
+    }
+
+    Case held(String reason, Instant since) {
+        held = Optional.of(new Held("REVOKED", reason, since, 1L, "", cause("")));
+        return this;
+    }
+
+    /** What retention does to the record of an event. */
+    Case gone(String eventKey) {
+        records.remove(cause(eventKey).getOffset() == 99 ? null : sources.get(eventKey));
+        return this;
+    }
+
+    Explanation explained() {
+        return explained(new Question(SUBJECT, Optional.empty(), NOW, false));
+    }
+
+    Explanation explained(Question question) {
+        var last = events.stream()
+                .collect(Collectors.toMap(
+                        event -> event.getEntitlement() + "/" + event.getScope(),
+                        event -> event,
+                        (a, b) -> b,
+                        TreeMap::new));
+        var states = last.values().stream()
+                .map(event -> new Entitlement(event, held.orElse(null)))
+                .toList();
+        var remembered = EntitlementClaims.newBuilder().setClaims(claims).build();
+        return Explaining.explain(
+                question,
+                new Evidence(
+                        events,
+                        states,
+                        question.past() ? Optional.empty() : Optional.of(List.of(remembered)),
+                        orders,
+                        payments,
+                        outcomes,
+                        records,
+                        discrepancies,
+                        letters,
+                        List.of()));
+    }
+}

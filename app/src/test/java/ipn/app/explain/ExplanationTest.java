@@ -1,0 +1,157 @@
+package ipn.app.explain;
+
+import static ipn.app.explain.Case.NOW;
+import static ipn.app.explain.Case.SUBJECT;
+import static ipn.app.explain.Case.captured;
+import static ipn.app.explain.Case.day;
+import static ipn.app.explain.Case.fact;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ipn.app.output.ExplanationText;
+import ipn.app.output.JsonView;
+import ipn.operations.explain.Explanation.PaymentStory;
+import ipn.operations.explain.Question;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ExplanationTest {
+    private static final String PI = "stripe/main/pi_1";
+    private static final String E1 = "stripe/main/evt_1";
+    private static final String E2 = "stripe/main/evt_2";
+
+    static Stream<String> cases() {
+        return Cases.all().keySet().stream();
+    }
+
+    /** The files are what people read: change them as you would change a text. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void the_story_reads_as_it_is_written_down(String name) throws IOException {
+        var explanation = Cases.all().get(name).get().explained();
+        assertThat(String.join("\n", ExplanationText.lines(explanation)) + "\n").isEqualTo(written(name));
+        assertThat(explanation.complete()).isTrue();
+    }
+
+    private static String written(String name) throws IOException {
+        try (var file = ExplanationTest.class.getResourceAsStream("/ipn/app/explain/" + name + ".txt")) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void a_record_that_is_gone_is_missing_by_name() {
+        var explanation = Cases.refunded().gone(E1).explained();
+        assertThat(explanation.complete()).isFalse();
+        assertThat(explanation.missing())
+                .containsExactly(
+                        PI + ": " + E1 + " told CAPTURED ch_1, and its raw record is no longer at ipn.raw-3@0");
+    }
+
+    @Test
+    void a_cause_that_is_gone_is_missing_too() {
+        assertThat(Cases.refunded().gone(E2).explained().missing())
+                .contains("ada/premium//2: its cause " + E2 + " is no longer at ipn.raw-3@1");
+    }
+
+    @Test
+    void an_order_that_is_named_and_not_known_is_missing() {
+        var story = new Case()
+                .payment(PI, captured("COMPLETED", 800, 0), fact("CAPTURED", "ch_1", E1, day(1), 800))
+                .event("GRANTED", "ACTIVE", "PAID", PI, E1, day(1), event -> event.setOrder("o_9"));
+        assertThat(story.explained().missing())
+                .containsExactly("ada/premium//1: order o_9 is not among the subject's orders"
+                        + " (withdrawn, or now another's)");
+    }
+
+    @Test
+    void of_the_past_is_told_what_held_then() {
+        var then = Cases.refunded().explained(new Question(SUBJECT, Optional.empty(), day(3), true));
+        assertThat(then.answer())
+                .containsExactly("ada had premium until 2026-12-01T10:00:00Z: it is paid for (stripe/main/pi_1).");
+        assertThat(then.entitlements().get(0).history()).hasSize(1);
+    }
+
+    @Test
+    void before_the_first_change_nothing_held() {
+        var then = Cases.refunded().explained(new Question(SUBJECT, Optional.empty(), day(1).minusSeconds(1), true));
+        assertThat(then.answer().get(0)).isEqualTo("ada did not have any entitlement.");
+        assertThat(then.notes()).isEmpty();
+    }
+
+    @Test
+    void what_held_before_the_oldest_change_that_is_kept_is_not_known() {
+        var story = Cases.activeByOnePayment()
+                .event("EXTENDED", "ACTIVE", "PAID", PI, E2, day(4), event -> event.setRevision(9));
+        var kept = new Case().event("EXTENDED", "ACTIVE", "PAID", PI, E2, day(4), event -> event.setRevision(9));
+        assertThat(story.explained().entitlements().get(0).olderGone()).isFalse();
+        assertThat(kept.explained().entitlements().get(0).olderGone()).isTrue();
+        assertThat(kept.explained(new Question(SUBJECT, Optional.empty(), day(2), true))
+                        .notes())
+                .containsExactly("premium: what held at 2026-11-02T10:00:00Z is not known:"
+                        + " changes before 2026-11-04T10:00:00Z are no longer kept");
+    }
+
+    @Test
+    void of_one_entitlement_only_what_is_behind_it_is_told() {
+        var story = Cases.activeByOnePayment()
+                .payment(
+                        "stripe/main/pi_7",
+                        captured("COMPLETED", 2500, 0),
+                        fact("CAPTURED", "ch_7", "stripe/main/evt_7", day(2), 2500))
+                .event(
+                        "GRANTED",
+                        "ACTIVE",
+                        "PAID",
+                        "stripe/main/pi_7",
+                        "stripe/main/evt_7",
+                        day(2),
+                        event -> event.setEntitlement("promotion").setScope("post_7"));
+        var premium = story.explained(new Question(SUBJECT, Optional.of("premium"), NOW, false));
+        assertThat(premium.payments()).extracting(PaymentStory::paymentKey).containsExactly("stripe/main/in_1", PI);
+        assertThat(premium.entitlements()).hasSize(1);
+        var nothing = story.explained(new Question(SUBJECT, Optional.of("gold"), NOW, false));
+        assertThat(nothing.answer().get(0)).isEqualTo("ada does not have gold.");
+    }
+
+    @Test
+    void a_revocation_that_is_withheld_is_told_beside_what_holds() {
+        var story = Cases.activeByOnePayment().held("REFUNDED", day(6)).explained();
+        assertThat(story.answer())
+                .contains("A revocation of premium (REFUNDED: the money was refunded) is withheld by the brake since"
+                        + " 2026-11-06T10:00:00Z: until it is released, what was told last holds.");
+    }
+
+    @Test
+    void without_an_entitlement_is_told_what_there_is_instead() {
+        var story = new Case()
+                .payment(PI, state -> state.setStatus("FAILED"), fact("ATTEMPT", "ch_1", E1, day(1), 800))
+                .discrepancy("WRONG_MODE", "stripe/test/pi_2", null, "live money", "test money", E1)
+                .letter(PI, E2)
+                .order("o_1", 800, "premium")
+                .explained();
+        assertThat(story.answer())
+                .containsExactly(
+                        "ada does not have any entitlement.",
+                        "stripe/test/pi_2: it is test money in a live deployment (WRONG_MODE), open since"
+                                + " 2026-11-02T10:00:00Z.",
+                        "stripe/main/pi_1 is FAILED: no money was taken.",
+                        "An event of stripe/main/pi_1 could not be processed (MALFORMED): ipn dlq show d-1",
+                        "Order o_1 for premium is expected to be paid, and nothing has come.");
+    }
+
+    @Test
+    void programs_get_the_same_structure() {
+        assertThat(JsonView.pretty(Cases.underpaid().explained()))
+                .contains(
+                        "\"answer\"",
+                        "\"payments\"",
+                        "\"orders\"",
+                        "\"discrepancies\"",
+                        "\"verifiedBy\" : \"hmac 1a2b\"");
+    }
+}

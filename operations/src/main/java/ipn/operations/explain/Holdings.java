@@ -1,0 +1,114 @@
+package ipn.operations.explain;
+
+import ipn.avro.Claim;
+import ipn.avro.Entitlement;
+import ipn.avro.EntitlementEvent;
+import ipn.avro.Held;
+import ipn.operations.Position;
+import ipn.operations.explain.Explanation.Holding;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What held of each entitlement at the time, by its events, its state and its claims. */
+record Holdings(Question question, Evidence evidence) {
+
+    List<Holding> all() {
+        return scopes().flatMap(scope -> holding(scope).stream()).toList();
+    }
+
+    /** What cannot be told any more: what held before the oldest change that is kept. */
+    List<String> unknown() {
+        return scopes().filter(scope ->
+                        holding(scope).isEmpty() && !history(scope, true).isEmpty())
+                .filter(scope -> history(scope, true).get(0).getRevision() > 1)
+                .map(scope -> "%s: what held at %s is not known: changes before %s are no longer kept"
+                        .formatted(
+                                scope.entitlement(),
+                                question.at(),
+                                history(scope, true).get(0).getDecidedAt()))
+                .toList();
+    }
+
+    private Stream<Scope> scopes() {
+        var told = Stream.concat(
+                        evidence.events().stream(), evidence.states().stream().map(Entitlement::getLast))
+                .map(Scope::of);
+        return told.distinct().filter(question::asksFor).sorted();
+    }
+
+    private Optional<Holding> holding(Scope scope) {
+        var history = history(scope, false);
+        var state = states().get(scope);
+        var newest = Stream.concat(
+                        history.stream(),
+                        Stream.ofNullable(state).map(Entitlement::getLast).filter(this::isInTime))
+                .max(Comparator.comparing(EntitlementEvent::getRevision));
+        return newest.map(last -> new Holding(
+                last,
+                held(state, last),
+                decides(claims(scope), last),
+                claims(scope),
+                history,
+                history.isEmpty() || history.get(0).getRevision() > 1,
+                Optional.ofNullable(evidence.records().get(source(last)))));
+    }
+
+    private Map<Scope, Entitlement> states() {
+        return evidence.states().stream()
+                .collect(Collectors.toMap(
+                        state -> Scope.of(state.getLast()), Function.identity(), (a, b) -> b, TreeMap::new));
+    }
+
+    /** @param later also what was told after the time that is asked for */
+    private List<EntitlementEvent> history(Scope scope, boolean later) {
+        return evidence.events().stream()
+                .filter(event -> Scope.of(event).equals(scope) && (later || isInTime(event)))
+                .toList();
+    }
+
+    private boolean isInTime(EntitlementEvent event) {
+        return !event.getDecidedAt().isAfter(question.at());
+    }
+
+    private Optional<Held> held(@Nullable Entitlement state, EntitlementEvent last) {
+        return Optional.ofNullable(state)
+                .filter(known -> known.getLast().getRevision() == last.getRevision())
+                .map(Entitlement::getHeld)
+                .filter(held -> !held.getSince().isAfter(question.at()));
+    }
+
+    private List<Claim> claims(Scope scope) {
+        var claims = new ArrayList<Claim>();
+        evidence.claims()
+                .orElse(List.of())
+                .forEach(all -> all.getClaims().stream()
+                        .filter(claim -> Scope.of(claim).equals(scope))
+                        .forEach(claims::add));
+        claims.sort(Comparator.comparing(Claim::getClaimKey));
+        return List.copyOf(claims);
+    }
+
+    /** An event names the payment key that decides; of several claims of that key, the one that reaches as far. */
+    private static Optional<String> decides(List<Claim> claims, EntitlementEvent last) {
+        return claims.stream()
+                .filter(claim -> claim.getPaymentKey().equals(last.getPaymentKey()))
+                .min(Comparator.comparing((Claim claim) -> !Objects.equals(claim.getUntil(), last.getUntil()))
+                        .thenComparing(claim -> claim.getKind().equals("SUBSCRIPTION"))
+                        .thenComparing(Claim::getClaimKey))
+                .map(Claim::getClaimKey);
+    }
+
+    static Position source(EntitlementEvent event) {
+        var cause = event.getCause();
+        return new Position(cause.getTopic(), cause.getPartition(), cause.getOffset());
+    }
+}
