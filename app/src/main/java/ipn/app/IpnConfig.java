@@ -3,6 +3,7 @@ package ipn.app;
 import ipn.gateway.Accounts;
 import ipn.ingress.IngressConfig;
 import ipn.ingress.ManagementConfig;
+import ipn.operations.reconcile.Layouts;
 import ipn.processor.PaymentProcessor;
 import ipn.projector.EntitlementProjector;
 import ipn.projector.settlement.ProductCatalogue;
@@ -22,7 +23,8 @@ public record IpnConfig(
         StreamsConfiguration processor,
         StreamsConfiguration projector,
         ProductCatalogue products,
-        EmbeddedConfig embedded) {
+        EmbeddedConfig embedded,
+        Layouts reports) {
 
     /**
      * Reads and verifies the settings.
@@ -40,14 +42,15 @@ public record IpnConfig(
                 below(data, settings.in("processor"), PaymentProcessor.configuration(settings)),
                 below(data, settings.in("projector"), EntitlementProjector.configuration(settings)),
                 Products.from(settings, accounts.live()),
-                EmbeddedConfig.from(settings));
+                EmbeddedConfig.from(settings),
+                Layouts.from(settings));
         settings.verify();
         return config;
     }
 
     /** The same, reaching Kafka and the registry elsewhere. */
     public IpnConfig withKafka(KafkaSettings other) {
-        return new IpnConfig(accounts, other, ingress, management, processor, projector, products, embedded);
+        return new IpnConfig(accounts, other, ingress, management, processor, projector, products, embedded, reports);
     }
 
     private static StreamsConfiguration below(Path data, Settings stage, StreamsConfiguration configuration) {

@@ -50,11 +50,11 @@ public final class Redrive {
     }
 
     private RedriveResult run(RedriveRun.Order order, Progress progress) {
-        try (var transaction = order.dryRun() ? null : RedriveTransaction.open(kafka);
+        try (var transaction = order.dryRun() ? null : ExclusiveWriter.open(kafka, "redrive");
                 var reader = TopicReader.open(kafka);
                 var known = serdes.deserializer(DeadLetterStatus.class);
                 var statuses = serdes.serializer(DeadLetterStatus.class)) {
-            // Only once the transaction is open are all decisions known, see RedriveTransaction.
+            // Only once the transaction is open are all decisions known, see ExclusiveWriter.
             var decisions = Decisions.read(kafka, reader, known);
             var run = new RedriveRun(order, decisions, new StatusWriter(kafka, statuses, clock), transaction);
             return run.over(kafka, reader, progress);

@@ -44,6 +44,7 @@ public final class Commands {
                 new LedgerCommand(session),
                 new DlqCommand(session),
                 new CheckCommand(session),
+                new ReconcileCommand(session),
                 new GatewaysCommand(session));
     }
 
