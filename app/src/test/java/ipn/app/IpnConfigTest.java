@@ -35,6 +35,7 @@ class IpnConfigTest {
         assertThat(config.projector().stateDir()).isEqualTo(DATA.resolve("state"));
         assertThat(config.products().byName()).isEmpty();
         assertThat(config.embedded()).isEqualTo(new EmbeddedConfig(9092, 8081, 8099));
+        assertThat(config.reports().names("paypal")).containsExactly("activity", "settlement");
     }
 
     @Test
@@ -54,6 +55,7 @@ class IpnConfigTest {
         assertThat(config.projector().threads()).isEqualTo(4);
         assertThat(config.products().byName()).containsOnlyKeys("premium", "price_premium", "promoted-post");
         assertThat(config.embedded()).isEqualTo(new EmbeddedConfig(1, 2, 3));
+        assertThat(config.reports().names("stripe")).containsExactly("activity", "own");
     }
 
     @Test
@@ -73,6 +75,7 @@ class IpnConfigTest {
                         "products.premium.entitlement",
                         "processor.threads",
                         "embedded.kafka-port",
+                        "reconcile.stripe.activity.unit",
                         "IPN_INGRES_PORT");
     }
 

@@ -8,7 +8,13 @@ import picocli.CommandLine.Command;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measured runs: of a running pipeline, of one stage, of one gateway.",
-        subcommands = {LoadCommand.class, ChaosCommand.class, AuthenticateCommand.class, StallsCommand.class})
+        subcommands = {
+            LoadCommand.class,
+            ChaosCommand.class,
+            AuthenticateCommand.class,
+            StallsCommand.class,
+            ReconcileCommand.class
+        })
 public final class Main {
     private Main() {}
 

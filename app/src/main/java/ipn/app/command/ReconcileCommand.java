@@ -32,10 +32,7 @@ final class ReconcileCommand implements Callable<Integer> {
     @Mixin
     private ReportOptions which = new ReportOptions();
 
-    @Option(
-            names = "--out",
-            paramLabel = "FILE",
-            description = "Every difference as a line of JSON, into this file.")
+    @Option(names = "--out", paramLabel = "FILE", description = "Every difference as a line of JSON, into this file.")
     @Nullable
     private Path out;
 

@@ -19,10 +19,18 @@ import picocli.CommandLine.Option;
 
 /** Which report, of which account, and what it covers. */
 final class ReportOptions {
-    @Option(names = "--gateway", required = true, paramLabel = "NAME", description = "Whose report it is, such as stripe.")
+    @Option(
+            names = "--gateway",
+            required = true,
+            paramLabel = "NAME",
+            description = "Whose report it is, such as stripe.")
     private String gateway = "";
 
-    @Option(names = "--account", required = true, paramLabel = "NAME", description = "The account's name in the settings.")
+    @Option(
+            names = "--account",
+            required = true,
+            paramLabel = "NAME",
+            description = "The account's name in the settings.")
     private String account = "";
 
     @Option(names = "--report", required = true, paramLabel = "FILE", description = "The report, a CSV file.")
@@ -70,10 +78,7 @@ final class ReportOptions {
     private GatewayAccount account(Accounts accounts) {
         return accounts.find(gateway, account)
                 .orElseThrow(() -> UserException.usage("%s/%s: no such account (expected: one of %s)"
-                        .formatted(
-                                gateway,
-                                account,
-                                String.join(", ", new TreeMap<>(accounts.byName()).keySet()))));
+                        .formatted(gateway, account, String.join(", ", new TreeMap<>(accounts.byName()).keySet()))));
     }
 
     private Layout layout(Layouts layouts) {

@@ -56,9 +56,7 @@ public final class ReconcileTable {
         comparison
                 .fees()
                 .forEach(fees -> table.row(
-                        fees.currency(),
-                        shown(fees.reported(), fees.currency()),
-                        shown(fees.ours(), fees.currency())));
+                        fees.currency(), shown(fees.reported(), fees.currency()), shown(fees.ours(), fees.currency())));
         return table;
     }
 
@@ -84,7 +82,10 @@ public final class ReconcileTable {
             words.append("line ").append(finding.line());
         }
         if (finding.id() != null) {
-            words.append(words.isEmpty() ? "" : ", ").append(finding.kind()).append(' ').append(finding.id());
+            words.append(words.isEmpty() ? "" : ", ")
+                    .append(finding.kind())
+                    .append(' ')
+                    .append(finding.id());
         }
         if (finding.paymentKey() != null && !finding.paymentKey().isEmpty()) {
             words.append(" of ").append(finding.paymentKey());

@@ -82,7 +82,7 @@ final class LayoutSettings {
         var patterns = section.has("dates") ? section.list("dates") : was.patterns();
         for (var pattern : patterns) {
             try {
-                DateTimeFormatter.ofPattern(pattern, Locale.ROOT);
+                var unused = DateTimeFormatter.ofPattern(pattern, Locale.ROOT);
             } catch (IllegalArgumentException e) {
                 section.problems().add(section.full("dates"), pattern, "patterns such as yyyy-MM-dd HH:mm:ss");
             }

@@ -44,6 +44,9 @@ final class LineReader {
                     line, "%d fields (expected: %d, as in the header)".formatted(fields.size(), header.width()));
         }
         var row = new Row(header, fields);
+        if (row.spansLines()) {
+            return new Reading.Unreadable(line, "a field goes on over lines (expected: quotes that end)");
+        }
         if (!row.counts()) {
             return new Reading.LeftOut(line);
         }

@@ -39,6 +39,18 @@ record Row(Header header, List<String> fields) {
         return String.join(separator, words);
     }
 
+    /** Whether a field that matters holds a line's end: then a quote did not end, and has swallowed the next lines. */
+    boolean spansLines() {
+        for (var places : header.places().values()) {
+            for (var place : places) {
+                if (fields.get(place.index()).indexOf('\n') >= 0) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     /** Whether the settings leave it in. */
     boolean counts() {
         for (var entry : header.only().entrySet()) {
