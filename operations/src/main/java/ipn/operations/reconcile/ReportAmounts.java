@@ -10,9 +10,13 @@ import ipn.operations.reconcile.Row.Cell;
 import ipn.topics.Reason;
 import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads a report's amounts, exactly, by the gateway's own exponents. */
 record ReportAmounts(Layout.Numbers numbers, Amounts amounts) {
+    private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
+    private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,18}(\\.[0-9]{1,8})?");
+
     /**
      * An amount with its direction.
      *
@@ -110,9 +114,7 @@ record ReportAmounts(Layout.Numbers numbers, Amounts amounts) {
         return new BigDecimal(plain);
     }
 
-    /** An optional minus, up to 18 digits, and up to 8 decimals where amounts have them. */
     private boolean isNumber(String text) {
-        var decimals = numbers.unit() == Unit.MINOR ? "" : "(\\.[0-9]{1,8})?";
-        return text.matches("-?[0-9]{1,18}" + decimals);
+        return (numbers.unit() == Unit.MINOR ? WHOLE : DECIMAL).matcher(text).matches();
     }
 }

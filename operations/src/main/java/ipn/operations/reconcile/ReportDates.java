@@ -3,11 +3,11 @@ package ipn.operations.reconcile;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.ZonedDateTime;
+import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalQueries;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,8 +28,7 @@ final class ReportDates {
     Optional<Instant> read(String text) {
         for (var pattern : patterns) {
             try {
-                var parsed = pattern.parseBest(text, ZonedDateTime::from, LocalDateTime::from, LocalDate::from);
-                return Optional.of(instant(parsed).truncatedTo(ChronoUnit.MILLIS));
+                return Optional.of(instant(pattern.parse(text)).truncatedTo(ChronoUnit.MILLIS));
             } catch (DateTimeException e) {
                 // the next one may fit
             }
@@ -38,11 +37,11 @@ final class ReportDates {
     }
 
     private Instant instant(TemporalAccessor parsed) {
-        if (parsed instanceof ZonedDateTime zoned) {
-            return zoned.toInstant();
-        }
-        return parsed instanceof LocalDateTime local
-                ? local.atZone(settings.zone()).toInstant()
-                : ((LocalDate) parsed).atStartOfDay(settings.zone()).toInstant();
+        var time = parsed.query(TemporalQueries.localTime());
+        var zone = parsed.query(TemporalQueries.zone());
+        return LocalDate.from(parsed)
+                .atTime(time == null ? LocalTime.MIDNIGHT : time)
+                .atZone(zone == null ? settings.zone() : zone)
+                .toInstant();
     }
 }
