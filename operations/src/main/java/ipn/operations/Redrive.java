@@ -63,9 +63,14 @@ public final class Redrive {
 
     /** Why Kafka ended it, for people. */
     static Optional<String> reasonOf(KafkaException e) {
+        return reasonOf(e, "another redrive or discard has taken over; see what is still open");
+    }
+
+    /** @param fenced what to say where somebody else began the same */
+    static Optional<String> reasonOf(KafkaException e, String fenced) {
         return Optional.of(
                 isFenced(e)
-                        ? "another redrive or discard has taken over; see what is still open"
+                        ? fenced
                         : "kafka: " + e.getClass().getSimpleName() + ": " + e.getMessage()
                                 + "; run it again: what was done is not repeated");
     }
