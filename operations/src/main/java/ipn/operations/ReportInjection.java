@@ -81,7 +81,9 @@ public final class ReportInjection {
             reader.read(writer.written(), "waiting until it can be read", Progress.SILENT, record -> {});
             return new Written(written[0], Optional.empty());
         } catch (KafkaException e) {
-            return new Written(written[0], Redrive.reasonOf(e, "another injection has taken over; reconcile again to see what is left"));
+            return new Written(
+                    written[0],
+                    Redrive.reasonOf(e, "another injection has taken over; reconcile again to see what is left"));
         }
     }
 

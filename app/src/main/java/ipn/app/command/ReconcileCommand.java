@@ -7,6 +7,7 @@ import ipn.operations.Reconcile;
 import ipn.operations.ReportInjection;
 import ipn.operations.reconcile.Comparison;
 import ipn.operations.reconcile.ReportException;
+import ipn.operations.reconcile.ReportFile;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -71,13 +72,16 @@ final class ReconcileCommand implements Callable<Integer> {
             throw UserException.usage("--limit: " + limit + " (expected: 0 or more)");
         }
         var report = which.report(session.settingsOrBuiltIn().read());
+        var since = which.since();
+        var until = which.until();
         var consent = new Consent(session.terminal(), yes);
         if (inject) {
             consent.requireSomebody("--inject");
         }
+        check(report);
         var kafka = session.kafka();
         var progress = new ProgressBar(session.terminal());
-        var order = new Reconcile.Order(report, which.since(), which.until(), limit);
+        var order = new Reconcile.Order(report, since, until, limit);
         try (var findings = FindingsFile.open(Optional.ofNullable(out))) {
             var result = new Reconcile(kafka, kafka.serdes()).run(order, findings, progress);
             progress.clear();
@@ -92,6 +96,15 @@ final class ReconcileCommand implements Callable<Integer> {
             return comparison.agrees() ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
         } catch (ReportException e) {
             progress.clear();
+            throw UserException.usage("--report: " + e.getMessage());
+        }
+    }
+
+    /** Before the payments are read, which may take a minute. */
+    private static void check(ReportFile report) {
+        try {
+            report.check();
+        } catch (ReportException e) {
             throw UserException.usage("--report: " + e.getMessage());
         }
     }

@@ -30,6 +30,28 @@ public record ReportFile(Path path, Layout layout, GatewayAccount account) {
     }
 
     /**
+     * Reads as far as the line that names the columns.
+     *
+     * @throws ReportException if they are not those of the layout
+     */
+    public void check() {
+        try (var text = new BufferedReader(
+                new InputStreamReader(Files.newInputStream(path), layout.file().charset()))) {
+            skip(text);
+            var lines = new Lines(reading -> {});
+            for (var record : csv(text)) {
+                lines.take(0, record);
+                if (lines.reader != null) {
+                    return;
+                }
+            }
+            lines.requireHeader(path);
+        } catch (CsvParseException | IOException | UncheckedIOException e) {
+            throw new ReportException("%s: cannot be read (expected: a CSV file)".formatted(path));
+        }
+    }
+
+    /**
      * Passes every line on, in order.
      *
      * @throws ReportException if its columns are not those of the layout, or it cannot be read to its end
@@ -50,12 +72,7 @@ public record ReportFile(Path path, Layout layout, GatewayAccount account) {
     private void read(BufferedReader text, Consumer<Reading> each, Runnable tick) throws IOException {
         var skipped = layout.file().skipLines();
         var last = (long) skipped;
-        try (var csv = CsvReader.builder()
-                .fieldSeparator(layout.file().delimiter())
-                .allowMissingFields(true)
-                .allowExtraFields(true)
-                .allowExtraCharsAfterClosingQuote(true)
-                .ofCsvRecord(text)) {
+        try (var csv = csv(text)) {
             var lines = new Lines(each);
             var count = 0;
             for (var record : csv) {
@@ -71,6 +88,15 @@ public record ReportFile(Path path, Layout layout, GatewayAccount account) {
                     "%s, after line %d: cannot be read on (expected: quotes that end, fields below 16 MiB)"
                             .formatted(path, last));
         }
+    }
+
+    private CsvReader<CsvRecord> csv(BufferedReader text) {
+        return CsvReader.builder()
+                .fieldSeparator(layout.file().delimiter())
+                .allowMissingFields(true)
+                .allowExtraFields(true)
+                .allowExtraCharsAfterClosingQuote(true)
+                .ofCsvRecord(text);
     }
 
     /** The lines before anything that counts, and a mark of the encoding before these. */
