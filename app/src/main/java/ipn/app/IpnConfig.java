@@ -3,6 +3,7 @@ package ipn.app;
 import ipn.gateway.Accounts;
 import ipn.ingress.IngressConfig;
 import ipn.ingress.ManagementConfig;
+import ipn.operations.reconcile.Layouts;
 import ipn.processor.PaymentProcessor;
 import ipn.projector.EntitlementProjector;
 import ipn.projector.Safeguards;
@@ -26,7 +27,8 @@ public record IpnConfig(
         ProductCatalogue products,
         Safeguards safeguards,
         NotificationPolicy notifications,
-        EmbeddedConfig embedded) {
+        EmbeddedConfig embedded,
+        Layouts reports) {
 
     /**
      * Reads and verifies the settings.
@@ -47,7 +49,8 @@ public record IpnConfig(
                 Products.from(settings, accounts.live()),
                 Safeguards.from(settings, kafka.topics().partitions()),
                 NotificationPolicy.from(settings),
-                EmbeddedConfig.from(settings));
+                EmbeddedConfig.from(settings),
+                Layouts.from(settings));
         settings.verify();
         return config;
     }
@@ -55,7 +58,17 @@ public record IpnConfig(
     /** The same, reaching Kafka and the registry elsewhere. */
     public IpnConfig withKafka(KafkaSettings other) {
         return new IpnConfig(
-                accounts, other, ingress, management, processor, projector, products, safeguards, notifications, embedded);
+                accounts,
+                other,
+                ingress,
+                management,
+                processor,
+                projector,
+                products,
+                safeguards,
+                notifications,
+                embedded,
+                reports);
     }
 
     private static StreamsConfiguration below(Path data, Settings stage, StreamsConfiguration configuration) {

@@ -27,7 +27,7 @@ class ArchitectureTest {
 
     private static final String[] SCHEMAS = {"ipn.avro..", "ipn.serde..", "ipn.settings..", "ipn.topics.."};
     private static final String[] GATEWAYS = {
-        "ipn.drift..", "ipn.evidence..", "ipn.fact..", "ipn.gateway..", "ipn.http.."
+        "ipn.drift..", "ipn.evidence..", "ipn.fact..", "ipn.gateway..", "ipn.http..", "ipn.report.."
     };
     private static final String[] RULES = {
         "ipn.fact..",

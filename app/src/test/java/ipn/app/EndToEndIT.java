@@ -202,8 +202,7 @@ class EndToEndIT {
         assertThat(ipn("ledger", "balance", "--test", "--by", "account,product,day"))
                 .startsWith("0 ")
                 .contains("clearing/paypal-ipn/main", "all accounts", "balances: ");
-        assertThat(ipn("ledger", "balance"))
-                .startsWith("0 ").contains("balances: 0 entries");
+        assertThat(ipn("ledger", "balance")).startsWith("0 ").contains("balances: 0 entries");
     }
 
     @Test

@@ -43,6 +43,7 @@ class IpnConfigTest {
         assertThat(config.safeguards()).isEqualTo(Safeguards.DEFAULTS);
         assertThat(config.notifications()).isEqualTo(new NotificationPolicy(Duration.ofDays(3), Duration.ofSeconds(5)));
         assertThat(config.embedded()).isEqualTo(new EmbeddedConfig(9092, 8081, 8099));
+        assertThat(config.reports().names("paypal")).containsExactly("activity", "settlement");
     }
 
     @Test
@@ -68,6 +69,7 @@ class IpnConfigTest {
         assertThat(config.notifications())
                 .isEqualTo(new NotificationPolicy(Duration.ofDays(7), Duration.ofSeconds(30)));
         assertThat(config.embedded()).isEqualTo(new EmbeddedConfig(1, 2, 3));
+        assertThat(config.reports().names("stripe")).containsExactly("activity", "own");
     }
 
     @Test
@@ -91,6 +93,7 @@ class IpnConfigTest {
                         "notifications.settle",
                         "processor.threads",
                         "embedded.kafka-port",
+                        "reconcile.stripe.activity.unit",
                         "IPN_INGRES_PORT");
     }
 

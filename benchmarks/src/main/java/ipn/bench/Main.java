@@ -13,7 +13,8 @@ import picocli.CommandLine.Command;
             ChaosCommand.class,
             AuthenticateCommand.class,
             StallsCommand.class,
-            BrakeBenchCommand.class
+            BrakeBenchCommand.class,
+            ReconcileCommand.class
         })
 public final class Main {
     private Main() {}

@@ -6,8 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
@@ -48,12 +50,20 @@ public record KafkaUnderTest(String bootstrapServers) {
                 .toList();
         try (var admin = Admin.create(Map.<String, Object>of("bootstrap.servers", bootstrapServers))) {
             admin.createTopics(topics).all().get();
+            awaitShown(admin, topics.stream().map(NewTopic::name).toList());
             return catalogue;
         } catch (ExecutionException e) {
             throw new EmbeddedException("topics of %s: cannot be created".formatted(prefix), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new EmbeddedException("interrupted while creating topics", e);
+        }
+    }
+
+    /** The controller has made them; the broker that clients ask hears of it a moment later. */
+    private static void awaitShown(Admin admin, List<String> names) throws ExecutionException, InterruptedException {
+        while (!admin.listTopics().names().get().containsAll(names)) {
+            LockSupport.parkNanos(1_000_000);
         }
     }
 

@@ -14,6 +14,9 @@ import java.util.Map;
  * @param exponents decimals this gateway uses where they differ from ISO 4217, by currency code
  */
 public record Amounts(Map<String, Integer> exponents) {
+    /** Every currency as ISO 4217 has it. */
+    public static final Amounts ISO = new Amounts(Map.of());
+
     /** A hundred million million minor units: more than any payment, and far from overflow when summed. */
     private static final BigDecimal LARGEST = BigDecimal.valueOf(100_000_000_000_000L);
 

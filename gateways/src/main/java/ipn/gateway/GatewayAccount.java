@@ -49,6 +49,21 @@ public interface GatewayAccount {
         return Anatomy.ofJson(delivery.body());
     }
 
+    /** How the gateway counts money; by default as ISO 4217 does. */
+    default Amounts amounts() {
+        return Amounts.ISO;
+    }
+
+    /**
+     * The id that our capture has where a settlement report names both the payment and the capture. By default the latter.
+     *
+     * @param payment the gateway's id of the payment
+     * @param capture the gateway's id of the capture; that of the payment where the report names none
+     */
+    default String captureId(String payment, String capture) {
+        return capture;
+    }
+
     /** What the gateway wants to hear once its notification is stored. */
     Acknowledgement acknowledgement();
 }

@@ -7,13 +7,16 @@ public sealed interface Verdict {
     /**
      * It is.
      *
-     * @param scheme how that was found, such as {@code hmac-sha256}
+     * @param scheme how that was found, such as {@code hmac-sha256}; without a slash, which marks what people wrote
      * @param keyId which secret matched, fit to be shown; never the secret
      * @param fetched what the notification told us to look at, in order; stored beside it, so that a replay asks nobody
      */
     record Genuine(String scheme, String keyId, List<Delivery> fetched) implements Verdict {
         public Genuine {
             fetched = List.copyOf(fetched);
+            if (scheme.indexOf('/') >= 0) {
+                throw new IllegalArgumentException("scheme: " + scheme + " (expected: no slash, as in hmac-sha256)");
+            }
         }
 
         /** One that says all there is to know. */

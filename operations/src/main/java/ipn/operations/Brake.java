@@ -71,7 +71,7 @@ public final class Brake {
     /** Into each partition, or into none. */
     private void write(BrakeCommand command, int partitions) {
         var topic = kafka.topics().name(TopicCatalogue.BRAKE);
-        try (var transaction = RedriveTransaction.open(kafka, "brake-command");
+        try (var transaction = ExclusiveWriter.open(kafka, "brake-command");
                 var values = serdes.serializer(BrakeCommand.class)) {
             var key = command.getCommandId().getBytes(UTF_8);
             var value = values.serialize(topic, command);

@@ -5,6 +5,7 @@ import ipn.gateway.Accounts;
 import ipn.gateway.Bytes;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.StoredDelivery;
+import ipn.report.ReportLines;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
 import java.time.Instant;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds what is stored in {@code ipn.raw} against what is known of the gateways' formats. All of it is authentic: nothing else
- * is stored.
+ * is stored. Report lines are in a format of our own and left out.
  */
 public final class DriftSearch {
     /** Differences told apart; each takes a few hundred bytes. */
@@ -72,7 +73,7 @@ public final class DriftSearch {
 
         void look(ConsumerRecord<byte[], byte[]> record) {
             var stored = stored(record);
-            if (only.isPresent() && !only.equals(stored.gateway())) {
+            if (only.isPresent() && !only.equals(stored.gateway()) || ReportLines.isOne(stored)) {
                 return;
             }
             var account = stored.account(accounts);

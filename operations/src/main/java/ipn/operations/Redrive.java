@@ -50,11 +50,11 @@ public final class Redrive {
     }
 
     private RedriveResult run(RedriveRun.Order order, Progress progress) {
-        try (var transaction = order.dryRun() ? null : RedriveTransaction.open(kafka);
+        try (var transaction = order.dryRun() ? null : ExclusiveWriter.open(kafka, "redrive");
                 var reader = TopicReader.open(kafka);
                 var known = serdes.deserializer(DeadLetterStatus.class);
                 var statuses = serdes.serializer(DeadLetterStatus.class)) {
-            // Only once the transaction is open are all decisions known, see RedriveTransaction.
+            // Only once the transaction is open are all decisions known, see ExclusiveWriter.
             var decisions = Decisions.read(kafka, reader, known);
             var run = new RedriveRun(order, decisions, new StatusWriter(kafka, statuses, clock), transaction);
             return run.over(kafka, reader, progress);
@@ -63,9 +63,14 @@ public final class Redrive {
 
     /** Why Kafka ended it, for people. */
     static Optional<String> reasonOf(KafkaException e) {
+        return reasonOf(e, "another redrive or discard has taken over; see what is still open");
+    }
+
+    /** @param fenced what to say where somebody else began the same */
+    static Optional<String> reasonOf(KafkaException e, String fenced) {
         return Optional.of(
                 isFenced(e)
-                        ? "another redrive or discard has taken over; see what is still open"
+                        ? fenced
                         : "kafka: " + e.getClass().getSimpleName() + ": " + e.getMessage()
                                 + "; run it again: what was done is not repeated");
     }

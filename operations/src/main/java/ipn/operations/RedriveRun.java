@@ -40,7 +40,7 @@ final class RedriveRun {
     private final Order order;
     private final Decisions decisions;
     private final StatusWriter statuses;
-    private final @Nullable RedriveTransaction transaction;
+    private final @Nullable ExclusiveWriter transaction;
 
     private final List<ProducerRecord<byte[], byte[]>> batch = new ArrayList<>();
     private final List<String> batchIds = new ArrayList<>();
@@ -53,7 +53,7 @@ final class RedriveRun {
     private long done;
 
     /** @param transaction null: a dry run */
-    RedriveRun(Order order, Decisions decisions, StatusWriter statuses, @Nullable RedriveTransaction transaction) {
+    RedriveRun(Order order, Decisions decisions, StatusWriter statuses, @Nullable ExclusiveWriter transaction) {
         this.order = order;
         this.decisions = decisions;
         this.statuses = statuses;

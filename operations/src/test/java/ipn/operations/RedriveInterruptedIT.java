@@ -51,7 +51,7 @@ class RedriveInterruptedIT {
     @Test
     void killed_between_writing_and_committing_it_leaves_nothing_and_the_next_run_does_it_once() {
         failures.failed(5);
-        try (var killed = RedriveTransaction.open(cluster.kafka)) {
+        try (var killed = ExclusiveWriter.open(cluster.kafka, "redrive")) {
             killed.send(cluster.records(TopicCatalogue.DLQ).stream()
                     .map(dead -> Replay.of(dead, DeadLetter.of(dead, new Decisions()), "killed", 2))
                     .toList());
@@ -69,7 +69,7 @@ class RedriveInterruptedIT {
     @Test
     void a_second_redrive_takes_over_and_the_first_can_write_no_more() {
         failures.failed(2);
-        try (var first = RedriveTransaction.open(cluster.kafka)) {
+        try (var first = ExclusiveWriter.open(cluster.kafka, "redrive")) {
             first.send(List.of(cluster.raw(0, "late", "late")));
             assertThat(redrive.replay(DeadLetterFilter.OPEN, ADA, Progress.SILENT)
                             .done())
@@ -91,7 +91,7 @@ class RedriveInterruptedIT {
         var decided = new DeadLetterStatus("d0", "REPLAYED", 1, "other", "eve", null, NOW);
         var statuses = cluster.topic(TopicCatalogue.DLQ_STATUS);
         try (var serializer = serdes.serializer(DeadLetterStatus.class);
-                var other = RedriveTransaction.open(cluster.kafka)) {
+                var other = ExclusiveWriter.open(cluster.kafka, "redrive")) {
             var before = new DeadLetterStatus("old", "DISCARDED", 1, null, "eve", "noise", NOW);
             cluster.write(
                     new ProducerRecord<>(statuses, "old".getBytes(UTF_8), serializer.serialize(statuses, before)));

@@ -7,6 +7,7 @@ import ipn.gateway.Item;
 import ipn.processor.payment.Decision;
 import ipn.processor.payment.Judgement;
 import ipn.processor.payment.Payment;
+import ipn.report.ReportLines;
 import ipn.topics.Headers;
 import ipn.topics.Reason;
 import java.util.Optional;
@@ -55,12 +56,15 @@ public record Decider(Accounts accounts) {
                     unread(raw), Reason.INVALID_ID, Headers.ITEM + ": no index in a batch (expected: 0 to 999999)");
         }
         var delivery = raw.delivery();
-        var item = item(index.getAsInt(), delivery, account);
+        var reported = ReportLines.isOne(raw.stored());
+        var item =
+                reported ? ReportLines.item(account.id(), delivery.body()) : item(index.getAsInt(), delivery, account);
         if (!item.paymentKey().equals(raw.key())) {
             return new Decision.Unprocessable(
                     item, Reason.INVALID_ID, "record key: not the payment key its body names (expected: equal)");
         }
-        return Judgement.decide(item, account.translate(delivery, item), before);
+        var translation = reported ? ReportLines.translate(delivery) : account.translate(delivery, item);
+        return Judgement.decide(item, translation, before);
     }
 
     private static Item item(int index, Delivery delivery, GatewayAccount account) {

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import ipn.drift.DriftDetector;
 import ipn.drift.Finding;
 import ipn.gateway.GatewayAccount;
+import ipn.report.ReportLines;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -28,6 +29,9 @@ final class DriftMeter {
     }
 
     void look(GatewayAccount account, RawRecord raw) {
+        if (ReportLines.isOne(raw.stored())) {
+            return; // our own format, not the gateway's
+        }
         try {
             var delivery = raw.delivery();
             var items = account.identify(delivery);

@@ -47,6 +47,7 @@ public final class Commands {
                 new DlqCommand(session),
                 new BrakeCommand(session),
                 new CheckCommand(session),
+                new ReconcileCommand(session),
                 new GatewaysCommand(session));
     }
 

@@ -20,8 +20,13 @@ final class OperatorOptions {
     private String why;
 
     Operator operator() {
+        return operator(by, Optional.ofNullable(why));
+    }
+
+    /** @throws UserException where nobody is named */
+    static Operator operator(String by, Optional<String> why) {
         try {
-            return new Operator(by, Optional.ofNullable(why));
+            return new Operator(by, why);
         } catch (IllegalArgumentException e) {
             throw UserException.usage("--" + e.getMessage());
         }

@@ -28,6 +28,15 @@ public final class JsonView {
         }
     }
 
+    /** One line, for one of many. */
+    public static String line(@Nullable Object value) {
+        try {
+            return MAPPER.writeValueAsString(plain(value));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("maps, lists, texts and numbers are always JSON", e);
+        }
+    }
+
     /** Maps, lists, texts, numbers, booleans and null only. */
     static @Nullable Object plain(@Nullable Object value) {
         if (value == null || value instanceof Number || value instanceof Boolean) {

@@ -80,7 +80,12 @@ final class Chain implements AutoCloseable {
         processor = driver(PaymentTopology.build(KAFKA, new Decider(accounts), new SimpleMeterRegistry()), folder);
         projector = driver(
                 EntitlementTopology.build(
-                        KAFKA, CONFIG.products(), CONFIG.safeguards(), CONFIG.notifications(), new SimpleMeterRegistry(), clock),
+                        KAFKA,
+                        CONFIG.products(),
+                        CONFIG.safeguards(),
+                        CONFIG.notifications(),
+                        new SimpleMeterRegistry(),
+                        clock),
                 folder);
         raw = processor.createInputTopic("ipn.raw", new StringSerializer(), new ByteArraySerializer());
         decided = processor.createOutputTopic(

@@ -8,6 +8,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import ipn.projector.EntitlementTopology;
 import ipn.projector.Safeguards;
+import ipn.projector.notification.NotificationPolicy;
 import ipn.projector.settlement.ProductCatalogue;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
@@ -55,7 +56,12 @@ class AlertRulesTest {
         var kafka =
                 new KafkaSettings(Map.of(), Map.of("schema.registry.url", "mock://alerts"), TopicCatalogue.defaults());
         var topology = EntitlementTopology.build(
-                kafka, new ProductCatalogue(Map.of(), true, "v1"), Safeguards.DEFAULTS, meters, Clock.systemUTC());
+                kafka,
+                new ProductCatalogue(Map.of(), true, "v1"),
+                Safeguards.DEFAULTS,
+                NotificationPolicy.DEFAULTS,
+                meters,
+                Clock.systemUTC());
         assertThat(topology).isNotNull();
         return meters.scrape();
     }

@@ -233,7 +233,7 @@ final class Case {
     }
 
     Case held(String reason, Instant since) {
-        held = Optional.of(new Held("REVOKED", reason, since, 1L, "", cause("")));
+        held = Optional.of(new Held("REVOKED", reason, since, 1L, "", cause(""), "ENDED", null));
         return this;
     }
 

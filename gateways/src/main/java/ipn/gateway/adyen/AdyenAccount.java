@@ -2,6 +2,7 @@ package ipn.gateway.adyen;
 
 import ipn.gateway.AccountId;
 import ipn.gateway.Acknowledgement;
+import ipn.gateway.Amounts;
 import ipn.gateway.Anatomy;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
@@ -67,6 +68,17 @@ record AdyenAccount(AdyenProof proof, Dealings dealings) implements GatewayAccou
         } catch (RefusedException | IndexOutOfBoundsException e) {
             return Optional.empty();
         }
+    }
+
+    @Override
+    public Amounts amounts() {
+        return AdyenEvent.AMOUNTS;
+    }
+
+    /** What Adyen captures by itself goes by the payment's own reference; no notification names another. */
+    @Override
+    public String captureId(String payment, String capture) {
+        return dealings.capture() == Capture.AUTOMATIC ? payment : capture;
     }
 
     @Override

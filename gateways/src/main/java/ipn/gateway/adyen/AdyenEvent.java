@@ -23,7 +23,7 @@ record AdyenEvent(AdyenItem item, Dealings dealings) {
     private static final Set<String> WITH_THREE = Set.of("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND");
 
     /** By Adyen's own library; it counts two decimals of every other currency, whatever ISO 4217 says. */
-    private static final Amounts AMOUNTS = new Amounts(exponents());
+    static final Amounts AMOUNTS = new Amounts(exponents());
 
     private static Map<String, Integer> exponents() {
         return Currency.getAvailableCurrencies().stream()

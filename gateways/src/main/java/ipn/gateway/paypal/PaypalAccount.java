@@ -2,6 +2,7 @@ package ipn.gateway.paypal;
 
 import ipn.gateway.AccountId;
 import ipn.gateway.Acknowledgement;
+import ipn.gateway.Amounts;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Item;
@@ -43,6 +44,11 @@ record PaypalAccount(AccountId id, PaypalSignature signature, PaypalTranslator t
     @Override
     public Translation translate(Delivery delivery, Item item) {
         return translator.translate(delivery, item);
+    }
+
+    @Override
+    public Amounts amounts() {
+        return PaypalEvent.AMOUNTS;
     }
 
     @Override

@@ -22,7 +22,7 @@ import java.util.Optional;
  */
 record PaypalEvent(String type, JsonField resource, int index, AccountId account, Words words, Times times) {
     /** These PayPal takes without decimals, whatever ISO 4217 says. */
-    private static final Amounts AMOUNTS = new Amounts(Map.of("HUF", 0, "JPY", 0, "TWD", 0));
+    static final Amounts AMOUNTS = new Amounts(Map.of("HUF", 0, "JPY", 0, "TWD", 0));
 
     JsonField at(String name) {
         return resource.at(name);

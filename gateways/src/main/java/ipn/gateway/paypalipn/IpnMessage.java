@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /** The variables of one message, read by name and type. */
 record IpnMessage(Form form) {
     /** PayPal takes these without decimals; for the others it agrees with ISO 4217. */
-    private static final Amounts AMOUNTS = new Amounts(Map.of("HUF", 0, "JPY", 0, "TWD", 0));
+    static final Amounts AMOUNTS = new Amounts(Map.of("HUF", 0, "JPY", 0, "TWD", 0));
 
     static IpnMessage read(Bytes body) {
         return new IpnMessage(Form.decode(body, IpnCharsets::named));

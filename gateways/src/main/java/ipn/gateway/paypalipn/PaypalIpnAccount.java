@@ -2,6 +2,7 @@ package ipn.gateway.paypalipn;
 
 import ipn.gateway.AccountId;
 import ipn.gateway.Acknowledgement;
+import ipn.gateway.Amounts;
 import ipn.gateway.Anatomy;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
@@ -64,6 +65,11 @@ record PaypalIpnAccount(AccountId id, PostBack postBack, IpnTranslator translato
         } catch (RefusedException e) {
             return Optional.empty();
         }
+    }
+
+    @Override
+    public Amounts amounts() {
+        return IpnMessage.AMOUNTS;
     }
 
     @Override

@@ -2,6 +2,7 @@ package ipn.gateway.stripe;
 
 import ipn.gateway.AccountId;
 import ipn.gateway.Acknowledgement;
+import ipn.gateway.Amounts;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Item;
@@ -67,6 +68,11 @@ record StripeAccount(
         return delivery.fetchedFrom().isPresent()
                 ? translator.translateDocument(delivery)
                 : translator.translate(delivery);
+    }
+
+    @Override
+    public Amounts amounts() {
+        return StripeEvent.AMOUNTS;
     }
 
     @Override

@@ -18,7 +18,7 @@ import java.util.Map;
  */
 record StripeEvent(String type, JsonField object, AccountId account, References references, Times times) {
     /** Where Stripe's smallest unit is not ISO's. Krónur and Ugandan shillings are kept with two decimals, always 00. */
-    private static final Amounts AMOUNTS = new Amounts(Map.of("MGA", 0, "ISK", 2, "UGX", 2));
+    static final Amounts AMOUNTS = new Amounts(Map.of("MGA", 0, "ISK", 2, "UGX", 2));
 
     JsonField at(String name) {
         return object.at(name);

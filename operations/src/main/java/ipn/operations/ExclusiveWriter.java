@@ -21,12 +21,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /**
  * Writes batches of records, each batch whole or not at all, and only while nobody else does.
  *
- * <p>There is one transactional id for all. Opening waits until whatever an earlier holder committed can be read, rolls
+ * <p>There is one transactional id for all who do the same task. Opening waits until whatever an earlier holder committed can be read, rolls
  * back what it left unfinished, and fences it: its next write fails. So whoever opens first and reads the decisions
  * afterwards knows them all, and nobody can add to them meanwhile.
  */
-final class RedriveTransaction implements AutoCloseable {
-    /** A redrive that is killed holds up readers of the raw topic for so long at most. */
+final class ExclusiveWriter implements AutoCloseable {
+    /** One that is killed holds up readers of the raw topic for so long at most. */
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private static final int REQUEST_BYTES_MAX = 8 * 1024 * 1024;
@@ -34,30 +34,26 @@ final class RedriveTransaction implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final Map<TopicPartition, Long> newest = new HashMap<>();
 
-    private RedriveTransaction(KafkaProducer<byte[], byte[]> producer) {
+    private ExclusiveWriter(KafkaProducer<byte[], byte[]> producer) {
         this.producer = producer;
     }
 
-    static RedriveTransaction open(KafkaSettings kafka) {
-        return open(kafka, "redrive");
-    }
-
-    /** @param what is done: of each kind of work, one at a time */
-    static RedriveTransaction open(KafkaSettings kafka, String what) {
+    /** @param task what is done, such as {@code redrive}: only one at a time does it */
+    static ExclusiveWriter open(KafkaSettings kafka, String task) {
         var bytes = new ByteArraySerializer();
-        var producer = new KafkaProducer<>(producerOf(kafka, what), bytes, bytes);
+        var producer = new KafkaProducer<>(producerOf(kafka, task), bytes, bytes);
         try {
             producer.initTransactions();
-            return new RedriveTransaction(producer);
+            return new ExclusiveWriter(producer);
         } catch (RuntimeException e) {
             producer.close(Duration.ZERO);
             throw e;
         }
     }
 
-    private static Properties producerOf(KafkaSettings kafka, String what) {
+    private static Properties producerOf(KafkaSettings kafka, String task) {
         var properties = kafka.client();
-        properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, kafka.topics().name(what));
+        properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, kafka.topics().name(task));
         properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Long.toString(TIMEOUT.toMillis()));
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
         properties.put(ProducerConfig.ACKS_CONFIG, "all");

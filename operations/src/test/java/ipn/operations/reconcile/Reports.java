@@ -1,0 +1,123 @@
+package ipn.operations.reconcile;
+
+import ipn.avro.FactRow;
+import ipn.avro.PaymentState;
+import ipn.gateway.Accounts;
+import ipn.gateway.GatewayAccount;
+import ipn.settings.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reports, and payment states to hold them against. */
+public final class Reports {
+    private static final Accounts ACCOUNTS = Accounts.from(
+            settings("gateways: {stripe: {main: {mode: test}}, paypal: {main: {mode: test}}, paypal-ipn: {main: {mode:"
+                    + " test}}, adyen: {main: {mode: test}, manual: {mode: test, capture: manual}}}"));
+
+    private Reports() {}
+
+    static Settings settings(String yaml) {
+        return Settings.parse(yaml, Map.of(), Path.of(""));
+    }
+
+    public static GatewayAccount account(String gateway, String name) {
+        return ACCOUNTS.find(gateway, name).orElseThrow();
+    }
+
+    /** A sample among the resources, read with the layout this program brings. */
+    static List<Reading> sample(String file, String gateway, String account, String layout) {
+        return read(text(file), account(gateway, account), layout(gateway, layout, ""));
+    }
+
+    /** @param yaml what section {@code reconcile} says; blank: nothing */
+    static Layout layout(String gateway, String layout, String yaml) {
+        var settings = settings(yaml);
+        var layouts = Layouts.from(settings);
+        settings.verify();
+        return layouts.find(gateway, Optional.of(layout)).orElseThrow();
+    }
+
+    static List<Reading> read(String csv, GatewayAccount account, Layout layout) {
+        return read(csv.getBytes(layout.file().charset()), account, layout);
+    }
+
+    static List<Reading> read(byte[] csv, GatewayAccount account, Layout layout) {
+        try {
+            var file = Files.createTempFile("report", ".csv");
+            try {
+                Files.write(file, csv);
+                var readings = new ArrayList<Reading>();
+                new ReportFile(file, layout, account).read((bytes, of) -> {}, readings::add);
+                return readings;
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static String text(String resource) {
+        try (var stream = Reports.class.getResourceAsStream(resource)) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static PaymentState payment(String key, FactRow... facts) {
+        return PaymentState.newBuilder()
+                .setPaymentKey(key)
+                .setGateway(key.split("/")[0])
+                .setAccount(key.split("/")[1])
+                .setLive(false)
+                .setStatus("COMPLETED")
+                .setDisputeStatus("NONE")
+                .setFraudFlagged(false)
+                .setTotals(List.of())
+                .setReferences(Map.of())
+                .setFacts(List.of(facts))
+                .setEvents(List.of())
+                .build();
+    }
+
+    public static FactRow captured(String id, String at, long amount, String currency, @Nullable Long fee) {
+        return fact("CAPTURED", id, at, amount, currency)
+                .setSecondAmount(fee)
+                .setText(fee == null ? null : currency)
+                .build();
+    }
+
+    static FactRow refund(String id, String at, long amount, String currency, String status) {
+        return fact("REFUND", id, at, amount, currency).setStatus(status).build();
+    }
+
+    static FactRow refundTotal(String id, String at, long amount, String currency) {
+        return fact("REFUND_TOTAL", id, at, amount, currency).build();
+    }
+
+    static FactRow dispute(String id, String at, long amount, String currency, String status) {
+        return fact("DISPUTE", id, at, amount, currency).setStatus(status).build();
+    }
+
+    private static FactRow.Builder fact(String kind, String id, String at, long amount, String currency) {
+        return FactRow.newBuilder()
+                .setKind(kind)
+                .setId(id)
+                .setOccurredAt(Instant.parse(at))
+                .setSequence(0)
+                .setEventKey("any")
+                .setFirstAt(Instant.parse(at))
+                .setAmount(amount)
+                .setCurrency(currency);
+    }
+}
