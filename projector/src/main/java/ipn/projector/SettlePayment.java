@@ -27,7 +27,7 @@ abstract class SettlePayment<V> extends ContextualProcessor<String, V, String, O
     static final String TO_DISCREPANCIES = "discrepancies-out";
     static final String TO_LEDGER = "ledger-out";
 
-    private static final SettledPayment NOTHING = SettledPayment.newBuilder()
+    static final SettledPayment NOTHING = SettledPayment.newBuilder()
             .setSettledBy(Map.of())
             .setSettles(List.of())
             .setClaims(List.of())

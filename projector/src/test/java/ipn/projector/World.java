@@ -1,0 +1,234 @@
+package ipn.projector;
+
+import ipn.avro.Cause;
+import ipn.avro.Claim;
+import ipn.avro.Discrepancy;
+import ipn.avro.EntitlementClaims;
+import ipn.avro.LedgerEntry;
+import ipn.avro.NotificationCommand;
+import ipn.avro.Order;
+import ipn.avro.PaymentState;
+import ipn.avro.SettledOrder;
+import ipn.avro.SettledPayment;
+import ipn.avro.Settlement;
+import ipn.projector.entitlement.EntitlementUpdate;
+import ipn.projector.notification.NotificationPolicy;
+import ipn.projector.notification.Notifications;
+import ipn.projector.order.Matching;
+import ipn.projector.settlement.Assessor;
+import ipn.projector.settlement.Product;
+import ipn.projector.settlement.ProductCatalogue;
+import ipn.projector.settlement.Settling;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/**
+ * The rules alone, without topics: every message waits in a line of its own between two keys, and any line may go next. That
+ * is more disorder than any broker makes, which keeps the lines of a partition together.
+ */
+final class World {
+    private static final Instant START = Projection.NOON;
+
+    private final Map<String, Deque<Runnable>> lines = new TreeMap<>();
+    private final Map<String, SettledPayment> payments = new HashMap<>();
+    private final Map<String, SettledOrder> orders = new HashMap<>();
+    private final Map<String, EntitlementClaims> entitlements = new TreeMap<>();
+    private final Map<String, Discrepancy> discrepancies = new TreeMap<>();
+    private final Map<String, Long> balances = new TreeMap<>();
+    private final TreeSet<String> told = new TreeSet<>();
+    private final Settling settling;
+    private final Matching matching;
+    private final EntitlementUpdate update;
+    private final Notifications notifications;
+    private Instant now = START;
+    private long offset;
+
+    World(ProductCatalogue catalogue) {
+        var clock = new Clock() {
+            @Override
+            public Instant instant() {
+                return now;
+            }
+
+            @Override
+            public ZoneOffset getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(java.time.ZoneId zone) {
+                return this;
+            }
+        };
+        Function<String, Duration> grace =
+                name -> catalogue.named(name).map(Product::grace).orElse(Duration.ZERO);
+        var assessor = new Assessor(catalogue);
+        settling = new Settling(assessor, clock);
+        matching = new Matching(assessor, clock);
+        update = new EntitlementUpdate(grace, "v1");
+        notifications = new Notifications(NotificationPolicy.DEFAULTS, grace);
+    }
+
+    /** The processor published this state; states of one payment keep their order. */
+    void published(PaymentState state) {
+        wait("processor " + state.getPaymentKey(), () -> own(state));
+    }
+
+    /** A checkout wrote this order. */
+    void ordered(Order order) {
+        wait("checkout " + order.getOrderId(), () -> {
+            var cause = new Cause("order/" + order.getOrderId(), "ipn.orders", 0, ++offset, false);
+            var before = orders.get(order.getOrderId());
+            follow(order.getOrderId(), matching.ordered(order.getOrderId(), before, order, cause));
+        });
+    }
+
+    /** Everything that waits happens, one after the other, from any line. */
+    void happens(RandomGenerator random) {
+        while (!lines.isEmpty()) {
+            var names = List.copyOf(lines.keySet());
+            var name = names.get(random.nextInt(names.size()));
+            var line = lines.get(name);
+            var next = line.poll();
+            if (line.isEmpty()) {
+                lines.remove(name);
+            }
+            next.run();
+        }
+    }
+
+    /** Time passes, and whatever is due is looked at when it is. */
+    void passes(Duration time, RandomGenerator random) {
+        var end = now.plus(time);
+        for (var due = next(); due.filter(at -> !at.isAfter(end)).isPresent(); due = next()) {
+            now = due.orElseThrow().isAfter(now) ? due.orElseThrow() : now;
+            List.copyOf(orders.entrySet()).forEach(entry -> {
+                if (isDue(entry.getValue().getNextCheck())) {
+                    follow(entry.getKey(), matching.timePassed(entry.getValue()));
+                }
+            });
+            List.copyOf(entitlements.entrySet()).forEach(entry -> {
+                if (isDue(entry.getValue().getNextCheck())) {
+                    write(entry.getKey(), entry.getValue(), update.timePassed(entry.getValue(), Optional.empty(), now));
+                }
+            });
+            happens(random);
+        }
+        now = end;
+    }
+
+    /** What is so in the end, without how it came to be. */
+    List<String> end() {
+        var end = new ArrayList<String>();
+        entitlements.forEach((key, claims) -> Optional.ofNullable(claims.getLast())
+                .filter(last -> !last.getReason().equals("WITHDRAWN"))
+                .ifPresent(last -> end.add(String.join(
+                        " ",
+                        key,
+                        last.getStatus(),
+                        String.valueOf(last.getFrom()),
+                        String.valueOf(last.getUntil()),
+                        String.valueOf(last.getGraceUntil()),
+                        last.getReason()))));
+        discrepancies.forEach((id, each) -> {
+            if (each.getState().equals("OPEN")) {
+                end.add(String.join(" ", id, each.getPaymentKey(), each.getExpected(), each.getActual()));
+            }
+        });
+        balances.forEach((line, amount) -> end.add(line + " " + amount));
+        end.addAll(told);
+        return end;
+    }
+
+    private void own(PaymentState state) {
+        var key = state.getPaymentKey();
+        var cause = new Cause(state.getGateway() + "/main/evt_" + ++offset, "ipn.raw", 0, offset, false);
+        follow(key, settling.own(known(key), state, cause));
+    }
+
+    private SettledPayment known(String key) {
+        return payments.getOrDefault(key, SettlePayment.NOTHING);
+    }
+
+    private void follow(String key, Settling.Step step) {
+        payments.put(key, step.after());
+        step.settlements().forEach(each -> wait(key + " to " + each.getTo(), () -> settled(each)));
+        follow(key, step.claims(), step.discrepancies(), step.ledger());
+    }
+
+    private void settled(Settlement settlement) {
+        var to = settlement.getTo();
+        if (settlement.getToOrder()) {
+            follow(to, matching.told(orders.get(to), settlement));
+        } else {
+            follow(to, settling.told(known(to), settlement));
+        }
+    }
+
+    private void follow(String orderId, Matching.Step step) {
+        orders.put(orderId, step.after());
+        follow("order " + orderId, step.claims(), step.discrepancies(), step.ledger());
+    }
+
+    private void follow(String from, List<Claim> claims, List<Discrepancy> changed, List<LedgerEntry> entries) {
+        claims.forEach(claim -> wait(from + " to " + claim.getSubject(), () -> claimed(claim)));
+        changed.forEach(each -> discrepancies.put(each.getDiscrepancyId(), each));
+        entries.forEach(entry -> entry.getLines().forEach(line -> {
+            var name = String.join(
+                    " ",
+                    line.getAccount(),
+                    line.getCurrency(),
+                    String.valueOf(line.getProduct()),
+                    line.getDay().toString());
+            balances.merge(name, line.getAmount(), Math::addExact);
+            balances.remove(name, 0L);
+        }));
+    }
+
+    private void claimed(Claim claim) {
+        var key = Entitle.key(claim);
+        var before = entitlements.getOrDefault(
+                key, EntitlementClaims.newBuilder().setClaims(List.of()).build());
+        write(key, before, update.claimed(before, claim, Optional.empty(), now));
+    }
+
+    private void write(String key, EntitlementClaims before, EntitlementUpdate.Step step) {
+        var notices = notifications.after(before, step.after(), now);
+        entitlements.put(key, notices.after());
+        notices.commands().stream().map(NotificationCommand::getNotificationId).forEach(id -> {
+            if (!told.add(id)) {
+                throw new AssertionError("told twice: " + id);
+            }
+        });
+    }
+
+    private Optional<Instant> next() {
+        var all = new ArrayList<Instant>();
+        orders.values().forEach(each -> Optional.ofNullable(each.getNextCheck()).ifPresent(all::add));
+        entitlements
+                .values()
+                .forEach(each -> Optional.ofNullable(each.getNextCheck()).ifPresent(all::add));
+        return all.stream().min(Instant::compareTo);
+    }
+
+    private boolean isDue(Instant check) {
+        return check != null && !check.isAfter(now);
+    }
+
+    private void wait(String line, Runnable message) {
+        lines.computeIfAbsent(line, name -> new ArrayDeque<>()).add(message);
+    }
+}
