@@ -78,7 +78,17 @@ class RenewalsInAnyOrderTest {
         }
     }
 
-    private record Renewal(String id, Instant from, Fate fate) {
+    /** @param later how long after its start its fate was told */
+    private record Renewal(String id, Instant from, Fate fate, Duration later) {
+        boolean lost() {
+            return fate.standing.equals("REFUNDED") || fate.standing.equals("DISPUTE_LOST");
+        }
+
+        /** When it was given back in full, or lost: the second of two steps where there are two. */
+        Instant lostAt() {
+            return from.plus(later).plusSeconds(fate == Fate.REFUNDED_BY_ID ? 0 : 1);
+        }
+
         Instant until() {
             return from.plus(MONTH);
         }
@@ -112,7 +122,9 @@ class RenewalsInAnyOrderTest {
                 .mapToObj(i -> new Renewal(
                         "t_" + i,
                         start.plus(MONTH.multipliedBy(i)),
-                        random.nextInt(3) == 0 ? Fate.values()[random.nextInt(Fate.values().length)] : Fate.PAID))
+                        random.nextInt(3) == 0 ? Fate.values()[random.nextInt(Fate.values().length)] : Fate.PAID,
+                        // a refund may come long after other renewals, and in the same second as another
+                        Duration.ofDays(random.nextInt(100))))
                 .toList();
     }
 
@@ -140,8 +152,7 @@ class RenewalsInAnyOrderTest {
                     new Fact.Reference(ReferenceName.SUBJECT, subject(seed)),
                     new Fact.Reference(ReferenceName.PRODUCT, "premium"));
             told.add(record(original, renewal.id + "_renewed", renewal.from, facts));
-            // a refund may come long after other renewals, and in the same second as another
-            var later = renewal.from.plus(Duration.ofDays(random.nextInt(100)));
+            var later = renewal.from.plus(renewal.later);
             var against = against(renewal);
             for (var i = 0; i < against.size(); i++) {
                 told.add(record(original, renewal.id + "_" + i, later.plusSeconds(i), List.of(against.get(i))));
@@ -227,6 +238,13 @@ class RenewalsInAnyOrderTest {
                 .anyMatch(renewal -> questioned.contains(renewal.fate.standing)
                         && renewal.until().isAfter(Chain.NOW))) {
             return Optional.of("SUSPENDED " + until);
+        }
+        // a renewal whose money went back is not awaited: no grace
+        var given = renewals.stream()
+                .filter(renewal -> renewal.lost() && !renewal.from.isBefore(until))
+                .reduce((earlier, later) -> later);
+        if (given.isPresent() && !Chain.NOW.isBefore(until)) {
+            return Optional.of(given.get().lostAt().isAfter(until) ? "ENDED" : "ENDED " + until);
         }
         return Optional.of(
                 Chain.NOW.isBefore(until)
