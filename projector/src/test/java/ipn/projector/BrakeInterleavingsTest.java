@@ -31,7 +31,7 @@ class BrakeInterleavingsTest {
     private Path folder;
 
     static LongStream seeds() {
-        return LongStream.range(0, 100);
+        return LongStream.range(0, 25);
     }
 
     @ParameterizedTest(name = "seed {0}")
