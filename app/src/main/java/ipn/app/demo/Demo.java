@@ -44,6 +44,7 @@ public final class Demo {
             var premium = new PremiumChapters(scene, teller);
             premium.tell();
             new PromotionChapters(scene, teller).tell();
+            new OrderChapters(scene, teller).tell();
             new TroubleChapters(scene, teller).tell();
             conservation(stack, teller);
             return new Told(teller.asTold(), premium.subject());

@@ -42,6 +42,8 @@ class DemoIT {
                         "401",
                         "MALFORMED",
                         "WRONG_RECEIVER",
+                        "UNDERPAID: 1.00 USD where 25.00 USD was expected",
+                        "DUPLICATE_PAYMENT",
                         "balances")
                 .contains("All came out as told.")
                 .doesNotContain("not as told");
