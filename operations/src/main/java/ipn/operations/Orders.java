@@ -14,6 +14,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -59,22 +60,43 @@ public final class Orders {
         }
     }
 
-    /** @param projector application id of the projector: its memory of orders is a topic of that name */
-    public Expected show(String orderId, String projector) {
+    /**
+     * Reads all orders: a checkout may have put it into any partition.
+     *
+     * @param projector application id of the projector: its memory of orders is a topic of that name
+     */
+    public Expected show(String orderId, String projector, Progress progress) {
         try (var reader = TopicReader.open(kafka);
                 var orders = serdes.deserializer(Order.class);
                 var matched = serdes.deserializer(SettledOrder.class)) {
+            var topic = kafka.topics().name(TopicCatalogue.ORDERS);
+            var all = reader.partitions(topic);
             return new Expected(
                     orderId,
-                    newest(reader, kafka.topics().name(TopicCatalogue.ORDERS), orderId, orders),
-                    newest(reader, projector + "-settled-orders-changelog", orderId, matched));
+                    newest(reader, topic, all, orderId, orders, progress),
+                    matched(reader, projector + "-settled-orders-changelog", orderId, matched, progress));
         }
     }
 
-    private static <T> Optional<T> newest(TopicReader reader, String topic, String key, Deserializer<T> values) {
+    private static Optional<SettledOrder> matched(
+            TopicReader reader, String topic, String orderId, Deserializer<SettledOrder> values, Progress progress) {
+        try {
+            var partition = reader.partitionOf(topic, orderId.getBytes(UTF_8));
+            return newest(reader, topic, List.of(partition), orderId, values, progress);
+        } catch (OperationFailedException | KafkaException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static <T> Optional<T> newest(
+            TopicReader reader,
+            String topic,
+            List<TopicPartition> partitions,
+            String key,
+            Deserializer<T> values,
+            Progress progress) {
         var newest = new NewestOf(key.getBytes(UTF_8), 1);
-        var partition = reader.partitionOf(topic, key.getBytes(UTF_8));
-        reader.read(reader.all(List.of(partition)), "reading " + topic, Progress.SILENT, newest);
+        reader.read(reader.all(partitions), "reading " + topic, progress, newest);
         return newest.records().stream()
                 .findFirst()
                 .filter(record -> record.value() != null)

@@ -63,11 +63,12 @@ final class RedriveRun {
 
     RedriveResult over(KafkaSettings kafka, TopicReader reader, Progress progress) {
         var raw = kafka.topics().name(TopicCatalogue.RAW);
+        var sources = List.of(raw, kafka.topics().name(TopicCatalogue.ORDERS));
         var partitions = reader.partitions(raw).size();
         Optional<String> stopped = Optional.empty();
         try {
             var all = reader.all(kafka.topics().name(TopicCatalogue.DLQ));
-            reader.read(all, "deciding dead letters", progress, record -> see(record, raw, partitions));
+            reader.read(all, "deciding dead letters", progress, record -> see(record, sources, partitions));
             writeBatch();
             if (transaction != null) {
                 reader.read(transaction.written(), "waiting until it can be read", Progress.SILENT, record -> {});
@@ -80,14 +81,17 @@ final class RedriveRun {
         return new RedriveResult(replayId, transaction == null, done, examples, refused, refusedCount, stopped);
     }
 
-    private void see(ConsumerRecord<byte[], byte[]> record, String raw, int partitions) {
+    private void see(ConsumerRecord<byte[], byte[]> record, List<String> sources, int partitions) {
         var letter = DeadLetter.of(record, decisions);
         if (!order.which().matches(letter)) {
             return;
         }
-        if (order.decision() == Status.REPLAYED && !letter.source().topic().equals(raw)) {
+        if (order.decision() == Status.REPLAYED
+                && !sources.contains(letter.source().topic())) {
             undecided.remove(letter.id());
-            refuse(letter.id(), "source topic: " + letter.source().topic() + " (expected: " + raw + ")");
+            refuse(
+                    letter.id(),
+                    "source topic: " + letter.source().topic() + " (expected: " + String.join(" or ", sources) + ")");
             return;
         }
         if (transaction != null) {

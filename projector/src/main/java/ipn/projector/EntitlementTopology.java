@@ -86,7 +86,7 @@ public final class EntitlementTopology {
         //    So does what checkouts wrote that is no order.
         topology.addSource(
                 "orders",
-                Serdes.String().deserializer(),
+                Serdes.ByteArray().deserializer(),
                 Serdes.ByteArray().deserializer(),
                 name(TopicCatalogue.ORDERS));
         topology.addProcessor(
@@ -113,15 +113,15 @@ public final class EntitlementTopology {
                 TopicCatalogue.SETTLEMENTS,
                 Settlement.class,
                 "settle-own",
-                "settle-told");
+                "settle-told",
+                "read-order");
 
-        // 3. A payment that names an order is worth something to that order: it waits there for the order, or the order
-        // for
-        //    it, and what the checkout expected is what it is measured by.
-        topology.addProcessor(ReadOrder.TO_ORDERS, () -> new MatchOrder.Ordered(matching), "read-order");
-        topology.addProcessor("match-told", () -> new MatchOrder.Told(matching), "settlements");
-        store(topology, MatchOrder.STORE, values(SettledOrder.class), ReadOrder.TO_ORDERS, "match-told");
-        store(topology, MatchOrder.DUE_STORE, Serdes.String(), ReadOrder.TO_ORDERS, "match-told");
+        // 3. A payment that names an order is worth something to that order. The two come the same way and wait for
+        // each
+        //    other there; what the checkout expected is what the money is measured by.
+        topology.addProcessor("match-order", () -> new MatchOrder(matching), "settlements");
+        store(topology, MatchOrder.STORE, values(SettledOrder.class), "match-order");
+        store(topology, MatchOrder.DUE_STORE, Serdes.String(), "match-order");
 
         // 4. Money that does not match what is sold grants nothing, and says so for as long as it is so.
         sink(topology, SettlePayment.TO_DISCREPANCIES, TopicCatalogue.DISCREPANCIES, Discrepancy.class, SETTLING);
@@ -183,7 +183,7 @@ public final class EntitlementTopology {
     }
 
     /** Who say what a payment or an order adds up to. */
-    private static final String[] SETTLING = {"settle-own", "settle-told", ReadOrder.TO_ORDERS, "match-told"};
+    private static final String[] SETTLING = {"settle-own", "settle-told", "match-order"};
 
     private static final StreamPartitioner<DeadLetter, DeadLetter> AS_SOURCE =
             (topic, key, value, partitions) -> Optional.of(Set.of(key.partition() % partitions));

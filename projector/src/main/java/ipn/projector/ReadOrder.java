@@ -1,10 +1,12 @@
 package ipn.projector;
 
+import ipn.avro.Cause;
 import ipn.avro.Order;
 import ipn.avro.Outcome;
 import ipn.avro.RawHeader;
 import ipn.avro.RawRecord;
 import ipn.avro.RecordPosition;
+import ipn.avro.Settlement;
 import ipn.projector.order.OrderRules;
 import ipn.projector.order.OrderRules.Violation;
 import ipn.topics.Reason;
@@ -12,10 +14,10 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Optional;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -23,10 +25,10 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what checkouts wrote. They are not ours, so what is no order leaves as the record it was, and troubles nobody else.
+ * Reads what checkouts wrote, and passes it on to where the order's payments come. They are not ours: they may put an order into
+ * any partition, and what is no order leaves as the record it was, and troubles nobody else.
  */
-final class ReadOrder extends ContextualProcessor<String, byte @Nullable [], Object, Object> {
-    static final String TO_ORDERS = "match-ordered";
+final class ReadOrder extends ContextualProcessor<byte @Nullable [], byte @Nullable [], Object, Object> {
     static final String TO_DEAD_LETTERS = "dead-letters-out";
 
     private final Deserializer<Order> orders;
@@ -36,30 +38,55 @@ final class ReadOrder extends ContextualProcessor<String, byte @Nullable [], Obj
     }
 
     @Override
-    public void process(Record<String, byte @Nullable []> record) {
-        Order order = null;
-        Optional<Violation> violation;
+    public void process(Record<byte @Nullable [], byte @Nullable []> record) {
         try {
-            order = record.value() == null ? null : orders.deserialize(topic(), record.value());
-            violation = order == null ? Optional.empty() : OrderRules.violation(record.key(), order);
+            var orderId = orderId(record.key());
+            var order = record.value() == null ? null : orders.deserialize(topic(), record.value());
+            var violation = OrderRules.violation(orderId, order);
+            if (violation.isPresent()) {
+                bury(record, violation.get());
+            } else {
+                context()
+                        .forward(
+                                new Record<>(orderId, told(orderId, order), record.timestamp()),
+                                SettlePayment.TO_SETTLEMENTS);
+            }
         } catch (SerializationException | ClassCastException e) {
             if (registryIsAway(e)) {
                 throw e;
             }
-            violation =
-                    Optional.of(new Violation(Reason.MALFORMED, "value: no order in Avro (expected: schema Order)"));
-        }
-        if (record.key() == null) {
-            violation = Optional.of(new Violation(Reason.INVALID_ID, "key: none (expected: the order id)"));
-        }
-        if (violation.isPresent()) {
-            bury(record, violation.get());
-        } else {
-            context().forward(new Record<>(record.key(), order, record.timestamp()), TO_ORDERS);
+            bury(record, new Violation(Reason.MALFORMED, "value: no order in Avro (expected: schema Order)"));
         }
     }
 
-    private void bury(Record<String, byte @Nullable []> record, Violation violation) {
+    private Settlement told(String orderId, @Nullable Order order) {
+        var at = context().recordMetadata().orElseThrow();
+        return Settlement.newBuilder()
+                .setTo(orderId)
+                .setToOrder(true)
+                .setFrom(orderId)
+                .setLink(false)
+                .setCheckout(true)
+                .setOrder(order)
+                .setCause(new Cause("order/" + orderId, at.topic(), at.partition(), at.offset(), false))
+                .build();
+    }
+
+    /** Empty where the key is no text. */
+    private static String orderId(byte @Nullable [] key) {
+        try {
+            return key == null
+                    ? ""
+                    : StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(key))
+                            .toString();
+        } catch (CharacterCodingException e) {
+            return "";
+        }
+    }
+
+    private void bury(Record<byte @Nullable [], byte @Nullable []> record, Violation violation) {
         var at = context().recordMetadata().orElseThrow();
         var raw = raw(record);
         var outcome = Outcome.newBuilder()
@@ -79,11 +106,11 @@ final class ReadOrder extends ContextualProcessor<String, byte @Nullable [], Obj
         context().forward(new Record<>(letter, letter, record.timestamp(), headers), TO_DEAD_LETTERS);
     }
 
-    private static RawRecord raw(Record<String, byte @Nullable []> record) {
+    private static RawRecord raw(Record<byte @Nullable [], byte @Nullable []> record) {
         var headers = new ArrayList<RawHeader>();
         record.headers().forEach(header -> headers.add(new RawHeader(header.key(), buffer(header.value()))));
         return RawRecord.newBuilder()
-                .setKey(record.key() == null ? null : buffer(record.key().getBytes(StandardCharsets.UTF_8)))
+                .setKey(buffer(record.key()))
                 .setValue(buffer(record.value()))
                 .setTimestamp(Instant.ofEpochMilli(record.timestamp()))
                 .setHeaders(headers)

@@ -89,11 +89,18 @@ final class World {
 
     /** A checkout wrote this order. */
     void ordered(Order order) {
-        wait("checkout " + order.getOrderId(), () -> {
-            var cause = new Cause("order/" + order.getOrderId(), "ipn.orders", 0, ++offset, false);
-            var before = orders.get(order.getOrderId());
-            follow(order.getOrderId(), matching.ordered(order.getOrderId(), before, order, cause));
-        });
+        var cause = new Cause("order/" + order.getOrderId(), "ipn.orders", 0, ++offset, false);
+        wait(
+                "checkout " + order.getOrderId(),
+                () -> settled(Settlement.newBuilder()
+                        .setTo(order.getOrderId())
+                        .setToOrder(true)
+                        .setFrom(order.getOrderId())
+                        .setLink(false)
+                        .setCheckout(true)
+                        .setOrder(order)
+                        .setCause(cause)
+                        .build()));
     }
 
     /** Everything that waits happens, one after the other, from any line. */

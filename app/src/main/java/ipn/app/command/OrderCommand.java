@@ -10,12 +10,12 @@ import ipn.avro.SettledOrder;
 import ipn.gateway.Accounts;
 import ipn.operations.Orders;
 import ipn.operations.Orders.Expected;
-import ipn.projector.EntitlementProjector;
 import ipn.projector.order.OrderRules;
 import ipn.settings.SettingsException;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -83,11 +83,14 @@ final class OrderCommand {
             @Option(
                             names = "--projector-id",
                             paramLabel = "ID",
-                            defaultValue = EntitlementProjector.APPLICATION_ID,
-                            description = "Application id of the projector. Default: ${DEFAULT-VALUE}.")
+                            description = "Application id of the projector. Default: as the settings say.")
+                    @Nullable
                     String projector) {
         var kafka = session.kafka();
-        var expected = new Orders(kafka, kafka.serdes()).show(id, projector);
+        var progress = new ProgressBar(session.terminal());
+        var expected = new Orders(kafka, kafka.serdes())
+                .show(id, Optional.ofNullable(projector).orElseGet(session::projectorId), progress);
+        progress.clear();
         var known = expected.order().isPresent() || expected.matched().isPresent();
         if (session.json()) {
             session.print(expected);

@@ -19,7 +19,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What an order and those who pay for it add up to.
@@ -27,6 +29,8 @@ import java.util.TreeMap;
  * @param now decides only whether a payment is missing
  */
 record Assessing(Assessor assessor, SettledOrder settled, Instant now) {
+    /** Money may be exact and still be for nothing. */
+    private static final Set<String> WORTHLESS = Set.of(Problem.WRONG_MODE, Problem.UNKNOWN_PRODUCT, Problem.NO_SCOPE);
 
     /**
      * @param byPayer what each payer's money means, by payment key
@@ -82,9 +86,11 @@ record Assessing(Assessor assessor, SettledOrder settled, Instant now) {
                 .filter(each -> !match.renews(each) && each.currency().equals(order.getCurrency()))
                 .toList();
         if (!counting.isEmpty()) {
-            return counting.stream()
-                    .flatMap(each -> match.problem(each).stream())
-                    .map(Problem::kind)
+            return Stream.concat(
+                            counting.stream()
+                                    .flatMap(each -> match.problem(each).stream())
+                                    .map(Problem::kind),
+                            kinds(assessments).filter(WORTHLESS::contains))
                     .filter(kind -> !kind.equals(Problem.DUPLICATE_PAYMENT))
                     .findFirst()
                     .orElse("MATCHED");
@@ -92,11 +98,13 @@ record Assessing(Assessor assessor, SettledOrder settled, Instant now) {
         if (order.getAmount() == 0 && begun(fitting, taken)) {
             return "MATCHED";
         }
+        return kinds(assessments).findFirst().orElseGet(() -> open(order));
+    }
+
+    private static Stream<String> kinds(Collection<Assessment> assessments) {
         return assessments.stream()
                 .flatMap(assessment -> assessment.mismatches().stream())
-                .map(mismatch -> mismatch.problem().kind())
-                .findFirst()
-                .orElseGet(() -> open(order));
+                .map(mismatch -> mismatch.problem().kind());
     }
 
     /** A subscription that starts with nothing to pay. */

@@ -28,8 +28,9 @@ import java.util.TreeMap;
  *
  * @param problems of each piece by name; none: it matches
  * @param renewals names of the pieces that renew
+ * @param pays whether money that is here is what was expected
  */
-record Match(Map<String, Problem> problems, Set<String> renewals) {
+record Match(Map<String, Problem> problems, Set<String> renewals, boolean pays) {
 
     static Match of(Order order, Collection<Taken> all, Tolerance tolerance) {
         var renewals = renewals(order, all);
@@ -52,7 +53,8 @@ record Match(Map<String, Problem> problems, Set<String> renewals) {
                 .filter(taken ->
                         taken.subscription().filter(duplicated::contains).isPresent() && !taken.gone())
                 .forEach(taken -> problems.put(taken.name(), duplicate(order, taken)));
-        return new Match(Map.copyOf(problems), Set.copyOf(renewals));
+        var pays = counting.stream().anyMatch(taken -> !taken.gone() && !problems.containsKey(taken.name()));
+        return new Match(Map.copyOf(problems), Set.copyOf(renewals), pays);
     }
 
     Optional<Problem> problem(Taken taken) {
@@ -105,7 +107,8 @@ record Match(Map<String, Problem> problems, Set<String> renewals) {
         void judge(List<Taken> counting) {
             var gone = counting.stream().filter(Taken::gone).toList();
             var here = counting.stream().filter(taken -> !taken.gone()).toList();
-            gone.forEach(taken -> alone(taken));
+            // a part that went back was a part of what was paid
+            gone.forEach(taken -> add(taken, compare(taken.paid()) < 0 ? sum(counting) : taken.paid()));
             var pays = here.stream()
                     .filter(taken -> compare(taken.paid()) == 0)
                     .findFirst()
@@ -118,9 +121,12 @@ record Match(Map<String, Problem> problems, Set<String> renewals) {
                         .filter(taken -> !taken.equals(pays.get()))
                         .forEach(taken -> problems.put(taken.name(), duplicate(order, taken)));
             } else {
-                var sum = here.stream().mapToLong(Taken::paid).reduce(0, Math::addExact);
-                here.forEach(taken -> add(taken, sum));
+                here.forEach(taken -> add(taken, sum(here)));
             }
+        }
+
+        private static long sum(List<Taken> all) {
+            return all.stream().mapToLong(Taken::paid).reduce(0, Math::addExact);
         }
 
         private void alone(Taken taken) {

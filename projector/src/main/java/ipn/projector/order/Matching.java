@@ -4,7 +4,6 @@ import ipn.avro.Cause;
 import ipn.avro.Claim;
 import ipn.avro.Discrepancy;
 import ipn.avro.LedgerEntry;
-import ipn.avro.Order;
 import ipn.avro.Payer;
 import ipn.avro.SettledOrder;
 import ipn.avro.Settlement;
@@ -18,7 +17,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,43 +29,31 @@ import org.jspecify.annotations.Nullable;
  * @param clock says when a payment is missing, and stamps discrepancies
  */
 public record Matching(Assessor assessor, Clock clock) {
-    /** More payments than any order or subscription is paid by; later ones are left out. */
-    private static final int PAYERS_MAX = 256;
-
     private static final String EXPECTED = "EXPECTED";
 
     /** What one piece of news leads to. */
     public record Step(
             SettledOrder after, List<Claim> claims, List<Discrepancy> discrepancies, List<LedgerEntry> ledger) {}
 
-    /**
-     * The checkout spoke.
-     *
-     * @param order null: it is withdrawn
-     * @param cause where the order stands
-     */
-    public Step ordered(String orderId, @Nullable SettledOrder before, @Nullable Order order, Cause cause) {
-        var known = known(orderId, before);
-        var after =
-                SettledOrder.newBuilder(known).setOrder(order).setCause(cause).build();
-        return assessed(known, after, cause, own -> own);
+    /** The checkout, or a payment key that names the order or names it no longer, spoke. */
+    public Step told(@Nullable SettledOrder before, Settlement said) {
+        var known = known(said.getTo(), before);
+        if (said.getCheckout()) {
+            var after = SettledOrder.newBuilder(known)
+                    .setOrder(said.getOrder())
+                    .setCause(said.getCause())
+                    .build();
+            return assessed(known, after, said.getCause(), own -> own);
+        }
+        var after = SettledOrder.newBuilder(known)
+                .setPayers(Payers.after(known.getPayers(), said))
+                .build();
+        return assessed(known, after, said.getCause(), own -> said.getCause());
     }
 
-    /** A payment key told what it is worth, or that it names the order no longer. */
-    public Step told(@Nullable SettledOrder before, Settlement settlement) {
-        var known = known(settlement.getTo(), before);
-        var payers = new HashMap<>(known.getPayers());
-        var worth = settlement.getWorth();
-        if (worth == null) {
-            payers.remove(settlement.getFrom());
-        } else if (payers.size() < PAYERS_MAX || payers.containsKey(settlement.getFrom())) {
-            payers.put(settlement.getFrom(), new Payer(worth, settlement.getSettledBy(), settlement.getCause()));
-        }
-        return assessed(
-                known,
-                SettledOrder.newBuilder(known).setPayers(payers).build(),
-                settlement.getCause(),
-                own -> settlement.getCause());
+    /** Whether anything is known of it that must not be forgotten: the books count on from where they were. */
+    public static boolean worthKeeping(SettledOrder settled) {
+        return settled.getOrder() != null || !settled.getPayers().isEmpty() || settled.getEntries() > 0;
     }
 
     private static SettledOrder known(String orderId, @Nullable SettledOrder before) {

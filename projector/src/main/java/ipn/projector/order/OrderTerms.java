@@ -59,6 +59,12 @@ record OrderTerms(Order order, Optional<Product> sold, Match match, PaymentState
                         Problem.WRONG_MODE, own.getPaymentKey(), mode(order.getLive()), mode(own.getLive())));
     }
 
+    /** An order that expects money grants nothing before it came. */
+    @Override
+    public boolean expectsTrial() {
+        return order.getAmount() == 0 || match.pays();
+    }
+
     @Override
     public List<Problem> judge(Taken taken, Product product) {
         var problem = match.problem(taken);

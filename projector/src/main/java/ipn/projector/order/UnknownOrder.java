@@ -39,6 +39,11 @@ record UnknownOrder(String orderId, String paymentKey, Terms otherwise, Policy p
     }
 
     @Override
+    public boolean expectsTrial() {
+        return otherwise.expectsTrial();
+    }
+
+    @Override
     public List<Problem> judge(Taken taken, Product sold) {
         return Stream.concat(Stream.of(unknown()), otherwise.judge(taken, sold).stream())
                 .toList();

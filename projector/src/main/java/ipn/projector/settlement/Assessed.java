@@ -91,7 +91,7 @@ record Assessed(
         }
         return Assessment.claims(claim("SUBSCRIPTION", subscription.getStatus(), subscription.getAt())
                 .setSubscription(own.getPaymentKey())
-                .setUntil(subscription.getTrialEnd())
+                .setUntil(terms.expectsTrial() ? subscription.getTrialEnd() : null)
                 .setCancelScheduled(subscription.getCancelScheduled())
                 .setCancelAt(subscription.getCancelAt()));
     }

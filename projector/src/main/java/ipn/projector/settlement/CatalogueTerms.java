@@ -44,6 +44,11 @@ public final class CatalogueTerms implements Terms {
     }
 
     @Override
+    public boolean expectsTrial() {
+        return true;
+    }
+
+    @Override
     public List<Problem> judge(Taken taken, Product sold) {
         if (lacksOrder(taken)) {
             return List.of(new Problem(Problem.NO_ORDER, taken.name(), "an order id among the references", "none"));

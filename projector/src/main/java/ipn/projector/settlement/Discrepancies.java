@@ -49,7 +49,7 @@ public record Discrepancies(String policyVersion, Cause cause, Instant now) {
         var problem = mismatch.problem();
         var named = mismatch.named();
         return Discrepancy.newBuilder()
-                .setDiscrepancyId(problem.kind() + "/" + problem.about())
+                .setDiscrepancyId(id(problem, named))
                 .setState("OPEN")
                 .setKind(problem.kind())
                 .setPaymentKey(mismatch.paymentKey())
@@ -62,6 +62,14 @@ public record Discrepancies(String policyVersion, Cause cause, Instant now) {
                 .setPolicyVersion(policyVersion)
                 .setAt(now)
                 .build();
+    }
+
+    /** At an order others than without it, so that a payment that moves from one to another leaves none of them unclear. */
+    private static String id(Problem problem, Named named) {
+        var place = problem.about().startsWith("order/")
+                ? ""
+                : named.order().map(order -> " order " + order).orElse("");
+        return problem.kind() + "/" + problem.about() + place;
     }
 
     private Discrepancy closed(Discrepancy open) {

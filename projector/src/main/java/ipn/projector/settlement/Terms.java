@@ -17,6 +17,9 @@ public interface Terms {
     /** Why nothing of the payment key can count, if so. */
     Optional<Problem> misfit();
 
+    /** Whether a trial, of which nothing is paid yet, is what was expected. */
+    boolean expectsTrial();
+
     /** What does not match; empty: it matches. */
     List<Problem> judge(Taken taken, Product sold);
 }

@@ -1,0 +1,54 @@
+package ipn.projector.order;
+
+import ipn.avro.Bill;
+import ipn.avro.Payer;
+import ipn.avro.Settlement;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Who pays for an order. */
+final class Payers {
+    /** Ten years of weeks. */
+    static final int MAX = 512;
+
+    private static final Comparator<Map.Entry<String, Payer>> OLDEST_FIRST = Comparator.comparing(
+                    (Map.Entry<String, Payer> entry) -> began(entry.getValue()))
+            .thenComparing(Map.Entry::getKey);
+
+    private Payers() {}
+
+    /** The newest of each; beyond {@value #MAX} the first, which the order is about, and those that began last. */
+    static Map<String, Payer> after(Map<String, Payer> before, Settlement said) {
+        var payers = new HashMap<>(before);
+        var worth = said.getWorth();
+        if (worth == null) {
+            payers.remove(said.getFrom());
+        } else {
+            payers.put(said.getFrom(), new Payer(worth, said.getSettledBy(), said.getCause()));
+        }
+        if (payers.size() <= MAX) {
+            return payers;
+        }
+        var sorted = payers.entrySet().stream().sorted(OLDEST_FIRST).toList();
+        return Stream.concat(sorted.stream().limit(1), sorted.stream().skip(sorted.size() - MAX + 1L))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** When its money or its first bill began, by the gateway's clock. */
+    private static Instant began(Payer payer) {
+        var own = payer.getOwn();
+        var bills =
+                own.getBills().isEmpty() && own.getBill() != null ? Stream.of(own.getBill()) : own.getBills().stream();
+        return Stream.concat(Stream.ofNullable(own.getCapturedAt()), bills.map(Payers::start))
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.EPOCH);
+    }
+
+    private static Instant start(Bill bill) {
+        return bill.getFrom() == null ? bill.getAt() : bill.getFrom();
+    }
+}
