@@ -47,7 +47,7 @@ public record TopicCatalogue(String prefix, int partitions, short replication) {
             new TopicSpec(ENTITLEMENTS,      "subject",                 "EntitlementEvent", days(30),         false, MIB),
             new TopicSpec(ENTITLEMENT_STATE, "subject + entitlement",   "Entitlement",      Optional.empty(), false, MIB),
             new TopicSpec(DISCREPANCIES,     "order id or payment key", "Discrepancy",      days(365),        false, MIB),
-            new TopicSpec(LEDGER,            "payment key",             "LedgerEntry",      days(7 * 365),    false, MIB),
+            new TopicSpec(LEDGER,            "payment key or order id", "LedgerEntry",      days(7 * 365),    false, MIB),
             new TopicSpec(NOTIFICATIONS,     "subject",                 "NotificationCommand", days(7),       false, MIB),
             new TopicSpec(BRAKE,             "command id",              "BrakeCommand",     days(365),        false, MIB),
             new TopicSpec(BRAKE_STATUS,      "partition",               "BrakeStatus",      Optional.empty(), false, MIB),

@@ -33,6 +33,9 @@ final class FactTable {
     final LongColumn reportedFee = new LongColumn();
     final LongColumn reportedAt = new LongColumn();
     final LongColumn line = new LongColumn();
+    /** The first line that can be injected; 0 where there is none. */
+    final LongColumn injectable = new LongColumn();
+
     private final LongColumn marks = new LongColumn();
     private final List<String> currencies = new ArrayList<>();
 
@@ -45,7 +48,7 @@ final class FactTable {
         var before = keys.size();
         var row = keys.add(key(factClass, id));
         if (row == before) {
-            for (var column : List.of(payment, amount, reported, at, reportedAt, line, marks)) {
+            for (var column : List.of(payment, amount, reported, at, reportedAt, line, injectable, marks)) {
                 column.set(row, 0);
             }
             fee.set(row, NONE);

@@ -58,6 +58,11 @@ public enum LineKind {
         return effect;
     }
 
+    /** Whether it can be written as a raw record; what goes back the other way only changes the amount of one. */
+    public boolean isInjectable() {
+        return this == CAPTURE || this == REFUND;
+    }
+
     /** As it stands in the settings. */
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

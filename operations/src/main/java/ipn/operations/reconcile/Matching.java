@@ -132,6 +132,10 @@ public final class Matching {
         } else if (!facts.reportedCurrency(fact).equals(currency)) {
             facts.mark(fact, FactTable.MIXED, true);
         }
+        // Many reports begin with the newest line, so money may come back before it went.
+        if (told.kind().isInjectable() && facts.injectable.get(fact) == 0) {
+            facts.injectable.set(fact, told.line());
+        }
         var effect = told.kind().effect() * told.amount().minorUnits();
         facts.reported.set(fact, Math.addExact(facts.reported.get(fact), effect));
         if (told.feeCurrency().equals(currency)) {
@@ -181,16 +185,16 @@ public final class Matching {
     }
 
     /**
-     * What is to be written for a line: all that the report says of a capture or a refund that payment state lacks, with its
-     * first line. Once all lines were noted, in a second reading.
+     * What is to be written for a line: all that the report says of a capture or a refund that payment state lacks, with the
+     * first line that is one. Once all lines were noted, in a second reading.
      */
     public Optional<Missing> missing(Told told) {
         var kind = told.kind();
-        if (kind != LineKind.CAPTURE && kind != LineKind.REFUND) {
+        if (!kind.isInjectable()) {
             return Optional.empty();
         }
         var fact = facts.find(kind.factClass().orElseThrow(), told.fact());
-        if (fact < 0 || facts.line.get(fact) != told.line() || facts.is(fact, FactTable.MIXED)) {
+        if (fact < 0 || facts.injectable.get(fact) != told.line() || facts.is(fact, FactTable.MIXED)) {
             return Optional.empty();
         }
         var isMissing = new Judge(facts, payments, stretch, account)
@@ -206,8 +210,8 @@ public final class Matching {
     /**
      * Something to be written.
      *
-     * @param told the first line about it
-     * @param amount over all its lines
+     * @param told the first line that is a capture or a refund
+     * @param amount over all its lines, those that take something back as well
      * @param fee over all its lines; negative or {@link Long#MIN_VALUE} where there is none to write
      */
     public record Missing(Told told, long amount, long fee) {}

@@ -68,6 +68,23 @@ class MatchingTest {
     }
 
     @Test
+    void what_is_missing_here_can_be_written_where_the_report_tells_of_its_way_back_first() {
+        var letGo = line(LineKind.CAPTURE_REVERSAL, "pi_1", "pi_1", 500, "USD");
+        var captured = line(LineKind.CAPTURE, "pi_1", "pi_1", 2500, "USD");
+        var cameBack = line(LineKind.REFUND_REVERSAL, "pi_1", "re_1", 100, "USD");
+        var refunded = line(LineKind.REFUND, "pi_1", "re_1", 300, "USD");
+
+        assertThat(found()).containsExactly("MISSING_HERE stripe/main/pi_1 pi_1", "MISSING_HERE stripe/main/pi_1 re_1");
+        assertThat(findings).extracting(Finding::line).containsExactly(letGo.line(), cameBack.line());
+        assertThat(matching.missing(captured))
+                .hasValueSatisfying(missing -> assertThat(missing.amount()).isEqualTo(2000));
+        assertThat(matching.missing(refunded))
+                .hasValueSatisfying(missing -> assertThat(missing.amount()).isEqualTo(200));
+        assertThat(matching.missing(letGo)).isEmpty();
+        assertThat(matching.missing(cameBack)).isEmpty();
+    }
+
+    @Test
     void what_only_payment_state_has_is_missing_there_within_the_reports_dates() {
         matching.state(payment("stripe/main/pi_1", captured("pi_1", NOON, 2500, "USD", null)));
         matching.state(payment("stripe/main/pi_2", captured("pi_2", "2026-09-01T12:00:00.900Z", 100, "USD", null)));
