@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
         })
 final class ExpiryBenchCommand implements Callable<Integer> {
     private static final int CALM_SECONDS = 20;
-    private static final int LOADED_PER_SECOND = 500;
+    private static final int LOADED_PER_SECOND = 1_000;
     private static final Duration WITHIN_MAX = Duration.ofDays(1);
 
     @Spec
@@ -60,7 +60,7 @@ final class ExpiryBenchCommand implements Callable<Integer> {
     @Option(
             names = "--loading",
             description = "how long after the start the first ends; by then all have been granted, and told of it"
-                    + " (default: a minute, and a second for each 500 claims)")
+                    + " (default: a minute, and a second for each 1,000 claims)")
     private Optional<Duration> loading = Optional.empty();
 
     private final Map<String, Object> report = new LinkedHashMap<>();
