@@ -1,28 +1,19 @@
 package ipn.bench;
 
-import ipn.app.SettingsSource;
-import ipn.app.stack.Announcer;
 import ipn.app.stack.Stack;
-import ipn.app.stack.StackPlan;
-import ipn.app.stack.Stage;
 import ipn.operations.Brake;
 import ipn.operations.Operator;
 import ipn.operations.Progress;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
-import java.util.stream.IntStream;
-import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -41,7 +32,6 @@ import picocli.CommandLine.Option;
             "  ipn bench brake --refunds 20000 --seconds 20"
         })
 final class BrakeBenchCommand implements Callable<Integer> {
-    private static final long PATIENCE_SECONDS = 600;
     private static final int CALM_SECONDS = 20;
 
     @Option(names = "--refunds", description = "false ones (default: ${DEFAULT-VALUE})")
@@ -58,30 +48,20 @@ final class BrakeBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var ports = Map.of(
-                "IPN_MANAGEMENT_PORT", "0",
-                "IPN_EMBEDDED_KAFKA_PORT", "0",
-                "IPN_EMBEDDED_REGISTRY_PORT", "0",
-                "IPN_EMBEDDED_STAND_IN_PORT", "0");
-        var folder = Files.createTempDirectory("ipn-brake");
-        try {
-            measure(new StackPlan(SettingsSource.builtIn(ports), folder, EnumSet.of(Stage.PROJECTOR)));
-        } finally {
-            StallsCommand.delete(folder);
-        }
+        OwnProjector.run("brake", this::measure);
         LoadCommand.print(report, differences);
         return differences.isEmpty() ? 0 : 1;
     }
 
-    private void measure(StackPlan plan) throws Exception {
-        try (var stack = Stack.start(plan, Announcer.SILENT);
-                var gateway = new FalseRefunds(stack.config().kafka());
-                var told = new Told(stack.config().kafka())) {
-            var kafka = stack.config().kafka();
+    private void measure(Stack stack) throws InterruptedException {
+        var kafka = stack.config().kafka();
+        try (var gateway = new FalseRefunds(kafka);
+                var told = new Told(kafka)) {
             var brake = new Brake(kafka, kafka.serdes(), Clock.systemUTC());
+            var others = new Purchases(gateway, told.grantedAt, purchases);
             buy(gateway, told);
-            run(gateway, told, "calm", CALM_SECONDS, 0, number -> {});
-            run(gateway, told, "storm", seconds, refunds, number -> gateway.refunded("user", number));
+            run(others, "calm", CALM_SECONDS, 0, number -> {});
+            run(others, "storm", seconds, refunds, number -> gateway.refunded("user", number));
             storm(brake, told, stack.config().safeguards().brake().max());
             release(brake, told);
         }
@@ -92,41 +72,26 @@ final class BrakeBenchCommand implements Callable<Integer> {
             gateway.paid("user", number);
         }
         gateway.flush();
-        await("all have bought", () -> told.grantedAt.size() == refunds);
+        Patience.await("all have bought", () -> told.grantedAt.size() == refunds);
     }
 
-    /** Steps and purchases at fixed rates, whatever comes of them; then how long purchases took to be readable. */
-    private void run(FalseRefunds gateway, Told told, String phase, int lasting, int steps, IntConsumer step) {
-        var began = System.nanoTime();
+    /** Others buy for so long, and meanwhile there are so many steps, at fixed rates both. */
+    private void run(Purchases others, String phase, int lasting, int steps, IntConsumer step) {
         var buying = lasting * purchases;
-        var stepped = 0;
-        for (var bought = 0; bought < buying; bought++) {
-            var until = (int) ((long) steps * (bought + 1) / buying);
-            for (; stepped < until; stepped++) {
-                step.accept(stepped);
+        var stepped = new AtomicInteger();
+        var made = others.make(phase, bought -> {
+            var until = (int) ((long) steps * Math.min(bought + 1, buying) / buying);
+            while (stepped.get() < until) {
+                step.accept(stepped.getAndIncrement());
             }
-            gateway.paid(phase, bought);
-            var due = began + TimeUnit.SECONDS.toNanos(lasting) * (bought + 1) / buying;
-            while (System.nanoTime() < due) {
-                LockSupport.parkNanos(due - System.nanoTime());
-            }
-        }
-        gateway.flush();
-        report.put(phase + "Seconds", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began) / 1000.0);
-        var keys = IntStream.range(0, buying)
-                .mapToObj(number -> "stripe/main/evt-paid-" + phase + "-" + number)
-                .toList();
-        await(
-                phase + ": all purchases are granted",
-                () -> told.grantedAt.keySet().containsAll(keys));
-        var micros = new Histogram(TimeUnit.MINUTES.toMicros(10), 3);
-        keys.forEach(key -> micros.recordValue(TimeUnit.NANOSECONDS.toMicros(
-                told.grantedAt.getOrDefault(key, 0L) - gateway.sentAt().getOrDefault(key, 0L))));
-        report.put(phase + "GrantReadableMillis", LoadCommand.percentiles(micros));
+            return bought < buying;
+        });
+        made.tell(report);
+        expect(phase + ": all purchases are granted", made.missing() == 0);
     }
 
     private void storm(Brake brake, Told told, long max) {
-        await("all refunds are judged", () -> brake.status().total().held() + told.revoked.size() == refunds);
+        Patience.await("all refunds are judged", () -> brake.status().total().held() + told.revoked.size() == refunds);
         var total = brake.status().total();
         report.put("toldDuringStorm", told.revoked.size());
         report.put("withheld", total.held());
@@ -141,7 +106,7 @@ final class BrakeBenchCommand implements Callable<Integer> {
         report.put("releaseSeconds", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began) / 1000.0);
         report.put("released", result.done());
         expect("released: what was withheld", result.complete() && result.done() == withheld);
-        await("all are told", () -> told.revoked.size() >= refunds);
+        Patience.await("all are told", () -> told.revoked.size() >= refunds);
         expect(
                 "revoked: each of those refunded",
                 told.revoked.size() == refunds
@@ -153,17 +118,6 @@ final class BrakeBenchCommand implements Callable<Integer> {
     private void expect(String what, boolean so) {
         if (!so) {
             differences.add(what + ": not so");
-        }
-    }
-
-    private static void await(String what, BooleanSupplier condition) {
-        System.err.println("waiting until: " + what);
-        var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                throw new IllegalStateException(what + ": not within " + PATIENCE_SECONDS + " s");
-            }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
         }
     }
 }

@@ -36,12 +36,17 @@ final class FalseRefunds implements AutoCloseable {
 
     /** User {@code number} has paid. */
     void paid(String who, int number) {
-        send(who, number, "evt-paid-" + who + "-" + number, 0);
+        send(who, number, paidKey(who, number), 0);
+    }
+
+    /** Event key of what {@link #paid} tells. */
+    static String paidKey(String who, int number) {
+        return "stripe/main/evt-paid-" + who + "-" + number;
     }
 
     /** A gateway says that user {@code number} got the money back. */
     void refunded(String who, int number) {
-        send(who, number, "evt-refund-" + who + "-" + number, PRICE);
+        send(who, number, "stripe/main/evt-refund-" + who + "-" + number, PRICE);
     }
 
     void flush() {
@@ -74,7 +79,7 @@ final class FalseRefunds implements AutoCloseable {
         var outcome = Outcome.newBuilder()
                 .setKind("APPLIED")
                 .setPaymentKey(key)
-                .setEventKey("stripe/main/" + event)
+                .setEventKey(event)
                 .setGateway("stripe")
                 .setAccount("main")
                 .setEventType("some.type")

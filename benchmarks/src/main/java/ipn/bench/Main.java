@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             AuthenticateCommand.class,
             StallsCommand.class,
             BrakeBenchCommand.class,
+            ExpiryBenchCommand.class,
             ReconcileCommand.class
         })
 public final class Main {

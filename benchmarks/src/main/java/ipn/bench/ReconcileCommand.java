@@ -128,22 +128,10 @@ final class ReconcileCommand implements Callable<Integer> {
         var process = builder.start();
         var resident = 0L;
         while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-            resident = Math.max(resident, residentKib(process.pid()));
+            resident = Math.max(resident, Resident.peakKib(process.pid()));
         }
         var took = Duration.ofNanos(System.nanoTime() - began);
         return new Run(process.exitValue(), took, resident / 1024, Files.readString(printed));
-    }
-
-    /** The most a process has had in memory; 0 where the system does not say. */
-    private static long residentKib(long pid) {
-        try (var status = Files.lines(Path.of("/proc", Long.toString(pid), "status"))) {
-            return status.filter(line -> line.startsWith("VmHWM:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
-                    .findFirst()
-                    .orElse(0);
-        } catch (IOException e) {
-            return 0;
-        }
     }
 
     private int judge(Run run, PlantedReport planted, Path folder, Path report) throws IOException {

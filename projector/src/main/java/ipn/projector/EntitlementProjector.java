@@ -13,6 +13,9 @@ import java.time.Clock;
 public final class EntitlementProjector {
     public static final String APPLICATION_ID = "ipn-projector";
 
+    /** Entitlements that the clock looks at in one tick of a partition, at most. */
+    public static final int DUE_PER_TICK_MAX = Entitle.PER_TICK_MAX;
+
     private EntitlementProjector() {}
 
     /** Reads section {@code projector}. */

@@ -5,17 +5,20 @@ import io.micrometer.core.instrument.MeterRegistry;
 import ipn.avro.PartitionBrake;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What the projector shows of itself, summed over the partitions this process has. Thread-safe. */
 final class ProjectorMeters {
     private final Map<Integer, PartitionBrake> brakes = new ConcurrentHashMap<>();
     private final Map<Integer, Integer> left = new ConcurrentHashMap<>();
+    private final AtomicInteger most = new AtomicInteger();
     private final Counter due;
 
     ProjectorMeters(MeterRegistry meters) {
         meters.gauge("ipn.projector.brake.engaged", this, ProjectorMeters::engaged);
         meters.gauge("ipn.projector.brake.held", this, ProjectorMeters::held);
         meters.gauge("ipn.projector.due.waiting", this, ProjectorMeters::waiting);
+        meters.gauge("ipn.projector.due.most", most);
         due = meters.counter("ipn.projector.due");
     }
 
@@ -26,6 +29,7 @@ final class ProjectorMeters {
     /** @param waiting 1 where a tick left over what was due, else 0 */
     void passed(int partition, int entitlements, int waiting) {
         due.increment(entitlements);
+        most.accumulateAndGet(entitlements, Math::max);
         left.put(partition, waiting);
     }
 

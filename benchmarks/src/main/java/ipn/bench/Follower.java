@@ -1,0 +1,74 @@
+package ipn.bench;
+
+import ipn.topics.KafkaSettings;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.ObjLongConsumer;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Follows a topic from its beginning, as a committed reader outside would.
+ *
+ * @param <T> its values
+ */
+final class Follower<T extends SpecificRecord> implements AutoCloseable {
+    private final KafkaSettings kafka;
+    private final String topic;
+    private final Class<T> type;
+    private final ObjLongConsumer<T> each;
+    private final CountDownLatch started = new CountDownLatch(1);
+    private final Thread thread;
+    private volatile boolean open = true;
+
+    private Follower(KafkaSettings kafka, String topic, Class<T> type, ObjLongConsumer<T> each) {
+        this.kafka = kafka;
+        this.topic = kafka.topics().name(topic);
+        this.type = type;
+        this.each = each;
+        thread = new Thread(this::run, "follows " + topic);
+    }
+
+    /**
+     * Starts reading.
+     *
+     * @param topic one of {@link ipn.topics.TopicCatalogue}
+     * @param each hears a value and when it was read, in {@link System#nanoTime()}, in a thread of the follower's own
+     */
+    static <T extends SpecificRecord> Follower<T> of(
+            KafkaSettings kafka, String topic, Class<T> type, ObjLongConsumer<T> each) throws InterruptedException {
+        var follower = new Follower<>(kafka, topic, type, each);
+        follower.thread.start();
+        follower.started.await();
+        return follower;
+    }
+
+    private void run() {
+        try (var consumer = Records.consumer(kafka);
+                var values = kafka.serdes().deserializer(type)) {
+            var partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            started.countDown();
+            while (open) {
+                var records = consumer.poll(Duration.ofMillis(100));
+                var now = System.nanoTime();
+                records.forEach(record -> each.accept(values.deserialize(topic, record.value()), now));
+            }
+        } finally {
+            started.countDown();
+        }
+    }
+
+    @Override
+    public void close() {
+        open = false;
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
