@@ -50,14 +50,16 @@ public record Notifications(NotificationPolicy policy, Function<String, Duration
     }
 
     private static boolean isNews(EntitlementClaims before, EntitlementClaims changed) {
-        return revision(before) != revision(changed) || !before.getClaims().equals(changed.getClaims());
+        return revision(before) != revision(changed)
+                || !before.getClaims().equals(changed.getClaims())
+                || isWithheld(before) != isWithheld(changed);
     }
 
     private Step settled(EntitlementClaims before, EntitlementClaims changed, Instant now) {
         var open = open(changed, now);
         var told = new Told(before.getTold());
         var commands = Stream.of(
-                        MoneyNotices.of(changed.getClaims(), now),
+                        MoneyNotices.of(changed, now),
                         AccessNotices.of(changed.getLast(), open, before.getAccessNoted(), policy, now))
                 .flatMap(List::stream)
                 .filter(command -> !told.knows(command.getNotificationId()))
@@ -96,6 +98,11 @@ public record Notifications(NotificationPolicy policy, Function<String, Duration
                 .setNotifyAt(notifyAt)
                 .setNextCheck(nextCheck.orElse(null))
                 .build();
+    }
+
+    /** Whether claims add up to an end that people were kept from hearing of. */
+    static boolean isWithheld(EntitlementClaims claims) {
+        return claims.getHeld() != null || claims.getDropped() != null;
     }
 
     private static long revision(EntitlementClaims claims) {

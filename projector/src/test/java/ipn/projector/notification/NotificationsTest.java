@@ -255,12 +255,39 @@ class NotificationsTest {
             user.withholding()
                     .claims(period("pi_2", OCTOBER, NOVEMBER)
                             .setSubscription(null)
+                            .setRefunded(800)
                             .setStanding("REFUNDED"))
                     .until(OCTOBER.minus(DAY));
             assertThat(user.hears()).isEmpty();
-            user.claims(period("pi_1", NOON, OCTOBER).setSubscription(null).setStanding("REFUNDED"))
+            user.claims(period("pi_1", NOON, OCTOBER)
+                            .setSubscription(null)
+                            .setRefunded(800)
+                            .setStanding("REFUNDED"))
                     .until(OCTOBER);
             assertThat(user.hears()).isEmpty();
+        }
+
+        @Test
+        void that_is_released_is_told_with_the_refund_it_followed_from() {
+            user.claims(once("pi_1")).settles();
+            user.hears();
+            user.withholding()
+                    .claims(once("pi_1").setRefunded(2500).setStanding("REFUNDED"))
+                    .settles();
+            assertThat(user.hears()).isEmpty();
+            user.releases().settles();
+            assertThat(user.hearsOf()).containsExactly("refund/stripe/main/pi_1/2500", ENDED + NOON);
+        }
+
+        @Test
+        void that_is_withheld_keeps_no_refund_of_a_part_back() {
+            user.claims(once("pi_1")).claims(once("pi_2")).settles();
+            user.hears();
+            user.withholding()
+                    .claims(once("pi_1").setRefunded(2500).setStanding("REFUNDED"))
+                    .claims(once("pi_2").setStanding("DISPUTED").setRefunded(500))
+                    .settles();
+            assertThat(user.hearsOf()).containsExactly("refund/stripe/main/pi_2/500");
         }
     }
 

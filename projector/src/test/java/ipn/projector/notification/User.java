@@ -3,6 +3,7 @@ package ipn.projector.notification;
 import ipn.avro.Claim;
 import ipn.avro.EntitlementClaims;
 import ipn.avro.EntitlementEvent;
+import ipn.avro.Held;
 import ipn.avro.NotificationCommand;
 import ipn.projector.entitlement.EntitlementUpdate;
 import java.time.Duration;
@@ -67,16 +68,36 @@ final class User {
         return this;
     }
 
+    /** What was withheld is told now. */
+    User releases() {
+        withholding = false;
+        return step(update.again(memory, Optional.empty(), memory.getLast().getCause(), now));
+    }
+
     private User step(EntitlementUpdate.Step step) {
         var changed = withholding
                 ? EntitlementClaims.newBuilder(step.after())
                         .setLast(memory.getLast())
+                        .setHeld(step.event().map(User::held).orElse(null))
                         .build()
-                : step.after();
+                : EntitlementClaims.newBuilder(step.after()).setHeld(null).build();
         var notices = notifications.after(memory, changed, now);
         memory = notices.after();
         heard.addAll(notices.commands());
         return this;
+    }
+
+    private static Held held(EntitlementEvent event) {
+        return Held.newBuilder()
+                .setType(event.getType())
+                .setReason(event.getReason())
+                .setSince(event.getDecidedAt())
+                .setNumber(1)
+                .setPaymentKey(event.getPaymentKey())
+                .setCause(event.getCause())
+                .setStatus(event.getStatus())
+                .setUntil(event.getUntil())
+                .build();
     }
 
     EntitlementClaims memory() {
