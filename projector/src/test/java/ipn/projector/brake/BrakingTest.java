@@ -105,7 +105,7 @@ class BrakingTest {
     private void carryOut(String user, String action) {
         var before = users.get(user);
         if (action.equals("DISCARD")) {
-            keep(user, braking.discarded(brake, before));
+            keep(user, braking.discarded(brake, before, now));
             return;
         }
         var cause = before.getHeld().getCause();
