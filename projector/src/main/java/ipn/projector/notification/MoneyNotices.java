@@ -75,9 +75,9 @@ final class MoneyNotices {
         return "refund/" + name(claim) + "/" + claim.getRefunded();
     }
 
-    /** A claim of an only bill goes by another key once there is a second bill; that is no second payment. */
+    /** A claim goes by another key once there is a second bill, or an order that wants it; that is no second payment. */
     private static String name(Claim claim) {
-        return claim.getBill() == null ? claim.getClaimKey() : claim.getPaymentKey() + " bill " + claim.getBill();
+        return claim.getBill() == null ? claim.getPaymentKey() : claim.getPaymentKey() + " bill " + claim.getBill();
     }
 
     private static NotificationCommand.Builder command(Claim claim, String kind, String id, Instant now) {

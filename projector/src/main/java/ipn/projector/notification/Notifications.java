@@ -7,6 +7,7 @@ import ipn.projector.entitlement.Access;
 import ipn.projector.entitlement.Entitling;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -58,11 +59,13 @@ public record Notifications(NotificationPolicy policy, Function<String, Duration
     private Step settled(EntitlementClaims before, EntitlementClaims changed, Instant now) {
         var open = open(changed, now);
         var told = new Told(before.getTold());
+        var unique = new HashSet<String>();
         var commands = Stream.of(
                         MoneyNotices.of(changed, now),
                         AccessNotices.of(changed.getLast(), open, before.getAccessNoted(), policy, now))
                 .flatMap(List::stream)
                 .filter(command -> !told.knows(command.getNotificationId()))
+                .filter(command -> unique.add(command.getNotificationId()))
                 .toList();
         var near = open.flatMap(Access::knownEnd)
                 .map(end -> end.minus(policy.endingNotice()))

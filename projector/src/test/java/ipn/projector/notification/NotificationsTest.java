@@ -96,6 +96,23 @@ class NotificationsTest {
         }
     }
 
+    @Test
+    void money_that_an_order_claims_later_is_no_second_payment() {
+        var atOrder = once("pi_1").setClaimKey("stripe/main/pi_1 order o_1").setOrder("o_1");
+        user.claims(once("pi_1")).settles();
+        user.claims(atOrder.setRefunded(500)).settles();
+        user.claims(once("pi_1").setKind("NONE")).settles();
+        assertThat(user.hearsOf()).containsExactly("receipt/stripe/main/pi_1", "refund/stripe/main/pi_1/500");
+    }
+
+    @Test
+    void money_that_two_claims_are_made_by_is_one_receipt() {
+        user.claims(once("pi_1"))
+                .claims(once("pi_1").setClaimKey("stripe/main/pi_1 order o_1").setOrder("o_1"))
+                .settles();
+        assertThat(user.hearsOf()).containsExactly("receipt/stripe/main/pi_1");
+    }
+
     @Nested
     class A_failed_payment {
         @Test
