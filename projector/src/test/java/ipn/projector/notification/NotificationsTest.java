@@ -183,6 +183,29 @@ class NotificationsTest {
         }
 
         @Test
+        void is_not_told_of_a_renewal_that_is_only_late_before_half_of_the_grace_has_passed() {
+            var impatient = new User(DAY.multipliedBy(2));
+            impatient
+                    .claims(period("in_1", NOON, OCTOBER))
+                    .until(OCTOBER.plus(DAY).minusMillis(1));
+            assertThat(impatient.hearsOf()).containsExactly("receipt/stripe/main/in_1");
+            impatient.passes(Duration.ofMillis(1));
+            assertThat(impatient.hearsOf()).containsExactly(ENDING + OCTOBER.plus(DAY.multipliedBy(2)));
+        }
+
+        @Test
+        void is_told_at_once_in_a_short_grace_where_the_payment_is_known_to_have_failed() {
+            var failing = new User(DAY.multipliedBy(2));
+            failing.claims(period("in_1", NOON, OCTOBER)).until(OCTOBER);
+            failing.claims(subscription("PAST_DUE", OCTOBER)).settles();
+            assertThat(failing.hearsOf())
+                    .containsExactly(
+                            "receipt/stripe/main/in_1",
+                            "payment-failed/u_42/premium/" + OCTOBER,
+                            ENDING + OCTOBER.plus(DAY.multipliedBy(2)));
+        }
+
+        @Test
         void is_not_told_of_what_renews_nor_of_what_something_else_outlasts() {
             user.claims(period("in_1", NOON, OCTOBER)).until(OCTOBER.minusMillis(1));
             assertThat(user.hearsOf()).containsExactly("receipt/stripe/main/in_1");

@@ -11,23 +11,28 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** One user's entitlement as the projector keeps it, without Kafka: claims come, time passes, and what is told is heard. */
 final class User {
     static final Duration GRACE = Duration.ofDays(7);
     static final Duration SETTLE = Duration.ofSeconds(5);
 
-    private static final Function<String, Duration> GRACES = product -> GRACE;
-
-    private final EntitlementUpdate update = new EntitlementUpdate(GRACES, "v1");
-    private final Notifications notifications =
-            new Notifications(new NotificationPolicy(Duration.ofDays(3), SETTLE), GRACES);
+    private final EntitlementUpdate update;
+    private final Notifications notifications;
     private final List<NotificationCommand> heard = new ArrayList<>();
     private EntitlementClaims memory =
             EntitlementClaims.newBuilder().setClaims(List.of()).build();
     private Instant now = Claims.NOON;
     private boolean withholding;
+
+    User() {
+        this(GRACE);
+    }
+
+    User(Duration grace) {
+        update = new EntitlementUpdate(product -> grace, "v1");
+        notifications = new Notifications(new NotificationPolicy(Duration.ofDays(3), SETTLE), product -> grace);
+    }
 
     User claims(Claim.Builder claim) {
         return claims(claim.build());
