@@ -48,14 +48,15 @@ record Limits(BrakeSettings settings, int partition, int partitions) {
         var before = active + told;
         var share = before * settings.shareMillionths() / MILLION;
         if (told >= Math.max(share, shareFrom())) {
-            return Optional.of("%s told within %s (brake.share: %s %% of %s, brake.share-from: %s, of which this partition has %s)"
-                    .formatted(
-                            told,
-                            settings.window(),
-                            settings.sharePercent(),
-                            before,
-                            settings.shareFrom(),
-                            shareFrom()));
+            return Optional.of(
+                    "%s told within %s (brake.share: %s %% of %s, brake.share-from: %s, of which this partition has %s)"
+                            .formatted(
+                                    told,
+                                    settings.window(),
+                                    settings.sharePercent(),
+                                    before,
+                                    settings.shareFrom(),
+                                    shareFrom()));
         }
         return Optional.empty();
     }

@@ -67,8 +67,8 @@ public record Notifications(NotificationPolicy policy, Function<String, Duration
                 .filter(command -> !told.knows(command.getNotificationId()))
                 .filter(command -> unique.add(command.getNotificationId()))
                 .toList();
-        var near =
-                open.flatMap(access -> AccessNotices.noticeOfEnd(access, policy)).filter(now::isBefore);
+        var near = open.flatMap(access -> AccessNotices.noticeOfEnd(access, policy))
+                .filter(now::isBefore);
         var ids = told.and(commands, MoneyNotices.ids(changed.getClaims()));
         var noted = AccessNotices.noted(changed.getLast(), before.getAccessNoted());
         return new Step(memory(changed, ids, noted, near.orElse(null)), commands);
