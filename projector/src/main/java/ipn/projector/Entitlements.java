@@ -63,7 +63,7 @@ final class Entitlements {
     /** Somebody decided that a withheld change is to be dropped. */
     void discard(String key, EntitlementClaims before, Instant now) {
         var stands = brake.read();
-        write(key, before, stands, braking.discarded(stands, before), now, now.toEpochMilli());
+        write(key, before, stands, braking.discarded(stands, before, now), now, now.toEpochMilli());
     }
 
     /** Takes out keys that are due, the oldest first; they are to be looked at now. */

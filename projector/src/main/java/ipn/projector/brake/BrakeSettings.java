@@ -12,9 +12,10 @@ import java.util.TreeSet;
  *
  * @param max told within the window, over the whole deployment
  * @param shareMillionths told within the window, of the entitlements that gave access; 1 to 1,000,000
- * @param shareFrom the share never stops fewer than these, over the whole deployment: a refund is half of two customers
+ * @param shareFrom the share never stops fewer than these, over the whole deployment, nor fewer than ten in one
+ *     partition: a refund is half of two customers
  * @param window any time of this length
- * @param counts types of events that take access away and count
+ * @param counts types of events that take access away and count; what ends access sooner than it was told to counts anyway
  */
 public record BrakeSettings(long max, long shareMillionths, long shareFrom, Duration window, Set<String> counts) {
     public static final BrakeSettings DEFAULTS =

@@ -50,17 +50,17 @@ public final class Braking {
     /** Judges a change by a claim or by the clock, told or not so far. */
     public Judged judge(PartitionBrake brake, EntitlementClaims before, Step step, Instant now) {
         var change = step.event();
-        if (change.isEmpty() || !counts(before.getLast(), change.get())) {
+        if (change.isEmpty() || !counts(before.getLast(), change.get(), now)) {
             return told(brake, before, step);
         }
         var event = change.get();
         if (Holds.isDropped(before, event, now)) {
-            return new Judged(Holds.dropped(before, step.after(), before.getDropped()), Optional.empty(), brake);
+            var dropped = Holds.renewed(before.getDropped(), event);
+            return new Judged(Holds.dropped(before, step.after(), dropped, now), Optional.empty(), brake);
         }
-        var held = before.getHeld();
-        if (held != null) {
-            var updated = Holds.of(event, held.getNumber(), held.getSince());
-            return new Judged(Holds.held(before, step.after(), updated), Optional.empty(), brake);
+        if (before.getHeld() != null) {
+            var held = Holds.renewed(before.getHeld(), event);
+            return new Judged(Holds.held(before, step.after(), held, now), Optional.empty(), brake);
         }
         var told = window.told(brake.getWindow(), now);
         var reached = limits.reached(told, brake.getActive());
@@ -82,12 +82,12 @@ public final class Braking {
     }
 
     /** Drops a withheld change: what was last told holds to its end. */
-    public Judged discarded(PartitionBrake brake, EntitlementClaims before) {
+    public Judged discarded(PartitionBrake brake, EntitlementClaims before, Instant now) {
         var counted = PartitionBrake.newBuilder(brake)
                 .setHeld(brake.getHeld() - 1)
                 .setDiscarded(brake.getDiscarded() + 1)
                 .build();
-        return new Judged(Holds.dropped(before, before, before.getHeld()), Optional.empty(), counted);
+        return new Judged(Holds.dropped(before, before, before.getHeld(), now), Optional.empty(), counted);
     }
 
     /** For people and their tools. */
@@ -107,9 +107,15 @@ public final class Braking {
                 .build();
     }
 
-    /** Only what takes away something that somebody has. */
-    private boolean counts(@Nullable EntitlementEvent last, EntitlementEvent event) {
-        return Holds.givesAccess(last) && settings.counts().contains(event.getType());
+    /** Only what takes away something that somebody has. What was told to end ends: that is what was sold. */
+    private boolean counts(@Nullable EntitlementEvent last, EntitlementEvent event, Instant now) {
+        if (last == null || !Holds.givesAccess(last)) {
+            return false;
+        }
+        if (Holds.ranOut(last, now)) {
+            return event.getType().equals("EXPIRED") && settings.counts().contains("EXPIRED");
+        }
+        return settings.counts().contains(event.getType()) || Holds.endsEarlier(last, event);
     }
 
     /** As derived. Whatever was withheld or dropped is past. */
@@ -147,7 +153,7 @@ public final class Braking {
                 .setHeld(brake.getHeld() + 1)
                 .build();
         var held = Holds.of(event, number, now);
-        return new Judged(Holds.held(before, step.after(), held), Optional.empty(), counted);
+        return new Judged(Holds.held(before, step.after(), held, now), Optional.empty(), counted);
     }
 
     private static int gives(@Nullable EntitlementEvent last) {

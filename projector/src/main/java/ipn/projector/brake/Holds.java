@@ -32,35 +32,72 @@ public final class Holds {
                 .build();
     }
 
-    /** What was last told still holds, and the change waits. */
-    static EntitlementClaims held(EntitlementClaims before, EntitlementClaims derived, Held held) {
+    /** Another change in the place of one withheld or dropped before. */
+    static Held renewed(Held before, EntitlementEvent event) {
+        return of(event, before.getNumber(), before.getSince());
+    }
+
+    /** What was last told still holds until its own end, and the change waits. */
+    static EntitlementClaims held(EntitlementClaims before, EntitlementClaims derived, Held held, Instant now) {
         return EntitlementClaims.newBuilder(derived)
                 .setLast(before.getLast())
                 .setHeld(held)
                 .setDropped(null)
+                .setNextCheck(nextCheck(before, derived, now))
                 .build();
     }
 
     /** What was last told holds until its own end. */
-    static EntitlementClaims dropped(EntitlementClaims before, EntitlementClaims derived, @Nullable Held dropped) {
+    static EntitlementClaims dropped(
+            EntitlementClaims before, EntitlementClaims derived, @Nullable Held dropped, Instant now) {
         return EntitlementClaims.newBuilder(derived)
                 .setLast(before.getLast())
                 .setHeld(null)
                 .setDropped(dropped)
-                .setNextCheck(earlier(derived.getNextCheck(), end(before.getLast())))
+                .setNextCheck(nextCheck(before, derived, now))
                 .build();
     }
 
-    /** Whether this very change was dropped, and what was last told has not run out. */
+    /** Whether this very change was dropped, or only time passed since, and what was last told has not run out. */
     static boolean isDropped(EntitlementClaims before, EntitlementEvent event, Instant now) {
         var dropped = before.getDropped();
-        var end = end(before.getLast());
         return dropped != null
-                && (end == null || now.isBefore(end))
-                && dropped.getStatus().equals(event.getStatus())
+                && !ranOut(before.getLast(), now)
+                && (event.getCause().getByClock() || isSame(dropped, event));
+    }
+
+    /** Whether the end that was told has come. */
+    static boolean ranOut(@Nullable EntitlementEvent last, Instant now) {
+        var end = end(last);
+        return end != null && !now.isBefore(end);
+    }
+
+    /** Whether access is over, or will be, sooner than was told, while that is still to come. A suspension is no end. */
+    static boolean endsEarlier(EntitlementEvent last, EntitlementEvent event) {
+        return switch (event.getStatus()) {
+            case "ENDED" -> true;
+            case "SUSPENDED" -> false;
+            default -> isEarlier(end(event), end(last));
+        };
+    }
+
+    private static boolean isSame(Held dropped, EntitlementEvent event) {
+        return dropped.getStatus().equals(event.getStatus())
                 && dropped.getReason().equals(event.getReason())
                 && dropped.getPaymentKey().equals(event.getPaymentKey())
                 && Objects.equals(dropped.getUntil(), end(event));
+    }
+
+    /** Also when what was last told ends, unless it has. */
+    private static @Nullable Instant nextCheck(EntitlementClaims before, EntitlementClaims derived, Instant now) {
+        var last = before.getLast();
+        var next = derived.getNextCheck();
+        return !ranOut(last, now) && isEarlier(end(last), next) ? end(last) : next;
+    }
+
+    /** Null: never. */
+    private static boolean isEarlier(@Nullable Instant a, @Nullable Instant b) {
+        return a != null && (b == null || a.isBefore(b));
     }
 
     private static @Nullable Instant end(@Nullable EntitlementEvent event) {
@@ -68,9 +105,5 @@ public final class Holds {
             return null;
         }
         return event.getGraceUntil() == null ? event.getUntil() : event.getGraceUntil();
-    }
-
-    private static @Nullable Instant earlier(@Nullable Instant a, @Nullable Instant b) {
-        return a == null || (b != null && b.isBefore(a)) ? b : a;
     }
 }

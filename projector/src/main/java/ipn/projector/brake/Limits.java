@@ -4,13 +4,16 @@ import java.util.Optional;
 
 /**
  * What one partition may tell within the window. Whole numbers are shared out among the partitions, so that no partition needs
- * to know of another: what all may tell together is exactly what was set.
+ * to know of another: what all may tell together is exactly what was set. Only the floor of the share is never less than ten.
  *
  * @param settings of the whole deployment
  * @param partition this one, from 0
  * @param partitions how many there are
  */
 record Limits(BrakeSettings settings, int partition, int partitions) {
+    /** However many partitions there are: nobody's refunds alone are to stop everybody's. */
+    static final long SHARE_FROM_MIN = 10;
+
     private static final long MILLION = 1_000_000;
 
     Limits {
@@ -23,6 +26,11 @@ record Limits(BrakeSettings settings, int partition, int partitions) {
     /** The most this partition may tell within the window. */
     long max() {
         return part(settings.max());
+    }
+
+    /** Fewer within the window are no share of anything. */
+    long shareFrom() {
+        return Math.max(SHARE_FROM_MIN, part(settings.shareFrom()));
     }
 
     /**
@@ -39,9 +47,16 @@ record Limits(BrakeSettings settings, int partition, int partitions) {
         // What the window took away was active too: a share of 100 % stops nothing.
         var before = active + told;
         var share = before * settings.shareMillionths() / MILLION;
-        if (told >= Math.max(share, part(settings.shareFrom()))) {
-            return Optional.of("%s told within %s (brake.share: %s %% of %s, brake.share-from: %s)"
-                    .formatted(told, settings.window(), settings.sharePercent(), before, settings.shareFrom()));
+        if (told >= Math.max(share, shareFrom())) {
+            return Optional.of(
+                    "%s told within %s (brake.share: %s %% of %s, brake.share-from: %s, of which this partition has %s)"
+                            .formatted(
+                                    told,
+                                    settings.window(),
+                                    settings.sharePercent(),
+                                    before,
+                                    settings.shareFrom(),
+                                    shareFrom()));
         }
         return Optional.empty();
     }

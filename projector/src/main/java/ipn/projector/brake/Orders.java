@@ -15,12 +15,13 @@ public final class Orders {
     public static final String DISCARD = "DISCARD";
 
     /** More commands at once than people give, and ids remembered to know one that comes again. */
-    static final int AT_ONCE_MAX = 8;
+    static final int AT_ONCE_MAX = 64;
 
     private Orders() {}
 
     /**
-     * A command arrives. It is about what is withheld now; from now on the brake is released, and its window begins anew.
+     * A command arrives. It is about what is withheld now; from now on the brake is released. Where what is withheld is to be told,
+     * the window begins anew; what is dropped, or is withheld elsewhere, makes no room for more.
      *
      * @return the very same where the command is known already, says nothing that can be done, or is one too many
      */
@@ -33,11 +34,12 @@ public final class Orders {
         }
         var orders = new ArrayList<>(brake.getOrders());
         orders.add(new BrakeOrder(command, brake.getLastNumber()));
+        var anew = command.getAction().equals(RELEASE) && brake.getHeld() > 0;
         return PartitionBrake.newBuilder(brake)
                 .setOrders(orders)
                 .setSince(null)
                 .setWhy(null)
-                .setWindow(List.of())
+                .setWindow(anew ? List.of() : brake.getWindow())
                 .build();
     }
 

@@ -5,6 +5,7 @@ import ipn.avro.NotificationCommand;
 import ipn.projector.entitlement.Access;
 import ipn.projector.entitlement.Access.Status;
 import ipn.projector.entitlement.EntitlementKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -59,10 +60,32 @@ final class AccessNotices {
                 : Optional.empty();
     }
 
+    /**
+     * When to tell that access is going to end; empty: it is not known to. A renewal that is only a little late is no news: half of
+     * the grace passes first, unless the payment is known to have failed.
+     */
+    static Optional<Instant> noticeOfEnd(Access access, NotificationPolicy policy) {
+        var notice = access.knownEnd().map(end -> end.minus(policy.endingNotice()));
+        return access.status() == Status.GRACE && access.reason().equals("AWAITING_RENEWAL")
+                ? notice.map(time -> later(time, halfOfGrace(access)))
+                : notice;
+    }
+
+    private static Instant halfOfGrace(Access access) {
+        var from = access.until().orElseThrow();
+        var grace = Duration.between(from, access.graceUntil().orElseThrow());
+        return from.plus(grace.dividedBy(2));
+    }
+
+    private static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
+    }
+
     private static Optional<NotificationCommand> ending(
             EntitlementEvent last, Access access, NotificationPolicy policy, Instant now) {
-        return access.knownEnd()
-                .filter(end -> !now.isBefore(end.minus(policy.endingNotice())))
+        return noticeOfEnd(access, policy)
+                .filter(notice -> !now.isBefore(notice))
+                .flatMap(notice -> access.knownEnd())
                 .map(end -> command(last, "ACCESS_ENDING", "access-ending", Optional.of(end), now)
                         .setUntil(end)
                         .setAction(access.status() == Status.GRACE ? "UPDATE_PAYMENT" : "RENEW")

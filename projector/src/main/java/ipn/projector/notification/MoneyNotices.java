@@ -1,6 +1,7 @@
 package ipn.projector.notification;
 
 import ipn.avro.Claim;
+import ipn.avro.EntitlementClaims;
 import ipn.avro.NotificationCommand;
 import java.time.Instant;
 import java.util.List;
@@ -11,10 +12,20 @@ import java.util.stream.Stream;
 
 /** What there is to tell of money: taken, whatever became of it later, and given back. */
 final class MoneyNotices {
+    private static final Set<String> GONE = Set.of("REFUNDED", "DISPUTE_LOST");
+
     private MoneyNotices() {}
 
-    static List<NotificationCommand> of(List<Claim> claims, Instant now) {
-        return claims.stream().flatMap(claim -> of(claim, now)).toList();
+    /** While an end of access is withheld or dropped, nobody hears of the money that went back and would have ended it. */
+    static List<NotificationCommand> of(EntitlementClaims claims, Instant now) {
+        var withheld = Notifications.isWithheld(claims);
+        return claims.getClaims().stream()
+                .flatMap(claim -> Stream.concat(
+                        tookMoney(claim) ? Stream.of(receipt(claim, now)) : Stream.empty(),
+                        gaveBack(claim) && !(withheld && isGone(claim))
+                                ? Stream.of(refund(claim, now))
+                                : Stream.empty()))
+                .toList();
     }
 
     /** The ids of all that these claims tell. */
@@ -25,19 +36,21 @@ final class MoneyNotices {
     private static Stream<String> ids(Claim claim) {
         return Stream.concat(
                 tookMoney(claim) ? Stream.of(receiptId(claim)) : Stream.empty(),
-                claim.getRefunded() > 0 ? Stream.of(refundId(claim)) : Stream.empty());
-    }
-
-    private static Stream<NotificationCommand> of(Claim claim, Instant now) {
-        return Stream.concat(
-                tookMoney(claim) ? Stream.of(receipt(claim, now)) : Stream.empty(),
-                claim.getRefunded() > 0 ? Stream.of(refund(claim, now)) : Stream.empty());
+                gaveBack(claim) ? Stream.of(refundId(claim)) : Stream.empty());
     }
 
     private static boolean tookMoney(Claim claim) {
         return (claim.getKind().equals("ONCE") || claim.getKind().equals("PERIOD"))
                 && !claim.getStanding().equals("FAILED")
                 && Objects.requireNonNullElse(claim.getAmount(), 0L) > 0;
+    }
+
+    private static boolean gaveBack(Claim claim) {
+        return claim.getRefunded() > 0;
+    }
+
+    private static boolean isGone(Claim claim) {
+        return GONE.contains(claim.getStanding());
     }
 
     private static NotificationCommand receipt(Claim claim, Instant now) {
@@ -62,9 +75,9 @@ final class MoneyNotices {
         return "refund/" + name(claim) + "/" + claim.getRefunded();
     }
 
-    /** A claim of an only bill goes by another key once there is a second bill; that is no second payment. */
+    /** A claim goes by another key once there is a second bill, or an order that wants it; that is no second payment. */
     private static String name(Claim claim) {
-        return claim.getBill() == null ? claim.getClaimKey() : claim.getPaymentKey() + " bill " + claim.getBill();
+        return claim.getBill() == null ? claim.getPaymentKey() : claim.getPaymentKey() + " bill " + claim.getBill();
     }
 
     private static NotificationCommand.Builder command(Claim claim, String kind, String id, Instant now) {

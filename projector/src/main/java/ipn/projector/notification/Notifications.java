@@ -7,6 +7,7 @@ import ipn.projector.entitlement.Access;
 import ipn.projector.entitlement.Entitling;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -50,20 +51,23 @@ public record Notifications(NotificationPolicy policy, Function<String, Duration
     }
 
     private static boolean isNews(EntitlementClaims before, EntitlementClaims changed) {
-        return revision(before) != revision(changed) || !before.getClaims().equals(changed.getClaims());
+        return revision(before) != revision(changed)
+                || !before.getClaims().equals(changed.getClaims())
+                || isWithheld(before) != isWithheld(changed);
     }
 
     private Step settled(EntitlementClaims before, EntitlementClaims changed, Instant now) {
         var open = open(changed, now);
         var told = new Told(before.getTold());
+        var unique = new HashSet<String>();
         var commands = Stream.of(
-                        MoneyNotices.of(changed.getClaims(), now),
+                        MoneyNotices.of(changed, now),
                         AccessNotices.of(changed.getLast(), open, before.getAccessNoted(), policy, now))
                 .flatMap(List::stream)
                 .filter(command -> !told.knows(command.getNotificationId()))
+                .filter(command -> unique.add(command.getNotificationId()))
                 .toList();
-        var near = open.flatMap(Access::knownEnd)
-                .map(end -> end.minus(policy.endingNotice()))
+        var near = open.flatMap(access -> AccessNotices.noticeOfEnd(access, policy))
                 .filter(now::isBefore);
         var ids = told.and(commands, MoneyNotices.ids(changed.getClaims()));
         var noted = AccessNotices.noted(changed.getLast(), before.getAccessNoted());
@@ -96,6 +100,11 @@ public record Notifications(NotificationPolicy policy, Function<String, Duration
                 .setNotifyAt(notifyAt)
                 .setNextCheck(nextCheck.orElse(null))
                 .build();
+    }
+
+    /** Whether claims add up to an end that people were kept from hearing of. */
+    static boolean isWithheld(EntitlementClaims claims) {
+        return claims.getHeld() != null || claims.getDropped() != null;
     }
 
     private static long revision(EntitlementClaims claims) {

@@ -86,10 +86,12 @@ class BrakingTest {
 
     /** What the node does over several ticks, at once. */
     private void decide(String id, String action) {
+        if (action.equals("RELEASE") && brake.getHeld() > 0) {
+            told.clear();
+        }
         brake = Orders.given(brake, new BrakeCommand(id, action, "ada", "looked into", now));
         assertThat(Orders.given(brake, new BrakeCommand(id, action, "ada", "looked into", now)))
                 .isEqualTo(brake);
-        told.clear();
         var queue = new TreeMap<Long, String>();
         users.forEach((user, entitlement) -> {
             if (entitlement.getHeld() != null) {
@@ -105,7 +107,7 @@ class BrakingTest {
     private void carryOut(String user, String action) {
         var before = users.get(user);
         if (action.equals("DISCARD")) {
-            keep(user, braking.discarded(brake, before));
+            keep(user, braking.discarded(brake, before, now));
             return;
         }
         var cause = before.getHeld().getCause();

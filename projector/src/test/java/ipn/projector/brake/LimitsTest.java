@@ -46,6 +46,20 @@ class LimitsTest {
     }
 
     @Test
+    void nobody_alone_reaches_a_share_however_many_partitions_there_are() {
+        for (var partitions : new int[] {64, 128}) {
+            for (var partition = 0; partition < partitions; partition++) {
+                var limits = new Limits(settings(10_000, 10_000, 100), partition, partitions);
+                assertThat(limits.reached(9, 0)).isEmpty();
+                assertThat(limits.reached(10, 0))
+                        .get()
+                        .asString()
+                        .contains("brake.share-from: 100, of which this partition has 10");
+            }
+        }
+    }
+
+    @Test
     void a_share_of_all_stops_nothing() {
         var limits = new Limits(settings(1_000_000, 1_000_000, 1), 0, 1);
         assertThat(limits.reached(99, 1)).isEmpty();

@@ -96,6 +96,23 @@ class NotificationsTest {
         }
     }
 
+    @Test
+    void money_that_an_order_claims_later_is_no_second_payment() {
+        var atOrder = once("pi_1").setClaimKey("stripe/main/pi_1 order o_1").setOrder("o_1");
+        user.claims(once("pi_1")).settles();
+        user.claims(atOrder.setRefunded(500)).settles();
+        user.claims(once("pi_1").setKind("NONE")).settles();
+        assertThat(user.hearsOf()).containsExactly("receipt/stripe/main/pi_1", "refund/stripe/main/pi_1/500");
+    }
+
+    @Test
+    void money_that_two_claims_are_made_by_is_one_receipt() {
+        user.claims(once("pi_1"))
+                .claims(once("pi_1").setClaimKey("stripe/main/pi_1 order o_1").setOrder("o_1"))
+                .settles();
+        assertThat(user.hearsOf()).containsExactly("receipt/stripe/main/pi_1");
+    }
+
     @Nested
     class A_failed_payment {
         @Test
@@ -163,6 +180,29 @@ class NotificationsTest {
                     .last()
                     .extracting(NotificationCommand::getNotificationId, NotificationCommand::getAction)
                     .containsExactly(ENDING + OCTOBER.plus(User.GRACE), "UPDATE_PAYMENT");
+        }
+
+        @Test
+        void is_not_told_of_a_renewal_that_is_only_late_before_half_of_the_grace_has_passed() {
+            var impatient = new User(DAY.multipliedBy(2));
+            impatient
+                    .claims(period("in_1", NOON, OCTOBER))
+                    .until(OCTOBER.plus(DAY).minusMillis(1));
+            assertThat(impatient.hearsOf()).containsExactly("receipt/stripe/main/in_1");
+            impatient.passes(Duration.ofMillis(1));
+            assertThat(impatient.hearsOf()).containsExactly(ENDING + OCTOBER.plus(DAY.multipliedBy(2)));
+        }
+
+        @Test
+        void is_told_at_once_in_a_short_grace_where_the_payment_is_known_to_have_failed() {
+            var failing = new User(DAY.multipliedBy(2));
+            failing.claims(period("in_1", NOON, OCTOBER)).until(OCTOBER);
+            failing.claims(subscription("PAST_DUE", OCTOBER)).settles();
+            assertThat(failing.hearsOf())
+                    .containsExactly(
+                            "receipt/stripe/main/in_1",
+                            "payment-failed/u_42/premium/" + OCTOBER,
+                            ENDING + OCTOBER.plus(DAY.multipliedBy(2)));
         }
 
         @Test
@@ -255,12 +295,39 @@ class NotificationsTest {
             user.withholding()
                     .claims(period("pi_2", OCTOBER, NOVEMBER)
                             .setSubscription(null)
+                            .setRefunded(800)
                             .setStanding("REFUNDED"))
                     .until(OCTOBER.minus(DAY));
             assertThat(user.hears()).isEmpty();
-            user.claims(period("pi_1", NOON, OCTOBER).setSubscription(null).setStanding("REFUNDED"))
+            user.claims(period("pi_1", NOON, OCTOBER)
+                            .setSubscription(null)
+                            .setRefunded(800)
+                            .setStanding("REFUNDED"))
                     .until(OCTOBER);
             assertThat(user.hears()).isEmpty();
+        }
+
+        @Test
+        void that_is_released_is_told_with_the_refund_it_followed_from() {
+            user.claims(once("pi_1")).settles();
+            user.hears();
+            user.withholding()
+                    .claims(once("pi_1").setRefunded(2500).setStanding("REFUNDED"))
+                    .settles();
+            assertThat(user.hears()).isEmpty();
+            user.releases().settles();
+            assertThat(user.hearsOf()).containsExactly("refund/stripe/main/pi_1/2500", ENDED + NOON);
+        }
+
+        @Test
+        void that_is_withheld_keeps_no_refund_of_a_part_back() {
+            user.claims(once("pi_1")).claims(once("pi_2")).settles();
+            user.hears();
+            user.withholding()
+                    .claims(once("pi_1").setRefunded(2500).setStanding("REFUNDED"))
+                    .claims(once("pi_2").setStanding("DISPUTED").setRefunded(500))
+                    .settles();
+            assertThat(user.hearsOf()).containsExactly("refund/stripe/main/pi_2/500");
         }
     }
 

@@ -3,6 +3,7 @@ package ipn.projector.notification;
 import ipn.avro.Claim;
 import ipn.avro.EntitlementClaims;
 import ipn.avro.EntitlementEvent;
+import ipn.avro.Held;
 import ipn.avro.NotificationCommand;
 import ipn.projector.entitlement.EntitlementUpdate;
 import java.time.Duration;
@@ -10,23 +11,28 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** One user's entitlement as the projector keeps it, without Kafka: claims come, time passes, and what is told is heard. */
 final class User {
     static final Duration GRACE = Duration.ofDays(7);
     static final Duration SETTLE = Duration.ofSeconds(5);
 
-    private static final Function<String, Duration> GRACES = product -> GRACE;
-
-    private final EntitlementUpdate update = new EntitlementUpdate(GRACES, "v1");
-    private final Notifications notifications =
-            new Notifications(new NotificationPolicy(Duration.ofDays(3), SETTLE), GRACES);
+    private final EntitlementUpdate update;
+    private final Notifications notifications;
     private final List<NotificationCommand> heard = new ArrayList<>();
     private EntitlementClaims memory =
             EntitlementClaims.newBuilder().setClaims(List.of()).build();
     private Instant now = Claims.NOON;
     private boolean withholding;
+
+    User() {
+        this(GRACE);
+    }
+
+    User(Duration grace) {
+        update = new EntitlementUpdate(product -> grace, "v1");
+        notifications = new Notifications(new NotificationPolicy(Duration.ofDays(3), SETTLE), product -> grace);
+    }
 
     User claims(Claim.Builder claim) {
         return claims(claim.build());
@@ -67,16 +73,36 @@ final class User {
         return this;
     }
 
+    /** What was withheld is told now. */
+    User releases() {
+        withholding = false;
+        return step(update.again(memory, Optional.empty(), memory.getLast().getCause(), now));
+    }
+
     private User step(EntitlementUpdate.Step step) {
         var changed = withholding
                 ? EntitlementClaims.newBuilder(step.after())
                         .setLast(memory.getLast())
+                        .setHeld(step.event().map(User::held).orElse(null))
                         .build()
-                : step.after();
+                : EntitlementClaims.newBuilder(step.after()).setHeld(null).build();
         var notices = notifications.after(memory, changed, now);
         memory = notices.after();
         heard.addAll(notices.commands());
         return this;
+    }
+
+    private static Held held(EntitlementEvent event) {
+        return Held.newBuilder()
+                .setType(event.getType())
+                .setReason(event.getReason())
+                .setSince(event.getDecidedAt())
+                .setNumber(1)
+                .setPaymentKey(event.getPaymentKey())
+                .setCause(event.getCause())
+                .setStatus(event.getStatus())
+                .setUntil(event.getUntil())
+                .build();
     }
 
     EntitlementClaims memory() {
