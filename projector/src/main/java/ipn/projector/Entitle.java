@@ -21,8 +21,13 @@ import org.jspecify.annotations.Nullable;
  * claim, or by our own clock with bounded work per tick.
  */
 final class Entitle extends ContextualProcessor<String, Claim, String, Object> {
-    /** Often and little: a claim that arrives meanwhile waits for one tick, so a tick is a few milliseconds long. */
+    /** Often and little: claims that arrive meanwhile share a thread with the ticks of all its partitions. */
     static final Duration TICK = Duration.ofMillis(100);
+
+    /** What is due takes a twenty-fifth of a thread for each partition, and no more, however much is due. */
+    private static final Duration TIME_PER_TICK_MAX = Duration.ofMillis(4);
+
+    private static final int AT_ONCE = 5;
 
     /** Entitlements looked at for each reason (time, a block, a decision about the brake) per tick and partition. */
     static final int PER_TICK_MAX = 50;
@@ -96,13 +101,21 @@ final class Entitle extends ContextualProcessor<String, Claim, String, Object> {
 
     private void passTime(Instant now) {
         var kept = Objects.requireNonNull(entitlements);
-        var passed = kept.takeDue(now, PER_TICK_MAX);
-        for (var key : passed) {
-            var before = kept.of(key);
-            var step = update.timePassed(before, Objects.requireNonNull(blocks).of(before), now);
-            kept.change(key, before, step, now, now.toEpochMilli());
+        var began = clock.millis();
+        var passed = 0;
+        var more = true;
+        while (more && passed < PER_TICK_MAX && clock.millis() - began < TIME_PER_TICK_MAX.toMillis()) {
+            var due = kept.takeDue(now, AT_ONCE);
+            for (var key : due) {
+                var before = kept.of(key);
+                var step =
+                        update.timePassed(before, Objects.requireNonNull(blocks).of(before), now);
+                kept.change(key, before, step, now, now.toEpochMilli());
+            }
+            passed += due.size();
+            more = due.size() == AT_ONCE;
         }
-        meters.passed(context().taskId().partition(), passed.size(), passed.size() < PER_TICK_MAX ? 0 : 1);
+        meters.passed(context().taskId().partition(), passed, more ? 1 : 0);
     }
 
     @Override

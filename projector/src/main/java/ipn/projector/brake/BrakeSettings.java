@@ -19,7 +19,7 @@ import java.util.TreeSet;
  */
 public record BrakeSettings(long max, long shareMillionths, long shareFrom, Duration window, Set<String> counts) {
     public static final BrakeSettings DEFAULTS =
-            new BrakeSettings(1_000, 10_000, 100, Duration.ofMinutes(10), Set.of("REVOKED", "SUSPENDED"));
+            new BrakeSettings(10_000, 200_000, 1_000, Duration.ofMinutes(10), Set.of("REVOKED", "SUSPENDED"));
 
     private static final Set<String> COUNTABLE = new TreeSet<>(Set.of("REVOKED", "SUSPENDED", "EXPIRED", "REDUCED"));
     private static final int MOST = 1_000_000_000;
