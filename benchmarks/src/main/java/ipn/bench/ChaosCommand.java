@@ -94,7 +94,11 @@ final class ChaosCommand implements Callable<Integer> {
         var monkey = new Thread(() -> rampage(new Random(chosen), stages, done), "monkey");
         try (var battery = new Battery(URI.create("http://127.0.0.1:" + port), connections)) {
             monkey.start();
+            // every other order comes when its payments are long there
+            var orders = volley.orders();
+            Checkouts.write(settings.kafka(), orders.subList(0, orders.size() / 2));
             var attempts = fireUntilAnswered(battery, volley.shots());
+            Checkouts.write(settings.kafka(), orders.subList(orders.size() / 2, orders.size()));
             monkey.join();
             done.set(true);
             var check = LoadCommand.settled(settings);

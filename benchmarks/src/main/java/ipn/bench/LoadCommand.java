@@ -101,6 +101,7 @@ final class LoadCommand implements Callable<Integer> {
         var differences = new ArrayList<String>();
         try (var battery = new Battery(url, connections);
                 var arrivals = Arrivals.watch(settings.kafka())) {
+            Checkouts.write(settings.kafka(), volley.orders());
             var began = System.nanoTime();
             if (rate > 0) {
                 battery.fireAt(rate, volley.shots());
@@ -109,6 +110,7 @@ final class LoadCommand implements Callable<Integer> {
             }
             var sent = System.nanoTime();
             var check = settled(settings);
+            report.put("orders", volley.orders().size());
             report.put("calls", volley.shots().size());
             report.put("sendSeconds", seconds(began, sent));
             report.put("callsPerSecond", Math.round(volley.shots().size() / seconds(began, sent)));

@@ -1,5 +1,6 @@
 package ipn.bench;
 
+import static ipn.fact.Fact.ReferenceName.ORDER;
 import static ipn.fact.Fact.ReferenceName.PRODUCT;
 import static ipn.fact.Fact.ReferenceName.REFERENCE;
 import static ipn.fact.Fact.ReferenceName.SUBJECT;
@@ -9,6 +10,7 @@ import ipn.app.simulator.Sample;
 import ipn.app.simulator.Sample.Period;
 import ipn.app.simulator.SimulatedGateway;
 import ipn.app.simulator.Simulator;
+import ipn.avro.Order;
 import ipn.bench.Story.ExpectedAccess;
 import ipn.bench.Story.ExpectedPayment;
 import ipn.bench.Story.Step;
@@ -178,7 +180,10 @@ final class Plots {
     /** A promoted post for one campaign; a minute passes between events. */
     Story post(
             int number, String gateway, String status, String dispute, long refunded, String access, String... events) {
-        var references = Map.of(SUBJECT, subject(number), PRODUCT, "promoted-post", REFERENCE, "post-" + number);
+        var order = ordered(number, gateway);
+        var references = order.isPresent()
+                ? Map.of(ORDER, order.get().getOrderId())
+                : Map.of(SUBJECT, subject(number), PRODUCT, "promoted-post", REFERENCE, "post-" + number);
         var steps = new ArrayList<Step>();
         for (var i = 0; i < events.length; i++) {
             steps.add(new Step(
@@ -195,16 +200,39 @@ final class Plots {
                 access.isEmpty()
                         ? Optional.empty()
                         : Optional.of(new ExpectedAccess(
-                                subject(number) + "/promotion/post-" + number, access, Optional.empty())));
+                                subject(number) + "/promotion/post-" + number, access, Optional.empty())),
+                order);
+    }
+
+    /** Every other post is bought through a checkout: its payment names an order, and nothing else. */
+    private Optional<Order> ordered(int number, String gateway) {
+        return number / 20 % 2 == 0 && !gateway.equals("paypal-ipn")
+                ? Optional.of(Order.newBuilder()
+                        .setOrderId("o_" + run + "_" + number)
+                        .setSubject(subject(number))
+                        .setProduct("promoted-post")
+                        .setReference("post-" + number)
+                        .setAmount(POST.minorUnits())
+                        .setCurrency(POST.currency())
+                        .setCreatedAt(start)
+                        .setLive(false)
+                        .build())
+                : Optional.empty();
     }
 
     /** A real dollar for something that costs twenty-five. */
     private Story oneDollar(int number) {
-        var references = Map.of(SUBJECT, subject(number), PRODUCT, "promoted-post", REFERENCE, "post-" + number);
+        var order = ordered(number, "stripe");
+        var references = order.isPresent()
+                ? Map.of(ORDER, order.get().getOrderId())
+                : Map.of(SUBJECT, subject(number), PRODUCT, "promoted-post", REFERENCE, "post-" + number);
         var sample = new Sample(ids("stripe", number, 0), references, new Money(100, "USD"), start);
         var payment = new ExpectedPayment(key("stripe", sample.ids().payment()), "COMPLETED", "NONE", 100, 0);
         return new Story(
-                List.of(new Step("stripe", "payment_intent.succeeded", sample)), List.of(payment), Optional.empty());
+                List.of(new Step("stripe", "payment_intent.succeeded", sample)),
+                List.of(payment),
+                Optional.empty(),
+                order);
     }
 
     /** A Stripe subscription paid for some months; the payments know nothing of their subject, only invoices do. */

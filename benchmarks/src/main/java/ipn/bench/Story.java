@@ -1,6 +1,7 @@
 package ipn.bench;
 
 import ipn.app.simulator.Sample;
+import ipn.avro.Order;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,8 +13,14 @@ import java.util.Optional;
  * @param steps what the gateway sends, in the order it happened
  * @param payments what each payment must come to
  * @param access what its subject must have in the end; empty: nothing was ever granted
+ * @param order what its checkout expected; empty: none told
  */
-record Story(List<Step> steps, List<ExpectedPayment> payments, Optional<ExpectedAccess> access) {
+record Story(List<Step> steps, List<ExpectedPayment> payments, Optional<ExpectedAccess> access, Optional<Order> order) {
+    /** Of a purchase that no checkout told of. */
+    Story(List<Step> steps, List<ExpectedPayment> payments, Optional<ExpectedAccess> access) {
+        this(steps, payments, access, Optional.empty());
+    }
+
     /** One notification, ready to be signed: which gateway, which event, and what it says. */
     record Step(String gateway, String event, Sample sample) {}
 

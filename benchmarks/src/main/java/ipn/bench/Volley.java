@@ -3,6 +3,7 @@ package ipn.bench;
 import ipn.app.simulator.Fault;
 import ipn.app.simulator.Sender;
 import ipn.app.simulator.Simulator;
+import ipn.avro.Order;
 import ipn.bench.Shot.Kind;
 import ipn.bench.Story.Step;
 import java.time.Instant;
@@ -41,6 +42,11 @@ record Volley(List<Story> stories, List<Shot> shots, int genuine) {
         spoiled(plan, genuine, plots, senders, now).forEach(shots::add);
         Collections.shuffle(shots, random);
         return new Volley(stories, shots, genuine);
+    }
+
+    /** What checkouts expect of it, by story. */
+    List<Order> orders() {
+        return stories.stream().flatMap(story -> story.order().stream()).toList();
     }
 
     /** Calls nobody may act on: of payments that no story tells of. */

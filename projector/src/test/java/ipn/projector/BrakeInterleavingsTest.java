@@ -31,7 +31,7 @@ class BrakeInterleavingsTest {
     private Path folder;
 
     static LongStream seeds() {
-        return LongStream.range(0, 25);
+        return LongStream.range(0, 15);
     }
 
     @ParameterizedTest(name = "seed {0}")

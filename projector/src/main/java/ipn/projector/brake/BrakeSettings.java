@@ -56,7 +56,7 @@ public record BrakeSettings(long max, long shareMillionths, long shareFrom, Dura
     }
 
     private static long share(Settings section) {
-        var text = section.text("share", "1");
+        var text = section.text("share", "20");
         return millionths(text).orElseGet(() -> {
             section.problems()
                     .add(section.full("share"), text, "percent, above 0 and at most 100, with at most 4 decimals");
