@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Command;
@@ -172,8 +173,8 @@ final class LoadCommand implements Callable<Integer> {
         return micros;
     }
 
-    /** Waits until every raw record has its outcome and every dead letter its place. */
-    static ConservationReport settled(IpnConfig settings) throws InterruptedException {
+    /** Waits until every raw record has its outcome and every dead letter its place, and what follows has followed. */
+    static ConservationReport settled(IpnConfig settings) throws InterruptedException, ExecutionException {
         var stages = new ConservationCheck.Stages(
                 settings.processor().applicationId(), settings.projector().applicationId());
         var check = new ConservationCheck(settings.kafka(), settings.kafka().serdes(), stages);
@@ -186,6 +187,7 @@ final class LoadCommand implements Callable<Integer> {
             steady = next.waiting() == 0 && next.records() == report.records() && next.balanced() ? steady + 1 : 0;
             report = next;
         }
+        Quiet.await(settings.kafka(), deadline);
         return report;
     }
 

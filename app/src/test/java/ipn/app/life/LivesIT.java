@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whole lives over HTTP, through the broker and every stage: in whatever order they are told, they end alike. */
 @Timeout(180)
 class LivesIT {
-    private static final int SHUFFLES = 20;
+    private static final int SHUFFLES = Integer.getInteger("lives.shuffles", 10);
     private static final Post POST = new Post();
 
     @TempDir
