@@ -57,7 +57,14 @@ record Histories(List<Order> orders, List<List<PaymentState>> payments) {
                 words.put("order", order);
             }
             var amount = List.of(2500L, 2500L, 1000L, 1500L, 2600L).get(random.nextInt(5));
-            payments.add(told(paid("pi_%d_%d".formatted(purchase, times), amount, words, random)));
+            var states = paid("pi_%d_%d".formatted(purchase, times), amount, words, random);
+            if (random.nextInt(5) == 0) {
+                // it turns out to be for another order
+                var others = new HashMap<>(words);
+                others.put("order", "o_" + random.nextInt(4));
+                states.get(states.size() - 1).setReferences(others);
+            }
+            payments.add(told(states));
         }
     }
 
