@@ -2,13 +2,16 @@ package ipn.bench;
 
 import ipn.topics.KafkaSettings;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BiConsumer;
 import java.util.function.ObjLongConsumer;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Follows a topic from its beginning, as a committed reader outside would.
+ * Follows a topic, as a committed reader outside would.
  *
  * @param <T> its values
  */
@@ -17,27 +20,43 @@ final class Follower<T extends SpecificRecord> implements AutoCloseable {
     private final String topic;
     private final Class<T> type;
     private final ObjLongConsumer<T> each;
+    private final BiConsumer<Consumer<?, ?>, List<TopicPartition>> seek;
     private final CountDownLatch started = new CountDownLatch(1);
     private final Thread thread;
     private volatile boolean open = true;
 
-    private Follower(KafkaSettings kafka, String topic, Class<T> type, ObjLongConsumer<T> each) {
+    private Follower(
+            KafkaSettings kafka,
+            String topic,
+            Class<T> type,
+            ObjLongConsumer<T> each,
+            BiConsumer<Consumer<?, ?>, List<TopicPartition>> seek) {
         this.kafka = kafka;
         this.topic = kafka.topics().name(topic);
         this.type = type;
         this.each = each;
+        this.seek = seek;
         thread = new Thread(this::run, "follows " + topic);
     }
 
     /**
-     * Starts reading.
+     * Starts reading, from the beginning.
      *
      * @param topic one of {@link ipn.topics.TopicCatalogue}
      * @param each hears a value and when it was read, in {@link System#nanoTime()}, in a thread of the follower's own
      */
     static <T extends SpecificRecord> Follower<T> of(
             KafkaSettings kafka, String topic, Class<T> type, ObjLongConsumer<T> each) throws InterruptedException {
-        var follower = new Follower<>(kafka, topic, type, each);
+        return started(new Follower<>(kafka, topic, type, each, Consumer::seekToBeginning));
+    }
+
+    /** The same, but only what is written from now on. */
+    static <T extends SpecificRecord> Follower<T> fromNow(
+            KafkaSettings kafka, String topic, Class<T> type, ObjLongConsumer<T> each) throws InterruptedException {
+        return started(new Follower<>(kafka, topic, type, each, Consumer::seekToEnd));
+    }
+
+    private static <T extends SpecificRecord> Follower<T> started(Follower<T> follower) throws InterruptedException {
         follower.thread.start();
         follower.started.await();
         return follower;
@@ -50,7 +69,9 @@ final class Follower<T extends SpecificRecord> implements AutoCloseable {
                     .map(info -> new TopicPartition(topic, info.partition()))
                     .toList();
             consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
+            seek.accept(consumer, partitions);
+            // seeking is lazy; what is written after this must be seen
+            partitions.forEach(consumer::position);
             started.countDown();
             while (open) {
                 var records = consumer.poll(Duration.ofMillis(100));

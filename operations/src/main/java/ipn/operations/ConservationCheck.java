@@ -83,7 +83,7 @@ public final class ConservationCheck {
                 return;
             }
             var named = outcome.getSource();
-            var source = new Position(named.getTopic(), named.getPartition(), named.getOffset());
+            var source = Position.of(named);
             if (!isRaw(source)) {
                 findings.add(Kind.OUTCOME_WITHOUT_RECORD, source);
                 return;

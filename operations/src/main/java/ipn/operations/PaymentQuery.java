@@ -60,7 +60,6 @@ public final class PaymentQuery {
             Position source,
             @Nullable String status) {
         static Step of(Outcome outcome) {
-            var source = outcome.getSource();
             return new Step(
                     outcome.getKind(),
                     outcome.getReason(),
@@ -68,7 +67,7 @@ public final class PaymentQuery {
                     outcome.getEventType(),
                     outcome.getOccurredAt(),
                     outcome.getReceivedAt(),
-                    new Position(source.getTopic(), source.getPartition(), source.getOffset()),
+                    Position.of(outcome.getSource()),
                     outcome.getPayment() == null ? null : outcome.getPayment().getStatus());
         }
     }

@@ -9,8 +9,8 @@ final class DueKey {
 
     private DueKey() {}
 
-    static String of(Instant at, String entitlementKey) {
-        return padded(at) + "/" + entitlementKey;
+    static String of(Instant at, String key) {
+        return padded(at) + "/" + key;
     }
 
     /** Sorts after everything due at {@code at} or before. */
@@ -18,7 +18,7 @@ final class DueKey {
         return padded(at.plusMillis(1));
     }
 
-    static String entitlementKey(String dueKey) {
+    static String key(String dueKey) {
         return dueKey.substring(DIGITS + 1);
     }
 

@@ -31,6 +31,6 @@ record DueTimes(KeyValueStore<String, String> store) {
             }
         }
         due.forEach(store::delete);
-        return due.stream().map(DueKey::entitlementKey).toList();
+        return due.stream().map(DueKey::key).toList();
     }
 }

@@ -79,8 +79,7 @@ public final class EntitlementTopology {
         var update = new EntitlementUpdate(grace, products.version());
         var notifications = new Notifications(notifying, grace);
 
-        // 1. What became of each raw record; what made no sense leaves as the record it was, into the partition it was
-        // in.
+        // 1. What became of each raw record; what made no sense leaves as the record it was, into its partition.
         source(topology, "outcomes", TopicCatalogue.OUTCOMES, Outcome.class);
         topology.addProcessor("bury-unprocessable", BuryUnprocessable::new, "outcomes");
         //    So does what checkouts wrote that is no order.
@@ -100,9 +99,8 @@ public final class EntitlementTopology {
                 "bury-unprocessable",
                 "read-order");
 
-        // 2. A payment is worth something to itself, or to what it settles: an invoice hears of it on its own key.
-        // Payments
-        //    speak to each other over a topic of the same partitions, so both kinds of news meet in one store.
+        // 2. A payment is worth something to itself, or to what it settles: an invoice hears of it on its own key. They
+        //    speak over a topic of the same partitions, so both kinds of news meet in one store.
         topology.addProcessor("settle-own", () -> new SettlePayment.Own(settling), "outcomes");
         source(topology, "settlements", TopicCatalogue.SETTLEMENTS, Settlement.class);
         topology.addProcessor("settle-told", () -> new SettlePayment.Told(settling), "settlements");
@@ -116,8 +114,7 @@ public final class EntitlementTopology {
                 "settle-told",
                 "read-order");
 
-        // 3. A payment that names an order is worth something to that order. The two come the same way and wait for
-        // each
+        // 3. A payment that names an order is worth something to that order. Both come the same way and wait for each
         //    other there; what the checkout expected is what the money is measured by.
         topology.addProcessor("match-order", () -> new MatchOrder(matching), "settlements");
         store(topology, MatchOrder.STORE, values(SettledOrder.class), "match-order");

@@ -7,36 +7,17 @@ import ipn.avro.RawHeader;
 import ipn.avro.RawRecord;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.streams.test.TestRecord;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class DeadLetterTest {
+class DeadLetterTest extends WithProjection {
     private static final byte[] KEY = {0, (byte) 0xc3, 0x28};
     private static final byte[] BODY = "{\"amount\":\u00ff".getBytes(StandardCharsets.ISO_8859_1);
-
-    @TempDir
-    private Path folder;
-
-    private Projection projection;
-
-    @BeforeEach
-    void start() {
-        projection = new Projection(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        projection.close();
-    }
 
     @Test
     void leaves_byte_for_byte_as_it_was_with_why_it_failed() {

@@ -21,30 +21,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class EntitlementTopologyTest {
+class EntitlementTopologyTest extends WithProjection {
     private static final Instant OCTOBER = Instant.parse("2026-10-01T12:00:00Z");
     private static final Instant NOVEMBER = Instant.parse("2026-11-01T12:00:00Z");
-
-    @TempDir
-    private Path folder;
-
-    private Projection projection;
-
-    @BeforeEach
-    void start() {
-        projection = new Projection(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        projection.close();
-    }
 
     @Test
     void a_subscription_payment_grants_until_the_periods_end_and_a_renewal_extends() {

@@ -15,39 +15,21 @@ import ipn.avro.PaymentState;
 import ipn.avro.Posting;
 import ipn.avro.Totals;
 import ipn.projector.ledger.Balances;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The books, as payments are heard of; days are those of the gateway's clock. */
-class LedgerTest {
+class LedgerTest extends WithProjection {
     private static final Instant OCTOBER = Instant.parse("2026-10-01T12:00:00Z");
     private static final Instant NOVEMBER = Instant.parse("2026-11-01T12:00:00Z");
     private static final Instant NEXT_DAY = NOON.plus(Duration.ofDays(1));
     private static final String CLEARING = "clearing/stripe/main USD 2026-09-01";
 
-    @TempDir
-    private Path folder;
-
-    private Projection projection;
     private final List<LedgerEntry> entries = new ArrayList<>();
-
-    @BeforeEach
-    void start() {
-        projection = new Projection(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        projection.close();
-    }
 
     @Test
     void a_capture_that_matches_is_revenue_and_the_gateway_owes_it_less_its_fee() {

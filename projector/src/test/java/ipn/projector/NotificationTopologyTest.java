@@ -9,32 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.avro.EntitlementEvent;
 import ipn.avro.NotificationCommand;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What users are told, by the clock that also ends access. */
-class NotificationTopologyTest {
+class NotificationTopologyTest extends WithProjection {
     private static final Duration SETTLE = Duration.ofSeconds(5);
-
-    @TempDir
-    private Path folder;
-
-    private Projection projection;
-
-    @BeforeEach
-    void start() {
-        projection = new Projection(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        projection.close();
-    }
 
     @Test
     void entitlements_are_told_at_once_and_users_when_news_has_settled() {

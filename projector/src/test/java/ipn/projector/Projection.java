@@ -29,6 +29,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -108,7 +109,7 @@ final class Projection implements AutoCloseable {
         properties.put(
                 StreamsConfig.STATE_DIR_CONFIG,
                 folder.resolve("state-" + System.nanoTime()).toString());
-        driver = new TopologyTestDriver(topology(catalogue, safeguards, clock()), properties, NOON);
+        driver = new TopologyTestDriver(topology(catalogue, safeguards, clock(() -> now)), properties, NOON);
         outcomes = driver.createInputTopic(
                 "ipn.outcomes", new StringSerializer(), KAFKA.serdes().serializer(Outcome.class));
         orders = driver.createInputTopic(
@@ -141,11 +142,12 @@ final class Projection implements AutoCloseable {
                 topic, new StringDeserializer(), KAFKA.serdes().deserializer(type));
     }
 
-    private Clock clock() {
+    /** A clock that shows what is asked for anew each time. */
+    static Clock clock(Supplier<Instant> now) {
         return new Clock() {
             @Override
             public Instant instant() {
-                return now;
+                return now.get();
             }
 
             @Override

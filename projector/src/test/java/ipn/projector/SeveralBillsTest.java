@@ -13,37 +13,18 @@ import ipn.avro.Bill;
 import ipn.avro.Discrepancy;
 import ipn.avro.EntitlementEvent;
 import ipn.avro.Subscription;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** App stores keep every renewal of a subscription under one payment key. */
-class SeveralBillsTest {
+class SeveralBillsTest extends WithProjection {
     private static final Instant OCTOBER = Instant.parse("2026-10-01T12:00:00Z");
     private static final Instant NOVEMBER = Instant.parse("2026-11-01T12:00:00Z");
     private static final Instant DECEMBER = Instant.parse("2026-12-01T12:00:00Z");
-
-    @TempDir
-    private Path folder;
-
-    private Projection projection;
-
-    @BeforeEach
-    void start() {
-        projection = new Projection(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        projection.close();
-    }
 
     @Test
     void each_is_a_period_and_extends_access_without_a_moment_in_between() {

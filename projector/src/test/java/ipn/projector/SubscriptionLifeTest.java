@@ -11,40 +11,21 @@ import static org.assertj.core.api.Assertions.tuple;
 import ipn.avro.EntitlementEvent;
 import ipn.avro.PaymentState;
 import ipn.avro.Subscription;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.assertj.core.api.AbstractListAssert;
 import org.assertj.core.api.ObjectAssert;
 import org.assertj.core.groups.Tuple;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of a subscription, from its start to the day the subscriber comes back. */
-class SubscriptionLifeTest {
+class SubscriptionLifeTest extends WithProjection {
     private static final Instant OCTOBER = Instant.parse("2026-10-01T12:00:00Z");
     private static final Instant NOVEMBER = Instant.parse("2026-11-01T12:00:00Z");
     private static final Instant DECEMBER = Instant.parse("2026-12-01T12:00:00Z");
     private static final Duration DAY = Duration.ofDays(1);
-
-    @TempDir
-    private Path folder;
-
-    private Projection projection;
-
-    @BeforeEach
-    void start() {
-        projection = new Projection(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        projection.close();
-    }
 
     @Nested
     class Started {

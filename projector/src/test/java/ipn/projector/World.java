@@ -19,10 +19,8 @@ import ipn.projector.settlement.Assessor;
 import ipn.projector.settlement.Product;
 import ipn.projector.settlement.ProductCatalogue;
 import ipn.projector.settlement.Settling;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -57,22 +55,7 @@ final class World {
     private long offset;
 
     World(ProductCatalogue catalogue) {
-        var clock = new Clock() {
-            @Override
-            public Instant instant() {
-                return now;
-            }
-
-            @Override
-            public ZoneOffset getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(java.time.ZoneId zone) {
-                return this;
-            }
-        };
+        var clock = Projection.clock(() -> now);
         Function<String, Duration> grace =
                 name -> catalogue.named(name).map(Product::grace).orElse(Duration.ZERO);
         var assessor = new Assessor(catalogue);

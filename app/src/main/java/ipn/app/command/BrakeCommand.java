@@ -31,12 +31,8 @@ final class BrakeCommand {
 
     /** Who decides, and why: kept with the decision, in every partition. */
     static final class Decider {
-        @Option(
-                names = "--by",
-                paramLabel = "NAME",
-                defaultValue = "${sys:user.name}",
-                description = "Who decides. Default: you.")
-        private String by = "";
+        @Mixin
+        private ByOption by = new ByOption();
 
         @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept with the decision.")
         @Nullable
@@ -47,7 +43,7 @@ final class BrakeCommand {
                 throw UserException.usage("--reason: missing (expected: why, since it is kept with the decision)");
             }
             try {
-                return new Operator(by, Optional.of(reason));
+                return new Operator(by.name(), Optional.of(reason));
             } catch (IllegalArgumentException e) {
                 throw UserException.usage("--" + String.valueOf(e.getMessage()).replaceFirst("^why", "reason"));
             }

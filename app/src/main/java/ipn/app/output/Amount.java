@@ -1,5 +1,6 @@
 package ipn.app.output;
 
+import ipn.projector.settlement.Amounts;
 import java.math.BigDecimal;
 import java.util.Currency;
 
@@ -8,12 +9,12 @@ public final class Amount {
     private Amount() {}
 
     public static String shown(long minorUnits, String currency) {
-        return decimal(minorUnits, currency) + " " + currency;
+        return Amounts.shown(minorUnits, currency);
     }
 
     /** Where the currency stands beside it: {@code 8.00}. */
     public static String decimal(long minorUnits, String currency) {
-        return BigDecimal.valueOf(minorUnits, digits(currency)).toPlainString();
+        return Amounts.decimal(minorUnits, currency);
     }
 
     /** The minor units of a decimal such as {@code 8.00}. */

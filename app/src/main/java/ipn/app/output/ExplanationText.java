@@ -183,7 +183,7 @@ public final class ExplanationText {
     }
 
     private static Position source(Cause cause) {
-        return new Position(cause.getTopic(), cause.getPartition(), cause.getOffset());
+        return Position.of(cause);
     }
 
     private static String named(String what, @Nullable String name) {

@@ -20,9 +20,6 @@ public final class AppleSimulator implements SimulatedGateway {
             + "]}");
     private static final String KEY = PemFile.blocks("apple-TEST-ONLY.key.pem").get(0);
 
-    /** Apple's transaction ids have 16 digits. */
-    private static final long ID_MIN = 1_000_000_000_000_000L;
-
     @Override
     public String name() {
         return "apple";
@@ -35,16 +32,11 @@ public final class AppleSimulator implements SimulatedGateway {
 
     @Override
     public Ids ids(String token) {
-        return new Ids(uuid(token), number(token), number(token), number(token));
+        return new Ids(uuid(token), Tokens.number(token), Tokens.number(token), Tokens.number(token));
     }
 
     private static String uuid(String token) {
         return UUID.nameUUIDFromBytes(token.getBytes(UTF_8)).toString();
-    }
-
-    private static String number(String token) {
-        var bits = UUID.nameUUIDFromBytes(token.getBytes(UTF_8)).getMostSignificantBits();
-        return Long.toString(ID_MIN + Math.floorMod(bits, ID_MIN));
     }
 
     @Override

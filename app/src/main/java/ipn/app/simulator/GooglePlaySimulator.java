@@ -1,7 +1,5 @@
 package ipn.app.simulator;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import ipn.gateway.Bytes;
 import ipn.gateway.googleplay.GooglePlayGateway;
 import ipn.settings.Settings;
@@ -11,7 +9,6 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 
 /**
  * Google Play's real-time developer notifications as Pub/Sub pushes them, under a key that comes with the simulator and is not
@@ -25,7 +22,6 @@ public final class GooglePlaySimulator implements SimulatedGateway {
     private static final String ACCESS_TOKEN =
             "{\"access_token\":\"ya29.TEST-ONLY\",\"expires_in\":3599,\"token_type\":\"Bearer\"}";
     private static final Duration TOKEN_LIVES = Duration.ofHours(1);
-    private static final long ID_MIN = 1_000_000_000_000_000L;
 
     @Override
     public String name() {
@@ -40,19 +36,14 @@ public final class GooglePlaySimulator implements SimulatedGateway {
     /** Numbers for messages; what pays is an order, and a subscription is its purchase token. */
     @Override
     public Ids ids(String token) {
-        var order = order(number(token));
-        return new Ids(number(token), order, order, token + ".AO-J1OTESTONLY");
+        var order = order(Tokens.number(token));
+        return new Ids(Tokens.number(token), order, order, token + ".AO-J1OTESTONLY");
     }
 
     private static String order(String digits) {
         return "GPA.%s-%s-%s-0%s"
                 .formatted(
                         digits.substring(0, 4), digits.substring(4, 8), digits.substring(8, 12), digits.substring(12));
-    }
-
-    private static String number(String token) {
-        var bits = UUID.nameUUIDFromBytes(token.getBytes(UTF_8)).getMostSignificantBits();
-        return Long.toString(ID_MIN + Math.floorMod(bits, ID_MIN));
     }
 
     @Override

@@ -1,11 +1,15 @@
 package ipn.app.simulator;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.security.SecureRandom;
+import java.util.UUID;
 
 /** Fresh ids. */
 public final class Tokens {
     private static final String LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
     private static final int LENGTH = 17;
+    private static final long NUMBER_MIN = 1_000_000_000_000_000L;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private Tokens() {}
@@ -17,5 +21,11 @@ public final class Tokens {
             token.append(LETTERS.charAt(RANDOM.nextInt(LETTERS.length())));
         }
         return token.toString();
+    }
+
+    /** Sixteen digits, the same for the same token. */
+    static String number(String token) {
+        var bits = UUID.nameUUIDFromBytes(token.getBytes(UTF_8)).getMostSignificantBits();
+        return Long.toString(NUMBER_MIN + Math.floorMod(bits, NUMBER_MIN));
     }
 }

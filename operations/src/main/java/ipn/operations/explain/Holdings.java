@@ -109,6 +109,6 @@ record Holdings(Question question, Evidence evidence) {
 
     static Position source(EntitlementEvent event) {
         var cause = event.getCause();
-        return new Position(cause.getTopic(), cause.getPartition(), cause.getOffset());
+        return Position.of(cause);
     }
 }

@@ -59,7 +59,6 @@ record PaymentStories(Evidence evidence) {
     }
 
     static Position source(Outcome outcome) {
-        var source = outcome.getSource();
-        return new Position(source.getTopic(), source.getPartition(), source.getOffset());
+        return Position.of(outcome.getSource());
     }
 }

@@ -1,6 +1,7 @@
 package ipn.projector.entitlement;
 
 import ipn.avro.Claim;
+import ipn.projector.settlement.Reversals;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -26,7 +27,6 @@ record Purchase(
         List<Claim> failed,
         Optional<Claim> subscription,
         Function<String, Duration> graces) {
-    private static final Set<String> LOST = Set.of("REFUNDED", "DISPUTE_LOST");
     private static final Set<String> QUESTIONED = Set.of("DISPUTED", "FRAUD_FLAGGED");
     private static final Set<String> TERMINAL = Set.of("CANCELED", "EXPIRED", "UNPAID");
     private static final Set<String> PAUSED = Set.of("PAUSED");
@@ -37,10 +37,10 @@ record Purchase(
     static Purchase of(List<Claim> claims, Function<String, Duration> graces) {
         return new Purchase(
                 periods(claims)
-                        .filter(claim -> !LOST.contains(claim.getStanding()) && !failedClaim(claim))
+                        .filter(claim -> !Reversals.tookBack(claim.getStanding()) && !failedClaim(claim))
                         .toList(),
                 periods(claims)
-                        .filter(claim -> LOST.contains(claim.getStanding()))
+                        .filter(claim -> Reversals.tookBack(claim.getStanding()))
                         .toList(),
                 periods(claims).filter(Purchase::failedClaim).toList(),
                 claims.stream()

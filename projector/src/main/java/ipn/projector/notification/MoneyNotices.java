@@ -3,6 +3,7 @@ package ipn.projector.notification;
 import ipn.avro.Claim;
 import ipn.avro.EntitlementClaims;
 import ipn.avro.NotificationCommand;
+import ipn.projector.settlement.Reversals;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -12,7 +13,6 @@ import java.util.stream.Stream;
 
 /** What there is to tell of money: taken, whatever became of it later, and given back. */
 final class MoneyNotices {
-    private static final Set<String> GONE = Set.of("REFUNDED", "DISPUTE_LOST");
 
     private MoneyNotices() {}
 
@@ -50,7 +50,7 @@ final class MoneyNotices {
     }
 
     private static boolean isGone(Claim claim) {
-        return GONE.contains(claim.getStanding());
+        return Reversals.tookBack(claim.getStanding());
     }
 
     private static NotificationCommand receipt(Claim claim, Instant now) {

@@ -9,7 +9,12 @@ public final class Amounts {
 
     /** Such as {@code 8.00 USD}; whole minor units where the JDK does not know the currency. */
     public static String shown(long minorUnits, String currency) {
-        return BigDecimal.valueOf(minorUnits, decimals(currency)).toPlainString() + " " + currency;
+        return decimal(minorUnits, currency) + " " + currency;
+    }
+
+    /** The same where the currency stands beside it: {@code 8.00}. */
+    public static String decimal(long minorUnits, String currency) {
+        return BigDecimal.valueOf(minorUnits, decimals(currency)).toPlainString();
     }
 
     private static int decimals(String currency) {

@@ -13,10 +13,11 @@ final class Policies {
 
     static Policy from(Settings settings) {
         var section = settings.in("policy");
-        if (!section.has("grants") && section.list("grants").isEmpty()) {
-            return new Policy(Policy.DEFAULT.grants(), new TreeSet<>(section.list("order-required")));
-        }
         var grants = section.list("grants");
+        var orderRequired = new TreeSet<>(section.list("order-required"));
+        if (grants.isEmpty() && !section.has("grants")) {
+            return new Policy(Policy.DEFAULT.grants(), orderRequired);
+        }
         var unknown = grants.stream()
                 .filter(kind -> !kind.equals(MATCHED) && !Policy.GRANTABLE.contains(kind))
                 .toList();
@@ -25,7 +26,7 @@ final class Policies {
         }
         return new Policy(
                 grants.stream().filter(Policy.GRANTABLE::contains).collect(Collectors.toUnmodifiableSet()),
-                new TreeSet<>(section.list("order-required")));
+                orderRequired);
     }
 
     private static String expected() {

@@ -80,6 +80,11 @@ public record Reversals(
         return disputes.contains("OPEN") ? "DISPUTED" : "PAID";
     }
 
+    /** Whether money that stands so went back. */
+    public static boolean tookBack(String standing) {
+        return standing.equals("REFUNDED") || standing.equals("DISPUTE_LOST");
+    }
+
     /** When it came to stand so, by the gateway's clock; empty for PAID. */
     Optional<Instant> since(String standing) {
         return switch (standing) {

@@ -75,7 +75,8 @@ public record Settling(Assessor assessor, Clock clock) {
     }
 
     private Step assessed(SettledPayment before, SettledPayment after, List<Settlement> told, Cause cause) {
-        var assessment = assess(after);
+        var settles = Settles.of(after);
+        var assessment = assess(after, settles);
         var claims = assessment.claims().stream()
                 .map(claim -> claim.setCause(cause).build())
                 .sorted(Comparator.comparing(Claim::getClaimKey))
@@ -93,7 +94,7 @@ public record Settling(Assessor assessor, Clock clock) {
                 .setEntries(books.count())
                 .build();
         var settlements = new ArrayList<>(told);
-        settlements.addAll(toOrders(before, after, cause));
+        settlements.addAll(toOrders(before, after, settles, cause));
         return new Step(
                 kept,
                 settlements,
@@ -103,9 +104,9 @@ public record Settling(Assessor assessor, Clock clock) {
     }
 
     /** What its worth flows on to claims for it; it claims nothing by itself. */
-    private Assessment assess(SettledPayment settled) {
+    private Assessment assess(SettledPayment settled, Settles settles) {
         var own = settled.getOwn();
-        return own == null || !Settles.of(settled).nothing()
+        return own == null || !settles.nothing()
                 ? Assessment.NOTHING
                 : assessor.assess(own, settled.getSettledBy().values());
     }
@@ -118,8 +119,9 @@ public record Settling(Assessor assessor, Clock clock) {
     }
 
     /** The order it names hears what it is worth now; one that it names no longer hears that. */
-    private static List<Settlement> toOrders(SettledPayment before, SettledPayment after, Cause cause) {
-        var now = Settles.of(after).order();
+    private static List<Settlement> toOrders(
+            SettledPayment before, SettledPayment after, Settles settles, Cause cause) {
+        var now = settles.order();
         var left = Settles.of(before).order().filter(order -> !now.equals(Optional.of(order)));
         var told = new ArrayList<Settlement>();
         left.ifPresent(
@@ -132,12 +134,7 @@ public record Settling(Assessor assessor, Clock clock) {
     }
 
     private static Settlement.Builder toOrder(String order, SettledPayment from, Cause cause) {
-        return Settlement.newBuilder()
-                .setTo(order)
-                .setToOrder(true)
-                .setFrom(Objects.requireNonNull(from.getOwn()).getPaymentKey())
-                .setLink(false)
-                .setCause(cause);
+        return message(Objects.requireNonNull(from.getOwn()), order, cause).setToOrder(true);
     }
 
     /** Before a key could have several discrepancies, it had this one. */

@@ -28,6 +28,6 @@ public record Taken(
 
     /** True where the money went back. */
     public boolean gone() {
-        return standing.equals("REFUNDED") || standing.equals("DISPUTE_LOST");
+        return Reversals.tookBack(standing);
     }
 }
