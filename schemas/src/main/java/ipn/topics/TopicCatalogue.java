@@ -24,7 +24,7 @@ public record TopicCatalogue(String prefix, int partitions, short replication) {
     public static final String OUTCOMES          = "outcomes";
     public static final String PAYMENTS          = "payments";
     public static final String ORDERS            = "orders";
-    public static final String SETTLEMENTS       = "settlements";
+    public static final String ALLOCATIONS       = "allocations";
     public static final String CLAIMS            = "claims";
     public static final String ENTITLEMENTS      = "entitlements";
     public static final String ENTITLEMENT_STATE = "entitlement-state";
@@ -42,7 +42,7 @@ public record TopicCatalogue(String prefix, int partitions, short replication) {
             new TopicSpec(OUTCOMES,          "payment key",             "Outcome",          days(30),         false, WRAPPED_BYTES),
             new TopicSpec(PAYMENTS,          "payment key",             "PaymentState",     Optional.empty(), false, RAW_BYTES),
             new TopicSpec(ORDERS,            "order id",                "Order",            Optional.empty(), false, MIB),
-            new TopicSpec(SETTLEMENTS,       "payment key or order id", "Settlement",       days(7),          false, RAW_BYTES),
+            new TopicSpec(ALLOCATIONS,       "payment key or order id", "Allocation",       days(7),          false, RAW_BYTES),
             new TopicSpec(CLAIMS,            "subject",                 "Claim",            days(7),          false, MIB),
             new TopicSpec(ENTITLEMENTS,      "subject",                 "EntitlementEvent", days(30),         false, MIB),
             new TopicSpec(ENTITLEMENT_STATE, "subject + entitlement",   "Entitlement",      Optional.empty(), false, MIB),

@@ -1,0 +1,32 @@
+package ipn.key;
+
+import java.util.Optional;
+
+/**
+ * Money of a payment key, as a whole or of one of its invoices. Written as the payment key, or
+ * {@code <payment key> invoice <invoice id>}.
+ *
+ * @param invoice id, only where the payment key has several invoices
+ */
+public record ChargeKey(PaymentKey payment, Optional<String> invoice) implements Comparable<ChargeKey> {
+
+    /** The payment key as a whole. */
+    public static ChargeKey whole(PaymentKey payment) {
+        return new ChargeKey(payment, Optional.empty());
+    }
+
+    /** One of several invoices of a payment key. */
+    public static ChargeKey invoice(PaymentKey payment, String invoice) {
+        return new ChargeKey(payment, Optional.of(invoice));
+    }
+
+    @Override
+    public int compareTo(ChargeKey other) {
+        return toString().compareTo(other.toString());
+    }
+
+    @Override
+    public String toString() {
+        return payment + invoice.map(id -> " invoice " + id).orElse("");
+    }
+}

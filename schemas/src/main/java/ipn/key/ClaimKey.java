@@ -1,0 +1,18 @@
+package ipn.key;
+
+import java.util.Optional;
+
+/**
+ * Which claim of a payment key. A payment key can make a claim by its money and another one as a subscription; a claim made at an
+ * order differs from a claim made without it, so that moving from one to the other disturbs neither. Written as the charge key,
+ * then {@code subscription}, then {@code order <order id>}, as far as they apply.
+ *
+ * @param subscription true: the claim of the subscription itself
+ * @param order the order whose terms apply
+ */
+public record ClaimKey(ChargeKey charge, boolean subscription, Optional<OrderId> order) {
+    @Override
+    public String toString() {
+        return charge + (subscription ? " subscription" : "") + order.map(id -> " order " + id).orElse("");
+    }
+}
