@@ -4,12 +4,12 @@ import ipn.gateway.Accounts;
 import ipn.ingress.IngressConfig;
 import ipn.ingress.ManagementConfig;
 import ipn.operations.reconcile.Layouts;
-import ipn.processor.PaymentProcessor;
-import ipn.projector.EntitlementProjector;
+import ipn.processor.ProcessorStage;
+import ipn.projector.ProjectorStage;
 import ipn.projector.Safeguards;
+import ipn.projector.catalogue.CatalogueSettings;
+import ipn.projector.catalogue.ProductCatalogue;
 import ipn.projector.notification.NotificationPolicy;
-import ipn.projector.settlement.ProductCatalogue;
-import ipn.projector.settlement.Products;
 import ipn.settings.Settings;
 import ipn.settings.SettingsException;
 import ipn.streams.StreamsConfiguration;
@@ -44,9 +44,9 @@ public record IpnConfig(
                 kafka,
                 IngressConfig.from(settings),
                 ManagementConfig.from(settings),
-                below(data, settings.in("processor"), PaymentProcessor.configuration(settings)),
-                below(data, settings.in("projector"), EntitlementProjector.configuration(settings)),
-                Products.from(settings, accounts.live()),
+                below(data, settings.in("processor"), ProcessorStage.configuration(settings)),
+                below(data, settings.in("projector"), ProjectorStage.configuration(settings)),
+                CatalogueSettings.from(settings, accounts.live()),
                 Safeguards.from(settings, kafka.topics().partitions()),
                 NotificationPolicy.from(settings),
                 EmbeddedConfig.from(settings),

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ipn.app.simulator.Senders;
 import ipn.projector.Safeguards;
+import ipn.projector.access.FraudPolicy;
 import ipn.projector.brake.BrakeSettings;
-import ipn.projector.entitlement.FraudPolicy;
 import ipn.projector.notification.NotificationPolicy;
 import ipn.settings.Settings;
 import ipn.settings.SettingsException;

@@ -2,7 +2,7 @@ package ipn.bench;
 
 import ipn.app.ExitCode;
 import ipn.app.stack.Stack;
-import ipn.projector.EntitlementProjector;
+import ipn.projector.ProjectorStage;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -160,8 +160,8 @@ final class ExpiryBenchCommand implements Callable<Integer> {
     private void judge(Meters meters) {
         var most = (int) meters.value("ipn_projector_due_most");
         report.put("dueInOneTick", most);
-        report.put("dueInOneTickMax", EntitlementProjector.DUE_PER_TICK_MAX);
-        expect("due in one tick: at most the bound", most <= EntitlementProjector.DUE_PER_TICK_MAX);
+        report.put("dueInOneTickMax", ProjectorStage.DUE_PER_TICK_MAX);
+        expect("due in one tick: at most the bound", most <= ProjectorStage.DUE_PER_TICK_MAX);
     }
 
     private void expect(String what, boolean so) {

@@ -14,7 +14,7 @@ import ipn.fact.Money;
 import ipn.fact.Version;
 import ipn.processor.payment.FactKey;
 import ipn.processor.payment.FactKind;
-import ipn.processor.payment.Known;
+import ipn.processor.payment.VersionedFact;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class FactRows {
     private FactRows() {}
 
-    static FactRow row(FactKey key, Known known) {
+    static FactRow row(FactKey key, VersionedFact known) {
         var row = FactRow.newBuilder()
                 .setKind(key.kind().name())
                 .setId(key.id())
@@ -76,8 +76,8 @@ final class FactRows {
         }
     }
 
-    static Known known(FactRow row) {
-        return new Known(
+    static VersionedFact known(FactRow row) {
+        return new VersionedFact(
                 new Version(row.getOccurredAt(), row.getSequence(), row.getEventKey()), row.getFirstAt(), fact(row));
     }
 

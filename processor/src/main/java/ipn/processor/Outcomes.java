@@ -54,8 +54,8 @@ final class Outcomes {
         return decision instanceof Decision.Ignored ? "IGNORED" : "UNPROCESSABLE";
     }
 
-    private static ipn.avro.RawRecord whole(RawRecord raw) {
-        return ipn.avro.RawRecord.newBuilder()
+    private static ipn.avro.SourceRecord whole(RawRecord raw) {
+        return ipn.avro.SourceRecord.newBuilder()
                 .setKey(Optional.ofNullable(raw.key())
                         .map(key -> ByteBuffer.wrap(key.getBytes(StandardCharsets.UTF_8)))
                         .orElse(null))

@@ -1,21 +1,21 @@
 package ipn.processor;
 
-import ipn.avro.Bill;
+import ipn.avro.Invoice;
 import ipn.avro.Link;
 import ipn.avro.PaymentState;
 import ipn.avro.SeenEvent;
 import ipn.avro.Subscription;
 import ipn.fact.Fact;
 import ipn.gateway.AccountId;
-import ipn.processor.payment.Bills;
-import ipn.processor.payment.Bills.Billed;
 import ipn.processor.payment.FactKey;
-import ipn.processor.payment.Heard;
-import ipn.processor.payment.Known;
+import ipn.processor.payment.Invoices;
+import ipn.processor.payment.Invoices.Billed;
 import ipn.processor.payment.Payment;
-import ipn.processor.payment.Standing;
-import ipn.processor.payment.Status;
+import ipn.processor.payment.PaymentStatusRule;
+import ipn.processor.payment.PaymentView;
+import ipn.processor.payment.SeenEvent;
 import ipn.processor.payment.Totals;
+import ipn.processor.payment.VersionedFact;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,36 +31,36 @@ final class PaymentStates {
         if (state == null) {
             return Payment.NOTHING;
         }
-        var facts = new TreeMap<FactKey, Known>();
+        var facts = new TreeMap<FactKey, VersionedFact>();
         for (var row : state.getFacts()) {
             var known = FactRows.known(row);
             facts.put(FactKey.of(known.fact()), known);
         }
         var heard = state.getEvents().stream()
-                .map(event -> new Heard(event.getOccurredAt(), event.getEventKey(), event.getStory()))
+                .map(event -> new SeenEvent(event.getOccurredAt(), event.getEventKey(), event.getFingerprint()))
                 .toList();
         return new Payment(facts, heard);
     }
 
     static PaymentState state(String paymentKey, AccountId account, Payment payment) {
-        var standing = new Standing(payment);
-        var bills = new Bills(payment);
+        var standing = new PaymentView(payment);
+        var bills = new Invoices(payment);
         return PaymentState.newBuilder()
                 .setPaymentKey(paymentKey)
                 .setGateway(account.gateway())
                 .setAccount(account.account())
                 .setLive(account.live())
-                .setStatus(Status.of(payment).name())
+                .setStatus(PaymentStatusRule.of(payment).name())
                 .setDisputeStatus(standing.dispute())
                 .setFraudFlagged(standing.fraudFlagged())
                 .setTotals(totals(payment))
                 .setCapturedAt(standing.capturedAt().orElse(null))
                 .setRefundedAt(standing.refundedAt().orElse(null))
                 .setDisputedAt(standing.disputedAt().orElse(null))
-                .setBill(standing.bill()
+                .setInvoice(standing.bill()
                         .map(known -> bill(bills.get(known.fact().id())))
                         .orElse(null))
-                .setBills(bills.endingLast().stream().map(PaymentStates::bill).toList())
+                .setInvoices(bills.endingLast().stream().map(PaymentStates::bill).toList())
                 .setSubscription(
                         standing.subscription().map(PaymentStates::subscription).orElse(null))
                 .setReferences(references(standing))
@@ -99,10 +99,10 @@ final class PaymentStates {
                 .toList();
     }
 
-    private static Bill bill(Billed billed) {
+    private static Invoice bill(Billed billed) {
         var bill = billed.bill();
         var standing = billed.standing();
-        return Bill.newBuilder()
+        return Invoice.newBuilder()
                 .setId(bill.id())
                 .setStatus(bill.status().name())
                 .setSubscription(bill.subscription().orElse(null))
@@ -119,7 +119,7 @@ final class PaymentStates {
                 .build();
     }
 
-    private static Subscription subscription(Known known) {
+    private static Subscription subscription(VersionedFact known) {
         var subscription = (Fact.Subscription) known.fact();
         return Subscription.newBuilder()
                 .setStatus(subscription.status().name())
@@ -131,13 +131,13 @@ final class PaymentStates {
                 .build();
     }
 
-    private static Map<String, String> references(Standing standing) {
+    private static Map<String, String> references(PaymentView standing) {
         var references = new HashMap<String, String>();
         standing.all(Fact.Reference.class).forEach(reference -> references.put(reference.id(), reference.value()));
         return references;
     }
 
-    private static List<Link> links(Standing standing) {
+    private static List<Link> links(PaymentView standing) {
         return standing.all(Fact.Link.class).stream()
                 .map(link -> new Link(link.kind().name(), link.target()))
                 .toList();

@@ -14,7 +14,7 @@ import org.apache.kafka.streams.state.Stores;
 public final class PaymentTopology {
     private PaymentTopology() {}
 
-    public static Topology build(KafkaSettings kafka, Decider decider, MeterRegistry meters) {
+    public static Topology build(KafkaSettings kafka, RawRecordHandler decider, MeterRegistry meters) {
         var meter = new DecisionMeter(meters);
         var drift = new DriftMeter(DriftDetector.load(), meters);
         var topics = kafka.topics();
@@ -28,22 +28,22 @@ public final class PaymentTopology {
                         "raw", keys.deserializer(), Serdes.ByteArray().deserializer(), topics.name(TopicCatalogue.RAW))
 
                 // 2. Decide, then write. The payment's own state knows every redelivery: no window, no clock.
-                .addProcessor("apply", () -> new ApplyNotification(decider, meter, drift), "raw")
+                .addProcessor("apply", () -> new PaymentNode(decider, meter, drift), "raw")
                 .addStateStore(
                         Stores.keyValueStoreBuilder(
-                                        Stores.persistentKeyValueStore(ApplyNotification.STORE), keys, states)
+                                        Stores.persistentKeyValueStore(PaymentNode.STORE), keys, states)
                                 .withCachingDisabled(),
                         "apply")
 
                 // 3. Tell what became of each record, and what is now known of its payment, in one transaction.
                 .addSink(
-                        ApplyNotification.OUTCOMES,
+                        PaymentNode.OUTCOMES,
                         topics.name(TopicCatalogue.OUTCOMES),
                         keys.serializer(),
                         outcomes.serializer(),
                         "apply")
                 .addSink(
-                        ApplyNotification.PAYMENTS,
+                        PaymentNode.PAYMENTS,
                         topics.name(TopicCatalogue.PAYMENTS),
                         keys.serializer(),
                         states.serializer(),

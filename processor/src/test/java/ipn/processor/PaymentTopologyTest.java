@@ -64,7 +64,7 @@ class PaymentTopologyTest {
         properties.put(
                 StreamsConfig.STATE_DIR_CONFIG,
                 folder.resolve("state-" + System.nanoTime()).toString());
-        var topology = PaymentTopology.build(KAFKA, new Decider(notebook.accounts()), new SimpleMeterRegistry());
+        var topology = PaymentTopology.build(KAFKA, new RawRecordHandler(notebook.accounts()), new SimpleMeterRegistry());
         driver = new TopologyTestDriver(topology, properties, NOON);
         raw = driver.createInputTopic("ipn.raw", new StringSerializer(), new ByteArraySerializer());
         outcomes = driver.createOutputTopic(
@@ -137,7 +137,7 @@ class PaymentTopologyTest {
     void a_state_that_cannot_be_read_is_an_outcome_too_and_stays_as_it_is() {
         start();
         tell("evt_1", new Translation.Understood(captured()));
-        var store = driver.<String, PaymentState>getKeyValueStore(ApplyNotification.STORE);
+        var store = driver.<String, PaymentState>getKeyValueStore(PaymentNode.STORE);
         var newer = PaymentState.newBuilder(store.get("notebook/main/pi_1")).build();
         newer.getFacts().get(0).put("kind", "OF_A_NEWER_RELEASE");
         store.put("notebook/main/pi_1", newer);
@@ -205,7 +205,7 @@ class PaymentTopologyTest {
     @Test
     void its_names_are_storage_formats_and_change_only_on_purpose() throws IOException {
         start();
-        var topology = PaymentTopology.build(KAFKA, new Decider(notebook.accounts()), new SimpleMeterRegistry());
+        var topology = PaymentTopology.build(KAFKA, new RawRecordHandler(notebook.accounts()), new SimpleMeterRegistry());
         assertThat(topology.describe().toString().strip())
                 .isEqualTo(Files.readString(Path.of("TOPOLOGY.txt")).strip());
     }
@@ -214,7 +214,7 @@ class PaymentTopologyTest {
         start();
         history.forEach(told -> tell(told.eventKey(), new Translation.Understood(told.notification())));
         assertThat(outcomes.getQueueSize()).isEqualTo(history.size());
-        return driver.<String, PaymentState>getKeyValueStore(ApplyNotification.STORE)
+        return driver.<String, PaymentState>getKeyValueStore(PaymentNode.STORE)
                 .get("notebook/main/pi_1");
     }
 

@@ -73,7 +73,7 @@ class ReportLinesTest {
         properties.put(
                 StreamsConfig.STATE_DIR_CONFIG,
                 folder.resolve("state-" + System.nanoTime()).toString());
-        var topology = PaymentTopology.build(KAFKA, new Decider(accounts), new SimpleMeterRegistry());
+        var topology = PaymentTopology.build(KAFKA, new RawRecordHandler(accounts), new SimpleMeterRegistry());
         driver = new TopologyTestDriver(topology, properties, NOON);
         raw = driver.createInputTopic("ipn.raw", new StringSerializer(), new ByteArraySerializer());
         outcomes = driver.createOutputTopic(

@@ -15,18 +15,31 @@ import ipn.avro.NotificationCommand;
 import ipn.avro.Order;
 import ipn.avro.Outcome;
 import ipn.avro.PartitionBrake;
-import ipn.avro.SettledOrder;
-import ipn.avro.SettledPayment;
-import ipn.avro.Settlement;
-import ipn.projector.brake.Braking;
-import ipn.projector.entitlement.EntitlementUpdate;
+import ipn.avro.OrderAllocation;
+import ipn.avro.PaymentAllocation;
+import ipn.avro.Allocation;
+import ipn.projector.access.EntitlementUpdate;
+import ipn.projector.allocation.PaymentAllocator;
+import ipn.projector.allocation.PriceMatcher;
+import ipn.projector.brake.Brake;
+import ipn.projector.catalogue.Product;
+import ipn.projector.catalogue.ProductCatalogue;
+import ipn.projector.deadletter.DeadLetter;
+import ipn.projector.deadletter.UnprocessableToDeadLetter;
 import ipn.projector.notification.NotificationPolicy;
-import ipn.projector.notification.Notifications;
-import ipn.projector.order.Matching;
-import ipn.projector.settlement.Assessor;
-import ipn.projector.settlement.Product;
-import ipn.projector.settlement.ProductCatalogue;
-import ipn.projector.settlement.Settling;
+import ipn.projector.notification.NotificationRules;
+import ipn.projector.order.OrderAllocator;
+import ipn.projector.stream.AllocatePayment;
+import ipn.projector.stream.BrakeStatusReporter;
+import ipn.projector.stream.BrakeStore;
+import ipn.projector.stream.EntitlementNode;
+import ipn.projector.stream.EntitlementStore;
+import ipn.projector.stream.FraudBlocks;
+import ipn.projector.stream.MatchOrder;
+import ipn.projector.stream.ProjectorMeters;
+import ipn.projector.stream.ReadOrder;
+import ipn.projector.stream.ReceiveBrakeCommand;
+import ipn.projector.stream.SubjectPartitioner;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
 import java.time.Clock;
@@ -71,17 +84,17 @@ public final class EntitlementTopology {
             ProjectorMeters meters,
             Clock clock) {
         var topology = new Topology();
-        var assessor = new Assessor(products);
-        var settling = new Settling(assessor, clock);
-        var matching = new Matching(assessor, clock);
+        var assessor = new PriceMatcher(products);
+        var settling = new PaymentAllocator(assessor, clock);
+        var matching = new OrderAllocator(assessor, clock);
         Function<String, Duration> grace =
                 name -> products.named(name).map(Product::grace).orElse(Duration.ZERO);
         var update = new EntitlementUpdate(grace, products.version());
-        var notifications = new Notifications(notifying, grace);
+        var notifications = new NotificationRules(notifying, grace);
 
         // 1. What became of each raw record; what made no sense leaves as the record it was, into its partition.
         source(topology, "outcomes", TopicCatalogue.OUTCOMES, Outcome.class);
-        topology.addProcessor("bury-unprocessable", BuryUnprocessable::new, "outcomes");
+        topology.addProcessor("bury-unprocessable", UnprocessableToDeadLetter::new, "outcomes");
         //    So does what checkouts wrote that is no order.
         topology.addSource(
                 "orders",
@@ -101,15 +114,15 @@ public final class EntitlementTopology {
 
         // 2. A payment is worth something to itself, or to what it settles: an invoice hears of it on its own key. They
         //    speak over a topic of the same partitions, so both kinds of news meet in one store.
-        topology.addProcessor("settle-own", () -> new SettlePayment.Own(settling), "outcomes");
-        source(topology, "settlements", TopicCatalogue.SETTLEMENTS, Settlement.class);
-        topology.addProcessor("settle-told", () -> new SettlePayment.Told(settling), "settlements");
-        store(topology, SettlePayment.STORE, values(SettledPayment.class), "settle-own", "settle-told");
+        topology.addProcessor("settle-own", () -> new AllocatePayment.Own(settling), "outcomes");
+        source(topology, "settlements", TopicCatalogue.ALLOCATIONS, Allocation.class);
+        topology.addProcessor("settle-told", () -> new AllocatePayment.Told(settling), "settlements");
+        store(topology, AllocatePayment.STORE, values(PaymentAllocation.class), "settle-own", "settle-told");
         sink(
                 topology,
-                SettlePayment.TO_SETTLEMENTS,
-                TopicCatalogue.SETTLEMENTS,
-                Settlement.class,
+                AllocatePayment.TO_SETTLEMENTS,
+                TopicCatalogue.ALLOCATIONS,
+                Allocation.class,
                 "settle-own",
                 "settle-told",
                 "read-order");
@@ -117,60 +130,60 @@ public final class EntitlementTopology {
         // 3. A payment that names an order is worth something to that order. Both come the same way and wait for each
         //    other there; what the checkout expected is what the money is measured by.
         topology.addProcessor("match-order", () -> new MatchOrder(matching), "settlements");
-        store(topology, MatchOrder.STORE, values(SettledOrder.class), "match-order");
+        store(topology, MatchOrder.STORE, values(OrderAllocation.class), "match-order");
         store(topology, MatchOrder.DUE_STORE, Serdes.String(), "match-order");
 
         // 4. Money that does not match what is sold grants nothing, and says so for as long as it is so.
-        sink(topology, SettlePayment.TO_DISCREPANCIES, TopicCatalogue.DISCREPANCIES, Discrepancy.class, SETTLING);
+        sink(topology, AllocatePayment.TO_DISCREPANCIES, TopicCatalogue.DISCREPANCIES, Discrepancy.class, SETTLING);
 
         // 5. The books follow each change of what the money adds up to.
-        sink(topology, SettlePayment.TO_LEDGER, TopicCatalogue.LEDGER, LedgerEntry.class, SETTLING);
+        sink(topology, AllocatePayment.TO_LEDGER, TopicCatalogue.LEDGER, LedgerEntry.class, SETTLING);
 
         // 6. What matches is a claim; all claims of one subject meet on the subject's key.
-        sink(topology, SettlePayment.TO_CLAIMS, TopicCatalogue.CLAIMS, Claim.class, SETTLING);
+        sink(topology, AllocatePayment.TO_CLAIMS, TopicCatalogue.CLAIMS, Claim.class, SETTLING);
         source(topology, "claims", TopicCatalogue.CLAIMS, Claim.class);
 
         // 7. Access is what the claims add up to now; it is told when it changes, by a claim or by the clock.
         topology.addProcessor(
                 "entitle",
-                () -> new Entitle(
+                () -> new EntitlementNode(
                         update,
                         safeguards,
-                        partition -> new Braking(
+                        partition -> new Brake(
                                 safeguards.brake(), partition, kafka.topics().partitions()),
                         notifications,
                         meters,
                         clock),
                 "claims");
-        store(topology, Entitlements.STORE, values(EntitlementClaims.class), "entitle");
-        store(topology, Entitlements.DUE_STORE, Serdes.String(), "entitle");
+        store(topology, EntitlementStore.STORE, values(EntitlementClaims.class), "entitle");
+        store(topology, EntitlementStore.DUE_STORE, Serdes.String(), "entitle");
         store(topology, FraudBlocks.FLAGS, values(FraudFlags.class), "entitle");
         store(topology, FraudBlocks.REVISITS, values(FraudRevisit.class), "entitle");
-        sink(topology, Entitlements.TO_EVENTS, TopicCatalogue.ENTITLEMENTS, EntitlementEvent.class, "entitle");
+        sink(topology, EntitlementStore.TO_EVENTS, TopicCatalogue.ENTITLEMENTS, EntitlementEvent.class, "entitle");
         topology.addSink(
-                Entitlements.TO_STATE,
+                EntitlementStore.TO_STATE,
                 name(TopicCatalogue.ENTITLEMENT_STATE),
                 Serdes.String().serializer(),
                 values(Entitlement.class).serializer(),
-                new BySubject(),
+                new SubjectPartitioner(),
                 "entitle");
 
         // 8. Once news has settled, users are told what concerns them: money taken and given back, access that ends.
         sink(
                 topology,
-                Entitlements.TO_NOTIFICATIONS,
+                EntitlementStore.TO_NOTIFICATIONS,
                 TopicCatalogue.NOTIFICATIONS,
                 NotificationCommand.class,
                 "entitle");
 
         // 9. Too many revocations at once are withheld in each partition, until somebody decides.
         source(topology, "brake-commands", TopicCatalogue.BRAKE, BrakeCommand.class);
-        topology.addProcessor("brake", () -> new TakeBrakeCommand(meters), "brake-commands");
-        topology.connectProcessorAndStateStores("brake", Entitlements.STORE);
-        store(topology, BrakeStores.STATE, values(PartitionBrake.class), "entitle", "brake");
-        store(topology, BrakeStores.QUEUE, Serdes.String(), "entitle", "brake");
+        topology.addProcessor("brake", () -> new ReceiveBrakeCommand(meters), "brake-commands");
+        topology.connectProcessorAndStateStores("brake", EntitlementStore.STORE);
+        store(topology, BrakeStore.STATE, values(PartitionBrake.class), "entitle", "brake");
+        store(topology, BrakeStore.QUEUE, Serdes.String(), "entitle", "brake");
         topology.addSink(
-                BrakeReports.TO_STATUS,
+                BrakeStatusReporter.TO_STATUS,
                 name(TopicCatalogue.BRAKE_STATUS),
                 Serdes.String().serializer(),
                 values(BrakeStatus.class).serializer(),

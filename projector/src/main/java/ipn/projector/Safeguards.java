@@ -1,7 +1,7 @@
 package ipn.projector;
 
+import ipn.projector.access.FraudPolicy;
 import ipn.projector.brake.BrakeSettings;
-import ipn.projector.entitlement.FraudPolicy;
 import ipn.settings.Settings;
 
 /** What keeps wrong or hostile notifications from doing much harm to access. */

@@ -8,6 +8,7 @@ import ipn.avro.Entitlement;
 import ipn.avro.EntitlementClaims;
 import ipn.avro.EntitlementEvent;
 import ipn.avro.PaymentState;
+import ipn.projector.stream.EntitlementStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ class BrakeInterleavingsTest {
             assertThat(ends(braked)).isEqualTo(ends(free));
             assertEachToldOnceAndInOrder(braked.events());
             assertThat(braked.brakes()).last().satisfies(status -> {
-                assertThat(status.getHeld()).isZero();
+                assertThat(status.getWithheld()).isZero();
                 assertThat(status.getActive())
                         .isEqualTo(ends(free).values().stream()
                                 .filter(end -> end.startsWith("ACTIVE"))
@@ -83,9 +84,9 @@ class BrakeInterleavingsTest {
     /** What was last told of each, without how it came to be; the newest state must say the same and withhold nothing. */
     private static Map<String, String> ends(Projection projection) {
         var ends = new TreeMap<String, String>();
-        try (var all = projection.<EntitlementClaims>store(Entitlements.STORE).all()) {
+        try (var all = projection.<EntitlementClaims>store(EntitlementStore.STORE).all()) {
             all.forEachRemaining(entry -> {
-                assertThat(entry.value.getHeld()).isNull();
+                assertThat(entry.value.getWithheld()).isNull();
                 var last = entry.value.getLast();
                 ends.put(entry.key, last.getStatus() + " " + last.getReason() + " " + last.getUntil());
             });
@@ -95,7 +96,7 @@ class BrakeInterleavingsTest {
     }
 
     private static String status(Entitlement state) {
-        assertThat(state.getHeld()).isNull();
+        assertThat(state.getWithheld()).isNull();
         var last = state.getLast();
         return last.getStatus() + " " + last.getReason() + " " + last.getUntil();
     }

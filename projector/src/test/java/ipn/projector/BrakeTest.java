@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import ipn.avro.BrakeStatus;
 import ipn.avro.EntitlementEvent;
 import ipn.avro.PaymentState;
+import ipn.projector.stream.EntitlementNode;
+import ipn.projector.stream.EntitlementStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,12 +52,12 @@ class BrakeTest {
             refundAll(20);
             assertThat(types()).containsExactlyElementsOf(types(20, "GRANTED", CAP, "REVOKED"));
             var states = projection.states();
-            assertThat(states.get("u_5/promotion/post").getHeld()).isNull();
+            assertThat(states.get("u_5/promotion/post").getWithheld()).isNull();
             assertThat(states.get("u_6/promotion/post").getLast().getStatus()).isEqualTo("ACTIVE");
-            assertThat(states.get("u_6/promotion/post").getHeld())
+            assertThat(states.get("u_6/promotion/post").getWithheld())
                     .extracting(held -> held.getType(), held -> held.getReason(), held -> held.getNumber())
                     .containsExactly("REVOKED", "REFUNDED", 1L);
-            assertThat(states.get("u_20/promotion/post").getHeld().getNumber()).isEqualTo(15L);
+            assertThat(states.get("u_20/promotion/post").getWithheld().getNumber()).isEqualTo(15L);
         }
 
         @Test
@@ -64,7 +66,7 @@ class BrakeTest {
             assertThat(brake())
                     .extracting(
                             BrakeStatus::getEngaged,
-                            BrakeStatus::getHeld,
+                            BrakeStatus::getWithheld,
                             BrakeStatus::getInWindow,
                             BrakeStatus::getActive,
                             BrakeStatus::getSince)
@@ -90,7 +92,7 @@ class BrakeTest {
             refundAll(20);
             projection.pass(Duration.ofHours(1)).applied(promoted(21, 0)).applied(promoted(21, 2500));
             assertThat(types()).containsExactlyElementsOf(types(20, "GRANTED", CAP, "REVOKED", 1, "GRANTED"));
-            assertThat(brake().getHeld()).isEqualTo(16);
+            assertThat(brake().getWithheld()).isEqualTo(16);
         }
 
         @Test
@@ -130,8 +132,8 @@ class BrakeTest {
             refundAll(7);
             projection.applied(promoted(7, 0));
             assertThat(types()).hasSize(7 + CAP);
-            assertThat(projection.states().get("u_7/promotion/post").getHeld()).isNull();
-            assertThat(brake().getHeld()).isEqualTo(1);
+            assertThat(projection.states().get("u_7/promotion/post").getWithheld()).isNull();
+            assertThat(brake().getWithheld()).isEqualTo(1);
         }
 
         @Test
@@ -139,10 +141,10 @@ class BrakeTest {
             refundAll(7);
             projection.applied(disputed(6));
             var state = projection.states().get("u_6/promotion/post");
-            assertThat(state.getHeld())
+            assertThat(state.getWithheld())
                     .extracting(held -> held.getType(), held -> held.getReason(), held -> held.getNumber())
                     .containsExactly("SUSPENDED", "DISPUTED", 1L);
-            assertThat(brake().getHeld()).isEqualTo(2);
+            assertThat(brake().getWithheld()).isEqualTo(2);
         }
 
         @Test
@@ -178,12 +180,12 @@ class BrakeTest {
             assertThat(events.get(0).getCause().getEventKey()).isEqualTo("stripe/main/evt_26");
             assertThat(events.get(0).getCause().getByClock()).isFalse();
             assertThat(projection.states().values())
-                    .extracting(state -> state.getHeld())
+                    .extracting(state -> state.getWithheld())
                     .containsOnlyNulls();
             assertThat(brake())
                     .extracting(
                             BrakeStatus::getEngaged,
-                            BrakeStatus::getHeld,
+                            BrakeStatus::getWithheld,
                             BrakeStatus::getReleased,
                             BrakeStatus::getInWindow)
                     .containsExactly(false, 0L, 15L, 0L);
@@ -200,16 +202,16 @@ class BrakeTest {
             assertThat(types()).containsExactlyElementsOf(types(2 * CAP, "GRANTED", CAP, "REVOKED"));
 
             projection.pass(Duration.ofMillis(100));
-            assertThat(types()).hasSize(Entitle.PER_TICK_MAX);
+            assertThat(types()).hasSize(EntitlementNode.PER_TICK_MAX);
             projection.pass(Duration.ofMillis(100)).pass(Duration.ofMillis(100)).pass(Duration.ofMillis(100));
-            assertThat(types()).hasSize(120 - Entitle.PER_TICK_MAX);
+            assertThat(types()).hasSize(120 - EntitlementNode.PER_TICK_MAX);
             projection.pass(Duration.ofSeconds(2));
             assertThat(brake())
-                    .extracting(BrakeStatus::getEngaged, BrakeStatus::getHeld, BrakeStatus::getReleased)
+                    .extracting(BrakeStatus::getEngaged, BrakeStatus::getWithheld, BrakeStatus::getReleased)
                     .containsExactly(true, (long) CAP, 120L);
 
             projection.command(Brakes.release("c1")).pass(Duration.ofSeconds(2));
-            assertThat(brake().getHeld()).as("what came after the command").isEqualTo(CAP);
+            assertThat(brake().getWithheld()).as("what came after the command").isEqualTo(CAP);
         }
     }
 
@@ -224,9 +226,9 @@ class BrakeTest {
                     promoted(7, 2500).setPaymentKey("stripe/main/pi_another").setRefundedAt(NOON.minusSeconds(60));
             projection.applied(another).pass(Duration.ofDays(400));
             assertThat(projection.events()).isEmpty();
-            assertThat(projection.states().get("u_7/promotion/post").getHeld()).isNull();
+            assertThat(projection.states().get("u_7/promotion/post").getWithheld()).isNull();
             assertThat(brake())
-                    .extracting(BrakeStatus::getHeld, BrakeStatus::getDiscarded)
+                    .extracting(BrakeStatus::getWithheld, BrakeStatus::getDiscarded)
                     .containsExactly(0L, 2L);
 
             projection.applied(disputed(7));
@@ -240,7 +242,7 @@ class BrakeTest {
             projection.applied(
                     Payments.settling(captured("pi_1", NOON, 800, 800).setRefundedAt(NOON), "in_1"));
             projection.events();
-            assertThat(projection.states().get("u_42/premium").getHeld()).isNotNull();
+            assertThat(projection.states().get("u_42/premium").getWithheld()).isNotNull();
             projection.command(Brakes.discard("c1")).pass(Duration.ofSeconds(2));
             projection.pass(Duration.between(projection.now(), OCTOBER).minusSeconds(1));
             assertThat(projection.events()).isEmpty();
@@ -271,7 +273,7 @@ class BrakeTest {
     void entitlements_older_than_the_brake_are_counted_once() {
         grantAll(9);
         try (var upgraded = new Projection(folder, Brakes.cap(CAP))) {
-            copy(projection, upgraded, Entitlements.STORE);
+            copy(projection, upgraded, EntitlementStore.STORE);
             upgraded.applied(promoted(10, 0)).pass(Duration.ofSeconds(2)).pass(Duration.ofSeconds(2));
             assertThat(upgraded.brakes())
                     .last()

@@ -1,8 +1,11 @@
 package ipn.projector;
 
 import ipn.avro.BrakeCommand;
+import ipn.projector.access.FraudPolicy;
 import ipn.projector.brake.BrakeSettings;
-import ipn.projector.entitlement.FraudPolicy;
+import ipn.projector.stream.BrakeStore;
+import ipn.projector.stream.EntitlementStore;
+import ipn.projector.stream.FraudBlocks;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -10,10 +13,10 @@ import java.util.Set;
 /** Brakes, and what people say to them. */
 final class Brakes {
     static final List<String> STORES = List.of(
-            Entitlements.STORE,
-            Entitlements.DUE_STORE,
-            BrakeStores.STATE,
-            BrakeStores.QUEUE,
+            EntitlementStore.STORE,
+            EntitlementStore.DUE_STORE,
+            BrakeStore.STATE,
+            BrakeStore.QUEUE,
             FraudBlocks.FLAGS,
             FraudBlocks.REVISITS);
 

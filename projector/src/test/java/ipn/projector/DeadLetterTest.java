@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.avro.Outcome;
 import ipn.avro.RawHeader;
-import ipn.avro.RawRecord;
+import ipn.avro.SourceRecord;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -81,7 +81,7 @@ class DeadLetterTest extends WithProjection {
     }
 
     private TestRecord<byte[], byte[]> bury(RawHeader... headers) {
-        var raw = RawRecord.newBuilder()
+        var raw = SourceRecord.newBuilder()
                 .setKey(ByteBuffer.wrap(KEY))
                 .setValue(ByteBuffer.wrap(BODY))
                 .setTimestamp(Projection.NOON)

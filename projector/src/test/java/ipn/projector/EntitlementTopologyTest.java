@@ -289,7 +289,7 @@ class EntitlementTopologyTest extends WithProjection {
     void access_lasts_as_long_as_any_claim_does() {
         projection.applied(invoice("in_1", "PAID", 800, NOON, OCTOBER));
         var other = invoice("in_9", "PAID", 800, NOON.plusSeconds(3600), NOVEMBER);
-        other.getBill().put("subscription", key("sub_2"));
+        other.getInvoice().put("subscription", key("sub_2"));
         projection.applied(other).applied(subscription("CANCELED", NOON.plusSeconds(60)));
         assertThat(projection.events())
                 .extracting(EntitlementEvent::getStatus, EntitlementEvent::getUntil)

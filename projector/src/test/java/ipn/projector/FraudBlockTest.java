@@ -10,7 +10,10 @@ import static org.assertj.core.api.Assertions.tuple;
 import ipn.avro.EntitlementClaims;
 import ipn.avro.EntitlementEvent;
 import ipn.avro.PaymentState;
-import ipn.projector.entitlement.FraudPolicy;
+import ipn.projector.access.FraudPolicy;
+import ipn.projector.stream.EntitlementNode;
+import ipn.projector.stream.EntitlementStore;
+import ipn.projector.stream.FraudBlocks;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,7 +94,7 @@ class FraudBlockTest {
         projection.events();
         projection.applied(post("u_42", 7, true));
         var atOnce = projection.events().size();
-        assertThat(atOnce).isBetween(2, Entitle.PER_TICK_MAX + 1);
+        assertThat(atOnce).isBetween(2, EntitlementNode.PER_TICK_MAX + 1);
         projection.pass(Duration.ofMillis(100)).pass(Duration.ofMillis(100));
         assertThat(projection.events())
                 .hasSize(130 - atOnce)
@@ -107,10 +110,10 @@ class FraudBlockTest {
             assertThat(braked.events())
                     .extracting(EntitlementEvent::getType)
                     .containsExactly("GRANTED", "GRANTED", "SUSPENDED");
-            assertThat(braked.states().get("u_42/premium").getHeld().getReason())
+            assertThat(braked.states().get("u_42/premium").getWithheld().getReason())
                     .isEqualTo("FRAUD_FLAGGED");
             braked.applied(post("u_42", 1, false)).pass(Duration.ofSeconds(1));
-            assertThat(braked.states().get("u_42/premium").getHeld()).isNull();
+            assertThat(braked.states().get("u_42/premium").getWithheld()).isNull();
         }
     }
 
@@ -138,7 +141,7 @@ class FraudBlockTest {
 
     private static Map<String, String> endStates(Projection projection) {
         var states = new TreeMap<String, String>();
-        try (var all = projection.<EntitlementClaims>store(Entitlements.STORE).all()) {
+        try (var all = projection.<EntitlementClaims>store(EntitlementStore.STORE).all()) {
             all.forEachRemaining(
                     entry -> states.put(entry.key, entry.value.getLast().getStatus()));
         }

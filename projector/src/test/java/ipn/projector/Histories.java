@@ -7,7 +7,7 @@ import static ipn.projector.Payments.payment;
 import static ipn.projector.Payments.settling;
 import static ipn.projector.Projection.NOON;
 
-import ipn.avro.Bill;
+import ipn.avro.Invoice;
 import ipn.avro.Order;
 import ipn.avro.PaymentState;
 import ipn.avro.Subscription;
@@ -88,7 +88,7 @@ record Histories(List<Order> orders, List<List<PaymentState>> payments) {
                 bills.add(invoice(invoice, "PAID", random.nextInt(6) == 0 ? 100 : 800, from, from.plus(MONTH)));
             }
             bills.forEach(bill -> {
-                bill.setBill(Bill.newBuilder(bill.getBill())
+                bill.setInvoice(Invoice.newBuilder(bill.getInvoice())
                         .setSubscription(subscription)
                         .build());
                 bill.setReferences(words);
@@ -110,7 +110,7 @@ record Histories(List<Order> orders, List<List<PaymentState>> payments) {
     /** Premium from an app store: every bill under one key, and no order. */
     private void subscribesInStore(String user, int purchase, RandomGenerator random) {
         var states = new ArrayList<PaymentState.Builder>();
-        var bills = new ArrayList<Bill>();
+        var bills = new ArrayList<Invoice>();
         for (var month = 0; month <= random.nextInt(3); month++) {
             var from = NOON.plus(MONTH.multipliedBy(month));
             var refunded = random.nextInt(4) == 0;
@@ -121,10 +121,10 @@ record Histories(List<Order> orders, List<List<PaymentState>> payments) {
                     .setDisputeStatus(random.nextInt(5) == 0 ? "OPEN" : "NONE")
                     .setDisputedAt(from.plusSeconds(90))
                     .build());
-            var back = bills.stream().mapToLong(Bill::getRefunded).sum();
+            var back = bills.stream().mapToLong(Invoice::getRefunded).sum();
             states.add(payment("store_" + purchase)
-                    .setBill(bills.get(month))
-                    .setBills(List.copyOf(bills))
+                    .setInvoice(bills.get(month))
+                    .setInvoices(List.copyOf(bills))
                     .setCapturedAt(NOON)
                     .setTotals(List.of(new Totals("USD", 0L, 800L * bills.size(), back, 0L, 0L, 0L)))
                     .setReferences(Map.of("subject", user, "product", "premium")));

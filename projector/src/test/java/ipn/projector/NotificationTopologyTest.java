@@ -47,7 +47,7 @@ class NotificationTopologyTest extends WithProjection {
     @Test
     void looking_again_at_what_grants_nothing_tells_nothing() {
         projection.claimed(period("in_1", NOON, OCTOBER)
-                .setStanding("FAILED")
+                .setStatus("FAILED")
                 .setUntil(null)
                 .build());
         projection.pass(SETTLE);

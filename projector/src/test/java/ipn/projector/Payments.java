@@ -1,6 +1,6 @@
 package ipn.projector;
 
-import ipn.avro.Bill;
+import ipn.avro.Invoice;
 import ipn.avro.Link;
 import ipn.avro.PaymentState;
 import ipn.avro.Subscription;
@@ -40,7 +40,7 @@ final class Payments {
     }
 
     static PaymentState.Builder invoice(String id, String status, long paid, Instant from, Instant until) {
-        var bill = Bill.newBuilder()
+        var bill = Invoice.newBuilder()
                 .setStatus(status)
                 .setSubscription(key("sub_1"))
                 .setPaid(paid)
@@ -49,12 +49,12 @@ final class Payments {
                 .setUntil(until)
                 .setAt(from)
                 .build();
-        return payment(id).setBill(bill).setReferences(Map.of("subject", "u_42", "product", "premium"));
+        return payment(id).setInvoice(bill).setReferences(Map.of("subject", "u_42", "product", "premium"));
     }
 
     /** One of several bills under the key of their subscription, as app stores keep them. */
-    static Bill.Builder renewal(String id, Instant from, Instant until) {
-        return Bill.newBuilder()
+    static Invoice.Builder renewal(String id, Instant from, Instant until) {
+        return Invoice.newBuilder()
                 .setId(id)
                 .setStatus("PAID")
                 .setSubscription(key("sub_1"))
@@ -65,11 +65,11 @@ final class Payments {
                 .setAt(from);
     }
 
-    static PaymentState.Builder renewals(Bill.Builder... bills) {
-        var built = Stream.of(bills).map(Bill.Builder::build).toList();
+    static PaymentState.Builder renewals(Invoice.Builder... bills) {
+        var built = Stream.of(bills).map(Invoice.Builder::build).toList();
         return payment("sub_1")
-                .setBill(built.get(built.size() - 1))
-                .setBills(built)
+                .setInvoice(built.get(built.size() - 1))
+                .setInvoices(built)
                 .setReferences(Map.of("subject", "u_42", "product", "premium"));
     }
 

@@ -3,6 +3,7 @@ package ipn.projector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import ipn.projector.stream.ProjectorMeters;
 import org.junit.jupiter.api.Test;
 
 class ProjectorMetersTest {

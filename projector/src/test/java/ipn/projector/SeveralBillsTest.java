@@ -9,7 +9,7 @@ import static ipn.projector.Projection.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import ipn.avro.Bill;
+import ipn.avro.Invoice;
 import ipn.avro.Discrepancy;
 import ipn.avro.EntitlementEvent;
 import ipn.avro.Subscription;
@@ -135,15 +135,15 @@ class SeveralBillsTest extends WithProjection {
     @Test
     void a_state_written_before_bills_were_kept_means_the_same() {
         projection
-                .applied(renewals(first()).setBills(List.of()))
+                .applied(renewals(first()).setInvoices(List.of()))
                 .applied(renewals(first()))
-                .applied(renewals(first()).setBills(List.of()));
+                .applied(renewals(first()).setInvoices(List.of()));
         assertThat(projection.events()).hasSize(1);
     }
 
     @Nested
     class Money_that_does_not_match {
-        private final Bill.Builder cheap = second().setPaid(100);
+        private final Invoice.Builder cheap = second().setPaid(100);
 
         @Test
         void of_one_is_one_discrepancy_and_leaves_the_others() {
@@ -187,19 +187,19 @@ class SeveralBillsTest extends WithProjection {
         }
     }
 
-    private static Bill.Builder first() {
+    private static Invoice.Builder first() {
         return renewal("t_1", NOON, OCTOBER);
     }
 
-    private static Bill.Builder second() {
+    private static Invoice.Builder second() {
         return renewal("t_2", OCTOBER, NOVEMBER);
     }
 
-    private static Bill.Builder third() {
+    private static Invoice.Builder third() {
         return renewal("t_3", NOVEMBER, DECEMBER);
     }
 
-    private static Bill.Builder refunded(Bill.Builder bill) {
+    private static Invoice.Builder refunded(Invoice.Builder bill) {
         return bill.setRefunded(800).setRefundedAt(bill.getFrom().plusSeconds(60));
     }
 }

@@ -327,12 +327,12 @@ class SubscriptionLifeTest extends WithProjection {
 
     /** Another subscription, at another gateway. */
     private static PaymentState.Builder elsewhere(String id, Instant from, Instant until) {
-        var bill = invoice(id, "PAID", 800, from, until).getBill();
+        var bill = invoice(id, "PAID", 800, from, until).getInvoice();
         bill.put("subscription", "apple/main/t_1");
         return payment(id)
                 .setPaymentKey("apple/main/" + id)
                 .setGateway("apple")
-                .setBill(bill)
+                .setInvoice(bill)
                 .setReferences(Map.of("subject", "u_42", "product", "premium"));
     }
 }

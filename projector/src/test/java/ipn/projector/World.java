@@ -8,17 +8,19 @@ import ipn.avro.LedgerEntry;
 import ipn.avro.NotificationCommand;
 import ipn.avro.Order;
 import ipn.avro.PaymentState;
-import ipn.avro.SettledOrder;
-import ipn.avro.SettledPayment;
-import ipn.avro.Settlement;
-import ipn.projector.entitlement.EntitlementUpdate;
+import ipn.avro.OrderAllocation;
+import ipn.avro.PaymentAllocation;
+import ipn.avro.Allocation;
+import ipn.projector.access.EntitlementUpdate;
+import ipn.projector.allocation.PaymentAllocator;
+import ipn.projector.allocation.PriceMatcher;
+import ipn.projector.catalogue.Product;
+import ipn.projector.catalogue.ProductCatalogue;
 import ipn.projector.notification.NotificationPolicy;
-import ipn.projector.notification.Notifications;
-import ipn.projector.order.Matching;
-import ipn.projector.settlement.Assessor;
-import ipn.projector.settlement.Product;
-import ipn.projector.settlement.ProductCatalogue;
-import ipn.projector.settlement.Settling;
+import ipn.projector.notification.NotificationRules;
+import ipn.projector.order.OrderAllocator;
+import ipn.projector.stream.AllocatePayment;
+import ipn.projector.stream.EntitlementNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -41,16 +43,16 @@ final class World {
     private static final Instant START = Projection.NOON;
 
     private final Map<String, Deque<Runnable>> lines = new TreeMap<>();
-    private final Map<String, SettledPayment> payments = new HashMap<>();
-    private final Map<String, SettledOrder> orders = new HashMap<>();
+    private final Map<String, PaymentAllocation> payments = new HashMap<>();
+    private final Map<String, OrderAllocation> orders = new HashMap<>();
     private final Map<String, EntitlementClaims> entitlements = new TreeMap<>();
     private final Map<String, Discrepancy> discrepancies = new TreeMap<>();
     private final Map<String, Long> balances = new TreeMap<>();
     private final TreeSet<String> told = new TreeSet<>();
-    private final Settling settling;
-    private final Matching matching;
+    private final PaymentAllocator settling;
+    private final OrderAllocator matching;
     private final EntitlementUpdate update;
-    private final Notifications notifications;
+    private final NotificationRules notifications;
     private Instant now = START;
     private long offset;
 
@@ -58,11 +60,11 @@ final class World {
         var clock = Projection.clock(() -> now);
         Function<String, Duration> grace =
                 name -> catalogue.named(name).map(Product::grace).orElse(Duration.ZERO);
-        var assessor = new Assessor(catalogue);
-        settling = new Settling(assessor, clock);
-        matching = new Matching(assessor, clock);
+        var assessor = new PriceMatcher(catalogue);
+        settling = new PaymentAllocator(assessor, clock);
+        matching = new OrderAllocator(assessor, clock);
         update = new EntitlementUpdate(grace, "v1");
-        notifications = new Notifications(NotificationPolicy.DEFAULTS, grace);
+        notifications = new NotificationRules(NotificationPolicy.DEFAULTS, grace);
     }
 
     /** The processor published this state; states of one payment keep their order. */
@@ -75,7 +77,7 @@ final class World {
         var cause = new Cause("order/" + order.getOrderId(), "ipn.orders", 0, ++offset, false);
         wait(
                 "checkout " + order.getOrderId(),
-                () -> settled(Settlement.newBuilder()
+                () -> settled(Allocation.newBuilder()
                         .setTo(order.getOrderId())
                         .setToOrder(true)
                         .setFrom(order.getOrderId())
@@ -149,17 +151,17 @@ final class World {
         follow(key, settling.own(known(key), state, cause));
     }
 
-    private SettledPayment known(String key) {
-        return payments.getOrDefault(key, SettlePayment.NOTHING);
+    private PaymentAllocation known(String key) {
+        return payments.getOrDefault(key, AllocatePayment.NOTHING);
     }
 
-    private void follow(String key, Settling.Step step) {
+    private void follow(String key, PaymentAllocator.Step step) {
         payments.put(key, step.after());
         step.settlements().forEach(each -> wait(key + " to " + each.getTo(), () -> settled(each)));
         follow(key, step.claims(), step.discrepancies(), step.ledger());
     }
 
-    private void settled(Settlement settlement) {
+    private void settled(Allocation settlement) {
         var to = settlement.getTo();
         if (settlement.getToOrder()) {
             follow(to, matching.told(orders.get(to), settlement));
@@ -168,7 +170,7 @@ final class World {
         }
     }
 
-    private void follow(String orderId, Matching.Step step) {
+    private void follow(String orderId, OrderAllocator.Step step) {
         orders.put(orderId, step.after());
         follow("order " + orderId, step.claims(), step.discrepancies(), step.ledger());
     }
@@ -189,7 +191,7 @@ final class World {
     }
 
     private void claimed(Claim claim) {
-        var key = Entitle.key(claim);
+        var key = EntitlementNode.key(claim);
         var before = entitlements.getOrDefault(
                 key, EntitlementClaims.newBuilder().setClaims(List.of()).build());
         write(key, before, update.claimed(before, claim, Optional.empty(), now));

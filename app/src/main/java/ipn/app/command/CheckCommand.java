@@ -4,8 +4,8 @@ import ipn.app.ExitCode;
 import ipn.app.output.ConservationTable;
 import ipn.app.output.Terminal.Tone;
 import ipn.operations.ConservationCheck;
-import ipn.processor.PaymentProcessor;
-import ipn.projector.EntitlementProjector;
+import ipn.processor.ProcessorStage;
+import ipn.projector.ProjectorStage;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,16 +23,16 @@ final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--processor-id",
             paramLabel = "ID",
-            defaultValue = PaymentProcessor.APPLICATION_ID,
+            defaultValue = ProcessorStage.APPLICATION_ID,
             description = "Application id of the processor. Default: ${DEFAULT-VALUE}.")
-    private String processor = PaymentProcessor.APPLICATION_ID;
+    private String processor = ProcessorStage.APPLICATION_ID;
 
     @Option(
             names = "--projector-id",
             paramLabel = "ID",
-            defaultValue = EntitlementProjector.APPLICATION_ID,
+            defaultValue = ProjectorStage.APPLICATION_ID,
             description = "Application id of the projector. Default: ${DEFAULT-VALUE}.")
-    private String projector = EntitlementProjector.APPLICATION_ID;
+    private String projector = ProjectorStage.APPLICATION_ID;
 
     CheckCommand(Session session) {
         this.session = session;

@@ -1,6 +1,6 @@
 package ipn.app.command;
 
-import ipn.processor.PaymentProcessor;
+import ipn.processor.ProcessorStage;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -28,6 +28,6 @@ final class ProcessorCommand implements Callable<Integer> {
                         "processor",
                         (config, meters) -> StageRun.of(
                                 "processor",
-                                PaymentProcessor.start(config.processor(), config.accounts(), config.kafka(), meters)));
+                                ProcessorStage.start(config.processor(), config.accounts(), config.kafka(), meters)));
     }
 }

@@ -1,6 +1,6 @@
 package ipn.app.command;
 
-import ipn.projector.EntitlementProjector;
+import ipn.projector.ProjectorStage;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,7 +28,7 @@ final class ProjectorCommand implements Callable<Integer> {
                         "projector",
                         (config, meters) -> StageRun.of(
                                 "projector",
-                                EntitlementProjector.start(
+                                ProjectorStage.start(
                                         config.projector(),
                                         config.products(),
                                         config.safeguards(),

@@ -5,7 +5,7 @@ import ipn.app.UserException;
 import ipn.app.output.JsonView;
 import ipn.app.output.Table;
 import ipn.app.output.Terminal;
-import ipn.projector.EntitlementProjector;
+import ipn.projector.ProjectorStage;
 import ipn.settings.Settings;
 import ipn.topics.KafkaSettings;
 import java.nio.file.Files;
@@ -89,7 +89,7 @@ public final class Session {
     /** Application id of the projector: its own topics begin with it. */
     String projectorId() {
         var settings = toolSettings();
-        var id = settings.in("projector").text("application-id", EntitlementProjector.APPLICATION_ID);
+        var id = settings.in("projector").text("application-id", ProjectorStage.APPLICATION_ID);
         settings.problems().throwIfAny();
         return id;
     }

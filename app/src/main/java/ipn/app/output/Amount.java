@@ -1,6 +1,6 @@
 package ipn.app.output;
 
-import ipn.projector.settlement.Amounts;
+import ipn.projector.catalogue.Amounts;
 import java.math.BigDecimal;
 import java.util.Currency;
 

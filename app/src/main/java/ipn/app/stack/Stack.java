@@ -8,8 +8,8 @@ import ipn.gateway.Accounts;
 import ipn.ingress.IngressServer;
 import ipn.ingress.ManagementServer;
 import ipn.ingress.ManagementServer.Check;
-import ipn.processor.PaymentProcessor;
-import ipn.projector.EntitlementProjector;
+import ipn.processor.ProcessorStage;
+import ipn.projector.ProjectorStage;
 import ipn.streams.StreamsStage;
 import java.net.URI;
 import java.time.Clock;
@@ -89,7 +89,7 @@ public final class Stack implements AutoCloseable {
         var config = config();
         var stage = closing.add(
                 "projector",
-                EntitlementProjector.start(
+                ProjectorStage.start(
                         config.projector(),
                         config.products(),
                         config.safeguards(),
@@ -112,7 +112,7 @@ public final class Stack implements AutoCloseable {
 
     private StreamsStage launchProcessor(Accounts accounts) {
         var stage = closing.add(
-                "processor", PaymentProcessor.start(config().processor(), accounts, config().kafka(), meters));
+                "processor", ProcessorStage.start(config().processor(), accounts, config().kafka(), meters));
         processor = stage;
         ready.put("processor", stage::ready);
         return stage;

@@ -18,8 +18,8 @@ import ipn.gateway.Accounts;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Verdict;
-import ipn.processor.Decider;
 import ipn.processor.PaymentTopology;
+import ipn.processor.RawRecordHandler;
 import ipn.projector.EntitlementTopology;
 import ipn.topics.Headers;
 import ipn.topics.KafkaSettings;
@@ -77,7 +77,7 @@ final class Chain implements AutoCloseable {
     Chain(Path folder, Accounts accounts) {
         this.accounts = accounts;
         var clock = Clock.fixed(NOW, ZoneOffset.UTC);
-        processor = driver(PaymentTopology.build(KAFKA, new Decider(accounts), new SimpleMeterRegistry()), folder);
+        processor = driver(PaymentTopology.build(KAFKA, new RawRecordHandler(accounts), new SimpleMeterRegistry()), folder);
         projector = driver(
                 EntitlementTopology.build(
                         KAFKA,

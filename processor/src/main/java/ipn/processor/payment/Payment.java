@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param heard the newest events, newest first, at most {@value #HEARD_MAX}; an older one that comes again is joined again,
  *     which changes nothing
  */
-public record Payment(SortedMap<FactKey, Known> facts, List<Heard> heard) {
+public record Payment(SortedMap<FactKey, VersionedFact> facts, List<SeenEvent> heard) {
     public static final int HEARD_MAX = 256;
     public static final Payment NOTHING = new Payment(Collections.emptySortedMap(), List.of());
 
@@ -31,14 +31,14 @@ public record Payment(SortedMap<FactKey, Known> facts, List<Heard> heard) {
     /** What one notification alone says. */
     public static Payment of(String eventKey, Notification notification) {
         var version = new Version(notification.occurredAt(), notification.sequence(), eventKey);
-        var facts = new TreeMap<FactKey, Known>();
-        notification.facts().forEach(fact -> facts.merge(FactKey.of(fact), Known.of(version, fact), Known::join));
-        return new Payment(facts, List.of(new Heard(notification.occurredAt(), eventKey, notification.story())));
+        var facts = new TreeMap<FactKey, VersionedFact>();
+        notification.facts().forEach(fact -> facts.merge(FactKey.of(fact), VersionedFact.of(version, fact), VersionedFact::join));
+        return new Payment(facts, List.of(new SeenEvent(notification.occurredAt(), eventKey, notification.story())));
     }
 
     public Payment join(Payment other) {
         var joined = new TreeMap<>(facts);
-        other.facts.forEach((key, known) -> joined.merge(key, known, Known::join));
+        other.facts.forEach((key, known) -> joined.merge(key, known, VersionedFact::join));
         return new Payment(joined, newest(heard, other.heard));
     }
 
@@ -46,11 +46,11 @@ public record Payment(SortedMap<FactKey, Known> facts, List<Heard> heard) {
     public Optional<String> storyOf(String eventKey) {
         return heard.stream()
                 .filter(event -> event.eventKey().equals(eventKey))
-                .map(Heard::story)
+                .map(SeenEvent::story)
                 .findFirst();
     }
 
-    private static List<Heard> newest(Collection<Heard> some, Collection<Heard> others) {
+    private static List<SeenEvent> newest(Collection<SeenEvent> some, Collection<SeenEvent> others) {
         var keys = new HashSet<String>();
         return Stream.concat(some.stream(), others.stream())
                 .sorted()

@@ -26,7 +26,7 @@ public record Totals(long authorised, long captured, long refunded, long dispute
 
     private record Part(String currency, Totals amounts) {}
 
-    private static Stream<Part> part(Known known) {
+    private static Stream<Part> part(VersionedFact known) {
         var fact = known.fact();
         if (fact instanceof Fact.Authorised authorised) {
             return part(authorised.amount(), new Totals(authorised.amount().minorUnits(), 0, 0, 0, 0, 0));
@@ -75,11 +75,11 @@ public record Totals(long authorised, long captured, long refunded, long dispute
         return each;
     }
 
-    private static long failedAfter(Payment payment, Known total, String currency) {
+    private static long failedAfter(Payment payment, VersionedFact total, String currency) {
         return payment.facts().values().stream()
                 .filter(known ->
                         known.version().occurredAt().isAfter(total.version().occurredAt()))
-                .map(Known::fact)
+                .map(VersionedFact::fact)
                 .filter(fact -> fact instanceof Fact.Refund refund
                         && !counts(refund.status())
                         && refund.amount().currency().equals(currency))

@@ -36,7 +36,7 @@ class PaymentPropertiesTest {
         var mixed = decideAll(shuffled);
 
         assertThat(mixed).isEqualTo(straight);
-        assertThat(Status.of(mixed)).isEqualTo(Status.of(straight));
+        assertThat(PaymentStatusRule.of(mixed)).isEqualTo(PaymentStatusRule.of(straight));
         assertThat(Totals.of(mixed)).isEqualTo(Totals.of(straight));
     }
 
@@ -113,6 +113,6 @@ class PaymentPropertiesTest {
     private static Decision decide(Payment before, Told told) {
         var item = new Item(
                 0, "stripe/main/pi_1", told.eventKey(), told.notification().type());
-        return Judgement.decide(item, new Translation.Understood(told.notification()), before);
+        return PaymentRules.decide(item, new Translation.Understood(told.notification()), before);
     }
 }

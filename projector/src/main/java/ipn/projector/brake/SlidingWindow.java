@@ -15,7 +15,7 @@ record SlidingWindow(Duration length) {
 
     /** @return how many were told within the window that ends now, or a little before it */
     long told(List<BrakeSlot> window, Instant now) {
-        return kept(window, now).stream().mapToLong(BrakeSlot::getTold).sum();
+        return kept(window, now).stream().mapToLong(BrakeSlot::getEmitted).sum();
     }
 
     /** One more is told now; slots that have left the window are forgotten. */
@@ -24,7 +24,7 @@ record SlidingWindow(Duration length) {
         var current = current(window, now);
         var newest = slots.isEmpty() ? null : slots.get(slots.size() - 1);
         if (newest != null && newest.getSlot() == current) {
-            slots.set(slots.size() - 1, new BrakeSlot(current, newest.getTold() + 1));
+            slots.set(slots.size() - 1, new BrakeSlot(current, newest.getEmitted() + 1));
         } else {
             slots.add(new BrakeSlot(current, 1));
         }

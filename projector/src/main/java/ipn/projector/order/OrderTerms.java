@@ -2,13 +2,13 @@ package ipn.projector.order;
 
 import ipn.avro.Order;
 import ipn.avro.PaymentState;
-import ipn.projector.settlement.Billed;
-import ipn.projector.settlement.Named;
-import ipn.projector.settlement.Policy;
-import ipn.projector.settlement.Problem;
-import ipn.projector.settlement.Product;
-import ipn.projector.settlement.Taken;
-import ipn.projector.settlement.Terms;
+import ipn.projector.allocation.Charge;
+import ipn.projector.allocation.InvoiceView;
+import ipn.projector.allocation.References;
+import ipn.projector.allocation.Terms;
+import ipn.projector.catalogue.Mismatch;
+import ipn.projector.catalogue.Policy;
+import ipn.projector.catalogue.Product;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -21,15 +21,15 @@ import java.util.stream.Stream;
  * @param own the payment key
  * @param otherwise the terms of what renews
  */
-record OrderTerms(Order order, Optional<Product> sold, Match match, PaymentState own, Terms otherwise, Policy policy)
+record OrderTerms(Order order, Optional<Product> sold, OrderMatch match, PaymentState own, Terms otherwise, Policy policy)
         implements Terms {
     @Override
-    public Named named() {
+    public References named() {
         return named(order);
     }
 
-    static Named named(Order order) {
-        return new Named(
+    static References named(Order order) {
+        return new References(
                 Optional.of(order.getOrderId()),
                 Optional.of(order.getSubject()),
                 Optional.of(order.getProduct()),
@@ -42,21 +42,21 @@ record OrderTerms(Order order, Optional<Product> sold, Match match, PaymentState
     }
 
     @Override
-    public Optional<Product> product(Billed bill) {
+    public Optional<Product> product(InvoiceView bill) {
         return match.renewals().contains(bill.name()) ? otherwise.product(bill).or(this::product) : sold;
     }
 
     @Override
-    public Optional<Problem> misfit() {
+    public Optional<Mismatch> misfit() {
         return misfit(order, own, policy);
     }
 
     /** Why money of this payment key cannot be the order's, if so. */
-    static Optional<Problem> misfit(Order order, PaymentState own, Policy policy) {
+    static Optional<Mismatch> misfit(Order order, PaymentState own, Policy policy) {
         return own.getLive() == order.getLive()
                 ? elsewhere(order, own).filter(problem -> !policy.grants(problem))
-                : Optional.of(new Problem(
-                        Problem.WRONG_MODE, own.getPaymentKey(), mode(order.getLive()), mode(own.getLive())));
+                : Optional.of(new Mismatch(
+                        Mismatch.WRONG_MODE, own.getPaymentKey(), mode(order.getLive()), mode(own.getLive())));
     }
 
     /** An order that expects money grants nothing before it came. */
@@ -66,7 +66,7 @@ record OrderTerms(Order order, Optional<Product> sold, Match match, PaymentState
     }
 
     @Override
-    public List<Problem> judge(Taken taken, Product product) {
+    public List<Mismatch> judge(Charge taken, Product product) {
         var problem = match.problem(taken);
         var price = problem.isEmpty() && match.renews(taken)
                 ? otherwise.judge(taken, product)
@@ -74,12 +74,12 @@ record OrderTerms(Order order, Optional<Product> sold, Match match, PaymentState
         return Stream.concat(elsewhere(order, own).stream(), price.stream()).toList();
     }
 
-    private static Optional<Problem> elsewhere(Order order, PaymentState own) {
+    private static Optional<Mismatch> elsewhere(Order order, PaymentState own) {
         var expected = order.getGatewayAccount();
         var actual = own.getGateway() + "/" + own.getAccount();
         return expected == null || expected.equals(actual)
                 ? Optional.empty()
-                : Optional.of(new Problem(Problem.WRONG_ACCOUNT, own.getPaymentKey(), expected, actual));
+                : Optional.of(new Mismatch(Mismatch.WRONG_ACCOUNT, own.getPaymentKey(), expected, actual));
     }
 
     private static String mode(boolean live) {

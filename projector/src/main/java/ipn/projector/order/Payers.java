@@ -1,8 +1,8 @@
 package ipn.projector.order;
 
-import ipn.avro.Bill;
+import ipn.avro.Invoice;
 import ipn.avro.Payer;
-import ipn.avro.Settlement;
+import ipn.avro.Allocation;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,13 +22,13 @@ final class Payers {
     private Payers() {}
 
     /** The newest of each; beyond {@value #MAX} the first, which the order is about, and those that began last. */
-    static Map<String, Payer> after(Map<String, Payer> before, Settlement said) {
+    static Map<String, Payer> after(Map<String, Payer> before, Allocation said) {
         var payers = new HashMap<>(before);
-        var worth = said.getWorth();
+        var worth = said.getPayment();
         if (worth == null) {
             payers.remove(said.getFrom());
         } else {
-            payers.put(said.getFrom(), new Payer(worth, said.getSettledBy(), said.getCause()));
+            payers.put(said.getFrom(), new Payer(worth, said.getPaidBy(), said.getCause()));
         }
         if (payers.size() <= MAX) {
             return payers;
@@ -42,13 +42,13 @@ final class Payers {
     private static Instant began(Payer payer) {
         var own = payer.getOwn();
         var bills =
-                own.getBills().isEmpty() && own.getBill() != null ? Stream.of(own.getBill()) : own.getBills().stream();
+                own.getInvoices().isEmpty() && own.getInvoice() != null ? Stream.of(own.getInvoice()) : own.getInvoices().stream();
         return Stream.concat(Stream.ofNullable(own.getCapturedAt()), bills.map(Payers::start))
                 .min(Comparator.naturalOrder())
                 .orElse(Instant.EPOCH);
     }
 
-    private static Instant start(Bill bill) {
+    private static Instant start(Invoice bill) {
         return bill.getFrom() == null ? bill.getAt() : bill.getFrom();
     }
 }

@@ -31,7 +31,7 @@ public final class Balances {
         assertThat(entry.getLines()).isNotEmpty();
         assertThat(entry.getLines().stream().mapToLong(Posting::getAmount).sum())
                 .isZero();
-        Books.requireBalanced(entry.getLines());
+        LedgerRules.requireBalanced(entry.getLines());
         var number = numbers.merge(entry.getPaymentKey(), 1L, Long::sum);
         assertThat(entry.getEntryId()).isEqualTo(entry.getPaymentKey() + "/" + number);
         entry.getLines().forEach(this::add);

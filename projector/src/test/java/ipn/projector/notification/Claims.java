@@ -34,7 +34,7 @@ public final class Claims {
         return claim("stripe/main/sub_1", "SUBSCRIPTION")
                 .setClaimKey("stripe/main/sub_1 subscription")
                 .setSubscription("stripe/main/sub_1")
-                .setStanding(standing)
+                .setStatus(standing)
                 .setAt(at);
     }
 
@@ -50,7 +50,7 @@ public final class Claims {
                 .setEntitlement("premium")
                 .setProduct("premium")
                 .setKind(kind)
-                .setStanding("PAID")
+                .setStatus("PAID")
                 .setAt(NOON)
                 .setTest(false)
                 .setCause(new Cause("stripe/main/evt_1", "ipn.raw", 0, 0L, false));

@@ -51,7 +51,7 @@ final class Histories {
                     .setClaimKey(key + " bill " + month)
                     .setPaymentKey(key)
                     .setSubscription(key)
-                    .setBill("bill " + month)
+                    .setInvoice("bill " + month)
                     .setProduct(random.nextInt(4) == 0 ? "premium-plus" : "premium");
             all.add(life(period, from));
         }
@@ -88,7 +88,7 @@ final class Histories {
         var said = new ArrayList<Claim>();
         if (random.nextInt(4) == 0) {
             said.add(Claim.newBuilder(claim)
-                    .setStanding("FAILED")
+                    .setStatus("FAILED")
                     .setUntil(null)
                     .setAt(from)
                     .build());
@@ -105,12 +105,12 @@ final class Histories {
     private Claim turn(Claim.Builder claim, Instant at) {
         claim.setAt(at);
         return switch (random.nextInt(6)) {
-            case 0 -> claim.setStanding("DISPUTED").build();
-            case 1 -> claim.setStanding("DISPUTE_LOST").build();
-            case 2 -> claim.setStanding("FRAUD_FLAGGED").build();
+            case 0 -> claim.setStatus("DISPUTED").build();
+            case 1 -> claim.setStatus("DISPUTE_LOST").build();
+            case 2 -> claim.setStatus("FRAUD_FLAGGED").build();
             case 3 -> claim.setRefunded(300).build();
             case 4 ->
-                claim.setStanding("REFUNDED").setRefunded(claim.getAmount()).build();
+                claim.setStatus("REFUNDED").setRefunded(claim.getAmount()).build();
             default -> claim.build();
         };
     }

@@ -3,9 +3,9 @@ package ipn.projector.notification;
 import ipn.avro.Claim;
 import ipn.avro.EntitlementClaims;
 import ipn.avro.EntitlementEvent;
-import ipn.avro.Held;
+import ipn.avro.WithheldRevocation;
 import ipn.avro.NotificationCommand;
-import ipn.projector.entitlement.EntitlementUpdate;
+import ipn.projector.access.EntitlementUpdate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ final class User {
     static final Duration SETTLE = Duration.ofSeconds(5);
 
     private final EntitlementUpdate update;
-    private final Notifications notifications;
+    private final NotificationRules notifications;
     private final List<NotificationCommand> heard = new ArrayList<>();
     private EntitlementClaims memory =
             EntitlementClaims.newBuilder().setClaims(List.of()).build();
@@ -31,7 +31,7 @@ final class User {
 
     User(Duration grace) {
         update = new EntitlementUpdate(product -> grace, "v1");
-        notifications = new Notifications(new NotificationPolicy(Duration.ofDays(3), SETTLE), product -> grace);
+        notifications = new NotificationRules(new NotificationPolicy(Duration.ofDays(3), SETTLE), product -> grace);
     }
 
     User claims(Claim.Builder claim) {
@@ -83,17 +83,17 @@ final class User {
         var changed = withholding
                 ? EntitlementClaims.newBuilder(step.after())
                         .setLast(memory.getLast())
-                        .setHeld(step.event().map(User::held).orElse(null))
+                        .setWithheld(step.event().map(User::held).orElse(null))
                         .build()
-                : EntitlementClaims.newBuilder(step.after()).setHeld(null).build();
+                : EntitlementClaims.newBuilder(step.after()).setWithheld(null).build();
         var notices = notifications.after(memory, changed, now);
         memory = notices.after();
         heard.addAll(notices.commands());
         return this;
     }
 
-    private static Held held(EntitlementEvent event) {
-        return Held.newBuilder()
+    private static WithheldRevocation held(EntitlementEvent event) {
+        return WithheldRevocation.newBuilder()
                 .setType(event.getType())
                 .setReason(event.getReason())
                 .setSince(event.getDecidedAt())

@@ -1,0 +1,26 @@
+package ipn.processor;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import ipn.gateway.Accounts;
+import ipn.settings.Settings;
+import ipn.streams.StreamsConfiguration;
+import ipn.streams.StreamsStage;
+import ipn.topics.KafkaSettings;
+
+/** Starts the processor. */
+public final class ProcessorStage {
+    public static final String APPLICATION_ID = "ipn-processor";
+
+    private ProcessorStage() {}
+
+    /** Reads section {@code processor}. */
+    public static StreamsConfiguration configuration(Settings settings) {
+        return StreamsConfiguration.from(settings.in("processor"), APPLICATION_ID);
+    }
+
+    public static StreamsStage start(
+            StreamsConfiguration configuration, Accounts accounts, KafkaSettings kafka, MeterRegistry meters) {
+        var topology = PaymentTopology.build(kafka, new RawRecordHandler(accounts), meters);
+        return StreamsStage.start("processor", topology, configuration, kafka, meters);
+    }
+}

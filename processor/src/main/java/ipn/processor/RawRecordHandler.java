@@ -1,0 +1,90 @@
+package ipn.processor;
+
+import ipn.gateway.Accounts;
+import ipn.gateway.Delivery;
+import ipn.gateway.GatewayAccount;
+import ipn.gateway.Item;
+import ipn.processor.payment.Decision;
+import ipn.processor.payment.Payment;
+import ipn.processor.payment.PaymentRules;
+import ipn.report.ReportLines;
+import ipn.topics.Headers;
+import ipn.topics.Reason;
+import java.util.Optional;
+
+/**
+ * Decides what becomes of a raw record: a function of the record, the state before it and the settings. Total: a bug below
+ * is a decision too, so that one bad record never stops the others and never disappears.
+ *
+ * @param accounts every configured account
+ */
+public record RawRecordHandler(Accounts accounts) {
+
+    public Decision decide(RawRecord raw, Payment before) {
+        try {
+            var account = account(raw);
+            return account.isEmpty()
+                    ? new Decision.Unprocessable(
+                            unread(raw),
+                            Reason.WRONG_ACCOUNT,
+                            "ce_source: names no configured account (expected: /ipn/gateway/account)")
+                    : decide(raw, before, account.get());
+        } catch (RuntimeException | StackOverflowError bug) {
+            return bug(raw, bug);
+        }
+    }
+
+    /** A bug met while deciding, or while writing the decision down. */
+    static Decision bug(RawRecord raw, Throwable bug) {
+        return new Decision.Unprocessable(unread(raw), Reason.INTERNAL_ERROR, describe(bug));
+    }
+
+    /** What can be said of a record without reading its body. */
+    private static Item unread(RawRecord raw) {
+        var eventKey = raw.header(Headers.CE_ID).orElse(keyOf(raw));
+        return new Item(
+                raw.itemIndex().orElse(0),
+                keyOf(raw),
+                eventKey,
+                raw.header(Headers.CE_TYPE).orElse(""));
+    }
+
+    private static Decision decide(RawRecord raw, Payment before, GatewayAccount account) {
+        var index = raw.itemIndex();
+        if (index.isEmpty()) {
+            return new Decision.Unprocessable(
+                    unread(raw), Reason.INVALID_ID, Headers.ITEM + ": no index in a batch (expected: 0 to 999999)");
+        }
+        var delivery = raw.delivery();
+        var reported = ReportLines.isOne(raw.stored());
+        var item =
+                reported ? ReportLines.item(account.id(), delivery.body()) : item(index.getAsInt(), delivery, account);
+        if (!item.paymentKey().equals(raw.key())) {
+            return new Decision.Unprocessable(
+                    item, Reason.INVALID_ID, "record key: not the payment key its body names (expected: equal)");
+        }
+        var translation = reported ? ReportLines.translate(delivery) : account.translate(delivery, item);
+        return PaymentRules.decide(item, translation, before);
+    }
+
+    private static Item item(int index, Delivery delivery, GatewayAccount account) {
+        var items = account.identify(delivery);
+        return index < items.size() ? items.get(index) : Item.unidentified(account.id(), delivery.body());
+    }
+
+    /** The account a raw record was received for. */
+    Optional<GatewayAccount> account(RawRecord raw) {
+        return raw.stored().account(accounts);
+    }
+
+    private static String keyOf(RawRecord raw) {
+        var key = raw.key();
+        return key == null ? "" : key;
+    }
+
+    /** Type and place of a bug; its message might quote the notification, so that stays out. */
+    private static String describe(Throwable bug) {
+        var trace = bug.getStackTrace();
+        return bug.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]);
+    }
+}

@@ -1,0 +1,193 @@
+package ipn.processor.payment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ipn.fact.Fact;
+import ipn.fact.Fact.BillStatus;
+import ipn.fact.Fact.DisputeStatus;
+import ipn.fact.Fact.RefundStatus;
+import ipn.fact.Fact.SubscriptionStatus;
+import ipn.fact.Money;
+import ipn.gateway.Item;
+import ipn.gateway.Notification;
+import ipn.gateway.Translation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class InvoicesTest {
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final String KEY = "apple/main/t_0";
+    private Payment payment = Payment.NOTHING;
+    private int events;
+
+    @Nested
+    class One_bill_alone {
+        @Test
+        void has_all_that_is_told_against_the_key_whatever_its_ids() {
+            hear(0, bill("in_1", 0, BillStatus.PAID), captured("ch_1"));
+            hear(1, new Fact.RefundTotal("ch_1", usd(500)), new Fact.FraudFlag("prv_1", true, "stolen_card"));
+            hear(2, new Fact.Dispute("dp_1", Optional.of(usd(800)), DisputeStatus.OPEN, "fraudulent"));
+            var only = new Invoices(payment).get("in_1");
+            assertThat(only.refunded()).isEqualTo(500);
+            assertThat(only.standing().refundedAt()).contains(day(1));
+            assertThat(only.standing().dispute()).isEqualTo("OPEN");
+            assertThat(only.standing().fraudFlagged()).isTrue();
+            assertThat(only.standing().disputedAt()).contains(day(2));
+        }
+
+        @Test
+        void has_the_running_totals_of_all_captures_known() {
+            hear(0, bill("t_0", 0, BillStatus.PAID), captured("t_0"), captured("ch_1"));
+            hear(1, new Fact.RefundTotal("t_0", usd(300)), new Fact.RefundTotal("ch_1", usd(500)));
+            assertThat(refunds()).isEqualTo(Map.of("t_0", 800L));
+        }
+
+        @Test
+        void has_them_also_before_it_is_paid() {
+            hear(0, bill("in_1", 0, BillStatus.OPEN), refund("re_1", 800, RefundStatus.SUCCEEDED));
+            assertThat(refunds()).isEqualTo(Map.of("in_1", 800L));
+        }
+    }
+
+    @Nested
+    class Of_several_bills {
+        @Test
+        void the_one_whose_id_a_refund_a_dispute_or_a_flag_bears_has_it() {
+            renew(0, 1, 2, 3);
+            hear(95, new Fact.RefundTotal("t_1", usd(800)), refund("t_0", 300, RefundStatus.SUCCEEDED));
+            hear(96, new Fact.Dispute("t_2", Optional.empty(), DisputeStatus.LOST, "fraudulent"));
+            hear(97, new Fact.FraudFlag("t_3", true, "stolen_card"));
+            assertThat(refunds()).isEqualTo(Map.of("t_0", 300L, "t_1", 800L, "t_2", 0L, "t_3", 0L));
+            assertThat(all(billed -> billed.standing().dispute()))
+                    .isEqualTo(Map.of("t_0", "NONE", "t_1", "NONE", "t_2", "LOST", "t_3", "NONE"));
+            assertThat(all(billed -> billed.standing().fraudFlagged()))
+                    .isEqualTo(Map.of("t_0", false, "t_1", false, "t_2", false, "t_3", true));
+        }
+
+        @Test
+        void none_has_the_running_total_of_a_capture_still_to_come() {
+            renew(0, 1);
+            hear(95, new Fact.RefundTotal("t_2", usd(800)));
+            assertThat(refunds()).isEqualTo(Map.of("t_0", 0L, "t_1", 0L));
+            renew(2);
+            assertThat(refunds()).isEqualTo(Map.of("t_0", 0L, "t_1", 0L, "t_2", 800L));
+        }
+
+        @ParameterizedTest
+        @CsvSource({"-5, t_0", "0, t_0", "29, t_0", "30, t_1", "59, t_1", "200, t_2"})
+        void the_paid_one_that_began_last_has_a_refund_with_an_id_of_its_own(int day, String owner) {
+            renew(0, 1, 2);
+            hear(61, bill("t_3", 3, BillStatus.FAILED));
+            hear(day, refund("re_1", 800, RefundStatus.SUCCEEDED));
+            assertThat(refunds().entrySet().stream()
+                            .filter(bill -> bill.getValue() > 0)
+                            .map(Map.Entry::getKey))
+                    .containsExactly(owner);
+        }
+
+        @Test
+        void each_takes_a_refund_that_failed_out_of_its_own_sum_only() {
+            renew(0, 1);
+            hear(40, refund("t_0", 800, RefundStatus.SUCCEEDED), refund("t_1", 800, RefundStatus.SUCCEEDED));
+            hear(41, refund("t_1", 800, RefundStatus.FAILED));
+            assertThat(refunds()).isEqualTo(Map.of("t_0", 800L, "t_1", 0L));
+        }
+
+        @Test
+        void cash_is_the_sum_of_all_captures_and_counted_once() {
+            renew(0, 1, 2);
+            renew(1);
+            hear(95, new Fact.RefundTotal("t_1", usd(800)));
+            assertThat(Totals.of(payment)).isEqualTo(Map.of("USD", new Totals(0, 2400, 800, 0, 0, 0)));
+            assertThat(PaymentStatusRule.of(payment)).isEqualTo(PaymentStatusRule.PARTIALLY_REFUNDED);
+        }
+    }
+
+    @Nested
+    class There_is_a_bound {
+        @Test
+        void of_bills_told_and_those_that_end_last_stay() {
+            for (var period = 200; period >= 0; period--) {
+                renew(period);
+            }
+            assertThat(new Invoices(payment)
+                            .endingLast().stream().map(billed -> billed.bill().id()))
+                    .hasSize(Invoices.BILLS_MAX)
+                    .startsWith("t_" + (201 - Invoices.BILLS_MAX))
+                    .endsWith("t_200");
+        }
+
+        @ParameterizedTest(name = "{0} renewals")
+        @CsvSource({"120, 10 years of months", "260, 5 years of weeks"})
+        void of_facts_that_long_subscriptions_stay_below_even_if_every_renewal_is_refunded(int renewals) {
+            for (var period = 0; period < renewals; period++) {
+                renew(period);
+                var total = new Fact.RefundTotal("t_" + period, usd(100));
+                assertThat(hear(period * 30, total, subscription())).isInstanceOf(Decision.Applied.class);
+            }
+            assertThat(payment.facts()).hasSize(3 * renewals + 1).hasSizeLessThan(PaymentRules.FACTS_MAX);
+        }
+    }
+
+    private void renew(int... periods) {
+        for (var period : periods) {
+            hear(period * 30, captured("t_" + period), bill("t_" + period, period, BillStatus.PAID));
+        }
+    }
+
+    private Decision hear(int day, Fact... facts) {
+        var event = "apple/main/evt_" + events++;
+        var notification = new Notification("some.type", day(day), 0, Optional.empty(), List.of(facts));
+        var item = new Item(0, KEY, event, "some.type");
+        var decision = PaymentRules.decide(item, new Translation.Understood(notification), payment);
+        payment = decision.payment().orElse(payment);
+        return decision;
+    }
+
+    private Map<String, Long> refunds() {
+        return all(Invoices.Billed::refunded);
+    }
+
+    private <T> Map<String, T> all(Function<Invoices.Billed, T> read) {
+        return new Invoices(payment)
+                .endingLast().stream()
+                        .collect(Collectors.toMap(billed -> billed.bill().id(), read));
+    }
+
+    private static Fact bill(String id, int period, BillStatus status) {
+        var paid = usd(status == BillStatus.PAID ? 800 : 0);
+        var from = Optional.of(day(period * 30));
+        var until = Optional.of(day(period * 30 + 30));
+        return new Fact.Bill(id, status, Optional.of(KEY), usd(800), paid, from, until);
+    }
+
+    private static Fact subscription() {
+        var never = Optional.<Instant>empty();
+        return new Fact.Subscription("t_0", SubscriptionStatus.ACTIVE, never, never, false, never);
+    }
+
+    private static Fact captured(String id) {
+        return new Fact.Captured(id, usd(800), Optional.empty());
+    }
+
+    private static Fact refund(String id, long amount, RefundStatus status) {
+        return new Fact.Refund(id, usd(amount), status);
+    }
+
+    private static Instant day(int number) {
+        return START.plus(Duration.ofDays(number));
+    }
+
+    private static Money usd(long amount) {
+        return new Money(amount, "USD");
+    }
+}

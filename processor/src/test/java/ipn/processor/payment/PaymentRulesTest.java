@@ -1,0 +1,181 @@
+package ipn.processor.payment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ipn.fact.Fact;
+import ipn.fact.Fact.AttemptStatus;
+import ipn.fact.Fact.RefundStatus;
+import ipn.fact.Money;
+import ipn.gateway.Item;
+import ipn.gateway.Notification;
+import ipn.gateway.Translation;
+import ipn.topics.Reason;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class PaymentRulesTest {
+    private static final Instant NOON = Instant.parse("2026-09-01T12:00:00Z");
+    private Payment payment = Payment.NOTHING;
+
+    @Test
+    void
+            a_new_fact_is_applied_its_redelivery_a_duplicate_and_the_same_fact_by_another_event_at_the_same_time_moves_only_the_version() {
+        assertThat(hear("evt_1", NOON, captured(2500))).isInstanceOf(Decision.Applied.class);
+        assertThat(hear("evt_1", NOON, captured(2500))).isInstanceOf(Decision.Duplicate.class);
+        assertThat(hear("evt_0", NOON, captured(2500)))
+                .as("older by its key: nothing new")
+                .isInstanceOf(Decision.Unchanged.class);
+        assertThat(PaymentStatusRule.of(payment)).isEqualTo(PaymentStatusRule.COMPLETED);
+    }
+
+    @Test
+    void a_late_failed_never_undoes_a_paid_payment() {
+        hear("evt_2", NOON.plusSeconds(5), captured(2500));
+        hear("evt_1", NOON, failed());
+        hear("evt_3", NOON.plusSeconds(9), failed());
+        assertThat(PaymentStatusRule.of(payment)).isEqualTo(PaymentStatusRule.COMPLETED);
+    }
+
+    @Test
+    void a_failed_attempt_may_be_followed_by_a_good_one() {
+        hear("evt_1", NOON, failed());
+        assertThat(PaymentStatusRule.of(payment)).isEqualTo(PaymentStatusRule.FAILED);
+        hear("evt_2", NOON.plusSeconds(60), captured(2500));
+        assertThat(PaymentStatusRule.of(payment)).isEqualTo(PaymentStatusRule.COMPLETED);
+    }
+
+    @Test
+    void nothing_heard_is_unknown_and_not_failed() {
+        hear("evt_1", NOON, new Fact.Reference(Fact.ReferenceName.ORDER, "ord_1"));
+        assertThat(PaymentStatusRule.of(payment)).isEqualTo(PaymentStatusRule.UNKNOWN);
+    }
+
+    @Nested
+    class Refunds {
+        @Test
+        void may_arrive_before_the_capture() {
+            hear("evt_2", NOON.plusSeconds(60), refund("re_1", 2500, RefundStatus.SUCCEEDED));
+            assertThat(PaymentStatusRule.of(payment)).isEqualTo(PaymentStatusRule.UNKNOWN);
+            hear("evt_1", NOON, captured(2500));
+            assertThat(PaymentStatusRule.of(payment)).isEqualTo(PaymentStatusRule.REFUNDED);
+        }
+
+        @Test
+        void told_one_by_one_and_as_a_running_total_count_once() {
+            hear("evt_1", NOON, captured(2500));
+            hear("evt_2", NOON.plusSeconds(1), refund("re_1", 1000, RefundStatus.SUCCEEDED));
+            hear("evt_3", NOON.plusSeconds(1), new Fact.RefundTotal("pi_1", usd(1000)));
+            assertThat(refunded()).isEqualTo(1000);
+            assertThat(PaymentStatusRule.of(payment)).isEqualTo(PaymentStatusRule.PARTIALLY_REFUNDED);
+        }
+
+        @Test
+        void that_fail_are_taken_back_out_of_the_sum_in_any_order() {
+            hear("evt_1", NOON, captured(2500));
+            hear("evt_4", NOON.plusSeconds(90), refund("re_1", 1000, RefundStatus.FAILED));
+            hear("evt_3", NOON.plusSeconds(1), new Fact.RefundTotal("pi_1", usd(1500)));
+            hear("evt_2", NOON.plusSeconds(1), refund("re_1", 1000, RefundStatus.SUCCEEDED));
+            hear("evt_5", NOON.plusSeconds(1), refund("re_2", 500, RefundStatus.SUCCEEDED));
+            assertThat(refunded()).isEqualTo(500);
+        }
+
+        private long refunded() {
+            return Totals.of(payment).get("USD").refunded();
+        }
+    }
+
+    @Test
+    void the_same_event_key_with_another_story_is_an_incident_and_the_first_one_stands() {
+        hear("evt_1", NOON, captured(2500));
+        var before = payment;
+        var decision = hear("evt_1", NOON, captured(9900));
+        assertThat(decision)
+                .isInstanceOfSatisfying(
+                        Decision.Unprocessable.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(Reason.EVENT_ID_COLLISION));
+        assertThat(payment).isEqualTo(before);
+    }
+
+    @Test
+    void a_refused_translation_changes_nothing_and_keeps_its_reason() {
+        var decision = PaymentRules.decide(
+                item("evt_1"),
+                new Translation.Refused(Reason.INVALID_AMOUNT, "/data/object/amount: negative"),
+                payment);
+        assertThat(decision)
+                .isEqualTo(new Decision.Unprocessable(
+                        item("evt_1"), Reason.INVALID_AMOUNT, "/data/object/amount: negative"));
+    }
+
+    @Test
+    void a_refund_in_another_currency_gives_nothing_of_this_one_back() {
+        hear("evt_1", NOON, captured(2500));
+        hear("evt_2", NOON, new Fact.Refund("re_1", new Money(2500, "JPY"), RefundStatus.SUCCEEDED));
+        assertThat(PaymentStatusRule.of(payment)).isEqualTo(PaymentStatusRule.COMPLETED);
+    }
+
+    @Test
+    void an_ignored_type_changes_nothing() {
+        assertThat(PaymentRules.decide(item("evt_1"), new Translation.Ignored("customer.created"), payment))
+                .isEqualTo(new Decision.Ignored(item("evt_1")));
+    }
+
+    @Test
+    void a_payment_has_room_for_a_thousand_facts_and_no_more() {
+        var thousand = IntStream.range(0, 1000)
+                .mapToObj(i -> refund("re_" + i, 1, RefundStatus.SUCCEEDED))
+                .toArray(Fact[]::new);
+        assertThat(hear("evt_1", NOON, thousand)).isInstanceOf(Decision.Applied.class);
+        assertThat(hear("evt_2", NOON, refund("re_one_too_many", 1, RefundStatus.SUCCEEDED)))
+                .isInstanceOfSatisfying(
+                        Decision.Unprocessable.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(Reason.TOO_MANY_FACTS));
+    }
+
+    @Test
+    void a_dispute_is_a_second_dimension_and_the_worst_one_counts() {
+        hear("evt_1", NOON, captured(2500), refund("re_1", 1000, RefundStatus.SUCCEEDED));
+        hear("evt_2", NOON, new Fact.Dispute("dp_1", Optional.of(usd(1500)), Fact.DisputeStatus.WON, "fraudulent"));
+        assertThat(new PaymentView(payment).dispute()).isEqualTo("WON");
+        hear("evt_3", NOON, new Fact.Dispute("dp_2", Optional.of(usd(1500)), Fact.DisputeStatus.OPEN, "fraudulent"));
+        assertThat(new PaymentView(payment).dispute()).isEqualTo("OPEN");
+        assertThat(PaymentStatusRule.of(payment)).isEqualTo(PaymentStatusRule.PARTIALLY_REFUNDED);
+        assertThat(Totals.of(payment).get("USD").disputed()).isEqualTo(1500);
+    }
+
+    private Decision hear(String event, Instant at, Fact... facts) {
+        var amount = Arrays.stream(facts)
+                .filter(Fact.Captured.class::isInstance)
+                .map(fact -> ((Fact.Captured) fact).amount())
+                .findFirst();
+        var notification = new Notification("some.type", at, 0, amount, List.of(facts));
+        var decision = PaymentRules.decide(item(event), new Translation.Understood(notification), payment);
+        payment = decision.payment().orElse(payment);
+        return decision;
+    }
+
+    private static Item item(String event) {
+        return new Item(0, "stripe/main/pi_1", "stripe/main/" + event, "some.type");
+    }
+
+    private static Fact captured(long amount) {
+        return new Fact.Captured("pi_1", usd(amount), Optional.empty());
+    }
+
+    private static Fact failed() {
+        return new Fact.Attempt("pi_1", AttemptStatus.FAILED, "card_declined");
+    }
+
+    private static Fact refund(String id, long amount, RefundStatus status) {
+        return new Fact.Refund(id, usd(amount), status);
+    }
+
+    private static Money usd(long amount) {
+        return new Money(amount, "USD");
+    }
+}

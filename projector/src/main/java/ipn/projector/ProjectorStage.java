@@ -1,0 +1,48 @@
+package ipn.projector;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import ipn.projector.catalogue.ProductCatalogue;
+import ipn.projector.notification.NotificationPolicy;
+import ipn.projector.stream.EntitlementNode;
+import ipn.settings.Settings;
+import ipn.streams.StreamsConfiguration;
+import ipn.streams.StreamsStage;
+import ipn.topics.KafkaSettings;
+import java.time.Clock;
+
+/** Starts the projector. */
+public final class ProjectorStage {
+    public static final String APPLICATION_ID = "ipn-projector";
+
+    /** Entitlements that the clock looks at in one tick of a partition, at most. */
+    public static final int DUE_PER_TICK_MAX = EntitlementNode.PER_TICK_MAX;
+
+    private ProjectorStage() {}
+
+    /** Reads section {@code projector}. */
+    public static StreamsConfiguration configuration(Settings settings) {
+        return StreamsConfiguration.from(settings.in("projector"), APPLICATION_ID);
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param notifying when users are told
+     * @param clock decides when what is paid for has run out
+     */
+    public static StreamsStage start(
+            StreamsConfiguration configuration,
+            ProductCatalogue products,
+            Safeguards safeguards,
+            NotificationPolicy notifying,
+            KafkaSettings kafka,
+            MeterRegistry meters,
+            Clock clock) {
+        return StreamsStage.start(
+                "projector",
+                EntitlementTopology.build(kafka, products, safeguards, notifying, meters, clock),
+                configuration,
+                kafka,
+                meters);
+    }
+}

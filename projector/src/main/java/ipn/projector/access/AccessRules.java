@@ -1,0 +1,91 @@
+package ipn.projector.access;
+
+import ipn.avro.Claim;
+import ipn.projector.access.Access.Status;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Derives access to one entitlement from all claims to it. The same claims at the same time give the same access. */
+public final class AccessRules {
+    /** A time after all others, for access without an end. */
+    private static final Instant NEVER = Instant.MAX;
+
+    private static final Comparator<Access> BEST_LAST = Comparator.comparing(Access::status, Comparator.reverseOrder())
+            .thenComparing(access -> access.end().orElse(NEVER))
+            .thenComparing(access -> access.decisive().getClaimKey(), Comparator.reverseOrder());
+
+    private AccessRules() {}
+
+    /**
+     * The best that any purchase gives: access lasts as long as any of them does.
+     *
+     * @param grace of the product, by its name
+     * @return empty where nothing was ever paid
+     */
+    public static Optional<Access> derive(Collection<Claim> claims, Function<String, Duration> grace, Instant now) {
+        var purchases = claims.stream()
+                .sorted(Comparator.comparing(Claim::getClaimKey))
+                .collect(Collectors.groupingBy(AccessRules::purchase, TreeMap::new, Collectors.toList()));
+        var each = purchases.values().stream()
+                .flatMap(purchase -> access(purchase, grace, now).stream())
+                .toList();
+        return each.stream().max(BEST_LAST).map(best -> together(best, each));
+    }
+
+    /** Paid periods and their subscription are one purchase; anything else stands alone. */
+    private static String purchase(Claim claim) {
+        var subscription = claim.getSubscription();
+        return subscription == null ? claim.getClaimKey() : subscription;
+    }
+
+    private static Optional<Access> access(List<Claim> purchase, Function<String, Duration> grace, Instant now) {
+        var first = purchase.get(0);
+        return first.getKind().equals("ONCE")
+                ? Optional.of(once(first))
+                : Purchase.of(purchase, grace).access(now);
+    }
+
+    private static Access once(Claim claim) {
+        var from = claim.getFrom();
+        return switch (claim.getStatus()) {
+            case "PAID" -> Access.forever(claim, from);
+            case "DISPUTED", "FRAUD_FLAGGED" -> Access.suspended(claim, from, Optional.empty());
+            default -> Access.ended(claim, from, claim.getAt(), claim.getStatus());
+        };
+    }
+
+    /** The best access, from the start of the earliest of its rank, looked at again when any purchase changes. */
+    private static Access together(Access best, List<Access> each) {
+        var from = each.stream()
+                .filter(access -> access.status() == best.status() && access.status() != Status.ENDED)
+                .map(Access::from)
+                .min(Comparator.naturalOrder())
+                .orElse(best.from());
+        var nextCheck =
+                each.stream().flatMap(access -> access.nextCheck().stream()).min(Comparator.naturalOrder());
+        return new Access(
+                best.status(),
+                from,
+                best.until(),
+                best.graceUntil(),
+                best.reason(),
+                best.decisive(),
+                nextCheck,
+                knownEnd(each));
+    }
+
+    /** The end of the last that gives access, where each of them is known to end. */
+    private static Optional<Instant> knownEnd(List<Access> each) {
+        var open = each.stream().filter(Access::open).toList();
+        return open.stream().allMatch(access -> access.knownEnd().isPresent())
+                ? open.stream().flatMap(access -> access.knownEnd().stream()).max(Comparator.naturalOrder())
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,141 @@
+package ipn.projector.catalogue;
+
+import ipn.projector.catalogue.Product.Kind;
+import ipn.settings.Settings;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Period;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Reads the product catalogue from sections {@code products} and {@code policy}. */
+public final class CatalogueSettings {
+    private static final Duration GRACE_MAX = Duration.ofDays(366);
+    private static final int VERSION_LENGTH = 12;
+
+    private CatalogueSettings() {}
+
+    /**
+     * Reads the catalogue; what is wrong goes to the problems of the settings.
+     *
+     * @param live see {@link ProductCatalogue#live()}
+     */
+    public static ProductCatalogue from(Settings settings, boolean live) {
+        var products = new TreeMap<String, Product>();
+        var all = new HashMap<String, Product>();
+        var section = settings.in("products");
+        for (var name : section.names()) {
+            var product = product(name, section.in(name));
+            products.put(name, product);
+            all.put(name, product);
+        }
+        for (var product : products.values()) {
+            for (var alias : section.in(product.name()).list("aliases")) {
+                var taken = all.putIfAbsent(alias, product);
+                if (taken != null && !taken.equals(product)) {
+                    settings.problems()
+                            .add(
+                                    section.in(product.name()).full("aliases"),
+                                    alias,
+                                    "a word that names no other product; it names " + taken.name());
+                }
+            }
+        }
+        var policy = PolicySettings.from(settings);
+        return new ProductCatalogue(
+                all, live, policy, settings.in("policy").text("version", version(all, live, policy)));
+    }
+
+    private static Product product(String name, Settings settings) {
+        var kind = settings.choice("kind", Kind.class, Kind.SUBSCRIPTION);
+        return new Product(
+                name,
+                settings.required("entitlement", "what buying it lets a subject use, e.g. premium"),
+                kind,
+                interval(settings),
+                settings.duration("grace", Duration.ZERO, GRACE_MAX),
+                scoped(settings),
+                prices(settings, kind),
+                new Tolerance(
+                        settings.in("tolerance").integer("under", 0, 0, 100),
+                        settings.in("tolerance").integer("over", 0, 0, 100)));
+    }
+
+    private static Period interval(Settings settings) {
+        var text = settings.text("interval", "P1M");
+        try {
+            var period = Period.parse(text);
+            if (!period.isNegative() && !period.isZero()) {
+                return period;
+            }
+        } catch (DateTimeException e) {
+            // noted below
+        }
+        settings.problems().add(settings.full("interval"), text, "a period of days, months or years, e.g. P1M");
+        return Period.ofMonths(1);
+    }
+
+    private static boolean scoped(Settings settings) {
+        var scope = settings.text("scope", "");
+        if (!scope.isEmpty() && !scope.equals("reference")) {
+            settings.problems().add(settings.full("scope"), scope, "reference, or nothing");
+        }
+        return scope.equals("reference");
+    }
+
+    private static Map<String, Long> prices(Settings settings, Kind kind) {
+        var prices = new TreeMap<String, Long>();
+        settings.map("prices").forEach((currency, amount) -> {
+            if (currency.matches("[A-Z]{3}") && amount.matches("[0-9]{1,14}")) {
+                prices.put(currency, Long.parseLong(amount));
+            } else {
+                settings.problems()
+                        .add(
+                                settings.full("prices." + currency),
+                                amount,
+                                "an ISO 4217 code and minor units, e.g. USD: 800");
+            }
+        });
+        if (prices.isEmpty() && kind == Kind.SUBSCRIPTION) {
+            settings.problems().add(settings.full("prices"), "none", "at least one, e.g. {USD: 800}");
+        }
+        return prices;
+    }
+
+    /** Equal catalogues have equal versions, in every process. */
+    private static String version(Map<String, Product> byName, boolean live, Policy policy) {
+        try {
+            var text = new TreeMap<String, String>();
+            byName.forEach((name, product) -> text.put(name, written(product)));
+            var all = String.join(
+                    " ",
+                    text.toString(),
+                    Boolean.toString(live),
+                    new TreeSet<>(policy.grants()).toString(),
+                    new TreeSet<>(policy.orderRequired()).toString());
+            var digest = MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest).substring(0, VERSION_LENGTH);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /** Sorted, because an immutable map's own order differs from one JVM to the next. */
+    private static String written(Product product) {
+        return String.join(
+                " ",
+                product.entitlement(),
+                product.kind().name(),
+                product.interval().toString(),
+                product.grace().toString(),
+                Boolean.toString(product.scoped()),
+                new TreeMap<>(product.prices()).toString(),
+                product.tolerance().toString());
+    }
+}

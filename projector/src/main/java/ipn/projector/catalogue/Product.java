@@ -1,0 +1,53 @@
+package ipn.projector.catalogue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.Period;
+import java.time.ZoneOffset;
+import java.util.Map;
+
+/**
+ * Something sold.
+ *
+ * @param entitlement what buying it lets a subject use
+ * @param interval of a subscription: what one payment pays for where the gateway does not say
+ * @param grace of a subscription: how long access lasts while a renewal is awaited or has failed
+ * @param scoped true: access is to one thing the payment refers to, such as a campaign
+ * @param prices minor units by currency; empty: only an order says what it costs
+ * @param tolerance how far a payment may lie from its price, or from its order, and still match
+ */
+public record Product(
+        String name,
+        String entitlement,
+        Kind kind,
+        Period interval,
+        Duration grace,
+        boolean scoped,
+        Map<String, Long> prices,
+        Tolerance tolerance) {
+    public enum Kind {
+        SUBSCRIPTION,
+        ONCE
+    }
+
+    public Product {
+        prices = Map.copyOf(prices);
+    }
+
+    /** A product whose price is exact. */
+    public Product(
+            String name,
+            String entitlement,
+            Kind kind,
+            Period interval,
+            Duration grace,
+            boolean scoped,
+            Map<String, Long> prices) {
+        this(name, entitlement, kind, interval, grace, scoped, prices, Tolerance.NONE);
+    }
+
+    /** The end of the period one payment pays for, from its start. */
+    public Instant periodEnd(Instant start) {
+        return start.atZone(ZoneOffset.UTC).plus(interval).toInstant();
+    }
+}

@@ -1,5 +1,0 @@
-/** The rules of access: what a set of claims adds up to at a time. Pure: no Kafka, no clock, no input or output. */
-@NullMarked
-package ipn.projector.entitlement;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,57 @@
+package ipn.projector.stream;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import ipn.avro.PartitionBrake;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What the projector shows of itself, summed over the partitions this process has. Thread-safe. */
+final class ProjectorMeters {
+    private final Map<Integer, PartitionBrake> brakes = new ConcurrentHashMap<>();
+    private final Map<Integer, Integer> left = new ConcurrentHashMap<>();
+    private final AtomicInteger most = new AtomicInteger();
+    private final Counter due;
+
+    ProjectorMeters(MeterRegistry meters) {
+        meters.gauge("ipn.projector.brake.engaged", this, ProjectorMeters::engaged);
+        meters.gauge("ipn.projector.brake.held", this, ProjectorMeters::held);
+        meters.gauge("ipn.projector.due.waiting", this, ProjectorMeters::waiting);
+        meters.gauge("ipn.projector.due.most", most);
+        due = meters.counter("ipn.projector.due");
+    }
+
+    void show(int partition, PartitionBrake brake) {
+        brakes.put(partition, brake);
+    }
+
+    /** @param waiting 1 where a tick left over what was due, else 0 */
+    void passed(int partition, int entitlements, int waiting) {
+        due.increment(entitlements);
+        most.accumulateAndGet(entitlements, Math::max);
+        left.put(partition, waiting);
+    }
+
+    /** The partition is another process's now. */
+    void gone(int partition) {
+        brakes.remove(partition);
+        left.remove(partition);
+    }
+
+    /** Partitions that withhold. */
+    private double engaged() {
+        return brakes.values().stream()
+                .filter(brake -> brake.getSince() != null)
+                .count();
+    }
+
+    private double held() {
+        return brakes.values().stream().mapToLong(PartitionBrake::getWithheld).sum();
+    }
+
+    /** Partitions that are behind with what time changes. */
+    private double waiting() {
+        return left.values().stream().mapToInt(Integer::intValue).sum();
+    }
+}

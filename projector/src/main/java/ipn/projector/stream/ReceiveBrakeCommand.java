@@ -1,0 +1,46 @@
+package ipn.projector.stream;
+
+import ipn.avro.BrakeCommand;
+import ipn.projector.brake.BrakeCommands;
+import java.util.Objects;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes what somebody decided about the brake of this partition; the clock carries it out. */
+final class ReceiveBrakeCommand extends ContextualProcessor<String, BrakeCommand, Void, Void> {
+    private static final Logger LOG = LoggerFactory.getLogger(ReceiveBrakeCommand.class);
+
+    private final ProjectorMeters meters;
+    private @Nullable BrakeStore brake;
+
+    ReceiveBrakeCommand(ProjectorMeters meters) {
+        this.meters = meters;
+    }
+
+    @Override
+    public void init(ProcessorContext<Void, Void> context) {
+        super.init(context);
+        brake = new BrakeStore(context, meters);
+    }
+
+    @Override
+    public void process(Record<String, BrakeCommand> record) {
+        var stores = Objects.requireNonNull(brake);
+        var command = record.value();
+        var before = stores.read();
+        var after = BrakeCommands.given(before, command);
+        stores.write(before, after);
+        LOG.atInfo()
+                .addKeyValue("partition", context().taskId().partition())
+                .addKeyValue("command", command.getCommandId())
+                .addKeyValue("action", command.getAction())
+                .log(
+                        before.equals(after)
+                                ? "brake command not taken: known, or not to be done"
+                                : "brake command taken");
+    }
+}

@@ -1,0 +1,77 @@
+package ipn.projector.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ipn.avro.Cause;
+import ipn.avro.Claim;
+import ipn.avro.EntitlementClaims;
+import ipn.serde.AvroRecords;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class EntitlementUpdateTest {
+    private static final Instant NOON = Instant.parse("2026-09-01T12:00:00Z");
+
+    static {
+        AvroRecords.init();
+    }
+
+    @Test
+    void of_too_many_claims_those_that_reach_furthest_are_kept_whatever_their_order() {
+        var claims = new ArrayList<>(IntStream.range(0, EntitlementUpdate.CLAIMS_MAX + 40)
+                .mapToObj(EntitlementUpdateTest::period)
+                .toList());
+        claims.add(forever());
+        var forwards = after(claims);
+        Collections.shuffle(claims, new Random(7));
+        var shuffled = after(claims);
+
+        assertThat(shuffled)
+                .isEqualTo(forwards)
+                .hasSize(EntitlementUpdate.CLAIMS_MAX)
+                .contains("forever")
+                .doesNotContain("period 0");
+    }
+
+    private static List<String> after(List<Claim> claims) {
+        var update = new EntitlementUpdate(product -> Duration.ZERO, "v1");
+        var state = EntitlementClaims.newBuilder().setClaims(List.of()).build();
+        for (var claim : claims) {
+            state = update.claimed(state, claim, Optional.empty(), NOON).after();
+        }
+        return state.getClaims().stream().map(Claim::getClaimKey).toList();
+    }
+
+    private static Claim period(int number) {
+        var from = NOON.plus(Duration.ofDays(number));
+        return claim("period " + number, "PERIOD")
+                .setFrom(from)
+                .setUntil(from.plus(Duration.ofDays(1)))
+                .build();
+    }
+
+    private static Claim forever() {
+        return claim("forever", "ONCE").setFrom(NOON).build();
+    }
+
+    private static Claim.Builder claim(String key, String kind) {
+        return Claim.newBuilder()
+                .setClaimKey(key)
+                .setPaymentKey(key)
+                .setSubject("u_42")
+                .setEntitlement("premium")
+                .setProduct("premium")
+                .setKind(kind)
+                .setStatus("PAID")
+                .setAt(NOON)
+                .setTest(false)
+                .setCause(new Cause("stripe/main/evt_1", "ipn.raw", 0, 0L, false));
+    }
+}

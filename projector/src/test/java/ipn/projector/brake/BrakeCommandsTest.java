@@ -1,0 +1,64 @@
+package ipn.projector.brake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ipn.avro.BrakeCommand;
+import ipn.avro.BrakeSlot;
+import ipn.avro.PartitionBrake;
+import ipn.serde.AvroRecords;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BrakeCommandsTest {
+    private static final Instant NOON = Instant.parse("2026-09-01T12:00:00Z");
+    private static final List<BrakeSlot> TOLD = List.of(new BrakeSlot(7L, 3));
+
+    static {
+        AvroRecords.init();
+    }
+
+    @Test
+    void a_release_of_what_is_withheld_begins_the_window_anew() {
+        var released = BrakeCommands.given(withholding(2), command("c1", BrakeCommands.RELEASE));
+        assertThat(released.getWindow()).isEmpty();
+        assertThat(released.getSince()).isNull();
+    }
+
+    @Test
+    void a_discard_keeps_what_was_told_in_the_window() {
+        var discarded = BrakeCommands.given(withholding(2), command("c1", BrakeCommands.DISCARD));
+        assertThat(discarded.getWindow()).isEqualTo(TOLD);
+        assertThat(discarded.getSince()).isNull();
+    }
+
+    @Test
+    void a_partition_that_withholds_nothing_keeps_its_window_too() {
+        var released = BrakeCommands.given(withholding(0), command("c1", BrakeCommands.RELEASE));
+        assertThat(released.getWindow()).isEqualTo(TOLD);
+        assertThat(BrakeCommands.current(released)).isPresent();
+    }
+
+    @Test
+    void many_commands_wait_for_each_other_and_one_too_many_is_not_taken() {
+        var brake = withholding(2);
+        for (var number = 1; number <= 64; number++) {
+            brake = BrakeCommands.given(brake, command("c" + number, BrakeCommands.RELEASE));
+        }
+        assertThat(brake.getOrders()).hasSize(64);
+        assertThat(BrakeCommands.given(brake, command("c65", BrakeCommands.RELEASE))).isSameAs(brake);
+    }
+
+    private static PartitionBrake withholding(long held) {
+        return PartitionBrake.newBuilder(Brake.RELEASED)
+                .setSince(NOON)
+                .setWhy("a storm")
+                .setWindow(TOLD)
+                .setWithheld(held)
+                .build();
+    }
+
+    private static BrakeCommand command(String id, String action) {
+        return new BrakeCommand(id, action, "ada", "looked into", NOON);
+    }
+}

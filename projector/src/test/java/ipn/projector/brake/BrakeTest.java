@@ -1,0 +1,159 @@
+package ipn.projector.brake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ipn.avro.BrakeCommand;
+import ipn.avro.Cause;
+import ipn.avro.Claim;
+import ipn.avro.EntitlementClaims;
+import ipn.avro.EntitlementEvent;
+import ipn.avro.PartitionBrake;
+import ipn.projector.access.EntitlementUpdate;
+import ipn.projector.brake.Brake.Judged;
+import ipn.serde.AvroRecords;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Random lives of some users under one brake, with people deciding now and then; without stores. */
+class BrakeTest {
+    private static final Instant NOON = Instant.parse("2026-09-01T12:00:00Z");
+    private static final Duration WINDOW = Duration.ofMinutes(10);
+    private static final int CAP = 3;
+    private static final int SEEDS = 2_000;
+    private static final String[] STANDINGS = {"PAID", "PAID", "REFUNDED", "DISPUTED", "FRAUD_FLAGGED"};
+
+    static {
+        AvroRecords.init();
+    }
+
+    private final EntitlementUpdate update = new EntitlementUpdate(product -> Duration.ZERO, "v1");
+    private final Brake braking =
+            new Brake(new BrakeSettings(CAP, 1_000_000, 1, WINDOW, Set.of("REVOKED", "SUSPENDED")), 0, 1);
+
+    private TreeMap<String, EntitlementClaims> users = new TreeMap<>();
+    private PartitionBrake brake = Brake.RELEASED;
+    private final ArrayDeque<Instant> told = new ArrayDeque<>();
+    private Instant now = NOON;
+
+    @Test
+    void whatever_happens_the_cap_holds_numbers_grow_and_in_the_end_all_is_as_derived_or_was_dropped() {
+        for (var seed = 0; seed < SEEDS; seed++) {
+            users = new TreeMap<>();
+            brake = Brake.RELEASED;
+            told.clear();
+            var random = new SplittableRandom(seed);
+            for (var step = 0; step < 60; step++) {
+                step(random, step);
+                assertThat(brake.getWithheld()).as("seed %d", seed).isEqualTo(held());
+                assertThat(brake.getActive()).as("seed %d", seed).isEqualTo(active());
+                assertThat(told.size()).as("seed %d", seed).isLessThanOrEqualTo(CAP);
+            }
+            decide("the last", "RELEASE");
+            assertThat(brake.getSince()).as("seed %d", seed).isNull();
+            users.forEach((user, entitlement) -> assertThat(update.timePassed(entitlement, Optional.empty(), now)
+                            .event())
+                    .matches(event -> event.isEmpty() || entitlement.getDiscarded() != null, user));
+        }
+    }
+
+    private void step(SplittableRandom random, int number) {
+        now = now.plusSeconds(random.nextInt(4) == 0 ? random.nextInt(400) : 1);
+        if (random.nextInt(15) == 0) {
+            decide("c" + number, random.nextBoolean() ? "RELEASE" : "DISCARD");
+            return;
+        }
+        var user = "u_" + random.nextInt(9);
+        var before = users.getOrDefault(
+                user, EntitlementClaims.newBuilder().setClaims(List.of()).build());
+        var claim = claim(user, random.nextInt(2), STANDINGS[random.nextInt(STANDINGS.length)]);
+        var judged = braking.judge(brake, before, update.claimed(before, claim, Optional.empty(), now), now);
+        judged.event().filter(event -> takesAway(before.getLast(), event)).ifPresent(event -> told.add(now));
+        while (!told.isEmpty() && told.peekFirst().isBefore(now.minus(WINDOW))) {
+            told.removeFirst();
+        }
+        judged.event()
+                .filter(event -> takesAway(before.getLast(), event))
+                .ifPresent(event -> assertThat(brake.getSince()).isNull());
+        keep(user, judged);
+    }
+
+    /** What the node does over several ticks, at once. */
+    private void decide(String id, String action) {
+        if (action.equals("RELEASE") && brake.getWithheld() > 0) {
+            told.clear();
+        }
+        brake = BrakeCommands.given(brake, new BrakeCommand(id, action, "ada", "looked into", now));
+        assertThat(BrakeCommands.given(brake, new BrakeCommand(id, action, "ada", "looked into", now)))
+                .isEqualTo(brake);
+        var queue = new TreeMap<Long, String>();
+        users.forEach((user, entitlement) -> {
+            if (entitlement.getWithheld() != null) {
+                assertThat(queue.put(entitlement.getWithheld().getNumber(), user)).isNull();
+            }
+        });
+        var order = BrakeCommands.current(brake).orElseThrow();
+        queue.headMap(order.getUpTo(), true).values().forEach(user -> carryOut(user, action));
+        brake = BrakeCommands.carriedOut(brake);
+        assertThat(held()).isZero();
+    }
+
+    private void carryOut(String user, String action) {
+        var before = users.get(user);
+        if (action.equals("DISCARD")) {
+            keep(user, braking.discarded(brake, before, now));
+            return;
+        }
+        var cause = before.getWithheld().getCause();
+        var judged = braking.released(brake, before, update.again(before, Optional.empty(), cause, now));
+        assertThat(judged.event())
+                .get()
+                .extracting(EntitlementEvent::getType)
+                .isEqualTo(before.getWithheld().getType());
+        keep(user, judged);
+    }
+
+    private void keep(String user, Judged judged) {
+        users.put(user, judged.after());
+        brake = judged.brake();
+    }
+
+    private long held() {
+        return users.values().stream().filter(each -> each.getWithheld() != null).count();
+    }
+
+    private long active() {
+        return users.values().stream()
+                .filter(each ->
+                        each.getLast() != null && each.getLast().getStatus().equals("ACTIVE"))
+                .count();
+    }
+
+    private static boolean takesAway(EntitlementEvent last, EntitlementEvent event) {
+        return last != null
+                && last.getStatus().equals("ACTIVE")
+                && !event.getStatus().equals("ACTIVE");
+    }
+
+    private static Claim claim(String user, int number, String standing) {
+        return Claim.newBuilder()
+                .setClaimKey("pi_" + number)
+                .setPaymentKey("pi_" + number)
+                .setSubject(user)
+                .setEntitlement("promotion")
+                .setProduct("promoted-post")
+                .setKind("ONCE")
+                .setStatus(standing)
+                .setFrom(NOON)
+                .setAt(NOON)
+                .setTest(false)
+                .setCause(new Cause("stripe/main/evt_1", "ipn.raw", 0, 0L, false))
+                .build();
+    }
+}

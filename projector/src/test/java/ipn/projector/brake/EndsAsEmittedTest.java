@@ -1,0 +1,210 @@
+package ipn.projector.brake;
+
+import static ipn.projector.notification.Claims.NOON;
+import static ipn.projector.notification.Claims.NOVEMBER;
+import static ipn.projector.notification.Claims.OCTOBER;
+import static ipn.projector.notification.Claims.once;
+import static ipn.projector.notification.Claims.period;
+import static ipn.projector.notification.Claims.subscription;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ipn.avro.Claim;
+import ipn.avro.EntitlementClaims;
+import ipn.avro.PartitionBrake;
+import ipn.projector.access.EntitlementUpdate;
+import ipn.projector.brake.Brake.Judged;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** One user's access under a brake: what ends before it was told to counts, what ends as told was sold so. */
+class EndsAsEmittedTest {
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private final EntitlementUpdate update = new EntitlementUpdate(product -> DAY.multipliedBy(7), "v1");
+    private final List<String> told = new ArrayList<>();
+    private Brake braking = counting("REVOKED", "SUSPENDED");
+    private PartitionBrake brake = Brake.RELEASED;
+    private EntitlementClaims memory =
+            EntitlementClaims.newBuilder().setClaims(List.of()).build();
+    private Instant now = NOON;
+
+    @Nested
+    class A_withheld_revocation {
+        @Test
+        void is_told_at_the_end_that_was_told_and_does_not_count() {
+            claims(alone("pi_1", NOON, OCTOBER));
+            engage();
+            claims(alone("pi_1", NOON, OCTOBER).setStatus("REFUNDED"));
+            until(OCTOBER.minusMillis(1));
+            assertThat(told).containsExactly("GRANTED PAID");
+            assertThat(brake.getWithheld()).isEqualTo(1);
+            until(OCTOBER);
+            assertThat(told).containsExactly("GRANTED PAID", "REVOKED REFUNDED");
+            assertThat(memory.getWithheld()).isNull();
+            assertThat(brake.getWithheld()).isZero();
+            assertThat(brake.getActive()).isZero();
+            assertThat(counted()).isZero();
+        }
+
+        @Test
+        void of_access_without_an_end_waits_for_somebody() {
+            claims(once("pi_1"));
+            engage();
+            claims(once("pi_1").setStatus("REFUNDED"));
+            assertThat(memory.getWithheld()).isNotNull();
+            assertThat(memory.getNextCheck()).isNull();
+        }
+    }
+
+    @Nested
+    class A_dropped_revocation {
+        @Test
+        void is_told_at_the_end_that_was_told_and_does_not_count() {
+            claims(alone("pi_1", NOON, OCTOBER));
+            engage();
+            claims(alone("pi_1", NOON, OCTOBER).setStatus("REFUNDED"));
+            discard();
+            until(OCTOBER.minusMillis(1));
+            assertThat(told).containsExactly("GRANTED PAID");
+            until(OCTOBER);
+            assertThat(told).containsExactly("GRANTED PAID", "REVOKED REFUNDED");
+            assertThat(counted()).isZero();
+        }
+
+        @Test
+        void of_some_of_the_time_stays_dropped_when_the_rest_has_passed() {
+            claims(alone("pi_1", NOON, OCTOBER));
+            claims(alone("pi_2", OCTOBER, NOVEMBER));
+            engage();
+            claims(alone("pi_2", OCTOBER, NOVEMBER).setStatus("REFUNDED"));
+            discard();
+            until(NOVEMBER.minusMillis(1));
+            assertThat(told).containsExactly("GRANTED PAID", "EXTENDED PAID");
+            until(NOVEMBER);
+            assertThat(told).last().isEqualTo("EXPIRED RAN_OUT");
+            assertThat(counted()).isZero();
+        }
+    }
+
+    @Nested
+    class Counted_whatever_its_type_is {
+        @Test
+        void a_cancellation_that_lies_in_the_past() {
+            claims(period("in_1", NOON, OCTOBER));
+            until(NOON.plus(DAY));
+            claims(subscription("ACTIVE", now).setCancelAt(NOON.plusSeconds(60)));
+            assertThat(told).last().isEqualTo("EXPIRED RAN_OUT");
+            assertThat(counted()).isEqualTo(1);
+        }
+
+        @Test
+        void an_end_that_comes_nearer() {
+            claims(alone("pi_1", NOON, OCTOBER));
+            claims(alone("pi_2", OCTOBER, NOVEMBER));
+            claims(alone("pi_2", OCTOBER, NOVEMBER).setStatus("REFUNDED"));
+            assertThat(told).last().isEqualTo("REDUCED PAID");
+            assertThat(counted()).isEqualTo(1);
+        }
+
+        @Test
+        void and_withheld_until_the_end_that_was_told() {
+            claims(alone("pi_1", NOON, OCTOBER));
+            claims(alone("pi_2", OCTOBER, NOVEMBER));
+            engage();
+            claims(alone("pi_2", OCTOBER, NOVEMBER).setStatus("REFUNDED"));
+            until(OCTOBER.plus(DAY));
+            assertThat(memory.getWithheld().getType()).isEqualTo("EXPIRED");
+            assertThat(memory.getWithheld().getNumber()).isEqualTo(1);
+            until(NOVEMBER);
+            assertThat(told).containsExactly("GRANTED PAID", "EXTENDED PAID", "EXPIRED RAN_OUT");
+        }
+    }
+
+    @Nested
+    class Not_counted {
+        @Test
+        void is_an_end_that_was_told() {
+            claims(period("in_1", NOON, OCTOBER));
+            engage();
+            claims(subscription("ACTIVE", NOON).setCancelAt(OCTOBER));
+            until(OCTOBER);
+            assertThat(told).containsExactly("GRANTED PAID", "EXPIRED RAN_OUT");
+            assertThat(counted()).isZero();
+        }
+
+        @Test
+        void is_a_suspension_unless_asked_for() {
+            braking = counting("REVOKED");
+            claims(once("pi_1"));
+            engage();
+            claims(once("pi_1").setStatus("DISPUTED"));
+            assertThat(told).containsExactly("GRANTED PAID", "SUSPENDED DISPUTED");
+        }
+    }
+
+    @Test
+    void running_out_counts_where_asked_for() {
+        braking = counting("EXPIRED");
+        claims(alone("pi_1", NOON, OCTOBER));
+        until(OCTOBER);
+        assertThat(counted()).isEqualTo(1);
+
+        claims(alone("pi_2", OCTOBER, NOVEMBER));
+        engage();
+        until(NOVEMBER.plus(DAY));
+        assertThat(memory.getWithheld().getType()).isEqualTo("EXPIRED");
+        discard();
+        assertThat(memory.getWithheld()).isNull();
+    }
+
+    private static Claim.Builder alone(String id, Instant from, Instant until) {
+        return period(id, from, until).setSubscription(null);
+    }
+
+    private static Brake counting(String... types) {
+        return new Brake(new BrakeSettings(100, 1_000_000, 1, DAY, Set.of(types)), 0, 1);
+    }
+
+    private void engage() {
+        brake = PartitionBrake.newBuilder(brake).setSince(now).setWhy("a storm").build();
+    }
+
+    private void claims(Claim.Builder claim) {
+        change(update.claimed(memory, claim.build(), Optional.empty(), now));
+    }
+
+    private void discard() {
+        keep(braking.discarded(brake, memory, now));
+        brake = PartitionBrake.newBuilder(brake).setSince(null).setWhy(null).build();
+    }
+
+    private void until(Instant later) {
+        while (memory.getNextCheck() != null && !memory.getNextCheck().isAfter(later)) {
+            var due = memory.getNextCheck();
+            assertThat(due).as("looked at once").isAfter(now);
+            now = due;
+            change(update.timePassed(memory, Optional.empty(), now));
+        }
+        now = later;
+    }
+
+    private void change(EntitlementUpdate.Step step) {
+        keep(braking.judge(brake, memory, step, now));
+    }
+
+    private void keep(Judged judged) {
+        judged.event().ifPresent(event -> told.add(event.getType() + " " + event.getReason()));
+        memory = judged.after();
+        brake = judged.brake();
+    }
+
+    private long counted() {
+        return braking.status(brake, now).getInWindow();
+    }
+}

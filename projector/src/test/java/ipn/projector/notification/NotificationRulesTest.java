@@ -1,0 +1,385 @@
+package ipn.projector.notification;
+
+import static ipn.projector.notification.Claims.NOON;
+import static ipn.projector.notification.Claims.NOVEMBER;
+import static ipn.projector.notification.Claims.OCTOBER;
+import static ipn.projector.notification.Claims.once;
+import static ipn.projector.notification.Claims.period;
+import static ipn.projector.notification.Claims.subscription;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import ipn.avro.Cause;
+import ipn.avro.Claim;
+import ipn.avro.NotificationCommand;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class NotificationRulesTest {
+    private static final String ENDING = "access-ending/u_42/premium/";
+    private static final String ENDED = "access-ended/u_42/premium/";
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private final User user = new User();
+
+    @Nested
+    class Money {
+        @Test
+        void taken_is_a_receipt_with_what_it_was_for() {
+            user.claims(period("in_1", NOON, OCTOBER).setOrder("order_7").setTest(true))
+                    .settles();
+            assertThat(user.hears()).singleElement().satisfies(receipt -> {
+                assertThat(receipt.getNotificationId()).isEqualTo("receipt/stripe/main/in_1");
+                assertThat(receipt.getKind()).isEqualTo("RECEIPT");
+                assertThat(receipt.getSubject()).isEqualTo("u_42");
+                assertThat(receipt.getEntitlement()).isEqualTo("premium");
+                assertThat(receipt.getProduct()).isEqualTo("premium");
+                assertThat(receipt.getOrder()).isEqualTo("order_7");
+                assertThat(receipt.getGateway()).isEqualTo("stripe");
+                assertThat(receipt.getAmount()).isEqualTo(800);
+                assertThat(receipt.getCurrency()).isEqualTo("USD");
+                assertThat(receipt.getFrom()).isEqualTo(NOON);
+                assertThat(receipt.getUntil()).isEqualTo(OCTOBER);
+                assertThat(receipt.getTest()).isTrue();
+                assertThat(receipt.getCause().getEventKey()).isEqualTo("stripe/main/evt_1");
+                assertThat(receipt.getAt()).isEqualTo(NOON.plus(User.SETTLE));
+            });
+        }
+
+        @Test
+        void is_told_of_whatever_became_of_it_later_but_not_where_none_was_taken() {
+            user.claims(once("pi_1").setStatus("DISPUTED"))
+                    .claims(once("pi_2").setStatus("DISPUTE_LOST"))
+                    .claims(once("pi_3").setStatus("FRAUD_FLAGGED"))
+                    .claims(once("pi_4").setStatus("FAILED"))
+                    .claims(once("pi_5").setAmount(null))
+                    .claims(once("pi_6").setAmount(0L))
+                    .claims(subscription("ACTIVE", NOON))
+                    .settles();
+            assertThat(user.hearsOf())
+                    .containsExactly(
+                            "receipt/stripe/main/pi_1", "receipt/stripe/main/pi_2", "receipt/stripe/main/pi_3");
+        }
+
+        @Test
+        void given_back_is_told_with_the_sum_so_far_each_time_there_is_more() {
+            user.claims(once("pi_1"))
+                    .settles()
+                    .claims(once("pi_1").setRefunded(500))
+                    .settles();
+            user.claims(once("pi_1").setRefunded(2500).setStatus("REFUNDED")).settles();
+            assertThat(user.hears().stream()
+                            .filter(each -> each.getKind().equals("REFUND_MADE"))
+                            .toList())
+                    .extracting(NotificationCommand::getNotificationId, NotificationCommand::getAmount)
+                    .containsExactly(
+                            tuple("refund/stripe/main/pi_1/500", 500L), tuple("refund/stripe/main/pi_1/2500", 2500L));
+        }
+
+        @Test
+        void of_a_bill_goes_by_the_bill_also_when_its_claim_changes_its_name() {
+            var alone = period("t_1", NOON, OCTOBER).setInvoice("one");
+            user.claims(alone).settles();
+            user.claims(Claim.newBuilder(alone).setClaimKey("stripe/main/t_1 bill one"))
+                    .claims(Claim.newBuilder(alone)
+                            .setClaimKey("stripe/main/t_1 bill two")
+                            .setInvoice("two")
+                            .setFrom(OCTOBER)
+                            .setUntil(NOVEMBER))
+                    .claims(alone.setKind("NONE"))
+                    .settles();
+            assertThat(user.hearsOf())
+                    .containsExactly("receipt/stripe/main/t_1 bill one", "receipt/stripe/main/t_1 bill two");
+        }
+    }
+
+    @Test
+    void money_that_an_order_claims_later_is_no_second_payment() {
+        var atOrder = once("pi_1").setClaimKey("stripe/main/pi_1 order o_1").setOrder("o_1");
+        user.claims(once("pi_1")).settles();
+        user.claims(atOrder.setRefunded(500)).settles();
+        user.claims(once("pi_1").setKind("NONE")).settles();
+        assertThat(user.hearsOf()).containsExactly("receipt/stripe/main/pi_1", "refund/stripe/main/pi_1/500");
+    }
+
+    @Test
+    void money_that_two_claims_are_made_by_is_one_receipt() {
+        user.claims(once("pi_1"))
+                .claims(once("pi_1").setClaimKey("stripe/main/pi_1 order o_1").setOrder("o_1"))
+                .settles();
+        assertThat(user.hearsOf()).containsExactly("receipt/stripe/main/pi_1");
+    }
+
+    @Nested
+    class A_failed_payment {
+        @Test
+        void is_told_with_what_to_do_and_until_when() {
+            user.claims(period("in_1", NOON, OCTOBER)).until(OCTOBER);
+            user.hears();
+            user.claims(subscription("PAST_DUE", OCTOBER)).settles();
+            assertThat(user.hears()).singleElement().satisfies(failed -> {
+                assertThat(failed.getNotificationId()).isEqualTo("payment-failed/u_42/premium/" + OCTOBER);
+                assertThat(failed.getKind()).isEqualTo("PAYMENT_FAILED");
+                assertThat(failed.getUntil()).isEqualTo(OCTOBER.plus(User.GRACE));
+                assertThat(failed.getAction()).isEqualTo("UPDATE_PAYMENT");
+                assertThat(failed.getGateway()).isEqualTo("stripe");
+                assertThat(failed.getReason()).isEqualTo("PAYMENT_FAILED");
+            });
+        }
+
+        @Test
+        void is_not_told_while_a_renewal_is_only_awaited_nor_while_something_else_is_paid() {
+            user.claims(period("in_1", NOON, OCTOBER)).until(OCTOBER.plus(DAY));
+            assertThat(user.last().getReason()).isEqualTo("AWAITING_RENEWAL");
+            user.claims(once("pi_1")).claims(subscription("PAST_DUE", OCTOBER)).settles();
+            assertThat(user.hearsOf()).noneMatch(id -> id.startsWith("payment-failed"));
+        }
+
+        @Test
+        void that_is_made_good_before_news_has_settled_is_never_told() {
+            user.claims(period("in_1", NOON, OCTOBER)).until(OCTOBER);
+            user.claims(subscription("PAST_DUE", OCTOBER))
+                    .passes(Duration.ofSeconds(4))
+                    .claims(period("in_2", OCTOBER, NOVEMBER))
+                    .settles();
+            assertThat(user.hearsOf()).containsExactly("receipt/stripe/main/in_1", "receipt/stripe/main/in_2");
+        }
+    }
+
+    @Nested
+    class An_end_that_is_near {
+        @Test
+        void is_told_three_days_ahead_where_nothing_will_renew() {
+            user.claims(period("in_1", NOON, OCTOBER))
+                    .claims(subscription("ACTIVE", NOON).setCancelScheduled(true))
+                    .until(OCTOBER.minus(DAY.multipliedBy(3)).minusMillis(1));
+            assertThat(user.hearsOf()).containsExactly("receipt/stripe/main/in_1");
+            user.passes(Duration.ofMillis(1));
+            assertThat(user.hears()).singleElement().satisfies(ending -> {
+                assertThat(ending.getNotificationId()).isEqualTo(ENDING + OCTOBER);
+                assertThat(ending.getKind()).isEqualTo("ACCESS_ENDING");
+                assertThat(ending.getUntil()).isEqualTo(OCTOBER);
+                assertThat(ending.getAction()).isEqualTo("RENEW");
+                assertThat(ending.getReason()).isEqualTo("PAID");
+            });
+        }
+
+        @Test
+        void is_told_of_a_single_period_too() {
+            user.claims(period("pi_1", NOON, OCTOBER).setSubscription(null)).until(OCTOBER.minus(DAY));
+            assertThat(user.hearsOf()).containsExactly("receipt/stripe/main/pi_1", ENDING + OCTOBER);
+        }
+
+        @Test
+        void is_told_in_grace_with_what_to_do() {
+            user.claims(period("in_1", NOON, OCTOBER)).until(OCTOBER.plus(DAY.multipliedBy(4)));
+            assertThat(user.hears())
+                    .last()
+                    .extracting(NotificationCommand::getNotificationId, NotificationCommand::getAction)
+                    .containsExactly(ENDING + OCTOBER.plus(User.GRACE), "UPDATE_PAYMENT");
+        }
+
+        @Test
+        void is_not_told_of_a_renewal_that_is_only_late_before_half_of_the_grace_has_passed() {
+            var impatient = new User(DAY.multipliedBy(2));
+            impatient
+                    .claims(period("in_1", NOON, OCTOBER))
+                    .until(OCTOBER.plus(DAY).minusMillis(1));
+            assertThat(impatient.hearsOf()).containsExactly("receipt/stripe/main/in_1");
+            impatient.passes(Duration.ofMillis(1));
+            assertThat(impatient.hearsOf()).containsExactly(ENDING + OCTOBER.plus(DAY.multipliedBy(2)));
+        }
+
+        @Test
+        void is_told_at_once_in_a_short_grace_where_the_payment_is_known_to_have_failed() {
+            var failing = new User(DAY.multipliedBy(2));
+            failing.claims(period("in_1", NOON, OCTOBER)).until(OCTOBER);
+            failing.claims(subscription("PAST_DUE", OCTOBER)).settles();
+            assertThat(failing.hearsOf())
+                    .containsExactly(
+                            "receipt/stripe/main/in_1",
+                            "payment-failed/u_42/premium/" + OCTOBER,
+                            ENDING + OCTOBER.plus(DAY.multipliedBy(2)));
+        }
+
+        @Test
+        void is_not_told_of_what_renews_nor_of_what_something_else_outlasts() {
+            user.claims(period("in_1", NOON, OCTOBER)).until(OCTOBER.minusMillis(1));
+            assertThat(user.hearsOf()).containsExactly("receipt/stripe/main/in_1");
+
+            var both = new User();
+            both.claims(period("pi_1", NOON, OCTOBER).setSubscription(null))
+                    .claims(period("in_1", NOON, OCTOBER.minus(DAY)))
+                    .until(OCTOBER.minus(DAY).minusMillis(1));
+            assertThat(both.hearsOf()).noneMatch(id -> id.startsWith("access-ending"));
+        }
+
+        @Test
+        void is_not_told_where_the_cancellation_was_taken_back() {
+            user.claims(period("in_1", NOON, OCTOBER))
+                    .claims(subscription("ACTIVE", NOON).setCancelScheduled(true))
+                    .settles()
+                    .claims(subscription("ACTIVE", NOON))
+                    .until(OCTOBER.minusMillis(1));
+            assertThat(user.hearsOf()).containsExactly("receipt/stripe/main/in_1");
+        }
+    }
+
+    @Nested
+    class An_end {
+        @Test
+        void is_told_with_its_reason_once_access_was_there() {
+            user.claims(period("in_1", NOON, OCTOBER)).settles();
+            user.hears();
+            user.claims(subscription("CANCELED", NOON.plusSeconds(60))).settles();
+            assertThat(user.hears()).singleElement().satisfies(ended -> {
+                assertThat(ended.getNotificationId()).isEqualTo(ENDED + NOON.plusSeconds(60));
+                assertThat(ended.getKind()).isEqualTo("ACCESS_ENDED");
+                assertThat(ended.getReason()).isEqualTo("CANCELED");
+                assertThat(ended.getUntil()).isEqualTo(NOON.plusSeconds(60));
+                assertThat(ended.getAction()).isNull();
+            });
+        }
+
+        @Test
+        void that_nobody_saw_the_start_of_is_told_as_the_refund_it_is() {
+            var refunded = once("pi_1").setRefunded(2500).setStatus("REFUNDED");
+            user.claims(once("pi_1")).claims(refunded).settles();
+            assertThat(user.hearsOf()).containsExactly("receipt/stripe/main/pi_1", "refund/stripe/main/pi_1/2500");
+        }
+
+        @Test
+        void by_time_is_told_after_it_came_and_again_after_the_user_was_won_back() {
+            user.claims(period("in_1", NOON, OCTOBER).setSubscription(null)).until(OCTOBER.plus(DAY));
+            user.claims(period("in_2", OCTOBER.plus(DAY), NOVEMBER).setSubscription(null))
+                    .until(NOVEMBER.plus(DAY));
+            assertThat(user.hearsOf())
+                    .containsExactly(
+                            "receipt/stripe/main/in_1",
+                            ENDING + OCTOBER,
+                            ENDED + OCTOBER,
+                            "receipt/stripe/main/in_2",
+                            ENDING + NOVEMBER,
+                            ENDED + NOVEMBER);
+        }
+
+        @Test
+        void of_claims_that_all_went_to_somebody_else_is_told() {
+            user.claims(once("pi_1")).settles();
+            user.hears();
+            user.claims(once("pi_1").setKind("NONE")).settles();
+            assertThat(user.hears())
+                    .extracting(NotificationCommand::getKind, NotificationCommand::getReason)
+                    .containsExactly(tuple("ACCESS_ENDED", "WITHDRAWN"));
+        }
+
+        @Test
+        void of_suspended_access_is_told_although_suspension_is_not() {
+            user.claims(once("pi_1")).settles();
+            user.hears();
+            user.claims(once("pi_1").setStatus("DISPUTED")).settles();
+            assertThat(user.hears()).isEmpty();
+            user.claims(once("pi_1").setStatus("DISPUTE_LOST").setAt(OCTOBER)).settles();
+            assertThat(user.hearsOf()).containsExactly(ENDED + OCTOBER);
+        }
+
+        @Test
+        void that_is_withheld_is_told_to_nobody_and_neither_is_one_that_comes_nearer_by_it() {
+            user.claims(period("pi_1", NOON, OCTOBER).setSubscription(null))
+                    .claims(period("pi_2", OCTOBER, NOVEMBER).setSubscription(null))
+                    .settles();
+            user.hears();
+            user.withholding()
+                    .claims(period("pi_2", OCTOBER, NOVEMBER)
+                            .setSubscription(null)
+                            .setRefunded(800)
+                            .setStatus("REFUNDED"))
+                    .until(OCTOBER.minus(DAY));
+            assertThat(user.hears()).isEmpty();
+            user.claims(period("pi_1", NOON, OCTOBER)
+                            .setSubscription(null)
+                            .setRefunded(800)
+                            .setStatus("REFUNDED"))
+                    .until(OCTOBER);
+            assertThat(user.hears()).isEmpty();
+        }
+
+        @Test
+        void that_is_released_is_told_with_the_refund_it_followed_from() {
+            user.claims(once("pi_1")).settles();
+            user.hears();
+            user.withholding()
+                    .claims(once("pi_1").setRefunded(2500).setStatus("REFUNDED"))
+                    .settles();
+            assertThat(user.hears()).isEmpty();
+            user.releases().settles();
+            assertThat(user.hearsOf()).containsExactly("refund/stripe/main/pi_1/2500", ENDED + NOON);
+        }
+
+        @Test
+        void that_is_withheld_keeps_no_refund_of_a_part_back() {
+            user.claims(once("pi_1")).claims(once("pi_2")).settles();
+            user.hears();
+            user.withholding()
+                    .claims(once("pi_1").setRefunded(2500).setStatus("REFUNDED"))
+                    .claims(once("pi_2").setStatus("DISPUTED").setRefunded(500))
+                    .settles();
+            assertThat(user.hearsOf()).containsExactly("refund/stripe/main/pi_2/500");
+        }
+    }
+
+    @Nested
+    class Each_once {
+        @Test
+        void whatever_comes_again() {
+            user.claims(period("in_1", NOON, OCTOBER)).settles();
+            assertThat(user.hears()).hasSize(1);
+            user.claims(period("in_1", NOON, OCTOBER)).settles();
+            user.claims(period("in_1", NOON, OCTOBER).setCause(cause("evt_2"))).settles();
+            assertThat(user.hears()).isEmpty();
+        }
+
+        @Test
+        void after_a_restart_what_became_due_meanwhile_is_told_late() {
+            user.claims(once("pi_1")).sleeps(OCTOBER);
+            assertThat(user.hears()).isEmpty();
+            assertThat(user.passes(Duration.ZERO).hearsOf()).containsExactly("receipt/stripe/main/pi_1");
+            assertThat(user.memory().getNextCheck()).isNull();
+        }
+
+        @Test
+        void ids_about_claims_that_are_kept_stay_and_of_the_others_the_newest() {
+            user.claims(once("keeps")).settles();
+            IntStream.rangeClosed(1, SentNotifications.OTHERS_MAX + 10)
+                    .forEach(sum -> user.claims(once("pi_1").setRefunded(sum)).settles());
+            assertThat(user.memory().getSentNotifications())
+                    .hasSize(SentNotifications.OTHERS_MAX + 3)
+                    .contains("receipt/stripe/main/keeps", "receipt/stripe/main/pi_1", "refund/stripe/main/pi_1/74")
+                    .doesNotContain("refund/stripe/main/pi_1/9");
+        }
+
+        @Test
+        void news_without_access_or_money_needs_no_second_look() {
+            user.claims(period("in_1", NOON, OCTOBER).setStatus("FAILED").setUntil(null))
+                    .settles();
+            assertThat(user.hears()).isEmpty();
+            assertThat(user.memory().getNextCheck()).isNull();
+        }
+
+        private static Cause cause(String event) {
+            return new Cause("stripe/main/" + event, "ipn.raw", 0, 9L, false);
+        }
+    }
+
+    @Test
+    void a_burst_is_told_only_when_it_has_settled() {
+        Instant before = NOON.plus(User.SETTLE).minusMillis(1);
+        user.claims(once("pi_1")).until(before).claims(once("pi_2")).passes(User.SETTLE.minusMillis(1));
+        assertThat(user.hears()).isEmpty();
+        assertThat(user.passes(Duration.ofMillis(1)).hearsOf())
+                .containsExactly("receipt/stripe/main/pi_1", "receipt/stripe/main/pi_2");
+    }
+}
