@@ -2,6 +2,7 @@ package ipn.processor;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import ipn.avro.Outcome;
+import ipn.topics.Reason;
 import java.util.Objects;
 
 /** Counts outcomes by gateway, kind and reason. Names come from closed lists, so the number of series has a bound. */
@@ -10,13 +11,15 @@ record DecisionMeter(MeterRegistry meters) {
         meters.counter(
                         "ipn.processor.outcomes",
                         "gateway",
-                        outcome.getReason() != null && outcome.getReason().equals("WRONG_ACCOUNT")
-                                ? "unknown"
-                                : outcome.getGateway(),
+                        isOfUnknownAccount(outcome) ? "unknown" : outcome.getGateway(),
                         "kind",
-                        outcome.getKind(),
+                        outcome.getKind().name(),
                         "reason",
                         Objects.requireNonNullElse(outcome.getReason(), ""))
                 .increment();
+    }
+
+    private static boolean isOfUnknownAccount(Outcome outcome) {
+        return Reason.WRONG_ACCOUNT.name().equals(outcome.getReason());
     }
 }

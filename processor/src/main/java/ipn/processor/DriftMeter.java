@@ -11,17 +11,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts where notifications leave what is known of their gateway, and says each such thing once. Only watches: whatever
- * happens here, the notification has been decided already.
+ * Counts where notifications differ from what is known of their gateway, and logs each difference once. It only observes: the
+ * notification has been decided already.
  */
 final class DriftMeter {
     private static final Logger LOG = LoggerFactory.getLogger(DriftMeter.class);
-    /** Said once each; a gateway gone wild is not listened to for ever. */
-    private static final int SAID_MAX = 1_000;
+    /** Differences logged, once each: a bound on memory and log. */
+    private static final int LOGGED_MAX = 1_000;
 
     private final DriftDetector detector;
     private final MeterRegistry meters;
-    private final Set<String> said = ConcurrentHashMap.newKeySet();
+    private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
     DriftMeter(DriftDetector detector, MeterRegistry meters) {
         this.detector = detector;
@@ -57,7 +57,7 @@ final class DriftMeter {
                         "kind",
                         finding.kind().name())
                 .increment();
-        if (said.size() < SAID_MAX && said.add(gateway + " " + type + " " + finding)) {
+        if (logged.size() < LOGGED_MAX && logged.add(gateway + " " + type + " " + finding)) {
             LOG.atWarn()
                     .addKeyValue("gateway", gateway)
                     .addKeyValue("type", type)

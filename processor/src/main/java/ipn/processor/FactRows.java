@@ -13,7 +13,6 @@ import ipn.fact.Fact.SubscriptionStatus;
 import ipn.fact.Money;
 import ipn.fact.Version;
 import ipn.processor.payment.FactKey;
-import ipn.processor.payment.FactKind;
 import ipn.processor.payment.VersionedFact;
 import java.util.Arrays;
 import java.util.Objects;
@@ -26,7 +25,7 @@ final class FactRows {
 
     static FactRow row(FactKey key, VersionedFact known) {
         var row = FactRow.newBuilder()
-                .setKind(key.kind().name())
+                .setKind(key.kind())
                 .setId(key.id())
                 .setOccurredAt(known.version().occurredAt())
                 .setSequence(known.version().sequence())
@@ -37,8 +36,8 @@ final class FactRows {
     }
 
     private static void fill(FactRow.Builder row, Fact fact) {
-        if (fact instanceof Fact.Authorised authorised) {
-            money(row, authorised.amount());
+        if (fact instanceof Fact.Authorised authorized) {
+            money(row, authorized.amount());
         } else if (fact instanceof Fact.Captured captured) {
             money(row, captured.amount());
             captured.fee()
@@ -56,13 +55,13 @@ final class FactRows {
             row.setStatus(attempt.status().name()).setText(attempt.reason());
         } else if (fact instanceof Fact.FraudFlag flag) {
             row.setYes(flag.raised()).setText(flag.reason());
-        } else if (fact instanceof Fact.Bill bill) {
-            money(row, bill.paid())
-                    .setSecondAmount(bill.due().minorUnits())
-                    .setStatus(bill.status().name());
-            row.setTarget(bill.subscription().orElse(null))
-                    .setFrom(bill.from().orElse(null))
-                    .setUntil(bill.until().orElse(null));
+        } else if (fact instanceof Fact.Bill invoice) {
+            money(row, invoice.paid())
+                    .setSecondAmount(invoice.due().minorUnits())
+                    .setStatus(invoice.status().name());
+            row.setTarget(invoice.subscription().orElse(null))
+                    .setFrom(invoice.from().orElse(null))
+                    .setUntil(invoice.until().orElse(null));
         } else if (fact instanceof Fact.Subscription subscription) {
             row.setStatus(subscription.status().name())
                     .setUntil(subscription.periodEnd().orElse(null));
@@ -83,8 +82,8 @@ final class FactRows {
 
     private static Fact fact(FactRow row) {
         var id = row.getId();
-        return switch (FactKind.valueOf(row.getKind())) {
-            case AUTHORISED -> new Fact.Authorised(id, money(row));
+        return switch (row.getKind()) {
+            case AUTHORIZED -> new Fact.Authorised(id, money(row));
             case CAPTURED -> new Fact.Captured(id, money(row), fee(row));
             case REFUND -> new Fact.Refund(id, money(row), status(RefundStatus.class, row));
             case REFUND_TOTAL -> new Fact.RefundTotal(id, money(row));
@@ -92,15 +91,16 @@ final class FactRows {
             case DISPUTE_FUNDS -> new Fact.DisputeFunds(id, money(row), status(DisputeMovement.class, row));
             case ATTEMPT -> new Fact.Attempt(id, status(AttemptStatus.class, row), text(row));
             case FRAUD_FLAG -> new Fact.FraudFlag(id, yes(row), text(row));
-            case BILL -> bill(row);
+            case INVOICE -> invoice(row);
             case SUBSCRIPTION -> subscription(row);
             case LINK -> new Fact.Link(status(LinkKind.class, row), Objects.requireNonNull(row.getTarget()));
             case REFERENCE -> new Fact.Reference(reference(id), text(row));
             case SKU -> new Fact.Sku(id);
+            case UNKNOWN -> throw new IllegalStateException("fact row: of a kind that this version does not know");
         };
     }
 
-    private static Fact.Bill bill(FactRow row) {
+    private static Fact.Bill invoice(FactRow row) {
         var paid = money(row);
         var due = new Money(Objects.requireNonNull(row.getSecondAmount()), paid.currency());
         return new Fact.Bill(

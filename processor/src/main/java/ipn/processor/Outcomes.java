@@ -2,8 +2,10 @@ package ipn.processor;
 
 import ipn.avro.Outcome;
 import ipn.avro.PaymentState;
+import ipn.avro.OutcomeKind;
 import ipn.avro.RawHeader;
 import ipn.avro.RecordPosition;
+import ipn.avro.SourceRecord;
 import ipn.gateway.Bytes;
 import ipn.processor.payment.Decision;
 import ipn.topics.Headers;
@@ -13,7 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a decision down as the outcome of its raw record. */
+/** The outcome of a raw record, from the decision about it. */
 final class Outcomes {
     private Outcomes() {}
 
@@ -41,21 +43,21 @@ final class Outcomes {
         return outcome.build();
     }
 
-    private static String kind(Decision decision) {
+    private static OutcomeKind kind(Decision decision) {
         if (decision instanceof Decision.Applied) {
-            return "APPLIED";
+            return OutcomeKind.APPLIED;
         }
         if (decision instanceof Decision.Duplicate) {
-            return "DUPLICATE";
+            return OutcomeKind.DUPLICATE;
         }
         if (decision instanceof Decision.Unchanged) {
-            return "UNCHANGED";
+            return OutcomeKind.UNCHANGED;
         }
-        return decision instanceof Decision.Ignored ? "IGNORED" : "UNPROCESSABLE";
+        return decision instanceof Decision.Ignored ? OutcomeKind.IGNORED : OutcomeKind.UNPROCESSABLE;
     }
 
-    private static ipn.avro.SourceRecord whole(RawRecord raw) {
-        return ipn.avro.SourceRecord.newBuilder()
+    private static SourceRecord whole(RawRecord raw) {
+        return SourceRecord.newBuilder()
                 .setKey(Optional.ofNullable(raw.key())
                         .map(key -> ByteBuffer.wrap(key.getBytes(StandardCharsets.UTF_8)))
                         .orElse(null))

@@ -1,6 +1,7 @@
 package ipn.processor;
 
 import ipn.avro.Outcome;
+import ipn.avro.OutcomeKind;
 import ipn.avro.PaymentState;
 import ipn.gateway.Bytes;
 import ipn.gateway.StoredDelivery;
@@ -20,23 +21,23 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The only step that remembers. Reads the state, has the record decided, and writes store and outputs last: whatever can
+ * The only stateful step: reads the state, decides what becomes of the record, and writes store and outputs last. Whatever can
  * fail has happened before the first write.
  */
 final class PaymentNode extends ContextualProcessor<String, byte[], String, Object> {
     static final String STORE = "payments";
-    /** Children the two outputs go to. */
+    /** Names of the two sinks. */
     static final String OUTCOMES = "outcomes";
 
     static final String PAYMENTS = "payment-states";
 
-    private final RawRecordHandler decider;
+    private final RawRecordHandler handler;
     private final DecisionMeter meter;
     private final DriftMeter drift;
     private @Nullable KeyValueStore<String, PaymentState> payments;
 
-    PaymentNode(RawRecordHandler decider, DecisionMeter meter, DriftMeter drift) {
-        this.decider = decider;
+    PaymentNode(RawRecordHandler handler, DecisionMeter meter, DriftMeter drift) {
+        this.handler = handler;
         this.meter = meter;
         this.drift = drift;
     }
@@ -52,36 +53,36 @@ final class PaymentNode extends ContextualProcessor<String, byte[], String, Obje
         var store = Objects.requireNonNull(payments);
         var raw = raw(record);
         var known = raw.key() == null ? null : store.get(raw.key());
-        var decided = decide(raw, known);
-        write(store, raw, decided.outcome(), decided.after());
-        meter.count(decided.outcome());
-        if (decided.read()) {
-            decider.account(raw).ifPresent(account -> drift.look(account, raw));
+        var result = decide(raw, known);
+        write(store, raw, result.outcome(), result.after());
+        meter.count(result.outcome());
+        if (result.isFirstReading()) {
+            handler.account(raw).ifPresent(account -> drift.look(account, raw));
         }
     }
 
-    /** Everything there is to write, made before the first write. */
-    private record Decided(Outcome outcome, @Nullable PaymentState after) {
-        /** True the first time something makes sense. */
-        boolean read() {
-            return !outcome.getKind().equals("DUPLICATE") && !outcome.getKind().equals("UNPROCESSABLE");
+    /** What is written: everything is built before the first write. */
+    private record Result(Outcome outcome, @Nullable PaymentState after) {
+        /** Whether the body was understood, for the first time. */
+        boolean isFirstReading() {
+            return outcome.getKind() != OutcomeKind.DUPLICATE && outcome.getKind() != OutcomeKind.UNPROCESSABLE;
         }
     }
 
-    /** Total: a bug, also in reading the state or in writing the decision down, is an outcome and changes nothing. */
-    private Decided decide(RawRecord raw, @Nullable PaymentState known) {
+    /** Total: a bug, also in reading the state or in building the outcome, is an outcome and changes nothing. */
+    private Result decide(RawRecord raw, @Nullable PaymentState known) {
         try {
-            var decision = decider.decide(raw, PaymentStates.payment(known));
+            var decision = handler.decide(raw, PaymentStates.payment(known));
             var after = after(raw, decision);
-            return new Decided(Outcomes.of(raw, decision, after), after);
+            return new Result(Outcomes.of(raw, decision, after), after);
         } catch (RuntimeException | StackOverflowError bug) {
-            return new Decided(Outcomes.of(raw, RawRecordHandler.bug(raw, bug), null), null);
+            return new Result(Outcomes.of(raw, RawRecordHandler.bug(raw, bug), null), null);
         }
     }
 
     private @Nullable PaymentState after(RawRecord raw, Decision decision) {
         var payment = decision.payment();
-        var account = decider.account(raw);
+        var account = handler.account(raw);
         return payment.isEmpty() || account.isEmpty()
                 ? null
                 : PaymentStates.state(

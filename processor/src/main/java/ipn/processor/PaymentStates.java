@@ -3,13 +3,12 @@ package ipn.processor;
 import ipn.avro.Invoice;
 import ipn.avro.Link;
 import ipn.avro.PaymentState;
-import ipn.avro.SeenEvent;
 import ipn.avro.Subscription;
 import ipn.fact.Fact;
 import ipn.gateway.AccountId;
 import ipn.processor.payment.FactKey;
 import ipn.processor.payment.Invoices;
-import ipn.processor.payment.Invoices.Billed;
+import ipn.processor.payment.Invoices.ReversibleInvoice;
 import ipn.processor.payment.Payment;
 import ipn.processor.payment.PaymentStatusRule;
 import ipn.processor.payment.PaymentView;
@@ -36,46 +35,43 @@ final class PaymentStates {
             var known = FactRows.known(row);
             facts.put(FactKey.of(known.fact()), known);
         }
-        var heard = state.getEvents().stream()
+        var seen = state.getEvents().stream()
                 .map(event -> new SeenEvent(event.getOccurredAt(), event.getEventKey(), event.getFingerprint()))
                 .toList();
-        return new Payment(facts, heard);
+        return new Payment(facts, seen);
     }
 
     static PaymentState state(String paymentKey, AccountId account, Payment payment) {
-        var standing = new PaymentView(payment);
-        var bills = new Invoices(payment);
+        var view = new PaymentView(payment);
+        var invoices = new Invoices(payment);
         return PaymentState.newBuilder()
                 .setPaymentKey(paymentKey)
                 .setGateway(account.gateway())
                 .setAccount(account.account())
                 .setLive(account.live())
-                .setStatus(PaymentStatusRule.of(payment).name())
-                .setDisputeStatus(standing.dispute())
-                .setFraudFlagged(standing.fraudFlagged())
+                .setStatus(PaymentStatusRule.derive(payment))
+                .setDisputeStatus(view.dispute())
+                .setFraudFlagged(view.fraudFlagged())
                 .setTotals(totals(payment))
-                .setCapturedAt(standing.capturedAt().orElse(null))
-                .setRefundedAt(standing.refundedAt().orElse(null))
-                .setDisputedAt(standing.disputedAt().orElse(null))
-                .setInvoice(standing.bill()
-                        .map(known -> bill(bills.get(known.fact().id())))
-                        .orElse(null))
-                .setInvoices(bills.endingLast().stream().map(PaymentStates::bill).toList())
+                .setCapturedAt(view.capturedAt().orElse(null))
+                .setRefundedAt(view.refundedAt().orElse(null))
+                .setDisputedAt(view.disputedAt().orElse(null))
+                .setInvoices(invoices.endingLast().stream().map(PaymentStates::invoice).toList())
                 .setSubscription(
-                        standing.subscription().map(PaymentStates::subscription).orElse(null))
-                .setReferences(references(standing))
-                .setSkus(standing.all(Fact.Sku.class).stream().map(Fact.Sku::id).toList())
-                .setLinks(links(standing))
+                        view.subscription().map(PaymentStates::subscription).orElse(null))
+                .setReferences(references(view))
+                .setSkus(view.all(Fact.Sku.class).stream().map(Fact.Sku::id).toList())
+                .setLinks(links(view))
                 .setFacts(payment.facts().entrySet().stream()
                         .map(entry -> FactRows.row(entry.getKey(), entry.getValue()))
                         .toList())
-                .setEvents(payment.heard().stream()
-                        .map(event -> new SeenEvent(event.eventKey(), event.occurredAt(), event.story()))
+                .setEvents(payment.seen().stream()
+                        .map(event -> new ipn.avro.SeenEvent(event.eventKey(), event.occurredAt(), event.fingerprint()))
                         .toList())
                 .build();
     }
 
-    /** The state without its evidence: what the next stage needs, and no more. */
+    /** The state without facts and events: what the next stage needs, and no more. */
     static PaymentState summary(PaymentState state) {
         return PaymentState.newBuilder(state)
                 .setFacts(List.of())
@@ -89,7 +85,7 @@ final class PaymentStates {
                     var sums = entry.getValue();
                     return new ipn.avro.Totals(
                             entry.getKey(),
-                            sums.authorised(),
+                            sums.authorized(),
                             sums.captured(),
                             sums.refunded(),
                             sums.disputed(),
@@ -99,30 +95,30 @@ final class PaymentStates {
                 .toList();
     }
 
-    private static Invoice bill(Billed billed) {
-        var bill = billed.bill();
-        var standing = billed.standing();
+    private static Invoice invoice(ReversibleInvoice reversible) {
+        var invoice = reversible.invoice();
+        var reversals = reversible.reversals();
         return Invoice.newBuilder()
-                .setId(bill.id())
-                .setStatus(bill.status().name())
-                .setSubscription(bill.subscription().orElse(null))
-                .setPaid(bill.paid().minorUnits())
-                .setCurrency(bill.paid().currency())
-                .setFrom(bill.from().orElse(null))
-                .setUntil(bill.until().orElse(null))
-                .setAt(billed.known().version().occurredAt())
-                .setRefunded(billed.refunded())
-                .setRefundedAt(standing.refundedAt().orElse(null))
-                .setDisputeStatus(standing.dispute())
-                .setFraudFlagged(standing.fraudFlagged())
-                .setDisputedAt(standing.disputedAt().orElse(null))
+                .setId(invoice.id())
+                .setStatus(AvroStatuses.invoice(invoice.status()))
+                .setSubscription(invoice.subscription().orElse(null))
+                .setPaid(invoice.paid().minorUnits())
+                .setCurrency(invoice.paid().currency())
+                .setFrom(invoice.from().orElse(null))
+                .setUntil(invoice.until().orElse(null))
+                .setAt(reversible.known().version().occurredAt())
+                .setRefunded(reversible.refunded())
+                .setRefundedAt(reversals.refundedAt().orElse(null))
+                .setDisputeStatus(reversals.dispute())
+                .setFraudFlagged(reversals.fraudFlagged())
+                .setDisputedAt(reversals.disputedAt().orElse(null))
                 .build();
     }
 
     private static Subscription subscription(VersionedFact known) {
         var subscription = (Fact.Subscription) known.fact();
         return Subscription.newBuilder()
-                .setStatus(subscription.status().name())
+                .setStatus(AvroStatuses.subscription(subscription.status()))
                 .setAt(known.version().occurredAt())
                 .setPeriodEnd(subscription.periodEnd().orElse(null))
                 .setTrialEnd(subscription.trialEnd().orElse(null))
@@ -131,15 +127,15 @@ final class PaymentStates {
                 .build();
     }
 
-    private static Map<String, String> references(PaymentView standing) {
+    private static Map<String, String> references(PaymentView view) {
         var references = new HashMap<String, String>();
-        standing.all(Fact.Reference.class).forEach(reference -> references.put(reference.id(), reference.value()));
+        view.all(Fact.Reference.class).forEach(reference -> references.put(reference.id(), reference.value()));
         return references;
     }
 
-    private static List<Link> links(PaymentView standing) {
-        return standing.all(Fact.Link.class).stream()
-                .map(link -> new Link(link.kind().name(), link.target()))
+    private static List<Link> links(PaymentView view) {
+        return view.all(Fact.Link.class).stream()
+                .map(link -> new Link(AvroStatuses.link(link.kind()), link.target()))
                 .toList();
     }
 }

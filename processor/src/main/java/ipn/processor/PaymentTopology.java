@@ -10,11 +10,11 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.Stores;
 
-/** Raw records in; one outcome each, and the payment's state, out. Read from top to bottom; that is the order of life. */
+/** Raw records in; one outcome each, and the payment's state, out. Read it from top to bottom: that is the order of processing. */
 public final class PaymentTopology {
     private PaymentTopology() {}
 
-    public static Topology build(KafkaSettings kafka, RawRecordHandler decider, MeterRegistry meters) {
+    public static Topology build(KafkaSettings kafka, RawRecordHandler handler, MeterRegistry meters) {
         var meter = new DecisionMeter(meters);
         var drift = new DriftMeter(DriftDetector.load(), meters);
         var topics = kafka.topics();
@@ -23,19 +23,19 @@ public final class PaymentTopology {
         var outcomes = kafka.serdes().values(Outcome.class);
         return new Topology()
 
-                // 1. What arrived, exactly as a gateway sent it; all of one payment in one partition, in one order.
+                // 1. Raw records, exactly as a gateway sent them; all of one payment in one partition.
                 .addSource(
                         "raw", keys.deserializer(), Serdes.ByteArray().deserializer(), topics.name(TopicCatalogue.RAW))
 
-                // 2. Decide, then write. The payment's own state knows every redelivery: no window, no clock.
-                .addProcessor("apply", () -> new PaymentNode(decider, meter, drift), "raw")
+                // 2. Decide, then write. Redeliveries are known from the payment's own state: no window, no clock.
+                .addProcessor("apply", () -> new PaymentNode(handler, meter, drift), "raw")
                 .addStateStore(
                         Stores.keyValueStoreBuilder(
                                         Stores.persistentKeyValueStore(PaymentNode.STORE), keys, states)
                                 .withCachingDisabled(),
                         "apply")
 
-                // 3. Tell what became of each record, and what is now known of its payment, in one transaction.
+                // 3. Emit what became of each record, and the state of its payment, in one transaction.
                 .addSink(
                         PaymentNode.OUTCOMES,
                         topics.name(TopicCatalogue.OUTCOMES),

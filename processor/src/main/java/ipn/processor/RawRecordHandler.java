@@ -13,7 +13,7 @@ import ipn.topics.Reason;
 import java.util.Optional;
 
 /**
- * Decides what becomes of a raw record: a function of the record, the state before it and the settings. Total: a bug below
+ * Decides what becomes of a raw record: a function of the record, the state before it and the settings. Total: a bug
  * is a decision too, so that one bad record never stops the others and never disappears.
  *
  * @param accounts every configured account
@@ -34,12 +34,12 @@ public record RawRecordHandler(Accounts accounts) {
         }
     }
 
-    /** A bug met while deciding, or while writing the decision down. */
+    /** A bug while deciding, or while building the outcome. */
     static Decision bug(RawRecord raw, Throwable bug) {
         return new Decision.Unprocessable(unread(raw), Reason.INTERNAL_ERROR, describe(bug));
     }
 
-    /** What can be said of a record without reading its body. */
+    /** What is known of a record without reading its body. */
     private static Item unread(RawRecord raw) {
         var eventKey = raw.header(Headers.CE_ID).orElse(keyOf(raw));
         return new Item(
@@ -82,7 +82,7 @@ public record RawRecordHandler(Accounts accounts) {
         return key == null ? "" : key;
     }
 
-    /** Type and place of a bug; its message might quote the notification, so that stays out. */
+    /** Type and place of a bug; its message is left out, since it might quote the notification. */
     private static String describe(Throwable bug) {
         var trace = bug.getStackTrace();
         return bug.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]);

@@ -1,6 +1,7 @@
 package ipn.projector;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import ipn.avro.Allocation;
 import ipn.avro.BrakeCommand;
 import ipn.avro.BrakeStatus;
 import ipn.avro.Claim;
@@ -13,11 +14,10 @@ import ipn.avro.FraudRevisit;
 import ipn.avro.LedgerEntry;
 import ipn.avro.NotificationCommand;
 import ipn.avro.Order;
+import ipn.avro.OrderAllocation;
 import ipn.avro.Outcome;
 import ipn.avro.PartitionBrake;
-import ipn.avro.OrderAllocation;
 import ipn.avro.PaymentAllocation;
-import ipn.avro.Allocation;
 import ipn.projector.access.EntitlementUpdate;
 import ipn.projector.allocation.PaymentAllocator;
 import ipn.projector.allocation.PriceMatcher;
@@ -26,6 +26,7 @@ import ipn.projector.catalogue.Product;
 import ipn.projector.catalogue.ProductCatalogue;
 import ipn.projector.deadletter.DeadLetter;
 import ipn.projector.deadletter.UnprocessableToDeadLetter;
+import ipn.projector.entitlement.EntitlementAssembler;
 import ipn.projector.notification.NotificationPolicy;
 import ipn.projector.notification.NotificationRules;
 import ipn.projector.order.OrderAllocator;
@@ -44,28 +45,66 @@ import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * Outcomes and orders in; entitlements, notifications, discrepancies, ledger entries and dead letters
- * out. Read from top to bottom; that is the order of life.
+ * Outcomes, orders and brake commands in; entitlements, notifications, discrepancies, ledger entries and dead letters out. Read
+ * {@link #build()} from top to bottom: that is the order of processing. Names of nodes and stores are storage formats.
  */
 public final class EntitlementTopology {
-    private final KafkaSettings kafka;
+    // spotless:off
+    private static final String OUTCOMES       = "outcomes";
+    private static final String ORDERS         = "orders";
+    private static final String DEAD_LETTERS   = "unprocessable-to-dead-letter";
+    private static final String READ_ORDER     = "read-order";
+    private static final String ALLOCATIONS    = "allocations";
+    private static final String ON_STATE       = "allocate-payment-state";
+    private static final String ON_MESSAGE     = "allocate-payment-message";
+    private static final String MATCH_ORDER    = "match-order";
+    private static final String CLAIMS         = "claims";
+    private static final String ENTITLE        = "entitle";
+    private static final String BRAKE_COMMANDS = "brake-commands";
+    private static final String BRAKE          = "brake";
+    // spotless:on
 
-    private EntitlementTopology(KafkaSettings kafka) {
+    /** The nodes that allocate money. */
+    private static final String[] ALLOCATING = {ON_STATE, ON_MESSAGE, MATCH_ORDER};
+
+    private final Topology topology = new Topology();
+    private final KafkaSettings kafka;
+    private final ProductCatalogue products;
+    private final Safeguards safeguards;
+    private final NotificationPolicy notifying;
+    private final ProjectorMeters meters;
+    private final Clock clock;
+
+    private EntitlementTopology(
+            KafkaSettings kafka,
+            ProductCatalogue products,
+            Safeguards safeguards,
+            NotificationPolicy notifying,
+            ProjectorMeters meters,
+            Clock clock) {
         this.kafka = kafka;
+        this.products = products;
+        this.safeguards = safeguards;
+        this.notifying = notifying;
+        this.meters = meters;
+        this.clock = clock;
     }
 
-    /** @param safeguards against wrong or hostile notifications */
+    /**
+     * The projector's topology.
+     *
+     * @param safeguards against wrong or hostile notifications
+     * @param notifying when subjects are notified
+     * @param clock decides when what is paid for has run out
+     */
     public static Topology build(
             KafkaSettings kafka,
             ProductCatalogue products,
@@ -73,145 +112,167 @@ public final class EntitlementTopology {
             NotificationPolicy notifying,
             MeterRegistry meters,
             Clock clock) {
-        return new EntitlementTopology(kafka)
-                .build(products, safeguards, notifying, new ProjectorMeters(meters), clock);
+        return new EntitlementTopology(kafka, products, safeguards, notifying, new ProjectorMeters(meters), clock)
+                .build();
     }
 
-    private Topology build(
-            ProductCatalogue products,
-            Safeguards safeguards,
-            NotificationPolicy notifying,
-            ProjectorMeters meters,
-            Clock clock) {
-        var topology = new Topology();
-        var assessor = new PriceMatcher(products);
-        var settling = new PaymentAllocator(assessor, clock);
-        var matching = new OrderAllocator(assessor, clock);
-        Function<String, Duration> grace =
-                name -> products.named(name).map(Product::grace).orElse(Duration.ZERO);
-        var update = new EntitlementUpdate(grace, products.version());
-        var notifications = new NotificationRules(notifying, grace);
+    private Topology build() {
+        readOutcomes();
+        readOrders();
+        emitDeadLetters();
+        allocatePayments();
+        matchOrders();
+        emitAllocations();
+        emitDiscrepancies();
+        emitLedgerEntries();
+        emitClaims();
+        deriveEntitlements();
+        emitEntitlements();
+        emitNotifications();
+        receiveBrakeCommands();
+        emitBrakeStatus();
+        return topology;
+    }
 
-        // 1. What became of each raw record; what made no sense leaves as the record it was, into its partition.
-        source(topology, "outcomes", TopicCatalogue.OUTCOMES, Outcome.class);
-        topology.addProcessor("bury-unprocessable", UnprocessableToDeadLetter::new, "outcomes");
-        //    So does what checkouts wrote that is no order.
-        topology.addSource(
-                "orders",
-                Serdes.ByteArray().deserializer(),
-                Serdes.ByteArray().deserializer(),
-                name(TopicCatalogue.ORDERS));
-        topology.addProcessor(
-                "read-order", () -> new ReadOrder(values(Order.class).deserializer()), "orders");
+    /** One outcome for each raw record. */
+    private void readOutcomes() {
+        source(OUTCOMES, TopicCatalogue.OUTCOMES, Outcome.class);
+    }
+
+    /** What checkouts expect. They are not ours, so key and value are read as bytes, and what is no order is a dead letter. */
+    private void readOrders() {
+        var bytes = Serdes.ByteArray().deserializer();
+        topology.addSource(ORDERS, bytes, bytes, name(TopicCatalogue.ORDERS));
+        topology.addProcessor(READ_ORDER, () -> new ReadOrder(values(Order.class).deserializer()), ORDERS);
+    }
+
+    /** What could not be processed, byte for byte as it was, in the partition of its source. */
+    private void emitDeadLetters() {
+        topology.addProcessor(DEAD_LETTERS, UnprocessableToDeadLetter::new, OUTCOMES);
         topology.addSink(
                 ReadOrder.TO_DEAD_LETTERS,
                 name(TopicCatalogue.DLQ),
                 DeadLetter.keys(),
                 DeadLetter.values(),
-                AS_SOURCE,
-                "bury-unprocessable",
-                "read-order");
+                DeadLetter.AS_SOURCE,
+                DEAD_LETTERS,
+                READ_ORDER);
+    }
 
-        // 2. A payment is worth something to itself, or to what it settles: an invoice hears of it on its own key. They
-        //    speak over a topic of the same partitions, so both kinds of news meet in one store.
-        topology.addProcessor("settle-own", () -> new AllocatePayment.Own(settling), "outcomes");
-        source(topology, "settlements", TopicCatalogue.ALLOCATIONS, Allocation.class);
-        topology.addProcessor("settle-told", () -> new AllocatePayment.Told(settling), "settlements");
-        store(topology, AllocatePayment.STORE, values(PaymentAllocation.class), "settle-own", "settle-told");
+    /**
+     * The money of a payment counts for itself, or for what it pays: an invoice receives it on its own key, over a topic with the same
+     * partitions. So the own state of a key and the messages to it meet in one store.
+     */
+    private void allocatePayments() {
+        var allocator = new PaymentAllocator(new PriceMatcher(products), clock);
+        topology.addProcessor(ON_STATE, () -> new AllocatePayment.OnState(allocator), OUTCOMES);
+        source(ALLOCATIONS, TopicCatalogue.ALLOCATIONS, Allocation.class);
+        topology.addProcessor(ON_MESSAGE, () -> new AllocatePayment.OnMessage(allocator), ALLOCATIONS);
+        store(AllocatePayment.STORE, values(PaymentAllocation.class), ON_STATE, ON_MESSAGE);
+    }
+
+    /** The money of a payment that names an order counts for that order. Order and money arrive in the same topic, in any order. */
+    private void matchOrders() {
+        var allocator = new OrderAllocator(new PriceMatcher(products), clock);
+        topology.addProcessor(MATCH_ORDER, () -> new MatchOrder(allocator), ALLOCATIONS);
+        store(MatchOrder.STORE, values(OrderAllocation.class), MATCH_ORDER);
+        store(MatchOrder.DUE_STORE, Serdes.String(), MATCH_ORDER);
+    }
+
+    private void emitAllocations() {
         sink(
-                topology,
-                AllocatePayment.TO_SETTLEMENTS,
+                AllocatePayment.TO_ALLOCATIONS,
                 TopicCatalogue.ALLOCATIONS,
                 Allocation.class,
-                "settle-own",
-                "settle-told",
-                "read-order");
+                ON_STATE,
+                ON_MESSAGE,
+                READ_ORDER);
+    }
 
-        // 3. A payment that names an order is worth something to that order. Both come the same way and wait for each
-        //    other there; what the checkout expected is what the money is measured by.
-        topology.addProcessor("match-order", () -> new MatchOrder(matching), "settlements");
-        store(topology, MatchOrder.STORE, values(OrderAllocation.class), "match-order");
-        store(topology, MatchOrder.DUE_STORE, Serdes.String(), "match-order");
+    /** Money that does not match, for as long as it does not. */
+    private void emitDiscrepancies() {
+        sink(AllocatePayment.TO_DISCREPANCIES, TopicCatalogue.DISCREPANCIES, Discrepancy.class, ALLOCATING);
+    }
 
-        // 4. Money that does not match what is sold grants nothing, and says so for as long as it is so.
-        sink(topology, AllocatePayment.TO_DISCREPANCIES, TopicCatalogue.DISCREPANCIES, Discrepancy.class, SETTLING);
+    /** The ledger follows each change of payments and of what their money is for. */
+    private void emitLedgerEntries() {
+        sink(AllocatePayment.TO_LEDGER, TopicCatalogue.LEDGER, LedgerEntry.class, ALLOCATING);
+    }
 
-        // 5. The books follow each change of what the money adds up to.
-        sink(topology, AllocatePayment.TO_LEDGER, TopicCatalogue.LEDGER, LedgerEntry.class, SETTLING);
+    /** Money that matches makes a claim; all claims of a subject meet on the subject's key. */
+    private void emitClaims() {
+        sink(AllocatePayment.TO_CLAIMS, TopicCatalogue.CLAIMS, Claim.class, ALLOCATING);
+        source(CLAIMS, TopicCatalogue.CLAIMS, Claim.class);
+    }
 
-        // 6. What matches is a claim; all claims of one subject meet on the subject's key.
-        sink(topology, AllocatePayment.TO_CLAIMS, TopicCatalogue.CLAIMS, Claim.class, SETTLING);
-        source(topology, "claims", TopicCatalogue.CLAIMS, Claim.class);
-
-        // 7. Access is what the claims add up to now; it is told when it changes, by a claim or by the clock.
+    /** Access is what all claims of a subject to an entitlement add up to now. */
+    private void deriveEntitlements() {
+        var update = new EntitlementUpdate(grace(), products.version());
+        var assembler = new EntitlementAssembler(new NotificationRules(notifying, grace()));
         topology.addProcessor(
-                "entitle",
-                () -> new EntitlementNode(
-                        update,
-                        safeguards,
-                        partition -> new Brake(
-                                safeguards.brake(), partition, kafka.topics().partitions()),
-                        notifications,
-                        meters,
-                        clock),
-                "claims");
-        store(topology, EntitlementStore.STORE, values(EntitlementClaims.class), "entitle");
-        store(topology, EntitlementStore.DUE_STORE, Serdes.String(), "entitle");
-        store(topology, FraudBlocks.FLAGS, values(FraudFlags.class), "entitle");
-        store(topology, FraudBlocks.REVISITS, values(FraudRevisit.class), "entitle");
-        sink(topology, EntitlementStore.TO_EVENTS, TopicCatalogue.ENTITLEMENTS, EntitlementEvent.class, "entitle");
+                ENTITLE,
+                () -> new EntitlementNode(update, safeguards, this::brake, assembler, meters, clock),
+                CLAIMS);
+        store(EntitlementStore.STORE, values(EntitlementClaims.class), ENTITLE);
+        store(EntitlementStore.DUE_STORE, Serdes.String(), ENTITLE);
+        store(FraudBlocks.FLAGS, values(FraudFlags.class), ENTITLE);
+        store(FraudBlocks.REVISITS, values(FraudRevisit.class), ENTITLE);
+        store(BrakeStore.STATE, values(PartitionBrake.class), ENTITLE);
+        store(BrakeStore.QUEUE, Serdes.String(), ENTITLE);
+    }
+
+    /** Changes of access, by a claim or by the clock, unless the brake withholds them; and the newest state of each entitlement. */
+    private void emitEntitlements() {
+        sink(EntitlementStore.TO_EVENTS, TopicCatalogue.ENTITLEMENTS, EntitlementEvent.class, ENTITLE);
         topology.addSink(
                 EntitlementStore.TO_STATE,
                 name(TopicCatalogue.ENTITLEMENT_STATE),
                 Serdes.String().serializer(),
                 values(Entitlement.class).serializer(),
                 new SubjectPartitioner(),
-                "entitle");
+                ENTITLE);
+    }
 
-        // 8. Once news has settled, users are told what concerns them: money taken and given back, access that ends.
-        sink(
-                topology,
-                EntitlementStore.TO_NOTIFICATIONS,
-                TopicCatalogue.NOTIFICATIONS,
-                NotificationCommand.class,
-                "entitle");
+    /** What subjects are notified of, when nothing has changed for a while. */
+    private void emitNotifications() {
+        sink(EntitlementStore.TO_NOTIFICATIONS, TopicCatalogue.NOTIFICATIONS, NotificationCommand.class, ENTITLE);
+    }
 
-        // 9. Too many revocations at once are withheld in each partition, until somebody decides.
-        source(topology, "brake-commands", TopicCatalogue.BRAKE, BrakeCommand.class);
-        topology.addProcessor("brake", () -> new ReceiveBrakeCommand(meters), "brake-commands");
-        topology.connectProcessorAndStateStores("brake", EntitlementStore.STORE);
-        store(topology, BrakeStore.STATE, values(PartitionBrake.class), "entitle", "brake");
-        store(topology, BrakeStore.QUEUE, Serdes.String(), "entitle", "brake");
+    /** What people decide about withheld revocations, partition by partition. */
+    private void receiveBrakeCommands() {
+        source(BRAKE_COMMANDS, TopicCatalogue.BRAKE, BrakeCommand.class);
+        topology.addProcessor(BRAKE, () -> new ReceiveBrakeCommand(meters), BRAKE_COMMANDS);
+        topology.connectProcessorAndStateStores(BRAKE, EntitlementStore.STORE, BrakeStore.STATE, BrakeStore.QUEUE);
+    }
+
+    private void emitBrakeStatus() {
         topology.addSink(
                 BrakeStatusReporter.TO_STATUS,
                 name(TopicCatalogue.BRAKE_STATUS),
                 Serdes.String().serializer(),
                 values(BrakeStatus.class).serializer(),
-                AS_REPORTED,
-                "entitle");
-        return topology;
+                BrakeStatusReporter.BY_PARTITION,
+                ENTITLE);
     }
 
-    /** Who say what a payment or an order adds up to. */
-    private static final String[] SETTLING = {"settle-own", "settle-told", "match-order"};
+    private Function<String, Duration> grace() {
+        return name -> products.get(name).map(Product::grace).orElse(Duration.ZERO);
+    }
 
-    private static final StreamPartitioner<DeadLetter, DeadLetter> AS_SOURCE =
-            (topic, key, value, partitions) -> Optional.of(Set.of(key.partition() % partitions));
+    private Brake brake(int partition) {
+        return new Brake(safeguards.brake(), partition, kafka.topics().partitions());
+    }
 
-    private static final StreamPartitioner<String, BrakeStatus> AS_REPORTED =
-            (topic, key, value, partitions) -> Optional.of(Set.of(value.getPartition() % partitions));
-
-    private void source(Topology topology, String node, String topic, Class<? extends SpecificRecord> type) {
+    private void source(String node, String topic, Class<? extends SpecificRecord> type) {
         topology.addSource(node, Serdes.String().deserializer(), values(type).deserializer(), name(topic));
     }
 
-    private void sink(
-            Topology topology, String node, String topic, Class<? extends SpecificRecord> type, String... parents) {
+    private void sink(String node, String topic, Class<? extends SpecificRecord> type, String... parents) {
         topology.addSink(
                 node, name(topic), Serdes.String().serializer(), values(type).serializer(), parents);
     }
 
-    private static <V> void store(Topology topology, String name, Serde<V> values, String... users) {
+    private <V> void store(String name, Serde<V> values, String... users) {
         topology.addStateStore(
                 Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), values)
                         .withCachingDisabled(),

@@ -27,7 +27,7 @@ public final class ProjectorStage {
     /**
      * Starts it.
      *
-     * @param notifying when users are told
+     * @param notifying when subjects are notified
      * @param clock decides when what is paid for has run out
      */
     public static StreamsStage start(

@@ -27,6 +27,11 @@ public record EntitlementKey(SubjectId subject, String entitlement, Optional<Str
         return subject + "/";
     }
 
+    /** Sorts, byte by byte, after all keys that begin with {@link #prefix}: {@code 0} comes right after the slash. */
+    public static String afterAll(SubjectId subject) {
+        return subject + "0";
+    }
+
     /** {@code subject/entitlement/scope/revision}, the scope empty where there is none. */
     public String eventId(long revision) {
         return prefix(subject) + entitlement + "/" + scope.orElse("") + "/" + revision;

@@ -1,6 +1,8 @@
 package ipn.topics;
 
+import java.util.Arrays;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Why a raw record could not be processed: the closed list of codes in outcomes and dead letters. */
 public enum Reason {
@@ -16,10 +18,10 @@ public enum Reason {
     INVALID_TIME        (FailureClass.PERMANENT, "a time cannot be read"),
     TIME_OUT_OF_RANGE   (FailureClass.PERMANENT, "a time lies in the future, or before any of this existed"),
     WRONG_MODE          (FailureClass.POLICY,    "test money at a live account, or live money at a test account"),
-    WRONG_RECEIVER      (FailureClass.POLICY,    "the money went to somebody else"),
+    WRONG_RECEIVER      (FailureClass.POLICY,    "the money went to another receiver"),
     WRONG_ACCOUNT       (FailureClass.POLICY,    "the record names an account that is not configured here"),
-    EVENT_ID_COLLISION  (FailureClass.POLICY,    "the same event key told another story before; the first one stands"),
-    TOO_MANY_FACTS      (FailureClass.POLICY,    "one payment gathered more facts than any real payment has"),
+    EVENT_ID_COLLISION  (FailureClass.POLICY,    "the same event key had another type, amount or currency before; the first event stands"),
+    TOO_MANY_FACTS      (FailureClass.POLICY,    "one payment has more facts than any real payment"),
     INTERNAL_ERROR      (FailureClass.TRANSIENT, "a bug of ours; the record is whole and can be replayed once it is mended");
     // spotless:on
 
@@ -44,6 +46,14 @@ public enum Reason {
     Reason(FailureClass failureClass, String meaning) {
         this.failureClass = failureClass;
         this.meaning = meaning;
+    }
+
+    /** The reason that an outcome or a header names; a code that this version does not know is shown as a bug of ours. */
+    public static Reason parse(@Nullable String code) {
+        return Arrays.stream(values())
+                .filter(reason -> reason.name().equals(code))
+                .findFirst()
+                .orElse(INTERNAL_ERROR);
     }
 
     public FailureClass failureClass() {

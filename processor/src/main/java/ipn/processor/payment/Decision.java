@@ -32,7 +32,7 @@ public sealed interface Decision {
         }
     }
 
-    /** The event was heard before and says nothing new. */
+    /** The event was seen before and holds no new fact. */
     record Duplicate(Item item, Instant at) implements Decision {
         @Override
         public Optional<Instant> occurredAt() {
@@ -40,7 +40,7 @@ public sealed interface Decision {
         }
     }
 
-    /** A new event without a new fact: only that it was heard is kept. */
+    /** A new event without a new fact: only the event key is kept. */
     record Unchanged(Item item, Payment after, Instant at) implements Decision {
         @Override
         public Optional<Payment> payment() {
@@ -57,7 +57,7 @@ public sealed interface Decision {
     record Ignored(Item item) implements Decision {}
 
     /**
-     * It makes no sense, and somebody has to look at it.
+     * It cannot be processed, and an engineer has to look at it.
      *
      * @param detail for people; never a value out of the notification
      */

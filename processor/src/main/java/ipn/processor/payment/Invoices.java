@@ -1,5 +1,6 @@
 package ipn.processor.payment;
 
+import ipn.avro.FactKind;
 import ipn.fact.Fact;
 import ipn.fact.Fact.BillStatus;
 import java.time.Instant;
@@ -13,27 +14,27 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The bills of one payment key, each with what was told against it. Most keys have one; app stores keep every renewal of a
- * subscription under one key. Whose a refund, a dispute or a fraud flag is, is read off the set of facts each time, so it does
- * not depend on what came first:
+ * The invoices of one payment key, each with its refunds, disputes and fraud flags. Most keys have one; app stores keep every
+ * renewal of a subscription under one key. Which invoice a refund, a dispute or a fraud flag belongs to is derived from the set of
+ * facts each time, so it does not depend on the order of arrival:
  *
  * <ol>
- *   <li>the bill's that goes by the same id;
- *   <li>nobody's yet, where it is the running total of a capture still to come, and bills go by their captures' ids: so will
- *       the capture's own bill;
- *   <li>otherwise the paid bill's that began last at its time, or the first one's if none had. So one bill alone has all the rest.
+ *   <li>the invoice with the same id;
+ *   <li>none yet, where it is the running total of a capture that has not arrived, and invoices have the ids of their captures:
+ *       the capture's own invoice will have it;
+ *   <li>otherwise the paid invoice that began last at its time, or the first one if none had begun. So a single invoice has all.
  * </ol>
  */
 public final class Invoices {
-    /** What is told of a state's bills: those that end last. Ten years of months. */
-    public static final int BILLS_MAX = 128;
+    /** How many invoices a published state holds: those that end last. Ten years of months. */
+    public static final int INVOICES_MAX = 128;
 
-    private static final Set<FactKind> AGAINST_A_BILL =
+    private static final Set<FactKind> REVERSALS =
             Set.of(FactKind.REFUND, FactKind.REFUND_TOTAL, FactKind.DISPUTE, FactKind.FRAUD_FLAG);
     private static final Comparator<VersionedFact> BY_START = Comparator.comparing(Invoices::start)
             .thenComparing(known -> known.fact().id());
-    private static final Comparator<Billed> BY_END = Comparator.comparing(Billed::end)
-            .thenComparing(billed -> billed.bill().id());
+    private static final Comparator<ReversibleInvoice> BY_END = Comparator.comparing(ReversibleInvoice::end)
+            .thenComparing(each -> each.invoice().id());
 
     private final SortedMap<String, VersionedFact> byId = new TreeMap<>();
     private final List<VersionedFact> paidByStart;
@@ -42,7 +43,7 @@ public final class Invoices {
 
     public Invoices(Payment payment) {
         payment.facts().forEach((key, known) -> {
-            if (key.kind() == FactKind.BILL) {
+            if (key.kind() == FactKind.INVOICE) {
                 byId.put(key.id(), known);
                 against.put(key.id(), new TreeMap<>());
             } else if (key.kind() == FactKind.CAPTURED) {
@@ -53,7 +54,7 @@ public final class Invoices {
         paidByStart = (paid.isEmpty() ? byId.values() : paid)
                 .stream().sorted(BY_START).toList();
         payment.facts().forEach((key, known) -> {
-            if (AGAINST_A_BILL.contains(key.kind())) {
+            if (REVERSALS.contains(key.kind())) {
                 owner(key, known)
                         .flatMap(id -> Optional.ofNullable(against.get(id)))
                         .ifPresent(facts -> facts.put(key, known));
@@ -62,73 +63,73 @@ public final class Invoices {
     }
 
     /**
-     * A bill, and what was told against it.
+     * An invoice and its reversals.
      *
-     * @param against refunds, disputes and fraud flags of this bill alone
+     * @param against refunds, disputes and fraud flags of this invoice alone
      */
-    public record Billed(VersionedFact known, Payment against) {
-        public Fact.Bill bill() {
+    public record ReversibleInvoice(VersionedFact known, Payment against) {
+        public Fact.Bill invoice() {
             return (Fact.Bill) known.fact();
         }
 
-        public PaymentView standing() {
+        public PaymentView reversals() {
             return new PaymentView(against);
         }
 
-        /** Given back in the bill's currency, minor units. */
+        /** Refunded in the invoice's currency, minor units. */
         public long refunded() {
             return Totals.of(against)
-                    .getOrDefault(bill().paid().currency(), Totals.ZERO)
+                    .getOrDefault(invoice().paid().currency(), Totals.ZERO)
                     .refunded();
         }
 
         private Instant end() {
-            return bill().until().orElse(start(known));
+            return invoice().until().orElse(start(known));
         }
     }
 
-    /** One of the bills, by its id. */
-    public Billed get(String id) {
+    /** One of the invoices, by its id. */
+    public ReversibleInvoice get(String id) {
         var known = byId.get(id);
-        var told = against.get(id);
-        if (known == null || told == null) {
+        var facts = against.get(id);
+        if (known == null || facts == null) {
             throw new IllegalArgumentException(
-                    "bill: not of this payment (expected: one of its %d)".formatted(byId.size()));
+                    "invoice: not of this payment (expected: one of its %d)".formatted(byId.size()));
         }
-        return new Billed(known, new Payment(told, List.of()));
+        return new ReversibleInvoice(known, new Payment(facts, List.of()));
     }
 
-    /** The bills that end last, at most {@value #BILLS_MAX}, in the order of their ends. */
-    public List<Billed> endingLast() {
+    /** The invoices that end last, at most {@value #INVOICES_MAX}, in the order of their ends. */
+    public List<ReversibleInvoice> endingLast() {
         var all = byId.keySet().stream().map(this::get).sorted(BY_END).toList();
-        return all.subList(Math.max(0, all.size() - BILLS_MAX), all.size());
+        return all.subList(Math.max(0, all.size() - INVOICES_MAX), all.size());
     }
 
     private Optional<String> owner(FactKey key, VersionedFact known) {
         if (byId.containsKey(key.id())) {
             return Optional.of(key.id());
         }
-        return key.kind() == FactKind.REFUND_TOTAL && stillToCome(key.id())
+        return key.kind() == FactKind.REFUND_TOTAL && isAwaited(key.id())
                 ? Optional.empty()
-                : begunLastAt(known.firstAt()).map(bill -> bill.fact().id());
+                : lastBegunAt(known.firstAt()).map(invoice -> invoice.fact().id());
     }
 
-    private boolean stillToCome(String capture) {
+    private boolean isAwaited(String capture) {
         return !captures.contains(capture) && byId.keySet().stream().anyMatch(captures::contains);
     }
 
-    private Optional<VersionedFact> begunLastAt(Instant at) {
-        var begun = paidByStart.stream().filter(bill -> !start(bill).isAfter(at));
+    private Optional<VersionedFact> lastBegunAt(Instant at) {
+        var begun = paidByStart.stream().filter(invoice -> !start(invoice).isAfter(at));
         return Stream.concat(paidByStart.stream().limit(1), begun).reduce((earlier, later) -> later);
     }
 
     private static boolean tookMoney(VersionedFact known) {
-        return known.fact() instanceof Fact.Bill bill
-                && bill.status() == BillStatus.PAID
-                && bill.paid().minorUnits() > 0;
+        return known.fact() instanceof Fact.Bill invoice
+                && invoice.status() == BillStatus.PAID
+                && invoice.paid().minorUnits() > 0;
     }
 
-    /** Start of the period; of one without, when it was first spoken of. */
+    /** Start of the period; of an invoice without one, when it was first reported. */
     private static Instant start(VersionedFact known) {
         return ((Fact.Bill) known.fact()).from().orElse(known.firstAt());
     }

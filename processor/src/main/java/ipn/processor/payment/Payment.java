@@ -12,41 +12,41 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Everything heard about one payment key. {@link #join} is commutative, associative and idempotent, so any order and any
+ * Everything known about one payment key. {@link #join} is commutative, associative and idempotent, so any order and any
  * repetition of the same notifications ends in the same payment.
  *
- * @param facts the newest statement about each fact
- * @param heard the newest events, newest first, at most {@value #HEARD_MAX}; an older one that comes again is joined again,
- *     which changes nothing
+ * @param facts the newest version of each fact
+ * @param seen the newest events, newest first, at most {@value #SEEN_MAX}; a redelivery of an older one is joined
+ *     again, which changes nothing
  */
-public record Payment(SortedMap<FactKey, VersionedFact> facts, List<SeenEvent> heard) {
-    public static final int HEARD_MAX = 256;
+public record Payment(SortedMap<FactKey, VersionedFact> facts, List<SeenEvent> seen) {
+    public static final int SEEN_MAX = 256;
     public static final Payment NOTHING = new Payment(Collections.emptySortedMap(), List.of());
 
     public Payment {
         facts = Collections.unmodifiableSortedMap(new TreeMap<>(facts));
-        heard = List.copyOf(heard);
+        seen = List.copyOf(seen);
     }
 
-    /** What one notification alone says. */
-    public static Payment of(String eventKey, Notification notification) {
+    /** The facts of one notification alone. */
+    public static Payment from(String eventKey, Notification notification) {
         var version = new Version(notification.occurredAt(), notification.sequence(), eventKey);
         var facts = new TreeMap<FactKey, VersionedFact>();
-        notification.facts().forEach(fact -> facts.merge(FactKey.of(fact), VersionedFact.of(version, fact), VersionedFact::join));
+        notification.facts().forEach(fact -> facts.merge(FactKey.of(fact), VersionedFact.first(version, fact), VersionedFact::join));
         return new Payment(facts, List.of(new SeenEvent(notification.occurredAt(), eventKey, notification.story())));
     }
 
     public Payment join(Payment other) {
         var joined = new TreeMap<>(facts);
         other.facts.forEach((key, known) -> joined.merge(key, known, VersionedFact::join));
-        return new Payment(joined, newest(heard, other.heard));
+        return new Payment(joined, newest(seen, other.seen));
     }
 
-    /** The story an event key told before; empty where it was not heard, or so long ago that it is forgotten. */
-    public Optional<String> storyOf(String eventKey) {
-        return heard.stream()
+    /** The fingerprint of an event key seen before; empty where it was not seen, or is no longer among the newest. */
+    public Optional<String> fingerprintOf(String eventKey) {
+        return seen.stream()
                 .filter(event -> event.eventKey().equals(eventKey))
-                .map(SeenEvent::story)
+                .map(SeenEvent::fingerprint)
                 .findFirst();
     }
 
@@ -55,7 +55,7 @@ public record Payment(SortedMap<FactKey, VersionedFact> facts, List<SeenEvent> h
         return Stream.concat(some.stream(), others.stream())
                 .sorted()
                 .filter(event -> keys.add(event.eventKey()))
-                .limit(HEARD_MAX)
+                .limit(SEEN_MAX)
                 .toList();
     }
 }

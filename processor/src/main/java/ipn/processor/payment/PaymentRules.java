@@ -7,7 +7,7 @@ import ipn.topics.Reason;
 
 /** The rules: a translated item and the state before it make a decision. */
 public final class PaymentRules {
-    /** More facts than any real payment has; a sender that goes on is a fault or an attack. */
+    /** More facts than any real payment has: above it, the sender has a fault or attacks. */
     static final int FACTS_MAX = 1_000;
 
     private PaymentRules() {}
@@ -23,21 +23,21 @@ public final class PaymentRules {
     }
 
     private static Decision decide(Item item, Notification notification, Payment before) {
-        var told = before.storyOf(item.eventKey());
-        if (told.isPresent() && !told.get().equals(notification.story())) {
+        var seen = before.fingerprintOf(item.eventKey());
+        if (seen.isPresent() && !seen.get().equals(notification.story())) {
             return new Decision.Unprocessable(
                     item,
                     Reason.EVENT_ID_COLLISION,
-                    "the event key was heard before with another type, amount or currency; the first one stands");
+                    "event key: seen before with another type, amount or currency (expected: the same); the first event stands");
         }
-        var after = before.join(Payment.of(item.eventKey(), notification));
+        var after = before.join(Payment.from(item.eventKey(), notification));
         if (!after.facts().equals(before.facts())) {
             return after.facts().size() <= FACTS_MAX
                     ? new Decision.Applied(item, after, notification.occurredAt())
                     : new Decision.Unprocessable(
-                            item, Reason.TOO_MANY_FACTS, "more than " + FACTS_MAX + " facts of one payment");
+                            item, Reason.TOO_MANY_FACTS, "facts: more than " + FACTS_MAX + " of one payment (expected: at most that many)");
         }
-        return told.isPresent()
+        return seen.isPresent()
                 ? new Decision.Duplicate(item, notification.occurredAt())
                 : new Decision.Unchanged(item, after, notification.occurredAt());
     }

@@ -1,71 +1,72 @@
 package ipn.processor.payment;
 
+import ipn.avro.PaymentStatus;
 import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
 import ipn.fact.Fact.BillStatus;
+import java.util.List;
 
-/** Where a payment stands: read off its facts, never stored as a decision. "Unknown" is not "failed". */
-public enum PaymentStatusRule {
-    UNKNOWN,
-    PENDING,
-    AUTHORIZED,
-    COMPLETED,
-    PARTIALLY_REFUNDED,
-    REFUNDED,
-    FAILED,
-    CANCELED,
-    EXPIRED;
+/** The status of a payment: derived from its facts, never stored as a decision. "Unknown" is not "failed". */
+public final class PaymentStatusRule {
+    private PaymentStatusRule() {}
 
-    /** Money received outranks everything; then a final end of the attempt; then money set aside; then the attempt. */
-    public static PaymentStatusRule of(Payment payment) {
+    /** Money received outranks everything; then a final end of the attempt; then an authorization; then the attempt. */
+    public static PaymentStatus derive(Payment payment) {
         var totals = Totals.of(payment).values();
         var captured = totals.stream().filter(amounts -> amounts.captured() > 0).toList();
         if (!captured.isEmpty()) {
-            var all = captured.stream().allMatch(amounts -> amounts.refunded() >= amounts.captured());
-            var none = captured.stream().allMatch(amounts -> amounts.refunded() == 0);
-            return all ? REFUNDED : none ? COMPLETED : PARTIALLY_REFUNDED;
+            return received(captured);
         }
         var attempt = attempt(payment);
-        if (attempt == CANCELED || attempt == EXPIRED) {
+        if (attempt == PaymentStatus.CANCELED || attempt == PaymentStatus.EXPIRED) {
             return attempt;
         }
-        if (totals.stream().anyMatch(amounts -> amounts.authorised() > 0)) {
-            return AUTHORIZED;
+        if (totals.stream().anyMatch(amounts -> amounts.authorized() > 0)) {
+            return PaymentStatus.AUTHORIZED;
         }
-        return attempt != UNKNOWN ? attempt : bill(payment);
+        return attempt != PaymentStatus.UNKNOWN ? attempt : invoice(payment);
     }
 
-    private static PaymentStatusRule attempt(Payment payment) {
+    private static PaymentStatus received(List<Totals> captured) {
+        if (captured.stream().allMatch(amounts -> amounts.refunded() >= amounts.captured())) {
+            return PaymentStatus.REFUNDED;
+        }
+        return captured.stream().allMatch(amounts -> amounts.refunded() == 0)
+                ? PaymentStatus.COMPLETED
+                : PaymentStatus.PARTIALLY_REFUNDED;
+    }
+
+    private static PaymentStatus attempt(Payment payment) {
         return new PaymentView(payment)
                 .attempt()
-                .map(known -> of(((Fact.Attempt) known.fact()).status()))
-                .orElse(UNKNOWN);
+                .map(known -> attempt(((Fact.Attempt) known.fact()).status()))
+                .orElse(PaymentStatus.UNKNOWN);
     }
 
-    private static PaymentStatusRule of(AttemptStatus attempt) {
+    private static PaymentStatus attempt(AttemptStatus attempt) {
         return switch (attempt) {
-            case PENDING -> PENDING;
-            case FAILED -> FAILED;
-            case CANCELED -> CANCELED;
-            case EXPIRED -> EXPIRED;
+            case PENDING -> PaymentStatus.PENDING;
+            case FAILED -> PaymentStatus.FAILED;
+            case CANCELED -> PaymentStatus.CANCELED;
+            case EXPIRED -> PaymentStatus.EXPIRED;
         };
     }
 
-    /** An invoice's money is counted at its payment; its own status is what the bill says. */
-    private static PaymentStatusRule bill(Payment payment) {
+    /** The money of an invoice is counted at its payment; where there is none, the invoice's own status holds. */
+    private static PaymentStatus invoice(Payment payment) {
         return new PaymentView(payment)
-                .bill()
-                .map(known -> of(((Fact.Bill) known.fact()).status()))
-                .orElse(UNKNOWN);
+                .latestInvoice()
+                .map(known -> invoice(((Fact.Bill) known.fact()).status()))
+                .orElse(PaymentStatus.UNKNOWN);
     }
 
-    private static PaymentStatusRule of(BillStatus bill) {
-        return switch (bill) {
-            case OPEN -> PENDING;
-            case PAID -> COMPLETED;
-            case FAILED -> FAILED;
-            case VOID -> CANCELED;
-            case UNCOLLECTIBLE -> EXPIRED;
+    private static PaymentStatus invoice(BillStatus invoice) {
+        return switch (invoice) {
+            case OPEN -> PaymentStatus.PENDING;
+            case PAID -> PaymentStatus.COMPLETED;
+            case FAILED -> PaymentStatus.FAILED;
+            case VOID -> PaymentStatus.CANCELED;
+            case UNCOLLECTIBLE -> PaymentStatus.EXPIRED;
         };
     }
 }

@@ -1,7 +1,7 @@
 package ipn.processor.payment;
 
+import ipn.avro.DisputeStatus;
 import ipn.fact.Fact;
-import ipn.fact.Fact.DisputeStatus;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -9,11 +9,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Reads single answers off a payment's facts. */
+/** What the facts of a payment add up to, one question at a time. */
 public final class PaymentView {
-    /** The worst standing dispute counts. */
-    private static final List<DisputeStatus> WORST_FIRST =
-            List.of(DisputeStatus.LOST, DisputeStatus.OPEN, DisputeStatus.INQUIRY, DisputeStatus.WON);
+    private static final List<DisputeStatus> WORST_LAST = List.of(
+            DisputeStatus.NONE, DisputeStatus.WON, DisputeStatus.INQUIRY, DisputeStatus.OPEN, DisputeStatus.LOST);
 
     private final Payment payment;
 
@@ -21,16 +20,22 @@ public final class PaymentView {
         this.payment = payment;
     }
 
-    /** NONE, or the worst of the disputes. */
-    public String dispute() {
-        var statuses = known(Fact.Dispute.class)
-                .map(known -> ((Fact.Dispute) known.fact()).status())
-                .toList();
-        return WORST_FIRST.stream()
-                .filter(statuses::contains)
-                .findFirst()
-                .map(Enum::name)
-                .orElse("NONE");
+    /** The worst of the disputes: lost, open, an inquiry, won; a dispute closed without effect counts as none. */
+    public DisputeStatus dispute() {
+        return known(Fact.Dispute.class)
+                .map(known -> status(((Fact.Dispute) known.fact()).status()))
+                .max(Comparator.comparing(WORST_LAST::indexOf))
+                .orElse(DisputeStatus.NONE);
+    }
+
+    private static DisputeStatus status(Fact.DisputeStatus status) {
+        return switch (status) {
+            case INQUIRY -> DisputeStatus.INQUIRY;
+            case OPEN -> DisputeStatus.OPEN;
+            case WON -> DisputeStatus.WON;
+            case LOST -> DisputeStatus.LOST;
+            case CLOSED -> DisputeStatus.NONE;
+        };
     }
 
     public boolean fraudFlagged() {
@@ -45,7 +50,7 @@ public final class PaymentView {
                 .min(Comparator.naturalOrder());
     }
 
-    /** When money was last given back. */
+    /** When money was last refunded. */
     public Optional<Instant> refundedAt() {
         Predicate<Fact> refund = fact -> fact instanceof Fact.Refund || fact instanceof Fact.RefundTotal;
         return latest(payment.facts().values().stream().filter(known -> refund.test(known.fact())))
@@ -62,8 +67,8 @@ public final class PaymentView {
         return latest(known(Fact.Attempt.class));
     }
 
-    /** The bill spoken of last; a key may have several, see {@link Invoices}. */
-    public Optional<VersionedFact> bill() {
+    /** The invoice reported last; a key may have several, see {@link Invoices}. */
+    public Optional<VersionedFact> latestInvoice() {
         return latest(known(Fact.Bill.class));
     }
 

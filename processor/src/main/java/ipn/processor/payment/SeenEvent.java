@@ -4,14 +4,14 @@ import java.time.Instant;
 import java.util.Comparator;
 
 /**
- * One event heard of a payment. Sorted newest first.
+ * One event seen for a payment. Sorted newest first.
  *
- * @param story what it told in short; the same event key with another story is an incident
+ * @param fingerprint of its content; the same event key with another fingerprint is an incident
  */
-public record SeenEvent(Instant occurredAt, String eventKey, String story) implements Comparable<SeenEvent> {
+public record SeenEvent(Instant occurredAt, String eventKey, String fingerprint) implements Comparable<SeenEvent> {
     private static final Comparator<SeenEvent> NEWEST_FIRST = Comparator.comparing(SeenEvent::occurredAt)
             .thenComparing(SeenEvent::eventKey)
-            .thenComparing(SeenEvent::story)
+            .thenComparing(SeenEvent::fingerprint)
             .reversed();
 
     @Override

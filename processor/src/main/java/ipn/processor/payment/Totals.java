@@ -8,8 +8,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Amounts of one payment in one currency, in minor units, read off its facts. */
-public record Totals(long authorised, long captured, long refunded, long disputed, long lost, long fees) {
+/** Amounts of one payment in one currency, in minor units, derived from its facts. */
+public record Totals(long authorized, long captured, long refunded, long disputed, long lost, long fees) {
     static final Totals ZERO = new Totals(0, 0, 0, 0, 0, 0);
 
     /** One entry per currency met, sorted by code. */
@@ -56,8 +56,8 @@ public record Totals(long authorised, long captured, long refunded, long dispute
     }
 
     /**
-     * Money given back, by currency. A gateway tells of it twice: refund by refund, and as a running total. Each may know of
-     * refunds the other does not, so the larger counts; a refund that failed after the total was told is taken out of it.
+     * Refunded money, by currency. A gateway may report it twice: refund by refund, and as a running total. Each may include
+     * refunds that the other does not, so the larger counts; a refund that failed after the total was reported is subtracted.
      */
     private static SortedMap<String, Long> refunds(Payment payment) {
         var each = new TreeMap<String, Long>();
@@ -66,9 +66,9 @@ public record Totals(long authorised, long captured, long refunded, long dispute
             if (known.fact() instanceof Fact.Refund refund && counts(refund.status())) {
                 each.merge(refund.amount().currency(), refund.amount().minorUnits(), Math::addExact);
             } else if (known.fact() instanceof Fact.RefundTotal total) {
-                var standing = total.amount().minorUnits()
+                var remaining = total.amount().minorUnits()
                         - failedAfter(payment, known, total.amount().currency());
-                totals.merge(total.amount().currency(), Math.max(0, standing), Math::addExact);
+                totals.merge(total.amount().currency(), Math.max(0, remaining), Math::addExact);
             }
         }
         totals.forEach((currency, total) -> each.merge(currency, total, Math::max));
@@ -93,7 +93,7 @@ public record Totals(long authorised, long captured, long refunded, long dispute
 
     private Totals plus(Totals other) {
         return new Totals(
-                Math.addExact(authorised, other.authorised),
+                Math.addExact(authorized, other.authorized),
                 Math.addExact(captured, other.captured),
                 Math.addExact(refunded, other.refunded),
                 Math.addExact(disputed, other.disputed),

@@ -6,18 +6,18 @@ import java.time.Instant;
 import java.util.Comparator;
 
 /**
- * The newest statement about one fact. Joining keeps the higher version, whichever side it is on, and the earliest time
- * the fact was ever told for.
+ * A fact and its version. Joining keeps the higher version, whichever side it is on, and the earliest time at which
+ * the fact was ever reported.
  *
- * @param firstAt earliest occurred-at of any statement about this fact, by the gateway's clock
+ * @param firstAt earliest occurred-at of any version of this fact, by the gateway's clock
  */
 public record VersionedFact(Version version, Instant firstAt, Fact fact) {
 
-    /** Equal versions tell equal facts, unless an event key lied; even then any two have one winner. */
+    /** Equal versions hold equal facts, unless one event key was used twice; even then any two have one winner. */
     private static final Comparator<VersionedFact> NEWER =
-            Comparator.comparing(VersionedFact::version).thenComparing(known -> known.fact.toString());
+            Comparator.comparing(VersionedFact::version).thenComparing(each -> each.fact.toString());
 
-    public static VersionedFact of(Version version, Fact fact) {
+    static VersionedFact first(Version version, Fact fact) {
         return new VersionedFact(version, version.occurredAt(), fact);
     }
 

@@ -1,43 +1,42 @@
 package ipn.projector.access;
 
+import ipn.avro.AccessReason;
 import ipn.avro.Claim;
+import ipn.avro.EntitlementStatus;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What claims add up to at a time.
+ * Access to one entitlement at a time, derived from claims.
  *
  * @param status what holds
  * @param from start of access
  * @param until end of what is paid for; empty: no end. For ENDED: when it ended
  * @param graceUntil GRACE only
- * @param reason why, one of the reasons of {@code EntitlementEvent}
+ * @param reason why
  * @param decisive the claim that decides
  * @param nextCheck when time alone will change this; empty: never
  * @param knownEnd when access ends unless somebody pays: nothing will renew it, or it is in grace; empty: it renews, has no end,
  *     or there is none
  */
 public record Access(
-        Status status,
+        EntitlementStatus status,
         Instant from,
         Optional<Instant> until,
         Optional<Instant> graceUntil,
-        String reason,
+        AccessReason reason,
         Claim decisive,
         Optional<Instant> nextCheck,
         Optional<Instant> knownEnd) {
 
-    /** Best first. */
-    public enum Status {
-        ACTIVE,
-        GRACE,
-        SUSPENDED,
-        ENDED
+    /** Whether the subject has access, as long as it lasts. */
+    public boolean isOpen() {
+        return givesAccess(status);
     }
 
-    /** Has access, as long as it lasts. */
-    boolean open() {
-        return status == Status.ACTIVE || status == Status.GRACE;
+    /** Whether a subject whose entitlement has this status may use it. */
+    public static boolean givesAccess(EntitlementStatus status) {
+        return status == EntitlementStatus.ACTIVE || status == EntitlementStatus.GRACE;
     }
 
     /** When access ends, or what is paid for does; empty: never. */
@@ -45,9 +44,9 @@ public record Access(
         return graceUntil.or(() -> until);
     }
 
-    static Access active(Claim decisive, Instant from, Instant until, boolean renews, String reason) {
+    static Access active(Claim decisive, Instant from, Instant until, boolean renews, AccessReason reason) {
         return new Access(
-                Status.ACTIVE,
+                EntitlementStatus.ACTIVE,
                 from,
                 Optional.of(until),
                 Optional.empty(),
@@ -59,19 +58,19 @@ public record Access(
 
     static Access forever(Claim decisive, Instant from) {
         return new Access(
-                Status.ACTIVE,
+                EntitlementStatus.ACTIVE,
                 from,
                 Optional.empty(),
                 Optional.empty(),
-                "PAID",
+                AccessReason.PAID,
                 decisive,
                 Optional.empty(),
                 Optional.empty());
     }
 
-    static Access grace(Claim decisive, Instant from, Instant until, Instant graceUntil, String reason) {
+    static Access grace(Claim decisive, Instant from, Instant until, Instant graceUntil, AccessReason reason) {
         return new Access(
-                Status.GRACE,
+                EntitlementStatus.GRACE,
                 from,
                 Optional.of(until),
                 Optional.of(graceUntil),
@@ -81,35 +80,35 @@ public record Access(
                 Optional.of(graceUntil));
     }
 
-    /** Looked at again when what is questioned has passed, whatever else is paid for. */
+    /** Derived again when the period in question has passed, whatever else is paid for. */
     static Access suspended(Claim questioned, Instant from, Optional<Instant> until) {
         return new Access(
-                Status.SUSPENDED,
+                EntitlementStatus.SUSPENDED,
                 from,
                 until,
                 Optional.empty(),
-                questioned.getStatus(),
+                AccessReasons.of(questioned.getStatus()),
                 questioned,
                 Optional.ofNullable(questioned.getUntil()),
                 Optional.empty());
     }
 
-    /** Until the gateway says otherwise, or something is paid for again. */
+    /** Until the gateway reports another status, or something is paid for again. */
     static Access paused(Claim paused, Instant from, Instant until) {
         return new Access(
-                Status.SUSPENDED,
+                EntitlementStatus.SUSPENDED,
                 from,
                 Optional.of(until),
                 Optional.empty(),
-                paused.getStatus(),
+                AccessReasons.of(paused.getStatus()),
                 paused,
                 Optional.empty(),
                 Optional.empty());
     }
 
-    static Access ended(Claim decisive, Instant from, Instant at, String reason) {
+    static Access ended(Claim decisive, Instant from, Instant at, AccessReason reason) {
         return new Access(
-                Status.ENDED,
+                EntitlementStatus.ENDED,
                 from,
                 Optional.of(at),
                 Optional.empty(),
@@ -119,15 +118,15 @@ public record Access(
                 Optional.empty());
     }
 
-    /** The same while another claim's fraud flag blocks the subject: no access, and it ends when it would have. */
+    /** The same while the fraud flag of another claim blocks the subject: no access, and its end stays. */
     Access blocked(Claim flagged) {
-        return status == Status.ACTIVE || status == Status.GRACE
+        return isOpen()
                 ? new Access(
-                        Status.SUSPENDED,
+                        EntitlementStatus.SUSPENDED,
                         from,
                         until,
                         Optional.empty(),
-                        flagged.getStatus(),
+                        AccessReasons.of(flagged.getStatus()),
                         flagged,
                         nextCheck,
                         Optional.empty())

@@ -1,7 +1,8 @@
 package ipn.projector.access;
 
 import ipn.avro.Claim;
-import ipn.projector.access.Access.Status;
+import ipn.avro.ClaimKind;
+import ipn.avro.EntitlementStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -24,7 +25,7 @@ public final class AccessRules {
     private AccessRules() {}
 
     /**
-     * The best that any purchase gives: access lasts as long as any of them does.
+     * The best access that any purchase gives: access lasts as long as that of any of them.
      *
      * @param grace of the product, by its name
      * @return empty where nothing was ever paid
@@ -47,24 +48,36 @@ public final class AccessRules {
 
     private static Optional<Access> access(List<Claim> purchase, Function<String, Duration> grace, Instant now) {
         var first = purchase.get(0);
-        return first.getKind().equals("ONCE")
+        return first.getKind() == ClaimKind.ONCE
                 ? Optional.of(once(first))
-                : Purchase.of(purchase, grace).access(now);
+                : Purchase.group(purchase, grace).access(now);
     }
 
     private static Access once(Claim claim) {
         var from = claim.getFrom();
         return switch (claim.getStatus()) {
-            case "PAID" -> Access.forever(claim, from);
-            case "DISPUTED", "FRAUD_FLAGGED" -> Access.suspended(claim, from, Optional.empty());
-            default -> Access.ended(claim, from, claim.getAt(), claim.getStatus());
+            case PAID -> Access.forever(claim, from);
+            case DISPUTED, FRAUD_FLAGGED -> Access.suspended(claim, from, Optional.empty());
+            case FAILED,
+                    REFUNDED,
+                    DISPUTE_LOST,
+                    PENDING,
+                    TRIALING,
+                    ACTIVE,
+                    PAST_DUE,
+                    UNPAID,
+                    PAUSED,
+                    CANCELED,
+                    EXPIRED,
+                    WITHDRAWN,
+                    UNKNOWN -> Access.ended(claim, from, claim.getAt(), AccessReasons.of(claim.getStatus()));
         };
     }
 
-    /** The best access, from the start of the earliest of its rank, looked at again when any purchase changes. */
+    /** The best access, from the start of the earliest with its status, derived again when any purchase changes. */
     private static Access together(Access best, List<Access> each) {
         var from = each.stream()
-                .filter(access -> access.status() == best.status() && access.status() != Status.ENDED)
+                .filter(access -> access.status() == best.status() && access.status() != EntitlementStatus.ENDED)
                 .map(Access::from)
                 .min(Comparator.naturalOrder())
                 .orElse(best.from());
@@ -83,7 +96,7 @@ public final class AccessRules {
 
     /** The end of the last that gives access, where each of them is known to end. */
     private static Optional<Instant> knownEnd(List<Access> each) {
-        var open = each.stream().filter(Access::open).toList();
+        var open = each.stream().filter(Access::isOpen).toList();
         return open.stream().allMatch(access -> access.knownEnd().isPresent())
                 ? open.stream().flatMap(access -> access.knownEnd().stream()).max(Comparator.naturalOrder())
                 : Optional.empty();

@@ -2,8 +2,11 @@ package ipn.projector.access;
 
 import ipn.avro.Cause;
 import ipn.avro.Claim;
+import ipn.avro.ClaimKind;
 import ipn.avro.EntitlementClaims;
 import ipn.avro.EntitlementEvent;
+import ipn.avro.EntitlementEventType;
+import ipn.key.EntitlementKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -14,7 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a claim, or time passing, does to one subject's entitlement.
+ * Derives an entitlement anew: after a claim, after time has passed, or after its subject was blocked.
  *
  * @param grace of a product, by its name
  * @param policyVersion stands in every event it decides
@@ -29,29 +32,40 @@ public record EntitlementUpdate(Function<String, Duration> grace, String policyV
             .thenComparing(Claim::getClaimKey);
 
     /**
-     * The claims after it, and the event to emit, if the derived value is not what was last told.
+     * What an entitlement is now.
      *
-     * @param after as if the event were told
+     * @param claims to keep, sorted by claim key
+     * @param event the change; empty where the derived value is that of the last event
+     * @param nextCheck when time alone will change the value; empty: never
      */
-    public record Step(EntitlementClaims after, Optional<EntitlementEvent> event) {}
+    public record Derived(List<Claim> claims, Optional<EntitlementEvent> event, Optional<Instant> nextCheck) {
+        /** Nothing changes. */
+        public static Derived unchanged(EntitlementClaims before) {
+            return new Derived(before.getClaims(), Optional.empty(), Optional.empty());
+        }
+    }
 
-    /** @param block a claim whose fraud flag blocks the subject for everything; empty where none does */
-    public Step claimed(EntitlementClaims before, Claim claim, Optional<Claim> block, Instant now) {
+    /**
+     * A claim is new, has changed or was withdrawn.
+     *
+     * @param block a claim whose fraud flag blocks the subject for everything; empty where none does
+     */
+    public Derived onClaim(EntitlementClaims before, Claim claim, Optional<Claim> block, Instant now) {
         var others =
                 before.getClaims().stream().filter(each -> !each.getClaimKey().equals(claim.getClaimKey()));
-        var all = claim.getKind().equals("NONE") ? others : Stream.concat(others, Stream.of(claim));
+        var all = claim.getKind() == ClaimKind.WITHDRAWN ? others : Stream.concat(others, Stream.of(claim));
         var kept = all.sorted(FURTHEST_FIRST)
                 .limit(CLAIMS_MAX)
                 .sorted(Comparator.comparing(Claim::getClaimKey))
                 .toList();
-        return derived(before, kept, claim, block, claim.getCause(), now);
+        return derive(before, kept, claim, block, claim.getCause(), now);
     }
 
-    public Step timePassed(EntitlementClaims before, Optional<Claim> block, Instant now) {
+    /** Time has passed. */
+    public Derived onTime(EntitlementClaims before, Optional<Claim> block, Instant now) {
         var last = before.getLast();
         return last == null
-                ? new Step(
-                        EntitlementClaims.newBuilder(before).setNextCheck(null).build(), Optional.empty())
+                ? Derived.unchanged(before)
                 : again(
                         before,
                         block,
@@ -59,16 +73,15 @@ public record EntitlementUpdate(Function<String, Duration> grace, String policyV
                         now);
     }
 
-    /** The same claims, looked at again for another reason. */
-    public Step again(EntitlementClaims before, Optional<Claim> block, Cause cause, Instant now) {
+    /** The same claims, derived again for another reason. */
+    public Derived again(EntitlementClaims before, Optional<Claim> block, Cause cause, Instant now) {
         var any = before.getClaims().stream().findFirst().or(() -> WithdrawnAccess.claim(before));
         return any.isEmpty()
-                ? new Step(
-                        EntitlementClaims.newBuilder(before).setNextCheck(null).build(), Optional.empty())
-                : derived(before, before.getClaims(), any.get(), block, cause, now);
+                ? Derived.unchanged(before)
+                : derive(before, before.getClaims(), any.get(), block, cause, now);
     }
 
-    private Step derived(
+    private Derived derive(
             EntitlementClaims before,
             List<Claim> claims,
             Claim about,
@@ -81,28 +94,20 @@ public record EntitlementUpdate(Function<String, Duration> grace, String policyV
         var holds = access.or(() -> WithdrawnAccess.access(last, about));
         var event = holds.flatMap(
                 value -> AccessChange.between(last, value).map(type -> event(type, value, last, about, cause, now)));
-        var after = EntitlementClaims.newBuilder(before)
-                .setClaims(claims)
-                .setLast(event.orElse(last))
-                .setNextCheck(access.flatMap(Access::nextCheck).orElse(null))
-                .build();
-        return new Step(after, event);
+        return new Derived(claims, event, access.flatMap(Access::nextCheck));
     }
 
     private EntitlementEvent event(
-            String type, Access access, @Nullable EntitlementEvent last, Claim about, Cause cause, Instant now) {
+            EntitlementEventType type, Access access, @Nullable EntitlementEvent last, Claim about, Cause cause, Instant now) {
         var revision = last == null ? 1 : last.getRevision() + 1;
-        var scope = about.getScope();
-        var id = Stream.of(
-                about.getSubject(), about.getEntitlement(), scope == null ? "" : scope, Long.toString(revision));
         return EntitlementEvent.newBuilder()
-                .setEventId(String.join("/", id.toList()))
+                .setEventId(EntitlementKey.of(about).eventId(revision))
                 .setType(type)
                 .setSubject(about.getSubject())
                 .setEntitlement(about.getEntitlement())
-                .setScope(scope)
+                .setScope(about.getScope())
                 .setRevision(revision)
-                .setStatus(access.status().name())
+                .setStatus(access.status())
                 .setFrom(access.from())
                 .setUntil(access.until().orElse(null))
                 .setGraceUntil(access.graceUntil().orElse(null))

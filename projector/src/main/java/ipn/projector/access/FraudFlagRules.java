@@ -1,6 +1,8 @@
 package ipn.projector.access;
 
 import ipn.avro.Claim;
+import ipn.avro.ClaimKind;
+import ipn.avro.ClaimStatus;
 import ipn.avro.FraudFlags;
 import java.util.Comparator;
 import java.util.Objects;
@@ -20,7 +22,7 @@ public final class FraudFlagRules {
     private FraudFlagRules() {}
 
     /** @return empty where no claim is flagged now */
-    public static Optional<FraudFlags> heard(@Nullable FraudFlags before, Claim claim) {
+    public static Optional<FraudFlags> after(@Nullable FraudFlags before, Claim claim) {
         var others = claims(before).filter(each -> BY_KEY.compare(each, claim) != 0);
         var after = (isFlagged(claim) ? Stream.concat(others, Stream.of(claim)) : others)
                 .sorted(BY_KEY)
@@ -39,6 +41,6 @@ public final class FraudFlagRules {
     }
 
     private static boolean isFlagged(Claim claim) {
-        return claim.getStatus().equals("FRAUD_FLAGGED") && !claim.getKind().equals("NONE");
+        return claim.getStatus() == ClaimStatus.FRAUD_FLAGGED && claim.getKind() != ClaimKind.WITHDRAWN;
     }
 }

@@ -1,10 +1,14 @@
 package ipn.projector.access;
 
+import ipn.avro.AccessReason;
 import ipn.avro.Claim;
+import ipn.avro.ClaimKind;
+import ipn.avro.ClaimStatus;
 import ipn.projector.allocation.Reversals;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,12 +17,12 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The paid periods of one subscription, and what the gateway says of the subscription.
+ * The periods of one subscription, and the status that the gateway reported of it.
  *
- * @param paid periods whose money is with us, in question or not
- * @param lost periods whose money went back
+ * @param paid periods whose money was not reversed, in question or not
+ * @param lost periods whose money was refunded or lost to a dispute
  * @param failed periods that could not be collected
- * @param subscription the gateway's word; empty where it never spoke of it
+ * @param subscription the claim of the subscription itself; empty where the gateway reported none
  * @param graces how long access lasts while a renewal is awaited or has failed, by product
  */
 record Purchase(
@@ -27,39 +31,40 @@ record Purchase(
         List<Claim> failed,
         Optional<Claim> subscription,
         Function<String, Duration> graces) {
-    private static final Set<String> QUESTIONED = Set.of("DISPUTED", "FRAUD_FLAGGED");
-    private static final Set<String> TERMINAL = Set.of("CANCELED", "EXPIRED", "UNPAID");
-    private static final Set<String> PAUSED = Set.of("PAUSED");
+    private static final Set<ClaimStatus> QUESTIONED = EnumSet.of(ClaimStatus.DISPUTED, ClaimStatus.FRAUD_FLAGGED);
+    private static final Set<ClaimStatus> TERMINAL =
+            EnumSet.of(ClaimStatus.CANCELED, ClaimStatus.EXPIRED, ClaimStatus.UNPAID);
+    private static final Set<ClaimStatus> PAUSED = EnumSet.of(ClaimStatus.PAUSED);
     /** Of two that end together the one that began later replaces the other. */
     private static final Comparator<Claim> BY_END =
             Comparator.comparing(Claim::getUntil).thenComparing(Purchase::start).thenComparing(Claim::getClaimKey);
 
-    static Purchase of(List<Claim> claims, Function<String, Duration> graces) {
+    static Purchase group(List<Claim> claims, Function<String, Duration> graces) {
         return new Purchase(
                 periods(claims)
-                        .filter(claim -> !Reversals.tookBack(claim.getStatus()) && !failedClaim(claim))
+                        .filter(claim -> !Reversals.isReversed(claim.getStatus()) && !failedClaim(claim))
                         .toList(),
                 periods(claims)
-                        .filter(claim -> Reversals.tookBack(claim.getStatus()))
+                        .filter(claim -> Reversals.isReversed(claim.getStatus()))
                         .toList(),
                 periods(claims).filter(Purchase::failedClaim).toList(),
                 claims.stream()
-                        .filter(claim -> claim.getKind().equals("SUBSCRIPTION"))
+                        .filter(claim -> claim.getKind() == ClaimKind.SUBSCRIPTION)
                         .findFirst(),
                 graces);
     }
 
     Optional<Access> access(Instant now) {
         return newest().map(decisive -> access(decisive, from(decisive), now))
-                .or(() -> lost.stream().max(BY_END).map(this::moneyGone));
+                .or(() -> lost.stream().max(BY_END).map(this::reversed));
     }
 
     private Access access(Claim decisive, Instant from, Instant now) {
-        var ended = says(TERMINAL);
+        var ended = reported(TERMINAL);
         if (ended.isPresent()) {
             return ended(decisive, from, ended.get());
         }
-        var paused = says(PAUSED);
+        var paused = reported(PAUSED);
         if (paused.isPresent()) {
             return Access.paused(paused.get(), from, decisive.getUntil());
         }
@@ -74,7 +79,7 @@ record Purchase(
     /** The trial, or the paid period that ends last. A trial stays one when it is over and the first payment is awaited. */
     private Optional<Claim> newest() {
         var trial = subscription.filter(
-                claim -> claim.getUntil() != null && !claim.getStatus().equals("PENDING"));
+                claim -> claim.getUntil() != null && claim.getStatus() != ClaimStatus.PENDING);
         return Stream.concat(paid.stream(), trial.stream()).max(BY_END);
     }
 
@@ -89,50 +94,50 @@ record Purchase(
         return from;
     }
 
-    /** The subscription, where its standing is one of these and nothing was paid for after it. */
-    private Optional<Claim> says(Set<String> standings) {
+    /** The claim of the subscription, where its status is one of these and no later period was paid. */
+    private Optional<Claim> reported(Set<ClaimStatus> statuses) {
         return subscription
-                .filter(claim -> standings.contains(claim.getStatus()))
+                .filter(claim -> statuses.contains(claim.getStatus()))
                 .filter(this::stillHolds);
     }
 
-    /** Not every gateway says that a subscription is well again; a period paid for later says it too. */
-    private boolean stillHolds(Claim standing) {
-        return paid.stream().noneMatch(period -> period.getFrom().isAfter(standing.getAt()));
+    /** Not every gateway reports that a subscription is active again; a period paid later proves it too. */
+    private boolean stillHolds(Claim reported) {
+        return paid.stream().noneMatch(period -> period.getFrom().isAfter(reported.getAt()));
     }
 
-    private Access ended(Claim decisive, Instant from, Claim standing) {
+    private Access ended(Claim decisive, Instant from, Claim reported) {
         var end = end(decisive);
         var failed = failedAt(end);
         var last = renews(decisive, end) ? failed.orElse(end).plus(grace(decisive)) : end;
-        var at = earlier(standing.getAt(), last);
+        var at = earlier(reported.getAt(), last);
         if (at.isBefore(end)) {
-            return Access.ended(decisive, from, at, standing.getStatus());
+            return Access.ended(decisive, from, at, AccessReasons.of(reported.getStatus()));
         }
-        var unpaid = failed.isPresent() || standing.getStatus().equals("UNPAID");
-        return Access.ended(decisive, from, at, unpaid ? "PAYMENT_FAILED" : "RAN_OUT");
+        var unpaid = failed.isPresent() || reported.getStatus() == ClaimStatus.UNPAID;
+        return Access.ended(decisive, from, at, unpaid ? AccessReason.PAYMENT_FAILED : AccessReason.RAN_OUT);
     }
 
     private Access running(Claim decisive, Instant from, Instant now) {
         var end = end(decisive);
         var renews = renews(decisive, end);
         if (now.isBefore(end)) {
-            var reason = decisive.getKind().equals("SUBSCRIPTION") ? "TRIAL" : "PAID";
+            var reason = decisive.getKind() == ClaimKind.SUBSCRIPTION ? AccessReason.TRIAL : AccessReason.PAID;
             return Access.active(decisive, from, end, renews, reason);
         }
         var givenBack = lostAfter(end).filter(claim -> claim.getAt().isAfter(end));
         if (givenBack.isPresent()) {
-            return moneyGone(from, givenBack.get());
+            return reversed(from, givenBack.get());
         }
         if (!renews) {
-            return Access.ended(decisive, from, end, "RAN_OUT");
+            return Access.ended(decisive, from, end, AccessReason.RAN_OUT);
         }
         var failedAt = failedAt(end);
         var graceUntil = failedAt.orElse(end).plus(grace(decisive));
         return now.isBefore(graceUntil)
                 ? Access.grace(
-                        decisive, from, end, graceUntil, failedAt.isPresent() ? "PAYMENT_FAILED" : "AWAITING_RENEWAL")
-                : Access.ended(decisive, from, graceUntil, failedAt.isPresent() ? "PAYMENT_FAILED" : "RAN_OUT");
+                        decisive, from, end, graceUntil, failedAt.isPresent() ? AccessReason.PAYMENT_FAILED : AccessReason.AWAITING_RENEWAL)
+                : Access.ended(decisive, from, graceUntil, failedAt.isPresent() ? AccessReason.PAYMENT_FAILED : AccessReason.RAN_OUT);
     }
 
     private Instant end(Claim decisive) {
@@ -143,7 +148,7 @@ record Purchase(
                 .orElse(decisive.getUntil());
     }
 
-    /** A renewal whose money went back is no longer awaited. */
+    /** A renewal whose money was refunded is no longer awaited. */
     private boolean renews(Claim decisive, Instant end) {
         return decisive.getSubscription() != null
                 && subscription
@@ -163,29 +168,29 @@ record Purchase(
     /** When the renewal after {@code end} failed first, not before {@code end}; empty where none is known to have. */
     private Optional<Instant> failedAt(Instant end) {
         var pastDue =
-                subscription.filter(claim -> claim.getStatus().equals("PAST_DUE")).filter(this::stillHolds).stream();
+                subscription.filter(claim -> claim.getStatus() == ClaimStatus.PAST_DUE).filter(this::stillHolds).stream();
         var unpaid = failed.stream().filter(claim -> !claim.getFrom().isBefore(end));
         return Stream.concat(pastDue, unpaid)
                 .map(claim -> later(claim.getAt(), end))
                 .min(Comparator.naturalOrder());
     }
 
-    private Access moneyGone(Claim last) {
+    private Access reversed(Claim last) {
         var from =
                 lost.stream().map(Claim::getFrom).min(Comparator.naturalOrder()).orElseThrow();
-        return moneyGone(from, last);
+        return reversed(from, last);
     }
 
-    private static Access moneyGone(Instant from, Claim last) {
-        return Access.ended(last, from, last.getAt(), last.getStatus());
+    private static Access reversed(Instant from, Claim last) {
+        return Access.ended(last, from, last.getAt(), AccessReasons.of(last.getStatus()));
     }
 
     private static Stream<Claim> periods(List<Claim> claims) {
-        return claims.stream().filter(claim -> claim.getKind().equals("PERIOD"));
+        return claims.stream().filter(claim -> claim.getKind() == ClaimKind.PERIOD);
     }
 
     private static boolean failedClaim(Claim claim) {
-        return claim.getStatus().equals("FAILED");
+        return claim.getStatus() == ClaimStatus.FAILED;
     }
 
     private static Instant start(Claim claim) {

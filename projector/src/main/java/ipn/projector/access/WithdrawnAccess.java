@@ -1,6 +1,9 @@
 package ipn.projector.access;
 
+import ipn.avro.AccessReason;
 import ipn.avro.Claim;
+import ipn.avro.ClaimKind;
+import ipn.avro.ClaimStatus;
 import ipn.avro.EntitlementClaims;
 import ipn.avro.EntitlementEvent;
 import ipn.avro.WithheldRevocation;
@@ -10,45 +13,43 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All claims are gone after something was told: a claim moved to somebody else, or no longer matches. Also told of what had
- * ended before, so that in the end it does not matter which came first.
+ * Access whose claims were all withdrawn after an event was emitted: the payment belongs to another subject now, or no longer matches.
+ * Access that had ended before is withdrawn too, so that the result does not depend on the order of arrival.
  */
 final class WithdrawnAccess {
-    private static final String REASON = "WITHDRAWN";
-
     private WithdrawnAccess() {}
 
     static Optional<Access> access(@Nullable EntitlementEvent last, Claim about) {
-        if (last == null || last.getReason().equals(REASON)) {
+        if (last == null || last.getReason() == AccessReason.WITHDRAWN) {
             return Optional.empty();
         }
         var from = last.getFrom() == null ? about.getAt() : last.getFrom();
-        return Optional.of(Access.ended(about, from, about.getAt(), REASON));
+        return Optional.of(Access.ended(about, from, about.getAt(), AccessReason.WITHDRAWN));
     }
 
-    /** The claim that was withdrawn last, as far as it is known from a withdrawal that was withheld or dropped. */
+    /** The claim that was withdrawn last, where a withheld or discarded withdrawal tells it. */
     static Optional<Claim> claim(EntitlementClaims entitlement) {
         return Stream.of(Optional.ofNullable(entitlement.getWithheld()), Optional.ofNullable(entitlement.getDiscarded()))
                 .flatMap(Optional::stream)
-                .filter(held -> held.getReason().equals(REASON) && held.getUntil() != null)
-                .map(held ->
-                        claim(Objects.requireNonNull(entitlement.getLast(), "only what was told is taken away"), held))
+                .filter(withheld -> withheld.getReason() == AccessReason.WITHDRAWN && withheld.getUntil() != null)
+                .map(withheld ->
+                        claim(Objects.requireNonNull(entitlement.getLast(), "last event: of a withheld revocation"), withheld))
                 .findFirst();
     }
 
-    private static Claim claim(EntitlementEvent last, WithheldRevocation held) {
+    private static Claim claim(EntitlementEvent last, WithheldRevocation withheld) {
         return Claim.newBuilder()
-                .setClaimKey(held.getPaymentKey())
-                .setPaymentKey(held.getPaymentKey())
+                .setClaimKey(withheld.getPaymentKey())
+                .setPaymentKey(withheld.getPaymentKey())
                 .setSubject(last.getSubject())
                 .setEntitlement(last.getEntitlement())
                 .setScope(last.getScope())
                 .setProduct(Objects.requireNonNullElse(last.getProduct(), ""))
-                .setKind("NONE")
-                .setStatus(REASON)
-                .setAt(held.getUntil())
+                .setKind(ClaimKind.WITHDRAWN)
+                .setStatus(ClaimStatus.WITHDRAWN)
+                .setAt(withheld.getUntil())
                 .setTest(last.getTest())
-                .setCause(held.getCause())
+                .setCause(withheld.getCause())
                 .build();
     }
 }

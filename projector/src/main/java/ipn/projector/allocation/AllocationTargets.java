@@ -1,38 +1,41 @@
 package ipn.projector.allocation;
 
 import ipn.avro.Link;
-import ipn.avro.PaymentState;
+import ipn.avro.LinkKind;
 import ipn.avro.PaymentAllocation;
+import ipn.avro.PaymentState;
+import ipn.key.OrderId;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Where the worth of a payment key flows: to the payment keys it settles; else to the order it names; else nowhere, and it
- * stands for itself.
+ * What the money of a payment key counts for: the payment keys that it pays; else the order that it names; else itself.
  *
  * @param payments payment keys, sorted
  */
-record AllocationTargets(TreeSet<String> payments, Optional<String> order) {
+record AllocationTargets(TreeSet<String> payments, Optional<OrderId> order) {
 
-    static AllocationTargets of(PaymentAllocation settled) {
-        var own = settled.getOwn();
-        var payments = new TreeSet<>(settled.getPays());
+    static AllocationTargets derive(PaymentAllocation allocation) {
+        var own = allocation.getOwn();
+        var payments = new TreeSet<>(allocation.getPays());
         if (own == null) {
             return new AllocationTargets(payments, Optional.empty());
         }
-        linked(own, "SETTLES").forEach(payments::add);
-        var order = CombinedPayments.of(own, settled.getPaidBy().values()).reference("order");
+        linked(own, LinkKind.PAYS).forEach(payments::add);
+        var order = CombinedPayments.combine(own, allocation.getPaidBy().values())
+                .references()
+                .order();
         return new AllocationTargets(payments, payments.isEmpty() ? order : Optional.empty());
     }
 
-    static Stream<String> linked(PaymentState own, String kind) {
-        return own.getLinks().stream()
-                .filter(link -> link.getKind().equals(kind))
-                .map(Link::getTarget);
+    /** Payment keys on the other side of links of a kind. */
+    static Stream<String> linked(PaymentState own, LinkKind kind) {
+        return own.getLinks().stream().filter(link -> link.getKind() == kind).map(Link::getTarget);
     }
 
-    boolean nothing() {
+    /** Whether the money counts for the payment key itself. */
+    boolean isItself() {
         return payments.isEmpty() && order.isEmpty();
     }
 }

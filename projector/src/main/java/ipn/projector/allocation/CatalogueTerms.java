@@ -1,49 +1,49 @@
 package ipn.projector.allocation;
 
+import ipn.avro.DiscrepancyKind;
 import ipn.avro.PaymentState;
 import ipn.projector.catalogue.Amounts;
-import ipn.projector.catalogue.Mismatch;
 import ipn.projector.catalogue.Product;
 import ipn.projector.catalogue.ProductCatalogue;
 import java.util.List;
 import java.util.Optional;
 
-/** Money that is for what its references say, at the catalogue's price. */
+/** Money is for what its references name, at the catalogue's price. */
 public final class CatalogueTerms implements Terms {
     private final ProductCatalogue catalogue;
     private final PaymentState own;
-    private final CombinedPayments worth;
+    private final CombinedPayments combined;
 
-    public CatalogueTerms(ProductCatalogue catalogue, PaymentState own, CombinedPayments worth) {
+    public CatalogueTerms(ProductCatalogue catalogue, PaymentState own, CombinedPayments combined) {
         this.catalogue = catalogue;
         this.own = own;
-        this.worth = worth;
+        this.combined = combined;
     }
 
     @Override
-    public References named() {
-        return worth.named();
+    public References references() {
+        return combined.references();
     }
 
     @Override
     public Optional<Product> product() {
-        return catalogue.find(worth.reference("product"), worth.skus());
+        return catalogue.find(references().product(), combined.skus());
     }
 
-    /** One key may have been billed for several products, as when a subscriber moves to a dearer one. */
+    /** One key may have invoices for several products, as when a subscriber moves to a dearer one. */
     @Override
-    public Optional<Product> product(InvoiceView bill) {
-        return bill.alone()
+    public Optional<Product> product(InvoiceView view) {
+        return view.alone()
                 ? product()
                 : catalogue.find(
-                        worth.reference("product"),
-                        worth.skus(),
-                        bill.bill().getPaid(),
-                        bill.bill().getCurrency());
+                        references().product(),
+                        combined.skus(),
+                        view.invoice().getPaid(),
+                        view.invoice().getCurrency());
     }
 
     @Override
-    public Optional<Mismatch> misfit() {
+    public Optional<Mismatch> disqualification() {
         return Optional.empty();
     }
 
@@ -53,36 +53,37 @@ public final class CatalogueTerms implements Terms {
     }
 
     @Override
-    public List<Mismatch> judge(Charge taken, Product sold) {
-        if (lacksOrder(taken)) {
-            return List.of(new Mismatch(Mismatch.NO_ORDER, taken.name(), "an order id among the references", "none"));
+    public List<Mismatch> mismatches(Charge charge, Product product) {
+        if (lacksOrder(charge)) {
+            return List.of(Mismatch.ofCharge(
+                    DiscrepancyKind.NO_ORDER, charge.key(), "an order id among the references", "none"));
         }
-        return price(taken, sold).stream().toList();
+        return price(charge, product).stream().toList();
     }
 
-    /** What a subscription is paid with later names no order at many gateways; the catalogue's price is its measure. */
-    private boolean lacksOrder(Charge taken) {
-        return taken.subscription().isEmpty()
-                && worth.reference("order").isEmpty()
+    /** At many gateways renewals of a subscription name no order; they are compared with the catalogue's price. */
+    private boolean lacksOrder(Charge charge) {
+        return charge.subscription().isEmpty()
+                && references().order().isEmpty()
                 && catalogue.policy().requiresOrder(own.getGateway(), own.getAccount());
     }
 
-    private static Optional<Mismatch> price(Charge taken, Product sold) {
-        var price = sold.prices().get(taken.currency());
+    private static Optional<Mismatch> price(Charge charge, Product product) {
+        var price = product.prices().get(charge.currency());
         if (price == null) {
-            return Optional.of(new Mismatch(
-                    Mismatch.CURRENCY_MISMATCH,
-                    taken.name(),
-                    String.join(" or ", sold.prices().keySet().stream().sorted().toList()),
-                    taken.currency()));
+            return Optional.of(Mismatch.ofCharge(
+                    DiscrepancyKind.CURRENCY_MISMATCH,
+                    charge.key(),
+                    String.join(" or ", product.prices().keySet().stream().sorted().toList()),
+                    charge.currency()));
         }
-        var compared = sold.tolerance().compare(taken.paid(), price);
+        var compared = product.tolerance().compare(charge.paid(), price);
         return compared == 0
                 ? Optional.empty()
-                : Optional.of(new Mismatch(
-                        compared < 0 ? Mismatch.UNDERPAID : Mismatch.OVERPAID,
-                        taken.name(),
-                        Amounts.shown(price, taken.currency()),
-                        Amounts.shown(taken.paid(), taken.currency())));
+                : Optional.of(Mismatch.ofCharge(
+                        compared < 0 ? DiscrepancyKind.UNDERPAID : DiscrepancyKind.OVERPAID,
+                        charge.key(),
+                        Amounts.format(price, charge.currency()),
+                        Amounts.format(charge.paid(), charge.currency())));
     }
 }

@@ -1,33 +1,28 @@
 package ipn.projector.allocation;
 
+import ipn.avro.ClaimStatus;
+import ipn.key.ChargeKey;
+import ipn.key.PaymentKey;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * Money that was taken: by a payment that stands alone, or with one bill.
+ * Money that a payment took: as a whole, or with one invoice.
  *
- * @param name what claims and discrepancies about it go by
- * @param paymentKey where it was taken
- * @param subscription payment key of the subscription it is a period of; empty: none
- * @param at when what it pays for begins, by the gateway's clock
+ * @param subscription payment key of the subscription that it pays a period of; empty: none
+ * @param at start of what it pays for, by the gateway's clock
  * @param paid minor units, above zero
- * @param standing PAID, or why it does not count
+ * @param status PAID, or why it does not count
  */
 public record Charge(
-        String name,
-        String paymentKey,
-        Optional<String> subscription,
-        Instant at,
-        long paid,
-        String currency,
-        String standing) {
-    /** Does not depend on what came first. */
+        ChargeKey key, Optional<PaymentKey> subscription, Instant at, long paid, String currency, ClaimStatus status) {
+    /** Does not depend on the order of arrival. */
     public static final Comparator<Charge> EARLIEST_FIRST =
-            Comparator.comparing(Charge::at).thenComparing(Charge::name);
+            Comparator.comparing(Charge::at).thenComparing(Charge::key);
 
-    /** True where the money went back. */
-    public boolean gone() {
-        return Reversals.tookBack(standing);
+    /** Whether the money was refunded, or lost to a dispute. */
+    public boolean isReversed() {
+        return Reversals.isReversed(status);
     }
 }

@@ -2,7 +2,9 @@ package ipn.projector.allocation;
 
 import ipn.avro.Cause;
 import ipn.avro.Claim;
-import ipn.serde.AvroRecords;
+import ipn.avro.ClaimKind;
+import ipn.avro.ClaimStatus;
+import ipn.key.EntitlementKey;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
@@ -10,13 +12,13 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a place tells when its claims have changed. */
+/** What to emit when the claims of a payment key or an order have changed. */
 public final class ClaimChanges {
     private ClaimChanges() {}
 
     /**
-     * Claims that are new or differ, what is paid first, then withdrawals of those that are gone or moved to somebody else. In
-     * this order, so that neither a claim that only changes its name nor a period that replaces another leaves a moment without
+     * Claims that are new or differ, paid ones first, then withdrawals of those that are gone or belong to another subject now. In
+     * this order, so that neither a claim that only changes its key nor a period that replaces another leaves a moment without
      * access.
      *
      * @param cause of a withdrawal, from that of the claim
@@ -24,30 +26,24 @@ public final class ClaimChanges {
     public static List<Claim> between(List<Claim> before, List<Claim> after, UnaryOperator<Cause> cause) {
         var known = new TreeMap<String, Claim>();
         before.forEach(claim -> known.put(place(claim), claim));
-        var news = after.stream()
+        var changed = after.stream()
                 .filter(claim -> !same(known.get(place(claim)), claim))
-                .sorted(Comparator.comparing(claim -> !claim.getStatus().equals("PAID")))
+                .sorted(Comparator.comparing(claim -> claim.getStatus() != ClaimStatus.PAID))
                 .toList();
         after.forEach(claim -> known.remove(place(claim)));
         var withdrawn = known.values().stream()
                 .map(claim -> Claim.newBuilder(claim)
-                        .setKind("NONE")
+                        .setKind(ClaimKind.WITHDRAWN)
                         .setCause(cause.apply(claim.getCause()))
                         .build());
-        return Stream.concat(news.stream(), withdrawn).toList();
+        return Stream.concat(changed.stream(), withdrawn).toList();
     }
 
     private static String place(Claim claim) {
-        return String.join(
-                "\n",
-                claim.getSubject(),
-                claim.getEntitlement(),
-                String.valueOf(claim.getScope()),
-                claim.getClaimKey());
+        return EntitlementKey.of(claim) + "\n" + claim.getClaimKey();
     }
 
     private static boolean same(@Nullable Claim a, Claim b) {
-        return a != null
-                && AvroRecords.same(Claim.newBuilder(a).setCause(b.getCause()).build(), b);
+        return a != null && Claim.newBuilder(a).setCause(b.getCause()).build().equals(b);
     }
 }

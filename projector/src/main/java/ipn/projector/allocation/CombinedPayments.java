@@ -1,6 +1,8 @@
 package ipn.projector.allocation;
 
 import ipn.avro.PaymentState;
+import ipn.key.OrderId;
+import ipn.key.SubjectId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -10,20 +12,21 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What a set of payments is worth together: the payment itself, and whatever pays for it.
+ * A payment and whatever pays it, added up.
  *
  * @param payments in the order of their payment keys
  */
 public record CombinedPayments(Collection<PaymentState> payments) {
 
-    public static CombinedPayments of(PaymentState own, Collection<PaymentState> settledBy) {
+    /** @param paidBy the payments that pay it */
+    public static CombinedPayments combine(PaymentState own, Collection<PaymentState> paidBy) {
         var sorted = new TreeMap<String, PaymentState>();
-        settledBy.forEach(payment -> sorted.put(payment.getPaymentKey(), payment));
+        paidBy.forEach(payment -> sorted.put(payment.getPaymentKey(), payment));
         sorted.put(own.getPaymentKey(), own);
         return new CombinedPayments(sorted.values());
     }
 
-    /** Taken from payers, by currency; entries are above zero. */
+    /** Captured, by currency; entries are above zero. */
     TreeMap<String, Long> captured() {
         var captured = new TreeMap<String, Long>();
         payments.stream()
@@ -33,7 +36,7 @@ public record CombinedPayments(Collection<PaymentState> payments) {
         return captured;
     }
 
-    /** When money was first taken by any of them, by the gateways' clocks. */
+    /** When money was first captured by any of them, by the gateways' clocks. */
     Optional<Instant> capturedAt() {
         return payments.stream()
                 .map(PaymentState::getCapturedAt)
@@ -41,34 +44,37 @@ public record CombinedPayments(Collection<PaymentState> payments) {
                 .min(Comparator.naturalOrder());
     }
 
-    /** Whom and what they say they are for. */
-    References named() {
-        return new References(reference("order"), reference("subject"), reference("product"), reference("reference"));
+    /** Whom and what they are for: of each word the first that is there. */
+    References references() {
+        return new References(
+                reference("order").map(OrderId::new),
+                reference("subject").map(SubjectId::new),
+                reference("product"),
+                reference("reference"));
     }
 
-    /** What took back money of any of them. */
+    /** The reversals of all of them. */
     Reversals reversals() {
-        return payments.stream().map(Reversals::of).reduce(Reversals.NONE, Reversals::and);
+        return payments.stream().map(Reversals::ofPayment).reduce(Reversals.NONE, Reversals::and);
     }
 
-    /** What took back money of the others, which pay for it. */
+    /** The reversals of the others, which pay it. */
     Reversals reversalsOfPayers(PaymentState own) {
         return payments.stream()
                 .filter(payment -> !payment.getPaymentKey().equals(own.getPaymentKey()))
-                .map(Reversals::of)
+                .map(Reversals::ofPayment)
                 .reduce(Reversals.NONE, Reversals::and);
-    }
-
-    /** The word under a name, from the first payment that has one. */
-    public Optional<String> reference(String name) {
-        return payments.stream()
-                .map(payment -> payment.getReferences().get(name))
-                .filter(word -> word != null && !word.isBlank())
-                .findFirst();
     }
 
     /** The gateways' own names for what was bought. */
     List<String> skus() {
         return payments.stream().flatMap(payment -> payment.getSkus().stream()).toList();
+    }
+
+    private Optional<String> reference(String name) {
+        return payments.stream()
+                .map(payment -> payment.getReferences().get(name))
+                .filter(word -> word != null && !word.isBlank())
+                .findFirst();
     }
 }

@@ -2,9 +2,12 @@ package ipn.projector.allocation;
 
 import ipn.avro.Cause;
 import ipn.avro.Discrepancy;
-import ipn.projector.allocation.MatchResult.Mismatch;
-import ipn.projector.catalogue.Mismatch;
-import ipn.serde.AvroRecords;
+import ipn.avro.DiscrepancyState;
+import ipn.key.DiscrepancyId;
+import ipn.key.OrderId;
+import ipn.key.PaymentKey;
+import ipn.key.SubjectId;
+import ipn.projector.allocation.MatchResult.OpenDiscrepancy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,72 +23,69 @@ public record DiscrepancyChanges(String policyVersion, Cause cause, Instant now)
 
     /**
      * @param open sorted by id
-     * @param news to tell, in order
+     * @param changed to emit, in this order: closed ones, then opened ones
      */
-    public record Step(List<Discrepancy> open, List<Discrepancy> news) {}
+    public record Result(List<Discrepancy> open, List<Discrepancy> changed) {}
 
-    /** Closes what was open and is no longer so, opens what is new. */
-    public Step after(List<Discrepancy> before, List<Mismatch> mismatches) {
+    /** Closes what was open and no longer holds, opens what is new. */
+    public Result after(List<Discrepancy> before, List<OpenDiscrepancy> found) {
         var open = new TreeMap<String, Discrepancy>();
-        mismatches.forEach(mismatch -> {
-            var discrepancy = opened(mismatch);
+        found.forEach(each -> {
+            var discrepancy = opened(each);
             open.put(discrepancy.getDiscrepancyId(), discrepancy);
         });
-        var news = new ArrayList<Discrepancy>();
+        var changed = new ArrayList<Discrepancy>();
         var opened = new TreeMap<>(open);
         for (var known : before) {
-            var found = open.get(known.getDiscrepancyId());
-            if (found != null && same(known, found)) {
+            var holding = open.get(known.getDiscrepancyId());
+            if (holding != null && same(known, holding)) {
                 open.put(known.getDiscrepancyId(), known);
                 opened.remove(known.getDiscrepancyId());
-            } else if (found == null) {
-                news.add(closed(known));
+            } else if (holding == null) {
+                changed.add(closed(known));
             }
         }
-        news.addAll(opened.values());
-        return new Step(List.copyOf(open.values()), news);
+        changed.addAll(opened.values());
+        return new Result(List.copyOf(open.values()), changed);
     }
 
-    private Discrepancy opened(Mismatch mismatch) {
-        var problem = mismatch.problem();
-        var named = mismatch.named();
+    private Discrepancy opened(OpenDiscrepancy found) {
+        var mismatch = found.mismatch();
+        var references = found.references();
         return Discrepancy.newBuilder()
-                .setDiscrepancyId(id(problem, named))
-                .setState("OPEN")
-                .setKind(problem.kind())
-                .setPaymentKey(mismatch.paymentKey())
-                .setOrder(named.order().orElse(null))
-                .setSubject(named.subject().orElse(null))
-                .setProduct(named.product().orElse(null))
-                .setExpected(problem.expected())
-                .setActual(problem.actual())
+                .setDiscrepancyId(id(mismatch, references).toString())
+                .setState(DiscrepancyState.OPEN)
+                .setKind(mismatch.kind())
+                .setPaymentKey(found.payment().map(PaymentKey::toString).orElse(""))
+                .setOrder(references.order().map(OrderId::value).orElse(null))
+                .setSubject(references.subject().map(SubjectId::value).orElse(null))
+                .setProduct(references.product().orElse(null))
+                .setExpected(mismatch.expected())
+                .setActual(mismatch.actual())
                 .setCause(cause)
                 .setPolicyVersion(policyVersion)
                 .setAt(now)
                 .build();
     }
 
-    /** At an order others than without it, so that a payment that moves from one to another leaves none of them unclear. */
-    private static String id(Mismatch problem, References named) {
-        var place = problem.about().startsWith("order/")
-                ? ""
-                : named.order().map(order -> " order " + order).orElse("");
-        return problem.kind() + "/" + problem.about() + place;
+    /** At an order others than without it, so that a payment that moves to another order leaves each id unambiguous. */
+    private static DiscrepancyId id(Mismatch mismatch, References references) {
+        return new DiscrepancyId(mismatch.kind().name(), mismatch.charge(), references.order());
     }
 
     private Discrepancy closed(Discrepancy open) {
         return Discrepancy.newBuilder(open)
-                .setState("CLOSED")
+                .setState(DiscrepancyState.CLOSED)
                 .setCause(cause)
                 .setAt(now)
                 .build();
     }
 
     private static boolean same(Discrepancy a, Discrepancy b) {
-        var sameMoment = Discrepancy.newBuilder(a)
+        return Discrepancy.newBuilder(a)
                 .setCause(b.getCause())
                 .setAt(b.getAt())
-                .build();
-        return AvroRecords.same(sameMoment, b);
+                .build()
+                .equals(b);
     }
 }

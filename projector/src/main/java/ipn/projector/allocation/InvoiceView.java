@@ -1,81 +1,80 @@
 package ipn.projector.allocation;
 
 import ipn.avro.Invoice;
+import ipn.avro.InvoiceStatus;
 import ipn.avro.PaymentState;
+import ipn.key.ChargeKey;
+import ipn.key.PaymentKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One bill of a payment key.
+ * One invoice of a payment key.
  *
- * @param reversals what took its money back, and none of the other bills'
- * @param name what claims and discrepancies about it go by: the payment key, and the bill where there are several
- * @param alone true: the key has no other bill
+ * @param reversals of its money, and of no other invoice's
+ * @param key names it in claims and discrepancies: the payment key, with the invoice where there are several
+ * @param alone true: the payment key has no other invoice
  */
-public record InvoiceView(Invoice bill, Reversals reversals, String name, boolean alone) {
+public record InvoiceView(Invoice invoice, Reversals reversals, ChargeKey key, boolean alone) {
 
-    /** The bills of a key, the one that ends first first. */
-    static List<InvoiceView> of(PaymentState own, CombinedPayments worth) {
-        var bills = own.getInvoices();
-        return switch (bills.size()) {
-            case 0 -> beforeThereWereSeveral(own, worth);
-            case 1 ->
-                List.of(alone(own, bills.get(0), Reversals.of(bills.get(0)).and(worth.reversalsOfPayers(own))));
-            default -> several(own, worth);
-        };
+    /** The invoices of a key, the one that ends first first. */
+    static List<InvoiceView> all(PaymentState own, CombinedPayments combined) {
+        var payment = PaymentKey.parse(own.getPaymentKey());
+        return own.getInvoices().size() == 1
+                ? List.of(alone(own, combined, payment))
+                : several(own, combined, payment);
     }
 
     boolean tookMoney() {
-        return tookMoney(bill);
+        return tookMoney(invoice);
     }
 
-    /** When what it pays for begins, by the gateway's clock. */
+    /** Start of what it pays for, by the gateway's clock. */
     Instant from() {
-        return Objects.requireNonNullElse(bill.getFrom(), bill.getAt());
+        return Objects.requireNonNullElse(invoice.getFrom(), invoice.getAt());
     }
 
-    /** Its money; only of one that took some. */
-    Charge taken(String paymentKey) {
+    /** Its money; only of an invoice that took some. */
+    Charge charge() {
         return new Charge(
-                name,
-                paymentKey,
-                Optional.ofNullable(bill.getSubscription()),
+                key,
+                Optional.ofNullable(invoice.getSubscription()).map(PaymentKey::parse),
                 from(),
-                bill.getPaid(),
-                bill.getCurrency(),
-                reversals.standing(bill.getPaid(), bill.getCurrency()));
+                invoice.getPaid(),
+                invoice.getCurrency(),
+                reversals.status(invoice.getPaid(), invoice.getCurrency()));
     }
 
-    private static List<InvoiceView> beforeThereWereSeveral(PaymentState own, CombinedPayments worth) {
-        return own.getInvoice() == null ? List.of() : List.of(alone(own, own.getInvoice(), worth.reversals()));
+    private static InvoiceView alone(PaymentState own, CombinedPayments combined, PaymentKey payment) {
+        var only = own.getInvoices().get(0);
+        var reversals = Reversals.ofInvoice(only).and(combined.reversalsOfPayers(own));
+        return new InvoiceView(only, reversals, ChargeKey.whole(payment), true);
     }
 
-    private static InvoiceView alone(PaymentState own, Invoice bill, Reversals reversals) {
-        return new InvoiceView(bill, reversals, own.getPaymentKey(), true);
-    }
-
-    /** Payments that settle a key do not say which bill they are for: they count for the one paid last. */
-    private static List<InvoiceView> several(PaymentState own, CombinedPayments worth) {
+    /** Payments that pay a key do not name the invoice that they pay: they count for the one paid last. */
+    private static List<InvoiceView> several(PaymentState own, CombinedPayments combined, PaymentKey payment) {
         var paidLast = own.getInvoices().stream()
                 .filter(InvoiceView::tookMoney)
                 .reduce((earlier, later) -> later)
                 .map(Invoice::getId)
                 .orElse("");
         return own.getInvoices().stream()
-                .map(bill -> {
-                    var reversals = Reversals.of(bill);
+                .map(invoice -> {
+                    var reversals = Reversals.ofInvoice(invoice);
                     return new InvoiceView(
-                            bill,
-                            bill.getId().equals(paidLast) ? reversals.and(worth.reversalsOfPayers(own)) : reversals,
-                            own.getPaymentKey() + " bill " + bill.getId(),
+                            invoice,
+                            invoice.getId().equals(paidLast)
+                                    ? reversals.and(combined.reversalsOfPayers(own))
+                                    : reversals,
+                            ChargeKey.invoice(payment, invoice.getId()),
                             false);
                 })
                 .toList();
     }
 
-    private static boolean tookMoney(Invoice bill) {
-        return bill.getStatus().equals("PAID") && bill.getPaid() > 0;
+    private static boolean tookMoney(Invoice invoice) {
+        return invoice.getStatus() == InvoiceStatus.PAID && invoice.getPaid() > 0;
     }
 }

@@ -1,26 +1,30 @@
 package ipn.projector.allocation;
 
-import ipn.avro.Invoice;
 import ipn.avro.Claim;
+import ipn.avro.ClaimKind;
+import ipn.avro.ClaimStatus;
+import ipn.avro.DiscrepancyKind;
+import ipn.avro.Invoice;
+import ipn.avro.InvoiceStatus;
 import ipn.avro.PaymentState;
 import ipn.avro.Subscription;
-import ipn.projector.allocation.MatchResult.Mismatch;
-import ipn.projector.catalogue.Mismatch;
+import ipn.key.ChargeKey;
+import ipn.key.ClaimKey;
+import ipn.key.OrderId;
+import ipn.projector.allocation.MatchResult.OpenDiscrepancy;
 import ipn.projector.catalogue.Product;
 import ipn.projector.catalogue.Product.Kind;
 import ipn.projector.catalogue.ProductCatalogue;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A payment key under assessment, or one of its bills.
+ * A payment key, or one of its invoices, that is compared with its terms.
  *
- * @param terms what its money is measured by
- * @param product what it is for; empty where nothing of the catalogue is named
- * @param reversals what took its money back
- * @param name what claims and discrepancies about it go by; a storage format
+ * @param product what it is for; empty where no product of the catalogue is named
+ * @param reversals of its money
+ * @param key names it in claims and discrepancies
  */
 record MatchCandidate(
         ProductCatalogue catalogue,
@@ -28,135 +32,129 @@ record MatchCandidate(
         Terms terms,
         Optional<Product> product,
         Reversals reversals,
-        String name) {
+        ChargeKey key) {
 
-    /** One bill of this key. */
-    MatchCandidate of(InvoiceView billed, Optional<Product> sold) {
-        return new MatchCandidate(catalogue, own, terms, sold, billed.reversals(), billed.name());
+    /** One invoice of this key. */
+    MatchCandidate invoice(InvoiceView view, Optional<Product> product) {
+        return new MatchCandidate(catalogue, own, terms, product, view.reversals(), view.key());
     }
 
-    /** A payment that has no bill. */
-    MatchResult payment(Charge taken) {
-        return money(taken, taken.at(), Optional.empty());
+    /** A payment without an invoice. */
+    MatchResult matchPayment(Charge charge) {
+        return match(charge, charge.at(), Optional.empty());
     }
 
-    MatchResult bill(InvoiceView billed) {
-        var bill = billed.bill();
-        if (bill.getStatus().equals("FAILED")) {
-            return unproven(billed);
+    MatchResult matchInvoice(InvoiceView view) {
+        if (view.invoice().getStatus() == InvoiceStatus.FAILED) {
+            return failedRenewal(view);
         }
-        // a bill of nothing proves nothing: a trial is what the subscription says
-        return billed.tookMoney()
-                ? money(billed.taken(own.getPaymentKey()), billed.from(), Optional.of(bill))
+        // an invoice of nothing proves no payment; a trial is claimed by the subscription
+        return view.tookMoney()
+                ? match(view.charge(), view.from(), Optional.of(view.invoice()))
                 : MatchResult.NOTHING;
     }
 
-    private MatchResult money(Charge taken, Instant from, Optional<Invoice> bill) {
-        var unfit = unfit();
-        if (unfit.isPresent()) {
-            return open(taken, unfit.stream().toList());
+    private MatchResult match(Charge charge, Instant from, Optional<Invoice> invoice) {
+        var disqualified = disqualification();
+        if (disqualified.isPresent()) {
+            return open(charge, disqualified.stream().toList());
         }
-        var sold = product.orElseThrow();
-        var problems = terms.judge(taken, sold);
-        var mismatches = open(taken, problems);
-        if (!problems.stream().allMatch(catalogue.policy()::grants)) {
-            return mismatches;
+        var bought = product.orElseThrow();
+        var mismatches = terms.mismatches(charge, bought);
+        var discrepancies = open(charge, mismatches);
+        if (!mismatches.stream().map(Mismatch::kind).allMatch(catalogue.policy()::grants)) {
+            return discrepancies;
         }
-        var matching = problems.stream().findFirst().map(Mismatch::kind).orElse("MATCHED");
-        var claim = claim(sold.kind() == Kind.ONCE ? "ONCE" : "PERIOD", taken.standing(), from)
-                .setInvoice(bill.map(Invoice::getId).filter(id -> !id.isEmpty()).orElse(null))
+        var claim = claim(bought.kind() == Kind.ONCE ? ClaimKind.ONCE : ClaimKind.PERIOD, charge.status(), from)
+                .setInvoice(invoice.map(Invoice::getId).orElse(null))
                 .setFrom(from)
-                .setDiscrepancy(matching)
-                .setAmount(taken.paid())
-                .setCurrency(taken.currency())
-                .setRefunded(reversals.refunded().getOrDefault(taken.currency(), 0L));
-        if (sold.kind() == Kind.SUBSCRIPTION) {
-            claim.setSubscription(taken.subscription().orElse(null))
-                    .setUntil(bill.map(Invoice::getUntil).orElseGet(() -> sold.periodEnd(from)));
+                .setDiscrepancy(mismatches.stream().findFirst().map(Mismatch::kind).orElse(null))
+                .setAmount(charge.paid())
+                .setCurrency(charge.currency())
+                .setRefunded(reversals.refunded().getOrDefault(charge.currency(), 0L));
+        if (bought.kind() == Kind.SUBSCRIPTION) {
+            claim.setSubscription(charge.subscription().map(Object::toString).orElse(null))
+                    .setUntil(invoice.map(Invoice::getUntil).orElseGet(() -> bought.periodEnd(from)));
         }
-        return mismatches.and(MatchResult.claims(claim));
+        return discrepancies.and(MatchResult.claim(claim));
     }
 
-    /** A renewal that failed claims nothing, and tells why access is in grace. */
-    private MatchResult unproven(InvoiceView billed) {
-        var bill = billed.bill();
-        if (bill.getSubscription() == null || unfit().isPresent()) {
+    /** A renewal that failed claims no access; it is the reason for the grace period. */
+    private MatchResult failedRenewal(InvoiceView view) {
+        var invoice = view.invoice();
+        if (invoice.getSubscription() == null || disqualification().isPresent()) {
             return MatchResult.NOTHING;
         }
-        return MatchResult.claims(claim("PERIOD", "FAILED", bill.getAt())
-                .setSubscription(bill.getSubscription())
-                .setFrom(billed.from()));
+        return MatchResult.claim(claim(ClaimKind.PERIOD, ClaimStatus.FAILED, invoice.getAt())
+                .setSubscription(invoice.getSubscription())
+                .setFrom(view.from()));
     }
 
-    MatchResult subscription(Subscription subscription) {
-        if (unfit().isPresent() || product.orElseThrow().kind() != Kind.SUBSCRIPTION) {
+    MatchResult matchSubscription(Subscription subscription) {
+        if (disqualification().isPresent() || product.orElseThrow().kind() != Kind.SUBSCRIPTION) {
             return MatchResult.NOTHING;
         }
-        return MatchResult.claims(claim("SUBSCRIPTION", subscription.getStatus(), subscription.getAt())
-                .setSubscription(own.getPaymentKey())
-                .setUntil(terms.expectsTrial() ? subscription.getTrialEnd() : null)
-                .setCancelScheduled(subscription.getCancelScheduled())
-                .setCancelAt(subscription.getCancelAt()));
+        return MatchResult.claim(
+                claim(ClaimKind.SUBSCRIPTION, ClaimStatuses.of(subscription.getStatus()), subscription.getAt())
+                        .setSubscription(own.getPaymentKey())
+                        .setUntil(terms.expectsTrial() ? subscription.getTrialEnd() : null)
+                        .setCancelScheduled(subscription.getCancelScheduled())
+                        .setCancelAt(subscription.getCancelAt()));
     }
 
-    /** Money that went back troubles nobody any more. */
-    private MatchResult open(Charge taken, List<Mismatch> problems) {
-        return taken.gone()
+    /** Refunded money cannot be a mismatch. */
+    private MatchResult open(Charge charge, List<Mismatch> mismatches) {
+        return charge.isReversed()
                 ? MatchResult.NOTHING
-                : problems.stream().map(this::mismatch).reduce(MatchResult.NOTHING, MatchResult::and);
+                : mismatches.stream().map(this::discrepancy).reduce(MatchResult.NOTHING, MatchResult::and);
     }
 
-    MatchResult mismatch(Mismatch problem) {
-        return new MatchResult(List.of(), List.of(new Mismatch(problem, own.getPaymentKey(), terms.named())));
+    MatchResult discrepancy(Mismatch mismatch) {
+        return MatchResult.discrepancy(new OpenDiscrepancy(mismatch, Optional.of(key.payment()), terms.references()));
     }
 
-    /** What must be known before anything is claimed, money apart. It is so for all bills of the key alike. */
-    private Optional<Mismatch> unfit() {
+    /** What must hold before anything is claimed, amounts apart: the same for all invoices of the key. */
+    private Optional<Mismatch> disqualification() {
         if (catalogue.live() && !own.getLive()) {
-            return wholly(Mismatch.WRONG_MODE, "live money", "test money");
+            return wholeKey(DiscrepancyKind.WRONG_MODE, "live money", "test money");
         }
-        return terms.misfit().or(this::nameless);
+        return terms.disqualification().or(this::missingReference);
     }
 
-    private Optional<Mismatch> nameless() {
-        var named = terms.named();
-        if (named.subject().isEmpty()) {
-            return wholly(Mismatch.NO_SUBJECT, "a subject among the references", "none");
+    private Optional<Mismatch> missingReference() {
+        var references = terms.references();
+        if (references.subject().isEmpty()) {
+            return wholeKey(DiscrepancyKind.NO_SUBJECT, "a subject among the references", "none");
         }
         if (product.isEmpty()) {
-            return wholly(
-                    named.product().isPresent() ? Mismatch.UNKNOWN_PRODUCT : Mismatch.NO_PRODUCT,
+            return wholeKey(
+                    references.product().isPresent() ? DiscrepancyKind.UNKNOWN_PRODUCT : DiscrepancyKind.NO_PRODUCT,
                     "a product of the catalogue",
-                    named.product().orElse("none"));
+                    references.product().orElse("none"));
         }
-        return product.get().scoped() && named.reference().isEmpty()
-                ? wholly(Mismatch.NO_SCOPE, "a reference to what it is for", "none")
+        return product.get().scoped() && references.reference().isEmpty()
+                ? wholeKey(DiscrepancyKind.NO_SCOPE, "a reference to what it is for", "none")
                 : Optional.empty();
     }
 
-    private Optional<Mismatch> wholly(String kind, String expected, String actual) {
-        return Optional.of(new Mismatch(kind, own.getPaymentKey(), expected, actual));
+    private Optional<Mismatch> wholeKey(DiscrepancyKind kind, String expected, String actual) {
+        return Optional.of(Mismatch.ofCharge(kind, ChargeKey.whole(key.payment()), expected, actual));
     }
 
-    private Claim.Builder claim(String kind, String standing, Instant otherwiseAt) {
-        var sold = product.orElseThrow();
-        var order = terms.named().order().orElse(null);
+    private Claim.Builder claim(ClaimKind kind, ClaimStatus status, Instant otherwiseAt) {
+        var bought = product.orElseThrow();
+        var references = terms.references();
         return Claim.newBuilder()
-                .setClaimKey(claimKey(kind.equals("SUBSCRIPTION") ? name + " subscription" : name, order))
+                .setClaimKey(new ClaimKey(key, kind == ClaimKind.SUBSCRIPTION, references.order()).toString())
                 .setPaymentKey(own.getPaymentKey())
-                .setSubject(terms.named().subject().orElseThrow())
-                .setEntitlement(sold.entitlement())
-                .setScope(sold.scoped() ? terms.named().reference().orElseThrow() : null)
-                .setProduct(sold.name())
+                .setSubject(references.subject().orElseThrow().value())
+                .setEntitlement(bought.entitlement())
+                .setScope(bought.scoped() ? references.reference().orElseThrow() : null)
+                .setProduct(bought.name())
                 .setKind(kind)
-                .setStatus(standing)
-                .setAt(reversals.since(standing).orElse(otherwiseAt))
-                .setOrder(order)
+                .setStatus(status)
+                .setAt(reversals.since(status).orElse(otherwiseAt))
+                .setOrder(references.order().map(OrderId::value).orElse(null))
                 .setTest(!own.getLive());
-    }
-
-    /** Claims made at an order are other claims than those made without it, so that handing over disturbs neither. */
-    static String claimKey(String name, @Nullable String order) {
-        return order == null ? name : name + " order " + order;
     }
 }

@@ -1,39 +1,47 @@
 package ipn.projector.allocation;
 
 import ipn.avro.Claim;
-import ipn.projector.catalogue.Mismatch;
+import ipn.avro.DiscrepancyKind;
+import ipn.key.PaymentKey;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a payment key adds up to.
+ * What a payment key claims, and where its money does not match.
  *
  * @param claims to access, without a cause
- * @param mismatches what does not match; no two of one kind about the same
+ * @param discrepancies no two of one kind about the same
  */
-public record MatchResult(List<Claim.Builder> claims, List<Mismatch> mismatches) {
+public record MatchResult(List<Claim.Builder> claims, List<OpenDiscrepancy> discrepancies) {
     public static final MatchResult NOTHING = new MatchResult(List.of(), List.of());
 
     /**
-     * A problem, and whose it is.
+     * A mismatch, and whose money it is about.
      *
-     * @param paymentKey where the money was taken; empty where none was
+     * @param payment where the money was captured; empty where none was
      */
-    public record Mismatch(Mismatch problem, String paymentKey, References named) {}
+    public record OpenDiscrepancy(Mismatch mismatch, Optional<PaymentKey> payment, References references) {}
 
-    static MatchResult claims(Claim.Builder... claims) {
-        return new MatchResult(List.of(claims), List.of());
+    static MatchResult claim(Claim.Builder claim) {
+        return new MatchResult(List.of(claim), List.of());
     }
 
+    static MatchResult discrepancy(OpenDiscrepancy discrepancy) {
+        return new MatchResult(List.of(), List.of(discrepancy));
+    }
+
+    /** Both together. */
     public MatchResult and(MatchResult other) {
         return new MatchResult(
                 Stream.concat(claims.stream(), other.claims.stream()).toList(),
-                Stream.concat(mismatches.stream(), other.mismatches.stream())
+                Stream.concat(discrepancies.stream(), other.discrepancies.stream())
                         .distinct()
                         .toList());
     }
 
-    public MatchResult and(Mismatch mismatch) {
-        return and(new MatchResult(List.of(), List.of(mismatch)));
+    /** The kinds of its discrepancies, in their order. */
+    public Stream<DiscrepancyKind> kinds() {
+        return discrepancies.stream().map(each -> each.mismatch().kind());
     }
 }

@@ -1,12 +1,14 @@
 package ipn.projector.allocation;
 
+import ipn.avro.Allocation;
 import ipn.avro.Cause;
 import ipn.avro.Claim;
 import ipn.avro.Discrepancy;
 import ipn.avro.LedgerEntry;
-import ipn.avro.PaymentState;
+import ipn.avro.LinkKind;
 import ipn.avro.PaymentAllocation;
-import ipn.avro.Allocation;
+import ipn.avro.PaymentState;
+import ipn.key.OrderId;
 import ipn.projector.ledger.LedgerRules;
 import ipn.projector.ledger.RevenueRecognition;
 import java.time.Clock;
@@ -20,140 +22,136 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * How one payment key takes in news: it keeps the newest of each source, assesses itself anew, and tells only what changed.
+ * Allocates the money of one payment key: keeps the newest state of the payment and of what pays it, matches it anew, and emits
+ * only what changed.
  *
- * @param clock stamps discrepancies; decides nothing
+ * @param clock stamps discrepancies and ledger entries; decides nothing
  */
-public record PaymentAllocator(PriceMatcher assessor, Clock clock) {
-    /** More payments than any invoice is paid by; later ones are left out, and the price then does not match. */
-    private static final int SETTLED_BY_MAX = 256;
+public record PaymentAllocator(PriceMatcher matcher, Clock clock) {
+    /** More payments than any invoice is paid by; later ones are left out, and then the price does not match. */
+    private static final int PAID_BY_MAX = 256;
 
-    /** What one piece of news leads to. */
-    public record Step(
+    /** What one change leads to: the state to keep, and what to emit. */
+    public record Result(
             PaymentAllocation after,
-            List<Allocation> settlements,
+            List<Allocation> allocations,
             List<Claim> claims,
             List<Discrepancy> discrepancies,
             List<LedgerEntry> ledger) {}
 
     /** The payment's own state changed. */
-    public Step own(PaymentAllocation before, PaymentState own, Cause cause) {
+    public Result onState(PaymentAllocation before, PaymentState own, Cause cause) {
         var after = PaymentAllocation.newBuilder(before).setOwn(own).build();
-        var told = new ArrayList<Allocation>();
-        AllocationTargets.of(after).payments().forEach(target -> told.add(worth(own, target, cause)));
-        AllocationTargets.linked(own, "SETTLED_BY")
-                .filter(payer -> !knew(before, payer))
-                .forEach(payer -> told.add(link(own, payer, cause)));
-        return assessed(before, after, told, cause);
+        var messages = new ArrayList<Allocation>();
+        AllocationTargets.derive(after).payments().forEach(target -> messages.add(money(own, target, cause)));
+        AllocationTargets.linked(own, LinkKind.PAID_BY)
+                .filter(payer -> !isKnownPayer(before, payer))
+                .forEach(payer -> messages.add(link(own, payer, cause)));
+        return match(before, after, messages, cause);
     }
 
-    /** Another payment spoke to this one. */
-    public Step told(PaymentAllocation before, Allocation settlement) {
-        return settlement.getLink() ? toldLink(before, settlement) : toldWorth(before, settlement);
+    /** A message from another payment key. */
+    public Result onMessage(PaymentAllocation before, Allocation message) {
+        return message.getLink() ? onLink(before, message) : onMoney(before, message);
     }
 
-    private Step toldLink(PaymentAllocation before, Allocation settlement) {
-        var settles = new TreeSet<>(before.getPays());
-        var isNew = settles.add(settlement.getFrom());
+    private Result onLink(PaymentAllocation before, Allocation message) {
+        var pays = new TreeSet<>(before.getPays());
+        var isNew = pays.add(message.getFrom());
         var after = PaymentAllocation.newBuilder(before)
-                .setPays(List.copyOf(settles))
+                .setPays(List.copyOf(pays))
                 .build();
         var own = after.getOwn();
-        var told = own == null || !isNew
+        var messages = own == null || !isNew
                 ? List.<Allocation>of()
-                : List.of(worth(own, settlement.getFrom(), settlement.getCause()));
-        return assessed(before, after, told, settlement.getCause());
+                : List.of(money(own, message.getFrom(), message.getCause()));
+        return match(before, after, messages, message.getCause());
     }
 
-    private Step toldWorth(PaymentAllocation before, Allocation settlement) {
-        var settledBy = new HashMap<>(before.getPaidBy());
-        if (settledBy.size() < SETTLED_BY_MAX || settledBy.containsKey(settlement.getFrom())) {
-            settledBy.put(settlement.getFrom(), Objects.requireNonNull(settlement.getPayment(), "worth"));
+    private Result onMoney(PaymentAllocation before, Allocation message) {
+        var paidBy = new HashMap<>(before.getPaidBy());
+        if (paidBy.size() < PAID_BY_MAX || paidBy.containsKey(message.getFrom())) {
+            paidBy.put(message.getFrom(), Objects.requireNonNull(message.getPayment(), "payment"));
         }
-        var after = PaymentAllocation.newBuilder(before).setPaidBy(settledBy).build();
-        return assessed(before, after, List.of(), settlement.getCause());
+        var after = PaymentAllocation.newBuilder(before).setPaidBy(paidBy).build();
+        return match(before, after, List.of(), message.getCause());
     }
 
-    private Step assessed(PaymentAllocation before, PaymentAllocation after, List<Allocation> told, Cause cause) {
-        var settles = AllocationTargets.of(after);
-        var assessment = assess(after, settles);
-        var claims = assessment.claims().stream()
+    private Result match(
+            PaymentAllocation before, PaymentAllocation after, List<Allocation> messages, Cause cause) {
+        var targets = AllocationTargets.derive(after);
+        var matched = match(after, targets);
+        var claims = matched.claims().stream()
                 .map(claim -> claim.setCause(cause).build())
                 .sorted(Comparator.comparing(Claim::getClaimKey))
                 .toList();
-        var policy = assessor.catalogue().version();
+        var policyVersion = matcher.catalogue().version();
         var now = clock.instant();
-        var books = new LedgerRules(policy, cause, now).of(before, after, recognised(after, assessment));
-        var discrepancies = new DiscrepancyChanges(policy, cause, now).after(openBefore(before), assessment.mismatches());
-        var open = discrepancies.open();
+        var ledger = new LedgerRules(policyVersion, cause, now).ofPayment(before, after, revenue(after, matched));
+        var discrepancies = new DiscrepancyChanges(policyVersion, cause, now)
+                .after(before.getDiscrepancies(), matched.discrepancies());
         var kept = PaymentAllocation.newBuilder(after)
                 .setClaims(claims)
-                .setDiscrepancy(open.isEmpty() ? null : open.get(0))
-                .setDiscrepancies(open)
-                .setPosted(books.posted())
-                .setEntries(books.count())
+                .setDiscrepancies(discrepancies.open())
+                .setPosted(ledger.posted())
+                .setEntries(ledger.count())
                 .build();
-        var settlements = new ArrayList<>(told);
-        settlements.addAll(toOrders(before, after, settles, cause));
-        return new Step(
+        var allocations = new ArrayList<>(messages);
+        allocations.addAll(toOrders(before, after, targets, cause));
+        return new Result(
                 kept,
-                settlements,
+                allocations,
                 ClaimChanges.between(before.getClaims(), claims, old -> cause),
-                discrepancies.news(),
-                books.entries());
+                discrepancies.changed(),
+                ledger.entries());
     }
 
-    /** What its worth flows on to claims for it; it claims nothing by itself. */
-    private MatchResult assess(PaymentAllocation settled, AllocationTargets settles) {
-        var own = settled.getOwn();
-        return own == null || !settles.nothing()
+    /** Money that counts for something else is claimed there, not here. */
+    private MatchResult match(PaymentAllocation allocation, AllocationTargets targets) {
+        var own = allocation.getOwn();
+        return own == null || !targets.isItself()
                 ? MatchResult.NOTHING
-                : assessor.assess(own, settled.getPaidBy().values());
+                : matcher.match(own, allocation.getPaidBy().values());
     }
 
-    private static List<RevenueRecognition> recognised(PaymentAllocation after, MatchResult assessment) {
+    private static List<RevenueRecognition> revenue(PaymentAllocation after, MatchResult matched) {
         var own = after.getOwn();
         return own == null
                 ? List.of()
-                : RevenueSource.recognised(own, after.getPaidBy().values(), assessment);
+                : RevenueRecognizer.recognize(own, after.getPaidBy().values(), matched);
     }
 
-    /** The order it names hears what it is worth now; one that it names no longer hears that. */
+    /** To the order that it names: the money. To an order that it names no longer: that it does not. */
     private static List<Allocation> toOrders(
-            PaymentAllocation before, PaymentAllocation after, AllocationTargets settles, Cause cause) {
-        var now = settles.order();
-        var left = AllocationTargets.of(before).order().filter(order -> !now.equals(Optional.of(order)));
-        var told = new ArrayList<Allocation>();
-        left.ifPresent(
-                order -> told.add(toOrder(order, after, cause).setPayment(null).build()));
-        now.ifPresent(order -> told.add(toOrder(order, after, cause)
+            PaymentAllocation before, PaymentAllocation after, AllocationTargets targets, Cause cause) {
+        var now = targets.order();
+        var left = AllocationTargets.derive(before).order().filter(order -> !now.equals(Optional.of(order)));
+        var messages = new ArrayList<Allocation>();
+        left.ifPresent(order ->
+                messages.add(toOrder(order, after, cause).setPayment(null).build()));
+        now.ifPresent(order -> messages.add(toOrder(order, after, cause)
                 .setPayment(after.getOwn())
                 .setPaidBy(List.copyOf(new TreeMap<>(after.getPaidBy()).values()))
                 .build()));
-        return told;
+        return messages;
     }
 
-    private static Allocation.Builder toOrder(String order, PaymentAllocation from, Cause cause) {
-        return message(Objects.requireNonNull(from.getOwn()), order, cause).setToOrder(true);
+    private static Allocation.Builder toOrder(OrderId order, PaymentAllocation from, Cause cause) {
+        return message(Objects.requireNonNull(from.getOwn()), order.value(), cause)
+                .setToOrder(true);
     }
 
-    /** Before a key could have several discrepancies, it had this one. */
-    private static List<Discrepancy> openBefore(PaymentAllocation before) {
-        var only = before.getDiscrepancy();
-        return before.getDiscrepancies().isEmpty() && only != null ? List.of(only) : before.getDiscrepancies();
-    }
-
-    private static boolean knew(PaymentAllocation before, String payer) {
+    private static boolean isKnownPayer(PaymentAllocation before, String payer) {
         return before.getOwn() != null
-                && AllocationTargets.linked(before.getOwn(), "SETTLED_BY").anyMatch(payer::equals);
+                && AllocationTargets.linked(before.getOwn(), LinkKind.PAID_BY).anyMatch(payer::equals);
     }
 
-    /** Its bills are its own affair, and many would make the other's memory large. */
-    private static Allocation worth(PaymentState own, String to, Cause cause) {
-        var worth = own.getInvoices().isEmpty()
+    /** Invoices stay out of the message: the receiver does not use them, and many would exceed its size budget. */
+    private static Allocation money(PaymentState own, String to, Cause cause) {
+        var payment = own.getInvoices().isEmpty()
                 ? own
                 : PaymentState.newBuilder(own).setInvoices(List.of()).build();
-        return message(own, to, cause).setPayment(worth).build();
+        return message(own, to, cause).setPayment(payment).build();
     }
 
     private static Allocation link(PaymentState own, String to, Cause cause) {

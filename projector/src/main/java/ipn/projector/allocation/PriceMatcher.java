@@ -1,7 +1,9 @@
 package ipn.projector.allocation;
 
+import ipn.avro.DiscrepancyKind;
 import ipn.avro.PaymentState;
-import ipn.projector.catalogue.Mismatch;
+import ipn.key.ChargeKey;
+import ipn.key.PaymentKey;
 import ipn.projector.catalogue.ProductCatalogue;
 import java.util.Collection;
 import java.util.List;
@@ -9,85 +11,86 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Assesses a payment key: authentic is not valid, so mode, subject, product, scope, currency and amount must all match
- * before it claims anything. Where it has several bills, each stands for itself.
+ * Compares the money of a payment key with its terms. Authentic is not valid: mode, subject, product, scope, currency and
+ * amount must all match before the key claims anything. Where it has several invoices, each is matched alone.
  *
  * @param catalogue what is sold, for how much
  */
 public record PriceMatcher(ProductCatalogue catalogue) {
 
     /** By the catalogue's terms. */
-    public MatchResult assess(PaymentState own, Collection<PaymentState> settledBy) {
-        return assess(own, settledBy, new CatalogueTerms(catalogue, own, CombinedPayments.of(own, settledBy)));
+    public MatchResult match(PaymentState own, Collection<PaymentState> paidBy) {
+        return match(own, paidBy, new CatalogueTerms(catalogue, own, CombinedPayments.combine(own, paidBy)));
     }
 
     /**
-     * @param settledBy what pays for it
-     * @param terms what its money is measured by
+     * @param paidBy the payments that pay it
+     * @param terms what its money is compared with
      */
-    public MatchResult assess(PaymentState own, Collection<PaymentState> settledBy, Terms terms) {
-        var worth = CombinedPayments.of(own, settledBy);
-        var billed = InvoiceView.of(own, worth);
-        var whole = whole(own, worth, billed, terms);
-        var assessed = billed.isEmpty() ? captured(own, worth, whole) : billed(whole, billed, terms);
+    public MatchResult match(PaymentState own, Collection<PaymentState> paidBy, Terms terms) {
+        var combined = CombinedPayments.combine(own, paidBy);
+        var invoices = InvoiceView.all(own, combined);
+        var whole = whole(own, combined, invoices, terms);
+        var money = invoices.isEmpty() ? matchCaptures(own, combined, whole) : matchInvoices(whole, invoices, terms);
         var subscription = own.getSubscription();
-        return subscription == null ? assessed : assessed.and(whole.subscription(subscription));
+        return subscription == null ? money : money.and(whole.matchSubscription(subscription));
     }
 
-    /** The money it took, piece by piece; none where it cannot be told which. */
-    public List<Charge> taken(PaymentState own, Collection<PaymentState> settledBy) {
-        var worth = CombinedPayments.of(own, settledBy);
-        var billed = InvoiceView.of(own, worth);
-        if (!billed.isEmpty()) {
-            return billed.stream()
+    /** The money it took, charge by charge; none where captures in several currencies cannot be told apart. */
+    public List<Charge> charges(PaymentState own, Collection<PaymentState> paidBy) {
+        var combined = CombinedPayments.combine(own, paidBy);
+        var invoices = InvoiceView.all(own, combined);
+        if (!invoices.isEmpty()) {
+            return invoices.stream()
                     .filter(InvoiceView::tookMoney)
-                    .map(each -> each.taken(own.getPaymentKey()))
+                    .map(InvoiceView::charge)
                     .toList();
         }
-        return worth.captured().size() == 1
-                ? List.of(taken(own, worth, worth.captured().firstEntry()))
+        return combined.captured().size() == 1
+                ? List.of(charge(own, combined, combined.captured().firstEntry()))
                 : List.of();
     }
 
-    private static MatchResult billed(MatchCandidate whole, List<InvoiceView> billed, Terms terms) {
-        return billed.stream()
-                .map(each -> whole.of(each, each.tookMoney() ? terms.product(each) : whole.product())
-                        .bill(each))
+    private static MatchResult matchInvoices(MatchCandidate whole, List<InvoiceView> invoices, Terms terms) {
+        return invoices.stream()
+                .map(view -> whole.invoice(view, view.tookMoney() ? terms.product(view) : whole.product())
+                        .matchInvoice(view))
                 .reduce(MatchResult.NOTHING, MatchResult::and);
     }
 
-    private static MatchResult captured(PaymentState own, CombinedPayments worth, MatchCandidate whole) {
-        var captured = worth.captured();
+    private static MatchResult matchCaptures(PaymentState own, CombinedPayments combined, MatchCandidate whole) {
+        var captured = combined.captured();
         if (captured.isEmpty()) {
             return MatchResult.NOTHING;
         }
         return captured.size() == 1
-                ? whole.payment(taken(own, worth, captured.firstEntry()))
-                : whole.mismatch(new Mismatch(
-                        Mismatch.CURRENCY_MISMATCH,
-                        own.getPaymentKey(),
+                ? whole.matchPayment(charge(own, combined, captured.firstEntry()))
+                : whole.discrepancy(Mismatch.ofCharge(
+                        DiscrepancyKind.CURRENCY_MISMATCH,
+                        whole.key(),
                         "one currency",
                         String.join(" and ", captured.keySet())));
     }
 
-    private static Charge taken(PaymentState own, CombinedPayments worth, Map.Entry<String, Long> captured) {
+    private static Charge charge(PaymentState own, CombinedPayments combined, Map.Entry<String, Long> captured) {
         return new Charge(
-                own.getPaymentKey(),
-                own.getPaymentKey(),
+                ChargeKey.whole(PaymentKey.parse(own.getPaymentKey())),
                 Optional.empty(),
-                worth.capturedAt().orElseThrow(),
+                combined.capturedAt().orElseThrow(),
                 captured.getValue(),
                 captured.getKey(),
-                worth.reversals().standing(captured.getValue(), captured.getKey()));
+                combined.reversals().status(captured.getValue(), captured.getKey()));
     }
 
-    /** The payment key as a whole; it is for what its newest paid bill is for. */
-    private MatchCandidate whole(PaymentState own, CombinedPayments worth, List<InvoiceView> billed, Terms terms) {
-        var product = billed.stream()
+    /** The payment key as a whole; it is for what its newest paid invoice is for. */
+    private MatchCandidate whole(
+            PaymentState own, CombinedPayments combined, List<InvoiceView> invoices, Terms terms) {
+        var product = invoices.stream()
                 .filter(InvoiceView::tookMoney)
                 .reduce((earlier, later) -> later)
                 .map(terms::product)
                 .orElseGet(terms::product);
-        return new MatchCandidate(catalogue, own, terms, product, worth.reversals(), own.getPaymentKey());
+        var key = ChargeKey.whole(PaymentKey.parse(own.getPaymentKey()));
+        return new MatchCandidate(catalogue, own, terms, product, combined.reversals(), key);
     }
 }

@@ -1,13 +1,14 @@
 package ipn.projector.allocation;
 
+import ipn.key.OrderId;
+import ipn.key.SubjectId;
 import java.util.Optional;
 
 /**
- * What money is said to be for.
+ * Whom and what money is for, by the merchant's own words.
  *
- * @param order order id
  * @param product the word that names the product
  * @param reference what a scoped product is for
  */
 public record References(
-        Optional<String> order, Optional<String> subject, Optional<String> product, Optional<String> reference) {}
+        Optional<OrderId> order, Optional<SubjectId> subject, Optional<String> product, Optional<String> reference) {}

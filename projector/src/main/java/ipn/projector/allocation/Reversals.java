@@ -1,20 +1,22 @@
 package ipn.projector.allocation;
 
+import ipn.avro.ClaimStatus;
+import ipn.avro.DisputeStatus;
 import ipn.avro.Invoice;
 import ipn.avro.PaymentState;
 import ipn.avro.Totals;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What took money back, or may: of a payment as a whole, or of one bill alone.
+ * Refunds, disputes and fraud flags: of a payment as a whole, or of one invoice alone.
  *
  * @param refunded minor units by currency
  * @param disputes dispute statuses
@@ -23,13 +25,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record Reversals(
         Map<String, Long> refunded,
-        Set<String> disputes,
+        Set<DisputeStatus> disputes,
         boolean fraudFlagged,
         Optional<Instant> refundedAt,
         Optional<Instant> disputedAt) {
     static final Reversals NONE = new Reversals(Map.of(), Set.of(), false, Optional.empty(), Optional.empty());
 
-    static Reversals of(PaymentState payment) {
+    static Reversals ofPayment(PaymentState payment) {
         var refunded = payment.getTotals().stream()
                 .collect(Collectors.toMap(Totals::getCurrency, Totals::getRefunded, Math::addExact));
         return new Reversals(
@@ -40,19 +42,21 @@ public record Reversals(
                 optional(payment.getDisputedAt()));
     }
 
-    static Reversals of(Invoice bill) {
+    static Reversals ofInvoice(Invoice invoice) {
         return new Reversals(
-                Map.of(bill.getCurrency(), bill.getRefunded()),
-                Set.of(bill.getDisputeStatus()),
-                bill.getFraudFlagged(),
-                optional(bill.getRefundedAt()),
-                optional(bill.getDisputedAt()));
+                Map.of(invoice.getCurrency(), invoice.getRefunded()),
+                Set.of(invoice.getDisputeStatus()),
+                invoice.getFraudFlagged(),
+                optional(invoice.getRefundedAt()),
+                optional(invoice.getDisputedAt()));
     }
 
+    /** Both together. */
     Reversals and(Reversals other) {
         var sums = new TreeMap<>(refunded);
         other.refunded.forEach((currency, amount) -> sums.merge(currency, amount, Math::addExact));
-        var all = new TreeSet<>(disputes);
+        var all = EnumSet.noneOf(DisputeStatus.class);
+        all.addAll(disputes);
         all.addAll(other.disputes);
         return new Reversals(
                 sums,
@@ -63,34 +67,45 @@ public record Reversals(
     }
 
     /**
-     * How money stands: PAID, or why it does not count.
+     * The status of the money: PAID, or why it does not count.
      *
-     * @param paid what was paid, minor units, above zero
+     * @param paid minor units, above zero
      */
-    String standing(long paid, String currency) {
-        if (disputes.contains("LOST")) {
-            return "DISPUTE_LOST";
+    ClaimStatus status(long paid, String currency) {
+        if (disputes.contains(DisputeStatus.LOST)) {
+            return ClaimStatus.DISPUTE_LOST;
         }
         if (refunded.getOrDefault(currency, 0L) >= paid) {
-            return "REFUNDED";
+            return ClaimStatus.REFUNDED;
         }
         if (fraudFlagged) {
-            return "FRAUD_FLAGGED";
+            return ClaimStatus.FRAUD_FLAGGED;
         }
-        return disputes.contains("OPEN") ? "DISPUTED" : "PAID";
+        return disputes.contains(DisputeStatus.OPEN) ? ClaimStatus.DISPUTED : ClaimStatus.PAID;
     }
 
-    /** Whether money that stands so went back. */
-    public static boolean tookBack(String standing) {
-        return standing.equals("REFUNDED") || standing.equals("DISPUTE_LOST");
+    /** Whether money of this status was refunded, or lost to a dispute. */
+    public static boolean isReversed(ClaimStatus status) {
+        return status == ClaimStatus.REFUNDED || status == ClaimStatus.DISPUTE_LOST;
     }
 
-    /** When it came to stand so, by the gateway's clock; empty for PAID. */
-    Optional<Instant> since(String standing) {
-        return switch (standing) {
-            case "REFUNDED" -> refundedAt;
-            case "DISPUTE_LOST", "DISPUTED", "FRAUD_FLAGGED" -> disputedAt;
-            default -> Optional.empty();
+    /** When the money came to this status, by the gateway's clock; empty for what is no reversal. */
+    Optional<Instant> since(ClaimStatus status) {
+        return switch (status) {
+            case REFUNDED -> refundedAt;
+            case DISPUTE_LOST, DISPUTED, FRAUD_FLAGGED -> disputedAt;
+            case PAID,
+                    FAILED,
+                    PENDING,
+                    TRIALING,
+                    ACTIVE,
+                    PAST_DUE,
+                    UNPAID,
+                    PAUSED,
+                    CANCELED,
+                    EXPIRED,
+                    WITHDRAWN,
+                    UNKNOWN -> Optional.empty();
         };
     }
 

@@ -1,27 +1,26 @@
 package ipn.projector.allocation;
 
-import ipn.projector.catalogue.Mismatch;
 import ipn.projector.catalogue.Product;
 import java.util.List;
 import java.util.Optional;
 
-/** What money is measured by: the catalogue alone, or an order. */
+/** What money is compared with: the catalogue alone, or an order. */
 public interface Terms {
-    /** Whom and what it is for. */
-    References named();
+    /** Whom and what the money is for. */
+    References references();
 
-    /** What the payment key as a whole is for. */
+    /** What the payment key as a whole is for; empty where no product of the catalogue is named. */
     Optional<Product> product();
 
-    /** What one bill of it is for. */
-    Optional<Product> product(InvoiceView bill);
+    /** What one invoice of it is for. */
+    Optional<Product> product(InvoiceView invoice);
 
     /** Why nothing of the payment key can count, if so. */
-    Optional<Mismatch> misfit();
+    Optional<Mismatch> disqualification();
 
     /** Whether a trial, of which nothing is paid yet, is what was expected. */
     boolean expectsTrial();
 
-    /** What does not match; empty: it matches. */
-    List<Mismatch> judge(Charge taken, Product sold);
+    /** How a charge differs from what was expected; empty: it matches. */
+    List<Mismatch> mismatches(Charge charge, Product product);
 }

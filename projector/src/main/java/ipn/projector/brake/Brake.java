@@ -3,19 +3,20 @@ package ipn.projector.brake;
 import ipn.avro.BrakeStatus;
 import ipn.avro.EntitlementClaims;
 import ipn.avro.EntitlementEvent;
+import ipn.avro.EntitlementEventType;
 import ipn.avro.PartitionBrake;
-import ipn.projector.access.EntitlementUpdate.Step;
+import ipn.avro.WithheldRevocation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a change of access is told or withheld. A brake once engaged stays so until somebody decides: whatever takes
- * access away is withheld, everything else flows on.
+ * A circuit breaker for revocations: decides whether a change of access is emitted or withheld. Once engaged it stays engaged until a
+ * person decides: what takes access away is withheld, everything else is emitted.
  */
 public final class Brake {
-    /** The brake of a partition in which nothing ever happened. */
+    /** The brake of a partition without any event. */
     public static final PartitionBrake RELEASED = PartitionBrake.newBuilder()
             .setActive(0)
             .setWithheld(0)
@@ -39,55 +40,60 @@ public final class Brake {
     }
 
     /**
-     * What comes of a change.
+     * What becomes of a change.
      *
-     * @param after the entitlement as it is to be kept
-     * @param event to be told; empty where nothing changes, or it is withheld
+     * @param event to emit; empty where nothing changes, or the change is withheld or discarded
+     * @param withheld the change, where it is withheld
+     * @param discarded the change, where it is discarded
+     * @param nextCheck when the last event runs out, where it holds in spite of the change
      * @param brake as it is to be kept
      */
-    public record Judged(EntitlementClaims after, Optional<EntitlementEvent> event, PartitionBrake brake) {}
+    public record Decision(
+            Optional<EntitlementEvent> event,
+            Optional<WithheldRevocation> withheld,
+            Optional<WithheldRevocation> discarded,
+            Optional<Instant> nextCheck,
+            PartitionBrake brake) {}
 
-    /** Judges a change by a claim or by the clock, told or not so far. */
-    public Judged judge(PartitionBrake brake, EntitlementClaims before, Step step, Instant now) {
-        var change = step.event();
+    /** Decides about a change by a claim or by the clock. */
+    public Decision decide(
+            PartitionBrake brake, EntitlementClaims before, Optional<EntitlementEvent> change, Instant now) {
         if (change.isEmpty() || !counts(before.getLast(), change.get(), now)) {
-            return told(brake, before, step);
+            return emit(brake, before, change);
         }
         var event = change.get();
-        if (Withholding.isDropped(before, event, now)) {
-            var dropped = Withholding.renewed(before.getDiscarded(), event);
-            return new Judged(Withholding.dropped(before, step.after(), dropped, now), Optional.empty(), brake);
+        if (Withholding.isDiscarded(before, event, now)) {
+            return discarded(brake, before, Withholding.replace(before.getDiscarded(), event), now);
         }
         if (before.getWithheld() != null) {
-            var held = Withholding.renewed(before.getWithheld(), event);
-            return new Judged(Withholding.held(before, step.after(), held, now), Optional.empty(), brake);
+            return withheld(brake, before, Withholding.replace(before.getWithheld(), event), now);
         }
-        var told = window.told(brake.getWindow(), now);
-        var reached = limits.reached(told, brake.getActive());
+        var emitted = window.emitted(brake.getWindow(), now);
+        var reached = limits.reached(emitted, brake.getActive());
         if (brake.getSince() != null || reached.isPresent()) {
-            return withheld(engaged(brake, reached, now), before, step, event, now);
+            return withhold(engaged(brake, reached, now), before, event, now);
         }
         var counted = PartitionBrake.newBuilder(brake)
                 .setWindow(window.plusOne(brake.getWindow(), now))
                 .build();
-        return told(counted, before, step);
+        return emit(counted, before, change);
     }
 
-    /** Tells a withheld change: somebody decided so. It counts against no limit. */
-    public Judged released(PartitionBrake brake, EntitlementClaims before, Step step) {
+    /** Emits a withheld change: a person released it. It counts against no limit. */
+    public Decision release(PartitionBrake brake, EntitlementClaims before, Optional<EntitlementEvent> change) {
         var counted = PartitionBrake.newBuilder(brake)
                 .setReleased(brake.getReleased() + 1)
                 .build();
-        return told(counted, before, step);
+        return emit(counted, before, change);
     }
 
-    /** Drops a withheld change: what was last told holds to its end. */
-    public Judged discarded(PartitionBrake brake, EntitlementClaims before, Instant now) {
+    /** Discards a withheld change: the last event emitted holds to its end. */
+    public Decision discard(PartitionBrake brake, EntitlementClaims before, Instant now) {
         var counted = PartitionBrake.newBuilder(brake)
                 .setWithheld(brake.getWithheld() - 1)
                 .setDiscarded(brake.getDiscarded() + 1)
                 .build();
-        return new Judged(Withholding.dropped(before, before, before.getWithheld(), now), Optional.empty(), counted);
+        return discarded(counted, before, before.getWithheld(), now);
     }
 
     /** For people and their tools. */
@@ -98,7 +104,7 @@ public final class Brake {
                 .setSince(brake.getSince())
                 .setWhy(brake.getWhy())
                 .setWithheld(brake.getWithheld())
-                .setInWindow(window.told(brake.getWindow(), now))
+                .setInWindow(window.emitted(brake.getWindow(), now))
                 .setActive(brake.getActive())
                 .setLastCommand(brake.getLastCommand())
                 .setReleased(brake.getReleased())
@@ -107,33 +113,42 @@ public final class Brake {
                 .build();
     }
 
-    /** Only what takes away something that somebody has. What was told to end ends: that is what was sold. */
+    /** Only what takes away access that the subject has counts. Access that ends as the last event said is what was sold. */
     private boolean counts(@Nullable EntitlementEvent last, EntitlementEvent event, Instant now) {
         if (last == null || !Withholding.givesAccess(last)) {
             return false;
         }
         if (Withholding.ranOut(last, now)) {
-            return event.getType().equals("EXPIRED") && settings.counts().contains("EXPIRED");
+            return event.getType() == EntitlementEventType.EXPIRED
+                    && settings.counts().contains(EntitlementEventType.EXPIRED);
         }
         return settings.counts().contains(event.getType()) || Withholding.endsEarlier(last, event);
     }
 
-    /** As derived. Whatever was withheld or dropped is past. */
-    private static Judged told(PartitionBrake brake, EntitlementClaims before, Step step) {
-        var after = EntitlementClaims.newBuilder(step.after())
-                .setWithheld(null)
-                .setDiscarded(null)
-                .build();
-        var gained = gives(after.getLast()) - gives(before.getLast());
+    /** As derived; what was withheld or discarded is cleared. */
+    private static Decision emit(
+            PartitionBrake brake, EntitlementClaims before, Optional<EntitlementEvent> change) {
+        var gained = gives(change.orElse(before.getLast())) - gives(before.getLast());
         var lifted = before.getWithheld() == null ? 0 : 1;
-        if (gained == 0 && lifted == 0) {
-            return new Judged(after, step.event(), brake);
-        }
-        var changed = PartitionBrake.newBuilder(brake)
-                .setActive(brake.getActive() + gained)
-                .setWithheld(brake.getWithheld() - lifted)
-                .build();
-        return new Judged(after, step.event(), changed);
+        var counted = gained == 0 && lifted == 0
+                ? brake
+                : PartitionBrake.newBuilder(brake)
+                        .setActive(brake.getActive() + gained)
+                        .setWithheld(brake.getWithheld() - lifted)
+                        .build();
+        return new Decision(change, Optional.empty(), Optional.empty(), Optional.empty(), counted);
+    }
+
+    private static Decision withheld(
+            PartitionBrake brake, EntitlementClaims before, WithheldRevocation withheld, Instant now) {
+        var end = Withholding.pendingEnd(before.getLast(), now);
+        return new Decision(Optional.empty(), Optional.of(withheld), Optional.empty(), end, brake);
+    }
+
+    private static Decision discarded(
+            PartitionBrake brake, EntitlementClaims before, @Nullable WithheldRevocation discarded, Instant now) {
+        var end = Withholding.pendingEnd(before.getLast(), now);
+        return new Decision(Optional.empty(), Optional.empty(), Optional.ofNullable(discarded), end, brake);
     }
 
     private static PartitionBrake engaged(PartitionBrake brake, Optional<String> reached, Instant now) {
@@ -145,15 +160,14 @@ public final class Brake {
                         .build();
     }
 
-    private static Judged withheld(
-            PartitionBrake brake, EntitlementClaims before, Step step, EntitlementEvent event, Instant now) {
+    private static Decision withhold(
+            PartitionBrake brake, EntitlementClaims before, EntitlementEvent event, Instant now) {
         var number = brake.getLastNumber() + 1;
         var counted = PartitionBrake.newBuilder(brake)
                 .setLastNumber(number)
                 .setWithheld(brake.getWithheld() + 1)
                 .build();
-        var held = Withholding.of(event, number, now);
-        return new Judged(Withholding.held(before, step.after(), held, now), Optional.empty(), counted);
+        return withheld(counted, before, Withholding.withheld(event, number, now), now);
     }
 
     private static int gives(@Nullable EntitlementEvent last) {

@@ -1,66 +1,63 @@
 package ipn.projector.brake;
 
+import ipn.avro.BrakeAction;
 import ipn.avro.BrakeCommand;
 import ipn.avro.PendingBrakeCommand;
 import ipn.avro.PartitionBrake;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
-/** What people decide about what is withheld, and how far it is carried out. One after the other, each once. */
+/** Commands about withheld revocations: each is accepted once, and completed one after the other. */
 public final class BrakeCommands {
-    public static final String RELEASE = "RELEASE";
-    public static final String DISCARD = "DISCARD";
-
-    /** More commands at once than people give, and ids remembered to know one that comes again. */
+    /** More pending commands than people give; as many ids of completed ones are kept, to know one that comes again. */
     static final int AT_ONCE_MAX = 64;
 
     private BrakeCommands() {}
 
     /**
-     * A command arrives. It is about what is withheld now; from now on the brake is released. Where what is withheld is to be told,
-     * the window begins anew; what is dropped, or is withheld elsewhere, makes no room for more.
+     * Accepts a command. It is about what is withheld now; from now on the brake is released. Where what is withheld is emitted, the
+     * window begins anew; what is discarded, or withheld in another partition, makes no room for more.
      *
-     * @return the very same where the command is known already, says nothing that can be done, or is one too many
+     * @return the same object where the command is known already, has an unknown action, or is one too many
      */
-    public static PartitionBrake given(PartitionBrake brake, BrakeCommand command) {
-        if (isKnown(brake, command) || !Set.of(RELEASE, DISCARD).contains(command.getAction())) {
+    public static PartitionBrake accept(PartitionBrake brake, BrakeCommand command) {
+        if (isAccepted(brake, command) || command.getAction() == BrakeAction.UNKNOWN) {
             return brake;
         }
         if (brake.getCommands().size() >= AT_ONCE_MAX) {
             return brake;
         }
-        var orders = new ArrayList<>(brake.getCommands());
-        orders.add(new PendingBrakeCommand(command, brake.getLastNumber()));
-        var anew = command.getAction().equals(RELEASE) && brake.getWithheld() > 0;
+        var commands = new ArrayList<>(brake.getCommands());
+        commands.add(new PendingBrakeCommand(command, brake.getLastNumber()));
+        var emits = command.getAction() == BrakeAction.RELEASE && brake.getWithheld() > 0;
         return PartitionBrake.newBuilder(brake)
-                .setCommands(orders)
+                .setCommands(commands)
                 .setSince(null)
                 .setWhy(null)
-                .setWindow(anew ? List.of() : brake.getWindow())
+                .setWindow(emits ? List.of() : brake.getWindow())
                 .build();
     }
 
-    public static boolean isKnown(PartitionBrake brake, BrakeCommand command) {
-        var pending = brake.getCommands().stream().map(order -> order.getCommand().getCommandId());
-        return Stream.concat(brake.getCompleted().stream(), pending).anyMatch(command.getCommandId()::equals);
+    public static boolean isAccepted(PartitionBrake brake, BrakeCommand command) {
+        var pendingIds = brake.getCommands().stream().map(pending -> pending.getCommand().getCommandId());
+        return Stream.concat(brake.getCompleted().stream(), pendingIds).anyMatch(command.getCommandId()::equals);
     }
 
-    /** The command to go on with. */
+    /** The pending command to carry out; empty: none. */
     public static Optional<PendingBrakeCommand> current(PartitionBrake brake) {
         return brake.getCommands().stream().findFirst();
     }
 
-    /** The command gone on with is carried out. */
-    public static PartitionBrake carriedOut(PartitionBrake brake) {
+    /** After the pending command was carried out. */
+    public static PartitionBrake complete(PartitionBrake brake) {
         var command = brake.getCommands().get(0).getCommand();
-        var done = new ArrayList<>(brake.getCompleted());
-        done.add(command.getCommandId());
+        var completed = new ArrayList<>(brake.getCompleted());
+        completed.add(command.getCommandId());
         return PartitionBrake.newBuilder(brake)
                 .setCommands(brake.getCommands().subList(1, brake.getCommands().size()))
-                .setCompleted(done.subList(Math.max(0, done.size() - AT_ONCE_MAX), done.size()))
+                .setCompleted(completed.subList(Math.max(0, completed.size() - AT_ONCE_MAX), completed.size()))
                 .setLastCommand(command)
                 .build();
     }

@@ -3,8 +3,8 @@ package ipn.projector.brake;
 import java.util.Optional;
 
 /**
- * What one partition may tell within the window. Whole numbers are shared out among the partitions, so that no partition needs
- * to know of another: what all may tell together is exactly what was set. Only the floor of the share is never less than ten.
+ * What one partition may emit within the window. Whole numbers are shared out among the partitions, so that no partition needs
+ * to know of another: all partitions together may emit exactly what was set. Only the floor of the share is never less than ten.
  *
  * @param settings of the whole deployment
  * @param partition this one, from 0
@@ -23,7 +23,7 @@ record BrakeLimits(BrakeSettings settings, int partition, int partitions) {
         }
     }
 
-    /** The most this partition may tell within the window. */
+    /** The most that this partition may emit within the window. */
     long max() {
         return part(settings.max());
     }
@@ -34,24 +34,24 @@ record BrakeLimits(BrakeSettings settings, int partition, int partitions) {
     }
 
     /**
-     * Why one more may not be told; empty where it may.
+     * Why one more may not be emitted; empty where it may.
      *
-     * @param told within the window
+     * @param emitted within the window
      * @param active entitlements that give access now
      */
-    Optional<String> reached(long told, long active) {
-        if (told >= max()) {
-            return Optional.of("%s told within %s (brake.max: %s, of which this partition has %s)"
-                    .formatted(told, settings.window(), settings.max(), max()));
+    Optional<String> reached(long emitted, long active) {
+        if (emitted >= max()) {
+            return Optional.of("%s revocations emitted within %s (brake.max: %s, of which this partition has %s)"
+                    .formatted(emitted, settings.window(), settings.max(), max()));
         }
         // What the window took away was active too: a share of 100 % stops nothing.
-        var before = active + told;
+        var before = active + emitted;
         var share = before * settings.shareMillionths() / MILLION;
-        if (told >= Math.max(share, shareFrom())) {
+        if (emitted >= Math.max(share, shareFrom())) {
             return Optional.of(
-                    "%s told within %s (brake.share: %s %% of %s, brake.share-from: %s, of which this partition has %s)"
+                    "%s revocations emitted within %s (brake.share: %s %% of %s, brake.share-from: %s, of which this partition has %s)"
                             .formatted(
-                                    told,
+                                    emitted,
                                     settings.window(),
                                     settings.sharePercent(),
                                     before,

@@ -1,27 +1,33 @@
 package ipn.projector.brake;
 
+import ipn.avro.EntitlementEventType;
 import ipn.settings.Settings;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
- * How many revocations may be told within a time before the rest are withheld.
+ * How many revocations may be emitted within a time before the rest is withheld.
  *
- * @param max told within the window, over the whole deployment
- * @param shareMillionths told within the window, of the entitlements that gave access; 1 to 1,000,000
+ * @param max emitted within the window, over the whole deployment
+ * @param shareMillionths emitted within the window, of the entitlements that gave access; 1 to 1,000,000
  * @param shareFrom the share never stops fewer than these, over the whole deployment, nor fewer than ten in one
  *     partition: a refund is half of two customers
  * @param window any time of this length
- * @param counts types of events that take access away and count; what ends access sooner than it was told to counts anyway
+ * @param counts types of events that take access away and count; an event that ends access earlier than the last event said counts anyway
  */
-public record BrakeSettings(long max, long shareMillionths, long shareFrom, Duration window, Set<String> counts) {
+public record BrakeSettings(long max, long shareMillionths, long shareFrom, Duration window, Set<EntitlementEventType> counts) {
     public static final BrakeSettings DEFAULTS =
-            new BrakeSettings(10_000, 200_000, 1_000, Duration.ofMinutes(10), Set.of("REVOKED", "SUSPENDED"));
+            new BrakeSettings(10_000, 200_000, 1_000, Duration.ofMinutes(10), EnumSet.of(EntitlementEventType.REVOKED, EntitlementEventType.SUSPENDED));
 
-    private static final Set<String> COUNTABLE = new TreeSet<>(Set.of("REVOKED", "SUSPENDED", "EXPIRED", "REDUCED"));
+    private static final Set<EntitlementEventType> COUNTABLE = EnumSet.of(
+            EntitlementEventType.REVOKED,
+            EntitlementEventType.SUSPENDED,
+            EntitlementEventType.EXPIRED,
+            EntitlementEventType.REDUCED);
     private static final int MOST = 1_000_000_000;
     private static final int PER_PERCENT = 10_000;
     private static final int SHARE_DECIMALS = 4;
@@ -45,7 +51,7 @@ public record BrakeSettings(long max, long shareMillionths, long shareFrom, Dura
                     .add(
                             section.full("max"),
                             Integer.toString(max),
-                            "at least topics.partitions, " + partitions + ", since each partition has its part of it");
+                            "at least topics.partitions, " + partitions + ", since each partition has a part of it");
         }
         return new BrakeSettings(
                 max,
@@ -82,13 +88,18 @@ public record BrakeSettings(long max, long shareMillionths, long shareFrom, Dura
         return window;
     }
 
-    private static Set<String> counts(Settings section) {
-        var counts = section.list("counts");
-        if (!COUNTABLE.containsAll(counts)) {
+    private static Set<EntitlementEventType> counts(Settings section) {
+        var names = section.list("counts");
+        var countable = COUNTABLE.stream().map(EntitlementEventType::name).sorted().toList();
+        if (!countable.containsAll(names)) {
             section.problems()
-                    .add(section.full("counts"), String.join(", ", counts), "of " + String.join(", ", COUNTABLE));
+                    .add(section.full("counts"), String.join(", ", names), "of " + String.join(", ", countable));
         }
-        return counts.isEmpty() ? DEFAULTS.counts : Set.copyOf(new TreeSet<>(counts));
+        return names.isEmpty()
+                ? DEFAULTS.counts
+                : COUNTABLE.stream()
+                        .filter(type -> names.contains(type.name()))
+                        .collect(Collectors.toUnmodifiableSet());
     }
 
     /** {@code share} as it is written in the settings, in percent. */

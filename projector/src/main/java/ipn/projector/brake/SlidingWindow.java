@@ -7,18 +7,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Counts what was told within any time of a length, in slots of a sixtieth of it. One slot more than the length has is counted,
- * so what is counted is never less than what was told: a limit holds for every window, not only for those that begin with a slot.
+ * Counts what was emitted within any time of a length, in slots of a sixtieth of it. One slot more than the length has is counted,
+ * so the count is never less than what was emitted: a limit holds for every window, not only for those that begin with a slot.
  */
 record SlidingWindow(Duration length) {
     private static final int SLOTS = 60;
 
-    /** @return how many were told within the window that ends now, or a little before it */
-    long told(List<BrakeSlot> window, Instant now) {
+    /** @return how many were emitted within the window that ends now, or a little before it */
+    long emitted(List<BrakeSlot> window, Instant now) {
         return kept(window, now).stream().mapToLong(BrakeSlot::getEmitted).sum();
     }
 
-    /** One more is told now; slots that have left the window are forgotten. */
+    /** With one more emitted now, and without slots that have left the window. */
     List<BrakeSlot> plusOne(List<BrakeSlot> window, Instant now) {
         var slots = new ArrayList<>(kept(window, now));
         var current = current(window, now);
@@ -36,7 +36,7 @@ record SlidingWindow(Duration length) {
         return window.stream().filter(slot -> slot.getSlot() >= current - SLOTS).toList();
     }
 
-    /** A clock that goes back stands still here. */
+    /** Time never runs backwards: an earlier time counts as the latest seen. */
     private long current(List<BrakeSlot> window, Instant now) {
         var slot = Math.floorDiv(now.toEpochMilli(), slotMillis());
         return window.isEmpty()

@@ -3,23 +3,22 @@ package ipn.projector.brake;
 import ipn.avro.EntitlementClaims;
 import ipn.avro.EntitlementEvent;
 import ipn.avro.WithheldRevocation;
+import ipn.projector.access.Access;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.Set;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a withheld revocation down, and finds it again. */
+/** How a withheld or discarded revocation is kept, and compared with a later change. */
 public final class Withholding {
-    private static final Set<String> ACCESS = Set.of("ACTIVE", "GRACE");
-
     private Withholding() {}
 
-    /** Whether what was told lets somebody use something; null: nothing was. */
+    /** Whether the last event gives access; null: none was emitted. */
     public static boolean givesAccess(@Nullable EntitlementEvent last) {
-        return last != null && ACCESS.contains(last.getStatus());
+        return last != null && Access.givesAccess(last.getStatus());
     }
 
-    static WithheldRevocation of(EntitlementEvent event, long number, Instant since) {
+    static WithheldRevocation withheld(EntitlementEvent event, long number, Instant since) {
         return WithheldRevocation.newBuilder()
                 .setType(event.getType())
                 .setReason(event.getReason())
@@ -32,67 +31,44 @@ public final class Withholding {
                 .build();
     }
 
-    /** Another change in the place of one withheld or dropped before. */
-    static WithheldRevocation renewed(WithheldRevocation before, EntitlementEvent event) {
-        return of(event, before.getNumber(), before.getSince());
+    /** Another change that takes the place of one withheld or discarded before. */
+    static WithheldRevocation replace(WithheldRevocation before, EntitlementEvent event) {
+        return withheld(event, before.getNumber(), before.getSince());
     }
 
-    /** What was last told still holds until its own end, and the change waits. */
-    static EntitlementClaims held(EntitlementClaims before, EntitlementClaims derived, WithheldRevocation held, Instant now) {
-        return EntitlementClaims.newBuilder(derived)
-                .setLast(before.getLast())
-                .setWithheld(held)
-                .setDiscarded(null)
-                .setNextCheck(nextCheck(before, derived, now))
-                .build();
-    }
-
-    /** What was last told holds until its own end. */
-    static EntitlementClaims dropped(
-            EntitlementClaims before, EntitlementClaims derived, @Nullable WithheldRevocation dropped, Instant now) {
-        return EntitlementClaims.newBuilder(derived)
-                .setLast(before.getLast())
-                .setWithheld(null)
-                .setDiscarded(dropped)
-                .setNextCheck(nextCheck(before, derived, now))
-                .build();
-    }
-
-    /** Whether this very change was dropped, or only time passed since, and what was last told has not run out. */
-    static boolean isDropped(EntitlementClaims before, EntitlementEvent event, Instant now) {
-        var dropped = before.getDiscarded();
-        return dropped != null
+    /** Whether this change was discarded, or only time passed since, and the last event has not run out. */
+    static boolean isDiscarded(EntitlementClaims before, EntitlementEvent event, Instant now) {
+        var discarded = before.getDiscarded();
+        return discarded != null
                 && !ranOut(before.getLast(), now)
-                && (event.getCause().getByClock() || isSame(dropped, event));
+                && (event.getCause().getByClock() || isSame(discarded, event));
     }
 
-    /** Whether the end that was told has come. */
+    /** When the last event runs out, unless it has; empty: never. */
+    static Optional<Instant> pendingEnd(@Nullable EntitlementEvent last, Instant now) {
+        return ranOut(last, now) ? Optional.empty() : Optional.ofNullable(end(last));
+    }
+
+    /** Whether the end in the last event has passed. */
     static boolean ranOut(@Nullable EntitlementEvent last, Instant now) {
         var end = end(last);
         return end != null && !now.isBefore(end);
     }
 
-    /** Whether access is over, or will be, sooner than was told, while that is still to come. A suspension is no end. */
+    /** Whether access ends earlier than in the last event, whose end has not passed. A suspension is no end. */
     static boolean endsEarlier(EntitlementEvent last, EntitlementEvent event) {
         return switch (event.getStatus()) {
-            case "ENDED" -> true;
-            case "SUSPENDED" -> false;
-            default -> isEarlier(end(event), end(last));
+            case ENDED -> true;
+            case SUSPENDED, UNKNOWN -> false;
+            case ACTIVE, GRACE -> isEarlier(end(event), end(last));
         };
     }
 
-    private static boolean isSame(WithheldRevocation dropped, EntitlementEvent event) {
-        return dropped.getStatus().equals(event.getStatus())
-                && dropped.getReason().equals(event.getReason())
-                && dropped.getPaymentKey().equals(event.getPaymentKey())
-                && Objects.equals(dropped.getUntil(), end(event));
-    }
-
-    /** Also when what was last told ends, unless it has. */
-    private static @Nullable Instant nextCheck(EntitlementClaims before, EntitlementClaims derived, Instant now) {
-        var last = before.getLast();
-        var next = derived.getNextCheck();
-        return !ranOut(last, now) && isEarlier(end(last), next) ? end(last) : next;
+    private static boolean isSame(WithheldRevocation discarded, EntitlementEvent event) {
+        return discarded.getStatus() == event.getStatus()
+                && discarded.getReason() == event.getReason()
+                && discarded.getPaymentKey().equals(event.getPaymentKey())
+                && Objects.equals(discarded.getUntil(), end(event));
     }
 
     /** Null: never. */
@@ -100,6 +76,7 @@ public final class Withholding {
         return a != null && (b == null || a.isBefore(b));
     }
 
+    /** When access as in an event ends; null: never, or no event. */
     private static @Nullable Instant end(@Nullable EntitlementEvent event) {
         if (event == null) {
             return null;

@@ -1,4 +1,4 @@
-/** The rules of the brake on mass revocation. Pure: no Kafka, no clock, no input or output. */
+/** The rules of the brake, a circuit breaker for revocations. Pure: no Kafka, no clock, no input or output. */
 @NullMarked
 package ipn.projector.brake;
 

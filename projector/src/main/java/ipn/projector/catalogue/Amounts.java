@@ -8,7 +8,7 @@ public final class Amounts {
     private Amounts() {}
 
     /** Such as {@code 8.00 USD}; whole minor units where the JDK does not know the currency. */
-    public static String shown(long minorUnits, String currency) {
+    public static String format(long minorUnits, String currency) {
         return decimal(minorUnits, currency) + " " + currency;
     }
 

@@ -1,37 +1,41 @@
 package ipn.projector.catalogue;
 
+import ipn.avro.DiscrepancyKind;
+import java.util.EnumSet;
 import java.util.Set;
 
 /**
  * What money that matches, or does not, means for access.
  *
- * @param grants kinds of {@link Mismatch} that grant all the same; money without a problem always does
- * @param orderRequired gateways, or gateway/account, whose one-off payments must name an order; others may, and else are
- *     compared with the catalogue
+ * @param grants kinds of discrepancy in spite of which money grants; money without a discrepancy always does
+ * @param orderRequired gateways, or gateway/account, whose one-off payments must name an order; payments of others may name one,
+ *     and else are compared with the catalogue
  */
-public record Policy(Set<String> grants, Set<String> orderRequired) {
+public record Policy(Set<DiscrepancyKind> grants, Set<String> orderRequired) {
     /** What {@code policy.grants} may name besides MATCHED: test money, or money for nobody or nothing, never grants. */
-    public static final Set<String> GRANTABLE = Set.of(
-            Mismatch.OVERPAID,
-            Mismatch.UNDERPAID,
-            Mismatch.CURRENCY_MISMATCH,
-            Mismatch.WRONG_ACCOUNT,
-            Mismatch.UNKNOWN_ORDER,
-            Mismatch.NO_ORDER,
-            Mismatch.DUPLICATE_PAYMENT);
+    static final Set<DiscrepancyKind> GRANTABLE = Set.copyOf(EnumSet.of(
+            DiscrepancyKind.OVERPAID,
+            DiscrepancyKind.UNDERPAID,
+            DiscrepancyKind.CURRENCY_MISMATCH,
+            DiscrepancyKind.WRONG_ACCOUNT,
+            DiscrepancyKind.UNKNOWN_ORDER,
+            DiscrepancyKind.NO_ORDER,
+            DiscrepancyKind.DUPLICATE_PAYMENT));
 
-    public static final Policy DEFAULT = new Policy(Set.of(Mismatch.OVERPAID), Set.of());
+    public static final Policy DEFAULT = new Policy(Set.of(DiscrepancyKind.OVERPAID), Set.of());
 
     public Policy {
         grants = Set.copyOf(grants);
         orderRequired = Set.copyOf(orderRequired);
     }
 
-    public boolean grants(Mismatch problem) {
-        return grants.contains(problem.kind());
+    /** Whether money with such a discrepancy grants. */
+    public boolean grants(DiscrepancyKind kind) {
+        return grants.contains(kind);
     }
 
-    boolean requiresOrder(String gateway, String account) {
+    /** Whether one-off payments of an account must name an order. */
+    public boolean requiresOrder(String gateway, String account) {
         return orderRequired.contains(gateway) || orderRequired.contains(gateway + "/" + account);
     }
 }

@@ -1,9 +1,11 @@
 package ipn.projector.catalogue;
 
+import ipn.avro.DiscrepancyKind;
 import ipn.settings.Settings;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads {@code policy.grants} and {@code policy.order-required}. */
 final class PolicySettings {
@@ -18,19 +20,25 @@ final class PolicySettings {
         if (grants.isEmpty() && !section.has("grants")) {
             return new Policy(Policy.DEFAULT.grants(), orderRequired);
         }
-        var unknown = grants.stream()
-                .filter(kind -> !kind.equals(MATCHED) && !Policy.GRANTABLE.contains(kind))
-                .toList();
-        if (!unknown.isEmpty() || !grants.contains(MATCHED)) {
-            settings.problems().add(section.full("grants"), String.join(", ", grants), expected());
+        if (!grants.contains(MATCHED) || !words().containsAll(grants)) {
+            settings.problems()
+                    .add(
+                            section.full("grants"),
+                            String.join(", ", grants),
+                            MATCHED + ", and any of " + String.join(", ", grantable()));
         }
         return new Policy(
-                grants.stream().filter(Policy.GRANTABLE::contains).collect(Collectors.toUnmodifiableSet()),
+                Policy.GRANTABLE.stream()
+                        .filter(kind -> grants.contains(kind.name()))
+                        .collect(Collectors.toUnmodifiableSet()),
                 orderRequired);
     }
 
-    private static String expected() {
-        var others = List.copyOf(new TreeSet<>(Policy.GRANTABLE));
-        return MATCHED + ", and any of " + String.join(", ", others);
+    private static List<String> words() {
+        return Stream.concat(Stream.of(MATCHED), grantable().stream()).toList();
+    }
+
+    private static List<String> grantable() {
+        return Policy.GRANTABLE.stream().map(DiscrepancyKind::name).sorted().toList();
     }
 }

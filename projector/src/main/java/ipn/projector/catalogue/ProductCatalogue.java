@@ -19,7 +19,7 @@ public record ProductCatalogue(Map<String, Product> byName, boolean live, Policy
         byName = Map.copyOf(byName);
     }
 
-    /** With the policy that holds where nothing else is set. */
+    /** With the default policy. */
     public ProductCatalogue(Map<String, Product> byName, boolean live, String version) {
         this(byName, live, Policy.DEFAULT, version);
     }
@@ -47,7 +47,7 @@ public record ProductCatalogue(Map<String, Product> byName, boolean live, Policy
     }
 
     /** A product by its own name. */
-    public Optional<Product> named(String name) {
+    public Optional<Product> get(String name) {
         return Optional.ofNullable(byName.get(name));
     }
 }

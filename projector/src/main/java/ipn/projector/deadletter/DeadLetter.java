@@ -1,32 +1,50 @@
 package ipn.projector.deadletter;
 
+import ipn.avro.SourceRecord;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dead letter on its way out: key and value exactly as they were, and the partition they were in. Not a record: it holds
- * the raw arrays that are written.
+ * A dead letter that is emitted: key and value exactly as they were, and the partition they were in. Not a Java record: it holds the
+ * raw arrays that are written.
  */
-final class DeadLetter {
+public final class DeadLetter {
+    /** The partition of a dead letter is the partition of its source. */
+    public static final StreamPartitioner<DeadLetter, DeadLetter> AS_SOURCE =
+            (topic, letter, value, partitions) -> Optional.of(Set.of(letter.partition % partitions));
+
     private final byte @Nullable [] key;
     private final byte @Nullable [] value;
     private final int partition;
 
-    DeadLetter(byte @Nullable [] key, byte @Nullable [] value, int partition) {
+    private DeadLetter(byte @Nullable [] key, byte @Nullable [] value, int partition) {
         this.key = key;
         this.value = value;
         this.partition = partition;
     }
 
-    int partition() {
-        return partition;
+    /**
+     * The record to emit for one that could not be processed.
+     *
+     * @param timestamp of the record that reports it
+     */
+    public static Record<DeadLetter, DeadLetter> emit(Failure failure, SourceRecord raw, long timestamp) {
+        var letter = new DeadLetter(
+                ByteBuffers.bytes(raw.getKey()),
+                ByteBuffers.bytes(raw.getValue()),
+                failure.source().getPartition());
+        return new Record<>(letter, letter, timestamp, DeadLetterHeaders.build(failure, raw));
     }
 
-    static Serializer<DeadLetter> keys() {
+    public static Serializer<DeadLetter> keys() {
         return (topic, letter) -> letter.key;
     }
 
-    static Serializer<DeadLetter> values() {
+    public static Serializer<DeadLetter> values() {
         return (topic, letter) -> letter.value;
     }
 }

@@ -1,24 +1,32 @@
 package ipn.projector.deadletter;
 
 import ipn.avro.Outcome;
+import ipn.topics.Reason;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Turns an UNPROCESSABLE outcome back into the record it was, with why it failed; passes nothing else on. */
-final class UnprocessableToDeadLetter extends ContextualProcessor<String, Outcome, DeadLetter, DeadLetter> {
+/** Emits the raw record of an UNPROCESSABLE outcome as it was, with headers that say why; ignores other outcomes. */
+public final class UnprocessableToDeadLetter extends ContextualProcessor<String, Outcome, DeadLetter, DeadLetter> {
+    private static final String STAGE = "processor";
+
     @Override
     public void process(Record<String, Outcome> record) {
-        var raw = record.value().getRaw();
-        if (raw == null) {
-            return;
+        var outcome = record.value();
+        var raw = outcome.getRaw();
+        if (raw != null) {
+            context().forward(DeadLetter.emit(failure(outcome, record.timestamp()), raw, record.timestamp()));
         }
-        var letter = new DeadLetter(
-                DeadLetterHeaders.bytes(raw.getKey()),
-                DeadLetterHeaders.bytes(raw.getValue()),
-                record.value().getSource().getPartition());
-        var failedAt = Instant.ofEpochMilli(record.timestamp());
-        var headers = DeadLetterHeaders.of("processor", record.value(), raw, failedAt);
-        context().forward(new Record<>(letter, letter, record.timestamp(), headers));
+    }
+
+    private static Failure failure(Outcome outcome, long timestamp) {
+        return new Failure(
+                STAGE,
+                Reason.parse(outcome.getReason()),
+                Optional.ofNullable(outcome.getDetail()),
+                String.join("\n", outcome.getGateway(), outcome.getAccount(), outcome.getEventType()),
+                outcome.getSource(),
+                Instant.ofEpochMilli(timestamp));
     }
 }

@@ -4,7 +4,7 @@ import ipn.avro.PaymentState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account of the books.
+ * An account of the ledger.
  *
  * @param product that money is for; null where the account is not kept by product
  */

@@ -1,6 +1,7 @@
 package ipn.projector.ledger;
 
 import ipn.avro.Invoice;
+import ipn.avro.InvoiceStatus;
 import ipn.avro.PaymentState;
 import ipn.avro.Totals;
 import java.time.LocalDate;
@@ -9,72 +10,73 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /**
- * Money that moved, by the payment's own facts and whatever it was for: what it was for is unmatched until a
- * {@link RevenueRecognition} says it. Bills move nothing. Only where a key holds several do they tell which day a part of its money
- * moved on.
+ * Money that moved, by the payment's own facts, whatever it was for: it stays in the account of unmatched money until a
+ * {@link RevenueRecognition} moves it. Invoices move nothing. Where a key has several, they only give the day on which a part of its
+ * money moved.
  */
 public record CashPostings(PaymentState payment) {
 
-    /** Adds the payment's cash to a sheet. */
-    public void into(PostingSet sheet) {
-        payment.getTotals().forEach(totals -> into(sheet, totals));
+    /** Adds the payment's cash. */
+    public void addTo(PostingSet postings) {
+        payment.getTotals().forEach(totals -> addTo(postings, totals));
     }
 
-    private void into(PostingSet sheet, Totals totals) {
+    private void addTo(PostingSet postings, Totals totals) {
         var currency = totals.getCurrency();
         var clearing = Account.clearing(payment);
-        taken(currency)
+        captured(currency)
                 .spread(
                         totals.getCaptured(),
-                        (day, amount) -> sheet.move(amount, currency, day, clearing, Account.UNMATCHED));
+                        (day, amount) -> postings.move(amount, currency, day, clearing, Account.UNMATCHED));
         refunded(currency)
                 .spread(
                         totals.getRefunded(),
-                        (day, amount) -> sheet.move(amount, currency, day, Account.UNMATCHED, clearing));
+                        (day, amount) -> postings.move(amount, currency, day, Account.UNMATCHED, clearing));
         disputed(currency)
                 .spread(
                         heldBack(totals),
-                        (day, amount) -> sheet.move(amount, currency, day, Account.UNMATCHED, clearing));
-        sheet.move(totals.getFees(), currency, capturedDay(), Account.FEES, clearing);
+                        (day, amount) -> postings.move(amount, currency, day, Account.UNMATCHED, clearing));
+        postings.move(totals.getFees(), currency, capturedDay(), Account.FEES, clearing);
     }
 
-    /** What disputes hold back, or have cost. */
+    /** What open disputes hold back and lost ones cost. */
     public static long heldBack(Totals totals) {
         return Math.addExact(totals.getDisputed(), totals.getLost());
     }
 
-    private DaySplit taken(String currency) {
-        return parts(currency, Invoice::getPaid, bill -> LedgerDays.of(bill.getAt()), capturedDay());
+    private DaySplit captured(String currency) {
+        return parts(currency, Invoice::getPaid, invoice -> LedgerDays.firstKnown(invoice.getAt()), capturedDay());
     }
 
     private DaySplit refunded(String currency) {
-        var otherwise = LedgerDays.of(payment.getRefundedAt(), payment.getCapturedAt(), payment.getDisputedAt());
-        return parts(currency, Invoice::getRefunded, bill -> LedgerDays.of(bill.getRefundedAt(), bill.getAt()), otherwise);
+        var otherwise = LedgerDays.firstKnown(payment.getRefundedAt(), payment.getCapturedAt(), payment.getDisputedAt());
+        return parts(currency, Invoice::getRefunded, invoice -> LedgerDays.firstKnown(invoice.getRefundedAt(), invoice.getAt()), otherwise);
     }
 
     private DaySplit disputed(String currency) {
-        var otherwise = LedgerDays.of(payment.getDisputedAt(), payment.getCapturedAt(), payment.getRefundedAt());
-        return parts(currency, CashPostings::disputed, bill -> LedgerDays.of(bill.getDisputedAt(), bill.getAt()), otherwise);
+        var otherwise = LedgerDays.firstKnown(payment.getDisputedAt(), payment.getCapturedAt(), payment.getRefundedAt());
+        return parts(currency, CashPostings::disputed, invoice -> LedgerDays.firstKnown(invoice.getDisputedAt(), invoice.getAt()), otherwise);
     }
 
-    /** A dispute of one bill is about what remains of it. */
-    public static long disputed(Invoice bill) {
-        var stands = bill.getDisputeStatus().equals("OPEN")
-                || bill.getDisputeStatus().equals("LOST");
-        return stands ? Math.max(0, bill.getPaid() - bill.getRefunded()) : 0;
+    /** What an open or lost dispute holds back of one invoice: what remains of it. */
+    public static long disputed(Invoice invoice) {
+        return switch (invoice.getDisputeStatus()) {
+            case OPEN, LOST -> Math.max(0, invoice.getPaid() - invoice.getRefunded());
+            case NONE, INQUIRY, WON, UNKNOWN -> 0;
+        };
     }
 
     private LocalDate capturedDay() {
-        return LedgerDays.of(payment.getCapturedAt(), payment.getRefundedAt(), payment.getDisputedAt());
+        return LedgerDays.firstKnown(payment.getCapturedAt(), payment.getRefundedAt(), payment.getDisputedAt());
     }
 
     private DaySplit parts(
             String currency, ToLongFunction<Invoice> amount, Function<Invoice, LocalDate> day, LocalDate otherwise) {
-        var bills = payment.getInvoices().size() < 2 ? List.<Invoice>of() : payment.getInvoices();
-        var parts = bills.stream()
-                .filter(bill ->
-                        bill.getStatus().equals("PAID") && bill.getCurrency().equals(currency))
-                .map(bill -> new DaySplit.Part(day.apply(bill), amount.applyAsLong(bill)))
+        var invoices = payment.getInvoices().size() < 2 ? List.<Invoice>of() : payment.getInvoices();
+        var parts = invoices.stream()
+                .filter(invoice ->
+                        invoice.getStatus() == InvoiceStatus.PAID && invoice.getCurrency().equals(currency))
+                .map(invoice -> new DaySplit.Part(day.apply(invoice), amount.applyAsLong(invoice)))
                 .toList();
         return new DaySplit(parts, otherwise);
     }

@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * How a sum falls on days.
+ * How a sum is divided among days.
  *
  * @param known parts whose day is known
  * @param otherwise the day of the rest
@@ -14,7 +14,7 @@ record DaySplit(List<Part> known, LocalDate otherwise) {
     /** @param amount minor units, 0 or more */
     record Part(LocalDate day, long amount) {}
 
-    /** Hears of a part of the sum; amounts are above zero. */
+    /** Receives a part of the sum; amounts are above zero. */
     @FunctionalInterface
     interface Each {
         void on(LocalDate day, long amount);

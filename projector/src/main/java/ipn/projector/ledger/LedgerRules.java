@@ -5,6 +5,7 @@ import ipn.avro.LedgerEntry;
 import ipn.avro.PaymentState;
 import ipn.avro.Posting;
 import ipn.avro.PaymentAllocation;
+import ipn.key.LedgerEntryId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,67 +15,67 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells how the books of a place change: the difference between what its postings are now and what they were when last told.
- * So whatever order news came in, the entries add up to the postings of what is known in the end.
+ * The rules of the ledger: an entry is the difference between the postings that a key has now and those last emitted. So the entries
+ * add up to the postings of what is known in the end, whatever the order of arrival.
  *
- * @param policyVersion that decided what the money is for
+ * @param policyVersion of the catalogue that decided what the money is for
  * @param now stamps entries; decides nothing
  */
 public record LedgerRules(String policyVersion, Cause cause, Instant now) {
 
     /**
-     * Where money is booked.
+     * Whose money is booked.
      *
      * @param key payment key, or order id
-     * @param order id, where an order says what the money is for
+     * @param order id, where an order defines what the money is for
      * @param test true: test money
      */
-    public record Place(String key, @Nullable String order, boolean test) {}
+    public record BookingKey(String key, @Nullable String order, boolean test) {}
 
     /**
-     * What is remembered of a place.
+     * What is kept of a key, and what to emit.
      *
-     * @param posted the postings as told with these entries
-     * @param count entries told so far
-     * @param entries to tell now; empty where nothing changed
+     * @param posted the postings after these entries
+     * @param count entries emitted so far
+     * @param entries to emit now; empty where nothing changed
      */
-    public record Step(List<Posting> posted, long count, List<LedgerEntry> entries) {}
+    public record Result(List<Posting> posted, long count, List<LedgerEntry> entries) {}
 
-    /** A payment key: the cash of its own, and what the money that matches is for. */
-    public Step of(PaymentAllocation before, PaymentAllocation after, List<RevenueRecognition> recognised) {
-        var told = new Step(before.getPosted(), before.getEntries(), List.of());
+    /** A payment key: its own cash, and the revenue of money that matches. */
+    public Result ofPayment(PaymentAllocation before, PaymentAllocation after, List<RevenueRecognition> revenue) {
+        var last = new Result(before.getPosted(), before.getEntries(), List.of());
         var own = after.getOwn();
         if (own == null) {
-            return told;
+            return last;
         }
-        var sheet = new PostingSet();
-        new CashPostings(own).into(sheet);
-        new CashBound(recognised, payers(own, after)).into(sheet);
+        var postings = new PostingSet();
+        new CashPostings(own).addTo(postings);
+        new RevenuePostings(revenue, payers(own, after)).addTo(postings);
         var earlier = before.getOwn();
         return earlier == null || earlier.getLive() == own.getLive()
-                ? tell(place(own), told, sheet)
-                : tell(place(own), tell(place(earlier), told, new PostingSet()), sheet);
+                ? post(key(own), last, postings)
+                : post(key(own), post(key(earlier), last, new PostingSet()), postings);
     }
 
-    /** What a place's postings are now, as the difference to what was told of it. */
-    public Step tell(Place place, Step told, PostingSet sheet) {
-        var postings = sheet.postings();
-        var difference = sheet.without(told.posted).postings();
+    /** The entry that leads from the postings last emitted to those of now; none where they are equal. */
+    public Result post(BookingKey key, Result last, PostingSet postings) {
+        var posted = postings.postings();
+        var difference = postings.without(last.posted).postings();
         if (difference.isEmpty()) {
-            return told;
+            return last;
         }
-        var entries = new ArrayList<>(told.entries);
-        entries.add(entry(place, told.count + 1, difference));
-        return new Step(postings, told.count + 1, List.copyOf(entries));
+        var entries = new ArrayList<>(last.entries);
+        entries.add(entry(key, last.count + 1, difference));
+        return new Result(posted, last.count + 1, List.copyOf(entries));
     }
 
-    private LedgerEntry entry(Place place, long number, List<Posting> lines) {
+    private LedgerEntry entry(BookingKey key, long number, List<Posting> lines) {
         requireBalanced(lines);
         return LedgerEntry.newBuilder()
-                .setEntryId(place.key + "/" + number)
-                .setPaymentKey(place.key)
-                .setOrder(place.order)
-                .setTest(place.test)
+                .setEntryId(new LedgerEntryId(key.key, number).toString())
+                .setPaymentKey(key.key)
+                .setOrder(key.order)
+                .setTest(key.test)
                 .setLines(lines)
                 .setCause(cause)
                 .setPolicyVersion(policyVersion)
@@ -82,7 +83,7 @@ public record LedgerRules(String policyVersion, Cause cause, Instant now) {
                 .build();
     }
 
-    /** @throws IllegalStateException if a day's lines do not add up to zero in each currency */
+    /** @throws IllegalStateException where the lines of a day do not add up to zero in each currency */
     static void requireBalanced(List<Posting> lines) {
         var sums = new TreeMap<String, Long>();
         lines.forEach(
@@ -93,8 +94,8 @@ public record LedgerRules(String policyVersion, Cause cause, Instant now) {
         }
     }
 
-    private static Place place(PaymentState own) {
-        return new Place(own.getPaymentKey(), null, !own.getLive());
+    private static BookingKey key(PaymentState own) {
+        return new BookingKey(own.getPaymentKey(), null, !own.getLive());
     }
 
     private static Collection<PaymentState> payers(PaymentState own, PaymentAllocation after) {

@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines of the books, being added up. Amounts enter only as a debit and a credit of one currency and day, or as lines that a
- * sheet gave out: so any stretch of days of any sheet adds up to zero in each currency.
+ * Postings that are being added up. Amounts enter only as a debit and a credit of one currency and day, or as postings of another
+ * set: so the postings of any range of days add up to zero in each currency.
  */
 public final class PostingSet {
     private final TreeMap<Line, Long> amounts = new TreeMap<>();
@@ -34,9 +34,9 @@ public final class PostingSet {
         return this;
     }
 
-    /** Takes out what was told before: what is left is the difference. */
-    PostingSet without(List<Posting> told) {
-        told.forEach(posting -> add(
+    /** Subtracts postings: the rest is the difference. */
+    PostingSet without(List<Posting> others) {
+        others.forEach(posting -> add(
                 new Line(posting.getAccount(), posting.getCurrency(), posting.getProduct(), posting.getDay()),
                 Math.negateExact(posting.getAmount())));
         return this;

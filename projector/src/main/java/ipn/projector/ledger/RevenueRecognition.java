@@ -4,10 +4,10 @@ import java.time.LocalDate;
 import java.util.Comparator;
 
 /**
- * What some money is for, once it matches what was expected.
+ * Revenue: what some money is for, since it matches what was expected.
  *
  * @param paid minor units, 0 or more, as are the others
- * @param refunded given back of it
+ * @param refunded of it
  * @param disputed held back of it by an open dispute, or lost to one
  * @param paidDay UTC
  * @param refundedDay of the newest refund
@@ -37,38 +37,38 @@ public record RevenueRecognition(
         return OLDEST_FIRST.compare(this, other);
     }
 
-    /** The same, of no more than these amounts; and no more is given back of it than is left of what was paid. */
-    RevenueRecognition within(Known cash) {
+    /** The same, limited to the cash that is known; and no more of it is refunded than is left of what was paid. */
+    RevenueRecognition within(UnrecognizedCash cash) {
         var taken = Math.min(paid, cash.captured());
         var returned = Math.min(taken, Math.min(refunded, cash.refunded()));
         var held = Math.min(taken - returned, Math.min(disputed, cash.heldBack()));
         return new RevenueRecognition(product, currency, taken, returned, held, paidDay, refundedDay, disputedDay);
     }
 
-    void into(PostingSet sheet) {
-        sheet.move(paid, currency, paidDay, Account.UNMATCHED, Account.revenue(product))
+    void addTo(PostingSet postings) {
+        postings.move(paid, currency, paidDay, Account.UNMATCHED, Account.revenue(product))
                 .move(refunded, currency, refundedDay, Account.refunds(product), Account.UNMATCHED)
                 .move(disputed, currency, disputedDay, Account.disputes(product), Account.UNMATCHED);
     }
 
     /**
-     * Cash that is known and not recognised yet, in one currency.
+     * Cash that is known and not recognized yet, in one currency.
      *
      * @param heldBack by disputes
      */
-    record Known(long captured, long refunded, long heldBack) {
-        static final Known NOTHING = new Known(0, 0, 0);
+    record UnrecognizedCash(long captured, long refunded, long heldBack) {
+        static final UnrecognizedCash NOTHING = new UnrecognizedCash(0, 0, 0);
 
-        Known and(Known other) {
-            return new Known(
+        UnrecognizedCash and(UnrecognizedCash other) {
+            return new UnrecognizedCash(
                     Math.addExact(captured, other.captured),
                     Math.addExact(refunded, other.refunded),
                     Math.addExact(heldBack, other.heldBack));
         }
 
-        Known without(RevenueRecognition recognised) {
-            return new Known(
-                    captured - recognised.paid, refunded - recognised.refunded, heldBack - recognised.disputed);
+        UnrecognizedCash without(RevenueRecognition recognized) {
+            return new UnrecognizedCash(
+                    captured - recognized.paid, refunded - recognized.refunded, heldBack - recognized.disputed);
         }
     }
 }

@@ -1,4 +1,4 @@
-/** The books: what the money of a payment or an order adds up to by account, and how they change. Pure: no Kafka, no clock. */
+/** The rules of the ledger: the postings of a payment or an order, and the entries by which they change. Pure: no Kafka, no clock. */
 @NullMarked
 package ipn.projector.ledger;
 

@@ -1,10 +1,15 @@
 package ipn.projector.notification;
 
+import ipn.avro.AccessReason;
 import ipn.avro.EntitlementEvent;
+import ipn.avro.EntitlementStatus;
+import ipn.avro.NotificationAction;
 import ipn.avro.NotificationCommand;
+import ipn.avro.NotificationKind;
+import ipn.key.EntitlementKey;
+import ipn.key.NotificationId;
+import ipn.key.PaymentKey;
 import ipn.projector.access.Access;
-import ipn.projector.access.Access.Status;
-import ipn.projector.entitlement.EntitlementKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -12,19 +17,19 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What there is to tell of access: a payment failed, its end is near, it ended. */
+/** Notifications about access: a payment failed, its end is near, it ended. */
 final class AccessNotifications {
     private AccessNotifications() {}
 
     /**
-     * @param last what was last told of access
-     * @param open access as it was last told, if there is any
-     * @param noted whether there was access when this was last looked for
+     * @param last the last event emitted
+     * @param open access as in the last event, if there is any
+     * @param hadAccess whether there was access when notifications were last derived
      */
-    static List<NotificationCommand> of(
+    static List<NotificationCommand> due(
             @Nullable EntitlementEvent last,
             Optional<Access> open,
-            boolean noted,
+            boolean hadAccess,
             NotificationPolicy policy,
             Instant now) {
         if (last == null) {
@@ -33,40 +38,40 @@ final class AccessNotifications {
         return Stream.of(
                         open.flatMap(access -> paymentFailed(last, access, now)),
                         open.flatMap(access -> ending(last, access, policy, now)),
-                        ended(last, noted, now))
+                        ended(last, hadAccess, now))
                 .flatMap(Optional::stream)
                 .toList();
     }
 
     /** Whether there is access; suspended, it may still come back. */
-    static boolean noted(@Nullable EntitlementEvent last, boolean before) {
+    static boolean hasAccess(@Nullable EntitlementEvent last, boolean before) {
         if (last == null) {
             return before;
         }
-        return switch (Status.valueOf(last.getStatus())) {
+        return switch (last.getStatus()) {
             case ACTIVE, GRACE -> true;
-            case SUSPENDED -> before;
+            case SUSPENDED, UNKNOWN -> before;
             case ENDED -> false;
         };
     }
 
     private static Optional<NotificationCommand> paymentFailed(EntitlementEvent last, Access access, Instant now) {
-        return last.getReason().equals("PAYMENT_FAILED") && access.status() == Status.GRACE
-                ? Optional.of(command(last, "PAYMENT_FAILED", "payment-failed", access.until(), now)
+        return last.getReason() == AccessReason.PAYMENT_FAILED && access.status() == EntitlementStatus.GRACE
+                ? Optional.of(command(last, NotificationKind.PAYMENT_FAILED, access.until(), now)
                         .setUntil(access.graceUntil().orElseThrow())
-                        .setAction("UPDATE_PAYMENT")
-                        .setGateway(Gateways.of(access.decisive().getPaymentKey()))
+                        .setAction(NotificationAction.UPDATE_PAYMENT)
+                        .setGateway(gateway(access.decisive().getPaymentKey()))
                         .build())
                 : Optional.empty();
     }
 
     /**
-     * When to tell that access is going to end; empty: it is not known to. A renewal that is only a little late is no news: half of
-     * the grace passes first, unless the payment is known to have failed.
+     * When to notify that access is going to end; empty: it is not known to. A renewal that is only a little late is not notified: half
+     * of the grace period passes first, unless the payment is known to have failed.
      */
     static Optional<Instant> noticeOfEnd(Access access, NotificationPolicy policy) {
         var notice = access.knownEnd().map(end -> end.minus(policy.endingNotice()));
-        return access.status() == Status.GRACE && access.reason().equals("AWAITING_RENEWAL")
+        return access.status() == EntitlementStatus.GRACE && access.reason() == AccessReason.AWAITING_RENEWAL
                 ? notice.map(time -> later(time, halfOfGrace(access)))
                 : notice;
     }
@@ -86,29 +91,27 @@ final class AccessNotifications {
         return noticeOfEnd(access, policy)
                 .filter(notice -> !now.isBefore(notice))
                 .flatMap(notice -> access.knownEnd())
-                .map(end -> command(last, "ACCESS_ENDING", "access-ending", Optional.of(end), now)
+                .map(end -> command(last, NotificationKind.ACCESS_ENDING, Optional.of(end), now)
                         .setUntil(end)
-                        .setAction(access.status() == Status.GRACE ? "UPDATE_PAYMENT" : "RENEW")
-                        .setGateway(Gateways.of(access.decisive().getPaymentKey()))
+                        .setAction(access.status() == EntitlementStatus.GRACE ? NotificationAction.UPDATE_PAYMENT : NotificationAction.RENEW)
+                        .setGateway(gateway(access.decisive().getPaymentKey()))
                         .build());
     }
 
-    /** Only of access that was there for longer than a moment: an end nobody saw a start of is a refund, and told as one. */
-    private static Optional<NotificationCommand> ended(EntitlementEvent last, boolean noted, Instant now) {
-        return noted && last.getStatus().equals("ENDED")
-                ? Optional.of(command(last, "ACCESS_ENDED", "access-ended", Optional.ofNullable(last.getUntil()), now)
+    /** Only of access that lasted for a while: where access ended at once, a refund is notified instead. */
+    private static Optional<NotificationCommand> ended(EntitlementEvent last, boolean hadAccess, Instant now) {
+        return hadAccess && last.getStatus() == EntitlementStatus.ENDED
+                ? Optional.of(command(last, NotificationKind.ACCESS_ENDED, Optional.ofNullable(last.getUntil()), now)
                         .setUntil(last.getUntil())
-                        .setGateway(Gateways.of(last.getPaymentKey()))
+                        .setGateway(gateway(last.getPaymentKey()))
                         .build())
                 : Optional.empty();
     }
 
     private static NotificationCommand.Builder command(
-            EntitlementEvent last, String kind, String name, Optional<Instant> time, Instant now) {
-        var key = EntitlementKey.of(last.getSubject(), last.getEntitlement(), last.getScope());
+            EntitlementEvent last, NotificationKind kind, Optional<Instant> time, Instant now) {
         return NotificationCommand.newBuilder()
-                .setNotificationId(
-                        name + "/" + key + "/" + time.map(Instant::toString).orElse(""))
+                .setNotificationId(NotificationId.access(kind, EntitlementKey.of(last), time).toString())
                 .setKind(kind)
                 .setSubject(last.getSubject())
                 .setEntitlement(last.getEntitlement())
@@ -119,5 +122,9 @@ final class AccessNotifications {
                 .setTest(last.getTest())
                 .setCause(last.getCause())
                 .setAt(now);
+    }
+
+    private static @Nullable String gateway(@Nullable String paymentKey) {
+        return paymentKey == null ? null : PaymentKey.parse(paymentKey).gateway();
     }
 }

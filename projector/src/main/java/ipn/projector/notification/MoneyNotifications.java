@@ -1,34 +1,38 @@
 package ipn.projector.notification;
 
 import ipn.avro.Claim;
-import ipn.avro.EntitlementClaims;
+import ipn.avro.ClaimKind;
+import ipn.avro.ClaimStatus;
 import ipn.avro.NotificationCommand;
+import ipn.avro.NotificationKind;
+import ipn.key.ChargeKey;
+import ipn.key.NotificationId;
+import ipn.key.PaymentKey;
 import ipn.projector.allocation.Reversals;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What there is to tell of money: taken, whatever became of it later, and given back. */
+/** Notifications about money: paid, whatever became of it later, and refunded. */
 final class MoneyNotifications {
-
     private MoneyNotifications() {}
 
-    /** While an end of access is withheld or dropped, nobody hears of the money that went back and would have ended it. */
-    static List<NotificationCommand> of(EntitlementClaims claims, Instant now) {
-        var withheld = NotificationRules.isWithheld(claims);
-        return claims.getClaims().stream()
+    /** While an end of access is withheld or discarded, the refund that would have ended it is not notified. */
+    static List<NotificationCommand> due(NotificationRules.Current current, Instant now) {
+        return current.claims().stream()
                 .flatMap(claim -> Stream.concat(
                         tookMoney(claim) ? Stream.of(receipt(claim, now)) : Stream.empty(),
-                        gaveBack(claim) && !(withheld && isGone(claim))
+                        isRefunded(claim) && !(current.withheld() && isReversed(claim))
                                 ? Stream.of(refund(claim, now))
                                 : Stream.empty()))
                 .toList();
     }
 
-    /** The ids of all that these claims tell. */
+    /** The ids of all notifications about these claims. */
     static Set<String> ids(List<Claim> claims) {
         return claims.stream().flatMap(MoneyNotifications::ids).collect(Collectors.toSet());
     }
@@ -36,25 +40,25 @@ final class MoneyNotifications {
     private static Stream<String> ids(Claim claim) {
         return Stream.concat(
                 tookMoney(claim) ? Stream.of(receiptId(claim)) : Stream.empty(),
-                gaveBack(claim) ? Stream.of(refundId(claim)) : Stream.empty());
+                isRefunded(claim) ? Stream.of(refundId(claim)) : Stream.empty());
     }
 
     private static boolean tookMoney(Claim claim) {
-        return (claim.getKind().equals("ONCE") || claim.getKind().equals("PERIOD"))
-                && !claim.getStatus().equals("FAILED")
+        return (claim.getKind() == ClaimKind.ONCE || claim.getKind() == ClaimKind.PERIOD)
+                && claim.getStatus() != ClaimStatus.FAILED
                 && Objects.requireNonNullElse(claim.getAmount(), 0L) > 0;
     }
 
-    private static boolean gaveBack(Claim claim) {
+    private static boolean isRefunded(Claim claim) {
         return claim.getRefunded() > 0;
     }
 
-    private static boolean isGone(Claim claim) {
-        return Reversals.tookBack(claim.getStatus());
+    private static boolean isReversed(Claim claim) {
+        return Reversals.isReversed(claim.getStatus());
     }
 
     private static NotificationCommand receipt(Claim claim, Instant now) {
-        return command(claim, "RECEIPT", receiptId(claim), now)
+        return command(claim, NotificationKind.RECEIPT, receiptId(claim), now)
                 .setAmount(claim.getAmount())
                 .setFrom(claim.getFrom())
                 .setUntil(claim.getUntil())
@@ -62,25 +66,25 @@ final class MoneyNotifications {
     }
 
     private static NotificationCommand refund(Claim claim, Instant now) {
-        return command(claim, "REFUND_MADE", refundId(claim), now)
+        return command(claim, NotificationKind.REFUND_MADE, refundId(claim), now)
                 .setAmount(claim.getRefunded())
                 .build();
     }
 
     private static String receiptId(Claim claim) {
-        return "receipt/" + name(claim);
+        return NotificationId.receipt(charge(claim)).toString();
     }
 
     private static String refundId(Claim claim) {
-        return "refund/" + name(claim) + "/" + claim.getRefunded();
+        return NotificationId.refund(charge(claim), claim.getRefunded()).toString();
     }
 
-    /** A claim goes by another key once there is a second bill, or an order that wants it; that is no second payment. */
-    private static String name(Claim claim) {
-        return claim.getInvoice() == null ? claim.getPaymentKey() : claim.getPaymentKey() + " bill " + claim.getInvoice();
+    /** Not the claim key: that changes with a second invoice, or an order that is known later, and the payment stays the same. */
+    private static ChargeKey charge(Claim claim) {
+        return new ChargeKey(PaymentKey.parse(claim.getPaymentKey()), Optional.ofNullable(claim.getInvoice()));
     }
 
-    private static NotificationCommand.Builder command(Claim claim, String kind, String id, Instant now) {
+    private static NotificationCommand.Builder command(Claim claim, NotificationKind kind, String id, Instant now) {
         return NotificationCommand.newBuilder()
                 .setNotificationId(id)
                 .setKind(kind)
@@ -89,7 +93,7 @@ final class MoneyNotifications {
                 .setScope(claim.getScope())
                 .setProduct(claim.getProduct())
                 .setOrder(claim.getOrder())
-                .setGateway(Gateways.of(claim.getPaymentKey()))
+                .setGateway(PaymentKey.parse(claim.getPaymentKey()).gateway())
                 .setCurrency(claim.getCurrency())
                 .setTest(claim.getTest())
                 .setCause(claim.getCause())

@@ -4,11 +4,11 @@ import ipn.settings.Settings;
 import java.time.Duration;
 
 /**
- * When users are told.
+ * When subjects are notified.
  *
- * @param endingNotice how long before access ends its user hears of it, up to 60 days
- * @param settle how long nothing must have changed before anything is told, up to an hour: news that belongs together comes in
- *     any order, and what went away meanwhile is never told
+ * @param endingNotice how long before access ends its subject is notified, up to 60 days
+ * @param settle how long nothing must have changed before anything is notified, up to an hour: events that belong together arrive in
+ *     any order, and what no longer holds by then is never notified
  */
 public record NotificationPolicy(Duration endingNotice, Duration settle) {
     public static final NotificationPolicy DEFAULTS = new NotificationPolicy(Duration.ofDays(3), Duration.ofSeconds(5));

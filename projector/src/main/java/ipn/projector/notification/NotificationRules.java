@@ -1,5 +1,6 @@
 package ipn.projector.notification;
 
+import ipn.avro.Claim;
 import ipn.avro.EntitlementClaims;
 import ipn.avro.EntitlementEvent;
 import ipn.avro.NotificationCommand;
@@ -10,105 +11,95 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the user of one entitlement is told, and when. Nothing is told at once: after the last change news settles first, so
- * that a burst of deliveries tells the same whatever its order. What access is, is taken from the event last told, never from
- * what is withheld.
+ * What the subject of an entitlement is notified of, and when. Nothing is notified at once: after a change, a quiet time passes first, so
+ * that a burst of deliveries leads to the same notifications whatever its order. Access is that of the last event emitted, never that
+ * of what is withheld.
  *
  * @param grace of a product, by its name
  */
 public record NotificationRules(NotificationPolicy policy, Function<String, Duration> grace) {
-    private static final Set<String> OPEN = Set.of("ACTIVE", "GRACE");
+    /**
+     * An entitlement after a change, or after time has passed.
+     *
+     * @param last the last event emitted
+     * @param withheld whether the claims add up to an end of access that is withheld or discarded
+     */
+    public record Current(List<Claim> claims, @Nullable EntitlementEvent last, boolean withheld) {}
 
     /**
-     * What to do.
+     * What a change leads to.
      *
-     * @param after the memory to keep, to be looked at again at its {@code nextCheck}
-     * @param commands to tell now
+     * @param sent ids of notifications to keep
+     * @param hadAccess to keep
+     * @param notifyAt when to look for notifications again; empty: not until something changes
+     * @param commands to emit now
      */
-    public record Step(EntitlementClaims after, List<NotificationCommand> commands) {}
+    public record Result(
+            List<String> sent, boolean hadAccess, Optional<Instant> notifyAt, List<NotificationCommand> commands) {}
 
-    /**
-     * What follows from a change, or from time passing.
-     *
-     * @param before the memory as it was
-     * @param changed the same after what changed of claims and access
-     */
-    public Step after(EntitlementClaims before, EntitlementClaims changed, Instant now) {
-        if (isNews(before, changed)) {
-            var settled = now.plus(policy.settle());
-            return new Step(memory(changed, before.getSentNotifications(), before.getHadAccess(), settled), List.of());
+    /** @param before the state as it was */
+    public Result derive(EntitlementClaims before, Current current, Instant now) {
+        if (isChange(before, current)) {
+            return unchanged(before, Optional.of(now.plus(policy.settle())));
         }
-        var due = before.getNotifyAt();
-        return due == null || due.isAfter(now)
-                ? new Step(memory(changed, before.getSentNotifications(), before.getHadAccess(), due), List.of())
-                : settled(before, changed, now);
+        var due = Optional.ofNullable(before.getNotifyAt());
+        return due.isEmpty() || due.get().isAfter(now) ? unchanged(before, due) : dueNow(before, current, now);
     }
 
-    private static boolean isNews(EntitlementClaims before, EntitlementClaims changed) {
-        return revision(before) != revision(changed)
-                || !before.getClaims().equals(changed.getClaims())
-                || isWithheld(before) != isWithheld(changed);
+    private static Result unchanged(EntitlementClaims before, Optional<Instant> notifyAt) {
+        return new Result(before.getSentNotifications(), before.getHadAccess(), notifyAt, List.of());
     }
 
-    private Step settled(EntitlementClaims before, EntitlementClaims changed, Instant now) {
-        var open = open(changed, now);
-        var told = new SentNotifications(before.getSentNotifications());
+    private static boolean isChange(EntitlementClaims before, Current current) {
+        return revision(before.getLast()) != revision(current.last)
+                || !before.getClaims().equals(current.claims)
+                || isWithheld(before) != current.withheld;
+    }
+
+    private Result dueNow(EntitlementClaims before, Current current, Instant now) {
+        var open = open(current, now);
+        var sent = new SentNotifications(before.getSentNotifications());
         var unique = new HashSet<String>();
         var commands = Stream.of(
-                        MoneyNotifications.of(changed, now),
-                        AccessNotifications.of(changed.getLast(), open, before.getHadAccess(), policy, now))
+                        MoneyNotifications.due(current, now),
+                        AccessNotifications.due(current.last, open, before.getHadAccess(), policy, now))
                 .flatMap(List::stream)
-                .filter(command -> !told.knows(command.getNotificationId()))
+                .filter(command -> !sent.contains(command.getNotificationId()))
                 .filter(command -> unique.add(command.getNotificationId()))
                 .toList();
-        var near = open.flatMap(access -> AccessNotifications.noticeOfEnd(access, policy))
-                .filter(now::isBefore);
-        var ids = told.and(commands, MoneyNotifications.ids(changed.getClaims()));
-        var noted = AccessNotifications.noted(changed.getLast(), before.getHadAccess());
-        return new Step(memory(changed, ids, noted, near.orElse(null)), commands);
+        return new Result(
+                sent.with(commands, MoneyNotifications.ids(current.claims)),
+                AccessNotifications.hasAccess(current.last, before.getHadAccess()),
+                open.flatMap(access -> AccessNotifications.noticeOfEnd(access, policy))
+                        .filter(now::isBefore),
+                commands);
     }
 
-    /** Access as it was told, if there is any; empty too where the claims say otherwise and that is withheld. */
-    private Optional<Access> open(EntitlementClaims claims, Instant now) {
-        var last = claims.getLast();
-        if (last == null || !OPEN.contains(last.getStatus())) {
+    /** Access as in the last event, if there is any; empty too where the claims add up to something else that is withheld. */
+    private Optional<Access> open(Current current, Instant now) {
+        var last = current.last;
+        if (last == null || !Access.givesAccess(last.getStatus())) {
             return Optional.empty();
         }
-        return AccessRules.derive(claims.getClaims(), grace, now).filter(access -> tells(last, access));
+        return AccessRules.derive(current.claims, grace, now).filter(access -> isSame(last, access));
     }
 
-    private static boolean tells(EntitlementEvent last, Access access) {
-        return last.getStatus().equals(access.status().name())
+    private static boolean isSame(EntitlementEvent last, Access access) {
+        return last.getStatus() == access.status()
                 && Optional.ofNullable(last.getUntil()).equals(access.until())
                 && Optional.ofNullable(last.getGraceUntil()).equals(access.graceUntil());
     }
 
-    private static EntitlementClaims memory(
-            EntitlementClaims changed, List<String> told, boolean accessNoted, @Nullable Instant notifyAt) {
-        var nextCheck = Stream.of(Optional.ofNullable(changed.getNextCheck()), Optional.ofNullable(notifyAt))
-                .flatMap(Optional::stream)
-                .min(Instant::compareTo);
-        return EntitlementClaims.newBuilder(changed)
-                .setSentNotifications(told)
-                .setHadAccess(accessNoted)
-                .setNotifyAt(notifyAt)
-                .setNextCheck(nextCheck.orElse(null))
-                .build();
-    }
-
-    /** Whether claims add up to an end that people were kept from hearing of. */
-    static boolean isWithheld(EntitlementClaims claims) {
+    private static boolean isWithheld(EntitlementClaims claims) {
         return claims.getWithheld() != null || claims.getDiscarded() != null;
     }
 
-    private static long revision(EntitlementClaims claims) {
-        var last = claims.getLast();
+    private static long revision(@Nullable EntitlementEvent last) {
         return last == null ? 0 : last.getRevision();
     }
 }

@@ -7,23 +7,23 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The ids of what was told, newest last. Those about claims that are still kept stay; of the others, the newest.
+ * The ids of notifications emitted, newest last. Those about claims that are still kept stay; of the others, the newest.
  *
  * @param ids each once
  */
 record SentNotifications(List<String> ids) {
     static final int OTHERS_MAX = 64;
 
-    boolean knows(String id) {
+    boolean contains(String id) {
         return ids.contains(id);
     }
 
     /**
-     * With what is told now.
+     * With those emitted now.
      *
      * @param kept ids that stay, however many others there are
      */
-    List<String> and(List<NotificationCommand> commands, Set<String> kept) {
+    List<String> with(List<NotificationCommand> commands, Set<String> kept) {
         var all = Stream.concat(
                         ids.stream(),
                         commands.stream()

@@ -1,16 +1,18 @@
 package ipn.projector.order;
 
+import ipn.avro.Allocation;
 import ipn.avro.Cause;
 import ipn.avro.Claim;
 import ipn.avro.Discrepancy;
 import ipn.avro.LedgerEntry;
-import ipn.avro.Payer;
+import ipn.avro.Order;
 import ipn.avro.OrderAllocation;
-import ipn.avro.Allocation;
+import ipn.avro.OrderStatus;
+import ipn.avro.Payer;
 import ipn.projector.allocation.ClaimChanges;
 import ipn.projector.allocation.DiscrepancyChanges;
 import ipn.projector.allocation.MatchResult;
-import ipn.projector.allocation.MatchResult.Mismatch;
+import ipn.projector.allocation.MatchResult.OpenDiscrepancy;
 import ipn.projector.allocation.PriceMatcher;
 import ipn.projector.ledger.LedgerRules;
 import java.time.Clock;
@@ -20,101 +22,112 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an order takes in news: from the checkout, from those who pay for it, from the clock. Either may come first.
+ * Allocates money to one order: keeps what the checkout expects and the newest state of each payer, matches them anew, and emits only
+ * what changed. Order and payments may arrive in any order.
  *
- * @param clock says when a payment is missing, and stamps discrepancies
+ * @param clock says when a payment is missing, and stamps discrepancies and ledger entries
  */
-public record OrderAllocator(PriceMatcher assessor, Clock clock) {
-    private static final String EXPECTED = "EXPECTED";
+public record OrderAllocator(PriceMatcher matcher, Clock clock) {
 
-    /** What one piece of news leads to. */
-    public record Step(
+    /** What one change leads to: the state to keep, and what to emit. */
+    public record Result(
             OrderAllocation after, List<Claim> claims, List<Discrepancy> discrepancies, List<LedgerEntry> ledger) {}
 
-    /** The checkout, or a payment key that names the order or names it no longer, spoke. */
-    public Step told(@Nullable OrderAllocation before, Allocation said) {
-        var known = known(said.getTo(), before);
-        if (said.getCheckout()) {
-            var after = OrderAllocation.newBuilder(known)
-                    .setOrder(said.getOrder())
-                    .setCause(said.getCause())
+    /** A message from the checkout, or from a payment key that names the order or no longer does. */
+    public Result onMessage(@Nullable OrderAllocation stored, Allocation message) {
+        var before = Objects.requireNonNullElseGet(stored, () -> empty(message.getTo()));
+        if (message.getCheckout()) {
+            var after = OrderAllocation.newBuilder(before)
+                    .setOrder(message.getOrder())
+                    .setCause(message.getCause())
                     .build();
-            return assessed(known, after, said.getCause(), own -> own);
+            return match(before, after, message.getCause(), own -> own);
         }
-        var after = OrderAllocation.newBuilder(known)
-                .setPayers(Payers.after(known.getPayers(), said))
+        var after = OrderAllocation.newBuilder(before)
+                .setPayers(Payers.after(before.getPayers(), message))
                 .build();
-        return assessed(known, after, said.getCause(), own -> said.getCause());
+        return match(before, after, message.getCause(), own -> message.getCause());
     }
 
-    /** Whether anything is known of it that must not be forgotten: the books count on from where they were. */
-    public static boolean worthKeeping(OrderAllocation settled) {
-        return settled.getOrder() != null || !settled.getPayers().isEmpty() || settled.getEntries() > 0;
+    /** Whether anything must be kept: an order, a payer, or the number of the last ledger entry. */
+    public static boolean mustBeKept(OrderAllocation allocation) {
+        return allocation.getOrder() != null
+                || !allocation.getPayers().isEmpty()
+                || allocation.getEntries() > 0;
     }
 
-    private static OrderAllocation known(String orderId, @Nullable OrderAllocation before) {
-        return before != null
-                ? before
-                : OrderAllocation.newBuilder()
-                        .setOrderId(orderId)
-                        .setPayers(Map.of())
-                        .setStatus(EXPECTED)
-                        .setClaims(List.of())
-                        .setDiscrepancies(List.of())
-                        .build();
+    private static OrderAllocation empty(String orderId) {
+        return OrderAllocation.newBuilder()
+                .setOrderId(orderId)
+                .setPayers(Map.of())
+                .setStatus(OrderStatus.EXPECTED)
+                .setClaims(List.of())
+                .setDiscrepancies(List.of())
+                .build();
     }
 
-    /** The pay-by time came. */
-    public Step timePassed(OrderAllocation before) {
-        return assessed(
-                before,
-                before,
-                Objects.requireNonNull(before.getCause(), "an order that has a pay-by time"),
-                own -> own);
+    /** The pay-by time has passed. */
+    public Result onTime(OrderAllocation before) {
+        var cause = Objects.requireNonNull(before.getCause(), "cause: of an order with a pay-by time");
+        return match(before, before, cause, own -> own);
     }
 
-    /** @param gone the cause of a withdrawal, from that of the claim: what the gateway said last, unless it speaks now */
-    private Step assessed(OrderAllocation before, OrderAllocation after, Cause cause, UnaryOperator<Cause> gone) {
+    /** @param withdrawal the cause of a withdrawn claim, from the cause that the claim had */
+    private Result match(
+            OrderAllocation before, OrderAllocation after, Cause cause, UnaryOperator<Cause> withdrawal) {
         var now = Instant.ofEpochMilli(clock.millis());
-        var assessed = new OrderMatcher(assessor, after, now).assess();
-        var claims = new ArrayList<Claim>();
-        var mismatches = new ArrayList<Mismatch>();
-        assessed.byPayer().forEach((key, assessment) -> {
-            claims.addAll(claims(assessment, after.getPayers().get(key)));
-            mismatches.addAll(assessment.mismatches());
-        });
-        assessed.missing().ifPresent(mismatches::add);
-        claims.sort(Comparator.comparing(Claim::getClaimKey));
-        var discrepancies = new DiscrepancyChanges(assessor.catalogue().version(), cause, now)
-                .after(before.getDiscrepancies(), mismatches);
-        var books =
-                OrderLedger.of(new LedgerRules(assessor.catalogue().version(), cause, now), before, after, assessed.byPayer());
+        var policyVersion = matcher.catalogue().version();
+        var matched = new OrderMatcher(matcher, after, now).match();
+        var claims = claims(after, matched);
+        var discrepancies = new DiscrepancyChanges(policyVersion, cause, now)
+                .after(before.getDiscrepancies(), openDiscrepancies(matched));
+        var ledger = OrderLedger.post(new LedgerRules(policyVersion, cause, now), before, after, matched.byPayer());
         var kept = OrderAllocation.newBuilder(after)
-                .setStatus(assessed.status())
+                .setStatus(matched.status())
+                .setDiscrepancy(matched.discrepancy().orElse(null))
                 .setClaims(claims)
                 .setDiscrepancies(discrepancies.open())
-                .setPosted(books.posted())
-                .setEntries(books.count())
-                .setNextCheck(assessed.status().equals(EXPECTED) ? payBy(after) : null)
+                .setPosted(ledger.posted())
+                .setEntries(ledger.count())
+                .setNextCheck(matched.status() == OrderStatus.EXPECTED ? payBy(after) : null)
                 .build();
-        return new Step(
-                kept, ClaimChanges.between(before.getClaims(), claims, gone), discrepancies.news(), books.entries());
+        return new Result(
+                kept,
+                ClaimChanges.between(before.getClaims(), claims, withdrawal),
+                discrepancies.changed(),
+                ledger.entries());
     }
 
-    /** The cause of access is what the gateway said, also where the order came later. */
-    private static List<Claim> claims(MatchResult assessment, @Nullable Payer payer) {
-        var cause = Objects.requireNonNull(payer, "assessed").getCause();
-        return assessment.claims().stream()
+    private static List<Claim> claims(OrderAllocation after, OrderMatcher.Result matched) {
+        var claims = new ArrayList<Claim>();
+        matched.byPayer()
+                .forEach((key, result) ->
+                        claims.addAll(claims(result, after.getPayers().get(key))));
+        claims.sort(Comparator.comparing(Claim::getClaimKey));
+        return claims;
+    }
+
+    /** The cause of access is the payment's event, also where the order arrived later. */
+    private static List<Claim> claims(MatchResult result, @Nullable Payer payer) {
+        var cause = Objects.requireNonNull(payer, "payer: of a match").getCause();
+        return result.claims().stream()
                 .map(claim -> claim.setCause(cause).build())
                 .toList();
     }
 
-    private static @Nullable Instant payBy(OrderAllocation settled) {
-        var order = settled.getOrder();
-        return order == null ? null : order.getPayBy();
+    private static List<OpenDiscrepancy> openDiscrepancies(OrderMatcher.Result matched) {
+        var open = new ArrayList<OpenDiscrepancy>();
+        matched.byPayer().values().forEach(result -> open.addAll(result.discrepancies()));
+        matched.missing().ifPresent(open::add);
+        return open;
+    }
+
+    private static @Nullable Instant payBy(OrderAllocation allocation) {
+        return Optional.ofNullable(allocation.getOrder()).map(Order::getPayBy).orElse(null);
     }
 }

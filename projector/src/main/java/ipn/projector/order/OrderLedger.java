@@ -1,45 +1,46 @@
 package ipn.projector.order;
 
-import ipn.avro.PaymentState;
 import ipn.avro.OrderAllocation;
+import ipn.avro.PaymentState;
 import ipn.projector.allocation.MatchResult;
-import ipn.projector.allocation.RevenueSource;
-import ipn.projector.ledger.CashBound;
+import ipn.projector.allocation.RevenueRecognizer;
 import ipn.projector.ledger.LedgerRules;
-import ipn.projector.ledger.LedgerRules.Place;
+import ipn.projector.ledger.LedgerRules.BookingKey;
 import ipn.projector.ledger.PostingSet;
+import ipn.projector.ledger.RevenuePostings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** The books of an order: what the money of those who pay for it is for. Their cash is booked where it was taken. */
+/** The ledger of an order: what the money of its payers is for. Their cash is booked at their own payment keys. */
 final class OrderLedger {
     private OrderLedger() {}
 
-    /** @param byPayer what each payer's money means, by payment key */
-    static LedgerRules.Step of(LedgerRules books, OrderAllocation before, OrderAllocation after, Map<String, MatchResult> byPayer) {
-        var told = new LedgerRules.Step(before.getPosted(), before.getEntries(), List.of());
-        var sheet = new PostingSet();
-        byPayer.forEach((key, assessment) -> {
-            var payer = Objects.requireNonNull(after.getPayers().get(key), "assessed");
-            var payers = new ArrayList<PaymentState>(payer.getPaidBy());
-            payers.add(payer.getOwn());
-            new CashBound(RevenueSource.recognised(payer.getOwn(), payer.getPaidBy(), assessment), payers)
-                    .into(sheet);
+    /** @param byPayer the match of each payer, by payment key */
+    static LedgerRules.Result post(
+            LedgerRules rules, OrderAllocation before, OrderAllocation after, Map<String, MatchResult> byPayer) {
+        var last = new LedgerRules.Result(before.getPosted(), before.getEntries(), List.of());
+        var postings = new PostingSet();
+        byPayer.forEach((key, matched) -> {
+            var payer = Objects.requireNonNull(after.getPayers().get(key), "matched");
+            var payments = new ArrayList<PaymentState>(payer.getPaidBy());
+            payments.add(payer.getOwn());
+            var revenue = RevenueRecognizer.recognize(payer.getOwn(), payer.getPaidBy(), matched);
+            new RevenuePostings(revenue, payments).addTo(postings);
         });
-        var earlier = place(before);
-        return told.posted().isEmpty() || earlier.equals(place(after))
-                ? books.tell(place(after), told, sheet)
-                : books.tell(place(after), books.tell(earlier, told, new PostingSet()), sheet);
+        var earlier = key(before);
+        return last.posted().isEmpty() || earlier.equals(key(after))
+                ? rules.post(key(after), last, postings)
+                : rules.post(key(after), rules.post(earlier, last, new PostingSet()), postings);
     }
 
-    private static Place place(OrderAllocation settled) {
-        var order = settled.getOrder();
+    private static BookingKey key(OrderAllocation allocation) {
+        var order = allocation.getOrder();
         var test = order == null
-                ? settled.getPayers().values().stream()
+                ? allocation.getPayers().values().stream()
                         .noneMatch(payer -> payer.getOwn().getLive())
                 : !order.getLive();
-        return new Place(settled.getOrderId(), settled.getOrderId(), test);
+        return new BookingKey(allocation.getOrderId(), allocation.getOrderId(), test);
     }
 }

@@ -1,9 +1,12 @@
 package ipn.projector.order;
 
+import ipn.avro.DiscrepancyKind;
 import ipn.avro.Order;
+import ipn.key.ChargeKey;
+import ipn.key.PaymentKey;
 import ipn.projector.allocation.Charge;
+import ipn.projector.allocation.Mismatch;
 import ipn.projector.catalogue.Amounts;
-import ipn.projector.catalogue.Mismatch;
 import ipn.projector.catalogue.Tolerance;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,112 +19,114 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * An order against the money that names it, whatever came first:
+ * An order compared with the charges that name it, whatever the order of arrival:
  *
  * <ol>
- *   <li>Of each subscription, what begins first is the order's money; what begins later renews it, and is not the order's affair.
- *   <li>Money in another currency does not count.
- *   <li>If one piece alone is enough, the earliest of those that match exactly pays the order, else the earliest that is too
- *       much; every other piece is a duplicate, unless it went back.
+ *   <li>Of each subscription, the charge that begins first pays the order; later ones are renewals, which the order does not measure.
+ *   <li>A charge in another currency does not count.
+ *   <li>If one charge alone is enough, the earliest of those that match exactly pays the order, else the earliest that is too
+ *       much; every other charge is a duplicate, unless it was reversed.
  *   <li>If none is enough, they are parts, and their sum counts.
  * </ol>
  *
- * @param problems of each piece by name; none: it matches
- * @param renewals names of the pieces that renew
- * @param pays whether money that is here is what was expected
+ * @param mismatches of each charge; a charge without one matches
+ * @param renewals charges that renew
+ * @param isPaid whether a charge that is not reversed is what was expected
  */
-record OrderMatch(Map<String, Mismatch> problems, Set<String> renewals, boolean pays) {
+record OrderMatch(Map<ChargeKey, Mismatch> mismatches, Set<ChargeKey> renewals, boolean isPaid) {
 
-    static OrderMatch of(Order order, Collection<Charge> all, Tolerance tolerance) {
+    static OrderMatch match(Order order, Collection<Charge> all, Tolerance tolerance) {
         var renewals = renewals(order, all);
-        var problems = new HashMap<String, Mismatch>();
+        var mismatches = new HashMap<ChargeKey, Mismatch>();
         var counting = new ArrayList<Charge>();
         all.stream()
-                .filter(taken -> !renewals.contains(taken.name()))
+                .filter(charge -> !renewals.contains(charge.key()))
                 .sorted(Charge.EARLIEST_FIRST)
-                .forEach(taken -> {
-                    if (taken.currency().equals(order.getCurrency())) {
-                        counting.add(taken);
+                .forEach(charge -> {
+                    if (charge.currency().equals(order.getCurrency())) {
+                        counting.add(charge);
                     } else {
-                        problems.put(taken.name(), otherCurrency(order, taken));
+                        mismatches.put(charge.key(), otherCurrency(order, charge));
                     }
                 });
-        new Sums(order, tolerance, problems).judge(counting);
-        var duplicated = duplicated(all, problems);
+        new Sums(order, tolerance, mismatches).compareAll(counting);
+        var duplicated = duplicatedSubscriptions(all, mismatches);
         all.stream()
-                .filter(taken -> renewals.contains(taken.name()))
-                .filter(taken ->
-                        taken.subscription().filter(duplicated::contains).isPresent() && !taken.gone())
-                .forEach(taken -> problems.put(taken.name(), duplicate(order, taken)));
-        var pays = counting.stream().anyMatch(taken -> !taken.gone() && !problems.containsKey(taken.name()));
-        return new OrderMatch(Map.copyOf(problems), Set.copyOf(renewals), pays);
+                .filter(charge -> renewals.contains(charge.key()) && !charge.isReversed())
+                .filter(charge ->
+                        charge.subscription().filter(duplicated::contains).isPresent())
+                .forEach(charge -> mismatches.put(charge.key(), duplicate(order, charge)));
+        var isPaid = counting.stream().anyMatch(charge -> !charge.isReversed() && !mismatches.containsKey(charge.key()));
+        return new OrderMatch(Map.copyOf(mismatches), Set.copyOf(renewals), isPaid);
     }
 
-    Optional<Mismatch> problem(Charge taken) {
-        return Optional.ofNullable(problems.get(taken.name()));
+    Optional<Mismatch> mismatch(Charge charge) {
+        return Optional.ofNullable(mismatches.get(charge.key()));
     }
 
-    boolean renews(Charge taken) {
-        return renewals.contains(taken.name());
+    boolean isRenewal(Charge charge) {
+        return renewals.contains(charge.key());
     }
 
-    private static Set<String> renewals(Order order, Collection<Charge> all) {
-        var first = new TreeMap<String, Charge>();
-        var renewals = new HashSet<String>();
+    private static Set<ChargeKey> renewals(Order order, Collection<Charge> all) {
+        var first = new TreeMap<PaymentKey, Charge>();
+        var renewals = new HashSet<ChargeKey>();
         all.stream()
                 .sorted(Charge.EARLIEST_FIRST)
-                .forEach(taken -> taken.subscription()
+                .forEach(charge -> charge.subscription()
                         .filter(subscription ->
-                                order.getAmount() == 0 || first.putIfAbsent(subscription, taken) != null)
-                        .ifPresent(subscription -> renewals.add(taken.name())));
+                                order.getAmount() == 0 || first.putIfAbsent(subscription, charge) != null)
+                        .ifPresent(subscription -> renewals.add(charge.key())));
         return renewals;
     }
 
     /** Subscriptions that were begun twice for one order. */
-    private static Set<String> duplicated(Collection<Charge> all, Map<String, Mismatch> problems) {
-        var subscriptions = new HashSet<String>();
+    private static Set<PaymentKey> duplicatedSubscriptions(
+            Collection<Charge> all, Map<ChargeKey, Mismatch> mismatches) {
+        var subscriptions = new HashSet<PaymentKey>();
         all.stream()
-                .filter(taken -> Optional.ofNullable(problems.get(taken.name()))
-                        .filter(problem -> problem.kind().equals(Mismatch.DUPLICATE_PAYMENT))
+                .filter(charge -> Optional.ofNullable(mismatches.get(charge.key()))
+                        .filter(mismatch -> mismatch.kind() == DiscrepancyKind.DUPLICATE_PAYMENT)
                         .isPresent())
-                .forEach(taken -> taken.subscription().ifPresent(subscriptions::add));
+                .forEach(charge -> charge.subscription().ifPresent(subscriptions::add));
         return subscriptions;
     }
 
-    private static Mismatch otherCurrency(Order order, Charge taken) {
-        return new Mismatch(Mismatch.CURRENCY_MISMATCH, taken.name(), order.getCurrency(), taken.currency());
+    private static Mismatch otherCurrency(Order order, Charge charge) {
+        return Mismatch.ofCharge(
+                DiscrepancyKind.CURRENCY_MISMATCH, charge.key(), order.getCurrency(), charge.currency());
     }
 
-    static Mismatch duplicate(Order order, Charge taken) {
-        return new Mismatch(
-                Mismatch.DUPLICATE_PAYMENT,
-                taken.name(),
-                "one payment of " + Amounts.shown(order.getAmount(), order.getCurrency()),
-                Amounts.shown(taken.paid(), taken.currency()) + " once more");
+    private static Mismatch duplicate(Order order, Charge charge) {
+        return Mismatch.ofCharge(
+                DiscrepancyKind.DUPLICATE_PAYMENT,
+                charge.key(),
+                "one payment of " + Amounts.format(order.getAmount(), order.getCurrency()),
+                Amounts.format(charge.paid(), charge.currency()) + " once more");
     }
 
-    /** Rules 3 and 4, for money in the order's currency. */
-    private record Sums(Order order, Tolerance tolerance, Map<String, Mismatch> problems) {
+    /** Rules 3 and 4, for charges in the order's currency. */
+    private record Sums(Order order, Tolerance tolerance, Map<ChargeKey, Mismatch> mismatches) {
 
         /** @param counting earliest first */
-        void judge(List<Charge> counting) {
-            var gone = counting.stream().filter(Charge::gone).toList();
-            var here = counting.stream().filter(taken -> !taken.gone()).toList();
-            // a part that went back was a part of what was paid
-            gone.forEach(taken -> add(taken, compare(taken.paid()) < 0 ? sum(counting) : taken.paid()));
-            var pays = here.stream()
-                    .filter(taken -> compare(taken.paid()) == 0)
+        void compareAll(List<Charge> counting) {
+            var reversed = counting.stream().filter(Charge::isReversed).toList();
+            var present = counting.stream().filter(charge -> !charge.isReversed()).toList();
+            // a reversed part is compared as a part of all that was paid
+            reversed.forEach(charge -> compare(charge, compared(charge.paid()) < 0 ? sum(counting) : charge.paid()));
+            var paying = present.stream()
+                    .filter(charge -> compared(charge.paid()) == 0)
                     .findFirst()
-                    .or(() -> here.stream()
-                            .filter(taken -> compare(taken.paid()) > 0)
+                    .or(() -> present.stream()
+                            .filter(charge -> compared(charge.paid()) > 0)
                             .findFirst());
-            if (pays.isPresent()) {
-                alone(pays.get());
-                here.stream()
-                        .filter(taken -> !taken.equals(pays.get()))
-                        .forEach(taken -> problems.put(taken.name(), duplicate(order, taken)));
+            if (paying.isPresent()) {
+                compare(paying.get(), paying.get().paid());
+                present.stream()
+                        .filter(charge -> !charge.equals(paying.get()))
+                        .forEach(charge -> mismatches.put(charge.key(), duplicate(order, charge)));
             } else {
-                here.forEach(taken -> add(taken, sum(here)));
+                present.forEach(charge -> compare(charge, sum(present)));
             }
         }
 
@@ -129,24 +134,19 @@ record OrderMatch(Map<String, Mismatch> problems, Set<String> renewals, boolean 
             return all.stream().mapToLong(Charge::paid).reduce(0, Math::addExact);
         }
 
-        private void alone(Charge taken) {
-            add(taken, taken.paid());
-        }
-
-        private void add(Charge taken, long paid) {
-            var compared = compare(paid);
+        private void compare(Charge charge, long paid) {
+            var compared = compared(paid);
             if (compared != 0) {
-                problems.put(
-                        taken.name(),
-                        new Mismatch(
-                                compared < 0 ? Mismatch.UNDERPAID : Mismatch.OVERPAID,
-                                "order/" + order.getOrderId(),
-                                Amounts.shown(order.getAmount(), order.getCurrency()),
-                                Amounts.shown(paid, order.getCurrency())));
+                mismatches.put(
+                        charge.key(),
+                        Mismatch.ofOrder(
+                                compared < 0 ? DiscrepancyKind.UNDERPAID : DiscrepancyKind.OVERPAID,
+                                Amounts.format(order.getAmount(), order.getCurrency()),
+                                Amounts.format(paid, order.getCurrency())));
             }
         }
 
-        private int compare(long paid) {
+        private int compared(long paid) {
             return tolerance.compare(paid, order.getAmount());
         }
     }

@@ -1,145 +1,172 @@
 package ipn.projector.order;
 
+import ipn.avro.DiscrepancyKind;
 import ipn.avro.Order;
-import ipn.avro.Payer;
 import ipn.avro.OrderAllocation;
+import ipn.avro.OrderStatus;
+import ipn.avro.Payer;
+import ipn.key.ChargeKey;
+import ipn.key.OrderId;
+import ipn.key.PaymentKey;
 import ipn.projector.allocation.CatalogueTerms;
 import ipn.projector.allocation.Charge;
 import ipn.projector.allocation.CombinedPayments;
 import ipn.projector.allocation.MatchResult;
-import ipn.projector.allocation.MatchResult.Mismatch;
+import ipn.projector.allocation.MatchResult.OpenDiscrepancy;
+import ipn.projector.allocation.Mismatch;
 import ipn.projector.allocation.PriceMatcher;
 import ipn.projector.allocation.Terms;
 import ipn.projector.catalogue.Amounts;
-import ipn.projector.catalogue.Mismatch;
 import ipn.projector.catalogue.Product;
 import ipn.projector.catalogue.Tolerance;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What an order and those who pay for it add up to.
+ * Compares an order with the money of its payers.
  *
  * @param now decides only whether a payment is missing
  */
-record OrderMatcher(PriceMatcher assessor, OrderAllocation settled, Instant now) {
-    /** Money may be exact and still be for nothing. */
-    private static final Set<String> WORTHLESS = Set.of(Mismatch.WRONG_MODE, Mismatch.UNKNOWN_PRODUCT, Mismatch.NO_SCOPE);
+record OrderMatcher(PriceMatcher matcher, OrderAllocation allocation, Instant now) {
+    /** Discrepancies with which even the exact amount pays nothing. */
+    private static final Set<DiscrepancyKind> WORTHLESS =
+            EnumSet.of(DiscrepancyKind.WRONG_MODE, DiscrepancyKind.UNKNOWN_PRODUCT, DiscrepancyKind.NO_SCOPE);
 
     /**
-     * @param byPayer what each payer's money means, by payment key
-     * @param missing that nothing was paid in time
+     * The order's status and, where it is MISMATCHED, how the money differs.
+     *
+     * @param byPayer the match of each payer, by payment key
+     * @param missing the discrepancy that nothing was paid in time
      */
-    record Assessed(String status, TreeMap<String, MatchResult> byPayer, Optional<Mismatch> missing) {}
+    record Result(
+            OrderStatus status,
+            Optional<DiscrepancyKind> discrepancy,
+            TreeMap<String, MatchResult> byPayer,
+            Optional<OpenDiscrepancy> missing) {}
 
-    Assessed assess() {
-        var order = settled.getOrder();
+    Result match() {
+        var order = allocation.getOrder();
         return order == null ? unknown() : expected(order);
     }
 
-    private Assessed unknown() {
+    private Result unknown() {
         var byPayer = new TreeMap<String, MatchResult>();
-        settled.getPayers().forEach((key, payer) -> byPayer.put(key, assess(payer, unknownTo(payer))));
-        return new Assessed(byPayer.isEmpty() ? "NONE" : Mismatch.UNKNOWN_ORDER, byPayer, Optional.empty());
+        allocation.getPayers().forEach((key, payer) -> byPayer.put(key, match(payer, unknownTerms(payer))));
+        return byPayer.isEmpty()
+                ? new Result(OrderStatus.NONE, Optional.empty(), byPayer, Optional.empty())
+                : mismatched(DiscrepancyKind.UNKNOWN_ORDER, byPayer, Optional.empty());
     }
 
-    private Terms unknownTo(Payer payer) {
+    private static Result mismatched(
+            DiscrepancyKind kind, TreeMap<String, MatchResult> byPayer, Optional<OpenDiscrepancy> missing) {
+        return new Result(OrderStatus.MISMATCHED, Optional.of(kind), byPayer, missing);
+    }
+
+    private Terms unknownTerms(Payer payer) {
         return new UnknownOrderTerms(
-                settled.getOrderId(),
-                payer.getOwn().getPaymentKey(),
-                catalogue(payer),
-                assessor.catalogue().policy());
+                new OrderId(allocation.getOrderId()),
+                ChargeKey.whole(PaymentKey.parse(payer.getOwn().getPaymentKey())),
+                catalogueTerms(payer),
+                matcher.catalogue().policy());
     }
 
-    private Assessed expected(Order order) {
-        var catalogue = assessor.catalogue();
-        var sold = catalogue.named(order.getProduct());
-        var fitting = settled.getPayers().values().stream()
-                .filter(payer -> OrderTerms.misfit(order, payer.getOwn(), catalogue.policy())
+    private Result expected(Order order) {
+        var catalogue = matcher.catalogue();
+        var product = catalogue.get(order.getProduct());
+        var qualified = allocation.getPayers().values().stream()
+                .filter(payer -> OrderTerms.disqualification(order, payer.getOwn(), catalogue.policy())
                         .isEmpty())
                 .toList();
-        var taken = fitting.stream().flatMap(payer -> taken(payer).stream()).toList();
-        var match = OrderMatch.of(order, taken, sold.map(Product::tolerance).orElse(Tolerance.NONE));
+        var charges = qualified.stream()
+                .flatMap(payer -> matcher.charges(payer.getOwn(), payer.getPaidBy()).stream())
+                .toList();
+        var match = OrderMatch.match(order, charges, product.map(Product::tolerance).orElse(Tolerance.NONE));
         var byPayer = new TreeMap<String, MatchResult>();
-        settled.getPayers()
-                .forEach((key, payer) -> byPayer.put(
-                        key,
-                        assess(
-                                payer,
-                                new OrderTerms(
-                                        order, sold, match, payer.getOwn(), catalogue(payer), catalogue.policy()))));
-        var status = status(order, fitting, taken, match, byPayer.values());
-        return new Assessed(
-                status, byPayer, Optional.of(missing(order)).filter(problem -> status.equals(Mismatch.MISSING)));
+        allocation.getPayers().forEach((key, payer) -> {
+            var terms = new OrderTerms(
+                    order, product, match, payer.getOwn(), catalogueTerms(payer), catalogue.policy());
+            byPayer.put(key, match(payer, terms));
+        });
+        return result(order, qualified, charges, match, byPayer);
     }
 
-    /** Money that came and does not fit is told as what it is; missing is what did not come at all. */
-    private String status(
-            Order order, List<Payer> fitting, List<Charge> taken, OrderMatch match, Collection<MatchResult> assessments) {
-        var counting = taken.stream()
-                .filter(each -> !match.renews(each) && each.currency().equals(order.getCurrency()))
+    /** Money that does not match is reported as what it is; MISSING is only money that did not arrive at all. */
+    private Result result(
+            Order order,
+            List<Payer> qualified,
+            List<Charge> charges,
+            OrderMatch match,
+            TreeMap<String, MatchResult> byPayer) {
+        var counting = charges.stream()
+                .filter(charge -> !match.isRenewal(charge) && charge.currency().equals(order.getCurrency()))
                 .toList();
         if (!counting.isEmpty()) {
-            return Stream.concat(
-                            counting.stream()
-                                    .flatMap(each -> match.problem(each).stream())
-                                    .map(Mismatch::kind),
-                            kinds(assessments).filter(WORTHLESS::contains))
-                    .filter(kind -> !kind.equals(Mismatch.DUPLICATE_PAYMENT))
-                    .findFirst()
-                    .orElse("MATCHED");
+            return firstMismatch(counting, match, byPayer.values())
+                    .map(kind -> mismatched(kind, byPayer, Optional.empty()))
+                    .orElseGet(() -> matched(byPayer));
         }
-        if (order.getAmount() == 0 && begun(fitting, taken)) {
-            return "MATCHED";
+        if (order.getAmount() == 0 && hasBegun(qualified, charges)) {
+            return matched(byPayer);
         }
-        return kinds(assessments).findFirst().orElseGet(() -> open(order));
+        return kinds(byPayer.values())
+                .findFirst()
+                .map(kind -> mismatched(kind, byPayer, Optional.empty()))
+                .orElseGet(() -> unpaid(order, byPayer));
     }
 
-    private static Stream<String> kinds(Collection<MatchResult> assessments) {
-        return assessments.stream()
-                .flatMap(assessment -> assessment.mismatches().stream())
-                .map(mismatch -> mismatch.problem().kind());
+    private static Result matched(TreeMap<String, MatchResult> byPayer) {
+        return new Result(OrderStatus.MATCHED, Optional.empty(), byPayer, Optional.empty());
     }
 
-    /** A subscription that starts with nothing to pay. */
-    private static boolean begun(List<Payer> fitting, List<Charge> taken) {
-        return !taken.isEmpty()
-                || fitting.stream().anyMatch(payer -> payer.getOwn().getSubscription() != null);
+    private static Optional<DiscrepancyKind> firstMismatch(
+            List<Charge> counting, OrderMatch match, Collection<MatchResult> results) {
+        return Stream.concat(
+                        counting.stream()
+                                .flatMap(charge -> match.mismatch(charge).stream())
+                                .map(Mismatch::kind),
+                        kinds(results).filter(WORTHLESS::contains))
+                .filter(kind -> kind != DiscrepancyKind.DUPLICATE_PAYMENT)
+                .findFirst();
     }
 
-    private String open(Order order) {
+    private static Stream<DiscrepancyKind> kinds(Collection<MatchResult> results) {
+        return results.stream().flatMap(MatchResult::kinds);
+    }
+
+    /** Whether a subscription that starts with nothing to pay has begun. */
+    private static boolean hasBegun(List<Payer> qualified, List<Charge> charges) {
+        return !charges.isEmpty()
+                || qualified.stream().anyMatch(payer -> payer.getOwn().getSubscription() != null);
+    }
+
+    private Result unpaid(Order order, TreeMap<String, MatchResult> byPayer) {
         var payBy = order.getPayBy();
-        return payBy == null || now.isBefore(payBy) ? "EXPECTED" : Mismatch.MISSING;
+        return payBy == null || now.isBefore(payBy)
+                ? new Result(OrderStatus.EXPECTED, Optional.empty(), byPayer, Optional.empty())
+                : mismatched(DiscrepancyKind.MISSING, byPayer, Optional.of(missing(order, payBy)));
     }
 
-    private static Mismatch missing(Order order) {
-        return new Mismatch(
-                new Mismatch(
-                        Mismatch.MISSING,
-                        "order/" + order.getOrderId(),
-                        Amounts.shown(order.getAmount(), order.getCurrency())
-                                + (order.getPayBy() == null ? "" : " by " + order.getPayBy()),
-                        "nothing"),
-                "",
-                OrderTerms.named(order));
+    private static OpenDiscrepancy missing(Order order, Instant payBy) {
+        var expected = Amounts.format(order.getAmount(), order.getCurrency()) + " by " + payBy;
+        return new OpenDiscrepancy(
+                Mismatch.ofOrder(DiscrepancyKind.MISSING, expected, "nothing"),
+                Optional.empty(),
+                OrderTerms.references(order));
     }
 
-    private MatchResult assess(Payer payer, Terms terms) {
-        return assessor.assess(payer.getOwn(), payer.getPaidBy(), terms);
+    private MatchResult match(Payer payer, Terms terms) {
+        return matcher.match(payer.getOwn(), payer.getPaidBy(), terms);
     }
 
-    private Collection<Charge> taken(Payer payer) {
-        return assessor.taken(payer.getOwn(), payer.getPaidBy());
-    }
-
-    private Terms catalogue(Payer payer) {
-        var own = Objects.requireNonNull(payer.getOwn());
-        return new CatalogueTerms(assessor.catalogue(), own, CombinedPayments.of(own, payer.getPaidBy()));
+    private Terms catalogueTerms(Payer payer) {
+        var own = payer.getOwn();
+        return new CatalogueTerms(
+                matcher.catalogue(), own, CombinedPayments.combine(own, payer.getPaidBy()));
     }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What an order must be to mean anything. */
+/** The rules that a record of {@code ipn.orders} must keep. */
 public final class OrderRules {
     private static final int ID_MAX = 200;
     private static final int WORD_MAX = 500;
@@ -20,7 +20,7 @@ public final class OrderRules {
     public record Violation(Reason reason, String detail) {}
 
     /**
-     * The first rule that it breaks.
+     * The first rule that it breaks; empty: it keeps all.
      *
      * @param key of its record
      * @param order null: it is withdrawn

@@ -1,12 +1,17 @@
 package ipn.projector.order;
 
+import ipn.avro.DiscrepancyKind;
 import ipn.avro.Order;
 import ipn.avro.PaymentState;
+import ipn.key.ChargeKey;
+import ipn.key.OrderId;
+import ipn.key.PaymentKey;
+import ipn.key.SubjectId;
 import ipn.projector.allocation.Charge;
 import ipn.projector.allocation.InvoiceView;
+import ipn.projector.allocation.Mismatch;
 import ipn.projector.allocation.References;
 import ipn.projector.allocation.Terms;
-import ipn.projector.catalogue.Mismatch;
 import ipn.projector.catalogue.Policy;
 import ipn.projector.catalogue.Product;
 import java.util.List;
@@ -14,72 +19,72 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Money of one payment key that is for what an order says, and nothing else; what renews a subscription, at the catalogue's
- * price.
+ * The money of one payment key is for what an order expects, and nothing else; renewals of a subscription are compared with the
+ * catalogue's price.
  *
- * @param sold the order's product; empty where the catalogue has none of that name
+ * @param product of the order; empty where the catalogue has none of that name
  * @param own the payment key
- * @param otherwise the terms of what renews
+ * @param catalogue the terms of renewals
  */
-record OrderTerms(Order order, Optional<Product> sold, OrderMatch match, PaymentState own, Terms otherwise, Policy policy)
+record OrderTerms(
+        Order order, Optional<Product> product, OrderMatch match, PaymentState own, Terms catalogue, Policy policy)
         implements Terms {
     @Override
-    public References named() {
-        return named(order);
+    public References references() {
+        return references(order);
     }
 
-    static References named(Order order) {
+    static References references(Order order) {
         return new References(
-                Optional.of(order.getOrderId()),
-                Optional.of(order.getSubject()),
+                Optional.of(new OrderId(order.getOrderId())),
+                Optional.of(new SubjectId(order.getSubject())),
                 Optional.of(order.getProduct()),
                 Optional.ofNullable(order.getReference()));
     }
 
     @Override
-    public Optional<Product> product() {
-        return sold;
+    public Optional<Product> product(InvoiceView invoice) {
+        return match.renewals().contains(invoice.key()) ? catalogue.product(invoice).or(this::product) : product;
     }
 
     @Override
-    public Optional<Product> product(InvoiceView bill) {
-        return match.renewals().contains(bill.name()) ? otherwise.product(bill).or(this::product) : sold;
+    public Optional<Mismatch> disqualification() {
+        return disqualification(order, own, policy);
     }
 
-    @Override
-    public Optional<Mismatch> misfit() {
-        return misfit(order, own, policy);
-    }
-
-    /** Why money of this payment key cannot be the order's, if so. */
-    static Optional<Mismatch> misfit(Order order, PaymentState own, Policy policy) {
+    /** Why money of this payment key cannot pay the order, if so. */
+    static Optional<Mismatch> disqualification(Order order, PaymentState own, Policy policy) {
         return own.getLive() == order.getLive()
-                ? elsewhere(order, own).filter(problem -> !policy.grants(problem))
-                : Optional.of(new Mismatch(
-                        Mismatch.WRONG_MODE, own.getPaymentKey(), mode(order.getLive()), mode(own.getLive())));
+                ? wrongAccount(order, own).filter(mismatch -> !policy.grants(mismatch.kind()))
+                : Optional.of(Mismatch.ofCharge(
+                        DiscrepancyKind.WRONG_MODE, key(own), mode(order.getLive()), mode(own.getLive())));
     }
 
-    /** An order that expects money grants nothing before it came. */
+    /** An order that expects money grants nothing before it is paid. */
     @Override
     public boolean expectsTrial() {
-        return order.getAmount() == 0 || match.pays();
+        return order.getAmount() == 0 || match.isPaid();
     }
 
     @Override
-    public List<Mismatch> judge(Charge taken, Product product) {
-        var problem = match.problem(taken);
-        var price = problem.isEmpty() && match.renews(taken)
-                ? otherwise.judge(taken, product)
-                : problem.stream().toList();
-        return Stream.concat(elsewhere(order, own).stream(), price.stream()).toList();
+    public List<Mismatch> mismatches(Charge charge, Product bought) {
+        var mismatch = match.mismatch(charge);
+        var price = mismatch.isEmpty() && match.isRenewal(charge)
+                ? catalogue.mismatches(charge, bought)
+                : mismatch.stream().toList();
+        return Stream.concat(wrongAccount(order, own).stream(), price.stream()).toList();
     }
 
-    private static Optional<Mismatch> elsewhere(Order order, PaymentState own) {
+    private static Optional<Mismatch> wrongAccount(Order order, PaymentState own) {
         var expected = order.getGatewayAccount();
         var actual = own.getGateway() + "/" + own.getAccount();
         return expected == null || expected.equals(actual)
                 ? Optional.empty()
-                : Optional.of(new Mismatch(Mismatch.WRONG_ACCOUNT, own.getPaymentKey(), expected, actual));
+                : Optional.of(Mismatch.ofCharge(DiscrepancyKind.WRONG_ACCOUNT, key(own), expected, actual));
+    }
+
+    private static ChargeKey key(PaymentState own) {
+        return ChargeKey.whole(PaymentKey.parse(own.getPaymentKey()));
     }
 
     private static String mode(boolean live) {

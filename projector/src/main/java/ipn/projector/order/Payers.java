@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Who pays for an order. */
+/** The payment keys that pay an order. */
 final class Payers {
     /** Ten years of weeks. */
     static final int MAX = 512;
@@ -21,14 +21,14 @@ final class Payers {
 
     private Payers() {}
 
-    /** The newest of each; beyond {@value #MAX} the first, which the order is about, and those that began last. */
-    static Map<String, Payer> after(Map<String, Payer> before, Allocation said) {
+    /** The newest state of each; beyond {@value #MAX} the first, which the order is about, and those that began last. */
+    static Map<String, Payer> after(Map<String, Payer> before, Allocation message) {
         var payers = new HashMap<>(before);
-        var worth = said.getPayment();
-        if (worth == null) {
-            payers.remove(said.getFrom());
+        var payment = message.getPayment();
+        if (payment == null) {
+            payers.remove(message.getFrom());
         } else {
-            payers.put(said.getFrom(), new Payer(worth, said.getPaidBy(), said.getCause()));
+            payers.put(message.getFrom(), new Payer(payment, message.getPaidBy(), message.getCause()));
         }
         if (payers.size() <= MAX) {
             return payers;
@@ -38,17 +38,16 @@ final class Payers {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** When its money or its first bill began, by the gateway's clock. */
+    /** When its money was captured or its first invoice began, by the gateway's clock. */
     private static Instant began(Payer payer) {
         var own = payer.getOwn();
-        var bills =
-                own.getInvoices().isEmpty() && own.getInvoice() != null ? Stream.of(own.getInvoice()) : own.getInvoices().stream();
-        return Stream.concat(Stream.ofNullable(own.getCapturedAt()), bills.map(Payers::start))
+        var invoices = own.getInvoices().stream().map(Payers::start);
+        return Stream.concat(Stream.ofNullable(own.getCapturedAt()), invoices)
                 .min(Comparator.naturalOrder())
                 .orElse(Instant.EPOCH);
     }
 
-    private static Instant start(Invoice bill) {
-        return bill.getFrom() == null ? bill.getAt() : bill.getFrom();
+    private static Instant start(Invoice invoice) {
+        return invoice.getFrom() == null ? invoice.getAt() : invoice.getFrom();
     }
 }

@@ -1,10 +1,13 @@
 package ipn.projector.order;
 
+import ipn.avro.DiscrepancyKind;
+import ipn.key.ChargeKey;
+import ipn.key.OrderId;
 import ipn.projector.allocation.Charge;
 import ipn.projector.allocation.InvoiceView;
+import ipn.projector.allocation.Mismatch;
 import ipn.projector.allocation.References;
 import ipn.projector.allocation.Terms;
-import ipn.projector.catalogue.Mismatch;
 import ipn.projector.catalogue.Policy;
 import ipn.projector.catalogue.Product;
 import java.util.List;
@@ -12,44 +15,45 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Money that names an order nobody told of: it waits for it, unless the policy lets the catalogue decide meanwhile.
+ * Money names an order that no checkout has written: it waits for the order, unless the policy lets the catalogue decide meanwhile.
  *
- * @param paymentKey whose money it is
- * @param otherwise the catalogue's terms
+ * @param payment whose money it is
+ * @param catalogue the catalogue's terms
  */
-record UnknownOrderTerms(String orderId, String paymentKey, Terms otherwise, Policy policy) implements Terms {
+record UnknownOrderTerms(OrderId order, ChargeKey payment, Terms catalogue, Policy policy) implements Terms {
     @Override
-    public References named() {
-        return otherwise.named();
+    public References references() {
+        return catalogue.references();
     }
 
     @Override
     public Optional<Product> product() {
-        return otherwise.product();
+        return catalogue.product();
     }
 
     @Override
-    public Optional<Product> product(InvoiceView bill) {
-        return otherwise.product(bill);
+    public Optional<Product> product(InvoiceView invoice) {
+        return catalogue.product(invoice);
     }
 
     @Override
-    public Optional<Mismatch> misfit() {
-        return Optional.of(unknown()).filter(problem -> !policy.grants(problem));
+    public Optional<Mismatch> disqualification() {
+        return Optional.of(unknown()).filter(mismatch -> !policy.grants(mismatch.kind()));
     }
 
     @Override
     public boolean expectsTrial() {
-        return otherwise.expectsTrial();
+        return catalogue.expectsTrial();
     }
 
     @Override
-    public List<Mismatch> judge(Charge taken, Product sold) {
-        return Stream.concat(Stream.of(unknown()), otherwise.judge(taken, sold).stream())
+    public List<Mismatch> mismatches(Charge charge, Product product) {
+        return Stream.concat(Stream.of(unknown()), catalogue.mismatches(charge, product).stream())
                 .toList();
     }
 
     private Mismatch unknown() {
-        return new Mismatch(Mismatch.UNKNOWN_ORDER, paymentKey, "an order of a checkout", "unknown order " + orderId);
+        return Mismatch.ofCharge(
+                DiscrepancyKind.UNKNOWN_ORDER, payment, "an order of a checkout", "unknown order " + order);
     }
 }

@@ -1,4 +1,4 @@
-/** The rules of matching: what came against what a checkout expected. Pure: no Kafka, no clock. */
+/** Orders: what a checkout expects, compared with the money that names it. Pure: no Kafka; a clock only stamps, and says what is overdue. */
 @NullMarked
 package ipn.projector.order;
 

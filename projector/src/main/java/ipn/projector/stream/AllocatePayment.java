@@ -1,10 +1,11 @@
 package ipn.projector.stream;
 
+import ipn.avro.Allocation;
 import ipn.avro.Cause;
+import ipn.avro.Discrepancy;
 import ipn.avro.Outcome;
 import ipn.avro.PaymentState;
 import ipn.avro.PaymentAllocation;
-import ipn.avro.Allocation;
 import ipn.projector.allocation.PaymentAllocator;
 import java.util.List;
 import java.util.Map;
@@ -17,70 +18,66 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers each payment and what pays for it, and tells what follows: to other payments, to its subject, to the books, to whoever
- * looks after discrepancies. Two nodes share it: one for a payment's own state, one for what others say to it.
+ * Allocates the money of a payment key, and emits what follows: messages to other payment keys and orders, claims, discrepancies and
+ * ledger entries. Two nodes share its store: one for a payment's own state, one for messages of others.
  */
-abstract class AllocatePayment<V> extends ContextualProcessor<String, V, String, Object> {
-    static final String STORE = "settled-payments";
-    static final String TO_SETTLEMENTS = "settlements-out";
-    static final String TO_CLAIMS = "claims-out";
-    static final String TO_DISCREPANCIES = "discrepancies-out";
-    static final String TO_LEDGER = "ledger-out";
+public abstract class AllocatePayment<V> extends ContextualProcessor<String, V, String, Object> {
+    public static final String STORE = "payment-allocations";
+    public static final String TO_ALLOCATIONS = "allocations-out";
+    public static final String TO_CLAIMS = "claims-out";
+    public static final String TO_DISCREPANCIES = "discrepancies-out";
+    public static final String TO_LEDGER = "ledger-out";
 
     static final PaymentAllocation NOTHING = PaymentAllocation.newBuilder()
             .setPaidBy(Map.of())
             .setPays(List.of())
             .setClaims(List.of())
+            .setDiscrepancies(List.of())
+            .setPosted(List.of())
+            .setEntries(0)
             .build();
 
-    private final PaymentAllocator settling;
-    private @Nullable KeyValueStore<String, PaymentAllocation> settled;
+    private final PaymentAllocator allocator;
+    private @Nullable KeyValueStore<String, PaymentAllocation> allocations;
 
-    AllocatePayment(PaymentAllocator settling) {
-        this.settling = settling;
+    AllocatePayment(PaymentAllocator allocator) {
+        this.allocator = allocator;
     }
 
     @Override
     public void init(ProcessorContext<String, Object> context) {
         super.init(context);
-        settled = context.getStateStore(STORE);
+        allocations = context.getStateStore(STORE);
     }
 
-    PaymentAllocator settling() {
-        return settling;
+    PaymentAllocator allocator() {
+        return allocator;
     }
 
-    PaymentAllocation known(String paymentKey) {
-        return Objects.requireNonNullElse(Objects.requireNonNull(settled).get(paymentKey), NOTHING);
+    PaymentAllocation stored(String paymentKey) {
+        return Objects.requireNonNullElse(Objects.requireNonNull(allocations).get(paymentKey), NOTHING);
     }
 
-    void write(String paymentKey, PaymentAllocator.Step step, long timestamp) {
-        Objects.requireNonNull(settled).put(paymentKey, step.after());
-        var headers = new RecordHeaders();
-        step.settlements()
-                .forEach(each ->
-                        context().forward(new Record<>(each.getTo(), each, timestamp, headers), TO_SETTLEMENTS));
-        step.claims()
-                .forEach(each ->
-                        context().forward(new Record<>(each.getSubject(), each, timestamp, headers), TO_CLAIMS));
-        step.discrepancies()
-                .forEach(each -> context()
-                        .forward(
-                                new Record<>(
-                                        Objects.requireNonNullElse(each.getOrder(), each.getPaymentKey()),
-                                        each,
-                                        timestamp,
-                                        headers),
-                                TO_DISCREPANCIES));
-        step.ledger()
-                .forEach(each ->
-                        context().forward(new Record<>(each.getPaymentKey(), each, timestamp, headers), TO_LEDGER));
+    void write(String paymentKey, PaymentAllocator.Result result, long timestamp) {
+        Objects.requireNonNull(allocations).put(paymentKey, result.after());
+        result.allocations().forEach(each -> emit(each.getTo(), each, timestamp, TO_ALLOCATIONS));
+        result.claims().forEach(each -> emit(each.getSubject(), each, timestamp, TO_CLAIMS));
+        result.discrepancies().forEach(each -> emit(discrepancyKey(each), each, timestamp, TO_DISCREPANCIES));
+        result.ledger().forEach(each -> emit(each.getPaymentKey(), each, timestamp, TO_LEDGER));
     }
 
-    /** A payment's own state, as the processor published it. */
-    static final class Own extends AllocatePayment<Outcome> {
-        Own(PaymentAllocator settling) {
-            super(settling);
+    private static String discrepancyKey(Discrepancy discrepancy) {
+        return Objects.requireNonNullElse(discrepancy.getOrder(), discrepancy.getPaymentKey());
+    }
+
+    private void emit(String key, Object value, long timestamp, String sink) {
+        context().forward(new Record<>(key, value, timestamp, new RecordHeaders()), sink);
+    }
+
+    /** A payment's own state, as the processor emitted it. */
+    public static final class OnState extends AllocatePayment<Outcome> {
+        public OnState(PaymentAllocator allocator) {
+            super(allocator);
         }
 
         @Override
@@ -92,26 +89,23 @@ abstract class AllocatePayment<V> extends ContextualProcessor<String, V, String,
             var source = record.value().getSource();
             var cause = new Cause(
                     record.value().getEventKey(), source.getTopic(), source.getPartition(), source.getOffset(), false);
-            write(
-                    payment.getPaymentKey(),
-                    settling().own(known(payment.getPaymentKey()), payment, cause),
-                    record.timestamp());
+            var key = payment.getPaymentKey();
+            write(key, allocator().onState(stored(key), payment, cause), record.timestamp());
         }
     }
 
-    /** What another payment says to this one. */
-    static final class Told extends AllocatePayment<Allocation> {
-        Told(PaymentAllocator settling) {
-            super(settling);
+    /** A message of another payment key to this one. */
+    public static final class OnMessage extends AllocatePayment<Allocation> {
+        public OnMessage(PaymentAllocator allocator) {
+            super(allocator);
         }
 
         @Override
         public void process(Record<String, Allocation> record) {
-            var settlement = record.value();
-            if (settlement.getToOrder()) {
-                return;
+            var message = record.value();
+            if (!message.getToOrder()) {
+                write(message.getTo(), allocator().onMessage(stored(message.getTo()), message), record.timestamp());
             }
-            write(settlement.getTo(), settling().told(known(settlement.getTo()), settlement), record.timestamp());
         }
     }
 }

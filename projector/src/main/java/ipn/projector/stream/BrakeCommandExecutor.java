@@ -1,12 +1,13 @@
 package ipn.projector.stream;
 
+import ipn.avro.BrakeAction;
 import ipn.avro.PendingBrakeCommand;
 import ipn.projector.access.EntitlementUpdate;
 import ipn.projector.brake.BrakeCommands;
 import java.time.Instant;
 import java.util.Objects;
 
-/** Carries out what people decided about withheld revocations: in order of number, some with each tick. */
+/** Carries out commands about withheld revocations: in order of their numbers, some with each tick. */
 final class BrakeCommandExecutor {
     private final EntitlementUpdate update;
     private final EntitlementStore entitlements;
@@ -20,33 +21,33 @@ final class BrakeCommandExecutor {
         this.brake = brake;
     }
 
-    /** @param carriedOut told of each command that is carried out whole */
-    void goOn(int max, Instant now, Runnable carriedOut) {
+    /** @param completed runs after each command that is completed */
+    void step(int max, Instant now, Runnable completed) {
         var left = max;
-        var order = BrakeCommands.current(brake.read());
-        while (order.isPresent() && left > 0) {
-            var upTo = order.get().getUpTo();
+        var command = BrakeCommands.current(brake.read());
+        while (command.isPresent() && left > 0) {
+            var upTo = command.get().getUpTo();
             var keys = brake.first(left, upTo);
             for (var key : keys) {
-                carryOut(order.get(), key, now);
+                carryOut(command.get(), key, now);
             }
             left -= Math.max(1, keys.size());
             if (brake.first(1, upTo).isEmpty()) {
                 var before = brake.read();
-                brake.write(before, BrakeCommands.carriedOut(before));
-                carriedOut.run();
+                brake.write(before, BrakeCommands.complete(before));
+                completed.run();
             }
-            order = BrakeCommands.current(brake.read());
+            command = BrakeCommands.current(brake.read());
         }
     }
 
-    private void carryOut(PendingBrakeCommand order, String key, Instant now) {
-        var before = entitlements.of(key);
-        if (order.getCommand().getAction().equals(BrakeCommands.DISCARD)) {
+    private void carryOut(PendingBrakeCommand command, String key, Instant now) {
+        var before = entitlements.get(key);
+        if (command.getCommand().getAction() == BrakeAction.DISCARD) {
             entitlements.discard(key, before, now);
         } else {
-            var held = Objects.requireNonNull(before.getWithheld(), "what is in the queue is withheld");
-            entitlements.release(key, before, update.again(before, blocks.of(before), held.getCause(), now), now);
+            var withheld = Objects.requireNonNull(before.getWithheld(), "withheld: of an entitlement in the queue");
+            entitlements.release(key, before, update.again(before, blocks.blockOf(before), withheld.getCause(), now), now);
         }
     }
 }

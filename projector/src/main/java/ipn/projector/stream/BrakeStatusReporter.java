@@ -2,44 +2,50 @@ package ipn.projector.stream;
 
 import ipn.avro.BrakeStatus;
 import ipn.projector.brake.Brake;
-import ipn.serde.AvroRecords;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/** Tells how the brake of this partition stands, whenever that changed, but not all the time. */
-final class BrakeStatusReporter {
-    static final String TO_STATUS = "brake-status-out";
+/** Emits the status of the brake of this partition when it has changed, at most once a second. */
+public final class BrakeStatusReporter {
+    public static final String TO_STATUS = "brake-status-out";
 
     private static final Duration AT_MOST_EVERY = Duration.ofSeconds(1);
 
+    /** A status goes to the partition that it is about. */
+    public static final StreamPartitioner<String, BrakeStatus> BY_PARTITION =
+            (topic, key, value, partitions) -> Optional.of(Set.of(value.getPartition() % partitions));
+
     private final ProcessorContext<String, Object> context;
-    private final Brake braking;
-    private final BrakeStore brake;
+    private final Brake brake;
+    private final BrakeStore store;
     private @Nullable BrakeStatus last;
 
-    BrakeStatusReporter(ProcessorContext<String, Object> context, Brake braking, BrakeStore brake) {
+    BrakeStatusReporter(ProcessorContext<String, Object> context, Brake brake, BrakeStore store) {
         this.context = context;
-        this.braking = braking;
         this.brake = brake;
+        this.store = store;
     }
 
-    /** Unless it was told a moment ago. */
-    void tellNowAndThen(Instant now) {
+    /** Unless it was reported within the last second. */
+    void reportPeriodically(Instant now) {
         if (last == null || !now.isBefore(last.getAt().plus(AT_MOST_EVERY)) || now.isBefore(last.getAt())) {
-            tell(now);
+            report(now);
         }
     }
 
     /** At once. */
-    void tell(Instant now) {
-        var stands = brake.read();
-        var status = braking.status(stands, now);
-        if (last == null || !AvroRecords.same(at(last, now), status)) {
+    void report(Instant now) {
+        var stored = store.read();
+        var status = brake.status(stored, now);
+        if (last == null || !at(last, now).equals(status)) {
             last = status;
-            brake.show(stands);
+            store.show(stored);
             var key = Integer.toString(status.getPartition());
             context.forward(new Record<>(key, status, now.toEpochMilli()), TO_STATUS);
         }

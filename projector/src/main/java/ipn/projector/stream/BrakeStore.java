@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the brake remembers of its partition: how it stands, and what it withholds in order of number. */
-final class BrakeStore {
-    static final String STATE = "brake-state";
-    static final String QUEUE = "brake-queue";
+/** State of the brake of a partition, and a queue of what it withholds, in the order of numbers. */
+public final class BrakeStore {
+    public static final String STATE = "brake-state";
+    public static final String QUEUE = "brake-queue";
 
     private static final Logger LOG = LoggerFactory.getLogger(BrakeStore.class);
     private static final String KEY = "brake";
@@ -41,7 +41,7 @@ final class BrakeStore {
 
     PartitionBrake read() {
         var stored = state.get(KEY);
-        return stored == null ? first() : stored;
+        return stored == null ? initial() : stored;
     }
 
     void write(PartitionBrake before, PartitionBrake after) {
@@ -52,7 +52,7 @@ final class BrakeStore {
                 LOG.atWarn()
                         .addKeyValue("partition", partition)
                         .addKeyValue("why", after.getWhy())
-                        .log("brake engaged: revocations are withheld until somebody decides (ipn brake)");
+                        .log("Brake engaged: revocations are withheld until a person decides; see ipn brake status");
             }
         }
     }
@@ -61,7 +61,7 @@ final class BrakeStore {
         meters.show(partition, brake);
     }
 
-    /** A number keeps its place for as long as the revocation is withheld. */
+    /** A number stays in the queue as long as its revocation is withheld. */
     void move(String entitlement, @Nullable WithheldRevocation before, @Nullable WithheldRevocation after) {
         if (before != null && after == null) {
             queue.delete(place(before.getNumber()));
@@ -82,8 +82,8 @@ final class BrakeStore {
         return keys;
     }
 
-    /** Once, where entitlements are older than the brake: it must know how many there are. */
-    private PartitionBrake first() {
+    /** Counted once, where entitlements are older than the brake: it must know how many give access. */
+    private PartitionBrake initial() {
         if (counted == null) {
             var active = 0L;
             try (var all = entitlements.all()) {

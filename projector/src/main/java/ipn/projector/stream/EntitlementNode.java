@@ -1,11 +1,11 @@
 package ipn.projector.stream;
 
 import ipn.avro.Claim;
+import ipn.key.EntitlementKey;
 import ipn.projector.Safeguards;
 import ipn.projector.access.EntitlementUpdate;
 import ipn.projector.brake.Brake;
-import ipn.projector.entitlement.EntitlementKey;
-import ipn.projector.notification.NotificationRules;
+import ipn.projector.entitlement.EntitlementAssembler;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,44 +18,44 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers the claims of each subject, entitlement and scope, and emits an event whenever what they add up to changes: by a
- * claim, or by our own clock with bounded work per tick.
+ * Keeps the claims of each subject, entitlement and scope, and emits an event whenever what they add up to changes: by a claim, or by
+ * our own clock with bounded work per tick.
  */
-final class EntitlementNode extends ContextualProcessor<String, Claim, String, Object> {
+public final class EntitlementNode extends ContextualProcessor<String, Claim, String, Object> {
+    /** Entitlements derived for each cause (time, a block, a brake command) per tick and partition, at most. */
+    public static final int PER_TICK_MAX = 50;
+
     /** Often and little: claims that arrive meanwhile share a thread with the ticks of all its partitions. */
     static final Duration TICK = Duration.ofMillis(100);
 
-    /** What is due takes a twenty-fifth of a thread for each partition, and no more, however much is due. */
+    /** What is due takes at most a twenty-fifth of a thread for each partition, however much is due. */
     private static final Duration TIME_PER_TICK_MAX = Duration.ofMillis(4);
 
     private static final int AT_ONCE = 5;
 
-    /** Entitlements looked at for each reason (time, a block, a decision about the brake) per tick and partition. */
-    static final int PER_TICK_MAX = 50;
-
     private final EntitlementUpdate update;
     private final Safeguards safeguards;
     private final IntFunction<Brake> brakes;
-    private final NotificationRules notifications;
+    private final EntitlementAssembler assembler;
     private final ProjectorMeters meters;
     private final Clock clock;
     private @Nullable EntitlementStore entitlements;
     private @Nullable FraudBlocks blocks;
-    private @Nullable BrakeCommandExecutor orders;
-    private @Nullable BrakeStatusReporter reports;
+    private @Nullable BrakeCommandExecutor commands;
+    private @Nullable BrakeStatusReporter reporter;
 
     /** @param brakes the brake of a partition, by its number */
-    EntitlementNode(
+    public EntitlementNode(
             EntitlementUpdate update,
             Safeguards safeguards,
             IntFunction<Brake> brakes,
-            NotificationRules notifications,
+            EntitlementAssembler assembler,
             ProjectorMeters meters,
             Clock clock) {
         this.update = update;
         this.safeguards = safeguards;
         this.brakes = brakes;
-        this.notifications = notifications;
+        this.assembler = assembler;
         this.meters = meters;
         this.clock = clock;
     }
@@ -63,73 +63,68 @@ final class EntitlementNode extends ContextualProcessor<String, Claim, String, O
     @Override
     public void init(ProcessorContext<String, Object> context) {
         super.init(context);
-        var brake = new BrakeStore(context, meters);
-        var braking = brakes.apply(context.taskId().partition());
-        var kept = new EntitlementStore(context, braking, brake, notifications);
-        var blocked = new FraudBlocks(context, safeguards.fraud(), update, kept);
-        entitlements = kept;
-        blocks = blocked;
-        orders = new BrakeCommandExecutor(update, kept, blocked, brake);
-        reports = new BrakeStatusReporter(context, braking, brake);
+        var brake = brakes.apply(context.taskId().partition());
+        var brakeStore = new BrakeStore(context, meters);
+        var store = new EntitlementStore(context, brake, brakeStore, assembler);
+        var fraudBlocks = new FraudBlocks(context, safeguards.fraud(), update, store);
+        entitlements = store;
+        blocks = fraudBlocks;
+        commands = new BrakeCommandExecutor(update, store, fraudBlocks, brakeStore);
+        reporter = new BrakeStatusReporter(context, brake, brakeStore);
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, at -> tick());
     }
 
     @Override
     public void process(Record<String, Claim> record) {
         var claim = record.value();
-        var key = key(claim);
+        var key = EntitlementKey.of(claim).toString();
         var now = now();
-        var kept = Objects.requireNonNull(entitlements);
-        var blocked = Objects.requireNonNull(blocks);
-        var turned = blocked.heard(claim);
-        var before = kept.of(key);
-        var step = update.claimed(before, claim, blocked.of(claim.getSubject()), now);
-        kept.change(key, before, step, now, record.timestamp());
-        if (turned) {
-            blocked.revisit(PER_TICK_MAX, now);
+        var store = Objects.requireNonNull(entitlements);
+        var fraudBlocks = Objects.requireNonNull(blocks);
+        var blockChanged = fraudBlocks.receive(claim);
+        var before = store.get(key);
+        var derived = update.onClaim(before, claim, fraudBlocks.blockOf(claim.getSubject()), now);
+        store.change(key, before, derived, now, record.timestamp());
+        if (blockChanged) {
+            fraudBlocks.revisit(PER_TICK_MAX, now);
         }
     }
 
     /** Work left over waits for the next tick. */
     private void tick() {
         var now = now();
-        passTime(now);
+        deriveDue(now);
         Objects.requireNonNull(blocks).revisit(PER_TICK_MAX, now);
-        var report = Objects.requireNonNull(reports);
-        Objects.requireNonNull(orders).goOn(PER_TICK_MAX, now, () -> report.tell(now));
-        report.tellNowAndThen(now);
+        var status = Objects.requireNonNull(reporter);
+        Objects.requireNonNull(commands).step(PER_TICK_MAX, now, () -> status.report(now));
+        status.reportPeriodically(now);
     }
 
-    private void passTime(Instant now) {
-        var kept = Objects.requireNonNull(entitlements);
+    private void deriveDue(Instant now) {
+        var store = Objects.requireNonNull(entitlements);
         var began = clock.millis();
-        var passed = 0;
+        var done = 0;
         var more = true;
-        while (more && passed < PER_TICK_MAX && clock.millis() - began < TIME_PER_TICK_MAX.toMillis()) {
-            var due = kept.takeDue(now, AT_ONCE);
+        while (more && done < PER_TICK_MAX && clock.millis() - began < TIME_PER_TICK_MAX.toMillis()) {
+            var due = store.takeDue(now, AT_ONCE);
             for (var key : due) {
-                var before = kept.of(key);
-                var step =
-                        update.timePassed(before, Objects.requireNonNull(blocks).of(before), now);
-                kept.change(key, before, step, now, now.toEpochMilli());
+                var before = store.get(key);
+                var block = Objects.requireNonNull(blocks).blockOf(before);
+                store.change(key, before, update.onTime(before, block, now), now, now.toEpochMilli());
             }
-            passed += due.size();
+            done += due.size();
             more = due.size() == AT_ONCE;
         }
-        meters.passed(context().taskId().partition(), passed, more ? 1 : 0);
+        meters.ticked(context().taskId().partition(), done, more ? 1 : 0);
     }
 
     @Override
     public void close() {
-        meters.gone(context().taskId().partition());
+        meters.remove(context().taskId().partition());
     }
 
-    /** Milliseconds, as everything on topics. */
+    /** Milliseconds, as in all topics. */
     private Instant now() {
         return Instant.ofEpochMilli(clock.millis());
-    }
-
-    static String key(Claim claim) {
-        return EntitlementKey.of(claim.getSubject(), claim.getEntitlement(), claim.getScope());
     }
 }

@@ -3,26 +3,28 @@ package ipn.projector.stream;
 import ipn.avro.Entitlement;
 import ipn.avro.EntitlementClaims;
 import ipn.avro.PartitionBrake;
-import ipn.projector.access.EntitlementUpdate.Step;
+import ipn.key.EntitlementKey;
+import ipn.key.SubjectId;
+import ipn.projector.access.EntitlementUpdate.Derived;
 import ipn.projector.brake.Brake;
-import ipn.projector.brake.Brake.Judged;
-import ipn.projector.notification.NotificationRules;
+import ipn.projector.entitlement.EntitlementAssembler;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** Keeps the entitlements of a partition, and tells their changes unless the brake withholds them. */
-final class EntitlementStore {
-    static final String STORE = "entitlement-claims";
-    static final String DUE_STORE = "entitlements-due";
-    static final String TO_EVENTS = "entitlements-out";
-    static final String TO_STATE = "entitlement-state-out";
-    static final String TO_NOTIFICATIONS = "notifications-out";
+/** The entitlements of a partition: writes each change, and emits it unless the brake withholds it. */
+public final class EntitlementStore {
+    public static final String STORE = "entitlement-claims";
+    public static final String DUE_STORE = "entitlements-due";
+    public static final String TO_EVENTS = "entitlements-out";
+    public static final String TO_STATE = "entitlement-state-out";
+    public static final String TO_NOTIFICATIONS = "notifications-out";
 
     private static final EntitlementClaims NOTHING =
             EntitlementClaims.newBuilder().setClaims(List.of()).build();
@@ -30,43 +32,48 @@ final class EntitlementStore {
     private final ProcessorContext<String, Object> context;
     private final KeyValueStore<String, EntitlementClaims> claims;
     private final DueTimes due;
-    private final Brake braking;
-    private final BrakeStore brake;
-    private final NotificationRules notifications;
+    private final Brake brake;
+    private final BrakeStore brakeStore;
+    private final EntitlementAssembler assembler;
 
     EntitlementStore(
-            ProcessorContext<String, Object> context, Brake braking, BrakeStore brake, NotificationRules notifications) {
+            ProcessorContext<String, Object> context,
+            Brake brake,
+            BrakeStore brakeStore,
+            EntitlementAssembler assembler) {
         this.context = context;
         this.claims = context.getStateStore(STORE);
         this.due = new DueTimes(context.getStateStore(DUE_STORE));
-        this.braking = braking;
         this.brake = brake;
-        this.notifications = notifications;
+        this.brakeStore = brakeStore;
+        this.assembler = assembler;
     }
 
-    EntitlementClaims of(String key) {
+    EntitlementClaims get(String key) {
         return Objects.requireNonNullElse(claims.get(key), NOTHING);
     }
 
     /** A claim, or time, changed this entitlement. */
-    void change(String key, EntitlementClaims before, Step step, Instant now, long timestamp) {
-        var stands = brake.read();
-        write(key, before, stands, braking.judge(stands, before, step, now), now, timestamp);
+    void change(String key, EntitlementClaims before, Derived derived, Instant now, long timestamp) {
+        var stored = brakeStore.read();
+        write(key, before, derived, stored, brake.decide(stored, before, derived.event(), now), now, timestamp);
     }
 
-    /** Somebody decided that a withheld change is to be told. */
-    void release(String key, EntitlementClaims before, Step step, Instant now) {
-        var stands = brake.read();
-        write(key, before, stands, braking.released(stands, before, step), now, now.toEpochMilli());
+    /** A person released a withheld change. */
+    void release(String key, EntitlementClaims before, Derived derived, Instant now) {
+        var stored = brakeStore.read();
+        var decision = brake.release(stored, before, derived.event());
+        write(key, before, derived, stored, decision, now, now.toEpochMilli());
     }
 
-    /** Somebody decided that a withheld change is to be dropped. */
+    /** A person discarded a withheld change. */
     void discard(String key, EntitlementClaims before, Instant now) {
-        var stands = brake.read();
-        write(key, before, stands, braking.discarded(stands, before, now), now, now.toEpochMilli());
+        var stored = brakeStore.read();
+        var same = new Derived(before.getClaims(), Optional.empty(), Optional.ofNullable(before.getNextCheck()));
+        write(key, before, same, stored, brake.discard(stored, before, now), now, now.toEpochMilli());
     }
 
-    /** Takes out keys that are due, the oldest first; they are to be looked at now. */
+    /** Removes keys that are due from the queue, the oldest first; the caller derives them now. */
     List<String> takeDue(Instant now, int max) {
         return due.take(now, max);
     }
@@ -75,12 +82,12 @@ final class EntitlementStore {
      * Keys of a subject's entitlements, in order.
      *
      * @param after only those after this key; empty: all
-     * @return keys of other subjects among them, whose names go on after a slash
+     * @return also keys of other subjects whose ids go on after a slash
      */
-    List<String> of(String subject, String after, int max) {
+    List<String> keysOfSubject(String subject, String after, int max) {
+        var prefix = EntitlementKey.prefix(new SubjectId(subject));
         var keys = new ArrayList<String>();
-        // In bytes, 0 comes right after the slash.
-        try (var range = claims.range(after.isEmpty() ? subject + "/" : after, subject + "0")) {
+        try (var range = claims.range(after.isEmpty() ? prefix : after, EntitlementKey.afterAll(new SubjectId(subject)))) {
             while (range.hasNext() && keys.size() < max) {
                 var key = range.next().key;
                 if (!key.equals(after)) {
@@ -92,22 +99,33 @@ final class EntitlementStore {
     }
 
     private void write(
-            String key, EntitlementClaims before, PartitionBrake stood, Judged judged, Instant now, long timestamp) {
-        var told = notifications.after(before, judged.after(), now);
-        var after = told.after();
+            String key,
+            EntitlementClaims before,
+            Derived derived,
+            PartitionBrake brakeBefore,
+            Brake.Decision decision,
+            Instant now,
+            long timestamp) {
+        var result = assembler.assemble(before, derived, decision, now);
+        var after = result.after();
         due.move(key, before.getNextCheck(), after.getNextCheck());
         claims.put(key, after);
-        brake.move(key, before.getWithheld(), after.getWithheld());
-        brake.write(stood, judged.brake());
+        brakeStore.move(key, before.getWithheld(), after.getWithheld());
+        brakeStore.write(brakeBefore, result.brake());
+        emit(key, before, result, timestamp);
+    }
+
+    private void emit(String key, EntitlementClaims before, EntitlementAssembler.Result result, long timestamp) {
+        var after = result.after();
         var headers = new RecordHeaders();
-        judged.event()
+        result.event()
                 .ifPresent(event ->
                         context.forward(new Record<>(event.getSubject(), event, timestamp, headers), TO_EVENTS));
-        if (judged.event().isPresent() || !Objects.equals(before.getWithheld(), after.getWithheld())) {
+        if (result.event().isPresent() || !Objects.equals(before.getWithheld(), after.getWithheld())) {
             var state = new Entitlement(after.getLast(), after.getWithheld());
             context.forward(new Record<>(key, state, timestamp, headers), TO_STATE);
         }
-        told.commands()
+        result.commands()
                 .forEach(each ->
                         context.forward(new Record<>(each.getSubject(), each, timestamp, headers), TO_NOTIFICATIONS));
     }

@@ -14,12 +14,12 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Where a fraud flag blocks its subject: remembers the flagged claims, and looks at all entitlements of a subject again when the
- * first flag comes or the last one goes, some at once and the rest with the clock. Where it does not, it remembers nothing.
+ * Where a fraud flag blocks its subject: keeps the flagged claims, and derives all entitlements of a subject again when the first flag
+ * arrives or the last one is cleared, some at once and the rest with the clock. Where the policy does not block, it keeps nothing.
  */
-final class FraudBlocks {
-    static final String FLAGS = "fraud-flags";
-    static final String REVISITS = "fraud-revisits";
+public final class FraudBlocks {
+    public static final String FLAGS = "fraud-flags";
+    public static final String REVISITS = "fraud-revisits";
 
     private final FraudPolicy policy;
     private final EntitlementUpdate update;
@@ -40,34 +40,34 @@ final class FraudBlocks {
     }
 
     /** The flagged claim that blocks this subject now. */
-    Optional<Claim> of(String subject) {
+    Optional<Claim> blockOf(String subject) {
         return policy == FraudPolicy.BLOCK ? FraudFlagRules.block(flags.get(subject)) : Optional.empty();
     }
 
     /** The block on the subject of an entitlement that is known. */
-    Optional<Claim> of(EntitlementClaims entitlement) {
-        return subject(entitlement).flatMap(this::of);
+    Optional<Claim> blockOf(EntitlementClaims entitlement) {
+        return subject(entitlement).flatMap(this::blockOf);
     }
 
-    /** @return whether the subject is blocked now and was not, or the other way round */
-    boolean heard(Claim claim) {
+    /** @return whether the subject was blocked or unblocked by it */
+    boolean receive(Claim claim) {
         if (policy != FraudPolicy.BLOCK) {
             return false;
         }
         var before = flags.get(claim.getSubject());
-        var after = FraudFlagRules.heard(before, claim);
+        var after = FraudFlagRules.after(before, claim);
         if (before == null && after.isEmpty()) {
             return false;
         }
         flags.put(claim.getSubject(), after.orElse(null));
-        var turned = (before == null) != after.isEmpty();
-        if (turned) {
+        var changed = (before == null) != after.isEmpty();
+        if (changed) {
             revisits.put(claim.getSubject(), new FraudRevisit(claim.getCause(), ""));
         }
-        return turned;
+        return changed;
     }
 
-    /** Looks at so many entitlements again, of the subjects whose block changed. */
+    /** Derives so many entitlements again, of the subjects whose block changed. */
     void revisit(int max, Instant now) {
         var left = max;
         while (left > 0) {
@@ -86,18 +86,18 @@ final class FraudBlocks {
     }
 
     private int revisit(String subject, FraudRevisit revisit, int max, Instant now) {
-        var keys = entitlements.of(subject, revisit.getAfter(), max);
-        keys.forEach(key -> lookAgain(key, subject, revisit.getCause(), now));
+        var keys = entitlements.keysOfSubject(subject, revisit.getAfter(), max);
+        keys.forEach(key -> deriveAgain(key, subject, revisit.getCause(), now));
         var more = keys.size() == max;
         revisits.put(subject, more ? new FraudRevisit(revisit.getCause(), keys.get(max - 1)) : null);
         return keys.size();
     }
 
-    private void lookAgain(String key, String subject, Cause cause, Instant now) {
-        var before = entitlements.of(key);
+    private void deriveAgain(String key, String subject, Cause cause, Instant now) {
+        var before = entitlements.get(key);
         if (subject(before).filter(subject::equals).isPresent()) {
-            var step = update.again(before, of(subject), cause, now);
-            entitlements.change(key, before, step, now, now.toEpochMilli());
+            var derived = update.again(before, blockOf(subject), cause, now);
+            entitlements.change(key, before, derived, now, now.toEpochMilli());
         }
     }
 

@@ -15,22 +15,22 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers each order and who pays for it, and tells what follows: to its subject, to whoever looks after discrepancies, and to
- * the books. What checkouts say and what payments say comes the same way; the clock tells what is missing.
+ * Allocates money to orders, and emits what follows: claims, discrepancies and ledger entries. What checkouts expect and what payments
+ * bring arrive in one topic; the clock finds what is missing.
  */
-final class MatchOrder extends ContextualProcessor<String, Allocation, String, Object> {
-    static final String STORE = "settled-orders";
-    static final String DUE_STORE = "orders-due";
+public final class MatchOrder extends ContextualProcessor<String, Allocation, String, Object> {
+    public static final String STORE = "order-allocations";
+    public static final String DUE_STORE = "orders-due";
 
     private static final Duration TICK = Duration.ofMillis(200);
     private static final int DUE_PER_TICK_MAX = 100;
 
-    private final OrderAllocator matching;
+    private final OrderAllocator allocator;
     private @Nullable KeyValueStore<String, OrderAllocation> orders;
     private @Nullable DueTimes due;
 
-    MatchOrder(OrderAllocator matching) {
-        this.matching = matching;
+    public MatchOrder(OrderAllocator allocator) {
+        this.allocator = allocator;
     }
 
     @Override
@@ -43,41 +43,41 @@ final class MatchOrder extends ContextualProcessor<String, Allocation, String, O
 
     @Override
     public void process(Record<String, Allocation> record) {
-        var said = record.value();
-        if (said.getToOrder()) {
-            var before = known(said.getTo());
-            write(before, matching.told(before, said), record.timestamp());
+        var message = record.value();
+        if (message.getToOrder()) {
+            var before = stored(message.getTo());
+            write(before, allocator.onMessage(before, message), record.timestamp());
         }
     }
 
     /** Work left over waits for the next tick. */
     private void tick() {
-        var now = Instant.ofEpochMilli(matching.clock().millis());
+        var now = Instant.ofEpochMilli(allocator.clock().millis());
         for (var orderId : Objects.requireNonNull(due).take(now, DUE_PER_TICK_MAX)) {
-            var before = known(orderId);
+            var before = stored(orderId);
             if (before != null) {
-                write(before, matching.timePassed(before), now.toEpochMilli());
+                write(before, allocator.onTime(before), now.toEpochMilli());
             }
         }
     }
 
-    private @Nullable OrderAllocation known(String orderId) {
+    private @Nullable OrderAllocation stored(String orderId) {
         return Objects.requireNonNull(orders).get(orderId);
     }
 
-    private void write(@Nullable OrderAllocation before, OrderAllocator.Step step, long timestamp) {
-        var after = step.after();
+    private void write(@Nullable OrderAllocation before, OrderAllocator.Result result, long timestamp) {
+        var after = result.after();
         var orderId = after.getOrderId();
         Objects.requireNonNull(due).move(orderId, before == null ? null : before.getNextCheck(), after.getNextCheck());
-        Objects.requireNonNull(orders).put(orderId, OrderAllocator.worthKeeping(after) ? after : null);
+        Objects.requireNonNull(orders).put(orderId, OrderAllocator.mustBeKept(after) ? after : null);
         var headers = new RecordHeaders();
-        step.claims()
+        result.claims()
                 .forEach(claim -> context()
                         .forward(new Record<>(claim.getSubject(), claim, timestamp, headers), AllocatePayment.TO_CLAIMS));
-        step.discrepancies()
+        result.discrepancies()
                 .forEach(each -> context()
                         .forward(new Record<>(orderId, each, timestamp, headers), AllocatePayment.TO_DISCREPANCIES));
-        step.ledger()
+        result.ledger()
                 .forEach(each ->
                         context().forward(new Record<>(orderId, each, timestamp, headers), AllocatePayment.TO_LEDGER));
     }

@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What the projector shows of itself, summed over the partitions this process has. Thread-safe. */
-final class ProjectorMeters {
+/** Meters of the projector, summed over the partitions that this process has. Thread-safe. */
+public final class ProjectorMeters {
     private final Map<Integer, PartitionBrake> brakes = new ConcurrentHashMap<>();
     private final Map<Integer, Integer> left = new ConcurrentHashMap<>();
     private final AtomicInteger most = new AtomicInteger();
     private final Counter due;
 
-    ProjectorMeters(MeterRegistry meters) {
+    public ProjectorMeters(MeterRegistry meters) {
         meters.gauge("ipn.projector.brake.engaged", this, ProjectorMeters::engaged);
         meters.gauge("ipn.projector.brake.held", this, ProjectorMeters::held);
         meters.gauge("ipn.projector.due.waiting", this, ProjectorMeters::waiting);
@@ -26,15 +26,15 @@ final class ProjectorMeters {
         brakes.put(partition, brake);
     }
 
-    /** @param waiting 1 where a tick left over what was due, else 0 */
-    void passed(int partition, int entitlements, int waiting) {
+    /** @param waiting 1 where a tick did not finish what was due, else 0 */
+    void ticked(int partition, int entitlements, int waiting) {
         due.increment(entitlements);
         most.accumulateAndGet(entitlements, Math::max);
         left.put(partition, waiting);
     }
 
-    /** The partition is another process's now. */
-    void gone(int partition) {
+    /** The partition belongs to another process now. */
+    void remove(int partition) {
         brakes.remove(partition);
         left.remove(partition);
     }

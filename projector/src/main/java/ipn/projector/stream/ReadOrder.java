@@ -2,13 +2,12 @@ package ipn.projector.stream;
 
 import ipn.avro.Cause;
 import ipn.avro.Order;
-import ipn.avro.Outcome;
-import ipn.avro.RawHeader;
-import ipn.avro.SourceRecord;
 import ipn.avro.RecordPosition;
 import ipn.avro.Allocation;
+import ipn.key.OrderId;
 import ipn.projector.deadletter.DeadLetter;
-import ipn.projector.deadletter.DeadLetterHeaders;
+import ipn.projector.deadletter.Failure;
+import ipn.projector.deadletter.SourceRecords;
 import ipn.projector.order.OrderRules;
 import ipn.projector.order.OrderRules.Violation;
 import ipn.topics.Reason;
@@ -19,7 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Optional;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -27,15 +26,16 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what checkouts wrote, and passes it on to where the order's payments come. They are not ours: they may put an order into
- * any partition, and what is no order leaves as the record it was, and troubles nobody else.
+ * Reads orders and passes each on to the partition where its payments arrive. Checkouts are not ours: they may write an order into any
+ * partition, and a record that is no order becomes a dead letter and affects no other.
  */
-final class ReadOrder extends ContextualProcessor<byte @Nullable [], byte @Nullable [], Object, Object> {
-    static final String TO_DEAD_LETTERS = "dead-letters-out";
+public final class ReadOrder extends ContextualProcessor<byte @Nullable [], byte @Nullable [], Object, Object> {
+    public static final String TO_DEAD_LETTERS = "dead-letters-out";
+    private static final String STAGE = "projector";
 
     private final Deserializer<Order> orders;
 
-    ReadOrder(Deserializer<Order> orders) {
+    public ReadOrder(Deserializer<Order> orders) {
         this.orders = orders;
     }
 
@@ -46,22 +46,22 @@ final class ReadOrder extends ContextualProcessor<byte @Nullable [], byte @Nulla
             var order = record.value() == null ? null : orders.deserialize(topic(), record.value());
             var violation = OrderRules.violation(orderId, order);
             if (violation.isPresent()) {
-                bury(record, violation.get());
+                reject(record, violation.get());
             } else {
                 context()
                         .forward(
-                                new Record<>(orderId, told(orderId, order), record.timestamp()),
-                                AllocatePayment.TO_SETTLEMENTS);
+                                new Record<>(orderId, message(orderId, order), record.timestamp()),
+                                AllocatePayment.TO_ALLOCATIONS);
             }
         } catch (SerializationException | ClassCastException e) {
             if (registryIsAway(e)) {
                 throw e;
             }
-            bury(record, new Violation(Reason.MALFORMED, "value: no order in Avro (expected: schema Order)"));
+            reject(record, new Violation(Reason.MALFORMED, "value: no order in Avro (expected: schema Order)"));
         }
     }
 
-    private Allocation told(String orderId, @Nullable Order order) {
+    private Allocation message(String orderId, @Nullable Order order) {
         var at = context().recordMetadata().orElseThrow();
         return Allocation.newBuilder()
                 .setTo(orderId)
@@ -70,7 +70,7 @@ final class ReadOrder extends ContextualProcessor<byte @Nullable [], byte @Nulla
                 .setLink(false)
                 .setCheckout(true)
                 .setOrder(order)
-                .setCause(new Cause("order/" + orderId, at.topic(), at.partition(), at.offset(), false))
+                .setCause(new Cause(new OrderId(orderId).qualified(), at.topic(), at.partition(), at.offset(), false))
                 .build();
     }
 
@@ -88,46 +88,24 @@ final class ReadOrder extends ContextualProcessor<byte @Nullable [], byte @Nulla
         }
     }
 
-    private void bury(Record<byte @Nullable [], byte @Nullable []> record, Violation violation) {
+    private void reject(Record<byte @Nullable [], byte @Nullable []> record, Violation violation) {
         var at = context().recordMetadata().orElseThrow();
-        var raw = raw(record);
-        var outcome = Outcome.newBuilder()
-                .setKind("UNPROCESSABLE")
-                .setReason(violation.reason().name())
-                .setDetail(violation.detail())
-                .setPaymentKey("")
-                .setEventKey("")
-                .setGateway("")
-                .setAccount("")
-                .setEventType("order")
-                .setSource(new RecordPosition(at.topic(), at.partition(), at.offset()))
-                .build();
-        var headers = DeadLetterHeaders.of("projector", outcome, raw, Instant.ofEpochMilli(record.timestamp()));
-        var letter = new DeadLetter(
-                DeadLetterHeaders.bytes(raw.getKey()), DeadLetterHeaders.bytes(raw.getValue()), at.partition());
-        context().forward(new Record<>(letter, letter, record.timestamp(), headers), TO_DEAD_LETTERS);
-    }
-
-    private static SourceRecord raw(Record<byte @Nullable [], byte @Nullable []> record) {
-        var headers = new ArrayList<RawHeader>();
-        record.headers().forEach(header -> headers.add(new RawHeader(header.key(), buffer(header.value()))));
-        return SourceRecord.newBuilder()
-                .setKey(buffer(record.key()))
-                .setValue(buffer(record.value()))
-                .setTimestamp(Instant.ofEpochMilli(record.timestamp()))
-                .setHeaders(headers)
-                .build();
-    }
-
-    private static @Nullable ByteBuffer buffer(byte @Nullable [] bytes) {
-        return bytes == null ? null : ByteBuffer.wrap(bytes);
+        var failure = new Failure(
+                STAGE,
+                violation.reason(),
+                Optional.of(violation.detail()),
+                "order",
+                new RecordPosition(at.topic(), at.partition(), at.offset()),
+                Instant.ofEpochMilli(record.timestamp()));
+        context()
+                .forward(DeadLetter.emit(failure, SourceRecords.from(record), record.timestamp()), TO_DEAD_LETTERS);
     }
 
     private String topic() {
         return context().recordMetadata().orElseThrow().topic();
     }
 
-    /** Then the order may be fine: it waits, as everything else does. */
+    /** Then the order may be right: it is read again when the registry answers. */
     private static boolean registryIsAway(Throwable thrown) {
         for (var cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof SocketException

@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes what somebody decided about the brake of this partition; the clock carries it out. */
-final class ReceiveBrakeCommand extends ContextualProcessor<String, BrakeCommand, Void, Void> {
+/** Accepts commands about the brake of this partition; the clock carries them out. */
+public final class ReceiveBrakeCommand extends ContextualProcessor<String, BrakeCommand, Void, Void> {
     private static final Logger LOG = LoggerFactory.getLogger(ReceiveBrakeCommand.class);
 
     private final ProjectorMeters meters;
     private @Nullable BrakeStore brake;
 
-    ReceiveBrakeCommand(ProjectorMeters meters) {
+    public ReceiveBrakeCommand(ProjectorMeters meters) {
         this.meters = meters;
     }
 
@@ -32,7 +32,7 @@ final class ReceiveBrakeCommand extends ContextualProcessor<String, BrakeCommand
         var stores = Objects.requireNonNull(brake);
         var command = record.value();
         var before = stores.read();
-        var after = BrakeCommands.given(before, command);
+        var after = BrakeCommands.accept(before, command);
         stores.write(before, after);
         LOG.atInfo()
                 .addKeyValue("partition", context().taskId().partition())
@@ -40,7 +40,7 @@ final class ReceiveBrakeCommand extends ContextualProcessor<String, BrakeCommand
                 .addKeyValue("action", command.getAction())
                 .log(
                         before.equals(after)
-                                ? "brake command not taken: known, or not to be done"
-                                : "brake command taken");
+                                ? "Brake command not accepted: known already, unknown action, or too many pending"
+                                : "Brake command accepted");
     }
 }

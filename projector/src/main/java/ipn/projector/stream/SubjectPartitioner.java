@@ -7,8 +7,8 @@ import java.util.Set;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 
-/** Puts an entitlement's state where the subject's events are, though its key is longer than the subject. */
-final class SubjectPartitioner implements StreamPartitioner<String, Entitlement> {
+/** Puts an entitlement's state into the partition of the subject's events, though its key is longer than the subject. */
+public final class SubjectPartitioner implements StreamPartitioner<String, Entitlement> {
     @Override
     public Optional<Set<Integer>> partitions(String topic, String key, Entitlement value, int partitions) {
         var subject = value.getLast().getSubject().getBytes(StandardCharsets.UTF_8);

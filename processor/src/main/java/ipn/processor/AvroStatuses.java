@@ -1,0 +1,41 @@
+package ipn.processor;
+
+import ipn.avro.InvoiceStatus;
+import ipn.avro.LinkKind;
+import ipn.avro.SubscriptionStatus;
+import ipn.fact.Fact;
+
+/** The statuses of facts as the enums of our Avro records. */
+final class AvroStatuses {
+    private AvroStatuses() {}
+
+    static InvoiceStatus invoice(Fact.BillStatus status) {
+        return switch (status) {
+            case OPEN -> InvoiceStatus.OPEN;
+            case PAID -> InvoiceStatus.PAID;
+            case FAILED -> InvoiceStatus.FAILED;
+            case VOID -> InvoiceStatus.VOID;
+            case UNCOLLECTIBLE -> InvoiceStatus.UNCOLLECTIBLE;
+        };
+    }
+
+    static SubscriptionStatus subscription(Fact.SubscriptionStatus status) {
+        return switch (status) {
+            case PENDING -> SubscriptionStatus.PENDING;
+            case TRIALING -> SubscriptionStatus.TRIALING;
+            case ACTIVE -> SubscriptionStatus.ACTIVE;
+            case PAST_DUE -> SubscriptionStatus.PAST_DUE;
+            case UNPAID -> SubscriptionStatus.UNPAID;
+            case PAUSED -> SubscriptionStatus.PAUSED;
+            case CANCELED -> SubscriptionStatus.CANCELED;
+            case EXPIRED -> SubscriptionStatus.EXPIRED;
+        };
+    }
+
+    static LinkKind link(Fact.LinkKind kind) {
+        return switch (kind) {
+            case SETTLES -> LinkKind.PAYS;
+            case SETTLED_BY -> LinkKind.PAID_BY;
+        };
+    }
+}

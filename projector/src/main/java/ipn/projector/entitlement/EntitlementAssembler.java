@@ -1,0 +1,56 @@
+package ipn.projector.entitlement;
+
+import ipn.avro.EntitlementClaims;
+import ipn.avro.EntitlementEvent;
+import ipn.avro.NotificationCommand;
+import ipn.avro.PartitionBrake;
+import ipn.projector.access.EntitlementUpdate.Derived;
+import ipn.projector.brake.Brake;
+import ipn.projector.notification.NotificationRules;
+import ipn.projector.notification.NotificationRules.Current;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Puts together what the rules of access, of the brake and of notifications found: the only place where the stored state of an
+ * entitlement is built.
+ */
+public record EntitlementAssembler(NotificationRules notifications) {
+
+    /**
+     * The state to keep, and what to emit.
+     *
+     * @param brake as it is to be kept
+     */
+    public record Result(
+            EntitlementClaims after,
+            Optional<EntitlementEvent> event,
+            List<NotificationCommand> commands,
+            PartitionBrake brake) {}
+
+    public Result assemble(EntitlementClaims before, Derived derived, Brake.Decision decision, Instant now) {
+        var last = decision.event().orElse(before.getLast());
+        var withheld = decision.withheld().isPresent() || decision.discarded().isPresent();
+        var notified = notifications.derive(before, new Current(derived.claims(), last, withheld), now);
+        var after = EntitlementClaims.newBuilder()
+                .setClaims(derived.claims())
+                .setLast(last)
+                .setWithheld(decision.withheld().orElse(null))
+                .setDiscarded(decision.discarded().orElse(null))
+                .setSentNotifications(notified.sent())
+                .setHadAccess(notified.hadAccess())
+                .setNotifyAt(notified.notifyAt().orElse(null))
+                .setNextCheck(earliest(derived.nextCheck(), decision.nextCheck(), notified.notifyAt())
+                        .orElse(null))
+                .build();
+        return new Result(after, decision.event(), notified.commands(), decision.brake());
+    }
+
+    @SafeVarargs
+    private static Optional<Instant> earliest(Optional<Instant>... times) {
+        return Stream.of(times).flatMap(Optional::stream).min(Comparator.naturalOrder());
+    }
+}
