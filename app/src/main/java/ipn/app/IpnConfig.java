@@ -2,7 +2,6 @@ package ipn.app;
 
 import ipn.gateway.Accounts;
 import ipn.ingress.IngressConfig;
-import ipn.ingress.ManagementConfig;
 import ipn.operations.reconcile.Layouts;
 import ipn.processor.PaymentProcessor;
 import ipn.projector.EntitlementProjector;
@@ -10,9 +9,10 @@ import ipn.projector.Safeguards;
 import ipn.projector.notification.NotificationPolicy;
 import ipn.projector.settlement.ProductCatalogue;
 import ipn.projector.settlement.Products;
+import ipn.runtime.management.ManagementConfig;
+import ipn.runtime.streams.StreamsConfiguration;
 import ipn.settings.Settings;
 import ipn.settings.SettingsException;
-import ipn.streams.StreamsConfiguration;
 import ipn.topics.KafkaSettings;
 import java.nio.file.Path;
 

@@ -25,7 +25,9 @@ class ArchitectureTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("ipn");
 
-    private static final String[] SCHEMAS = {"ipn.avro..", "ipn.serde..", "ipn.settings..", "ipn.topics.."};
+    private static final String[] SCHEMAS = {
+        "ipn.avro..", "ipn.polling..", "ipn.serde..", "ipn.settings..", "ipn.topics.."
+    };
     private static final String[] GATEWAYS = {
         "ipn.drift..", "ipn.evidence..", "ipn.fact..", "ipn.gateway..", "ipn.http..", "ipn.report.."
     };
@@ -44,14 +46,14 @@ class ArchitectureTest {
     private static final Map<String, String[]> MAY_KNOW = Map.of(
             "ipn.embedded..",
             new String[] {},
-            "ipn.streams..",
+            "ipn.runtime..",
             new String[] {},
             "ipn.ingress..",
-            GATEWAYS,
+            with(GATEWAYS, "ipn.runtime.."),
             "ipn.processor..",
-            with(GATEWAYS, "ipn.streams.."),
+            with(GATEWAYS, "ipn.runtime.."),
             "ipn.projector..",
-            with(GATEWAYS, "ipn.streams.."),
+            with(GATEWAYS, "ipn.runtime.."),
             "ipn.operations..",
             GATEWAYS);
 

@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerRequest;
 import ipn.gateway.Acknowledgement;
 import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
+import ipn.runtime.SafeCause;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -185,7 +186,7 @@ final class Exchange {
         if (thrown instanceof Refusal refusal) {
             answer(refusal.answer());
         } else {
-            LOG.error("A request failed for a fault of ours", new Bug(thrown));
+            LOG.error("A request failed for a fault of ours", SafeCause.forLog(thrown));
             answer(Answer.FAILED);
         }
     }

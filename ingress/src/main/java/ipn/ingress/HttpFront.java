@@ -6,8 +6,6 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.Http1ServerConfig;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
@@ -17,11 +15,13 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.SocketAddress;
+import ipn.runtime.http.BoundedVertx;
+import ipn.runtime.http.HeadDeadline;
+import ipn.runtime.http.HeadDecoder;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Sockets: HTTP/1 only, every size and time bounded, one server on each event loop, all on one port. */
@@ -32,33 +32,23 @@ final class HttpFront {
     private final Vertx vertx;
     private final IngressConfig config;
     private final IngressMetrics metrics;
-    private final Runnable onSlowHead;
+    private final HeadDeadline headDeadline;
     private final Http1ServerConfig http1 =
             new Http1ServerConfig().setMaxHeaderSize(16 * 1024).setMaxInitialLineLength(4 * 1024);
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
 
-    /** @param onSlowHead told of each connection closed because the headers of a request did not arrive in time */
+    /** @param onSlowHead runs for each connection that is closed because the head of a request did not arrive in time */
     HttpFront(Vertx vertx, IngressConfig config, IngressMetrics metrics, Runnable onSlowHead) {
         this.vertx = vertx;
         this.config = config;
         this.metrics = metrics;
-        this.onSlowHead = onSlowHead;
-    }
-
-    static Vertx vertx(int eventLoops) {
-        return Vertx.vertx(new VertxOptions()
-                .setEventLoopPoolSize(eventLoops)
-                .setWorkerPoolSize(1)
-                .setInternalBlockingPoolSize(1)
-                .setUseDaemonThread(true)
-                .setFileSystemOptions(
-                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+        this.headDeadline = new HeadDeadline(config.times().head(), Answer.TOO_SLOW.body(), onSlowHead);
     }
 
     /** Listens, or throws if the port is taken. */
     void listen(Handler<HttpServerRequest> requests, Handler<HttpServerRequest> unreadable) {
         var each = new DeploymentOptions().setInstances(config.listen().eventLoops());
-        await(vertx.deployVerticle(() -> new Loop(this, requests, unreadable), each), START_TIMEOUT);
+        BoundedVertx.await(vertx.deployVerticle(() -> new Loop(this, requests, unreadable), each), START_TIMEOUT);
     }
 
     /** One event loop with its server. */
@@ -83,16 +73,7 @@ final class HttpFront {
     /** Accepts no more, waits for requests in flight, and closes what is left after the timeout. */
     void shutdown(Duration timeout) {
         var all = servers.stream().map(server -> server.shutdown(timeout)).toList();
-        await(Future.join(all).otherwiseEmpty(), timeout.plusSeconds(5));
-    }
-
-    /** Waits on a thread that is no event loop. */
-    static void await(Future<?> future, Duration timeout) {
-        try {
-            var unused = future.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            throw new IllegalStateException("not done within " + timeout, e);
-        }
+        BoundedVertx.await(Future.join(all).otherwiseEmpty(), timeout.plusSeconds(5));
     }
 
     private SocketAddress address() {
@@ -132,7 +113,7 @@ final class HttpFront {
         if (open.incrementAndGet() > config.limits().connectionsMax()) {
             var unused = connection.close();
         } else {
-            HeadDecoder.install(connection, http1, config.times().head(), onSlowHead);
+            HeadDecoder.install(connection, http1, headDeadline);
         }
     }
 

@@ -14,6 +14,8 @@ import ipn.gateway.Item;
 import ipn.gateway.Verdict;
 import ipn.gateway.Verdict.Dismissed;
 import ipn.gateway.Verdict.Genuine;
+import ipn.runtime.SafeCause;
+import ipn.runtime.http.BoundedVertx;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
 import java.nio.charset.StandardCharsets;
@@ -85,7 +87,7 @@ public final class IngressServer implements AutoCloseable {
                 .forEach(account -> byPath.put(
                         account.id().path(),
                         ServedAccount.of(account, metrics, config.limits().rateLimit())));
-        vertx = HttpFront.vertx(config.listen().eventLoops());
+        vertx = BoundedVertx.create(config.listen().eventLoops());
         shared = new Exchange.Shared(vertx, config, budget, metrics.ofNobody());
         front = new HttpFront(
                 vertx,
@@ -217,7 +219,7 @@ public final class IngressServer implements AutoCloseable {
         try {
             items = account.identify(delivery);
         } catch (RuntimeException | StackOverflowError e) {
-            LOG.error("A gateway failed to identify a delivery", new Bug(e));
+            LOG.error("A gateway failed to identify a delivery", SafeCause.forLog(e));
         }
         return items.isEmpty() ? List.of(Item.unidentified(account.id(), delivery.body())) : items;
     }
@@ -263,6 +265,6 @@ public final class IngressServer implements AutoCloseable {
         rejectedLog.close(Duration.ofSeconds(1));
         verifiers.close();
         rawLog.close();
-        HttpFront.await(vertx.close(), Duration.ofSeconds(5));
+        BoundedVertx.await(vertx.close(), Duration.ofSeconds(5));
     }
 }

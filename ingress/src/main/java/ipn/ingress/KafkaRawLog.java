@@ -1,5 +1,6 @@
 package ipn.ingress;
 
+import ipn.runtime.SafeCause;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
 import java.time.Duration;
@@ -88,7 +89,9 @@ final class KafkaRawLog implements RawLog {
             } catch (InterruptedException e) {
                 return; // only close interrupts, after it has waited
             } catch (RuntimeException e) {
-                LOG.error("The sender met something unexpected", e);
+                LOG.error(
+                        "Unexpected error in the sending thread; it goes on with the next records",
+                        SafeCause.forLog(e));
             }
         }
     }

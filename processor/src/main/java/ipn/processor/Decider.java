@@ -8,6 +8,7 @@ import ipn.processor.payment.Decision;
 import ipn.processor.payment.Judgement;
 import ipn.processor.payment.Payment;
 import ipn.report.ReportLines;
+import ipn.runtime.SafeCause;
 import ipn.topics.Headers;
 import ipn.topics.Reason;
 import java.util.Optional;
@@ -36,7 +37,7 @@ public record Decider(Accounts accounts) {
 
     /** A bug met while deciding, or while writing the decision down. */
     static Decision bug(RawRecord raw, Throwable bug) {
-        return new Decision.Unprocessable(unread(raw), Reason.INTERNAL_ERROR, describe(bug));
+        return new Decision.Unprocessable(unread(raw), Reason.INTERNAL_ERROR, SafeCause.describe(bug));
     }
 
     /** What can be said of a record without reading its body. */
@@ -80,11 +81,5 @@ public record Decider(Accounts accounts) {
     private static String keyOf(RawRecord raw) {
         var key = raw.key();
         return key == null ? "" : key;
-    }
-
-    /** Type and place of a bug; its message might quote the notification, so that stays out. */
-    private static String describe(Throwable bug) {
-        var trace = bug.getStackTrace();
-        return bug.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]);
     }
 }

@@ -3,9 +3,9 @@ package ipn.projector;
 import io.micrometer.core.instrument.MeterRegistry;
 import ipn.projector.notification.NotificationPolicy;
 import ipn.projector.settlement.ProductCatalogue;
+import ipn.runtime.streams.StreamsConfiguration;
+import ipn.runtime.streams.StreamsStage;
 import ipn.settings.Settings;
-import ipn.streams.StreamsConfiguration;
-import ipn.streams.StreamsStage;
 import ipn.topics.KafkaSettings;
 import java.time.Clock;
 

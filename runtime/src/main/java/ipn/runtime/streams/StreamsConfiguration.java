@@ -1,4 +1,4 @@
-package ipn.streams;
+package ipn.runtime.streams;
 
 import ipn.settings.Settings;
 import ipn.topics.KafkaSettings;

@@ -1,4 +1,4 @@
-package ipn.streams;
+package ipn.runtime.streams;
 
 import java.util.Map;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;

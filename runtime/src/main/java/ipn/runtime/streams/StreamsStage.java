@@ -1,7 +1,9 @@
-package ipn.streams;
+package ipn.runtime.streams;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
+import ipn.polling.Polling;
+import ipn.runtime.SafeCause;
 import ipn.topics.KafkaSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
@@ -70,15 +71,10 @@ public final class StreamsStage implements AutoCloseable {
         ended.await();
     }
 
-    /** Waits until it is ready. */
-    public boolean awaitReady(Duration timeout) throws InterruptedException {
-        var deadline = System.nanoTime() + timeout.toNanos();
-        while (!ready()) {
-            if (System.nanoTime() > deadline || ended.await(10, TimeUnit.MILLISECONDS)) {
-                return ready();
-            }
-        }
-        return true;
+    /** Waits until it is ready; false if it is not by the timeout, or has ended. */
+    public boolean awaitReady(Duration timeout) {
+        Polling.upTo(timeout).until(() -> ready() || ended.getCount() == 0);
+        return ready();
     }
 
     private StreamThreadExceptionResponse onDeath(Throwable cause) {
@@ -89,7 +85,7 @@ public final class StreamsStage implements AutoCloseable {
         LOG.atError()
                 .addKeyValue("stage", name)
                 .addKeyValue("deaths", count)
-                .addKeyValue("cause", Causes.of(cause))
+                .addKeyValue("cause", SafeCause.chain(cause))
                 .log("stream thread died");
         return count <= DEATHS_MAX
                 ? StreamThreadExceptionResponse.REPLACE_THREAD

@@ -1,4 +1,4 @@
-package ipn.ingress;
+package ipn.runtime.management;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
@@ -8,6 +8,9 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerConfig;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import ipn.runtime.http.BoundedVertx;
+import ipn.runtime.http.HeadDeadline;
+import ipn.runtime.http.HeadDecoder;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -15,15 +18,16 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
- * {@code /health/live}, {@code /health/ready} and {@code /metrics}, on a port and threads of their own, so that they answer
- * when a stage is too busy to. One serves all stages of a JVM.
+ * Serves {@code /health/live}, {@code /health/ready} and {@code /metrics} on a port and threads of its own, so that it
+ * answers while the stage is busy. One server is for all stages of a JVM.
  */
 public final class ManagementServer implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofSeconds(5);
+    private static final HeadDeadline HEAD_DEADLINE = new HeadDeadline(DEADLINE, "{\"status\":408}", () -> {});
     private static final String JSON = "application/json";
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
-    private final Vertx vertx = HttpFront.vertx(1);
+    private final Vertx vertx = BoundedVertx.create(1);
     private final PrometheusMeterRegistry registry;
     private final List<Check> checks;
     private final HttpServer server;
@@ -44,7 +48,7 @@ public final class ManagementServer implements AutoCloseable {
 
     private record Reply(int status, String contentType, String body) {}
 
-    /** Starts to listen; ready when every check is. */
+    /** Starts to listen. {@code /health/ready} answers 200 while every check holds. */
     public static ManagementServer start(
             ManagementConfig config, PrometheusMeterRegistry registry, List<Check> checks) {
         return new ManagementServer(config, registry, checks);
@@ -60,12 +64,12 @@ public final class ManagementServer implements AutoCloseable {
                         .setIdleTimeout(Duration.ofSeconds(60))
                         .setTcpHost(config.host())
                         .setTcpPort(config.port()))
-                .connectionHandler(connection -> HeadDecoder.install(connection, http1, DEADLINE, () -> {}))
+                .connectionHandler(connection -> HeadDecoder.install(connection, http1, HEAD_DEADLINE))
                 .requestHandler(this::handle);
         try {
-            HttpFront.await(server.listen(), Duration.ofSeconds(30));
+            BoundedVertx.await(server.listen(), Duration.ofSeconds(30));
         } catch (RuntimeException e) {
-            HttpFront.await(vertx.close(), DEADLINE);
+            BoundedVertx.await(vertx.close(), DEADLINE);
             throw e;
         }
     }
@@ -124,6 +128,6 @@ public final class ManagementServer implements AutoCloseable {
 
     @Override
     public void close() {
-        HttpFront.await(vertx.close(), DEADLINE);
+        BoundedVertx.await(vertx.close(), DEADLINE);
     }
 }

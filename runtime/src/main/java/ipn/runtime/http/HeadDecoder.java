@@ -1,4 +1,4 @@
-package ipn.ingress;
+package ipn.runtime.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -14,40 +14,39 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.http1.VertxHttpRequestDecoder;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Vert.x's decoder, made stricter in three ways that only a decoder can see: headers must arrive by a deadline, a header
- * folded over several lines is refused (Netty would join the lines, and nobody later could tell), and so is a version
- * other than 1.0 and 1.1.
+ * Vert.x's decoder, stricter in three ways that only a decoder can enforce: the head must arrive by a deadline, a header
+ * folded over several lines is refused (Netty joins the lines, so that later code cannot detect it), and so is an HTTP
+ * version other than 1.0 and 1.1.
+ *
+ * <p>It extends a class of Vert.x's implementation. After an upgrade of Vert.x, the tests of slow and folded headers show
+ * whether it still takes effect.
  */
-final class HeadDecoder extends VertxHttpRequestDecoder {
-    private final Duration deadline;
-    private final Runnable onSlow;
+public final class HeadDecoder extends VertxHttpRequestDecoder {
+    /** Shared by all connections, so without a stack trace. */
+    private static final Throwable MALFORMED = new MalformedHead();
+
+    private final HeadDeadline deadline;
     private boolean betweenBodies = true;
     private boolean firstHead = true;
     private boolean anyByte;
     private boolean folded;
     private @Nullable ScheduledFuture<?> timer;
 
-    private HeadDecoder(Http1ServerConfig config, Duration deadline, Runnable onSlow) {
+    private HeadDecoder(Http1ServerConfig config, HeadDeadline deadline) {
         super(config);
         this.deadline = deadline;
-        this.onSlow = onSlow;
     }
 
-    /**
-     * Takes the decoder's place on a fresh connection.
-     *
-     * @param onSlow told of each connection closed for a head that did not arrive
-     */
-    static void install(HttpConnection connection, Http1ServerConfig config, Duration deadline, Runnable onSlow) {
-        // Vert.x has no hook for this; should these names change, the tests of slow and folded headers fail
+    /** Replaces the decoder of a new connection. */
+    public static void install(HttpConnection connection, Http1ServerConfig config, HeadDeadline deadline) {
+        // Vert.x has no hook for this
         var pipeline = ((ConnectionBase) connection).channelHandlerContext().pipeline();
-        pipeline.replace("httpDecoder", "httpDecoder", new HeadDecoder(config, deadline, onSlow));
+        pipeline.replace("httpDecoder", "httpDecoder", new HeadDecoder(config, deadline));
     }
 
     @Override
@@ -68,19 +67,19 @@ final class HeadDecoder extends VertxHttpRequestDecoder {
         super.decode(ctx, in, out);
         anyByte = true;
         if (betweenBodies) {
-            // whole lines were taken, so a line begins at from; the bytes are still there
+            // the decoder consumes whole lines, so a line begins at from, and the bytes are still in the buffer
             folded |= hasFold(in, from, in.readerIndex());
             if (out.isEmpty()) {
                 startTimer(ctx);
             }
         }
-        out.forEach(this::notice);
+        out.forEach(this::onDecoded);
     }
 
-    private void notice(Object decoded) {
+    private void onDecoded(Object decoded) {
         if (decoded instanceof HttpRequest request) {
             stopTimer();
-            judge(request);
+            check(request);
             firstHead = false;
             betweenBodies = false;
         }
@@ -89,11 +88,11 @@ final class HeadDecoder extends VertxHttpRequestDecoder {
         }
     }
 
-    private void judge(HttpRequest request) {
+    private void check(HttpRequest request) {
         var version = request.protocolVersion();
         var known = version.equals(HttpVersion.HTTP_1_1) || version.equals(HttpVersion.HTTP_1_0);
         if ((folded || !known) && request.decoderResult().isSuccess()) {
-            request.setDecoderResult(DecoderResult.failure(new Refusal(Answer.BAD_REQUEST)));
+            request.setDecoderResult(DecoderResult.failure(MALFORMED));
         }
         folded = false;
     }
@@ -114,10 +113,11 @@ final class HeadDecoder extends VertxHttpRequestDecoder {
         return false;
     }
 
-    /** Runs from the first byte of a head, and from the opening of a connection. */
+    /** The timer runs from the opening of a connection, and from the first byte of each later head. */
     private void startTimer(ChannelHandlerContext ctx) {
         if (timer == null) {
-            timer = ctx.executor().schedule(() -> tooSlow(ctx), deadline.toMillis(), TimeUnit.MILLISECONDS);
+            timer = ctx.executor()
+                    .schedule(() -> tooSlow(ctx), deadline.timeout().toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -132,16 +132,24 @@ final class HeadDecoder extends VertxHttpRequestDecoder {
         if (!ctx.channel().isActive()) {
             return;
         }
-        onSlow.run();
+        deadline.onTimeout().run();
         if (!anyByte || !firstHead) {
-            // nobody to answer, or an earlier request whose answer this would be taken for
+            // no request to answer, or the client would take this for the answer to an earlier request
             var unused = ctx.close();
             return;
         }
-        var body = Answer.TOO_SLOW.body();
+        var body = deadline.body();
         var answer = "HTTP/1.1 408 Request Timeout\r\ncontent-type: application/problem+json\r\nconnection: close\r\n"
                 + "content-length: " + body.length() + "\r\n\r\n" + body;
         var unused = ctx.writeAndFlush(Unpooled.copiedBuffer(answer, StandardCharsets.US_ASCII))
                 .addListener(ChannelFutureListener.CLOSE);
+    }
+
+    private static final class MalformedHead extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        MalformedHead() {
+            super("folded header or unsupported HTTP version (expected: HTTP/1.0 or HTTP/1.1)", null, false, false);
+        }
     }
 }
