@@ -28,9 +28,17 @@ class ArchitectureTest {
     private static final String[] SCHEMAS = {
         "ipn.avro..", "ipn.polling..", "ipn.serde..", "ipn.settings..", "ipn.topics.."
     };
-    private static final String[] GATEWAYS = {
-        "ipn.drift..", "ipn.evidence..", "ipn.fact..", "ipn.gateway..", "ipn.http..", "ipn.report.."
+    private static final String[] SPI = {
+        "ipn.drift..",
+        "ipn.evidence..",
+        "ipn.fact..",
+        "ipn.gateway",
+        "ipn.gateway.content",
+        "ipn.gateway.signature",
+        "ipn.http..",
+        "ipn.report.."
     };
+    private static final String[] GATEWAYS = with(SPI, "ipn.gateway..");
     private static final String[] RULES = {
         "ipn.fact..",
         "ipn.gateway..",
@@ -49,13 +57,13 @@ class ArchitectureTest {
             "ipn.runtime..",
             new String[] {},
             "ipn.ingress..",
-            with(GATEWAYS, "ipn.runtime.."),
+            with(SPI, "ipn.runtime.."),
             "ipn.processor..",
-            with(GATEWAYS, "ipn.runtime.."),
+            with(SPI, "ipn.runtime.."),
             "ipn.projector..",
-            with(GATEWAYS, "ipn.runtime.."),
+            with(SPI, "ipn.runtime.."),
             "ipn.operations..",
-            GATEWAYS);
+            SPI);
 
     @Test
     void every_room_is_looked_at() {

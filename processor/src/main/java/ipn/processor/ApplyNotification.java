@@ -2,8 +2,8 @@ package ipn.processor;
 
 import ipn.avro.Outcome;
 import ipn.avro.PaymentState;
-import ipn.gateway.Bytes;
 import ipn.gateway.StoredDelivery;
+import ipn.gateway.content.Bytes;
 import ipn.processor.payment.Decision;
 import ipn.topics.Headers;
 import java.time.Instant;

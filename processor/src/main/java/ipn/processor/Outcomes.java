@@ -4,7 +4,7 @@ import ipn.avro.Outcome;
 import ipn.avro.PaymentState;
 import ipn.avro.RawHeader;
 import ipn.avro.RecordPosition;
-import ipn.gateway.Bytes;
+import ipn.gateway.content.Bytes;
 import ipn.processor.payment.Decision;
 import ipn.topics.Headers;
 import java.nio.ByteBuffer;

@@ -3,9 +3,9 @@ package ipn.app.simulator;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ipn.fact.Fact.ReferenceName;
-import ipn.gateway.Bytes;
 import ipn.gateway.braintree.BraintreeGateway;
 import ipn.gateway.braintree.BraintreeSignature;
+import ipn.gateway.content.Bytes;
 import ipn.settings.Settings;
 import java.math.BigDecimal;
 import java.net.URLEncoder;

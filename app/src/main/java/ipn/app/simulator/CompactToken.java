@@ -2,7 +2,7 @@ package ipn.app.simulator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import ipn.gateway.Bytes;
+import ipn.gateway.content.Bytes;
 import java.util.Base64;
 
 /** Signed tokens in compact form, as RFC 7515 writes them. */

@@ -1,6 +1,6 @@
 package ipn.app.simulator;
 
-import ipn.gateway.Bytes;
+import ipn.gateway.content.Bytes;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

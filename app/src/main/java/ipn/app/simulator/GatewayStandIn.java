@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import ipn.gateway.Bytes;
+import ipn.gateway.content.Bytes;
 import ipn.settings.Settings;
 import java.io.IOException;
 import java.net.InetAddress;

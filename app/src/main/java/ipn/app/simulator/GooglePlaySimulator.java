@@ -1,6 +1,6 @@
 package ipn.app.simulator;
 
-import ipn.gateway.Bytes;
+import ipn.gateway.content.Bytes;
 import ipn.gateway.googleplay.GooglePlayGateway;
 import ipn.settings.Settings;
 import java.time.Duration;

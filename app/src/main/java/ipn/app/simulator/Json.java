@@ -2,7 +2,7 @@ package ipn.app.simulator;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import ipn.gateway.Bytes;
+import ipn.gateway.content.Bytes;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package ipn.app.simulator;
 
-import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
+import ipn.gateway.content.Bytes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package ipn.app.simulator;
 
-import ipn.gateway.Bytes;
+import ipn.gateway.content.Bytes;
 import java.net.URLEncoder;
 import java.nio.charset.Charset;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package ipn.app.simulator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import ipn.gateway.Bytes;
+import ipn.gateway.content.Bytes;
 import ipn.settings.Settings;
 import java.time.Instant;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package ipn.app.simulator;
 
-import ipn.gateway.Bytes;
+import ipn.gateway.content.Bytes;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
