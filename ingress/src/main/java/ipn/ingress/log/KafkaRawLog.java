@@ -1,8 +1,6 @@
-package ipn.ingress;
+package ipn.ingress.log;
 
 import ipn.runtime.SafeCause;
-import ipn.topics.KafkaSettings;
-import ipn.topics.TopicCatalogue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,10 +21,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code ipn.raw} on Kafka. {@code KafkaProducer.send} may hold its caller for as long as metadata or buffer space is
- * missing, so one thread of its own calls it, and event loops only fill that thread's bounded queue.
+ * {@code ipn.raw} on Kafka. {@code KafkaProducer.send} blocks its caller while metadata or buffer space is missing, so a
+ * thread of its own calls it, and event loops only fill that thread's bounded queue.
  */
-final class KafkaRawLog implements RawLog {
+public final class KafkaRawLog implements RawLog {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaRawLog.class);
     private static final int QUEUE_MAX = 16_384;
     private static final long REOPEN_INTERVAL_NANOS = Duration.ofSeconds(5).toNanos();
@@ -40,21 +38,29 @@ final class KafkaRawLog implements RawLog {
     private volatile KafkaProducer<byte[], byte[]> producer;
     private volatile boolean metadataKnown;
     private volatile boolean closing;
-    private volatile boolean broken;
+    private volatile boolean failed;
     private long openedAt = System.nanoTime();
 
-    /** Records that wait for the producer together. */
+    /** Records of one delivery that wait for the producer. */
     private record Entry(List<ProducerRecord<byte[], byte[]>> records, long expiresAt, CompletableFuture<Void> stored) {
-        void fail(String why) {
-            stored.completeExceptionally(new TimeoutException(why));
+        void fail(String reason) {
+            stored.completeExceptionally(new TimeoutException(reason));
         }
     }
 
-    KafkaRawLog(KafkaSettings kafka, IngressConfig config) {
-        settings = ProducerSettings.of(kafka, config);
-        topic = kafka.topics().name(TopicCatalogue.RAW);
-        queueTimeout = ProducerSettings.queueTimeout(config);
-        closeTimeout = config.times().publish();
+    /**
+     * Opens a producer; does not wait for Kafka.
+     *
+     * @param settings of the producer
+     * @param topic full name
+     * @param queueTimeout after this long in the queue, records are not sent any more
+     * @param closeTimeout how long {@link #close()} waits for the records accepted so far
+     */
+    public KafkaRawLog(Properties settings, String topic, Duration queueTimeout, Duration closeTimeout) {
+        this.settings = settings;
+        this.topic = topic;
+        this.queueTimeout = queueTimeout;
+        this.closeTimeout = closeTimeout;
         producer = new KafkaProducer<>(settings);
         sender = new Thread(this::sendUntilClosed, "ipn-ingress-sender");
         sender.setDaemon(true);
@@ -65,7 +71,7 @@ final class KafkaRawLog implements RawLog {
     public CompletionStage<Void> append(List<ProducerRecord<byte[], byte[]>> records) {
         var entry = new Entry(records, System.nanoTime() + queueTimeout.toNanos(), new CompletableFuture<>());
         if (closing || !queue.offer(entry)) {
-            entry.fail(closing ? "closing" : "too many records wait for the producer");
+            entry.fail(closing ? "the ingress is stopping" : "the queue before the producer is full");
         }
         return entry.stored();
     }
@@ -75,8 +81,8 @@ final class KafkaRawLog implements RawLog {
         return metadataKnown && !closing;
     }
 
-    /** Hands over one record that may be lost; holds its caller for up to {@link ProducerSettings#BLOCK_MAX}. */
-    void sendIfPossible(ProducerRecord<byte[], byte[]> record) {
+    /** Sends one record that may be lost. Blocks up to the producer's {@code max.block.ms}. */
+    public void sendIfPossible(ProducerRecord<byte[], byte[]> record) {
         if (ready()) {
             var unused = producer.send(record);
         }
@@ -87,10 +93,10 @@ final class KafkaRawLog implements RawLog {
             try {
                 step();
             } catch (InterruptedException e) {
-                return; // only close interrupts, after it has waited
+                return; // only close() interrupts, after its timeout
             } catch (RuntimeException e) {
                 LOG.error(
-                        "Unexpected error in the sending thread; it goes on with the next records",
+                        "Unexpected error in the thread that sends to Kafka; it continues with the next records",
                         SafeCause.forLog(e));
             }
         }
@@ -98,11 +104,11 @@ final class KafkaRawLog implements RawLog {
 
     private void step() throws InterruptedException {
         var entry = queue.poll(metadataKnown ? 1_000 : 20, TimeUnit.MILLISECONDS);
-        if (broken) {
+        if (failed) {
             reopen();
         }
         if (entry == null || !metadataKnown) {
-            metadataKnown = askForMetadata();
+            metadataKnown = fetchMetadata();
         }
         if (entry != null) {
             send(entry);
@@ -113,7 +119,7 @@ final class KafkaRawLog implements RawLog {
         if (!metadataKnown) {
             failAll(entry);
         } else if (System.nanoTime() - entry.expiresAt() > 0) {
-            entry.fail("waited too long for the producer");
+            entry.fail("the producer did not take the records in time");
         } else {
             var missing = new AtomicInteger(entry.records().size());
             entry.records().forEach(record -> send(record, entry.stored(), missing));
@@ -124,40 +130,41 @@ final class KafkaRawLog implements RawLog {
         try {
             var sent = producer.send(record, (metadata, failure) -> {
                 if (failure != null) {
-                    broken = broken || fatal(failure);
+                    failed = failed || fatal(failure);
                     stored.completeExceptionally(failure);
                 } else if (missing.decrementAndGet() == 0) {
                     stored.complete(null);
                 }
             });
-            // done at once is failed at once: the topic or the buffer space was not there in time
+            // completed at once means failed: topic metadata or buffer space was missing
             if (sent.isDone() && stored.isCompletedExceptionally()) {
                 metadataKnown = false;
             }
         } catch (KafkaException | IllegalStateException e) {
-            broken = true;
+            failed = true;
             stored.completeExceptionally(e);
         }
     }
 
-    /** What is queued could only wait in vain, one after the other; better that each gateway hears so at once. */
+    /** Fails everything queued: without metadata each entry would only wait for its own timeout. */
     private void failAll(Entry first) {
         var waiting = new ArrayList<Entry>(queue.size() + 1);
         waiting.add(first);
         queue.drainTo(waiting);
-        waiting.forEach(entry -> entry.fail("Kafka does not tell where the topic is"));
+        waiting.forEach(entry -> entry.fail(
+                "no metadata of topic %s from Kafka (expected: a reachable broker, and the topic)".formatted(topic)));
     }
 
-    private boolean askForMetadata() {
+    private boolean fetchMetadata() {
         try {
             return !producer.partitionsFor(topic).isEmpty();
         } catch (KafkaException | IllegalStateException e) {
-            broken = broken || fatal(e);
+            failed = failed || fatal(e);
             return false;
         }
     }
 
-    /** An idempotent producer that was once refused stays refused; a new one can succeed when rights come back. */
+    /** After one of these an idempotent producer fails every further record; a new producer can succeed once access is restored. */
     private static boolean fatal(@Nullable Throwable failure) {
         return failure instanceof AuthorizationException || failure instanceof IllegalStateException;
     }
@@ -166,12 +173,15 @@ final class KafkaRawLog implements RawLog {
         if (System.nanoTime() - openedAt < REOPEN_INTERVAL_NANOS) {
             return;
         }
-        LOG.warn("The producer is beyond use; opening another");
+        LOG.atWarn()
+                .addKeyValue("topic", topic)
+                .log(
+                        "Replaced the Kafka producer after an error it cannot recover from; check its access rights to the topic");
         producer.close(Duration.ZERO);
         producer = new KafkaProducer<>(settings);
         openedAt = System.nanoTime();
         metadataKnown = false;
-        broken = false;
+        failed = false;
     }
 
     @Override
@@ -184,6 +194,6 @@ final class KafkaRawLog implements RawLog {
         }
         sender.interrupt();
         producer.close(closeTimeout);
-        queue.forEach(entry -> entry.fail("closed"));
+        queue.forEach(entry -> entry.fail("the ingress stopped"));
     }
 }

@@ -1,4 +1,4 @@
-package ipn.ingress;
+package ipn.ingress.http;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
@@ -8,39 +8,39 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** What is wrong with a request before its body is read. The first rule that is broken gives the answer. */
-final class HeadRules {
+/** What is checked before a body is read. The first rule that a request breaks decides the response. */
+public final class HeadRules {
     private static final int HEADERS_MAX = 100;
 
     private HeadRules() {}
 
-    /** Rules for every request. Two of a header that decides where a request goes or ends is a smuggler's request. */
-    static void checkForm(HttpServerRequest request) {
+    /** Rules for every request. A repeated header that decides where a request goes or ends indicates request smuggling. */
+    public static void checkForm(HttpServerRequest request) {
         var headers = request.headers();
         // spotless:off
-        check(headers.size() <= HEADERS_MAX,                                Answer.HEADERS_TOO_LARGE);
-        check(count(headers, "host") == 1 && !blank(headers, "host"),       Answer.BAD_REQUEST);
-        check(!headers.contains(""),                                        Answer.BAD_REQUEST);
-        check(count(headers, "content-type") <= 1,                          Answer.BAD_REQUEST);
-        check(count(headers, "content-length") <= 1,                        Answer.BAD_REQUEST);
-        check(chunkedAtMost(headers.getAll("transfer-encoding")),           Answer.BAD_REQUEST);
+        check(headers.size() <= HEADERS_MAX,                                ErrorResponse.HEADERS_TOO_LARGE);
+        check(count(headers, "host") == 1 && !blank(headers, "host"),       ErrorResponse.BAD_REQUEST);
+        check(!headers.contains(""),                                        ErrorResponse.BAD_REQUEST);
+        check(count(headers, "content-type") <= 1,                          ErrorResponse.BAD_REQUEST);
+        check(count(headers, "content-length") <= 1,                        ErrorResponse.BAD_REQUEST);
+        check(chunkedAtMost(headers.getAll("transfer-encoding")),           ErrorResponse.BAD_REQUEST);
         // spotless:on
     }
 
     /** Rules for a request to one account. */
-    static void checkFor(GatewayAccount account, HttpServerRequest request, int bodyBytesMax) {
+    public static void checkAccount(GatewayAccount account, HttpServerRequest request, int bodyBytesMax) {
         var headers = request.headers();
         // spotless:off
-        check(request.method().equals(HttpMethod.POST),                     Answer.METHOD_NOT_ALLOWED);
-        check(contentLength(headers) <= bodyBytesMax,                       Answer.TOO_LARGE);
-        check(identity(headers.getAll("content-encoding")),                 Answer.UNSUPPORTED_TYPE);
-        check(accepted(headers, account.contentTypes()),                    Answer.UNSUPPORTED_TYPE);
+        check(request.method().equals(HttpMethod.POST),                     ErrorResponse.METHOD_NOT_ALLOWED);
+        check(contentLength(headers) <= bodyBytesMax,                       ErrorResponse.TOO_LARGE);
+        check(identity(headers.getAll("content-encoding")),                 ErrorResponse.UNSUPPORTED_TYPE);
+        check(accepted(headers, account.contentTypes()),                    ErrorResponse.UNSUPPORTED_TYPE);
         // spotless:on
     }
 
-    private static void check(boolean holds, Answer otherwise) {
+    private static void check(boolean holds, ErrorResponse response) {
         if (!holds) {
-            throw new Refusal(otherwise);
+            throw new ErrorResponseException(response);
         }
     }
 
@@ -73,7 +73,7 @@ final class HeadRules {
         return type.strip().toLowerCase(Locale.ROOT);
     }
 
-    /** The decoder has seen to it that it is a number. */
+    /** The decoder has already rejected a length that is not a number. */
     private static long contentLength(MultiMap headers) {
         var length = headers.get("content-length");
         return length == null ? 0 : Long.parseLong(length.strip());

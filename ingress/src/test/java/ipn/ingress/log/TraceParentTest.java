@@ -1,4 +1,4 @@
-package ipn.ingress;
+package ipn.ingress.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,7 +13,7 @@ class TraceParentTest {
 
     @Test
     void a_valid_one_is_kept() {
-        assertThat(TraceParent.of(List.of(VALID))).isEqualTo(VALID);
+        assertThat(TraceParent.receivedOrNew(List.of(VALID))).isEqualTo(VALID);
     }
 
     @ParameterizedTest
@@ -27,12 +27,18 @@ class TraceParentTest {
                 "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-more"
             })
     void an_invalid_one_is_replaced(String received) {
-        assertThat(TraceParent.of(List.of(received))).isNotEqualTo(received).matches(FORM);
+        assertThat(TraceParent.receivedOrNew(List.of(received)))
+                .isNotEqualTo(received)
+                .matches(FORM);
     }
 
     @Test
     void none_or_several_are_replaced_by_a_fresh_one_each_time() {
-        assertThat(TraceParent.of(List.of())).matches(FORM).isNotEqualTo(TraceParent.of(List.of()));
-        assertThat(TraceParent.of(List.of(VALID, VALID))).matches(FORM).isNotEqualTo(VALID);
+        assertThat(TraceParent.receivedOrNew(List.of()))
+                .matches(FORM)
+                .isNotEqualTo(TraceParent.receivedOrNew(List.of()));
+        assertThat(TraceParent.receivedOrNew(List.of(VALID, VALID)))
+                .matches(FORM)
+                .isNotEqualTo(VALID);
     }
 }

@@ -1,10 +1,11 @@
-package ipn.ingress;
+package ipn.ingress.log;
 
 import ipn.avro.RejectedAttempt;
 import ipn.gateway.AccountId;
 import ipn.gateway.Delivery;
 import ipn.gateway.RateLimit;
 import ipn.gateway.Verdict;
+import ipn.runtime.SafeCause;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeSet;
@@ -19,30 +20,36 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Attempts that were not authentic: enough to see an attack or a rotated secret, in a trickle that no attack can turn into
- * a flood. Best effort, on a thread of its own, so that no 401 waits for it.
+ * Writes attempts that were not authentic, so that an attack or a rotated secret can be seen. A rate limit per account keeps
+ * an attack from flooding the topic. Best effort, on a thread of its own, so that no response waits for it.
  */
-final class RejectedLog implements AutoCloseable {
+public final class RejectedLog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RejectedLog.class);
     private static final int PER_SECOND = 5;
     private static final int BURST = 20;
     private static final int QUEUE_MAX = 16;
 
     private final Consumer<RejectedAttempt> sink;
-    private final IngressMetrics metrics;
-    private final Map<AccountId, Trickle> trickles = new ConcurrentHashMap<>();
+    private final Meter meter;
+    private final Map<AccountId, Quota> quotas = new ConcurrentHashMap<>();
     private final ThreadPoolExecutor writer;
 
-    /** What one account has written and left out. */
-    private record Trickle(RateLimit limit, AtomicLong suppressed) {
-        static Trickle fresh() {
-            return new Trickle(new RateLimit(PER_SECOND, BURST, System.nanoTime()), new AtomicLong());
+    /** The rate limit of one account, and how many attempts were left out since the last one written. */
+    private record Quota(RateLimit limit, AtomicLong suppressed) {
+        static Quota create() {
+            return new Quota(new RateLimit(PER_SECOND, BURST, System.nanoTime()), new AtomicLong());
         }
     }
 
-    RejectedLog(Consumer<RejectedAttempt> sink, IngressMetrics metrics) {
+    /** Counts an attempt. */
+    @FunctionalInterface
+    public interface Meter {
+        void count(AccountId account, Verdict.Reason reason, boolean published);
+    }
+
+    public RejectedLog(Consumer<RejectedAttempt> sink, Meter meter) {
         this.sink = sink;
-        this.metrics = metrics;
+        this.meter = meter;
         this.writer = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE_MAX), task -> {
             var thread = new Thread(task, "ipn-ingress-rejected");
             thread.setDaemon(true);
@@ -50,19 +57,20 @@ final class RejectedLog implements AutoCloseable {
         });
     }
 
-    void note(AccountId account, Delivery delivery, Verdict.Reason reason) {
-        var trickle = trickles.computeIfAbsent(account, id -> Trickle.fresh());
-        var written = trickle.limit().allows(System.nanoTime()) && enqueue(account, delivery, reason, trickle);
+    /** Writes an attempt, or only counts it if the account is over its rate limit. Never blocks. */
+    public void add(AccountId account, Delivery delivery, Verdict.Reason reason) {
+        var quota = quotas.computeIfAbsent(account, id -> Quota.create());
+        var written = quota.limit().allows(System.nanoTime()) && enqueue(account, delivery, reason, quota);
         if (!written) {
-            trickle.suppressed().incrementAndGet();
+            quota.suppressed().incrementAndGet();
         }
-        metrics.rejected(account, reason.name(), written);
+        meter.count(account, reason, written);
     }
 
-    private boolean enqueue(AccountId account, Delivery delivery, Verdict.Reason reason, Trickle trickle) {
+    private boolean enqueue(AccountId account, Delivery delivery, Verdict.Reason reason, Quota quota) {
         try {
-            writer.execute(() -> write(
-                    attempt(account, delivery, reason, trickle.suppressed().getAndSet(0))));
+            writer.execute(() ->
+                    write(attempt(account, delivery, reason, quota.suppressed().getAndSet(0))));
             return true;
         } catch (RejectedExecutionException e) {
             return false;
@@ -73,8 +81,8 @@ final class RejectedLog implements AutoCloseable {
         try {
             sink.accept(attempt);
         } catch (RuntimeException e) {
-            // neither registry nor Kafka may be there; the metric and the request's log line remain
-            LOG.atDebug().addKeyValue("cause", e.getClass().getName()).log("A rejected attempt was not written");
+            // Kafka or the schema registry may be unavailable; the metric and the request's log line remain
+            LOG.atDebug().addKeyValue("cause", SafeCause.describe(e)).log("Could not write a rejected attempt");
         }
     }
 
@@ -93,8 +101,8 @@ final class RejectedLog implements AutoCloseable {
                 .build();
     }
 
-    /** What cannot be written within the timeout is let go. */
-    void close(Duration timeout) {
+    /** Writes what is queued; discards the rest after the timeout. */
+    public void close(Duration timeout) {
         writer.shutdown();
         try {
             if (!writer.awaitTermination(timeout.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -4,10 +4,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one line and the numbers of one request: what became of it and how long each step took. Nothing the sender wrote is
- * in it, not even the path of an account that does not exist.
+ * Writes the one log line and the metrics of a request: its outcome, and how long each step took. They contain nothing that
+ * the sender chose, not even the path of an unknown account.
  */
-final class ExchangeLog {
+final class RequestLog {
     private static final Logger LOG = LoggerFactory.getLogger("ipn.ingress.requests");
 
     private final long begun = System.nanoTime();
@@ -32,7 +32,7 @@ final class ExchangeLog {
         published = System.nanoTime() - stepBegun;
     }
 
-    /** Why, in our own words. */
+    /** The reason: a constant of ours, never text of the sender. */
     void detail(String detail) {
         this.detail = detail;
     }
@@ -53,7 +53,7 @@ final class ExchangeLog {
                 .addKeyValue("authMs", millis(authenticated))
                 .addKeyValue("publishMs", millis(published))
                 .addKeyValue("totalMs", millis(total))
-                .log("request");
+                .log("Request ended");
     }
 
     private static double millis(long nanos) {

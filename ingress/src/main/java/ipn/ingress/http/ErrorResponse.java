@@ -1,4 +1,4 @@
-package ipn.ingress;
+package ipn.ingress.http;
 
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -6,11 +6,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every answer but the acknowledgement. The status is part of the contract, because it decides whether a gateway sends
- * again: 4xx blames the sender, 503 asks for another try. Bodies are constant, so that no answer tells what was sent or why
- * it was not believed.
+ * Every response but the acknowledgement. The status is part of the contract, because it decides whether a gateway sends
+ * again: 4xx is an error of the sender, 503 is ours and asks for another try. Bodies are constant, so that no response
+ * reveals what was sent or why it was rejected.
  */
-enum Answer {
+public enum ErrorResponse {
     // spotless:off
     BAD_REQUEST        (400, "not a well-formed request"),
     NOT_AUTHENTIC      (401, "not authentic"),
@@ -22,16 +22,16 @@ enum Answer {
     UNSUPPORTED_TYPE   (415, "not a media type or encoding this account takes"),
     TOO_MANY_REQUESTS  (429, "too many notifications for this account"),
     HEADERS_TOO_LARGE  (431, "the headers are too large"),
-    /** More bytes in flight, or more signatures to verify, than is allowed. */
-    BUSY               (503, Answer.LATER),
-    /** The gateway could not be asked whether it is its own. */
-    UNDECIDED          (503, Answer.LATER),
-    /** Kafka did not confirm that it is stored. */
-    UNPUBLISHED        (503, Answer.LATER),
-    /** Not done by the deadline. */
-    OVERDUE            (503, Answer.LATER),
-    /** A bug of ours. */
-    FAILED             (503, Answer.LATER);
+    /** More bytes in flight, or more signatures to verify, than the limits allow. */
+    BUSY               (503, ErrorResponse.LATER),
+    /** The gateway could not be asked whether the notification is authentic. */
+    UNDECIDED          (503, ErrorResponse.LATER),
+    /** Kafka did not confirm that the records are stored. */
+    UNPUBLISHED        (503, ErrorResponse.LATER),
+    /** Not finished by the deadline. */
+    OVERDUE            (503, ErrorResponse.LATER),
+    /** A bug in this program. */
+    FAILED             (503, ErrorResponse.LATER);
     // spotless:on
 
     private static final String LATER = "not stored, send it again later";
@@ -39,36 +39,37 @@ enum Answer {
     private final int status;
     private final String body;
 
-    Answer(int status, String title) {
+    ErrorResponse(int status, String title) {
         this.status = status;
         this.body = "{\"status\":" + status + ",\"title\":\"" + title + "\"}";
     }
 
-    int status() {
+    public int status() {
         return status;
     }
 
     /** Of media type {@code application/problem+json}. */
-    String body() {
+    public String body() {
         return body;
     }
 
     /** Name in logs and metrics. */
-    String outcome() {
+    public String outcome() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    boolean retryLater() {
+    /** True if it has the header {@code Retry-After}. */
+    public boolean hasRetryAfter() {
         return status == 503 || status == 429;
     }
 
-    /** After these nobody knows where the next request would begin. */
-    boolean closes() {
+    /** True if the connection is closed after it, because the start of a next request could not be found. */
+    public boolean closesConnection() {
         return this == BAD_REQUEST || this == TOO_SLOW || this == URI_TOO_LONG || this == HEADERS_TOO_LARGE;
     }
 
-    /** The answer to a head the decoder could not read. */
-    static Answer toUnreadable(@Nullable Throwable cause) {
+    /** The response to a head the decoder could not read. */
+    public static ErrorResponse forUnreadableHead(@Nullable Throwable cause) {
         if (cause instanceof TooLongHttpLineException) {
             return URI_TOO_LONG;
         }

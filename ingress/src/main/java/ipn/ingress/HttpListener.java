@@ -15,6 +15,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.SocketAddress;
+import ipn.ingress.http.ErrorResponse;
 import ipn.runtime.http.BoundedVertx;
 import ipn.runtime.http.HeadDeadline;
 import ipn.runtime.http.HeadDecoder;
@@ -24,8 +25,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Sockets: HTTP/1 only, every size and time bounded, one server on each event loop, all on one port. */
-final class HttpFront {
+/** Listens for HTTP/1 requests on one port, with one server per event loop and a bound on every size and time. */
+final class HttpListener {
     private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
     private static final long PROBE_MILLIS = 20;
 
@@ -38,11 +39,11 @@ final class HttpFront {
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
 
     /** @param onSlowHead runs for each connection that is closed because the head of a request did not arrive in time */
-    HttpFront(Vertx vertx, IngressConfig config, IngressMetrics metrics, Runnable onSlowHead) {
+    HttpListener(Vertx vertx, IngressConfig config, IngressMetrics metrics, Runnable onSlowHead) {
         this.vertx = vertx;
         this.config = config;
         this.metrics = metrics;
-        this.headDeadline = new HeadDeadline(config.times().head(), Answer.TOO_SLOW.body(), onSlowHead);
+        this.headDeadline = new HeadDeadline(config.times().head(), ErrorResponse.TOO_SLOW.body(), onSlowHead);
     }
 
     /** Listens, or throws if the port is taken. */
@@ -52,12 +53,15 @@ final class HttpFront {
     }
 
     /** One event loop with its server. */
-    private record Loop(HttpFront front, Handler<HttpServerRequest> requests, Handler<HttpServerRequest> unreadable)
+    private record Loop(
+            HttpListener listener, Handler<HttpServerRequest> requests, Handler<HttpServerRequest> unreadable)
             implements Deployable {
         @Override
         public Future<?> deploy(Context context) {
-            front.probeLag();
-            return front.server(requests, unreadable).listen(front.address()).onSuccess(front.servers::add);
+            listener.probeLag();
+            return listener.server(requests, unreadable)
+                    .listen(listener.address())
+                    .onSuccess(listener.servers::add);
         }
 
         @Override
@@ -70,7 +74,7 @@ final class HttpFront {
         return servers.get(0).actualPort();
     }
 
-    /** Accepts no more, waits for requests in flight, and closes what is left after the timeout. */
+    /** Accepts no new connections, waits for requests in flight, and closes the rest after the timeout. */
     void shutdown(Duration timeout) {
         var all = servers.stream().map(server -> server.shutdown(timeout)).toList();
         BoundedVertx.await(Future.join(all).otherwiseEmpty(), timeout.plusSeconds(5));
@@ -79,12 +83,12 @@ final class HttpFront {
     private SocketAddress address() {
         var listen = config.listen();
         return listen.port() == 0
-                ? SocketAddress.sharedRandomPort(1, listen.host()) // a free port, the same for every event loop
+                ? SocketAddress.sharedRandomPort(1, listen.host()) // one free port for all event loops
                 : SocketAddress.inetSocketAddress(listen.port(), listen.host());
     }
 
     private HttpServer server(Handler<HttpServerRequest> requests, Handler<HttpServerRequest> unreadable) {
-        // HTTP/2 off, in clear text too; nothing is decompressed; 100 Continue only once the headers are judged
+        // no HTTP/2, not even in clear text; no decompression; 100 Continue only after the headers are checked
         var options = new HttpServerConfig()
                 .setVersions(HttpVersion.HTTP_1_0, HttpVersion.HTTP_1_1)
                 .setHttp1Config(http1)

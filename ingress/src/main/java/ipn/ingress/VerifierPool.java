@@ -1,6 +1,8 @@
 package ipn.ingress;
 
 import ipn.gateway.Verdict;
+import ipn.ingress.http.ErrorResponse;
+import ipn.ingress.http.ErrorResponseException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -11,13 +13,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Threads for signatures too slow to verify on an event loop. Its queue is short: what waits long is late anyway. */
-final class Verifiers implements AutoCloseable {
+/** Threads for signatures too slow to verify on an event loop. The queue is short: a long wait would miss the deadline. */
+final class VerifierPool implements AutoCloseable {
     private static final int QUEUE_PER_THREAD = 64;
 
     private final ThreadPoolExecutor threads;
 
-    Verifiers(int count) {
+    VerifierPool(int count) {
         var number = new AtomicInteger();
         threads = new ThreadPoolExecutor(
                 count, count, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(count * QUEUE_PER_THREAD), task -> {
@@ -28,12 +30,12 @@ final class Verifiers implements AutoCloseable {
         threads.allowCoreThreadTimeOut(true);
     }
 
-    /** @throws Refusal BUSY, if too many wait */
+    /** @throws ErrorResponseException BUSY if the queue is full */
     CompletionStage<Verdict> submit(Supplier<CompletionStage<Verdict>> verification) {
         try {
             return CompletableFuture.supplyAsync(verification, threads).thenCompose(Function.identity());
         } catch (RejectedExecutionException e) {
-            throw new Refusal(Answer.BUSY);
+            throw new ErrorResponseException(ErrorResponse.BUSY);
         }
     }
 

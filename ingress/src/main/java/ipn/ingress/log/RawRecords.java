@@ -1,4 +1,4 @@
-package ipn.ingress;
+package ipn.ingress.log;
 
 import ipn.gateway.AccountId;
 import ipn.gateway.Delivery;
@@ -14,16 +14,17 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
 /**
- * Turns an authentic delivery, or a document it told us to look at, into records of {@code ipn.raw}: the exact bytes, and
- * everything else in headers.
+ * Turns an authentic delivery, or a document fetched because of one, into records of {@code ipn.raw}: the exact bytes as
+ * value, everything else in headers.
  */
-final class RawRecords {
-    /** A longer one is no gateway's; whole types are in the body anyway. */
+public final class RawRecords {
+    /** No gateway has longer types; the body contains the whole type anyway. */
     private static final int TYPE_LENGTH_MAX = 200;
 
     private RawRecords() {}
 
-    static List<ProducerRecord<byte[], byte[]>> of(
+    /** One record for each item. */
+    public static List<ProducerRecord<byte[], byte[]>> of(
             String topic, GatewayAccount account, Delivery delivery, Verdict.Genuine genuine, List<Item> items) {
         var shared = sharedHeaders(account, delivery, genuine);
         var records = new ArrayList<ProducerRecord<byte[], byte[]>>(items.size());
@@ -52,7 +53,7 @@ final class RawRecords {
         headers.add(header(Headers.RECEIVED_AT, receivedAt));
         delivery.fetchedFrom().ifPresent(url -> headers.add(header(Headers.FETCHED_FROM, url)));
         headers.add(header(Headers.VERIFIED_BY, genuine.scheme() + " " + genuine.keyId()));
-        headers.add(header(Headers.TRACEPARENT, TraceParent.of(delivery.headers(Headers.TRACEPARENT))));
+        headers.add(header(Headers.TRACEPARENT, TraceParent.receivedOrNew(delivery.headers(Headers.TRACEPARENT))));
         for (var kept : account.keptHeaders()) {
             delivery.headers(kept).forEach(value -> headers.add(header(Headers.HTTP_PREFIX + kept, value)));
         }
@@ -62,7 +63,7 @@ final class RawRecords {
     private static String type(Item item) {
         var type = item.type();
         if (type.isEmpty()) {
-            return "unknown"; // CloudEvents wants one
+            return "unknown"; // CloudEvents requires a type
         }
         return type.length() <= TYPE_LENGTH_MAX ? type : type.substring(0, TYPE_LENGTH_MAX);
     }
