@@ -28,6 +28,10 @@ public final class RefusedException extends RuntimeException {
 
     /** What a reader returns; empty where it refuses. For looking without judging. */
     public static <T> Optional<T> unlessRefused(Supplier<T> reader) {
-        return RefusedException.unlessRefused(() -> reader.get());
+        try {
+            return Optional.of(reader.get());
+        } catch (RefusedException e) {
+            return Optional.empty();
+        }
     }
 }
