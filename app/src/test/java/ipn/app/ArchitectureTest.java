@@ -54,6 +54,8 @@ class ArchitectureTest {
     private static final Map<String, String[]> MAY_KNOW = Map.of(
             "ipn.embedded..",
             new String[] {},
+            "ipn.simulator..",
+            GATEWAYS,
             "ipn.runtime..",
             new String[] {},
             "ipn.ingress..",

@@ -3,13 +3,13 @@ package ipn.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import ipn.app.simulator.Senders;
 import ipn.projector.Safeguards;
 import ipn.projector.brake.BrakeSettings;
 import ipn.projector.entitlement.FraudPolicy;
 import ipn.projector.notification.NotificationPolicy;
 import ipn.settings.Settings;
 import ipn.settings.SettingsException;
+import ipn.simulator.Senders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
