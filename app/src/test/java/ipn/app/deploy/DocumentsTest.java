@@ -81,7 +81,8 @@ class DocumentsTest {
     @ParameterizedTest
     @MethodSource("documents")
     void every_class_listed_as_code_exists(Path document) {
-        var listed = CODE_LIST.matcher(prose(document))
+        var listed = CODE_LIST
+                .matcher(prose(document))
                 .results()
                 .flatMap(list -> NAME.matcher(list.group(1)).results())
                 .map(name -> name.group(1));
@@ -95,8 +96,7 @@ class DocumentsTest {
         var path = URLDecoder.decode(hash < 0 ? link : link.substring(0, hash), StandardCharsets.UTF_8);
         var from = ROOT.resolve(document);
         var target = path.isEmpty() ? from : from.resolveSibling(path).normalize();
-        return Files.exists(target)
-                && (hash < 0 || anchors(target).contains(link.substring(hash + 1)));
+        return Files.exists(target) && (hash < 0 || anchors(target).contains(link.substring(hash + 1)));
     }
 
     /** Anchors as GitHub makes them of headings. */
