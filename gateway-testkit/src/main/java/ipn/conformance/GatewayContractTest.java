@@ -62,16 +62,6 @@ class GatewayContractTest extends GatewayContract {
         assertThat(notification.facts()).containsExactlyInAnyOrderElementsOf(expected.facts());
     }
 
-    @ParameterizedTest
-    @MethodSource("named")
-    void what_was_found_genuine_says_by_which_key_and_never_the_key(GatewayUnderTest gateway) {
-        var sample = firstSent(gateway);
-        var verdict = (Genuine) judge(gateway.account(), sample.delivery(), gateway.signedAt(sample));
-        assertThat(verdict.scheme()).isNotBlank();
-        assertThat(verdict.keyId()).doesNotContain("whsec_");
-        assertThat(gateway.account().toString()).doesNotContain("whsec_");
-    }
-
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("samples")
     void a_delivery_read_back_with_only_its_kept_headers_is_judged_and_read_alike(

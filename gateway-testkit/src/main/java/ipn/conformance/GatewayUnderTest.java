@@ -37,6 +37,9 @@ public interface GatewayUnderTest {
      */
     GatewayAccount strangersAccount();
 
+    /** Every secret of {@link #account()} as it is configured; none where the account has none. */
+    List<String> secrets();
+
     /** Samples; those made to be understood say what has to come of them. */
     List<Sample> samples();
 

@@ -96,6 +96,11 @@ public final class AdyenUnderTest implements GatewayUnderTest.Signing {
     }
 
     @Override
+    public List<String> secrets() {
+        return List.of(AdyenSays.SECRET);
+    }
+
+    @Override
     public List<Sample> samples() {
         var samples = new ArrayList<Sample>();
         samples.add(authorisation());

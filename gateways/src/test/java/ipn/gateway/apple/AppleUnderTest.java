@@ -131,6 +131,11 @@ public final class AppleUnderTest implements GatewayUnderTest {
     }
 
     @Override
+    public List<String> secrets() {
+        return List.of();
+    }
+
+    @Override
     public List<Sample> samples() {
         var samples = new ArrayList<Sample>();
         samples.add(sample(

@@ -102,6 +102,11 @@ public final class BraintreeUnderTest implements GatewayUnderTest.Signing {
     }
 
     @Override
+    public List<String> secrets() {
+        return List.of(BraintreeSays.PRIVATE);
+    }
+
+    @Override
     public List<Sample> samples() {
         var samples = new ArrayList<Sample>();
         samples.add(sample(

@@ -101,6 +101,11 @@ public final class CoinbaseUnderTest implements GatewayUnderTest.Signing, Gatewa
     }
 
     @Override
+    public List<String> secrets() {
+        return List.of(COMMERCE, HOOK0);
+    }
+
+    @Override
     public List<Sample> samples() {
         var samples = new ArrayList<Sample>();
         for (var vector : TestFiles.vectors("coinbase")) {

@@ -98,6 +98,16 @@ public final class GooglePlayUnderTest implements GatewayUnderTest.InHeader {
     }
 
     @Override
+    public List<String> secrets() {
+        return TestFiles.json("keys/google-play/TEST-ONLY-service-account.json")
+                .path("private_key")
+                .asText()
+                .lines()
+                .filter(line -> !line.startsWith("-----"))
+                .toList();
+    }
+
+    @Override
     public List<Sample> samples() {
         return List.of(
                 standing(

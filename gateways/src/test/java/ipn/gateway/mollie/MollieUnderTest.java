@@ -137,6 +137,11 @@ public final class MollieUnderTest implements GatewayUnderTest.Signing, GatewayU
     }
 
     @Override
+    public List<String> secrets() {
+        return List.of(SECRET, API_KEY);
+    }
+
+    @Override
     public List<Sample> samples() {
         var samples = new ArrayList<Sample>();
         for (var vector : TestFiles.vectors("mollie")) {

@@ -92,6 +92,11 @@ public final class PaypalUnderTest implements GatewayUnderTest.InHeader {
     }
 
     @Override
+    public List<String> secrets() {
+        return List.of();
+    }
+
+    @Override
     public List<Sample> samples() {
         var samples = new ArrayList<Sample>();
         samples.add(sample(

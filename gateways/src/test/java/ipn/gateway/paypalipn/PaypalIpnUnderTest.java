@@ -76,6 +76,11 @@ public final class PaypalIpnUnderTest implements GatewayUnderTest {
     }
 
     @Override
+    public List<String> secrets() {
+        return List.of();
+    }
+
+    @Override
     public List<Sample> samples() {
         return List.of(
                 sale(), refund(), chargeback(), chargebackWon(), newCase(), subscriptionPayment(), suspendedProfile());

@@ -106,6 +106,11 @@ public final class RazorpayUnderTest implements GatewayUnderTest.Signing, Gatewa
     }
 
     @Override
+    public List<String> secrets() {
+        return List.of(SECRET);
+    }
+
+    @Override
     public List<Sample> samples() {
         var samples = new ArrayList<Sample>();
         for (var vector : TestFiles.vectors("razorpay")) {

@@ -117,6 +117,11 @@ public final class ShopifyUnderTest implements GatewayUnderTest.Signing, Gateway
     }
 
     @Override
+    public List<String> secrets() {
+        return List.of(SECRET);
+    }
+
+    @Override
     public List<Sample> samples() {
         var samples = new ArrayList<Sample>();
         for (var vector : TestFiles.vectors("shopify")) {

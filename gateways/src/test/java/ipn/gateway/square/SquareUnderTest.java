@@ -101,6 +101,11 @@ public final class SquareUnderTest implements GatewayUnderTest.Signing, GatewayU
     }
 
     @Override
+    public List<String> secrets() {
+        return List.of(KEY);
+    }
+
+    @Override
     public List<Sample> samples() {
         var samples = new ArrayList<Sample>();
         for (var vector : TestFiles.vectors("square")) {

@@ -92,6 +92,11 @@ public final class StandardWebhooksUnderTest
     }
 
     @Override
+    public List<String> secrets() {
+        return List.of(SECRET);
+    }
+
+    @Override
     public List<Sample> samples() {
         var samples = new ArrayList<Sample>();
         samples.add(sample(

@@ -92,6 +92,11 @@ public final class StripeUnderTest
     }
 
     @Override
+    public List<String> secrets() {
+        return List.of(SECRET);
+    }
+
+    @Override
     public List<Sample> samples() {
         var samples = new ArrayList<Sample>();
         for (var vector : TestFiles.vectors("stripe")) {

@@ -78,6 +78,11 @@ public final class ExampleUnderTest implements GatewayUnderTest.Signing, Gateway
     }
 
     @Override
+    public List<String> secrets() {
+        return List.of(SECRET);
+    }
+
+    @Override
     public List<Sample> samples() {
         return List.of(
                 sample("payment.captured", 1, AT, 2500, new Fact.Captured("p_1", eur(2500), Optional.empty())),
