@@ -346,6 +346,21 @@ class EndToEndIT {
                 .contains("the raw record of its cause " + eventKey + " is not at ipn.raw-");
     }
 
+    @Test
+    @Order(11)
+    void a_command_finds_the_stack_by_its_data_folder_on_whatever_ports() {
+        var settings = "built-in";
+        var console = new Console(Map.of());
+        assertThat(console.run("topics", "check", "--config", settings, "--data", data.toString()))
+                .as(console.errors())
+                .isZero();
+        var user = "user-" + Tokens.fresh();
+        assertThat(new Console(Map.of())
+                        .run("send", "stripe", "invoice.paid", "--subject", user, "--data", data.toString()))
+                .isZero();
+        within("an entitlement of " + user, () -> !watch.entitlements(user).isEmpty());
+    }
+
     private static Console console() {
         var kafka = stack.config().kafka();
         return new Console(Map.of(
