@@ -61,7 +61,8 @@ public record RunningStack(String bootstrapServers, String registryUrl, Optional
             Files.createDirectories(data);
             var written = Files.createTempFile(data, FILE, ".tmp");
             try (var writer = Files.newBufferedWriter(written)) {
-                properties.store(writer, "Addresses of the embedded stack that runs on this folder; removed when it stops.");
+                properties.store(
+                        writer, "Addresses of the embedded stack that runs on this folder; removed when it stops.");
             }
             Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {

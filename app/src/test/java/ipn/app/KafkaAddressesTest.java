@@ -61,7 +61,8 @@ class KafkaAddressesTest {
     void addresses_in_the_settings_come_before_a_running_stack() throws Exception {
         try (var published = STACK.publish(data)) {
             assertThat(published).isNotNull();
-            assertThat(addresses("{kafka: {bootstrap.servers: 'broker:9092'}, schema-registry: {url: 'https://registry'}}"))
+            assertThat(addresses(
+                            "{kafka: {bootstrap.servers: 'broker:9092'}, schema-registry: {url: 'https://registry'}}"))
                     .containsExactly("broker:9092", "https://registry");
         }
     }
@@ -91,8 +92,9 @@ class KafkaAddressesTest {
 
     @Test
     void an_address_that_names_the_port_agrees_with_it() {
-        assertThat(addresses("{kafka: {bootstrap.servers: 'localhost:9193'}, schema-registry: {url: 'http://127.0.0.1:8181/'},"
-                        + " embedded: {kafka-port: 9193, registry-port: 8181}}"))
+        assertThat(addresses(
+                        "{kafka: {bootstrap.servers: 'localhost:9193'}, schema-registry: {url: 'http://127.0.0.1:8181/'},"
+                                + " embedded: {kafka-port: 9193, registry-port: 8181}}"))
                 .containsExactly("localhost:9193", "http://127.0.0.1:8181/");
     }
 

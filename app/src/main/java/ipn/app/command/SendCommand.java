@@ -78,7 +78,8 @@ final class SendCommand implements Callable<Integer> {
     @Option(
             names = "--url",
             paramLabel = "URL",
-            description = "Where the ingress listens. Default: the stack that runs on --data, else as configured, on loopback.")
+            description =
+                    "Where the ingress listens. Default: the stack that runs on --data, else as configured, on loopback.")
     @Nullable
     private URI url;
 
