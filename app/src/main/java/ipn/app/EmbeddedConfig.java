@@ -3,22 +3,25 @@ package ipn.app;
 import ipn.settings.Settings;
 
 /**
- * The section {@code embedded} of the settings: what {@code up} and {@code demo} bring with them, on loopback. Port 0 is any
- * free one.
+ * The section {@code embedded} of the settings: ports of what {@code up} and {@code demo} start on loopback. Port 0 is any free
+ * one.
  *
  * @param kafkaPort of the broker
  * @param registryPort of the schema registry
- * @param standInPort of the stand-in for the gateways that are asked; only beside the built-in test settings
+ * @param standInPort of the program that answers in place of gateways; it is started with the built-in test settings only
  */
 public record EmbeddedConfig(int kafkaPort, int registryPort, int standInPort) {
+    static final String HOST = "127.0.0.1";
+    static final String KAFKA_PORT = "kafka-port";
+    static final String REGISTRY_PORT = "registry-port";
     private static final int PORT_MAX = 65_535;
 
     /** Reads section {@code embedded}. */
     public static EmbeddedConfig from(Settings settings) {
         var section = settings.in("embedded");
         return new EmbeddedConfig(
-                section.integer("kafka-port", 9092, 0, PORT_MAX),
-                section.integer("registry-port", 8081, 0, PORT_MAX),
+                section.integer(KAFKA_PORT, 9092, 0, PORT_MAX),
+                section.integer(REGISTRY_PORT, 8081, 0, PORT_MAX),
                 section.integer("stand-in-port", 8099, 0, PORT_MAX));
     }
 }

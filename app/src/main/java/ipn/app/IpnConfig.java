@@ -2,7 +2,6 @@ package ipn.app;
 
 import ipn.gateway.Accounts;
 import ipn.ingress.IngressConfig;
-import ipn.ingress.ManagementConfig;
 import ipn.operations.reconcile.Layouts;
 import ipn.processor.ProcessorStage;
 import ipn.projector.ProjectorStage;
@@ -10,13 +9,14 @@ import ipn.projector.Safeguards;
 import ipn.projector.catalogue.CatalogueSettings;
 import ipn.projector.catalogue.ProductCatalogue;
 import ipn.projector.notification.NotificationPolicy;
+import ipn.runtime.management.ManagementConfig;
+import ipn.runtime.streams.StreamsConfiguration;
 import ipn.settings.Settings;
 import ipn.settings.SettingsException;
-import ipn.streams.StreamsConfiguration;
 import ipn.topics.KafkaSettings;
 import java.nio.file.Path;
 
-/** Every section of the settings. One file serves all stages, so whoever reads it reads all of it. */
+/** Every section of the settings. One file is for all stages, so each of them reads and verifies all of it. */
 public record IpnConfig(
         Accounts accounts,
         KafkaSettings kafka,
@@ -31,14 +31,35 @@ public record IpnConfig(
         Layouts reports) {
 
     /**
-     * Reads and verifies the settings.
+     * Reads and verifies the settings of a command or a single stage.
      *
-     * @param data where stages keep their state unless the settings say otherwise
-     * @throws SettingsException naming everything that is wrong, unknown keys among it
+     * @param data where stages keep their state unless the settings name a folder, and where a running stack is found
+     * @throws SettingsException with every problem, unknown keys included
      */
     public static IpnConfig from(Settings settings, Path data) {
+        var embedded = EmbeddedConfig.from(settings);
+        return from(settings, data, embedded, new KafkaAddresses(settings, embedded).find(data));
+    }
+
+    /** As {@link #from}, for a command that starts the embedded stack: the settings must not name another Kafka. */
+    public static IpnConfig ofStack(Settings settings, Path data) {
+        var embedded = EmbeddedConfig.from(settings);
+        return from(settings, data, embedded, new KafkaAddresses(settings, embedded).ofStack());
+    }
+
+    /**
+     * How a command reaches Kafka. Reads only the sections needed for that.
+     *
+     * @throws SettingsException with every problem of these sections
+     */
+    public static KafkaSettings kafka(Settings settings, Path data) {
+        var kafka = new KafkaAddresses(settings, EmbeddedConfig.from(settings)).find(data);
+        settings.problems().throwIfAny();
+        return kafka;
+    }
+
+    private static IpnConfig from(Settings settings, Path data, EmbeddedConfig embedded, KafkaSettings kafka) {
         var accounts = Accounts.from(settings);
-        var kafka = KafkaSettings.from(settings);
         var config = new IpnConfig(
                 accounts,
                 kafka,
@@ -49,13 +70,13 @@ public record IpnConfig(
                 CatalogueSettings.from(settings, accounts.live()),
                 Safeguards.from(settings, kafka.topics().partitions()),
                 NotificationPolicy.from(settings),
-                EmbeddedConfig.from(settings),
+                embedded,
                 Layouts.from(settings));
         settings.verify();
         return config;
     }
 
-    /** The same, reaching Kafka and the registry elsewhere. */
+    /** The same with Kafka and the schema registry at other addresses. */
     public IpnConfig withKafka(KafkaSettings other) {
         return new IpnConfig(
                 accounts,

@@ -1,6 +1,7 @@
 package ipn.app;
 
 import ipn.settings.Settings;
+import ipn.simulator.BuiltInTestAccounts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +48,7 @@ public record SettingsSource(Optional<Path> file, Map<String, String> environmen
             if (yaml == null) {
                 throw new IllegalStateException("built-in.yaml: not in this program (expected: a whole build)");
             }
-            return new String(yaml.readAllBytes(), StandardCharsets.UTF_8);
+            return new String(yaml.readAllBytes(), StandardCharsets.UTF_8) + BuiltInTestAccounts.yaml();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

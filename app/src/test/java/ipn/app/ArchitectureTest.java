@@ -25,10 +25,20 @@ class ArchitectureTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("ipn");
 
-    private static final String[] SCHEMAS = {"ipn.avro..", "ipn.serde..", "ipn.settings..", "ipn.topics.."};
-    private static final String[] GATEWAYS = {
-        "ipn.drift..", "ipn.evidence..", "ipn.fact..", "ipn.gateway..", "ipn.http..", "ipn.report.."
+    private static final String[] SCHEMAS = {
+        "ipn.avro..", "ipn.polling..", "ipn.serde..", "ipn.settings..", "ipn.topics.."
     };
+    private static final String[] SPI = {
+        "ipn.drift..",
+        "ipn.evidence..",
+        "ipn.fact..",
+        "ipn.gateway",
+        "ipn.gateway.content",
+        "ipn.gateway.signature",
+        "ipn.http..",
+        "ipn.report.."
+    };
+    private static final String[] GATEWAYS = with(SPI, "ipn.gateway..");
     private static final String[] RULES = {
         "ipn.fact..",
         "ipn.gateway..",
@@ -44,16 +54,18 @@ class ArchitectureTest {
     private static final Map<String, String[]> MAY_KNOW = Map.of(
             "ipn.embedded..",
             new String[] {},
-            "ipn.streams..",
+            "ipn.simulator..",
+            GATEWAYS,
+            "ipn.runtime..",
             new String[] {},
             "ipn.ingress..",
-            GATEWAYS,
+            with(SPI, "ipn.runtime.."),
             "ipn.processor..",
-            with(GATEWAYS, "ipn.streams.."),
+            with(SPI, "ipn.runtime.."),
             "ipn.projector..",
-            with(GATEWAYS, "ipn.streams.."),
+            with(SPI, "ipn.runtime.."),
             "ipn.operations..",
-            GATEWAYS);
+            SPI);
 
     @Test
     void every_room_is_looked_at() {

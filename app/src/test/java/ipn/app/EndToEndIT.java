@@ -6,13 +6,6 @@ import ipn.app.command.Console;
 import ipn.app.demo.Watch;
 import ipn.app.life.Life;
 import ipn.app.life.Lives;
-import ipn.app.simulator.Fault;
-import ipn.app.simulator.Outgoing;
-import ipn.app.simulator.Post;
-import ipn.app.simulator.Sample;
-import ipn.app.simulator.Senders;
-import ipn.app.simulator.Simulator;
-import ipn.app.simulator.Tokens;
 import ipn.app.stack.Announcer;
 import ipn.app.stack.Stack;
 import ipn.app.stack.StackPlan;
@@ -26,6 +19,13 @@ import ipn.operations.ConservationCheck;
 import ipn.operations.ConservationReport;
 import ipn.operations.EntitlementQuery;
 import ipn.operations.Progress;
+import ipn.simulator.Fault;
+import ipn.simulator.Outgoing;
+import ipn.simulator.Post;
+import ipn.simulator.Sample;
+import ipn.simulator.Senders;
+import ipn.simulator.Simulator;
+import ipn.simulator.Tokens;
 import ipn.topics.TopicCatalogue;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -344,6 +344,21 @@ class EndToEndIT {
         assertThat(all.output())
                 .contains(user + "/premium//1 at ipn.entitlements-")
                 .contains("the raw record of its cause " + eventKey + " is not at ipn.raw-");
+    }
+
+    @Test
+    @Order(11)
+    void a_command_finds_the_stack_by_its_data_folder_on_whatever_ports() {
+        var settings = "built-in";
+        var console = new Console(Map.of());
+        assertThat(console.run("topics", "check", "--config", settings, "--data", data.toString()))
+                .as(console.errors())
+                .isZero();
+        var user = "user-" + Tokens.fresh();
+        assertThat(new Console(Map.of())
+                        .run("send", "stripe", "invoice.paid", "--subject", user, "--data", data.toString()))
+                .isZero();
+        within("an entitlement of " + user, () -> !watch.entitlements(user).isEmpty());
     }
 
     private static Console console() {

@@ -3,13 +3,13 @@ package ipn.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import ipn.app.simulator.Senders;
 import ipn.projector.Safeguards;
 import ipn.projector.access.FraudPolicy;
 import ipn.projector.brake.BrakeSettings;
 import ipn.projector.notification.NotificationPolicy;
 import ipn.settings.Settings;
 import ipn.settings.SettingsException;
+import ipn.simulator.Senders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -53,9 +53,9 @@ class IpnConfigTest {
         assertThat(config.accounts().byName())
                 .containsOnlyKeys("stripe/main", "standard-webhooks/games", "paypal-ipn/main");
         assertThat(config.kafka().clients())
-                .containsEntry("bootstrap.servers", "broker:9092")
+                .containsEntry("bootstrap.servers", "127.0.0.1:1")
                 .containsEntry("security.protocol", "SSL");
-        assertThat(config.kafka().registry()).containsEntry("schema.registry.url", "https://registry:443");
+        assertThat(config.kafka().registry()).containsEntry("schema.registry.url", "http://127.0.0.1:2");
         assertThat(config.kafka().topics().prefix()).isEqualTo("pay.");
         assertThat(config.ingress().listen().port()).isEqualTo(8443);
         assertThat(config.management().port()).isEqualTo(9000);

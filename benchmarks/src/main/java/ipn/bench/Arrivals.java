@@ -12,8 +12,11 @@ final class Arrivals implements AutoCloseable {
     private final Follower<EntitlementEvent> events;
 
     private Arrivals(KafkaSettings kafka) throws InterruptedException {
-        events = Follower.fromNow(kafka, TopicCatalogue.ENTITLEMENTS, EntitlementEvent.class, (event, at) ->
-                readableAt.putIfAbsent(event.getCause().getEventKey(), at));
+        events = Follower.fromNow(
+                kafka,
+                TopicCatalogue.ENTITLEMENTS,
+                EntitlementEvent.class,
+                (event, at) -> readableAt.putIfAbsent(event.getCause().getEventKey(), at));
     }
 
     /** Begins at the end of the topic. */

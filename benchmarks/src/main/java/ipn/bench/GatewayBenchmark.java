@@ -23,11 +23,11 @@ public class GatewayBenchmark {
 
     @Setup
     public void open() {
-        measured = MeasuredGateway.of(gateway);
+        measured = MeasuredGateway.named(gateway);
         measured.genuine();
         item = measured.item();
         if (!(translate() instanceof Translation.Understood)) {
-            throw new IllegalStateException(gateway + ": its own sample is not understood");
+            throw new IllegalStateException(gateway + ": what its simulator signed is not understood");
         }
     }
 

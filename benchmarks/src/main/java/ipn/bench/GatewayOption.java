@@ -8,7 +8,7 @@ final class GatewayOption implements ITypeConverter<MeasuredGateway> {
     @Override
     public MeasuredGateway convert(String name) {
         try {
-            return MeasuredGateway.of(name);
+            return MeasuredGateway.named(name);
         } catch (IllegalArgumentException e) {
             throw new TypeConversionException(e.getMessage());
         }

@@ -1,30 +1,44 @@
 package ipn.bench;
 
-import ipn.conformance.GatewayUnderTest;
-import ipn.conformance.Sample;
-import ipn.conformance.TestAccounts;
+import ipn.app.SettingsSource;
+import ipn.fact.Fact.ReferenceName;
+import ipn.fact.Money;
+import ipn.gateway.Accounts;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Item;
+import ipn.gateway.Translation.Understood;
 import ipn.gateway.Verdict;
 import ipn.gateway.Verdict.Genuine;
 import ipn.gateway.standardwebhooks.StandardWebhooksGateway;
 import ipn.gateway.standardwebhooks.StandardWebhooksSignature;
+import ipn.settings.Settings;
+import ipn.simulator.Fault;
+import ipn.simulator.GatewayStandIn;
+import ipn.simulator.Outgoing;
+import ipn.simulator.Post;
+import ipn.simulator.Sample;
+import ipn.simulator.Senders;
+import ipn.simulator.SimulatedGateway;
+import ipn.simulator.Simulator;
+import ipn.simulator.Tokens;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
-import java.util.TreeMap;
 
 /**
- * An account of a gateway with one authentic delivery, as the gateway's own tests know them.
+ * A built-in test account of a gateway with one authentic delivery, which the simulated gateway signed.
  *
  * @param name of the gateway, and what sets the account apart where one gateway is measured twice
- * @param now when the delivery is judged: soon after it was signed, however long ago that was
+ * @param now when the delivery is signed and judged
  */
 record MeasuredGateway(String name, GatewayAccount account, Delivery delivery, Instant now) {
+    private static final Instant NOW = Instant.parse("2026-11-01T00:00:00Z");
     /** A gateway that is asked each time could answer one question at once by chance, not all of them. */
     private static final int QUESTIONS = 20;
 
@@ -34,53 +48,88 @@ record MeasuredGateway(String name, GatewayAccount account, Delivery delivery, I
 
     private static final String ED25519_PUBLIC = "whpk_11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=";
 
-    /** Every gateway on the class path. */
+    /** Answers for those gateways that are asked; it lives as long as the process. */
+    private static final class StandIn {
+        static final GatewayStandIn STARTED = start();
+
+        private static GatewayStandIn start() {
+            try {
+                return GatewayStandIn.start(0);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** Every gateway that can be simulated. */
     static List<MeasuredGateway> all() {
-        return names().stream().map(MeasuredGateway::of).toList();
+        return names().stream().map(MeasuredGateway::named).toList();
     }
 
     /** Their names, sorted. */
     static List<String> names() {
-        var names = new ArrayList<>(byName().keySet());
+        var names = new ArrayList<>(Senders.gateways());
         names.add(ED25519);
         names.sort(null);
         return List.copyOf(names);
     }
 
     /** @throws IllegalArgumentException if there is none of that name */
-    static MeasuredGateway of(String name) {
-        var gateways = byName();
-        if (name.equals(ED25519) && gateways.containsKey(StandardWebhooksGateway.NAME)) {
-            return ed25519(of(gateways.get(StandardWebhooksGateway.NAME)));
+    static MeasuredGateway named(String name) {
+        if (name.equals(ED25519)) {
+            return ed25519(named(StandardWebhooksGateway.NAME));
         }
-        var gateway = gateways.get(name);
-        if (gateway == null) {
-            throw new IllegalArgumentException(
-                    "gateway: %s (expected: one of %s)".formatted(name, String.join(", ", names())));
-        }
-        return of(gateway);
+        return measured(Simulator.find(name)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "gateway: %s (expected: one of %s)".formatted(name, String.join(", ", names())))));
     }
 
-    private static Map<String, GatewayUnderTest> byName() {
-        var all = new TreeMap<String, GatewayUnderTest>();
-        ServiceLoader.load(GatewayUnderTest.class).forEach(gateway -> all.put(gateway.name(), gateway));
-        return all;
-    }
-
-    private static MeasuredGateway of(GatewayUnderTest gateway) {
-        var sent = gateway.samples().stream().filter(Sample::isSent).toList();
-        var sample = sent.stream()
-                .filter(each -> each.expected().stream()
-                        .anyMatch(expected -> !expected.facts().isEmpty()))
+    private static MeasuredGateway measured(SimulatedGateway gateway) {
+        var builtIn = SettingsSource.builtIn(Map.of());
+        var settings = builtIn.with(StandIn.STARTED.asked(builtIn.read())).read();
+        var account = Accounts.from(settings).find(gateway.name(), "main").orElseThrow();
+        var sender = Senders.of(settings, gateway.name(), "main").orElseThrow();
+        var simulator = new Simulator(gateway, sender);
+        var sent = gateway.events().stream()
+                .map(event -> simulator.notification(event, sample(gateway), Fault.NONE, NOW))
+                .toList();
+        var outgoing = sent.stream()
+                .filter(each -> hasFacts(account, each.received(NOW)))
                 .findFirst()
-                .orElseThrow();
-        return new MeasuredGateway(gateway.name(), gateway.account(), sample.delivery(), gateway.signedAt(sample));
+                .orElse(sent.get(0)); // a hint: its facts are in what is looked up
+        prepare(outgoing);
+        return new MeasuredGateway(gateway.name(), account, outgoing.received(NOW), NOW);
     }
 
-    /** The same words, signed the other way Standard Webhooks knows. */
+    private static boolean hasFacts(GatewayAccount account, Delivery delivery) {
+        return account.translate(delivery, account.identify(delivery).get(0)) instanceof Understood;
+    }
+
+    private static void prepare(Outgoing outgoing) {
+        try {
+            new Post().tell(StandIn.STARTED.url(), outgoing.documents());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Sample sample(SimulatedGateway gateway) {
+        var references = Map.of(
+                ReferenceName.ORDER, "order-1", ReferenceName.SUBJECT, "user-1", ReferenceName.PRODUCT, "premium");
+        return new Sample(gateway.ids(Tokens.fresh()), references, new Money(999, "USD"), NOW);
+    }
+
+    /** The same content, signed the other way that Standard Webhooks has. */
     private static MeasuredGateway ed25519(MeasuredGateway hmac) {
-        var account = TestAccounts.open(
-                StandardWebhooksGateway.NAME, "{mode: test, secrets: 'env:PUBLIC'}", Map.of("PUBLIC", ED25519_PUBLIC));
+        var settings = Settings.parse(
+                "gateways: {%s: {main: {mode: test, secrets: 'test:%s'}}}"
+                        .formatted(StandardWebhooksGateway.NAME, ED25519_PUBLIC),
+                Map.of(),
+                Path.of(""));
+        var account = Accounts.from(settings)
+                .find(StandardWebhooksGateway.NAME, "main")
+                .orElseThrow();
+        settings.verify();
         var body = hmac.delivery().body();
         var id = "msg_TEST0000000000000000ED255";
         var headers = Map.of(
@@ -102,7 +151,7 @@ record MeasuredGateway(String name, GatewayAccount account, Delivery delivery, I
         if (judge() instanceof Genuine genuine) {
             return genuine;
         }
-        throw new IllegalStateException(name + ": its own sample is not authentic");
+        throw new IllegalStateException(name + ": what its simulator signed is not authentic");
     }
 
     Item item() {

@@ -1,6 +1,6 @@
 package ipn.bench;
 
-import ipn.app.simulator.Outgoing;
+import ipn.simulator.Outgoing;
 
 /**
  * One HTTP call to make.

@@ -1,7 +1,7 @@
 package ipn.bench;
 
-import ipn.app.simulator.Sample;
 import ipn.avro.Order;
+import ipn.simulator.Sample;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,11 +1,11 @@
 package ipn.bench;
 
-import ipn.app.simulator.Fault;
-import ipn.app.simulator.Sender;
-import ipn.app.simulator.Simulator;
 import ipn.avro.Order;
 import ipn.bench.Shot.Kind;
 import ipn.bench.Story.Step;
+import ipn.simulator.Fault;
+import ipn.simulator.Sender;
+import ipn.simulator.Simulator;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,5 +1,6 @@
 package ipn.embedded;
 
+import ipn.polling.Polling;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -168,23 +169,29 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     private void awaitReady(Process started) {
-        var deadline = System.nanoTime() + options.startTimeout().toNanos();
+        var ready = false;
         try {
-            // First the bare port, because an Admin client complains loudly until something listens.
-            while (!(Ports.answers(port) && describes())) {
-                if (await(started, Duration.ofMillis(20))) {
-                    throw new EmbeddedException("the embedded broker did not start; the end of %s:%n  %s"
-                            .formatted(folder.log(), folder.logTail()));
-                }
-                if (System.nanoTime() > deadline) {
-                    throw new EmbeddedException("the embedded broker was not ready after %s; the end of %s:%n  %s"
-                            .formatted(options.startTimeout(), folder.log(), folder.logTail()));
-                }
+            // First the bare port: an Admin client logs warnings until something listens.
+            var ended = Polling.upTo(options.startTimeout())
+                    .every(Duration.ofMillis(20))
+                    .until(() -> !started.isAlive() || Ports.answers(port) && describes());
+            if (!ended) {
+                throw failedStart("was not ready after " + options.startTimeout());
             }
-        } catch (EmbeddedException e) {
-            started.destroyForcibly();
-            throw e;
+            if (!started.isAlive()) {
+                throw failedStart("did not start");
+            }
+            ready = true;
+        } finally {
+            if (!ready) {
+                started.destroyForcibly();
+            }
         }
+    }
+
+    private EmbeddedException failedStart(String how) {
+        return new EmbeddedException(
+                "the embedded broker %s; the end of %s:%n  %s".formatted(how, folder.log(), folder.logTail()));
     }
 
     private boolean describes() {
@@ -211,16 +218,13 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    /** A broker whose parent was killed needs a moment to end; one whose parent lives is somebody's. */
+    /** Waits for a broker whose parent was killed, because it ends a moment later. One whose parent lives is in use. */
     private static void awaitOrphan(BrokerFolder folder) {
-        var deadline = System.nanoTime() + ORPHAN_TIMEOUT.toNanos();
-        while (folder.inUse()) {
-            if (folder.parentAlive() || System.nanoTime() > deadline) {
-                throw new EmbeddedException(
-                        "data: %s is in use by another broker (expected: a folder of its own; stop that one first)"
-                                .formatted(folder.path()));
-            }
-            pause(Duration.ofMillis(50));
+        Polling.upTo(ORPHAN_TIMEOUT).every(Duration.ofMillis(50)).until(() -> !folder.inUse() || folder.parentAlive());
+        if (folder.inUse()) {
+            throw new EmbeddedException(
+                    "data: %s is in use by another broker (expected: a folder of its own; stop that one first)"
+                            .formatted(folder.path()));
         }
     }
 
@@ -235,14 +239,6 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static boolean await(Process process, Duration atMost) {
         try {
             return process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
-    }
-
-    private static void pause(Duration duration) {
-        try {
-            Thread.sleep(duration.toMillis());
         } catch (InterruptedException e) {
             throw interrupted(e);
         }

@@ -43,7 +43,7 @@ final class AccountMeters {
 
     private Counter counter(String outcome) {
         return Counter.builder("ipn.ingress.requests")
-                .description("Requests by what became of them")
+                .description("Requests by outcome")
                 .tags("gateway", gateway, "account", account, "outcome", outcome)
                 .register(registry);
     }

@@ -2,30 +2,30 @@ package ipn.ingress;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Bounds the bytes of all requests being served, so that a slow Kafka fills neither the heap nor the producer's buffer. */
+/** Bounds the bytes of all requests in flight, so that a slow Kafka fills neither the heap nor the producer's buffer. */
 final class ByteBudget {
     private final long max;
-    private final AtomicLong held = new AtomicLong();
+    private final AtomicLong reserved = new AtomicLong();
 
     ByteBudget(long max) {
         this.max = max;
     }
 
-    /** False, and nothing is taken, where it would go over the limit. */
-    boolean take(long bytes) {
-        if (held.addAndGet(bytes) <= max) {
+    /** Reserves bytes; false, and nothing is reserved, if that would exceed the limit. */
+    boolean reserve(long bytes) {
+        if (reserved.addAndGet(bytes) <= max) {
             return true;
         }
-        held.addAndGet(-bytes);
+        reserved.addAndGet(-bytes);
         return false;
     }
 
-    void give(long bytes) {
-        held.addAndGet(-bytes);
+    void release(long bytes) {
+        reserved.addAndGet(-bytes);
     }
 
-    long held() {
-        return held.get();
+    long reserved() {
+        return reserved.get();
     }
 
     long max() {

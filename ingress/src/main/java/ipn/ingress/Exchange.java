@@ -8,8 +8,11 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerRequest;
 import ipn.gateway.Acknowledgement;
-import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
+import ipn.gateway.content.Bytes;
+import ipn.ingress.http.ErrorResponse;
+import ipn.ingress.http.ErrorResponseException;
+import ipn.runtime.SafeCause;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,14 +23,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One request on its way to its one answer, all of it on the event loop of its connection. Whatever happens or fails to
- * happen elsewhere, the answer is given by the deadline, the bytes are given back, and one line is logged.
+ * One request and its one response, all on the event loop of its connection. Whatever happens elsewhere, it responds by the
+ * deadline, releases the bytes it reserved, and logs one line.
  */
 final class Exchange {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
-    /** Charged to every request beside its body: its head, and the headers of its record. */
+    /** Reserved for each request besides its body: its head, and the headers of its record. */
     private static final int HEAD_BYTES = 8 * 1024;
-    /** How long, and how many bytes, an unread body may go on after its answer, so that the answer is not lost. */
+    /** How long, and for how many bytes, an unread body is still read after the response, so that the client gets the response. */
     private static final long LINGER_MILLIS = 1_000;
 
     private static final long LINGER_BYTES = 1024 * 1024;
@@ -36,38 +39,38 @@ final class Exchange {
     private final Shared shared;
     private final Context context = Vertx.currentContext();
     private long deadline;
-    private final ExchangeLog log;
+    private final RequestLog log;
     private final Promise<Void> wholeBody = Promise.promise();
     private final List<Buffer> chunks = new ArrayList<>();
     private AccountMeters meters;
-    private long taken;
+    private long reserved;
     private long discarded;
     private int bodyBytes;
     private boolean bodyRead;
     private boolean publishing;
-    private boolean answered;
+    private boolean responded;
     private boolean closing;
 
     /** What all exchanges of a server share. */
-    record Shared(Vertx vertx, IngressConfig config, ByteBudget budget, AccountMeters nobody) {}
+    record Shared(Vertx vertx, IngressConfig config, ByteBudget budget, AccountMeters unknownAccount) {}
 
     private Exchange(HttpServerRequest request, Shared shared) {
         this.request = request;
         this.shared = shared;
-        this.meters = shared.nobody();
-        this.log = new ExchangeLog();
+        this.meters = shared.unknownAccount();
+        this.log = new RequestLog();
         this.deadline =
-                shared.vertx().setTimer(shared.config().times().request().toMillis(), timer -> overdue());
+                shared.vertx().setTimer(shared.config().times().request().toMillis(), timer -> onDeadline());
     }
 
-    /** Begins with the deadline, so that nothing that follows can leave the sender without an answer. */
+    /** Starts the deadline first, so that nothing that follows can leave the sender without a response. */
     static Exchange open(HttpServerRequest request, Shared shared) {
         var exchange = new Exchange(request, shared);
-        request.response().closeHandler(closed -> exchange.gone());
-        request.exceptionHandler(exchange::broken);
+        request.response().closeHandler(closed -> exchange.onClose());
+        request.exceptionHandler(exchange::onStreamError);
         if (!request.isEnded()) {
-            request.handler(chunk -> exchange.guard(() -> exchange.add(chunk)));
-            request.endHandler(end -> exchange.guard(exchange::bodyEnded));
+            request.handler(chunk -> exchange.guard(() -> exchange.onChunk(chunk)));
+            request.endHandler(end -> exchange.guard(exchange::onBodyEnd));
         }
         return exchange;
     }
@@ -76,24 +79,27 @@ final class Exchange {
         return context;
     }
 
-    /** Until this is said, it counts as nobody's. A gateway that hangs up before our deadline is answered before it does. */
-    void belongsTo(ServedAccount account) {
+    /**
+     * Sets the account whose meters count the request. A gateway that closes the connection before our deadline gets its response
+     * earlier.
+     */
+    void setAccount(ServedAccount account) {
         meters = account.meters();
-        var patience = account.account().patience().multipliedBy(9).dividedBy(10);
-        if (!answered && patience.compareTo(shared.config().times().request()) < 0) {
+        var timeout = account.account().patience().multipliedBy(9).dividedBy(10);
+        if (!responded && timeout.compareTo(shared.config().times().request()) < 0) {
             shared.vertx().cancelTimer(deadline);
-            deadline = shared.vertx().setTimer(patience.toMillis(), timer -> overdue());
+            deadline = shared.vertx().setTimer(timeout.toMillis(), timer -> onDeadline());
         }
     }
 
-    ExchangeLog log() {
+    RequestLog log() {
         return log;
     }
 
     /** Reads the exact bytes of the body, up to the limit. */
     Future<Delivery> read(Instant receivedAt) {
-        take(HEAD_BYTES);
-        if (request.isEnded()) { // pipelined behind another, and without a body
+        reserve(HEAD_BYTES);
+        if (request.isEnded()) { // a pipelined request without a body
             return Future.succeededFuture(delivery(receivedAt));
         }
         if ("100-continue".equalsIgnoreCase(request.getHeader("expect"))) {
@@ -102,25 +108,25 @@ final class Exchange {
         return wholeBody.future().map(end -> delivery(receivedAt));
     }
 
-    private void bodyEnded() {
+    private void onBodyEnd() {
         bodyRead = true;
-        if (!answered) {
+        if (!responded) {
             wholeBody.complete();
         } else if (closing) {
             closeNow();
         }
     }
 
-    private void add(Buffer chunk) {
-        if (answered) {
+    private void onChunk(Buffer chunk) {
+        if (responded) {
             discard(chunk);
             return;
         }
         bodyBytes += chunk.length();
         if (bodyBytes > shared.config().limits().bodyBytesMax()) {
-            throw new Refusal(Answer.TOO_LARGE);
+            throw new ErrorResponseException(ErrorResponse.TOO_LARGE);
         }
-        take(chunk.length());
+        reserve(chunk.length());
         chunks.add(chunk);
     }
 
@@ -152,62 +158,67 @@ final class Exchange {
         return headers;
     }
 
-    /** Charges bytes to the budget until the answer. */
-    void take(long bytes) {
-        if (!shared.budget().take(bytes)) {
-            throw new Refusal(Answer.BUSY);
+    /** Reserves bytes of the budget until the response. */
+    void reserve(long bytes) {
+        if (!shared.budget().reserve(bytes)) {
+            throw new ErrorResponseException(ErrorResponse.BUSY);
         }
-        taken += bytes;
+        reserved += bytes;
     }
 
-    /** From here the bytes are Kafka's too: they are given back once it is done with them, answered or not. */
+    /** From here on the producer holds the bytes too: they stay reserved until it has finished, even after the response. */
     void publishingBegins() {
         publishing = true;
     }
 
     void publishingEnded() {
         publishing = false;
-        if (answered) {
-            giveBack();
+        if (responded) {
+            release();
         }
     }
 
-    /** Runs a step; whatever it throws becomes an answer. */
+    /** Runs a step; anything it throws becomes a response. */
     void guard(Runnable step) {
         try {
             step.run();
-        } catch (Throwable thrown) { // the edge of the stage: even an Error must not leave a sender waiting
-            refuse(thrown);
+        } catch (Throwable thrown) { // the edge of the stage: even after an Error the sender gets a response
+            fail(thrown);
         }
     }
 
-    void refuse(Throwable thrown) {
-        if (thrown instanceof Refusal refusal) {
-            answer(refusal.answer());
+    void fail(Throwable thrown) {
+        if (thrown instanceof ErrorResponseException rejection) {
+            respond(rejection.response());
         } else {
-            LOG.error("A request failed for a fault of ours", new Bug(thrown));
-            answer(Answer.FAILED);
+            LOG.atError()
+                    .addKeyValue("gateway", meters.gateway())
+                    .addKeyValue("account", meters.account())
+                    .setCause(SafeCause.forLog(thrown))
+                    .log(
+                            "Bug in the ingress: a request failed with an unexpected exception; the sender gets 503 and retries");
+            respond(ErrorResponse.FAILED);
         }
     }
 
-    void answer(Answer answer) {
-        if (answered) {
-            giveBackWhatCameLate();
+    void respond(ErrorResponse error) {
+        if (responded) {
+            releaseUnlessPublishing();
             return;
         }
-        var response = request.response().setStatusCode(answer.status());
+        var response = request.response().setStatusCode(error.status());
         response.putHeader("content-type", "application/problem+json");
-        if (answer.retryLater()) {
+        if (error.hasRetryAfter()) {
             response.putHeader("retry-after", Long.toString(retryAfterSeconds()));
         }
-        if (answer == Answer.METHOD_NOT_ALLOWED) {
+        if (error == ErrorResponse.METHOD_NOT_ALLOWED) {
             response.putHeader("allow", "POST");
         }
-        end(answer.outcome(), answer.status(), answer.body(), !bodyRead && !request.isEnded() || answer.closes());
+        end(error.outcome(), error.status(), error.body(), !bodyRead && !request.isEnded() || error.closesConnection());
     }
 
     void acknowledge(Acknowledgement acknowledgement) {
-        if (answered) {
+        if (responded) {
             return;
         }
         if (!acknowledgement.contentType().isEmpty()) {
@@ -218,7 +229,7 @@ final class Exchange {
     }
 
     private void end(String outcome, int status, String body, boolean close) {
-        settle(outcome, status);
+        finish(outcome, status);
         closing = close;
         try {
             if (close) {
@@ -229,48 +240,46 @@ final class Exchange {
                 closeSoon();
             }
         } catch (RuntimeException e) {
-            closeNow(); // the answer cannot be given any more
+            closeNow(); // the response cannot be written any more
         }
     }
 
-    /** Ends the exchange for everything but the bytes still to be written. */
-    private void settle(String outcome, int status) {
-        answered = true;
+    /** Ends the exchange, apart from writing the response. */
+    private void finish(String outcome, int status) {
+        responded = true;
         shared.vertx().cancelTimer(deadline);
         chunks.clear();
-        if (!publishing) {
-            giveBack();
-        }
+        releaseUnlessPublishing();
         log.write(meters, outcome, status);
     }
 
-    /** A step that went on behind an answer, such as a look that took too long, may have taken bytes before it failed. */
-    private void giveBackWhatCameLate() {
+    /** A step that was still running at the response, such as a slow fetch, may have reserved bytes since. */
+    private void releaseUnlessPublishing() {
         if (!publishing) {
-            giveBack();
+            release();
         }
     }
 
-    private void giveBack() {
-        shared.budget().give(taken);
-        taken = 0;
+    private void release() {
+        shared.budget().release(reserved);
+        reserved = 0;
     }
 
-    private void overdue() {
-        guard(() -> answer(bodyRead ? Answer.OVERDUE : Answer.TOO_SLOW));
+    private void onDeadline() {
+        guard(() -> respond(bodyRead ? ErrorResponse.OVERDUE : ErrorResponse.TOO_SLOW));
     }
 
-    private void gone() {
-        if (!answered) {
-            settle("gone", 0);
+    private void onClose() {
+        if (!responded) {
+            finish("gone", 0);
         }
     }
 
-    private void broken(Throwable failure) {
+    private void onStreamError(Throwable failure) {
         if (failure instanceof HttpClosedException) {
-            gone();
+            onClose();
         } else {
-            guard(() -> answer(Answer.BAD_REQUEST)); // such as a chunk whose length is no number
+            guard(() -> respond(ErrorResponse.BAD_REQUEST)); // such as a chunk whose length is not a number
         }
     }
 
@@ -278,7 +287,7 @@ final class Exchange {
         return Math.max(1, shared.config().times().retryAfter().toSeconds());
     }
 
-    /** Closing with bytes unread would reset the connection, and the answer with it. */
+    /** Closing with bytes unread would reset the connection, and the client could lose the response. */
     private void closeSoon() {
         if (bodyRead || request.isEnded() || !request.decoderResult().isSuccess()) {
             closeNow();

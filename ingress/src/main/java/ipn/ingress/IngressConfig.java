@@ -7,29 +7,35 @@ import java.util.Optional;
 /**
  * The section {@code ingress} of the settings.
  *
- * @param listen where it listens
- * @param limits what it takes at most
- * @param times how long it waits at most
+ * @param listen address, threads and TLS
+ * @param limits bounds of sizes and counts
+ * @param times bounds of times
  */
 public record IngressConfig(Listen listen, Limits limits, Times times) {
     private static final int MIB = 1024 * 1024;
 
     /**
+     * Where it listens.
+     *
      * @param port 0: a free one
      * @param eventLoops threads that read and write sockets
-     * @param tls empty: plain HTTP, behind something that ends TLS
+     * @param tls empty: plain HTTP, behind a proxy that terminates TLS
      */
     public record Listen(String host, int port, int eventLoops, Optional<Tls> tls) {}
 
     /**
+     * Files of TLS.
+     *
      * @param certificate PEM file of the certificate and its chain
      * @param key PEM file of its private key
      */
     public record Tls(String certificate, String key) {}
 
     /**
-     * @param bodyBytesMax a larger body is refused, before it is read where its length is announced
-     * @param inFlightBytesMax bytes of all requests being served; above it the answer is 503
+     * Bounds of sizes and counts.
+     *
+     * @param bodyBytesMax a larger body is rejected; before it is read if its length is declared
+     * @param inFlightBytesMax bytes of all requests in flight; above it the response is 503
      * @param connectionsMax further connections are closed at once
      * @param rateLimit authentic deliveries per account and second; 0: no limit
      * @param verifiers threads for signatures too slow to verify on an event loop
@@ -37,20 +43,23 @@ public record IngressConfig(Listen listen, Limits limits, Times times) {
     public record Limits(int bodyBytesMax, int inFlightBytesMax, int connectionsMax, int rateLimit, int verifiers) {}
 
     /**
+     * Bounds of times.
+     *
      * @param head from a connection's first byte to the end of a request's headers
      * @param idle a connection without traffic for this long is closed
-     * @param request from the headers to the answer, whatever happens
-     * @param publish for Kafka to store a notification, after which the gateway hears 503
-     * @param drain for requests in flight when the stage is stopped
-     * @param retryAfter what a gateway is told to wait after 503 and 429
+     * @param request from the headers to the response, in every case
+     * @param publish for Kafka to store a notification; after it the response is 503
+     * @param drain for requests in flight when the stage stops
+     * @param retryAfter the header {@code Retry-After} of 503 and 429
      */
     public record Times(
             Duration head, Duration idle, Duration request, Duration publish, Duration drain, Duration retryAfter) {}
 
+    /** Reads section {@code ingress}. */
     public static IngressConfig from(Settings settings) {
         var section = settings.in("ingress");
         var config = new IngressConfig(listen(section), limits(section), times(section));
-        config.noteContradictions(section);
+        config.reportContradictions(section);
         return config;
     }
 
@@ -92,7 +101,7 @@ public record IngressConfig(Listen listen, Limits limits, Times times) {
                 section.duration("retry-after", Duration.ofSeconds(5), Duration.ofHours(1)));
     }
 
-    private void noteContradictions(Settings section) {
+    private void reportContradictions(Settings section) {
         var problems = section.problems();
         if (times.publish().compareTo(times.request()) >= 0) {
             problems.add(section.full("publish-timeout"), times.publish().toString(), "less than request-deadline");

@@ -4,11 +4,12 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import ipn.gateway.AccountId;
+import ipn.gateway.Verdict;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
-/** What the stage counts. Labels come from the settings and from our own words, never from a request. */
+/** The meters of the stage. Labels come from the settings and from constants, never from a request. */
 final class IngressMetrics {
     private static final Duration[] BUCKETS = {
         Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(5), Duration.ofMillis(10),
@@ -24,10 +25,10 @@ final class IngressMetrics {
         this.registry = registry;
         this.connections = new AtomicInteger();
         this.lag = Timer.builder("ipn.ingress.event.loop.lag")
-                .description("How late a timer on an event loop fires: what blocks it delays every request")
+                .description("How late a timer on an event loop fires; every request on that loop is delayed as much")
                 .register(registry);
-        Gauge.builder("ipn.ingress.in.flight.bytes", budget, ByteBudget::held)
-                .description("Bytes of all requests being served; above ingress.in-flight-bytes-max the answer is 503")
+        Gauge.builder("ipn.ingress.in.flight.bytes", budget, ByteBudget::reserved)
+                .description("Bytes of all requests in flight; above ingress.in-flight-bytes-max the response is 503")
                 .register(registry);
         Gauge.builder("ipn.ingress.connections", connections, AtomicInteger::get)
                 .description("Open connections")
@@ -36,7 +37,7 @@ final class IngressMetrics {
 
     void readiness(BooleanSupplier ready) {
         Gauge.builder("ipn.ingress.ready", ready, it -> it.getAsBoolean() ? 1 : 0)
-                .description("1 when notifications can be stored")
+                .description("1 while notifications can be stored")
                 .strongReference(true)
                 .register(registry);
     }
@@ -50,16 +51,16 @@ final class IngressMetrics {
     }
 
     /** The meters of requests that belong to no account. */
-    AccountMeters ofNobody() {
-        return of("unknown", "unknown");
+    AccountMeters forUnknownAccount() {
+        return forAccount("unknown", "unknown");
     }
 
-    AccountMeters of(String gateway, String account) {
+    AccountMeters forAccount(String gateway, String account) {
         return new AccountMeters(
                 registry, gateway, account, timer("request", gateway, account), timer("publish", gateway, account));
     }
 
-    void rejected(AccountId account, String reason, boolean published) {
+    void rejected(AccountId account, Verdict.Reason reason, boolean published) {
         registry.counter(
                         "ipn.ingress.rejected",
                         "gateway",
@@ -67,7 +68,7 @@ final class IngressMetrics {
                         "account",
                         account.account(),
                         "reason",
-                        reason,
+                        reason.name(),
                         "published",
                         Boolean.toString(published))
                 .increment();

@@ -14,6 +14,15 @@ import ipn.gateway.Item;
 import ipn.gateway.Verdict;
 import ipn.gateway.Verdict.Dismissed;
 import ipn.gateway.Verdict.Genuine;
+import ipn.ingress.http.ErrorResponse;
+import ipn.ingress.http.ErrorResponseException;
+import ipn.ingress.http.HeadRules;
+import ipn.ingress.log.KafkaRawLog;
+import ipn.ingress.log.RawLog;
+import ipn.ingress.log.RawRecords;
+import ipn.ingress.log.RejectedLog;
+import ipn.runtime.SafeCause;
+import ipn.runtime.http.BoundedVertx;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
 import java.nio.charset.StandardCharsets;
@@ -31,8 +40,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The stage: a delivery is proven to be the gateway's own over its exact bytes, stored unchanged in {@code ipn.raw}, and only
- * then acknowledged. The way of a notification is {@link #receive}, read from top to bottom.
+ * The stage: authenticates a delivery over its exact bytes, stores it unchanged in {@code ipn.raw}, and only then acknowledges
+ * it. {@link #receive} shows the steps from top to bottom.
  */
 public final class IngressServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(IngressServer.class);
@@ -42,17 +51,21 @@ public final class IngressServer implements AutoCloseable {
     private final String topic;
     private final RawLog rawLog;
     private final RejectedLog rejectedLog;
-    private final Verifiers verifiers;
+    private final VerifierPool verifiers;
     private final Map<String, ServedAccount> byPath;
     private final Exchange.Shared shared;
     private final Vertx vertx;
-    private final HttpFront front;
+    private final HttpListener listener;
     private volatile boolean draining;
 
-    /** Starts to listen. Until Kafka answers it is not {@link #ready()} and every notification is answered with 503. */
+    /** Starts to listen. Until Kafka is reachable it is not {@link #ready()}, and every notification is answered with 503. */
     public static IngressServer start(
             IngressConfig config, Accounts accounts, KafkaSettings kafka, MeterRegistry registry, Clock clock) {
-        var rawLog = new KafkaRawLog(kafka, config);
+        var rawLog = new KafkaRawLog(
+                ProducerSettings.producer(kafka, config),
+                kafka.topics().name(TopicCatalogue.RAW),
+                ProducerSettings.queueTimeout(config),
+                config.times().publish());
         var topic = kafka.topics().name(TopicCatalogue.REJECTED);
         var avro = kafka.serdes().serializer(RejectedAttempt.class);
         Consumer<RejectedAttempt> rejected = attempt -> rawLog.sendIfPossible(new ProducerRecord<>(
@@ -77,23 +90,27 @@ public final class IngressServer implements AutoCloseable {
         var budget = new ByteBudget(config.limits().inFlightBytesMax());
         var metrics = new IngressMetrics(registry, budget);
         metrics.readiness(this::ready);
-        rejectedLog = new RejectedLog(logs.rejected(), metrics);
-        verifiers = new Verifiers(config.limits().verifiers());
+        rejectedLog = new RejectedLog(logs.rejected(), metrics::rejected);
+        verifiers = new VerifierPool(config.limits().verifiers());
         byPath = new HashMap<>();
         accounts.byName()
                 .values()
                 .forEach(account -> byPath.put(
                         account.id().path(),
-                        ServedAccount.of(account, metrics, config.limits().rateLimit())));
-        vertx = HttpFront.vertx(config.listen().eventLoops());
-        shared = new Exchange.Shared(vertx, config, budget, metrics.ofNobody());
-        front = new HttpFront(
+                        ServedAccount.create(account, metrics, config.limits().rateLimit())));
+        vertx = BoundedVertx.create(config.listen().eventLoops());
+        shared = new Exchange.Shared(vertx, config, budget, metrics.forUnknownAccount());
+        listener = new HttpListener(
                 vertx,
                 config,
                 metrics,
-                () -> new ExchangeLog().write(shared.nobody(), Answer.TOO_SLOW.outcome(), Answer.TOO_SLOW.status()));
+                () -> new RequestLog()
+                        .write(
+                                shared.unknownAccount(),
+                                ErrorResponse.TOO_SLOW.outcome(),
+                                ErrorResponse.TOO_SLOW.status()));
         try {
-            front.listen(this::receive, this::refuseUnreadable);
+            listener.listen(this::receive, this::rejectUnreadable);
         } catch (RuntimeException e) {
             stopThreads();
             throw e;
@@ -101,52 +118,55 @@ public final class IngressServer implements AutoCloseable {
         LOG.atInfo()
                 .addKeyValue("port", port())
                 .addKeyValue("accounts", byPath.size())
-                .log("Ingress listens");
+                .log("Ingress started");
     }
 
-    /** The way of one notification. A step that refuses throws {@link Refusal}; whatever else is thrown is our fault. */
+    /**
+     * Handles one notification. A step that rejects it throws {@link ErrorResponseException}; any other exception is a bug and
+     * becomes 503.
+     */
     private void receive(HttpServerRequest request) {
-        // 1. From here on there is an answer by the deadline.
+        // 1. From here on there is a response by the deadline.
         var exchange = Exchange.open(request, shared);
         exchange.guard(() -> {
-            // 2. Whose notification is it, and may it be read at all?
+            // 2. Find the account, and check the head before the body is read.
             HeadRules.checkForm(request);
             var account = accountAt(request.path());
-            exchange.belongsTo(account);
+            exchange.setAccount(account);
             if (answersChallenge(exchange, account.account(), request)) {
                 return;
             }
-            HeadRules.checkFor(account.account(), request, config.limits().bodyBytesMax());
+            HeadRules.checkAccount(account.account(), request, config.limits().bodyBytesMax());
 
-            // 3. The exact bytes.
+            // 3. Read the exact bytes.
             exchange.read(clock.instant())
 
-                    // 4. Are they the gateway's own?
+                    // 4. Authenticate them.
                     .compose(delivery -> authenticate(exchange, account.account(), delivery)
 
-                            // 5. What is it about, without understanding it? One record an item, safe on every replica;
-                            // what it told us to look at is stored beside it.
+                            // 5. Identify the items without interpreting them, and store one record for each on every
+                            // replica, together with the documents fetched because of them.
                             .compose(verdict -> verdict instanceof Genuine genuine
                                     ? publish(exchange, account, delivery, genuine)
                                     : Future.succeededFuture()))
 
-                    // 6. Only now the gateway may forget it.
+                    // 6. Acknowledge: only now the gateway may forget it.
                     .onSuccess(stored -> exchange.guard(
                             () -> exchange.acknowledge(account.account().acknowledgement())))
-                    .onFailure(exchange::refuse);
+                    .onFailure(exchange::fail);
         });
     }
 
-    /** The path is looked up as it was written: nothing is decoded, so there is no second way to write it. */
+    /** Looks the path up without decoding it, so that each account has exactly one path. */
     private ServedAccount accountAt(String path) {
         var account = byPath.get(path);
         if (account == null) {
-            throw new Refusal(Answer.NOT_FOUND);
+            throw new ErrorResponseException(ErrorResponse.NOT_FOUND);
         }
         return account;
     }
 
-    /** Some gateways visit an address before they send anything there. */
+    /** Some gateways send a challenge to a new address before they use it. */
     private static boolean answersChallenge(Exchange exchange, GatewayAccount account, HttpServerRequest request) {
         if (!request.method().equals(HttpMethod.GET) || !(account instanceof Challenged challenged)) {
             return false;
@@ -156,46 +176,50 @@ public final class IngressServer implements AutoCloseable {
         return answer.isPresent();
     }
 
-    /** Genuine, or dismissed: a stranger's, who is told the same and whose words are kept nowhere. */
+    /**
+     * The verdict genuine or dismissed. A dismissed delivery is not authentic: its sender gets the same response as for an
+     * authentic one, and nothing of it is stored.
+     */
     private Future<Verdict> authenticate(Exchange exchange, GatewayAccount account, Delivery delivery) {
-        CompletionStage<Verdict> judged = account.slow()
+        CompletionStage<Verdict> verified = account.slow()
                 ? verifiers.submit(() -> account.authenticate(delivery, clock.instant()))
                 : account.authenticate(delivery, clock.instant());
-        return Future.fromCompletionStage(judged, exchange.context()).map(verdict -> {
+        return Future.fromCompletionStage(verified, exchange.context()).map(verdict -> {
             exchange.log().authenticated();
             if (verdict instanceof Genuine) {
                 return verdict;
             }
             if (verdict instanceof Dismissed dismissed) {
                 exchange.log().detail(dismissed.reason().name());
-                rejectedLog.note(account.id(), delivery, dismissed.reason());
+                rejectedLog.add(account.id(), delivery, dismissed.reason());
                 return verdict;
             }
-            throw refusal(exchange, account, delivery, verdict);
+            throw rejection(exchange, account, delivery, verdict);
         });
     }
 
-    private Refusal refusal(Exchange exchange, GatewayAccount account, Delivery delivery, Verdict verdict) {
+    private ErrorResponseException rejection(
+            Exchange exchange, GatewayAccount account, Delivery delivery, Verdict verdict) {
         if (verdict instanceof Verdict.Rejected rejected) {
             exchange.log().detail(rejected.reason().name());
-            rejectedLog.note(account.id(), delivery, rejected.reason());
-            return new Refusal(Answer.NOT_AUTHENTIC);
+            rejectedLog.add(account.id(), delivery, rejected.reason());
+            return new ErrorResponseException(ErrorResponse.NOT_AUTHENTIC);
         }
         exchange.log().detail(verdict instanceof Verdict.Undecided undecided ? undecided.why() : "no verdict");
-        return new Refusal(Answer.UNDECIDED);
+        return new ErrorResponseException(ErrorResponse.UNDECIDED);
     }
 
     private Future<Void> publish(Exchange exchange, ServedAccount served, Delivery delivery, Genuine genuine) {
         if (!served.rate().allows(System.nanoTime())) {
-            throw new Refusal(Answer.TOO_MANY_REQUESTS);
+            throw new ErrorResponseException(ErrorResponse.TOO_MANY_REQUESTS);
         }
         var account = served.account();
         var items = identify(account, delivery);
-        takeCopies(exchange, delivery, items.size() - 1);
+        reserveCopies(exchange, delivery, items.size() - 1);
         var records = RawRecords.of(topic, account, delivery, genuine, items);
         for (var fetched : genuine.fetched()) {
             var found = identify(account, fetched);
-            takeCopies(exchange, fetched, found.size());
+            reserveCopies(exchange, fetched, found.size());
             records.addAll(RawRecords.of(topic, account, fetched, genuine, found));
         }
         exchange.publishingBegins();
@@ -207,52 +231,57 @@ public final class IngressServer implements AutoCloseable {
                 .recover(failure -> {
                     exchange.log().detail(failure.getClass().getSimpleName());
                     var tooLarge = failure instanceof RecordTooLargeException;
-                    return Future.failedFuture(new Refusal(tooLarge ? Answer.TOO_LARGE : Answer.UNPUBLISHED));
+                    return Future.failedFuture(
+                            new ErrorResponseException(tooLarge ? ErrorResponse.TOO_LARGE : ErrorResponse.UNPUBLISHED));
                 });
     }
 
-    /** Authentic content is never refused, not even when its gateway stumbles over it. */
+    /** Authentic content is always accepted, even if the gateway's code fails to identify it. */
     private static List<Item> identify(GatewayAccount account, Delivery delivery) {
         List<Item> items = List.of();
         try {
             items = account.identify(delivery);
         } catch (RuntimeException | StackOverflowError e) {
-            LOG.error("A gateway failed to identify a delivery", new Bug(e));
+            LOG.atError()
+                    .addKeyValue("gateway", account.id().gateway())
+                    .addKeyValue("account", account.id().account())
+                    .setCause(SafeCause.forLog(e))
+                    .log("Gateway code failed to identify a delivery; it is stored as unidentified");
         }
         return items.isEmpty() ? List.of(Item.unidentified(account.id(), delivery.body())) : items;
     }
 
-    /** Every further item of a batch, and what was fetched, is one more copy of a body in the producer's buffer. */
-    private void takeCopies(Exchange exchange, Delivery delivery, long copies) {
+    /** Each further item of a batch, and each fetched document, is one more copy of a body in the producer's buffer. */
+    private void reserveCopies(Exchange exchange, Delivery delivery, long copies) {
         var bytes = copies * (delivery.body().size() + 1024L);
         if (bytes > shared.budget().max() / 2) {
-            throw new Refusal(Answer.TOO_LARGE);
+            throw new ErrorResponseException(ErrorResponse.TOO_LARGE);
         }
-        exchange.take(bytes);
+        exchange.reserve(bytes);
     }
 
-    private void refuseUnreadable(HttpServerRequest request) {
+    private void rejectUnreadable(HttpServerRequest request) {
         var exchange = Exchange.open(request, shared);
-        exchange.guard(() ->
-                exchange.answer(Answer.toUnreadable(request.decoderResult().cause())));
+        exchange.guard(() -> exchange.respond(
+                ErrorResponse.forUnreadableHead(request.decoderResult().cause())));
     }
 
     /** The port it listens on. */
     public int port() {
-        return front.port();
+        return listener.port();
     }
 
-    /** True while notifications can be stored: Kafka has answered, and the stage is not being stopped. */
+    /** True while notifications can be stored: Kafka is reachable, and the stage is not stopping. */
     public boolean ready() {
         return !draining && rawLog.ready();
     }
 
-    /** Not ready, then no new connections, then requests in flight get their answers, then the last records are sent. */
+    /** Becomes not ready, accepts no new connections, answers the requests in flight, then sends the last records. */
     @Override
     public void close() {
         draining = true;
         try {
-            front.shutdown(config.times().drain());
+            listener.shutdown(config.times().drain());
         } finally {
             stopThreads();
         }
@@ -263,6 +292,6 @@ public final class IngressServer implements AutoCloseable {
         rejectedLog.close(Duration.ofSeconds(1));
         verifiers.close();
         rawLog.close();
-        HttpFront.await(vertx.close(), Duration.ofSeconds(5));
+        BoundedVertx.await(vertx.close(), Duration.ofSeconds(5));
     }
 }

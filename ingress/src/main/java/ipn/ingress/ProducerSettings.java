@@ -6,39 +6,39 @@ import java.util.Properties;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** The producer's settings: the operator's, except where an acknowledgement depends on ours. */
+/** The producer's settings: those of the operator, except the ones an acknowledgement depends on. */
 final class ProducerSettings {
     /** Keys, headers and framing around a body. */
     private static final int RECORD_OVERHEAD = 128 * 1024;
 
     private static final int BUFFER_SLACK = 32 * 1024 * 1024;
-    /** Longest that {@code send} may hold its caller. */
+    /** The longest time {@code send} may block its caller. */
     static final Duration BLOCK_MAX = Duration.ofMillis(50);
 
     private ProducerSettings() {}
 
-    static Properties of(KafkaSettings kafka, IngressConfig config) {
+    static Properties producer(KafkaSettings kafka, IngressConfig config) {
         var delivery = deliveryTimeout(config).toMillis();
         var settings = kafka.client();
-        // the operator may choose these
+        // defaults that the operator may override
         settings.putIfAbsent(ProducerConfig.CLIENT_ID_CONFIG, "ipn-ingress");
         settings.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, "2");
         settings.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(64 * 1024));
-        // stored means stored on every replica in sync, once, in order
+        // stored means: on every in-sync replica, once, in order
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
         settings.put(ProducerConfig.RETRIES_CONFIG, Integer.toString(Integer.MAX_VALUE));
         settings.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
         settings.remove(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION);
-        // an answer in time, with room for one retry inside it
+        // a result before the publish timeout, with time for one retry
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.toString(BLOCK_MAX.toMillis()));
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Long.toString(delivery));
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Long.toString(delivery * 6 / 10));
-        // a topic forgotten after a quiet night would be asked for again by the first notification of the day
+        // keeps the metadata of an idle topic, so that the first notification after a quiet night does not wait for it
         settings.put(
                 ProducerConfig.METADATA_MAX_IDLE_CONFIG,
                 Long.toString(Duration.ofDays(7).toMillis()));
-        // the byte budget is the limit that is met first
+        // larger than the byte budget, so that the budget is the limit that applies
         settings.put(
                 ProducerConfig.BUFFER_MEMORY_CONFIG,
                 Long.toString((long) config.limits().inFlightBytesMax() + BUFFER_SLACK));
@@ -50,7 +50,7 @@ final class ProducerSettings {
         return settings;
     }
 
-    /** Most of the publish timeout; the rest is for waiting before the producer. */
+    /** Most of the publish timeout; the rest is for waiting in the queue before the producer. */
     static Duration deliveryTimeout(IngressConfig config) {
         return config.times().publish().multipliedBy(8).dividedBy(10);
     }

@@ -5,14 +5,14 @@ import ipn.gateway.GatewayAccount;
 import ipn.gateway.RateLimit;
 
 /**
- * One account and what the ingress keeps beside it.
+ * One account, its meters and its rate limit.
  *
- * @param rate of authentic deliveries, so that nobody without a secret can use up a gateway's share
+ * @param rate limits authentic deliveries only, so that a sender without the secret cannot use up the gateway's quota
  */
 record ServedAccount(GatewayAccount account, AccountMeters meters, RateLimit rate) {
-    static ServedAccount of(GatewayAccount account, IngressMetrics metrics, int ratePerSecond) {
+    static ServedAccount create(GatewayAccount account, IngressMetrics metrics, int ratePerSecond) {
         AccountId id = account.id();
         var rate = new RateLimit(ratePerSecond, 1, System.nanoTime());
-        return new ServedAccount(account, metrics.of(id.gateway(), id.account()), rate);
+        return new ServedAccount(account, metrics.forAccount(id.gateway(), id.account()), rate);
     }
 }

@@ -1,4 +1,4 @@
-/** HTTP in, {@code ipn.raw} out: what a gateway sends is proven, stored byte for byte, and only then acknowledged. */
+/** HTTP in, {@code ipn.raw} out: authenticates a delivery, stores it byte for byte, and only then acknowledges it. */
 @NullMarked
 package ipn.ingress;
 

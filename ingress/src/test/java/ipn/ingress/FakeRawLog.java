@@ -1,5 +1,6 @@
 package ipn.ingress;
 
+import ipn.ingress.log.RawLog;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

@@ -1,9 +1,12 @@
 package ipn.ingress;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import ipn.avro.RejectedAttempt;
 import ipn.gateway.Accounts;
 import ipn.gateway.GatewayAccount;
+import ipn.polling.Polling;
 import ipn.settings.Settings;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -76,18 +79,9 @@ final class Ingress implements AutoCloseable {
     }
 
     static void await(String what, BooleanSupplier condition) {
-        var deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("still not so after 20 s: " + what);
-            }
-            Thread.onSpinWait();
-            try {
-                TimeUnit.MILLISECONDS.sleep(5);
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
-        }
+        assertThat(Polling.upTo(Duration.ofSeconds(20)).until(condition))
+                .as(what)
+                .isTrue();
     }
 
     @Override

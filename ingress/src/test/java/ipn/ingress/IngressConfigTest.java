@@ -7,6 +7,7 @@ import ipn.ingress.IngressConfig.Limits;
 import ipn.ingress.IngressConfig.Listen;
 import ipn.ingress.IngressConfig.Times;
 import ipn.ingress.IngressConfig.Tls;
+import ipn.runtime.management.ManagementConfig;
 import ipn.settings.Settings;
 import ipn.settings.SettingsException;
 import java.nio.file.Path;

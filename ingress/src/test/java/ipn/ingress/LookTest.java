@@ -3,13 +3,13 @@ package ipn.ingress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.gateway.Acknowledgement;
-import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
 import ipn.gateway.Item;
 import ipn.gateway.Verdict;
 import ipn.gateway.Verdict.Dismissed;
 import ipn.gateway.Verdict.Genuine;
 import ipn.gateway.Verdict.Reason;
+import ipn.gateway.content.Bytes;
 import ipn.topics.Headers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

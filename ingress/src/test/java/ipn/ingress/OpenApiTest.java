@@ -3,6 +3,7 @@ package ipn.ingress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import ipn.ingress.http.ErrorResponse;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,8 +16,8 @@ class OpenApiTest {
     private static final String PATH = "/ipn/{gateway}/{account}";
 
     @ParameterizedTest
-    @EnumSource(Answer.class)
-    void every_answer_is_documented(Answer answer) {
+    @EnumSource(ErrorResponse.class)
+    void every_answer_is_documented(ErrorResponse answer) {
         var documented = OpenApi.response(PATH, "post", answer.status());
         assertThat(documented.path("description").asText()).isNotBlank();
         assertThat(OpenApi.constant(documented.at("/content/application~1problem+json/schema")))
@@ -24,13 +25,13 @@ class OpenApiTest {
         var headers = documented.path("headers").properties().stream()
                 .map(each -> each.getKey())
                 .collect(Collectors.toSet());
-        assertThat(headers.contains("Retry-After")).isEqualTo(answer.retryLater());
-        assertThat(headers.contains("Allow")).isEqualTo(answer == Answer.METHOD_NOT_ALLOWED);
+        assertThat(headers.contains("Retry-After")).isEqualTo(answer.hasRetryAfter());
+        assertThat(headers.contains("Allow")).isEqualTo(answer == ErrorResponse.METHOD_NOT_ALLOWED);
     }
 
     @Test
     void every_documented_answer_is_given() {
-        var given = Arrays.stream(Answer.values())
+        var given = Arrays.stream(ErrorResponse.values())
                 .map(answer -> Integer.toString(answer.status()))
                 .collect(Collectors.toCollection(TreeSet::new));
         given.add("2XX");

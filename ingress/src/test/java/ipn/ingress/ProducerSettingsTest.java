@@ -12,7 +12,7 @@ class ProducerSettingsTest {
 
     private static Map<Object, Object> with(Map<String, String> operators) {
         var kafka = Live.kafka("broker:9092", TopicCatalogue.defaults(), operators);
-        return ProducerSettings.of(
+        return ProducerSettings.producer(
                 kafka, Ingress.config("request-deadline: PT6S, publish-timeout: PT5S, body-bytes-max: 4194304"));
     }
 

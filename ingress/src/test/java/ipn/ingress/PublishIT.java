@@ -122,7 +122,8 @@ class PublishIT {
     void the_largest_body_the_settings_allow_fits_into_the_topic() {
         var body = new byte[4 * 1024 * 1024];
         assertThat(ingress.answerTo(Post.signed(body)).status()).isEqualTo(200);
-        assertThat(raw("test/main/unidentified:" + ipn.gateway.Bytes.wrap(body).sha256()))
+        assertThat(raw("test/main/unidentified:"
+                        + ipn.gateway.content.Bytes.wrap(body).sha256()))
                 .hasSize(1);
     }
 

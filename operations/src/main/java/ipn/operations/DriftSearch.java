@@ -2,9 +2,9 @@ package ipn.operations;
 
 import ipn.drift.DriftDetector;
 import ipn.gateway.Accounts;
-import ipn.gateway.Bytes;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.StoredDelivery;
+import ipn.gateway.content.Bytes;
 import ipn.report.ReportLines;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;

@@ -6,7 +6,7 @@ import ipn.avro.OutcomeKind;
 import ipn.avro.RawHeader;
 import ipn.avro.RecordPosition;
 import ipn.avro.SourceRecord;
-import ipn.gateway.Bytes;
+import ipn.gateway.content.Bytes;
 import ipn.processor.payment.Decision;
 import ipn.topics.Headers;
 import java.nio.ByteBuffer;

@@ -2,9 +2,9 @@ package ipn.processor;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import ipn.gateway.Accounts;
+import ipn.runtime.streams.StreamsConfiguration;
+import ipn.runtime.streams.StreamsStage;
 import ipn.settings.Settings;
-import ipn.streams.StreamsConfiguration;
-import ipn.streams.StreamsStage;
 import ipn.topics.KafkaSettings;
 
 /** Starts the processor. */

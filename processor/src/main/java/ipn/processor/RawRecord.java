@@ -1,8 +1,8 @@
 package ipn.processor;
 
-import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
 import ipn.gateway.StoredDelivery;
+import ipn.gateway.content.Bytes;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -8,6 +8,7 @@ import ipn.processor.payment.Decision;
 import ipn.processor.payment.Payment;
 import ipn.processor.payment.PaymentRules;
 import ipn.report.ReportLines;
+import ipn.runtime.SafeCause;
 import ipn.topics.Headers;
 import ipn.topics.Reason;
 import java.util.Optional;
@@ -36,7 +37,7 @@ public record RawRecordHandler(Accounts accounts) {
 
     /** A bug while deciding, or while building the outcome. */
     static Decision bug(RawRecord raw, Throwable bug) {
-        return new Decision.Unprocessable(unread(raw), Reason.INTERNAL_ERROR, describe(bug));
+        return new Decision.Unprocessable(unread(raw), Reason.INTERNAL_ERROR, SafeCause.describe(bug));
     }
 
     /** What is known of a record without reading its body. */
@@ -80,11 +81,5 @@ public record RawRecordHandler(Accounts accounts) {
     private static String keyOf(RawRecord raw) {
         var key = raw.key();
         return key == null ? "" : key;
-    }
-
-    /** Type and place of a bug; its message is left out, since it might quote the notification. */
-    private static String describe(Throwable bug) {
-        var trace = bug.getStackTrace();
-        return bug.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]);
     }
 }

@@ -4,9 +4,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import ipn.projector.catalogue.ProductCatalogue;
 import ipn.projector.notification.NotificationPolicy;
 import ipn.projector.stream.EntitlementNode;
+import ipn.runtime.streams.StreamsConfiguration;
+import ipn.runtime.streams.StreamsStage;
 import ipn.settings.Settings;
-import ipn.streams.StreamsConfiguration;
-import ipn.streams.StreamsStage;
 import ipn.topics.KafkaSettings;
 import java.time.Clock;
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * How a stage reaches Kafka and the schema registry.
+ * How to reach Kafka and the schema registry, and the topics.
  *
  * @param clients passed through to every Kafka client, {@code bootstrap.servers} among them
  * @param registry passed through to Confluent's serializer, {@code schema.registry.url} among them
@@ -19,24 +19,30 @@ public record KafkaSettings(Map<String, String> clients, Map<String, String> reg
         registry = Map.copyOf(registry);
     }
 
-    /** Reads {@code kafka} (any client setting), {@code schema-registry.url} and {@code topics}. */
-    public static KafkaSettings from(Settings settings) {
+    /**
+     * Reads {@code kafka} (any client setting), {@code schema-registry} and {@code topics}.
+     *
+     * @param bootstrapServers where Kafka is if the settings do not say
+     * @param registryUrl where the schema registry is if the settings do not say
+     */
+    public static KafkaSettings from(Settings settings, String bootstrapServers, String registryUrl) {
         var clients = new HashMap<>(settings.passThrough("kafka"));
-        clients.putIfAbsent("bootstrap.servers", "127.0.0.1:9092");
+        clients.putIfAbsent("bootstrap.servers", bootstrapServers);
         var registry = new HashMap<String, String>();
         settings.passThrough("schema-registry")
                 .forEach((key, value) -> registry.put(key.equals("url") ? "schema.registry.url" : key, value));
-        registry.putIfAbsent("schema.registry.url", "http://127.0.0.1:8081");
+        registry.putIfAbsent("schema.registry.url", registryUrl);
         return new KafkaSettings(clients, registry, TopicCatalogue.from(settings));
     }
 
-    /** A fresh copy for one client, to add to. */
+    /** A new copy for one client, to which its own settings can be added. */
     public Properties client() {
         var properties = new Properties();
         properties.putAll(clients);
         return properties;
     }
 
+    /** Serializers and deserializers that use the schema registry. */
     public AvroSerdes serdes() {
         return AvroSerdes.of(registry);
     }

@@ -8,9 +8,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class KafkaSettingsTest {
+    private static KafkaSettings read(Settings settings) {
+        return KafkaSettings.from(settings, "127.0.0.1:9092", "http://127.0.0.1:8081");
+    }
+
     @Test
     void defaults() {
-        var kafka = KafkaSettings.from(Settings.empty());
+        var kafka = read(Settings.empty());
         assertThat(kafka.clients()).isEqualTo(Map.of("bootstrap.servers", "127.0.0.1:9092"));
         assertThat(kafka.registry()).isEqualTo(Map.of("schema.registry.url", "http://127.0.0.1:8081"));
         assertThat(kafka.topics()).isEqualTo(TopicCatalogue.defaults());
@@ -23,7 +27,7 @@ class KafkaSettingsTest {
                 schema-registry: {url: "https://registry", basic.auth.credentials.source: USER_INFO}
                 """, Map.of("IPN_KAFKA_CLIENT_DNS_LOOKUP", "use_all_dns_ips"), Path.of(""));
 
-        var kafka = KafkaSettings.from(settings);
+        var kafka = read(settings);
         settings.verify();
 
         assertThat(kafka.client())

@@ -49,7 +49,8 @@ class TopicCatalogueTest {
     void the_example_shows_the_defaults() {
         var example = Settings.load(Path.of("..", "ipn.example.yaml"), Map.of());
         assertThat(TopicCatalogue.from(example)).isEqualTo(TopicCatalogue.defaults());
-        assertThat(KafkaSettings.from(example)).isEqualTo(KafkaSettings.from(Settings.empty()));
+        assertThat(KafkaSettings.from(example, "broker:9092", "http://registry"))
+                .isEqualTo(KafkaSettings.from(Settings.empty(), "broker:9092", "http://registry"));
         assertThat(example.problems().found()).isEmpty();
     }
 

@@ -2,11 +2,11 @@ package ipn.app.command;
 
 import ipn.app.UserException;
 import ipn.app.output.Amount;
-import ipn.app.simulator.Sample;
-import ipn.app.simulator.SimulatedGateway;
-import ipn.app.simulator.Tokens;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Money;
+import ipn.simulator.Sample;
+import ipn.simulator.SimulatedGateway;
+import ipn.simulator.Tokens;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;

@@ -1,17 +1,18 @@
 package ipn.app.command;
 
 import ipn.app.ExitCode;
+import ipn.app.RunningStack;
 import ipn.app.SettingsSource;
 import ipn.app.UserException;
 import ipn.app.command.SendPlan.Planned;
 import ipn.app.output.Table;
-import ipn.app.simulator.Outgoing;
-import ipn.app.simulator.Post;
-import ipn.app.simulator.Senders;
-import ipn.app.simulator.SimulatedGateway;
-import ipn.app.simulator.Simulator;
 import ipn.gateway.Accounts;
 import ipn.ingress.IngressConfig;
+import ipn.simulator.Outgoing;
+import ipn.simulator.Post;
+import ipn.simulator.Senders;
+import ipn.simulator.SimulatedGateway;
+import ipn.simulator.Simulator;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -77,7 +78,8 @@ final class SendCommand implements Callable<Integer> {
     @Option(
             names = "--url",
             paramLabel = "URL",
-            description = "Where the ingress listens. Default: as configured, on loopback.")
+            description =
+                    "Where the ingress listens. Default: the stack that runs on --data, else as configured, on loopback.")
     @Nullable
     private URI url;
 
@@ -159,8 +161,11 @@ final class SendCommand implements Callable<Integer> {
         if (url != null) {
             return url.resolve("/ipn/" + gateway + "/" + account);
         }
-        var port = IngressConfig.from(source.read()).listen().port();
-        return URI.create("http://127.0.0.1:%d/ipn/%s/%s".formatted(port, gateway, account));
+        return RunningStack.find(session.data())
+                .flatMap(RunningStack::ingressUrl)
+                .orElseGet(() -> URI.create("http://127.0.0.1:"
+                        + IngressConfig.from(source.read()).listen().port()))
+                .resolve("/ipn/" + gateway + "/" + account);
     }
 
     /** One notification and its answer. */

@@ -1,9 +1,9 @@
 package ipn.app.command;
 
-import ipn.app.simulator.Fault;
-import ipn.app.simulator.Outgoing;
-import ipn.app.simulator.Sample;
-import ipn.app.simulator.Simulator;
+import ipn.simulator.Fault;
+import ipn.simulator.Outgoing;
+import ipn.simulator.Sample;
+import ipn.simulator.Simulator;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package ipn.app.command;
 
+import ipn.app.IpnConfig;
 import ipn.app.SettingsSource;
 import ipn.app.UserException;
 import ipn.app.output.JsonView;
@@ -77,11 +78,9 @@ public final class Session {
         return new SettingsSource(Optional.of(file), environment);
     }
 
-    /** How tools reach Kafka: from the settings file where there is one, else where {@code up} has it. */
+    /** How commands reach Kafka: as the settings file says, if there is one, else at the stack that runs on {@code --data}. */
     KafkaSettings kafka() {
-        var settings = toolSettings();
-        var kafka = KafkaSettings.from(settings);
-        settings.problems().throwIfAny();
+        var kafka = IpnConfig.kafka(toolSettings(), data());
         BrokerCheck.requireAnswer(kafka);
         return kafka;
     }

@@ -1,6 +1,6 @@
 package ipn.app.command;
 
-import ipn.app.simulator.Fault;
+import ipn.simulator.Fault;
 import picocli.CommandLine.Option;
 
 /** What is to be wrong with what is sent: at most one thing. */

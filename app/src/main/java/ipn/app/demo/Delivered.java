@@ -1,8 +1,8 @@
 package ipn.app.demo;
 
-import ipn.app.simulator.Post;
 import ipn.avro.Outcome;
 import ipn.gateway.Item;
+import ipn.simulator.Post;
 
 /** A notification that was stored, and what became of it. */
 record Delivered(String gateway, String event, Item item, Post.Answer answer, Outcome outcome) {

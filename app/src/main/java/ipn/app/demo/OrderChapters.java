@@ -1,6 +1,5 @@
 package ipn.app.demo;
 
-import ipn.app.simulator.Tokens;
 import ipn.app.stack.Waiting;
 import ipn.avro.Discrepancy;
 import ipn.avro.Order;
@@ -9,6 +8,7 @@ import ipn.fact.Money;
 import ipn.operations.DiscrepancyQuery;
 import ipn.operations.Orders;
 import ipn.operations.Progress;
+import ipn.simulator.Tokens;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;

@@ -1,10 +1,10 @@
 package ipn.app.demo;
 
-import ipn.app.simulator.Sample;
-import ipn.app.simulator.Tokens;
 import ipn.avro.EntitlementEvent;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Money;
+import ipn.simulator.Sample;
+import ipn.simulator.Tokens;
 import java.time.Duration;
 import java.util.Map;
 

@@ -1,7 +1,5 @@
 package ipn.app.demo;
 
-import ipn.app.simulator.Fault;
-import ipn.app.simulator.Tokens;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Money;
 import ipn.gateway.Accounts;
@@ -9,6 +7,8 @@ import ipn.operations.DeadLetterFilter;
 import ipn.operations.Operator;
 import ipn.operations.Progress;
 import ipn.operations.Redrive;
+import ipn.simulator.Fault;
+import ipn.simulator.Tokens;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package ipn.app.stack;
 
-import ipn.streams.StreamsStage;
+import ipn.runtime.streams.StreamsStage;
 import java.util.concurrent.CompletableFuture;
 
 /** Tells when a stage has ended by itself. */

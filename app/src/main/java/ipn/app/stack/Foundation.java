@@ -3,28 +3,28 @@ package ipn.app.stack;
 import ipn.app.EmbeddedConfig;
 import ipn.app.IpnConfig;
 import ipn.app.SettingsSource;
-import ipn.app.simulator.GatewayStandIn;
 import ipn.embedded.BrokerOptions;
 import ipn.embedded.EmbeddedBroker;
 import ipn.embedded.EmbeddedException;
 import ipn.embedded.EmbeddedRegistry;
 import ipn.operations.TopicAdmin;
+import ipn.simulator.GatewayStandIn;
 import ipn.topics.KafkaSettings;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What the stages stand on: broker, registry, topics; beside the built-in settings also somebody who answers for the gateways.
+ * What the stages need: broker, registry, topics; with the built-in settings also a stand-in for the gateways.
  *
- * @param settings as planned, and where gateways are really asked
- * @param config read from these, and where Kafka and the registry really are
+ * @param settings as planned, with the address of the stand-in
+ * @param config read from these, with the addresses of broker and registry
  */
 record Foundation(SettingsSource settings, IpnConfig config, EmbeddedBroker broker) {
 
-    static Foundation lay(StackPlan plan, Closing closing, Announcer announcer) {
-        // whatever is wrong with the settings is said before anything starts
-        var planned = IpnConfig.from(plan.settings().read(), plan.data());
+    static Foundation start(StackPlan plan, Closing closing, Announcer announcer) {
+        // problems of the settings are reported before anything starts
+        var planned = IpnConfig.ofStack(plan.settings().read(), plan.data());
         PortCheck.requireFree(planned, plan.stages(), plan.settings().builtIn());
         var ports = planned.embedded();
         var broker = closing.add(
@@ -43,7 +43,7 @@ record Foundation(SettingsSource settings, IpnConfig config, EmbeddedBroker brok
         var settings = plan.settings().builtIn()
                 ? plan.settings().with(standIn(plan.settings(), ports, closing, announcer))
                 : plan.settings();
-        var read = IpnConfig.from(settings.read(), plan.data());
+        var read = IpnConfig.ofStack(settings.read(), plan.data());
         var config = read.withKafka(at(broker, registry, read.kafka()));
         announcer.step(
                 "topics",
@@ -52,7 +52,7 @@ record Foundation(SettingsSource settings, IpnConfig config, EmbeddedBroker brok
         return new Foundation(settings, config, broker);
     }
 
-    /** Starts the stand-in, and says as variables of the environment that every account asks there. */
+    /** Starts the stand-in; the result are environment variables that make every account use it. */
     private static Map<String, String> standIn(
             SettingsSource builtIn, EmbeddedConfig ports, Closing closing, Announcer announcer) {
         var standIn = closing.add(

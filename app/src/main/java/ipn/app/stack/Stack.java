@@ -3,20 +3,22 @@ package ipn.app.stack;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import ipn.app.IpnConfig;
+import ipn.app.RunningStack;
 import ipn.app.SettingsSource;
 import ipn.gateway.Accounts;
 import ipn.ingress.IngressServer;
-import ipn.ingress.ManagementServer;
-import ipn.ingress.ManagementServer.Check;
 import ipn.processor.ProcessorStage;
 import ipn.projector.ProjectorStage;
-import ipn.streams.StreamsStage;
+import ipn.runtime.management.ManagementServer;
+import ipn.runtime.management.ManagementServer.Check;
+import ipn.runtime.streams.StreamsStage;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
@@ -51,8 +53,9 @@ public final class Stack implements AutoCloseable {
         var closing = new Closing();
         var started = false;
         try {
-            var stack = new Stack(closing, Foundation.lay(plan, closing, announcer), announcer);
+            var stack = new Stack(closing, Foundation.start(plan, closing, announcer), announcer);
             stack.startStages(plan, announcer);
+            closing.add("addresses", stack.addresses().publish(plan.data()));
             started = true;
             return stack;
         } finally {
@@ -75,6 +78,14 @@ public final class Stack implements AutoCloseable {
             startIngress();
         }
         ready.forEach((name, isReady) -> announcer.step(name, () -> await(name, isReady), started -> "ready"));
+    }
+
+    private RunningStack addresses() {
+        var kafka = config().kafka();
+        return new RunningStack(
+                kafka.clients().getOrDefault("bootstrap.servers", ""),
+                kafka.registry().getOrDefault("schema.registry.url", ""),
+                ingress == null ? Optional.empty() : Optional.of(ingressUrl()));
     }
 
     private List<Check> checks(StackPlan plan) {

@@ -1,33 +1,24 @@
 package ipn.app.stack;
 
 import ipn.app.UserException;
+import ipn.polling.Polling;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
-/** Waits for conditions. */
+/** Waits for parts of the stack. */
 public final class Waiting {
-    private static final long PAUSE_MILLIS = 10;
-
     private Waiting() {}
 
-    /** @throws UserException if it is not so in time */
+    /** @throws UserException if the condition does not hold in time */
     public static void until(String what, Duration atMost, BooleanSupplier condition) {
-        var deadline = System.nanoTime() + atMost.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                throw UserException.problem("%s: not within %d s (expected: sooner; the log may tell why)"
+        try {
+            if (!Polling.upTo(atMost).until(condition)) {
+                throw UserException.problem("%s: not within %d s (expected: sooner; see the log for the cause)"
                         .formatted(what, atMost.toSeconds()));
             }
-            pause();
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(PAUSE_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw UserException.problem("interrupted while waiting");
+        } catch (CancellationException e) {
+            throw UserException.problem("%s: interrupted while waiting for it".formatted(what));
         }
     }
 }

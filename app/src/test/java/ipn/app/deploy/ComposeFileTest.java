@@ -111,7 +111,7 @@ class ComposeFileTest {
         @Test
         void are_otherwise_those_of_the_command_line() {
             var here = gateways("deploy/ipn.yaml");
-            var there = gateways("app/src/main/resources/ipn/app/built-in.yaml");
+            var there = gateways("simulator/src/main/resources/ipn/simulator/test-accounts.yaml");
             for (var gateway : ComposeFile.names(there)) {
                 var account = (ObjectNode) there.path(gateway).path("main");
                 account.remove(List.of("fetch-via", "verify-url", "api-key", "api-credentials"));
@@ -130,7 +130,7 @@ class ComposeFileTest {
         }
 
         private String builtInYaml() {
-            return compose.text("app/src/main/resources/ipn/app/built-in.yaml");
+            return compose.text("simulator/src/main/resources/ipn/simulator/test-accounts.yaml");
         }
     }
 

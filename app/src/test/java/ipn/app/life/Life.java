@@ -1,13 +1,13 @@
 package ipn.app.life;
 
-import ipn.app.simulator.Fault;
-import ipn.app.simulator.Ids;
-import ipn.app.simulator.Outgoing;
-import ipn.app.simulator.Sample;
-import ipn.app.simulator.SimulatedGateway;
-import ipn.app.simulator.Simulator;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Money;
+import ipn.simulator.Fault;
+import ipn.simulator.Ids;
+import ipn.simulator.Outgoing;
+import ipn.simulator.Sample;
+import ipn.simulator.SimulatedGateway;
+import ipn.simulator.Simulator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

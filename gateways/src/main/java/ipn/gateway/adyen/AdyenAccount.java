@@ -2,14 +2,14 @@ package ipn.gateway.adyen;
 
 import ipn.gateway.AccountId;
 import ipn.gateway.Acknowledgement;
-import ipn.gateway.Amounts;
-import ipn.gateway.Anatomy;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Item;
-import ipn.gateway.RefusedException;
 import ipn.gateway.Translation;
 import ipn.gateway.Verdict;
+import ipn.gateway.content.Amounts;
+import ipn.gateway.content.Anatomy;
+import ipn.gateway.content.RefusedException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

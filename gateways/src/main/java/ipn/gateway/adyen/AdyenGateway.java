@@ -5,7 +5,7 @@ import ipn.gateway.AccountSettings;
 import ipn.gateway.Gateway;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.References;
-import ipn.gateway.SignatureAuthenticator;
+import ipn.gateway.signature.SignatureAuthenticator;
 import ipn.settings.Settings;
 import java.util.EnumMap;
 import java.util.Map;

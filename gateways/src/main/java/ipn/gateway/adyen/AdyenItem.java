@@ -1,7 +1,7 @@
 package ipn.gateway.adyen;
 
 import com.fasterxml.jackson.core.JsonPointer;
-import ipn.gateway.JsonField;
+import ipn.gateway.content.JsonField;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

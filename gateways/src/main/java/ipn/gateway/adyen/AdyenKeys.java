@@ -1,9 +1,9 @@
 package ipn.gateway.adyen;
 
 import ipn.gateway.AccountId;
-import ipn.gateway.Bytes;
-import ipn.gateway.EventType;
 import ipn.gateway.Item;
+import ipn.gateway.content.Bytes;
+import ipn.gateway.content.EventType;
 import java.util.List;
 import java.util.stream.IntStream;
 

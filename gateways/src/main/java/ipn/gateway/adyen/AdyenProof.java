@@ -1,12 +1,12 @@
 package ipn.gateway.adyen;
 
 import ipn.gateway.Delivery;
-import ipn.gateway.JsonField;
-import ipn.gateway.SignatureAuthenticator;
 import ipn.gateway.Verdict;
 import ipn.gateway.Verdict.Genuine;
 import ipn.gateway.Verdict.Reason;
 import ipn.gateway.Verdict.Rejected;
+import ipn.gateway.content.JsonField;
+import ipn.gateway.signature.SignatureAuthenticator;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,15 +1,15 @@
 package ipn.gateway.adyen;
 
-import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
-import ipn.gateway.Hmac;
-import ipn.gateway.SignatureKey;
-import ipn.gateway.SignedClaim;
-import ipn.gateway.SignedClaim.Absent;
-import ipn.gateway.SignedClaim.Candidate;
-import ipn.gateway.SignedClaim.Present;
-import ipn.gateway.StrictDecoding;
 import ipn.gateway.Verdict.Reason;
+import ipn.gateway.content.Bytes;
+import ipn.gateway.content.StrictDecoding;
+import ipn.gateway.signature.Hmac;
+import ipn.gateway.signature.SignatureKey;
+import ipn.gateway.signature.SignedClaim;
+import ipn.gateway.signature.SignedClaim.Absent;
+import ipn.gateway.signature.SignedClaim.Candidate;
+import ipn.gateway.signature.SignedClaim.Present;
 import ipn.settings.Secret;
 import ipn.settings.Settings;
 import java.util.Base64;

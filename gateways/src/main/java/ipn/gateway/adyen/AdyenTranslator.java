@@ -3,12 +3,12 @@ package ipn.gateway.adyen;
 import static java.util.Map.entry;
 
 import ipn.gateway.Delivery;
-import ipn.gateway.EventType;
-import ipn.gateway.JsonField;
-import ipn.gateway.RefusedException;
 import ipn.gateway.Story;
-import ipn.gateway.Times;
 import ipn.gateway.Translation;
+import ipn.gateway.content.EventType;
+import ipn.gateway.content.JsonField;
+import ipn.gateway.content.RefusedException;
+import ipn.gateway.content.Times;
 import ipn.topics.Reason;
 import java.time.Instant;
 import java.util.Map;
@@ -64,7 +64,7 @@ record AdyenTranslator(Dealings dealings) {
 
     /** @param index place in the batch */
     Translation translate(Delivery delivery, int index) {
-        try {
+        return Translation.orRefused(() -> {
             var body = AdyenBody.read(delivery.body());
             var items = body.items();
             if (items.isEmpty() && !body.root().at("notificationItems").isPresent()) {
@@ -75,9 +75,7 @@ record AdyenTranslator(Dealings dealings) {
                 throw new RefusedException(Reason.MISSING_FIELD, "/notificationItems: has no such item");
             }
             return translate(new AdyenItem(items.get(index)), body.root().at("live"), new Times(delivery.receivedAt()));
-        } catch (RefusedException e) {
-            return e.refusal();
-        }
+        });
     }
 
     private Translation translate(AdyenItem item, JsonField live, Times times) {

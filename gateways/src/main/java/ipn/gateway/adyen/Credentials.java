@@ -1,7 +1,7 @@
 package ipn.gateway.adyen;
 
-import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
+import ipn.gateway.content.Bytes;
 import ipn.settings.Secret;
 import ipn.settings.Settings;
 import java.nio.charset.StandardCharsets;

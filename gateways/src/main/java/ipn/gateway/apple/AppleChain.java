@@ -1,9 +1,9 @@
 package ipn.gateway.apple;
 
-import ipn.gateway.Bytes;
-import ipn.gateway.Certificates;
-import ipn.gateway.CompactJws;
-import ipn.gateway.StrictDecoding;
+import ipn.gateway.content.Bytes;
+import ipn.gateway.content.StrictDecoding;
+import ipn.gateway.signature.Certificates;
+import ipn.gateway.signature.CompactJws;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathValidator;
 import java.security.cert.CertificateEncodingException;

@@ -1,9 +1,9 @@
 package ipn.gateway.apple;
 
 import ipn.gateway.AccountSettings;
-import ipn.gateway.Certificates;
 import ipn.gateway.Gateway;
 import ipn.gateway.GatewayAccount;
+import ipn.gateway.signature.Certificates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

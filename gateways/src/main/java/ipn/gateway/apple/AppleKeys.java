@@ -1,10 +1,10 @@
 package ipn.gateway.apple;
 
 import ipn.gateway.AccountId;
-import ipn.gateway.Bytes;
 import ipn.gateway.Item;
-import ipn.gateway.JsonField;
-import ipn.gateway.JsonShape;
+import ipn.gateway.content.Bytes;
+import ipn.gateway.content.JsonField;
+import ipn.gateway.content.JsonShape;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,17 +1,17 @@
 package ipn.gateway.apple;
 
-import ipn.gateway.CompactJws;
 import ipn.gateway.Delivery;
-import ipn.gateway.JsonField;
-import ipn.gateway.JsonShape;
-import ipn.gateway.JwsAlgorithm;
-import ipn.gateway.RefusedException;
-import ipn.gateway.StrictJson;
-import ipn.gateway.Times;
 import ipn.gateway.Verdict;
 import ipn.gateway.Verdict.Genuine;
 import ipn.gateway.Verdict.Reason;
 import ipn.gateway.Verdict.Rejected;
+import ipn.gateway.content.JsonField;
+import ipn.gateway.content.JsonShape;
+import ipn.gateway.content.RefusedException;
+import ipn.gateway.content.StrictJson;
+import ipn.gateway.content.Times;
+import ipn.gateway.signature.CompactJws;
+import ipn.gateway.signature.JwsAlgorithm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -106,11 +106,7 @@ record AppleSignature(AppleChain chain) {
     }
 
     private static Optional<Instant> signedAt(JsonField payload) {
-        try {
-            return Optional.of(Times.millis(payload.at("signedDate")));
-        } catch (RefusedException e) {
-            return Optional.empty();
-        }
+        return RefusedException.unlessRefused(() -> Times.millis(payload.at("signedDate")));
     }
 
     private static boolean isOutside(Instant signedAt, Instant now) {

@@ -5,10 +5,10 @@ import static java.util.Map.entry;
 import ipn.fact.Fact;
 import ipn.gateway.AccountId;
 import ipn.gateway.Delivery;
-import ipn.gateway.JsonField;
-import ipn.gateway.RefusedException;
-import ipn.gateway.Times;
 import ipn.gateway.Translation;
+import ipn.gateway.content.JsonField;
+import ipn.gateway.content.RefusedException;
+import ipn.gateway.content.Times;
 import ipn.topics.Reason;
 import java.util.ArrayList;
 import java.util.Map;
@@ -57,11 +57,8 @@ record AppleTranslator(AccountId account, Apps apps, String subject) {
     }
 
     Translation translate(Delivery delivery) {
-        try {
-            return translate(SignedJson.read(SignedJson.in(delivery.body())), new Times(delivery.receivedAt()));
-        } catch (RefusedException e) {
-            return e.refusal();
-        }
+        return Translation.orRefused(
+                () -> translate(SignedJson.read(SignedJson.in(delivery.body())), new Times(delivery.receivedAt())));
     }
 
     private Translation translate(JsonField payload, Times times) {

@@ -1,8 +1,8 @@
 package ipn.gateway.apple;
 
 import ipn.gateway.AccountSettings;
-import ipn.gateway.JsonField;
-import ipn.gateway.RefusedException;
+import ipn.gateway.content.JsonField;
+import ipn.gateway.content.RefusedException;
 import ipn.settings.Settings;
 import ipn.topics.Reason;
 import java.util.List;

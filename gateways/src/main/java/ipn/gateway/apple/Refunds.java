@@ -4,7 +4,7 @@ import ipn.fact.Fact;
 import ipn.fact.Fact.DisputeStatus;
 import ipn.fact.Fact.RefundStatus;
 import ipn.fact.Money;
-import ipn.gateway.RefusedException;
+import ipn.gateway.content.RefusedException;
 import ipn.topics.Reason;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

@@ -2,8 +2,8 @@ package ipn.gateway.apple;
 
 import ipn.fact.Fact;
 import ipn.fact.Fact.SubscriptionStatus;
-import ipn.gateway.JsonField;
-import ipn.gateway.RefusedException;
+import ipn.gateway.content.JsonField;
+import ipn.gateway.content.RefusedException;
 import ipn.topics.Reason;
 import java.time.Instant;
 import java.util.Optional;

@@ -2,17 +2,17 @@ package ipn.gateway.braintree;
 
 import ipn.gateway.AccountId;
 import ipn.gateway.Acknowledgement;
-import ipn.gateway.Anatomy;
 import ipn.gateway.Challenged;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Item;
-import ipn.gateway.RefusedException;
-import ipn.gateway.SignatureAuthenticator;
-import ipn.gateway.SignatureKey.HmacKey;
 import ipn.gateway.Translation;
 import ipn.gateway.Verdict;
 import ipn.gateway.Verdict.Genuine;
+import ipn.gateway.content.Anatomy;
+import ipn.gateway.content.RefusedException;
+import ipn.gateway.signature.SignatureAuthenticator;
+import ipn.gateway.signature.SignatureKey.HmacKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -65,11 +65,8 @@ record BraintreeAccount(
 
     @Override
     public Optional<Anatomy> anatomy(Delivery delivery, Item item) {
-        try {
-            return Optional.of(new Anatomy(BraintreeMessage.of(delivery.body()).notification()));
-        } catch (RefusedException e) {
-            return Optional.empty();
-        }
+        return RefusedException.unlessRefused(
+                () -> new Anatomy(BraintreeMessage.of(delivery.body()).notification()));
     }
 
     @Override

@@ -1,11 +1,11 @@
 package ipn.gateway.braintree;
 
 import ipn.gateway.AccountId;
-import ipn.gateway.Bytes;
-import ipn.gateway.EventType;
 import ipn.gateway.Item;
-import ipn.gateway.JsonField;
-import ipn.gateway.RefusedException;
+import ipn.gateway.content.Bytes;
+import ipn.gateway.content.EventType;
+import ipn.gateway.content.JsonField;
+import ipn.gateway.content.RefusedException;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,9 +1,9 @@
 package ipn.gateway.braintree;
 
-import ipn.gateway.Bytes;
-import ipn.gateway.Form;
-import ipn.gateway.JsonField;
-import ipn.gateway.RefusedException;
+import ipn.gateway.content.Bytes;
+import ipn.gateway.content.Form;
+import ipn.gateway.content.JsonField;
+import ipn.gateway.content.RefusedException;
 import ipn.topics.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

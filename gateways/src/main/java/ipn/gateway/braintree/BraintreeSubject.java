@@ -1,6 +1,6 @@
 package ipn.gateway.braintree;
 
-import ipn.gateway.JsonField;
+import ipn.gateway.content.JsonField;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

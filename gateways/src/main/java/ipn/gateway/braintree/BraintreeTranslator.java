@@ -4,13 +4,13 @@ import static java.util.Map.entry;
 
 import ipn.gateway.AccountId;
 import ipn.gateway.Delivery;
-import ipn.gateway.EventType;
-import ipn.gateway.JsonField;
 import ipn.gateway.References;
-import ipn.gateway.RefusedException;
 import ipn.gateway.Story;
-import ipn.gateway.Times;
 import ipn.gateway.Translation;
+import ipn.gateway.content.EventType;
+import ipn.gateway.content.JsonField;
+import ipn.gateway.content.RefusedException;
+import ipn.gateway.content.Times;
 import ipn.topics.Reason;
 import java.util.Map;
 import java.util.Set;
@@ -59,12 +59,10 @@ record BraintreeTranslator(AccountId account, Set<String> merchantAccounts, Refe
 
     /** @param index 1: the subscription of a charge */
     Translation translate(Delivery delivery, int index) {
-        try {
+        return Translation.orRefused(() -> {
             var notification = BraintreeMessage.of(delivery.body()).notification();
             return translate(notification, index, new Times(delivery.receivedAt()));
-        } catch (RefusedException e) {
-            return e.refusal();
-        }
+        });
     }
 
     private Translation translate(JsonField notification, int index, Times times) {

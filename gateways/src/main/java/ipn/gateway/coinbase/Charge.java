@@ -2,9 +2,9 @@ package ipn.gateway.coinbase;
 
 import ipn.fact.Fact;
 import ipn.fact.Money;
-import ipn.gateway.JsonField;
 import ipn.gateway.References;
-import ipn.gateway.RefusedException;
+import ipn.gateway.content.JsonField;
+import ipn.gateway.content.RefusedException;
 import ipn.topics.Reason;
 import java.math.BigDecimal;
 import java.util.List;

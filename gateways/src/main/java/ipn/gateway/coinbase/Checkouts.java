@@ -3,9 +3,9 @@ package ipn.gateway.coinbase;
 import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
 import ipn.fact.Money;
-import ipn.gateway.JsonField;
 import ipn.gateway.References;
 import ipn.gateway.Story;
+import ipn.gateway.content.JsonField;
 import java.util.List;
 import java.util.Optional;
 

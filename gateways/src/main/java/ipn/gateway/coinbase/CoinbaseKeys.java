@@ -1,12 +1,12 @@
 package ipn.gateway.coinbase;
 
 import ipn.gateway.AccountId;
-import ipn.gateway.Bytes;
-import ipn.gateway.EventType;
 import ipn.gateway.Item;
-import ipn.gateway.JsonField;
-import ipn.gateway.JsonShape;
-import ipn.gateway.StrictJson;
+import ipn.gateway.content.Bytes;
+import ipn.gateway.content.EventType;
+import ipn.gateway.content.JsonField;
+import ipn.gateway.content.JsonShape;
+import ipn.gateway.content.StrictJson;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,14 +1,14 @@
 package ipn.gateway.coinbase;
 
-import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
-import ipn.gateway.HeaderSignature;
-import ipn.gateway.HeaderSignature.Encoding;
-import ipn.gateway.SignatureKey;
-import ipn.gateway.SignedClaim;
-import ipn.gateway.SignedClaim.Absent;
-import ipn.gateway.TimedSignature;
 import ipn.gateway.Verdict.Reason;
+import ipn.gateway.content.Bytes;
+import ipn.gateway.signature.HeaderSignature;
+import ipn.gateway.signature.HeaderSignature.Encoding;
+import ipn.gateway.signature.SignatureKey;
+import ipn.gateway.signature.SignedClaim;
+import ipn.gateway.signature.SignedClaim.Absent;
+import ipn.gateway.signature.TimedSignature;
 import ipn.settings.Secret;
 import java.time.Instant;
 

@@ -4,14 +4,14 @@ import static java.util.Map.entry;
 
 import ipn.gateway.AccountId;
 import ipn.gateway.Delivery;
-import ipn.gateway.EventType;
-import ipn.gateway.JsonField;
 import ipn.gateway.References;
 import ipn.gateway.Story;
-import ipn.gateway.StrictJson;
-import ipn.gateway.Times;
 import ipn.gateway.Translation;
 import ipn.gateway.coinbase.Checkouts.Checkout;
+import ipn.gateway.content.EventType;
+import ipn.gateway.content.JsonField;
+import ipn.gateway.content.StrictJson;
+import ipn.gateway.content.Times;
 import java.util.Map;
 import java.util.function.Function;
 

@@ -1,9 +1,9 @@
 package ipn.gateway.googleplay;
 
-import ipn.gateway.Bytes;
-import ipn.gateway.JsonField;
-import ipn.gateway.JsonShape;
-import ipn.gateway.StrictJson;
+import ipn.gateway.content.Bytes;
+import ipn.gateway.content.JsonField;
+import ipn.gateway.content.JsonShape;
+import ipn.gateway.content.StrictJson;
 import ipn.http.BoundedHttp;
 import ipn.http.Fetched;
 import ipn.http.FetchedOnce;

@@ -2,7 +2,6 @@ package ipn.gateway.googleplay;
 
 import ipn.gateway.AccountId;
 import ipn.gateway.Acknowledgement;
-import ipn.gateway.Anatomy;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Item;
@@ -11,6 +10,7 @@ import ipn.gateway.Translation;
 import ipn.gateway.Verdict;
 import ipn.gateway.Verdict.Genuine;
 import ipn.gateway.Verdict.Undecided;
+import ipn.gateway.content.Anatomy;
 import ipn.http.HttpFailure;
 import java.time.Instant;
 import java.util.List;

@@ -1,10 +1,10 @@
 package ipn.gateway.googleplay;
 
-import ipn.gateway.Bytes;
-import ipn.gateway.JsonField;
-import ipn.gateway.JsonShape;
-import ipn.gateway.StrictDecoding;
-import ipn.gateway.StrictJson;
+import ipn.gateway.content.Bytes;
+import ipn.gateway.content.JsonField;
+import ipn.gateway.content.JsonShape;
+import ipn.gateway.content.StrictDecoding;
+import ipn.gateway.content.StrictJson;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;

@@ -1,9 +1,9 @@
 package ipn.gateway.googleplay;
 
 import ipn.gateway.Delivery;
-import ipn.gateway.JsonField;
-import ipn.gateway.RefusedException;
 import ipn.gateway.ToldAt;
+import ipn.gateway.content.JsonField;
+import ipn.gateway.content.RefusedException;
 import ipn.gateway.googleplay.Place.Kind;
 import ipn.gateway.googleplay.PublisherApi.Document;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package ipn.gateway.googleplay;
 
-import ipn.gateway.JsonField;
-import ipn.gateway.RefusedException;
+import ipn.gateway.content.JsonField;
+import ipn.gateway.content.RefusedException;
 import ipn.topics.Reason;
 import java.util.ArrayList;
 import java.util.Map;

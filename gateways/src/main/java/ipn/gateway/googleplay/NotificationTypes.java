@@ -2,7 +2,7 @@ package ipn.gateway.googleplay;
 
 import static java.util.Map.entry;
 
-import ipn.gateway.JsonField;
+import ipn.gateway.content.JsonField;
 import java.util.Map;
 
 /** Names of the numbers that notifications carry. */

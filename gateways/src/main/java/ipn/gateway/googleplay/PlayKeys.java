@@ -1,15 +1,15 @@
 package ipn.gateway.googleplay;
 
 import ipn.gateway.AccountId;
-import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
 import ipn.gateway.Item;
-import ipn.gateway.JsonField;
-import ipn.gateway.JsonShape;
-import ipn.gateway.RefusedException;
-import ipn.gateway.StrictDecoding;
-import ipn.gateway.StrictJson;
 import ipn.gateway.ToldAt;
+import ipn.gateway.content.Bytes;
+import ipn.gateway.content.JsonField;
+import ipn.gateway.content.JsonShape;
+import ipn.gateway.content.RefusedException;
+import ipn.gateway.content.StrictDecoding;
+import ipn.gateway.content.StrictJson;
 import ipn.topics.Reason;
 import java.util.List;
 import java.util.Optional;

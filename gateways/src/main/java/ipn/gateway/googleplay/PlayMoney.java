@@ -1,9 +1,9 @@
 package ipn.gateway.googleplay;
 
 import ipn.fact.Money;
-import ipn.gateway.Amounts;
-import ipn.gateway.JsonField;
-import ipn.gateway.RefusedException;
+import ipn.gateway.content.Amounts;
+import ipn.gateway.content.JsonField;
+import ipn.gateway.content.RefusedException;
 import ipn.topics.Reason;
 import java.math.BigDecimal;
 import java.util.Map;

@@ -1,13 +1,13 @@
 package ipn.gateway.googleplay;
 
-import ipn.gateway.Anatomy;
-import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
-import ipn.gateway.JsonField;
-import ipn.gateway.RefusedException;
-import ipn.gateway.StrictDecoding;
-import ipn.gateway.StrictJson;
-import ipn.gateway.Times;
+import ipn.gateway.content.Anatomy;
+import ipn.gateway.content.Bytes;
+import ipn.gateway.content.JsonField;
+import ipn.gateway.content.RefusedException;
+import ipn.gateway.content.StrictDecoding;
+import ipn.gateway.content.StrictJson;
+import ipn.gateway.content.Times;
 import ipn.topics.Reason;
 import java.time.Instant;
 import java.util.Optional;
@@ -54,12 +54,8 @@ record PlayNotification(
 
     /** What Google Play says; empty where it cannot be read. */
     static Optional<Anatomy> anatomy(Bytes body) {
-        try {
-            return Optional.of(new Anatomy(
-                    data(StrictJson.read(body).at("message").at("data").required())));
-        } catch (RefusedException e) {
-            return Optional.empty();
-        }
+        return RefusedException.unlessRefused(() ->
+                new Anatomy(data(StrictJson.read(body).at("message").at("data").required())));
     }
 
     private static JsonField data(JsonField field) {

@@ -4,9 +4,9 @@ import ipn.gateway.AccountId;
 import ipn.gateway.Delivery;
 import ipn.gateway.Item;
 import ipn.gateway.Notification;
-import ipn.gateway.RefusedException;
-import ipn.gateway.StrictJson;
 import ipn.gateway.Translation;
+import ipn.gateway.content.RefusedException;
+import ipn.gateway.content.StrictJson;
 import ipn.topics.Reason;
 import java.util.Optional;
 
@@ -19,12 +19,10 @@ import java.util.Optional;
 record PlayTranslator(AccountId account, String subscription, String packageName) {
 
     Translation translate(Delivery delivery, Item item) {
-        try {
+        return Translation.orRefused(() -> {
             var url = delivery.fetchedFrom();
             return url.isPresent() ? document(url.get(), delivery, item) : notification(delivery);
-        } catch (RefusedException e) {
-            return e.refusal();
-        }
+        });
     }
 
     private Translation notification(Delivery delivery) {

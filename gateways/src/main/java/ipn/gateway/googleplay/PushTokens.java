@@ -1,16 +1,16 @@
 package ipn.gateway.googleplay;
 
-import ipn.gateway.Bytes;
-import ipn.gateway.CompactJws;
 import ipn.gateway.Delivery;
-import ipn.gateway.JsonField;
-import ipn.gateway.JsonShape;
-import ipn.gateway.JwsAlgorithm;
-import ipn.gateway.StrictJson;
 import ipn.gateway.Verdict;
 import ipn.gateway.Verdict.Genuine;
 import ipn.gateway.Verdict.Reason;
 import ipn.gateway.Verdict.Rejected;
+import ipn.gateway.content.Bytes;
+import ipn.gateway.content.JsonField;
+import ipn.gateway.content.JsonShape;
+import ipn.gateway.content.StrictJson;
+import ipn.gateway.signature.CompactJws;
+import ipn.gateway.signature.JwsAlgorithm;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;

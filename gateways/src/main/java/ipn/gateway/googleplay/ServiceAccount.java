@@ -1,11 +1,11 @@
 package ipn.gateway.googleplay;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import ipn.gateway.Bytes;
-import ipn.gateway.JsonField;
-import ipn.gateway.JsonShape;
-import ipn.gateway.StrictDecoding;
-import ipn.gateway.StrictJson;
+import ipn.gateway.content.Bytes;
+import ipn.gateway.content.JsonField;
+import ipn.gateway.content.JsonShape;
+import ipn.gateway.content.StrictDecoding;
+import ipn.gateway.content.StrictJson;
 import ipn.settings.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

@@ -4,8 +4,8 @@ import ipn.fact.Fact;
 import ipn.fact.Fact.DisputeMovement;
 import ipn.fact.Fact.DisputeStatus;
 import ipn.fact.Money;
-import ipn.gateway.JsonField;
 import ipn.gateway.Story;
+import ipn.gateway.content.JsonField;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 package ipn.gateway.mollie;
 
-import ipn.gateway.Bytes;
-import ipn.gateway.Form;
-import ipn.gateway.RefusedException;
+import ipn.gateway.content.Bytes;
+import ipn.gateway.content.Form;
+import ipn.gateway.content.RefusedException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 

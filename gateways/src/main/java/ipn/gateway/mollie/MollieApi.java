@@ -1,10 +1,10 @@
 package ipn.gateway.mollie;
 
-import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
-import ipn.gateway.JsonShape;
-import ipn.gateway.StrictJson;
 import ipn.gateway.Verdict.Undecided;
+import ipn.gateway.content.Bytes;
+import ipn.gateway.content.JsonShape;
+import ipn.gateway.content.StrictJson;
 import ipn.http.BoundedHttp;
 import ipn.http.HttpFailure;
 import ipn.http.HttpReply;

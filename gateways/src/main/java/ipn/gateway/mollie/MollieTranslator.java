@@ -4,14 +4,14 @@ import static java.util.Map.entry;
 
 import ipn.gateway.AccountId;
 import ipn.gateway.Delivery;
-import ipn.gateway.EventType;
-import ipn.gateway.JsonField;
 import ipn.gateway.References;
-import ipn.gateway.RefusedException;
 import ipn.gateway.Story;
-import ipn.gateway.StrictJson;
-import ipn.gateway.Times;
 import ipn.gateway.Translation;
+import ipn.gateway.content.EventType;
+import ipn.gateway.content.JsonField;
+import ipn.gateway.content.RefusedException;
+import ipn.gateway.content.StrictJson;
+import ipn.gateway.content.Times;
 import ipn.topics.Reason;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +53,7 @@ record MollieTranslator(AccountId account, boolean looksUp, References reference
     }
 
     Translation translate(Delivery delivery) {
-        try {
+        return Translation.orRefused(() -> {
             var times = new Times(delivery.receivedAt());
             if (delivery.fetchedFrom().isPresent()) {
                 return document(StrictJson.read(delivery.body()), times);
@@ -61,9 +61,7 @@ record MollieTranslator(AccountId account, boolean looksUp, References reference
             return Hint.in(delivery.body()).isPresent()
                     ? new Translation.Ignored(Hint.TYPE)
                     : event(StrictJson.read(delivery.body()), times);
-        } catch (RefusedException e) {
-            return e.refusal();
-        }
+        });
     }
 
     private Translation document(JsonField document, Times times) {

@@ -1,6 +1,6 @@
 package ipn.gateway.mollie;
 
-import ipn.gateway.JsonField;
+import ipn.gateway.content.JsonField;
 import java.util.List;
 
 /**

@@ -1,10 +1,10 @@
 package ipn.gateway.paddle;
 
-import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
-import ipn.gateway.SignatureKey;
-import ipn.gateway.SignedClaim;
-import ipn.gateway.TimedSignature;
+import ipn.gateway.content.Bytes;
+import ipn.gateway.signature.SignatureKey;
+import ipn.gateway.signature.SignedClaim;
+import ipn.gateway.signature.TimedSignature;
 import ipn.settings.Secret;
 import java.time.Instant;
 

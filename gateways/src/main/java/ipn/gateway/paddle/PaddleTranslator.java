@@ -4,15 +4,15 @@ import static java.util.Map.entry;
 
 import ipn.gateway.AccountId;
 import ipn.gateway.Delivery;
-import ipn.gateway.EventType;
-import ipn.gateway.Item;
-import ipn.gateway.JsonField;
 import ipn.gateway.References;
-import ipn.gateway.RefusedException;
 import ipn.gateway.Story;
-import ipn.gateway.StrictJson;
-import ipn.gateway.Times;
 import ipn.gateway.Translation;
+import ipn.gateway.content.EventType;
+import ipn.gateway.content.GatewayIds;
+import ipn.gateway.content.JsonField;
+import ipn.gateway.content.RefusedException;
+import ipn.gateway.content.StrictJson;
+import ipn.gateway.content.Times;
 import ipn.topics.Reason;
 import java.util.Map;
 import java.util.function.Function;
@@ -58,7 +58,7 @@ record PaddleTranslator(AccountId account, References references) {
         var time = event.at("occurred_at");
         var occurredAt = times.occurred(Times.isoOrSeconds(time), time.pointer());
         var object = event.at("data");
-        if (!PaddleKeys.paymentId(type, object).map(Item::isId).orElse(true)) {
+        if (!PaddleKeys.paymentId(type, object).map(GatewayIds::isId).orElse(true)) {
             throw new RefusedException(Reason.INVALID_ID, object.pointer() + ": names its payment by what is no id");
         }
         return reader.apply(new PaddleEvent(type, object, account, references, times))

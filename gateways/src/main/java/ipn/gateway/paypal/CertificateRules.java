@@ -1,8 +1,8 @@
 package ipn.gateway.paypal;
 
 import ipn.gateway.AccountSettings;
-import ipn.gateway.Bytes;
-import ipn.gateway.Certificates;
+import ipn.gateway.content.Bytes;
+import ipn.gateway.signature.Certificates;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.security.GeneralSecurityException;

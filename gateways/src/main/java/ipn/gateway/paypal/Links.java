@@ -1,6 +1,6 @@
 package ipn.gateway.paypal;
 
-import ipn.gateway.JsonField;
+import ipn.gateway.content.JsonField;
 import java.util.Optional;
 import java.util.regex.Pattern;
 

@@ -1,7 +1,7 @@
 package ipn.gateway.paypal;
 
-import ipn.gateway.JsonField;
-import ipn.gateway.RefusedException;
+import ipn.gateway.content.JsonField;
+import ipn.gateway.content.RefusedException;
 import ipn.settings.Settings;
 import ipn.topics.Reason;
 import java.util.Set;

@@ -2,12 +2,12 @@ package ipn.gateway.paypal;
 
 import ipn.gateway.AccountId;
 import ipn.gateway.Acknowledgement;
-import ipn.gateway.Amounts;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Item;
 import ipn.gateway.Translation;
 import ipn.gateway.Verdict;
+import ipn.gateway.content.Amounts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;

@@ -3,11 +3,11 @@ package ipn.gateway.paypal;
 import ipn.fact.Fact;
 import ipn.fact.Money;
 import ipn.gateway.AccountId;
-import ipn.gateway.Amounts;
-import ipn.gateway.Item;
-import ipn.gateway.JsonField;
-import ipn.gateway.RefusedException;
-import ipn.gateway.Times;
+import ipn.gateway.content.Amounts;
+import ipn.gateway.content.GatewayIds;
+import ipn.gateway.content.JsonField;
+import ipn.gateway.content.RefusedException;
+import ipn.gateway.content.Times;
 import ipn.topics.Reason;
 import java.time.Instant;
 import java.util.List;
@@ -36,7 +36,7 @@ record PaypalEvent(String type, JsonField resource, int index, AccountId account
     /** The payment that everything in this event is about. */
     String paymentId() {
         return PaypalKeys.payment(type, resource)
-                .filter(Item::isId)
+                .filter(GatewayIds::isId)
                 .orElseThrow(() -> new RefusedException(
                         Reason.INVALID_ID, resource.pointer() + "/id: missing, or no id of a payment"));
     }

@@ -1,14 +1,14 @@
 package ipn.gateway.paypal;
 
 import ipn.gateway.Delivery;
-import ipn.gateway.SignatureAuthenticator;
-import ipn.gateway.SignatureKey;
-import ipn.gateway.SignedClaim.Absent;
 import ipn.gateway.Verdict;
 import ipn.gateway.Verdict.Genuine;
 import ipn.gateway.Verdict.Reason;
 import ipn.gateway.Verdict.Rejected;
 import ipn.gateway.Verdict.Undecided;
+import ipn.gateway.signature.SignatureAuthenticator;
+import ipn.gateway.signature.SignatureKey;
+import ipn.gateway.signature.SignedClaim.Absent;
 import ipn.http.HttpFailure;
 import ipn.http.NotAllowed;
 import java.time.Duration;

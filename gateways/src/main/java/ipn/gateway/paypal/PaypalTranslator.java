@@ -4,14 +4,13 @@ import static java.util.Map.entry;
 
 import ipn.gateway.AccountId;
 import ipn.gateway.Delivery;
-import ipn.gateway.EventType;
 import ipn.gateway.Item;
-import ipn.gateway.JsonField;
-import ipn.gateway.RefusedException;
 import ipn.gateway.Story;
-import ipn.gateway.StrictJson;
-import ipn.gateway.Times;
 import ipn.gateway.Translation;
+import ipn.gateway.content.EventType;
+import ipn.gateway.content.JsonField;
+import ipn.gateway.content.StrictJson;
+import ipn.gateway.content.Times;
 import java.time.Instant;
 import java.util.Map;
 import java.util.function.Function;
@@ -48,11 +47,8 @@ record PaypalTranslator(AccountId account, Merchants merchants, Words words) {
     // spotless:on
 
     Translation translate(Delivery delivery, Item item) {
-        try {
-            return translate(StrictJson.read(delivery.body()), item, new Times(delivery.receivedAt()));
-        } catch (RefusedException e) {
-            return e.refusal();
-        }
+        return Translation.orRefused(
+                () -> translate(StrictJson.read(delivery.body()), item, new Times(delivery.receivedAt())));
     }
 
     private Translation translate(JsonField event, Item item, Times times) {

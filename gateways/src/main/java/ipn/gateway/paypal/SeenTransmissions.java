@@ -1,6 +1,6 @@
 package ipn.gateway.paypal;
 
-import ipn.gateway.Bytes;
+import ipn.gateway.content.Bytes;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -2,9 +2,9 @@ package ipn.gateway.paypal;
 
 import ipn.fact.Fact;
 import ipn.fact.Fact.SubscriptionStatus;
-import ipn.gateway.JsonField;
-import ipn.gateway.RefusedException;
 import ipn.gateway.Story;
+import ipn.gateway.content.JsonField;
+import ipn.gateway.content.RefusedException;
 import ipn.topics.Reason;
 import java.math.BigDecimal;
 import java.util.ArrayList;

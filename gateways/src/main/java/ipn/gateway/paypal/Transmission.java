@@ -1,13 +1,13 @@
 package ipn.gateway.paypal;
 
-import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
-import ipn.gateway.SignedClaim;
-import ipn.gateway.SignedClaim.Absent;
-import ipn.gateway.SignedClaim.Candidate;
-import ipn.gateway.SignedClaim.Present;
-import ipn.gateway.StrictDecoding;
 import ipn.gateway.Verdict.Reason;
+import ipn.gateway.content.Bytes;
+import ipn.gateway.content.StrictDecoding;
+import ipn.gateway.signature.SignedClaim;
+import ipn.gateway.signature.SignedClaim.Absent;
+import ipn.gateway.signature.SignedClaim.Candidate;
+import ipn.gateway.signature.SignedClaim.Present;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;

@@ -1,8 +1,8 @@
 package ipn.gateway.paypal;
 
-import ipn.gateway.Bytes;
-import ipn.gateway.JwsAlgorithm;
-import ipn.gateway.SignatureKey;
+import ipn.gateway.content.Bytes;
+import ipn.gateway.signature.JwsAlgorithm;
+import ipn.gateway.signature.SignatureKey;
 import ipn.settings.Secret;
 import java.io.ByteArrayOutputStream;
 import java.security.PublicKey;

@@ -1,6 +1,6 @@
 package ipn.gateway.paypalipn;
 
-import ipn.gateway.RefusedException;
+import ipn.gateway.content.RefusedException;
 import ipn.topics.Reason;
 import java.nio.charset.Charset;
 import java.util.Locale;

@@ -1,10 +1,10 @@
 package ipn.gateway.paypalipn;
 
 import ipn.fact.Money;
-import ipn.gateway.Amounts;
-import ipn.gateway.Bytes;
-import ipn.gateway.Form;
-import ipn.gateway.RefusedException;
+import ipn.gateway.content.Amounts;
+import ipn.gateway.content.Bytes;
+import ipn.gateway.content.Form;
+import ipn.gateway.content.RefusedException;
 import ipn.topics.Reason;
 import java.util.Locale;
 import java.util.Map;

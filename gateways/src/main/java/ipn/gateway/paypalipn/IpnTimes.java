@@ -1,7 +1,7 @@
 package ipn.gateway.paypalipn;
 
-import ipn.gateway.RefusedException;
-import ipn.gateway.Times;
+import ipn.gateway.content.RefusedException;
+import ipn.gateway.content.Times;
 import ipn.topics.Reason;
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -2,14 +2,14 @@ package ipn.gateway.paypalipn;
 
 import ipn.gateway.AccountId;
 import ipn.gateway.Acknowledgement;
-import ipn.gateway.Amounts;
-import ipn.gateway.Anatomy;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Item;
-import ipn.gateway.RefusedException;
 import ipn.gateway.Translation;
 import ipn.gateway.Verdict;
+import ipn.gateway.content.Amounts;
+import ipn.gateway.content.Anatomy;
+import ipn.gateway.content.RefusedException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -51,20 +51,14 @@ record PaypalIpnAccount(AccountId id, PostBack postBack, IpnTranslator translato
 
     @Override
     public Translation translate(Delivery delivery, Item item) {
-        try {
-            return translator.translate(IpnMessage.read(delivery.body()), delivery.receivedAt());
-        } catch (RefusedException e) {
-            return e.refusal();
-        }
+        return Translation.orRefused(
+                () -> translator.translate(IpnMessage.read(delivery.body()), delivery.receivedAt()));
     }
 
     @Override
     public Optional<Anatomy> anatomy(Delivery delivery, Item item) {
-        try {
-            return Optional.of(IpnMessage.read(delivery.body()).form().anatomy());
-        } catch (RefusedException e) {
-            return Optional.empty();
-        }
+        return RefusedException.unlessRefused(
+                () -> IpnMessage.read(delivery.body()).form().anatomy());
     }
 
     @Override

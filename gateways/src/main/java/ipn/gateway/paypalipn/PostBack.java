@@ -1,11 +1,11 @@
 package ipn.gateway.paypalipn;
 
-import ipn.gateway.Bytes;
 import ipn.gateway.Verdict;
 import ipn.gateway.Verdict.Genuine;
 import ipn.gateway.Verdict.Reason;
 import ipn.gateway.Verdict.Rejected;
 import ipn.gateway.Verdict.Undecided;
+import ipn.gateway.content.Bytes;
 import ipn.http.BoundedHttp;
 import ipn.http.HttpFailure;
 import ipn.http.HttpReply;

@@ -1,6 +1,6 @@
 package ipn.gateway.paypalipn;
 
-import ipn.gateway.RefusedException;
+import ipn.gateway.content.RefusedException;
 import ipn.settings.Settings;
 import ipn.topics.Reason;
 import java.util.List;

@@ -3,9 +3,9 @@ package ipn.gateway.razorpay;
 import ipn.fact.Fact;
 import ipn.fact.Fact.DisputeMovement;
 import ipn.fact.Fact.DisputeStatus;
-import ipn.gateway.JsonField;
 import ipn.gateway.Ranks;
 import ipn.gateway.Story;
+import ipn.gateway.content.JsonField;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package ipn.gateway.razorpay;
 
-import ipn.gateway.JsonField;
-import ipn.gateway.RefusedException;
+import ipn.gateway.content.JsonField;
+import ipn.gateway.content.RefusedException;
 import ipn.topics.Reason;
 
 /** Razorpay's own samples write the same field in several types. */

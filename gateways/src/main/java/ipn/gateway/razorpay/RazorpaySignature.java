@@ -1,8 +1,8 @@
 package ipn.gateway.razorpay;
 
-import ipn.gateway.Bytes;
-import ipn.gateway.HeaderSignature;
-import ipn.gateway.HeaderSignature.Encoding;
+import ipn.gateway.content.Bytes;
+import ipn.gateway.signature.HeaderSignature;
+import ipn.gateway.signature.HeaderSignature.Encoding;
 
 /**
  * {@code X-Razorpay-Signature}: HMAC-SHA256 over the body in hex. An event is sent again for 24 hours and keeps the secret

@@ -4,15 +4,15 @@ import static java.util.Map.entry;
 
 import ipn.gateway.AccountId;
 import ipn.gateway.Delivery;
-import ipn.gateway.EventType;
-import ipn.gateway.Item;
-import ipn.gateway.JsonField;
 import ipn.gateway.References;
-import ipn.gateway.RefusedException;
 import ipn.gateway.Story;
-import ipn.gateway.StrictJson;
-import ipn.gateway.Times;
 import ipn.gateway.Translation;
+import ipn.gateway.content.EventType;
+import ipn.gateway.content.GatewayIds;
+import ipn.gateway.content.JsonField;
+import ipn.gateway.content.RefusedException;
+import ipn.gateway.content.StrictJson;
+import ipn.gateway.content.Times;
 import ipn.topics.Reason;
 import java.util.Map;
 import java.util.Optional;
@@ -68,7 +68,7 @@ record RazorpayTranslator(AccountId account, Optional<String> receiver, Referenc
         var times = new Times(delivery.receivedAt());
         var occurredAt = times.occurred(Times.seconds(created), created.pointer());
         var payload = event.at("payload");
-        if (!RazorpayKeys.paymentId(type, payload).map(Item::isId).orElse(false)) {
+        if (!RazorpayKeys.paymentId(type, payload).map(GatewayIds::isId).orElse(false)) {
             throw new RefusedException(Reason.INVALID_ID, payload.pointer() + ": names no payment or subscription");
         }
         return reader.apply(new RazorpayEvent(payload, account, references, times, occurredAt))

@@ -2,10 +2,10 @@ package ipn.gateway.razorpay;
 
 import ipn.fact.Fact;
 import ipn.fact.Fact.RefundStatus;
-import ipn.gateway.JsonField;
 import ipn.gateway.Ranks;
 import ipn.gateway.Story;
-import ipn.gateway.Unknown;
+import ipn.gateway.content.JsonField;
+import ipn.gateway.content.Unknown;
 import java.util.List;
 
 /**

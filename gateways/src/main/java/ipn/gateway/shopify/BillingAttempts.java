@@ -4,8 +4,8 @@ import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
 import ipn.fact.Fact.SubscriptionStatus;
 import ipn.gateway.Ranks;
-import ipn.gateway.RefusedException;
 import ipn.gateway.Story;
+import ipn.gateway.content.RefusedException;
 import ipn.topics.Reason;
 
 /**

@@ -2,10 +2,10 @@ package ipn.gateway.shopify;
 
 import ipn.fact.Fact;
 import ipn.fact.Fact.SubscriptionStatus;
-import ipn.gateway.JsonField;
-import ipn.gateway.RefusedException;
 import ipn.gateway.Story;
-import ipn.gateway.Unknown;
+import ipn.gateway.content.JsonField;
+import ipn.gateway.content.RefusedException;
+import ipn.gateway.content.Unknown;
 import ipn.topics.Reason;
 import java.math.BigDecimal;
 import java.util.Locale;

@@ -4,7 +4,7 @@ import ipn.fact.Fact;
 import ipn.fact.Fact.DisputeStatus;
 import ipn.gateway.Ranks;
 import ipn.gateway.Story;
-import ipn.gateway.Unknown;
+import ipn.gateway.content.Unknown;
 import java.util.Optional;
 
 /** Topics {@code disputes/*}, of Shopify Payments: the dispute as it stands. An inquiry has moved no money. */

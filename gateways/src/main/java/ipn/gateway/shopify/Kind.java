@@ -1,6 +1,6 @@
 package ipn.gateway.shopify;
 
-import ipn.gateway.JsonField;
+import ipn.gateway.content.JsonField;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,7 +2,7 @@ package ipn.gateway.shopify;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import ipn.fact.Fact;
-import ipn.gateway.JsonField;
+import ipn.gateway.content.JsonField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

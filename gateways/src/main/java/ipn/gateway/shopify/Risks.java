@@ -2,7 +2,7 @@ package ipn.gateway.shopify;
 
 import ipn.fact.Fact;
 import ipn.gateway.Story;
-import ipn.gateway.Unknown;
+import ipn.gateway.content.Unknown;
 import java.util.Locale;
 
 /** Topic {@code orders/risk_assessment_changed}: how likely an order is fraudulent. */

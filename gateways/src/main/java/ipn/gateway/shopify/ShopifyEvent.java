@@ -2,11 +2,11 @@ package ipn.gateway.shopify;
 
 import ipn.fact.Money;
 import ipn.gateway.AccountId;
-import ipn.gateway.Amounts;
-import ipn.gateway.JsonField;
 import ipn.gateway.References;
-import ipn.gateway.RefusedException;
-import ipn.gateway.Times;
+import ipn.gateway.content.Amounts;
+import ipn.gateway.content.JsonField;
+import ipn.gateway.content.RefusedException;
+import ipn.gateway.content.Times;
 import ipn.topics.Reason;
 import java.time.Instant;
 import java.util.Map;

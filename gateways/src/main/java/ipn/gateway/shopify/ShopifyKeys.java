@@ -3,9 +3,9 @@ package ipn.gateway.shopify;
 import ipn.gateway.AccountId;
 import ipn.gateway.Delivery;
 import ipn.gateway.Item;
-import ipn.gateway.JsonField;
-import ipn.gateway.JsonShape;
-import ipn.gateway.StrictJson;
+import ipn.gateway.content.JsonField;
+import ipn.gateway.content.JsonShape;
+import ipn.gateway.content.StrictJson;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,12 +1,12 @@
 package ipn.gateway.shopify;
 
-import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
-import ipn.gateway.HeaderSignature;
-import ipn.gateway.HeaderSignature.Encoding;
-import ipn.gateway.SignedClaim;
-import ipn.gateway.SignedClaim.Absent;
 import ipn.gateway.Verdict.Reason;
+import ipn.gateway.content.Bytes;
+import ipn.gateway.signature.HeaderSignature;
+import ipn.gateway.signature.HeaderSignature.Encoding;
+import ipn.gateway.signature.SignedClaim;
+import ipn.gateway.signature.SignedClaim.Absent;
 import java.util.List;
 
 /**

@@ -2,13 +2,13 @@ package ipn.gateway.shopify;
 
 import ipn.gateway.AccountId;
 import ipn.gateway.Delivery;
-import ipn.gateway.Item;
-import ipn.gateway.JsonField;
 import ipn.gateway.References;
-import ipn.gateway.RefusedException;
-import ipn.gateway.StrictJson;
-import ipn.gateway.Times;
 import ipn.gateway.Translation;
+import ipn.gateway.content.GatewayIds;
+import ipn.gateway.content.JsonField;
+import ipn.gateway.content.RefusedException;
+import ipn.gateway.content.StrictJson;
+import ipn.gateway.content.Times;
 import ipn.topics.Reason;
 import java.util.List;
 import java.util.stream.Stream;
@@ -75,7 +75,7 @@ record ShopifyTranslator(AccountId account, String shop, References references, 
             throw new RefusedException(
                     Reason.MALFORMED, "the body: not what its topic (which is not signed) says it is");
         }
-        if (!ShopifyKeys.paymentId(kind, body).map(Item::isId).orElse(false)) {
+        if (!ShopifyKeys.paymentId(kind, body).map(GatewayIds::isId).orElse(false)) {
             throw new RefusedException(Reason.INVALID_ID, "the body: names its order or contract by what is no id");
         }
     }

@@ -4,10 +4,10 @@ import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
 import ipn.fact.Fact.RefundStatus;
 import ipn.fact.Money;
-import ipn.gateway.JsonField;
 import ipn.gateway.Ranks;
 import ipn.gateway.Story;
-import ipn.gateway.Unknown;
+import ipn.gateway.content.JsonField;
+import ipn.gateway.content.Unknown;
 import java.util.Optional;
 
 /**

@@ -2,10 +2,10 @@ package ipn.gateway.square;
 
 import ipn.fact.Money;
 import ipn.gateway.AccountId;
-import ipn.gateway.Amounts;
-import ipn.gateway.JsonField;
-import ipn.gateway.RefusedException;
-import ipn.gateway.Times;
+import ipn.gateway.content.Amounts;
+import ipn.gateway.content.JsonField;
+import ipn.gateway.content.RefusedException;
+import ipn.gateway.content.Times;
 import ipn.topics.Reason;
 import java.math.BigDecimal;
 import java.time.DateTimeException;

@@ -1,8 +1,8 @@
 package ipn.gateway.square;
 
-import ipn.gateway.Bytes;
-import ipn.gateway.HeaderSignature;
-import ipn.gateway.HeaderSignature.Encoding;
+import ipn.gateway.content.Bytes;
+import ipn.gateway.signature.HeaderSignature;
+import ipn.gateway.signature.HeaderSignature.Encoding;
 
 /**
  * {@code x-square-hmacsha256-signature}: HMAC-SHA256 in base64 over the notification URL and the body. The URL is the one

@@ -4,14 +4,14 @@ import static java.util.Map.entry;
 
 import ipn.gateway.AccountId;
 import ipn.gateway.Delivery;
-import ipn.gateway.EventType;
-import ipn.gateway.Item;
-import ipn.gateway.JsonField;
-import ipn.gateway.RefusedException;
 import ipn.gateway.Story;
-import ipn.gateway.StrictJson;
-import ipn.gateway.Times;
 import ipn.gateway.Translation;
+import ipn.gateway.content.EventType;
+import ipn.gateway.content.GatewayIds;
+import ipn.gateway.content.JsonField;
+import ipn.gateway.content.RefusedException;
+import ipn.gateway.content.StrictJson;
+import ipn.gateway.content.Times;
 import ipn.topics.Reason;
 import java.time.Instant;
 import java.util.Map;
@@ -57,7 +57,7 @@ record SquareTranslator(AccountId account, Optional<String> merchant, Words word
         }
         checkAddress(delivery, event);
         var objects = event.at("data").at("object");
-        if (!SquareKeys.paymentId(type, objects).map(Item::isId).orElse(true)) {
+        if (!SquareKeys.paymentId(type, objects).map(GatewayIds::isId).orElse(true)) {
             throw new RefusedException(Reason.INVALID_ID, objects.pointer() + ": names its payment by what is no id");
         }
         var object = objects.at(SquareKeys.kind(type)).required();

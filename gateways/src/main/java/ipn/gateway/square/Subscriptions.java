@@ -2,10 +2,10 @@ package ipn.gateway.square;
 
 import ipn.fact.Fact;
 import ipn.fact.Fact.SubscriptionStatus;
-import ipn.gateway.JsonField;
 import ipn.gateway.Ranks;
 import ipn.gateway.Story;
-import ipn.gateway.Unknown;
+import ipn.gateway.content.JsonField;
+import ipn.gateway.content.Unknown;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

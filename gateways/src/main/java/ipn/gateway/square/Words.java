@@ -2,10 +2,10 @@ package ipn.gateway.square;
 
 import ipn.fact.Fact;
 import ipn.fact.Fact.ReferenceName;
-import ipn.gateway.JsonField;
-import ipn.gateway.PackedWords;
 import ipn.gateway.References;
 import ipn.gateway.Story;
+import ipn.gateway.content.JsonField;
+import ipn.gateway.content.PackedWords;
 import java.util.List;
 import java.util.Optional;
 

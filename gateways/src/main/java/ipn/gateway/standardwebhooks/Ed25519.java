@@ -1,7 +1,7 @@
 package ipn.gateway.standardwebhooks;
 
-import ipn.gateway.Bytes;
-import ipn.gateway.SignatureKey;
+import ipn.gateway.content.Bytes;
+import ipn.gateway.signature.SignatureKey;
 import ipn.settings.Secret;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;

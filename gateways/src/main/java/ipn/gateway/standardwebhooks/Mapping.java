@@ -2,8 +2,8 @@ package ipn.gateway.standardwebhooks;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import ipn.fact.Fact.ReferenceName;
-import ipn.gateway.JsonField;
-import ipn.gateway.JsonShape;
+import ipn.gateway.content.JsonField;
+import ipn.gateway.content.JsonShape;
 import ipn.settings.Settings;
 import java.util.Arrays;
 import java.util.Collections;

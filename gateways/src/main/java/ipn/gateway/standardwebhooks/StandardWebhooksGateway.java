@@ -3,7 +3,7 @@ package ipn.gateway.standardwebhooks;
 import ipn.gateway.AccountSettings;
 import ipn.gateway.Gateway;
 import ipn.gateway.GatewayAccount;
-import ipn.gateway.SignatureAuthenticator;
+import ipn.gateway.signature.SignatureAuthenticator;
 import ipn.gateway.standardwebhooks.Mapping.Place;
 
 /**

@@ -1,8 +1,8 @@
 package ipn.gateway.standardwebhooks;
 
-import ipn.gateway.Bytes;
-import ipn.gateway.SignatureKey;
-import ipn.gateway.StrictDecoding;
+import ipn.gateway.content.Bytes;
+import ipn.gateway.content.StrictDecoding;
+import ipn.gateway.signature.SignatureKey;
 import ipn.settings.Secret;
 import ipn.settings.Settings;
 import java.util.List;

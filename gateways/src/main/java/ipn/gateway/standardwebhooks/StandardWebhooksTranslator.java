@@ -3,13 +3,14 @@ package ipn.gateway.standardwebhooks;
 import ipn.gateway.AccountId;
 import ipn.gateway.Delivery;
 import ipn.gateway.Item;
-import ipn.gateway.JsonField;
-import ipn.gateway.JsonShape;
 import ipn.gateway.Notification;
-import ipn.gateway.RefusedException;
-import ipn.gateway.StrictJson;
-import ipn.gateway.Times;
 import ipn.gateway.Translation;
+import ipn.gateway.content.GatewayIds;
+import ipn.gateway.content.JsonField;
+import ipn.gateway.content.JsonShape;
+import ipn.gateway.content.RefusedException;
+import ipn.gateway.content.StrictJson;
+import ipn.gateway.content.Times;
 import ipn.gateway.standardwebhooks.Mapping.Place;
 import ipn.topics.Reason;
 import java.util.Optional;
@@ -53,11 +54,7 @@ final class StandardWebhooksTranslator {
     }
 
     Translation translate(Delivery delivery) {
-        try {
-            return translate(delivery, StrictJson.read(delivery.body()));
-        } catch (RefusedException e) {
-            return e.refusal();
-        }
+        return Translation.orRefused(() -> translate(delivery, StrictJson.read(delivery.body())));
     }
 
     private Translation translate(Delivery delivery, JsonField body) {
@@ -66,7 +63,7 @@ final class StandardWebhooksTranslator {
         if (meaning.isEmpty()) {
             return new Translation.Ignored(type);
         }
-        if (!StandardWebhooksSignature.id(delivery).map(Item::isId).orElse(false)) {
+        if (!StandardWebhooksSignature.id(delivery).map(GatewayIds::isId).orElse(false)) {
             throw new RefusedException(Reason.INVALID_ID, "the header webhook-id: not an id");
         }
         checkAddress(body);

@@ -4,7 +4,7 @@ import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
 import ipn.fact.Money;
 import ipn.gateway.Story;
-import ipn.gateway.Unknown;
+import ipn.gateway.content.Unknown;
 import java.util.Optional;
 
 /** Events {@code charge.*} whose object is the charge. */

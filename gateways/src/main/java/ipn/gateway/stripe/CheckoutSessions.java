@@ -5,7 +5,7 @@ import ipn.fact.Fact.AttemptStatus;
 import ipn.fact.Fact.ReferenceName;
 import ipn.gateway.References;
 import ipn.gateway.Story;
-import ipn.gateway.Unknown;
+import ipn.gateway.content.Unknown;
 import java.util.List;
 import java.util.Optional;
 

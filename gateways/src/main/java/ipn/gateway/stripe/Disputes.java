@@ -5,7 +5,7 @@ import ipn.fact.Fact.DisputeMovement;
 import ipn.fact.Fact.DisputeStatus;
 import ipn.gateway.Ranks;
 import ipn.gateway.Story;
-import ipn.gateway.Unknown;
+import ipn.gateway.content.Unknown;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package ipn.gateway.stripe;
 
-import ipn.gateway.JsonField;
+import ipn.gateway.content.JsonField;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

@@ -4,7 +4,7 @@ import ipn.fact.Fact;
 import ipn.fact.Fact.RefundStatus;
 import ipn.gateway.Ranks;
 import ipn.gateway.Story;
-import ipn.gateway.Unknown;
+import ipn.gateway.content.Unknown;
 
 /**
  * Events whose object is a refund. What merchants write on a refund is about the refund (who granted it, why), so it is not

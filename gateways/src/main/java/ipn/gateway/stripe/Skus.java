@@ -1,7 +1,7 @@
 package ipn.gateway.stripe;
 
 import ipn.fact.Fact;
-import ipn.gateway.JsonField;
+import ipn.gateway.content.JsonField;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;

@@ -2,16 +2,16 @@ package ipn.gateway.stripe;
 
 import ipn.gateway.AccountId;
 import ipn.gateway.Acknowledgement;
-import ipn.gateway.Amounts;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Item;
-import ipn.gateway.SignatureAuthenticator;
 import ipn.gateway.ToldAt;
 import ipn.gateway.Translation;
 import ipn.gateway.Verdict;
 import ipn.gateway.Verdict.Genuine;
 import ipn.gateway.Verdict.Undecided;
+import ipn.gateway.content.Amounts;
+import ipn.gateway.signature.SignatureAuthenticator;
 import ipn.http.HttpFailure;
 import java.time.Instant;
 import java.util.List;

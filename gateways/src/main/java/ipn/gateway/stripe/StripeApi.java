@@ -1,11 +1,11 @@
 package ipn.gateway.stripe;
 
 import ipn.gateway.AccountSettings;
-import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
-import ipn.gateway.JsonShape;
-import ipn.gateway.StrictJson;
 import ipn.gateway.ToldAt;
+import ipn.gateway.content.Bytes;
+import ipn.gateway.content.JsonShape;
+import ipn.gateway.content.StrictJson;
 import ipn.http.BoundedHttp;
 import ipn.http.HttpReply;
 import ipn.http.HttpSettings;

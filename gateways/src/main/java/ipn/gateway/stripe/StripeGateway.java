@@ -4,7 +4,7 @@ import ipn.gateway.AccountSettings;
 import ipn.gateway.Gateway;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.References;
-import ipn.gateway.SignatureAuthenticator;
+import ipn.gateway.signature.SignatureAuthenticator;
 
 /**
  * Stripe. Settings of an account: {@code secrets} (the endpoint's signing secrets, {@code whsec_...}) and, for a Connect

@@ -4,16 +4,16 @@ import static java.util.Map.entry;
 
 import ipn.gateway.AccountId;
 import ipn.gateway.Delivery;
-import ipn.gateway.EventType;
-import ipn.gateway.Item;
-import ipn.gateway.JsonField;
 import ipn.gateway.References;
-import ipn.gateway.RefusedException;
 import ipn.gateway.Story;
-import ipn.gateway.StrictJson;
-import ipn.gateway.Times;
 import ipn.gateway.ToldAt;
 import ipn.gateway.Translation;
+import ipn.gateway.content.EventType;
+import ipn.gateway.content.GatewayIds;
+import ipn.gateway.content.JsonField;
+import ipn.gateway.content.RefusedException;
+import ipn.gateway.content.StrictJson;
+import ipn.gateway.content.Times;
 import ipn.topics.Reason;
 import java.time.Instant;
 import java.util.Map;
@@ -75,11 +75,8 @@ record StripeTranslator(AccountId account, Optional<String> connected, Reference
     // spotless:on
 
     Translation translate(Delivery delivery) {
-        try {
-            return translate(StrictJson.read(delivery.body()), new Times(delivery.receivedAt()));
-        } catch (RefusedException e) {
-            return e.refusal();
-        }
+        return Translation.orRefused(
+                () -> translate(StrictJson.read(delivery.body()), new Times(delivery.receivedAt())));
     }
 
     private Translation translate(JsonField event, Times times) {
@@ -98,7 +95,7 @@ record StripeTranslator(AccountId account, Optional<String> connected, Reference
 
     /** An object that was looked at because of a thin event: as new as that. */
     Translation translateDocument(Delivery delivery) {
-        try {
+        return Translation.orRefused(() -> {
             var object = StrictJson.read(delivery.body());
             var type = StripeDocument.type(object);
             if (type.isEmpty()) {
@@ -109,9 +106,7 @@ record StripeTranslator(AccountId account, Optional<String> connected, Reference
             return event.isEmpty()
                     ? new Translation.Ignored(type)
                     : translateDocument(type, event.get(), object, toldAt, new Times(delivery.receivedAt()));
-        } catch (RefusedException e) {
-            return e.refusal();
-        }
+        });
     }
 
     private Translation translateDocument(String type, String event, JsonField object, Instant toldAt, Times times) {
@@ -126,7 +121,7 @@ record StripeTranslator(AccountId account, Optional<String> connected, Reference
     }
 
     private static void requirePaymentId(String type, JsonField object) {
-        if (!StripeKeys.paymentId(type, object).map(Item::isId).orElse(true)) {
+        if (!StripeKeys.paymentId(type, object).map(GatewayIds::isId).orElse(true)) {
             throw new RefusedException(Reason.INVALID_ID, object.pointer() + ": names its payment by what is no id");
         }
     }

@@ -1,11 +1,11 @@
 package ipn.gateway.stripe;
 
 import ipn.gateway.Delivery;
-import ipn.gateway.JsonField;
-import ipn.gateway.JsonShape;
-import ipn.gateway.RefusedException;
-import ipn.gateway.StrictJson;
-import ipn.gateway.Times;
+import ipn.gateway.content.JsonField;
+import ipn.gateway.content.JsonShape;
+import ipn.gateway.content.RefusedException;
+import ipn.gateway.content.StrictJson;
+import ipn.gateway.content.Times;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

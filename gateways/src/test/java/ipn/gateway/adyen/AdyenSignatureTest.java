@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.conformance.GatewayUnderTest;
 import ipn.conformance.TestFiles;
-import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
-import ipn.gateway.JsonField;
 import ipn.gateway.Verdict;
 import ipn.gateway.Verdict.Genuine;
 import ipn.gateway.Verdict.Reason;
 import ipn.gateway.Verdict.Rejected;
+import ipn.gateway.content.Bytes;
+import ipn.gateway.content.JsonField;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;

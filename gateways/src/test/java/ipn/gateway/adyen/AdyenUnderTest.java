@@ -11,9 +11,9 @@ import ipn.fact.Fact.LinkKind;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Fact.RefundStatus;
 import ipn.fact.Money;
-import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
+import ipn.gateway.content.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -93,6 +93,11 @@ public final class AdyenUnderTest implements GatewayUnderTest.Signing {
     @Override
     public List<SenselessBody> senselessBodies() {
         return SenselessAdyen.all();
+    }
+
+    @Override
+    public List<String> secrets() {
+        return List.of(AdyenSays.SECRET);
     }
 
     @Override

@@ -2,7 +2,7 @@ package ipn.gateway.apple;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ipn.gateway.CompactJws;
+import ipn.gateway.signature.CompactJws;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

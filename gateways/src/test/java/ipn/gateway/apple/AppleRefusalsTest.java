@@ -4,11 +4,11 @@ import static ipn.gateway.apple.AppleSays.says;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.conformance.GatewayUnderTest;
-import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Translation;
 import ipn.gateway.apple.AppleUnderTest.Senseless;
+import ipn.gateway.content.Bytes;
 import ipn.topics.Reason;
 import java.time.Instant;
 import java.util.Map;

@@ -12,10 +12,10 @@ import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Fact.RefundStatus;
 import ipn.fact.Fact.SubscriptionStatus;
 import ipn.fact.Money;
-import ipn.gateway.Bytes;
-import ipn.gateway.CompactJws;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
+import ipn.gateway.content.Bytes;
+import ipn.gateway.signature.CompactJws;
 import ipn.topics.Reason;
 import java.time.Duration;
 import java.time.Instant;
@@ -128,6 +128,11 @@ public final class AppleUnderTest implements GatewayUnderTest {
         var rest = senseless.body().utf8().substring(1);
         var body = "{\"notificationType\":\"DID_RENEW\",\"notificationUUID\":\"uuid-1\"," + rest;
         return new SenselessBody(senseless.name(), Bytes.utf8(body), senseless.reason());
+    }
+
+    @Override
+    public List<String> secrets() {
+        return List.of();
     }
 
     @Override

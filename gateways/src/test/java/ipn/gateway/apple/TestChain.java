@@ -1,8 +1,8 @@
 package ipn.gateway.apple;
 
 import ipn.conformance.TestFiles;
-import ipn.gateway.Bytes;
-import ipn.gateway.Certificates;
+import ipn.gateway.content.Bytes;
+import ipn.gateway.signature.Certificates;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;

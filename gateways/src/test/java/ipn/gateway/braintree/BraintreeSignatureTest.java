@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ipn.conformance.GatewayUnderTest;
 import ipn.conformance.TestFiles;
-import ipn.gateway.Bytes;
 import ipn.gateway.Challenged;
 import ipn.gateway.Delivery;
-import ipn.gateway.Hmac;
 import ipn.gateway.Verdict;
 import ipn.gateway.Verdict.Genuine;
 import ipn.gateway.Verdict.Reason;
 import ipn.gateway.Verdict.Rejected;
+import ipn.gateway.content.Bytes;
+import ipn.gateway.signature.Hmac;
 import ipn.settings.SettingsException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;

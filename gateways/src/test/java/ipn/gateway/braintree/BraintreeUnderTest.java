@@ -10,9 +10,9 @@ import ipn.fact.Fact.DisputeStatus;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Fact.SubscriptionStatus;
 import ipn.fact.Money;
-import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
+import ipn.gateway.content.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -99,6 +99,11 @@ public final class BraintreeUnderTest implements GatewayUnderTest.Signing {
     @Override
     public List<SenselessBody> senselessBodies() {
         return SenselessBraintree.all();
+    }
+
+    @Override
+    public List<String> secrets() {
+        return List.of(BraintreeSays.PRIVATE);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package ipn.gateway.braintree;
 
 import ipn.conformance.GatewayUnderTest.SenselessBody;
-import ipn.gateway.Bytes;
+import ipn.gateway.content.Bytes;
 import ipn.topics.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -3,9 +3,9 @@ package ipn.gateway.braintree;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import ipn.gateway.Bytes;
-import ipn.gateway.JsonField;
-import ipn.gateway.RefusedException;
+import ipn.gateway.content.Bytes;
+import ipn.gateway.content.JsonField;
+import ipn.gateway.content.RefusedException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

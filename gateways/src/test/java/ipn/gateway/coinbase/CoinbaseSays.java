@@ -2,12 +2,12 @@ package ipn.gateway.coinbase;
 
 import ipn.conformance.GatewayUnderTest;
 import ipn.fact.Fact;
-import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Item;
 import ipn.gateway.Notification;
 import ipn.gateway.Translation;
+import ipn.gateway.content.Bytes;
 import java.util.List;
 import java.util.Map;
 

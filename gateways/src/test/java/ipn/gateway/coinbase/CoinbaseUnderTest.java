@@ -9,9 +9,9 @@ import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Money;
-import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
+import ipn.gateway.content.Bytes;
 import ipn.topics.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -98,6 +98,11 @@ public final class CoinbaseUnderTest implements GatewayUnderTest.Signing, Gatewa
 
     private static SenselessBody senseless(String name, String body, Reason reason) {
         return new SenselessBody(name, Bytes.utf8(body.replace('\'', '"')), reason);
+    }
+
+    @Override
+    public List<String> secrets() {
+        return List.of(COMMERCE, HOOK0);
     }
 
     @Override

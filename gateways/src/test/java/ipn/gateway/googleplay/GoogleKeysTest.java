@@ -4,15 +4,15 @@ import static ipn.conformance.GatewayUnderTest.SIGNED_AT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpHandler;
+import ipn.conformance.LocalPeer;
 import ipn.conformance.TestFiles;
-import ipn.gateway.Bytes;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Verdict;
 import ipn.gateway.Verdict.Genuine;
 import ipn.gateway.Verdict.Reason;
 import ipn.gateway.Verdict.Rejected;
 import ipn.gateway.Verdict.Undecided;
-import ipn.http.LocalPeer;
+import ipn.gateway.content.Bytes;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.stream.Stream;

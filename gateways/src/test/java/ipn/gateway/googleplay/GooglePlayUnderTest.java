@@ -12,10 +12,10 @@ import ipn.fact.Fact.BillStatus;
 import ipn.fact.Fact.DisputeStatus;
 import ipn.fact.Fact.SubscriptionStatus;
 import ipn.fact.Money;
-import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
-import ipn.gateway.StrictJson;
+import ipn.gateway.content.Bytes;
+import ipn.gateway.content.StrictJson;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.BitSet;
@@ -95,6 +95,16 @@ public final class GooglePlayUnderTest implements GatewayUnderTest.InHeader {
     @Override
     public List<SenselessBody> senselessBodies() {
         return SenselessNotifications.all();
+    }
+
+    @Override
+    public List<String> secrets() {
+        return TestFiles.json("keys/google-play/TEST-ONLY-service-account.json")
+                .path("private_key")
+                .asText()
+                .lines()
+                .filter(line -> !line.startsWith("-----"))
+                .toList();
     }
 
     @Override

@@ -2,7 +2,7 @@ package ipn.gateway.googleplay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ipn.gateway.Bytes;
+import ipn.gateway.content.Bytes;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.stream.Collectors;

@@ -1,10 +1,10 @@
 package ipn.gateway.googleplay;
 
 import com.sun.net.httpserver.HttpHandler;
+import ipn.conformance.LocalPeer;
 import ipn.conformance.TestAccounts;
 import ipn.conformance.TestFiles;
 import ipn.gateway.GatewayAccount;
-import ipn.http.LocalPeer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -2,7 +2,7 @@ package ipn.gateway.googleplay;
 
 import ipn.conformance.GatewayUnderTest.SenselessBody;
 import ipn.conformance.SenselessJson;
-import ipn.gateway.Bytes;
+import ipn.gateway.content.Bytes;
 import ipn.topics.Reason;
 import java.util.ArrayList;
 import java.util.List;

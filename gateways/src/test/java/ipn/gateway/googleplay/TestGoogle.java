@@ -2,8 +2,8 @@ package ipn.gateway.googleplay;
 
 import ipn.conformance.GatewayUnderTest;
 import ipn.conformance.TestFiles;
-import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
+import ipn.gateway.content.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;

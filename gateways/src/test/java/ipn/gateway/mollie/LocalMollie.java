@@ -1,8 +1,8 @@
 package ipn.gateway.mollie;
 
 import com.sun.net.httpserver.HttpExchange;
-import ipn.gateway.Bytes;
-import ipn.http.LocalPeer;
+import ipn.conformance.LocalPeer;
+import ipn.gateway.content.Bytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;

@@ -1,21 +1,21 @@
 package ipn.gateway.mollie;
 
+import static ipn.conformance.LocalPeer.saying;
 import static ipn.gateway.mollie.MollieSays.chargeback;
 import static ipn.gateway.mollie.MollieSays.event;
 import static ipn.gateway.mollie.MollieSays.fetched;
 import static ipn.gateway.mollie.MollieSays.payment;
 import static ipn.gateway.mollie.MollieSays.sent;
 import static ipn.gateway.mollie.MollieSays.translated;
-import static ipn.http.LocalPeer.saying;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.conformance.GatewayUnderTest;
+import ipn.conformance.LocalPeer;
 import ipn.fact.Fact;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Translation;
 import ipn.gateway.Verdict.Genuine;
-import ipn.http.LocalPeer;
 import ipn.topics.Reason;
 import java.io.IOException;
 import java.util.ArrayList;

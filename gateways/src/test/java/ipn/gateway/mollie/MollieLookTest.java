@@ -1,12 +1,12 @@
 package ipn.gateway.mollie;
 
-import static ipn.http.LocalPeer.saying;
+import static ipn.conformance.LocalPeer.saying;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpHandler;
 import ipn.conformance.GatewayUnderTest;
-import ipn.gateway.Bytes;
+import ipn.conformance.LocalPeer;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Translation;
@@ -16,7 +16,7 @@ import ipn.gateway.Verdict.Genuine;
 import ipn.gateway.Verdict.Reason;
 import ipn.gateway.Verdict.Rejected;
 import ipn.gateway.Verdict.Undecided;
-import ipn.http.LocalPeer;
+import ipn.gateway.content.Bytes;
 import ipn.settings.SettingsException;
 import java.io.IOException;
 import java.net.InetAddress;

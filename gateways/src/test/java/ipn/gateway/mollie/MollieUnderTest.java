@@ -14,9 +14,9 @@ import ipn.fact.Fact.DisputeStatus;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Fact.RefundStatus;
 import ipn.fact.Money;
-import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
+import ipn.gateway.content.Bytes;
 import ipn.topics.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -134,6 +134,11 @@ public final class MollieUnderTest implements GatewayUnderTest.Signing, GatewayU
 
     private static SenselessBody senseless(String name, String body, Reason reason) {
         return new SenselessBody(name, Bytes.utf8(body.replace('\'', '"')), reason);
+    }
+
+    @Override
+    public List<String> secrets() {
+        return List.of(SECRET, API_KEY);
     }
 
     @Override

@@ -13,9 +13,9 @@ import ipn.fact.Fact.BillStatus;
 import ipn.fact.Fact.RefundStatus;
 import ipn.fact.Fact.SubscriptionStatus;
 import ipn.fact.Money;
-import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
+import ipn.gateway.content.Bytes;
 import ipn.topics.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -107,6 +107,11 @@ public final class PaddleUnderTest
 
     private static SenselessBody senseless(String name, String body, Reason reason) {
         return new SenselessBody(name, Bytes.utf8(body.replace('\'', '"')), reason);
+    }
+
+    @Override
+    public List<String> secrets() {
+        return List.of(SECRET);
     }
 
     @Override

@@ -1,8 +1,8 @@
 package ipn.gateway.paypal;
 
 import com.sun.net.httpserver.HttpExchange;
+import ipn.conformance.LocalPeer;
 import ipn.conformance.TestFiles;
-import ipn.http.LocalPeer;
 import java.io.IOException;
 import java.util.List;
 

@@ -14,9 +14,9 @@ import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Fact.RefundStatus;
 import ipn.fact.Fact.SubscriptionStatus;
 import ipn.fact.Money;
-import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
+import ipn.gateway.content.Bytes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,6 +89,11 @@ public final class PaypalUnderTest implements GatewayUnderTest.InHeader {
                                 .map(each -> new SenselessBody(
                                         each.name(), Bytes.utf8(each.event().replace('\'', '"')), each.reason())))
                 .toList();
+    }
+
+    @Override
+    public List<String> secrets() {
+        return List.of();
     }
 
     @Override

@@ -2,10 +2,10 @@ package ipn.gateway.paypalipn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ipn.gateway.Bytes;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Item;
 import ipn.gateway.Translation.Understood;
+import ipn.gateway.content.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;

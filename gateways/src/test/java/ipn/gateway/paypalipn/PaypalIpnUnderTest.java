@@ -11,9 +11,9 @@ import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Fact.RefundStatus;
 import ipn.fact.Fact.SubscriptionStatus;
 import ipn.fact.Money;
-import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
+import ipn.gateway.content.Bytes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +73,11 @@ public final class PaypalIpnUnderTest implements GatewayUnderTest {
     @Override
     public List<SenselessBody> senselessBodies() {
         return SenselessIpns.all();
+    }
+
+    @Override
+    public List<String> secrets() {
+        return List.of();
     }
 
     @Override

@@ -2,10 +2,10 @@ package ipn.gateway.paypalipn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ipn.conformance.LocalPeer;
 import ipn.conformance.Oracle;
 import ipn.conformance.Proves;
 import ipn.evidence.Proof;
-import ipn.http.LocalPeer;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.LinkedHashMap;

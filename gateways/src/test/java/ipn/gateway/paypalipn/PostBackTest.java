@@ -1,18 +1,18 @@
 package ipn.gateway.paypalipn;
 
-import static ipn.http.LocalPeer.saying;
+import static ipn.conformance.LocalPeer.saying;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpHandler;
-import ipn.gateway.Bytes;
+import ipn.conformance.LocalCertificate;
+import ipn.conformance.LocalPeer;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Verdict;
 import ipn.gateway.Verdict.Genuine;
 import ipn.gateway.Verdict.Reason;
 import ipn.gateway.Verdict.Rejected;
 import ipn.gateway.Verdict.Undecided;
-import ipn.http.LocalCertificate;
-import ipn.http.LocalPeer;
+import ipn.gateway.content.Bytes;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -3,7 +3,7 @@ package ipn.gateway.paypalipn;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import ipn.conformance.GatewayUnderTest.SenselessBody;
-import ipn.gateway.Bytes;
+import ipn.gateway.content.Bytes;
 import ipn.topics.Reason;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -16,9 +16,9 @@ import ipn.fact.Fact.DisputeStatus;
 import ipn.fact.Fact.RefundStatus;
 import ipn.fact.Fact.SubscriptionStatus;
 import ipn.fact.Money;
-import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
+import ipn.gateway.content.Bytes;
 import ipn.topics.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -103,6 +103,11 @@ public final class RazorpayUnderTest implements GatewayUnderTest.Signing, Gatewa
                 Bytes.utf8("{\"event\":\"payment.captured\",\"account_id\":\"acc_OTHER\"}"),
                 Reason.WRONG_RECEIVER));
         return bodies;
+    }
+
+    @Override
+    public List<String> secrets() {
+        return List.of(SECRET);
     }
 
     @Override

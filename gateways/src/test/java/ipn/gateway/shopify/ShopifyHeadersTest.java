@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.conformance.GatewayUnderTest;
 import ipn.conformance.Listener;
-import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
 import ipn.gateway.Translation;
 import ipn.gateway.Verdict;
 import ipn.gateway.Verdict.Genuine;
 import ipn.gateway.Verdict.Rejected;
+import ipn.gateway.content.Bytes;
 import ipn.topics.Reason;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -15,9 +15,9 @@ import ipn.fact.Fact.DisputeStatus;
 import ipn.fact.Fact.RefundStatus;
 import ipn.fact.Fact.SubscriptionStatus;
 import ipn.fact.Money;
-import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
+import ipn.gateway.content.Bytes;
 import ipn.topics.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -114,6 +114,11 @@ public final class ShopifyUnderTest implements GatewayUnderTest.Signing, Gateway
                 Bytes.utf8("{\"id\":\"1/2\",\"financial_status\":\"paid\",\"test\":true}"),
                 Reason.INVALID_ID));
         return bodies;
+    }
+
+    @Override
+    public List<String> secrets() {
+        return List.of(SECRET);
     }
 
     @Override

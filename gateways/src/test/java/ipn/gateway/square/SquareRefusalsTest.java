@@ -8,12 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ipn.conformance.GatewayUnderTest;
 import ipn.conformance.Listener;
-import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
 import ipn.gateway.Translation;
 import ipn.gateway.Verdict;
 import ipn.gateway.Verdict.Genuine;
 import ipn.gateway.Verdict.Rejected;
+import ipn.gateway.content.Bytes;
 import ipn.settings.SettingsException;
 import ipn.topics.Reason;
 import java.time.Duration;

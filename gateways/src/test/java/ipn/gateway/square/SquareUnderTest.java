@@ -15,9 +15,9 @@ import ipn.fact.Fact.BillStatus;
 import ipn.fact.Fact.DisputeStatus;
 import ipn.fact.Fact.SubscriptionStatus;
 import ipn.fact.Money;
-import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
+import ipn.gateway.content.Bytes;
 import ipn.topics.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -98,6 +98,11 @@ public final class SquareUnderTest implements GatewayUnderTest.Signing, GatewayU
                 Bytes.utf8("{\"event_id\":\"1\",\"type\":\"payment.updated\",\"merchant_id\":\"OTHER\"}"),
                 Reason.WRONG_RECEIVER));
         return bodies;
+    }
+
+    @Override
+    public List<String> secrets() {
+        return List.of(KEY);
     }
 
     @Override

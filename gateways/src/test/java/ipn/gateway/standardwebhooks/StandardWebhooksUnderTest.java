@@ -13,9 +13,9 @@ import ipn.fact.Fact.AttemptStatus;
 import ipn.fact.Fact.DisputeStatus;
 import ipn.fact.Fact.RefundStatus;
 import ipn.fact.Money;
-import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
+import ipn.gateway.content.Bytes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,6 +89,11 @@ public final class StandardWebhooksUnderTest
     @Override
     public List<SenselessBody> senselessBodies() {
         return SenselessJson.all();
+    }
+
+    @Override
+    public List<String> secrets() {
+        return List.of(SECRET);
     }
 
     @Override

@@ -4,7 +4,8 @@ import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Money;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Item;
-import ipn.gateway.RefusedException;
+import ipn.gateway.content.GatewayIds;
+import ipn.gateway.content.RefusedException;
 import ipn.topics.Reason;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -61,7 +62,7 @@ final class LineReader {
         try {
             return told(line, row, kind.get());
         } catch (RefusedException e) {
-            return new Reading.Unreadable(line, e.refusal().detail());
+            return new Reading.Unreadable(line, e.detail());
         }
     }
 
@@ -118,7 +119,7 @@ final class LineReader {
 
     private static String id(Row row, Column column) {
         var id = row.word(column);
-        if (!Item.isId(id) || id.indexOf(NO_CHARACTER) >= 0) {
+        if (!GatewayIds.isId(id) || id.indexOf(NO_CHARACTER) >= 0) {
             throw new RefusedException(
                     Reason.INVALID_ID,
                     column.word()

@@ -1,8 +1,8 @@
 package ipn.operations.reconcile;
 
 import ipn.fact.Money;
-import ipn.gateway.Amounts;
-import ipn.gateway.RefusedException;
+import ipn.gateway.content.Amounts;
+import ipn.gateway.content.RefusedException;
 import ipn.operations.reconcile.Layout.FeeSign;
 import ipn.operations.reconcile.Layout.Signs;
 import ipn.operations.reconcile.Layout.Unit;

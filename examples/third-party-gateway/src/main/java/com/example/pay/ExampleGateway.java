@@ -4,8 +4,8 @@ import ipn.gateway.AccountSettings;
 import ipn.gateway.Gateway;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.References;
-import ipn.gateway.SignatureAuthenticator;
-import ipn.gateway.SignatureKey;
+import ipn.gateway.signature.SignatureAuthenticator;
+import ipn.gateway.signature.SignatureKey;
 
 /** Example Pay. Settings of an account: {@code secrets}. */
 public final class ExampleGateway implements Gateway {

@@ -4,15 +4,15 @@ import ipn.fact.Fact;
 import ipn.fact.Fact.RefundStatus;
 import ipn.fact.Money;
 import ipn.gateway.AccountId;
-import ipn.gateway.Amounts;
 import ipn.gateway.Delivery;
-import ipn.gateway.JsonField;
 import ipn.gateway.Notification;
 import ipn.gateway.References;
-import ipn.gateway.RefusedException;
-import ipn.gateway.StrictJson;
-import ipn.gateway.Times;
 import ipn.gateway.Translation;
+import ipn.gateway.content.Amounts;
+import ipn.gateway.content.JsonField;
+import ipn.gateway.content.RefusedException;
+import ipn.gateway.content.StrictJson;
+import ipn.gateway.content.Times;
 import ipn.topics.Reason;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,11 +32,8 @@ record ExampleTranslator(AccountId account, References references) {
     private record Told(long sequence, Money amount, Fact fact) {}
 
     Translation translate(Delivery delivery) {
-        try {
-            return translate(StrictJson.read(delivery.body()), new Times(delivery.receivedAt()));
-        } catch (RefusedException e) {
-            return e.refusal();
-        }
+        return Translation.orRefused(
+                () -> translate(StrictJson.read(delivery.body()), new Times(delivery.receivedAt())));
     }
 
     private Translation translate(JsonField event, Times times) {

@@ -9,9 +9,9 @@ import ipn.fact.Fact;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Fact.RefundStatus;
 import ipn.fact.Money;
-import ipn.gateway.Bytes;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
+import ipn.gateway.content.Bytes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +75,11 @@ public final class ExampleUnderTest implements GatewayUnderTest.Signing, Gateway
     @Override
     public List<SenselessBody> senselessBodies() {
         return SenselessJson.all();
+    }
+
+    @Override
+    public List<String> secrets() {
+        return List.of(SECRET);
     }
 
     @Override

@@ -1,0 +1,85 @@
+package ipn.app;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * The embedded stack that runs on a data folder. It writes the addresses it listens on into that folder, so that commands
+ * with the same {@code --data} find it on whatever ports.
+ *
+ * @param bootstrapServers of its broker
+ * @param registryUrl of its schema registry
+ * @param ingressUrl where notifications are sent to; empty: its ingress runs elsewhere, or not at all
+ */
+public record RunningStack(String bootstrapServers, String registryUrl, Optional<URI> ingressUrl) {
+    private static final String FILE = "stack.properties";
+    private static final String KAFKA = "kafka";
+    private static final String REGISTRY = "schema-registry";
+    private static final String INGRESS = "ingress";
+    private static final String PROCESS = "process";
+    private static final String STARTED = "started";
+
+    /** The stack that runs on this folder; empty if none does. */
+    public static Optional<RunningStack> find(Path data) {
+        var read = new Properties();
+        try (Reader file = Files.newBufferedReader(data.resolve(FILE))) {
+            read.load(file);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (!runs(read)) {
+            return Optional.empty(); // left behind by a stack that was killed
+        }
+        return Optional.of(new RunningStack(
+                read.getProperty(KAFKA, ""),
+                read.getProperty(REGISTRY, ""),
+                Optional.ofNullable(read.getProperty(INGRESS)).map(URI::create)));
+    }
+
+    /** Writes the addresses, as those of this process. Closing the result removes them. */
+    public AutoCloseable publish(Path data) {
+        var properties = new Properties();
+        properties.put(KAFKA, bootstrapServers);
+        properties.put(REGISTRY, registryUrl);
+        ingressUrl.ifPresent(url -> properties.put(INGRESS, url.toString()));
+        var process = ProcessHandle.current();
+        properties.put(PROCESS, Long.toString(process.pid()));
+        properties.put(STARTED, started(process));
+        var file = data.resolve(FILE);
+        try {
+            Files.createDirectories(data);
+            var written = Files.createTempFile(data, FILE, ".tmp");
+            try (var writer = Files.newBufferedWriter(written)) {
+                properties.store(
+                        writer, "Addresses of the embedded stack that runs on this folder; removed when it stops.");
+            }
+            Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return () -> Files.deleteIfExists(file);
+    }
+
+    /** A process id alone could belong to another process by now. */
+    private static boolean runs(Properties read) {
+        return read.getProperty(PROCESS, "").matches("[0-9]{1,18}")
+                && ProcessHandle.of(Long.parseLong(read.getProperty(PROCESS)))
+                        .filter(process -> started(process).equals(read.getProperty(STARTED)))
+                        .isPresent();
+    }
+
+    private static String started(ProcessHandle process) {
+        return process.info().startInstant().map(Instant::toString).orElse("");
+    }
+}

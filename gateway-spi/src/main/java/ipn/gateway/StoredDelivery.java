@@ -1,0 +1,97 @@
+package ipn.gateway;
+
+import ipn.gateway.content.Bytes;
+import ipn.topics.Headers;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A delivery as it lies in {@code ipn.raw}, away from the client that read it.
+ *
+ * @param headers of the record, in order; values may be null
+ */
+public record StoredDelivery(List<Map.Entry<String, byte @Nullable []>> headers) {
+    private static final int SOURCE_PARTS = 4;
+
+    public StoredDelivery {
+        headers = List.copyOf(headers);
+    }
+
+    /** The newest value of a header as text. */
+    public Optional<String> header(String name) {
+        Optional<String> found = Optional.empty();
+        for (var header : headers) {
+            if (header.getKey().equals(name) && header.getValue() != null) {
+                found = Optional.of(text(header.getValue()));
+            }
+        }
+        return found;
+    }
+
+    /** When it was received, by our clock. */
+    public Optional<Instant> receivedAt() {
+        try {
+            return header(Headers.RECEIVED_AT).map(Instant::parse);
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Index within its batch, from 0; empty where a header names it and cannot be read: any index could be another's. */
+    public OptionalInt itemIndex() {
+        if (headers.stream().noneMatch(header -> header.getKey().equals(Headers.ITEM))) {
+            return OptionalInt.of(0);
+        }
+        return header(Headers.ITEM)
+                .filter(text -> text.matches("[0-9]{1,6}"))
+                .map(text -> OptionalInt.of(Integer.parseInt(text)))
+                .orElseGet(OptionalInt::empty);
+    }
+
+    /** The account it was received for, if it is configured. */
+    public Optional<GatewayAccount> account(Accounts accounts) {
+        var source = source();
+        return source.length == SOURCE_PARTS ? accounts.find(source[2], source[3]) : Optional.empty();
+    }
+
+    /** Name of the gateway it came from. */
+    public Optional<String> gateway() {
+        var source = source();
+        return source.length == SOURCE_PARTS ? Optional.of(source[2]) : Optional.empty();
+    }
+
+    /** {@code /ipn/gateway/account} in its parts; none where it is something else. */
+    private String[] source() {
+        var parts = header(Headers.CE_SOURCE).orElse("").split("/", -1);
+        return parts.length == SOURCE_PARTS && parts[1].equals("ipn") ? parts : new String[0];
+    }
+
+    /**
+     * The HTTP call it was, as far as it was kept.
+     *
+     * @param otherwise when it was received, where no header says so
+     */
+    public Delivery delivery(Bytes body, Instant otherwise) {
+        Map<String, List<String>> http = new HashMap<>();
+        for (var header : headers) {
+            if (header.getValue() != null && header.getKey().startsWith(Headers.HTTP_PREFIX)) {
+                http.computeIfAbsent(header.getKey().substring(Headers.HTTP_PREFIX.length()), name -> new ArrayList<>())
+                        .add(text(header.getValue()));
+            }
+        }
+        header(Headers.CONTENT_TYPE).ifPresent(type -> http.put(Headers.CONTENT_TYPE, List.of(type)));
+        return new Delivery(http, body, receivedAt().orElse(otherwise), header(Headers.FETCHED_FROM));
+    }
+
+    private static String text(byte[] value) {
+        return new String(value, StandardCharsets.UTF_8);
+    }
+}

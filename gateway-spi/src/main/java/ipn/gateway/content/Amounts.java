@@ -1,0 +1,112 @@
+package ipn.gateway.content;
+
+import ipn.fact.Money;
+import ipn.topics.Reason;
+import java.math.BigDecimal;
+import java.util.Currency;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Turns one gateway's amounts into exact minor units. Gateways disagree with ISO 4217 about some currencies, so each has an
+ * exponent table of its own; the result always counts in ISO's minor units.
+ *
+ * @param exponents decimals this gateway uses where they differ from ISO 4217, by currency code
+ */
+public record Amounts(Map<String, Integer> exponents) {
+    /** Every currency as ISO 4217 has it. */
+    public static final Amounts ISO = new Amounts(Map.of());
+
+    /** A hundred million million minor units: more than any payment, and far from overflow when summed. */
+    private static final BigDecimal LARGEST = BigDecimal.valueOf(100_000_000_000_000L);
+
+    /** More digits, before the point or behind it, are no amount. */
+    private static final int DIGITS_MAX = 20;
+
+    public Amounts {
+        exponents = Map.copyOf(exponents);
+    }
+
+    /**
+     * An amount written as a count of the gateway's smallest unit.
+     *
+     * @throws RefusedException INVALID_AMOUNT, UNKNOWN_CURRENCY or WRONG_EXPONENT
+     */
+    public Money ofUnits(BigDecimal units, String currency, String where) {
+        var code = currency(currency, where);
+        bounded(units, where);
+        return ofMajor(
+                units.movePointLeft(exponent(code)),
+                code,
+                where,
+                units.stripTrailingZeros().scale() > 0);
+    }
+
+    /**
+     * An amount written as a decimal of the main unit, such as {@code 25.00}.
+     *
+     * @throws RefusedException INVALID_AMOUNT, UNKNOWN_CURRENCY or WRONG_EXPONENT
+     */
+    public Money ofDecimal(String decimal, String currency, String where) {
+        var code = currency(currency, where);
+        if (!decimal.matches("-?[0-9]{1,18}(\\.[0-9]{1,6})?")) {
+            throw new RefusedException(Reason.INVALID_AMOUNT, where + ": not a decimal such as 25.00");
+        }
+        return ofMain(new BigDecimal(decimal), code, where);
+    }
+
+    /**
+     * An amount written as a number of the main unit, such as 25.00.
+     *
+     * @throws RefusedException INVALID_AMOUNT, UNKNOWN_CURRENCY or WRONG_EXPONENT
+     */
+    public Money ofMain(BigDecimal value, String currency, String where) {
+        var code = currency(currency, where);
+        bounded(value, where);
+        return ofMajor(value, code, where, value.stripTrailingZeros().scale() > exponent(code));
+    }
+
+    /** The decimals this gateway uses for a currency. */
+    public int exponent(String currency) {
+        return exponents.getOrDefault(currency, isoExponent(currency));
+    }
+
+    /** Before any arithmetic: 1E1000000000 is short to write, and writing it out fills the memory. */
+    private static void bounded(BigDecimal value, String where) {
+        var digitsBeforePoint = (long) value.precision() - value.scale();
+        if (digitsBeforePoint > DIGITS_MAX || value.scale() > DIGITS_MAX) {
+            throw new RefusedException(Reason.INVALID_AMOUNT, where + ": out of range (expected: a real amount)");
+        }
+    }
+
+    private static Money ofMajor(BigDecimal major, String currency, String where, boolean tooFine) {
+        var minor = major.movePointRight(isoExponent(currency)).stripTrailingZeros();
+        if (minor.signum() < 0 || minor.compareTo(LARGEST) > 0) {
+            throw new RefusedException(
+                    Reason.INVALID_AMOUNT, where + ": out of range (expected: 0 up to 10^14 minor units)");
+        }
+        if (tooFine || minor.scale() > 0) {
+            throw new RefusedException(Reason.WRONG_EXPONENT, where + ": more decimals than " + currency + " has");
+        }
+        return new Money(minor.longValueExact(), currency);
+    }
+
+    private static String currency(String text, String where) {
+        var code = text.toUpperCase(Locale.ROOT);
+        try {
+            // XXX is "no currency", XTS is for tests of ISO itself: no gateway takes money in them
+            if (text.matches("[A-Za-z]{3}") && !code.equals("XXX") && !code.equals("XTS")) {
+                if (Currency.getInstance(code).getDefaultFractionDigits() >= 0) {
+                    return code;
+                }
+            }
+        } catch (IllegalArgumentException e) {
+            // refused below
+        }
+        throw new RefusedException(Reason.UNKNOWN_CURRENCY, where + ": not a currency of ISO 4217");
+    }
+
+    private static int isoExponent(String currency) {
+        return Currency.getInstance(currency).getDefaultFractionDigits();
+    }
+}

@@ -1,0 +1,69 @@
+package ipn.gateway.content;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/** An immutable run of bytes with value equality. Its {@link #toString()} shows the size only: it may be payment data. */
+public final class Bytes {
+    private final byte[] bytes;
+
+    private Bytes(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /** Takes the array as it is; the caller must not change it afterwards. */
+    public static Bytes wrap(byte[] bytes) {
+        return new Bytes(bytes);
+    }
+
+    public static Bytes utf8(String text) {
+        return new Bytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The bytes themselves, not a copy: for reading only. */
+    public byte[] array() {
+        return bytes;
+    }
+
+    public ByteBuffer buffer() {
+        return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+    }
+
+    public int size() {
+        return bytes.length;
+    }
+
+    /** The bytes as UTF-8 text; malformed input becomes replacement characters, so never sign or store the result. */
+    public String utf8() {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** SHA-256 in lower-case hex. */
+    public String sha256() {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /** Compares in constant time for equal lengths. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Bytes that && MessageDigest.isEqual(bytes, that.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes);
+    }
+
+    @Override
+    public String toString() {
+        return bytes.length + " bytes";
+    }
+}

@@ -1,0 +1,72 @@
+package ipn.gateway.signature;
+
+import ipn.gateway.Delivery;
+import ipn.gateway.Verdict.Reason;
+import ipn.gateway.content.Bytes;
+import ipn.gateway.content.StrictDecoding;
+import ipn.gateway.signature.SignedClaim.Absent;
+import ipn.gateway.signature.SignedClaim.Candidate;
+import ipn.gateway.signature.SignedClaim.Present;
+import ipn.settings.Secret;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The plainest way to sign: one header holds one HMAC-SHA256 over the body, or over something agreed and the body. It signs
+ * no time, so only the event's id tells a replay. The secret is taken as the UTF-8 text it is.
+ *
+ * @param header in lower case
+ * @param before what is signed before the body; usually nothing
+ */
+public record HeaderSignature(String header, Encoding encoding, Bytes before) {
+    private static final String VERSION = "";
+
+    /** How the bytes of a signature are written. */
+    public enum Encoding {
+        /** Lower case. */
+        HEX(StrictDecoding::hex, bytes -> HexFormat.of().formatHex(bytes.array())),
+        /** Standard alphabet, with padding. */
+        BASE64(StrictDecoding::base64, bytes -> Base64.getEncoder().encodeToString(bytes.array()));
+
+        private final Function<String, Optional<Bytes>> decoder;
+        private final Function<Bytes, String> encoder;
+
+        Encoding(Function<String, Optional<Bytes>> decoder, Function<Bytes, String> encoder) {
+            this.decoder = decoder;
+            this.encoder = encoder;
+        }
+    }
+
+    /** One over the body alone. */
+    public HeaderSignature(String header, Encoding encoding) {
+        this(header, encoding, Bytes.utf8(""));
+    }
+
+    public SignatureKey key(Secret secret) {
+        return SignatureKey.hmac(secret, VERSION, Bytes.wrap(secret.utf8()));
+    }
+
+    /** The value of the header as the gateway writes it: for senders, that is for tests and simulators. */
+    public String sign(Bytes body, String secret) {
+        return encoding.encoder.apply(Hmac.SHA256.over(secret.getBytes(StandardCharsets.UTF_8), List.of(before, body)));
+    }
+
+    public SignedClaim claimIn(Delivery delivery) {
+        var values = delivery.headers(header);
+        if (values.size() > 1) {
+            return new Absent(Reason.SIGNATURE_AMBIGUOUS);
+        }
+        if (values.isEmpty() || values.get(0).isBlank()) {
+            return new Absent(Reason.SIGNATURE_MISSING);
+        }
+        return encoding.decoder
+                .apply(values.get(0))
+                .<SignedClaim>map(signature ->
+                        Present.timeless(List.of(before, delivery.body()), List.of(new Candidate(VERSION, signature))))
+                .orElseGet(() -> new Absent(Reason.SIGNATURE_MALFORMED));
+    }
+}

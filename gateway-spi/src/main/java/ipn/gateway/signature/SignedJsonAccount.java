@@ -1,0 +1,69 @@
+package ipn.gateway.signature;
+
+import ipn.gateway.AccountId;
+import ipn.gateway.Acknowledgement;
+import ipn.gateway.Delivery;
+import ipn.gateway.GatewayAccount;
+import ipn.gateway.Item;
+import ipn.gateway.Translation;
+import ipn.gateway.Verdict;
+import ipn.gateway.content.RefusedException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/**
+ * An account of a gateway that posts one event as JSON, signs it with a secret we share, and wants to hear 200.
+ *
+ * @param patience see {@link GatewayAccount#patience()}
+ * @param keptHeaders lower case
+ * @param identifier total, see {@link GatewayAccount#identify}
+ * @param translator may throw {@link RefusedException}
+ */
+public record SignedJsonAccount(
+        AccountId id,
+        Duration patience,
+        Set<String> keptHeaders,
+        SignatureAuthenticator authenticator,
+        Function<Delivery, Item> identifier,
+        Function<Delivery, Translation> translator)
+        implements GatewayAccount {
+
+    public SignedJsonAccount {
+        keptHeaders = Set.copyOf(keptHeaders);
+    }
+
+    @Override
+    public Set<String> contentTypes() {
+        return Set.of("application/json");
+    }
+
+    @Override
+    public boolean slow() {
+        return false;
+    }
+
+    @Override
+    public CompletionStage<Verdict> authenticate(Delivery delivery, Instant now) {
+        return CompletableFuture.completedFuture(authenticator.judge(delivery, now));
+    }
+
+    @Override
+    public List<Item> identify(Delivery delivery) {
+        return List.of(identifier.apply(delivery));
+    }
+
+    @Override
+    public Translation translate(Delivery delivery, Item item) {
+        return Translation.orRefused(() -> translator.apply(delivery));
+    }
+
+    @Override
+    public Acknowledgement acknowledgement() {
+        return Acknowledgement.EMPTY_200;
+    }
+}

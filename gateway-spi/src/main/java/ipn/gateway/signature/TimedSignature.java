@@ -1,0 +1,72 @@
+package ipn.gateway.signature;
+
+import ipn.gateway.Delivery;
+import ipn.gateway.Verdict.Reason;
+import ipn.gateway.content.Bytes;
+import ipn.gateway.content.StrictDecoding;
+import ipn.gateway.signature.SignedClaim.Absent;
+import ipn.gateway.signature.SignedClaim.Candidate;
+import ipn.gateway.signature.SignedClaim.Present;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One header such as {@code t=1788264000,v1=5257a869...}: a time, and HMAC-SHA256 in hex over the time, a joint and the body,
+ * several of them while secrets are exchanged. Names that are not known here are schemes we do not believe.
+ *
+ * @param header lower case
+ * @param separator between the parts of the header
+ * @param time name of the time, in whole seconds since 1970
+ * @param signature name of the signatures, and the version of the keys that are asked
+ * @param joint what stands between time and body where they are signed
+ */
+public record TimedSignature(String header, String separator, String time, String signature, String joint) {
+
+    /** The header value a gateway sends with a body: for senders, that is for tests and simulators. */
+    public String sign(byte[] body, String secret, Instant at) {
+        var seconds = Long.toString(at.getEpochSecond());
+        var signed = Hmac.SHA256.over(
+                secret.getBytes(StandardCharsets.UTF_8), List.of(Bytes.utf8(seconds + joint), Bytes.wrap(body)));
+        return time + "=" + seconds + separator + signature + "="
+                + HexFormat.of().formatHex(signed.array());
+    }
+
+    /** What a delivery says of its signature. */
+    public SignedClaim claimIn(Delivery delivery) {
+        var values = delivery.headers(header);
+        if (values.size() > 1) {
+            return new Absent(Reason.SIGNATURE_AMBIGUOUS);
+        }
+        if (values.isEmpty() || values.get(0).isBlank()) {
+            return new Absent(Reason.SIGNATURE_MISSING);
+        }
+        return claimIn(values.get(0), delivery.body());
+    }
+
+    private SignedClaim claimIn(String value, Bytes body) {
+        var times = new ArrayList<String>();
+        var candidates = new ArrayList<Candidate>();
+        for (var part : value.split(separator, -1)) {
+            var equals = part.indexOf('=');
+            var name = equals < 0 ? "" : part.substring(0, equals);
+            if (name.equals(time)) {
+                times.add(part.substring(equals + 1));
+            } else if (name.equals(signature)) {
+                StrictDecoding.hex(part.substring(equals + 1))
+                        .ifPresent(bytes -> candidates.add(new Candidate(signature, bytes)));
+            }
+        }
+        var seconds = times.size() == 1 ? StrictDecoding.epochSeconds(times.get(0)) : Optional.<Long>empty();
+        if (seconds.isEmpty() || candidates.isEmpty()) {
+            return new Absent(Reason.SIGNATURE_MALFORMED);
+        }
+        return Present.at(
+                Instant.ofEpochSecond(seconds.get()),
+                List.of(Bytes.utf8(Long.toString(seconds.get()) + joint), body),
+                candidates);
+    }
+}

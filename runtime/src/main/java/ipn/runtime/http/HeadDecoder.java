@@ -1,0 +1,155 @@
+package ipn.runtime.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.vertx.core.http.Http1ServerConfig;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.impl.http1.VertxHttpRequestDecoder;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Vert.x's decoder, stricter in three ways that only a decoder can enforce: the head must arrive by a deadline, a header
+ * folded over several lines is refused (Netty joins the lines, so that later code cannot detect it), and so is an HTTP
+ * version other than 1.0 and 1.1.
+ *
+ * <p>It extends a class of Vert.x's implementation. After an upgrade of Vert.x, the tests of slow and folded headers show
+ * whether it still takes effect.
+ */
+public final class HeadDecoder extends VertxHttpRequestDecoder {
+    /** Shared by all connections, so without a stack trace. */
+    private static final Throwable MALFORMED = new MalformedHead();
+
+    private final HeadDeadline deadline;
+    private boolean betweenBodies = true;
+    private boolean firstHead = true;
+    private boolean anyByte;
+    private boolean folded;
+    private @Nullable ScheduledFuture<?> timer;
+
+    private HeadDecoder(Http1ServerConfig config, HeadDeadline deadline) {
+        super(config);
+        this.deadline = deadline;
+    }
+
+    /** Replaces the decoder of a new connection. */
+    public static void install(HttpConnection connection, Http1ServerConfig config, HeadDeadline deadline) {
+        // Vert.x has no hook for this
+        var pipeline = ((ConnectionBase) connection).channelHandlerContext().pipeline();
+        pipeline.replace("httpDecoder", "httpDecoder", new HeadDecoder(config, deadline));
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
+        super.handlerAdded(ctx);
+        startTimer(ctx);
+    }
+
+    @Override
+    protected void handlerRemoved0(ChannelHandlerContext ctx) throws Exception {
+        stopTimer();
+        super.handlerRemoved0(ctx);
+    }
+
+    @Override
+    protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
+        var from = in.readerIndex();
+        super.decode(ctx, in, out);
+        anyByte = true;
+        if (betweenBodies) {
+            // the decoder consumes whole lines, so a line begins at from, and the bytes are still in the buffer
+            folded |= hasFold(in, from, in.readerIndex());
+            if (out.isEmpty()) {
+                startTimer(ctx);
+            }
+        }
+        out.forEach(this::onDecoded);
+    }
+
+    private void onDecoded(Object decoded) {
+        if (decoded instanceof HttpRequest request) {
+            stopTimer();
+            check(request);
+            firstHead = false;
+            betweenBodies = false;
+        }
+        if (decoded instanceof LastHttpContent) {
+            betweenBodies = true;
+        }
+    }
+
+    private void check(HttpRequest request) {
+        var version = request.protocolVersion();
+        var known = version.equals(HttpVersion.HTTP_1_1) || version.equals(HttpVersion.HTTP_1_0);
+        if ((folded || !known) && request.decoderResult().isSuccess()) {
+            request.setDecoderResult(DecoderResult.failure(MALFORMED));
+        }
+        folded = false;
+    }
+
+    private static boolean hasFold(ByteBuf in, int from, int to) {
+        var lineStart = from;
+        while (lineStart < to) {
+            var first = in.getByte(lineStart);
+            if (first == ' ' || first == '\t') {
+                return true;
+            }
+            var lineEnd = in.indexOf(lineStart, to, (byte) '\n');
+            if (lineEnd < 0) {
+                return false;
+            }
+            lineStart = lineEnd + 1;
+        }
+        return false;
+    }
+
+    /** The timer runs from the opening of a connection, and from the first byte of each later head. */
+    private void startTimer(ChannelHandlerContext ctx) {
+        if (timer == null) {
+            timer = ctx.executor()
+                    .schedule(() -> tooSlow(ctx), deadline.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void stopTimer() {
+        if (timer != null) {
+            timer.cancel(false);
+            timer = null;
+        }
+    }
+
+    private void tooSlow(ChannelHandlerContext ctx) {
+        if (!ctx.channel().isActive()) {
+            return;
+        }
+        deadline.onTimeout().run();
+        if (!anyByte || !firstHead) {
+            // no request to answer, or the client would take this for the answer to an earlier request
+            var unused = ctx.close();
+            return;
+        }
+        var body = deadline.body();
+        var answer = "HTTP/1.1 408 Request Timeout\r\ncontent-type: application/problem+json\r\nconnection: close\r\n"
+                + "content-length: " + body.length() + "\r\n\r\n" + body;
+        var unused = ctx.writeAndFlush(Unpooled.copiedBuffer(answer, StandardCharsets.US_ASCII))
+                .addListener(ChannelFutureListener.CLOSE);
+    }
+
+    private static final class MalformedHead extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        MalformedHead() {
+            super("folded header or unsupported HTTP version (expected: HTTP/1.0 or HTTP/1.1)", null, false, false);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package ipn.runtime.streams;
+
+import java.util.Map;
+import org.apache.kafka.streams.state.RocksDBConfigSetter;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.Cache;
+import org.rocksdb.LRUCache;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.WriteBufferManager;
+
+/** One memory budget for all stores of a JVM: RocksDB's own is per store and partition, and off the heap. */
+public final class BoundedRocksDb implements RocksDBConfigSetter {
+    private static final long CACHE_BYTES = 64L << 20;
+    private static final long WRITE_BUFFER_BYTES = 32L << 20;
+    private static final int BLOOM_BITS = 10;
+
+    static {
+        // Streams loads the library when it opens its first store, which is later than this
+        RocksDB.loadLibrary();
+    }
+
+    private static final Cache CACHE = new LRUCache(CACHE_BYTES);
+    private static final WriteBufferManager WRITE_BUFFERS = new WriteBufferManager(WRITE_BUFFER_BYTES, CACHE);
+
+    @Override
+    public void setConfig(String storeName, Options options, Map<String, Object> configs) {
+        var table = (BlockBasedTableConfig) options.tableFormatConfig();
+        table.setBlockCache(CACHE);
+        table.setCacheIndexAndFilterBlocks(true);
+        // most keys are new: a filter answers for them without reading a block
+        table.setFilterPolicy(new BloomFilter(BLOOM_BITS));
+        options.setWriteBufferManager(WRITE_BUFFERS);
+        options.setTableFormatConfig(table);
+    }
+
+    @Override
+    public void close(String storeName, Options options) {
+        // cache and buffers are shared by all stores and live as long as the JVM
+    }
+}

@@ -1,0 +1,63 @@
+package ipn.runtime.streams;
+
+import ipn.settings.Settings;
+import ipn.topics.KafkaSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/**
+ * How a Streams stage runs.
+ *
+ * @param applicationId consumer group, and prefix of its internal topics and transactions
+ * @param stateDir where its state lives; kept over restarts
+ * @param commitInterval how often a transaction ends: the wait of a reader, against the work of the broker; 1 ms to 10 s
+ * @param threads stream threads; each has a producer and transactions of its own
+ */
+public record StreamsConfiguration(String applicationId, Path stateDir, Duration commitInterval, int threads) {
+    /** Carries a raw record whole and its headers. */
+    private static final int REQUEST_BYTES_MAX = 6 * 1024 * 1024;
+
+    /** Reads {@code application-id}, {@code state-dir}, {@code commit-interval} and {@code threads} of a stage's section. */
+    public static StreamsConfiguration from(Settings stage, String applicationId) {
+        return new StreamsConfiguration(
+                stage.text("application-id", applicationId),
+                Path.of(stage.text("state-dir", "data/state")),
+                stage.duration("commit-interval", Duration.ofMillis(10), Duration.ofSeconds(10)),
+                stage.integer("threads", 1, 1, 64));
+    }
+
+    public StreamsConfiguration withStateDir(Path dir) {
+        return new StreamsConfiguration(applicationId, dir, commitInterval, threads);
+    }
+
+    /** The client settings; what exactly-once rests on cannot be overridden. */
+    Properties properties(KafkaSettings kafka, String instanceId) {
+        var properties = kafka.client();
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), "2");
+        properties.put(
+                StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+                Integer.toString(REQUEST_BYTES_MAX));
+        // a crashed instance comes back under its own name, so that nobody waits for its session to end
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instanceId);
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), "10000");
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), "3000");
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, Integer.toString(threads));
+        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, Long.toString(commitInterval.toMillis()));
+        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, "0");
+        properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, "true");
+        properties.put(
+                StreamsConfig.REPLICATION_FACTOR_CONFIG,
+                Short.toString(kafka.topics().replication()));
+        properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class.getName());
+        properties.put(StreamsConfig.topicPrefix("max.message.bytes"), Integer.toString(REQUEST_BYTES_MAX));
+        return properties;
+    }
+}

@@ -1,0 +1,131 @@
+package ipn.runtime.streams;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import ipn.polling.Polling;
+import ipn.runtime.SafeCause;
+import ipn.topics.KafkaSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running Streams topology: starts, heals, tells how it is, stops in order. Thread-safe. */
+public final class StreamsStage implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamsStage.class);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
+    /** Running longer than this, a stage has healed. */
+    private static final Duration HEALTHY = Duration.ofMinutes(1);
+
+    /** A thread that dies more often than this, and never runs for long in between, does not heal by dying. */
+    private static final int DEATHS_MAX = 50;
+
+    private final String name;
+    private final KafkaStreams streams;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final AtomicInteger deaths = new AtomicInteger();
+    private volatile long runningSince = System.nanoTime();
+
+    private StreamsStage(String name, KafkaStreams streams) {
+        this.name = name;
+        this.streams = streams;
+    }
+
+    /** Starts the topology; returns at once, see {@link #ready()}. */
+    public static StreamsStage start(
+            String name,
+            Topology topology,
+            StreamsConfiguration configuration,
+            KafkaSettings kafka,
+            MeterRegistry meters) {
+        var properties = configuration.properties(kafka, instanceId(configuration));
+        var stage = new StreamsStage(name, new KafkaStreams(topology, properties));
+        stage.streams.setUncaughtExceptionHandler(stage::onDeath);
+        stage.streams.setStateListener((now, before) -> stage.onState(now));
+        meters.gauge("ipn.stage.running", List.of(Tag.of("stage", name)), stage, each -> each.ready() ? 1 : 0);
+        stage.streams.start();
+        return stage;
+    }
+
+    /** True while it processes; false while it starts, rebalances, restores, stops or has failed. */
+    public boolean ready() {
+        return streams.state() == KafkaStreams.State.RUNNING;
+    }
+
+    /** For people: the state of the Streams client. */
+    public String state() {
+        return streams.state().name();
+    }
+
+    /** Waits until it has stopped for good, by {@link #close()} or because it failed. */
+    public void awaitEnd() throws InterruptedException {
+        ended.await();
+    }
+
+    /** Waits until it is ready; false if it is not by the timeout, or has ended. */
+    public boolean awaitReady(Duration timeout) {
+        Polling.upTo(timeout).until(() -> ready() || ended.getCount() == 0);
+        return ready();
+    }
+
+    private StreamThreadExceptionResponse onDeath(Throwable cause) {
+        if (System.nanoTime() - runningSince > HEALTHY.toNanos()) {
+            deaths.set(0);
+        }
+        var count = deaths.incrementAndGet();
+        LOG.atError()
+                .addKeyValue("stage", name)
+                .addKeyValue("deaths", count)
+                .addKeyValue("cause", SafeCause.chain(cause))
+                .log("stream thread died");
+        return count <= DEATHS_MAX
+                ? StreamThreadExceptionResponse.REPLACE_THREAD
+                : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    private void onState(KafkaStreams.State now) {
+        LOG.atInfo().addKeyValue("stage", name).addKeyValue("state", now).log("stage state");
+        if (now == KafkaStreams.State.RUNNING) {
+            runningSince = System.nanoTime();
+        }
+        if (now.hasCompletedShutdown()) {
+            ended.countDown();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!streams.close(CLOSE_TIMEOUT)) {
+            LOG.atWarn()
+                    .addKeyValue("stage", name)
+                    .log("did not stop in time; transactions left open are aborted by the broker");
+        }
+        ended.countDown();
+    }
+
+    /** A name this instance keeps over restarts and crashes, as long as it keeps its state. */
+    private static String instanceId(StreamsConfiguration configuration) {
+        var file = configuration.stateDir().resolve(configuration.applicationId() + ".instance");
+        try {
+            if (!Files.exists(file)) {
+                Files.createDirectories(configuration.stateDir());
+                Files.writeString(file, UUID.randomUUID().toString());
+            }
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "state-dir: %s cannot be written (expected: a folder of this stage's own)"
+                            .formatted(configuration.stateDir()),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package ipn.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ipn.fact.Fact;
+import ipn.fact.Fact.Bill;
+import ipn.fact.Fact.Captured;
+import ipn.fact.Fact.Reference;
+import ipn.fact.Fact.ReferenceName;
+import ipn.fact.Money;
+import ipn.gateway.Accounts;
+import ipn.gateway.Delivery;
+import ipn.gateway.GatewayAccount;
+import ipn.gateway.Translation;
+import ipn.gateway.Verdict;
+import ipn.gateway.Verdict.Genuine;
+import ipn.gateway.Verdict.Rejected;
+import ipn.settings.Settings;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is simulated of Google Play is believed under the built-in settings, and what there is to be seen is looked at. */
+class GooglePlaySimulatorTest {
+    private static final Instant NOW = Instant.parse("2026-09-01T12:00:00Z");
+    private static final Money PRICE = new Money(895, "USD");
+
+    /** Facts of the notification, of the purchase and of the order; words of the merchant and products left out. */
+    private static final String EVENTS = """
+            SUBSCRIPTION_PURCHASED                  | Subscription | Subscription | Captured Bill
+            SUBSCRIPTION_RENEWED                    | Subscription | Subscription | Captured Bill
+            SUBSCRIPTION_RECOVERED                  | Subscription | Subscription | Captured Bill
+            SUBSCRIPTION_RESTARTED                  | Subscription | Subscription | unseen
+            SUBSCRIPTION_IN_GRACE_PERIOD            | Subscription | Subscription | unseen
+            SUBSCRIPTION_ON_HOLD                    | Subscription | Subscription | unseen
+            SUBSCRIPTION_PAUSED                     | Subscription | Subscription | unseen
+            SUBSCRIPTION_CANCELED                   | Subscription | Subscription | unseen
+            SUBSCRIPTION_REVOKED                    | Subscription | Subscription | unseen
+            SUBSCRIPTION_EXPIRED                    | Subscription | Subscription | unseen
+            ONE_TIME_PRODUCT_PURCHASED              | Attempt      | nothing      | Captured Bill
+            ONE_TIME_PRODUCT_CANCELED               | Attempt      | Attempt      | Attempt
+            VOIDED_PURCHASE.subscription            | Attempt      | Subscription | Captured Bill RefundTotal
+            VOIDED_PURCHASE.subscription.chargeback | Attempt      | Subscription | Captured Bill Dispute
+            VOIDED_PURCHASE.product                 | Attempt      | Attempt      | Captured Bill RefundTotal
+            VOIDED_PURCHASE.product.chargeback      | Attempt      | Attempt      | Captured Bill Dispute
+            """;
+
+    private static GatewayStandIn standIn;
+    private static Settings settings;
+    private static GatewayAccount account;
+
+    @BeforeAll
+    static void start() throws IOException {
+        standIn = GatewayStandIn.start(0);
+        settings = TestSettings.read(standIn.asked(TestSettings.read(Map.of())));
+        account = Accounts.from(settings).find("google-play", "main").orElseThrow();
+    }
+
+    @AfterAll
+    static void stop() {
+        standIn.close();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = EVENTS)
+    void an_event_is_believed_and_looked_at(String event, String told, String purchase, String order) throws Exception {
+        var sent = sent(event, Fault.NONE);
+        new Post().tell(standIn.url(), sent.documents());
+        var verdict = judged(sent);
+        assertThat(verdict).isInstanceOf(Genuine.class);
+        var all = Stream.concat(Stream.of(sent.received(NOW)), ((Genuine) verdict).fetched().stream())
+                .toList();
+
+        assertThat(all).hasSize(order.equals("unseen") ? 2 : 3);
+        assertThat(kinds(all.get(0))).containsExactlyElementsOf(expected(told));
+        assertThat(kinds(all.get(1))).containsExactlyElementsOf(expected(purchase));
+        if (all.size() == 3) {
+            assertThat(kinds(all.get(2))).containsExactlyElementsOf(expected(order));
+            assertThat(facts(all.get(2))).allSatisfy(GooglePlaySimulatorTest::amounts_to_the_price);
+        }
+        assertThat(facts(all.get(1)))
+                .contains(
+                        new Reference(ReferenceName.SUBJECT, "u_42"),
+                        new Fact.Sku("premium"),
+                        new Reference(ReferenceName.REFERENCE, "post_7"));
+        assertThat(all.stream().map(each -> account.identify(each).get(0).paymentKey()))
+                .as("all meet on the purchase")
+                .containsOnly(account.identify(all.get(0)).get(0).paymentKey());
+    }
+
+    private static void amounts_to_the_price(Fact fact) {
+        if (fact instanceof Captured captured) {
+            assertThat(captured.amount()).isEqualTo(PRICE);
+        } else if (fact instanceof Bill bill) {
+            assertThat(bill.paid()).isEqualTo(PRICE);
+        } else if (fact instanceof Fact.RefundTotal refunded) {
+            assertThat(refunded.amount()).isEqualTo(PRICE);
+        }
+    }
+
+    @Test
+    void no_event_is_left_out() {
+        assertThat(EVENTS.lines().map(line -> line.substring(0, line.indexOf(' '))))
+                .containsExactlyInAnyOrderElementsOf(new GooglePlaySimulator().events());
+    }
+
+    @Test
+    void what_is_forged_is_not_believed() {
+        assertThat(judged(sent("SUBSCRIPTION_PURCHASED", Fault.FORGED))).isInstanceOf(Rejected.class);
+    }
+
+    @Test
+    void what_makes_no_sense_is_believed_and_refused() {
+        var sent = sent("SUBSCRIPTION_PURCHASED", Fault.MALFORMED);
+        var delivery = sent.received(NOW);
+
+        assertThat(judged(sent)).isInstanceOf(Genuine.class);
+        assertThat(account.translate(delivery, account.identify(delivery).get(0)))
+                .isInstanceOf(Translation.Refused.class);
+    }
+
+    @Test
+    void an_event_that_is_not_googles_cannot_be_sent() {
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> sent("SUBSCRIPTION_LOST", Fault.NONE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("SUBSCRIPTION_LOST: unknown");
+    }
+
+    private static List<String> expected(String kinds) {
+        return kinds.equals("nothing") ? List.of() : List.of(kinds.split(" "));
+    }
+
+    private static List<String> kinds(Delivery delivery) {
+        return facts(delivery).stream()
+                .filter(fact -> !(fact instanceof Reference || fact instanceof Fact.Sku))
+                .map(fact -> fact.getClass().getSimpleName())
+                .toList();
+    }
+
+    private static List<Fact> facts(Delivery delivery) {
+        var translation = account.translate(delivery, account.identify(delivery).get(0));
+        assertThat(translation).isInstanceOf(Translation.Understood.class);
+        return ((Translation.Understood) translation).notification().facts();
+    }
+
+    private static Verdict judged(Outgoing sent) {
+        return account.authenticate(sent.received(NOW), NOW)
+                .toCompletableFuture()
+                .join();
+    }
+
+    private static Outgoing sent(String event, Fault fault) {
+        var simulated = new GooglePlaySimulator();
+        var words = Map.of(
+                ReferenceName.SUBJECT, "u_42", ReferenceName.PRODUCT, "premium", ReferenceName.REFERENCE, "post_7");
+        var sample = new Sample(simulated.ids(event), words, PRICE, NOW);
+        var sender = Senders.of(settings, "google-play", "main").orElseThrow();
+        return new Simulator(simulated, sender).notification(event, sample, fault, NOW);
+    }
+}
