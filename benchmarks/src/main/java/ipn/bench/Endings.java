@@ -1,6 +1,8 @@
 package ipn.bench;
 
+import ipn.avro.AccessReason;
 import ipn.avro.EntitlementEvent;
+import ipn.avro.EntitlementEventType;
 import ipn.avro.NotificationCommand;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
@@ -53,13 +55,13 @@ final class Endings implements AutoCloseable {
 
     private void note(EntitlementEvent event, long now) {
         if (!Memberships.has(event.getSubject())) {
-            if (event.getType().equals("GRANTED")) {
+            if (event.getType() == EntitlementEventType.GRANTED) {
                 grantedAt.putIfAbsent(event.getCause().getEventKey(), now);
             }
             return;
         }
         var number = Memberships.number(event.getSubject());
-        if (event.getType().equals("GRANTED") && !grants.get(number)) {
+        if (event.getType() == EntitlementEventType.GRANTED && !grants.get(number)) {
             grants.set(number);
             lastGrantedAt = now;
             granted.incrementAndGet();
@@ -73,8 +75,8 @@ final class Endings implements AutoCloseable {
 
     private boolean ran(EntitlementEvent event, int number) {
         var end = memberships.end(number);
-        return event.getType().equals("EXPIRED")
-                && event.getReason().equals("RAN_OUT")
+        return event.getType() == EntitlementEventType.EXPIRED
+                && event.getReason() == AccessReason.RAN_OUT
                 && end.equals(event.getUntil())
                 && !event.getDecidedAt().isBefore(end);
     }

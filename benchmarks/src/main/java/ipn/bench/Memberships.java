@@ -69,7 +69,7 @@ record Memberships(int count, Instant endsFrom, Duration within) {
                 .setEntitlement("premium")
                 .setProduct("premium")
                 .setKind("PERIOD")
-                .setStanding("PAID")
+                .setStatus("PAID")
                 .setFrom(start)
                 .setUntil(end)
                 .setAt(start)

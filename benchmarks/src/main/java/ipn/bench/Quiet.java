@@ -13,7 +13,7 @@ import org.apache.kafka.common.TopicPartition;
 /** The projector has said all that it had to say. */
 final class Quiet {
     private static final List<String> SAID =
-            List.of(TopicCatalogue.SETTLEMENTS, TopicCatalogue.CLAIMS, TopicCatalogue.ENTITLEMENTS);
+            List.of(TopicCatalogue.ALLOCATIONS, TopicCatalogue.CLAIMS, TopicCatalogue.ENTITLEMENTS);
     private static final long SILENCE_SECONDS = 5;
 
     private Quiet() {}

@@ -1,6 +1,7 @@
 package ipn.bench;
 
 import ipn.avro.EntitlementEvent;
+import ipn.avro.EntitlementEventType;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
 import java.util.Map;
@@ -21,7 +22,7 @@ final class Told implements AutoCloseable {
     }
 
     private void note(EntitlementEvent event, long now) {
-        if (event.getType().equals("GRANTED")) {
+        if (event.getType() == EntitlementEventType.GRANTED) {
             grantedAt.putIfAbsent(event.getCause().getEventKey(), now);
         } else if (!revoked.add(event.getSubject())) {
             twice.incrementAndGet();

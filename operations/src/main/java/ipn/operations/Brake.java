@@ -2,6 +2,7 @@ package ipn.operations;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import ipn.avro.BrakeAction;
 import ipn.avro.BrakeCommand;
 import ipn.serde.AvroSerdes;
 import ipn.topics.KafkaSettings;
@@ -45,15 +46,15 @@ public final class Brake {
 
     /** Lets all that is withheld now be told, and waits until it is. */
     public BrakeResult release(Operator who, Progress progress) {
-        return decide("RELEASE", who, progress);
+        return decide(BrakeAction.RELEASE, who, progress);
     }
 
     /** Drops all that is withheld now, and waits until it is. */
     public BrakeResult discard(Operator who, Progress progress) {
-        return decide("DISCARD", who, progress);
+        return decide(BrakeAction.DISCARD, who, progress);
     }
 
-    private BrakeResult decide(String action, Operator who, Progress progress) {
+    private BrakeResult decide(BrakeAction action, Operator who, Progress progress) {
         var why = who.mustSayWhy().why().orElseThrow();
         var command = new BrakeCommand(
                 UUID.randomUUID().toString(),

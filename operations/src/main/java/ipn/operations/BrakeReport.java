@@ -32,7 +32,7 @@ public record BrakeReport(List<BrakeStatus> partitions, int silent, Total total)
                 .toList();
         var total = new Total(
                 sum(sorted, status -> status.getEngaged() ? 1 : 0),
-                sum(sorted, BrakeStatus::getHeld),
+                sum(sorted, BrakeStatus::getWithheld),
                 sum(sorted, BrakeStatus::getInWindow),
                 sum(sorted, BrakeStatus::getActive),
                 sum(sorted, BrakeStatus::getReleased),

@@ -1,5 +1,7 @@
 package ipn.operations;
 
+import ipn.avro.BrakeAction;
+
 /**
  * What became of a decision about the brake.
  *
@@ -9,7 +11,7 @@ package ipn.operations;
  * @param partitions that have carried it out
  * @param waiting partitions that have not said so: they will, once their projector runs
  */
-public record BrakeResult(String commandId, String action, long done, int partitions, int waiting) {
+public record BrakeResult(String commandId, BrakeAction action, long done, int partitions, int waiting) {
     public boolean complete() {
         return waiting == 0;
     }

@@ -1,5 +1,6 @@
 package ipn.operations;
 
+import ipn.avro.BrakeAction;
 import ipn.avro.BrakeCommand;
 import ipn.avro.BrakeStatus;
 import ipn.serde.AvroSerdes;
@@ -52,7 +53,7 @@ final class BrakeStatuses implements AutoCloseable {
     /** Follows until every partition has carried the command out, or nothing moves any more. */
     BrakeResult await(BrakeCommand command, BrakeReport before, Duration patience, Progress progress) {
         awaited = command.getCommandId();
-        var discards = command.getAction().equals("DISCARD");
+        var discards = command.getAction() == BrakeAction.DISCARD;
         var movedAt = System.nanoTime();
         var moved = -1L;
         while (carriedOut.size() < partitions() && System.nanoTime() - movedAt < patience.toNanos()) {

@@ -3,6 +3,7 @@ package ipn.operations;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ipn.avro.Outcome;
+import ipn.avro.OutcomeKind;
 import ipn.operations.ConservationReport.Kind;
 import ipn.operations.PartitionTally.Bounds;
 import ipn.serde.AvroSerdes;
@@ -92,8 +93,8 @@ public final class ConservationCheck {
             var story = StorySums.Story.of(
                     outcome.getPaymentKey().getBytes(UTF_8),
                     outcome.getEventKey().getBytes(UTF_8));
-            tally.outcome(source.offset(), outcome.getKind(), story);
-            if (outcome.getKind().equals("UNPROCESSABLE")) {
+            tally.outcome(source.offset(), outcome.getKind().name(), story);
+            if (outcome.getKind() == OutcomeKind.UNPROCESSABLE) {
                 tally.unprocessable(source.offset(), snapshot.isProjected(record));
             }
         }

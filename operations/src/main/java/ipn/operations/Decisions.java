@@ -2,6 +2,7 @@ package ipn.operations;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import ipn.avro.DeadLetterDecision;
 import ipn.avro.DeadLetterStatus;
 import ipn.operations.DeadLetter.Status;
 import ipn.topics.KafkaSettings;
@@ -31,10 +32,18 @@ final class Decisions {
                 decisions.newest.remove(id);
             } else {
                 var value = values.deserialize(topic, record.value());
-                decisions.note(id, new Decision(Status.valueOf(value.getStatus()), value.getAttempts()));
+                decisions.note(id, new Decision(status(value.getStatus()), value.getAttempts()));
             }
         });
         return decisions;
+    }
+
+    private static Status status(DeadLetterDecision decision) {
+        return switch (decision) {
+            case REPLAYED -> Status.REPLAYED;
+            case DISCARDED -> Status.DISCARDED;
+            case UNKNOWN -> Status.OPEN;
+        };
     }
 
     void note(String id, Decision decision) {

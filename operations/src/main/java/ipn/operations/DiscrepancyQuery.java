@@ -3,6 +3,7 @@ package ipn.operations;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ipn.avro.Discrepancy;
+import ipn.avro.DiscrepancyState;
 import ipn.serde.AvroSerdes;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
@@ -39,7 +40,7 @@ public final class DiscrepancyQuery {
             var later = said.getAt().compareTo(other.said.getAt());
             return later > 0
                     || (later == 0
-                            && (partition == other.partition || said.getState().equals("OPEN")));
+                            && (partition == other.partition || said.getState() == DiscrepancyState.OPEN));
         }
     }
 
@@ -85,7 +86,7 @@ public final class DiscrepancyQuery {
         }
         return newest.values().stream()
                 .map(Word::said)
-                .filter(said -> said.getState().equals("OPEN"))
+                .filter(said -> said.getState() == DiscrepancyState.OPEN)
                 .sorted(Comparator.comparing(Discrepancy::getDiscrepancyId))
                 .toList();
     }

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ipn.avro.Entitlement;
 import ipn.avro.EntitlementEvent;
-import ipn.avro.Held;
+import ipn.avro.WithheldRevocation;
 import ipn.serde.AvroSerdes;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
@@ -44,7 +44,7 @@ public final class EntitlementQuery {
      *
      * @param of the id of the event that holds
      */
-    public record Withheld(String of, Held held) {}
+    public record Withheld(String of, WithheldRevocation held) {}
 
     /** @param historyMax at most so many events */
     public Access of(String subject, int historyMax) {
@@ -56,8 +56,8 @@ public final class EntitlementQuery {
                     subject,
                     current.stream().map(Entitlement::getLast).toList(),
                     current.stream()
-                            .filter(state -> state.getHeld() != null)
-                            .map(state -> new Withheld(state.getLast().getEventId(), state.getHeld()))
+                            .filter(state -> state.getWithheld() != null)
+                            .map(state -> new Withheld(state.getLast().getEventId(), state.getWithheld()))
                             .toList(),
                     history(reader, subject, historyMax, events));
         }

@@ -3,7 +3,7 @@ package ipn.operations;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ipn.avro.Order;
-import ipn.avro.SettledOrder;
+import ipn.avro.OrderAllocation;
 import ipn.serde.AvroSerdes;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
@@ -36,7 +36,7 @@ public final class Orders {
      * @param matched what the projector makes of it and of those who pay; empty where it has not heard of it, or keeps its
      *     memory elsewhere
      */
-    public record Expected(String orderId, Optional<Order> order, Optional<SettledOrder> matched) {}
+    public record Expected(String orderId, Optional<Order> order, Optional<OrderAllocation> matched) {}
 
     /**
      * Writes an order, as a checkout would.
@@ -68,7 +68,7 @@ public final class Orders {
     public Expected show(String orderId, String projector, Progress progress) {
         try (var reader = TopicReader.open(kafka);
                 var orders = serdes.deserializer(Order.class);
-                var matched = serdes.deserializer(SettledOrder.class)) {
+                var matched = serdes.deserializer(OrderAllocation.class)) {
             var topic = kafka.topics().name(TopicCatalogue.ORDERS);
             var all = reader.partitions(topic);
             return new Expected(
@@ -78,8 +78,8 @@ public final class Orders {
         }
     }
 
-    private static Optional<SettledOrder> matched(
-            TopicReader reader, String topic, String orderId, Deserializer<SettledOrder> values, Progress progress) {
+    private static Optional<OrderAllocation> matched(
+            TopicReader reader, String topic, String orderId, Deserializer<OrderAllocation> values, Progress progress) {
         try {
             var partition = reader.partitionOf(topic, orderId.getBytes(UTF_8));
             return newest(reader, topic, List.of(partition), orderId, values, progress);

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ipn.avro.Discrepancy;
 import ipn.avro.Outcome;
+import ipn.avro.OutcomeKind;
 import ipn.avro.PaymentState;
+import ipn.avro.PaymentStatus;
 import ipn.serde.AvroSerdes;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
@@ -51,14 +53,14 @@ public final class PaymentQuery {
      * @param status of the payment after it; null where it changed nothing
      */
     public record Step(
-            String kind,
+            OutcomeKind kind,
             @Nullable String reason,
             String eventKey,
             String eventType,
             @Nullable Instant occurredAt,
             @Nullable Instant receivedAt,
             Position source,
-            @Nullable String status) {
+            @Nullable PaymentStatus status) {
         static Step of(Outcome outcome) {
             return new Step(
                     outcome.getKind(),

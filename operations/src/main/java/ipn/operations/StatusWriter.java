@@ -2,7 +2,9 @@ package ipn.operations;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import ipn.avro.DeadLetterDecision;
 import ipn.avro.DeadLetterStatus;
+import ipn.operations.DeadLetter.Status;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
 import java.time.Clock;
@@ -17,7 +19,7 @@ record StatusWriter(KafkaSettings kafka, Serializer<DeadLetterStatus> values, Cl
         var topic = kafka.topics().name(TopicCatalogue.DLQ_STATUS);
         var status = DeadLetterStatus.newBuilder()
                 .setDeadLetterId(letter.id())
-                .setStatus(order.decision().name())
+                .setStatus(decision(order.decision()))
                 .setAttempts(letter.attempts())
                 .setReplayId(order.replayId())
                 .setBy(order.who().by())
@@ -25,5 +27,13 @@ record StatusWriter(KafkaSettings kafka, Serializer<DeadLetterStatus> values, Cl
                 .setAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
                 .build();
         return new ProducerRecord<>(topic, letter.id().getBytes(UTF_8), values.serialize(topic, status));
+    }
+
+    private static DeadLetterDecision decision(Status status) {
+        return switch (status) {
+            case REPLAYED -> DeadLetterDecision.REPLAYED;
+            case DISCARDED -> DeadLetterDecision.DISCARDED;
+            case OPEN -> throw new IllegalArgumentException("decision: OPEN (expected: REPLAYED or DISCARDED)");
+        };
     }
 }

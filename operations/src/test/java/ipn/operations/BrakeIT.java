@@ -82,7 +82,7 @@ class BrakeIT {
         var status = BrakeStatus.newBuilder()
                 .setPartition(partition)
                 .setEngaged(engaged)
-                .setHeld(held)
+                .setWithheld(held)
                 .setInWindow(5)
                 .setActive(10)
                 .setReleased(0)

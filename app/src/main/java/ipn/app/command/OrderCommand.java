@@ -6,7 +6,7 @@ import ipn.app.output.Amount;
 import ipn.app.output.Table;
 import ipn.app.output.Terminal;
 import ipn.avro.Order;
-import ipn.avro.SettledOrder;
+import ipn.avro.OrderAllocation;
 import ipn.gateway.Accounts;
 import ipn.operations.Orders;
 import ipn.operations.Orders.Expected;
@@ -106,7 +106,7 @@ final class OrderCommand {
         var table = new Table("order", expected.orderId());
         expected.order().ifPresent(order -> facts(table, order));
         var matched = expected.matched();
-        table.row("status", matched.map(SettledOrder::getStatus).orElse("not heard of by the projector yet"));
+        table.row("status", matched.map(OrderCommand::status).orElse("unknown to the projector yet"));
         terminal.show(table);
         matched.ifPresent(settled -> {
             if (!settled.getPayers().isEmpty()) {
@@ -137,7 +137,13 @@ final class OrderCommand {
         }
     }
 
-    private static Table payers(SettledOrder settled) {
+    private static String status(OrderAllocation matched) {
+        return matched.getDiscrepancy() == null
+                ? matched.getStatus().name()
+                : matched.getDiscrepancy().name();
+    }
+
+    private static Table payers(OrderAllocation settled) {
         var table = new Table("paid by", "status", "dispute", "captured", "refunded");
         settled.getPayers().values().stream()
                 .map(payer -> payer.getOwn())
@@ -162,7 +168,7 @@ final class OrderCommand {
         return table;
     }
 
-    private static Table discrepancies(SettledOrder settled) {
+    private static Table discrepancies(OrderAllocation settled) {
         var table = new Table("does not match", "payment", "expected", "actual", "since");
         settled.getDiscrepancies()
                 .forEach(open -> table.row(

@@ -5,7 +5,7 @@ import ipn.app.output.Amount;
 import ipn.app.output.Table;
 import ipn.app.output.Terminal;
 import ipn.app.output.Terminal.Tone;
-import ipn.avro.Bill;
+import ipn.avro.Invoice;
 import ipn.avro.PaymentState;
 import ipn.operations.PaymentQuery;
 import ipn.operations.PaymentQuery.Payment;
@@ -70,7 +70,7 @@ final class PaymentCommand {
                         step.eventType(),
                         step.occurredAt() == null ? "" : step.occurredAt().toString(),
                         step.source().toString(),
-                        step.status() == null ? "" : step.status()));
+                        step.status() == null ? "" : step.status().name()));
         terminal.show(history);
     }
 
@@ -82,9 +82,7 @@ final class PaymentCommand {
         state.getTotals()
                 .forEach(total -> table.row("captured", Amount.shown(total.getCaptured(), total.getCurrency()))
                         .row("refunded", Amount.shown(total.getRefunded(), total.getCurrency())));
-        if (state.getBill() != null) {
-            table.row("bill", bill(state.getBill()));
-        }
+        state.getInvoices().forEach(invoice -> table.row("invoice", invoice(invoice)));
         if (state.getSubscription() != null) {
             table.row("subscription", state.getSubscription().getStatus());
         }
@@ -93,12 +91,12 @@ final class PaymentCommand {
                 .forEach(reference -> table.row(reference.getKey(), reference.getValue()));
         state.getLinks()
                 .forEach(link ->
-                        table.row(link.getKind().toLowerCase(Locale.ROOT).replace('_', ' '), link.getTarget()));
+                        table.row(link.getKind().name().toLowerCase(Locale.ROOT).replace('_', ' '), link.getTarget()));
         return table;
     }
 
-    private static String bill(Bill bill) {
-        var until = bill.getUntil() == null ? "" : " until " + bill.getUntil();
-        return bill.getStatus() + " " + Amount.shown(bill.getPaid(), bill.getCurrency()) + until;
+    private static String invoice(Invoice invoice) {
+        var until = invoice.getUntil() == null ? "" : " until " + invoice.getUntil();
+        return invoice.getStatus() + " " + Amount.shown(invoice.getPaid(), invoice.getCurrency()) + until;
     }
 }

@@ -8,6 +8,6 @@ import ipn.simulator.Post;
 record Delivered(String gateway, String event, Item item, Post.Answer answer, Outcome outcome) {
     /** The status of the payment after it; empty where it changed nothing. */
     String paymentStatus() {
-        return outcome.getPayment() == null ? "" : outcome.getPayment().getStatus();
+        return outcome.getPayment() == null ? "" : outcome.getPayment().getStatus().name();
     }
 }

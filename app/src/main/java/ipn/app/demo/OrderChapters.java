@@ -2,6 +2,8 @@ package ipn.app.demo;
 
 import ipn.app.stack.Waiting;
 import ipn.avro.Discrepancy;
+import ipn.avro.DiscrepancyKind;
+import ipn.avro.EntitlementEventType;
 import ipn.avro.Order;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Money;
@@ -53,7 +55,7 @@ final class OrderChapters {
                         .setLive(false)
                         .build());
         var dollar = scene.deliver(Scene.STRIPE, "payment_intent.succeeded", scene.sample(Scene.STRIPE, words, DOLLAR));
-        var open = openOnce("UNDERPAID").get(0);
+        var open = openOnce(DiscrepancyKind.UNDERPAID).get(0);
         teller.line(
                 dollar,
                 "%s: %s where %s was expected; nothing is granted"
@@ -66,23 +68,23 @@ final class OrderChapters {
         var paid = scene.deliver(Scene.STANDARD, "payment.succeeded", scene.sample(Scene.STANDARD, words, PRICE));
         var granted = scene.watch().entitlementBy(cy, paid.item().eventKey());
         teller.line(paid, PromotionChapters.shown(granted));
-        teller.expect("what Cy got", granted.getType(), "GRANTED");
-        var open = openOnce("DUPLICATE_PAYMENT");
+        teller.expect("what Cy got", granted.getType(), EntitlementEventType.GRANTED);
+        var open = openOnce(DiscrepancyKind.DUPLICATE_PAYMENT);
         teller.act("open: " + open.get(0).getKind() + " " + open.get(0).getPaymentKey());
         teller.expect("what is open", open.size(), 1);
     }
 
     /** What is open of Cy's money, as soon as this kind is. */
-    private List<Discrepancy> openOnce(String kind) {
+    private List<Discrepancy> openOnce(DiscrepancyKind kind) {
         var kafka = scene.stack().config().kafka();
         var query = new DiscrepancyQuery(kafka, kafka.serdes());
         Waiting.until(
                 "the discrepancy " + kind,
                 PATIENCE,
                 () -> query.ofSubject(cy, Progress.SILENT).stream()
-                        .anyMatch(each -> each.getKind().equals(kind)));
+                        .anyMatch(each -> each.getKind() == kind));
         return query.ofSubject(cy, Progress.SILENT).stream()
-                .sorted(Comparator.comparing(each -> !each.getKind().equals(kind)))
+                .sorted(Comparator.comparing(each -> !each.getKind() == kind))
                 .toList();
     }
 }

@@ -1,6 +1,8 @@
 package ipn.app.demo;
 
 import ipn.avro.EntitlementEvent;
+import ipn.avro.EntitlementEventType;
+import ipn.avro.OutcomeKind;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Money;
 import ipn.simulator.Sample;
@@ -38,7 +40,7 @@ final class PremiumChapters {
         var invoice = scene.deliver(Scene.STRIPE, "invoice.paid", sale);
         var granted = scene.watch().entitlementBy(ada, invoice.item().eventKey());
         teller.line(invoice, shown(granted));
-        teller.expect("what Ada got", granted.getType(), "GRANTED");
+        teller.expect("what Ada got", granted.getType(), EntitlementEventType.GRANTED);
 
         var link = scene.deliver(Scene.STRIPE, "invoice_payment.paid", scene.next(Scene.STRIPE, sale, scene.now()));
         teller.line(link, "this payment settles that invoice: a refund will find it");
@@ -54,7 +56,7 @@ final class PremiumChapters {
         var sent = extended(first);
         var again = scene.deliver(Scene.STRIPE, "invoice.paid", first);
         teller.line(again, "same event again: nothing new");
-        teller.expect("the redelivery", again.outcome().getKind(), "DUPLICATE");
+        teller.expect("the redelivery", again.outcome().getKind(), OutcomeKind.DUPLICATE);
         teller.expect("its event key", again.item().eventKey(), sent.item().eventKey());
         extended(renewal(first));
         // the second renewal came after the redelivery on the same way, so whatever that did would be seen by now
@@ -66,7 +68,7 @@ final class PremiumChapters {
         var paid = scene.deliver(Scene.STRIPE, "invoice.paid", renewal);
         var extended = scene.watch().entitlementBy(ada, paid.item().eventKey());
         teller.line(paid, shown(extended));
-        teller.expect("what Ada got", extended.getType(), "EXTENDED");
+        teller.expect("what Ada got", extended.getType(), EntitlementEventType.EXTENDED);
         return paid;
     }
 

@@ -1,6 +1,8 @@
 package ipn.app.demo;
 
 import ipn.avro.EntitlementEvent;
+import ipn.avro.EntitlementEventType;
+import ipn.avro.EntitlementStatus;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Money;
 import ipn.simulator.Sample;
@@ -45,7 +47,7 @@ final class PromotionChapters {
         var told = scene.watch().entitlementBy(bo, capture.item().eventKey());
         teller.line(capture, "payment %s at once; %s".formatted(capture.paymentStatus(), shown(told)));
         teller.expect("the payment", capture.paymentStatus(), "REFUNDED");
-        teller.expect("what Bo got", told.getStatus(), "ENDED");
+        teller.expect("what Bo got", told.getStatus(), EntitlementStatus.ENDED);
         teller.expect("the first Bo was ever told", told.getRevision(), 1L);
     }
 
@@ -55,7 +57,7 @@ final class PromotionChapters {
         var paid = scene.deliver(Scene.STANDARD, "payment.succeeded", sale);
         var granted = scene.watch().entitlementBy(bo, paid.item().eventKey());
         teller.line(paid, shown(granted));
-        teller.expect("what Bo got", granted.getType(), "GRANTED");
+        teller.expect("what Bo got", granted.getType(), EntitlementEventType.GRANTED);
         // nothing was granted in between, or the revision would be higher
         teller.expect("its revision", granted.getRevision(), 2L);
         return sale;
@@ -71,12 +73,12 @@ final class PromotionChapters {
 
     private void disputed(Sample sale) {
         teller.chapter("The bank disputes it: suspended, not revoked; Bo wins: back again");
-        suspendedThenBack(sale, "dispute.opened", "SUSPENDED", 3L);
-        suspendedThenBack(sale, "dispute.won", "RESUMED", 4L);
+        suspendedThenBack(sale, "dispute.opened", EntitlementEventType.SUSPENDED, 3L);
+        suspendedThenBack(sale, "dispute.won", EntitlementEventType.RESUMED, 4L);
     }
 
     /** The revision tells that nothing came between: not from the stale failure either. */
-    private void suspendedThenBack(Sample sale, String event, String change, long revision) {
+    private void suspendedThenBack(Sample sale, String event, EntitlementEventType change, long revision) {
         var told = scene.deliver(Scene.STANDARD, event, scene.next(Scene.STANDARD, sale, scene.now()));
         var changed = scene.watch().entitlementBy(bo, told.item().eventKey());
         teller.line(told, shown(changed));

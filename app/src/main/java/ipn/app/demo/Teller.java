@@ -24,7 +24,7 @@ final class Teller {
                 delivered.gateway(),
                 delivered.event(),
                 delivered.answer().status(),
-                delivered.outcome().getKind(),
+                delivered.outcome().getKind().name(),
                 consequence);
     }
 

@@ -1,5 +1,7 @@
 package ipn.app.demo;
 
+import ipn.avro.EntitlementEventType;
+import ipn.avro.OutcomeKind;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Money;
 import ipn.gateway.Accounts;
@@ -77,10 +79,10 @@ final class TroubleChapters {
                 "dlq replay",
                 letter.reason(),
                 told.answer().status(),
-                outcome.getKind(),
+                outcome.getKind().name(),
                 PromotionChapters.shown(granted));
-        teller.expect("the outcome", outcome.getKind(), "APPLIED");
-        teller.expect("what Cy got", granted.getType(), "GRANTED");
+        teller.expect("the outcome", outcome.getKind(), OutcomeKind.APPLIED);
+        teller.expect("what Cy got", granted.getType(), EntitlementEventType.GRANTED);
     }
 
     private long replay(String id) {

@@ -9,7 +9,7 @@ public final class Amount {
     private Amount() {}
 
     public static String shown(long minorUnits, String currency) {
-        return Amounts.shown(minorUnits, currency);
+        return Amounts.format(minorUnits, currency);
     }
 
     /** Where the currency stands beside it: {@code 8.00}. */

@@ -59,7 +59,7 @@ public final class BrakeTable {
                 Integer.toString(status.getPartition()),
                 status.getEngaged() ? "ENGAGED" : "released",
                 shown(status.getSince()),
-                Long.toString(status.getHeld()),
+                Long.toString(status.getWithheld()),
                 Long.toString(status.getInWindow()),
                 Long.toString(status.getActive()),
                 Long.toString(status.getReleased()),

@@ -64,7 +64,7 @@ public final class ExplanationText {
                                 "decided by " + orNone(holding.decides().orElse(last.getPaymentKey())),
                                 named("product", last.getProduct()),
                                 named("order", last.getOrder()),
-                                last.getMatching(),
+                                last.getDiscrepancy() == null ? "MATCHED" : last.getDiscrepancy().name(),
                                 "policy " + last.getPolicyVersion(),
                                 last.getTest() ? "test money" : "")
                         .filter(part -> !part.isEmpty())
@@ -100,12 +100,12 @@ public final class ExplanationText {
                         .formatted(
                                 claim.getClaimKey(),
                                 claim.getKind(),
-                                claim.getStanding(),
+                                claim.getStatus(),
                                 period(claim.getFrom(), claim.getUntil()),
                                 paid,
                                 refunded,
                                 claim.getOrder() == null ? "" : ", order " + claim.getOrder(),
-                                claim.getMatching(),
+                                claim.getDiscrepancy(),
                                 decides));
     }
 

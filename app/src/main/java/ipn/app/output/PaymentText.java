@@ -1,8 +1,10 @@
 package ipn.app.output;
 
-import ipn.avro.Bill;
+import ipn.avro.Invoice;
+import ipn.avro.DisputeStatus;
 import ipn.avro.FactRow;
 import ipn.avro.PaymentState;
+import ipn.avro.PaymentStatus;
 import ipn.operations.explain.Explanation.PaymentStory;
 import ipn.operations.explain.Explanation.Step;
 import ipn.operations.explain.RawRecordStory;
@@ -39,7 +41,7 @@ final class PaymentText {
                                     .formatted(
                                             Amount.shown(total.getCaptured(), total.getCurrency()),
                                             Amount.shown(total.getRefunded(), total.getCurrency()))));
-            bills(state);
+            state.getInvoices().forEach(this::bill);
         });
         if (!payment.paidBy().isEmpty()) {
             story.add(2, "paid by " + String.join(", ", payment.paidBy()));
@@ -55,23 +57,17 @@ final class PaymentText {
     private static String summary(PaymentState state) {
         var subscription = state.getSubscription();
         // What is billed or subscribed to speaks of money that another payment moves.
-        var billed = state.getBill() != null || subscription != null;
-        return (billed && state.getStatus().equals("UNKNOWN") ? "no money of its own" : state.getStatus())
-                + (state.getDisputeStatus().equals("NONE") ? "" : ", dispute " + state.getDisputeStatus())
+        var billed = !state.getInvoices().isEmpty() || subscription != null;
+        return (billed && state.getStatus() == PaymentStatus.UNKNOWN
+                        ? "no money of its own"
+                        : state.getStatus().name())
+                + (state.getDisputeStatus() == DisputeStatus.NONE ? "" : ", dispute " + state.getDisputeStatus())
                 + (state.getFraudFlagged() ? ", flagged as fraud" : "")
                 + (subscription == null ? "" : ", subscription " + subscription.getStatus())
                 + (state.getLive() ? "" : ", test money");
     }
 
-    /** Before a key could have several, it had this one. */
-    private void bills(PaymentState state) {
-        if (state.getBills().isEmpty() && state.getBill() != null) {
-            bill(state.getBill());
-        }
-        state.getBills().forEach(this::bill);
-    }
-
-    private void bill(Bill bill) {
+    private void bill(Invoice bill) {
         story.add(
                 2,
                 "bill %s %s %s%s%s"
@@ -92,7 +88,7 @@ final class PaymentText {
         var amount = fact.getAmount() == null || fact.getCurrency() == null
                 ? ""
                 : " " + Amount.shown(fact.getAmount(), fact.getCurrency());
-        return fact.getKind().toLowerCase(Locale.ROOT).replace('_', ' ')
+        return fact.getKind().name().toLowerCase(Locale.ROOT).replace('_', ' ')
                 + " " + fact.getId()
                 + spaced(fact.getStatus())
                 + amount

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Rows under headings, in columns as wide as they need to be. */
 public final class Table {
@@ -17,8 +18,8 @@ public final class Table {
         rows.add(List.of(headings));
     }
 
-    public Table row(String... cells) {
-        rows.add(List.of(cells));
+    public Table row(Object... cells) {
+        rows.add(Stream.of(cells).map(Object::toString).toList());
         return this;
     }
 

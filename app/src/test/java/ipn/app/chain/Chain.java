@@ -10,7 +10,7 @@ import ipn.avro.Entitlement;
 import ipn.avro.LedgerEntry;
 import ipn.avro.Outcome;
 import ipn.avro.PaymentState;
-import ipn.avro.SettledPayment;
+import ipn.avro.PaymentAllocation;
 import ipn.gateway.Accounts;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
@@ -200,7 +200,7 @@ final class Chain implements AutoCloseable {
     /** The claims a payment key makes now. */
     List<Claim> claims(String paymentKey) {
         var settled = projector
-                .<String, SettledPayment>getKeyValueStore("settled-payments")
+                .<String, PaymentAllocation>getKeyValueStore("settled-payments")
                 .get(paymentKey);
         return settled == null ? List.of() : settled.getClaims();
     }

@@ -199,7 +199,7 @@ class RenewalsInAnyOrderTest {
         var standings = new TreeMap<String, String>();
         chain.claims(AppStore.key(original)).stream()
                 .filter(claim -> claim.getKind().equals("PERIOD"))
-                .forEach(claim -> standings.put(claim.getClaimKey(), claim.getStanding() + " " + claim.getUntil()));
+                .forEach(claim -> standings.put(claim.getClaimKey(), claim.getStatus() + " " + claim.getUntil()));
         return standings;
     }
 

@@ -7,7 +7,7 @@ import ipn.avro.Entitlement;
 import ipn.avro.EntitlementClaims;
 import ipn.avro.EntitlementEvent;
 import ipn.avro.FactRow;
-import ipn.avro.Held;
+import ipn.avro.WithheldRevocation;
 import ipn.avro.Link;
 import ipn.avro.Order;
 import ipn.avro.Outcome;
@@ -47,7 +47,7 @@ final class Case {
     private final Map<String, Position> sources = new HashMap<>();
     private final List<Discrepancy> discrepancies = new ArrayList<>();
     private final List<DeadLetter> letters = new ArrayList<>();
-    private Optional<Held> held = Optional.empty();
+    private Optional<WithheldRevocation> held = Optional.empty();
 
     /** A time in November 2026. */
     static Instant day(int day) {
@@ -168,7 +168,7 @@ final class Case {
                 .setEntitlement("premium")
                 .setProduct("premium")
                 .setKind("PERIOD")
-                .setStanding(standing)
+                .setStatus(standing)
                 .setFrom(from)
                 .setUntil(until)
                 .setAt(from)
@@ -233,7 +233,7 @@ final class Case {
     }
 
     Case held(String reason, Instant since) {
-        held = Optional.of(new Held("REVOKED", reason, since, 1L, "", cause(""), "ENDED", null));
+        held = Optional.of(new WithheldRevocation("REVOKED", reason, since, 1L, "", cause(""), "ENDED", null));
         return this;
     }
 

@@ -5,7 +5,7 @@ import static ipn.app.explain.Case.day;
 import static ipn.app.explain.Case.fact;
 import static ipn.app.explain.Case.settles;
 
-import ipn.avro.Bill;
+import ipn.avro.Invoice;
 import ipn.avro.Subscription;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -41,7 +41,7 @@ final class Cases {
         return new Case()
                 .payment(
                         IN,
-                        state -> state.setStatus("UNKNOWN").setBill(bill(IN, null)),
+                        state -> state.setStatus("UNKNOWN").setInvoice(bill(IN, null)),
                         fact("BILL", "in_1", E1, day(1), 800))
                 .payment(
                         PI,
@@ -65,7 +65,7 @@ final class Cases {
                         fact("SUBSCRIPTION", "sub_1", E2, day(15), 0))
                 .payment(
                         IN,
-                        state -> state.setStatus("UNKNOWN").setBill(bill(IN, SUB)),
+                        state -> state.setStatus("UNKNOWN").setInvoice(bill(IN, SUB)),
                         fact("BILL", "in_1", E1, day(1), 800))
                 .claim(IN, "PAID", day(1), day(15), claim -> claim.setSubscription(SUB))
                 .claim(
@@ -150,8 +150,8 @@ final class Cases {
                 .event("REDUCED", "ACTIVE", "PAID", PI, "apple/main/n_2", day(3));
     }
 
-    private static Bill bill(String id, String subscription) {
-        return Bill.newBuilder()
+    private static Invoice bill(String id, String subscription) {
+        return Invoice.newBuilder()
                 .setId(id.substring(id.lastIndexOf('/') + 1))
                 .setStatus("PAID")
                 .setSubscription(subscription)

@@ -56,11 +56,11 @@ record Answer(
         var until = last.getUntil() == null ? "without an end" : "until " + last.getUntil();
         var has = question.past() ? "had" : "has";
         return switch (last.getStatus()) {
-            case "ACTIVE" -> "%s %s %s %s: %s.".formatted(subject(), has, name(last), until, why);
-            case "GRACE" ->
+            case ACTIVE -> "%s %s %s %s: %s.".formatted(subject(), has, name(last), until, why);
+            case GRACE ->
                 "%s %s %s in grace until %s: %s; it was paid %s."
                         .formatted(subject(), has, name(last), last.getGraceUntil(), why, until);
-            case "SUSPENDED" ->
+            case SUSPENDED ->
                 "%s %s %s: suspended since %s, because %s."
                         .formatted(subject(), not(), name(last), last.getDecidedAt(), why);
             default ->

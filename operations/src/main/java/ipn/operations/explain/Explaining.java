@@ -1,6 +1,7 @@
 package ipn.operations.explain;
 
 import ipn.avro.Claim;
+import ipn.avro.DiscrepancyKind;
 import ipn.avro.EntitlementEvent;
 import ipn.avro.Order;
 import ipn.avro.PaymentState;
@@ -14,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Makes an explanation of what was read. Pure: the same evidence gives the same story. */
 public record Explaining(Question question, Evidence evidence) {
@@ -102,7 +104,7 @@ public record Explaining(Question question, Evidence evidence) {
         var id = order.getOrderId();
         var open = evidence.discrepancies().stream()
                 .filter(each -> id.equals(each.getOrder()))
-                .map(each -> each.getKind())
+                .map(each -> each.getKind().name())
                 .distinct()
                 .sorted()
                 .toList();
@@ -113,7 +115,11 @@ public record Explaining(Question question, Evidence evidence) {
     }
 
     private Stream<String> claimed(String order) {
-        return claims().filter(claim -> order.equals(claim.getOrder())).map(Claim::getMatching);
+        return claims().filter(claim -> order.equals(claim.getOrder())).map(claim -> match(claim.getDiscrepancy()));
+    }
+
+    private static String match(@Nullable DiscrepancyKind accepted) {
+        return accepted == null ? "MATCHED" : accepted.name();
     }
 
     private Stream<Claim> claims() {
@@ -126,6 +132,6 @@ public record Explaining(Question question, Evidence evidence) {
                 .filter(event -> order.equals(event.getOrder()))
                 .filter(event -> !event.getDecidedAt().isAfter(question.at()))
                 .sorted(Comparator.comparing(EntitlementEvent::getDecidedAt).reversed())
-                .map(EntitlementEvent::getMatching);
+                .map(event -> match(event.getDiscrepancy()));
     }
 }

@@ -3,7 +3,7 @@ package ipn.operations.explain;
 import ipn.avro.Claim;
 import ipn.avro.Discrepancy;
 import ipn.avro.EntitlementEvent;
-import ipn.avro.Held;
+import ipn.avro.WithheldRevocation;
 import ipn.avro.Order;
 import ipn.avro.PaymentState;
 import ipn.operations.DeadLetter;
@@ -51,7 +51,7 @@ public record Explanation(
      */
     public record Holding(
             EntitlementEvent last,
-            Optional<Held> held,
+            Optional<WithheldRevocation> held,
             Optional<String> decides,
             List<Claim> claims,
             List<EntitlementEvent> history,

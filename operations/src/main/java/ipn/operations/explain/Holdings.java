@@ -1,9 +1,10 @@
 package ipn.operations.explain;
 
 import ipn.avro.Claim;
+import ipn.avro.ClaimKind;
 import ipn.avro.Entitlement;
 import ipn.avro.EntitlementEvent;
-import ipn.avro.Held;
+import ipn.avro.WithheldRevocation;
 import ipn.operations.Position;
 import ipn.operations.explain.Explanation.Holding;
 import java.util.ArrayList;
@@ -79,10 +80,10 @@ record Holdings(Question question, Evidence evidence) {
         return !event.getDecidedAt().isAfter(question.at());
     }
 
-    private Optional<Held> held(@Nullable Entitlement state, EntitlementEvent last) {
+    private Optional<WithheldRevocation> held(@Nullable Entitlement state, EntitlementEvent last) {
         return Optional.ofNullable(state)
                 .filter(known -> known.getLast().getRevision() == last.getRevision())
-                .map(Entitlement::getHeld)
+                .map(Entitlement::getWithheld)
                 .filter(held -> !held.getSince().isAfter(question.at()));
     }
 
@@ -102,7 +103,7 @@ record Holdings(Question question, Evidence evidence) {
         return claims.stream()
                 .filter(claim -> claim.getPaymentKey().equals(last.getPaymentKey()))
                 .min(Comparator.comparing((Claim claim) -> !Objects.equals(claim.getUntil(), last.getUntil()))
-                        .thenComparing(claim -> claim.getKind().equals("SUBSCRIPTION"))
+                        .thenComparing(claim -> claim.getKind() == ClaimKind.SUBSCRIPTION)
                         .thenComparing(Claim::getClaimKey))
                 .map(Claim::getClaimKey);
     }

@@ -1,6 +1,7 @@
 package ipn.operations.explain;
 
 import ipn.avro.Link;
+import ipn.avro.LinkKind;
 import ipn.avro.PaymentState;
 import ipn.topics.TopicCatalogue;
 import java.util.HashSet;
@@ -68,7 +69,7 @@ final class PaymentSearch {
 
     private boolean settlesWanted(PaymentState state) {
         return state.getLinks().stream()
-                .anyMatch(link -> link.getKind().equals("SETTLES") && wanted.contains(link.getTarget()));
+                .anyMatch(link -> link.getKind() == LinkKind.PAYS && wanted.contains(link.getTarget()));
     }
 
     private void take(PaymentState state) {

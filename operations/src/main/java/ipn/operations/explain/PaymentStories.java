@@ -1,5 +1,6 @@
 package ipn.operations.explain;
 
+import ipn.avro.LinkKind;
 import ipn.avro.Outcome;
 import ipn.avro.PaymentState;
 import ipn.operations.Position;
@@ -24,11 +25,11 @@ record PaymentStories(Evidence evidence) {
                 .toList();
         var state = Optional.ofNullable(evidence.payments().get(key));
         return new PaymentStory(
-                key, state, linked(key, "SETTLED_BY", "SETTLES"), linked(key, "SETTLES", "SETTLED_BY"), steps);
+                key, state, linked(key, LinkKind.PAID_BY, LinkKind.PAYS), linked(key, LinkKind.PAYS, LinkKind.PAID_BY), steps);
     }
 
     /** Either side may tell of a link: its own state as {@code own}, the other's as {@code others}. */
-    private List<String> linked(String key, String own, String others) {
+    private List<String> linked(String key, LinkKind own, LinkKind others) {
         var keys = new TreeSet<String>();
         Optional.ofNullable(evidence.payments().get(key)).stream()
                 .flatMap(state -> targets(state, own))
@@ -39,16 +40,16 @@ record PaymentStories(Evidence evidence) {
         return List.copyOf(keys);
     }
 
-    private static Stream<String> targets(PaymentState state, String kind) {
+    private static Stream<String> targets(PaymentState state, LinkKind kind) {
         return state.getLinks().stream()
-                .filter(link -> link.getKind().equals(kind))
+                .filter(link -> link.getKind() == kind)
                 .map(link -> link.getTarget());
     }
 
     private Step step(Outcome outcome) {
         var source = source(outcome);
         return new Step(
-                outcome.getKind(),
+                outcome.getKind().name(),
                 outcome.getReason(),
                 outcome.getEventKey(),
                 outcome.getEventType(),

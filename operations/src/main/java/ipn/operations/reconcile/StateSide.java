@@ -32,10 +32,10 @@ final class StateSide {
         var payment = payments.note(tail(state.getPaymentKey()));
         for (var row : state.getFacts()) {
             switch (row.getKind()) {
-                case "CAPTURED" -> captured(payment, row);
-                case "REFUND" -> refund(payment, row);
-                case "REFUND_TOTAL" -> payments.addTotal(payment, amount(row));
-                case "DISPUTE" -> dispute(payment, row);
+                case CAPTURED -> captured(payment, row);
+                case REFUND -> refund(payment, row);
+                case REFUND_TOTAL -> payments.addTotal(payment, amount(row));
+                case DISPUTE -> dispute(payment, row);
                 default -> {} // tells of no money that moved
             }
         }
