@@ -84,7 +84,7 @@ final class OrderChapters {
                 () -> query.ofSubject(cy, Progress.SILENT).stream()
                         .anyMatch(each -> each.getKind() == kind));
         return query.ofSubject(cy, Progress.SILENT).stream()
-                .sorted(Comparator.comparing(each -> !each.getKind() == kind))
+                .sorted(Comparator.comparing(each -> each.getKind() != kind))
                 .toList();
     }
 }
