@@ -4,9 +4,13 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import ipn.rules.Rules;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -14,6 +18,9 @@ import java.time.LocalDateTime;
 import java.time.ZonedDateTime;
 import java.util.Date;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +33,7 @@ class ArchitectureTest {
             .importPackages("ipn");
 
     private static final String[] SCHEMAS = {
-        "ipn.avro..", "ipn.polling..", "ipn.serde..", "ipn.settings..", "ipn.topics.."
+        "ipn.avro..", "ipn.key..", "ipn.polling..", "ipn.rules..", "ipn.serde..", "ipn.settings..", "ipn.topics.."
     };
     private static final String[] SPI = {
         "ipn.drift..",
@@ -39,16 +46,12 @@ class ArchitectureTest {
         "ipn.report.."
     };
     private static final String[] GATEWAYS = with(SPI, "ipn.gateway..");
-    private static final String[] RULES = {
-        "ipn.fact..",
-        "ipn.gateway..",
-        "ipn.processor.payment..",
-        "ipn.projector.brake..",
-        "ipn.projector.settlement..",
-        "ipn.projector.entitlement..",
-        "ipn.projector.ledger..",
-        "ipn.projector.notification.."
-    };
+    /** Packages of the two Streams stages that are no rules: starters and settings, nodes and stores, dead letters. */
+    private static final Set<String> NO_RULES =
+            Set.of("ipn.processor", "ipn.projector", "ipn.projector.stream", "ipn.projector.deadletter");
+
+    private static final DescribedPredicate<JavaClass> IN_RULES =
+            DescribedPredicate.describe("reside in a package marked @Rules", type -> isMarked(type.getPackage()));
 
     /** What each room may know besides itself and the schemas. */
     private static final Map<String, String[]> MAY_KNOW = Map.of(
@@ -129,25 +132,34 @@ class ArchitectureTest {
     }
 
     @Test
+    void every_package_of_the_streams_stages_is_marked_as_rules_or_has_another_role() {
+        var unmarked = OURS.stream()
+                .map(JavaClass::getPackage)
+                .filter(each -> each.getName().startsWith("ipn.processor")
+                        || each.getName().startsWith("ipn.projector"))
+                .filter(each -> !isMarked(each))
+                .map(JavaPackage::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(unmarked)
+                .as("packages without @Rules: mark package-info.java, or add the package to NO_RULES with its role")
+                .isEqualTo(new TreeSet<>(NO_RULES));
+        assertThat(OURS.stream().filter(IN_RULES)).as("classes in marked packages").hasSizeGreaterThan(50);
+    }
+
+    @Test
     void rules_are_free_of_input_and_output() {
         noClasses()
-                .that()
-                .resideInAnyPackage(
-                        "ipn.processor.payment..",
-                        "ipn.projector.settlement..",
-                        "ipn.projector.entitlement..",
-                        "ipn.projector.ledger..",
-                        "ipn.projector.notification..")
+                .that(IN_RULES)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.kafka..", "io.vertx..", "java.net..", "java.nio.file..", "java.sql..")
-                .because(
-                        "a rule that cannot reach Kafka, files or HTTP can be replayed and believed; do it in the shell around it")
+                .because("a rule that cannot reach Kafka, files or HTTP gives the same result on every replay; "
+                        + "do input and output in the node around it")
                 .check(OURS);
     }
 
     @Test
-    void rules_have_no_clock_of_their_own() {
+    void nothing_takes_the_time_but_from_a_clock() {
         for (var type : new Class<?>[] {Instant.class, LocalDate.class, LocalDateTime.class, ZonedDateTime.class}) {
             noClasses()
                     .that()
@@ -157,9 +169,12 @@ class ArchitectureTest {
                     .because("replays must not depend on when they run; take a Clock or an Instant")
                     .check(OURS);
         }
+    }
+
+    @Test
+    void rules_have_no_clock_of_their_own() {
         noClasses()
-                .that()
-                .resideInAnyPackage(RULES)
+                .that(IN_RULES.or(JavaClass.Predicates.resideInAnyPackage("ipn.fact..", "ipn.gateway..")))
                 .should()
                 .callMethod(System.class, "currentTimeMillis")
                 .orShould()
@@ -184,11 +199,14 @@ class ArchitectureTest {
                 .check(OURS);
     }
 
+    private static boolean isMarked(JavaPackage each) {
+        return each.isAnnotatedWith(Rules.class.getName());
+    }
+
     /** Anything that is not ours, or one of these packages. */
-    private static com.tngtech.archunit.base.DescribedPredicate<com.tngtech.archunit.core.domain.JavaClass> outsideOr(
-            String... packages) {
-        return com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage("ipn..")
-                .or(com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage(packages));
+    private static DescribedPredicate<JavaClass> outsideOr(String... packages) {
+        return JavaClass.Predicates.resideOutsideOfPackage("ipn..")
+                .or(JavaClass.Predicates.resideInAnyPackage(packages));
     }
 
     private static String[] with(String[] some, String... more) {

@@ -1,5 +1,7 @@
 /** What a user is told about what they pay for. Pure: no Kafka, no clock, no input or output. */
 @NullMarked
+@Rules
 package ipn.projector.notification;
 
+import ipn.rules.Rules;
 import org.jspecify.annotations.NullMarked;
