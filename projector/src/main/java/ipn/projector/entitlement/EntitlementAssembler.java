@@ -43,14 +43,13 @@ public record EntitlementAssembler(NotificationRules notifications) {
                 .setSentNotifications(notified.sent())
                 .setHadAccess(notified.hadAccess())
                 .setNotifyAt(notified.notifyAt().orElse(null))
-                .setNextCheck(earliest(derived.nextCheck(), decision.nextCheck(), notified.notifyAt())
+                .setNextCheck(earliest(Stream.of(derived.nextCheck(), decision.nextCheck(), notified.notifyAt()))
                         .orElse(null))
                 .build();
         return new Result(after, decision.event(), notified.commands(), decision.brake());
     }
 
-    @SafeVarargs
-    private static Optional<Instant> earliest(Optional<Instant>... times) {
-        return Stream.of(times).flatMap(Optional::stream).min(Comparator.naturalOrder());
+    private static Optional<Instant> earliest(Stream<Optional<Instant>> times) {
+        return times.flatMap(Optional::stream).min(Comparator.naturalOrder());
     }
 }
