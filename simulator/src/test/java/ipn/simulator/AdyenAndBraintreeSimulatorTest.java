@@ -105,7 +105,7 @@ class AdyenAndBraintreeSimulatorTest {
         var settings = TestSettings.read(Map.of());
         return new Simulator(
                 Simulator.find(gateway).orElseThrow(),
-                Senders.of(settings, gateway, "main").orElseThrow());
+                Senders.find(settings, gateway, "main").orElseThrow());
     }
 
     private static GatewayAccount account(String gateway) {

@@ -16,6 +16,7 @@ import ipn.gateway.Verdict;
 import ipn.gateway.Verdict.Genuine;
 import ipn.gateway.Verdict.Rejected;
 import ipn.settings.Settings;
+import ipn.simulator.vendor.GooglePlaySimulator;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -59,7 +60,7 @@ class GooglePlaySimulatorTest {
     @BeforeAll
     static void start() throws IOException {
         standIn = GatewayStandIn.start(0);
-        settings = TestSettings.read(standIn.asked(TestSettings.read(Map.of())));
+        settings = TestSettings.read(standIn.environment(TestSettings.read(Map.of())));
         account = Accounts.from(settings).find("google-play", "main").orElseThrow();
     }
 
@@ -72,7 +73,7 @@ class GooglePlaySimulatorTest {
     @CsvSource(delimiter = '|', textBlock = EVENTS)
     void an_event_is_believed_and_looked_at(String event, String told, String purchase, String order) throws Exception {
         var sent = sent(event, Fault.NONE);
-        new Post().tell(standIn.url(), sent.documents());
+        new DeliveryClient().register(standIn.url(), sent.documents());
         var verdict = judged(sent);
         assertThat(verdict).isInstanceOf(Genuine.class);
         var all = Stream.concat(Stream.of(sent.received(NOW)), ((Genuine) verdict).fetched().stream())
@@ -161,7 +162,7 @@ class GooglePlaySimulatorTest {
         var words = Map.of(
                 ReferenceName.SUBJECT, "u_42", ReferenceName.PRODUCT, "premium", ReferenceName.REFERENCE, "post_7");
         var sample = new Sample(simulated.ids(event), words, PRICE, NOW);
-        var sender = Senders.of(settings, "google-play", "main").orElseThrow();
+        var sender = Senders.find(settings, "google-play", "main").orElseThrow();
         return new Simulator(simulated, sender).notification(event, sample, fault, NOW);
     }
 }

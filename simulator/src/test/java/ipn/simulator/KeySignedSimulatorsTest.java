@@ -120,7 +120,7 @@ class KeySignedSimulatorsTest {
     }
 
     private static Outgoing sent(String gateway, String event, Fault fault) {
-        var sender = Senders.of(settings, gateway, "main").orElseThrow();
+        var sender = Senders.find(settings, gateway, "main").orElseThrow();
         var simulated = Simulator.find(gateway).orElseThrow();
         var words = Map.of(ReferenceName.SUBJECT, "u_42", ReferenceName.PRODUCT, "premium");
         var sample = new Sample(simulated.ids("TEST0001"), words, new Money(800, "USD"), NOW);

@@ -92,7 +92,7 @@ class RetailSimulatorsTest {
         assertThat(told.stream().flatMap(RetailSimulatorsTest::shown).sorted().collect(Collectors.joining(", ")))
                 .isEqualTo(facts);
         var ids = Simulator.find(gateway).orElseThrow().ids("TEST0001");
-        var named = Map.of("payment", ids.payment(), "bill", ids.bill(), "subscription", ids.subscription());
+        var named = Map.of("payment", ids.payment(), "bill", ids.invoice(), "subscription", ids.subscription());
         assertThat(item.paymentKey()).endsWith(named.get(about));
     }
 
@@ -176,7 +176,7 @@ class RetailSimulatorsTest {
 
     private static Outgoing send(String gateway, String event, Fault fault) {
         var simulated = Simulator.find(gateway).orElseThrow();
-        var sender = Senders.of(SETTINGS, gateway, "main").orElseThrow();
+        var sender = Senders.find(SETTINGS, gateway, "main").orElseThrow();
         var references = new TreeMap<>(Map.of(
                 ReferenceName.ORDER, "ord_1",
                 ReferenceName.SUBJECT, "u 42",

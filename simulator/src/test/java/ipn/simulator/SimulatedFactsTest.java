@@ -93,7 +93,7 @@ class SimulatedFactsTest {
     @CsvSource(delimiter = '|', textBlock = EVENTS)
     void an_event_is_believed_and_becomes_its_facts(String gateway, String event, String facts) throws Exception {
         var outgoing = notification(gateway, event, Fault.NONE);
-        new Post().tell(standIn.url(), outgoing.documents());
+        new DeliveryClient().register(standIn.url(), outgoing.documents());
         var verdict = judge(gateway, outgoing);
         assertThat(verdict).isInstanceOf(Genuine.class);
         var told = ((Genuine) verdict).fetched().isEmpty()
@@ -150,7 +150,7 @@ class SimulatedFactsTest {
     }
 
     private static Outgoing notification(String gateway, String event, Fault fault) {
-        var sender = Senders.of(settings, gateway, "main").orElseThrow();
+        var sender = Senders.find(settings, gateway, "main").orElseThrow();
         var simulated = Simulator.find(gateway).orElseThrow();
         var token = event.replaceAll("[^a-z]", "") + fault.name();
         var sample =

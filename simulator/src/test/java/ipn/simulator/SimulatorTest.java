@@ -11,6 +11,8 @@ import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Money;
 import ipn.gateway.AccountId;
 import ipn.settings.Settings;
+import ipn.simulator.vendor.StandardWebhooksSimulator;
+import ipn.simulator.vendor.StripeSimulator;
 import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -87,7 +87,7 @@ class AnyOrderTest {
         standIn = GatewayStandIn.start(0);
         // no time passes here, so all that is looked at is looked at in one second
         var builtIn = SettingsSource.builtIn(Map.of("IPN_GATEWAYS_MOLLIE_MAIN_LOOKS_PER_SECOND", "10000"));
-        settings = builtIn.with(standIn.asked(builtIn.read())).read();
+        settings = builtIn.with(standIn.environment(builtIn.read())).read();
         accounts = Accounts.from(settings);
         straight = new Chain(folder.resolve("straight"), accounts);
         shuffled = new Chain(folder.resolve("shuffled"), accounts);
@@ -175,7 +175,7 @@ class AnyOrderTest {
         private static Simulator simulator(String gateway) {
             return new Simulator(
                     Simulator.find(gateway).orElseThrow(),
-                    Senders.of(settings, gateway, "main").orElseThrow());
+                    Senders.find(settings, gateway, "main").orElseThrow());
         }
 
         /** Steps of zero or one second: within one second only the gateway's own order decides. */
