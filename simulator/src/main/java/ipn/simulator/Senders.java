@@ -26,7 +26,7 @@ public final class Senders {
                     .add(
                             section.full("mode"),
                             "not test",
-                            "test; a simulated payment to a live account would grant for nothing");
+                            "test, because a simulated payment must not grant access in a live account");
             return Optional.empty();
         }
         var id = new AccountId(gateway, account, false);

@@ -24,7 +24,7 @@ class GatewayStandInTest {
             new Sender(new AccountId("paypal-ipn", "main", false), GatewayStandIn.TEST_KEY, Settings.empty());
 
     @Test
-    void knows_every_message_of_the_simulator_and_no_other() throws Exception {
+    void verifies_every_message_of_the_simulator_and_no_other() throws Exception {
         try (var standIn = GatewayStandIn.start(0)) {
             for (var event : paypal.events()) {
                 var own = message(event, Fault.NONE);

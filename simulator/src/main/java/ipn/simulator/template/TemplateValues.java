@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +84,11 @@ public final class TemplateValues {
         var more = new HashMap<>(given);
         more.put(name, value == null ? NullNode.getInstance() : value);
         return new TemplateValues(sample, sender, more);
+    }
+
+    /** The same with one more value if the condition holds; otherwise the optional placeholder of that name has no value. */
+    public TemplateValues withIf(boolean condition, String name, Supplier<?> value) {
+        return with(name, condition ? Optional.of(value.get()) : Optional.empty());
     }
 
     public Sample sample() {

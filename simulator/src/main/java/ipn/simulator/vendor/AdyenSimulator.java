@@ -90,7 +90,7 @@ public final class AdyenSimulator implements SimulatedGateway {
                         "merchant_reference",
                         sample.reference(ReferenceName.ORDER).orElse(""))
                 .with("psp_reference", letter + payment)
-                .with("original_reference", letter.isEmpty() ? Optional.empty() : Optional.of(payment))
+                .withIf(!letter.isEmpty(), "original_reference", () -> payment)
                 .with("reason", refused ? "Not enough balance" : "")
                 .with("success", refused ? "false" : "true"));
         return new Draft("application/json", sample.ids().event(), Json.compact(body));

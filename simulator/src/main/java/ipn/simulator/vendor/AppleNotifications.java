@@ -7,7 +7,6 @@ import ipn.simulator.template.TemplateValues;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -68,11 +67,11 @@ record AppleNotifications(TemplateValues values, Function<ObjectNode, String> si
         var renewal = transaction && !event.equals(ONE_TIME_CHARGE);
         var consumption = event.equals("CONSUMPTION_REQUEST");
         return NOTIFICATION.fill(values.with("type", type[0])
-                .with("subtype", type.length > 1 ? Optional.of(type[1]) : Optional.empty())
-                .with("transaction", transaction ? Optional.of(signed.apply(transaction(event))) : Optional.empty())
-                .with("renewal", renewal ? Optional.of(signed.apply(renewal(event))) : Optional.empty())
-                .with("status", renewal ? Optional.of(STATUS.getOrDefault(event, ACTIVE)) : Optional.empty())
-                .with("consumption_reason", consumption ? Optional.of("UNINTENDED_PURCHASE") : Optional.empty()));
+                .withIf(type.length > 1, "subtype", () -> type[1])
+                .withIf(transaction, "transaction", () -> signed.apply(transaction(event)))
+                .withIf(renewal, "renewal", () -> signed.apply(renewal(event)))
+                .withIf(renewal, "status", () -> STATUS.getOrDefault(event, ACTIVE))
+                .withIf(consumption, "consumption_reason", () -> "UNINTENDED_PURCHASE"));
     }
 
     private ObjectNode transaction(String event) {
@@ -88,7 +87,7 @@ record AppleNotifications(TemplateValues values, Function<ObjectNode, String> si
         var grace = event.equals("DID_FAIL_TO_RENEW.GRACE_PERIOD");
         var graceEnd = values.sample().period().until().plus(GRACE).toEpochMilli();
         return RENEWAL.fill(values.with("auto_renew_status", ENDING.contains(event) ? 0 : 1)
-                .with("grace_period_end", grace ? Optional.of(graceEnd) : Optional.empty()));
+                .withIf(grace, "grace_period_end", () -> graceEnd));
     }
 
     /** Thousandths of the currency's main unit. */

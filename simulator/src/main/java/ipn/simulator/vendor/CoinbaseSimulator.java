@@ -88,7 +88,7 @@ public final class CoinbaseSimulator implements SimulatedGateway {
     private static ObjectNode charge(TemplateValues values, String status, @Nullable String context, boolean paid) {
         return CHARGE.fill(values.with("status", status)
                 .with("context", context)
-                .with("charge_payment", paid ? Optional.of(CHARGE_PAYMENT.fill(values)) : Optional.empty()));
+                .withIf(paid, "charge_payment", () -> CHARGE_PAYMENT.fill(values)));
     }
 
     /** A payment in a stablecoin, which is worth as many dollars as the sample has units of its currency. */

@@ -8,7 +8,6 @@ import ipn.simulator.template.JsonTemplate;
 import ipn.simulator.template.TemplateValues;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.Set;
 
 /** Documents of the Android Publisher API for a license tester: {@code subscriptionsv2}, {@code productsv2}, {@code orders}. */
@@ -57,13 +56,11 @@ record GooglePlayDocuments(TemplateValues values) {
                 .with("state", refunded ? "REFUNDED" : state)
                 .with("created", created.toString())
                 .with("changed", changed.toString())
-                .with("cancellation", canceled ? Optional.of(event(changed)) : Optional.empty())
-                .with("processing", canceled ? Optional.empty() : Optional.of(event(created)))
-                .with("refund", refunded ? Optional.of(refund(state, changed)) : Optional.empty())
-                .with(
-                        "subscription_details",
-                        subscription ? Optional.of(SUBSCRIPTION_DETAILS.fill(values)) : Optional.empty())
-                .with("purchase_details", subscription ? Optional.empty() : Optional.of(PURCHASE_DETAILS.fill(values)))
+                .withIf(canceled, "cancellation", () -> event(changed))
+                .withIf(!canceled, "processing", () -> event(created))
+                .withIf(refunded, "refund", () -> refund(state, changed))
+                .withIf(subscription, "subscription_details", () -> SUBSCRIPTION_DETAILS.fill(values))
+                .withIf(!subscription, "purchase_details", () -> PURCHASE_DETAILS.fill(values))
                 .with("total", money()));
     }
 

@@ -9,7 +9,6 @@ import ipn.simulator.template.JsonTemplate;
 import ipn.simulator.template.TemplateValues;
 import java.net.URLEncoder;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -80,13 +79,10 @@ record GooglePlayNotifications(TemplateValues values, String packageName) {
         var kind = Events.find(KINDS, event);
         var subscription = !kind.voided() && kind.about() == About.SUBSCRIPTION;
         var product = !kind.voided() && kind.about() == About.PRODUCT;
-        return NOTIFICATION.fill(values.with(
-                        "subscription_notification",
-                        subscription ? Optional.of(purchase(SUBSCRIPTION_NOTIFICATION, kind)) : Optional.empty())
-                .with(
-                        "product_notification",
-                        product ? Optional.of(purchase(PRODUCT_NOTIFICATION, kind)) : Optional.empty())
-                .with("voided_purchase", kind.voided() ? Optional.of(voidedPurchase(kind)) : Optional.empty()));
+        return NOTIFICATION.fill(values.withIf(
+                        subscription, "subscription_notification", () -> purchase(SUBSCRIPTION_NOTIFICATION, kind))
+                .withIf(product, "product_notification", () -> purchase(PRODUCT_NOTIFICATION, kind))
+                .withIf(kind.voided(), "voided_purchase", () -> voidedPurchase(kind)));
     }
 
     private ObjectNode purchase(JsonTemplate template, Kind kind) {

@@ -5,6 +5,7 @@ import ipn.simulator.template.JsonTemplate;
 import ipn.simulator.template.TemplateValues;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Mollie's objects as its API shows them: payment, refund, chargeback. */
 final class MollieObjects {
@@ -28,18 +29,15 @@ final class MollieObjects {
 
     private static ObjectNode payment(
             TemplateValues values, String status, String sequence, Instant createdAt, Optional<String> subscription) {
+        Supplier<String> at = () -> values.sample().at().toString();
         return PAYMENT.fill(values.with("status", status)
                 .with("sequence_type", sequence)
                 .with("created_at", createdAt.toString())
-                .with("paid_at", timeOf("paid", status, values))
-                .with("failed_at", timeOf("failed", status, values))
-                .with("canceled_at", timeOf("canceled", status, values))
-                .with("expired_at", timeOf("expired", status, values))
+                .withIf(status.equals("paid"), "paid_at", at)
+                .withIf(status.equals("failed"), "failed_at", at)
+                .withIf(status.equals("canceled"), "canceled_at", at)
+                .withIf(status.equals("expired"), "expired_at", at)
                 .with("subscription_id", subscription));
-    }
-
-    private static Optional<String> timeOf(String one, String status, TemplateValues values) {
-        return one.equals(status) ? Optional.of(values.sample().at().toString()) : Optional.empty();
     }
 
     static ObjectNode refund(TemplateValues values, String status) {

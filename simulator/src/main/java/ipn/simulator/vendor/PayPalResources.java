@@ -9,7 +9,6 @@ import ipn.simulator.template.TemplateValues;
 import java.net.URLEncoder;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -75,8 +74,8 @@ final class PayPalResources {
         var resolved = !event.endsWith("CREATED");
         var code = event.endsWith(".buyer") ? "RESOLVED_BUYER_FAVOUR" : "RESOLVED_SELLER_FAVOUR";
         var outcome = OUTCOME.fill(values.with("code", code));
-        return DISPUTE.fill(values.with("status", resolved ? Optional.of("RESOLVED") : Optional.empty())
-                .with("outcome", resolved ? Optional.of(outcome) : Optional.empty()));
+        return DISPUTE.fill(
+                values.withIf(resolved, "status", () -> "RESOLVED").withIf(resolved, "outcome", () -> outcome));
     }
 
     private static ObjectNode subscription(TemplateValues values, String event) {
@@ -91,6 +90,6 @@ final class PayPalResources {
                 .filter(reference -> !reference.getKey().equals(Metadata.ORDER))
                 .map(reference -> reference.getKey() + "=" + URLEncoder.encode(reference.getValue(), UTF_8))
                 .collect(Collectors.joining("&"));
-        return values.with("custom", packed.isEmpty() ? Optional.empty() : Optional.of(packed));
+        return values.withIf(!packed.isEmpty(), "custom", () -> packed);
     }
 }

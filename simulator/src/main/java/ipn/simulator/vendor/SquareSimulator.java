@@ -100,7 +100,7 @@ public final class SquareSimulator implements SimulatedGateway {
         var failed = status.equals("FAILED");
         return PAYMENT.fill(values.with("status", status)
                 .with("note", note(values.sample()))
-                .with("card_details", failed ? Optional.of(CARD_ERROR.fill(values)) : Optional.empty()));
+                .withIf(failed, "card_details", () -> CARD_ERROR.fill(values)));
     }
 
     private static ObjectNode refund(TemplateValues values, String status) {

@@ -71,19 +71,19 @@ public final class StandardWebhooksSimulator implements SimulatedGateway {
         var subscription = event.startsWith("subscription.");
         var body = EVENT.fill(TemplateValues.of(sample, sender)
                 .with("type", event)
-                .with("refund_id", onlyIf(event.startsWith("refund."), "ref_" + token))
-                .with("dispute_id", onlyIf(dispute, "dsp_" + token))
-                .with("dispute_reason", onlyIf(dispute, "fraudulent"))
-                .with("subscription_id", onlyIf(subscription, ids.subscription()))
-                .with(
+                .withIf(event.startsWith("refund."), "refund_id", () -> "ref_" + token)
+                .withIf(dispute, "dispute_id", () -> "dsp_" + token)
+                .withIf(dispute, "dispute_reason", () -> "fraudulent")
+                .withIf(subscription, "subscription_id", ids::subscription)
+                .withIf(
+                        subscription,
                         "period_start",
-                        onlyIf(subscription, sample.period().from().toString()))
-                .with("period_end", onlyIf(subscription, sample.period().until().toString())));
+                        () -> sample.period().from().toString())
+                .withIf(
+                        subscription,
+                        "period_end",
+                        () -> sample.period().until().toString()));
         return new Draft("application/json", ids.event(), Json.compact(body));
-    }
-
-    private static Optional<String> onlyIf(boolean condition, String value) {
-        return condition ? Optional.of(value) : Optional.empty();
     }
 
     @Override
