@@ -19,13 +19,13 @@ import ipn.operations.ConservationCheck;
 import ipn.operations.ConservationReport;
 import ipn.operations.EntitlementQuery;
 import ipn.operations.Progress;
+import ipn.simulator.DeliveryClient;
 import ipn.simulator.Fault;
 import ipn.simulator.Outgoing;
-import ipn.simulator.Post;
+import ipn.simulator.RandomTokens;
 import ipn.simulator.Sample;
 import ipn.simulator.Senders;
 import ipn.simulator.Simulator;
-import ipn.simulator.Tokens;
 import ipn.topics.TopicCatalogue;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -103,7 +103,7 @@ class EndToEndIT {
     @Test
     @Order(1)
     void a_signed_event_becomes_an_entitlement_and_its_redelivery_changes_nothing() throws Exception {
-        var user = "user-" + Tokens.fresh();
+        var user = "user-" + RandomTokens.fresh();
         var sale = sample("stripe", user);
         var eventKey = "stripe/main/" + sale.ids().event();
 
@@ -124,7 +124,7 @@ class EndToEndIT {
     void every_gateway_is_believed_when_genuine_and_refused_when_forged() throws Exception {
         for (var life : Lives.all().toList()) {
             var gateway = life.gateway();
-            var user = "user-" + Tokens.fresh();
+            var user = "user-" + RandomTokens.fresh();
             var rawBefore = check().records();
 
             assertThat(post(gateway, paid(life, user, Fault.FORGED)))
@@ -169,7 +169,7 @@ class EndToEndIT {
     @Test
     @Order(5)
     void a_second_start_goes_on_where_the_first_ended() throws Exception {
-        var user = "user-" + Tokens.fresh();
+        var user = "user-" + RandomTokens.fresh();
         var first = sample("stripe", user);
         assertThat(post("stripe", "invoice.paid", first, Fault.NONE)).isEqualTo(200);
         watch.entitlementBy(user, "stripe/main/" + first.ids().event());
@@ -189,7 +189,7 @@ class EndToEndIT {
     @Test
     @Order(6)
     void the_books_balance_and_lead_from_an_entry_back_to_the_event() throws Exception {
-        var user = "user-" + Tokens.fresh();
+        var user = "user-" + RandomTokens.fresh();
         var paid = paid(Lives.with("paypal-ipn"), user, Fault.NONE);
         var account = stack.config().accounts().find("paypal-ipn", "main").orElseThrow();
         var item = account.identify(paid.received(Clock.systemUTC().instant())).get(0);
@@ -208,13 +208,13 @@ class EndToEndIT {
     @Test
     @Order(7)
     void revocations_beyond_the_limit_wait_until_somebody_decides() throws Exception {
-        var user = "user-" + Tokens.fresh();
+        var user = "user-" + RandomTokens.fresh();
         for (var sale : List.of(promotion(user), promotion(user), promotion(user))) {
             assertThat(post("stripe", "payment_intent.succeeded", sale, Fault.NONE))
                     .isEqualTo(200);
             watch.entitlementBy(user, "stripe/main/" + sale.ids().event());
             var refund = new Sample(
-                    sale.ids().withEvent(Optional.of("evt_" + Tokens.fresh())),
+                    sale.ids().withEvent(Optional.of("evt_" + RandomTokens.fresh())),
                     sale.references(),
                     sale.amount(),
                     sale.at());
@@ -241,8 +241,8 @@ class EndToEndIT {
                 ReferenceName.PRODUCT,
                 "promoted-post",
                 ReferenceName.REFERENCE,
-                "post-" + Tokens.fresh());
-        var ids = Simulator.find("stripe").orElseThrow().ids(Tokens.fresh());
+                "post-" + RandomTokens.fresh());
+        var ids = Simulator.find("stripe").orElseThrow().ids(RandomTokens.fresh());
         return new Sample(ids, words, new Money(2500, "USD"), Clock.systemUTC().instant());
     }
 
@@ -264,7 +264,7 @@ class EndToEndIT {
     @Test
     @Order(8)
     void every_change_is_explained_down_to_raw_records_that_exist() throws Exception {
-        var user = "user-" + Tokens.fresh();
+        var user = "user-" + RandomTokens.fresh();
         var sale = sample("stripe", user);
         assertThat(post("stripe", "invoice.paid", sale, Fault.NONE)).isEqualTo(200);
         var granted = watch.entitlementBy(user, "stripe/main/" + sale.ids().event());
@@ -297,11 +297,11 @@ class EndToEndIT {
     @Test
     @Order(9)
     void who_paid_too_little_is_told_so() throws Exception {
-        var user = "user-" + Tokens.fresh();
+        var user = "user-" + RandomTokens.fresh();
         var simulated = Simulator.find("stripe").orElseThrow();
         var words = Map.of(ReferenceName.SUBJECT, user, ReferenceName.PRODUCT, "premium");
         var sale = new Sample(
-                simulated.ids(Tokens.fresh()),
+                simulated.ids(RandomTokens.fresh()),
                 words,
                 new Money(100, "USD"),
                 Clock.systemUTC().instant());
@@ -326,7 +326,7 @@ class EndToEndIT {
     @Test
     @Order(10)
     void what_is_no_longer_kept_is_missing_and_named() throws Exception {
-        var user = "user-" + Tokens.fresh();
+        var user = "user-" + RandomTokens.fresh();
         var sale = sample("stripe", user);
         var eventKey = "stripe/main/" + sale.ids().event();
         assertThat(post("stripe", "invoice.paid", sale, Fault.NONE)).isEqualTo(200);
@@ -354,7 +354,7 @@ class EndToEndIT {
         assertThat(console.run("topics", "check", "--config", settings, "--data", data.toString()))
                 .as(console.errors())
                 .isZero();
-        var user = "user-" + Tokens.fresh();
+        var user = "user-" + RandomTokens.fresh();
         assertThat(new Console(Map.of())
                         .run("send", "stripe", "invoice.paid", "--subject", user, "--data", data.toString()))
                 .isZero();
@@ -402,13 +402,16 @@ class EndToEndIT {
         var simulated = Simulator.find(gateway).orElseThrow();
         var words = Map.of(ReferenceName.SUBJECT, user, ReferenceName.PRODUCT, "premium");
         return new Sample(
-                simulated.ids(Tokens.fresh()), words, PREMIUM, Clock.systemUTC().instant());
+                simulated.ids(RandomTokens.fresh()),
+                words,
+                PREMIUM,
+                Clock.systemUTC().instant());
     }
 
     private static Outgoing paid(Life life, String user, Fault fault) {
         return life.paid(
                 simulator(life.gateway()),
-                Tokens.fresh(),
+                RandomTokens.fresh(),
                 user,
                 fault,
                 Clock.systemUTC().instant());
@@ -417,7 +420,7 @@ class EndToEndIT {
     private static Simulator simulator(String gateway) {
         return new Simulator(
                 Simulator.find(gateway).orElseThrow(),
-                Senders.of(stack.settings().read(), gateway, "main").orElseThrow());
+                Senders.find(stack.settings().read(), gateway, "main").orElseThrow());
     }
 
     private static int post(String gateway, String event, Sample sample, Fault fault) throws Exception {
@@ -427,7 +430,7 @@ class EndToEndIT {
 
     private static int post(String gateway, Outgoing outgoing) throws Exception {
         var url = stack.ingressUrl().resolve("/ipn/" + gateway + "/main");
-        return new Post()
+        return new DeliveryClient()
                 .send(url, outgoing, simulator(gateway).sender().standIn())
                 .status();
     }

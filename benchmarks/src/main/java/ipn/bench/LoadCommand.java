@@ -195,7 +195,7 @@ final class LoadCommand implements Callable<Integer> {
         var senders = new HashMap<String, Sender>();
         for (var gateway : Senders.gateways()) {
             var settings = source.read();
-            Senders.of(settings, gateway, "main").ifPresent(sender -> senders.put(gateway, sender));
+            Senders.find(settings, gateway, "main").ifPresent(sender -> senders.put(gateway, sender));
             settings.problems().throwIfAny();
         }
         return Collections.unmodifiableMap(senders);

@@ -13,15 +13,15 @@ import ipn.gateway.Verdict.Genuine;
 import ipn.gateway.standardwebhooks.StandardWebhooksGateway;
 import ipn.gateway.standardwebhooks.StandardWebhooksSignature;
 import ipn.settings.Settings;
+import ipn.simulator.DeliveryClient;
 import ipn.simulator.Fault;
 import ipn.simulator.GatewayStandIn;
 import ipn.simulator.Outgoing;
-import ipn.simulator.Post;
+import ipn.simulator.RandomTokens;
 import ipn.simulator.Sample;
 import ipn.simulator.Senders;
 import ipn.simulator.SimulatedGateway;
 import ipn.simulator.Simulator;
-import ipn.simulator.Tokens;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -86,9 +86,9 @@ record MeasuredGateway(String name, GatewayAccount account, Delivery delivery, I
 
     private static MeasuredGateway measured(SimulatedGateway gateway) {
         var builtIn = SettingsSource.builtIn(Map.of());
-        var settings = builtIn.with(StandIn.STARTED.asked(builtIn.read())).read();
+        var settings = builtIn.with(StandIn.STARTED.environment(builtIn.read())).read();
         var account = Accounts.from(settings).find(gateway.name(), "main").orElseThrow();
-        var sender = Senders.of(settings, gateway.name(), "main").orElseThrow();
+        var sender = Senders.find(settings, gateway.name(), "main").orElseThrow();
         var simulator = new Simulator(gateway, sender);
         var sent = gateway.events().stream()
                 .map(event -> simulator.notification(event, sample(gateway), Fault.NONE, NOW))
@@ -107,7 +107,7 @@ record MeasuredGateway(String name, GatewayAccount account, Delivery delivery, I
 
     private static void prepare(Outgoing outgoing) {
         try {
-            new Post().tell(StandIn.STARTED.url(), outgoing.documents());
+            new DeliveryClient().register(StandIn.STARTED.url(), outgoing.documents());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -116,7 +116,7 @@ record MeasuredGateway(String name, GatewayAccount account, Delivery delivery, I
     private static Sample sample(SimulatedGateway gateway) {
         var references = Map.of(
                 ReferenceName.ORDER, "order-1", ReferenceName.SUBJECT, "user-1", ReferenceName.PRODUCT, "premium");
-        return new Sample(gateway.ids(Tokens.fresh()), references, new Money(999, "USD"), NOW);
+        return new Sample(gateway.ids(RandomTokens.fresh()), references, new Money(999, "USD"), NOW);
     }
 
     /** The same content, signed the other way that Standard Webhooks has. */

@@ -315,7 +315,7 @@ final class Plots {
     private Ids monthly(int number, int month) {
         var all = ids("stripe", number, 0);
         var mark = "m" + month;
-        return new Ids(all.event() + mark, all.payment() + mark, all.bill() + mark, all.subscription());
+        return new Ids(all.event() + mark, all.payment() + mark, all.invoice() + mark, all.subscription());
     }
 
     private Ids ids(String gateway, int number, int step) {

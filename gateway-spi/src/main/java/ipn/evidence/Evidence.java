@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What a gateway's tests have shown, as one complete run of them counted it: the resource {@code <name>.conformance.json}
- * beside the gateway's class. Whoever ships the jar vouches for it.
+ * What a gateway's tests have shown, as the last complete run of them counted it: the resource {@code <name>.conformance.json}
+ * beside the gateway's class, which the tests of a build write. Whoever ships the jar vouches for it.
  *
  * @param proofs how many test cases there are of each kind; kinds without any are absent
  * @param oracles vendors' libraries that stood witness: {@code group:artifact} and its version

@@ -5,12 +5,9 @@ import ipn.evidence.Evidence.Tally;
 import ipn.evidence.Proof;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
 
 /** Counts the cases of a run, by gateway and kind of proof. */
@@ -22,22 +19,10 @@ final class EvidenceCollector {
      */
     record Case(String gateway, Proof proof, List<String> oracles, boolean passed) {}
 
-    private final Set<String> planned = new HashSet<>();
     private final Map<String, Case> cases = new HashMap<>();
-
-    void plan(String test) {
-        planned.add(test);
-    }
 
     void ended(String uniqueId, Case ended) {
         cases.put(uniqueId, ended);
-    }
-
-    /** Expected tests that are not part of this run; none: the run shows all there is to show. */
-    Set<String> missing(Set<String> expected) {
-        var missing = new TreeSet<>(expected);
-        missing.removeAll(planned);
-        return missing;
     }
 
     /** @param version of a library */

@@ -1,11 +1,20 @@
 package ipn.conformance;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import ipn.conformance.EvidenceCollector.Case;
+import ipn.evidence.Evidence;
+import ipn.evidence.EvidenceJson;
+import ipn.gateway.Gateway;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestExecutionResult.Status;
 import org.junit.platform.engine.reporting.ReportEntry;
@@ -15,30 +24,12 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Writes down what a run of tests has shown of each gateway. Only of gateways of which everything was run: part of the tests
- * proves part of what they could.
+ * Counts what a run of all tests shows of each gateway, and writes it beside the gateway's class file, so that the build packs it
+ * into the jar. A run limited by {@code -Dtest} or {@code -Dgateway} writes nothing: it shows a part.
  */
 public final class EvidenceListener implements TestExecutionListener {
     private final EvidenceCollector collector = new EvidenceCollector();
     private final Map<String, String> gateways = new HashMap<>();
-    private boolean began;
-    private boolean broken;
-
-    @Override
-    public void testPlanExecutionStarted(TestPlan plan) {
-        plan.getRoots().stream()
-                .flatMap(root -> plan.getDescendants(root).stream())
-                .forEach(test -> method(test).map(Proving::nameOf).ifPresent(this::planned));
-    }
-
-    private void planned(String test) {
-        // The check that follows a run is a run of its own, and reads what this one leaves.
-        if (!began && !test.startsWith(ConformanceIsCurrentTest.class.getName() + "#")) {
-            began = true;
-            FreshReports.clear();
-        }
-        collector.plan(test);
-    }
 
     @Override
     public void reportingEntryPublished(TestIdentifier test, ReportEntry entry) {
@@ -48,9 +39,7 @@ public final class EvidenceListener implements TestExecutionListener {
 
     @Override
     public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-        if (test.isContainer()) {
-            broken |= result.getStatus() != Status.SUCCESSFUL;
-        } else if (result.getStatus() != Status.ABORTED) {
+        if (test.isTest() && result.getStatus() != Status.ABORTED) {
             method(test).ifPresent(method -> ended(test, method, result.getStatus() == Status.SUCCESSFUL));
         }
     }
@@ -67,19 +56,28 @@ public final class EvidenceListener implements TestExecutionListener {
 
     @Override
     public void testPlanExecutionFinished(TestPlan plan) {
-        if (!began || broken) {
+        if ((System.getProperty("gateway", "") + System.getProperty("test", "")).isEmpty()) {
+            Gateways.all().forEach(this::write);
+        }
+    }
+
+    private void write(Gateway gateway) {
+        var evidence = collector.of(gateway.name(), OracleVersion::of);
+        if (evidence.proofs().isEmpty()) {
             return;
         }
-        var missing = new TreeSet<String>();
-        for (var gateway : GatewayContract.gateways()) {
-            var left = collector.missing(Proving.expectedOf(gateway));
-            missing.addAll(left);
-            if (left.isEmpty()) {
-                FreshReports.keep(collector.of(gateway.name(), OracleVersion::of));
+        var type = gateway.getClass();
+        try {
+            var classes = Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
+            if (Files.isDirectory(classes)) { // a jar is somebody else's
+                var folder = classes.resolve(type.getPackageName().replace('.', '/'));
+                Files.writeString(folder.resolve(Evidence.resource(gateway)), EvidenceJson.write(evidence), UTF_8);
             }
-        }
-        if (!missing.isEmpty()) {
-            FreshReports.keepMissing(missing);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ipn.evidence.Evidence;
 import ipn.evidence.Proof;
 import ipn.gateway.Gateway;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,24 +33,6 @@ class ProvingKitTest {
         assertThat(Proving.proofOf(Both.class.getDeclaredMethod("ofItsOwn"))).contains(Proof.SKEW);
         assertThat(Proving.proofOf(Both.class.getDeclaredMethod("ofItsClass"))).contains(Proof.NOISE);
         assertThat(Proving.proofOf(Object.class.getDeclaredMethod("toString"))).isEmpty();
-    }
-
-    @Test
-    void every_kind_that_the_contract_proves_is_expected_of_every_gateway() {
-        var contract = List.of(
-                "GatewayContractTest#a_vector_is_genuine_and_has_keys",
-                "GatewayContractTest#a_sample_means_what_the_gateway_says",
-                "ForgeryContractTest#every_byte_of_the_body_counts",
-                "SignedTimeContractTest#an_old_secret_counts_until_its_end",
-                "SignedTimeContractTest#the_signed_time_may_be_as_far_off_as_it_says_and_not_one_second_more",
-                "SenselessContractTest#a_damaged_body_never_throws_and_always_has_keys",
-                "OrderContractTest#a_payment_ends_in_one_state_whatever_the_order_and_the_repetitions");
-        assertThat(GatewayContract.gateways())
-                .isNotEmpty()
-                .allSatisfy(gateway -> assertThat(Proving.expectedOf(gateway))
-                        .containsAll(contract.stream()
-                                .map(name -> "ipn.conformance." + name)
-                                .toList()));
     }
 
     @ParameterizedTest

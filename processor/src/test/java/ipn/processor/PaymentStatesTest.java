@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.avro.PaymentState;
 import ipn.gateway.AccountId;
+import ipn.processor.payment.FactKey;
 import ipn.processor.payment.Histories;
 import ipn.processor.payment.Payment;
 import ipn.serde.AvroSerdes;
@@ -31,6 +32,10 @@ class PaymentStatesTest {
                 .map(told -> Payment.of(told.eventKey(), told.notification()))
                 .reduce(Payment.NOTHING, Payment::join);
         var state = PaymentStates.state("stripe/main/pi_1", new AccountId("stripe", "main", false), payment);
+        assertThat(state.getFacts())
+                .as("facts written")
+                .isNotEmpty()
+                .hasSameSizeAs(payment.facts().keySet());
         var written = SERDE.serializer().serialize("payments", state);
         assertThat(PaymentStates.payment(SERDE.deserializer().deserialize("payments", written)))
                 .isEqualTo(payment);
@@ -43,7 +48,16 @@ class PaymentStatesTest {
         var random = new SplittableRandom(seed);
         var history = Histories.history(random);
         var mixed = Histories.shuffledWithRedeliveries(history, random);
-        assertThat(state(mixed)).isEqualTo(state(history));
+        var state = state(history);
+        assertThat(state(mixed)).as("in another order, some repeated").isEqualTo(state);
+        assertThat(state.getFacts())
+                .as("facts written: each that the history states, once")
+                .hasSize((int) history.stream()
+                        .flatMap(told -> told.notification().facts().stream())
+                        .map(FactKey::of)
+                        .distinct()
+                        .count());
+        assertThat(state.getEvents()).as("events written").hasSameSizeAs(history);
     }
 
     private static PaymentState state(List<Histories.Told> history) {

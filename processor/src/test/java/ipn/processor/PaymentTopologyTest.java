@@ -199,7 +199,19 @@ class PaymentTopologyTest {
         var random = new SplittableRandom(seed);
         var history = Histories.history(random);
         var shuffled = Histories.shuffledWithRedeliveries(history, random);
-        assertThat(after(shuffled)).isEqualTo(after(history));
+        var state = after(history);
+        assertThat(state).as("the payment that was stored").isNotNull();
+        assertThat(state.getEvents()).as("events remembered").hasSameSizeAs(history);
+        assertThat(payments.readKeyValuesToMap())
+                .as("the newest state that was published")
+                .containsExactly(Map.entry("notebook/main/pi_1", state));
+        assertThat(after(shuffled)).as("in another order, some repeated").isEqualTo(state);
+        assertThat(outcomes.readValuesToList())
+                .extracting(Outcome::getKind)
+                .as("outcomes: of each event the first decides, each repetition is a duplicate")
+                .isSubsetOf("APPLIED", "UNCHANGED", "DUPLICATE")
+                .filteredOn("DUPLICATE"::equals)
+                .hasSize(shuffled.size() - history.size());
     }
 
     @Test

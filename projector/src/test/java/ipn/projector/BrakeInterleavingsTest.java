@@ -4,6 +4,7 @@ import static ipn.projector.BrakeTest.disputed;
 import static ipn.projector.BrakeTest.promoted;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ipn.avro.BrakeStatus;
 import ipn.avro.Entitlement;
 import ipn.avro.EntitlementClaims;
 import ipn.avro.EntitlementEvent;
@@ -20,6 +21,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,29 +40,39 @@ class BrakeInterleavingsTest {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void once_all_is_released_everybody_has_what_they_would_have_without_a_brake(long seed) {
-        var random = new SplittableRandom(seed);
-        var life = life(random);
+        var life = life(new SplittableRandom(seed));
         try (var braked = new Projection(folder, Brakes.cap(CAP));
                 var free = new Projection(folder, Brakes.cap(1_000_000))) {
-            life.forEach(step -> step.accept(braked));
-            life.forEach(step -> step.accept(free));
+            life.forEach(step -> step.happens().accept(braked));
+            life.forEach(step -> step.happens().accept(free));
             braked.command(Brakes.release("the last one")).pass(Duration.ofSeconds(2));
 
-            assertThat(ends(braked)).isEqualTo(ends(free));
-            assertEachToldOnceAndInOrder(braked.events());
+            var expected = expected(life);
+            assertThat(ends(free)).as("without a brake").isEqualTo(expected);
+            assertThat(ends(braked)).as("once all is released").isEqualTo(expected);
+            assertEachEmittedOnceAndInOrder(free.events(), expected);
+            assertEachEmittedOnceAndInOrder(braked.events(), expected);
+            assertThat(free.brakes()).as("without a limit").noneMatch(BrakeStatus::getEngaged);
             assertThat(braked.brakes()).last().satisfies(status -> {
-                assertThat(status.getWithheld()).isZero();
+                assertThat(status.getHeld()).as("withheld in the end").isZero();
+                assertThat(status.getReleased())
+                        .as("withheld at a limit of %d in ten minutes, and released", CAP)
+                        .isPositive();
                 assertThat(status.getActive())
-                        .isEqualTo(ends(free).values().stream()
+                        .as("entitlements that give access in the end")
+                        .isEqualTo(expected.values().stream()
                                 .filter(end -> end.startsWith("ACTIVE"))
                                 .count());
             });
         }
     }
 
+    /** @param payment what became of one; null: something else happens */
+    private record Happening(@Nullable PaymentState payment, Consumer<Projection> happens) {}
+
     /** Payments, refunds, disputes and their ends of a few users, time that passes, and now and then a release. */
-    private static List<Consumer<Projection>> life(SplittableRandom random) {
-        var life = new ArrayList<Consumer<Projection>>();
+    private static List<Happening> life(SplittableRandom random) {
+        var life = new ArrayList<Happening>();
         for (var step = 0; step < 80; step++) {
             var user = random.nextInt(12);
             var number = step;
@@ -69,16 +81,35 @@ class BrakeInterleavingsTest {
                 case 1 -> disputed(user).build();
                 default -> promoted(user, 0).build();
             };
-            life.add(projection -> projection.applied(PaymentState.newBuilder(state)));
+            life.add(new Happening(state, projection -> projection.applied(PaymentState.newBuilder(state))));
             if (random.nextInt(20) == 0) {
-                life.add(projection -> projection.command(Brakes.release("c" + number)));
+                life.add(new Happening(null, projection -> projection.command(Brakes.release("c" + number))));
             }
             if (random.nextInt(10) == 0) {
                 var seconds = random.nextInt(400);
-                life.add(projection -> projection.pass(Duration.ofSeconds(seconds)));
+                life.add(new Happening(null, projection -> projection.pass(Duration.ofSeconds(seconds))));
             }
         }
         return life;
+    }
+
+    /** Each user has one payment, and its last state decides. */
+    private static Map<String, String> expected(List<Happening> life) {
+        var expected = new TreeMap<String, String>();
+        life.forEach(step -> {
+            var payment = step.payment();
+            if (payment != null) {
+                expected.put(payment.getReferences().get("subject") + "/promotion/post", end(payment));
+            }
+        });
+        return expected;
+    }
+
+    private static String end(PaymentState payment) {
+        if (payment.getTotals().get(0).getRefunded() > 0) {
+            return "ENDED REFUNDED " + payment.getRefundedAt();
+        }
+        return payment.getDisputeStatus().equals("OPEN") ? "SUSPENDED DISPUTED null" : "ACTIVE PAID null";
     }
 
     /** What was last told of each, without how it came to be; the newest state must say the same and withhold nothing. */
@@ -101,13 +132,23 @@ class BrakeInterleavingsTest {
         return last.getStatus() + " " + last.getReason() + " " + last.getUntil();
     }
 
-    private static void assertEachToldOnceAndInOrder(List<EntitlementEvent> events) {
+    /** All of them, up to the event that tells what each has in the end. */
+    private static void assertEachEmittedOnceAndInOrder(List<EntitlementEvent> events, Map<String, String> expected) {
         var revisions = new HashMap<String, Long>();
         var ids = new HashSet<String>();
+        var newest = new TreeMap<String, String>();
         for (var event : events) {
-            assertThat(ids.add(event.getEventId())).isTrue();
+            assertThat(ids.add(event.getEventId()))
+                    .as("emitted once: %s", event.getEventId())
+                    .isTrue();
             var before = revisions.put(event.getSubject(), event.getRevision());
-            assertThat(event.getRevision()).isEqualTo(before == null ? 1 : before + 1);
+            assertThat(event.getRevision())
+                    .as("revision of %s, after %s", event.getEventId(), before)
+                    .isEqualTo(before == null ? 1 : before + 1);
+            newest.put(
+                    event.getSubject() + "/promotion/post",
+                    event.getStatus() + " " + event.getReason() + " " + event.getUntil());
         }
+        assertThat(newest).as("the newest entitlement events").isEqualTo(expected);
     }
 }

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -41,7 +42,23 @@ class InterleavingsTest {
     void any_interleaving_of_payments_invoices_and_subscriptions_ends_in_the_same_access(long seed) {
         var random = new SplittableRandom(seed);
         var life = life(random);
-        assertThat(end(interleaved(life, random))).isEqualTo(end(interleaved(life, random)));
+        var end = end(interleaved(life, random));
+        assertThat(end(interleaved(life, random)))
+                .as("another interleaving of the same life")
+                .isEqualTo(end);
+        if (paidFor(life)) {
+            assertThat(end).as("a period was paid for").containsOnlyKeys("u_42/premium");
+        }
+    }
+
+    @Test
+    void among_them_are_lives_that_end_with_access_without_it_and_in_question() {
+        var statuses = seeds().mapToObj(seed -> life(new SplittableRandom(seed)))
+                .filter(InterleavingsTest::paidFor)
+                .map(life -> end(life.stream().flatMap(List::stream).toList()))
+                .map(end -> end.getOrDefault("u_42/premium", "none").split(" ")[0])
+                .toList();
+        assertThat(statuses).as("how lives that were paid for end").contains("ACTIVE", "SUSPENDED", "ENDED");
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -49,7 +66,24 @@ class InterleavingsTest {
     void any_interleaving_of_payments_invoices_and_subscriptions_ends_in_the_same_books(long seed) {
         var random = new SplittableRandom(seed);
         var life = life(random);
-        assertThat(books(interleaved(life, random))).isEqualTo(books(interleaved(life, random)));
+        var books = books(interleaved(life, random));
+        assertThat(books(interleaved(life, random)))
+                .as("another interleaving of the same life")
+                .isEqualTo(books);
+        assertThat(books.entrySet().stream()
+                        .filter(entry -> entry.getKey().startsWith("clearing/"))
+                        .mapToLong(Map.Entry::getValue)
+                        .sum())
+                .as("clearing accounts hold the cash of all payments")
+                .isEqualTo(Expected.cash(life));
+    }
+
+    /** Whether an invoice says in the end that it was paid in full. */
+    private static boolean paidFor(List<List<PaymentState>> life) {
+        return life.stream()
+                .filter(states -> !states.isEmpty())
+                .map(states -> states.get(states.size() - 1).getBill())
+                .anyMatch(bill -> bill != null && bill.getStatus().equals("PAID") && bill.getPaid() == 800);
     }
 
     private Map<String, Long> books(List<PaymentState> order) {
@@ -148,7 +182,9 @@ class InterleavingsTest {
             order.forEach(state -> projection.applied(PaymentState.newBuilder(state)));
             long revision = 0;
             for (var event : projection.events()) {
-                assertThat(event.getRevision()).isGreaterThan(revision);
+                assertThat(event.getRevision())
+                        .as("revision, against the one before")
+                        .isGreaterThan(revision);
                 revision = event.getRevision();
                 holds.put(event.getSubject() + "/" + event.getEntitlement(), withdrawn(event) ? "" : derived(event));
             }

@@ -122,12 +122,12 @@ final class World {
         now = end;
     }
 
-    /** What is so in the end, without how it came to be. */
-    List<String> end() {
-        var end = new ArrayList<String>();
+    /** What is so in the end. */
+    End end() {
+        var access = new ArrayList<String>();
         entitlements.forEach((key, claims) -> Optional.ofNullable(claims.getLast())
                 .filter(last -> !last.getReason().equals("WITHDRAWN"))
-                .ifPresent(last -> end.add(String.join(
+                .ifPresent(last -> access.add(String.join(
                         " ",
                         key,
                         last.getStatus(),
@@ -135,14 +135,13 @@ final class World {
                         String.valueOf(last.getUntil()),
                         String.valueOf(last.getGraceUntil()),
                         last.getReason()))));
+        var open = new ArrayList<String>();
         discrepancies.forEach((id, each) -> {
             if (each.getState().equals("OPEN")) {
-                end.add(String.join(" ", id, each.getPaymentKey(), each.getExpected(), each.getActual()));
+                open.add(String.join(" ", id, each.getPaymentKey(), each.getExpected(), each.getActual()));
             }
         });
-        balances.forEach((line, amount) -> end.add(line + " " + amount));
-        end.addAll(told);
-        return end;
+        return new End(access, open, balances, told);
     }
 
     private void own(PaymentState state) {

@@ -7,9 +7,9 @@ import java.util.Map;
 /**
  * A notification before it is signed.
  *
- * @param eventId the gateway's id of the event, where the signature or a header has it
- * @param headers further ones, where the gateway says something there
- * @param documents what the gateway answers from now on when it is asked, by path
+ * @param eventId the gateway's id of the event, for signatures and headers that contain it
+ * @param headers besides the content type and the signature
+ * @param documents that the gateway serves from now on, by path
  */
 public record Draft(
         String contentType, String eventId, Bytes body, Map<String, String> headers, Map<String, Bytes> documents) {
@@ -38,11 +38,11 @@ public record Draft(
         return new Draft(contentType, eventId, body, headers, more);
     }
 
-    /** Ready to be posted, with what the signature adds to its headers. */
-    public Outgoing signed(Map<String, String> proof) {
+    /** Ready to be sent, with the headers of its signature. */
+    public Outgoing signed(Map<String, String> signatureHeaders) {
         var all = new HashMap<>(headers);
         all.put("Content-Type", contentType);
-        all.putAll(proof);
+        all.putAll(signatureHeaders);
         return new Outgoing(all, body, documents);
     }
 }

@@ -1,12 +1,12 @@
 package ipn.simulator;
 
-/** What may be wrong with a simulated notification. */
+/** A deliberate fault of a simulated notification. */
 public enum Fault {
     NONE,
-    /** Signed with a secret nobody configured: not authentic. */
+    /** Signed with a secret that no account has configured: not authentic. */
     FORGED,
-    /** Signed well, and a byte of its body changed afterwards: not authentic, where the gateway signs that byte. */
+    /** One byte of the body changed after signing: not authentic if the gateway signs that byte. */
     TAMPERED,
-    /** Signed well, and its body makes no sense. */
+    /** Correctly signed, with a body that cannot be parsed. */
     MALFORMED
 }

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import ipn.gateway.content.Bytes;
 import ipn.settings.Settings;
+import ipn.simulator.signing.Hmac;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,19 +20,19 @@ import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 
 /**
- * Stands in for the addresses where gateways are asked: PayPal whether a message is its own, and any of them for what their
- * notifications tell us to look at. It knows the documents that never change and those that senders told it. Loopback only.
+ * Answers requests to gateways: it verifies PayPal's IPN messages, and serves the documents that notifications refer to. It has
+ * the documents that never change and those that senders registered. Loopback only.
  */
 public final class GatewayStandIn implements AutoCloseable {
-    /** With which the simulated PayPal marks its messages. Of the built-in settings; it protects nothing. */
+    /** Marks the messages of the simulated PayPal IPN. It is public and protects nothing. */
     public static final String TEST_KEY = "test_paypal-stand-in-key-0000000000";
 
-    private static final String QUESTION = "cmd=_notify-validate&";
+    private static final String VERIFICATION = "cmd=_notify-validate&";
     private static final Pattern SIGNED = Pattern.compile("(.*)&verify_sign=([0-9a-f]{64})");
     private static final int BODY_BYTES_MAX = 2 * 1024 * 1024;
 
     static {
-        // or the JDK's server waits 40 ms for each answer to be acknowledged; it looks at this once
+        // otherwise the JDK's server waits 40 ms for each response to be acknowledged; it reads this property once
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
@@ -43,7 +44,7 @@ public final class GatewayStandIn implements AutoCloseable {
         this.threads = threads;
     }
 
-    /** @param port 0: any free one */
+    /** @param port 0 for any free port */
     public static GatewayStandIn start(int port) throws IOException {
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         var threads = Executors.newFixedThreadPool(4, task -> {
@@ -51,8 +52,8 @@ public final class GatewayStandIn implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        var documents = new Documents();
-        Simulator.gateways().forEach(gateway -> gateway.documents().forEach(documents::keep));
+        var documents = new StandInDocuments();
+        Simulator.gateways().forEach(gateway -> gateway.documents().forEach(documents::addPermanent));
         server.setExecutor(threads);
         server.createContext("/cgi-bin/webscr", GatewayStandIn::verify);
         server.createContext("/", exchange -> answer(exchange, documents));
@@ -60,18 +61,18 @@ public final class GatewayStandIn implements AutoCloseable {
         return new GatewayStandIn(server, threads);
     }
 
-    /** Where to ask for documents, and the root of every other address. */
+    /** The root address, which serves documents. */
     public URI url() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** Where to ask as one asks PayPal. */
+    /** The address that verifies PayPal's IPN messages. */
     public URI verifyUrl() {
         return url().resolve("/cgi-bin/webscr");
     }
 
-    /** Variables of the environment by which every account that asks somewhere asks here. */
-    public Map<String, String> asked(Settings settings) {
+    /** Environment variables that point every account that asks its gateway back to this stand-in. */
+    public Map<String, String> environment(Settings settings) {
         var variables = new HashMap<String, String>();
         var gateways = settings.in("gateways");
         for (var gateway : gateways.names()) {
@@ -93,40 +94,40 @@ public final class GatewayStandIn implements AutoCloseable {
         return name.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 
-    /** What {@code verify_sign} must be for these bytes. */
-    static String sign(String body, byte[] key) {
+    /** The value of {@code verify_sign} for a message. */
+    public static String sign(String body, byte[] key) {
         return HexFormat.of().formatHex(Hmac.sha256(key, body.getBytes(UTF_8)));
     }
 
     private static void verify(HttpExchange exchange) throws IOException {
         try (exchange) {
-            var question = new String(exchange.getRequestBody().readNBytes(BODY_BYTES_MAX), UTF_8);
-            say(exchange, 200, Bytes.utf8(own(question) ? "VERIFIED" : "INVALID"));
+            var request = new String(exchange.getRequestBody().readNBytes(BODY_BYTES_MAX), UTF_8);
+            respond(exchange, 200, Bytes.utf8(isOwn(request) ? "VERIFIED" : "INVALID"));
         }
     }
 
-    private static boolean own(String question) {
-        var signed = SIGNED.matcher(question.startsWith(QUESTION) ? question.substring(QUESTION.length()) : "");
+    private static boolean isOwn(String request) {
+        var signed = SIGNED.matcher(request.startsWith(VERIFICATION) ? request.substring(VERIFICATION.length()) : "");
         return signed.matches()
                 && sign(signed.group(1), TEST_KEY.getBytes(UTF_8)).equals(signed.group(2));
     }
 
-    /** PUT tells a document; whatever else asks for one, since some are asked for with POST. */
-    private static void answer(HttpExchange exchange, Documents documents) throws IOException {
+    /** PUT registers a document; any other method reads one, because some gateways use POST for that. */
+    private static void answer(HttpExchange exchange, StandInDocuments documents) throws IOException {
         try (exchange) {
             var body = exchange.getRequestBody().readNBytes(BODY_BYTES_MAX);
             var path = exchange.getRequestURI().getRawPath();
             if (exchange.getRequestMethod().equals("PUT")) {
-                documents.tell(path, Bytes.wrap(body));
-                say(exchange, 201, Bytes.utf8(""));
+                documents.register(path, Bytes.wrap(body));
+                respond(exchange, 201, Bytes.utf8(""));
                 return;
             }
             var found = documents.find(path);
-            say(exchange, found.isPresent() ? 200 : 404, found.orElseGet(() -> Bytes.utf8("{}")));
+            respond(exchange, found.isPresent() ? 200 : 404, found.orElseGet(() -> Bytes.utf8("{}")));
         }
     }
 
-    private static void say(HttpExchange exchange, int status, Bytes body) throws IOException {
+    private static void respond(HttpExchange exchange, int status, Bytes body) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(status, body.size() == 0 ? -1 : body.size());
         exchange.getResponseBody().write(body.array());

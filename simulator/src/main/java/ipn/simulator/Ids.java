@@ -3,28 +3,28 @@ package ipn.simulator;
 import java.util.Optional;
 
 /**
- * The gateway's ids that a simulated notification speaks of. A notification uses those that its type has.
+ * The gateway's ids in a simulated notification. Each type of notification uses those it has room for.
  *
  * @param event the notification's own id
- * @param payment the money: payment intent, transaction
- * @param bill the invoice
- * @param subscription the subscription
+ * @param payment of the payment: payment intent, transaction
+ * @param invoice of the invoice
+ * @param subscription of the subscription
  */
-public record Ids(String event, String payment, String bill, String subscription) {
+public record Ids(String event, String payment, String invoice, String subscription) {
 
     public Ids withEvent(Optional<String> id) {
-        return new Ids(id.orElse(event), payment, bill, subscription);
+        return new Ids(id.orElse(event), payment, invoice, subscription);
     }
 
     public Ids withPayment(Optional<String> id) {
-        return new Ids(event, id.orElse(payment), bill, subscription);
+        return new Ids(event, id.orElse(payment), invoice, subscription);
     }
 
-    public Ids withBill(Optional<String> id) {
-        return new Ids(event, payment, id.orElse(bill), subscription);
+    public Ids withInvoice(Optional<String> id) {
+        return new Ids(event, payment, id.orElse(invoice), subscription);
     }
 
     public Ids withSubscription(Optional<String> id) {
-        return new Ids(event, payment, bill, id.orElse(subscription));
+        return new Ids(event, payment, invoice, id.orElse(subscription));
     }
 }

@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A signed notification, ready to be posted.
+ * A signed notification, ready to be sent.
  *
  * @param headers as the gateway writes them
- * @param documents what the gateway answers from now on when it is asked, by path
+ * @param documents that the gateway serves from now on, by path
  */
 public record Outgoing(Map<String, String> headers, Bytes body, Map<String, Bytes> documents) {
     public Outgoing {
@@ -35,7 +35,7 @@ public record Outgoing(Map<String, String> headers, Bytes body, Map<String, Byte
         return new Outgoing(headers, Bytes.wrap(bytes), documents);
     }
 
-    /** The same as the ingress will see it. */
+    /** The same as the ingress receives it. */
     public Delivery received(Instant at) {
         var lower = new TreeMap<String, List<String>>();
         headers.forEach((name, value) -> lower.put(name.toLowerCase(Locale.ROOT), List.of(value)));

@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a simulated notification says.
+ * The content of a simulated notification.
  *
- * @param references the merchant's own words: order, subject, product, reference
- * @param amount of the payment, the refund or the bill
- * @param at when it happened, by the gateway's clock
- * @param period what a bill or a subscription covers
+ * @param references what the merchant attached to the payment: order, subject, product, reference
+ * @param amount of the payment, the refund or the invoice
+ * @param at when it occurred, by the gateway's clock
+ * @param period that an invoice or a subscription covers
  */
 public record Sample(Ids ids, Map<ReferenceName, String> references, Money amount, Instant at, Period period) {
     /** From one instant to another. */
@@ -33,13 +33,13 @@ public record Sample(Ids ids, Map<ReferenceName, String> references, Money amoun
         references = Map.copyOf(references);
     }
 
-    /** Where it covers a period, that is the month from {@code at}. */
+    /** With the month from {@code at} as its period. */
     public Sample(Ids ids, Map<ReferenceName, String> references, Money amount, Instant at) {
         this(ids, references, amount, at, Period.monthFrom(at));
     }
 
-    /** The merchant's word, where the notification has one. */
-    Optional<String> says(ReferenceName name) {
+    /** The merchant's reference of that name, if it has one. */
+    public Optional<String> reference(ReferenceName name) {
         return Optional.ofNullable(references.get(name));
     }
 }

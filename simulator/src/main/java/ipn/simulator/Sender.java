@@ -8,22 +8,22 @@ import java.util.Optional;
 /**
  * The merchant account a simulated gateway sends for.
  *
- * @param secret what it signs with
- * @param settings of the account: what else the gateway knows of the merchant
+ * @param secret that it signs with
+ * @param settings of the account, with what else the gateway knows about the merchant
  */
 public record Sender(AccountId account, String secret, Settings settings) {
 
-    /** The same account, signed for with something else. */
-    public Sender signingWith(String other) {
+    /** The same account with another signing secret. */
+    public Sender withSecret(String other) {
         return new Sender(account, other, settings);
     }
 
-    /** The first of the values of a setting; empty where there is none. */
-    public String says(String setting) {
-        return settings.list(setting).stream().findFirst().orElse("");
+    /** The first value of a setting; empty if it has none. */
+    public String setting(String name) {
+        return settings.list(name).stream().findFirst().orElse("");
     }
 
-    /** Where a stand-in answers for the gateway, if it is asked at all. */
+    /** The address of the stand-in, if the account asks the gateway back. */
     public Optional<URI> standIn() {
         return settings.text("fetch-via").map(URI::create);
     }

@@ -5,16 +5,16 @@ import ipn.settings.Settings;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds out of the settings what a gateway would know of a merchant account: its secret, its receiver. */
+/** Reads from the settings what a gateway knows about a merchant account: its secret, its receiver. */
 public final class Senders {
     private Senders() {}
 
     /**
-     * The sender for one account; what is wrong goes to the problems of the settings.
+     * The sender for one account; reports what is wrong to the problems of the settings.
      *
-     * @return empty where it cannot be simulated; then a problem says why
+     * @return empty if it cannot be simulated; a problem then states why
      */
-    public static Optional<Sender> of(Settings settings, String gateway, String account) {
+    public static Optional<Sender> find(Settings settings, String gateway, String account) {
         var section = settings.in("gateways").in(gateway).in(account);
         var known = settings.in("gateways").in(gateway).names();
         if (!known.contains(account)) {
@@ -26,16 +26,16 @@ public final class Senders {
                     .add(
                             section.full("mode"),
                             "not test",
-                            "test; a simulated payment to a live account would grant for nothing");
+                            "test, because a simulated payment must not grant access in a live account");
             return Optional.empty();
         }
         var id = new AccountId(gateway, account, false);
         return Simulator.find(gateway)
-                .flatMap(simulated -> simulated.signsWith(section))
+                .flatMap(simulated -> simulated.signingSecret(section))
                 .map(secret -> new Sender(id, secret, section));
     }
 
-    /** The account's secrets as texts. */
+    /** The account's secrets as text. */
     public static List<String> secrets(Settings account) {
         return account.secrets("secrets", true, 1).stream()
                 .map(secret -> secret.text())

@@ -11,7 +11,7 @@ import java.util.Set;
 
 /** One payment gateway as a sender. Found by {@link java.util.ServiceLoader}. */
 public interface SimulatedGateway {
-    /** As in paths and settings. */
+    /** The name in paths and settings. */
     String name();
 
     /** Names of the events it can send, sorted. */
@@ -21,19 +21,19 @@ public interface SimulatedGateway {
     Ids ids(String token);
 
     /**
-     * What it signs with: the first of the account's secrets, unless it has keys of its own.
+     * The signing secret: the first of the account's secrets, unless the simulated gateway has its own key.
      *
-     * @param account the account's settings, which may tell more
-     * @return empty where none can sign; then the problems of the settings say why
+     * @param account the account's settings
+     * @return empty if no secret can sign; the problems of the settings then state why
      */
-    default Optional<String> signsWith(Settings account) {
+    default Optional<String> signingSecret(Settings account) {
         return Senders.secrets(account).stream().findFirst();
     }
 
-    /** The same sender with a secret or a key nobody configured. */
+    /** The same sender with a secret or key that no account has configured. */
     default Sender forger(Sender sender) {
         var secret = sender.secret();
-        return sender.signingWith(secret.substring(0, secret.indexOf('_') + 1) + "Zm9yZ2VkZm9yZ2VkZm9yZ2VkZm9yZ2Vk");
+        return sender.withSecret(secret.substring(0, secret.indexOf('_') + 1) + "Zm9yZ2VkZm9yZ2VkZm9yZ2VkZm9yZ2Vk");
     }
 
     /**
@@ -43,13 +43,13 @@ public interface SimulatedGateway {
      */
     Draft draft(String event, Sample sample, Sender sender);
 
-    /** The same notification with a body that makes no sense any more. */
-    default Draft garbled(Draft draft) {
+    /** The same notification with a body that cannot be parsed. */
+    default Draft malformed(Draft draft) {
         return draft.withBody(
                 Bytes.wrap(Arrays.copyOf(draft.body().array(), draft.body().size() / 2)));
     }
 
-    /** Several notifications as one; empty where the gateway never sends a batch. */
+    /** Several notifications in one delivery; empty if the gateway never sends batches. */
     default Optional<Draft> batch(List<Draft> drafts) {
         return Optional.empty();
     }
@@ -57,7 +57,7 @@ public interface SimulatedGateway {
     /** Signs exactly these bytes, as the gateway does at {@code now}. */
     Outgoing sign(Draft draft, Sender sender, Instant now);
 
-    /** What it always answers when it is asked, by path: certificates, keys, access tokens. */
+    /** Documents that the gateway always serves, by path: certificates, keys, access tokens. */
     default Map<String, Bytes> documents() {
         return Map.of();
     }

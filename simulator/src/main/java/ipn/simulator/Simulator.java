@@ -31,7 +31,7 @@ public record Simulator(SimulatedGateway gateway, Sender sender) {
         return signed(gateway.draft(event, sample, sender), fault, now);
     }
 
-    /** Several notifications in one delivery; empty where the gateway never sends a batch. */
+    /** Several notifications in one delivery; empty if the gateway never sends batches. */
     public Optional<Outgoing> batch(List<String> events, List<Sample> samples, Fault fault, Instant now) {
         var drafts = java.util.stream.IntStream.range(0, events.size())
                 .mapToObj(i -> gateway.draft(events.get(i), samples.get(i), sender))
@@ -43,7 +43,7 @@ public record Simulator(SimulatedGateway gateway, Sender sender) {
         return switch (fault) {
             case NONE -> gateway.sign(draft, sender, now);
             case FORGED -> gateway.sign(draft, gateway.forger(sender), now);
-            case MALFORMED -> gateway.sign(gateway.garbled(draft), sender, now);
+            case MALFORMED -> gateway.sign(gateway.malformed(draft), sender, now);
             case TAMPERED -> gateway.sign(draft, sender, now).tampered();
         };
     }

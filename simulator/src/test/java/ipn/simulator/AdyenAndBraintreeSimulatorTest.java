@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The real adapters believe and understand what is simulated. */
+/** The adapters accept and translate the simulated notifications of Adyen and Braintree. */
 class AdyenAndBraintreeSimulatorTest {
     private static final Instant NOW = Instant.parse("2026-09-01T12:00:00Z");
 
@@ -42,9 +42,9 @@ class AdyenAndBraintreeSimulatorTest {
         var nothing = event.equals("check") || event.equals("REPORT_AVAILABLE");
         assertThat(translated(gateway, sent)).isInstanceOf(nothing ? Ignored.class : Understood.class);
         assertThat(verdict(gateway, sent(gateway, event, Fault.FORGED))).isInstanceOf(Rejected.class);
-        var senseless = sent(gateway, event, Fault.MALFORMED);
-        assertThat(verdict(gateway, senseless)).isInstanceOf(Genuine.class);
-        assertThat(translated(gateway, senseless)).isInstanceOf(Refused.class);
+        var malformed = sent(gateway, event, Fault.MALFORMED);
+        assertThat(verdict(gateway, malformed)).isInstanceOf(Genuine.class);
+        assertThat(translated(gateway, malformed)).isInstanceOf(Refused.class);
     }
 
     @ParameterizedTest
@@ -61,7 +61,7 @@ class AdyenAndBraintreeSimulatorTest {
         "braintree,subscription_charged_unsuccessfully,Bill",
         "braintree,subscription_canceled,Subscription"
     })
-    void an_event_tells_what_it_is_named_for(String gateway, String event, String fact) {
+    void an_event_has_the_fact_of_its_name(String gateway, String event, String fact) {
         assertThat(facts(gateway, event))
                 .anyMatch(each -> each.getClass().getSimpleName().equals(fact));
     }
@@ -105,7 +105,7 @@ class AdyenAndBraintreeSimulatorTest {
         var settings = TestSettings.read(Map.of());
         return new Simulator(
                 Simulator.find(gateway).orElseThrow(),
-                Senders.of(settings, gateway, "main").orElseThrow());
+                Senders.find(settings, gateway, "main").orElseThrow());
     }
 
     private static GatewayAccount account(String gateway) {

@@ -6,6 +6,7 @@ import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Money;
 import ipn.gateway.AccountId;
 import ipn.settings.Settings;
+import ipn.simulator.vendor.PayPalIpnSimulator;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -18,12 +19,12 @@ import org.junit.jupiter.api.Test;
 class GatewayStandInTest {
     private static final Instant NOW = Instant.parse("2026-09-01T12:00:00Z");
 
-    private final PayPalSimulator paypal = new PayPalSimulator();
+    private final PayPalIpnSimulator paypal = new PayPalIpnSimulator();
     private final Sender sender =
             new Sender(new AccountId("paypal-ipn", "main", false), GatewayStandIn.TEST_KEY, Settings.empty());
 
     @Test
-    void knows_every_message_of_the_simulator_and_no_other() throws Exception {
+    void verifies_every_message_of_the_simulator_and_no_other() throws Exception {
         try (var standIn = GatewayStandIn.start(0)) {
             for (var event : paypal.events()) {
                 var own = message(event, Fault.NONE);

@@ -16,6 +16,7 @@ import ipn.gateway.Verdict;
 import ipn.gateway.Verdict.Genuine;
 import ipn.gateway.Verdict.Rejected;
 import ipn.settings.Settings;
+import ipn.simulator.vendor.GooglePlaySimulator;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -27,23 +28,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is simulated of Google Play is believed under the built-in settings, and what there is to be seen is looked at. */
+/** The adapter accepts simulated notifications of Google Play for the built-in test account, and fetches their documents. */
 class GooglePlaySimulatorTest {
     private static final Instant NOW = Instant.parse("2026-09-01T12:00:00Z");
     private static final Money PRICE = new Money(895, "USD");
 
-    /** Facts of the notification, of the purchase and of the order; words of the merchant and products left out. */
+    /** Facts of the notification, of the purchase and of the order; references and products left out. */
     private static final String EVENTS = """
             SUBSCRIPTION_PURCHASED                  | Subscription | Subscription | Captured Bill
             SUBSCRIPTION_RENEWED                    | Subscription | Subscription | Captured Bill
             SUBSCRIPTION_RECOVERED                  | Subscription | Subscription | Captured Bill
-            SUBSCRIPTION_RESTARTED                  | Subscription | Subscription | unseen
-            SUBSCRIPTION_IN_GRACE_PERIOD            | Subscription | Subscription | unseen
-            SUBSCRIPTION_ON_HOLD                    | Subscription | Subscription | unseen
-            SUBSCRIPTION_PAUSED                     | Subscription | Subscription | unseen
-            SUBSCRIPTION_CANCELED                   | Subscription | Subscription | unseen
-            SUBSCRIPTION_REVOKED                    | Subscription | Subscription | unseen
-            SUBSCRIPTION_EXPIRED                    | Subscription | Subscription | unseen
+            SUBSCRIPTION_RESTARTED                  | Subscription | Subscription | none
+            SUBSCRIPTION_IN_GRACE_PERIOD            | Subscription | Subscription | none
+            SUBSCRIPTION_ON_HOLD                    | Subscription | Subscription | none
+            SUBSCRIPTION_PAUSED                     | Subscription | Subscription | none
+            SUBSCRIPTION_CANCELED                   | Subscription | Subscription | none
+            SUBSCRIPTION_REVOKED                    | Subscription | Subscription | none
+            SUBSCRIPTION_EXPIRED                    | Subscription | Subscription | none
             ONE_TIME_PRODUCT_PURCHASED              | Attempt      | nothing      | Captured Bill
             ONE_TIME_PRODUCT_CANCELED               | Attempt      | Attempt      | Attempt
             VOIDED_PURCHASE.subscription            | Attempt      | Subscription | Captured Bill RefundTotal
@@ -59,7 +60,7 @@ class GooglePlaySimulatorTest {
     @BeforeAll
     static void start() throws IOException {
         standIn = GatewayStandIn.start(0);
-        settings = TestSettings.read(standIn.asked(TestSettings.read(Map.of())));
+        settings = TestSettings.read(standIn.environment(TestSettings.read(Map.of())));
         account = Accounts.from(settings).find("google-play", "main").orElseThrow();
     }
 
@@ -70,20 +71,21 @@ class GooglePlaySimulatorTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = EVENTS)
-    void an_event_is_believed_and_looked_at(String event, String told, String purchase, String order) throws Exception {
+    void an_event_is_genuine_and_its_documents_are_fetched(
+            String event, String notification, String purchase, String order) throws Exception {
         var sent = sent(event, Fault.NONE);
-        new Post().tell(standIn.url(), sent.documents());
+        new DeliveryClient().register(standIn.url(), sent.documents());
         var verdict = judged(sent);
         assertThat(verdict).isInstanceOf(Genuine.class);
         var all = Stream.concat(Stream.of(sent.received(NOW)), ((Genuine) verdict).fetched().stream())
                 .toList();
 
-        assertThat(all).hasSize(order.equals("unseen") ? 2 : 3);
-        assertThat(kinds(all.get(0))).containsExactlyElementsOf(expected(told));
+        assertThat(all).hasSize(order.equals("none") ? 2 : 3);
+        assertThat(kinds(all.get(0))).containsExactlyElementsOf(expected(notification));
         assertThat(kinds(all.get(1))).containsExactlyElementsOf(expected(purchase));
         if (all.size() == 3) {
             assertThat(kinds(all.get(2))).containsExactlyElementsOf(expected(order));
-            assertThat(facts(all.get(2))).allSatisfy(GooglePlaySimulatorTest::amounts_to_the_price);
+            assertThat(facts(all.get(2))).allSatisfy(GooglePlaySimulatorTest::is_the_price);
         }
         assertThat(facts(all.get(1)))
                 .contains(
@@ -91,11 +93,11 @@ class GooglePlaySimulatorTest {
                         new Fact.Sku("premium"),
                         new Reference(ReferenceName.REFERENCE, "post_7"));
         assertThat(all.stream().map(each -> account.identify(each).get(0).paymentKey()))
-                .as("all meet on the purchase")
+                .as("all have the key of the purchase")
                 .containsOnly(account.identify(all.get(0)).get(0).paymentKey());
     }
 
-    private static void amounts_to_the_price(Fact fact) {
+    private static void is_the_price(Fact fact) {
         if (fact instanceof Captured captured) {
             assertThat(captured.amount()).isEqualTo(PRICE);
         } else if (fact instanceof Bill bill) {
@@ -106,18 +108,18 @@ class GooglePlaySimulatorTest {
     }
 
     @Test
-    void no_event_is_left_out() {
+    void every_event_is_tested() {
         assertThat(EVENTS.lines().map(line -> line.substring(0, line.indexOf(' '))))
                 .containsExactlyInAnyOrderElementsOf(new GooglePlaySimulator().events());
     }
 
     @Test
-    void what_is_forged_is_not_believed() {
+    void a_forged_notification_is_rejected() {
         assertThat(judged(sent("SUBSCRIPTION_PURCHASED", Fault.FORGED))).isInstanceOf(Rejected.class);
     }
 
     @Test
-    void what_makes_no_sense_is_believed_and_refused() {
+    void a_malformed_notification_is_genuine_and_refused() {
         var sent = sent("SUBSCRIPTION_PURCHASED", Fault.MALFORMED);
         var delivery = sent.received(NOW);
 
@@ -127,7 +129,7 @@ class GooglePlaySimulatorTest {
     }
 
     @Test
-    void an_event_that_is_not_googles_cannot_be_sent() {
+    void an_unknown_event_cannot_be_sent() {
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> sent("SUBSCRIPTION_LOST", Fault.NONE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("SUBSCRIPTION_LOST: unknown");
@@ -158,10 +160,10 @@ class GooglePlaySimulatorTest {
 
     private static Outgoing sent(String event, Fault fault) {
         var simulated = new GooglePlaySimulator();
-        var words = Map.of(
+        var references = Map.of(
                 ReferenceName.SUBJECT, "u_42", ReferenceName.PRODUCT, "premium", ReferenceName.REFERENCE, "post_7");
-        var sample = new Sample(simulated.ids(event), words, PRICE, NOW);
-        var sender = Senders.of(settings, "google-play", "main").orElseThrow();
+        var sample = new Sample(simulated.ids(event), references, PRICE, NOW);
+        var sender = Senders.find(settings, "google-play", "main").orElseThrow();
         return new Simulator(simulated, sender).notification(event, sample, fault, NOW);
     }
 }

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is signed with the simulator's own keys is believed by the real adapters, under the built-in settings. */
+/** The adapters accept notifications signed with the simulator's own keys, for the built-in test accounts. */
 class KeySignedSimulatorsTest {
     private static final Instant NOW = Instant.parse("2026-09-01T12:00:00Z");
     private static GatewayStandIn standIn;
@@ -51,7 +51,7 @@ class KeySignedSimulatorsTest {
 
     @ParameterizedTest
     @MethodSource("events")
-    void every_event_is_believed_and_understood(String gateway, String event) {
+    void every_event_is_genuine_and_understood(String gateway, String event) {
         var sent = sent(gateway, event, Fault.NONE);
         var delivery = sent.received(NOW);
 
@@ -67,7 +67,7 @@ class KeySignedSimulatorsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"apple", "paypal"})
-    void what_is_forged_or_tampered_with_is_not_believed(String gateway) {
+    void a_forged_or_tampered_notification_is_rejected(String gateway) {
         var event = Simulator.find(gateway).orElseThrow().events().iterator().next();
 
         assertThat(judged(gateway, sent(gateway, event, Fault.FORGED))).isInstanceOf(Rejected.class);
@@ -76,7 +76,7 @@ class KeySignedSimulatorsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"apple", "paypal"})
-    void what_makes_no_sense_is_believed_and_refused(String gateway) {
+    void a_malformed_notification_is_genuine_and_refused(String gateway) {
         var event = Simulator.find(gateway).orElseThrow().events().iterator().next();
         var sent = sent(gateway, event, Fault.MALFORMED);
         var item = account(gateway).identify(sent.received(NOW)).get(0);
@@ -120,10 +120,10 @@ class KeySignedSimulatorsTest {
     }
 
     private static Outgoing sent(String gateway, String event, Fault fault) {
-        var sender = Senders.of(settings, gateway, "main").orElseThrow();
+        var sender = Senders.find(settings, gateway, "main").orElseThrow();
         var simulated = Simulator.find(gateway).orElseThrow();
-        var words = Map.of(ReferenceName.SUBJECT, "u_42", ReferenceName.PRODUCT, "premium");
-        var sample = new Sample(simulated.ids("TEST0001"), words, new Money(800, "USD"), NOW);
+        var references = Map.of(ReferenceName.SUBJECT, "u_42", ReferenceName.PRODUCT, "premium");
+        var sample = new Sample(simulated.ids("TEST0001"), references, new Money(800, "USD"), NOW);
         return new Simulator(simulated, sender).notification(event, sample, fault, NOW);
     }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Razorpay, Square and Shopify as they are simulated: believed and understood by what takes the real ones. */
+/** The adapters accept and translate the simulated notifications of Razorpay, Square and Shopify. */
 class RetailSimulatorsTest {
     private static final Instant NOW = Instant.parse("2026-09-01T12:00:00Z");
     private static final Settings SETTINGS = Settings.parse("""
@@ -81,30 +81,29 @@ class RetailSimulatorsTest {
         "shopify  | subscription_billing_attempts/failure | subscription | Subscription PAST_DUE"
     })
     // spotless:on
-    void every_event_is_believed_and_understood(String gateway, String event, String about, String facts) {
+    void every_event_is_genuine_and_understood(String gateway, String event, String about, String facts) {
         var account = account(gateway);
         var delivery = send(gateway, event, Fault.NONE).received(NOW);
         assertThat(judge(account, gateway, event, Fault.NONE)).isInstanceOf(Genuine.class);
         var item = account.identify(delivery).get(0);
         var translation = account.translate(delivery, item);
         assertThat(translation).isInstanceOf(Translation.Understood.class);
-        var told = ((Translation.Understood) translation).notification().facts();
-        assertThat(told.stream().flatMap(RetailSimulatorsTest::shown).sorted().collect(Collectors.joining(", ")))
+        var translated = ((Translation.Understood) translation).notification().facts();
+        assertThat(translated.stream()
+                        .flatMap(RetailSimulatorsTest::shown)
+                        .sorted()
+                        .collect(Collectors.joining(", ")))
                 .isEqualTo(facts);
         var ids = Simulator.find(gateway).orElseThrow().ids("TEST0001");
-        var named = Map.of("payment", ids.payment(), "bill", ids.bill(), "subscription", ids.subscription());
+        var named = Map.of("payment", ids.payment(), "bill", ids.invoice(), "subscription", ids.subscription());
         assertThat(item.paymentKey()).endsWith(named.get(about));
     }
 
     @Test
-    void no_event_is_left_out_above() throws NoSuchMethodException {
+    void every_event_is_tested() throws NoSuchMethodException {
         var rows = RetailSimulatorsTest.class
                 .getDeclaredMethod(
-                        "every_event_is_believed_and_understood",
-                        String.class,
-                        String.class,
-                        String.class,
-                        String.class)
+                        "every_event_is_genuine_and_understood", String.class, String.class, String.class, String.class)
                 .getAnnotation(CsvSource.class)
                 .value();
         var shown = Stream.of(rows)
@@ -119,14 +118,14 @@ class RetailSimulatorsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"razorpay payment.captured", "square payment.updated", "shopify orders/paid"})
-    void the_merchants_words_arrive_and_faults_are_faults(String what) {
+    void references_are_read_and_faults_are_found(String what) {
         var gateway = what.split(" ")[0];
         var event = what.split(" ")[1];
         var account = account(gateway);
         var delivery = send(gateway, event, Fault.NONE).received(NOW);
         var item = account.identify(delivery).get(0);
-        var told = ((Translation.Understood) account.translate(delivery, item)).notification();
-        assertThat(told.facts())
+        var notification = ((Translation.Understood) account.translate(delivery, item)).notification();
+        assertThat(notification.facts())
                 .contains(
                         new Fact.Reference(ReferenceName.ORDER, "ord_1"),
                         new Fact.Reference(ReferenceName.SUBJECT, "u 42"),
@@ -134,8 +133,8 @@ class RetailSimulatorsTest {
         assertThat(judge(account, gateway, event, Fault.FORGED)).isInstanceOf(Rejected.class);
         assertThat(judge(account, gateway, event, Fault.TAMPERED)).isInstanceOf(Rejected.class);
         assertThat(judge(account, gateway, event, Fault.MALFORMED)).isInstanceOf(Genuine.class);
-        var senseless = send(gateway, event, Fault.MALFORMED).received(NOW);
-        assertThat(account.translate(senseless, account.identify(senseless).get(0)))
+        var malformed = send(gateway, event, Fault.MALFORMED).received(NOW);
+        assertThat(account.translate(malformed, account.identify(malformed).get(0)))
                 .isInstanceOf(Translation.Refused.class);
     }
 
@@ -176,7 +175,7 @@ class RetailSimulatorsTest {
 
     private static Outgoing send(String gateway, String event, Fault fault) {
         var simulated = Simulator.find(gateway).orElseThrow();
-        var sender = Senders.of(SETTINGS, gateway, "main").orElseThrow();
+        var sender = Senders.find(SETTINGS, gateway, "main").orElseThrow();
         var references = new TreeMap<>(Map.of(
                 ReferenceName.ORDER, "ord_1",
                 ReferenceName.SUBJECT, "u 42",

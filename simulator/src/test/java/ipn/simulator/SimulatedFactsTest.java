@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Everything simulated for the built-in accounts of Paddle, Coinbase and Mollie is believed and means what it says. */
+/** The adapters accept simulated notifications of Paddle, Coinbase and Mollie and translate them into the expected facts. */
 class SimulatedFactsTest {
     private static final Instant NOW = Instant.parse("2026-09-01T12:00:00Z");
     private static final String EVENTS = """
@@ -91,21 +91,21 @@ class SimulatedFactsTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(delimiter = '|', textBlock = EVENTS)
-    void an_event_is_believed_and_becomes_its_facts(String gateway, String event, String facts) throws Exception {
+    void an_event_is_genuine_and_becomes_its_facts(String gateway, String event, String facts) throws Exception {
         var outgoing = notification(gateway, event, Fault.NONE);
-        new Post().tell(standIn.url(), outgoing.documents());
+        new DeliveryClient().register(standIn.url(), outgoing.documents());
         var verdict = judge(gateway, outgoing);
         assertThat(verdict).isInstanceOf(Genuine.class);
-        var told = ((Genuine) verdict).fetched().isEmpty()
+        var source = ((Genuine) verdict).fetched().isEmpty()
                 ? outgoing.received(NOW)
                 : ((Genuine) verdict).fetched().get(0);
         var expected = facts.equals("nothing") ? List.<String>of() : List.of(facts.split(" "));
-        assertThat(kinds(account(gateway), told)).containsExactlyElementsOf(expected);
+        assertThat(kinds(account(gateway), source)).containsExactlyElementsOf(expected);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"paddle", "coinbase", "mollie"})
-    void no_event_is_left_out(String gateway) {
+    void every_event_is_tested(String gateway) {
         assertThat(EVENTS.lines()
                         .map(line -> line.split("\\|"))
                         .filter(row -> row[0].strip().equals(gateway))
@@ -116,21 +116,21 @@ class SimulatedFactsTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(delimiter = '|', textBlock = EVENTS)
-    void a_forged_event_is_not_believed(String gateway, String event) {
+    void a_forged_event_is_rejected(String gateway, String event) {
         assertThat(judge(gateway, notification(gateway, event, Fault.FORGED)))
                 .isInstanceOfAny(Rejected.class, Dismissed.class);
     }
 
     @Test
-    void coinbases_links_are_signed_with_the_secret_of_their_own() {
+    void coinbases_links_have_a_signing_secret_of_their_own() {
         var section = settings.in("gateways").in("coinbase").in("main");
         assertThat(Senders.secrets(section))
                 .doesNotContain(section.secrets("cdp-secrets", true, 1).get(0).text());
     }
 
-    private static List<String> kinds(GatewayAccount account, Delivery told) {
-        var items = account.identify(told);
-        var translation = account.translate(told, items.get(0));
+    private static List<String> kinds(GatewayAccount account, Delivery delivery) {
+        var items = account.identify(delivery);
+        var translation = account.translate(delivery, items.get(0));
         if (translation instanceof Translation.Ignored) {
             return List.of();
         }
@@ -150,7 +150,7 @@ class SimulatedFactsTest {
     }
 
     private static Outgoing notification(String gateway, String event, Fault fault) {
-        var sender = Senders.of(settings, gateway, "main").orElseThrow();
+        var sender = Senders.find(settings, gateway, "main").orElseThrow();
         var simulated = Simulator.find(gateway).orElseThrow();
         var token = event.replaceAll("[^a-z]", "") + fault.name();
         var sample =

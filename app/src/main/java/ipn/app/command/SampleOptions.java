@@ -4,9 +4,9 @@ import ipn.app.UserException;
 import ipn.app.output.Amount;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Money;
+import ipn.simulator.RandomTokens;
 import ipn.simulator.Sample;
 import ipn.simulator.SimulatedGateway;
-import ipn.simulator.Tokens;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -80,18 +80,18 @@ final class SampleOptions {
 
     /** What so many events say of one payment, each a second after the one before. */
     List<Sample> samples(SimulatedGateway gateway, int events, Instant now) {
-        var first = gateway.ids(Tokens.fresh())
+        var first = gateway.ids(RandomTokens.fresh())
                 .withEvent(Optional.ofNullable(eventId))
                 .withPayment(Optional.ofNullable(id))
-                .withBill(Optional.ofNullable(invoice))
+                .withInvoice(Optional.ofNullable(invoice))
                 .withSubscription(Optional.ofNullable(subscription));
         var began = at == null ? now : instant(at);
         return IntStream.range(0, events)
                 .mapToObj(i -> new Sample(
                         i == 0
                                 ? first
-                                : first.withEvent(
-                                        Optional.of(gateway.ids(Tokens.fresh()).event())),
+                                : first.withEvent(Optional.of(
+                                        gateway.ids(RandomTokens.fresh()).event())),
                         references(),
                         money(),
                         began.plusSeconds(i)))

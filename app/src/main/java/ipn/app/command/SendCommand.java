@@ -8,8 +8,8 @@ import ipn.app.command.SendPlan.Planned;
 import ipn.app.output.Table;
 import ipn.gateway.Accounts;
 import ipn.ingress.IngressConfig;
+import ipn.simulator.DeliveryClient;
 import ipn.simulator.Outgoing;
-import ipn.simulator.Post;
 import ipn.simulator.Senders;
 import ipn.simulator.SimulatedGateway;
 import ipn.simulator.Simulator;
@@ -73,7 +73,7 @@ final class SendCommand implements Callable<Integer> {
     private boolean batch;
 
     @ArgGroup
-    private Spoiling spoiling = new Spoiling();
+    private FaultOptions faultOptions = new FaultOptions();
 
     @Option(
             names = "--url",
@@ -127,7 +127,7 @@ final class SendCommand implements Callable<Integer> {
     private int send(SimulatedGateway simulated) {
         var source = session.settingsOrBuiltIn();
         var settings = source.read();
-        var sender = Senders.of(settings, gateway, account);
+        var sender = Senders.find(settings, gateway, account);
         var accounts = Accounts.from(settings);
         var to = target(source);
         settings.problems().throwIfAny();
@@ -151,7 +151,8 @@ final class SendCommand implements Callable<Integer> {
     }
 
     private Outgoing outgoing(Simulator simulator, Planned planned) {
-        return planned.outgoing(simulator, spoiling.fault(), Clock.systemUTC().instant())
+        return planned.outgoing(
+                        simulator, faultOptions.fault(), Clock.systemUTC().instant())
                 .orElseThrow(() -> UserException.usage(
                         "--batch: %s sends no batches (expected: a gateway that does, such as adyen)"
                                 .formatted(gateway)));
@@ -177,7 +178,8 @@ final class SendCommand implements Callable<Integer> {
             var receiver = accounts.find(gateway, account)
                     .orElseThrow(() -> new IllegalStateException(gateway + "/" + account + ": not open"));
             var items = receiver.identify(outgoing.received(Clock.systemUTC().instant()));
-            var answer = new Post().send(to, outgoing, simulator.sender().standIn());
+            var answer =
+                    new DeliveryClient().send(to, outgoing, simulator.sender().standIn());
             return items.stream()
                     .map(item -> new Sent(
                             planned.events().size() == items.size()
@@ -187,7 +189,7 @@ final class SendCommand implements Callable<Integer> {
                             item.paymentKey(),
                             outgoing.body().size(),
                             answer.status(),
-                            answer.took().toMillis()))
+                            answer.elapsed().toMillis()))
                     .toList();
         } catch (IOException e) {
             throw UserException.problem(

@@ -2,10 +2,10 @@ package ipn.app.demo;
 
 import ipn.avro.Outcome;
 import ipn.gateway.Item;
-import ipn.simulator.Post;
+import ipn.simulator.DeliveryClient;
 
 /** A notification that was stored, and what became of it. */
-record Delivered(String gateway, String event, Item item, Post.Answer answer, Outcome outcome) {
+record Delivered(String gateway, String event, Item item, DeliveryClient.Response answer, Outcome outcome) {
     /** The status of the payment after it; empty where it changed nothing. */
     String paymentStatus() {
         return outcome.getPayment() == null ? "" : outcome.getPayment().getStatus().name();

@@ -10,7 +10,7 @@ import ipn.fact.Money;
 import ipn.operations.DiscrepancyQuery;
 import ipn.operations.Orders;
 import ipn.operations.Progress;
-import ipn.simulator.Tokens;
+import ipn.simulator.RandomTokens;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -24,8 +24,8 @@ final class OrderChapters {
 
     private final Scene scene;
     private final Teller teller;
-    private final String cy = "cy-" + Tokens.fresh();
-    private final String order = "order-" + Tokens.fresh();
+    private final String cy = "cy-" + RandomTokens.fresh();
+    private final String order = "order-" + RandomTokens.fresh();
 
     /** All that the payer could change on the way is not asked: the order alone says who gets what. */
     private final Map<ReferenceName, String> words = Map.of(ReferenceName.ORDER, order);
@@ -48,7 +48,7 @@ final class OrderChapters {
                         .setOrderId(order)
                         .setSubject(cy)
                         .setProduct("promoted-post")
-                        .setReference("post-" + Tokens.fresh())
+                        .setReference("post-" + RandomTokens.fresh())
                         .setAmount(PRICE.minorUnits())
                         .setCurrency(PRICE.currency())
                         .setCreatedAt(scene.now())

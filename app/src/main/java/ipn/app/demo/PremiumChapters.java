@@ -5,8 +5,8 @@ import ipn.avro.EntitlementEventType;
 import ipn.avro.OutcomeKind;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Money;
+import ipn.simulator.RandomTokens;
 import ipn.simulator.Sample;
-import ipn.simulator.Tokens;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -16,7 +16,7 @@ import java.util.Optional;
 final class PremiumChapters {
     private final Scene scene;
     private final Teller teller;
-    private final String ada = "ada-" + Tokens.fresh();
+    private final String ada = "ada-" + RandomTokens.fresh();
 
     PremiumChapters(Scene scene, Teller teller) {
         this.scene = scene;

@@ -5,8 +5,8 @@ import ipn.avro.EntitlementEventType;
 import ipn.avro.EntitlementStatus;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Money;
+import ipn.simulator.RandomTokens;
 import ipn.simulator.Sample;
-import ipn.simulator.Tokens;
 import java.time.Duration;
 import java.util.Map;
 
@@ -17,14 +17,14 @@ final class PromotionChapters {
 
     private final Scene scene;
     private final Teller teller;
-    private final String bo = "bo-" + Tokens.fresh();
+    private final String bo = "bo-" + RandomTokens.fresh();
     private final Map<ReferenceName, String> words = Map.of(
             ReferenceName.SUBJECT,
             bo,
             ReferenceName.PRODUCT,
             "promoted-post",
             ReferenceName.REFERENCE,
-            "post-" + Tokens.fresh());
+            "post-" + RandomTokens.fresh());
 
     PromotionChapters(Scene scene, Teller teller) {
         this.scene = scene;

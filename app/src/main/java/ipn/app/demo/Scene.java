@@ -5,15 +5,15 @@ import ipn.app.stack.Stack;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Money;
 import ipn.gateway.Item;
+import ipn.simulator.DeliveryClient;
 import ipn.simulator.Fault;
 import ipn.simulator.Outgoing;
-import ipn.simulator.Post;
+import ipn.simulator.RandomTokens;
 import ipn.simulator.Sample;
 import ipn.simulator.Sender;
 import ipn.simulator.Senders;
 import ipn.simulator.SimulatedGateway;
 import ipn.simulator.Simulator;
-import ipn.simulator.Tokens;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -29,7 +29,7 @@ final class Scene {
     private final Stack stack;
     private final Watch watch;
     private final Clock clock;
-    private final Post post = new Post();
+    private final DeliveryClient post = new DeliveryClient();
 
     Scene(Stack stack, Watch watch, Clock clock) {
         this.stack = stack;
@@ -52,12 +52,12 @@ final class Scene {
 
     /** A payment with ids of its own. */
     Sample sample(String gateway, Map<ReferenceName, String> references, Money amount) {
-        return new Sample(gateway(gateway).ids(Tokens.fresh()), references, amount, now());
+        return new Sample(gateway(gateway).ids(RandomTokens.fresh()), references, amount, now());
     }
 
     /** The same payment, another event of it. */
     Sample next(String gateway, Sample sample, Instant at) {
-        var fresh = gateway(gateway).ids(Tokens.fresh());
+        var fresh = gateway(gateway).ids(RandomTokens.fresh());
         var ids = sample.ids().withEvent(java.util.Optional.of(fresh.event()));
         return new Sample(ids, sample.references(), sample.amount(), at, sample.period());
     }
@@ -80,7 +80,7 @@ final class Scene {
     }
 
     /** Sends it and only listens to the answer. */
-    Post.Answer attempt(String gateway, String event, Sample sample, Fault fault) {
+    DeliveryClient.Response attempt(String gateway, String event, Sample sample, Fault fault) {
         return send(gateway, notification(gateway, event, sample, fault));
     }
 
@@ -90,12 +90,12 @@ final class Scene {
 
     private Sender sender(String gateway) {
         var settings = stack.settings().read();
-        var sender = Senders.of(settings, gateway, ACCOUNT);
+        var sender = Senders.find(settings, gateway, ACCOUNT);
         settings.problems().throwIfAny();
         return sender.orElseThrow();
     }
 
-    private Post.Answer send(String gateway, Outgoing outgoing) {
+    private DeliveryClient.Response send(String gateway, Outgoing outgoing) {
         try {
             return post.send(
                     stack.ingressUrl().resolve("/ipn/" + gateway + "/" + ACCOUNT),

@@ -10,7 +10,7 @@ import ipn.operations.Operator;
 import ipn.operations.Progress;
 import ipn.operations.Redrive;
 import ipn.simulator.Fault;
-import ipn.simulator.Tokens;
+import ipn.simulator.RandomTokens;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -22,14 +22,14 @@ final class TroubleChapters {
 
     private final Scene scene;
     private final Teller teller;
-    private final String cy = "cy-" + Tokens.fresh();
+    private final String cy = "cy-" + RandomTokens.fresh();
     private final Map<ReferenceName, String> words = Map.of(
             ReferenceName.SUBJECT,
             cy,
             ReferenceName.PRODUCT,
             "promoted-post",
             ReferenceName.REFERENCE,
-            "post-" + Tokens.fresh());
+            "post-" + RandomTokens.fresh());
 
     TroubleChapters(Scene scene, Teller teller) {
         this.scene = scene;

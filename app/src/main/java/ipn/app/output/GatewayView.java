@@ -6,7 +6,6 @@ import ipn.evidence.Proof;
 import ipn.gateway.Accounts;
 import ipn.gateway.Gateway;
 import ipn.gateway.GatewayAccount;
-import java.net.URL;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.Comparator;
@@ -17,7 +16,6 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A gateway on the class path, and what is said to be proven of it.
@@ -92,17 +90,14 @@ public record GatewayView(
     }
 
     private static String origin(Gateway gateway) {
-        var location = location(gateway.getClass());
-        if (location == null) {
-            return "unknown";
+        var type = gateway.getClass();
+        if (type.getPackageName().startsWith(Gateway.class.getPackageName() + ".")) {
+            return BUILT_IN;
         }
-        var path = Path.of(location.getPath()).getFileName();
-        return location.equals(location(Gateway.class)) || path == null ? BUILT_IN : path.toString();
-    }
-
-    private static @Nullable URL location(Class<?> type) {
         CodeSource source = type.getProtectionDomain().getCodeSource();
-        return source == null ? null : source.getLocation();
+        var file =
+                source == null ? null : Path.of(source.getLocation().getPath()).getFileName();
+        return file == null ? "unknown" : file.toString();
     }
 
     /** How many cases passed; a dash where there are none. */
@@ -115,11 +110,11 @@ public record GatewayView(
                 + (tally.failed() == 0 ? "" : ", " + Integer.toString(tally.failed()) + " failed");
     }
 
-    /** Who vouches for it: the vendors' libraries; or why nothing is proven. */
+    /** Who vouches for it: the vendors' libraries; or why there are no figures. */
     public String witness() {
         return switch (report) {
-            case NONE -> "not proven: it brings no report";
-            case UNREADABLE -> "not proven: its report cannot be read";
+            case NONE -> "no report of a build here";
+            case UNREADABLE -> "its report cannot be read";
             case PRESENT -> oracles.isEmpty() ? "-" : witnesses();
         };
     }

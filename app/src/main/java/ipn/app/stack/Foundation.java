@@ -61,7 +61,7 @@ record Foundation(SettingsSource settings, IpnConfig config, EmbeddedBroker brok
                         "gateway stand-in",
                         () -> standIn(ports.standInPort()),
                         started -> started.url().toString()));
-        return standIn.asked(builtIn.read());
+        return standIn.environment(builtIn.read());
     }
 
     private static GatewayStandIn standIn(int port) {

@@ -18,8 +18,8 @@ import ipn.gateway.Verdict;
 import ipn.processor.PaymentTopology;
 import ipn.processor.RawRecordHandler;
 import ipn.projector.EntitlementTopology;
+import ipn.simulator.DeliveryClient;
 import ipn.simulator.Outgoing;
-import ipn.simulator.Post;
 import ipn.simulator.Sender;
 import ipn.topics.Headers;
 import ipn.topics.KafkaSettings;
@@ -53,7 +53,7 @@ final class Chain implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-09-01T14:00:00Z");
     private static final KafkaSettings KAFKA =
             new KafkaSettings(Map.of(), Map.of("schema.registry.url", "mock://chain"), TopicCatalogue.defaults());
-    private static final Post POST = new Post();
+    private static final DeliveryClient POST = new DeliveryClient();
     /** Thousands of lives at one time, in one partition: that is what the brake is for. */
     private static final Map<String, String> UNBRAKED = Map.of("IPN_BRAKE_MAX", "1000000000", "IPN_BRAKE_SHARE", "100");
 
@@ -126,7 +126,7 @@ final class Chain implements AutoCloseable {
 
     private static List<Delivery> shown(GatewayAccount account, Sender sender, Outgoing outgoing) {
         try {
-            POST.tell(sender.standIn().orElseThrow(), outgoing.documents());
+            POST.register(sender.standIn().orElseThrow(), outgoing.documents());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -102,8 +102,8 @@ class RenewalsInAnyOrderTest {
         var original = "S" + seed;
         mixed(told(seed, original, renewals, random), random).forEach(chain::store);
 
-        assertThat(standings(original)).isEqualTo(expectedStandings(original, renewals));
-        assertThat(access(seed)).isEqualTo(expectedAccess(renewals));
+        assertThat(standings(original)).as("claims of the renewals").isEqualTo(expectedStandings(original, renewals));
+        assertThat(access(seed)).as("access in the end").isEqualTo(expectedAccess(renewals));
         assertThat(chain.payments().get(AppStore.key(original)).getTotals())
                 .singleElement()
                 .satisfies(totals -> assertThat(totals.getCaptured())

@@ -107,7 +107,7 @@ public record Life(String gateway, String product, String paid, List<Step> steps
         var first = gateway.ids(token + "A");
         var month = gateway.ids(token + (char) ('A' + step.month()));
         var event = gateway.ids(token + "E" + index).event();
-        var ids = new Ids(event, month.payment(), month.bill(), first.subscription());
+        var ids = new Ids(event, month.payment(), month.invoice(), first.subscription());
         var from = began.plus(Duration.ofDays(30L * step.month()));
         return new Sample(ids, words(subject), new Money(step.minorUnits(), "USD"), at, Sample.Period.monthFrom(from));
     }

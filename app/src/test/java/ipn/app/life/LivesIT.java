@@ -13,11 +13,11 @@ import ipn.operations.ConservationReport;
 import ipn.operations.Progress;
 import ipn.operations.explain.Explain;
 import ipn.operations.explain.ExplainReport;
+import ipn.simulator.DeliveryClient;
 import ipn.simulator.Outgoing;
-import ipn.simulator.Post;
+import ipn.simulator.RandomTokens;
 import ipn.simulator.Senders;
 import ipn.simulator.Simulator;
-import ipn.simulator.Tokens;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(180)
 class LivesIT {
     private static final int SHUFFLES = Integer.getInteger("lives.shuffles", 10);
-    private static final Post POST = new Post();
+    private static final DeliveryClient POST = new DeliveryClient();
 
     @TempDir
     static Path data;
@@ -104,11 +104,12 @@ class LivesIT {
     }
 
     private static Told tell(Life life, long seed) throws IOException {
-        var sender = Senders.of(stack.settings().read(), life.gateway(), "main").orElseThrow();
+        var sender =
+                Senders.find(stack.settings().read(), life.gateway(), "main").orElseThrow();
         var simulator = new Simulator(Simulator.find(life.gateway()).orElseThrow(), sender);
-        var subject = "u-" + Tokens.fresh().toLowerCase(java.util.Locale.ROOT);
+        var subject = "u-" + RandomTokens.fresh().toLowerCase(java.util.Locale.ROOT);
         var now = Clock.systemUTC().instant();
-        var sent = life.notifications(simulator, Tokens.fresh(), subject, now);
+        var sent = life.notifications(simulator, RandomTokens.fresh(), subject, now);
         var keys = new TreeSet<String>();
         var url = stack.ingressUrl().resolve("/ipn/" + life.gateway() + "/main");
         for (var outgoing : shuffled(sent, new Random(seed))) {

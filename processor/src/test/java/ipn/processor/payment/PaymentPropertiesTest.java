@@ -9,9 +9,12 @@ import ipn.gateway.Notification;
 import ipn.gateway.Translation;
 import ipn.processor.payment.Histories.Told;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -35,23 +38,31 @@ class PaymentPropertiesTest {
         var straight = decideAll(history);
         var mixed = decideAll(shuffled);
 
-        assertThat(mixed).isEqualTo(straight);
-        assertThat(PaymentStatusRule.of(mixed)).isEqualTo(PaymentStatusRule.of(straight));
-        assertThat(Totals.of(mixed)).isEqualTo(Totals.of(straight));
+        assertThat(facts(straight)).as("the newest statement about each fact").isEqualTo(newest(history));
+        assertThat(straight.heard())
+                .as("events remembered")
+                .extracting(Heard::eventKey)
+                .containsExactlyInAnyOrderElementsOf(
+                        history.stream().map(Told::eventKey).toList());
+        assertThat(mixed).as("in another order, some repeated").isEqualTo(straight);
+        assertThat(Status.of(mixed)).as("status").isEqualTo(Status.of(straight));
+        assertThat(Totals.of(mixed)).as("totals").isEqualTo(Totals.of(straight));
     }
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void joining_is_commutative_associative_and_idempotent(long seed) {
         var random = new SplittableRandom(seed);
-        var a = joinAll(Histories.history(random));
+        var history = Histories.history(random);
+        var a = joinAll(history);
         var b = joinAll(Histories.history(random));
         var c = joinAll(Histories.history(random));
 
-        assertThat(a.join(b)).isEqualTo(b.join(a));
-        assertThat(a.join(b).join(c)).isEqualTo(a.join(b.join(c)));
-        assertThat(a.join(a)).isEqualTo(a);
-        assertThat(a.join(b).join(b)).isEqualTo(a.join(b));
+        assertThat(facts(a)).as("the newest statement about each fact").isEqualTo(newest(history));
+        assertThat(a.join(b)).as("commutative").isEqualTo(b.join(a));
+        assertThat(a.join(b).join(c)).as("associative").isEqualTo(a.join(b.join(c)));
+        assertThat(a.join(a)).as("idempotent").isEqualTo(a);
+        assertThat(a.join(b).join(b)).as("idempotent").isEqualTo(a.join(b));
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -61,10 +72,15 @@ class PaymentPropertiesTest {
         var payment = Payment.NOTHING;
         var history = Histories.history(random);
         for (var told : history) {
+            assertThat(decide(payment, told))
+                    .as("%s comes for the first time", told.eventKey())
+                    .isInstanceOfAny(Decision.Applied.class, Decision.Unchanged.class);
             payment = after(payment, told);
         }
         var again = history.get(random.nextInt(history.size()));
-        assertThat(decide(payment, again)).isInstanceOf(Decision.Duplicate.class);
+        assertThat(decide(payment, again))
+                .as("%s comes again", again.eventKey())
+                .isInstanceOf(Decision.Duplicate.class);
     }
 
     @Test
@@ -90,6 +106,26 @@ class PaymentPropertiesTest {
         var fact = new Fact.Captured("ch_1", new Money(800, "USD"), Optional.empty());
         return new Told(
                 "stripe/main/evt_" + i, new Notification("t", at.plusSeconds(i), 0, Optional.empty(), List.of(fact)));
+    }
+
+    private static Map<FactKey, Fact> facts(Payment payment) {
+        var facts = new TreeMap<FactKey, Fact>();
+        payment.facts().forEach((key, known) -> facts.put(key, known.fact()));
+        return facts;
+    }
+
+    /** What was stated last about each fact: by the gateway's clock, its sequence, the event key; found by sorting, not by joining. */
+    private static Map<FactKey, Fact> newest(List<Told> history) {
+        var byVersion = Comparator.<Told, Instant>comparing(
+                        told -> told.notification().occurredAt())
+                .thenComparingLong(told -> told.notification().sequence())
+                .thenComparing(Told::eventKey);
+        var newest = new TreeMap<FactKey, Fact>();
+        history.stream()
+                .sorted(byVersion)
+                .flatMap(told -> told.notification().facts().stream().sorted(Comparator.comparing(Fact::toString)))
+                .forEach(fact -> newest.put(FactKey.of(fact), fact));
+        return newest;
     }
 
     private static Payment decideAll(List<Told> history) {

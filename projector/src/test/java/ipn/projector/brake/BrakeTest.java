@@ -42,8 +42,13 @@ class BrakeTest {
     private final ArrayDeque<Instant> told = new ArrayDeque<>();
     private Instant now = NOON;
 
+    private long emitted;
+    private long withheld;
+
     @Test
     void whatever_happens_the_cap_holds_numbers_grow_and_in_the_end_all_is_as_derived_or_was_dropped() {
+        long released = 0;
+        long discarded = 0;
         for (var seed = 0; seed < SEEDS; seed++) {
             users = new TreeMap<>();
             brake = Brake.RELEASED;
@@ -59,8 +64,18 @@ class BrakeTest {
             assertThat(brake.getSince()).as("seed %d", seed).isNull();
             users.forEach((user, entitlement) -> assertThat(update.timePassed(entitlement, Optional.empty(), now)
                             .event())
-                    .matches(event -> event.isEmpty() || entitlement.getDiscarded() != null, user));
+                    .matches(event -> event.isEmpty() || entitlement.getDropped() != null, user));
+            assertThat(users.values())
+                    .as("seed %d: whoever claimed anything was once told of it", seed)
+                    .isNotEmpty()
+                    .allMatch(entitlement -> entitlement.getLast() != null);
+            released += brake.getReleased();
+            discarded += brake.getDiscarded();
         }
+        assertThat(emitted).as("events emitted, over all seeds").isGreaterThan(SEEDS * 10L);
+        assertThat(withheld).as("revocations withheld, over all seeds").isGreaterThan(SEEDS);
+        assertThat(released).as("released, over all seeds").isGreaterThan(SEEDS / 2);
+        assertThat(discarded).as("discarded, over all seeds").isGreaterThan(SEEDS / 5);
     }
 
     private void step(SplittableRandom random, int number) {
@@ -81,6 +96,8 @@ class BrakeTest {
         judged.event()
                 .filter(event -> takesAway(before.getLast(), event))
                 .ifPresent(event -> assertThat(brake.getSince()).isNull());
+        emitted += judged.event().isPresent() ? 1 : 0;
+        withheld += judged.brake().getHeld() > brake.getHeld() ? 1 : 0;
         keep(user, judged);
     }
 

@@ -48,8 +48,15 @@ class AnyOrderOfClaimsTest {
 
         var one = lived(history, heardFirst, again, random.split());
         var other = lived(history, heardFirst, again, random.split());
-        assertThat(other).isEqualTo(one);
-        assertThat(one.ids()).doesNotHaveDuplicates();
+        assertThat(other).as("in another order").isEqualTo(one);
+        assertThat(one.ids()).as("notified once").doesNotHaveDuplicates();
+        var paid = paid(history);
+        assertThat(one.ids()).as("what was paid is confirmed").containsAll(paid);
+        if (!paid.isEmpty()) {
+            assertThat(one.access())
+                    .as("%s: was paid, and gave access once", paid)
+                    .isNotEmpty();
+        }
     }
 
     @Test
@@ -77,6 +84,19 @@ class AnyOrderOfClaimsTest {
                         "SUSPENDED DISPUTED",
                         "SUSPENDED FRAUD_FLAGGED",
                         "SUSPENDED PAUSED");
+    }
+
+    /** Ids of the receipts for the claims that are paid in the end. */
+    private static List<String> paid(List<List<Claim>> history) {
+        return history.stream()
+                .filter(said -> !said.isEmpty())
+                .map(said -> said.get(said.size() - 1))
+                .filter(last -> !last.getKind().equals("SUBSCRIPTION")
+                        && !last.getKind().equals("NONE"))
+                .filter(last -> last.getStanding().equals("PAID"))
+                .map(last ->
+                        "receipt/" + last.getPaymentKey() + (last.getBill() == null ? "" : " bill " + last.getBill()))
+                .toList();
     }
 
     /**
