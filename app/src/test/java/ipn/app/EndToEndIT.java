@@ -13,6 +13,9 @@ import ipn.app.stack.Stage;
 import ipn.app.stack.Waiting;
 import ipn.avro.Cause;
 import ipn.avro.EntitlementEvent;
+import ipn.avro.EntitlementEventType;
+import ipn.avro.EntitlementStatus;
+import ipn.avro.OutcomeKind;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Money;
 import ipn.operations.ConservationCheck;
@@ -109,13 +112,13 @@ class EndToEndIT {
 
         assertThat(post("stripe", "invoice.paid", sale, Fault.NONE)).isEqualTo(200);
         var granted = watch.entitlementBy(user, eventKey);
-        assertThat(granted.getType()).isEqualTo("GRANTED");
+        assertThat(granted.getType()).isEqualTo(EntitlementEventType.GRANTED);
         assertThat(granted.getUntil())
                 .isEqualTo(sale.period().until().truncatedTo(java.time.temporal.ChronoUnit.SECONDS));
         assertThat(current(user)).extracting(EntitlementEvent::getEventId).containsExactly(granted.getEventId());
 
         assertThat(post("stripe", "invoice.paid", sale, Fault.NONE)).isEqualTo(200);
-        assertThat(watch.outcomeAfter(eventKey, 1).getKind()).isEqualTo("DUPLICATE");
+        assertThat(watch.outcomeAfter(eventKey, 1).getKind()).isEqualTo(OutcomeKind.DUPLICATE);
         assertThat(current(user)).extracting(EntitlementEvent::getRevision).containsExactly(1L);
     }
 
@@ -137,7 +140,7 @@ class EndToEndIT {
             assertThat(watch.entitlements(user))
                     .as(gateway)
                     .extracting(EntitlementEvent::getType)
-                    .containsExactly("GRANTED");
+                    .containsExactly(EntitlementEventType.GRANTED);
         }
     }
 
@@ -179,10 +182,10 @@ class EndToEndIT {
         stack = startStack();
         watch = Watch.open(stack.config().kafka());
 
-        assertThat(current(user)).extracting(EntitlementEvent::getStatus).containsExactly("ACTIVE");
+        assertThat(current(user)).extracting(EntitlementEvent::getStatus).containsExactly(EntitlementStatus.ACTIVE);
         assertThat(post("stripe", "invoice.paid", first, Fault.NONE)).isEqualTo(200);
         assertThat(watch.outcomeAfter("stripe/main/" + first.ids().event(), 0).getKind())
-                .isEqualTo("DUPLICATE");
+                .isEqualTo(OutcomeKind.DUPLICATE);
         assertThat(check().balanced()).isTrue();
     }
 

@@ -3,6 +3,7 @@ package ipn.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import ipn.avro.EntitlementEventType;
 import ipn.projector.Safeguards;
 import ipn.projector.access.FraudPolicy;
 import ipn.projector.brake.BrakeSettings;
@@ -65,7 +66,7 @@ class IpnConfigTest {
         assertThat(config.safeguards().fraud()).isEqualTo(FraudPolicy.BLOCK);
         assertThat(config.safeguards().brake())
                 .isEqualTo(new BrakeSettings(
-                        640, 5_000, 64, Duration.ofHours(1), Set.of("REVOKED", "SUSPENDED", "EXPIRED")));
+                        640, 5_000, 64, Duration.ofHours(1), Set.of(EntitlementEventType.REVOKED, EntitlementEventType.SUSPENDED, EntitlementEventType.EXPIRED)));
         assertThat(config.notifications())
                 .isEqualTo(new NotificationPolicy(Duration.ofDays(7), Duration.ofSeconds(30)));
         assertThat(config.embedded()).isEqualTo(new EmbeddedConfig(1, 2, 3));

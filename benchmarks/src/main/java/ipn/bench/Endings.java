@@ -4,6 +4,7 @@ import ipn.avro.AccessReason;
 import ipn.avro.EntitlementEvent;
 import ipn.avro.EntitlementEventType;
 import ipn.avro.NotificationCommand;
+import ipn.avro.NotificationKind;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
 import java.time.Duration;
@@ -18,7 +19,7 @@ import org.HdrHistogram.Histogram;
 /** What committed readers are told while memberships end: who was granted, whose ended and when, and what users hear of it. */
 final class Endings implements AutoCloseable {
     final Map<String, Long> grantedAt = new ConcurrentHashMap<>();
-    final Map<String, Integer> notifications = new ConcurrentHashMap<>();
+    final Map<NotificationKind, Integer> notifications = new ConcurrentHashMap<>();
     final AtomicInteger granted = new AtomicInteger();
     final AtomicInteger expired = new AtomicInteger();
     final AtomicInteger wrong = new AtomicInteger();
@@ -44,7 +45,7 @@ final class Endings implements AutoCloseable {
     }
 
     /** How many commands of this kind there were. */
-    int told(String kind) {
+    int told(NotificationKind kind) {
         return notifications.getOrDefault(kind, 0);
     }
 

@@ -2,6 +2,7 @@ package ipn.bench;
 
 import ipn.app.ExitCode;
 import ipn.app.stack.Stack;
+import ipn.avro.NotificationKind;
 import ipn.projector.ProjectorStage;
 import java.io.IOException;
 import java.time.Duration;
@@ -96,7 +97,7 @@ final class ExpiryBenchCommand implements Callable<Integer> {
             var calm = others.make("calm", bought -> bought < CALM_SECONDS * purchases);
             inTime(memberships);
             var meanwhile = end(memberships, endings, others);
-            Patience.whileMoving("all users hear of it", () -> endings.told("ACCESS_ENDED"), claims);
+            Patience.whileMoving("all users hear of it", () -> endings.told(NotificationKind.ACCESS_ENDED), claims);
             judge(endings);
             judge(calm);
             judge(meanwhile);
@@ -110,7 +111,7 @@ final class ExpiryBenchCommand implements Callable<Integer> {
         var began = System.nanoTime();
         memberships.write(stack.config().kafka());
         Patience.whileMoving("all memberships are granted", endings.granted::get, claims);
-        Patience.whileMoving("all users know when they end", () -> endings.told("ACCESS_ENDING"), claims);
+        Patience.whileMoving("all users know when they end", () -> endings.told(NotificationKind.ACCESS_ENDING), claims);
         var seconds = TimeUnit.NANOSECONDS.toMillis(endings.lastGrantedAt - began) / 1000.0;
         report.put("claims", claims);
         report.put("granted", endings.granted.get());
@@ -143,7 +144,7 @@ final class ExpiryBenchCommand implements Callable<Integer> {
         report.put("notifications", new TreeMap<>(endings.notifications));
         expect("ended: all", expired == claims);
         expect("ended: once, having been granted once, at its time", endings.wrong.get() == 0);
-        expect("users told that access ended: each once", endings.told("ACCESS_ENDED") == claims);
+        expect("users told that access ended: each once", endings.told(NotificationKind.ACCESS_ENDED) == claims);
     }
 
     private void judge(Purchases.Made made) {

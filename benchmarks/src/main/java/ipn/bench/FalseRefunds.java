@@ -1,7 +1,10 @@
 package ipn.bench;
 
+import ipn.avro.DisputeStatus;
 import ipn.avro.Outcome;
+import ipn.avro.OutcomeKind;
 import ipn.avro.PaymentState;
+import ipn.avro.PaymentStatus;
 import ipn.avro.RecordPosition;
 import ipn.avro.Totals;
 import ipn.topics.KafkaSettings;
@@ -66,10 +69,11 @@ final class FalseRefunds implements AutoCloseable {
                 .setGateway("stripe")
                 .setAccount("main")
                 .setLive(false)
-                .setStatus("COMPLETED")
-                .setDisputeStatus("NONE")
+                .setStatus(PaymentStatus.COMPLETED)
+                .setDisputeStatus(DisputeStatus.NONE)
                 .setFraudFlagged(false)
                 .setTotals(List.of(new Totals("USD", 0L, PRICE, refunded, 0L, 0L, 0L)))
+                .setInvoices(List.of())
                 .setReferences(Map.of("subject", who + "-" + number, "product", "promoted-post", "reference", "post"))
                 .setFacts(List.of())
                 .setEvents(List.of())
@@ -77,7 +81,7 @@ final class FalseRefunds implements AutoCloseable {
                 .setRefundedAt(refunded == 0 ? null : now)
                 .build();
         var outcome = Outcome.newBuilder()
-                .setKind("APPLIED")
+                .setKind(OutcomeKind.APPLIED)
                 .setPaymentKey(key)
                 .setEventKey(event)
                 .setGateway("stripe")

@@ -2,6 +2,8 @@ package ipn.bench;
 
 import ipn.avro.Cause;
 import ipn.avro.Claim;
+import ipn.avro.ClaimKind;
+import ipn.avro.ClaimStatus;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
 import java.time.Duration;
@@ -68,8 +70,8 @@ record Memberships(int count, Instant endsFrom, Duration within) {
                 .setSubject(USER + number)
                 .setEntitlement("premium")
                 .setProduct("premium")
-                .setKind("PERIOD")
-                .setStatus("PAID")
+                .setKind(ClaimKind.PERIOD)
+                .setStatus(ClaimStatus.PAID)
                 .setFrom(start)
                 .setUntil(end)
                 .setAt(start)

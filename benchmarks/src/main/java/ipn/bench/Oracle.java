@@ -112,7 +112,7 @@ final class Oracle {
     private void compare(ExpectedAccess expected, @Nullable Entitlement actual) {
         var last = actual == null ? null : actual.getLast();
         var same = last != null
-                && last.getStatus().equals(expected.status())
+                && last.getStatus() == expected.status()
                 && expected.until().map(until -> until.equals(last.getUntil())).orElse(true);
         if (!same) {
             differences.add("access: %s %s until %s (expected: %s)"

@@ -1,7 +1,10 @@
 package ipn.bench;
 
+import ipn.avro.DisputeStatus;
+import ipn.avro.FactKind;
 import ipn.avro.FactRow;
 import ipn.avro.PaymentState;
+import ipn.avro.PaymentStatus;
 import ipn.avro.SeenEvent;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -72,21 +75,21 @@ final class PlantedReport {
                 return;
             }
             case 202 -> {
-                facts.add(fact("CAPTURED", pi, at, amount, "USD", null));
+                facts.add(fact(FactKind.CAPTURED, pi, at, amount, "USD", null));
                 planted.add("MISSING_THERE " + pi);
             }
             case 303 -> {
-                facts.add(fact("CAPTURED", pi, at, amount + 1, "USD", null));
+                facts.add(fact(FactKind.CAPTURED, pi, at, amount + 1, "USD", null));
                 charge(pi, at, amount, "usd", "charge");
                 planted.add("AMOUNT_DIFFERS " + pi);
             }
             case 404 -> {
-                facts.add(fact("CAPTURED", pi, at, amount, "EUR", null));
+                facts.add(fact(FactKind.CAPTURED, pi, at, amount, "EUR", null));
                 charge(pi, at, amount, "usd", "charge");
                 planted.add("CURRENCY_DIFFERS " + pi);
             }
             case 505 -> {
-                facts.add(fact("CAPTURED", pi, at, amount, "USD", null));
+                facts.add(fact(FactKind.CAPTURED, pi, at, amount, "USD", null));
                 charge(pi, at, amount, "usd", "charge");
                 line("txn_ch_" + pi, at, "usd", money(amount), "charge", "ch_" + pi, pi);
                 planted.add("DUPLICATE_LINE " + pi);
@@ -100,13 +103,13 @@ final class PlantedReport {
                 planted.add("UNKNOWN_TYPE " + line);
             }
             default -> {
-                facts.add(fact("CAPTURED", pi, at, amount, "USD", null));
+                facts.add(fact(FactKind.CAPTURED, pi, at, amount, "USD", null));
                 charge(pi, at, amount, "usd", "charge");
                 refunds(i, pi, at, amount, facts);
             }
         }
         if (i % TWICE_WRITTEN_EVERY == 0) {
-            states.accept(state(pi, List.of(fact("CAPTURED", pi, at, amount + 7, "USD", null)), at));
+            states.accept(state(pi, List.of(fact(FactKind.CAPTURED, pi, at, amount + 7, "USD", null)), at));
         }
         states.accept(state(pi, facts, at));
     }
@@ -119,7 +122,7 @@ final class PlantedReport {
         var known = i % EVERY != 810;
         var reported = i % EVERY != 910;
         if (known) {
-            facts.add(fact("REFUND", re, at, amount, "USD", "SUCCEEDED"));
+            facts.add(fact(FactKind.REFUND, re, at, amount, "USD", "SUCCEEDED"));
         }
         if (reported) {
             line("txn_" + re, at, "usd", "-" + money(amount), "refund", re, pi);
@@ -157,7 +160,7 @@ final class PlantedReport {
     }
 
     private static FactRow fact(
-            String kind,
+            FactKind kind,
             String id,
             Instant at,
             @Nullable Long amount,
@@ -179,9 +182,9 @@ final class PlantedReport {
     /** As large as states are: with the attempt, the buyer's words and the events that told of it all. */
     private static PaymentState state(String pi, List<FactRow> money, Instant at) {
         var facts = new ArrayList<>(money);
-        facts.add(fact("ATTEMPT", pi, at, null, null, "PENDING"));
+        facts.add(fact(FactKind.ATTEMPT, pi, at, null, null, "PENDING"));
         for (var word : List.of("order", "product", "subject")) {
-            facts.add(FactRow.newBuilder(fact("REFERENCE", word, at, null, null, null))
+            facts.add(FactRow.newBuilder(fact(FactKind.REFERENCE, word, at, null, null, null))
                     .setText(word + "_of_" + pi)
                     .build());
         }
@@ -190,10 +193,11 @@ final class PlantedReport {
                 .setGateway("stripe")
                 .setAccount(ACCOUNT)
                 .setLive(false)
-                .setStatus("COMPLETED")
-                .setDisputeStatus("NONE")
+                .setStatus(PaymentStatus.COMPLETED)
+                .setDisputeStatus(DisputeStatus.NONE)
                 .setFraudFlagged(false)
                 .setTotals(List.of())
+                .setInvoices(List.of())
                 .setReferences(Map.of("order", "order_of_" + pi, "subject", "subject_of_" + pi))
                 .setFacts(facts)
                 .setEvents(List.of(

@@ -5,7 +5,10 @@ import static ipn.fact.Fact.ReferenceName.PRODUCT;
 import static ipn.fact.Fact.ReferenceName.REFERENCE;
 import static ipn.fact.Fact.ReferenceName.SUBJECT;
 
+import ipn.avro.DisputeStatus;
+import ipn.avro.EntitlementStatus;
 import ipn.avro.Order;
+import ipn.avro.PaymentStatus;
 import ipn.bench.Story.ExpectedAccess;
 import ipn.bench.Story.ExpectedPayment;
 import ipn.bench.Story.Step;
@@ -23,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Every plot a purchase can take, in turn. */
 final class Plots {
@@ -54,20 +58,20 @@ final class Plots {
                 post(
                         number,
                         "stripe",
-                        "COMPLETED",
-                        "NONE",
+                        PaymentStatus.COMPLETED,
+                        DisputeStatus.NONE,
                         0,
-                        "ACTIVE",
+                        EntitlementStatus.ACTIVE,
                         "payment_intent.created",
                         "payment_intent.succeeded");
             case 1 ->
                 post(
                         number,
                         "stripe",
-                        "REFUNDED",
-                        "NONE",
+                        PaymentStatus.REFUNDED,
+                        DisputeStatus.NONE,
                         2500,
-                        "ENDED",
+                        EntitlementStatus.ENDED,
                         "payment_intent.succeeded",
                         "refund.created",
                         "charge.refunded");
@@ -75,20 +79,20 @@ final class Plots {
                 post(
                         number,
                         "stripe",
-                        "COMPLETED",
-                        "OPEN",
+                        PaymentStatus.COMPLETED,
+                        DisputeStatus.OPEN,
                         0,
-                        "SUSPENDED",
+                        EntitlementStatus.SUSPENDED,
                         "payment_intent.succeeded",
                         "charge.dispute.created");
             case 3 ->
                 post(
                         number,
                         "stripe",
-                        "COMPLETED",
-                        "WON",
+                        PaymentStatus.COMPLETED,
+                        DisputeStatus.WON,
                         0,
-                        "ACTIVE",
+                        EntitlementStatus.ACTIVE,
                         "payment_intent.succeeded",
                         "charge.dispute.created",
                         "charge.dispute.closed.won");
@@ -96,10 +100,10 @@ final class Plots {
                 post(
                         number,
                         "stripe",
-                        "COMPLETED",
-                        "LOST",
+                        PaymentStatus.COMPLETED,
+                        DisputeStatus.LOST,
                         0,
-                        "ENDED",
+                        EntitlementStatus.ENDED,
                         "payment_intent.succeeded",
                         "charge.dispute.created",
                         "charge.dispute.closed.lost");
@@ -107,48 +111,48 @@ final class Plots {
                 post(
                         number,
                         "stripe",
-                        "COMPLETED",
-                        "NONE",
+                        PaymentStatus.COMPLETED,
+                        DisputeStatus.NONE,
                         0,
-                        "ACTIVE",
+                        EntitlementStatus.ACTIVE,
                         "payment_intent.payment_failed",
                         "payment_intent.succeeded");
             case 6 ->
                 post(
                         number,
                         "stripe",
-                        "FAILED",
-                        "NONE",
+                        PaymentStatus.FAILED,
+                        DisputeStatus.NONE,
                         0,
-                        "",
+                        null,
                         "payment_intent.created",
                         "payment_intent.payment_failed");
             case 7 ->
                 post(
                         number,
                         "stripe",
-                        "COMPLETED",
-                        "NONE",
+                        PaymentStatus.COMPLETED,
+                        DisputeStatus.NONE,
                         0,
-                        "SUSPENDED",
+                        EntitlementStatus.SUSPENDED,
                         "payment_intent.succeeded",
                         "radar.early_fraud_warning.created");
             case 8 -> oneDollar(number);
-            case 9 -> premium(number, 3, List.of(), "ACTIVE", 3);
-            case 10 -> premium(number, 2, List.of("refund.created"), "ACTIVE", 1);
-            case 11 -> premium(number, 1, List.of("customer.subscription.deleted"), "ENDED", 0);
-            case 12 -> premium(number, 2, List.of("customer.subscription.updated.past_due"), "ACTIVE", 2);
-            case 13 -> post(number, "paypal-ipn", "COMPLETED", "NONE", 0, "ACTIVE", "web_accept.pending", "web_accept");
-            case 14 -> post(number, "paypal-ipn", "REFUNDED", "NONE", 2500, "ENDED", "web_accept", "refund");
-            case 15 -> post(number, "paypal-ipn", "COMPLETED", "OPEN", 0, "SUSPENDED", "web_accept", "reversed");
+            case 9 -> premium(number, 3, List.of(), EntitlementStatus.ACTIVE, 3);
+            case 10 -> premium(number, 2, List.of("refund.created"), EntitlementStatus.ACTIVE, 1);
+            case 11 -> premium(number, 1, List.of("customer.subscription.deleted"), EntitlementStatus.ENDED, 0);
+            case 12 -> premium(number, 2, List.of("customer.subscription.updated.past_due"), EntitlementStatus.ACTIVE, 2);
+            case 13 -> post(number, "paypal-ipn", PaymentStatus.COMPLETED, DisputeStatus.NONE, 0, EntitlementStatus.ACTIVE, "web_accept.pending", "web_accept");
+            case 14 -> post(number, "paypal-ipn", PaymentStatus.REFUNDED, DisputeStatus.NONE, 2500, EntitlementStatus.ENDED, "web_accept", "refund");
+            case 15 -> post(number, "paypal-ipn", PaymentStatus.COMPLETED, DisputeStatus.OPEN, 0, EntitlementStatus.SUSPENDED, "web_accept", "reversed");
             case 16 ->
                 post(
                         number,
                         "paypal-ipn",
-                        "COMPLETED",
-                        "WON",
+                        PaymentStatus.COMPLETED,
+                        DisputeStatus.WON,
                         0,
-                        "ACTIVE",
+                        EntitlementStatus.ACTIVE,
                         "web_accept",
                         "reversed",
                         "canceled_reversal");
@@ -157,29 +161,33 @@ final class Plots {
                 post(
                         number,
                         "standard-webhooks",
-                        "REFUNDED",
-                        "NONE",
+                        PaymentStatus.REFUNDED,
+                        DisputeStatus.NONE,
                         2500,
-                        "ENDED",
+                        EntitlementStatus.ENDED,
                         "payment.succeeded",
                         "refund.succeeded");
             default ->
                 post(
                         number,
                         "standard-webhooks",
-                        "COMPLETED",
-                        "LOST",
+                        PaymentStatus.COMPLETED,
+                        DisputeStatus.LOST,
                         0,
-                        "ENDED",
+                        EntitlementStatus.ENDED,
                         "payment.succeeded",
                         "dispute.opened",
                         "dispute.lost");
         };
     }
 
-    /** A promoted post for one campaign; a minute passes between events. */
+    /**
+     * A promoted post for one campaign; a minute passes between events.
+     *
+     * @param access its status in the end; null: nothing is ever granted
+     */
     Story post(
-            int number, String gateway, String status, String dispute, long refunded, String access, String... events) {
+            int number, String gateway, PaymentStatus status, DisputeStatus dispute, long refunded, @Nullable EntitlementStatus access, String... events) {
         var order = ordered(number, gateway);
         var references = order.isPresent()
                 ? Map.of(ORDER, order.get().getOrderId())
@@ -191,13 +199,13 @@ final class Plots {
                     events[i],
                     new Sample(ids(gateway, number, i), references, POST, start.plusSeconds(60L * i))));
         }
-        var captured = status.equals("FAILED") ? 0 : POST.minorUnits();
+        var captured = status == PaymentStatus.FAILED ? 0 : POST.minorUnits();
         var payment = new ExpectedPayment(
                 key(gateway, ids(gateway, number, 0).payment()), status, dispute, captured, refunded);
         return new Story(
                 steps,
                 List.of(payment),
-                access.isEmpty()
+                access == null
                         ? Optional.empty()
                         : Optional.of(new ExpectedAccess(
                                 subject(number) + "/promotion/post-" + number, access, Optional.empty())),
@@ -227,7 +235,7 @@ final class Plots {
                 ? Map.of(ORDER, order.get().getOrderId())
                 : Map.of(SUBJECT, subject(number), PRODUCT, "promoted-post", REFERENCE, "post-" + number);
         var sample = new Sample(ids("stripe", number, 0), references, new Money(100, "USD"), start);
-        var payment = new ExpectedPayment(key("stripe", sample.ids().payment()), "COMPLETED", "NONE", 100, 0);
+        var payment = new ExpectedPayment(key("stripe", sample.ids().payment()), PaymentStatus.COMPLETED, DisputeStatus.NONE, 100, 0);
         return new Story(
                 List.of(new Step("stripe", "payment_intent.succeeded", sample)),
                 List.of(payment),
@@ -236,7 +244,7 @@ final class Plots {
     }
 
     /** A Stripe subscription paid for some months; the payments know nothing of their subject, only invoices do. */
-    private Story premium(int number, int months, List<String> last, String access, int monthsLeft) {
+    private Story premium(int number, int months, List<String> last, EntitlementStatus access, int monthsLeft) {
         var steps = new ArrayList<Step>();
         var payments = new ArrayList<ExpectedPayment>();
         var references = Map.of(SUBJECT, subject(number), PRODUCT, "premium");
@@ -265,8 +273,8 @@ final class Plots {
             var refundedNow = month == months - 1 && last.contains("refund.created");
             payments.add(new ExpectedPayment(
                     key("stripe", ids.payment()),
-                    refundedNow ? "REFUNDED" : "COMPLETED",
-                    "NONE",
+                    refundedNow ? PaymentStatus.REFUNDED : PaymentStatus.COMPLETED,
+                    DisputeStatus.NONE,
                     800,
                     refundedNow ? 800 : 0));
             if (month < monthsLeft) {
@@ -287,7 +295,7 @@ final class Plots {
                             at,
                             sample.period())));
         }
-        var ends = access.equals("ENDED") ? Optional.<Instant>empty() : Optional.of(until);
+        var ends = access == EntitlementStatus.ENDED ? Optional.<Instant>empty() : Optional.of(until);
         return new Story(steps, payments, Optional.of(new ExpectedAccess(subject(number) + "/premium", access, ends)));
     }
 
@@ -296,11 +304,11 @@ final class Plots {
         var ids = ids("paypal-ipn", number, 0);
         var sample = new Sample(ids, Map.of(SUBJECT, subject(number), PRODUCT, "premium"), PREMIUM, start);
         var until = start.atZone(ZoneOffset.UTC).plusMonths(1).toInstant();
-        var payment = new ExpectedPayment(key("paypal-ipn", ids.payment()), "COMPLETED", "NONE", 800, 0);
+        var payment = new ExpectedPayment(key("paypal-ipn", ids.payment()), PaymentStatus.COMPLETED, DisputeStatus.NONE, 800, 0);
         return new Story(
                 List.of(new Step("paypal-ipn", "subscr_payment", sample)),
                 List.of(payment),
-                Optional.of(new ExpectedAccess(subject(number) + "/premium", "ACTIVE", Optional.of(until))));
+                Optional.of(new ExpectedAccess(subject(number) + "/premium", EntitlementStatus.ACTIVE, Optional.of(until))));
     }
 
     private static Sample with(Sample sample, String event) {

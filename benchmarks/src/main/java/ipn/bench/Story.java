@@ -1,6 +1,9 @@
 package ipn.bench;
 
+import ipn.avro.DisputeStatus;
+import ipn.avro.EntitlementStatus;
 import ipn.avro.Order;
+import ipn.avro.PaymentStatus;
 import ipn.simulator.Sample;
 import java.time.Instant;
 import java.util.List;
@@ -24,8 +27,8 @@ record Story(List<Step> steps, List<ExpectedPayment> payments, Optional<Expected
     /** One notification, ready to be signed: which gateway, which event, and what it says. */
     record Step(String gateway, String event, Sample sample) {}
 
-    record ExpectedPayment(String paymentKey, String status, String dispute, long captured, long refunded) {}
+    record ExpectedPayment(String paymentKey, PaymentStatus status, DisputeStatus dispute, long captured, long refunded) {}
 
     /** @param until empty: no end, or not told apart here */
-    record ExpectedAccess(String stateKey, String status, Optional<Instant> until) {}
+    record ExpectedAccess(String stateKey, EntitlementStatus status, Optional<Instant> until) {}
 }

@@ -8,9 +8,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import ipn.avro.DeadLetterDecision;
 import ipn.avro.DeadLetterStatus;
+import ipn.avro.DisputeStatus;
 import ipn.avro.Outcome;
+import ipn.avro.OutcomeKind;
 import ipn.avro.PaymentState;
+import ipn.avro.PaymentStatus;
 import ipn.avro.RecordPosition;
 import ipn.serde.AvroSerdes;
 import java.net.URI;
@@ -230,7 +234,7 @@ class EmbeddedRegistryTest {
     private static DeadLetterStatus status() {
         return DeadLetterStatus.newBuilder()
                 .setDeadLetterId("id")
-                .setStatus("DISCARDED")
+                .setStatus(DeadLetterDecision.DISCARDED)
                 .setAttempts(1)
                 .setBy("somebody")
                 .setAt(Instant.EPOCH)
@@ -239,7 +243,7 @@ class EmbeddedRegistryTest {
 
     private static Outcome outcome() {
         return Outcome.newBuilder()
-                .setKind("APPLIED")
+                .setKind(OutcomeKind.APPLIED)
                 .setPaymentKey("stripe/main/pi_1")
                 .setEventKey("stripe/main/evt_1")
                 .setGateway("stripe")
@@ -252,10 +256,11 @@ class EmbeddedRegistryTest {
                         .setGateway("stripe")
                         .setAccount("main")
                         .setLive(true)
-                        .setStatus("COMPLETED")
-                        .setDisputeStatus("NONE")
+                        .setStatus(PaymentStatus.COMPLETED)
+                        .setDisputeStatus(DisputeStatus.NONE)
                         .setFraudFlagged(false)
                         .setTotals(java.util.List.of())
+                        .setInvoices(java.util.List.of())
                         .setReferences(Map.of("order", "o_1"))
                         .setFacts(java.util.List.of())
                         .setEvents(java.util.List.of())

@@ -3,6 +3,7 @@ package ipn.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ipn.avro.BrakeAction;
 import ipn.avro.BrakeCommand;
 import ipn.avro.BrakeStatus;
 import ipn.topics.TopicCatalogue;
@@ -60,7 +61,7 @@ class BrakeIT {
         var written = cluster.records(TopicCatalogue.BRAKE);
         assertThat(written).extracting(ConsumerRecord::partition).containsExactlyInAnyOrder(0, 1, 2);
         assertThat(commands(written))
-                .containsOnly(new BrakeCommand(result.commandId(), "RELEASE", "ada", "looked into", NOON));
+                .containsOnly(new BrakeCommand(result.commandId(), BrakeAction.RELEASE, "ada", "looked into", NOON));
     }
 
     @Test

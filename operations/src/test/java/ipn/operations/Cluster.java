@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
 import ipn.avro.DeadLetterStatus;
 import ipn.avro.Outcome;
+import ipn.avro.OutcomeKind;
 import ipn.avro.RecordPosition;
 import ipn.embedded.KafkaUnderTest;
 import ipn.serde.AvroSerdes;
@@ -109,10 +110,10 @@ final class Cluster implements AutoCloseable {
         return record;
     }
 
-    ProducerRecord<byte[], byte[]> outcome(Position source, String paymentKey, String event, String kind) {
+    ProducerRecord<byte[], byte[]> outcome(Position source, String paymentKey, String event, OutcomeKind kind) {
         var outcome = Outcome.newBuilder()
                 .setKind(kind)
-                .setReason(kind.equals("UNPROCESSABLE") ? "MALFORMED" : null)
+                .setReason(kind.equals(OutcomeKind.UNPROCESSABLE) ? "MALFORMED" : null)
                 .setPaymentKey(paymentKey)
                 .setEventKey(event)
                 .setGateway("stripe")

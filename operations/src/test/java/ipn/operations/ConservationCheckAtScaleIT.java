@@ -2,6 +2,7 @@ package ipn.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ipn.avro.OutcomeKind;
 import ipn.topics.TopicCatalogue;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ class ConservationCheckAtScaleIT {
         var outcomes = new ArrayList<ProducerRecord<byte[], byte[]>>();
         for (var at : cluster.write(raw)) {
             var i = first + outcomes.size();
-            outcomes.add(cluster.outcome(at, "stripe/main/pi_" + i, "stripe/main/evt_" + i, "APPLIED"));
+            outcomes.add(cluster.outcome(at, "stripe/main/pi_" + i, "stripe/main/evt_" + i, OutcomeKind.APPLIED));
         }
         cluster.write(outcomes);
     }

@@ -3,6 +3,7 @@ package ipn.operations;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ipn.avro.OutcomeKind;
 import ipn.operations.ConservationReport.Finding;
 import ipn.operations.ConservationReport.Kind;
 import ipn.operations.ConservationReport.Row;
@@ -109,13 +110,13 @@ class ConservationCheckIT {
 
         @Test
         void a_second_outcome() {
-            day.outcomes.add(day.outcome(victim, "DUPLICATE"));
+            day.outcomes.add(day.outcome(victim, OutcomeKind.DUPLICATE));
             assertThat(day.written().checked().findings()).containsExactly(at(Kind.DOUBLE_OUTCOME));
         }
 
         @Test
         void a_loss_and_a_second_outcome_that_make_the_sums_right() {
-            day.outcomes.set(30, day.outcome(victim, "APPLIED"));
+            day.outcomes.set(30, day.outcome(victim, OutcomeKind.APPLIED));
             assertThat(day.written().checked().findings())
                     .containsExactlyInAnyOrder(
                             at(Kind.DOUBLE_OUTCOME), new Finding(Kind.MISSING_OUTCOME, Position.of(day.raw.get(30))));
@@ -123,8 +124,8 @@ class ConservationCheckIT {
 
         @Test
         void two_outcomes_that_name_each_others_record() {
-            day.outcomes.set(31, day.outcome(day.raw.get(32), Position.of(victim), "APPLIED"));
-            day.outcomes.set(32, day.outcome(victim, Position.of(day.raw.get(32)), "APPLIED"));
+            day.outcomes.set(31, day.outcome(day.raw.get(32), Position.of(victim), OutcomeKind.APPLIED));
+            day.outcomes.set(32, day.outcome(victim, Position.of(day.raw.get(32)), OutcomeKind.APPLIED));
             assertThat(day.written().checked().findings())
                     .containsExactly(
                             new Finding(Kind.OUTCOME_OF_ANOTHER, new Position(victim.topic(), victim.partition(), 0)));
@@ -133,15 +134,15 @@ class ConservationCheckIT {
         @Test
         void an_outcome_of_a_record_that_was_rolled_back() {
             var nobody = new Position(victim.topic(), 0, Day.ROLLED_BACK);
-            day.outcomes.add(day.outcome(victim, nobody, "APPLIED"));
+            day.outcomes.add(day.outcome(victim, nobody, OutcomeKind.APPLIED));
             assertThat(day.written().checked().findings())
                     .containsExactly(new Finding(Kind.OUTCOME_WITHOUT_RECORD, nobody));
         }
 
         @Test
         void an_outcome_that_names_a_partition_or_topic_that_is_none_of_ours() {
-            day.outcomes.add(cluster.outcome(new Position("elsewhere", 0, 6), "k", "e", "APPLIED"));
-            day.outcomes.add(atPartition(0, cluster.outcome(new Position(victim.topic(), 9, 6), "k", "e", "APPLIED")));
+            day.outcomes.add(cluster.outcome(new Position("elsewhere", 0, 6), "k", "e", OutcomeKind.APPLIED));
+            day.outcomes.add(atPartition(0, cluster.outcome(new Position(victim.topic(), 9, 6), "k", "e", OutcomeKind.APPLIED)));
             assertThat(day.written().checked().findings())
                     .extracting(Finding::kind)
                     .containsExactly(Kind.OUTCOME_WITHOUT_RECORD, Kind.OUTCOME_WITHOUT_RECORD);

@@ -2,6 +2,7 @@ package ipn.operations;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import ipn.avro.OutcomeKind;
 import ipn.operations.Letters.Failure;
 import ipn.topics.TopicCatalogue;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ final class Day {
     static final long ROLLED_BACK = 12;
 
     private static final int PER_TRANSACTION = 10;
-    private static final List<String> KINDS = List.of("APPLIED", "DUPLICATE", "UNCHANGED", "IGNORED", "UNPROCESSABLE");
+    private static final List<OutcomeKind> KINDS = List.of(OutcomeKind.APPLIED, OutcomeKind.DUPLICATE, OutcomeKind.UNCHANGED, OutcomeKind.IGNORED, OutcomeKind.UNPROCESSABLE);
 
     final Cluster cluster;
     final List<ConsumerRecord<byte[], byte[]>> raw;
@@ -55,12 +56,12 @@ final class Day {
     }
 
     /** The outcome of this record, saying it is of that kind. */
-    ProducerRecord<byte[], byte[]> outcome(ConsumerRecord<byte[], byte[]> record, String kind) {
+    ProducerRecord<byte[], byte[]> outcome(ConsumerRecord<byte[], byte[]> record, OutcomeKind kind) {
         return outcome(record, Position.of(record), kind);
     }
 
     /** An outcome that tells the story of this record and names that source. */
-    ProducerRecord<byte[], byte[]> outcome(ConsumerRecord<byte[], byte[]> record, Position source, String kind) {
+    ProducerRecord<byte[], byte[]> outcome(ConsumerRecord<byte[], byte[]> record, Position source, OutcomeKind kind) {
         var header = new HeaderText(record.headers());
         return cluster.outcome(source, paymentKey(record), header.text("ce_id", ""), kind);
     }

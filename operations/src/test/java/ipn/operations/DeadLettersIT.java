@@ -3,6 +3,7 @@ package ipn.operations;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ipn.avro.DeadLetterDecision;
 import ipn.avro.DeadLetterStatus;
 import ipn.operations.DeadLetter.Status;
 import ipn.operations.Letters.Failure;
@@ -149,7 +150,7 @@ class DeadLettersIT {
     }
 
     private void decide(String id, Status status, int attempts) {
-        var decided = new DeadLetterStatus(id, status.name(), attempts, null, "ada", null, Instant.EPOCH);
+        var decided = new DeadLetterStatus(id, DeadLetterDecision.valueOf(status.name()), attempts, null, "ada", null, Instant.EPOCH);
         cluster.write(cluster.avro(TopicCatalogue.DLQ_STATUS, null, id, DeadLetterStatus.class, decided));
     }
 

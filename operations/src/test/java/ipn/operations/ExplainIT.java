@@ -3,13 +3,23 @@ package ipn.operations;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ipn.avro.AccessReason;
 import ipn.avro.Cause;
 import ipn.avro.Discrepancy;
+import ipn.avro.DiscrepancyKind;
+import ipn.avro.DiscrepancyState;
+import ipn.avro.DisputeStatus;
 import ipn.avro.EntitlementEvent;
+import ipn.avro.EntitlementEventType;
+import ipn.avro.EntitlementStatus;
+import ipn.avro.FactKind;
 import ipn.avro.FactRow;
 import ipn.avro.Link;
+import ipn.avro.LinkKind;
 import ipn.avro.Outcome;
+import ipn.avro.OutcomeKind;
 import ipn.avro.PaymentState;
+import ipn.avro.PaymentStatus;
 import ipn.avro.RecordPosition;
 import ipn.operations.explain.Explain;
 import ipn.operations.explain.Explanation;
@@ -49,8 +59,8 @@ class ExplainIT {
 
     @Test
     void whoever_pays_is_found_whichever_side_tells_it() {
-        applied(state(PI, "COMPLETED", "stripe/main/evt_1", Map.of(), new Link("SETTLES", IN)), FIRST);
-        var paid = applied(state(IN, "UNKNOWN", "stripe/main/evt_2", Map.of("subject", ADA)), FIRST);
+        applied(state(PI, PaymentStatus.COMPLETED, "stripe/main/evt_1", Map.of(), new Link(LinkKind.PAYS, IN)), FIRST);
+        var paid = applied(state(IN, PaymentStatus.UNKNOWN, "stripe/main/evt_2", Map.of("subject", ADA)), FIRST);
         write(event(IN, "stripe/main/evt_2", paid, FIRST));
 
         var explanation = now();
@@ -65,43 +75,43 @@ class ExplainIT {
     @Test
     void whoever_pays_for_what_was_found_late_is_found_too() {
         var invoice = "stripe/main/in_" + samePartitionAs(PI);
-        applied(state(PI, "COMPLETED", "stripe/main/evt_1", Map.of(), new Link("SETTLES", invoice)), FIRST);
-        applied(state(invoice, "UNKNOWN", "stripe/main/evt_2", Map.of("subject", ADA)), FIRST);
+        applied(state(PI, PaymentStatus.COMPLETED, "stripe/main/evt_1", Map.of(), new Link(LinkKind.PAYS, invoice)), FIRST);
+        applied(state(invoice, PaymentStatus.UNKNOWN, "stripe/main/evt_2", Map.of("subject", ADA)), FIRST);
 
         assertThat(now().payments()).extracting(PaymentStory::paymentKey).containsExactlyInAnyOrder(invoice, PI);
     }
 
     @Test
     void nothing_of_others_is_told() {
-        applied(state("stripe/main/pi_2", "COMPLETED", "stripe/main/evt_1", Map.of("subject", "adam")), FIRST);
+        applied(state("stripe/main/pi_2", PaymentStatus.COMPLETED, "stripe/main/evt_1", Map.of("subject", "adam")), FIRST);
         assertThat(now().payments()).isEmpty();
         assertThat(now().answer().get(0)).isEqualTo("ada does not have any entitlement.");
     }
 
     @Test
     void of_the_past_a_payment_is_told_as_it_was() {
-        var paid = applied(state(PI, "COMPLETED", "stripe/main/evt_1", Map.of("subject", ADA)), FIRST);
+        var paid = applied(state(PI, PaymentStatus.COMPLETED, "stripe/main/evt_1", Map.of("subject", ADA)), FIRST);
         write(event(PI, "stripe/main/evt_1", paid, FIRST));
-        applied(state(PI, "REFUNDED", "stripe/main/evt_2", Map.of("subject", ADA)), LATER);
+        applied(state(PI, PaymentStatus.REFUNDED, "stripe/main/evt_2", Map.of("subject", ADA)), LATER);
 
         var then = at(FIRST.plusSeconds(60));
         assertThat(payment(then, PI).state())
                 .get()
                 .extracting(PaymentState::getStatus)
-                .isEqualTo("COMPLETED");
+                .isEqualTo(PaymentStatus.COMPLETED);
         assertThat(payment(then, PI).steps()).hasSize(1);
         assertThat(then.notes())
                 .contains("claims of the past are not kept: of them is said what the entitlement events say");
         assertThat(payment(now(), PI).state())
                 .get()
                 .extracting(PaymentState::getStatus)
-                .isEqualTo("REFUNDED");
+                .isEqualTo(PaymentStatus.REFUNDED);
         assertThat(at(FIRST.minusSeconds(60)).payments()).isEmpty();
     }
 
     @Test
     void without_the_changelog_of_claims_the_events_still_tell() {
-        var paid = applied(state(PI, "COMPLETED", "stripe/main/evt_1", Map.of("subject", ADA)), FIRST);
+        var paid = applied(state(PI, PaymentStatus.COMPLETED, "stripe/main/evt_1", Map.of("subject", ADA)), FIRST);
         write(event(PI, "stripe/main/evt_1", paid, FIRST));
         assertThat(now().notes())
                 .singleElement()
@@ -113,17 +123,17 @@ class ExplainIT {
     @Test
     void a_discrepancy_is_open_until_its_newest_word_closes_it() {
         var query = new DiscrepancyQuery(cluster.kafka, cluster.serdes);
-        write(PI, discrepancy("UNDERPAID", "OPEN", null, FIRST));
-        write(PI, discrepancy("NO_ORDER", "OPEN", null, FIRST));
+        write(PI, discrepancy(DiscrepancyKind.UNDERPAID, DiscrepancyState.OPEN, null, FIRST));
+        write(PI, discrepancy(DiscrepancyKind.NO_ORDER, DiscrepancyState.OPEN, null, FIRST));
         assertThat(query.ofPayment(PI, List.of())).hasSize(2);
-        write(PI, discrepancy("NO_ORDER", "CLOSED", null, LATER));
+        write(PI, discrepancy(DiscrepancyKind.NO_ORDER, DiscrepancyState.CLOSED, null, LATER));
         // its order became known: it goes on under the order's key, at the moment it closes under its own
-        write(PI, discrepancy("UNDERPAID", "CLOSED", null, LATER));
-        write("o_1", discrepancy("UNDERPAID", "OPEN", "o_1", LATER));
+        write(PI, discrepancy(DiscrepancyKind.UNDERPAID, DiscrepancyState.CLOSED, null, LATER));
+        write("o_1", discrepancy(DiscrepancyKind.UNDERPAID, DiscrepancyState.OPEN, "o_1", LATER));
 
         assertThat(query.ofPayment(PI, List.of("o_1")))
                 .extracting(Discrepancy::getKind)
-                .containsExactly("UNDERPAID");
+                .containsExactly(DiscrepancyKind.UNDERPAID);
         assertThat(query.ofSubject(ADA, Progress.SILENT))
                 .extracting(Discrepancy::getOrder)
                 .containsExactly("o_1");
@@ -133,7 +143,7 @@ class ExplainIT {
 
     @Test
     void every_event_is_explained_and_what_is_not_is_named() {
-        var paid = applied(state(PI, "COMPLETED", "stripe/main/evt_1", Map.of("subject", ADA)), FIRST);
+        var paid = applied(state(PI, PaymentStatus.COMPLETED, "stripe/main/evt_1", Map.of("subject", ADA)), FIRST);
         write(event(PI, "stripe/main/evt_1", paid, FIRST));
         var explain = new Explain(cluster.kafka, cluster.serdes, "nowhere");
         assertThat(explain.all(10, Progress.SILENT).complete()).isTrue();
@@ -175,7 +185,7 @@ class ExplainIT {
         raw.headers().add(Headers.VERIFIED_BY, "hmac k1".getBytes(UTF_8));
         var source = cluster.write(raw);
         var outcome = Outcome.newBuilder()
-                .setKind("APPLIED")
+                .setKind(OutcomeKind.APPLIED)
                 .setPaymentKey(state.getPaymentKey())
                 .setEventKey(event)
                 .setGateway("stripe")
@@ -200,9 +210,9 @@ class ExplainIT {
     }
 
     private static PaymentState state(
-            String key, String status, String event, Map<String, String> references, Link... links) {
+            String key, PaymentStatus status, String event, Map<String, String> references, Link... links) {
         var fact = FactRow.newBuilder()
-                .setKind("CAPTURED")
+                .setKind(FactKind.CAPTURED)
                 .setId("ch_1")
                 .setOccurredAt(FIRST)
                 .setFirstAt(FIRST)
@@ -215,9 +225,10 @@ class ExplainIT {
                 .setAccount("main")
                 .setLive(true)
                 .setStatus(status)
-                .setDisputeStatus("NONE")
+                .setDisputeStatus(DisputeStatus.NONE)
                 .setFraudFlagged(false)
                 .setTotals(List.of())
+                .setInvoices(List.of())
                 .setReferences(references)
                 .setLinks(List.of(links))
                 .setFacts(List.of(fact))
@@ -228,12 +239,12 @@ class ExplainIT {
     private static EntitlementEvent event(String paymentKey, String cause, Position source, Instant at) {
         return EntitlementEvent.newBuilder()
                 .setEventId("ada/premium//1")
-                .setType("GRANTED")
+                .setType(EntitlementEventType.GRANTED)
                 .setSubject(ADA)
                 .setEntitlement("premium")
                 .setRevision(1)
-                .setStatus("ACTIVE")
-                .setReason("PAID")
+                .setStatus(EntitlementStatus.ACTIVE)
+                .setReason(AccessReason.PAID)
                 .setPaymentKey(paymentKey)
                 .setTest(false)
                 .setCause(new Cause(cause, source.topic(), source.partition(), source.offset(), false))
@@ -242,7 +253,7 @@ class ExplainIT {
                 .build();
     }
 
-    private static Discrepancy discrepancy(String kind, String state, String order, Instant at) {
+    private static Discrepancy discrepancy(DiscrepancyKind kind, DiscrepancyState state, String order, Instant at) {
         return Discrepancy.newBuilder()
                 .setDiscrepancyId(kind + "/" + PI)
                 .setState(state)

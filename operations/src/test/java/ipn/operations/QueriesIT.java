@@ -3,11 +3,18 @@ package ipn.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import ipn.avro.AccessReason;
 import ipn.avro.Cause;
+import ipn.avro.DisputeStatus;
 import ipn.avro.Entitlement;
 import ipn.avro.EntitlementEvent;
+import ipn.avro.EntitlementEventType;
+import ipn.avro.EntitlementStatus;
 import ipn.avro.NotificationCommand;
+import ipn.avro.NotificationKind;
+import ipn.avro.OutcomeKind;
 import ipn.avro.PaymentState;
+import ipn.avro.PaymentStatus;
 import ipn.topics.TopicCatalogue;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -36,17 +43,17 @@ class QueriesIT {
 
     @Test
     void of_a_payment_the_newest_state_counts_and_the_history_is_bounded() {
-        cluster.write(List.of(state(PI, "PENDING"), state("stripe/main/pi_2", "FAILED"), state(PI, "COMPLETED")));
+        cluster.write(List.of(state(PI, PaymentStatus.PENDING), state("stripe/main/pi_2", PaymentStatus.FAILED), state(PI, PaymentStatus.COMPLETED)));
         for (var offset = 0; offset < 4; offset++) {
-            cluster.write(outcome(offset, offset == 0 ? "APPLIED" : "DUPLICATE"));
+            cluster.write(outcome(offset, offset == 0 ? OutcomeKind.APPLIED : OutcomeKind.DUPLICATE));
         }
         var payment = new PaymentQuery(cluster.kafka, cluster.serdes).show(PI, 3);
 
-        assertThat(payment.state()).get().extracting(PaymentState::getStatus).isEqualTo("COMPLETED");
+        assertThat(payment.state()).get().extracting(PaymentState::getStatus).isEqualTo(PaymentStatus.COMPLETED);
         assertThat(payment.history()).extracting(step -> step.source().offset()).containsExactly(3L, 2L, 1L);
         assertThat(payment.history().get(0))
                 .isEqualTo(new PaymentQuery.Step(
-                        "DUPLICATE",
+                        OutcomeKind.DUPLICATE,
                         null,
                         "stripe/main/evt_3",
                         "payment_intent.succeeded",
@@ -66,11 +73,11 @@ class QueriesIT {
     @Test
     void of_a_subject_all_that_holds_now_and_nothing_of_others() {
         var query = new EntitlementQuery(cluster.kafka, cluster.serdes);
-        write(event("ada", "premium", null, 1, "ACTIVE"));
-        write(event("ada", "premium", null, 2, "ENDED"));
-        write(event("ada", "promotion", "campaign/7", 1, "ACTIVE"));
-        write(event(neighbourOf("ada"), "premium", null, 9, "ACTIVE"));
-        write(event("ad", "premium", null, 9, "ACTIVE"));
+        write(event("ada", "premium", null, 1, EntitlementStatus.ACTIVE));
+        write(event("ada", "premium", null, 2, EntitlementStatus.ENDED));
+        write(event("ada", "promotion", "campaign/7", 1, EntitlementStatus.ACTIVE));
+        write(event(neighbourOf("ada"), "premium", null, 9, EntitlementStatus.ACTIVE));
+        write(event("ad", "premium", null, 9, EntitlementStatus.ACTIVE));
         var access = query.of("ada", 2);
 
         assertThat(access.current())
@@ -84,7 +91,7 @@ class QueriesIT {
     @Test
     void what_was_removed_from_the_state_holds_no_more() {
         var query = new EntitlementQuery(cluster.kafka, cluster.serdes);
-        write(event("ada", "premium", null, 1, "ENDED"));
+        write(event("ada", "premium", null, 1, EntitlementStatus.ENDED));
         cluster.write(new ProducerRecord<>(
                 cluster.topic(TopicCatalogue.ENTITLEMENT_STATE), partitionOf("ada"), bytes("ada/premium"), null));
 
@@ -106,7 +113,7 @@ class QueriesIT {
     private ProducerRecord<byte[], byte[]> told(String subject, int number) {
         var told = NotificationCommand.newBuilder()
                 .setNotificationId("receipt/stripe/main/pi_" + number)
-                .setKind("RECEIPT")
+                .setKind(NotificationKind.RECEIPT)
                 .setSubject(subject)
                 .setEntitlement("premium")
                 .setTest(false)
@@ -116,16 +123,17 @@ class QueriesIT {
         return cluster.avro(TopicCatalogue.NOTIFICATIONS, null, subject, NotificationCommand.class, told);
     }
 
-    private ProducerRecord<byte[], byte[]> state(String key, String status) {
+    private ProducerRecord<byte[], byte[]> state(String key, PaymentStatus status) {
         var state = PaymentState.newBuilder()
                 .setPaymentKey(key)
                 .setGateway("stripe")
                 .setAccount("main")
                 .setLive(true)
                 .setStatus(status)
-                .setDisputeStatus("NONE")
+                .setDisputeStatus(DisputeStatus.NONE)
                 .setFraudFlagged(false)
                 .setTotals(List.of())
+                .setInvoices(List.of())
                 .setReferences(Map.of())
                 .setFacts(List.of())
                 .setEvents(List.of())
@@ -133,23 +141,23 @@ class QueriesIT {
         return cluster.avro(TopicCatalogue.PAYMENTS, null, key, PaymentState.class, state);
     }
 
-    private ProducerRecord<byte[], byte[]> outcome(long offset, String kind) {
+    private ProducerRecord<byte[], byte[]> outcome(long offset, OutcomeKind kind) {
         var source = new Position(cluster.topic(TopicCatalogue.RAW), 0, offset);
         var placed = cluster.outcome(source, PI, "stripe/main/evt_" + offset, kind);
         return new ProducerRecord<>(placed.topic(), placed.key(), placed.value());
     }
 
     private static EntitlementEvent event(
-            String subject, String entitlement, String scope, long revision, String status) {
+            String subject, String entitlement, String scope, long revision, EntitlementStatus status) {
         return EntitlementEvent.newBuilder()
                 .setEventId(String.join("/", subject, entitlement, "" + scope, Long.toString(revision)))
-                .setType("GRANTED")
+                .setType(EntitlementEventType.GRANTED)
                 .setSubject(subject)
                 .setEntitlement(entitlement)
                 .setScope(scope)
                 .setRevision(revision)
                 .setStatus(status)
-                .setReason("PAID")
+                .setReason(AccessReason.PAID)
                 .setTest(false)
                 .setCause(new Cause("stripe/main/evt_1", "ipn.raw", 0, 0L, false))
                 .setPolicyVersion("1")

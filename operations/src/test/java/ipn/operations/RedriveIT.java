@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ipn.avro.DeadLetterDecision;
 import ipn.avro.DeadLetterStatus;
 import ipn.operations.Letters.Failure;
 import ipn.operations.RedriveResult.Refused;
@@ -90,7 +91,7 @@ class RedriveIT {
         var result = redrive.replay(DeadLetterFilter.OPEN, ADA, Progress.SILENT);
 
         assertThat(cluster.statuses())
-                .containsExactly(new DeadLetterStatus("d0", "REPLAYED", 1, result.replayId(), "ada", "mended", NOW));
+                .containsExactly(new DeadLetterStatus("d0", DeadLetterDecision.REPLAYED, 1, result.replayId(), "ada", "mended", NOW));
     }
 
     @Test
@@ -168,7 +169,7 @@ class RedriveIT {
         assertThat(redrive.discard(Set.of("d0"), ADA).done()).isEqualTo(1);
         assertThat(failures.replayed()).isEmpty();
         assertThat(cluster.statuses())
-                .containsExactly(new DeadLetterStatus("d0", "DISCARDED", 1, null, "ada", "mended", NOW));
+                .containsExactly(new DeadLetterStatus("d0", DeadLetterDecision.DISCARDED, 1, null, "ada", "mended", NOW));
         assertThat(redrive.replay(DeadLetterFilter.OPEN, ADA, Progress.SILENT).done())
                 .isZero();
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.confluent.kafka.schemaregistry.ParsedSchema;
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import ipn.avro.DeadLetterDecision;
 import ipn.avro.DeadLetterStatus;
 import ipn.serde.AvroSerdes;
 import ipn.topics.TopicCatalogue;
@@ -88,11 +89,11 @@ class RedriveInterruptedIT {
         failures.failed(2);
         var registry = new Registry();
         var serdes = new AvroSerdes(Map.of(), registry);
-        var decided = new DeadLetterStatus("d0", "REPLAYED", 1, "other", "eve", null, NOW);
+        var decided = new DeadLetterStatus("d0", DeadLetterDecision.REPLAYED, 1, "other", "eve", null, NOW);
         var statuses = cluster.topic(TopicCatalogue.DLQ_STATUS);
         try (var serializer = serdes.serializer(DeadLetterStatus.class);
                 var other = ExclusiveWriter.open(cluster.kafka, "redrive")) {
-            var before = new DeadLetterStatus("old", "DISCARDED", 1, null, "eve", "noise", NOW);
+            var before = new DeadLetterStatus("old", DeadLetterDecision.DISCARDED, 1, null, "eve", "noise", NOW);
             cluster.write(
                     new ProducerRecord<>(statuses, "old".getBytes(UTF_8), serializer.serialize(statuses, before)));
             other.send(List.of(

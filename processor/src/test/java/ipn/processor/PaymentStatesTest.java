@@ -29,7 +29,7 @@ class PaymentStatesTest {
     @MethodSource("seeds")
     void a_payment_comes_back_from_bytes_as_it_was(long seed) {
         var payment = Histories.history(new SplittableRandom(seed)).stream()
-                .map(told -> Payment.of(told.eventKey(), told.notification()))
+                .map(told -> Payment.from(told.eventKey(), told.notification()))
                 .reduce(Payment.NOTHING, Payment::join);
         var state = PaymentStates.state("stripe/main/pi_1", new AccountId("stripe", "main", false), payment);
         assertThat(state.getFacts())
@@ -62,7 +62,7 @@ class PaymentStatesTest {
 
     private static PaymentState state(List<Histories.Told> history) {
         var payment = history.stream()
-                .map(told -> Payment.of(told.eventKey(), told.notification()))
+                .map(told -> Payment.from(told.eventKey(), told.notification()))
                 .reduce(Payment.NOTHING, Payment::join);
         return PaymentStates.state("stripe/main/pi_1", new AccountId("stripe", "main", false), payment);
     }

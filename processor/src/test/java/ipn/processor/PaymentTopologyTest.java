@@ -3,8 +3,11 @@ package ipn.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import ipn.avro.FactKind;
 import ipn.avro.Outcome;
+import ipn.avro.OutcomeKind;
 import ipn.avro.PaymentState;
+import ipn.avro.PaymentStatus;
 import ipn.gateway.Notification;
 import ipn.gateway.Translation;
 import ipn.gateway.content.Bytes;
@@ -90,12 +93,12 @@ class PaymentTopologyTest {
 
         assertThat(outcomes.readValuesToList())
                 .extracting(Outcome::getKind)
-                .containsExactly("APPLIED", "DUPLICATE", "IGNORED", "UNPROCESSABLE");
+                .containsExactly(OutcomeKind.APPLIED, OutcomeKind.DUPLICATE, OutcomeKind.IGNORED, OutcomeKind.UNPROCESSABLE);
         assertThat(payments.readKeyValuesToMap())
                 .containsOnlyKeys("notebook/main/pi_1")
                 .values()
                 .satisfiesExactly(state -> {
-                    assertThat(state.getStatus()).isEqualTo("COMPLETED");
+                    assertThat(state.getStatus()).isEqualTo(PaymentStatus.COMPLETED);
                     assertThat(state.getTotals().get(0).getCaptured()).isEqualTo(2500);
                 });
     }
@@ -139,7 +142,7 @@ class PaymentTopologyTest {
         tell("evt_1", new Translation.Understood(captured()));
         var store = driver.<String, PaymentState>getKeyValueStore(PaymentNode.STORE);
         var newer = PaymentState.newBuilder(store.get("notebook/main/pi_1")).build();
-        newer.getFacts().get(0).put("kind", "OF_A_NEWER_RELEASE");
+        newer.getFacts().get(0).put("kind", FactKind.UNKNOWN);
         store.put("notebook/main/pi_1", newer);
 
         tell("evt_2", new Translation.Understood(captured()));
@@ -209,8 +212,8 @@ class PaymentTopologyTest {
         assertThat(outcomes.readValuesToList())
                 .extracting(Outcome::getKind)
                 .as("outcomes: of each event the first decides, each repetition is a duplicate")
-                .isSubsetOf("APPLIED", "UNCHANGED", "DUPLICATE")
-                .filteredOn("DUPLICATE"::equals)
+                .isSubsetOf(OutcomeKind.APPLIED, OutcomeKind.UNCHANGED, OutcomeKind.DUPLICATE)
+                .filteredOn(OutcomeKind.DUPLICATE::equals)
                 .hasSize(shuffled.size() - history.size());
     }
 

@@ -4,9 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import ipn.avro.FactKind;
 import ipn.avro.FactRow;
 import ipn.avro.Outcome;
+import ipn.avro.OutcomeKind;
 import ipn.avro.PaymentState;
+import ipn.avro.PaymentStatus;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Money;
 import ipn.gateway.AccountId;
@@ -87,12 +90,12 @@ class ReportLinesTest {
         inject(capture());
 
         var state = payments.readKeyValuesToMap().get("stripe/main/pi_1");
-        assertThat(state.getStatus()).isEqualTo("COMPLETED");
+        assertThat(state.getStatus()).isEqualTo(PaymentStatus.COMPLETED);
         assertThat(state.getTotals().get(0).getCaptured()).isEqualTo(2500);
         assertThat(state.getTotals().get(0).getFees()).isEqualTo(103);
         assertThat(state.getReferences()).isEqualTo(Map.of("order", "o_1"));
         assertThat(outcomes.readValue()).satisfies(outcome -> {
-            assertThat(outcome.getKind()).isEqualTo("APPLIED");
+            assertThat(outcome.getKind()).isEqualTo(OutcomeKind.APPLIED);
             assertThat(outcome.getEventType()).isEqualTo("ipn.report.capture");
             assertThat(outcome.getEventKey()).isEqualTo("stripe/main/report:txn_1");
             assertThat(outcome.getOccurredAt()).isEqualTo(NOON);
@@ -104,7 +107,7 @@ class ReportLinesTest {
         inject(capture());
         inject(capture());
 
-        assertThat(outcomes.readValuesToList()).extracting(Outcome::getKind).containsExactly("APPLIED", "DUPLICATE");
+        assertThat(outcomes.readValuesToList()).extracting(Outcome::getKind).containsExactly(OutcomeKind.APPLIED, OutcomeKind.DUPLICATE);
     }
 
     @Test
@@ -130,7 +133,7 @@ class ReportLinesTest {
             restart();
             order.forEach(index -> records.get(index).run());
             var state = payments.readKeyValuesToMap().get("stripe/main/pi_1");
-            assertThat(state.getStatus()).isEqualTo("PARTIALLY_REFUNDED");
+            assertThat(state.getStatus()).isEqualTo(PaymentStatus.PARTIALLY_REFUNDED);
             assertThat(state.getTotals()).hasSize(1);
             assertThat(state.getTotals().get(0).getCaptured()).isEqualTo(2500);
             assertThat(state.getTotals().get(0).getRefunded()).isEqualTo(1000);
@@ -146,7 +149,7 @@ class ReportLinesTest {
 
         var state = payments.readKeyValuesToMap().get("stripe/main/pi_1");
         assertThat(state.getFacts())
-                .filteredOn(fact -> fact.getKind().equals("CAPTURED"))
+                .filteredOn(fact -> fact.getKind() == FactKind.CAPTURED)
                 .singleElement()
                 .extracting(FactRow::getEventKey)
                 .isEqualTo("stripe/main/evt_1");
@@ -158,7 +161,7 @@ class ReportLinesTest {
         headers.add("http.ipn.verified-by", "report/ada".getBytes(UTF_8));
         raw.pipeInput(new TestRecord<>("stripe/main/pi_1", capture().document().array(), headers, NOON));
 
-        assertThat(outcomes.readValue().getKind()).isEqualTo("UNPROCESSABLE");
+        assertThat(outcomes.readValue().getKind()).isEqualTo(OutcomeKind.UNPROCESSABLE);
         assertThat(payments.isEmpty()).isTrue();
     }
 
@@ -171,7 +174,7 @@ class ReportLinesTest {
                     headers("stripe/main/report:x", "ipn.report.capture", "report/ada"),
                     NOON));
         }
-        assertThat(outcomes.readValuesToList()).extracting(Outcome::getKind).containsOnly("UNPROCESSABLE");
+        assertThat(outcomes.readValuesToList()).extracting(Outcome::getKind).containsOnly(OutcomeKind.UNPROCESSABLE);
     }
 
     private static ReportLine capture() {

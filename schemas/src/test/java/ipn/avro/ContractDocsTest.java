@@ -11,26 +11,26 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ContractDocsTest {
-    static List<String> records() {
+    static List<String> contracts() {
         return Contracts.names();
     }
 
     @ParameterizedTest
-    @MethodSource("records")
-    void every_record_and_every_field_says_what_it_means(String record) throws Exception {
+    @MethodSource("contracts")
+    void every_record_every_field_and_every_enum_has_a_description(String contract) throws Exception {
         var bare = new ArrayList<String>();
-        undocumented(record, file(record), bare);
+        undocumented(contract, file(contract), bare);
         assertThat(bare).isEmpty();
     }
 
     @ParameterizedTest
-    @MethodSource("records")
-    void no_amount_is_a_floating_point_number(String record) throws Exception {
-        assertThat(file(record).toString()).doesNotContain("\"double\"").doesNotContain("\"float\"");
+    @MethodSource("contracts")
+    void no_amount_is_a_floating_point_number(String contract) throws Exception {
+        assertThat(file(contract).toString()).doesNotContain("\"double\"").doesNotContain("\"float\"");
     }
 
-    private static JsonNode file(String record) throws Exception {
-        return new ObjectMapper().readTree(Files.readString(Contracts.NOW.resolve(record + ".avsc")));
+    private static JsonNode file(String contract) throws Exception {
+        return new ObjectMapper().readTree(Files.readString(Contracts.NOW.resolve(contract + ".avsc")));
     }
 
     private static void undocumented(String at, JsonNode node, List<String> bare) {

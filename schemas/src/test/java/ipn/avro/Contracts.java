@@ -8,18 +8,30 @@ import java.util.List;
 import java.util.TreeMap;
 import org.apache.avro.Schema;
 
-/** Our Avro records: as they are now, and as they were released. */
+/** Our Avro records and enums: as they are now; and the records as they were released, each with the enums that it uses. */
 final class Contracts {
     static final Path NOW = Path.of("src", "main", "avro");
     private static final Path RELEASED = Path.of("src", "main", "released");
 
     private Contracts() {}
 
-    /** Names of the records that have a file. */
+    /** Names of the records and enums, which have a file each. */
     static List<String> names() {
         return filesOf(NOW).stream()
                 .map(file -> file.getFileName().toString().replace(".avsc", ""))
                 .toList();
+    }
+
+    static List<String> records() {
+        return of(Schema.Type.RECORD);
+    }
+
+    static List<String> enums() {
+        return of(Schema.Type.ENUM);
+    }
+
+    private static List<String> of(Schema.Type type) {
+        return names().stream().filter(name -> now(name).getType() == type).toList();
     }
 
     /** As the code has it. */

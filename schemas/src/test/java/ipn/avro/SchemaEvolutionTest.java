@@ -3,6 +3,7 @@ package ipn.avro;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.serde.FullCompatibility;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
@@ -14,7 +15,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Records live longer than the code that wrote them: every version must read every other, FULL_TRANSITIVE. */
 class SchemaEvolutionTest {
     static List<String> records() {
-        return Contracts.names();
+        return Contracts.records();
+    }
+
+    static List<String> enums() {
+        return Contracts.enums();
     }
 
     @ParameterizedTest
@@ -57,6 +62,19 @@ class SchemaEvolutionTest {
                         record().requiredString("id").requiredInt("amount").endRecord(), old))
                 .as("widening works one way only")
                 .hasSize(1);
+    }
+
+    /** A reader of an older version takes a symbol that it does not have as UNKNOWN. */
+    @ParameterizedTest
+    @MethodSource("enums")
+    void an_enum_can_get_a_new_symbol(String name) {
+        var now = Contracts.now(name);
+        var symbols = new ArrayList<>(now.getEnumSymbols());
+        symbols.add("OF_A_NEWER_RELEASE");
+        var newer = Schema.createEnum(name, now.getDoc(), now.getNamespace(), symbols, "UNKNOWN");
+
+        assertThat(now.getEnumDefault()).isEqualTo("UNKNOWN");
+        assertThat(FullCompatibility.problems(newer, now)).isEmpty();
     }
 
     /** Writes the next version of each record that has changed since its last release; see schemas/README.md. */

@@ -3,6 +3,7 @@ package ipn.app.output;
 import ipn.avro.Cause;
 import ipn.avro.Claim;
 import ipn.avro.Discrepancy;
+import ipn.avro.DiscrepancyKind;
 import ipn.avro.EntitlementEvent;
 import ipn.operations.DeadLetter;
 import ipn.operations.Position;
@@ -64,7 +65,7 @@ public final class ExplanationText {
                                 "decided by " + orNone(holding.decides().orElse(last.getPaymentKey())),
                                 named("product", last.getProduct()),
                                 named("order", last.getOrder()),
-                                last.getDiscrepancy() == null ? "MATCHED" : last.getDiscrepancy().name(),
+                                matching(last.getDiscrepancy()),
                                 "policy " + last.getPolicyVersion(),
                                 last.getTest() ? "test money" : "")
                         .filter(part -> !part.isEmpty())
@@ -105,7 +106,7 @@ public final class ExplanationText {
                                 paid,
                                 refunded,
                                 claim.getOrder() == null ? "" : ", order " + claim.getOrder(),
-                                claim.getDiscrepancy(),
+                                matching(claim.getDiscrepancy()),
                                 decides));
     }
 
@@ -188,6 +189,10 @@ public final class ExplanationText {
 
     private static String named(String what, @Nullable String name) {
         return name == null ? "" : what + " " + name;
+    }
+
+    private static String matching(@Nullable DiscrepancyKind discrepancy) {
+        return discrepancy == null ? "MATCHED" : discrepancy.name();
     }
 
     private static String orNone(@Nullable String text) {

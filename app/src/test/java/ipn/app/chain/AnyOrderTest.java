@@ -278,11 +278,11 @@ class AnyOrderTest {
         var last = entitlement.getLast();
         return String.join(
                 " ",
-                last.getStatus(),
+                last.getStatus().name(),
                 String.valueOf(last.getFrom()),
                 String.valueOf(last.getUntil()),
                 String.valueOf(last.getGraceUntil()),
-                last.getReason());
+                last.getReason().name());
     }
 
     private static String subject(long seed) {

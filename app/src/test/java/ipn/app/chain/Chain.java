@@ -199,10 +199,10 @@ final class Chain implements AutoCloseable {
 
     /** The claims a payment key makes now. */
     List<Claim> claims(String paymentKey) {
-        var settled = projector
-                .<String, PaymentAllocation>getKeyValueStore("settled-payments")
+        var allocation = projector
+                .<String, PaymentAllocation>getKeyValueStore("payment-allocations")
                 .get(paymentKey);
-        return settled == null ? List.of() : settled.getClaims();
+        return allocation == null ? List.of() : allocation.getClaims();
     }
 
     /** What is booked of a payment key, by account, currency, product and day. */

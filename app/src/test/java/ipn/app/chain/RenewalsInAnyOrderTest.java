@@ -2,6 +2,9 @@ package ipn.app.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ipn.avro.AccessReason;
+import ipn.avro.ClaimKind;
+import ipn.avro.ClaimStatus;
 import ipn.fact.Fact;
 import ipn.fact.Fact.BillStatus;
 import ipn.fact.Fact.DisputeStatus;
@@ -61,27 +64,27 @@ class RenewalsInAnyOrderTest {
 
     /** What becomes of a renewal. */
     private enum Fate {
-        PAID("PAID"),
-        REFUNDED("REFUNDED"),
-        REFUNDED_BY_ID("REFUNDED"),
-        PARTLY_REFUNDED("PAID"),
-        REFUND_FAILED("PAID"),
-        DISPUTED("DISPUTED"),
-        DISPUTE_LOST("DISPUTE_LOST"),
-        FLAGGED("FRAUD_FLAGGED"),
-        UNDERPAID("");
+        PAID(ClaimStatus.PAID),
+        REFUNDED(ClaimStatus.REFUNDED),
+        REFUNDED_BY_ID(ClaimStatus.REFUNDED),
+        PARTLY_REFUNDED(ClaimStatus.PAID),
+        REFUND_FAILED(ClaimStatus.PAID),
+        DISPUTED(ClaimStatus.DISPUTED),
+        DISPUTE_LOST(ClaimStatus.DISPUTE_LOST),
+        FLAGGED(ClaimStatus.FRAUD_FLAGGED),
+        UNDERPAID(ClaimStatus.UNKNOWN);
 
-        private final String standing;
+        private final ClaimStatus status;
 
-        Fate(String standing) {
-            this.standing = standing;
+        Fate(ClaimStatus status) {
+            this.status = status;
         }
     }
 
     /** @param later how long after its start its fate was told */
     private record Renewal(String id, Instant from, Fate fate, Duration later) {
         boolean lost() {
-            return fate.standing.equals("REFUNDED") || fate.standing.equals("DISPUTE_LOST");
+            return fate.status == ClaimStatus.REFUNDED || fate.status == ClaimStatus.DISPUTE_LOST;
         }
 
         /** When it was given back in full, or lost: the second of two steps where there are two. */
@@ -102,7 +105,7 @@ class RenewalsInAnyOrderTest {
         var original = "S" + seed;
         mixed(told(seed, original, renewals, random), random).forEach(chain::store);
 
-        assertThat(standings(original)).as("claims of the renewals").isEqualTo(expectedStandings(original, renewals));
+        assertThat(statuses(original)).as("claims of the renewals").isEqualTo(expectedStatuses(original, renewals));
         assertThat(access(seed)).as("access in the end").isEqualTo(expectedAccess(renewals));
         assertThat(chain.payments().get(AppStore.key(original)).getTotals())
                 .singleElement()
@@ -195,36 +198,36 @@ class RenewalsInAnyOrderTest {
         return all;
     }
 
-    private static Map<String, String> standings(String original) {
-        var standings = new TreeMap<String, String>();
+    private static Map<String, String> statuses(String original) {
+        var statuses = new TreeMap<String, String>();
         chain.claims(AppStore.key(original)).stream()
-                .filter(claim -> claim.getKind().equals("PERIOD"))
-                .forEach(claim -> standings.put(claim.getClaimKey(), claim.getStatus() + " " + claim.getUntil()));
-        return standings;
+                .filter(claim -> claim.getKind() == ClaimKind.PERIOD)
+                .forEach(claim -> statuses.put(claim.getClaimKey(), claim.getStatus() + " " + claim.getUntil()));
+        return statuses;
     }
 
-    private static Map<String, String> expectedStandings(String original, List<Renewal> renewals) {
-        var standings = new TreeMap<String, String>();
+    private static Map<String, String> expectedStatuses(String original, List<Renewal> renewals) {
+        var statuses = new TreeMap<String, String>();
         renewals.stream()
                 .filter(renewal -> renewal.fate != Fate.UNDERPAID)
-                .forEach(renewal -> standings.put(
-                        AppStore.key(original) + " bill " + renewal.id, renewal.fate.standing + " " + renewal.until()));
-        return standings;
+                .forEach(renewal -> statuses.put(
+                        AppStore.key(original) + " invoice " + renewal.id, renewal.fate.status + " " + renewal.until()));
+        return statuses;
     }
 
     private static Optional<String> access(long seed) {
         return Optional.ofNullable(chain.entitlements().get(subject(seed) + "/premium"))
                 .map(entitlement -> entitlement.getLast())
                 .map(last ->
-                        last.getReason().equals("REFUNDED") || last.getReason().equals("DISPUTE_LOST")
-                                ? last.getStatus()
+                        last.getReason() == AccessReason.REFUNDED || last.getReason() == AccessReason.DISPUTE_LOST
+                                ? last.getStatus().name()
                                 : last.getStatus() + " " + last.getUntil());
     }
 
     private static Optional<String> expectedAccess(List<Renewal> renewals) {
-        var questioned = List.of("DISPUTED", "FRAUD_FLAGGED");
+        var questioned = List.of(ClaimStatus.DISPUTED, ClaimStatus.FRAUD_FLAGGED);
         var remaining = renewals.stream()
-                .filter(renewal -> renewal.fate.standing.equals("PAID") || questioned.contains(renewal.fate.standing))
+                .filter(renewal -> renewal.fate.status == ClaimStatus.PAID || questioned.contains(renewal.fate.status))
                 .toList();
         if (remaining.isEmpty()) {
             var lost = renewals.stream().anyMatch(renewal -> renewal.fate != Fate.UNDERPAID);
@@ -235,7 +238,7 @@ class RenewalsInAnyOrderTest {
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
         if (remaining.stream()
-                .anyMatch(renewal -> questioned.contains(renewal.fate.standing)
+                .anyMatch(renewal -> questioned.contains(renewal.fate.status)
                         && renewal.until().isAfter(Chain.NOW))) {
             return Optional.of("SUSPENDED " + until);
         }

@@ -1,12 +1,24 @@
 package ipn.app.explain;
 
+import ipn.avro.AccessReason;
 import ipn.avro.Cause;
 import ipn.avro.Claim;
+import ipn.avro.ClaimKind;
+import ipn.avro.ClaimStatus;
 import ipn.avro.Discrepancy;
+import ipn.avro.DiscrepancyKind;
+import ipn.avro.DiscrepancyState;
+import ipn.avro.DisputeStatus;
 import ipn.avro.Entitlement;
 import ipn.avro.EntitlementClaims;
 import ipn.avro.EntitlementEvent;
+import ipn.avro.EntitlementEventType;
+import ipn.avro.EntitlementStatus;
+import ipn.avro.FactKind;
 import ipn.avro.FactRow;
+import ipn.avro.LinkKind;
+import ipn.avro.OutcomeKind;
+import ipn.avro.PaymentStatus;
 import ipn.avro.WithheldRevocation;
 import ipn.avro.Link;
 import ipn.avro.Order;
@@ -27,6 +39,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -47,7 +60,7 @@ final class Case {
     private final Map<String, Position> sources = new HashMap<>();
     private final List<Discrepancy> discrepancies = new ArrayList<>();
     private final List<DeadLetter> letters = new ArrayList<>();
-    private Optional<WithheldRevocation> held = Optional.empty();
+    private Optional<WithheldRevocation> withheld = Optional.empty();
 
     /** A time in November 2026. */
     static Instant day(int day) {
@@ -61,10 +74,11 @@ final class Case {
                 .setGateway(key.substring(0, key.indexOf('/')))
                 .setAccount("main")
                 .setLive(true)
-                .setStatus("COMPLETED")
-                .setDisputeStatus("NONE")
+                .setStatus(PaymentStatus.COMPLETED)
+                .setDisputeStatus(DisputeStatus.NONE)
                 .setFraudFlagged(false)
                 .setTotals(List.of())
+                .setInvoices(List.of())
                 .setReferences(Map.of("subject", SUBJECT))
                 .setFacts(List.of(facts))
                 .setEvents(List.of());
@@ -86,19 +100,19 @@ final class Case {
 
     private static Outcome outcome(String key, FactRow fact, Position source) {
         return Outcome.newBuilder()
-                .setKind("APPLIED")
+                .setKind(OutcomeKind.APPLIED)
                 .setPaymentKey(key)
                 .setEventKey(fact.getEventKey())
                 .setGateway("stripe")
                 .setAccount("main")
-                .setEventType(fact.getKind().toLowerCase(java.util.Locale.ROOT) + ".told")
+                .setEventType(fact.getKind().name().toLowerCase(Locale.ROOT) + ".told")
                 .setOccurredAt(fact.getOccurredAt())
                 .setReceivedAt(fact.getOccurredAt())
                 .setSource(new RecordPosition(source.topic(), source.partition(), source.offset()))
                 .build();
     }
 
-    static FactRow fact(String kind, String id, String eventKey, Instant at, long amount) {
+    static FactRow fact(FactKind kind, String id, String eventKey, Instant at, long amount) {
         return FactRow.newBuilder()
                 .setKind(kind)
                 .setId(id)
@@ -111,24 +125,24 @@ final class Case {
                 .build();
     }
 
-    static Consumer<PaymentState.Builder> captured(String status, long captured, long refunded) {
+    static Consumer<PaymentState.Builder> captured(PaymentStatus status, long captured, long refunded) {
         return state ->
                 state.setStatus(status).setTotals(List.of(new Totals("USD", 0L, captured, refunded, 0L, 0L, 0L)));
     }
 
-    static Link settles(String target) {
-        return new Link("SETTLES", target);
+    static Link pays(String target) {
+        return new Link(LinkKind.PAYS, target);
     }
 
-    Case event(String type, String status, String reason, String paymentKey, String eventKey, Instant at) {
+    Case event(EntitlementEventType type, EntitlementStatus status, AccessReason reason, String paymentKey, String eventKey, Instant at) {
         return event(type, status, reason, paymentKey, eventKey, at, event -> {});
     }
 
     /** The next change of premium, told by an event that a payment heard. */
     Case event(
-            String type,
-            String status,
-            String reason,
+            EntitlementEventType type,
+            EntitlementStatus status,
+            AccessReason reason,
             String paymentKey,
             String eventKey,
             Instant at,
@@ -160,15 +174,15 @@ final class Case {
         return new Cause(eventKey, source.topic(), source.partition(), source.offset(), false);
     }
 
-    Case claim(String key, String standing, Instant from, Instant until, Consumer<Claim.Builder> more) {
+    Case claim(String key, ClaimStatus status, Instant from, Instant until, Consumer<Claim.Builder> more) {
         var claim = Claim.newBuilder()
                 .setClaimKey(key)
                 .setPaymentKey(key)
                 .setSubject(SUBJECT)
                 .setEntitlement("premium")
                 .setProduct("premium")
-                .setKind("PERIOD")
-                .setStatus(standing)
+                .setKind(ClaimKind.PERIOD)
+                .setStatus(status)
                 .setFrom(from)
                 .setUntil(until)
                 .setAt(from)
@@ -194,10 +208,10 @@ final class Case {
         return this;
     }
 
-    Case discrepancy(String kind, String paymentKey, String order, String expected, String actual, String eventKey) {
+    Case discrepancy(DiscrepancyKind kind, String paymentKey, String order, String expected, String actual, String eventKey) {
         discrepancies.add(Discrepancy.newBuilder()
                 .setDiscrepancyId(kind + "/" + paymentKey)
-                .setState("OPEN")
+                .setState(DiscrepancyState.OPEN)
                 .setKind(kind)
                 .setPaymentKey(paymentKey)
                 .setOrder(order)
@@ -232,8 +246,8 @@ final class Case {
         return this;
     }
 
-    Case held(String reason, Instant since) {
-        held = Optional.of(new WithheldRevocation("REVOKED", reason, since, 1L, "", cause(""), "ENDED", null));
+    Case withheld(AccessReason reason, Instant since) {
+        withheld = Optional.of(new WithheldRevocation(EntitlementEventType.REVOKED, reason, since, 1L, "", cause(""), EntitlementStatus.ENDED, null));
         return this;
     }
 
@@ -255,7 +269,7 @@ final class Case {
                         (a, b) -> b,
                         TreeMap::new));
         var states = last.values().stream()
-                .map(event -> new Entitlement(event, held.orElse(null)))
+                .map(event -> new Entitlement(event, withheld.orElse(null)))
                 .toList();
         var remembered = EntitlementClaims.newBuilder().setClaims(claims).build();
         return Explaining.explain(

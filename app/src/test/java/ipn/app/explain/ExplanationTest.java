@@ -9,6 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.app.output.ExplanationText;
 import ipn.app.output.JsonView;
+import ipn.avro.AccessReason;
+import ipn.avro.DiscrepancyKind;
+import ipn.avro.EntitlementEventType;
+import ipn.avro.EntitlementStatus;
+import ipn.avro.FactKind;
+import ipn.avro.PaymentStatus;
 import ipn.operations.explain.Explanation.PaymentStory;
 import ipn.operations.explain.Question;
 import java.io.IOException;
@@ -61,8 +67,8 @@ class ExplanationTest {
     @Test
     void an_order_that_is_named_and_not_known_is_missing() {
         var story = new Case()
-                .payment(PI, captured("COMPLETED", 800, 0), fact("CAPTURED", "ch_1", E1, day(1), 800))
-                .event("GRANTED", "ACTIVE", "PAID", PI, E1, day(1), event -> event.setOrder("o_9"));
+                .payment(PI, captured(PaymentStatus.COMPLETED, 800, 0), fact(FactKind.CAPTURED, "ch_1", E1, day(1), 800))
+                .event(EntitlementEventType.GRANTED, EntitlementStatus.ACTIVE, AccessReason.PAID, PI, E1, day(1), event -> event.setOrder("o_9"));
         assertThat(story.explained().missing())
                 .containsExactly("ada/premium//1: order o_9 is not among the subject's orders"
                         + " (withdrawn, or now another's)");
@@ -86,8 +92,8 @@ class ExplanationTest {
     @Test
     void what_held_before_the_oldest_change_that_is_kept_is_not_known() {
         var story = Cases.activeByOnePayment()
-                .event("EXTENDED", "ACTIVE", "PAID", PI, E2, day(4), event -> event.setRevision(9));
-        var kept = new Case().event("EXTENDED", "ACTIVE", "PAID", PI, E2, day(4), event -> event.setRevision(9));
+                .event(EntitlementEventType.EXTENDED, EntitlementStatus.ACTIVE, AccessReason.PAID, PI, E2, day(4), event -> event.setRevision(9));
+        var kept = new Case().event(EntitlementEventType.EXTENDED, EntitlementStatus.ACTIVE, AccessReason.PAID, PI, E2, day(4), event -> event.setRevision(9));
         assertThat(story.explained().entitlements().get(0).olderGone()).isFalse();
         assertThat(kept.explained().entitlements().get(0).olderGone()).isTrue();
         assertThat(kept.explained(new Question(SUBJECT, Optional.empty(), day(2), true))
@@ -101,12 +107,12 @@ class ExplanationTest {
         var story = Cases.activeByOnePayment()
                 .payment(
                         "stripe/main/pi_7",
-                        captured("COMPLETED", 2500, 0),
-                        fact("CAPTURED", "ch_7", "stripe/main/evt_7", day(2), 2500))
+                        captured(PaymentStatus.COMPLETED, 2500, 0),
+                        fact(FactKind.CAPTURED, "ch_7", "stripe/main/evt_7", day(2), 2500))
                 .event(
-                        "GRANTED",
-                        "ACTIVE",
-                        "PAID",
+                        EntitlementEventType.GRANTED,
+                        EntitlementStatus.ACTIVE,
+                        AccessReason.PAID,
                         "stripe/main/pi_7",
                         "stripe/main/evt_7",
                         day(2),
@@ -120,7 +126,7 @@ class ExplanationTest {
 
     @Test
     void a_revocation_that_is_withheld_is_told_beside_what_holds() {
-        var story = Cases.activeByOnePayment().held("REFUNDED", day(6)).explained();
+        var story = Cases.activeByOnePayment().withheld(AccessReason.REFUNDED, day(6)).explained();
         assertThat(story.answer())
                 .contains("A revocation of premium (REFUNDED: the money was refunded) is withheld by the brake since"
                         + " 2026-11-06T10:00:00Z: until it is released, what was told last holds.");
@@ -129,8 +135,8 @@ class ExplanationTest {
     @Test
     void without_an_entitlement_is_told_what_there_is_instead() {
         var story = new Case()
-                .payment(PI, state -> state.setStatus("FAILED"), fact("ATTEMPT", "ch_1", E1, day(1), 800))
-                .discrepancy("WRONG_MODE", "stripe/test/pi_2", null, "live money", "test money", E1)
+                .payment(PI, state -> state.setStatus(PaymentStatus.FAILED), fact(FactKind.ATTEMPT, "ch_1", E1, day(1), 800))
+                .discrepancy(DiscrepancyKind.WRONG_MODE, "stripe/test/pi_2", null, "live money", "test money", E1)
                 .letter(PI, E2)
                 .order("o_1", 800, "premium")
                 .explained();

@@ -1,5 +1,7 @@
 package ipn.app.life;
 
+import ipn.avro.AccessReason;
+import ipn.avro.EntitlementStatus;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Money;
 import ipn.simulator.Fault;
@@ -68,7 +70,7 @@ public record Life(String gateway, String product, String paid, List<Step> steps
      * @param reason of the entitlement
      * @param payments status and dispute status of every payment key, sorted
      */
-    public record End(String status, String reason, List<String> payments) {
+    public record End(EntitlementStatus status, AccessReason reason, List<String> payments) {
         public End {
             payments = payments.stream().sorted().toList();
         }

@@ -150,6 +150,7 @@ class LivesIT {
                 .map(entry -> entry.getValue().getLast())
                 .toList();
         assertThat(current).as("entitlements").hasSize(1);
-        return new Life.End(current.get(0).getStatus(), current.get(0).getReason(), payments);
+        return new Life.End(
+current.get(0).getStatus(), current.get(0).getReason(), payments);
     }
 }

@@ -2,6 +2,8 @@ package ipn.app.life;
 
 import ipn.app.life.Life.End;
 import ipn.app.life.Life.Step;
+import ipn.avro.AccessReason;
+import ipn.avro.EntitlementStatus;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -23,7 +25,7 @@ final class RetailLives {
                         new Step("PAYMENT.CAPTURE.REFUNDED", 0, 1000),
                         Step.post("CUSTOMER.DISPUTE.CREATED"),
                         Step.post("CUSTOMER.DISPUTE.RESOLVED.buyer")),
-                new End("ENDED", "DISPUTE_LOST", List.of("PARTIALLY_REFUNDED LOST")));
+                new End(EntitlementStatus.ENDED, AccessReason.DISPUTE_LOST, List.of("PARTIALLY_REFUNDED LOST")));
     }
 
     private static Life paypalIpn() {
@@ -36,7 +38,7 @@ final class RetailLives {
                         new Step("refund", 0, 1000),
                         Step.post("new_case"),
                         Step.post("reversed")),
-                new End("SUSPENDED", "DISPUTED", List.of("PARTIALLY_REFUNDED OPEN")));
+                new End(EntitlementStatus.SUSPENDED, AccessReason.DISPUTED, List.of("PARTIALLY_REFUNDED OPEN")));
     }
 
     private static Life standardWebhooks() {
@@ -49,7 +51,7 @@ final class RetailLives {
                         new Step("refund.succeeded", 0, 1000),
                         Step.post("dispute.opened"),
                         Step.post("dispute.lost")),
-                new End("ENDED", "DISPUTE_LOST", List.of("PARTIALLY_REFUNDED LOST")));
+                new End(EntitlementStatus.ENDED, AccessReason.DISPUTE_LOST, List.of("PARTIALLY_REFUNDED LOST")));
     }
 
     /** Paid when nobody counted on it any more; then somebody at the merchant's looked at it and took it. */
@@ -62,7 +64,7 @@ final class RetailLives {
                         Step.post("charge:pending"),
                         Step.post("charge:delayed"),
                         Step.post("charge:resolved")),
-                new End("ACTIVE", "PAID", List.of("COMPLETED NONE")));
+                new End(EntitlementStatus.ACTIVE, AccessReason.PAID, List.of("COMPLETED NONE")));
     }
 
     /** The shop wins the dispute, and loses it again. */
@@ -79,6 +81,6 @@ final class RetailLives {
                         new Step("CHARGEBACK", 0, 1500),
                         new Step("CHARGEBACK_REVERSED", 0, 1500),
                         new Step("SECOND_CHARGEBACK", 0, 1500)),
-                new End("ENDED", "DISPUTE_LOST", List.of("PARTIALLY_REFUNDED LOST")));
+                new End(EntitlementStatus.ENDED, AccessReason.DISPUTE_LOST, List.of("PARTIALLY_REFUNDED LOST")));
     }
 }

@@ -2,6 +2,8 @@ package ipn.app.life;
 
 import ipn.app.life.Life.End;
 import ipn.app.life.Life.Step;
+import ipn.avro.AccessReason;
+import ipn.avro.EntitlementStatus;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -23,7 +25,7 @@ final class StoreLives {
                         Step.month(1, "DID_RENEW.BILLING_RECOVERY"),
                         Step.month(1, "CONSUMPTION_REQUEST"),
                         Step.month(1, "REFUND")),
-                new End("ENDED", "RAN_OUT", List.of("PARTIALLY_REFUNDED NONE")));
+                new End(EntitlementStatus.ENDED, AccessReason.RAN_OUT, List.of("PARTIALLY_REFUNDED NONE")));
     }
 
     /** Notifications say nothing of money: it is seen in the orders. */
@@ -40,6 +42,6 @@ final class StoreLives {
                         Step.month(1, "SUBSCRIPTION_RECOVERED"),
                         Step.month(1, "VOIDED_PURCHASE.subscription"),
                         Step.month(1, "SUBSCRIPTION_REVOKED")),
-                new End("ENDED", "RAN_OUT", List.of("PARTIALLY_REFUNDED NONE")));
+                new End(EntitlementStatus.ENDED, AccessReason.RAN_OUT, List.of("PARTIALLY_REFUNDED NONE")));
     }
 }

@@ -2,6 +2,8 @@ package ipn.app.life;
 
 import ipn.app.life.Life.End;
 import ipn.app.life.Life.Step;
+import ipn.avro.AccessReason;
+import ipn.avro.EntitlementStatus;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -30,9 +32,7 @@ final class SubscriptionLives {
                         Step.month(0, "charge.dispute.created"),
                         Step.month(0, "charge.dispute.closed.won"),
                         Step.month(1, "customer.subscription.deleted")),
-                new End(
-                        "ENDED",
-                        "CANCELED",
+                new End(EntitlementStatus.ENDED, AccessReason.CANCELED,
                         List.of(
                                 "UNKNOWN NONE",
                                 "COMPLETED NONE",
@@ -54,7 +54,7 @@ final class SubscriptionLives {
                         Step.month(0, "adjustment.created.chargeback"),
                         Step.month(0, "adjustment.created.chargeback_reverse"),
                         Step.month(1, "subscription.canceled")),
-                new End("ENDED", "CANCELED", List.of("UNKNOWN NONE", "COMPLETED WON", "PARTIALLY_REFUNDED NONE")));
+                new End(EntitlementStatus.ENDED, AccessReason.CANCELED, List.of("UNKNOWN NONE", "COMPLETED WON", "PARTIALLY_REFUNDED NONE")));
     }
 
     private static Life mollie() {
@@ -69,7 +69,7 @@ final class SubscriptionLives {
                         Step.month(1, "payment.paid.subscription"),
                         Step.month(0, "chargeback.received"),
                         Step.month(0, "chargeback.reversed")),
-                new End("ACTIVE", "PAID", List.of("PARTIALLY_REFUNDED WON", "COMPLETED NONE")));
+                new End(EntitlementStatus.ACTIVE, AccessReason.PAID, List.of("PARTIALLY_REFUNDED WON", "COMPLETED NONE")));
     }
 
     /** Canceled is not ended: the second month has been paid for. */
@@ -87,7 +87,7 @@ final class SubscriptionLives {
                         Step.month(0, "dispute_opened"),
                         Step.month(0, "dispute_won"),
                         Step.month(1, "subscription_canceled")),
-                new End("ACTIVE", "PAID", List.of("UNKNOWN NONE", "COMPLETED WON", "PARTIALLY_REFUNDED NONE")));
+                new End(EntitlementStatus.ACTIVE, AccessReason.PAID, List.of("UNKNOWN NONE", "COMPLETED WON", "PARTIALLY_REFUNDED NONE")));
     }
 
     private static Life razorpay() {
@@ -104,7 +104,7 @@ final class SubscriptionLives {
                         Step.month(0, "payment.dispute.created"),
                         Step.month(0, "payment.dispute.won"),
                         Step.month(1, "subscription.cancelled")),
-                new End("ENDED", "CANCELED", List.of("UNKNOWN NONE", "COMPLETED WON", "PARTIALLY_REFUNDED NONE")));
+                new End(EntitlementStatus.ENDED, AccessReason.CANCELED, List.of("UNKNOWN NONE", "COMPLETED WON", "PARTIALLY_REFUNDED NONE")));
     }
 
     /** Invoices are paid by payments that Square tells of apart. */
@@ -123,9 +123,7 @@ final class SubscriptionLives {
                         Step.month(0, "dispute.created"),
                         Step.month(0, "dispute.state.updated.won"),
                         Step.month(1, "subscription.updated.canceled")),
-                new End(
-                        "ENDED",
-                        "CANCELED",
+                new End(EntitlementStatus.ENDED, AccessReason.CANCELED,
                         List.of(
                                 "UNKNOWN NONE",
                                 "COMPLETED NONE",
@@ -151,6 +149,6 @@ final class SubscriptionLives {
                         Step.month(0, "disputes/create"),
                         Step.month(0, "disputes/update.won"),
                         Step.month(1, "subscription_contracts/cancel")),
-                new End("ACTIVE", "PAID", List.of("UNKNOWN NONE", "COMPLETED WON", "PARTIALLY_REFUNDED NONE")));
+                new End(EntitlementStatus.ACTIVE, AccessReason.PAID, List.of("UNKNOWN NONE", "COMPLETED WON", "PARTIALLY_REFUNDED NONE")));
     }
 }

@@ -2,8 +2,11 @@ package ipn.operations.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ipn.avro.AccessReason;
 import ipn.avro.Cause;
 import ipn.avro.EntitlementEvent;
+import ipn.avro.EntitlementEventType;
+import ipn.avro.EntitlementStatus;
 import ipn.operations.Position;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,12 +103,12 @@ class JudgementTest {
     private static EntitlementEvent event() {
         return EntitlementEvent.newBuilder()
                 .setEventId("ada/premium//1")
-                .setType("GRANTED")
+                .setType(EntitlementEventType.GRANTED)
                 .setSubject("ada")
                 .setEntitlement("premium")
                 .setRevision(1)
-                .setStatus("ACTIVE")
-                .setReason("PAID")
+                .setStatus(EntitlementStatus.ACTIVE)
+                .setReason(AccessReason.PAID)
                 .setPaymentKey(PI)
                 .setOrder("o_1")
                 .setTest(false)

@@ -1,7 +1,10 @@
 package ipn.operations.reconcile;
 
+import ipn.avro.DisputeStatus;
+import ipn.avro.FactKind;
 import ipn.avro.FactRow;
 import ipn.avro.PaymentState;
+import ipn.avro.PaymentStatus;
 import ipn.gateway.Accounts;
 import ipn.gateway.GatewayAccount;
 import ipn.settings.Settings;
@@ -80,10 +83,11 @@ public final class Reports {
                 .setGateway(key.split("/")[0])
                 .setAccount(key.split("/")[1])
                 .setLive(false)
-                .setStatus("COMPLETED")
-                .setDisputeStatus("NONE")
+                .setStatus(PaymentStatus.COMPLETED)
+                .setDisputeStatus(DisputeStatus.NONE)
                 .setFraudFlagged(false)
                 .setTotals(List.of())
+                .setInvoices(List.of())
                 .setReferences(Map.of())
                 .setFacts(List.of(facts))
                 .setEvents(List.of())
@@ -91,25 +95,25 @@ public final class Reports {
     }
 
     public static FactRow captured(String id, String at, long amount, String currency, @Nullable Long fee) {
-        return fact("CAPTURED", id, at, amount, currency)
+        return fact(FactKind.CAPTURED, id, at, amount, currency)
                 .setSecondAmount(fee)
                 .setText(fee == null ? null : currency)
                 .build();
     }
 
     static FactRow refund(String id, String at, long amount, String currency, String status) {
-        return fact("REFUND", id, at, amount, currency).setStatus(status).build();
+        return fact(FactKind.REFUND, id, at, amount, currency).setStatus(status).build();
     }
 
     static FactRow refundTotal(String id, String at, long amount, String currency) {
-        return fact("REFUND_TOTAL", id, at, amount, currency).build();
+        return fact(FactKind.REFUND_TOTAL, id, at, amount, currency).build();
     }
 
     static FactRow dispute(String id, String at, long amount, String currency, String status) {
-        return fact("DISPUTE", id, at, amount, currency).setStatus(status).build();
+        return fact(FactKind.DISPUTE, id, at, amount, currency).setStatus(status).build();
     }
 
-    private static FactRow.Builder fact(String kind, String id, String at, long amount, String currency) {
+    private static FactRow.Builder fact(FactKind kind, String id, String at, long amount, String currency) {
         return FactRow.newBuilder()
                 .setKind(kind)
                 .setId(id)

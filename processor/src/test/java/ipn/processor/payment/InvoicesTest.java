@@ -2,6 +2,7 @@ package ipn.processor.payment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ipn.avro.PaymentStatus;
 import ipn.fact.Fact;
 import ipn.fact.Fact.BillStatus;
 import ipn.fact.Fact.DisputeStatus;
@@ -38,10 +39,10 @@ class InvoicesTest {
             hear(2, new Fact.Dispute("dp_1", Optional.of(usd(800)), DisputeStatus.OPEN, "fraudulent"));
             var only = new Invoices(payment).get("in_1");
             assertThat(only.refunded()).isEqualTo(500);
-            assertThat(only.standing().refundedAt()).contains(day(1));
-            assertThat(only.standing().dispute()).isEqualTo("OPEN");
-            assertThat(only.standing().fraudFlagged()).isTrue();
-            assertThat(only.standing().disputedAt()).contains(day(2));
+            assertThat(only.reversals().refundedAt()).contains(day(1));
+            assertThat(only.reversals().dispute()).isEqualTo(ipn.avro.DisputeStatus.OPEN);
+            assertThat(only.reversals().fraudFlagged()).isTrue();
+            assertThat(only.reversals().disputedAt()).contains(day(2));
         }
 
         @Test
@@ -67,9 +68,10 @@ class InvoicesTest {
             hear(96, new Fact.Dispute("t_2", Optional.empty(), DisputeStatus.LOST, "fraudulent"));
             hear(97, new Fact.FraudFlag("t_3", true, "stolen_card"));
             assertThat(refunds()).isEqualTo(Map.of("t_0", 300L, "t_1", 800L, "t_2", 0L, "t_3", 0L));
-            assertThat(all(billed -> billed.standing().dispute()))
-                    .isEqualTo(Map.of("t_0", "NONE", "t_1", "NONE", "t_2", "LOST", "t_3", "NONE"));
-            assertThat(all(billed -> billed.standing().fraudFlagged()))
+            assertThat(all(billed -> billed.reversals().dispute()))
+                    .isEqualTo(Map.of(
+"t_0", ipn.avro.DisputeStatus.NONE, "t_1", ipn.avro.DisputeStatus.NONE, "t_2", ipn.avro.DisputeStatus.LOST, "t_3", ipn.avro.DisputeStatus.NONE));
+            assertThat(all(billed -> billed.reversals().fraudFlagged()))
                     .isEqualTo(Map.of("t_0", false, "t_1", false, "t_2", false, "t_3", true));
         }
 
@@ -108,7 +110,7 @@ class InvoicesTest {
             renew(1);
             hear(95, new Fact.RefundTotal("t_1", usd(800)));
             assertThat(Totals.of(payment)).isEqualTo(Map.of("USD", new Totals(0, 2400, 800, 0, 0, 0)));
-            assertThat(PaymentStatusRule.of(payment)).isEqualTo(PaymentStatusRule.PARTIALLY_REFUNDED);
+            assertThat(PaymentStatusRule.derive(payment)).isEqualTo(PaymentStatus.PARTIALLY_REFUNDED);
         }
     }
 
@@ -120,9 +122,9 @@ class InvoicesTest {
                 renew(period);
             }
             assertThat(new Invoices(payment)
-                            .endingLast().stream().map(billed -> billed.bill().id()))
-                    .hasSize(Invoices.BILLS_MAX)
-                    .startsWith("t_" + (201 - Invoices.BILLS_MAX))
+                            .endingLast().stream().map(each -> each.invoice().id()))
+                    .hasSize(Invoices.INVOICES_MAX)
+                    .startsWith("t_" + (201 - Invoices.INVOICES_MAX))
                     .endsWith("t_200");
         }
 
@@ -154,13 +156,13 @@ class InvoicesTest {
     }
 
     private Map<String, Long> refunds() {
-        return all(Invoices.Billed::refunded);
+        return all(Invoices.ReversibleInvoice::refunded);
     }
 
-    private <T> Map<String, T> all(Function<Invoices.Billed, T> read) {
+    private <T> Map<String, T> all(Function<Invoices.ReversibleInvoice, T> read) {
         return new Invoices(payment)
                 .endingLast().stream()
-                        .collect(Collectors.toMap(billed -> billed.bill().id(), read));
+                        .collect(Collectors.toMap(each -> each.invoice().id(), read));
     }
 
     private static Fact bill(String id, int period, BillStatus status) {

@@ -39,13 +39,13 @@ class PaymentPropertiesTest {
         var mixed = decideAll(shuffled);
 
         assertThat(facts(straight)).as("the newest statement about each fact").isEqualTo(newest(history));
-        assertThat(straight.heard())
+        assertThat(straight.seen())
                 .as("events remembered")
-                .extracting(Heard::eventKey)
+                .extracting(SeenEvent::eventKey)
                 .containsExactlyInAnyOrderElementsOf(
                         history.stream().map(Told::eventKey).toList());
         assertThat(mixed).as("in another order, some repeated").isEqualTo(straight);
-        assertThat(Status.of(mixed)).as("status").isEqualTo(Status.of(straight));
+        assertThat(PaymentStatusRule.derive(mixed)).as("status").isEqualTo(PaymentStatusRule.derive(straight));
         assertThat(Totals.of(mixed)).as("totals").isEqualTo(Totals.of(straight));
     }
 
@@ -93,9 +93,9 @@ class PaymentPropertiesTest {
                 joinAll(IntStream.range(0, 600).mapToObj(i -> many.get(599 - i)).toList());
 
         assertThat(forwards).isEqualTo(backwards);
-        assertThat(forwards.heard()).hasSize(Payment.HEARD_MAX);
-        assertThat(forwards.storyOf("stripe/main/evt_599")).isPresent();
-        assertThat(forwards.storyOf("stripe/main/evt_0")).isEmpty();
+        assertThat(forwards.seen()).hasSize(Payment.SEEN_MAX);
+        assertThat(forwards.fingerprintOf("stripe/main/evt_599")).isPresent();
+        assertThat(forwards.fingerprintOf("stripe/main/evt_0")).isEmpty();
         assertThat(decide(forwards, many.get(0)))
                 .as("forgotten, and still without effect")
                 .isInstanceOf(Decision.Unchanged.class);
@@ -138,7 +138,7 @@ class PaymentPropertiesTest {
 
     private static Payment joinAll(List<Told> history) {
         return history.stream()
-                .map(told -> Payment.of(told.eventKey(), told.notification()))
+                .map(told -> Payment.from(told.eventKey(), told.notification()))
                 .reduce(Payment.NOTHING, Payment::join);
     }
 

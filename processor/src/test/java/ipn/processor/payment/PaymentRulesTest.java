@@ -2,6 +2,8 @@ package ipn.processor.payment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ipn.avro.DisputeStatus;
+import ipn.avro.PaymentStatus;
 import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
 import ipn.fact.Fact.RefundStatus;
@@ -30,7 +32,7 @@ class PaymentRulesTest {
         assertThat(hear("evt_0", NOON, captured(2500)))
                 .as("older by its key: nothing new")
                 .isInstanceOf(Decision.Unchanged.class);
-        assertThat(PaymentStatusRule.of(payment)).isEqualTo(PaymentStatusRule.COMPLETED);
+        assertThat(PaymentStatusRule.derive(payment)).isEqualTo(PaymentStatus.COMPLETED);
     }
 
     @Test
@@ -38,21 +40,21 @@ class PaymentRulesTest {
         hear("evt_2", NOON.plusSeconds(5), captured(2500));
         hear("evt_1", NOON, failed());
         hear("evt_3", NOON.plusSeconds(9), failed());
-        assertThat(PaymentStatusRule.of(payment)).isEqualTo(PaymentStatusRule.COMPLETED);
+        assertThat(PaymentStatusRule.derive(payment)).isEqualTo(PaymentStatus.COMPLETED);
     }
 
     @Test
     void a_failed_attempt_may_be_followed_by_a_good_one() {
         hear("evt_1", NOON, failed());
-        assertThat(PaymentStatusRule.of(payment)).isEqualTo(PaymentStatusRule.FAILED);
+        assertThat(PaymentStatusRule.derive(payment)).isEqualTo(PaymentStatus.FAILED);
         hear("evt_2", NOON.plusSeconds(60), captured(2500));
-        assertThat(PaymentStatusRule.of(payment)).isEqualTo(PaymentStatusRule.COMPLETED);
+        assertThat(PaymentStatusRule.derive(payment)).isEqualTo(PaymentStatus.COMPLETED);
     }
 
     @Test
     void nothing_heard_is_unknown_and_not_failed() {
         hear("evt_1", NOON, new Fact.Reference(Fact.ReferenceName.ORDER, "ord_1"));
-        assertThat(PaymentStatusRule.of(payment)).isEqualTo(PaymentStatusRule.UNKNOWN);
+        assertThat(PaymentStatusRule.derive(payment)).isEqualTo(PaymentStatus.UNKNOWN);
     }
 
     @Nested
@@ -60,9 +62,9 @@ class PaymentRulesTest {
         @Test
         void may_arrive_before_the_capture() {
             hear("evt_2", NOON.plusSeconds(60), refund("re_1", 2500, RefundStatus.SUCCEEDED));
-            assertThat(PaymentStatusRule.of(payment)).isEqualTo(PaymentStatusRule.UNKNOWN);
+            assertThat(PaymentStatusRule.derive(payment)).isEqualTo(PaymentStatus.UNKNOWN);
             hear("evt_1", NOON, captured(2500));
-            assertThat(PaymentStatusRule.of(payment)).isEqualTo(PaymentStatusRule.REFUNDED);
+            assertThat(PaymentStatusRule.derive(payment)).isEqualTo(PaymentStatus.REFUNDED);
         }
 
         @Test
@@ -71,7 +73,7 @@ class PaymentRulesTest {
             hear("evt_2", NOON.plusSeconds(1), refund("re_1", 1000, RefundStatus.SUCCEEDED));
             hear("evt_3", NOON.plusSeconds(1), new Fact.RefundTotal("pi_1", usd(1000)));
             assertThat(refunded()).isEqualTo(1000);
-            assertThat(PaymentStatusRule.of(payment)).isEqualTo(PaymentStatusRule.PARTIALLY_REFUNDED);
+            assertThat(PaymentStatusRule.derive(payment)).isEqualTo(PaymentStatus.PARTIALLY_REFUNDED);
         }
 
         @Test
@@ -116,7 +118,7 @@ class PaymentRulesTest {
     void a_refund_in_another_currency_gives_nothing_of_this_one_back() {
         hear("evt_1", NOON, captured(2500));
         hear("evt_2", NOON, new Fact.Refund("re_1", new Money(2500, "JPY"), RefundStatus.SUCCEEDED));
-        assertThat(PaymentStatusRule.of(payment)).isEqualTo(PaymentStatusRule.COMPLETED);
+        assertThat(PaymentStatusRule.derive(payment)).isEqualTo(PaymentStatus.COMPLETED);
     }
 
     @Test
@@ -141,10 +143,10 @@ class PaymentRulesTest {
     void a_dispute_is_a_second_dimension_and_the_worst_one_counts() {
         hear("evt_1", NOON, captured(2500), refund("re_1", 1000, RefundStatus.SUCCEEDED));
         hear("evt_2", NOON, new Fact.Dispute("dp_1", Optional.of(usd(1500)), Fact.DisputeStatus.WON, "fraudulent"));
-        assertThat(new PaymentView(payment).dispute()).isEqualTo("WON");
+        assertThat(new PaymentView(payment).dispute()).isEqualTo(DisputeStatus.WON);
         hear("evt_3", NOON, new Fact.Dispute("dp_2", Optional.of(usd(1500)), Fact.DisputeStatus.OPEN, "fraudulent"));
-        assertThat(new PaymentView(payment).dispute()).isEqualTo("OPEN");
-        assertThat(PaymentStatusRule.of(payment)).isEqualTo(PaymentStatusRule.PARTIALLY_REFUNDED);
+        assertThat(new PaymentView(payment).dispute()).isEqualTo(DisputeStatus.OPEN);
+        assertThat(PaymentStatusRule.derive(payment)).isEqualTo(PaymentStatus.PARTIALLY_REFUNDED);
         assertThat(Totals.of(payment).get("USD").disputed()).isEqualTo(1500);
     }
 
