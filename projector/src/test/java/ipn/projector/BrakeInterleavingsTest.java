@@ -54,7 +54,7 @@ class BrakeInterleavingsTest {
             assertEachEmittedOnceAndInOrder(braked.events(), expected);
             assertThat(free.brakes()).as("without a limit").noneMatch(BrakeStatus::getEngaged);
             assertThat(braked.brakes()).last().satisfies(status -> {
-                assertThat(status.getHeld()).as("withheld in the end").isZero();
+                assertThat(status.getWithheld()).as("withheld in the end").isZero();
                 assertThat(status.getReleased())
                         .as("withheld at a limit of %d in ten minutes, and released", CAP)
                         .isPositive();

@@ -6,8 +6,12 @@ import static ipn.projector.Projection.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import ipn.avro.AccessReason;
 import ipn.avro.BrakeStatus;
+import ipn.avro.DisputeStatus;
 import ipn.avro.EntitlementEvent;
+import ipn.avro.EntitlementEventType;
+import ipn.avro.InvoiceStatus;
 import ipn.avro.PaymentState;
 import ipn.projector.stream.EntitlementNode;
 import ipn.projector.stream.EntitlementStore;
@@ -82,8 +86,8 @@ class BrakeTest {
             types();
             projection.applied(promoted(99, 0));
             projection.applied(promoted(3, 0));
-            projection.applied(invoice("in_1", "PAID", 800, NOON, OCTOBER));
-            projection.applied(invoice("in_2", "PAID", 800, OCTOBER, OCTOBER.plus(Duration.ofDays(31))));
+            projection.applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER));
+            projection.applied(invoice("in_2", InvoiceStatus.PAID, 800, OCTOBER, OCTOBER.plus(Duration.ofDays(31))));
             assertThat(types()).endsWith("GRANTED", "GRANTED", "EXTENDED");
         }
 
@@ -157,7 +161,7 @@ class BrakeTest {
             projection.command(Brakes.release("c1")).pass(Duration.ofSeconds(1));
             assertThat(projection.events())
                     .extracting(EntitlementEvent::getSubject, EntitlementEvent::getReason)
-                    .containsExactly(tuple("u_6", "REFUNDED"), tuple("u_8", "WITHDRAWN"));
+                    .containsExactly(tuple("u_6", AccessReason.REFUNDED), tuple("u_8", AccessReason.WITHDRAWN));
         }
     }
 
@@ -238,9 +242,9 @@ class BrakeTest {
         @Test
         void what_was_paid_for_runs_out_when_it_was_told_to() {
             refundAll(CAP);
-            projection.applied(invoice("in_1", "PAID", 800, NOON, OCTOBER));
+            projection.applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER));
             projection.applied(
-                    Payments.settling(captured("pi_1", NOON, 800, 800).setRefundedAt(NOON), "in_1"));
+                    Payments.paying(captured("pi_1", NOON, 800, 800).setRefundedAt(NOON), "in_1"));
             projection.events();
             assertThat(projection.states().get("u_42/premium").getWithheld()).isNotNull();
             projection.command(Brakes.discard("c1")).pass(Duration.ofSeconds(2));
@@ -249,7 +253,7 @@ class BrakeTest {
             projection.pass(Duration.ofSeconds(2));
             assertThat(projection.events())
                     .extracting(EntitlementEvent::getType, EntitlementEvent::getReason, EntitlementEvent::getSubject)
-                    .containsExactly(tuple("REVOKED", "REFUNDED", "u_42"));
+                    .containsExactly(tuple(EntitlementEventType.REVOKED, AccessReason.REFUNDED, "u_42"));
         }
     }
 
@@ -263,7 +267,7 @@ class BrakeTest {
             again.applied(promoted(3, 0).setCapturedAt(NOON))
                     .applied(promoted(99, 0))
                     .applied(promoted(99, 2500));
-            assertThat(again.events()).extracting(EntitlementEvent::getType).containsExactly("GRANTED", "GRANTED");
+            assertThat(again.events()).extracting(EntitlementEvent::getType).containsExactly(EntitlementEventType.GRANTED, EntitlementEventType.GRANTED);
             again.command(Brakes.release("c1")).pass(Duration.ofSeconds(2));
             assertThat(again.events()).hasSize(16);
         }
@@ -304,7 +308,7 @@ class BrakeTest {
     }
 
     static PaymentState.Builder disputed(int user) {
-        return promoted(user, 0).setDisputeStatus("OPEN").setDisputedAt(NOON);
+        return promoted(user, 0).setDisputeStatus(DisputeStatus.OPEN).setDisputedAt(NOON);
     }
 
     private BrakeStatus brake() {
@@ -314,7 +318,7 @@ class BrakeTest {
     }
 
     private List<String> types() {
-        return projection.events().stream().map(EntitlementEvent::getType).toList();
+        return projection.events().stream().map(event -> event.getType().name()).toList();
     }
 
     /** How many, of what, how many, of what ... */

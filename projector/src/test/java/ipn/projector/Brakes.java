@@ -1,6 +1,8 @@
 package ipn.projector;
 
+import ipn.avro.BrakeAction;
 import ipn.avro.BrakeCommand;
+import ipn.avro.EntitlementEventType;
 import ipn.projector.access.FraudPolicy;
 import ipn.projector.brake.BrakeSettings;
 import ipn.projector.stream.BrakeStore;
@@ -29,14 +31,14 @@ final class Brakes {
 
     static BrakeSettings settings(int perPartition) {
         var max = (long) perPartition * Projection.KAFKA.topics().partitions();
-        return new BrakeSettings(max, 1_000_000, 1, Duration.ofMinutes(10), Set.of("REVOKED", "SUSPENDED"));
+        return new BrakeSettings(max, 1_000_000, 1, Duration.ofMinutes(10), Set.of(EntitlementEventType.REVOKED, EntitlementEventType.SUSPENDED));
     }
 
     static BrakeCommand release(String id) {
-        return new BrakeCommand(id, "RELEASE", "ada", "looked into", Projection.NOON);
+        return new BrakeCommand(id, BrakeAction.RELEASE, "ada", "looked into", Projection.NOON);
     }
 
     static BrakeCommand discard(String id) {
-        return new BrakeCommand(id, "DISCARD", "ada", "the gateway was wrong", Projection.NOON);
+        return new BrakeCommand(id, BrakeAction.DISCARD, "ada", "the gateway was wrong", Projection.NOON);
     }
 }

@@ -4,6 +4,8 @@ import static ipn.projector.Payments.captured;
 import static ipn.projector.Projection.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ipn.avro.DiscrepancyKind;
+import ipn.avro.DiscrepancyState;
 import ipn.avro.Order;
 import ipn.avro.PaymentState;
 import ipn.avro.Totals;
@@ -35,7 +37,7 @@ class ConfusionMatrixTest {
     private static final int HISTORIES = 1_000;
     private static final Duration PAY_BY = Duration.ofMinutes(30);
     private static final ProductCatalogue STRICT = new ProductCatalogue(
-            Projection.CATALOGUE.byName(), true, new Policy(Set.of("OVERPAID"), Set.of("stripe")), "v1");
+            Projection.CATALOGUE.byName(), true, new Policy(Set.of(DiscrepancyKind.OVERPAID), Set.of("stripe")), "v1");
 
     /** What is wrong with a purchase, what should be found open in the end, and whether it should grant. */
     private enum Planted {
@@ -137,7 +139,9 @@ class ConfusionMatrixTest {
         var numbers = new HashMap<String, String>();
         projection.discrepancies().forEach(discrepancy -> {
             open.put(
-                    discrepancy.getDiscrepancyId(), discrepancy.getState().equals("OPEN") ? discrepancy.getKind() : "");
+                    discrepancy.getDiscrepancyId(), discrepancy.getState() == DiscrepancyState.OPEN
+                            ? discrepancy.getKind().name()
+                            : "");
             numbers.put(
                     discrepancy.getDiscrepancyId(),
                     Optional.ofNullable(discrepancy.getOrder())

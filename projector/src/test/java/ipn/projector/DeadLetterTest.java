@@ -3,6 +3,7 @@ package ipn.projector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.avro.Outcome;
+import ipn.avro.OutcomeKind;
 import ipn.avro.RawHeader;
 import ipn.avro.SourceRecord;
 import java.nio.ByteBuffer;
@@ -70,7 +71,7 @@ class DeadLetterTest extends WithProjection {
 
     @Test
     void is_made_of_unprocessable_outcomes_only() {
-        projection.outcome(projection.outcome("IGNORED", "stripe/main/pi_1").build());
+        projection.outcome(projection.outcome(OutcomeKind.IGNORED, "stripe/main/pi_1").build());
         assertThat(projection.deadLetters().isEmpty()).isTrue();
     }
 
@@ -88,7 +89,7 @@ class DeadLetterTest extends WithProjection {
                 .setHeaders(List.of(headers))
                 .build();
         Outcome outcome = projection
-                .outcome("UNPROCESSABLE", "stripe/main/pi_1")
+                .outcome(OutcomeKind.UNPROCESSABLE, "stripe/main/pi_1")
                 .setReason("INVALID_AMOUNT")
                 .setDetail("/amount: not a number")
                 .setRaw(raw)

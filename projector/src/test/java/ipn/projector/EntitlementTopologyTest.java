@@ -3,16 +3,25 @@ package ipn.projector;
 import static ipn.projector.Payments.captured;
 import static ipn.projector.Payments.invoice;
 import static ipn.projector.Payments.key;
-import static ipn.projector.Payments.settling;
+import static ipn.projector.Payments.paying;
 import static ipn.projector.Payments.subscription;
 import static ipn.projector.Projection.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import ipn.avro.AccessReason;
 import ipn.avro.Discrepancy;
+import ipn.avro.DiscrepancyKind;
+import ipn.avro.DiscrepancyState;
+import ipn.avro.DisputeStatus;
 import ipn.avro.EntitlementEvent;
+import ipn.avro.EntitlementEventType;
+import ipn.avro.EntitlementStatus;
+import ipn.avro.InvoiceStatus;
 import ipn.avro.Link;
+import ipn.avro.LinkKind;
 import ipn.avro.PaymentState;
+import ipn.avro.SubscriptionStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,17 +40,17 @@ class EntitlementTopologyTest extends WithProjection {
     @Test
     void a_subscription_payment_grants_until_the_periods_end_and_a_renewal_extends() {
         projection
-                .applied(invoice("in_1", "PAID", 800, NOON, OCTOBER))
-                .applied(invoice("in_2", "PAID", 800, OCTOBER, NOVEMBER));
+                .applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER))
+                .applied(invoice("in_2", InvoiceStatus.PAID, 800, OCTOBER, NOVEMBER));
         assertThat(projection.events())
                 .extracting(EntitlementEvent::getType, EntitlementEvent::getUntil, EntitlementEvent::getRevision)
-                .containsExactly(tuple("GRANTED", OCTOBER, 1L), tuple("EXTENDED", NOVEMBER, 2L));
+                .containsExactly(tuple(EntitlementEventType.GRANTED, OCTOBER, 1L), tuple(EntitlementEventType.EXTENDED, NOVEMBER, 2L));
         assertThat(projection.states()).containsOnlyKeys("u_42/premium");
     }
 
     @Test
     void every_event_names_its_cause_down_to_the_raw_record_and_the_policy_that_decided() {
-        projection.applied(invoice("in_1", "PAID", 800, NOON, OCTOBER));
+        projection.applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER));
         var event = projection.events().get(0);
         assertThat(event.getCause().getEventKey()).isEqualTo("stripe/main/evt_1");
         assertThat(event.getCause().getTopic()).isEqualTo("ipn.raw");
@@ -54,71 +63,71 @@ class EntitlementTopologyTest extends WithProjection {
     @Test
     void what_changes_nothing_emits_nothing() {
         projection
-                .applied(invoice("in_1", "PAID", 800, NOON, OCTOBER))
-                .applied(invoice("in_1", "PAID", 800, NOON, OCTOBER));
-        projection.applied(subscription("ACTIVE", NOON));
+                .applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER))
+                .applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER));
+        projection.applied(subscription(SubscriptionStatus.ACTIVE, NOON));
         assertThat(projection.events()).hasSize(1);
     }
 
     @Nested
     class A_payment_flows_on_to_what_it_settles {
-        private final PaymentState.Builder paid = settling(captured("pi_1", NOON, 800, 0), "in_1");
+        private final PaymentState.Builder paid = paying(captured("pi_1", NOON, 800, 0), "in_1");
         private final PaymentState.Builder refunded =
-                settling(captured("pi_1", NOON, 800, 800).setRefundedAt(NOON.plusSeconds(60)), "in_1");
+                paying(captured("pi_1", NOON, 800, 800).setRefundedAt(NOON.plusSeconds(60)), "in_1");
 
         @Test
         void so_a_refund_that_knows_only_its_payment_ends_the_right_period() {
             projection
                     .applied(paid)
-                    .applied(invoice("in_1", "PAID", 800, NOON, OCTOBER))
+                    .applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER))
                     .applied(refunded);
             assertThat(projection.events())
                     .extracting(EntitlementEvent::getType, EntitlementEvent::getReason)
-                    .containsExactly(tuple("GRANTED", "PAID"), tuple("REVOKED", "REFUNDED"));
+                    .containsExactly(tuple(EntitlementEventType.GRANTED, AccessReason.PAID), tuple(EntitlementEventType.REVOKED, AccessReason.REFUNDED));
             assertThat(projection.discrepancies()).isEmpty();
         }
 
         @Test
         void whichever_came_first() {
-            projection.applied(refunded).applied(invoice("in_1", "PAID", 800, NOON, OCTOBER));
+            projection.applied(refunded).applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER));
             assertThat(projection.events())
                     .extracting(EntitlementEvent::getStatus)
-                    .containsExactly("ENDED");
+                    .containsExactly(EntitlementStatus.ENDED);
         }
 
         @Test
         void also_when_only_the_invoice_knows_of_the_link() {
-            var invoice = invoice("in_1", "PAID", 800, NOON, OCTOBER);
-            invoice.setLinks(List.of(new Link("SETTLED_BY", key("pi_1"))));
+            var invoice = invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER);
+            invoice.setLinks(List.of(new Link(LinkKind.PAID_BY, key("pi_1"))));
             projection.applied(invoice).applied(captured("pi_1", NOON, 800, 800).setRefundedAt(NOON.plusSeconds(60)));
             assertThat(projection.events())
                     .extracting(EntitlementEvent::getType)
-                    .containsExactly("GRANTED", "REVOKED");
+                    .containsExactly(EntitlementEventType.GRANTED, EntitlementEventType.REVOKED);
         }
 
         @Test
         void even_when_the_payment_was_known_long_before_the_link() {
             projection.applied(captured("pi_1", NOON, 800, 0));
-            var invoice = invoice("in_1", "PAID", 800, NOON, OCTOBER);
-            projection.applied(invoice.setLinks(List.of(new Link("SETTLED_BY", key("pi_1")))));
+            var invoice = invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER);
+            projection.applied(invoice.setLinks(List.of(new Link(LinkKind.PAID_BY, key("pi_1")))));
             projection.applied(captured("pi_1", NOON, 800, 800).setRefundedAt(NOON.plusSeconds(60)));
             assertThat(projection.events())
                     .extracting(EntitlementEvent::getStatus)
-                    .endsWith("ENDED");
+                    .endsWith(EntitlementStatus.ENDED);
             assertThat(projection.discrepancies())
                     .extracting(Discrepancy::getState)
-                    .containsExactly("OPEN", "CLOSED");
+                    .containsExactly(DiscrepancyState.OPEN, DiscrepancyState.CLOSED);
         }
 
         @Test
         void and_a_refund_of_one_period_leaves_the_others() {
             projection
-                    .applied(invoice("in_1", "PAID", 800, NOON, OCTOBER))
-                    .applied(invoice("in_2", "PAID", 800, OCTOBER, NOVEMBER));
-            projection.applied(settling(captured("pi_2", OCTOBER, 800, 800).setRefundedAt(OCTOBER), "in_2"));
+                    .applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER))
+                    .applied(invoice("in_2", InvoiceStatus.PAID, 800, OCTOBER, NOVEMBER));
+            projection.applied(paying(captured("pi_2", OCTOBER, 800, 800).setRefundedAt(OCTOBER), "in_2"));
             assertThat(projection.events())
                     .extracting(EntitlementEvent::getType, EntitlementEvent::getUntil)
-                    .endsWith(tuple("REDUCED", OCTOBER));
+                    .endsWith(tuple(EntitlementEventType.REDUCED, OCTOBER));
         }
 
         @Test
@@ -133,61 +142,61 @@ class EntitlementTopologyTest extends WithProjection {
     class Suspend_is_not_revoke {
         @Test
         void a_failed_renewal_gives_grace_then_expires() {
-            projection.applied(invoice("in_1", "PAID", 800, NOON, OCTOBER));
+            projection.applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER));
             projection.pass(Duration.between(NOON, OCTOBER.plusSeconds(1)));
             projection
-                    .applied(invoice("in_2", "FAILED", 0, OCTOBER, NOVEMBER))
-                    .applied(subscription("PAST_DUE", OCTOBER));
+                    .applied(invoice("in_2", InvoiceStatus.FAILED, 0, OCTOBER, NOVEMBER))
+                    .applied(subscription(SubscriptionStatus.PAST_DUE, OCTOBER));
             projection.pass(Duration.ofDays(8));
             assertThat(projection.events())
                     .extracting(EntitlementEvent::getType, EntitlementEvent::getReason)
                     .containsExactly(
-                            tuple("GRANTED", "PAID"),
-                            tuple("GRACE_STARTED", "AWAITING_RENEWAL"),
-                            tuple("EXTENDED", "PAYMENT_FAILED"),
-                            tuple("EXPIRED", "PAYMENT_FAILED"));
+                            tuple(EntitlementEventType.GRANTED, AccessReason.PAID),
+                            tuple(EntitlementEventType.GRACE_STARTED, AccessReason.AWAITING_RENEWAL),
+                            tuple(EntitlementEventType.EXTENDED, AccessReason.PAYMENT_FAILED),
+                            tuple(EntitlementEventType.EXPIRED, AccessReason.PAYMENT_FAILED));
         }
 
         @Test
         void grace_ends_with_the_payment() {
-            projection.applied(invoice("in_1", "PAID", 800, NOON, OCTOBER));
+            projection.applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER));
             projection.pass(Duration.between(NOON, OCTOBER.plusSeconds(1)));
-            projection.applied(invoice("in_2", "PAID", 800, OCTOBER, NOVEMBER));
+            projection.applied(invoice("in_2", InvoiceStatus.PAID, 800, OCTOBER, NOVEMBER));
             assertThat(projection.events())
                     .extracting(EntitlementEvent::getStatus)
-                    .containsExactly("ACTIVE", "GRACE", "ACTIVE");
+                    .containsExactly(EntitlementStatus.ACTIVE, EntitlementStatus.GRACE, EntitlementStatus.ACTIVE);
         }
 
         @Test
         void a_dispute_suspends_and_when_won_resumes() {
             projection.applied(promoted(captured("pi_1", NOON, 2500, 0)));
-            projection.applied(promoted(captured("pi_1", NOON, 2500, 0).setDisputeStatus("OPEN")));
-            projection.applied(promoted(captured("pi_1", NOON, 2500, 0).setDisputeStatus("WON")));
+            projection.applied(promoted(captured("pi_1", NOON, 2500, 0).setDisputeStatus(DisputeStatus.OPEN)));
+            projection.applied(promoted(captured("pi_1", NOON, 2500, 0).setDisputeStatus(DisputeStatus.WON)));
             assertThat(projection.events())
                     .extracting(EntitlementEvent::getType)
-                    .containsExactly("GRANTED", "SUSPENDED", "RESUMED");
+                    .containsExactly(EntitlementEventType.GRANTED, EntitlementEventType.SUSPENDED, EntitlementEventType.RESUMED);
         }
 
         @Test
         void what_is_paid_after_the_disputed_period_counts_again_once_that_has_passed() {
-            projection.applied(invoice("in_1", "PAID", 800, NOON, OCTOBER));
-            projection.applied(invoice("in_2", "PAID", 800, OCTOBER, NOVEMBER));
-            var disputed = settling(captured("pi_1", NOON, 800, 0), "in_1");
-            projection.applied(disputed.setDisputeStatus("OPEN").setDisputedAt(NOON));
+            projection.applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER));
+            projection.applied(invoice("in_2", InvoiceStatus.PAID, 800, OCTOBER, NOVEMBER));
+            var disputed = paying(captured("pi_1", NOON, 800, 0), "in_1");
+            projection.applied(disputed.setDisputeStatus(DisputeStatus.OPEN).setDisputedAt(NOON));
             projection.pass(Duration.between(NOON, OCTOBER.plusSeconds(1)));
             assertThat(projection.events())
                     .extracting(EntitlementEvent::getType)
-                    .containsExactly("GRANTED", "EXTENDED", "SUSPENDED", "RESUMED");
+                    .containsExactly(EntitlementEventType.GRANTED, EntitlementEventType.EXTENDED, EntitlementEventType.SUSPENDED, EntitlementEventType.RESUMED);
         }
 
         @Test
         void a_lost_dispute_ends() {
             projection.applied(promoted(captured("pi_1", NOON, 2500, 0)));
             projection.applied(promoted(
-                    captured("pi_1", NOON, 2500, 0).setDisputeStatus("LOST").setDisputedAt(OCTOBER)));
+                    captured("pi_1", NOON, 2500, 0).setDisputeStatus(DisputeStatus.LOST).setDisputedAt(OCTOBER)));
             assertThat(projection.events())
                     .extracting(EntitlementEvent::getType)
-                    .containsExactly("GRANTED", "REVOKED");
+                    .containsExactly(EntitlementEventType.GRANTED, EntitlementEventType.REVOKED);
         }
 
         @Test
@@ -197,7 +206,7 @@ class EntitlementTopologyTest extends WithProjection {
             projection.applied(promoted(captured("pi_1", NOON, 2500, 0)));
             assertThat(projection.events())
                     .extracting(EntitlementEvent::getType)
-                    .containsExactly("GRANTED", "SUSPENDED", "RESUMED");
+                    .containsExactly(EntitlementEventType.GRANTED, EntitlementEventType.SUSPENDED, EntitlementEventType.RESUMED);
         }
     }
 
@@ -206,33 +215,33 @@ class EntitlementTopologyTest extends WithProjection {
         @Test
         void a_cancellation_at_once_revokes() {
             projection
-                    .applied(invoice("in_1", "PAID", 800, NOON, OCTOBER))
-                    .applied(subscription("CANCELED", NOON.plusSeconds(60)));
+                    .applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER))
+                    .applied(subscription(SubscriptionStatus.CANCELED, NOON.plusSeconds(60)));
             assertThat(projection.events())
                     .extracting(EntitlementEvent::getType, EntitlementEvent::getReason)
-                    .endsWith(tuple("REVOKED", "CANCELED"));
+                    .endsWith(tuple(EntitlementEventType.REVOKED, AccessReason.CANCELED));
         }
 
         @Test
         void a_scheduled_cancellation_lets_what_is_paid_run_out_without_grace() {
-            var canceling = subscription("ACTIVE", NOON);
+            var canceling = subscription(SubscriptionStatus.ACTIVE, NOON);
             canceling.getSubscription().put("cancelScheduled", true);
-            projection.applied(invoice("in_1", "PAID", 800, NOON, OCTOBER)).applied(canceling);
+            projection.applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER)).applied(canceling);
             projection.pass(Duration.between(NOON, OCTOBER.plusSeconds(1)));
             assertThat(projection.events())
                     .extracting(EntitlementEvent::getType)
-                    .containsExactly("GRANTED", "EXPIRED");
+                    .containsExactly(EntitlementEventType.GRANTED, EntitlementEventType.EXPIRED);
         }
 
         @Test
         void a_subscription_bought_again_after_its_end_counts() {
             projection
-                    .applied(invoice("in_1", "PAID", 800, NOON, OCTOBER))
-                    .applied(subscription("CANCELED", NOON.plusSeconds(60)));
-            projection.applied(invoice("in_2", "PAID", 800, OCTOBER, NOVEMBER));
+                    .applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER))
+                    .applied(subscription(SubscriptionStatus.CANCELED, NOON.plusSeconds(60)));
+            projection.applied(invoice("in_2", InvoiceStatus.PAID, 800, OCTOBER, NOVEMBER));
             assertThat(projection.events())
                     .extracting(EntitlementEvent::getStatus)
-                    .containsExactly("ACTIVE", "ENDED", "ACTIVE");
+                    .containsExactly(EntitlementStatus.ACTIVE, EntitlementStatus.ENDED, EntitlementStatus.ACTIVE);
         }
     }
 
@@ -244,7 +253,7 @@ class EntitlementTopologyTest extends WithProjection {
             assertThat(projection.events()).isEmpty();
             assertThat(projection.discrepancies())
                     .extracting(Discrepancy::getKind, Discrepancy::getExpected, Discrepancy::getActual)
-                    .containsExactly(tuple("UNDERPAID", "25.00 USD", "1.00 USD"));
+                    .containsExactly(tuple(DiscrepancyKind.UNDERPAID, "25.00 USD", "1.00 USD"));
         }
 
         @Test
@@ -253,7 +262,7 @@ class EntitlementTopologyTest extends WithProjection {
             assertThat(projection.events()).isEmpty();
             assertThat(projection.discrepancies())
                     .extracting(Discrepancy::getKind)
-                    .containsExactly("WRONG_MODE");
+                    .containsExactly(DiscrepancyKind.WRONG_MODE);
         }
 
         @Test
@@ -262,10 +271,10 @@ class EntitlementTopologyTest extends WithProjection {
             projection.applied(promoted(captured("pi_1", NOON, 2500, 0)));
             assertThat(projection.discrepancies())
                     .extracting(Discrepancy::getKind, Discrepancy::getState)
-                    .containsExactly(tuple("NO_PRODUCT", "OPEN"), tuple("NO_PRODUCT", "CLOSED"));
+                    .containsExactly(tuple(DiscrepancyKind.NO_PRODUCT, DiscrepancyState.OPEN), tuple(DiscrepancyKind.NO_PRODUCT, DiscrepancyState.CLOSED));
             assertThat(projection.events())
                     .extracting(EntitlementEvent::getType)
-                    .containsExactly("GRANTED");
+                    .containsExactly(EntitlementEventType.GRANTED);
         }
 
         @Test
@@ -280,20 +289,20 @@ class EntitlementTopologyTest extends WithProjection {
             projection.applied(euros);
             assertThat(projection.discrepancies())
                     .extracting(Discrepancy::getKind)
-                    .containsExactly("NO_SUBJECT", "NO_SCOPE", "UNKNOWN_PRODUCT", "CURRENCY_MISMATCH");
+                    .containsExactly(DiscrepancyKind.NO_SUBJECT, DiscrepancyKind.NO_SCOPE, DiscrepancyKind.UNKNOWN_PRODUCT, DiscrepancyKind.CURRENCY_MISMATCH);
             assertThat(projection.events()).isEmpty();
         }
     }
 
     @Test
     void access_lasts_as_long_as_any_claim_does() {
-        projection.applied(invoice("in_1", "PAID", 800, NOON, OCTOBER));
-        var other = invoice("in_9", "PAID", 800, NOON.plusSeconds(3600), NOVEMBER);
-        other.getInvoice().put("subscription", key("sub_2"));
-        projection.applied(other).applied(subscription("CANCELED", NOON.plusSeconds(60)));
+        projection.applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER));
+        var other = invoice("in_9", InvoiceStatus.PAID, 800, NOON.plusSeconds(3600), NOVEMBER);
+        other.getInvoices().get(0).put("subscription", key("sub_2"));
+        projection.applied(other).applied(subscription(SubscriptionStatus.CANCELED, NOON.plusSeconds(60)));
         assertThat(projection.events())
                 .extracting(EntitlementEvent::getStatus, EntitlementEvent::getUntil)
-                .endsWith(tuple("ACTIVE", NOVEMBER));
+                .endsWith(tuple(EntitlementStatus.ACTIVE, NOVEMBER));
     }
 
     @Test
@@ -313,9 +322,9 @@ class EntitlementTopologyTest extends WithProjection {
         assertThat(projection.events())
                 .extracting(EntitlementEvent::getSubject, EntitlementEvent::getType, EntitlementEvent::getReason)
                 .containsExactlyInAnyOrder(
-                        tuple("u_42", "GRANTED", "PAID"),
-                        tuple("u_42", "REVOKED", "WITHDRAWN"),
-                        tuple("u_7", "GRANTED", "PAID"));
+                        tuple("u_42", EntitlementEventType.GRANTED, AccessReason.PAID),
+                        tuple("u_42", EntitlementEventType.REVOKED, AccessReason.WITHDRAWN),
+                        tuple("u_7", EntitlementEventType.GRANTED, AccessReason.PAID));
     }
 
     @Test

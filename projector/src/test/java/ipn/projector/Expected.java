@@ -45,7 +45,7 @@ record Expected(long cash, Set<String> subscribers, Set<String> receipts, Set<St
     }
 
     private static Stream<String> receipts(PaymentState store) {
-        return store.getBills().stream()
+        return store.getInvoices().stream()
                 .filter(bill -> bill.getDisputeStatus().equals("NONE"))
                 .map(bill -> "receipt/" + store.getPaymentKey() + " bill " + bill.getId());
     }

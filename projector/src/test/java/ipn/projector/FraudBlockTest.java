@@ -7,8 +7,12 @@ import static ipn.projector.Projection.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import ipn.avro.AccessReason;
 import ipn.avro.EntitlementClaims;
 import ipn.avro.EntitlementEvent;
+import ipn.avro.EntitlementEventType;
+import ipn.avro.EntitlementStatus;
+import ipn.avro.InvoiceStatus;
 import ipn.avro.PaymentState;
 import ipn.projector.access.FraudPolicy;
 import ipn.projector.stream.EntitlementNode;
@@ -57,20 +61,20 @@ class FraudBlockTest {
                         EntitlementEvent::getReason,
                         EntitlementEvent::getPaymentKey)
                 .containsExactly(
-                        tuple("promotion", "SUSPENDED", "FRAUD_FLAGGED", key("pi_2")),
-                        tuple("premium", "SUSPENDED", "FRAUD_FLAGGED", key("pi_2")));
+                        tuple("promotion", EntitlementEventType.SUSPENDED, AccessReason.FRAUD_FLAGGED, key("pi_2")),
+                        tuple("premium", EntitlementEventType.SUSPENDED, AccessReason.FRAUD_FLAGGED, key("pi_2")));
 
         projection.applied(post("u_42", 2, false));
         assertThat(projection.events())
                 .extracting(EntitlementEvent::getEntitlement, EntitlementEvent::getType)
-                .containsExactly(tuple("promotion", "RESUMED"), tuple("premium", "RESUMED"));
+                .containsExactly(tuple("promotion", EntitlementEventType.RESUMED), tuple("premium", EntitlementEventType.RESUMED));
     }
 
     @Test
     void what_is_bought_while_blocked_gives_nothing_until_all_flags_are_cleared() {
         projection.applied(post("u_42", 1, true)).applied(post("u_42", 2, true)).applied(premium());
         projection.applied(post("u_42", 1, false));
-        assertThat(projection.events()).extracting(EntitlementEvent::getStatus).containsOnly("SUSPENDED");
+        assertThat(projection.events()).extracting(EntitlementEvent::getStatus).containsOnly(EntitlementStatus.SUSPENDED);
         projection.applied(post("u_42", 2, false));
         assertThat(endStates(projection))
                 .containsOnlyKeys("u_42/premium", "u_42/promotion/post_1", "u_42/promotion/post_2");
@@ -84,7 +88,7 @@ class FraudBlockTest {
         projection.pass(Duration.between(NOON, OCTOBER.plus(Duration.ofDays(8))));
         assertThat(projection.events())
                 .extracting(EntitlementEvent::getEntitlement, EntitlementEvent::getType)
-                .containsExactly(tuple("premium", "EXPIRED"));
+                .containsExactly(tuple("premium", EntitlementEventType.EXPIRED));
     }
 
     @Test
@@ -99,7 +103,7 @@ class FraudBlockTest {
         assertThat(projection.events())
                 .hasSize(130 - atOnce)
                 .extracting(EntitlementEvent::getType)
-                .containsOnly("SUSPENDED");
+                .containsOnly(EntitlementEventType.SUSPENDED);
         assertThat(endStates(projection)).containsEntry("u_42/other/promotion/post_999", "ACTIVE");
     }
 
@@ -109,7 +113,7 @@ class FraudBlockTest {
             braked.applied(premium()).applied(post("u_42", 1, false)).applied(post("u_42", 1, true));
             assertThat(braked.events())
                     .extracting(EntitlementEvent::getType)
-                    .containsExactly("GRANTED", "GRANTED", "SUSPENDED");
+                    .containsExactly(EntitlementEventType.GRANTED, EntitlementEventType.GRANTED, EntitlementEventType.SUSPENDED);
             assertThat(braked.states().get("u_42/premium").getWithheld().getReason())
                     .isEqualTo("FRAUD_FLAGGED");
             braked.applied(post("u_42", 1, false)).pass(Duration.ofSeconds(1));
@@ -143,13 +147,13 @@ class FraudBlockTest {
         var states = new TreeMap<String, String>();
         try (var all = projection.<EntitlementClaims>store(EntitlementStore.STORE).all()) {
             all.forEachRemaining(
-                    entry -> states.put(entry.key, entry.value.getLast().getStatus()));
+                    entry -> states.put(entry.key, entry.value.getLast().getStatus().name()));
         }
         return states;
     }
 
     private static PaymentState.Builder premium() {
-        return invoice("in_1", "PAID", 800, NOON, OCTOBER);
+        return invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER);
     }
 
     private static PaymentState.Builder post(String subject, int number, boolean flagged) {

@@ -4,13 +4,16 @@ import static ipn.projector.Payments.captured;
 import static ipn.projector.Payments.invoice;
 import static ipn.projector.Payments.key;
 import static ipn.projector.Payments.payment;
-import static ipn.projector.Payments.settling;
+import static ipn.projector.Payments.paying;
 import static ipn.projector.Projection.NOON;
 
+import ipn.avro.DisputeStatus;
 import ipn.avro.Invoice;
+import ipn.avro.InvoiceStatus;
 import ipn.avro.Order;
 import ipn.avro.PaymentState;
 import ipn.avro.Subscription;
+import ipn.avro.SubscriptionStatus;
 import ipn.avro.Totals;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,15 +85,15 @@ record Histories(List<Order> orders, List<List<PaymentState>> payments) {
             var invoice = "in_%d_%d".formatted(purchase, month);
             var bills = new ArrayList<PaymentState.Builder>();
             if (random.nextInt(3) == 0) {
-                bills.add(invoice(invoice, "FAILED", 0, from, from.plus(MONTH)));
+                bills.add(invoice(invoice, InvoiceStatus.FAILED, 0, from, from.plus(MONTH)));
             }
             if (random.nextInt(5) > 0) {
-                bills.add(invoice(invoice, "PAID", random.nextInt(6) == 0 ? 100 : 800, from, from.plus(MONTH)));
+                bills.add(invoice(invoice, InvoiceStatus.PAID, random.nextInt(6) == 0 ? 100 : 800, from, from.plus(MONTH)));
             }
             bills.forEach(bill -> {
-                bill.setInvoice(Invoice.newBuilder(bill.getInvoice())
+                bill.setInvoices(List.of(Invoice.newBuilder(bill.getInvoices().get(0))
                         .setSubscription(subscription)
-                        .build());
+                        .build()));
                 bill.setReferences(words);
             });
             payments.add(told(bills));
@@ -99,7 +102,7 @@ record Histories(List<Order> orders, List<List<PaymentState>> payments) {
             var late = random.nextInt(settles.size());
             for (var i = 0; i < settles.size(); i++) {
                 if (i >= late) {
-                    settling(settles.get(i), invoice);
+                    paying(settles.get(i), invoice);
                 }
             }
             payments.add(told(settles));
@@ -118,12 +121,11 @@ record Histories(List<Order> orders, List<List<PaymentState>> payments) {
                     .setSubscription(key("store_" + purchase))
                     .setRefunded(refunded ? 800 : 0)
                     .setRefundedAt(refunded ? from.plusSeconds(60) : null)
-                    .setDisputeStatus(random.nextInt(5) == 0 ? "OPEN" : "NONE")
+                    .setDisputeStatus(random.nextInt(5) == 0 ? DisputeStatus.OPEN : DisputeStatus.NONE)
                     .setDisputedAt(from.plusSeconds(90))
                     .build());
             var back = bills.stream().mapToLong(Invoice::getRefunded).sum();
             states.add(payment("store_" + purchase)
-                    .setInvoice(bills.get(month))
                     .setInvoices(List.copyOf(bills))
                     .setCapturedAt(NOON)
                     .setTotals(List.of(new Totals("USD", 0L, 800L * bills.size(), back, 0L, 0L, 0L)))
@@ -148,8 +150,8 @@ record Histories(List<Order> orders, List<List<PaymentState>> payments) {
                         .setRefundedAt(later.plusSeconds(60))
                         .setReferences(words);
             }
-            case 1 -> last.setDisputeStatus("OPEN").setDisputedAt(later).setTotals(disputed(amount, amount, 0));
-            case 2 -> last.setDisputeStatus("LOST").setDisputedAt(later).setTotals(disputed(amount, 0, amount));
+            case 1 -> last.setDisputeStatus(DisputeStatus.OPEN).setDisputedAt(later).setTotals(disputed(amount, amount, 0));
+            case 2 -> last.setDisputeStatus(DisputeStatus.LOST).setDisputedAt(later).setTotals(disputed(amount, 0, amount));
             case 3 -> {
                 states.add(captured(id, NOON, amount, 0)
                         .setFraudFlagged(true)
@@ -172,8 +174,14 @@ record Histories(List<Order> orders, List<List<PaymentState>> payments) {
         var states = new ArrayList<PaymentState.Builder>();
         var at = NOON;
         for (var status : List.of(
-                "ACTIVE",
-                List.of("ACTIVE", "PAST_DUE", "CANCELED", "PAUSED", "UNPAID").get(random.nextInt(5)))) {
+                SubscriptionStatus.ACTIVE,
+                List.of(
+                                SubscriptionStatus.ACTIVE,
+                                SubscriptionStatus.PAST_DUE,
+                                SubscriptionStatus.CANCELED,
+                                SubscriptionStatus.PAUSED,
+                                SubscriptionStatus.UNPAID)
+                        .get(random.nextInt(5)))) {
             states.add(payment(id)
                     .setSubscription(Subscription.newBuilder()
                             .setStatus(status)

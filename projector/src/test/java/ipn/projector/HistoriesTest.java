@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ipn.avro.EntitlementEvent;
 import ipn.avro.Order;
 import ipn.avro.PaymentState;
-import ipn.projector.entitlement.EntitlementKey;
+import ipn.key.EntitlementKey;
 import ipn.projector.ledger.Balances;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -168,7 +168,7 @@ class HistoriesTest {
     private static void assertEachStateWasEmitted(List<EntitlementEvent> events, List<String> access) {
         var newest = new TreeMap<String, String>();
         events.forEach(event -> newest.put(
-                EntitlementKey.of(event.getSubject(), event.getEntitlement(), event.getScope()),
+                EntitlementKey.of(event).toString(),
                 event.getStatus() + " " + event.getFrom() + " " + event.getUntil() + " " + event.getReason()));
         newest.values().removeIf(each -> each.endsWith(" WITHDRAWN"));
         assertThat(newest.entrySet().stream().map(each -> each.getKey() + " " + each.getValue()))

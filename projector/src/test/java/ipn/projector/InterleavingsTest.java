@@ -3,13 +3,17 @@ package ipn.projector;
 import static ipn.projector.Payments.captured;
 import static ipn.projector.Payments.invoice;
 import static ipn.projector.Payments.payment;
-import static ipn.projector.Payments.settling;
+import static ipn.projector.Payments.paying;
 import static ipn.projector.Payments.subscription;
 import static ipn.projector.Projection.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ipn.avro.AccessReason;
+import ipn.avro.DisputeStatus;
 import ipn.avro.EntitlementEvent;
+import ipn.avro.InvoiceStatus;
 import ipn.avro.PaymentState;
+import ipn.avro.SubscriptionStatus;
 import ipn.projector.ledger.Balances;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,8 +86,9 @@ class InterleavingsTest {
     private static boolean paidFor(List<List<PaymentState>> life) {
         return life.stream()
                 .filter(states -> !states.isEmpty())
-                .map(states -> states.get(states.size() - 1).getBill())
-                .anyMatch(bill -> bill != null && bill.getStatus().equals("PAID") && bill.getPaid() == 800);
+                .map(states -> states.get(states.size() - 1))
+                .flatMap(state -> state.getInvoices().stream())
+                .anyMatch(bill -> bill.getStatus() == InvoiceStatus.PAID && bill.getPaid() == 800);
     }
 
     private Map<String, Long> books(List<PaymentState> order) {
@@ -109,10 +114,10 @@ class InterleavingsTest {
     private static List<PaymentState> bills(String id, Instant from, Instant until, SplittableRandom random) {
         var states = new ArrayList<PaymentState>();
         if (random.nextInt(3) == 0) {
-            states.add(invoice(id, "FAILED", 0, from, until).build());
+            states.add(invoice(id, InvoiceStatus.FAILED, 0, from, until).build());
         }
         if (random.nextInt(5) > 0) {
-            states.add(invoice(id, "PAID", random.nextInt(6) == 0 ? 100 : 800, from, until)
+            states.add(invoice(id, InvoiceStatus.PAID, random.nextInt(6) == 0 ? 100 : 800, from, until)
                     .build());
         }
         return states;
@@ -121,38 +126,44 @@ class InterleavingsTest {
     private static List<PaymentState> payments(String id, String invoice, Instant at, SplittableRandom random) {
         var states = new ArrayList<PaymentState>();
         states.add(captured(id, at, 800, 0).build());
-        states.add(settling(captured(id, at, 800, 0), invoice).build());
+        states.add(paying(captured(id, at, 800, 0), invoice).build());
         switch (random.nextInt(5)) {
             case 0 ->
-                states.add(settling(captured(id, at, 800, 800).setRefundedAt(at.plusSeconds(60)), invoice)
+                states.add(paying(captured(id, at, 800, 800).setRefundedAt(at.plusSeconds(60)), invoice)
                         .build());
             case 1 ->
-                states.add(settling(
+                states.add(paying(
                                 captured(id, at, 800, 0)
-                                        .setDisputeStatus("OPEN")
+                                        .setDisputeStatus(DisputeStatus.OPEN)
                                         .setDisputedAt(at),
                                 invoice)
                         .build());
             case 2 ->
-                states.add(settling(
+                states.add(paying(
                                 captured(id, at, 800, 0)
-                                        .setDisputeStatus("LOST")
+                                        .setDisputeStatus(DisputeStatus.LOST)
                                         .setDisputedAt(at),
                                 invoice)
                         .build());
             case 3 ->
                 states.add(
-                        settling(captured(id, at, 800, 0).setFraudFlagged(true).setDisputedAt(at), invoice)
+                        paying(captured(id, at, 800, 0).setFraudFlagged(true).setDisputedAt(at), invoice)
                                 .build());
-            default -> states.add(settling(payment(id), invoice).build());
+            default -> states.add(paying(payment(id), invoice).build());
         }
         return states;
     }
 
     private static List<PaymentState> subscriptions(SplittableRandom random) {
         var states = new ArrayList<PaymentState>();
-        states.add(subscription("ACTIVE", NOON).build());
-        var last = new String[] {"ACTIVE", "PAST_DUE", "CANCELED", "PAUSED", "UNPAID"}[random.nextInt(5)];
+        states.add(subscription(SubscriptionStatus.ACTIVE, NOON).build());
+        var last = List.of(
+                        SubscriptionStatus.ACTIVE,
+                        SubscriptionStatus.PAST_DUE,
+                        SubscriptionStatus.CANCELED,
+                        SubscriptionStatus.PAUSED,
+                        SubscriptionStatus.UNPAID)
+                .get(random.nextInt(5));
         states.add(subscription(last, NOON.plus(Duration.ofDays(random.nextInt(90))))
                 .build());
         return states;
@@ -195,16 +206,16 @@ class InterleavingsTest {
 
     /** All claims gone is the same as none ever made. */
     private static boolean withdrawn(EntitlementEvent event) {
-        return event.getReason().equals("WITHDRAWN");
+        return event.getReason() == AccessReason.WITHDRAWN;
     }
 
     private static String derived(EntitlementEvent event) {
         return String.join(
                 " ",
-                event.getStatus(),
+                event.getStatus().name(),
                 String.valueOf(event.getFrom()),
                 String.valueOf(event.getUntil()),
                 String.valueOf(event.getGraceUntil()),
-                event.getReason());
+                event.getReason().name());
     }
 }

@@ -6,10 +6,12 @@ import static ipn.projector.Payments.key;
 import static ipn.projector.Payments.payment;
 import static ipn.projector.Payments.renewal;
 import static ipn.projector.Payments.renewals;
-import static ipn.projector.Payments.settling;
+import static ipn.projector.Payments.paying;
 import static ipn.projector.Projection.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ipn.avro.DisputeStatus;
+import ipn.avro.InvoiceStatus;
 import ipn.avro.LedgerEntry;
 import ipn.avro.PaymentState;
 import ipn.avro.Posting;
@@ -74,7 +76,7 @@ class LedgerTest extends WithProjection {
     void a_dispute_that_is_lost_costs_what_was_paid() {
         projection
                 .applied(post(2500, 0, 0, 0))
-                .applied(post(2500, 0, 2500, 0).setDisputeStatus("LOST").setDisputedAt(NEXT_DAY));
+                .applied(post(2500, 0, 2500, 0).setDisputeStatus(DisputeStatus.LOST).setDisputedAt(NEXT_DAY));
         assertThat(balances())
                 .isEqualTo(Map.of(
                         CLEARING,
@@ -107,13 +109,13 @@ class LedgerTest extends WithProjection {
 
     @Test
     void an_invoice_counts_only_as_far_as_the_payment_that_settles_it_took_money() {
-        projection.applied(invoice("in_1", "PAID", 800, NOON, OCTOBER));
+        projection.applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER));
         assertThat(balances()).isEmpty();
 
-        projection.applied(settling(captured("pi_1", NOON, 500, 0), "in_1"));
+        projection.applied(paying(captured("pi_1", NOON, 500, 0), "in_1"));
         assertThat(balances()).isEqualTo(Map.of(CLEARING, 500L, "revenue USD premium 2026-09-01", -500L));
 
-        projection.applied(settling(captured("pi_1", NOON, 800, 800).setRefundedAt(NEXT_DAY), "in_1"));
+        projection.applied(paying(captured("pi_1", NOON, 800, 800).setRefundedAt(NEXT_DAY), "in_1"));
         assertThat(balances())
                 .isEqualTo(Map.of(
                         CLEARING,
@@ -142,7 +144,7 @@ class LedgerTest extends WithProjection {
                 renewal("t_1", NOON, OCTOBER)
                         .setRefunded(300)
                         .setRefundedAt(NEXT_DAY)
-                        .setDisputeStatus("LOST")
+                        .setDisputeStatus(DisputeStatus.LOST)
                         .setDisputedAt(OCTOBER),
                 renewal("t_2", OCTOBER, NOVEMBER));
         projection.applied(bills.setCapturedAt(NOON)

@@ -7,8 +7,11 @@ import static ipn.projector.notification.Claims.period;
 import static ipn.projector.notification.Claims.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ipn.avro.ClaimStatus;
 import ipn.avro.EntitlementEvent;
+import ipn.avro.EntitlementEventType;
 import ipn.avro.NotificationCommand;
+import ipn.avro.NotificationKind;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -20,7 +23,7 @@ class NotificationTopologyTest extends WithProjection {
     @Test
     void entitlements_are_told_at_once_and_users_when_news_has_settled() {
         projection.claimed(once("pi_1").build());
-        assertThat(projection.events()).extracting(EntitlementEvent::getType).containsExactly("GRANTED");
+        assertThat(projection.events()).extracting(EntitlementEvent::getType).containsExactly(EntitlementEventType.GRANTED);
         projection.pass(SETTLE.minusMillis(1));
         assertThat(projection.notifications()).isEmpty();
         projection.pass(Duration.ofMillis(1));
@@ -32,7 +35,7 @@ class NotificationTopologyTest extends WithProjection {
     @Test
     void a_subscription_is_told_of_from_its_receipt_to_its_end() {
         projection.claimed(period("in_1", NOON, OCTOBER).build());
-        projection.claimed(subscription("ACTIVE", NOON).setCancelScheduled(true).build());
+        projection.claimed(subscription(ClaimStatus.ACTIVE, NOON).setCancelScheduled(true).build());
         projection.pass(SETTLE);
         projection.pass(Duration.between(projection.now(), OCTOBER.minus(Duration.ofDays(3))));
         projection.pass(Duration.ofDays(3));
@@ -40,14 +43,14 @@ class NotificationTopologyTest extends WithProjection {
         projection.pass(Duration.ofDays(300));
         assertThat(projection.notifications())
                 .extracting(NotificationCommand::getKind)
-                .containsExactly("RECEIPT", "ACCESS_ENDING", "ACCESS_ENDED");
-        assertThat(projection.events()).extracting(EntitlementEvent::getType).containsExactly("GRANTED", "EXPIRED");
+                .containsExactly(NotificationKind.RECEIPT, NotificationKind.ACCESS_ENDING, NotificationKind.ACCESS_ENDED);
+        assertThat(projection.events()).extracting(EntitlementEvent::getType).containsExactly(EntitlementEventType.GRANTED, EntitlementEventType.EXPIRED);
     }
 
     @Test
     void looking_again_at_what_grants_nothing_tells_nothing() {
         projection.claimed(period("in_1", NOON, OCTOBER)
-                .setStatus("FAILED")
+                .setStatus(ClaimStatus.FAILED)
                 .setUntil(null)
                 .build());
         projection.pass(SETTLE);

@@ -4,16 +4,23 @@ import static ipn.projector.Payments.captured;
 import static ipn.projector.Payments.invoice;
 import static ipn.projector.Payments.key;
 import static ipn.projector.Payments.payment;
-import static ipn.projector.Payments.settling;
+import static ipn.projector.Payments.paying;
 import static ipn.projector.Projection.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import ipn.avro.AccessReason;
 import ipn.avro.Discrepancy;
+import ipn.avro.DiscrepancyKind;
+import ipn.avro.DiscrepancyState;
 import ipn.avro.EntitlementEvent;
+import ipn.avro.EntitlementEventType;
+import ipn.avro.EntitlementStatus;
+import ipn.avro.InvoiceStatus;
 import ipn.avro.Order;
 import ipn.avro.PaymentState;
 import ipn.avro.Subscription;
+import ipn.avro.SubscriptionStatus;
 import ipn.avro.Totals;
 import ipn.projector.catalogue.Policy;
 import ipn.projector.catalogue.Product;
@@ -50,7 +57,7 @@ class OrdersTest extends WithProjection {
         assertThat(projection.events()).isEmpty();
         assertThat(projection.discrepancies())
                 .extracting(Discrepancy::getKind, Discrepancy::getExpected, Discrepancy::getActual)
-                .containsExactly(tuple("UNDERPAID", "2000.00 USD", "1.00 USD"));
+                .containsExactly(tuple(DiscrepancyKind.UNDERPAID, "2000.00 USD", "1.00 USD"));
     }
 
     @Test
@@ -119,7 +126,7 @@ class OrdersTest extends WithProjection {
             projection.applied(refunded("pi_1"));
             assertThat(projection.states().values())
                     .extracting(state -> state.getLast().getStatus())
-                    .containsExactly("ACTIVE");
+                    .containsExactly(EntitlementStatus.ACTIVE);
             assertKinds(tuple("DUPLICATE_PAYMENT", "OPEN"), tuple("DUPLICATE_PAYMENT", "CLOSED"));
         }
 
@@ -129,9 +136,9 @@ class OrdersTest extends WithProjection {
             assertThat(projection.discrepancies())
                     .extracting(Discrepancy::getKind, Discrepancy::getPaymentKey, Discrepancy::getState)
                     .containsExactly(
-                            tuple("OVERPAID", key("pi_1"), "OPEN"),
-                            tuple("OVERPAID", key("pi_1"), "CLOSED"),
-                            tuple("DUPLICATE_PAYMENT", key("pi_1"), "OPEN"));
+                            tuple(DiscrepancyKind.OVERPAID, key("pi_1"), DiscrepancyState.OPEN),
+                            tuple(DiscrepancyKind.OVERPAID, key("pi_1"), DiscrepancyState.CLOSED),
+                            tuple(DiscrepancyKind.DUPLICATE_PAYMENT, key("pi_1"), DiscrepancyState.OPEN));
         }
     }
 
@@ -146,7 +153,7 @@ class OrdersTest extends WithProjection {
             projection.pass(Duration.ofMinutes(2));
             assertThat(projection.discrepancies())
                     .extracting(Discrepancy::getKind, Discrepancy::getOrder, Discrepancy::getSubject)
-                    .containsExactly(tuple("MISSING", "o_1", "u_42"));
+                    .containsExactly(tuple(DiscrepancyKind.MISSING, "o_1", "u_42"));
         }
 
         @Test
@@ -175,11 +182,11 @@ class OrdersTest extends WithProjection {
         void starts_at_the_price_of_its_order_and_renews_at_the_catalogues() {
             projection
                     .ordered(premium)
-                    .applied(names(invoice("in_1", "PAID", 500, NOON, OCTOBER), "o_1"))
-                    .applied(names(invoice("in_2", "PAID", 800, OCTOBER, NOVEMBER), "o_1"));
+                    .applied(names(invoice("in_1", InvoiceStatus.PAID, 500, NOON, OCTOBER), "o_1"))
+                    .applied(names(invoice("in_2", InvoiceStatus.PAID, 800, OCTOBER, NOVEMBER), "o_1"));
             assertThat(projection.events())
                     .extracting(EntitlementEvent::getType, EntitlementEvent::getUntil)
-                    .containsExactly(tuple("GRANTED", OCTOBER), tuple("EXTENDED", NOVEMBER));
+                    .containsExactly(tuple(EntitlementEventType.GRANTED, OCTOBER), tuple(EntitlementEventType.EXTENDED, NOVEMBER));
             assertThat(projection.discrepancies()).isEmpty();
         }
 
@@ -187,8 +194,8 @@ class OrdersTest extends WithProjection {
         void does_not_renew_at_the_price_it_started_with() {
             projection
                     .ordered(premium)
-                    .applied(names(invoice("in_1", "PAID", 500, NOON, OCTOBER), "o_1"))
-                    .applied(names(invoice("in_2", "PAID", 500, OCTOBER, NOVEMBER), "o_1"));
+                    .applied(names(invoice("in_1", InvoiceStatus.PAID, 500, NOON, OCTOBER), "o_1"))
+                    .applied(names(invoice("in_2", InvoiceStatus.PAID, 500, OCTOBER, NOVEMBER), "o_1"));
             assertThat(projection.events()).hasSize(1);
             assertKinds(tuple("UNDERPAID", "OPEN"));
         }
@@ -197,11 +204,11 @@ class OrdersTest extends WithProjection {
         void is_paid_through_an_invoice_that_another_payment_settles() {
             projection
                     .ordered(premium.setAmount(800))
-                    .applied(names(settling(captured("pi_1", NOON, 800, 0), "in_1"), "o_1"))
-                    .applied(names(invoice("in_1", "PAID", 800, NOON, OCTOBER), "o_1"));
+                    .applied(names(paying(captured("pi_1", NOON, 800, 0), "in_1"), "o_1"))
+                    .applied(names(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER), "o_1"));
             assertThat(projection.events())
                     .extracting(EntitlementEvent::getType)
-                    .containsExactly("GRANTED");
+                    .containsExactly(EntitlementEventType.GRANTED);
             assertThat(projection.discrepancies()).isEmpty();
         }
 
@@ -210,7 +217,7 @@ class OrdersTest extends WithProjection {
             var trial = names(
                     payment("sub_1")
                             .setSubscription(Subscription.newBuilder()
-                                    .setStatus("TRIALING")
+                                    .setStatus(SubscriptionStatus.TRIALING)
                                     .setAt(NOON)
                                     .setTrialEnd(OCTOBER)
                                     .build()),
@@ -221,7 +228,7 @@ class OrdersTest extends WithProjection {
                     .pass(Duration.ofHours(1));
             assertThat(projection.events())
                     .extracting(EntitlementEvent::getType, EntitlementEvent::getReason)
-                    .containsExactly(tuple("GRANTED", "TRIAL"));
+                    .containsExactly(tuple(EntitlementEventType.GRANTED, AccessReason.TRIAL));
             assertThat(projection.discrepancies()).isEmpty();
         }
     }
@@ -229,17 +236,17 @@ class OrdersTest extends WithProjection {
     @Test
     void a_payment_that_turns_out_to_settle_an_invoice_pays_no_order_itself() {
         projection.ordered(order()).applied(paid("pi_1", 2500));
-        projection.applied(settling(paid("pi_1", 2500), "in_9"));
+        projection.applied(paying(paid("pi_1", 2500), "in_9"));
         assertThat(projection.events())
                 .extracting(EntitlementEvent::getType, EntitlementEvent::getReason)
-                .containsExactly(tuple("GRANTED", "PAID"), tuple("REVOKED", "WITHDRAWN"));
+                .containsExactly(tuple(EntitlementEventType.GRANTED, AccessReason.PAID), tuple(EntitlementEventType.REVOKED, AccessReason.WITHDRAWN));
     }
 
     @Nested
     class By_policy {
         @Test
         void a_payment_without_an_order_may_have_to_name_one() {
-            restart(new Policy(Set.of("OVERPAID"), Set.of("stripe")), Projection.PROMOTED);
+            restart(new Policy(Set.of(DiscrepancyKind.OVERPAID), Set.of("stripe")), Projection.PROMOTED);
             projection.applied(captured("pi_1", NOON, 2500, 0)
                     .setReferences(Map.of("subject", "u_42", "product", "promoted-post", "reference", "post_7")));
             assertThat(projection.events()).isEmpty();
@@ -248,7 +255,7 @@ class OrdersTest extends WithProjection {
 
         @Test
         void money_for_an_unknown_order_may_grant_at_the_catalogues_price() {
-            restart(new Policy(Set.of("UNKNOWN_ORDER"), Set.of()), Projection.PROMOTED);
+            restart(new Policy(Set.of(DiscrepancyKind.UNKNOWN_ORDER), Set.of()), Projection.PROMOTED);
             projection.applied(names(paid("pi_1", 2500), "o_1", "promoted-post"));
             assertGranted();
             assertKinds(tuple("UNKNOWN_ORDER", "OPEN"));
@@ -330,7 +337,7 @@ class OrdersTest extends WithProjection {
                         EntitlementEvent::getSubject,
                         EntitlementEvent::getScope,
                         event -> event.getCause().getTopic())
-                .containsExactly(tuple("GRANTED", "u_42", "post_7", "ipn.raw"));
+                .containsExactly(tuple(EntitlementEventType.GRANTED, "u_42", "post_7", "ipn.raw"));
     }
 
     private void assertKinds(org.assertj.core.groups.Tuple... kindsAndStates) {

@@ -1,9 +1,14 @@
 package ipn.projector;
 
+import ipn.avro.DisputeStatus;
 import ipn.avro.Invoice;
+import ipn.avro.InvoiceStatus;
 import ipn.avro.Link;
+import ipn.avro.LinkKind;
 import ipn.avro.PaymentState;
+import ipn.avro.PaymentStatus;
 import ipn.avro.Subscription;
+import ipn.avro.SubscriptionStatus;
 import ipn.avro.Totals;
 import ipn.serde.AvroRecords;
 import java.time.Instant;
@@ -25,8 +30,8 @@ final class Payments {
                 .setGateway("stripe")
                 .setAccount("main")
                 .setLive(true)
-                .setStatus("UNKNOWN")
-                .setDisputeStatus("NONE")
+                .setStatus(PaymentStatus.UNKNOWN)
+                .setDisputeStatus(DisputeStatus.NONE)
                 .setFraudFlagged(false)
                 .setTotals(List.of())
                 .setReferences(Map.of())
@@ -36,12 +41,14 @@ final class Payments {
 
     static PaymentState.Builder captured(String id, Instant at, long amount, long refunded) {
         var totals = new Totals("USD", 0L, amount, refunded, 0L, 0L, 0L);
-        return payment(id).setStatus("COMPLETED").setCapturedAt(at).setTotals(List.of(totals));
+        return payment(id).setStatus(PaymentStatus.COMPLETED).setCapturedAt(at).setTotals(List.of(totals));
     }
 
-    static PaymentState.Builder invoice(String id, String status, long paid, Instant from, Instant until) {
-        var bill = Invoice.newBuilder()
+    static PaymentState.Builder invoice(String id, InvoiceStatus status, long paid, Instant from, Instant until) {
+        var invoice = Invoice.newBuilder()
+                .setId(id)
                 .setStatus(status)
+                .setDisputeStatus(DisputeStatus.NONE)
                 .setSubscription(key("sub_1"))
                 .setPaid(paid)
                 .setCurrency("USD")
@@ -49,14 +56,15 @@ final class Payments {
                 .setUntil(until)
                 .setAt(from)
                 .build();
-        return payment(id).setInvoice(bill).setReferences(Map.of("subject", "u_42", "product", "premium"));
+        return payment(id).setInvoices(List.of(invoice)).setReferences(Map.of("subject", "u_42", "product", "premium"));
     }
 
-    /** One of several bills under the key of their subscription, as app stores keep them. */
+    /** One of several invoices under the key of their subscription, as app stores keep them. */
     static Invoice.Builder renewal(String id, Instant from, Instant until) {
         return Invoice.newBuilder()
                 .setId(id)
-                .setStatus("PAID")
+                .setStatus(InvoiceStatus.PAID)
+                .setDisputeStatus(DisputeStatus.NONE)
                 .setSubscription(key("sub_1"))
                 .setPaid(800)
                 .setCurrency("USD")
@@ -65,23 +73,22 @@ final class Payments {
                 .setAt(from);
     }
 
-    static PaymentState.Builder renewals(Invoice.Builder... bills) {
-        var built = Stream.of(bills).map(Invoice.Builder::build).toList();
+    static PaymentState.Builder renewals(Invoice.Builder... invoices) {
+        var built = Stream.of(invoices).map(Invoice.Builder::build).toList();
         return payment("sub_1")
-                .setInvoice(built.get(built.size() - 1))
                 .setInvoices(built)
                 .setReferences(Map.of("subject", "u_42", "product", "premium"));
     }
 
-    static PaymentState.Builder subscription(String status, Instant at) {
+    static PaymentState.Builder subscription(SubscriptionStatus status, Instant at) {
         return payment("sub_1")
                 .setSubscription(
                         Subscription.newBuilder().setStatus(status).setAt(at).build())
                 .setReferences(Map.of("subject", "u_42", "product", "premium"));
     }
 
-    static PaymentState.Builder settling(PaymentState.Builder payment, String target) {
-        return payment.setLinks(List.of(new Link("SETTLES", key(target))));
+    static PaymentState.Builder paying(PaymentState.Builder payment, String target) {
+        return payment.setLinks(List.of(new Link(LinkKind.PAYS, key(target))));
     }
 
     static String key(String id) {

@@ -11,6 +11,7 @@ import ipn.avro.LedgerEntry;
 import ipn.avro.NotificationCommand;
 import ipn.avro.Order;
 import ipn.avro.Outcome;
+import ipn.avro.OutcomeKind;
 import ipn.avro.PaymentState;
 import ipn.avro.RecordPosition;
 import ipn.projector.catalogue.Product;
@@ -166,7 +167,7 @@ final class Projection implements AutoCloseable {
     Projection applied(PaymentState.Builder payment) {
         var state = payment.build();
         return outcome(
-                outcome("APPLIED", state.getPaymentKey()).setPayment(state).build());
+                outcome(OutcomeKind.APPLIED, state.getPaymentKey()).setPayment(state).build());
     }
 
     /** A checkout wrote an order. */
@@ -192,7 +193,7 @@ final class Projection implements AutoCloseable {
         return this;
     }
 
-    Outcome.Builder outcome(String kind, String paymentKey) {
+    Outcome.Builder outcome(OutcomeKind kind, String paymentKey) {
         return Outcome.newBuilder()
                 .setKind(kind)
                 .setPaymentKey(paymentKey)

@@ -3,16 +3,21 @@ package ipn.projector;
 import static ipn.projector.Payments.captured;
 import static ipn.projector.Payments.invoice;
 import static ipn.projector.Payments.payment;
-import static ipn.projector.Payments.settling;
+import static ipn.projector.Payments.paying;
 import static ipn.projector.Projection.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import ipn.avro.EntitlementEvent;
+import ipn.avro.EntitlementEventType;
+import ipn.avro.EntitlementStatus;
+import ipn.avro.InvoiceStatus;
 import ipn.avro.PaymentState;
 import ipn.avro.Subscription;
+import ipn.avro.SubscriptionStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.AbstractListAssert;
 import org.assertj.core.api.ObjectAssert;
@@ -31,9 +36,9 @@ class SubscriptionLifeTest extends WithProjection {
     class Started {
         @Test
         void it_grants_nothing_until_the_first_payment_is_proven() {
-            projection.applied(says("PENDING", NOON)).applied(says("ACTIVE", NOON));
+            projection.applied(says(SubscriptionStatus.PENDING, NOON)).applied(says(SubscriptionStatus.ACTIVE, NOON));
             assertThat(projection.events()).isEmpty();
-            projection.applied(invoice("in_1", "PAID", 800, NOON, OCTOBER));
+            projection.applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER));
             changes().containsExactly(tuple("GRANTED", "PAID", OCTOBER));
         }
     }
@@ -42,29 +47,29 @@ class SubscriptionLifeTest extends WithProjection {
     class A_trial {
         @Test
         void grants_until_its_end() {
-            projection.applied(trial("TRIALING", NOON, OCTOBER));
+            projection.applied(trial(SubscriptionStatus.TRIALING, NOON, OCTOBER));
             changes().containsExactly(tuple("GRANTED", "TRIAL", OCTOBER));
         }
 
         @Test
         void that_turns_into_a_paid_subscription_leaves_no_moment_without_access() {
-            projection.applied(trial("TRIALING", NOON, OCTOBER));
+            projection.applied(trial(SubscriptionStatus.TRIALING, NOON, OCTOBER));
             sleepUntil(OCTOBER.plusSeconds(1));
             projection
-                    .applied(trial("ACTIVE", OCTOBER, OCTOBER))
-                    .applied(invoice("in_1", "PAID", 800, OCTOBER, NOVEMBER));
+                    .applied(trial(SubscriptionStatus.ACTIVE, OCTOBER, OCTOBER))
+                    .applied(invoice("in_1", InvoiceStatus.PAID, 800, OCTOBER, NOVEMBER));
             assertThat(projection.events())
                     .extracting(EntitlementEvent::getStatus)
-                    .startsWith("ACTIVE", "GRACE")
-                    .endsWith("ACTIVE")
-                    .doesNotContain("ENDED", "SUSPENDED");
+                    .startsWith(EntitlementStatus.ACTIVE, EntitlementStatus.GRACE)
+                    .endsWith(EntitlementStatus.ACTIVE)
+                    .doesNotContain(EntitlementStatus.ENDED, EntitlementStatus.SUSPENDED);
         }
 
         @Test
         void whose_first_payment_fails_is_in_grace_and_then_over() {
-            projection.applied(trial("TRIALING", NOON, OCTOBER));
+            projection.applied(trial(SubscriptionStatus.TRIALING, NOON, OCTOBER));
             sleepUntil(OCTOBER.plusSeconds(1));
-            projection.applied(trial("PAST_DUE", OCTOBER, OCTOBER));
+            projection.applied(trial(SubscriptionStatus.PAST_DUE, OCTOBER, OCTOBER));
             projection.pass(Duration.ofDays(8));
             changes()
                     .containsExactly(
@@ -77,8 +82,8 @@ class SubscriptionLifeTest extends WithProjection {
         @Test
         void that_is_cancelled_at_once_ends_for_that_reason() {
             projection
-                    .applied(trial("TRIALING", NOON, OCTOBER))
-                    .applied(trial("CANCELED", NOON.plusSeconds(60), OCTOBER));
+                    .applied(trial(SubscriptionStatus.TRIALING, NOON, OCTOBER))
+                    .applied(trial(SubscriptionStatus.CANCELED, NOON.plusSeconds(60), OCTOBER));
             changes()
                     .containsExactly(
                             tuple("GRANTED", "TRIAL", OCTOBER), tuple("REVOKED", "CANCELED", NOON.plusSeconds(60)));
@@ -87,9 +92,9 @@ class SubscriptionLifeTest extends WithProjection {
         @Test
         void whose_first_payment_is_given_back_ends_with_it() {
             projection
-                    .applied(trial("TRIALING", NOON, OCTOBER))
-                    .applied(invoice("in_1", "PAID", 800, OCTOBER, NOVEMBER))
-                    .applied(trial("ACTIVE", OCTOBER, OCTOBER));
+                    .applied(trial(SubscriptionStatus.TRIALING, NOON, OCTOBER))
+                    .applied(invoice("in_1", InvoiceStatus.PAID, 800, OCTOBER, NOVEMBER))
+                    .applied(trial(SubscriptionStatus.ACTIVE, OCTOBER, OCTOBER));
             sleepUntil(OCTOBER.plus(DAY));
             projection.applied(refund("pi_1", "in_1", OCTOBER.plus(DAY)));
             changes().endsWith(tuple("REVOKED", "REFUNDED", OCTOBER.plus(DAY)));
@@ -101,10 +106,10 @@ class SubscriptionLifeTest extends WithProjection {
         @Test
         void it_is_suspended_until_it_goes_on() {
             projection
-                    .applied(invoice("in_1", "PAID", 800, NOON, OCTOBER))
-                    .applied(says("PAUSED", NOON.plusSeconds(60)));
+                    .applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER))
+                    .applied(says(SubscriptionStatus.PAUSED, NOON.plusSeconds(60)));
             sleepUntil(OCTOBER.plus(Duration.ofDays(60)));
-            projection.applied(invoice("in_2", "PAID", 800, OCTOBER.plus(Duration.ofDays(60)), DECEMBER.plus(DAY)));
+            projection.applied(invoice("in_2", InvoiceStatus.PAID, 800, OCTOBER.plus(Duration.ofDays(60)), DECEMBER.plus(DAY)));
             changes()
                     .containsExactly(
                             tuple("GRANTED", "PAID", OCTOBER),
@@ -115,27 +120,27 @@ class SubscriptionLifeTest extends WithProjection {
         @Test
         void it_resumes_with_what_is_left_of_the_period() {
             projection
-                    .applied(invoice("in_1", "PAID", 800, NOON, OCTOBER))
-                    .applied(says("PAUSED", NOON.plusSeconds(60)))
-                    .applied(says("ACTIVE", NOON.plusSeconds(120)));
+                    .applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER))
+                    .applied(says(SubscriptionStatus.PAUSED, NOON.plusSeconds(60)))
+                    .applied(says(SubscriptionStatus.ACTIVE, NOON.plusSeconds(120)));
             changes().endsWith(tuple("SUSPENDED", "PAUSED", OCTOBER), tuple("RESUMED", "PAID", OCTOBER));
         }
 
         @Test
         void it_may_still_be_cancelled_or_given_back() {
             projection
-                    .applied(invoice("in_1", "PAID", 800, NOON, OCTOBER))
-                    .applied(says("PAUSED", NOON.plusSeconds(60)))
-                    .applied(says("CANCELED", NOON.plusSeconds(120)));
+                    .applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER))
+                    .applied(says(SubscriptionStatus.PAUSED, NOON.plusSeconds(60)))
+                    .applied(says(SubscriptionStatus.CANCELED, NOON.plusSeconds(120)));
             changes().endsWith(tuple("REVOKED", "CANCELED", NOON.plusSeconds(120)));
         }
 
         @Test
         void something_else_that_is_paid_gives_access_meanwhile() {
             projection
-                    .applied(invoice("in_1", "PAID", 800, NOON, OCTOBER))
+                    .applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER))
                     .applied(elsewhere("in_9", NOON, NOVEMBER))
-                    .applied(says("PAUSED", NOON.plusSeconds(60)));
+                    .applied(says(SubscriptionStatus.PAUSED, NOON.plusSeconds(60)));
             changes().endsWith(tuple("EXTENDED", "PAID", NOVEMBER));
         }
     }
@@ -145,12 +150,12 @@ class SubscriptionLifeTest extends WithProjection {
         @Test
         void at_a_time_shortens_what_is_paid_and_taken_back_lengthens_it_again() {
             var until = OCTOBER.minus(DAY);
-            var canceling = says("ACTIVE", NOON.plusSeconds(60));
+            var canceling = says(SubscriptionStatus.ACTIVE, NOON.plusSeconds(60));
             canceling.getSubscription().put("cancelAt", until);
             projection
-                    .applied(invoice("in_1", "PAID", 800, NOON, OCTOBER))
+                    .applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER))
                     .applied(canceling)
-                    .applied(says("ACTIVE", NOON.plusSeconds(120)));
+                    .applied(says(SubscriptionStatus.ACTIVE, NOON.plusSeconds(120)));
             changes()
                     .containsExactly(
                             tuple("GRANTED", "PAID", OCTOBER),
@@ -160,12 +165,12 @@ class SubscriptionLifeTest extends WithProjection {
 
         @Test
         void that_was_taken_back_is_followed_by_grace_as_ever() {
-            var canceling = says("ACTIVE", NOON.plusSeconds(60));
+            var canceling = says(SubscriptionStatus.ACTIVE, NOON.plusSeconds(60));
             canceling.getSubscription().put("cancelScheduled", true);
             projection
-                    .applied(invoice("in_1", "PAID", 800, NOON, OCTOBER))
+                    .applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER))
                     .applied(canceling)
-                    .applied(says("ACTIVE", NOON.plusSeconds(120)));
+                    .applied(says(SubscriptionStatus.ACTIVE, NOON.plusSeconds(120)));
             sleepUntil(OCTOBER.plusSeconds(1));
             changes().endsWith(tuple("GRACE_STARTED", "AWAITING_RENEWAL", OCTOBER));
         }
@@ -175,25 +180,25 @@ class SubscriptionLifeTest extends WithProjection {
     class Given_up {
         @Test
         void by_the_gateway_in_grace_it_ends_then_and_because_a_payment_failed() {
-            projection.applied(invoice("in_1", "PAID", 800, NOON, OCTOBER));
+            projection.applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER));
             sleepUntil(OCTOBER.plus(DAY));
-            projection.applied(says("PAST_DUE", OCTOBER)).applied(says("UNPAID", OCTOBER.plus(DAY)));
+            projection.applied(says(SubscriptionStatus.PAST_DUE, OCTOBER)).applied(says(SubscriptionStatus.UNPAID, OCTOBER.plus(DAY)));
             changes().endsWith(tuple("EXPIRED", "PAYMENT_FAILED", OCTOBER.plus(DAY)));
         }
 
         @Test
         void a_moment_after_its_end_it_has_run_out() {
-            projection.applied(invoice("in_1", "PAID", 800, NOON, OCTOBER));
+            projection.applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER));
             sleepUntil(OCTOBER.plusSeconds(2));
-            projection.applied(says("EXPIRED", OCTOBER.plusSeconds(1)));
+            projection.applied(says(SubscriptionStatus.EXPIRED, OCTOBER.plusSeconds(1)));
             changes().endsWith(tuple("EXPIRED", "RAN_OUT", OCTOBER.plusSeconds(1)));
         }
 
         @Test
         void a_renewal_that_was_given_back_is_not_awaited() {
             projection
-                    .applied(invoice("in_1", "PAID", 800, NOON, OCTOBER))
-                    .applied(invoice("in_2", "PAID", 800, OCTOBER, NOVEMBER));
+                    .applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER))
+                    .applied(invoice("in_2", InvoiceStatus.PAID, 800, OCTOBER, NOVEMBER));
             sleepUntil(OCTOBER.plus(DAY));
             projection.applied(refund("pi_2", "in_2", OCTOBER.plus(DAY)));
             changes().endsWith(tuple("REVOKED", "REFUNDED", OCTOBER.plus(DAY)));
@@ -205,23 +210,23 @@ class SubscriptionLifeTest extends WithProjection {
         @Test
         void at_the_same_gateway_access_starts_anew() {
             projection
-                    .applied(invoice("in_1", "PAID", 800, NOON, OCTOBER))
-                    .applied(says("CANCELED", NOON.plusSeconds(60)));
+                    .applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER))
+                    .applied(says(SubscriptionStatus.CANCELED, NOON.plusSeconds(60)));
             sleepUntil(NOVEMBER);
-            projection.applied(invoice("in_2", "PAID", 800, NOVEMBER, DECEMBER));
+            projection.applied(invoice("in_2", InvoiceStatus.PAID, 800, NOVEMBER, DECEMBER));
             assertThat(projection.events())
                     .extracting(EntitlementEvent::getType, EntitlementEvent::getFrom, EntitlementEvent::getUntil)
-                    .endsWith(tuple("GRANTED", NOVEMBER, DECEMBER));
+                    .endsWith(tuple(EntitlementEventType.GRANTED, NOVEMBER, DECEMBER));
         }
 
         @Test
         void at_another_gateway_too() {
-            projection.applied(invoice("in_1", "PAID", 800, NOON, OCTOBER)).applied(says("EXPIRED", OCTOBER));
+            projection.applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER)).applied(says(SubscriptionStatus.EXPIRED, OCTOBER));
             sleepUntil(NOVEMBER);
             projection.applied(elsewhere("t_1", NOVEMBER, DECEMBER));
             assertThat(projection.events())
                     .extracting(EntitlementEvent::getType, EntitlementEvent::getFrom, EntitlementEvent::getPaymentKey)
-                    .endsWith(tuple("GRANTED", NOVEMBER, "apple/main/t_1"));
+                    .endsWith(tuple(EntitlementEventType.GRANTED, NOVEMBER, "apple/main/t_1"));
         }
     }
 
@@ -230,29 +235,29 @@ class SubscriptionLifeTest extends WithProjection {
         @Test
         void with_the_same_entitlement_takes_over_also_where_it_ends_with_the_old_one() {
             projection
-                    .applied(invoice("in_2", "PAID", 800, NOON, OCTOBER))
+                    .applied(invoice("in_2", InvoiceStatus.PAID, 800, NOON, OCTOBER))
                     .applied(plus("in_1", NOON.plus(DAY), OCTOBER));
             assertThat(projection.events())
                     .extracting(EntitlementEvent::getType, EntitlementEvent::getProduct, EntitlementEvent::getUntil)
-                    .containsExactly(tuple("GRANTED", "premium", OCTOBER), tuple("EXTENDED", "premium-plus", OCTOBER));
+                    .containsExactly(tuple(EntitlementEventType.GRANTED, "premium", OCTOBER), tuple(EntitlementEventType.EXTENDED, "premium-plus", OCTOBER));
         }
 
         @Test
         void a_lesser_one_takes_over_when_it_is_paid_for() {
             projection.applied(plus("in_1", NOON, OCTOBER));
             sleepUntil(OCTOBER.plusSeconds(1));
-            projection.applied(invoice("in_2", "PAID", 800, OCTOBER, NOVEMBER));
+            projection.applied(invoice("in_2", InvoiceStatus.PAID, 800, OCTOBER, NOVEMBER));
             assertThat(projection.events())
                     .extracting(EntitlementEvent::getStatus, EntitlementEvent::getProduct, EntitlementEvent::getFrom)
                     .containsExactly(
-                            tuple("ACTIVE", "premium-plus", NOON),
-                            tuple("GRACE", "premium-plus", NOON),
-                            tuple("ACTIVE", "premium", NOON));
+                            tuple(EntitlementStatus.ACTIVE, "premium-plus", NOON),
+                            tuple(EntitlementStatus.GRACE, "premium-plus", NOON),
+                            tuple(EntitlementStatus.ACTIVE, "premium", NOON));
         }
 
         @Test
         void brings_its_own_grace() {
-            projection.applied(invoice("in_1", "PAID", 800, NOON, OCTOBER)).applied(plus("in_2", OCTOBER, NOVEMBER));
+            projection.applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER)).applied(plus("in_2", OCTOBER, NOVEMBER));
             sleepUntil(NOVEMBER.plusSeconds(1));
             assertThat(projection.events())
                     .last()
@@ -266,7 +271,7 @@ class SubscriptionLifeTest extends WithProjection {
         @Test
         void when_one_is_given_back_the_other_stands() {
             projection
-                    .applied(invoice("in_1", "PAID", 800, NOON, NOVEMBER))
+                    .applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, NOVEMBER))
                     .applied(elsewhere("t_1", NOON, OCTOBER))
                     .applied(refund("pi_1", "in_1", NOON.plusSeconds(60)));
             changes().endsWith(tuple("GRANTED", "PAID", NOVEMBER), tuple("REDUCED", "PAID", OCTOBER));
@@ -274,7 +279,7 @@ class SubscriptionLifeTest extends WithProjection {
 
         @Test
         void when_one_is_in_grace_the_other_gives_access_and_then_the_grace_is_left() {
-            projection.applied(invoice("in_1", "PAID", 800, NOON, OCTOBER));
+            projection.applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER));
             sleepUntil(OCTOBER.plusSeconds(1));
             projection.applied(elsewhere("t_1", NOON, OCTOBER.plus(DAY)));
             sleepUntil(OCTOBER.plus(DAY));
@@ -306,33 +311,33 @@ class SubscriptionLifeTest extends WithProjection {
         projection.pass(Duration.between(projection.now(), time));
     }
 
-    private static PaymentState.Builder says(String status, Instant at) {
+    private static PaymentState.Builder says(SubscriptionStatus status, Instant at) {
         return Payments.subscription(status, at);
     }
 
-    private static PaymentState.Builder trial(String status, Instant at, Instant trialEnd) {
+    private static PaymentState.Builder trial(SubscriptionStatus status, Instant at, Instant trialEnd) {
         var trial = Subscription.newBuilder().setStatus(status).setAt(at).setTrialEnd(trialEnd);
         return says(status, at).setSubscription(trial.build());
     }
 
     private static PaymentState.Builder refund(String payment, String invoice, Instant at) {
-        return settling(captured(payment, at, 800, 800).setRefundedAt(at), invoice);
+        return paying(captured(payment, at, 800, 800).setRefundedAt(at), invoice);
     }
 
     /** The dearer product, on the same subscription. */
     private static PaymentState.Builder plus(String id, Instant from, Instant until) {
-        return invoice(id, "PAID", 1800, from, until)
+        return invoice(id, InvoiceStatus.PAID, 1800, from, until)
                 .setReferences(Map.of("subject", "u_42", "product", "premium-plus"));
     }
 
     /** Another subscription, at another gateway. */
     private static PaymentState.Builder elsewhere(String id, Instant from, Instant until) {
-        var bill = invoice(id, "PAID", 800, from, until).getInvoice();
+        var bill = invoice(id, InvoiceStatus.PAID, 800, from, until).getInvoices().get(0);
         bill.put("subscription", "apple/main/t_1");
         return payment(id)
                 .setPaymentKey("apple/main/" + id)
                 .setGateway("apple")
-                .setInvoice(bill)
+                .setInvoices(List.of(bill))
                 .setReferences(Map.of("subject", "u_42", "product", "premium"));
     }
 }

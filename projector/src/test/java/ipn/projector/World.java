@@ -1,8 +1,10 @@
 package ipn.projector;
 
+import ipn.avro.AccessReason;
 import ipn.avro.Cause;
 import ipn.avro.Claim;
 import ipn.avro.Discrepancy;
+import ipn.avro.DiscrepancyState;
 import ipn.avro.EntitlementClaims;
 import ipn.avro.LedgerEntry;
 import ipn.avro.NotificationCommand;
@@ -11,16 +13,17 @@ import ipn.avro.PaymentState;
 import ipn.avro.OrderAllocation;
 import ipn.avro.PaymentAllocation;
 import ipn.avro.Allocation;
+import ipn.key.EntitlementKey;
 import ipn.projector.access.EntitlementUpdate;
 import ipn.projector.allocation.PaymentAllocator;
 import ipn.projector.allocation.PriceMatcher;
+import ipn.projector.brake.Brake;
 import ipn.projector.catalogue.Product;
 import ipn.projector.catalogue.ProductCatalogue;
+import ipn.projector.entitlement.EntitlementAssembler;
 import ipn.projector.notification.NotificationPolicy;
 import ipn.projector.notification.NotificationRules;
 import ipn.projector.order.OrderAllocator;
-import ipn.projector.stream.AllocatePayment;
-import ipn.projector.stream.EntitlementNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -40,6 +43,14 @@ import java.util.random.RandomGenerator;
  * is more disorder than any broker makes, which keeps the lines of a partition together.
  */
 final class World {
+    private static final PaymentAllocation NOTHING = PaymentAllocation.newBuilder()
+            .setPaidBy(Map.of())
+            .setPays(List.of())
+            .setClaims(List.of())
+            .setDiscrepancies(List.of())
+            .setPosted(List.of())
+            .setEntries(0)
+            .build();
     private static final Instant START = Projection.NOON;
 
     private final Map<String, Deque<Runnable>> lines = new TreeMap<>();
@@ -48,23 +59,23 @@ final class World {
     private final Map<String, EntitlementClaims> entitlements = new TreeMap<>();
     private final Map<String, Discrepancy> discrepancies = new TreeMap<>();
     private final Map<String, Long> balances = new TreeMap<>();
-    private final TreeSet<String> told = new TreeSet<>();
-    private final PaymentAllocator settling;
-    private final OrderAllocator matching;
+    private final TreeSet<String> notified = new TreeSet<>();
+    private final PaymentAllocator paymentAllocator;
+    private final OrderAllocator orderAllocator;
     private final EntitlementUpdate update;
-    private final NotificationRules notifications;
+    private final EntitlementAssembler assembler;
     private Instant now = START;
     private long offset;
 
     World(ProductCatalogue catalogue) {
         var clock = Projection.clock(() -> now);
         Function<String, Duration> grace =
-                name -> catalogue.named(name).map(Product::grace).orElse(Duration.ZERO);
-        var assessor = new PriceMatcher(catalogue);
-        settling = new PaymentAllocator(assessor, clock);
-        matching = new OrderAllocator(assessor, clock);
+                name -> catalogue.get(name).map(Product::grace).orElse(Duration.ZERO);
+        var matcher = new PriceMatcher(catalogue);
+        paymentAllocator = new PaymentAllocator(matcher, clock);
+        orderAllocator = new OrderAllocator(matcher, clock);
         update = new EntitlementUpdate(grace, "v1");
-        notifications = new NotificationRules(NotificationPolicy.DEFAULTS, grace);
+        assembler = new EntitlementAssembler(new NotificationRules(NotificationPolicy.DEFAULTS, grace));
     }
 
     /** The processor published this state; states of one payment keep their order. */
@@ -77,7 +88,7 @@ final class World {
         var cause = new Cause("order/" + order.getOrderId(), "ipn.orders", 0, ++offset, false);
         wait(
                 "checkout " + order.getOrderId(),
-                () -> settled(Allocation.newBuilder()
+                () -> receive(Allocation.newBuilder()
                         .setTo(order.getOrderId())
                         .setToOrder(true)
                         .setFrom(order.getOrderId())
@@ -109,12 +120,12 @@ final class World {
             now = due.orElseThrow().isAfter(now) ? due.orElseThrow() : now;
             List.copyOf(orders.entrySet()).forEach(entry -> {
                 if (isDue(entry.getValue().getNextCheck())) {
-                    follow(entry.getKey(), matching.timePassed(entry.getValue()));
+                    follow(entry.getKey(), orderAllocator.onTime(entry.getValue()));
                 }
             });
             List.copyOf(entitlements.entrySet()).forEach(entry -> {
                 if (isDue(entry.getValue().getNextCheck())) {
-                    write(entry.getKey(), entry.getValue(), update.timePassed(entry.getValue(), Optional.empty(), now));
+                    write(entry.getKey(), entry.getValue(), update.onTime(entry.getValue(), Optional.empty(), now));
                 }
             });
             happens(random);
@@ -126,52 +137,52 @@ final class World {
     End end() {
         var access = new ArrayList<String>();
         entitlements.forEach((key, claims) -> Optional.ofNullable(claims.getLast())
-                .filter(last -> !last.getReason().equals("WITHDRAWN"))
+                .filter(last -> last.getReason() != AccessReason.WITHDRAWN)
                 .ifPresent(last -> access.add(String.join(
                         " ",
                         key,
-                        last.getStatus(),
+                        last.getStatus().name(),
                         String.valueOf(last.getFrom()),
                         String.valueOf(last.getUntil()),
                         String.valueOf(last.getGraceUntil()),
-                        last.getReason()))));
+                        last.getReason().name()))));
         var open = new ArrayList<String>();
         discrepancies.forEach((id, each) -> {
-            if (each.getState().equals("OPEN")) {
+            if (each.getState() == DiscrepancyState.OPEN) {
                 open.add(String.join(" ", id, each.getPaymentKey(), each.getExpected(), each.getActual()));
             }
         });
-        return new End(access, open, balances, told);
+        return new End(access, open, balances, notified);
     }
 
     private void own(PaymentState state) {
         var key = state.getPaymentKey();
         var cause = new Cause(state.getGateway() + "/main/evt_" + ++offset, "ipn.raw", 0, offset, false);
-        follow(key, settling.own(known(key), state, cause));
+        follow(key, paymentAllocator.onState(stored(key), state, cause));
     }
 
-    private PaymentAllocation known(String key) {
-        return payments.getOrDefault(key, AllocatePayment.NOTHING);
+    private PaymentAllocation stored(String key) {
+        return payments.getOrDefault(key, NOTHING);
     }
 
-    private void follow(String key, PaymentAllocator.Step step) {
-        payments.put(key, step.after());
-        step.settlements().forEach(each -> wait(key + " to " + each.getTo(), () -> settled(each)));
-        follow(key, step.claims(), step.discrepancies(), step.ledger());
+    private void follow(String key, PaymentAllocator.Result result) {
+        payments.put(key, result.after());
+        result.allocations().forEach(each -> wait(key + " to " + each.getTo(), () -> receive(each)));
+        follow(key, result.claims(), result.discrepancies(), result.ledger());
     }
 
-    private void settled(Allocation settlement) {
-        var to = settlement.getTo();
-        if (settlement.getToOrder()) {
-            follow(to, matching.told(orders.get(to), settlement));
+    private void receive(Allocation message) {
+        var to = message.getTo();
+        if (message.getToOrder()) {
+            follow(to, orderAllocator.onMessage(orders.get(to), message));
         } else {
-            follow(to, settling.told(known(to), settlement));
+            follow(to, paymentAllocator.onMessage(stored(to), message));
         }
     }
 
-    private void follow(String orderId, OrderAllocator.Step step) {
-        orders.put(orderId, step.after());
-        follow("order " + orderId, step.claims(), step.discrepancies(), step.ledger());
+    private void follow(String orderId, OrderAllocator.Result result) {
+        orders.put(orderId, result.after());
+        follow("order " + orderId, result.claims(), result.discrepancies(), result.ledger());
     }
 
     private void follow(String from, List<Claim> claims, List<Discrepancy> changed, List<LedgerEntry> entries) {
@@ -190,18 +201,19 @@ final class World {
     }
 
     private void claimed(Claim claim) {
-        var key = EntitlementNode.key(claim);
+        var key = EntitlementKey.of(claim).toString();
         var before = entitlements.getOrDefault(
                 key, EntitlementClaims.newBuilder().setClaims(List.of()).build());
-        write(key, before, update.claimed(before, claim, Optional.empty(), now));
+        write(key, before, update.onClaim(before, claim, Optional.empty(), now));
     }
 
-    private void write(String key, EntitlementClaims before, EntitlementUpdate.Step step) {
-        var notices = notifications.after(before, step.after(), now);
-        entitlements.put(key, notices.after());
-        notices.commands().stream().map(NotificationCommand::getNotificationId).forEach(id -> {
-            if (!told.add(id)) {
-                throw new AssertionError("told twice: " + id);
+    private void write(String key, EntitlementClaims before, EntitlementUpdate.Derived derived) {
+        var emitted = new Brake.Decision(derived.event(), Optional.empty(), Optional.empty(), Optional.empty(), Brake.RELEASED);
+        var result = assembler.assemble(before, derived, emitted, now);
+        entitlements.put(key, result.after());
+        result.commands().stream().map(NotificationCommand::getNotificationId).forEach(id -> {
+            if (!notified.add(id)) {
+                throw new AssertionError("notified twice: " + id);
             }
         });
     }

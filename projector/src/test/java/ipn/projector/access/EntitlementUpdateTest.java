@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.avro.Cause;
 import ipn.avro.Claim;
+import ipn.avro.ClaimKind;
+import ipn.avro.ClaimStatus;
 import ipn.avro.EntitlementClaims;
 import ipn.serde.AvroRecords;
 import java.time.Duration;
@@ -44,24 +46,26 @@ class EntitlementUpdateTest {
         var update = new EntitlementUpdate(product -> Duration.ZERO, "v1");
         var state = EntitlementClaims.newBuilder().setClaims(List.of()).build();
         for (var claim : claims) {
-            state = update.claimed(state, claim, Optional.empty(), NOON).after();
+            state = EntitlementClaims.newBuilder()
+                    .setClaims(update.onClaim(state, claim, Optional.empty(), NOON).claims())
+                    .build();
         }
         return state.getClaims().stream().map(Claim::getClaimKey).toList();
     }
 
     private static Claim period(int number) {
         var from = NOON.plus(Duration.ofDays(number));
-        return claim("period " + number, "PERIOD")
+        return claim("period " + number, ClaimKind.PERIOD)
                 .setFrom(from)
                 .setUntil(from.plus(Duration.ofDays(1)))
                 .build();
     }
 
     private static Claim forever() {
-        return claim("forever", "ONCE").setFrom(NOON).build();
+        return claim("forever", ClaimKind.ONCE).setFrom(NOON).build();
     }
 
-    private static Claim.Builder claim(String key, String kind) {
+    private static Claim.Builder claim(String key, ClaimKind kind) {
         return Claim.newBuilder()
                 .setClaimKey(key)
                 .setPaymentKey(key)
@@ -69,7 +73,7 @@ class EntitlementUpdateTest {
                 .setEntitlement("premium")
                 .setProduct("premium")
                 .setKind(kind)
-                .setStatus("PAID")
+                .setStatus(ClaimStatus.PAID)
                 .setAt(NOON)
                 .setTest(false)
                 .setCause(new Cause("stripe/main/evt_1", "ipn.raw", 0, 0L, false));

@@ -3,12 +3,18 @@ package ipn.projector.allocation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import ipn.avro.DiscrepancyKind;
+import ipn.avro.DiscrepancyState;
+import ipn.avro.DisputeStatus;
 import ipn.avro.Invoice;
 import ipn.avro.Cause;
 import ipn.avro.Discrepancy;
+import ipn.avro.InvoiceStatus;
 import ipn.avro.Link;
+import ipn.avro.LinkKind;
 import ipn.avro.PaymentState;
 import ipn.avro.PaymentAllocation;
+import ipn.avro.PaymentStatus;
 import ipn.projector.catalogue.ProductCatalogue;
 import ipn.serde.AvroRecords;
 import java.time.Clock;
@@ -27,50 +33,35 @@ class PaymentAllocatorTest {
         AvroRecords.init();
     }
 
-    private final PaymentAllocator settling =
+    private final PaymentAllocator allocator =
             new PaymentAllocator(new PriceMatcher(new ProductCatalogue(Map.of(), true, "v1")), Clock.fixed(NOON, ZoneOffset.UTC));
 
     @Test
-    void a_payment_that_settles_another_keeps_its_bills_to_itself() {
-        var own = payment().setLinks(List.of(new Link("SETTLES", "apple/main/t_2")));
-        var step = settling.own(memory().build(), own.build(), CAUSE);
-        assertThat(step.settlements())
+    void a_message_to_what_a_payment_pays_leaves_its_invoices_out() {
+        var own = payment().setLinks(List.of(new Link(LinkKind.PAYS, "apple/main/t_2")));
+        var result = allocator.onState(memory().build(), own.build(), CAUSE);
+        assertThat(result.allocations())
                 .singleElement()
-                .satisfies(settlement ->
-                        assertThat(settlement.getPayment().getInvoices()).isEmpty());
-        assertThat(step.after().getOwn().getInvoices()).hasSize(1);
-    }
-
-    @Test
-    void a_discrepancy_kept_from_when_a_key_could_have_only_one_stays_open_until_its_cause_goes_away() {
-        var first = settling.own(memory().build(), payment().build(), CAUSE);
-        assertThat(first.after().getDiscrepancy().getDiscrepancyId()).isEqualTo("NO_SUBJECT/" + KEY);
-        var old = PaymentAllocation.newBuilder(first.after())
-                .setDiscrepancies(List.of())
-                .build();
-
-        var again = settling.own(old, payment().build(), CAUSE);
-        assertThat(again.discrepancies()).isEmpty();
-        assertThat(again.after().getDiscrepancies()).containsExactly(old.getDiscrepancy());
-
-        var other = settling.own(
-                old, payment().setReferences(Map.of("subject", "u_42")).build(), CAUSE);
-        assertThat(other.discrepancies())
-                .extracting(Discrepancy::getKind, Discrepancy::getState)
-                .containsExactly(tuple("NO_SUBJECT", "CLOSED"), tuple("NO_PRODUCT", "OPEN"));
+                .satisfies(message ->
+                        assertThat(message.getPayment().getInvoices()).isEmpty());
+        assertThat(result.after().getOwn().getInvoices()).hasSize(1);
     }
 
     private static PaymentAllocation.Builder memory() {
         return PaymentAllocation.newBuilder()
                 .setPaidBy(Map.of())
                 .setPays(List.of())
-                .setClaims(List.of());
+                .setClaims(List.of())
+                .setDiscrepancies(List.of())
+                .setPosted(List.of())
+                .setEntries(0);
     }
 
     private static PaymentState.Builder payment() {
         var bill = Invoice.newBuilder()
                 .setId("t_1")
-                .setStatus("PAID")
+                .setDisputeStatus(DisputeStatus.NONE)
+                .setStatus(InvoiceStatus.PAID)
                 .setPaid(800)
                 .setCurrency("USD")
                 .setAt(NOON)
@@ -80,11 +71,10 @@ class PaymentAllocatorTest {
                 .setGateway("apple")
                 .setAccount("main")
                 .setLive(true)
-                .setStatus("COMPLETED")
-                .setDisputeStatus("NONE")
+                .setStatus(PaymentStatus.COMPLETED)
+                .setDisputeStatus(DisputeStatus.NONE)
                 .setFraudFlagged(false)
                 .setTotals(List.of())
-                .setInvoice(bill)
                 .setInvoices(List.of(bill))
                 .setReferences(Map.of())
                 .setFacts(List.of())

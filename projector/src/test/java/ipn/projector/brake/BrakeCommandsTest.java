@@ -2,6 +2,7 @@ package ipn.projector.brake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ipn.avro.BrakeAction;
 import ipn.avro.BrakeCommand;
 import ipn.avro.BrakeSlot;
 import ipn.avro.PartitionBrake;
@@ -20,21 +21,21 @@ class BrakeCommandsTest {
 
     @Test
     void a_release_of_what_is_withheld_begins_the_window_anew() {
-        var released = BrakeCommands.given(withholding(2), command("c1", BrakeCommands.RELEASE));
+        var released = BrakeCommands.accept(withholding(2), command("c1", BrakeAction.RELEASE));
         assertThat(released.getWindow()).isEmpty();
         assertThat(released.getSince()).isNull();
     }
 
     @Test
     void a_discard_keeps_what_was_told_in_the_window() {
-        var discarded = BrakeCommands.given(withholding(2), command("c1", BrakeCommands.DISCARD));
+        var discarded = BrakeCommands.accept(withholding(2), command("c1", BrakeAction.DISCARD));
         assertThat(discarded.getWindow()).isEqualTo(TOLD);
         assertThat(discarded.getSince()).isNull();
     }
 
     @Test
     void a_partition_that_withholds_nothing_keeps_its_window_too() {
-        var released = BrakeCommands.given(withholding(0), command("c1", BrakeCommands.RELEASE));
+        var released = BrakeCommands.accept(withholding(0), command("c1", BrakeAction.RELEASE));
         assertThat(released.getWindow()).isEqualTo(TOLD);
         assertThat(BrakeCommands.current(released)).isPresent();
     }
@@ -43,10 +44,10 @@ class BrakeCommandsTest {
     void many_commands_wait_for_each_other_and_one_too_many_is_not_taken() {
         var brake = withholding(2);
         for (var number = 1; number <= 64; number++) {
-            brake = BrakeCommands.given(brake, command("c" + number, BrakeCommands.RELEASE));
+            brake = BrakeCommands.accept(brake, command("c" + number, BrakeAction.RELEASE));
         }
-        assertThat(brake.getOrders()).hasSize(64);
-        assertThat(BrakeCommands.given(brake, command("c65", BrakeCommands.RELEASE))).isSameAs(brake);
+        assertThat(brake.getCommands()).hasSize(64);
+        assertThat(BrakeCommands.accept(brake, command("c65", BrakeAction.RELEASE))).isSameAs(brake);
     }
 
     private static PartitionBrake withholding(long held) {
@@ -58,7 +59,7 @@ class BrakeCommandsTest {
                 .build();
     }
 
-    private static BrakeCommand command(String id, String action) {
+    private static BrakeCommand command(String id, BrakeAction action) {
         return new BrakeCommand(id, action, "ada", "looked into", NOON);
     }
 }

@@ -2,6 +2,7 @@ package ipn.projector.brake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ipn.avro.EntitlementEventType;
 import java.time.Duration;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -66,6 +67,6 @@ class BrakeLimitsTest {
     }
 
     private static BrakeSettings settings(long max, long shareMillionths, long shareFrom) {
-        return new BrakeSettings(max, shareMillionths, shareFrom, Duration.ofMinutes(10), Set.of("REVOKED"));
+        return new BrakeSettings(max, shareMillionths, shareFrom, Duration.ofMinutes(10), Set.of(EntitlementEventType.REVOKED));
     }
 }

@@ -2,6 +2,7 @@ package ipn.projector.brake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ipn.avro.EntitlementEventType;
 import ipn.settings.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +21,7 @@ class BrakeSettingsTest {
     void every_key() {
         var settings = parse("{max: 640, share: 0.25, share-from: 64, window: PT1H, counts: [REVOKED, EXPIRED]}");
         assertThat(BrakeSettings.from(settings, 64))
-                .isEqualTo(new BrakeSettings(640, 2_500, 64, Duration.ofHours(1), Set.of("REVOKED", "EXPIRED")));
+                .isEqualTo(new BrakeSettings(640, 2_500, 64, Duration.ofHours(1), Set.of(EntitlementEventType.REVOKED, EntitlementEventType.EXPIRED)));
         settings.verify();
     }
 

@@ -2,14 +2,21 @@ package ipn.projector.brake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ipn.avro.BrakeAction;
 import ipn.avro.BrakeCommand;
 import ipn.avro.Cause;
 import ipn.avro.Claim;
+import ipn.avro.ClaimKind;
+import ipn.avro.ClaimStatus;
 import ipn.avro.EntitlementClaims;
 import ipn.avro.EntitlementEvent;
+import ipn.avro.EntitlementEventType;
 import ipn.avro.PartitionBrake;
 import ipn.projector.access.EntitlementUpdate;
-import ipn.projector.brake.Brake.Judged;
+import ipn.projector.access.EntitlementUpdate.Derived;
+import ipn.projector.entitlement.EntitlementAssembler;
+import ipn.projector.notification.NotificationPolicy;
+import ipn.projector.notification.NotificationRules;
 import ipn.serde.AvroRecords;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,11 +30,13 @@ import org.junit.jupiter.api.Test;
 
 /** Random lives of some users under one brake, with people deciding now and then; without stores. */
 class BrakeTest {
+    private static final EntitlementAssembler QUIET =
+            new EntitlementAssembler(new NotificationRules(NotificationPolicy.DEFAULTS, product -> Duration.ZERO));
     private static final Instant NOON = Instant.parse("2026-09-01T12:00:00Z");
     private static final Duration WINDOW = Duration.ofMinutes(10);
     private static final int CAP = 3;
     private static final int SEEDS = 2_000;
-    private static final String[] STANDINGS = {"PAID", "PAID", "REFUNDED", "DISPUTED", "FRAUD_FLAGGED"};
+    private static final ClaimStatus[] STATUSES = {ClaimStatus.PAID, ClaimStatus.PAID, ClaimStatus.REFUNDED, ClaimStatus.DISPUTED, ClaimStatus.FRAUD_FLAGGED};
 
     static {
         AvroRecords.init();
@@ -35,7 +44,7 @@ class BrakeTest {
 
     private final EntitlementUpdate update = new EntitlementUpdate(product -> Duration.ZERO, "v1");
     private final Brake braking =
-            new Brake(new BrakeSettings(CAP, 1_000_000, 1, WINDOW, Set.of("REVOKED", "SUSPENDED")), 0, 1);
+            new Brake(new BrakeSettings(CAP, 1_000_000, 1, WINDOW, Set.of(EntitlementEventType.REVOKED, EntitlementEventType.SUSPENDED)), 0, 1);
 
     private TreeMap<String, EntitlementClaims> users = new TreeMap<>();
     private PartitionBrake brake = Brake.RELEASED;
@@ -60,11 +69,11 @@ class BrakeTest {
                 assertThat(brake.getActive()).as("seed %d", seed).isEqualTo(active());
                 assertThat(told.size()).as("seed %d", seed).isLessThanOrEqualTo(CAP);
             }
-            decide("the last", "RELEASE");
+            decide("the last", BrakeAction.RELEASE);
             assertThat(brake.getSince()).as("seed %d", seed).isNull();
-            users.forEach((user, entitlement) -> assertThat(update.timePassed(entitlement, Optional.empty(), now)
+            users.forEach((user, entitlement) -> assertThat(update.onTime(entitlement, Optional.empty(), now)
                             .event())
-                    .matches(event -> event.isEmpty() || entitlement.getDropped() != null, user));
+                    .matches(event -> event.isEmpty() || entitlement.getDiscarded() != null, user));
             assertThat(users.values())
                     .as("seed %d: whoever claimed anything was once told of it", seed)
                     .isNotEmpty()
@@ -81,14 +90,15 @@ class BrakeTest {
     private void step(SplittableRandom random, int number) {
         now = now.plusSeconds(random.nextInt(4) == 0 ? random.nextInt(400) : 1);
         if (random.nextInt(15) == 0) {
-            decide("c" + number, random.nextBoolean() ? "RELEASE" : "DISCARD");
+            decide("c" + number, random.nextBoolean() ? BrakeAction.RELEASE : BrakeAction.DISCARD);
             return;
         }
         var user = "u_" + random.nextInt(9);
         var before = users.getOrDefault(
                 user, EntitlementClaims.newBuilder().setClaims(List.of()).build());
-        var claim = claim(user, random.nextInt(2), STANDINGS[random.nextInt(STANDINGS.length)]);
-        var judged = braking.judge(brake, before, update.claimed(before, claim, Optional.empty(), now), now);
+        var claim = claim(user, random.nextInt(2), STATUSES[random.nextInt(STATUSES.length)]);
+        var derived = update.onClaim(before, claim, Optional.empty(), now);
+        var judged = braking.decide(brake, before, derived.event(), now);
         judged.event().filter(event -> takesAway(before.getLast(), event)).ifPresent(event -> told.add(now));
         while (!told.isEmpty() && told.peekFirst().isBefore(now.minus(WINDOW))) {
             told.removeFirst();
@@ -97,17 +107,17 @@ class BrakeTest {
                 .filter(event -> takesAway(before.getLast(), event))
                 .ifPresent(event -> assertThat(brake.getSince()).isNull());
         emitted += judged.event().isPresent() ? 1 : 0;
-        withheld += judged.brake().getHeld() > brake.getHeld() ? 1 : 0;
-        keep(user, judged);
+        withheld += judged.brake().getWithheld() > brake.getWithheld() ? 1 : 0;
+        keep(user, derived, judged);
     }
 
     /** What the node does over several ticks, at once. */
-    private void decide(String id, String action) {
-        if (action.equals("RELEASE") && brake.getWithheld() > 0) {
+    private void decide(String id, BrakeAction action) {
+        if (action == BrakeAction.RELEASE && brake.getWithheld() > 0) {
             told.clear();
         }
-        brake = BrakeCommands.given(brake, new BrakeCommand(id, action, "ada", "looked into", now));
-        assertThat(BrakeCommands.given(brake, new BrakeCommand(id, action, "ada", "looked into", now)))
+        brake = BrakeCommands.accept(brake, new BrakeCommand(id, action, "ada", "looked into", now));
+        assertThat(BrakeCommands.accept(brake, new BrakeCommand(id, action, "ada", "looked into", now)))
                 .isEqualTo(brake);
         var queue = new TreeMap<Long, String>();
         users.forEach((user, entitlement) -> {
@@ -117,27 +127,31 @@ class BrakeTest {
         });
         var order = BrakeCommands.current(brake).orElseThrow();
         queue.headMap(order.getUpTo(), true).values().forEach(user -> carryOut(user, action));
-        brake = BrakeCommands.carriedOut(brake);
+        brake = BrakeCommands.complete(brake);
         assertThat(held()).isZero();
     }
 
-    private void carryOut(String user, String action) {
+    private void carryOut(String user, BrakeAction action) {
         var before = users.get(user);
-        if (action.equals("DISCARD")) {
-            keep(user, braking.discarded(brake, before, now));
+        if (action == BrakeAction.DISCARD) {
+            var same = new Derived(before.getClaims(), Optional.empty(), Optional.ofNullable(before.getNextCheck()));
+            keep(user, same, braking.discard(brake, before, now));
             return;
         }
         var cause = before.getWithheld().getCause();
-        var judged = braking.released(brake, before, update.again(before, Optional.empty(), cause, now));
+        var derived = update.again(before, Optional.empty(), cause, now);
+        var judged = braking.release(brake, before, derived.event());
         assertThat(judged.event())
                 .get()
                 .extracting(EntitlementEvent::getType)
                 .isEqualTo(before.getWithheld().getType());
-        keep(user, judged);
+        keep(user, derived, judged);
     }
 
-    private void keep(String user, Judged judged) {
-        users.put(user, judged.after());
+    private void keep(String user, Derived derived, Brake.Decision judged) {
+        var before = users.getOrDefault(
+                user, EntitlementClaims.newBuilder().setClaims(List.of()).build());
+        users.put(user, QUIET.assemble(before, derived, judged, now).after());
         brake = judged.brake();
     }
 
@@ -158,15 +172,15 @@ class BrakeTest {
                 && !event.getStatus().equals("ACTIVE");
     }
 
-    private static Claim claim(String user, int number, String standing) {
+    private static Claim claim(String user, int number, ClaimStatus status) {
         return Claim.newBuilder()
                 .setClaimKey("pi_" + number)
                 .setPaymentKey("pi_" + number)
                 .setSubject(user)
                 .setEntitlement("promotion")
                 .setProduct("promoted-post")
-                .setKind("ONCE")
-                .setStatus(standing)
+                .setKind(ClaimKind.ONCE)
+                .setStatus(status)
                 .setFrom(NOON)
                 .setAt(NOON)
                 .setTest(false)

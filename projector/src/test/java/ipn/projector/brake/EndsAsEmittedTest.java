@@ -9,26 +9,34 @@ import static ipn.projector.notification.Claims.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.avro.Claim;
+import ipn.avro.ClaimStatus;
 import ipn.avro.EntitlementClaims;
+import ipn.avro.EntitlementEventType;
 import ipn.avro.PartitionBrake;
 import ipn.projector.access.EntitlementUpdate;
-import ipn.projector.brake.Brake.Judged;
+import ipn.projector.access.EntitlementUpdate.Derived;
+import ipn.projector.entitlement.EntitlementAssembler;
+import ipn.projector.notification.NotificationPolicy;
+import ipn.projector.notification.NotificationRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** One user's access under a brake: what ends before it was told to counts, what ends as told was sold so. */
 class EndsAsEmittedTest {
+    private static final EntitlementAssembler QUIET =
+            new EntitlementAssembler(new NotificationRules(NotificationPolicy.DEFAULTS, product -> Duration.ZERO));
     private static final Duration DAY = Duration.ofDays(1);
 
     private final EntitlementUpdate update = new EntitlementUpdate(product -> DAY.multipliedBy(7), "v1");
     private final List<String> told = new ArrayList<>();
-    private Brake braking = counting("REVOKED", "SUSPENDED");
+    private Brake braking = counting(EntitlementEventType.REVOKED, EntitlementEventType.SUSPENDED);
     private PartitionBrake brake = Brake.RELEASED;
     private EntitlementClaims memory =
             EntitlementClaims.newBuilder().setClaims(List.of()).build();
@@ -40,7 +48,7 @@ class EndsAsEmittedTest {
         void is_told_at_the_end_that_was_told_and_does_not_count() {
             claims(alone("pi_1", NOON, OCTOBER));
             engage();
-            claims(alone("pi_1", NOON, OCTOBER).setStatus("REFUNDED"));
+            claims(alone("pi_1", NOON, OCTOBER).setStatus(ClaimStatus.REFUNDED));
             until(OCTOBER.minusMillis(1));
             assertThat(told).containsExactly("GRANTED PAID");
             assertThat(brake.getWithheld()).isEqualTo(1);
@@ -56,7 +64,7 @@ class EndsAsEmittedTest {
         void of_access_without_an_end_waits_for_somebody() {
             claims(once("pi_1"));
             engage();
-            claims(once("pi_1").setStatus("REFUNDED"));
+            claims(once("pi_1").setStatus(ClaimStatus.REFUNDED));
             assertThat(memory.getWithheld()).isNotNull();
             assertThat(memory.getNextCheck()).isNull();
         }
@@ -68,7 +76,7 @@ class EndsAsEmittedTest {
         void is_told_at_the_end_that_was_told_and_does_not_count() {
             claims(alone("pi_1", NOON, OCTOBER));
             engage();
-            claims(alone("pi_1", NOON, OCTOBER).setStatus("REFUNDED"));
+            claims(alone("pi_1", NOON, OCTOBER).setStatus(ClaimStatus.REFUNDED));
             discard();
             until(OCTOBER.minusMillis(1));
             assertThat(told).containsExactly("GRANTED PAID");
@@ -82,7 +90,7 @@ class EndsAsEmittedTest {
             claims(alone("pi_1", NOON, OCTOBER));
             claims(alone("pi_2", OCTOBER, NOVEMBER));
             engage();
-            claims(alone("pi_2", OCTOBER, NOVEMBER).setStatus("REFUNDED"));
+            claims(alone("pi_2", OCTOBER, NOVEMBER).setStatus(ClaimStatus.REFUNDED));
             discard();
             until(NOVEMBER.minusMillis(1));
             assertThat(told).containsExactly("GRANTED PAID", "EXTENDED PAID");
@@ -98,7 +106,7 @@ class EndsAsEmittedTest {
         void a_cancellation_that_lies_in_the_past() {
             claims(period("in_1", NOON, OCTOBER));
             until(NOON.plus(DAY));
-            claims(subscription("ACTIVE", now).setCancelAt(NOON.plusSeconds(60)));
+            claims(subscription(ClaimStatus.ACTIVE, now).setCancelAt(NOON.plusSeconds(60)));
             assertThat(told).last().isEqualTo("EXPIRED RAN_OUT");
             assertThat(counted()).isEqualTo(1);
         }
@@ -107,7 +115,7 @@ class EndsAsEmittedTest {
         void an_end_that_comes_nearer() {
             claims(alone("pi_1", NOON, OCTOBER));
             claims(alone("pi_2", OCTOBER, NOVEMBER));
-            claims(alone("pi_2", OCTOBER, NOVEMBER).setStatus("REFUNDED"));
+            claims(alone("pi_2", OCTOBER, NOVEMBER).setStatus(ClaimStatus.REFUNDED));
             assertThat(told).last().isEqualTo("REDUCED PAID");
             assertThat(counted()).isEqualTo(1);
         }
@@ -117,9 +125,9 @@ class EndsAsEmittedTest {
             claims(alone("pi_1", NOON, OCTOBER));
             claims(alone("pi_2", OCTOBER, NOVEMBER));
             engage();
-            claims(alone("pi_2", OCTOBER, NOVEMBER).setStatus("REFUNDED"));
+            claims(alone("pi_2", OCTOBER, NOVEMBER).setStatus(ClaimStatus.REFUNDED));
             until(OCTOBER.plus(DAY));
-            assertThat(memory.getWithheld().getType()).isEqualTo("EXPIRED");
+            assertThat(memory.getWithheld().getType()).isEqualTo(EntitlementEventType.EXPIRED);
             assertThat(memory.getWithheld().getNumber()).isEqualTo(1);
             until(NOVEMBER);
             assertThat(told).containsExactly("GRANTED PAID", "EXTENDED PAID", "EXPIRED RAN_OUT");
@@ -132,7 +140,7 @@ class EndsAsEmittedTest {
         void is_an_end_that_was_told() {
             claims(period("in_1", NOON, OCTOBER));
             engage();
-            claims(subscription("ACTIVE", NOON).setCancelAt(OCTOBER));
+            claims(subscription(ClaimStatus.ACTIVE, NOON).setCancelAt(OCTOBER));
             until(OCTOBER);
             assertThat(told).containsExactly("GRANTED PAID", "EXPIRED RAN_OUT");
             assertThat(counted()).isZero();
@@ -140,17 +148,17 @@ class EndsAsEmittedTest {
 
         @Test
         void is_a_suspension_unless_asked_for() {
-            braking = counting("REVOKED");
+            braking = counting(EntitlementEventType.REVOKED);
             claims(once("pi_1"));
             engage();
-            claims(once("pi_1").setStatus("DISPUTED"));
+            claims(once("pi_1").setStatus(ClaimStatus.DISPUTED));
             assertThat(told).containsExactly("GRANTED PAID", "SUSPENDED DISPUTED");
         }
     }
 
     @Test
     void running_out_counts_where_asked_for() {
-        braking = counting("EXPIRED");
+        braking = counting(EntitlementEventType.EXPIRED);
         claims(alone("pi_1", NOON, OCTOBER));
         until(OCTOBER);
         assertThat(counted()).isEqualTo(1);
@@ -158,7 +166,7 @@ class EndsAsEmittedTest {
         claims(alone("pi_2", OCTOBER, NOVEMBER));
         engage();
         until(NOVEMBER.plus(DAY));
-        assertThat(memory.getWithheld().getType()).isEqualTo("EXPIRED");
+        assertThat(memory.getWithheld().getType()).isEqualTo(EntitlementEventType.EXPIRED);
         discard();
         assertThat(memory.getWithheld()).isNull();
     }
@@ -167,7 +175,7 @@ class EndsAsEmittedTest {
         return period(id, from, until).setSubscription(null);
     }
 
-    private static Brake counting(String... types) {
+    private static Brake counting(EntitlementEventType... types) {
         return new Brake(new BrakeSettings(100, 1_000_000, 1, DAY, Set.of(types)), 0, 1);
     }
 
@@ -176,11 +184,12 @@ class EndsAsEmittedTest {
     }
 
     private void claims(Claim.Builder claim) {
-        change(update.claimed(memory, claim.build(), Optional.empty(), now));
+        change(update.onClaim(memory, claim.build(), Optional.empty(), now));
     }
 
     private void discard() {
-        keep(braking.discarded(brake, memory, now));
+        var same = new Derived(memory.getClaims(), Optional.empty(), Optional.ofNullable(memory.getNextCheck()));
+        keep(same, braking.discard(brake, memory, now));
         brake = PartitionBrake.newBuilder(brake).setSince(null).setWhy(null).build();
     }
 
@@ -189,19 +198,28 @@ class EndsAsEmittedTest {
             var due = memory.getNextCheck();
             assertThat(due).as("looked at once").isAfter(now);
             now = due;
-            change(update.timePassed(memory, Optional.empty(), now));
+            change(update.onTime(memory, Optional.empty(), now));
         }
         now = later;
     }
 
-    private void change(EntitlementUpdate.Step step) {
-        keep(braking.judge(brake, memory, step, now));
+    private void change(Derived derived) {
+        keep(derived, braking.decide(brake, memory, derived.event(), now));
     }
 
-    private void keep(Judged judged) {
-        judged.event().ifPresent(event -> told.add(event.getType() + " " + event.getReason()));
-        memory = judged.after();
-        brake = judged.brake();
+    private void keep(Derived derived, Brake.Decision decision) {
+        decision.event().ifPresent(event -> told.add(event.getType() + " " + event.getReason()));
+        memory = QUIET.assemble(memory, derived, decision, now).after();
+        memory = EntitlementClaims.newBuilder(memory)
+                .setNotifyAt(null)
+                .setNextCheck(earliest(derived.nextCheck(), decision.nextCheck()))
+                .build();
+        brake = decision.brake();
+    }
+
+    /** Without the times of notifications, which are not tested here. */
+    private static Instant earliest(Optional<Instant> one, Optional<Instant> other) {
+        return Stream.concat(one.stream(), other.stream()).min(Instant::compareTo).orElse(null);
     }
 
     private long counted() {

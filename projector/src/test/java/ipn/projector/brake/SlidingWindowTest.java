@@ -34,10 +34,10 @@ class SlidingWindowTest {
     void what_was_told_is_forgotten_a_slot_after_the_window_at_the_latest() {
         var window = new SlidingWindow(Duration.ofMinutes(10));
         var told = window.plusOne(window.plusOne(List.of(), NOON), NOON.plusSeconds(30));
-        assertThat(window.told(told, NOON.plus(Duration.ofMinutes(10)))).isEqualTo(2);
-        assertThat(window.told(told, NOON.plus(Duration.ofMinutes(10)).plusSeconds(10)))
+        assertThat(window.emitted(told, NOON.plus(Duration.ofMinutes(10)))).isEqualTo(2);
+        assertThat(window.emitted(told, NOON.plus(Duration.ofMinutes(10)).plusSeconds(10)))
                 .isEqualTo(1);
-        assertThat(window.told(told, NOON.plus(Duration.ofMinutes(11)))).isZero();
+        assertThat(window.emitted(told, NOON.plus(Duration.ofMinutes(11)))).isZero();
         assertThat(window.plusOne(told, NOON.plus(Duration.ofMinutes(11)))).hasSize(1);
     }
 
@@ -45,7 +45,7 @@ class SlidingWindowTest {
     void a_clock_that_goes_back_frees_nothing() {
         var window = new SlidingWindow(Duration.ofMinutes(10));
         var told = window.plusOne(List.of(), NOON);
-        assertThat(window.told(window.plusOne(told, NOON.minusSeconds(3_600)), NOON.minusSeconds(3_600)))
+        assertThat(window.emitted(window.plusOne(told, NOON.minusSeconds(3_600)), NOON.minusSeconds(3_600)))
                 .isEqualTo(2);
     }
 
@@ -59,7 +59,7 @@ class SlidingWindowTest {
         for (var arrival = 0; arrival < 200; arrival++) {
             var bursts = random.nextInt(3) > 0;
             now = now.plusMillis(bursts ? random.nextLong(3) : random.nextLong(length.toMillis() / 3));
-            if (window.told(told, now) < limit) {
+            if (window.emitted(told, now) < limit) {
                 told = window.plusOne(told, now);
                 exact.addLast(now);
             }

@@ -2,10 +2,13 @@ package ipn.projector.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ipn.avro.DisputeStatus;
 import ipn.avro.Invoice;
 import ipn.avro.Cause;
+import ipn.avro.InvoiceStatus;
 import ipn.avro.LedgerEntry;
 import ipn.avro.PaymentState;
+import ipn.avro.PaymentStatus;
 import ipn.avro.Posting;
 import ipn.avro.PaymentAllocation;
 import ipn.avro.Totals;
@@ -83,7 +86,7 @@ class LedgerPropertyTest {
     void no_more_is_recognised_than_cash_is_known_and_no_more_given_back_than_was_recognised(long seed) {
         var random = new SplittableRandom(seed);
         var known = known(random);
-        var postings = BOOKS.of(nothing(), known.settled, known.recognised).posted();
+        var postings = BOOKS.ofPayment(nothing(), known.settled, known.recognised).posted();
         for (var currency : List.of("USD", "EUR")) {
             var revenue = -sum(postings, currency, "revenue"::equals);
             var refunds = sum(postings, currency, "refunds"::equals);
@@ -104,7 +107,7 @@ class LedgerPropertyTest {
     @MethodSource("seeds")
     void clearing_holds_what_the_gateway_took_less_what_it_gave_back_and_kept(long seed) {
         var known = known(new SplittableRandom(seed));
-        var postings = BOOKS.of(nothing(), known.settled, known.recognised).posted();
+        var postings = BOOKS.ofPayment(nothing(), known.settled, known.recognised).posted();
         var own = List.of(known.settled.getOwn());
         for (var currency : List.of("USD", "EUR")) {
             assertThat(sum(postings, currency, account -> account.startsWith("clearing/stripe/main")))
@@ -119,7 +122,7 @@ class LedgerPropertyTest {
         var own = List.of(known.settled.getOwn());
         return total(own, currency, Totals::getCaptured)
                 - total(own, currency, Totals::getRefunded)
-                - total(own, currency, BooksPropertyTest::heldBack)
+                - total(own, currency, LedgerPropertyTest::heldBack)
                 - total(own, currency, Totals::getFees);
     }
 
@@ -131,7 +134,7 @@ class LedgerPropertyTest {
         var entries = new ArrayList<LedgerEntry>();
         var before = nothing();
         for (var known : life) {
-            var step = BOOKS.of(before, known.settled, known.recognised);
+            var step = BOOKS.ofPayment(before, known.settled, known.recognised);
             entries.addAll(step.entries());
             before = PaymentAllocation.newBuilder(known.settled)
                     .setPosted(step.posted())
@@ -212,8 +215,8 @@ class LedgerPropertyTest {
                 .setGateway("stripe")
                 .setAccount("main")
                 .setLive(true)
-                .setStatus("UNKNOWN")
-                .setDisputeStatus("NONE")
+                .setStatus(PaymentStatus.UNKNOWN)
+                .setDisputeStatus(DisputeStatus.NONE)
                 .setFraudFlagged(false)
                 .setTotals(currencies.stream()
                         .map(currency -> new Totals(
@@ -236,11 +239,12 @@ class LedgerPropertyTest {
 
     private static Invoice.Builder bill(SplittableRandom random) {
         return Invoice.newBuilder()
-                .setStatus(random.nextInt(3) == 0 ? "OPEN" : "PAID")
+                .setId("in_" + random.nextInt(1_000))
+                .setStatus(random.nextInt(3) == 0 ? InvoiceStatus.OPEN : InvoiceStatus.PAID)
                 .setPaid(amount(random))
                 .setRefunded(amount(random))
                 .setRefundedAt(time(random))
-                .setDisputeStatus(random.nextBoolean() ? "NONE" : "LOST")
+                .setDisputeStatus(random.nextBoolean() ? DisputeStatus.NONE : DisputeStatus.LOST)
                 .setDisputedAt(time(random))
                 .setCurrency("USD")
                 .setAt(NOON.plus(Duration.ofDays(random.nextInt(3))));
@@ -253,9 +257,9 @@ class LedgerPropertyTest {
                 amount(random),
                 amount(random),
                 amount(random),
-                LedgerDays.of(time(random)),
-                LedgerDays.of(time(random)),
-                LedgerDays.of(time(random)));
+                LedgerDays.firstKnown(time(random)),
+                LedgerDays.firstKnown(time(random)),
+                LedgerDays.firstKnown(time(random)));
     }
 
     private static long amount(SplittableRandom random) {

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ipn.avro.Cause;
+import ipn.avro.DisputeStatus;
 import ipn.avro.LedgerEntry;
 import ipn.avro.PaymentState;
+import ipn.avro.PaymentStatus;
 import ipn.avro.Posting;
 import ipn.avro.Totals;
-import ipn.projector.ledger.LedgerRules.Place;
-import ipn.projector.ledger.LedgerRules.Step;
+import ipn.projector.ledger.LedgerRules.BookingKey;
+import ipn.projector.ledger.LedgerRules.Result;
 import ipn.serde.AvroRecords;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -19,8 +21,8 @@ import org.junit.jupiter.api.Test;
 
 class LedgerRulesTest {
     private static final LocalDate DAY = LocalDate.parse("2026-09-01");
-    private static final Place ORDER = new Place("order-1", "order-1", false);
-    private static final Step NOTHING = new Step(List.of(), 0, List.of());
+    private static final BookingKey ORDER = new BookingKey("order-1", "order-1", false);
+    private static final Result NOTHING = new Result(List.of(), 0, List.of());
     private static final LedgerRules BOOKS =
             new LedgerRules("v1", new Cause("stripe/main/evt_1", "ipn.raw", 0, 0L, false), Instant.EPOCH);
 
@@ -29,24 +31,24 @@ class LedgerRulesTest {
     }
 
     @Test
-    void a_place_without_cash_of_its_own_tells_what_the_money_of_others_is_for() {
+    void an_order_without_cash_of_its_own_books_what_the_money_of_its_payers_is_for() {
         var sheet = new PostingSet();
-        new CashBound(List.of(premium(800), premium(800)), List.of(payer("pi_1", 800), payer("pi_2", 300)))
-                .into(sheet);
-        var step = BOOKS.tell(ORDER, NOTHING, sheet);
+        new RevenuePostings(List.of(premium(800), premium(800)), List.of(payer("pi_1", 800), payer("pi_2", 300)))
+                .addTo(sheet);
+        var step = BOOKS.post(ORDER, NOTHING, sheet);
         assertThat(Balances.of(step.entries()))
                 .isEqualTo(Map.of("unmatched USD 2026-09-01", 1100L, "revenue USD premium 2026-09-01", -1100L));
         assertThat(step.entries()).extracting(LedgerEntry::getOrder).containsExactly("order-1");
 
-        var again = BOOKS.tell(ORDER, new Step(step.posted(), step.count(), List.of()), new PostingSet());
+        var again = BOOKS.post(ORDER, new Result(step.posted(), step.count(), List.of()), new PostingSet());
         assertThat(again.posted()).isEmpty();
         assertThat(again.entries()).extracting(LedgerEntry::getEntryId).containsExactly("order-1/2");
     }
 
     @Test
     void an_entry_that_does_not_balance_cannot_be_built() {
-        var told = new Step(List.of(new Posting("revenue", "USD", "premium", DAY, -800L)), 1, List.of());
-        assertThatThrownBy(() -> BOOKS.tell(ORDER, told, new PostingSet()))
+        var told = new Result(List.of(new Posting("revenue", "USD", "premium", DAY, -800L)), 1, List.of());
+        assertThatThrownBy(() -> BOOKS.post(ORDER, told, new PostingSet()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("lines: add up to {USD on 2026-09-01=800} (expected: zero in each currency and day)");
     }
@@ -54,8 +56,8 @@ class LedgerRulesTest {
     @Test
     void a_day_that_no_calendar_has_is_the_next_one_known() {
         var noon = Instant.parse("2026-09-01T12:00:00Z");
-        assertThat(LedgerDays.of(null, Instant.MAX, noon)).isEqualTo(DAY);
-        assertThat(LedgerDays.of(Instant.MIN)).isEqualTo(LedgerDays.UNKNOWN);
+        assertThat(LedgerDays.firstKnown(null, Instant.MAX, noon)).isEqualTo(DAY);
+        assertThat(LedgerDays.firstKnown(Instant.MIN)).isEqualTo(LedgerDays.UNKNOWN);
     }
 
     private static RevenueRecognition premium(long paid) {
@@ -68,8 +70,8 @@ class LedgerRulesTest {
                 .setGateway("stripe")
                 .setAccount("main")
                 .setLive(true)
-                .setStatus("COMPLETED")
-                .setDisputeStatus("NONE")
+                .setStatus(PaymentStatus.COMPLETED)
+                .setDisputeStatus(DisputeStatus.NONE)
                 .setFraudFlagged(false)
                 .setTotals(List.of(new Totals("USD", 0L, captured, 0L, 0L, 0L, 0L)))
                 .setReferences(Map.of())

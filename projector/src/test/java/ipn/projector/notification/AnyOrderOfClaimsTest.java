@@ -68,7 +68,7 @@ class AnyOrderOfClaimsTest {
             var user = new User();
             burst(user, new Histories(random).next(), new TreeMap<>(), random);
             user.until(NOON.plus(Duration.ofDays(random.nextInt(100))));
-            user.hears().forEach(each -> kinds.add(each.getKind()));
+            user.hears().forEach(each -> kinds.add(each.getKind().name()));
             Optional.ofNullable(user.last()).ifPresent(last -> reasons.add(last.getStatus() + " " + last.getReason()));
         }
         assertThat(kinds).containsExactly("ACCESS_ENDED", "ACCESS_ENDING", "PAYMENT_FAILED", "RECEIPT", "REFUND_MADE");
@@ -93,9 +93,9 @@ class AnyOrderOfClaimsTest {
                 .map(said -> said.get(said.size() - 1))
                 .filter(last -> !last.getKind().equals("SUBSCRIPTION")
                         && !last.getKind().equals("NONE"))
-                .filter(last -> last.getStanding().equals("PAID"))
+                .filter(last -> last.getStatus().equals("PAID"))
                 .map(last ->
-                        "receipt/" + last.getPaymentKey() + (last.getBill() == null ? "" : " bill " + last.getBill()))
+                        "receipt/" + last.getPaymentKey() + (last.getInvoice() == null ? "" : " bill " + last.getInvoice()))
                 .toList();
     }
 

@@ -2,6 +2,8 @@ package ipn.projector.notification;
 
 import ipn.avro.Cause;
 import ipn.avro.Claim;
+import ipn.avro.ClaimKind;
+import ipn.avro.ClaimStatus;
 import ipn.serde.AvroRecords;
 import java.time.Instant;
 
@@ -19,7 +21,7 @@ public final class Claims {
 
     /** A month for 8.00 USD of the subscription {@code stripe/main/sub_1}. */
     public static Claim.Builder period(String id, Instant from, Instant until) {
-        return money(id, "PERIOD")
+        return money(id, ClaimKind.PERIOD)
                 .setSubscription("stripe/main/sub_1")
                 .setFrom(from)
                 .setUntil(until);
@@ -27,22 +29,22 @@ public final class Claims {
 
     /** For 25.00 USD, and for ever. */
     public static Claim.Builder once(String id) {
-        return money(id, "ONCE").setAmount(2500L).setFrom(NOON);
+        return money(id, ClaimKind.ONCE).setAmount(2500L).setFrom(NOON);
     }
 
-    public static Claim.Builder subscription(String standing, Instant at) {
-        return claim("stripe/main/sub_1", "SUBSCRIPTION")
+    public static Claim.Builder subscription(ClaimStatus status, Instant at) {
+        return claim("stripe/main/sub_1", ClaimKind.SUBSCRIPTION)
                 .setClaimKey("stripe/main/sub_1 subscription")
                 .setSubscription("stripe/main/sub_1")
-                .setStatus(standing)
+                .setStatus(status)
                 .setAt(at);
     }
 
-    private static Claim.Builder money(String id, String kind) {
+    private static Claim.Builder money(String id, ClaimKind kind) {
         return claim("stripe/main/" + id, kind).setAmount(800L).setCurrency("USD");
     }
 
-    private static Claim.Builder claim(String paymentKey, String kind) {
+    private static Claim.Builder claim(String paymentKey, ClaimKind kind) {
         return Claim.newBuilder()
                 .setClaimKey(paymentKey)
                 .setPaymentKey(paymentKey)
@@ -50,7 +52,7 @@ public final class Claims {
                 .setEntitlement("premium")
                 .setProduct("premium")
                 .setKind(kind)
-                .setStatus("PAID")
+                .setStatus(ClaimStatus.PAID)
                 .setAt(NOON)
                 .setTest(false)
                 .setCause(new Cause("stripe/main/evt_1", "ipn.raw", 0, 0L, false));

@@ -3,6 +3,8 @@ package ipn.projector.notification;
 import static ipn.projector.notification.Claims.NOON;
 
 import ipn.avro.Claim;
+import ipn.avro.ClaimKind;
+import ipn.avro.ClaimStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,8 +17,14 @@ import java.util.SplittableRandom;
  */
 final class Histories {
     private static final List<String> GATEWAYS = List.of("stripe", "apple", "paypal");
-    private static final List<String> STANDINGS =
-            List.of("ACTIVE", "PAST_DUE", "PAUSED", "UNPAID", "CANCELED", "EXPIRED", "TRIALING");
+    private static final List<ClaimStatus> STATUSES = List.of(
+            ClaimStatus.ACTIVE,
+            ClaimStatus.PAST_DUE,
+            ClaimStatus.PAUSED,
+            ClaimStatus.UNPAID,
+            ClaimStatus.CANCELED,
+            ClaimStatus.EXPIRED,
+            ClaimStatus.TRIALING);
     private static final Duration MONTH = Duration.ofDays(30);
 
     private final SplittableRandom random;
@@ -62,7 +70,7 @@ final class Histories {
         var said = new ArrayList<Claim>();
         var trialEnd = random.nextInt(3) == 0 ? start.plus(upTo(20)) : null;
         for (var number = random.nextInt(4); number >= 0; number--) {
-            said.add(Claims.subscription(STANDINGS.get(random.nextInt(STANDINGS.size())), start.plus(upTo(100)))
+            said.add(Claims.subscription(STATUSES.get(random.nextInt(STATUSES.size())), start.plus(upTo(100)))
                     .setClaimKey(key + " subscription")
                     .setPaymentKey(key)
                     .setSubscription(key)
@@ -88,7 +96,7 @@ final class Histories {
         var said = new ArrayList<Claim>();
         if (random.nextInt(4) == 0) {
             said.add(Claim.newBuilder(claim)
-                    .setStatus("FAILED")
+                    .setStatus(ClaimStatus.FAILED)
                     .setUntil(null)
                     .setAt(from)
                     .build());
@@ -105,12 +113,12 @@ final class Histories {
     private Claim turn(Claim.Builder claim, Instant at) {
         claim.setAt(at);
         return switch (random.nextInt(6)) {
-            case 0 -> claim.setStatus("DISPUTED").build();
-            case 1 -> claim.setStatus("DISPUTE_LOST").build();
-            case 2 -> claim.setStatus("FRAUD_FLAGGED").build();
+            case 0 -> claim.setStatus(ClaimStatus.DISPUTED).build();
+            case 1 -> claim.setStatus(ClaimStatus.DISPUTE_LOST).build();
+            case 2 -> claim.setStatus(ClaimStatus.FRAUD_FLAGGED).build();
             case 3 -> claim.setRefunded(300).build();
             case 4 ->
-                claim.setStatus("REFUNDED").setRefunded(claim.getAmount()).build();
+                claim.setStatus(ClaimStatus.REFUNDED).setRefunded(claim.getAmount()).build();
             default -> claim.build();
         };
     }
@@ -118,7 +126,7 @@ final class Histories {
     /** At most one of a history, since the time of an end that all claims left behind is that of the last to go. */
     private static void withdrawn(List<Claim> said) {
         if (!said.isEmpty()) {
-            said.add(Claim.newBuilder(said.get(said.size() - 1)).setKind("NONE").build());
+            said.add(Claim.newBuilder(said.get(said.size() - 1)).setKind(ClaimKind.WITHDRAWN).build());
         }
     }
 

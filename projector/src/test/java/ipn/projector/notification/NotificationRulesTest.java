@@ -9,9 +9,13 @@ import static ipn.projector.notification.Claims.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import ipn.avro.AccessReason;
 import ipn.avro.Cause;
 import ipn.avro.Claim;
+import ipn.avro.ClaimKind;
+import ipn.avro.ClaimStatus;
 import ipn.avro.NotificationCommand;
+import ipn.avro.NotificationKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.IntStream;
@@ -51,13 +55,13 @@ class NotificationRulesTest {
 
         @Test
         void is_told_of_whatever_became_of_it_later_but_not_where_none_was_taken() {
-            user.claims(once("pi_1").setStatus("DISPUTED"))
-                    .claims(once("pi_2").setStatus("DISPUTE_LOST"))
-                    .claims(once("pi_3").setStatus("FRAUD_FLAGGED"))
-                    .claims(once("pi_4").setStatus("FAILED"))
+            user.claims(once("pi_1").setStatus(ClaimStatus.DISPUTED))
+                    .claims(once("pi_2").setStatus(ClaimStatus.DISPUTE_LOST))
+                    .claims(once("pi_3").setStatus(ClaimStatus.FRAUD_FLAGGED))
+                    .claims(once("pi_4").setStatus(ClaimStatus.FAILED))
                     .claims(once("pi_5").setAmount(null))
                     .claims(once("pi_6").setAmount(0L))
-                    .claims(subscription("ACTIVE", NOON))
+                    .claims(subscription(ClaimStatus.ACTIVE, NOON))
                     .settles();
             assertThat(user.hearsOf())
                     .containsExactly(
@@ -70,7 +74,7 @@ class NotificationRulesTest {
                     .settles()
                     .claims(once("pi_1").setRefunded(500))
                     .settles();
-            user.claims(once("pi_1").setRefunded(2500).setStatus("REFUNDED")).settles();
+            user.claims(once("pi_1").setRefunded(2500).setStatus(ClaimStatus.REFUNDED)).settles();
             assertThat(user.hears().stream()
                             .filter(each -> each.getKind().equals("REFUND_MADE"))
                             .toList())
@@ -89,7 +93,7 @@ class NotificationRulesTest {
                             .setInvoice("two")
                             .setFrom(OCTOBER)
                             .setUntil(NOVEMBER))
-                    .claims(alone.setKind("NONE"))
+                    .claims(alone.setKind(ClaimKind.WITHDRAWN))
                     .settles();
             assertThat(user.hearsOf())
                     .containsExactly("receipt/stripe/main/t_1 bill one", "receipt/stripe/main/t_1 bill two");
@@ -101,7 +105,7 @@ class NotificationRulesTest {
         var atOrder = once("pi_1").setClaimKey("stripe/main/pi_1 order o_1").setOrder("o_1");
         user.claims(once("pi_1")).settles();
         user.claims(atOrder.setRefunded(500)).settles();
-        user.claims(once("pi_1").setKind("NONE")).settles();
+        user.claims(once("pi_1").setKind(ClaimKind.WITHDRAWN)).settles();
         assertThat(user.hearsOf()).containsExactly("receipt/stripe/main/pi_1", "refund/stripe/main/pi_1/500");
     }
 
@@ -119,7 +123,7 @@ class NotificationRulesTest {
         void is_told_with_what_to_do_and_until_when() {
             user.claims(period("in_1", NOON, OCTOBER)).until(OCTOBER);
             user.hears();
-            user.claims(subscription("PAST_DUE", OCTOBER)).settles();
+            user.claims(subscription(ClaimStatus.PAST_DUE, OCTOBER)).settles();
             assertThat(user.hears()).singleElement().satisfies(failed -> {
                 assertThat(failed.getNotificationId()).isEqualTo("payment-failed/u_42/premium/" + OCTOBER);
                 assertThat(failed.getKind()).isEqualTo("PAYMENT_FAILED");
@@ -134,14 +138,14 @@ class NotificationRulesTest {
         void is_not_told_while_a_renewal_is_only_awaited_nor_while_something_else_is_paid() {
             user.claims(period("in_1", NOON, OCTOBER)).until(OCTOBER.plus(DAY));
             assertThat(user.last().getReason()).isEqualTo("AWAITING_RENEWAL");
-            user.claims(once("pi_1")).claims(subscription("PAST_DUE", OCTOBER)).settles();
+            user.claims(once("pi_1")).claims(subscription(ClaimStatus.PAST_DUE, OCTOBER)).settles();
             assertThat(user.hearsOf()).noneMatch(id -> id.startsWith("payment-failed"));
         }
 
         @Test
         void that_is_made_good_before_news_has_settled_is_never_told() {
             user.claims(period("in_1", NOON, OCTOBER)).until(OCTOBER);
-            user.claims(subscription("PAST_DUE", OCTOBER))
+            user.claims(subscription(ClaimStatus.PAST_DUE, OCTOBER))
                     .passes(Duration.ofSeconds(4))
                     .claims(period("in_2", OCTOBER, NOVEMBER))
                     .settles();
@@ -154,7 +158,7 @@ class NotificationRulesTest {
         @Test
         void is_told_three_days_ahead_where_nothing_will_renew() {
             user.claims(period("in_1", NOON, OCTOBER))
-                    .claims(subscription("ACTIVE", NOON).setCancelScheduled(true))
+                    .claims(subscription(ClaimStatus.ACTIVE, NOON).setCancelScheduled(true))
                     .until(OCTOBER.minus(DAY.multipliedBy(3)).minusMillis(1));
             assertThat(user.hearsOf()).containsExactly("receipt/stripe/main/in_1");
             user.passes(Duration.ofMillis(1));
@@ -197,7 +201,7 @@ class NotificationRulesTest {
         void is_told_at_once_in_a_short_grace_where_the_payment_is_known_to_have_failed() {
             var failing = new User(DAY.multipliedBy(2));
             failing.claims(period("in_1", NOON, OCTOBER)).until(OCTOBER);
-            failing.claims(subscription("PAST_DUE", OCTOBER)).settles();
+            failing.claims(subscription(ClaimStatus.PAST_DUE, OCTOBER)).settles();
             assertThat(failing.hearsOf())
                     .containsExactly(
                             "receipt/stripe/main/in_1",
@@ -220,9 +224,9 @@ class NotificationRulesTest {
         @Test
         void is_not_told_where_the_cancellation_was_taken_back() {
             user.claims(period("in_1", NOON, OCTOBER))
-                    .claims(subscription("ACTIVE", NOON).setCancelScheduled(true))
+                    .claims(subscription(ClaimStatus.ACTIVE, NOON).setCancelScheduled(true))
                     .settles()
-                    .claims(subscription("ACTIVE", NOON))
+                    .claims(subscription(ClaimStatus.ACTIVE, NOON))
                     .until(OCTOBER.minusMillis(1));
             assertThat(user.hearsOf()).containsExactly("receipt/stripe/main/in_1");
         }
@@ -234,7 +238,7 @@ class NotificationRulesTest {
         void is_told_with_its_reason_once_access_was_there() {
             user.claims(period("in_1", NOON, OCTOBER)).settles();
             user.hears();
-            user.claims(subscription("CANCELED", NOON.plusSeconds(60))).settles();
+            user.claims(subscription(ClaimStatus.CANCELED, NOON.plusSeconds(60))).settles();
             assertThat(user.hears()).singleElement().satisfies(ended -> {
                 assertThat(ended.getNotificationId()).isEqualTo(ENDED + NOON.plusSeconds(60));
                 assertThat(ended.getKind()).isEqualTo("ACCESS_ENDED");
@@ -246,7 +250,7 @@ class NotificationRulesTest {
 
         @Test
         void that_nobody_saw_the_start_of_is_told_as_the_refund_it_is() {
-            var refunded = once("pi_1").setRefunded(2500).setStatus("REFUNDED");
+            var refunded = once("pi_1").setRefunded(2500).setStatus(ClaimStatus.REFUNDED);
             user.claims(once("pi_1")).claims(refunded).settles();
             assertThat(user.hearsOf()).containsExactly("receipt/stripe/main/pi_1", "refund/stripe/main/pi_1/2500");
         }
@@ -270,19 +274,19 @@ class NotificationRulesTest {
         void of_claims_that_all_went_to_somebody_else_is_told() {
             user.claims(once("pi_1")).settles();
             user.hears();
-            user.claims(once("pi_1").setKind("NONE")).settles();
+            user.claims(once("pi_1").setKind(ClaimKind.WITHDRAWN)).settles();
             assertThat(user.hears())
                     .extracting(NotificationCommand::getKind, NotificationCommand::getReason)
-                    .containsExactly(tuple("ACCESS_ENDED", "WITHDRAWN"));
+                    .containsExactly(tuple(NotificationKind.ACCESS_ENDED, AccessReason.WITHDRAWN));
         }
 
         @Test
         void of_suspended_access_is_told_although_suspension_is_not() {
             user.claims(once("pi_1")).settles();
             user.hears();
-            user.claims(once("pi_1").setStatus("DISPUTED")).settles();
+            user.claims(once("pi_1").setStatus(ClaimStatus.DISPUTED)).settles();
             assertThat(user.hears()).isEmpty();
-            user.claims(once("pi_1").setStatus("DISPUTE_LOST").setAt(OCTOBER)).settles();
+            user.claims(once("pi_1").setStatus(ClaimStatus.DISPUTE_LOST).setAt(OCTOBER)).settles();
             assertThat(user.hearsOf()).containsExactly(ENDED + OCTOBER);
         }
 
@@ -296,13 +300,13 @@ class NotificationRulesTest {
                     .claims(period("pi_2", OCTOBER, NOVEMBER)
                             .setSubscription(null)
                             .setRefunded(800)
-                            .setStatus("REFUNDED"))
+                            .setStatus(ClaimStatus.REFUNDED))
                     .until(OCTOBER.minus(DAY));
             assertThat(user.hears()).isEmpty();
             user.claims(period("pi_1", NOON, OCTOBER)
                             .setSubscription(null)
                             .setRefunded(800)
-                            .setStatus("REFUNDED"))
+                            .setStatus(ClaimStatus.REFUNDED))
                     .until(OCTOBER);
             assertThat(user.hears()).isEmpty();
         }
@@ -312,7 +316,7 @@ class NotificationRulesTest {
             user.claims(once("pi_1")).settles();
             user.hears();
             user.withholding()
-                    .claims(once("pi_1").setRefunded(2500).setStatus("REFUNDED"))
+                    .claims(once("pi_1").setRefunded(2500).setStatus(ClaimStatus.REFUNDED))
                     .settles();
             assertThat(user.hears()).isEmpty();
             user.releases().settles();
@@ -324,8 +328,8 @@ class NotificationRulesTest {
             user.claims(once("pi_1")).claims(once("pi_2")).settles();
             user.hears();
             user.withholding()
-                    .claims(once("pi_1").setRefunded(2500).setStatus("REFUNDED"))
-                    .claims(once("pi_2").setStatus("DISPUTED").setRefunded(500))
+                    .claims(once("pi_1").setRefunded(2500).setStatus(ClaimStatus.REFUNDED))
+                    .claims(once("pi_2").setStatus(ClaimStatus.DISPUTED).setRefunded(500))
                     .settles();
             assertThat(user.hearsOf()).containsExactly("refund/stripe/main/pi_2/500");
         }
@@ -363,7 +367,7 @@ class NotificationRulesTest {
 
         @Test
         void news_without_access_or_money_needs_no_second_look() {
-            user.claims(period("in_1", NOON, OCTOBER).setStatus("FAILED").setUntil(null))
+            user.claims(period("in_1", NOON, OCTOBER).setStatus(ClaimStatus.FAILED).setUntil(null))
                     .settles();
             assertThat(user.hears()).isEmpty();
             assertThat(user.memory().getNextCheck()).isNull();

@@ -6,6 +6,8 @@ import ipn.avro.EntitlementEvent;
 import ipn.avro.WithheldRevocation;
 import ipn.avro.NotificationCommand;
 import ipn.projector.access.EntitlementUpdate;
+import ipn.projector.brake.Brake;
+import ipn.projector.entitlement.EntitlementAssembler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,7 +20,7 @@ final class User {
     static final Duration SETTLE = Duration.ofSeconds(5);
 
     private final EntitlementUpdate update;
-    private final NotificationRules notifications;
+    private final EntitlementAssembler assembler;
     private final List<NotificationCommand> heard = new ArrayList<>();
     private EntitlementClaims memory =
             EntitlementClaims.newBuilder().setClaims(List.of()).build();
@@ -31,7 +33,8 @@ final class User {
 
     User(Duration grace) {
         update = new EntitlementUpdate(product -> grace, "v1");
-        notifications = new NotificationRules(new NotificationPolicy(Duration.ofDays(3), SETTLE), product -> grace);
+        assembler = new EntitlementAssembler(
+                new NotificationRules(new NotificationPolicy(Duration.ofDays(3), SETTLE), product -> grace));
     }
 
     User claims(Claim.Builder claim) {
@@ -39,7 +42,7 @@ final class User {
     }
 
     User claims(Claim claim) {
-        return step(update.claimed(memory, claim, Optional.empty(), now));
+        return step(update.onClaim(memory, claim, Optional.empty(), now));
     }
 
     /** Time passes, and the memory is looked at whenever it says so. */
@@ -50,7 +53,7 @@ final class User {
     User until(Instant later) {
         while (memory.getNextCheck() != null && !memory.getNextCheck().isAfter(later)) {
             now = memory.getNextCheck();
-            step(update.timePassed(memory, Optional.empty(), now));
+            step(update.onTime(memory, Optional.empty(), now));
         }
         now = later;
         return this;
@@ -79,16 +82,13 @@ final class User {
         return step(update.again(memory, Optional.empty(), memory.getLast().getCause(), now));
     }
 
-    private User step(EntitlementUpdate.Step step) {
-        var changed = withholding
-                ? EntitlementClaims.newBuilder(step.after())
-                        .setLast(memory.getLast())
-                        .setWithheld(step.event().map(User::held).orElse(null))
-                        .build()
-                : EntitlementClaims.newBuilder(step.after()).setWithheld(null).build();
-        var notices = notifications.after(memory, changed, now);
-        memory = notices.after();
-        heard.addAll(notices.commands());
+    private User step(EntitlementUpdate.Derived derived) {
+        var emitted = withholding ? Optional.<EntitlementEvent>empty() : derived.event();
+        var withheld = withholding ? derived.event().map(User::held) : Optional.<WithheldRevocation>empty();
+        var decision = new Brake.Decision(emitted, withheld, Optional.empty(), Optional.empty(), Brake.RELEASED);
+        var result = assembler.assemble(memory, derived, decision, now);
+        memory = result.after();
+        heard.addAll(result.commands());
         return this;
     }
 

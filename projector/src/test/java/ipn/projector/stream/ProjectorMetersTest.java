@@ -1,9 +1,8 @@
-package ipn.projector;
+package ipn.projector.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import ipn.projector.stream.ProjectorMeters;
 import org.junit.jupiter.api.Test;
 
 class ProjectorMetersTest {
@@ -12,9 +11,9 @@ class ProjectorMetersTest {
 
     @Test
     void the_most_that_one_tick_looked_at_is_not_forgotten_by_smaller_ones() {
-        meters.passed(0, 3, 0);
-        meters.passed(1, 50, 1);
-        meters.passed(0, 7, 0);
+        meters.ticked(0, 3, 0);
+        meters.ticked(1, 50, 1);
+        meters.ticked(0, 7, 0);
 
         assertThat(registry.get("ipn.projector.due.most").gauge().value()).isEqualTo(50);
         assertThat(registry.get("ipn.projector.due").counter().count()).isEqualTo(60);

@@ -4,15 +4,22 @@ import static ipn.projector.Payments.captured;
 import static ipn.projector.Payments.key;
 import static ipn.projector.Payments.renewal;
 import static ipn.projector.Payments.renewals;
-import static ipn.projector.Payments.settling;
+import static ipn.projector.Payments.paying;
 import static ipn.projector.Projection.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import ipn.avro.AccessReason;
+import ipn.avro.DiscrepancyState;
+import ipn.avro.DisputeStatus;
+import ipn.avro.EntitlementEventType;
+import ipn.avro.EntitlementStatus;
 import ipn.avro.Invoice;
 import ipn.avro.Discrepancy;
 import ipn.avro.EntitlementEvent;
+import ipn.avro.InvoiceStatus;
 import ipn.avro.Subscription;
+import ipn.avro.SubscriptionStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +28,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** App stores keep every renewal of a subscription under one payment key. */
-class SeveralBillsTest extends WithProjection {
+class SeveralInvoicesTest extends WithProjection {
     private static final Instant OCTOBER = Instant.parse("2026-10-01T12:00:00Z");
     private static final Instant NOVEMBER = Instant.parse("2026-11-01T12:00:00Z");
     private static final Instant DECEMBER = Instant.parse("2026-12-01T12:00:00Z");
@@ -35,9 +42,9 @@ class SeveralBillsTest extends WithProjection {
         assertThat(projection.events())
                 .extracting(EntitlementEvent::getType, EntitlementEvent::getFrom, EntitlementEvent::getUntil)
                 .containsExactly(
-                        tuple("GRANTED", NOON, OCTOBER),
-                        tuple("EXTENDED", NOON, NOVEMBER),
-                        tuple("EXTENDED", NOON, DECEMBER));
+                        tuple(EntitlementEventType.GRANTED, NOON, OCTOBER),
+                        tuple(EntitlementEventType.EXTENDED, NOON, NOVEMBER),
+                        tuple(EntitlementEventType.EXTENDED, NOON, DECEMBER));
         assertThat(projection.discrepancies()).isEmpty();
     }
 
@@ -50,9 +57,9 @@ class SeveralBillsTest extends WithProjection {
         assertThat(projection.events())
                 .extracting(EntitlementEvent::getType, EntitlementEvent::getUntil, EntitlementEvent::getReason)
                 .endsWith(
-                        tuple("EXTENDED", DECEMBER, "PAID"),
-                        tuple("REDUCED", OCTOBER, "PAID"),
-                        tuple("REVOKED", NOVEMBER.plusSeconds(60), "REFUNDED"));
+                        tuple(EntitlementEventType.EXTENDED, DECEMBER, AccessReason.PAID),
+                        tuple(EntitlementEventType.REDUCED, OCTOBER, AccessReason.PAID),
+                        tuple(EntitlementEventType.REVOKED, NOVEMBER.plusSeconds(60), AccessReason.REFUNDED));
     }
 
     @Test
@@ -70,18 +77,18 @@ class SeveralBillsTest extends WithProjection {
         projection.applied(renewals(refunded(first()), renewal("t_2", NOON.plusSeconds(60), NOVEMBER)));
         assertThat(projection.events())
                 .extracting(EntitlementEvent::getStatus, EntitlementEvent::getUntil)
-                .startsWith(tuple("ACTIVE", OCTOBER), tuple("ACTIVE", NOVEMBER))
+                .startsWith(tuple(EntitlementStatus.ACTIVE, OCTOBER), tuple(EntitlementStatus.ACTIVE, NOVEMBER))
                 .allSatisfy(event -> assertThat(event.toList().get(0)).isEqualTo("ACTIVE"));
     }
 
     @Test
     void a_dispute_of_one_suspends_until_that_period_has_passed() {
         projection.applied(
-                renewals(first().setDisputeStatus("OPEN").setDisputedAt(NOON.plusSeconds(60)), second(), third()));
+                renewals(first().setDisputeStatus(DisputeStatus.OPEN).setDisputedAt(NOON.plusSeconds(60)), second(), third()));
         projection.pass(Duration.between(NOON, OCTOBER.plusSeconds(1)));
         assertThat(projection.events())
                 .extracting(EntitlementEvent::getType, EntitlementEvent::getUntil)
-                .endsWith(tuple("SUSPENDED", DECEMBER), tuple("RESUMED", DECEMBER));
+                .endsWith(tuple(EntitlementEventType.SUSPENDED, DECEMBER), tuple(EntitlementEventType.RESUMED, DECEMBER));
     }
 
     @Test
@@ -89,11 +96,11 @@ class SeveralBillsTest extends WithProjection {
         projection.applied(renewals(first(), second()));
         projection.pass(Duration.between(NOON, NOVEMBER.plusSeconds(1)));
         projection.applied(
-                renewals(first(), second(), third().setStatus("FAILED").setPaid(0)));
+                renewals(first(), second(), third().setStatus(InvoiceStatus.FAILED).setPaid(0)));
         assertThat(projection.events())
                 .extracting(EntitlementEvent::getStatus, EntitlementEvent::getReason)
                 .endsWith(
-                        tuple("ACTIVE", "PAID"), tuple("GRACE", "AWAITING_RENEWAL"), tuple("GRACE", "PAYMENT_FAILED"));
+                        tuple(EntitlementStatus.ACTIVE, AccessReason.PAID), tuple(EntitlementStatus.GRACE, AccessReason.AWAITING_RENEWAL), tuple(EntitlementStatus.GRACE, AccessReason.PAYMENT_FAILED));
     }
 
     @Test
@@ -101,12 +108,12 @@ class SeveralBillsTest extends WithProjection {
         projection.applied(renewals(first(), second()));
         projection.applied(renewals(first(), second())
                 .setSubscription(Subscription.newBuilder()
-                        .setStatus("CANCELED")
+                        .setStatus(SubscriptionStatus.CANCELED)
                         .setAt(OCTOBER.plusSeconds(60))
                         .build()));
         assertThat(projection.events())
                 .extracting(EntitlementEvent::getType, EntitlementEvent::getReason)
-                .endsWith(tuple("EXTENDED", "PAID"), tuple("REVOKED", "CANCELED"));
+                .endsWith(tuple(EntitlementEventType.EXTENDED, AccessReason.PAID), tuple(EntitlementEventType.REVOKED, AccessReason.CANCELED));
     }
 
     @Test
@@ -126,10 +133,10 @@ class SeveralBillsTest extends WithProjection {
     @Test
     void what_settles_the_key_as_a_whole_counts_for_the_one_paid_last() {
         projection.applied(renewals(first(), second()));
-        projection.applied(settling(captured("pi_1", NOON, 800, 800).setRefundedAt(NOON), "sub_1"));
+        projection.applied(paying(captured("pi_1", NOON, 800, 800).setRefundedAt(NOON), "sub_1"));
         assertThat(projection.events())
                 .extracting(EntitlementEvent::getType, EntitlementEvent::getUntil)
-                .endsWith(tuple("REDUCED", OCTOBER));
+                .endsWith(tuple(EntitlementEventType.REDUCED, OCTOBER));
     }
 
     @Test
@@ -150,10 +157,10 @@ class SeveralBillsTest extends WithProjection {
             projection.applied(renewals(first(), cheap, third()));
             assertThat(projection.events())
                     .extracting(EntitlementEvent::getStatus, EntitlementEvent::getUntil)
-                    .endsWith(tuple("ACTIVE", DECEMBER));
+                    .endsWith(tuple(EntitlementStatus.ACTIVE, DECEMBER));
             assertThat(projection.discrepancies())
                     .extracting(Discrepancy::getDiscrepancyId, Discrepancy::getState, Discrepancy::getActual)
-                    .containsExactly(tuple("UNDERPAID/" + key("sub_1") + " bill t_2", "OPEN", "1.00 USD"));
+                    .containsExactly(tuple("UNDERPAID/" + key("sub_1") + " bill t_2", DiscrepancyState.OPEN, "1.00 USD"));
         }
 
         @Test
@@ -164,10 +171,10 @@ class SeveralBillsTest extends WithProjection {
             assertThat(projection.discrepancies())
                     .extracting(Discrepancy::getDiscrepancyId, Discrepancy::getState)
                     .containsExactly(
-                            tuple("OVERPAID/" + key("sub_1") + " bill t_1", "OPEN"),
-                            tuple("UNDERPAID/" + key("sub_1") + " bill t_2", "OPEN"),
-                            tuple("UNDERPAID/" + key("sub_1") + " bill t_2", "CLOSED"),
-                            tuple("OVERPAID/" + key("sub_1") + " bill t_1", "CLOSED"));
+                            tuple("OVERPAID/" + key("sub_1") + " bill t_1", DiscrepancyState.OPEN),
+                            tuple("UNDERPAID/" + key("sub_1") + " bill t_2", DiscrepancyState.OPEN),
+                            tuple("UNDERPAID/" + key("sub_1") + " bill t_2", DiscrepancyState.CLOSED),
+                            tuple("OVERPAID/" + key("sub_1") + " bill t_1", DiscrepancyState.CLOSED));
         }
 
         @Test
