@@ -113,7 +113,7 @@ final class Cluster implements AutoCloseable {
     ProducerRecord<byte[], byte[]> outcome(Position source, String paymentKey, String event, OutcomeKind kind) {
         var outcome = Outcome.newBuilder()
                 .setKind(kind)
-                .setReason(kind.equals(OutcomeKind.UNPROCESSABLE) ? "MALFORMED" : null)
+                .setReason(kind == OutcomeKind.UNPROCESSABLE ? "MALFORMED" : null)
                 .setPaymentKey(paymentKey)
                 .setEventKey(event)
                 .setGateway("stripe")

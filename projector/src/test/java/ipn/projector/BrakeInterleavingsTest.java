@@ -5,6 +5,7 @@ import static ipn.projector.BrakeTest.promoted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.avro.BrakeStatus;
+import ipn.avro.DisputeStatus;
 import ipn.avro.Entitlement;
 import ipn.avro.EntitlementClaims;
 import ipn.avro.EntitlementEvent;
@@ -109,7 +110,7 @@ class BrakeInterleavingsTest {
         if (payment.getTotals().get(0).getRefunded() > 0) {
             return "ENDED REFUNDED " + payment.getRefundedAt();
         }
-        return payment.getDisputeStatus().equals("OPEN") ? "SUSPENDED DISPUTED null" : "ACTIVE PAID null";
+        return payment.getDisputeStatus().equals(DisputeStatus.OPEN) ? "SUSPENDED DISPUTED null" : "ACTIVE PAID null";
     }
 
     /** What was last told of each, without how it came to be; the newest state must say the same and withhold nothing. */

@@ -11,6 +11,7 @@ import ipn.avro.BrakeStatus;
 import ipn.avro.DisputeStatus;
 import ipn.avro.EntitlementEvent;
 import ipn.avro.EntitlementEventType;
+import ipn.avro.EntitlementStatus;
 import ipn.avro.InvoiceStatus;
 import ipn.avro.PaymentState;
 import ipn.projector.stream.EntitlementNode;
@@ -57,10 +58,10 @@ class BrakeTest {
             assertThat(types()).containsExactlyElementsOf(types(20, "GRANTED", CAP, "REVOKED"));
             var states = projection.states();
             assertThat(states.get("u_5/promotion/post").getWithheld()).isNull();
-            assertThat(states.get("u_6/promotion/post").getLast().getStatus()).isEqualTo("ACTIVE");
+            assertThat(states.get("u_6/promotion/post").getLast().getStatus()).isEqualTo(EntitlementStatus.ACTIVE);
             assertThat(states.get("u_6/promotion/post").getWithheld())
                     .extracting(held -> held.getType(), held -> held.getReason(), held -> held.getNumber())
-                    .containsExactly("REVOKED", "REFUNDED", 1L);
+                    .containsExactly(EntitlementEventType.REVOKED, AccessReason.REFUNDED, 1L);
             assertThat(states.get("u_20/promotion/post").getWithheld().getNumber()).isEqualTo(15L);
         }
 
@@ -76,7 +77,7 @@ class BrakeTest {
                             BrakeStatus::getSince)
                     .containsExactly(true, 15L, 5L, 15L, NOON);
             assertThat(brake().getWhy())
-                    .startsWith("5 told within PT10M (brake.max: 40, of which this partition has 5");
+                    .startsWith("5 revocations emitted within PT10M (brake.max: 40, of which this partition has 5");
         }
 
         @Test
@@ -123,7 +124,7 @@ class BrakeTest {
             IntStream.rangeClosed(1, CAP).forEach(user -> projection.applied(disputed(user)));
             IntStream.rangeClosed(1, 20).forEach(user -> projection.applied(promoted(user, 2500)));
             assertThat(projection.events().stream()
-                            .filter(event -> event.getType().equals("REVOKED")))
+                            .filter(event -> event.getType() == EntitlementEventType.REVOKED))
                     .extracting(EntitlementEvent::getSubject)
                     .containsExactly("u_1", "u_2", "u_3", "u_4", "u_5");
         }
@@ -147,7 +148,7 @@ class BrakeTest {
             var state = projection.states().get("u_6/promotion/post");
             assertThat(state.getWithheld())
                     .extracting(held -> held.getType(), held -> held.getReason(), held -> held.getNumber())
-                    .containsExactly("SUSPENDED", "DISPUTED", 1L);
+                    .containsExactly(EntitlementEventType.SUSPENDED, AccessReason.DISPUTED, 1L);
             assertThat(brake().getWithheld()).isEqualTo(2);
         }
 

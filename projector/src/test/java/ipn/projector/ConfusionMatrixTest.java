@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.avro.DiscrepancyKind;
 import ipn.avro.DiscrepancyState;
+import ipn.avro.EntitlementStatus;
 import ipn.avro.Order;
 import ipn.avro.PaymentState;
 import ipn.avro.Totals;
@@ -182,7 +183,7 @@ class ConfusionMatrixTest {
     private static Set<String> granted(Projection projection) {
         var granted = new HashSet<String>();
         projection.states().forEach((key, state) -> {
-            if (state.getLast().getStatus().equals("ACTIVE")) {
+            if (state.getLast().getStatus() == EntitlementStatus.ACTIVE) {
                 granted.add(state.getLast().getSubject());
             }
         });

@@ -2,6 +2,7 @@ package ipn.projector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ipn.avro.DisputeStatus;
 import ipn.avro.Order;
 import ipn.avro.PaymentState;
 import ipn.avro.Totals;
@@ -46,8 +47,8 @@ record Expected(long cash, Set<String> subscribers, Set<String> receipts, Set<St
 
     private static Stream<String> receipts(PaymentState store) {
         return store.getInvoices().stream()
-                .filter(bill -> bill.getDisputeStatus().equals("NONE"))
-                .map(bill -> "receipt/" + store.getPaymentKey() + " bill " + bill.getId());
+                .filter(bill -> bill.getDisputeStatus().equals(DisputeStatus.NONE))
+                .map(bill -> "receipt/" + store.getPaymentKey() + " invoice " + bill.getId());
     }
 
     private static Stream<PaymentState> stores(Histories histories) {

@@ -115,7 +115,7 @@ class FraudBlockTest {
                     .extracting(EntitlementEvent::getType)
                     .containsExactly(EntitlementEventType.GRANTED, EntitlementEventType.GRANTED, EntitlementEventType.SUSPENDED);
             assertThat(braked.states().get("u_42/premium").getWithheld().getReason())
-                    .isEqualTo("FRAUD_FLAGGED");
+                    .isEqualTo(AccessReason.FRAUD_FLAGGED);
             braked.applied(post("u_42", 1, false)).pass(Duration.ofSeconds(1));
             assertThat(braked.states().get("u_42/premium").getWithheld()).isNull();
         }

@@ -2,6 +2,7 @@ package ipn.projector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ipn.avro.AccessReason;
 import ipn.avro.EntitlementEvent;
 import ipn.avro.Order;
 import ipn.avro.PaymentState;
@@ -138,7 +139,7 @@ class HistoriesTest {
         var access = new ArrayList<String>();
         new TreeMap<>(projection.states()).forEach((key, state) -> {
             var last = state.getLast();
-            if (!last.getReason().equals("WITHDRAWN")) {
+            if (last.getReason() != AccessReason.WITHDRAWN) {
                 access.add(key + " " + last.getStatus() + " " + last.getFrom() + " " + last.getUntil() + " "
                         + last.getReason());
             }

@@ -64,40 +64,40 @@ class OrdersTest extends WithProjection {
     void an_order_that_comes_after_its_payment_closes_the_question() {
         projection.applied(paid("pi_1", 2500));
         assertThat(projection.events()).isEmpty();
-        assertKinds(tuple("UNKNOWN_ORDER", "OPEN"));
+        assertKinds(tuple(DiscrepancyKind.UNKNOWN_ORDER, DiscrepancyState.OPEN));
         projection.ordered(order());
         assertGranted();
-        assertKinds(tuple("UNKNOWN_ORDER", "CLOSED"));
+        assertKinds(tuple(DiscrepancyKind.UNKNOWN_ORDER, DiscrepancyState.CLOSED));
     }
 
     @Test
     void too_much_grants_and_is_told() {
         projection.ordered(order()).applied(paid("pi_1", 2600));
         assertGranted();
-        assertKinds(tuple("OVERPAID", "OPEN"));
+        assertKinds(tuple(DiscrepancyKind.OVERPAID, DiscrepancyState.OPEN));
     }
 
     @Test
     void parts_add_up() {
         projection.ordered(order()).applied(paid("pi_1", 1000));
-        assertKinds(tuple("UNDERPAID", "OPEN"));
+        assertKinds(tuple(DiscrepancyKind.UNDERPAID, DiscrepancyState.OPEN));
         projection.applied(paid("pi_2", 1500));
         assertGranted();
-        assertKinds(tuple("UNDERPAID", "CLOSED"));
+        assertKinds(tuple(DiscrepancyKind.UNDERPAID, DiscrepancyState.CLOSED));
     }
 
     @Test
     void another_currency_does_not_count() {
         projection.ordered(order()).applied(paid("pi_1", 2500).setTotals(List.of(totals("EUR", 2500))));
         assertThat(projection.events()).isEmpty();
-        assertKinds(tuple("CURRENCY_MISMATCH", "OPEN"));
+        assertKinds(tuple(DiscrepancyKind.CURRENCY_MISMATCH, DiscrepancyState.OPEN));
     }
 
     @Test
     void money_at_another_account_does_not_count() {
         projection.ordered(order().setGatewayAccount("paypal/main")).applied(paid("pi_1", 2500));
         assertThat(projection.events()).isEmpty();
-        assertKinds(tuple("WRONG_ACCOUNT", "OPEN"));
+        assertKinds(tuple(DiscrepancyKind.WRONG_ACCOUNT, DiscrepancyState.OPEN));
     }
 
     @Test
@@ -105,7 +105,7 @@ class OrdersTest extends WithProjection {
         projection.ordered(order()).applied(paid("pi_1", 2500).setLive(false));
         projection.ordered(order().setOrderId("o_2").setLive(false)).applied(names(paid("pi_2", 2500), "o_2"));
         assertThat(projection.events()).isEmpty();
-        assertKinds(tuple("WRONG_MODE", "OPEN"), tuple("WRONG_MODE", "OPEN"));
+        assertKinds(tuple(DiscrepancyKind.WRONG_MODE, DiscrepancyState.OPEN), tuple(DiscrepancyKind.WRONG_MODE, DiscrepancyState.OPEN));
     }
 
     @Nested
@@ -114,9 +114,9 @@ class OrdersTest extends WithProjection {
         void is_granted_once_and_told_until_one_payment_went_back() {
             projection.ordered(order()).applied(paid("pi_1", 2500)).applied(paid("pi_2", 2500));
             assertGranted();
-            assertKinds(tuple("DUPLICATE_PAYMENT", "OPEN"));
+            assertKinds(tuple(DiscrepancyKind.DUPLICATE_PAYMENT, DiscrepancyState.OPEN));
             projection.applied(refunded("pi_2"));
-            assertKinds(tuple("DUPLICATE_PAYMENT", "CLOSED"));
+            assertKinds(tuple(DiscrepancyKind.DUPLICATE_PAYMENT, DiscrepancyState.CLOSED));
             assertThat(projection.events()).isEmpty();
         }
 
@@ -127,7 +127,7 @@ class OrdersTest extends WithProjection {
             assertThat(projection.states().values())
                     .extracting(state -> state.getLast().getStatus())
                     .containsExactly(EntitlementStatus.ACTIVE);
-            assertKinds(tuple("DUPLICATE_PAYMENT", "OPEN"), tuple("DUPLICATE_PAYMENT", "CLOSED"));
+            assertKinds(tuple(DiscrepancyKind.DUPLICATE_PAYMENT, DiscrepancyState.OPEN), tuple(DiscrepancyKind.DUPLICATE_PAYMENT, DiscrepancyState.CLOSED));
         }
 
         @Test
@@ -160,7 +160,7 @@ class OrdersTest extends WithProjection {
         void is_missing_no_longer_when_it_comes() {
             projection.ordered(soon).pass(Duration.ofHours(1)).applied(paid("pi_1", 2500));
             assertGranted();
-            assertKinds(tuple("MISSING", "OPEN"), tuple("MISSING", "CLOSED"));
+            assertKinds(tuple(DiscrepancyKind.MISSING, DiscrepancyState.OPEN), tuple(DiscrepancyKind.MISSING, DiscrepancyState.CLOSED));
         }
 
         @Test
@@ -197,7 +197,7 @@ class OrdersTest extends WithProjection {
                     .applied(names(invoice("in_1", InvoiceStatus.PAID, 500, NOON, OCTOBER), "o_1"))
                     .applied(names(invoice("in_2", InvoiceStatus.PAID, 500, OCTOBER, NOVEMBER), "o_1"));
             assertThat(projection.events()).hasSize(1);
-            assertKinds(tuple("UNDERPAID", "OPEN"));
+            assertKinds(tuple(DiscrepancyKind.UNDERPAID, DiscrepancyState.OPEN));
         }
 
         @Test
@@ -250,7 +250,7 @@ class OrdersTest extends WithProjection {
             projection.applied(captured("pi_1", NOON, 2500, 0)
                     .setReferences(Map.of("subject", "u_42", "product", "promoted-post", "reference", "post_7")));
             assertThat(projection.events()).isEmpty();
-            assertKinds(tuple("NO_ORDER", "OPEN"));
+            assertKinds(tuple(DiscrepancyKind.NO_ORDER, DiscrepancyState.OPEN));
         }
 
         @Test
@@ -258,7 +258,7 @@ class OrdersTest extends WithProjection {
             restart(new Policy(Set.of(DiscrepancyKind.UNKNOWN_ORDER), Set.of()), Projection.PROMOTED);
             projection.applied(names(paid("pi_1", 2500), "o_1", "promoted-post"));
             assertGranted();
-            assertKinds(tuple("UNKNOWN_ORDER", "OPEN"));
+            assertKinds(tuple(DiscrepancyKind.UNKNOWN_ORDER, DiscrepancyState.OPEN));
         }
 
         @ParameterizedTest
@@ -274,7 +274,7 @@ class OrdersTest extends WithProjection {
         void but_no_more_than_that() {
             restart(Policy.DEFAULT, taxed());
             projection.ordered(order()).applied(paid("pi_1", 3001));
-            assertKinds(tuple("OVERPAID", "OPEN"));
+            assertKinds(tuple(DiscrepancyKind.OVERPAID, DiscrepancyState.OPEN));
         }
 
         private Product taxed() {

@@ -78,7 +78,7 @@ class SeveralInvoicesTest extends WithProjection {
         assertThat(projection.events())
                 .extracting(EntitlementEvent::getStatus, EntitlementEvent::getUntil)
                 .startsWith(tuple(EntitlementStatus.ACTIVE, OCTOBER), tuple(EntitlementStatus.ACTIVE, NOVEMBER))
-                .allSatisfy(event -> assertThat(event.toList().get(0)).isEqualTo("ACTIVE"));
+                .allSatisfy(event -> assertThat(event.toList().get(0)).isEqualTo(EntitlementStatus.ACTIVE));
     }
 
     @Test
@@ -139,15 +139,6 @@ class SeveralInvoicesTest extends WithProjection {
                 .endsWith(tuple(EntitlementEventType.REDUCED, OCTOBER));
     }
 
-    @Test
-    void a_state_written_before_bills_were_kept_means_the_same() {
-        projection
-                .applied(renewals(first()).setInvoices(List.of()))
-                .applied(renewals(first()))
-                .applied(renewals(first()).setInvoices(List.of()));
-        assertThat(projection.events()).hasSize(1);
-    }
-
     @Nested
     class Money_that_does_not_match {
         private final Invoice.Builder cheap = second().setPaid(100);
@@ -160,7 +151,7 @@ class SeveralInvoicesTest extends WithProjection {
                     .endsWith(tuple(EntitlementStatus.ACTIVE, DECEMBER));
             assertThat(projection.discrepancies())
                     .extracting(Discrepancy::getDiscrepancyId, Discrepancy::getState, Discrepancy::getActual)
-                    .containsExactly(tuple("UNDERPAID/" + key("sub_1") + " bill t_2", DiscrepancyState.OPEN, "1.00 USD"));
+                    .containsExactly(tuple("UNDERPAID/" + key("sub_1") + " invoice t_2", DiscrepancyState.OPEN, "1.00 USD"));
         }
 
         @Test
@@ -171,10 +162,10 @@ class SeveralInvoicesTest extends WithProjection {
             assertThat(projection.discrepancies())
                     .extracting(Discrepancy::getDiscrepancyId, Discrepancy::getState)
                     .containsExactly(
-                            tuple("OVERPAID/" + key("sub_1") + " bill t_1", DiscrepancyState.OPEN),
-                            tuple("UNDERPAID/" + key("sub_1") + " bill t_2", DiscrepancyState.OPEN),
-                            tuple("UNDERPAID/" + key("sub_1") + " bill t_2", DiscrepancyState.CLOSED),
-                            tuple("OVERPAID/" + key("sub_1") + " bill t_1", DiscrepancyState.CLOSED));
+                            tuple("OVERPAID/" + key("sub_1") + " invoice t_1", DiscrepancyState.OPEN),
+                            tuple("UNDERPAID/" + key("sub_1") + " invoice t_2", DiscrepancyState.OPEN),
+                            tuple("UNDERPAID/" + key("sub_1") + " invoice t_2", DiscrepancyState.CLOSED),
+                            tuple("OVERPAID/" + key("sub_1") + " invoice t_1", DiscrepancyState.CLOSED));
         }
 
         @Test

@@ -8,6 +8,7 @@ import static ipn.projector.Projection.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import ipn.avro.AccessReason;
 import ipn.avro.EntitlementEvent;
 import ipn.avro.EntitlementEventType;
 import ipn.avro.EntitlementStatus;
@@ -39,7 +40,7 @@ class SubscriptionLifeTest extends WithProjection {
             projection.applied(says(SubscriptionStatus.PENDING, NOON)).applied(says(SubscriptionStatus.ACTIVE, NOON));
             assertThat(projection.events()).isEmpty();
             projection.applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER));
-            changes().containsExactly(tuple("GRANTED", "PAID", OCTOBER));
+            changes().containsExactly(tuple(EntitlementEventType.GRANTED, AccessReason.PAID, OCTOBER));
         }
     }
 
@@ -48,7 +49,7 @@ class SubscriptionLifeTest extends WithProjection {
         @Test
         void grants_until_its_end() {
             projection.applied(trial(SubscriptionStatus.TRIALING, NOON, OCTOBER));
-            changes().containsExactly(tuple("GRANTED", "TRIAL", OCTOBER));
+            changes().containsExactly(tuple(EntitlementEventType.GRANTED, AccessReason.TRIAL, OCTOBER));
         }
 
         @Test
@@ -73,10 +74,10 @@ class SubscriptionLifeTest extends WithProjection {
             projection.pass(Duration.ofDays(8));
             changes()
                     .containsExactly(
-                            tuple("GRANTED", "TRIAL", OCTOBER),
-                            tuple("GRACE_STARTED", "AWAITING_RENEWAL", OCTOBER),
-                            tuple("EXTENDED", "PAYMENT_FAILED", OCTOBER),
-                            tuple("EXPIRED", "PAYMENT_FAILED", OCTOBER.plus(Duration.ofDays(7))));
+                            tuple(EntitlementEventType.GRANTED, AccessReason.TRIAL, OCTOBER),
+                            tuple(EntitlementEventType.GRACE_STARTED, AccessReason.AWAITING_RENEWAL, OCTOBER),
+                            tuple(EntitlementEventType.EXTENDED, AccessReason.PAYMENT_FAILED, OCTOBER),
+                            tuple(EntitlementEventType.EXPIRED, AccessReason.PAYMENT_FAILED, OCTOBER.plus(Duration.ofDays(7))));
         }
 
         @Test
@@ -86,7 +87,7 @@ class SubscriptionLifeTest extends WithProjection {
                     .applied(trial(SubscriptionStatus.CANCELED, NOON.plusSeconds(60), OCTOBER));
             changes()
                     .containsExactly(
-                            tuple("GRANTED", "TRIAL", OCTOBER), tuple("REVOKED", "CANCELED", NOON.plusSeconds(60)));
+                            tuple(EntitlementEventType.GRANTED, AccessReason.TRIAL, OCTOBER), tuple(EntitlementEventType.REVOKED, AccessReason.CANCELED, NOON.plusSeconds(60)));
         }
 
         @Test
@@ -97,7 +98,7 @@ class SubscriptionLifeTest extends WithProjection {
                     .applied(trial(SubscriptionStatus.ACTIVE, OCTOBER, OCTOBER));
             sleepUntil(OCTOBER.plus(DAY));
             projection.applied(refund("pi_1", "in_1", OCTOBER.plus(DAY)));
-            changes().endsWith(tuple("REVOKED", "REFUNDED", OCTOBER.plus(DAY)));
+            changes().endsWith(tuple(EntitlementEventType.REVOKED, AccessReason.REFUNDED, OCTOBER.plus(DAY)));
         }
     }
 
@@ -112,9 +113,9 @@ class SubscriptionLifeTest extends WithProjection {
             projection.applied(invoice("in_2", InvoiceStatus.PAID, 800, OCTOBER.plus(Duration.ofDays(60)), DECEMBER.plus(DAY)));
             changes()
                     .containsExactly(
-                            tuple("GRANTED", "PAID", OCTOBER),
-                            tuple("SUSPENDED", "PAUSED", OCTOBER),
-                            tuple("RESUMED", "PAID", DECEMBER.plus(DAY)));
+                            tuple(EntitlementEventType.GRANTED, AccessReason.PAID, OCTOBER),
+                            tuple(EntitlementEventType.SUSPENDED, AccessReason.PAUSED, OCTOBER),
+                            tuple(EntitlementEventType.RESUMED, AccessReason.PAID, DECEMBER.plus(DAY)));
         }
 
         @Test
@@ -123,7 +124,7 @@ class SubscriptionLifeTest extends WithProjection {
                     .applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER))
                     .applied(says(SubscriptionStatus.PAUSED, NOON.plusSeconds(60)))
                     .applied(says(SubscriptionStatus.ACTIVE, NOON.plusSeconds(120)));
-            changes().endsWith(tuple("SUSPENDED", "PAUSED", OCTOBER), tuple("RESUMED", "PAID", OCTOBER));
+            changes().endsWith(tuple(EntitlementEventType.SUSPENDED, AccessReason.PAUSED, OCTOBER), tuple(EntitlementEventType.RESUMED, AccessReason.PAID, OCTOBER));
         }
 
         @Test
@@ -132,7 +133,7 @@ class SubscriptionLifeTest extends WithProjection {
                     .applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER))
                     .applied(says(SubscriptionStatus.PAUSED, NOON.plusSeconds(60)))
                     .applied(says(SubscriptionStatus.CANCELED, NOON.plusSeconds(120)));
-            changes().endsWith(tuple("REVOKED", "CANCELED", NOON.plusSeconds(120)));
+            changes().endsWith(tuple(EntitlementEventType.REVOKED, AccessReason.CANCELED, NOON.plusSeconds(120)));
         }
 
         @Test
@@ -141,7 +142,7 @@ class SubscriptionLifeTest extends WithProjection {
                     .applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER))
                     .applied(elsewhere("in_9", NOON, NOVEMBER))
                     .applied(says(SubscriptionStatus.PAUSED, NOON.plusSeconds(60)));
-            changes().endsWith(tuple("EXTENDED", "PAID", NOVEMBER));
+            changes().endsWith(tuple(EntitlementEventType.EXTENDED, AccessReason.PAID, NOVEMBER));
         }
     }
 
@@ -158,9 +159,9 @@ class SubscriptionLifeTest extends WithProjection {
                     .applied(says(SubscriptionStatus.ACTIVE, NOON.plusSeconds(120)));
             changes()
                     .containsExactly(
-                            tuple("GRANTED", "PAID", OCTOBER),
-                            tuple("REDUCED", "PAID", until),
-                            tuple("EXTENDED", "PAID", OCTOBER));
+                            tuple(EntitlementEventType.GRANTED, AccessReason.PAID, OCTOBER),
+                            tuple(EntitlementEventType.REDUCED, AccessReason.PAID, until),
+                            tuple(EntitlementEventType.EXTENDED, AccessReason.PAID, OCTOBER));
         }
 
         @Test
@@ -172,7 +173,7 @@ class SubscriptionLifeTest extends WithProjection {
                     .applied(canceling)
                     .applied(says(SubscriptionStatus.ACTIVE, NOON.plusSeconds(120)));
             sleepUntil(OCTOBER.plusSeconds(1));
-            changes().endsWith(tuple("GRACE_STARTED", "AWAITING_RENEWAL", OCTOBER));
+            changes().endsWith(tuple(EntitlementEventType.GRACE_STARTED, AccessReason.AWAITING_RENEWAL, OCTOBER));
         }
     }
 
@@ -183,7 +184,7 @@ class SubscriptionLifeTest extends WithProjection {
             projection.applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER));
             sleepUntil(OCTOBER.plus(DAY));
             projection.applied(says(SubscriptionStatus.PAST_DUE, OCTOBER)).applied(says(SubscriptionStatus.UNPAID, OCTOBER.plus(DAY)));
-            changes().endsWith(tuple("EXPIRED", "PAYMENT_FAILED", OCTOBER.plus(DAY)));
+            changes().endsWith(tuple(EntitlementEventType.EXPIRED, AccessReason.PAYMENT_FAILED, OCTOBER.plus(DAY)));
         }
 
         @Test
@@ -191,7 +192,7 @@ class SubscriptionLifeTest extends WithProjection {
             projection.applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER));
             sleepUntil(OCTOBER.plusSeconds(2));
             projection.applied(says(SubscriptionStatus.EXPIRED, OCTOBER.plusSeconds(1)));
-            changes().endsWith(tuple("EXPIRED", "RAN_OUT", OCTOBER.plusSeconds(1)));
+            changes().endsWith(tuple(EntitlementEventType.EXPIRED, AccessReason.RAN_OUT, OCTOBER.plusSeconds(1)));
         }
 
         @Test
@@ -201,7 +202,7 @@ class SubscriptionLifeTest extends WithProjection {
                     .applied(invoice("in_2", InvoiceStatus.PAID, 800, OCTOBER, NOVEMBER));
             sleepUntil(OCTOBER.plus(DAY));
             projection.applied(refund("pi_2", "in_2", OCTOBER.plus(DAY)));
-            changes().endsWith(tuple("REVOKED", "REFUNDED", OCTOBER.plus(DAY)));
+            changes().endsWith(tuple(EntitlementEventType.REVOKED, AccessReason.REFUNDED, OCTOBER.plus(DAY)));
         }
     }
 
@@ -274,7 +275,7 @@ class SubscriptionLifeTest extends WithProjection {
                     .applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, NOVEMBER))
                     .applied(elsewhere("t_1", NOON, OCTOBER))
                     .applied(refund("pi_1", "in_1", NOON.plusSeconds(60)));
-            changes().endsWith(tuple("GRANTED", "PAID", NOVEMBER), tuple("REDUCED", "PAID", OCTOBER));
+            changes().endsWith(tuple(EntitlementEventType.GRANTED, AccessReason.PAID, NOVEMBER), tuple(EntitlementEventType.REDUCED, AccessReason.PAID, OCTOBER));
         }
 
         @Test
@@ -285,10 +286,10 @@ class SubscriptionLifeTest extends WithProjection {
             sleepUntil(OCTOBER.plus(DAY));
             changes()
                     .containsExactly(
-                            tuple("GRANTED", "PAID", OCTOBER),
-                            tuple("GRACE_STARTED", "AWAITING_RENEWAL", OCTOBER),
-                            tuple("EXTENDED", "PAID", OCTOBER.plus(DAY)),
-                            tuple("GRACE_STARTED", "AWAITING_RENEWAL", OCTOBER.plus(DAY)));
+                            tuple(EntitlementEventType.GRANTED, AccessReason.PAID, OCTOBER),
+                            tuple(EntitlementEventType.GRACE_STARTED, AccessReason.AWAITING_RENEWAL, OCTOBER),
+                            tuple(EntitlementEventType.EXTENDED, AccessReason.PAID, OCTOBER.plus(DAY)),
+                            tuple(EntitlementEventType.GRACE_STARTED, AccessReason.AWAITING_RENEWAL, OCTOBER.plus(DAY)));
         }
 
         @Test
@@ -298,7 +299,7 @@ class SubscriptionLifeTest extends WithProjection {
             assertThat(projection.events())
                     .last()
                     .extracting(EntitlementEvent::getStatus, EntitlementEvent::getGraceUntil)
-                    .containsExactly("GRACE", OCTOBER.plus(Duration.ofDays(14)));
+                    .containsExactly(EntitlementStatus.GRACE, OCTOBER.plus(Duration.ofDays(14)));
         }
     }
 

@@ -1,20 +1,29 @@
 package ipn.key;
 
 /**
- * Which event of a gateway: the same on every redelivery. Written {@code gateway/account/id}.
+ * Which event of a gateway: the same on every redelivery. Written {@code gateway/account/id}. Total: any text is kept as it is.
  *
- * @param id at the gateway; may hold slashes
+ * @param text as it is written
  */
-public record EventKey(String gateway, String account, String id) {
+public record EventKey(String text) {
 
-    /** @throws IllegalArgumentException where the text is not in the format */
+    /** @param id at the gateway; may hold slashes */
+    public EventKey(String gateway, String account, String id) {
+        this(KeyFormat.join(gateway, account, id));
+    }
+
+    /** A key as it was written. */
     public static EventKey parse(String text) {
-        var parts = KeyFormat.split(text, "event key");
-        return new EventKey(parts[0], parts[1], parts[2]);
+        return new EventKey(text);
+    }
+
+    /** Name of the gateway; the whole text where it is not in the format. */
+    public String gateway() {
+        return KeyFormat.gateway(text);
     }
 
     @Override
     public String toString() {
-        return KeyFormat.join(gateway, account, id);
+        return text;
     }
 }

@@ -2,25 +2,34 @@ package ipn.key;
 
 /**
  * Which payment, invoice or subscription a fact is about: the same over all its events. Written {@code gateway/account/id}, the
- * record key of {@code ipn.raw}, {@code ipn.outcomes} and {@code ipn.payments}.
+ * record key of {@code ipn.raw}, {@code ipn.outcomes} and {@code ipn.payments}. Total: any text is kept as it is.
  *
- * @param id at the gateway; may hold slashes
+ * @param text as it is written
  */
-public record PaymentKey(String gateway, String account, String id) implements Comparable<PaymentKey> {
+public record PaymentKey(String text) implements Comparable<PaymentKey> {
 
-    /** @throws IllegalArgumentException where the text is not in the format */
+    /** @param id at the gateway; may hold slashes */
+    public PaymentKey(String gateway, String account, String id) {
+        this(KeyFormat.join(gateway, account, id));
+    }
+
+    /** A key as it was written. */
     public static PaymentKey parse(String text) {
-        var parts = KeyFormat.split(text, "payment key");
-        return new PaymentKey(parts[0], parts[1], parts[2]);
+        return new PaymentKey(text);
+    }
+
+    /** Name of the gateway; the whole text where it is not in the format. */
+    public String gateway() {
+        return KeyFormat.gateway(text);
     }
 
     @Override
     public int compareTo(PaymentKey other) {
-        return toString().compareTo(other.toString());
+        return text.compareTo(other.text);
     }
 
     @Override
     public String toString() {
-        return KeyFormat.join(gateway, account, id);
+        return text;
     }
 }

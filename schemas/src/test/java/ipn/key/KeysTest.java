@@ -19,17 +19,16 @@ class KeysTest {
     void payment_and_event_keys_are_gateway_account_and_id_and_an_id_may_hold_slashes() {
         assertThat(PAYMENT).hasToString("stripe/main/in_1");
         assertThat(PaymentKey.parse("stripe/main/in_1")).isEqualTo(PAYMENT);
-        assertThat(PaymentKey.parse("shopify/eu/gid://shopify/Order/5").id()).isEqualTo("gid://shopify/Order/5");
+        assertThat(PaymentKey.parse("shopify/eu/gid://shopify/Order/5").gateway()).isEqualTo("shopify");
         assertThat(EventKey.parse("paypal/main/WH-1")).isEqualTo(new EventKey("paypal", "main", "WH-1"));
         assertThat(new EventKey("paypal", "main", "WH-1")).hasToString("paypal/main/WH-1");
     }
 
     @Test
-    void a_text_without_three_parts_is_no_key() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> PaymentKey.parse("stripe/main"))
-                .withMessage("payment key: not in its format (expected: gateway/account/id)");
-        assertThatIllegalArgumentException().isThrownBy(() -> EventKey.parse(""));
+    void a_text_in_another_format_is_kept_as_it_is() {
+        assertThat(PaymentKey.parse("nothing")).hasToString("nothing");
+        assertThat(PaymentKey.parse("nothing").gateway()).isEqualTo("nothing");
+        assertThat(EventKey.parse("").gateway()).isEmpty();
     }
 
     @Test

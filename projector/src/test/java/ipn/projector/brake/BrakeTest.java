@@ -11,6 +11,7 @@ import ipn.avro.ClaimStatus;
 import ipn.avro.EntitlementClaims;
 import ipn.avro.EntitlementEvent;
 import ipn.avro.EntitlementEventType;
+import ipn.avro.EntitlementStatus;
 import ipn.avro.PartitionBrake;
 import ipn.projector.access.EntitlementUpdate;
 import ipn.projector.access.EntitlementUpdate.Derived;
@@ -162,14 +163,14 @@ class BrakeTest {
     private long active() {
         return users.values().stream()
                 .filter(each ->
-                        each.getLast() != null && each.getLast().getStatus().equals("ACTIVE"))
+                        each.getLast() != null && each.getLast().getStatus() == EntitlementStatus.ACTIVE)
                 .count();
     }
 
     private static boolean takesAway(EntitlementEvent last, EntitlementEvent event) {
         return last != null
-                && last.getStatus().equals("ACTIVE")
-                && !event.getStatus().equals("ACTIVE");
+                && last.getStatus() == EntitlementStatus.ACTIVE
+                && event.getStatus() != EntitlementStatus.ACTIVE;
     }
 
     private static Claim claim(String user, int number, ClaimStatus status) {

@@ -3,8 +3,11 @@ package ipn.projector.notification;
 import static ipn.projector.notification.Claims.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ipn.avro.AccessReason;
 import ipn.avro.Cause;
 import ipn.avro.Claim;
+import ipn.avro.ClaimKind;
+import ipn.avro.ClaimStatus;
 import ipn.avro.EntitlementEvent;
 import ipn.avro.NotificationCommand;
 import java.time.Duration;
@@ -91,11 +94,11 @@ class AnyOrderOfClaimsTest {
         return history.stream()
                 .filter(said -> !said.isEmpty())
                 .map(said -> said.get(said.size() - 1))
-                .filter(last -> !last.getKind().equals("SUBSCRIPTION")
-                        && !last.getKind().equals("NONE"))
-                .filter(last -> last.getStatus().equals("PAID"))
+                .filter(last -> last.getKind() != ClaimKind.SUBSCRIPTION
+                        && last.getKind() != ClaimKind.WITHDRAWN)
+                .filter(last -> last.getStatus() == ClaimStatus.PAID)
                 .map(last ->
-                        "receipt/" + last.getPaymentKey() + (last.getInvoice() == null ? "" : " bill " + last.getInvoice()))
+                        "receipt/" + last.getPaymentKey() + (last.getInvoice() == null ? "" : " invoice " + last.getInvoice()))
                 .toList();
     }
 
@@ -156,7 +159,7 @@ class AnyOrderOfClaimsTest {
     }
 
     private static String access(@Nullable EntitlementEvent last) {
-        return last == null || last.getReason().equals("WITHDRAWN")
+        return last == null || last.getReason() == AccessReason.WITHDRAWN
                 ? ""
                 : Stream.of(
                                 last.getStatus(),

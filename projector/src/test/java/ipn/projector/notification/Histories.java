@@ -56,7 +56,7 @@ final class Histories {
         for (var month = random.nextInt(5) - 1; month >= 0; month--) {
             var from = start.plus(MONTH.multipliedBy(month));
             var period = Claims.period("in_" + month, from, from.plus(MONTH))
-                    .setClaimKey(key + " bill " + month)
+                    .setClaimKey(key + " invoice " + month)
                     .setPaymentKey(key)
                     .setSubscription(key)
                     .setInvoice("bill " + month)

@@ -14,6 +14,7 @@ import ipn.avro.Cause;
 import ipn.avro.Claim;
 import ipn.avro.ClaimKind;
 import ipn.avro.ClaimStatus;
+import ipn.avro.NotificationAction;
 import ipn.avro.NotificationCommand;
 import ipn.avro.NotificationKind;
 import java.time.Duration;
@@ -37,7 +38,7 @@ class NotificationRulesTest {
                     .settles();
             assertThat(user.hears()).singleElement().satisfies(receipt -> {
                 assertThat(receipt.getNotificationId()).isEqualTo("receipt/stripe/main/in_1");
-                assertThat(receipt.getKind()).isEqualTo("RECEIPT");
+                assertThat(receipt.getKind()).isEqualTo(NotificationKind.RECEIPT);
                 assertThat(receipt.getSubject()).isEqualTo("u_42");
                 assertThat(receipt.getEntitlement()).isEqualTo("premium");
                 assertThat(receipt.getProduct()).isEqualTo("premium");
@@ -76,27 +77,27 @@ class NotificationRulesTest {
                     .settles();
             user.claims(once("pi_1").setRefunded(2500).setStatus(ClaimStatus.REFUNDED)).settles();
             assertThat(user.hears().stream()
-                            .filter(each -> each.getKind().equals("REFUND_MADE"))
+                            .filter(each -> each.getKind() == NotificationKind.REFUND_MADE)
                             .toList())
                     .extracting(NotificationCommand::getNotificationId, NotificationCommand::getAmount)
                     .containsExactly(
-                            tuple("refund/stripe/main/pi_1/500", 500L), tuple("refund/stripe/main/pi_1/2500", 2500L));
+                            tuple("refund-made/stripe/main/pi_1/500", 500L), tuple("refund-made/stripe/main/pi_1/2500", 2500L));
         }
 
         @Test
         void of_a_bill_goes_by_the_bill_also_when_its_claim_changes_its_name() {
             var alone = period("t_1", NOON, OCTOBER).setInvoice("one");
             user.claims(alone).settles();
-            user.claims(Claim.newBuilder(alone).setClaimKey("stripe/main/t_1 bill one"))
+            user.claims(Claim.newBuilder(alone).setClaimKey("stripe/main/t_1 invoice one"))
                     .claims(Claim.newBuilder(alone)
-                            .setClaimKey("stripe/main/t_1 bill two")
+                            .setClaimKey("stripe/main/t_1 invoice two")
                             .setInvoice("two")
                             .setFrom(OCTOBER)
                             .setUntil(NOVEMBER))
                     .claims(alone.setKind(ClaimKind.WITHDRAWN))
                     .settles();
             assertThat(user.hearsOf())
-                    .containsExactly("receipt/stripe/main/t_1 bill one", "receipt/stripe/main/t_1 bill two");
+                    .containsExactly("receipt/stripe/main/t_1 invoice one", "receipt/stripe/main/t_1 invoice two");
         }
     }
 
@@ -106,7 +107,7 @@ class NotificationRulesTest {
         user.claims(once("pi_1")).settles();
         user.claims(atOrder.setRefunded(500)).settles();
         user.claims(once("pi_1").setKind(ClaimKind.WITHDRAWN)).settles();
-        assertThat(user.hearsOf()).containsExactly("receipt/stripe/main/pi_1", "refund/stripe/main/pi_1/500");
+        assertThat(user.hearsOf()).containsExactly("receipt/stripe/main/pi_1", "refund-made/stripe/main/pi_1/500");
     }
 
     @Test
@@ -126,18 +127,18 @@ class NotificationRulesTest {
             user.claims(subscription(ClaimStatus.PAST_DUE, OCTOBER)).settles();
             assertThat(user.hears()).singleElement().satisfies(failed -> {
                 assertThat(failed.getNotificationId()).isEqualTo("payment-failed/u_42/premium/" + OCTOBER);
-                assertThat(failed.getKind()).isEqualTo("PAYMENT_FAILED");
+                assertThat(failed.getKind()).isEqualTo(NotificationKind.PAYMENT_FAILED);
                 assertThat(failed.getUntil()).isEqualTo(OCTOBER.plus(User.GRACE));
-                assertThat(failed.getAction()).isEqualTo("UPDATE_PAYMENT");
+                assertThat(failed.getAction()).isEqualTo(NotificationAction.UPDATE_PAYMENT);
                 assertThat(failed.getGateway()).isEqualTo("stripe");
-                assertThat(failed.getReason()).isEqualTo("PAYMENT_FAILED");
+                assertThat(failed.getReason()).isEqualTo(AccessReason.PAYMENT_FAILED);
             });
         }
 
         @Test
         void is_not_told_while_a_renewal_is_only_awaited_nor_while_something_else_is_paid() {
             user.claims(period("in_1", NOON, OCTOBER)).until(OCTOBER.plus(DAY));
-            assertThat(user.last().getReason()).isEqualTo("AWAITING_RENEWAL");
+            assertThat(user.last().getReason()).isEqualTo(AccessReason.AWAITING_RENEWAL);
             user.claims(once("pi_1")).claims(subscription(ClaimStatus.PAST_DUE, OCTOBER)).settles();
             assertThat(user.hearsOf()).noneMatch(id -> id.startsWith("payment-failed"));
         }
@@ -164,10 +165,10 @@ class NotificationRulesTest {
             user.passes(Duration.ofMillis(1));
             assertThat(user.hears()).singleElement().satisfies(ending -> {
                 assertThat(ending.getNotificationId()).isEqualTo(ENDING + OCTOBER);
-                assertThat(ending.getKind()).isEqualTo("ACCESS_ENDING");
+                assertThat(ending.getKind()).isEqualTo(NotificationKind.ACCESS_ENDING);
                 assertThat(ending.getUntil()).isEqualTo(OCTOBER);
-                assertThat(ending.getAction()).isEqualTo("RENEW");
-                assertThat(ending.getReason()).isEqualTo("PAID");
+                assertThat(ending.getAction()).isEqualTo(NotificationAction.RENEW);
+                assertThat(ending.getReason()).isEqualTo(AccessReason.PAID);
             });
         }
 
@@ -183,7 +184,7 @@ class NotificationRulesTest {
             assertThat(user.hears())
                     .last()
                     .extracting(NotificationCommand::getNotificationId, NotificationCommand::getAction)
-                    .containsExactly(ENDING + OCTOBER.plus(User.GRACE), "UPDATE_PAYMENT");
+                    .containsExactly(ENDING + OCTOBER.plus(User.GRACE), NotificationAction.UPDATE_PAYMENT);
         }
 
         @Test
@@ -241,8 +242,8 @@ class NotificationRulesTest {
             user.claims(subscription(ClaimStatus.CANCELED, NOON.plusSeconds(60))).settles();
             assertThat(user.hears()).singleElement().satisfies(ended -> {
                 assertThat(ended.getNotificationId()).isEqualTo(ENDED + NOON.plusSeconds(60));
-                assertThat(ended.getKind()).isEqualTo("ACCESS_ENDED");
-                assertThat(ended.getReason()).isEqualTo("CANCELED");
+                assertThat(ended.getKind()).isEqualTo(NotificationKind.ACCESS_ENDED);
+                assertThat(ended.getReason()).isEqualTo(AccessReason.CANCELED);
                 assertThat(ended.getUntil()).isEqualTo(NOON.plusSeconds(60));
                 assertThat(ended.getAction()).isNull();
             });
@@ -252,7 +253,7 @@ class NotificationRulesTest {
         void that_nobody_saw_the_start_of_is_told_as_the_refund_it_is() {
             var refunded = once("pi_1").setRefunded(2500).setStatus(ClaimStatus.REFUNDED);
             user.claims(once("pi_1")).claims(refunded).settles();
-            assertThat(user.hearsOf()).containsExactly("receipt/stripe/main/pi_1", "refund/stripe/main/pi_1/2500");
+            assertThat(user.hearsOf()).containsExactly("receipt/stripe/main/pi_1", "refund-made/stripe/main/pi_1/2500");
         }
 
         @Test
@@ -320,7 +321,7 @@ class NotificationRulesTest {
                     .settles();
             assertThat(user.hears()).isEmpty();
             user.releases().settles();
-            assertThat(user.hearsOf()).containsExactly("refund/stripe/main/pi_1/2500", ENDED + NOON);
+            assertThat(user.hearsOf()).containsExactly("refund-made/stripe/main/pi_1/2500", ENDED + NOON);
         }
 
         @Test
@@ -331,7 +332,7 @@ class NotificationRulesTest {
                     .claims(once("pi_1").setRefunded(2500).setStatus(ClaimStatus.REFUNDED))
                     .claims(once("pi_2").setStatus(ClaimStatus.DISPUTED).setRefunded(500))
                     .settles();
-            assertThat(user.hearsOf()).containsExactly("refund/stripe/main/pi_2/500");
+            assertThat(user.hearsOf()).containsExactly("refund-made/stripe/main/pi_2/500");
         }
     }
 
@@ -361,8 +362,8 @@ class NotificationRulesTest {
                     .forEach(sum -> user.claims(once("pi_1").setRefunded(sum)).settles());
             assertThat(user.memory().getSentNotifications())
                     .hasSize(SentNotifications.OTHERS_MAX + 3)
-                    .contains("receipt/stripe/main/keeps", "receipt/stripe/main/pi_1", "refund/stripe/main/pi_1/74")
-                    .doesNotContain("refund/stripe/main/pi_1/9");
+                    .contains("receipt/stripe/main/keeps", "receipt/stripe/main/pi_1", "refund-made/stripe/main/pi_1/74")
+                    .doesNotContain("refund-made/stripe/main/pi_1/9");
         }
 
         @Test
