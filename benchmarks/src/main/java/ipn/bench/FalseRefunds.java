@@ -73,7 +73,6 @@ final class FalseRefunds implements AutoCloseable {
                 .setDisputeStatus(DisputeStatus.NONE)
                 .setFraudFlagged(false)
                 .setTotals(List.of(new Totals("USD", 0L, PRICE, refunded, 0L, 0L, 0L)))
-                .setInvoices(List.of())
                 .setReferences(Map.of("subject", who + "-" + number, "product", "promoted-post", "reference", "post"))
                 .setFacts(List.of())
                 .setEvents(List.of())

@@ -197,7 +197,6 @@ final class PlantedReport {
                 .setDisputeStatus(DisputeStatus.NONE)
                 .setFraudFlagged(false)
                 .setTotals(List.of())
-                .setInvoices(List.of())
                 .setReferences(Map.of("order", "order_of_" + pi, "subject", "subject_of_" + pi))
                 .setFacts(facts)
                 .setEvents(List.of(

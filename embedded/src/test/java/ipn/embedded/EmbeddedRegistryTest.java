@@ -260,7 +260,6 @@ class EmbeddedRegistryTest {
                         .setDisputeStatus(DisputeStatus.NONE)
                         .setFraudFlagged(false)
                         .setTotals(java.util.List.of())
-                        .setInvoices(java.util.List.of())
                         .setReferences(Map.of("order", "o_1"))
                         .setFacts(java.util.List.of())
                         .setEvents(java.util.List.of())

@@ -228,7 +228,6 @@ class ExplainIT {
                 .setDisputeStatus(DisputeStatus.NONE)
                 .setFraudFlagged(false)
                 .setTotals(List.of())
-                .setInvoices(List.of())
                 .setReferences(references)
                 .setLinks(List.of(links))
                 .setFacts(List.of(fact))

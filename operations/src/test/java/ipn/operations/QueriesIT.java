@@ -133,7 +133,6 @@ class QueriesIT {
                 .setDisputeStatus(DisputeStatus.NONE)
                 .setFraudFlagged(false)
                 .setTotals(List.of())
-                .setInvoices(List.of())
                 .setReferences(Map.of())
                 .setFacts(List.of())
                 .setEvents(List.of())

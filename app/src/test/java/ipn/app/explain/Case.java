@@ -78,7 +78,6 @@ final class Case {
                 .setDisputeStatus(DisputeStatus.NONE)
                 .setFraudFlagged(false)
                 .setTotals(List.of())
-                .setInvoices(List.of())
                 .setReferences(Map.of("subject", SUBJECT))
                 .setFacts(List.of(facts))
                 .setEvents(List.of());

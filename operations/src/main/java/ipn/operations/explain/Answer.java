@@ -2,11 +2,14 @@ package ipn.operations.explain;
 
 import ipn.avro.Discrepancy;
 import ipn.avro.EntitlementEvent;
+import ipn.avro.EntitlementStatus;
+import ipn.avro.PaymentStatus;
 import ipn.operations.DeadLetter;
 import ipn.operations.explain.Explanation.Holding;
 import ipn.operations.explain.Explanation.OrderStory;
 import ipn.operations.explain.Explanation.PaymentStory;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -21,7 +24,14 @@ record Answer(
         List<OrderStory> orders,
         List<Discrepancy> discrepancies,
         List<DeadLetter> letters) {
-    private static final Set<String> USABLE = Set.of("ACTIVE", "GRACE");
+    private static final Set<EntitlementStatus> USABLE =
+            EnumSet.of(EntitlementStatus.ACTIVE, EntitlementStatus.GRACE);
+    private static final Set<PaymentStatus> UNPAID = EnumSet.of(
+            PaymentStatus.PENDING,
+            PaymentStatus.AUTHORIZED,
+            PaymentStatus.FAILED,
+            PaymentStatus.CANCELED,
+            PaymentStatus.EXPIRED);
 
     List<String> sentences() {
         var sentences = new ArrayList<String>();
@@ -121,8 +131,7 @@ record Answer(
         return payments.stream()
                 .filter(payment -> !decisive.contains(payment.paymentKey()))
                 .filter(payment -> payment.state()
-                        .filter(state -> Set.of("PENDING", "AUTHORIZED", "FAILED", "CANCELED", "EXPIRED")
-                                .contains(state.getStatus()))
+                        .filter(state -> UNPAID.contains(state.getStatus()))
                         .isPresent())
                 .map(payment -> "%s is %s: no money was taken."
                         .formatted(

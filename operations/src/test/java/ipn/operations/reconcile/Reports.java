@@ -87,7 +87,6 @@ public final class Reports {
                 .setDisputeStatus(DisputeStatus.NONE)
                 .setFraudFlagged(false)
                 .setTotals(List.of())
-                .setInvoices(List.of())
                 .setReferences(Map.of())
                 .setFacts(List.of(facts))
                 .setEvents(List.of())
