@@ -111,7 +111,8 @@ final class ExpiryBenchCommand implements Callable<Integer> {
         var began = System.nanoTime();
         memberships.write(stack.config().kafka());
         Patience.whileMoving("all memberships are granted", endings.granted::get, claims);
-        Patience.whileMoving("all users know when they end", () -> endings.told(NotificationKind.ACCESS_ENDING), claims);
+        Patience.whileMoving(
+                "all users know when they end", () -> endings.told(NotificationKind.ACCESS_ENDING), claims);
         var seconds = TimeUnit.NANOSECONDS.toMillis(endings.lastGrantedAt - began) / 1000.0;
         report.put("claims", claims);
         report.put("granted", endings.granted.get());

@@ -141,10 +141,38 @@ final class Plots {
             case 9 -> premium(number, 3, List.of(), EntitlementStatus.ACTIVE, 3);
             case 10 -> premium(number, 2, List.of("refund.created"), EntitlementStatus.ACTIVE, 1);
             case 11 -> premium(number, 1, List.of("customer.subscription.deleted"), EntitlementStatus.ENDED, 0);
-            case 12 -> premium(number, 2, List.of("customer.subscription.updated.past_due"), EntitlementStatus.ACTIVE, 2);
-            case 13 -> post(number, "paypal-ipn", PaymentStatus.COMPLETED, DisputeStatus.NONE, 0, EntitlementStatus.ACTIVE, "web_accept.pending", "web_accept");
-            case 14 -> post(number, "paypal-ipn", PaymentStatus.REFUNDED, DisputeStatus.NONE, 2500, EntitlementStatus.ENDED, "web_accept", "refund");
-            case 15 -> post(number, "paypal-ipn", PaymentStatus.COMPLETED, DisputeStatus.OPEN, 0, EntitlementStatus.SUSPENDED, "web_accept", "reversed");
+            case 12 ->
+                premium(number, 2, List.of("customer.subscription.updated.past_due"), EntitlementStatus.ACTIVE, 2);
+            case 13 ->
+                post(
+                        number,
+                        "paypal-ipn",
+                        PaymentStatus.COMPLETED,
+                        DisputeStatus.NONE,
+                        0,
+                        EntitlementStatus.ACTIVE,
+                        "web_accept.pending",
+                        "web_accept");
+            case 14 ->
+                post(
+                        number,
+                        "paypal-ipn",
+                        PaymentStatus.REFUNDED,
+                        DisputeStatus.NONE,
+                        2500,
+                        EntitlementStatus.ENDED,
+                        "web_accept",
+                        "refund");
+            case 15 ->
+                post(
+                        number,
+                        "paypal-ipn",
+                        PaymentStatus.COMPLETED,
+                        DisputeStatus.OPEN,
+                        0,
+                        EntitlementStatus.SUSPENDED,
+                        "web_accept",
+                        "reversed");
             case 16 ->
                 post(
                         number,
@@ -187,7 +215,13 @@ final class Plots {
      * @param access its status in the end; null: nothing is ever granted
      */
     Story post(
-            int number, String gateway, PaymentStatus status, DisputeStatus dispute, long refunded, @Nullable EntitlementStatus access, String... events) {
+            int number,
+            String gateway,
+            PaymentStatus status,
+            DisputeStatus dispute,
+            long refunded,
+            @Nullable EntitlementStatus access,
+            String... events) {
         var order = ordered(number, gateway);
         var references = order.isPresent()
                 ? Map.of(ORDER, order.get().getOrderId())
@@ -235,7 +269,8 @@ final class Plots {
                 ? Map.of(ORDER, order.get().getOrderId())
                 : Map.of(SUBJECT, subject(number), PRODUCT, "promoted-post", REFERENCE, "post-" + number);
         var sample = new Sample(ids("stripe", number, 0), references, new Money(100, "USD"), start);
-        var payment = new ExpectedPayment(key("stripe", sample.ids().payment()), PaymentStatus.COMPLETED, DisputeStatus.NONE, 100, 0);
+        var payment = new ExpectedPayment(
+                key("stripe", sample.ids().payment()), PaymentStatus.COMPLETED, DisputeStatus.NONE, 100, 0);
         return new Story(
                 List.of(new Step("stripe", "payment_intent.succeeded", sample)),
                 List.of(payment),
@@ -304,11 +339,13 @@ final class Plots {
         var ids = ids("paypal-ipn", number, 0);
         var sample = new Sample(ids, Map.of(SUBJECT, subject(number), PRODUCT, "premium"), PREMIUM, start);
         var until = start.atZone(ZoneOffset.UTC).plusMonths(1).toInstant();
-        var payment = new ExpectedPayment(key("paypal-ipn", ids.payment()), PaymentStatus.COMPLETED, DisputeStatus.NONE, 800, 0);
+        var payment = new ExpectedPayment(
+                key("paypal-ipn", ids.payment()), PaymentStatus.COMPLETED, DisputeStatus.NONE, 800, 0);
         return new Story(
                 List.of(new Step("paypal-ipn", "subscr_payment", sample)),
                 List.of(payment),
-                Optional.of(new ExpectedAccess(subject(number) + "/premium", EntitlementStatus.ACTIVE, Optional.of(until))));
+                Optional.of(new ExpectedAccess(
+                        subject(number) + "/premium", EntitlementStatus.ACTIVE, Optional.of(until))));
     }
 
     private static Sample with(Sample sample, String event) {

@@ -27,7 +27,8 @@ record Story(List<Step> steps, List<ExpectedPayment> payments, Optional<Expected
     /** One notification, ready to be signed: which gateway, which event, and what it says. */
     record Step(String gateway, String event, Sample sample) {}
 
-    record ExpectedPayment(String paymentKey, PaymentStatus status, DisputeStatus dispute, long captured, long refunded) {}
+    record ExpectedPayment(
+            String paymentKey, PaymentStatus status, DisputeStatus dispute, long captured, long refunded) {}
 
     /** @param until empty: no end, or not told apart here */
     record ExpectedAccess(String stateKey, EntitlementStatus status, Optional<Instant> until) {}

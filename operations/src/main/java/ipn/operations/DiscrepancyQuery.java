@@ -39,8 +39,7 @@ public final class DiscrepancyQuery {
         boolean newerThan(Word other) {
             var later = said.getAt().compareTo(other.said.getAt());
             return later > 0
-                    || (later == 0
-                            && (partition == other.partition || said.getState() == DiscrepancyState.OPEN));
+                    || (later == 0 && (partition == other.partition || said.getState() == DiscrepancyState.OPEN));
         }
     }
 

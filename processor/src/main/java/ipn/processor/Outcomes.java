@@ -1,8 +1,8 @@
 package ipn.processor;
 
 import ipn.avro.Outcome;
-import ipn.avro.PaymentState;
 import ipn.avro.OutcomeKind;
+import ipn.avro.PaymentState;
 import ipn.avro.RawHeader;
 import ipn.avro.RecordPosition;
 import ipn.avro.SourceRecord;

@@ -56,7 +56,9 @@ final class PaymentStates {
                 .setCapturedAt(view.capturedAt().orElse(null))
                 .setRefundedAt(view.refundedAt().orElse(null))
                 .setDisputedAt(view.disputedAt().orElse(null))
-                .setInvoices(invoices.endingLast().stream().map(PaymentStates::invoice).toList())
+                .setInvoices(invoices.endingLast().stream()
+                        .map(PaymentStates::invoice)
+                        .toList())
                 .setSubscription(
                         view.subscription().map(PaymentStates::subscription).orElse(null))
                 .setReferences(references(view))

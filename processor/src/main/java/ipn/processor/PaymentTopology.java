@@ -30,8 +30,7 @@ public final class PaymentTopology {
                 // 2. Decide, then write. Redeliveries are known from the payment's own state: no window, no clock.
                 .addProcessor("apply", () -> new PaymentNode(handler, meter, drift), "raw")
                 .addStateStore(
-                        Stores.keyValueStoreBuilder(
-                                        Stores.persistentKeyValueStore(PaymentNode.STORE), keys, states)
+                        Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(PaymentNode.STORE), keys, states)
                                 .withCachingDisabled(),
                         "apply")
 

@@ -13,6 +13,8 @@ import java.util.Optional;
 public record ClaimKey(ChargeKey charge, boolean subscription, Optional<OrderId> order) {
     @Override
     public String toString() {
-        return charge + (subscription ? " subscription" : "") + order.map(id -> " order " + id).orElse("");
+        return charge
+                + (subscription ? " subscription" : "")
+                + order.map(id -> " order " + id).orElse("");
     }
 }

@@ -8,6 +8,8 @@ import ipn.simulator.DeliveryClient;
 record Delivered(String gateway, String event, Item item, DeliveryClient.Response answer, Outcome outcome) {
     /** The status of the payment after it; empty where it changed nothing. */
     String paymentStatus() {
-        return outcome.getPayment() == null ? "" : outcome.getPayment().getStatus().name();
+        return outcome.getPayment() == null
+                ? ""
+                : outcome.getPayment().getStatus().name();
     }
 }

@@ -81,8 +81,7 @@ final class OrderChapters {
         Waiting.until(
                 "the discrepancy " + kind,
                 PATIENCE,
-                () -> query.ofSubject(cy, Progress.SILENT).stream()
-                        .anyMatch(each -> each.getKind() == kind));
+                () -> query.ofSubject(cy, Progress.SILENT).stream().anyMatch(each -> each.getKind() == kind));
         return query.ofSubject(cy, Progress.SILENT).stream()
                 .sorted(Comparator.comparing(each -> each.getKind() != kind))
                 .toList();

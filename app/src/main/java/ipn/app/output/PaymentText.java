@@ -1,8 +1,8 @@
 package ipn.app.output;
 
-import ipn.avro.Invoice;
 import ipn.avro.DisputeStatus;
 import ipn.avro.FactRow;
+import ipn.avro.Invoice;
 import ipn.avro.PaymentState;
 import ipn.avro.PaymentStatus;
 import ipn.operations.explain.Explanation.PaymentStory;

@@ -24,8 +24,7 @@ record Answer(
         List<OrderStory> orders,
         List<Discrepancy> discrepancies,
         List<DeadLetter> letters) {
-    private static final Set<EntitlementStatus> USABLE =
-            EnumSet.of(EntitlementStatus.ACTIVE, EntitlementStatus.GRACE);
+    private static final Set<EntitlementStatus> USABLE = EnumSet.of(EntitlementStatus.ACTIVE, EntitlementStatus.GRACE);
     private static final Set<PaymentStatus> UNPAID = EnumSet.of(
             PaymentStatus.PENDING,
             PaymentStatus.AUTHORIZED,

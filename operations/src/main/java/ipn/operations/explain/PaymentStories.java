@@ -25,7 +25,11 @@ record PaymentStories(Evidence evidence) {
                 .toList();
         var state = Optional.ofNullable(evidence.payments().get(key));
         return new PaymentStory(
-                key, state, linked(key, LinkKind.PAID_BY, LinkKind.PAYS), linked(key, LinkKind.PAYS, LinkKind.PAID_BY), steps);
+                key,
+                state,
+                linked(key, LinkKind.PAID_BY, LinkKind.PAYS),
+                linked(key, LinkKind.PAYS, LinkKind.PAID_BY),
+                steps);
     }
 
     /** Either side may tell of a link: its own state as {@code own}, the other's as {@code others}. */
@@ -41,9 +45,7 @@ record PaymentStories(Evidence evidence) {
     }
 
     private static Stream<String> targets(PaymentState state, LinkKind kind) {
-        return state.getLinks().stream()
-                .filter(link -> link.getKind() == kind)
-                .map(link -> link.getTarget());
+        return state.getLinks().stream().filter(link -> link.getKind() == kind).map(link -> link.getTarget());
     }
 
     private Step step(Outcome outcome) {

@@ -32,7 +32,10 @@ public record Payment(SortedMap<FactKey, VersionedFact> facts, List<SeenEvent> s
     public static Payment from(String eventKey, Notification notification) {
         var version = new Version(notification.occurredAt(), notification.sequence(), eventKey);
         var facts = new TreeMap<FactKey, VersionedFact>();
-        notification.facts().forEach(fact -> facts.merge(FactKey.of(fact), VersionedFact.first(version, fact), VersionedFact::join));
+        notification
+                .facts()
+                .forEach(
+                        fact -> facts.merge(FactKey.of(fact), VersionedFact.first(version, fact), VersionedFact::join));
         return new Payment(facts, List.of(new SeenEvent(notification.occurredAt(), eventKey, notification.story())));
     }
 

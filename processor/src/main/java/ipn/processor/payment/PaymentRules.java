@@ -35,7 +35,9 @@ public final class PaymentRules {
             return after.facts().size() <= FACTS_MAX
                     ? new Decision.Applied(item, after, notification.occurredAt())
                     : new Decision.Unprocessable(
-                            item, Reason.TOO_MANY_FACTS, "facts: more than " + FACTS_MAX + " of one payment (expected: at most that many)");
+                            item,
+                            Reason.TOO_MANY_FACTS,
+                            "facts: more than " + FACTS_MAX + " of one payment (expected: at most that many)");
         }
         return seen.isPresent()
                 ? new Decision.Duplicate(item, notification.occurredAt())
