@@ -143,7 +143,9 @@ class ArchitectureTest {
         assertThat(unmarked)
                 .as("packages without @Rules: mark package-info.java, or add the package to NO_RULES with its role")
                 .isEqualTo(new TreeSet<>(NO_RULES));
-        assertThat(OURS.stream().filter(IN_RULES)).as("classes in marked packages").hasSizeGreaterThan(50);
+        assertThat(OURS.stream().filter(IN_RULES))
+                .as("classes in marked packages")
+                .hasSizeGreaterThan(50);
     }
 
     @Test

@@ -66,7 +66,14 @@ class IpnConfigTest {
         assertThat(config.safeguards().fraud()).isEqualTo(FraudPolicy.BLOCK);
         assertThat(config.safeguards().brake())
                 .isEqualTo(new BrakeSettings(
-                        640, 5_000, 64, Duration.ofHours(1), Set.of(EntitlementEventType.REVOKED, EntitlementEventType.SUSPENDED, EntitlementEventType.EXPIRED)));
+                        640,
+                        5_000,
+                        64,
+                        Duration.ofHours(1),
+                        Set.of(
+                                EntitlementEventType.REVOKED,
+                                EntitlementEventType.SUSPENDED,
+                                EntitlementEventType.EXPIRED)));
         assertThat(config.notifications())
                 .isEqualTo(new NotificationPolicy(Duration.ofDays(7), Duration.ofSeconds(30)));
         assertThat(config.embedded()).isEqualTo(new EmbeddedConfig(1, 2, 3));

@@ -142,7 +142,8 @@ class ConservationCheckIT {
         @Test
         void an_outcome_that_names_a_partition_or_topic_that_is_none_of_ours() {
             day.outcomes.add(cluster.outcome(new Position("elsewhere", 0, 6), "k", "e", OutcomeKind.APPLIED));
-            day.outcomes.add(atPartition(0, cluster.outcome(new Position(victim.topic(), 9, 6), "k", "e", OutcomeKind.APPLIED)));
+            day.outcomes.add(
+                    atPartition(0, cluster.outcome(new Position(victim.topic(), 9, 6), "k", "e", OutcomeKind.APPLIED)));
             assertThat(day.written().checked().findings())
                     .extracting(Finding::kind)
                     .containsExactly(Kind.OUTCOME_WITHOUT_RECORD, Kind.OUTCOME_WITHOUT_RECORD);

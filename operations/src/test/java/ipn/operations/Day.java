@@ -19,7 +19,12 @@ final class Day {
     static final long ROLLED_BACK = 12;
 
     private static final int PER_TRANSACTION = 10;
-    private static final List<OutcomeKind> KINDS = List.of(OutcomeKind.APPLIED, OutcomeKind.DUPLICATE, OutcomeKind.UNCHANGED, OutcomeKind.IGNORED, OutcomeKind.UNPROCESSABLE);
+    private static final List<OutcomeKind> KINDS = List.of(
+            OutcomeKind.APPLIED,
+            OutcomeKind.DUPLICATE,
+            OutcomeKind.UNCHANGED,
+            OutcomeKind.IGNORED,
+            OutcomeKind.UNPROCESSABLE);
 
     final Cluster cluster;
     final List<ConsumerRecord<byte[], byte[]>> raw;

@@ -150,7 +150,8 @@ class DeadLettersIT {
     }
 
     private void decide(String id, Status status, int attempts) {
-        var decided = new DeadLetterStatus(id, DeadLetterDecision.valueOf(status.name()), attempts, null, "ada", null, Instant.EPOCH);
+        var decided = new DeadLetterStatus(
+                id, DeadLetterDecision.valueOf(status.name()), attempts, null, "ada", null, Instant.EPOCH);
         cluster.write(cluster.avro(TopicCatalogue.DLQ_STATUS, null, id, DeadLetterStatus.class, decided));
     }
 

@@ -75,7 +75,9 @@ class ExplainIT {
     @Test
     void whoever_pays_for_what_was_found_late_is_found_too() {
         var invoice = "stripe/main/in_" + samePartitionAs(PI);
-        applied(state(PI, PaymentStatus.COMPLETED, "stripe/main/evt_1", Map.of(), new Link(LinkKind.PAYS, invoice)), FIRST);
+        applied(
+                state(PI, PaymentStatus.COMPLETED, "stripe/main/evt_1", Map.of(), new Link(LinkKind.PAYS, invoice)),
+                FIRST);
         applied(state(invoice, PaymentStatus.UNKNOWN, "stripe/main/evt_2", Map.of("subject", ADA)), FIRST);
 
         assertThat(now().payments()).extracting(PaymentStory::paymentKey).containsExactlyInAnyOrder(invoice, PI);
@@ -83,7 +85,9 @@ class ExplainIT {
 
     @Test
     void nothing_of_others_is_told() {
-        applied(state("stripe/main/pi_2", PaymentStatus.COMPLETED, "stripe/main/evt_1", Map.of("subject", "adam")), FIRST);
+        applied(
+                state("stripe/main/pi_2", PaymentStatus.COMPLETED, "stripe/main/evt_1", Map.of("subject", "adam")),
+                FIRST);
         assertThat(now().payments()).isEmpty();
         assertThat(now().answer().get(0)).isEqualTo("ada does not have any entitlement.");
     }

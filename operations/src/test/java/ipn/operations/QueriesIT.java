@@ -43,7 +43,10 @@ class QueriesIT {
 
     @Test
     void of_a_payment_the_newest_state_counts_and_the_history_is_bounded() {
-        cluster.write(List.of(state(PI, PaymentStatus.PENDING), state("stripe/main/pi_2", PaymentStatus.FAILED), state(PI, PaymentStatus.COMPLETED)));
+        cluster.write(List.of(
+                state(PI, PaymentStatus.PENDING),
+                state("stripe/main/pi_2", PaymentStatus.FAILED),
+                state(PI, PaymentStatus.COMPLETED)));
         for (var offset = 0; offset < 4; offset++) {
             cluster.write(outcome(offset, offset == 0 ? OutcomeKind.APPLIED : OutcomeKind.DUPLICATE));
         }

@@ -91,7 +91,8 @@ class RedriveIT {
         var result = redrive.replay(DeadLetterFilter.OPEN, ADA, Progress.SILENT);
 
         assertThat(cluster.statuses())
-                .containsExactly(new DeadLetterStatus("d0", DeadLetterDecision.REPLAYED, 1, result.replayId(), "ada", "mended", NOW));
+                .containsExactly(new DeadLetterStatus(
+                        "d0", DeadLetterDecision.REPLAYED, 1, result.replayId(), "ada", "mended", NOW));
     }
 
     @Test
@@ -169,7 +170,8 @@ class RedriveIT {
         assertThat(redrive.discard(Set.of("d0"), ADA).done()).isEqualTo(1);
         assertThat(failures.replayed()).isEmpty();
         assertThat(cluster.statuses())
-                .containsExactly(new DeadLetterStatus("d0", DeadLetterDecision.DISCARDED, 1, null, "ada", "mended", NOW));
+                .containsExactly(
+                        new DeadLetterStatus("d0", DeadLetterDecision.DISCARDED, 1, null, "ada", "mended", NOW));
         assertThat(redrive.replay(DeadLetterFilter.OPEN, ADA, Progress.SILENT).done())
                 .isZero();
     }

@@ -67,7 +67,8 @@ class PaymentTopologyTest {
         properties.put(
                 StreamsConfig.STATE_DIR_CONFIG,
                 folder.resolve("state-" + System.nanoTime()).toString());
-        var topology = PaymentTopology.build(KAFKA, new RawRecordHandler(notebook.accounts()), new SimpleMeterRegistry());
+        var topology =
+                PaymentTopology.build(KAFKA, new RawRecordHandler(notebook.accounts()), new SimpleMeterRegistry());
         driver = new TopologyTestDriver(topology, properties, NOON);
         raw = driver.createInputTopic("ipn.raw", new StringSerializer(), new ByteArraySerializer());
         outcomes = driver.createOutputTopic(
@@ -93,7 +94,8 @@ class PaymentTopologyTest {
 
         assertThat(outcomes.readValuesToList())
                 .extracting(Outcome::getKind)
-                .containsExactly(OutcomeKind.APPLIED, OutcomeKind.DUPLICATE, OutcomeKind.IGNORED, OutcomeKind.UNPROCESSABLE);
+                .containsExactly(
+                        OutcomeKind.APPLIED, OutcomeKind.DUPLICATE, OutcomeKind.IGNORED, OutcomeKind.UNPROCESSABLE);
         assertThat(payments.readKeyValuesToMap())
                 .containsOnlyKeys("notebook/main/pi_1")
                 .values()
@@ -220,7 +222,8 @@ class PaymentTopologyTest {
     @Test
     void its_names_are_storage_formats_and_change_only_on_purpose() throws IOException {
         start();
-        var topology = PaymentTopology.build(KAFKA, new RawRecordHandler(notebook.accounts()), new SimpleMeterRegistry());
+        var topology =
+                PaymentTopology.build(KAFKA, new RawRecordHandler(notebook.accounts()), new SimpleMeterRegistry());
         assertThat(topology.describe().toString().strip())
                 .isEqualTo(Files.readString(Path.of("TOPOLOGY.txt")).strip());
     }
@@ -229,8 +232,7 @@ class PaymentTopologyTest {
         start();
         history.forEach(told -> tell(told.eventKey(), new Translation.Understood(told.notification())));
         assertThat(outcomes.getQueueSize()).isEqualTo(history.size());
-        return driver.<String, PaymentState>getKeyValueStore(PaymentNode.STORE)
-                .get("notebook/main/pi_1");
+        return driver.<String, PaymentState>getKeyValueStore(PaymentNode.STORE).get("notebook/main/pi_1");
     }
 
     private void tell(String event, Translation translation) {

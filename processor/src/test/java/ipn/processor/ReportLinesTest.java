@@ -107,7 +107,9 @@ class ReportLinesTest {
         inject(capture());
         inject(capture());
 
-        assertThat(outcomes.readValuesToList()).extracting(Outcome::getKind).containsExactly(OutcomeKind.APPLIED, OutcomeKind.DUPLICATE);
+        assertThat(outcomes.readValuesToList())
+                .extracting(Outcome::getKind)
+                .containsExactly(OutcomeKind.APPLIED, OutcomeKind.DUPLICATE);
     }
 
     @Test

@@ -19,7 +19,8 @@ class KeysTest {
     void payment_and_event_keys_are_gateway_account_and_id_and_an_id_may_hold_slashes() {
         assertThat(PAYMENT).hasToString("stripe/main/in_1");
         assertThat(PaymentKey.parse("stripe/main/in_1")).isEqualTo(PAYMENT);
-        assertThat(PaymentKey.parse("shopify/eu/gid://shopify/Order/5").gateway()).isEqualTo("shopify");
+        assertThat(PaymentKey.parse("shopify/eu/gid://shopify/Order/5").gateway())
+                .isEqualTo("shopify");
         assertThat(EventKey.parse("paypal/main/WH-1")).isEqualTo(new EventKey("paypal", "main", "WH-1"));
         assertThat(new EventKey("paypal", "main", "WH-1")).hasToString("paypal/main/WH-1");
     }
@@ -54,7 +55,8 @@ class KeysTest {
         assertThat(new DiscrepancyId("UNDERPAID", charge, Optional.empty())).hasToString("UNDERPAID/stripe/main/in_1");
         assertThat(new DiscrepancyId("NO_SCOPE", charge, Optional.of(ORDER)))
                 .hasToString("NO_SCOPE/stripe/main/in_1 order o_7");
-        assertThat(new DiscrepancyId("MISSING", Optional.empty(), Optional.of(ORDER))).hasToString("MISSING/order/o_7");
+        assertThat(new DiscrepancyId("MISSING", Optional.empty(), Optional.of(ORDER)))
+                .hasToString("MISSING/order/o_7");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new DiscrepancyId("MISSING", Optional.empty(), Optional.empty()));
     }
@@ -62,7 +64,8 @@ class KeysTest {
     @Test
     void an_entitlement_is_of_a_subject_and_may_be_limited_to_a_scope() {
         assertThat(PROMOTION).hasToString("u_42/promotion/post_7");
-        assertThat(new EntitlementKey(new SubjectId("u_42"), "premium", Optional.empty())).hasToString("u_42/premium");
+        assertThat(new EntitlementKey(new SubjectId("u_42"), "premium", Optional.empty()))
+                .hasToString("u_42/premium");
         assertThat(EntitlementKey.prefix(new SubjectId("u_42"))).isEqualTo("u_42/");
         assertThat(PROMOTION.eventId(3)).isEqualTo("u_42/promotion/post_7/3");
         assertThat(new EntitlementKey(new SubjectId("u_42"), "premium", Optional.empty()).eventId(1))
@@ -84,7 +87,8 @@ class KeysTest {
     void a_notification_is_known_by_its_kind_and_what_it_is_about() {
         var end = Optional.of(Instant.parse("2026-11-01T12:00:00Z"));
         assertThat(NotificationId.receipt(ChargeKey.whole(PAYMENT))).hasToString("receipt/stripe/main/in_1");
-        assertThat(NotificationId.refund(ChargeKey.whole(PAYMENT), 250)).hasToString("refund-made/stripe/main/in_1/250");
+        assertThat(NotificationId.refund(ChargeKey.whole(PAYMENT), 250))
+                .hasToString("refund-made/stripe/main/in_1/250");
         assertThat(NotificationId.access(NotificationKind.ACCESS_ENDING, PROMOTION, end))
                 .hasToString("access-ending/u_42/promotion/post_7/2026-11-01T12:00:00Z");
         assertThat(NotificationId.access(NotificationKind.PAYMENT_FAILED, PROMOTION, Optional.empty()))

@@ -9,8 +9,8 @@ import ipn.avro.Claim;
 import ipn.avro.Entitlement;
 import ipn.avro.LedgerEntry;
 import ipn.avro.Outcome;
-import ipn.avro.PaymentState;
 import ipn.avro.PaymentAllocation;
+import ipn.avro.PaymentState;
 import ipn.gateway.Accounts;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
@@ -77,7 +77,8 @@ final class Chain implements AutoCloseable {
     Chain(Path folder, Accounts accounts) {
         this.accounts = accounts;
         var clock = Clock.fixed(NOW, ZoneOffset.UTC);
-        processor = driver(PaymentTopology.build(KAFKA, new RawRecordHandler(accounts), new SimpleMeterRegistry()), folder);
+        processor =
+                driver(PaymentTopology.build(KAFKA, new RawRecordHandler(accounts), new SimpleMeterRegistry()), folder);
         projector = driver(
                 EntitlementTopology.build(
                         KAFKA,

@@ -35,8 +35,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Renewals under one payment key, through both stages: whatever order bills, refunds, disputes and the subscription's news come
- * in and however often, each renewal stands for itself, and access is what the remaining periods give.
+ * Renewals under one payment key, through both stages: in any order of invoices, refunds, disputes and changes of the
+ * subscription, and with any duplicates, each renewal has a claim of its own, and access follows the remaining periods.
  */
 class RenewalsInAnyOrderTest {
     private static final Duration MONTH = Duration.ofDays(30);
@@ -62,7 +62,7 @@ class RenewalsInAnyOrderTest {
         return LongStream.range(0, 1_000);
     }
 
-    /** What becomes of a renewal. */
+    /** What happens to a renewal. */
     private enum Fate {
         PAID(ClaimStatus.PAID),
         REFUNDED(ClaimStatus.REFUNDED),
@@ -81,7 +81,7 @@ class RenewalsInAnyOrderTest {
         }
     }
 
-    /** @param later how long after its start its fate was told */
+    /** @param later time from its start to the first event against it */
     private record Renewal(String id, Instant from, Fate fate, Duration later) {
         boolean lost() {
             return fate.status == ClaimStatus.REFUNDED || fate.status == ClaimStatus.DISPUTE_LOST;
@@ -99,7 +99,7 @@ class RenewalsInAnyOrderTest {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void each_renewal_stands_for_itself_and_access_is_what_the_remaining_give(long seed) {
+    void each_renewal_has_a_claim_of_its_own_and_access_follows_the_remaining_periods(long seed) {
         var random = new SplittableRandom(seed);
         var renewals = renewals(random);
         var original = "S" + seed;
@@ -211,17 +211,17 @@ class RenewalsInAnyOrderTest {
         renewals.stream()
                 .filter(renewal -> renewal.fate != Fate.UNDERPAID)
                 .forEach(renewal -> statuses.put(
-                        AppStore.key(original) + " invoice " + renewal.id, renewal.fate.status + " " + renewal.until()));
+                        AppStore.key(original) + " invoice " + renewal.id,
+                        renewal.fate.status + " " + renewal.until()));
         return statuses;
     }
 
     private static Optional<String> access(long seed) {
         return Optional.ofNullable(chain.entitlements().get(subject(seed) + "/premium"))
                 .map(entitlement -> entitlement.getLast())
-                .map(last ->
-                        last.getReason() == AccessReason.REFUNDED || last.getReason() == AccessReason.DISPUTE_LOST
-                                ? last.getStatus().name()
-                                : last.getStatus() + " " + last.getUntil());
+                .map(last -> last.getReason() == AccessReason.REFUNDED || last.getReason() == AccessReason.DISPUTE_LOST
+                        ? last.getStatus().name()
+                        : last.getStatus() + " " + last.getUntil());
     }
 
     private static Optional<String> expectedAccess(List<Renewal> renewals) {

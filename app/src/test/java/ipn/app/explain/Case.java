@@ -16,16 +16,16 @@ import ipn.avro.EntitlementEventType;
 import ipn.avro.EntitlementStatus;
 import ipn.avro.FactKind;
 import ipn.avro.FactRow;
-import ipn.avro.LinkKind;
-import ipn.avro.OutcomeKind;
-import ipn.avro.PaymentStatus;
-import ipn.avro.WithheldRevocation;
 import ipn.avro.Link;
+import ipn.avro.LinkKind;
 import ipn.avro.Order;
 import ipn.avro.Outcome;
+import ipn.avro.OutcomeKind;
 import ipn.avro.PaymentState;
+import ipn.avro.PaymentStatus;
 import ipn.avro.RecordPosition;
 import ipn.avro.Totals;
+import ipn.avro.WithheldRevocation;
 import ipn.operations.DeadLetter;
 import ipn.operations.Position;
 import ipn.operations.explain.Evidence;
@@ -46,7 +46,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** What topics could say of Ada, told in few words: every event that tells a fact has its outcome and its raw record. */
+/** Builds the content of the topics about the subject Ada: every event of a fact has its outcome and its raw record. */
 final class Case {
     static final String SUBJECT = "ada";
     static final Instant NOW = Instant.parse("2026-11-20T00:00:00Z");
@@ -67,7 +67,7 @@ final class Case {
         return Instant.parse("2026-11-%02dT10:00:00Z".formatted(day));
     }
 
-    /** A payment with the facts that its events told. */
+    /** A payment with the facts of its events. */
     Case payment(String key, Consumer<PaymentState.Builder> more, FactRow... facts) {
         var state = PaymentState.newBuilder()
                 .setPaymentKey(key)
@@ -85,11 +85,11 @@ final class Case {
         payments.put(key, state.build());
         Arrays.stream(facts)
                 .sorted(Comparator.comparing(FactRow::getOccurredAt))
-                .forEach(fact -> heard(key, fact));
+                .forEach(fact -> seen(key, fact));
         return this;
     }
 
-    private void heard(String key, FactRow fact) {
+    private void seen(String key, FactRow fact) {
         var source = new Position("ipn.raw", 3, sources.size());
         if (sources.putIfAbsent(fact.getEventKey(), source) == null) {
             outcomes.computeIfAbsent(key, payment -> new ArrayList<>()).add(outcome(key, fact, source));
@@ -104,7 +104,7 @@ final class Case {
                 .setEventKey(fact.getEventKey())
                 .setGateway("stripe")
                 .setAccount("main")
-                .setEventType(fact.getKind().name().toLowerCase(Locale.ROOT) + ".told")
+                .setEventType(fact.getKind().name().toLowerCase(Locale.ROOT) + ".reported")
                 .setOccurredAt(fact.getOccurredAt())
                 .setReceivedAt(fact.getOccurredAt())
                 .setSource(new RecordPosition(source.topic(), source.partition(), source.offset()))
@@ -133,11 +133,17 @@ final class Case {
         return new Link(LinkKind.PAYS, target);
     }
 
-    Case event(EntitlementEventType type, EntitlementStatus status, AccessReason reason, String paymentKey, String eventKey, Instant at) {
+    Case event(
+            EntitlementEventType type,
+            EntitlementStatus status,
+            AccessReason reason,
+            String paymentKey,
+            String eventKey,
+            Instant at) {
         return event(type, status, reason, paymentKey, eventKey, at, event -> {});
     }
 
-    /** The next change of premium, told by an event that a payment heard. */
+    /** The next change of premium, caused by an event of a payment. */
     Case event(
             EntitlementEventType type,
             EntitlementStatus status,
@@ -207,7 +213,8 @@ final class Case {
         return this;
     }
 
-    Case discrepancy(DiscrepancyKind kind, String paymentKey, String order, String expected, String actual, String eventKey) {
+    Case discrepancy(
+            DiscrepancyKind kind, String paymentKey, String order, String expected, String actual, String eventKey) {
         discrepancies.add(Discrepancy.newBuilder()
                 .setDiscrepancyId(kind + "/" + paymentKey)
                 .setState(DiscrepancyState.OPEN)
@@ -246,12 +253,13 @@ final class Case {
     }
 
     Case withheld(AccessReason reason, Instant since) {
-        withheld = Optional.of(new WithheldRevocation(EntitlementEventType.REVOKED, reason, since, 1L, "", cause(""), EntitlementStatus.ENDED, null));
+        withheld = Optional.of(new WithheldRevocation(
+                EntitlementEventType.REVOKED, reason, since, 1L, "", cause(""), EntitlementStatus.ENDED, null));
         return this;
     }
 
-    /** What retention does to the record of an event. */
-    Case gone(String eventKey) {
+    /** The raw record of the event was deleted by retention. */
+    Case deleted(String eventKey) {
         records.remove(cause(eventKey).getOffset() == 99 ? null : sources.get(eventKey));
         return this;
     }

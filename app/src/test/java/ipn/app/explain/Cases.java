@@ -61,7 +61,14 @@ final class Cases {
                         fact(FactKind.CAPTURED, "ch_1", E2, day(1), 800))
                 .order("o_1", 800, "premium")
                 .claim(IN, ClaimStatus.PAID, day(1), END, claim -> claim.setOrder("o_1"))
-                .event(EntitlementEventType.GRANTED, EntitlementStatus.ACTIVE, AccessReason.PAID, IN, E1, day(1), event -> event.setOrder("o_1"));
+                .event(
+                        EntitlementEventType.GRANTED,
+                        EntitlementStatus.ACTIVE,
+                        AccessReason.PAID,
+                        IN,
+                        E1,
+                        day(1),
+                        event -> event.setOrder("o_1"));
     }
 
     static Case grace() {
@@ -87,7 +94,14 @@ final class Cases {
                         claim -> claim.setKind(ClaimKind.SUBSCRIPTION)
                                 .setSubscription(SUB)
                                 .setAmount(null))
-                .event(EntitlementEventType.GRANTED, EntitlementStatus.ACTIVE, AccessReason.PAID, IN, E1, day(1), event -> event.setUntil(day(15)))
+                .event(
+                        EntitlementEventType.GRANTED,
+                        EntitlementStatus.ACTIVE,
+                        AccessReason.PAID,
+                        IN,
+                        E1,
+                        day(1),
+                        event -> event.setUntil(day(15)))
                 .event(
                         EntitlementEventType.GRACE_STARTED,
                         EntitlementStatus.GRACE,
@@ -102,12 +116,19 @@ final class Cases {
         return new Case()
                 .payment(
                         PI,
-                        captured(PaymentStatus.COMPLETED, 800, 0).andThen(state -> state.setDisputeStatus(DisputeStatus.OPEN)),
+                        captured(PaymentStatus.COMPLETED, 800, 0)
+                                .andThen(state -> state.setDisputeStatus(DisputeStatus.OPEN)),
                         fact(FactKind.CAPTURED, "ch_1", E1, day(1), 800),
                         fact(FactKind.DISPUTE, "dp_1", E2, day(9), 800))
                 .claim(PI, ClaimStatus.DISPUTED, day(1), END, claim -> {})
                 .event(EntitlementEventType.GRANTED, EntitlementStatus.ACTIVE, AccessReason.PAID, PI, E1, day(1))
-                .event(EntitlementEventType.SUSPENDED, EntitlementStatus.SUSPENDED, AccessReason.DISPUTED, PI, E2, day(9));
+                .event(
+                        EntitlementEventType.SUSPENDED,
+                        EntitlementStatus.SUSPENDED,
+                        AccessReason.DISPUTED,
+                        PI,
+                        E2,
+                        day(9));
     }
 
     static Case refunded() {
@@ -119,7 +140,14 @@ final class Cases {
                         fact(FactKind.REFUND, "re_1", E2, day(5), 800))
                 .claim(PI, ClaimStatus.REFUNDED, day(1), END, claim -> claim.setRefunded(800))
                 .event(EntitlementEventType.GRANTED, EntitlementStatus.ACTIVE, AccessReason.PAID, PI, E1, day(1))
-                .event(EntitlementEventType.REVOKED, EntitlementStatus.ENDED, AccessReason.REFUNDED, PI, E2, day(5), event -> event.setUntil(day(5)));
+                .event(
+                        EntitlementEventType.REVOKED,
+                        EntitlementStatus.ENDED,
+                        AccessReason.REFUNDED,
+                        PI,
+                        E2,
+                        day(5),
+                        event -> event.setUntil(day(5)));
     }
 
     static Case underpaid() {
@@ -136,7 +164,8 @@ final class Cases {
     static Case twoGateways() {
         var apple = "apple/main/2000000001";
         return new Case()
-                .payment(PI, captured(PaymentStatus.COMPLETED, 800, 0), fact(FactKind.CAPTURED, "ch_1", E1, day(1), 800))
+                .payment(
+                        PI, captured(PaymentStatus.COMPLETED, 800, 0), fact(FactKind.CAPTURED, "ch_1", E1, day(1), 800))
                 .payment(
                         apple,
                         captured(PaymentStatus.REFUNDED, 900, 900),
@@ -158,7 +187,13 @@ final class Cases {
                         "apple/main/n_1",
                         day(2),
                         event -> event.setUntil(END.plusSeconds(86_400)))
-                .event(EntitlementEventType.REDUCED, EntitlementStatus.ACTIVE, AccessReason.PAID, PI, "apple/main/n_2", day(3));
+                .event(
+                        EntitlementEventType.REDUCED,
+                        EntitlementStatus.ACTIVE,
+                        AccessReason.PAID,
+                        PI,
+                        "apple/main/n_2",
+                        day(3));
     }
 
     private static Invoice invoice(String id, String subscription) {

@@ -37,7 +37,7 @@ class ExplanationTest {
     /** The files are what people read: change them as you would change a text. */
     @ParameterizedTest
     @MethodSource("cases")
-    void the_story_reads_as_it_is_written_down(String name) throws IOException {
+    void the_text_of_an_explanation_is_that_of_its_file(String name) throws IOException {
         var explanation = Cases.all().get(name).get().explained();
         assertThat(String.join("\n", ExplanationText.lines(explanation)) + "\n").isEqualTo(written(name));
         assertThat(explanation.complete()).isTrue();
@@ -50,8 +50,8 @@ class ExplanationTest {
     }
 
     @Test
-    void a_record_that_is_gone_is_missing_by_name() {
-        var explanation = Cases.refunded().gone(E1).explained();
+    void a_record_that_was_deleted_is_named_as_missing() {
+        var explanation = Cases.refunded().deleted(E1).explained();
         assertThat(explanation.complete()).isFalse();
         assertThat(explanation.missing())
                 .containsExactly(
@@ -59,23 +59,31 @@ class ExplanationTest {
     }
 
     @Test
-    void a_cause_that_is_gone_is_missing_too() {
-        assertThat(Cases.refunded().gone(E2).explained().missing())
+    void a_cause_that_was_deleted_is_named_as_missing() {
+        assertThat(Cases.refunded().deleted(E2).explained().missing())
                 .contains("ada/premium//2: its cause " + E2 + " is no longer at ipn.raw-3@1");
     }
 
     @Test
-    void an_order_that_is_named_and_not_known_is_missing() {
+    void an_order_that_is_named_and_not_known_is_named_as_missing() {
         var story = new Case()
-                .payment(PI, captured(PaymentStatus.COMPLETED, 800, 0), fact(FactKind.CAPTURED, "ch_1", E1, day(1), 800))
-                .event(EntitlementEventType.GRANTED, EntitlementStatus.ACTIVE, AccessReason.PAID, PI, E1, day(1), event -> event.setOrder("o_9"));
+                .payment(
+                        PI, captured(PaymentStatus.COMPLETED, 800, 0), fact(FactKind.CAPTURED, "ch_1", E1, day(1), 800))
+                .event(
+                        EntitlementEventType.GRANTED,
+                        EntitlementStatus.ACTIVE,
+                        AccessReason.PAID,
+                        PI,
+                        E1,
+                        day(1),
+                        event -> event.setOrder("o_9"));
         assertThat(story.explained().missing())
                 .containsExactly("ada/premium//1: order o_9 is not among the subject's orders"
                         + " (withdrawn, or now another's)");
     }
 
     @Test
-    void of_the_past_is_told_what_held_then() {
+    void a_past_time_is_answered_with_what_held_then() {
         var then = Cases.refunded().explained(new Question(SUBJECT, Optional.empty(), day(3), true));
         assertThat(then.answer())
                 .containsExactly("ada had premium until 2026-12-01T10:00:00Z: it is paid for (stripe/main/pi_1).");
@@ -92,8 +100,23 @@ class ExplanationTest {
     @Test
     void what_held_before_the_oldest_change_that_is_kept_is_not_known() {
         var story = Cases.activeByOnePayment()
-                .event(EntitlementEventType.EXTENDED, EntitlementStatus.ACTIVE, AccessReason.PAID, PI, E2, day(4), event -> event.setRevision(9));
-        var kept = new Case().event(EntitlementEventType.EXTENDED, EntitlementStatus.ACTIVE, AccessReason.PAID, PI, E2, day(4), event -> event.setRevision(9));
+                .event(
+                        EntitlementEventType.EXTENDED,
+                        EntitlementStatus.ACTIVE,
+                        AccessReason.PAID,
+                        PI,
+                        E2,
+                        day(4),
+                        event -> event.setRevision(9));
+        var kept = new Case()
+                .event(
+                        EntitlementEventType.EXTENDED,
+                        EntitlementStatus.ACTIVE,
+                        AccessReason.PAID,
+                        PI,
+                        E2,
+                        day(4),
+                        event -> event.setRevision(9));
         assertThat(story.explained().entitlements().get(0).olderGone()).isFalse();
         assertThat(kept.explained().entitlements().get(0).olderGone()).isTrue();
         assertThat(kept.explained(new Question(SUBJECT, Optional.empty(), day(2), true))
@@ -103,7 +126,7 @@ class ExplanationTest {
     }
 
     @Test
-    void of_one_entitlement_only_what_is_behind_it_is_told() {
+    void a_question_about_one_entitlement_is_answered_with_its_payments_only() {
         var story = Cases.activeByOnePayment()
                 .payment(
                         "stripe/main/pi_7",
@@ -125,17 +148,22 @@ class ExplanationTest {
     }
 
     @Test
-    void a_revocation_that_is_withheld_is_told_beside_what_holds() {
-        var story = Cases.activeByOnePayment().withheld(AccessReason.REFUNDED, day(6)).explained();
+    void a_withheld_revocation_is_in_the_answer_beside_what_holds() {
+        var story = Cases.activeByOnePayment()
+                .withheld(AccessReason.REFUNDED, day(6))
+                .explained();
         assertThat(story.answer())
                 .contains("A revocation of premium (REFUNDED: the money was refunded) is withheld by the brake since"
                         + " 2026-11-06T10:00:00Z: until it is released, what was told last holds.");
     }
 
     @Test
-    void without_an_entitlement_is_told_what_there_is_instead() {
+    void without_an_entitlement_the_answer_lists_what_prevents_it() {
         var story = new Case()
-                .payment(PI, state -> state.setStatus(PaymentStatus.FAILED), fact(FactKind.ATTEMPT, "ch_1", E1, day(1), 800))
+                .payment(
+                        PI,
+                        state -> state.setStatus(PaymentStatus.FAILED),
+                        fact(FactKind.ATTEMPT, "ch_1", E1, day(1), 800))
                 .discrepancy(DiscrepancyKind.WRONG_MODE, "stripe/test/pi_2", null, "live money", "test money", E1)
                 .letter(PI, E2)
                 .order("o_1", 800, "premium")

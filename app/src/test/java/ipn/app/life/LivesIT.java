@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whole lives over HTTP, through the broker and every stage: in whatever order they are told, they end alike. */
+/** Whole lives over HTTP, through the broker and every stage: they end alike, whatever the order of their notifications. */
 @Timeout(180)
 class LivesIT {
     private static final int SHUFFLES = Integer.getInteger("lives.shuffles", 10);
@@ -79,19 +79,19 @@ class LivesIT {
         assertThat(Lives.all().map(Life::gateway)).containsExactlyInAnyOrderElementsOf(Senders.gateways());
     }
 
-    /** One telling of a life. */
-    private record Told(String subject, TreeSet<String> paymentKeys) {}
+    /** One delivery of a life, in an order of its own. */
+    private record Delivered(String subject, TreeSet<String> paymentKeys) {}
 
     @ParameterizedTest
     @MethodSource("lives")
-    void told_in_any_order_and_more_than_once_it_ends_alike(Life life) throws IOException {
-        var told = new ArrayList<Told>();
+    void a_life_ends_alike_in_any_order_of_its_notifications_and_with_duplicates(Life life) throws IOException {
+        var delivered = new ArrayList<Delivered>();
         for (var seed = 0; seed < SHUFFLES; seed++) {
-            told.add(tell(life, seed));
+            delivered.add(deliver(life, seed));
         }
-        assertThat(settled().balanced()).isTrue();
+        assertThat(conservation().balanced()).isTrue();
         var tables = Tables.read(stack.config().kafka());
-        assertThat(told)
+        assertThat(delivered)
                 .allSatisfy(
                         each -> assertThat(end(tables, each)).as(each.subject()).isEqualTo(life.end()));
         assertThat(explained().unexplained()).isEmpty();
@@ -103,7 +103,7 @@ class LivesIT {
         return new Explain(kafka, kafka.serdes(), "ipn-projector").all(10, Progress.SILENT);
     }
 
-    private static Told tell(Life life, long seed) throws IOException {
+    private static Delivered deliver(Life life, long seed) throws IOException {
         var sender =
                 Senders.find(stack.settings().read(), life.gateway(), "main").orElseThrow();
         var simulator = new Simulator(Simulator.find(life.gateway()).orElseThrow(), sender);
@@ -117,7 +117,7 @@ class LivesIT {
             account.identify(outgoing.received(now)).forEach(item -> keys.add(item.paymentKey()));
             assertThat(POST.send(url, outgoing, sender.standIn()).status()).isEqualTo(200);
         }
-        return new Told(subject, keys);
+        return new Delivered(subject, keys);
     }
 
     /** Everything once, in disorder, and half of it again. */
@@ -128,7 +128,7 @@ class LivesIT {
         return all;
     }
 
-    private static ConservationReport settled() {
+    private static ConservationReport conservation() {
         var kafka = stack.config().kafka();
         var stages = new ConservationCheck.Stages("ipn-processor", "ipn-projector");
         var check = new ConservationCheck(kafka, kafka.serdes(), stages);
@@ -139,18 +139,17 @@ class LivesIT {
         return check.run(Progress.SILENT);
     }
 
-    private static Life.End end(Tables tables, Told told) {
-        var payments = told.paymentKeys().stream()
+    private static Life.End end(Tables tables, Delivered delivered) {
+        var payments = delivered.paymentKeys().stream()
                 .map(key -> tables.payments().get(key))
                 .filter(Objects::nonNull)
                 .map(state -> state.getStatus() + " " + state.getDisputeStatus())
                 .toList();
         var current = tables.entitlements().entrySet().stream()
-                .filter(entry -> entry.getKey().startsWith(told.subject() + "/"))
+                .filter(entry -> entry.getKey().startsWith(delivered.subject() + "/"))
                 .map(entry -> entry.getValue().getLast())
                 .toList();
         assertThat(current).as("entitlements").hasSize(1);
-        return new Life.End(
-current.get(0).getStatus(), current.get(0).getReason(), payments);
+        return new Life.End(current.get(0).getStatus(), current.get(0).getReason(), payments);
     }
 }

@@ -7,7 +7,7 @@ import ipn.avro.EntitlementStatus;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** With those who sell one thing at a time: partly refunded, and disputed. */
+/** Lives of one-off payments: partly refunded, and disputed. */
 final class RetailLives {
     private RetailLives() {}
 
@@ -54,7 +54,7 @@ final class RetailLives {
                 new End(EntitlementStatus.ENDED, AccessReason.DISPUTE_LOST, List.of("PARTIALLY_REFUNDED LOST")));
     }
 
-    /** Paid when nobody counted on it any more; then somebody at the merchant's looked at it and took it. */
+    /** Paid too late; then the merchant accepted it by hand. */
     private static Life coinbase() {
         return Life.post(
                 "coinbase",
@@ -67,7 +67,7 @@ final class RetailLives {
                 new End(EntitlementStatus.ACTIVE, AccessReason.PAID, List.of("COMPLETED NONE")));
     }
 
-    /** The shop wins the dispute, and loses it again. */
+    /** The merchant wins the dispute, and loses the second chargeback. */
     private static Life adyen() {
         return Life.post(
                 "adyen",

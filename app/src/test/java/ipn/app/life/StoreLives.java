@@ -7,7 +7,7 @@ import ipn.avro.EntitlementStatus;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** With app stores: a renewal fails, recovers, and is refunded in full; the month before had run out by then. */
+/** Lives in app stores: a renewal fails, recovers, and is refunded in full; the first month has ended by then. */
 final class StoreLives {
     private StoreLives() {}
 
@@ -28,7 +28,7 @@ final class StoreLives {
                 new End(EntitlementStatus.ENDED, AccessReason.RAN_OUT, List.of("PARTIALLY_REFUNDED NONE")));
     }
 
-    /** Notifications say nothing of money: it is seen in the orders. */
+    /** Notifications carry no amount: it is in the orders that are fetched. */
     private static Life googlePlay() {
         return Life.premium(
                 "google-play",

@@ -7,7 +7,7 @@ import ipn.avro.EntitlementStatus;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** With those who bill month by month: the second payment fails first, and a dispute of the first is won. */
+/** Lives of monthly subscriptions: the second payment fails at first, and a dispute about the first payment is won. */
 final class SubscriptionLives {
     private SubscriptionLives() {}
 
@@ -32,7 +32,9 @@ final class SubscriptionLives {
                         Step.month(0, "charge.dispute.created"),
                         Step.month(0, "charge.dispute.closed.won"),
                         Step.month(1, "customer.subscription.deleted")),
-                new End(EntitlementStatus.ENDED, AccessReason.CANCELED,
+                new End(
+                        EntitlementStatus.ENDED,
+                        AccessReason.CANCELED,
                         List.of(
                                 "UNKNOWN NONE",
                                 "COMPLETED NONE",
@@ -54,7 +56,10 @@ final class SubscriptionLives {
                         Step.month(0, "adjustment.created.chargeback"),
                         Step.month(0, "adjustment.created.chargeback_reverse"),
                         Step.month(1, "subscription.canceled")),
-                new End(EntitlementStatus.ENDED, AccessReason.CANCELED, List.of("UNKNOWN NONE", "COMPLETED WON", "PARTIALLY_REFUNDED NONE")));
+                new End(
+                        EntitlementStatus.ENDED,
+                        AccessReason.CANCELED,
+                        List.of("UNKNOWN NONE", "COMPLETED WON", "PARTIALLY_REFUNDED NONE")));
     }
 
     private static Life mollie() {
@@ -69,10 +74,13 @@ final class SubscriptionLives {
                         Step.month(1, "payment.paid.subscription"),
                         Step.month(0, "chargeback.received"),
                         Step.month(0, "chargeback.reversed")),
-                new End(EntitlementStatus.ACTIVE, AccessReason.PAID, List.of("PARTIALLY_REFUNDED WON", "COMPLETED NONE")));
+                new End(
+                        EntitlementStatus.ACTIVE,
+                        AccessReason.PAID,
+                        List.of("PARTIALLY_REFUNDED WON", "COMPLETED NONE")));
     }
 
-    /** Canceled is not ended: the second month has been paid for. */
+    /** Canceled, and access continues: the second month is paid. */
     private static Life braintree() {
         return Life.premium(
                 "braintree",
@@ -87,7 +95,10 @@ final class SubscriptionLives {
                         Step.month(0, "dispute_opened"),
                         Step.month(0, "dispute_won"),
                         Step.month(1, "subscription_canceled")),
-                new End(EntitlementStatus.ACTIVE, AccessReason.PAID, List.of("UNKNOWN NONE", "COMPLETED WON", "PARTIALLY_REFUNDED NONE")));
+                new End(
+                        EntitlementStatus.ACTIVE,
+                        AccessReason.PAID,
+                        List.of("UNKNOWN NONE", "COMPLETED WON", "PARTIALLY_REFUNDED NONE")));
     }
 
     private static Life razorpay() {
@@ -104,10 +115,13 @@ final class SubscriptionLives {
                         Step.month(0, "payment.dispute.created"),
                         Step.month(0, "payment.dispute.won"),
                         Step.month(1, "subscription.cancelled")),
-                new End(EntitlementStatus.ENDED, AccessReason.CANCELED, List.of("UNKNOWN NONE", "COMPLETED WON", "PARTIALLY_REFUNDED NONE")));
+                new End(
+                        EntitlementStatus.ENDED,
+                        AccessReason.CANCELED,
+                        List.of("UNKNOWN NONE", "COMPLETED WON", "PARTIALLY_REFUNDED NONE")));
     }
 
-    /** Invoices are paid by payments that Square tells of apart. */
+    /** Square notifies of an invoice and of its payment separately. */
     private static Life square() {
         return Life.premium(
                 "square",
@@ -123,7 +137,9 @@ final class SubscriptionLives {
                         Step.month(0, "dispute.created"),
                         Step.month(0, "dispute.state.updated.won"),
                         Step.month(1, "subscription.updated.canceled")),
-                new End(EntitlementStatus.ENDED, AccessReason.CANCELED,
+                new End(
+                        EntitlementStatus.ENDED,
+                        AccessReason.CANCELED,
                         List.of(
                                 "UNKNOWN NONE",
                                 "COMPLETED NONE",
@@ -132,7 +148,7 @@ final class SubscriptionLives {
                                 "PARTIALLY_REFUNDED NONE")));
     }
 
-    /** A contract bears no word of the merchant, so its end takes nothing away: access follows the orders. */
+    /** A contract carries no reference of the merchant, so its end revokes nothing: access follows the orders. */
     private static Life shopify() {
         return Life.premium(
                 "shopify",
@@ -149,6 +165,9 @@ final class SubscriptionLives {
                         Step.month(0, "disputes/create"),
                         Step.month(0, "disputes/update.won"),
                         Step.month(1, "subscription_contracts/cancel")),
-                new End(EntitlementStatus.ACTIVE, AccessReason.PAID, List.of("UNKNOWN NONE", "COMPLETED WON", "PARTIALLY_REFUNDED NONE")));
+                new End(
+                        EntitlementStatus.ACTIVE,
+                        AccessReason.PAID,
+                        List.of("UNKNOWN NONE", "COMPLETED WON", "PARTIALLY_REFUNDED NONE")));
     }
 }

@@ -13,7 +13,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 
-/** The compacted topics as they stand: the newest value of each key, committed ones only. */
+/** The newest committed value of each key of the compacted topics. */
 record Tables(Map<String, PaymentState> payments, Map<String, Entitlement> entitlements) {
 
     static Tables read(KafkaSettings kafka) {

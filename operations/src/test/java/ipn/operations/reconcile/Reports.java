@@ -109,7 +109,9 @@ public final class Reports {
     }
 
     static FactRow dispute(String id, String at, long amount, String currency, String status) {
-        return fact(FactKind.DISPUTE, id, at, amount, currency).setStatus(status).build();
+        return fact(FactKind.DISPUTE, id, at, amount, currency)
+                .setStatus(status)
+                .build();
     }
 
     private static FactRow.Builder fact(FactKind kind, String id, String at, long amount, String currency) {

@@ -70,7 +70,14 @@ class InvoicesTest {
             assertThat(refunds()).isEqualTo(Map.of("t_0", 300L, "t_1", 800L, "t_2", 0L, "t_3", 0L));
             assertThat(all(billed -> billed.reversals().dispute()))
                     .isEqualTo(Map.of(
-"t_0", ipn.avro.DisputeStatus.NONE, "t_1", ipn.avro.DisputeStatus.NONE, "t_2", ipn.avro.DisputeStatus.LOST, "t_3", ipn.avro.DisputeStatus.NONE));
+                            "t_0",
+                            ipn.avro.DisputeStatus.NONE,
+                            "t_1",
+                            ipn.avro.DisputeStatus.NONE,
+                            "t_2",
+                            ipn.avro.DisputeStatus.LOST,
+                            "t_3",
+                            ipn.avro.DisputeStatus.NONE));
             assertThat(all(billed -> billed.reversals().fraudFlagged()))
                     .isEqualTo(Map.of("t_0", false, "t_1", false, "t_2", false, "t_3", true));
         }
