@@ -143,7 +143,7 @@ final class GatewaysCommand implements Callable<Integer> {
             if (foreign) {
                 row.add(gateway.from());
             }
-            table.row(row.toArray(String[]::new));
+            table.row(row.toArray());
         }
         return table;
     }

@@ -30,13 +30,13 @@ public final class ConservationTable {
                     KINDS.forEach(kind -> cells.add(Long.toString(row.outcomes().getOrDefault(kind, 0L))));
                     cells.add(Long.toString(row.waiting()));
                     cells.add(Long.toString(row.deadLetters()));
-                    table.row(cells.toArray(String[]::new));
+                    table.row(cells.toArray());
                 });
         var sum = new java.util.ArrayList<>(List.of("all", Long.toString(report.records())));
         KINDS.forEach(kind -> sum.add(Long.toString(report.outcomes().getOrDefault(kind, 0L))));
         sum.add(Long.toString(report.waiting()));
         sum.add(Long.toString(report.deadLetters()));
-        return table.row(sum.toArray(String[]::new));
+        return table.row(sum.toArray());
     }
 
     /** One sentence. */

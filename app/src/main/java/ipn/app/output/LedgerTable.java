@@ -39,13 +39,13 @@ public final class LedgerTable {
         return table;
     }
 
-    private static String[] cells(Row row, List<By> columns) {
+    private static Object[] cells(Row row, List<By> columns) {
         var cells = new ArrayList<>(
                 columns.stream().map(column -> cell(row.group(), column)).toList());
         for (var amount : List.of(row.debits(), row.credits(), row.balance())) {
             cells.add(Amount.decimal(amount, row.group().currency()));
         }
-        return cells.toArray(String[]::new);
+        return cells.toArray();
     }
 
     private static String cell(LedgerGroup group, By column) {
