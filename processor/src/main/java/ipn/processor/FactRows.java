@@ -37,7 +37,7 @@ final class FactRows {
     }
 
     private static void fill(FactRow.Builder row, Fact fact) {
-        if (fact instanceof Fact.Authorised authorised) {
+        if (fact instanceof Fact.Authorized authorised) {
             money(row, authorised.amount());
         } else if (fact instanceof Fact.Captured captured) {
             money(row, captured.amount());
@@ -84,7 +84,7 @@ final class FactRows {
     private static Fact fact(FactRow row) {
         var id = row.getId();
         return switch (FactKind.valueOf(row.getKind())) {
-            case AUTHORISED -> new Fact.Authorised(id, money(row));
+            case AUTHORISED -> new Fact.Authorized(id, money(row));
             case CAPTURED -> new Fact.Captured(id, money(row), fee(row));
             case REFUND -> new Fact.Refund(id, money(row), status(RefundStatus.class, row));
             case REFUND_TOTAL -> new Fact.RefundTotal(id, money(row));

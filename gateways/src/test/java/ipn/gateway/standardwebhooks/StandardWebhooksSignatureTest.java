@@ -98,8 +98,8 @@ class StandardWebhooksSignatureTest {
     @Test
     void an_ed25519_signature_is_checked_with_the_public_key_off_the_event_loop() {
         var account = account(WHPK);
-        assertThat(account.slow()).isTrue();
-        assertThat(account(SECRET).slow()).isFalse();
+        assertThat(account.verifiesOffEventLoop()).isTrue();
+        assertThat(account(SECRET).verifiesOffEventLoop()).isFalse();
         var delivery = signed(ID, BODY, NOW, WHSK, "webhook-");
         assertThat(judge(account, delivery, NOW)).isEqualTo(new Genuine("ed25519", "env:SENDER_KEY"));
         for (var i = 0; i < BODY.size(); i++) {

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 
 /** Name of each kind of fact as it is stored; the names are a storage format. */
 public enum FactKind {
-    AUTHORISED(Fact.Authorised.class),
+    AUTHORISED(Fact.Authorized.class),
     CAPTURED(Fact.Captured.class),
     REFUND(Fact.Refund.class),
     REFUND_TOTAL(Fact.RefundTotal.class),

@@ -24,7 +24,7 @@ public final class Judgement {
 
     private static Decision decide(Item item, Notification notification, Payment before) {
         var told = before.storyOf(item.eventKey());
-        if (told.isPresent() && !told.get().equals(notification.story())) {
+        if (told.isPresent() && !told.get().equals(notification.fingerprint())) {
             return new Decision.Unprocessable(
                     item,
                     Reason.EVENT_ID_COLLISION,

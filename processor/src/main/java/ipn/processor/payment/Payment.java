@@ -33,7 +33,7 @@ public record Payment(SortedMap<FactKey, Known> facts, List<Heard> heard) {
         var version = new Version(notification.occurredAt(), notification.sequence(), eventKey);
         var facts = new TreeMap<FactKey, Known>();
         notification.facts().forEach(fact -> facts.merge(FactKey.of(fact), Known.of(version, fact), Known::join));
-        return new Payment(facts, List.of(new Heard(notification.occurredAt(), eventKey, notification.story())));
+        return new Payment(facts, List.of(new Heard(notification.occurredAt(), eventKey, notification.fingerprint())));
     }
 
     public Payment join(Payment other) {
