@@ -2,6 +2,7 @@ package ipn.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ipn.conformance.evidence.Gateways;
 import ipn.drift.DriftDetector;
 import ipn.drift.KnownSchema;
 import ipn.drift.SchemaLearner;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.conformance.GatewayUnderTest;
 import ipn.conformance.GatewayUnderTest.SenselessBody;
-import ipn.conformance.Proves;
 import ipn.conformance.TestFiles;
+import ipn.conformance.evidence.Proves;
 import ipn.evidence.Proof;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;

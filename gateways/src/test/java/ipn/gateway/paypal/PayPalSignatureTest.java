@@ -3,9 +3,9 @@ package ipn.gateway.paypal;
 import static ipn.conformance.GatewayUnderTest.SIGNED_AT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ipn.conformance.Proves;
 import ipn.conformance.Tampering;
 import ipn.conformance.TestFiles;
+import ipn.conformance.evidence.Proves;
 import ipn.evidence.Proof;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;

@@ -3,8 +3,8 @@ package ipn.gateway.paypalipn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.conformance.LocalPeer;
-import ipn.conformance.Oracle;
-import ipn.conformance.Proves;
+import ipn.conformance.evidence.Oracle;
+import ipn.conformance.evidence.Proves;
 import ipn.evidence.Proof;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;

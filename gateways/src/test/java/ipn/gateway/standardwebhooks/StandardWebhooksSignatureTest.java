@@ -8,11 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import ipn.conformance.GatewayUnderTest;
-import ipn.conformance.Oracle;
-import ipn.conformance.Proves;
 import ipn.conformance.Tampering;
 import ipn.conformance.TestAccounts;
 import ipn.conformance.TestFiles;
+import ipn.conformance.evidence.Oracle;
+import ipn.conformance.evidence.Proves;
 import ipn.evidence.Proof;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;

@@ -1,4 +1,4 @@
-package ipn.conformance;
+package ipn.conformance.evidence;
 
 import ipn.evidence.Proof;
 import java.lang.annotation.ElementType;

@@ -1,12 +1,13 @@
-package ipn.conformance;
+package ipn.conformance.evidence;
 
+import ipn.conformance.GatewayUnderTest;
 import java.lang.reflect.Method;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
 /** Tells the run which gateway a contract test was given. */
-final class SaysWhichGateway implements InvocationInterceptor {
+public final class SaysWhichGateway implements InvocationInterceptor {
     static final String GATEWAY = "ipn.conformance.gateway";
 
     @Override

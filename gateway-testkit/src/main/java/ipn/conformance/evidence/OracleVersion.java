@@ -1,4 +1,4 @@
-package ipn.conformance;
+package ipn.conformance.evidence;
 
 import ipn.evidence.Evidence;
 import java.io.File;

@@ -1,8 +1,8 @@
-package ipn.conformance;
+package ipn.conformance.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ipn.conformance.EvidenceCollector.Case;
+import ipn.conformance.evidence.EvidenceCollector.Case;
 import ipn.evidence.Evidence.Tally;
 import ipn.evidence.Proof;
 import java.util.List;

@@ -1,7 +1,8 @@
-package ipn.conformance;
+package ipn.conformance.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ipn.conformance.GatewayUnderTest;
 import ipn.evidence.Evidence;
 import ipn.evidence.Proof;
 import ipn.gateway.Gateway;
@@ -25,7 +26,7 @@ class ProvingKitTest {
     @Test
     void a_test_of_what_gateways_share_belongs_to_none() {
         assertThat(Proving.gatewayOf(Gateway.class)).isEmpty();
-        assertThat(Proving.gatewayOf(GatewayContractTest.class)).isEmpty();
+        assertThat(Proving.gatewayOf(GatewayUnderTest.class)).isEmpty();
     }
 
     @Test

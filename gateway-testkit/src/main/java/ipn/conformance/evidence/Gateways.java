@@ -1,4 +1,4 @@
-package ipn.conformance;
+package ipn.conformance.evidence;
 
 import ipn.gateway.Gateway;
 import java.util.Optional;
@@ -6,14 +6,15 @@ import java.util.ServiceLoader;
 import java.util.stream.Stream;
 
 /** The gateways on the class path. */
-final class Gateways {
+public final class Gateways {
     private Gateways() {}
 
-    static Stream<Gateway> all() {
+    public static Stream<Gateway> all() {
         return ServiceLoader.load(Gateway.class).stream().map(ServiceLoader.Provider::get);
     }
 
-    static Optional<Gateway> find(String name) {
+    /** The gateway with this name, if it is on the class path. */
+    public static Optional<Gateway> find(String name) {
         return all().filter(gateway -> gateway.name().equals(name)).findFirst();
     }
 }

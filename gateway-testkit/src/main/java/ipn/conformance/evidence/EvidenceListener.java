@@ -1,8 +1,8 @@
-package ipn.conformance;
+package ipn.conformance.evidence;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import ipn.conformance.EvidenceCollector.Case;
+import ipn.conformance.evidence.EvidenceCollector.Case;
 import ipn.evidence.Evidence;
 import ipn.evidence.EvidenceJson;
 import ipn.gateway.Gateway;

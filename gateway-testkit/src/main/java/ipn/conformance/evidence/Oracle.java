@@ -1,4 +1,4 @@
-package ipn.conformance;
+package ipn.conformance.evidence;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
