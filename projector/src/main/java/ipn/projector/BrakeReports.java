@@ -2,7 +2,6 @@ package ipn.projector;
 
 import ipn.avro.BrakeStatus;
 import ipn.projector.brake.Braking;
-import ipn.serde.AvroRecords;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -37,7 +36,7 @@ final class BrakeReports {
     void tell(Instant now) {
         var stands = brake.read();
         var status = braking.status(stands, now);
-        if (last == null || !AvroRecords.same(at(last, now), status)) {
+        if (last == null || !at(last, now).equals(status)) {
             last = status;
             brake.show(stands);
             var key = Integer.toString(status.getPartition());

@@ -5,7 +5,6 @@ import ipn.avro.Link;
 import ipn.avro.PaymentState;
 import ipn.avro.Subscription;
 import ipn.avro.Totals;
-import ipn.serde.AvroRecords;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +12,6 @@ import java.util.stream.Stream;
 
 /** Payment states as the processor publishes them. */
 final class Payments {
-    static {
-        AvroRecords.init();
-    }
-
     private Payments() {}
 
     static PaymentState.Builder payment(String id) {

@@ -21,10 +21,6 @@ import org.jspecify.annotations.Nullable;
 public record AvroSerdes(
         Map<String, String> settings, @Nullable SchemaRegistryClient registry) {
 
-    static {
-        AvroRecords.init();
-    }
-
     public AvroSerdes {
         settings = Map.copyOf(settings);
     }

@@ -237,7 +237,7 @@ public final class Settings {
 
     /** Adds a problem for every key and variable nobody asked for, then throws if there is any problem. */
     public void verify() {
-        new Strangers(source).report();
+        new UnknownKeys(source).report();
         problems().throwIfAny();
     }
 

@@ -2,7 +2,6 @@ package ipn.projector.settlement;
 
 import ipn.avro.Cause;
 import ipn.avro.Claim;
-import ipn.serde.AvroRecords;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
@@ -48,6 +47,6 @@ public final class ClaimChanges {
 
     private static boolean same(@Nullable Claim a, Claim b) {
         return a != null
-                && AvroRecords.same(Claim.newBuilder(a).setCause(b.getCause()).build(), b);
+                && Claim.newBuilder(a).setCause(b.getCause()).build().equals(b);
     }
 }

@@ -3,7 +3,6 @@ package ipn.projector.settlement;
 import ipn.avro.Cause;
 import ipn.avro.Discrepancy;
 import ipn.projector.settlement.Assessment.Mismatch;
-import ipn.serde.AvroRecords;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,6 +84,6 @@ public record Discrepancies(String policyVersion, Cause cause, Instant now) {
                 .setCause(b.getCause())
                 .setAt(b.getAt())
                 .build();
-        return AvroRecords.same(sameMoment, b);
+        return sameMoment.equals(b);
     }
 }

@@ -10,7 +10,6 @@ import ipn.avro.EntitlementEvent;
 import ipn.avro.PartitionBrake;
 import ipn.projector.brake.Braking.Judged;
 import ipn.projector.entitlement.EntitlementUpdate;
-import ipn.serde.AvroRecords;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -28,10 +27,6 @@ class BrakingTest {
     private static final int CAP = 3;
     private static final int SEEDS = 2_000;
     private static final String[] STANDINGS = {"PAID", "PAID", "REFUNDED", "DISPUTED", "FRAUD_FLAGGED"};
-
-    static {
-        AvroRecords.init();
-    }
 
     private final EntitlementUpdate update = new EntitlementUpdate(product -> Duration.ZERO, "v1");
     private final Braking braking =

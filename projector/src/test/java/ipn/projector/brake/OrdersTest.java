@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ipn.avro.BrakeCommand;
 import ipn.avro.BrakeSlot;
 import ipn.avro.PartitionBrake;
-import ipn.serde.AvroRecords;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,10 +12,6 @@ import org.junit.jupiter.api.Test;
 class OrdersTest {
     private static final Instant NOON = Instant.parse("2026-09-01T12:00:00Z");
     private static final List<BrakeSlot> TOLD = List.of(new BrakeSlot(7L, 3));
-
-    static {
-        AvroRecords.init();
-    }
 
     @Test
     void a_release_of_what_is_withheld_begins_the_window_anew() {

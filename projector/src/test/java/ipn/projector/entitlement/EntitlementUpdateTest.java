@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ipn.avro.Cause;
 import ipn.avro.Claim;
 import ipn.avro.EntitlementClaims;
-import ipn.serde.AvroRecords;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,10 +17,6 @@ import org.junit.jupiter.api.Test;
 
 class EntitlementUpdateTest {
     private static final Instant NOON = Instant.parse("2026-09-01T12:00:00Z");
-
-    static {
-        AvroRecords.init();
-    }
 
     @Test
     void of_too_many_claims_those_that_reach_furthest_are_kept_whatever_their_order() {

@@ -9,7 +9,6 @@ import ipn.avro.PaymentState;
 import ipn.avro.Posting;
 import ipn.avro.SettledPayment;
 import ipn.avro.Totals;
-import ipn.serde.AvroRecords;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,10 +32,6 @@ class BooksPropertyTest {
     private static final Instant NOON = Instant.parse("2026-09-01T12:00:00Z");
     private static final Books BOOKS = new Books("v1", new Cause("stripe/main/evt_1", "ipn.raw", 0, 0L, false), NOON);
     private static final String KEY = "stripe/main/pi_1";
-
-    static {
-        AvroRecords.init();
-    }
 
     /** All that is known of a place at one moment. */
     private record Known(SettledPayment settled, List<Recognition> recognised) {}

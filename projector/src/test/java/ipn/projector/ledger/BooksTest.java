@@ -10,7 +10,6 @@ import ipn.avro.Posting;
 import ipn.avro.Totals;
 import ipn.projector.ledger.Books.Place;
 import ipn.projector.ledger.Books.Step;
-import ipn.serde.AvroRecords;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -23,10 +22,6 @@ class BooksTest {
     private static final Step NOTHING = new Step(List.of(), 0, List.of());
     private static final Books BOOKS =
             new Books("v1", new Cause("stripe/main/evt_1", "ipn.raw", 0, 0L, false), Instant.EPOCH);
-
-    static {
-        AvroRecords.init();
-    }
 
     @Test
     void a_place_without_cash_of_its_own_tells_what_the_money_of_others_is_for() {

@@ -9,7 +9,6 @@ import ipn.avro.Discrepancy;
 import ipn.avro.Link;
 import ipn.avro.PaymentState;
 import ipn.avro.SettledPayment;
-import ipn.serde.AvroRecords;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -21,10 +20,6 @@ class SettlingTest {
     private static final Instant NOON = Instant.parse("2026-09-01T12:00:00Z");
     private static final Cause CAUSE = new Cause("apple/main/evt_1", "ipn.raw", 0, 0L, false);
     private static final String KEY = "apple/main/t_1";
-
-    static {
-        AvroRecords.init();
-    }
 
     private final Settling settling =
             new Settling(new Assessor(new ProductCatalogue(Map.of(), true, "v1")), Clock.fixed(NOON, ZoneOffset.UTC));

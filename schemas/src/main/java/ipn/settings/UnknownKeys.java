@@ -5,13 +5,13 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /** Keys and variables that nobody asked for: misspelt ones, most of the time, so each problem names what would be known. */
-final class Strangers {
+final class UnknownKeys {
     /** Variables of the launcher, not of the settings. */
     private static final Set<String> NOT_SETTINGS = Set.of("IPN_CONFIG", "IPN_JAVA", "IPN_JAVA_OPTS", "IPN_DATA");
 
     private final Source source;
 
-    Strangers(Source source) {
+    UnknownKeys(Source source) {
         this.source = source;
     }
 
