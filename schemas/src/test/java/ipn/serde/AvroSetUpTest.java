@@ -31,7 +31,8 @@ class AvroSetUpTest {
 
     @Test
     void a_record_read_from_bytes_is_of_its_own_class_and_equals_the_one_written() {
-        var values = AvroSerdes.of(Map.of("schema.registry.url", "mock://set-up")).values(RejectedAttempt.class);
+        var values =
+                AvroSerdes.of(Map.of("schema.registry.url", "mock://set-up")).values(RejectedAttempt.class);
         var bytes = values.serializer().serialize("topic", attempt());
         assertThat(values.deserializer().deserialize("topic", bytes)).isEqualTo(attempt());
     }
@@ -48,7 +49,9 @@ class AvroSetUpTest {
     @Test
     void only_our_records_are_trusted() {
         assertThat(GenericData.get().getConversions()).isNotEmpty();
-        assertThat(ClassSecurityValidator.getGlobal().isTrusted(RejectedAttempt.class)).isTrue();
-        assertThat(ClassSecurityValidator.getGlobal().isTrusted(ProcessBuilder.class)).isFalse();
+        assertThat(ClassSecurityValidator.getGlobal().isTrusted(RejectedAttempt.class))
+                .isTrue();
+        assertThat(ClassSecurityValidator.getGlobal().isTrusted(ProcessBuilder.class))
+                .isFalse();
     }
 }

@@ -46,7 +46,6 @@ public final class ClaimChanges {
     }
 
     private static boolean same(@Nullable Claim a, Claim b) {
-        return a != null
-                && Claim.newBuilder(a).setCause(b.getCause()).build().equals(b);
+        return a != null && Claim.newBuilder(a).setCause(b.getCause()).build().equals(b);
     }
 }
