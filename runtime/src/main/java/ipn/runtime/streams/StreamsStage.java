@@ -31,13 +31,15 @@ public final class StreamsStage implements AutoCloseable {
 
     private final String name;
     private final KafkaStreams streams;
+    private final int deathsMax;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicInteger deaths = new AtomicInteger();
     private volatile long runningSince = System.nanoTime();
 
-    private StreamsStage(String name, KafkaStreams streams) {
+    private StreamsStage(String name, KafkaStreams streams, int deathsMax) {
         this.name = name;
         this.streams = streams;
+        this.deathsMax = deathsMax;
     }
 
     /** Starts the topology; returns at once, see {@link #ready()}. */
@@ -47,8 +49,18 @@ public final class StreamsStage implements AutoCloseable {
             StreamsConfiguration configuration,
             KafkaSettings kafka,
             MeterRegistry meters) {
+        return start(name, topology, configuration, kafka, meters, DEATHS_MAX);
+    }
+
+    static StreamsStage start(
+            String name,
+            Topology topology,
+            StreamsConfiguration configuration,
+            KafkaSettings kafka,
+            MeterRegistry meters,
+            int deathsMax) {
         var properties = configuration.properties(kafka, instanceId(configuration));
-        var stage = new StreamsStage(name, new KafkaStreams(topology, properties));
+        var stage = new StreamsStage(name, new KafkaStreams(topology, properties), deathsMax);
         stage.streams.setUncaughtExceptionHandler(stage::onDeath);
         stage.streams.setStateListener((now, before) -> stage.onState(now));
         meters.gauge("ipn.stage.running", List.of(Tag.of("stage", name)), stage, each -> each.ready() ? 1 : 0);
@@ -87,7 +99,7 @@ public final class StreamsStage implements AutoCloseable {
                 .addKeyValue("deaths", count)
                 .addKeyValue("cause", SafeCause.chain(cause))
                 .log("stream thread died");
-        return count <= DEATHS_MAX
+        return count <= deathsMax
                 ? StreamThreadExceptionResponse.REPLACE_THREAD
                 : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
