@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** Keys and variables that nobody asked for: misspelt ones, most of the time, so each problem names what would be known. */
+/** Finds keys and variables that no section reads. Most are misspelt, so each problem lists the known keys. */
 final class UnknownKeys {
-    /** Variables of the launcher, not of the settings. */
+    /** Variables of the launcher. */
     private static final Set<String> NOT_SETTINGS = Set.of("IPN_CONFIG", "IPN_JAVA", "IPN_JAVA_OPTS", "IPN_DATA");
 
     private final Source source;
@@ -33,7 +33,7 @@ final class UnknownKeys {
                 || source.sections().contains(leaf) && empty(leaf);
     }
 
-    /** A section whose keys are all commented out is no stranger. */
+    /** True for a section whose keys are all commented out. */
     private boolean empty(String path) {
         JsonNode node = source.root();
         for (var key : path.split("\\.")) {
@@ -53,7 +53,7 @@ final class UnknownKeys {
             key = key.substring(0, key.lastIndexOf('.'));
             siblings = siblings(key);
         }
-        source.problems().add(Yaml.dotted(key), "unknown", siblings.isEmpty() ? "nothing here" : "one of " + siblings);
+        source.problems().add(Yaml.dotted(key), "unknown", siblings.isEmpty() ? "no key here" : "one of " + siblings);
     }
 
     private String siblings(String key) {
