@@ -13,15 +13,15 @@ import org.apache.kafka.streams.errors.LogAndFailExceptionHandler;
 import org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler;
 
 /**
- * How a Streams stage runs.
+ * Settings of a Streams stage.
  *
  * @param applicationId consumer group, and prefix of its internal topics and transactions
- * @param stateDir where its state lives; kept over restarts
- * @param commitInterval how often a transaction ends: the wait of a reader, against the work of the broker; 1 ms to 10 s
+ * @param stateDir folder of its state; kept over restarts
+ * @param commitInterval how often a transaction ends: shorter is less latency for readers, longer is less work for the broker; up to 10 s
  * @param threads stream threads; each has a producer and transactions of its own
  */
 public record StreamsConfiguration(String applicationId, Path stateDir, Duration commitInterval, int threads) {
-    /** Carries a raw record whole and its headers. */
+    /** Large enough for a whole raw record and its headers. */
     private static final int REQUEST_BYTES_MAX = 6 * 1024 * 1024;
 
     /** Reads {@code application-id}, {@code state-dir}, {@code commit-interval} and {@code threads} of a stage's section. */
@@ -33,11 +33,12 @@ public record StreamsConfiguration(String applicationId, Path stateDir, Duration
                 stage.integer("threads", 1, 1, 64));
     }
 
+    /** The same with another state folder. */
     public StreamsConfiguration withStateDir(Path dir) {
         return new StreamsConfiguration(applicationId, dir, commitInterval, threads);
     }
 
-    /** The client settings; what exactly-once rests on cannot be overridden. */
+    /** The client settings. Those that exactly-once processing depends on cannot be overridden. */
     Properties properties(KafkaSettings kafka, String instanceId) {
         var properties = kafka.client();
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), "2");
@@ -46,7 +47,8 @@ public record StreamsConfiguration(String applicationId, Path stateDir, Duration
                 Integer.toString(REQUEST_BYTES_MAX));
         // without it a producer may report success for what only one replica has
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.ACKS_CONFIG), "all");
-        // a crashed instance comes back under its own name, so that nobody waits for its session to end
+        // static membership: a crashed instance rejoins under its own id, so the group does not wait for its session to
+        // expire
         putForConsumers(properties, ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instanceId);
         putForConsumers(properties, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "10000");
         putForConsumers(properties, ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, "3000");

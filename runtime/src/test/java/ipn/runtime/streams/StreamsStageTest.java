@@ -69,7 +69,7 @@ class StreamsStageTest {
         var file = Files.createFile(folder.resolve("file"));
         assertThatThrownBy(() -> start(file))
                 .isInstanceOf(UncheckedIOException.class)
-                .hasMessage("state-dir: %s cannot be written (expected: a folder of this stage's own)", file);
+                .hasMessage("state-dir: %s cannot be written (expected: a folder that only this stage uses)", file);
     }
 
     private StreamsStage start(Path state) {
