@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where settings come from.
+ * A settings file, or the built-in test settings, and the environment.
  *
- * @param file empty: the test settings within this program
+ * @param file empty: the built-in test settings
  * @param environment variables that override the file
  */
 public record SettingsSource(Optional<Path> file, Map<String, String> environment) {
@@ -21,23 +21,24 @@ public record SettingsSource(Optional<Path> file, Map<String, String> environmen
         environment = Map.copyOf(environment);
     }
 
-    /** The test settings within this program. */
+    /** The built-in test settings. */
     public static SettingsSource builtIn(Map<String, String> environment) {
         return new SettingsSource(Optional.empty(), environment);
     }
 
+    /** True for the built-in test settings. */
     public boolean builtIn() {
         return file.isEmpty();
     }
 
-    /** The same, some variables set otherwise. */
+    /** The same with some environment variables replaced. */
     public SettingsSource with(Map<String, String> variables) {
         var all = new HashMap<>(environment);
         all.putAll(variables);
         return new SettingsSource(file, all);
     }
 
-    /** Reads them anew. */
+    /** Reads the settings. Each call reads the file again. */
     public Settings read() {
         return file.map(path -> Settings.load(path, environment))
                 .orElseGet(() -> Settings.parse(builtInYaml(), environment, Path.of("")));
@@ -46,7 +47,8 @@ public record SettingsSource(Optional<Path> file, Map<String, String> environmen
     private static String builtInYaml() {
         try (var yaml = SettingsSource.class.getResourceAsStream("/ipn/app/built-in.yaml")) {
             if (yaml == null) {
-                throw new IllegalStateException("built-in.yaml: not in this program (expected: a whole build)");
+                throw new IllegalStateException(
+                        "built-in.yaml: missing (expected: in the jar of this program; build it again)");
             }
             return new String(yaml.readAllBytes(), StandardCharsets.UTF_8) + BuiltInTestAccounts.yaml();
         } catch (IOException e) {

@@ -364,6 +364,19 @@ class EndToEndIT {
         within("an entitlement of " + user, () -> !watch.entitlements(user).isEmpty());
     }
 
+    @Test
+    @Order(12)
+    void every_metric_of_a_running_stack_is_in_the_reference_with_its_type_and_labels() throws Exception {
+        var metrics = HttpRequest.newBuilder(stack.managementUrl().resolve("/metrics"))
+                .build();
+        var scraped = HttpClient.newHttpClient()
+                .send(metrics, BodyHandlers.ofString())
+                .body();
+        var found = MetricsReference.scraped(scraped);
+        assertThat(found).hasSizeGreaterThan(10);
+        assertThat(MetricsReference.documented()).containsAllEntriesOf(found);
+    }
+
     private static Console console() {
         var kafka = stack.config().kafka();
         return new Console(Map.of(

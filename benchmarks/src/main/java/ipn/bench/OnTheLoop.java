@@ -27,7 +27,7 @@ record OnTheLoop(GatewayAccount account, Duration held, AtomicLong verified) imp
     }
 
     @Override
-    public boolean slow() {
+    public boolean verifiesOffEventLoop() {
         return false;
     }
 

@@ -80,7 +80,7 @@ final class StallsCommand implements Callable<Integer> {
                 gateway.name(),
                 gateway.genuine().scheme(),
                 gateway.verifyingMicros(TRIALS),
-                gateway.account().slow() ? "off the event loop" : "on the event loop",
+                gateway.account().verifiesOffEventLoop() ? "off the event loop" : "on the event loop",
                 rate,
                 seconds);
         var folder = Files.createTempDirectory("ipn-stalls");

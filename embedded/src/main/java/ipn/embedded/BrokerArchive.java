@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The JVM's archive of classes already parsed, which halves the time a broker takes to start. Written when the first broker
- * on these jars ends in good order; the JVM itself ignores an archive that does not fit.
+ * The JVM's archive of parsed classes, which halves the start time of a broker. The JVM writes it when the first broker with
+ * these jars stops normally, and ignores an archive that does not match.
  */
 final class BrokerArchive {
     private BrokerArchive() {}
 
-    /** What {@code java} must be told: to use the archive, or to write it; nothing where folders are on the class path. */
+    /** Arguments for {@code java}: use the archive, or write it. None if the class path has folders, which cannot be archived. */
     static List<String> arguments(Path folder, String classPath) {
         var entries =
                 Arrays.stream(classPath.split(File.pathSeparator)).map(Path::of).toList();
@@ -33,11 +33,11 @@ final class BrokerArchive {
 
     /** Changes with the JVM, the jars, their order and their age. */
     private static String fingerprint(List<Path> jars) {
-        var told = jars.stream()
+        var description = jars.stream()
                 .map(jar -> jar + " " + jar.toFile().lastModified() + " "
                         + jar.toFile().length())
                 .collect(Collectors.joining("\n", Runtime.version() + "\n", ""));
-        return Integer.toHexString(told.hashCode());
+        return Integer.toHexString(description.hashCode());
     }
 
     private static void deleteOthers(Path folder) {

@@ -15,9 +15,9 @@ import java.util.Properties;
 import org.apache.kafka.common.Uuid;
 
 /**
- * What a broker keeps on disk.
+ * The files of a broker.
  *
- * @param path the folder; made if it is not there
+ * @param path the folder; created if it does not exist
  */
 record BrokerFolder(Path path) {
     private static final int TAIL_LINES = 15;
@@ -46,12 +46,12 @@ record BrokerFolder(Path path) {
         return path.resolve("broker.args");
     }
 
-    /** Who runs the broker now: its process, and that of its parent, one a line. */
+    /** Process ids of the broker and of its parent, one per line. */
     Path processes() {
         return path.resolve("broker.pid");
     }
 
-    /** The cluster's id: random, and the same ever after. */
+    /** The cluster's id: random at the first start, then kept. */
     String clusterId() {
         var file = path.resolve("cluster.id");
         try {
@@ -74,7 +74,7 @@ record BrokerFolder(Path path) {
         }
     }
 
-    /** Arguments of {@code java} in a file of their own: a class path may be longer than a command line. */
+    /** Writes the arguments of {@code java} to a file, because a class path can be longer than a command line. */
     void writeArguments(List<String> arguments) {
         var quoted = arguments.stream()
                 .map(each -> '"' + each.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
@@ -94,7 +94,7 @@ record BrokerFolder(Path path) {
         }
     }
 
-    /** True while a broker, of whatever process, holds the records. */
+    /** True while a broker of any process has locked the records. */
     boolean inUse() {
         var lock = records().resolve(".lock");
         if (!Files.exists(lock)) {
@@ -108,7 +108,7 @@ record BrokerFolder(Path path) {
         }
     }
 
-    /** True where the process that started the broker is still there. */
+    /** True while the process that started the broker runs. */
     boolean parentAlive() {
         try {
             var parent = Long.parseLong(Files.readAllLines(processes()).get(1).strip());
@@ -118,8 +118,8 @@ record BrokerFolder(Path path) {
         }
     }
 
-    /** Keeps the last log beside the new one. */
-    void turnLog() {
+    /** Keeps the log of the last run as {@code broker.log.1}. */
+    void rotateLog() {
         try {
             if (Files.exists(log())) {
                 Files.move(log(), path.resolve("broker.log.1"), StandardCopyOption.REPLACE_EXISTING);
@@ -129,13 +129,13 @@ record BrokerFolder(Path path) {
         }
     }
 
-    /** The last lines of the log, stack frames left out. */
+    /** The last lines of the log, without stack frames. */
     String logTail() {
         try (var lines = Files.newBufferedReader(log(), StandardCharsets.UTF_8)) {
-            var telling = lines.lines()
+            var relevant = lines.lines()
                     .filter(line -> !line.startsWith("\tat ") && !line.isBlank())
                     .toList();
-            var last = telling.subList(Math.max(0, telling.size() - TAIL_LINES), telling.size());
+            var last = relevant.subList(Math.max(0, relevant.size() - TAIL_LINES), relevant.size());
             return String.join("\n  ", last);
         } catch (IOException | UncheckedIOException e) {
             return "(no log)";

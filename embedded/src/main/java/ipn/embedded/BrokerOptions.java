@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How a broker is run.
+ * How to run a broker.
  *
- * @param heapMib most heap of its JVM, in MiB
- * @param classPath class path of its JVM: must hold Kafka's server and this module
- * @param settings broker settings added to, or replacing, the usual ones
- * @param startTimeout a broker that is not ready by then is given up
+ * @param heapMib maximum heap of its JVM, in MiB
+ * @param classPath class path of its JVM, with Kafka's server and this module
+ * @param settings broker settings that are added to the defaults or replace them
+ * @param startTimeout after which a start fails
  */
 public record BrokerOptions(int heapMib, String classPath, Map<String, String> settings, Duration startTimeout) {
     public BrokerOptions {

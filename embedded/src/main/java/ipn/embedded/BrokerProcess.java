@@ -11,8 +11,8 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /**
- * The broker's JVM: Kafka's own server, which ends when the process that started it does. Arguments: file of the broker's
- * settings, cluster id.
+ * Main class of the broker's JVM. Runs Kafka's own server, and stops when the process that started it ends. Arguments: file
+ * of the broker's settings, cluster id.
  */
 public final class BrokerProcess {
     private static final long STOP_MILLIS_MAX = 20_000;
@@ -38,7 +38,7 @@ public final class BrokerProcess {
         server.awaitShutdown();
     }
 
-    /** Gives an empty folder its identity; one that has it already is left alone. */
+    /** Formats an empty folder; leaves a formatted one unchanged. */
     private static void format(Properties settings, String clusterId) throws Exception {
         new Formatter()
                 .setNodeId(Integer.parseInt(settings.getProperty("node.id")))
@@ -50,14 +50,14 @@ public final class BrokerProcess {
                 .run();
     }
 
-    /** The parent holds the other end of standard input: when it ends, however hard it died, the parent is gone. */
+    /** The parent holds the other end of standard input, so the end of input means that the parent ended, even if it was killed. */
     private static void endWithParent() {
         try {
             while (System.in.read() >= 0) {
-                // nothing is ever said
+                // the parent never writes anything
             }
         } catch (IOException e) {
-            // as good as the end
+            // counts as the end of input
         }
         daemon("stop-limit", () -> {
             try {
@@ -71,8 +71,8 @@ public final class BrokerProcess {
     }
 
     /**
-     * Ctrl-C reaches every process of a terminal. The stages need the broker while they stop, so it leaves that word to the
-     * parent. By reflection, because {@code sun.misc.Signal} is there on every JVM and yet no part of the language.
+     * Ignores Ctrl-C, which a terminal sends to all its processes: the stages need the broker while they stop, and the parent
+     * stops it afterwards. By reflection, because {@code sun.misc.Signal} exists on every JVM but is no public API.
      */
     private static void ignoreInterrupts() throws ReflectiveOperationException {
         var signal = Class.forName("sun.misc.Signal");

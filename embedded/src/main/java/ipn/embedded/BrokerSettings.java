@@ -9,8 +9,8 @@ public final class BrokerSettings {
     private static final int MIB = 1024 * 1024;
 
     // spotless:off
-    /** What the pipeline needs of any broker it is tried on, whoever runs it. */
-    public static final Map<String, String> NEEDED = Map.ofEntries(
+    /** Settings that the pipeline requires of any broker it is tested on. */
+    public static final Map<String, String> REQUIRED = Map.ofEntries(
             Map.entry("auto.create.topics.enable",                  "false"),
             Map.entry("message.max.bytes",                          Integer.toString(7 * MIB)),
             Map.entry("offsets.topic.replication.factor",           "1"),
@@ -22,11 +22,11 @@ public final class BrokerSettings {
             Map.entry("share.coordinator.state.topic.min.isr",      "1"),
             Map.entry("share.coordinator.state.topic.num.partitions", "1"),
             Map.entry("min.insync.replicas",                        "1"),
-            // Nobody else is about to join: do not wait for them.
+            // No further members are expected, so do not wait for them.
             Map.entry("group.initial.rebalance.delay.ms",           "0"),
-            // So that a stage killed hard is missed within seconds, if it asks for so short a session.
+            // A killed stage is detected within seconds if it sets such a short session timeout.
             Map.entry("group.min.session.timeout.ms",               "1000"),
-            // The next transaction starts while the last one's markers are written; the default wait of 20 ms is most of the tail.
+            // The next transaction starts while the markers of the last are written; the default backoff of 20 ms dominates the tail.
             Map.entry("add.partitions.to.txn.retry.backoff.ms",     "1"),
             Map.entry("transaction.abort.timed.out.transaction.cleanup.interval.ms", "2000"));
 
@@ -38,23 +38,23 @@ public final class BrokerSettings {
             Map.entry("log.segment.bytes",                          Integer.toString(128 * MIB)),
             Map.entry("log.index.size.max.bytes",                   Integer.toString(MIB)),
             Map.entry("log.retention.check.interval.ms",            "60000"),
-            // The default of 128 MiB is taken from the heap at once.
+            // The default of 128 MiB is allocated on the heap at the start.
             Map.entry("log.cleaner.dedupe.buffer.size",             Integer.toString(16 * MIB)),
-            // A broker killed hard is not let in again until its old session has ended.
+            // A killed broker can register again only after its old session has expired.
             Map.entry("broker.session.timeout.ms",                  "3000"),
             Map.entry("broker.heartbeat.interval.ms",               "500"));
     // spotless:on
 
     private BrokerSettings() {}
 
-    /** All settings of a broker on loopback; {@code options} win. */
+    /** All settings of a broker on loopback; those of {@code options} take precedence. */
     static Map<String, String> of(Path logFolder, int port, int controllerPort, BrokerOptions options) {
         var all = new TreeMap<String, String>();
-        all.putAll(NEEDED);
+        all.putAll(REQUIRED);
         all.putAll(SMALL);
         all.put("process.roles", "broker,controller");
         all.put("node.id", "1");
-        // A fixed voter may change its port over a restart; a remembered one would have to be told.
+        // With static voters the controller port can change at a restart; dynamic voters would need a reconfiguration.
         all.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
         all.put("controller.listener.names", "CONTROLLER");
         all.put("inter.broker.listener.name", "PLAINTEXT");

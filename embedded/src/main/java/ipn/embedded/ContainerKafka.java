@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.kafka.KafkaContainer;
 
-/** Kafka in a container, for tests where a Docker engine answers. Loaded only where Testcontainers is on the class path. */
+/** Kafka in a container, for tests where a Docker engine is reachable. Loaded only if Testcontainers is on the class path. */
 final class ContainerKafka implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ContainerKafka.class);
     private static final String IMAGE = "apache/kafka:4.3.1";
@@ -21,21 +21,22 @@ final class ContainerKafka implements AutoCloseable {
         this.container = container;
     }
 
-    /** @throws EmbeddedException if an engine answers and cannot have the image */
-    static boolean possible() {
+    /** @throws EmbeddedException if an engine is reachable but cannot fetch the image */
+    static boolean available() {
         requireImage();
         return DockerClientFactory.instance().isDockerAvailable();
     }
 
     /**
-     * Asks once, where there is Docker's own command. Testcontainers asks for minutes, in every JVM, where images cannot be
-     * fetched.
+     * Fetches the image by the docker command, if there is one: where images cannot be fetched, Testcontainers would retry for
+     * minutes in every JVM.
      */
     private static void requireImage() {
         if (run("docker", "version")
                 && !run("docker", "image", "inspect", IMAGE)
                 && !run("docker", "pull", "-q", IMAGE)) {
-            throw new EmbeddedException("%s: cannot be fetched (expected: docker pull %s)".formatted(IMAGE, IMAGE));
+            throw new EmbeddedException(
+                    "%s: cannot be fetched (expected: docker pull %s succeeds)".formatted(IMAGE, IMAGE));
         }
     }
 
@@ -60,13 +61,13 @@ final class ContainerKafka implements AutoCloseable {
 
     static ContainerKafka start() {
         var container = new KafkaContainer(IMAGE);
-        BrokerSettings.NEEDED.forEach((setting, value) -> container.withEnv(variable(setting), value));
+        BrokerSettings.REQUIRED.forEach((setting, value) -> container.withEnv(variable(setting), value));
         container.start();
-        LOG.info("started container of {}", IMAGE);
+        LOG.atInfo().addKeyValue("image", IMAGE).log("Started Kafka in a container");
         return new ContainerKafka(container);
     }
 
-    /** As the image wants settings: {@code KAFKA_} and the name in capitals, dots as underscores. */
+    /** The environment variable of a broker setting in this image: {@code KAFKA_} and the name in capitals, dots as underscores. */
     private static String variable(String setting) {
         return "KAFKA_" + setting.toUpperCase(Locale.ROOT).replace('.', '_');
     }

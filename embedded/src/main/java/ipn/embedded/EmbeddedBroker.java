@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
- * A real Kafka broker, its own controller, in a JVM of its own, on loopback. It ends when this JVM does, and keeps its
- * records: a start on an old folder goes on where the last one ended, however it ended.
+ * A real Kafka broker with its own controller, in a JVM of its own, on loopback. It stops when this JVM ends. Its records
+ * are kept: a start on an existing folder continues with them, even after a kill.
  */
 public final class EmbeddedBroker implements AutoCloseable {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
@@ -34,11 +34,11 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /**
-     * Starts a broker and waits until it answers.
+     * Starts a broker and waits until it is ready.
      *
-     * @param folder where it keeps its records, log and settings
+     * @param folder for its records, log and settings
      * @param port to listen on at 127.0.0.1; 0: a free one
-     * @throws EmbeddedException if the port or the folder is taken, or the broker does not start
+     * @throws EmbeddedException if the port or the folder is in use, or the broker does not start
      */
     public static EmbeddedBroker start(Path folder, int port, BrokerOptions options) {
         var at = BrokerFolder.at(folder);
@@ -50,7 +50,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         return startAnywhere(at, options);
     }
 
-    /** Between finding a port free and taking it somebody else may take it: then another one will do. */
+    /** Tries other ports if another process takes the port between the check and the start. */
     private static EmbeddedBroker startAnywhere(BrokerFolder folder, BrokerOptions options) {
         for (var tries = 1; ; tries++) {
             try {
@@ -80,18 +80,18 @@ public final class EmbeddedBroker implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Completed with the exit code when the broker's JVM now running ends, for whatever reason. */
+    /** Completes with the exit code when the JVM of the broker ends for any reason. After a restart, call it again. */
     public CompletableFuture<Integer> onExit() {
         return process.onExit().thenApply(Process::exitValue);
     }
 
-    /** SIGKILL: no goodbye, nothing flushed. */
+    /** SIGKILL: no shutdown, nothing flushed. */
     public void killHard() {
         process.destroyForcibly();
         await(process, STOP_TIMEOUT);
     }
 
-    /** SIGSTOP: connections stay open, nothing answers. */
+    /** SIGSTOP: connections stay open, but nothing responds. */
     public void pause() {
         signal("STOP");
     }
@@ -101,7 +101,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         signal("CONT");
     }
 
-    /** Stops in good order; kills it if that takes too long. */
+    /** Stops it normally; kills it if that takes too long. */
     public void stop() {
         try {
             process.getOutputStream().close();
@@ -125,7 +125,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     private Process launch() {
-        folder.turnLog();
+        folder.rotateLog();
         folder.writeSettings(BrokerSettings.of(folder.records(), port, Ports.free(), options));
         folder.writeArguments(arguments());
         var started = spawn();
@@ -142,7 +142,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:-UsePerfData",
                 "-Xshare:auto",
-                // Buffers that threads keep for themselves outside the heap, at most 256 KiB each.
+                // Limits the buffers outside the heap that threads cache to 256 KiB each.
                 "-Djdk.nio.maxCachedBufferSize=262144",
                 "-Djava.awt.headless=true",
                 "-Dlogback.configurationFile=ipn/embedded/broker-logback.xml"));
@@ -174,7 +174,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             // First the bare port: an Admin client logs warnings until something listens.
             var ended = Polling.upTo(options.startTimeout())
                     .every(Duration.ofMillis(20))
-                    .until(() -> !started.isAlive() || Ports.answers(port) && describes());
+                    .until(() -> !started.isAlive() || Ports.accepts(port) && describes());
             if (!ended) {
                 throw failedStart("was not ready after " + options.startTimeout());
             }
@@ -210,8 +210,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         try {
             var kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
             if (!await(kill, STOP_TIMEOUT) || kill.exitValue() != 0) {
-                throw new EmbeddedException(
-                        "kill -%s %d: failed (expected: a broker that runs)".formatted(name, pid()));
+                throw new EmbeddedException("kill -%s %d: failed (expected: a running broker)".formatted(name, pid()));
             }
         } catch (IOException e) {
             throw new EmbeddedException("kill: cannot be run (expected: Linux or macOS)", e);

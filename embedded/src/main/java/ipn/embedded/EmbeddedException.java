@@ -1,6 +1,6 @@
 package ipn.embedded;
 
-/** A part of the embedded stack cannot start or run; the message is for people and says what to do. */
+/** A part of the embedded stack cannot start or run. The message is for users and says what to do. */
 public final class EmbeddedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A schema registry that Confluent's clients, and any other, can write to and read from: subjects, versions and ids in one
- * file, on loopback. Every change must be compatible both ways with every earlier version.
+ * A schema registry on loopback for clients of Confluent's interface, with subjects, versions and ids in one file. A new
+ * version must be compatible in both directions with every earlier version.
  */
 public final class EmbeddedRegistry implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedRegistry.class);
@@ -46,7 +46,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
     /**
      * Starts a registry.
      *
-     * @param file where schemas and their ids are kept; made if it is not there
+     * @param file of schemas and their ids; created if it does not exist
      * @param port to listen on at 127.0.0.1; 0: a free one
      * @throws EmbeddedException if the port is taken or the file cannot be read
      */
@@ -64,11 +64,11 @@ public final class EmbeddedRegistry implements AutoCloseable {
                             .formatted(port),
                     e);
         } catch (IOException e) {
-            throw new EmbeddedException("port %d: cannot be listened on (expected: a free port)".formatted(port), e);
+            throw new EmbeddedException("port %d: cannot listen on it (expected: a free port)".formatted(port), e);
         }
     }
 
-    /** What {@code schema.registry.url} must say. */
+    /** The value of {@code schema.registry.url}. */
     public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
@@ -91,10 +91,12 @@ public final class EmbeddedRegistry implements AutoCloseable {
             var query = exchange.getRequestURI().getRawQuery();
             var answer = routes.answer(exchange.getRequestMethod(), path, query == null ? "" : query, body(exchange));
             reply(exchange, 200, answer);
-        } catch (RegistryRefusal e) {
+        } catch (RegistryException e) {
             reply(exchange, e.status(), Map.of("error_code", e.code(), "message", String.valueOf(e.getMessage())));
         } catch (RuntimeException e) {
-            LOG.atError().setCause(e).log("schema registry failed");
+            LOG.atError()
+                    .setCause(e)
+                    .log("Embedded schema registry failed to answer a request; the client gets status 500");
             reply(exchange, 500, Map.of("error_code", 50001, "message", "Error in the backend data store"));
         }
     }
@@ -102,12 +104,12 @@ public final class EmbeddedRegistry implements AutoCloseable {
     private static JsonNode body(HttpExchange exchange) throws IOException {
         var bytes = exchange.getRequestBody().readNBytes(BODY_BYTES_MAX + 1);
         if (bytes.length > BODY_BYTES_MAX) {
-            throw RegistryRefusal.tooLarge(BODY_BYTES_MAX);
+            throw RegistryException.tooLarge(BODY_BYTES_MAX);
         }
         try {
             return bytes.length == 0 ? MissingNode.getInstance() : JSON.readTree(bytes);
         } catch (JsonProcessingException e) {
-            throw RegistryRefusal.badRequest("body: not JSON (expected: {\"schema\": ...})");
+            throw RegistryException.badRequest("body: not JSON (expected: {\"schema\": ...})");
         }
     }
 
@@ -120,7 +122,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
         exchange.getResponseBody().write(bytes);
     }
 
-    /** A path segment as it was meant; a plus sign is a plus sign there. */
+    /** A decoded path segment. A plus sign in a path is no space. */
     static String decoded(String segment) {
         return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
     }

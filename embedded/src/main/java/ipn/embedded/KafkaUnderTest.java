@@ -1,30 +1,33 @@
 package ipn.embedded;
 
+import ipn.polling.Polling;
 import ipn.topics.TopicCatalogue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 
 /**
- * The Kafka that tests run against: never a pretended one. In a container where a Docker engine answers, else the real
- * broker in a JVM of its own; standard output says which. One for all tests of a JVM, gone when the JVM ends.
+ * The Kafka that tests run against, never a fake: in a container if a Docker engine is reachable, else the real broker in a
+ * JVM of its own; standard output shows which. One for all tests of a JVM; it stops when the JVM ends.
  *
  * @param bootstrapServers where clients reach it
  */
 public record KafkaUnderTest(String bootstrapServers) {
+    private static final Duration VISIBLE_TIMEOUT = Duration.ofSeconds(30);
     private static final AtomicInteger PREFIXES = new AtomicInteger();
 
-    /** Made when first asked for. */
+    /** Initialized at the first use. */
     private static final class Shared {
         private static final KafkaUnderTest KAFKA = start();
     }
@@ -35,9 +38,9 @@ public record KafkaUnderTest(String bootstrapServers) {
     }
 
     /**
-     * Creates every topic of the catalogue under a prefix of its own, so that test classes do not meet.
+     * Creates every topic of the catalogue under a prefix of its own, so that test classes do not share topics.
      *
-     * @param test whose class name the prefix shows
+     * @param test its class name is part of the prefix
      * @param partitions of every topic
      */
     public TopicCatalogue createTopics(Class<?> test, int partitions) {
@@ -50,7 +53,7 @@ public record KafkaUnderTest(String bootstrapServers) {
                 .toList();
         try (var admin = Admin.create(Map.<String, Object>of("bootstrap.servers", bootstrapServers))) {
             admin.createTopics(topics).all().get();
-            awaitShown(admin, topics.stream().map(NewTopic::name).toList());
+            awaitListed(admin, topics.stream().map(NewTopic::name).toList());
             return catalogue;
         } catch (ExecutionException e) {
             throw new EmbeddedException("topics of %s: cannot be created".formatted(prefix), e);
@@ -60,42 +63,55 @@ public record KafkaUnderTest(String bootstrapServers) {
         }
     }
 
-    /** The controller has made them; the broker that clients ask hears of it a moment later. */
-    private static void awaitShown(Admin admin, List<String> names) throws ExecutionException, InterruptedException {
-        while (!admin.listTopics().names().get().containsAll(names)) {
-            LockSupport.parkNanos(1_000_000);
+    /** Waits until the broker lists the topics: the controller creates them, and the broker learns of them a moment later. */
+    private static void awaitListed(Admin admin, List<String> names) {
+        if (!Polling.upTo(VISIBLE_TIMEOUT)
+                .every(Duration.ofMillis(1))
+                .until(() -> listed(admin).containsAll(names))) {
+            throw new EmbeddedException("topics: created but not listed within %s".formatted(VISIBLE_TIMEOUT));
+        }
+    }
+
+    private static Set<String> listed(Admin admin) {
+        try {
+            return admin.listTopics().names().get();
+        } catch (ExecutionException e) {
+            throw new EmbeddedException("topics: cannot be listed", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EmbeddedException("interrupted while listing topics", e);
         }
     }
 
     private static KafkaUnderTest start() {
-        var why = "no Docker engine answers";
-        // Whatever is wrong with containers here (no image can be fetched, say), the tests themselves can run.
+        var reason = "no Docker engine is reachable";
+        // Whatever is wrong with containers (such as an image that cannot be fetched), the tests can run without.
         try {
-            if (dockerAnswers()) {
+            if (dockerAvailable()) {
                 var container = ContainerKafka.start();
                 Runtime.getRuntime().addShutdownHook(new Thread(container::close, "stop-kafka"));
-                return told("in a container", container.bootstrapServers());
+                return announced("in a container", container.bootstrapServers());
             }
         } catch (RuntimeException e) {
-            why = "Docker answers but starts no Kafka: " + e.getMessage();
+            reason = "Docker is reachable but cannot start Kafka: " + e.getMessage();
         }
         var folder = temporaryFolder();
         var broker = EmbeddedBroker.start(folder, 0, BrokerOptions.defaults());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> dispose(broker, folder), "stop-kafka"));
-        return told("the real broker in a JVM of its own, because " + why, broker.bootstrapServers());
+        return announced("the real broker in a JVM of its own, because " + reason, broker.bootstrapServers());
     }
 
-    private static KafkaUnderTest told(String how, String servers) {
+    private static KafkaUnderTest announced(String how, String servers) {
         System.out.println("Kafka under test: " + how + " (" + servers + ")");
         return new KafkaUnderTest(servers);
     }
 
-    /** Testcontainers is asked only where an engine may be: its search is slow and loud where there is none. */
-    private static boolean dockerAnswers() {
+    /** Uses Testcontainers only where there can be an engine: without one its search is slow and logs errors. */
+    private static boolean dockerAvailable() {
         var mayBe = System.getenv("DOCKER_HOST") != null
                 || Files.exists(Path.of("/var/run/docker.sock"))
                 || Files.exists(Path.of(System.getProperty("user.home"), ".docker", "run", "docker.sock"));
-        return mayBe && onClassPath("org.testcontainers.kafka.KafkaContainer") && ContainerKafka.possible();
+        return mayBe && onClassPath("org.testcontainers.kafka.KafkaContainer") && ContainerKafka.available();
     }
 
     private static boolean onClassPath(String type) {
@@ -120,7 +136,7 @@ public record KafkaUnderTest(String bootstrapServers) {
         try (var all = Files.walk(folder)) {
             all.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
         } catch (IOException e) {
-            // it lies in the folder for temporary files
+            // it is in the folder for temporary files
         }
     }
 }

@@ -10,8 +10,8 @@ import java.util.concurrent.ThreadLocalRandom;
 /** Ports on loopback. */
 final class Ports {
     /**
-     * Free ports are picked below the range operating systems take the client side of connections from. Inside it, a client
-     * that keeps trying to reach a stopped broker may by chance connect to itself and hold the port.
+     * Free ports are chosen below the ephemeral range of operating systems. Within it, a client that keeps connecting to a
+     * stopped broker can by chance connect to itself and occupy the port.
      */
     private static final int LOWEST = 20_000;
 
@@ -20,7 +20,7 @@ final class Ports {
 
     private Ports() {}
 
-    /** A port nobody listens on at the moment. */
+    /** A port that is free at the moment. */
     static int free() {
         for (var i = 0; i < TRIES; i++) {
             var port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST + 1);
@@ -42,7 +42,7 @@ final class Ports {
         }
     }
 
-    static boolean answers(int port) {
+    static boolean accepts(int port) {
         try (var socket = new Socket()) {
             socket.connect(at(port), 500);
             return true;

@@ -10,7 +10,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.apache.avro.Schema;
 
-/** What each path answers: the part of Confluent's interface that clients use to write and read Avro. */
+/** The routes of the registry: the part of Confluent's interface that clients use to write and read Avro. */
 final class RegistryRoutes {
     private static final String LEVEL = "FULL_TRANSITIVE";
     private static final int SUBJECT_LENGTH_MAX = 255;
@@ -47,17 +47,17 @@ final class RegistryRoutes {
     }
     // spotless:on
 
-    private record Route(String method, Pattern path, Answer answer) {}
+    private record Route(String method, Pattern path, Handler handler) {}
 
-    /** What to answer, as a value that becomes JSON; an Avro schema is JSON already. */
-    private interface Answer {
-        Object to(Call call);
+    /** Makes the response body of a call: a value that becomes JSON, or an Avro schema, which is JSON already. */
+    private interface Handler {
+        Object handle(Call call);
     }
 
     /**
      * One request.
      *
-     * @param path decoded, segment by segment
+     * @param path match of the path; its segments are still encoded
      * @param query as received; empty where there is none
      * @param body JSON; missing where there is none
      */
@@ -67,27 +67,27 @@ final class RegistryRoutes {
         }
     }
 
-    /** @throws RegistryRefusal where there is no such path, or it refuses */
+    /** @throws RegistryException if there is no such path, or the request is rejected */
     Object answer(String method, String path, String query, JsonNode body) {
         var found = false;
         for (var route : routes) {
             var matcher = route.path().matcher(path);
             if (matcher.matches()) {
                 if (route.method().equals(method)) {
-                    return route.answer().to(new Call(matcher.toMatchResult(), query, body));
+                    return route.handler().handle(new Call(matcher.toMatchResult(), query, body));
                 }
                 found = true;
             }
         }
-        throw found ? RegistryRefusal.wrongMethod() : RegistryRefusal.noSuchPage();
+        throw found ? RegistryException.wrongMethod() : RegistryException.noSuchPage();
     }
 
-    private static Route get(String path, Answer answer) {
-        return new Route("GET", Pattern.compile(path), answer);
+    private static Route get(String path, Handler handler) {
+        return new Route("GET", Pattern.compile(path), handler);
     }
 
-    private static Route post(String path, Answer answer) {
-        return new Route("POST", Pattern.compile(path), answer);
+    private static Route post(String path, Handler handler) {
+        return new Route("POST", Pattern.compile(path), handler);
     }
 
     private Set<String> subjects() {
@@ -99,14 +99,14 @@ final class RegistryRoutes {
     private List<RegisteredSchema> versions(String subject) {
         var versions = store.versions(subject);
         if (versions.isEmpty()) {
-            throw RegistryRefusal.noSubject(subject);
+            throw RegistryException.noSubject(subject);
         }
         return versions;
     }
 
     private RegisteredSchema version(String subject, String version) {
         if (!version.matches("latest|-1|[1-9]\\d{0,8}")) {
-            throw RegistryRefusal.badVersion(version);
+            throw RegistryException.badVersion(version);
         }
         var versions = versions(subject);
         if (version.equals("latest") || version.equals("-1")) {
@@ -114,7 +114,7 @@ final class RegistryRoutes {
         }
         var index = Integer.parseInt(version) - 1;
         if (index >= versions.size()) {
-            throw RegistryRefusal.noVersion(version);
+            throw RegistryException.noVersion(version);
         }
         return versions.get(index);
     }
@@ -122,7 +122,7 @@ final class RegistryRoutes {
     private List<RegisteredSchema> withId(Call call) {
         var found = store.withId(Integer.parseInt(call.part(1)));
         if (found.isEmpty()) {
-            throw RegistryRefusal.noSchema();
+            throw RegistryException.noSchema();
         }
         return found;
     }
@@ -133,12 +133,12 @@ final class RegistryRoutes {
 
     private RegisteredSchema lookUp(Call call) {
         versions(call.part(1));
-        return store.find(call.part(1), schema(call)).orElseThrow(RegistryRefusal::noSchema);
+        return store.find(call.part(1), schema(call)).orElseThrow(RegistryException::noSchema);
     }
 
     private Object config(Call call) {
         if (!call.query().contains("defaultToGlobal=true")) {
-            throw RegistryRefusal.noConfig(call.part(1));
+            throw RegistryException.noConfig(call.part(1));
         }
         return Map.of("compatibilityLevel", LEVEL);
     }
@@ -156,7 +156,7 @@ final class RegistryRoutes {
     private static String subject(Call call) {
         var subject = call.part(1);
         if (subject.isBlank() || subject.length() > SUBJECT_LENGTH_MAX) {
-            throw RegistryRefusal.badSubject();
+            throw RegistryException.badSubject();
         }
         return subject;
     }
@@ -164,13 +164,14 @@ final class RegistryRoutes {
     private static Schema schema(Call call) {
         var type = call.body().path("schemaType").asText("AVRO");
         if (!type.equals("AVRO")) {
-            throw RegistryRefusal.badSchema("schemaType: %s (expected: AVRO)".formatted(type));
+            throw RegistryException.badSchema("schemaType: %s (expected: AVRO)".formatted(type));
         }
         if (!call.body().path("references").isEmpty()) {
-            throw RegistryRefusal.badSchema("references: not supported here (expected: one schema that is whole)");
+            throw RegistryException.badSchema(
+                    "references: not supported here (expected: one schema that contains all its types)");
         }
         if (!call.body().path("schema").isTextual()) {
-            throw RegistryRefusal.badSchema("schema: missing (expected: an Avro schema as a JSON string)");
+            throw RegistryException.badSchema("schema: missing (expected: an Avro schema as a JSON string)");
         }
         return RegistryStore.parse(call.body().path("schema").asText());
     }

@@ -17,8 +17,8 @@ import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 
 /**
- * Subjects, versions and ids in one file. An id is on disk before anybody hears it, so that no record ever carries an id
- * that a restart forgets.
+ * Subjects, versions and ids in one file. An id is on disk before a client gets it, so that no record contains an id that is
+ * lost at a restart.
  */
 final class RegistryStore {
     private static final int VERSIONS_MAX = 10_000;
@@ -41,7 +41,7 @@ final class RegistryStore {
             return new RegistryStore(file, all);
         } catch (IOException e) {
             throw new EmbeddedException(
-                    "schemas: %s cannot be read (expected: the file this registry wrote; ids in it are in your records)"
+                    "schemas: %s cannot be read (expected: the file this registry wrote; keep it, because your records contain its ids)"
                             .formatted(file),
                     e);
         }
@@ -66,7 +66,7 @@ final class RegistryStore {
                 .findFirst();
     }
 
-    /** The version this schema has, or gets now if it is compatible with all earlier ones. */
+    /** The version of a schema; registers it first if it is new and compatible with all earlier versions. */
     synchronized RegisteredSchema register(String subject, Schema schema) {
         var known = find(subject, schema);
         if (known.isPresent()) {
@@ -76,11 +76,11 @@ final class RegistryStore {
         for (var each : earlier) {
             var problems = FullCompatibility.problems(schema, parse(each.schema()));
             if (!problems.isEmpty()) {
-                throw RegistryRefusal.incompatible("version %d: %s".formatted(each.version(), problems));
+                throw RegistryException.incompatible("version %d: %s".formatted(each.version(), problems));
             }
         }
         if (all.size() == VERSIONS_MAX) {
-            throw RegistryRefusal.full(VERSIONS_MAX);
+            throw RegistryException.full(VERSIONS_MAX);
         }
         var fresh = new RegisteredSchema(subject, earlier.size() + 1, idOf(schema), text(schema));
         var more = new ArrayList<>(all);
@@ -101,14 +101,14 @@ final class RegistryStore {
 
     static Schema parse(String schema) {
         try {
-            // Twice, because a name nobody has defined is noticed only when the schema is written out again.
+            // Twice, because an undefined name is detected only when the written schema is parsed again.
             return new Schema.Parser().parse(new Schema.Parser().parse(schema).toString());
         } catch (AvroRuntimeException | NullPointerException e) {
-            throw RegistryRefusal.badSchema(String.valueOf(e.getMessage()));
+            throw RegistryException.badSchema(String.valueOf(e.getMessage()));
         }
     }
 
-    /** Without white space, so that only what it says counts. */
+    /** As text without white space, so that formatting makes no difference. */
     private static String text(Schema schema) {
         return schema.toString();
     }

@@ -1,4 +1,4 @@
-/** A real Kafka broker in a JVM of its own, and a schema registry, on loopback: for the demo, one machine, and tests. */
+/** A real Kafka broker in a JVM of its own, and a schema registry, on loopback: for {@code up}, {@code demo} and tests. */
 @NullMarked
 package ipn.embedded;
 

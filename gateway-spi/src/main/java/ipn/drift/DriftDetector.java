@@ -7,7 +7,7 @@ import ipn.gateway.Gateway;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Item;
 import ipn.gateway.Translation;
-import ipn.gateway.content.Anatomy;
+import ipn.gateway.content.PayloadView;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +22,7 @@ import java.util.Set;
  *
  * @param shapes by name of the gateway
  */
-public record DriftDetector(Map<String, KnownShape> shapes) {
+public record DriftDetector(Map<String, KnownSchema> shapes) {
     /** A body that is another thing altogether need not be described in full. */
     private static final int FINDINGS_MAX = 20;
 
@@ -32,9 +32,9 @@ public record DriftDetector(Map<String, KnownShape> shapes) {
 
     /** Knows what every gateway on the class path says of itself. */
     public static DriftDetector load() {
-        var shapes = new HashMap<String, KnownShape>();
+        var shapes = new HashMap<String, KnownSchema>();
         for (var gateway : ServiceLoader.load(Gateway.class)) {
-            KnownShape.of(gateway).ifPresent(shape -> shapes.put(gateway.name(), shape));
+            KnownSchema.of(gateway).ifPresent(shape -> shapes.put(gateway.name(), shape));
         }
         return new DriftDetector(shapes);
     }
@@ -48,7 +48,7 @@ public record DriftDetector(Map<String, KnownShape> shapes) {
         if (!shape.knows(item.type()) && account.translate(delivery, item) instanceof Translation.Ignored) {
             return List.of(new Finding(Kind.UNKNOWN_EVENT_TYPE, ""));
         }
-        return account.anatomy(delivery, item)
+        return account.payloadView(delivery, item)
                 .map(anatomy -> findings(shape, delivery, item.type(), anatomy))
                 .orElse(List.of());
     }
@@ -59,20 +59,20 @@ public record DriftDetector(Map<String, KnownShape> shapes) {
         return shape != null && shape.knows(type) ? type : "other";
     }
 
-    private static List<Finding> findings(KnownShape shape, Delivery delivery, String type, Anatomy anatomy) {
+    private static List<Finding> findings(KnownSchema shape, Delivery delivery, String type, PayloadView anatomy) {
         var findings = new ArrayList<Finding>();
         version(shape, delivery, anatomy).ifPresent(findings::add);
         var sent = delivery.fetchedFrom().isEmpty();
-        var event = shape.events().get(KnownShape.event(type, sent));
+        var event = shape.events().get(KnownSchema.event(type, sent));
         if (event != null) {
-            var found = Skeleton.of(anatomy.fields().node(), shape.free());
+            var found = FieldTypes.of(anatomy.fields().node(), shape.free());
             differing(event, found, shape.free(), findings);
             missing(event.keySet(), sent ? shape.always() : shape.alwaysFetched(), found, findings);
         }
         return findings.size() <= FINDINGS_MAX ? findings : List.copyOf(findings.subList(0, FINDINGS_MAX));
     }
 
-    private static Optional<Finding> version(KnownShape shape, Delivery delivery, Anatomy anatomy) {
+    private static Optional<Finding> version(KnownSchema shape, Delivery delivery, PayloadView anatomy) {
         if (shape.version().isEmpty()) {
             return Optional.empty();
         }
@@ -85,7 +85,7 @@ public record DriftDetector(Map<String, KnownShape> shapes) {
     }
 
     private static void differing(
-            Map<String, Set<FieldType>> known, Skeleton found, Set<String> free, List<Finding> findings) {
+            Map<String, Set<FieldType>> known, FieldTypes found, Set<String> free, List<Finding> findings) {
         found.fields().forEach((field, types) -> {
             var expected = known.get(field);
             if (expected == null) {
@@ -101,7 +101,7 @@ public record DriftDetector(Map<String, KnownShape> shapes) {
     }
 
     /** Some gateways send families of notifications that have little in common: of each, what it is known to have. */
-    private static void missing(Set<String> known, Set<String> always, Skeleton found, List<Finding> findings) {
+    private static void missing(Set<String> known, Set<String> always, FieldTypes found, List<Finding> findings) {
         for (var field : always) {
             var types = found.fields().get(field);
             if (known.contains(field) && (types == null || types.equals(Set.of(FieldType.ANY)))) {

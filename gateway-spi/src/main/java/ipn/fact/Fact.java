@@ -12,7 +12,7 @@ public sealed interface Fact {
     String id();
 
     /** The payer's bank has set money aside. */
-    record Authorised(String id, Money amount) implements Fact {}
+    record Authorized(String id, Money amount) implements Fact {}
 
     /**
      * Money was taken. The amount is cumulative for its id, so a second partial capture raises it.

@@ -1,7 +1,7 @@
 package ipn.gateway;
 
 import ipn.gateway.content.Amounts;
-import ipn.gateway.content.Anatomy;
+import ipn.gateway.content.PayloadView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,10 +20,10 @@ public interface GatewayAccount {
     Set<String> keptHeaders();
 
     /** True where authenticating computes for more than a tenth of a millisecond: then it stays off event loops. */
-    boolean slow();
+    boolean verifiesOffEventLoop();
 
     /** How long the gateway waits for an answer, from its request to our whole answer; by default longer than we take. */
-    default Duration patience() {
+    default Duration responseTimeout() {
         return Duration.ofMinutes(1);
     }
 
@@ -47,8 +47,8 @@ public interface GatewayAccount {
      * What the item is made of, so that a change of the gateway's format is noticed. Empty where it cannot be read. Total.
      * Most bodies are the JSON object that this reads.
      */
-    default Optional<Anatomy> anatomy(Delivery delivery, Item item) {
-        return Anatomy.ofJson(delivery.body());
+    default Optional<PayloadView> payloadView(Delivery delivery, Item item) {
+        return PayloadView.ofJson(delivery.body());
     }
 
     /** How the gateway counts money; by default as ISO 4217 does. */

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param type the gateway's name for the event
  * @param occurredAt by the gateway's clock
  * @param sequence see {@link ipn.fact.Version#sequence()}
- * @param amount the amount the event tells of, where it tells of one: with the type it is the event's story
+ * @param amount the amount of the event, if it has one: with the type it is the event's fingerprint
  * @param facts at least one
  */
 public record Notification(String type, Instant occurredAt, long sequence, Optional<Money> amount, List<Fact> facts) {
@@ -23,8 +23,8 @@ public record Notification(String type, Instant occurredAt, long sequence, Optio
         }
     }
 
-    /** What the event says in short; the same event key with another story is an incident. */
-    public String story() {
+    /** Type and amount; the same event key with another fingerprint is an incident. */
+    public String fingerprint() {
         return type + " "
                 + amount.map(money -> Long.toString(money.minorUnits()) + " " + money.currency())
                         .orElse("-");

@@ -51,7 +51,7 @@ public sealed interface Verdict {
         /** The key it names is not one to believe: its place, its chain of certificates, or its algorithm. */
         KEY_UNTRUSTED,
         /** Signed by the gateway for somebody else, or by somebody else at the gateway: audience, issuer, sender, expiry. */
-        CLAIM_WRONG,
+        AUDIENCE_WRONG,
         /** The user name and password that this account asks for beside a signature are missing or wrong. */
         CREDENTIALS_WRONG,
         /** The gateway was asked and said it is not its own. */

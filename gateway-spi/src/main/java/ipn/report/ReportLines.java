@@ -6,10 +6,10 @@ import ipn.fact.Fact.RefundStatus;
 import ipn.fact.Money;
 import ipn.gateway.AccountId;
 import ipn.gateway.Delivery;
+import ipn.gateway.EventContent;
 import ipn.gateway.Item;
 import ipn.gateway.References;
 import ipn.gateway.StoredDelivery;
-import ipn.gateway.Story;
 import ipn.gateway.Translation;
 import ipn.gateway.content.Amounts;
 import ipn.gateway.content.Bytes;
@@ -72,7 +72,7 @@ public final class ReportLines {
             var time = root.at("occurredAt").required();
             var occurredAt = new Times(delivery.receivedAt())
                     .occurred(Times.iso(time.glance().orElse(""), time.pointer()), time.pointer());
-            return new Story(SEQUENCE, Optional.of(amount), facts).told(kind.type(), occurredAt);
+            return new EventContent(SEQUENCE, Optional.of(amount), facts).translation(kind.type(), occurredAt);
         });
     }
 

@@ -7,8 +7,8 @@ import ipn.gateway.GatewayAccount;
 import ipn.gateway.Item;
 import ipn.gateway.Translation;
 import ipn.gateway.Verdict;
-import ipn.gateway.content.Anatomy;
 import ipn.gateway.content.Bytes;
+import ipn.gateway.content.PayloadView;
 import ipn.topics.Reason;
 import java.time.Instant;
 import java.util.List;
@@ -31,7 +31,7 @@ final class Acme implements GatewayAccount {
 
     /** Told by a known shape, of an event of this type. */
     static List<Finding> findings(List<String> shape, String type, Delivery delivery) {
-        var detector = new DriftDetector(Map.of(NAME, KnownShape.parse(shape)));
+        var detector = new DriftDetector(Map.of(NAME, KnownSchema.parse(shape)));
         return detector.findings(new Acme(), delivery, new Item(0, "acme/main/1", "acme/main/e", type));
     }
 
@@ -51,7 +51,7 @@ final class Acme implements GatewayAccount {
     }
 
     @Override
-    public boolean slow() {
+    public boolean verifiesOffEventLoop() {
         return false;
     }
 
@@ -62,7 +62,11 @@ final class Acme implements GatewayAccount {
 
     @Override
     public List<Item> identify(Delivery delivery) {
-        var type = Anatomy.ofJson(delivery.body()).orElseThrow().fields().node().path("type");
+        var type = PayloadView.ofJson(delivery.body())
+                .orElseThrow()
+                .fields()
+                .node()
+                .path("type");
         return List.of(new Item(0, "acme/main/1", "acme/main/e", type.asText()));
     }
 

@@ -126,7 +126,7 @@ class DriftDetectorTest {
 
     @Test
     void only_a_known_type_may_name_a_series() {
-        var detector = new DriftDetector(Map.of(Acme.NAME, KnownShape.parse(SHAPE)));
+        var detector = new DriftDetector(Map.of(Acme.NAME, KnownSchema.parse(SHAPE)));
         assertThat(detector.knownType(Acme.NAME, "paid")).isEqualTo("paid");
         assertThat(detector.knownType(Acme.NAME, "ping.known")).isEqualTo("ping.known");
         assertThat(detector.knownType(Acme.NAME, "made.up")).isEqualTo("other");

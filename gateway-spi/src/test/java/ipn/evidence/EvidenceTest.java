@@ -8,11 +8,8 @@ import ipn.gateway.AccountSettings;
 import ipn.gateway.Gateway;
 import ipn.gateway.GatewayAccount;
 import java.util.Map;
-import java.util.ServiceLoader;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EvidenceTest {
@@ -53,19 +50,6 @@ class EvidenceTest {
             })
     void what_is_no_report_is_said_so(String json) {
         assertThatThrownBy(() -> EvidenceJson.read(json)).isInstanceOf(IllegalArgumentException.class);
-    }
-
-    static Stream<Gateway> gateways() {
-        return ServiceLoader.load(Gateway.class).stream().map(ServiceLoader.Provider::get);
-    }
-
-    @ParameterizedTest
-    @MethodSource("gateways")
-    void a_report_that_is_there_is_of_its_gateway_and_holds(Gateway gateway) {
-        assertThat(Evidence.of(gateway).stream()).allSatisfy(evidence -> {
-            assertThat(evidence.gateway()).isEqualTo(gateway.name());
-            assertThat(evidence.holds()).isTrue();
-        });
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import ipn.conformance.GatewayUnderTest.InHeader;
 import ipn.conformance.GatewayUnderTest.Signing;
+import ipn.conformance.evidence.Proves;
 import ipn.evidence.Proof;
 import ipn.gateway.Translation;
 import ipn.gateway.Verdict.Dismissed;

@@ -3,6 +3,7 @@ package ipn.conformance;
 import ipn.conformance.GatewayUnderTest.InHeader;
 import ipn.conformance.GatewayUnderTest.Signing;
 import ipn.conformance.GatewayUnderTest.Timed;
+import ipn.conformance.evidence.SaysWhichGateway;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Verdict;

@@ -2,6 +2,7 @@ package ipn.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ipn.conformance.evidence.Proves;
 import ipn.evidence.Proof;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Translation.Understood;

@@ -91,7 +91,7 @@ class SecrecyContractTest extends GatewayContract {
             for (var item : account.identify(delivery)) {
                 shown.add(item.toString());
                 shown.add(account.translate(delivery, item).toString());
-                account.anatomy(delivery, item).ifPresent(view -> shown.add(view.toString()));
+                account.payloadView(delivery, item).ifPresent(view -> shown.add(view.toString()));
             }
         } catch (RuntimeException e) {
             shown.add(text(e));

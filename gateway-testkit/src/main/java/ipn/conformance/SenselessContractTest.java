@@ -4,6 +4,7 @@ import static ipn.topics.Reason.WRONG_MODE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.conformance.GatewayUnderTest.SenselessBody;
+import ipn.conformance.evidence.Proves;
 import ipn.evidence.Proof;
 import ipn.gateway.Translation;
 import ipn.gateway.Verdict.Genuine;

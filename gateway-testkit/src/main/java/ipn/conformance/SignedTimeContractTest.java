@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.conformance.GatewayUnderTest.Signing;
 import ipn.conformance.GatewayUnderTest.Timed;
+import ipn.conformance.evidence.Proves;
 import ipn.evidence.Proof;
 import ipn.gateway.Verdict.Genuine;
 import ipn.gateway.Verdict.Reason;

@@ -85,7 +85,7 @@ final class Exchange {
      */
     void setAccount(ServedAccount account) {
         meters = account.meters();
-        var timeout = account.account().patience().multipliedBy(9).dividedBy(10);
+        var timeout = account.account().responseTimeout().multipliedBy(9).dividedBy(10);
         if (!responded && timeout.compareTo(shared.config().times().request()) < 0) {
             shared.vertx().cancelTimer(deadline);
             deadline = shared.vertx().setTimer(timeout.toMillis(), timer -> onDeadline());

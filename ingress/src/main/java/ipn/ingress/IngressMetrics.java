@@ -57,7 +57,11 @@ final class IngressMetrics {
 
     AccountMeters forAccount(String gateway, String account) {
         return new AccountMeters(
-                registry, gateway, account, timer("request", gateway, account), timer("publish", gateway, account));
+                registry,
+                gateway,
+                account,
+                timer("ipn.ingress.request.duration", gateway, account),
+                timer("ipn.ingress.publish.duration", gateway, account));
     }
 
     void rejected(AccountId account, Verdict.Reason reason, boolean published) {
@@ -74,8 +78,8 @@ final class IngressMetrics {
                 .increment();
     }
 
-    private Timer timer(String what, String gateway, String account) {
-        return Timer.builder("ipn.ingress." + what + ".duration")
+    private Timer timer(String name, String gateway, String account) {
+        return Timer.builder(name)
                 .tags("gateway", gateway, "account", account)
                 .serviceLevelObjectives(BUCKETS)
                 .register(registry);

@@ -7,7 +7,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import ipn.avro.RejectedAttempt;
 import ipn.gateway.Accounts;
-import ipn.gateway.Challenged;
+import ipn.gateway.ChallengeResponder;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Item;
@@ -168,7 +168,7 @@ public final class IngressServer implements AutoCloseable {
 
     /** Some gateways send a challenge to a new address before they use it. */
     private static boolean answersChallenge(Exchange exchange, GatewayAccount account, HttpServerRequest request) {
-        if (!request.method().equals(HttpMethod.GET) || !(account instanceof Challenged challenged)) {
+        if (!request.method().equals(HttpMethod.GET) || !(account instanceof ChallengeResponder challenged)) {
             return false;
         }
         var answer = challenged.answer(Objects.requireNonNullElse(request.query(), ""));
@@ -181,7 +181,7 @@ public final class IngressServer implements AutoCloseable {
      * authentic one, and nothing of it is stored.
      */
     private Future<Verdict> authenticate(Exchange exchange, GatewayAccount account, Delivery delivery) {
-        CompletionStage<Verdict> verified = account.slow()
+        CompletionStage<Verdict> verified = account.verifiesOffEventLoop()
                 ? verifiers.submit(() -> account.authenticate(delivery, clock.instant()))
                 : account.authenticate(delivery, clock.instant());
         return Future.fromCompletionStage(verified, exchange.context()).map(verdict -> {

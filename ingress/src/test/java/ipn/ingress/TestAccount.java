@@ -3,7 +3,7 @@ package ipn.ingress;
 import ipn.gateway.AccountId;
 import ipn.gateway.Accounts;
 import ipn.gateway.Acknowledgement;
-import ipn.gateway.Challenged;
+import ipn.gateway.ChallengeResponder;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Item;
@@ -37,7 +37,7 @@ import javax.crypto.spec.SecretKeySpec;
  * An account of a gateway that exists only here. It signs as many do: {@code Test-Signature: t=<seconds>,v1=<hex>} with an
  * HMAC-SHA256 over {@code t.body}. A body is {@code <payment> <event> ...}; lines make a batch.
  */
-final class TestAccount implements GatewayAccount, Challenged {
+final class TestAccount implements GatewayAccount, ChallengeResponder {
     static final String SECRET = "a-secret-only-tests-know";
     static final String OLD_SECRET = "an-older-secret-of-tests";
     static final Instant OLD_SECRET_ENDS = Instant.parse("2031-01-01T00:00:00Z");
@@ -88,7 +88,7 @@ final class TestAccount implements GatewayAccount, Challenged {
     }
 
     @Override
-    public Duration patience() {
+    public Duration responseTimeout() {
         return patience;
     }
 
@@ -121,7 +121,7 @@ final class TestAccount implements GatewayAccount, Challenged {
     }
 
     @Override
-    public boolean slow() {
+    public boolean verifiesOffEventLoop() {
         return slow;
     }
 

@@ -36,7 +36,7 @@ final class FactRows {
     }
 
     private static void fill(FactRow.Builder row, Fact fact) {
-        if (fact instanceof Fact.Authorised authorized) {
+        if (fact instanceof Fact.Authorized authorized) {
             money(row, authorized.amount());
         } else if (fact instanceof Fact.Captured captured) {
             money(row, captured.amount());
@@ -83,7 +83,7 @@ final class FactRows {
     private static Fact fact(FactRow row) {
         var id = row.getId();
         return switch (row.getKind()) {
-            case AUTHORIZED -> new Fact.Authorised(id, money(row));
+            case AUTHORIZED -> new Fact.Authorized(id, money(row));
             case CAPTURED -> new Fact.Captured(id, money(row), fee(row));
             case REFUND -> new Fact.Refund(id, money(row), status(RefundStatus.class, row));
             case REFUND_TOTAL -> new Fact.RefundTotal(id, money(row));

@@ -8,7 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import ipn.drift.DriftDetector;
-import ipn.drift.KnownShape;
+import ipn.drift.KnownSchema;
 import ipn.gateway.StoredDelivery;
 import ipn.gateway.Translation;
 import ipn.gateway.content.Bytes;
@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 class DriftMeterTest {
-    private static final KnownShape SHAPE =
-            new KnownShape("", Set.of(), Set.of(), Set.of(), Set.of(), Set.of("known"), Map.of());
+    private static final KnownSchema SHAPE =
+            new KnownSchema("", Set.of(), Set.of(), Set.of(), Set.of(), Set.of("known"), Map.of());
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final DriftMeter drift = new DriftMeter(new DriftDetector(Map.of(Notebook.ID.gateway(), SHAPE)), meters);

@@ -68,7 +68,7 @@ final class Notebook implements GatewayAccount {
     }
 
     @Override
-    public boolean slow() {
+    public boolean verifiesOffEventLoop() {
         return false;
     }
 

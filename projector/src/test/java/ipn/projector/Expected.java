@@ -18,9 +18,12 @@ import java.util.stream.Stream;
  * @param cash captured, less what went back, is held back or was kept as fees, by the last state of each payment
  * @param subscribers subjects of app store subscriptions: each has a bill that was paid in full
  * @param receipts ids of the notifications that confirm the bills of those subscriptions which nobody disputes
+ * @param wrong ids of the discrepancies of payments for promoted posts that name no order, were kept, and are not of the price
  * @param missing orders that have a pay-by time and that no payment ever named
  */
-record Expected(long cash, Set<String> subscribers, Set<String> receipts, Set<String> missing) {
+record Expected(long cash, Set<String> subscribers, Set<String> receipts, Set<String> wrong, Set<String> missing) {
+
+    private static final long PRICE_OF_POST = 2500;
 
     static Expected of(Histories histories) {
         return new Expected(
@@ -29,6 +32,7 @@ record Expected(long cash, Set<String> subscribers, Set<String> receipts, Set<St
                         .map(state -> state.getReferences().get("subject"))
                         .collect(Collectors.toSet()),
                 stores(histories).flatMap(Expected::receipts).collect(Collectors.toSet()),
+                histories.payments().stream().flatMap(Expected::wrong).collect(Collectors.toSet()),
                 missing(histories));
     }
 
@@ -49,6 +53,21 @@ record Expected(long cash, Set<String> subscribers, Set<String> receipts, Set<St
         return store.getInvoices().stream()
                 .filter(bill -> bill.getDisputeStatus().equals(DisputeStatus.NONE))
                 .map(bill -> "receipt/" + store.getPaymentKey() + " invoice " + bill.getId());
+    }
+
+    /** @param states of one payment key, in order */
+    private static Stream<String> wrong(List<PaymentState> states) {
+        var ofPosts = states.stream()
+                .allMatch(state -> "promoted-post".equals(state.getReferences().get("product"))
+                        && !state.getReferences().containsKey("order"));
+        return states.isEmpty() || !ofPosts
+                ? Stream.empty()
+                : states.get(states.size() - 1).getTotals().stream()
+                        .filter(totals -> totals.getRefunded() + totals.getDisputed() + totals.getLost() == 0)
+                        .map(Totals::getCaptured)
+                        .filter(captured -> captured != PRICE_OF_POST)
+                        .map(captured -> (captured < PRICE_OF_POST ? "UNDERPAID/" : "OVERPAID/")
+                                + states.get(0).getPaymentKey());
     }
 
     private static Stream<PaymentState> stores(Histories histories) {
@@ -82,6 +101,11 @@ record Expected(long cash, Set<String> subscribers, Set<String> receipts, Set<St
         assertThat(end.notified())
                 .as("%s: what was paid in full is confirmed", history)
                 .containsAll(receipts);
+        for (var id : wrong) {
+            assertThat(end.open())
+                    .as("%s: not the price of what it is for", history)
+                    .anyMatch(line -> line.startsWith(id + " "));
+        }
         for (var order : missing) {
             assertThat(end.open())
                     .as("%s: nobody paid for order %s in time", history, order)

@@ -10,7 +10,6 @@ import ipn.avro.PaymentStatus;
 import ipn.avro.Subscription;
 import ipn.avro.SubscriptionStatus;
 import ipn.avro.Totals;
-import ipn.serde.AvroRecords;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +17,6 @@ import java.util.stream.Stream;
 
 /** Payment states as the processor publishes them. */
 final class Payments {
-    static {
-        AvroRecords.init();
-    }
-
     private Payments() {}
 
     static PaymentState.Builder payment(String id) {

@@ -15,15 +15,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Serdes for our Avro records in Confluent's wire format, subjects by topic name.
  *
- * @param settings {@code schema.registry.url} and whatever else Confluent's serializer understands
- * @param registry a client in this JVM instead of the one the settings name; null: as the settings say
+ * @param settings {@code schema.registry.url} and any other setting of Confluent's serializer
+ * @param registry a client to use instead of the one the settings describe; null: as the settings say
  */
 public record AvroSerdes(
         Map<String, String> settings, @Nullable SchemaRegistryClient registry) {
-
-    static {
-        AvroRecords.init();
-    }
 
     public AvroSerdes {
         settings = Map.copyOf(settings);
@@ -39,6 +35,7 @@ public record AvroSerdes(
         return Serdes.serdeFrom(serializer(type), deserializer(type));
     }
 
+    /** Serializer of record values of one Avro type. */
     public <T extends SpecificRecord> Serializer<T> serializer(Class<T> type) {
         var avro = registry == null ? new KafkaAvroSerializer() : new KafkaAvroSerializer(registry);
         avro.configure(confluent(), false);
@@ -55,6 +52,7 @@ public record AvroSerdes(
         };
     }
 
+    /** Deserializer of record values of one Avro type. */
     public <T extends SpecificRecord> Deserializer<T> deserializer(Class<T> type) {
         var avro = registry == null ? new KafkaAvroDeserializer() : new KafkaAvroDeserializer(registry);
         avro.configure(confluent(), false);

@@ -6,11 +6,11 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
 
-/** Both directions: what the one writes the other reads. Against every earlier version that is {@code FULL_TRANSITIVE}. */
+/** Compatibility in both directions. Against every earlier version it is {@code FULL_TRANSITIVE}. */
 public final class FullCompatibility {
     private FullCompatibility() {}
 
-    /** What stands between two schemas, for people; empty where each reads the other. */
+    /** Why one schema cannot read records of the other, as text; empty if each can read the other. */
     public static List<String> problems(Schema fresh, Schema earlier) {
         var problems = new ArrayList<String>();
         problems.addAll(cannotRead("the new schema cannot read old records", fresh, earlier));

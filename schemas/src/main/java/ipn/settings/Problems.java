@@ -3,11 +3,11 @@ package ipn.settings;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is wrong with the settings, gathered so that a person hears all of it at once. Not thread-safe. */
+/** Problems of the settings, collected so that all of them are reported at once. Not thread-safe. */
 public final class Problems {
     private final List<String> found = new ArrayList<>();
 
-    /** Notes a problem in the form {@code key: actual (expected: what)}; never pass a secret as {@code actual}. */
+    /** Adds a problem in the form {@code key: actual (expected: what)}; never pass a secret as {@code actual}. */
     public void add(String key, String actual, String expected) {
         found.add("%s: %s (expected: %s)".formatted(key, actual, expected));
     }
@@ -17,7 +17,7 @@ public final class Problems {
         return found.stream().distinct().sorted().toList();
     }
 
-    /** @throws SettingsException naming every problem, if there is any */
+    /** @throws SettingsException with every problem, if there is any */
     public void throwIfAny() {
         if (!found.isEmpty()) {
             throw new SettingsException(found());

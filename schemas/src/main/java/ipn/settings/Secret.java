@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A secret and until when it counts. Never printed: {@link #toString()} is safe to log.
+ * A secret and until when it is active. Never printed: {@link #toString()} is safe to log.
  *
- * @param id where it came from ({@code env:NAME}, {@code file:PATH}), fit to be shown; never the value
- * @param until it stops counting at this instant; empty: never
+ * @param id where it came from ({@code env:NAME}, {@code file:PATH}); can be shown; never the value
+ * @param until it is active before this instant; empty: always
  */
 public record Secret(String id, Value value, Optional<Instant> until) {
 

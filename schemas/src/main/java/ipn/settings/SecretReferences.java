@@ -13,15 +13,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads secrets where references to them stand.
+ * Reads the secrets that references name.
  *
- * @param testAllowed {@code test:VALUE} is taken, the value standing in the file
- * @param minLength fewer characters are too short to be a secret
+ * @param testAllowed accepts {@code test:VALUE}, a secret written in the file itself
+ * @param minLength in characters; a shorter secret is a problem
  */
 record SecretReferences(Source source, boolean testAllowed, int minLength) {
     private static final String A_REFERENCE = "env:NAME or file:PATH";
 
-    /** What a reference leads to: the text, or what is wrong; and how the reference may be shown. */
+    /** A reference in a form that can be shown, and the text it names; empty if there is none. */
     private record Found(String shown, Optional<String> text) {}
 
     /** From the environment: references separated by commas. */
@@ -76,13 +76,15 @@ record SecretReferences(Source source, boolean testAllowed, int minLength) {
         if (text.length() >= minLength) {
             return Optional.of(new Secret(found.get().shown(), new Secret.Value(text), until));
         }
-        var actual = found.get().text().isEmpty() ? "is not there" : text.isEmpty() ? "is blank" : "is too short";
+        var actual = found.get().text().isEmpty()
+                ? found.get().shown().startsWith("file:") ? "cannot be read" : "is not set"
+                : text.isEmpty() ? "is blank" : "is too short";
         source.problems()
                 .add(at, found.get().shown() + " " + actual, "a secret of at least %d characters".formatted(minLength));
         return Optional.empty();
     }
 
-    /** Empty where the reference itself is wrong, which is noted. It is not shown then: it may be the secret. */
+    /** Empty if the reference itself is wrong, which becomes a problem. The text is not shown then: it could be the secret. */
     private Optional<Found> find(String at, String reference) {
         var colon = reference.indexOf(':');
         var scheme = colon < 0 ? "" : reference.substring(0, colon);
@@ -99,7 +101,7 @@ record SecretReferences(Source source, boolean testAllowed, int minLength) {
             case "test" -> Optional.of(new Found("test:***", Optional.of(rest)));
             default -> {
                 source.problems()
-                        .add(at, "not a reference", A_REFERENCE + "; a secret never stands in the file itself");
+                        .add(at, "not a reference", A_REFERENCE + "; a secret is never written in the file itself");
                 yield Optional.empty();
             }
         };

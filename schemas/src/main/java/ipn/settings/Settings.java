@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One section of the settings. A key is read from the environment first ({@code ingress.port} is {@code IPN_INGRESS_PORT}),
- * then from the YAML file, then its default counts. A wrong value is noted in the shared {@link Problems} and the default
- * returned, so that reading goes on and a person hears everything at once; {@link #verify()} ends the reading.
+ * then from the YAML file; without a value its default applies. A wrong value is added to the shared {@link Problems}, and the
+ * default is returned, so that reading continues and all problems are reported at once. {@link #verify()} ends the reading.
  */
 public final class Settings {
     private final Source source;
@@ -54,7 +54,7 @@ public final class Settings {
         return new Settings(Source.of(root, environment, folder), "", root);
     }
 
-    /** A section without a file: for tests and for what has only defaults. */
+    /** Settings without file and environment: every key has its default. */
     public static Settings empty() {
         return parse("", Map.of(), Path.of(""));
     }
@@ -79,7 +79,7 @@ public final class Settings {
         return Yaml.dotted(path);
     }
 
-    /** Full path of {@code key}, dots inside keys apart from dots between them. */
+    /** Full path of {@code key}, with dots inside keys kept distinct from dots between keys. */
     private String at(String key) {
         return Yaml.joined(path, Yaml.undotted(key));
     }
@@ -94,10 +94,12 @@ public final class Settings {
         return names;
     }
 
+    /** True if the environment or the file has a value for the key. */
     public boolean has(String key) {
         return source.environment(at(key)).isPresent() || !Yaml.absent(node.path(key));
     }
 
+    /** A text; empty where absent. */
     public Optional<String> text(String key) {
         return raw(key);
     }
@@ -106,7 +108,7 @@ public final class Settings {
         return raw(key).orElse(otherwise);
     }
 
-    /** A text that must be there. */
+    /** A text; its absence is a problem. */
     public String required(String key, String expected) {
         return raw(key).orElseGet(() -> {
             problems().add(full(key), "missing", expected);
@@ -114,6 +116,7 @@ public final class Settings {
         });
     }
 
+    /** A whole number within bounds, both included. */
     public int integer(String key, int otherwise, int min, int max) {
         var expected = "a whole number from %d to %d".formatted(min, max);
         return typed(key, otherwise, expected, text -> {
@@ -122,6 +125,7 @@ public final class Settings {
         });
     }
 
+    /** True or false. */
     public boolean flag(String key, boolean otherwise) {
         return typed(key, otherwise, "true or false", text -> switch (text.toLowerCase(Locale.ROOT)) {
             case "true" -> Boolean.TRUE;
@@ -138,6 +142,7 @@ public final class Settings {
         });
     }
 
+    /** As {@link #optionalChoice}, with a default. */
     public <E extends Enum<E>> E choice(String key, Class<E> type, E otherwise) {
         return optionalChoice(key, type).orElse(otherwise);
     }
@@ -171,7 +176,7 @@ public final class Settings {
         return all;
     }
 
-    /** A map of texts in the order of the file; keys may be anything, and the environment replaces those that are there. */
+    /** A map of texts in the order of the file, with any keys. The environment can replace values, but not add keys. */
     public Map<String, String> map(String key) {
         var all = texts(key);
         all.replaceAll((name, value) -> source.environment(at(key) + "." + name).orElse(value));
@@ -216,9 +221,9 @@ public final class Settings {
 
     /**
      * The secrets under {@code key}: references, or {@code {secret: reference, until: instant}}. A reference is
-     * {@code env:NAME} or {@code file:PATH}; {@code test:VALUE} is taken only where {@code testAllowed}.
+     * {@code env:NAME} or {@code file:PATH}; {@code test:VALUE} only if {@code testAllowed}.
      *
-     * @param minLength fewer characters are too short to be a secret
+     * @param minLength in characters; a shorter secret is a problem
      */
     public List<Secret> secrets(String key, boolean testAllowed, int minLength) {
         var references = new SecretReferences(source, testAllowed, minLength);
@@ -229,15 +234,15 @@ public final class Settings {
             problems()
                     .add(
                             full(key),
-                            "none that can be used",
-                            "at least one of env:NAME or file:PATH, or nothing can be authentic");
+                            "no usable secret",
+                            "at least one env:NAME or file:PATH, because nothing can be authenticated without");
         }
         return found;
     }
 
-    /** Adds a problem for every key and variable nobody asked for, then throws if there is any problem. */
+    /** Adds a problem for every key and variable that no section has read, then throws if there is any problem. */
     public void verify() {
-        new Strangers(source).report();
+        new UnknownKeys(source).report();
         problems().throwIfAny();
     }
 
@@ -252,7 +257,7 @@ public final class Settings {
                 return value;
             }
         } catch (NumberFormatException | DateTimeParseException e) {
-            // noted below, with what was expected
+            // reported below, with what was expected
         }
         problems().add(full(key), text.get(), expected);
         return otherwise;

@@ -2,7 +2,7 @@ package ipn.settings;
 
 import java.util.List;
 
-/** The settings are wrong; the message lists every problem, one a line, and holds no secret. */
+/** The settings have problems. The message lists them, one per line, and contains no secret. */
 public final class SettingsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final List<String> problems;

@@ -9,12 +9,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What all sections of one file share.
+ * What all sections of one settings file share.
  *
- * @param folder what relative paths are relative to
- * @param asked keys somebody asked for; what lies below one is its reader's business
- * @param sections maps of keys somebody looked into
- * @param variables environment variables somebody asked for
+ * @param folder base of relative paths
+ * @param asked keys that were read; the reader of a key also checks what is below it
+ * @param sections maps of keys that were opened
+ * @param variables environment variables that were read
  */
 record Source(
         JsonNode root,
@@ -29,7 +29,7 @@ record Source(
         return new Source(root, environment, folder, new Problems(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
     }
 
-    /** Notes that a key was asked for, and says what the environment has for it. */
+    /** The value the environment has for a key. Remembers that the key was read. */
     Optional<String> environment(String key) {
         asked.add(key);
         variables.add(variable(key));

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** YAML as a tree, and walks over it. */
+/** YAML as a tree, and ways through it. */
 final class Yaml {
-    /** Stands for a dot inside a key while paths are joined by dots. */
+    /** Replaces a dot inside a key while paths are joined by dots. */
     private static final char DOT_IN_KEY = '\0';
 
     private static final ObjectMapper STRICT = new ObjectMapper(
@@ -40,7 +40,7 @@ final class Yaml {
         }
     }
 
-    /** A node as a problem names it. */
+    /** A node as a problem shows it. */
     static String shown(JsonNode node) {
         return node.isObject() ? "a map" : node.isArray() ? "a list" : node.asText();
     }
@@ -67,7 +67,7 @@ final class Yaml {
         }
     }
 
-    /** The path of every value; a dot that belongs to a key stays apart from the dots between keys, see {@link #dotted}. */
+    /** The path of every value, with dots inside keys kept distinct from dots between keys, see {@link #dotted}. */
     static void leaves(String prefix, JsonNode node, Set<String> into) {
         if (node.isObject() && !node.isEmpty()) {
             node.properties().forEach(each -> leaves(joined(prefix, undotted(each.getKey())), each.getValue(), into));
@@ -81,7 +81,7 @@ final class Yaml {
         return leaf.replace(DOT_IN_KEY, '.');
     }
 
-    /** A key with its dots set apart from the dots between keys. */
+    /** A key whose dots are distinct from the dots between keys. */
     static String undotted(String key) {
         return key.replace('.', DOT_IN_KEY);
     }

@@ -1,4 +1,4 @@
-/** Configuration: one YAML file, every key overridable by environment, typed, and wrong all at once. */
+/** Settings: one YAML file, every key overridable by environment, typed values, all problems reported at once. */
 @NullMarked
 package ipn.settings;
 

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/** The version of this build, as it stands in dead letters and in {@code ipn --version}. */
+/** The version of this build, as in dead letters and {@code ipn --version}. */
 public final class AppVersion {
     private static final String CURRENT = read();
 

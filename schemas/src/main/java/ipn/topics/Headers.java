@@ -15,7 +15,7 @@ public final class Headers {
     public static final String RECEIVED_AT    = "ipn.received-at";  // ISO 8601 instant
     public static final String VERIFIED_BY    = "ipn.verified-by";  // scheme and key id, never the key
     public static final String ITEM           = "ipn.item";         // index in a batch, from 0
-    public static final String FETCHED_FROM   = "ipn.fetched-from"; // URL; the notification beside it only said "look"
+    public static final String FETCHED_FROM   = "ipn.fetched-from"; // URL; the notification itself only named the document
     public static final String HTTP_PREFIX    = "http.";            // + header name in lower case
     public static final String REPLAY_ID      = "ipn.replay-id";
 
@@ -42,7 +42,7 @@ public final class Headers {
 
     private Headers() {}
 
-    /** True for what a failure or a redrive adds to a record: replaced on each hop, never part of the source record. */
+    /** True for headers that a failure or a redrive adds: replaced on each hop, and never part of the source record. */
     public static boolean isOfHop(String name) {
         return name.startsWith("ipn.dlq.") || name.startsWith("__streams.errors.") || name.equals(REPLAY_ID);
     }

@@ -9,32 +9,32 @@ public enum Reason {
     // spotless:off
     MALFORMED           (FailureClass.PERMANENT, "the body is not the JSON or form it should be"),
     TOO_DEEP            (FailureClass.PERMANENT, "the body nests deeper, or is larger inside, than any real notification"),
-    DUPLICATE_KEY       (FailureClass.PERMANENT, "a key stands twice, so the body says two things"),
-    MISSING_FIELD       (FailureClass.PERMANENT, "a field that the event type must have is not there"),
+    DUPLICATE_KEY       (FailureClass.PERMANENT, "a key appears twice, so the body is ambiguous"),
+    MISSING_FIELD       (FailureClass.PERMANENT, "a field that the event type must have is missing"),
     INVALID_ID          (FailureClass.PERMANENT, "an id is empty, too long, or has characters no gateway uses"),
     INVALID_AMOUNT      (FailureClass.PERMANENT, "an amount is not a number, negative where it must not be, or out of range"),
     UNKNOWN_CURRENCY    (FailureClass.PERMANENT, "a currency is not an ISO 4217 code the gateway uses"),
     WRONG_EXPONENT      (FailureClass.PERMANENT, "an amount has more decimals than its currency"),
     INVALID_TIME        (FailureClass.PERMANENT, "a time cannot be read"),
-    TIME_OUT_OF_RANGE   (FailureClass.PERMANENT, "a time lies in the future, or before any of this existed"),
+    TIME_OUT_OF_RANGE   (FailureClass.PERMANENT, "a time is in the future, or before the gateway existed"),
     WRONG_MODE          (FailureClass.POLICY,    "test money at a live account, or live money at a test account"),
-    WRONG_RECEIVER      (FailureClass.POLICY,    "the money went to another receiver"),
+    WRONG_RECEIVER      (FailureClass.POLICY,    "the money was paid to another receiver"),
     WRONG_ACCOUNT       (FailureClass.POLICY,    "the record names an account that is not configured here"),
-    EVENT_ID_COLLISION  (FailureClass.POLICY,    "the same event key had another type, amount or currency before; the first event stands"),
-    TOO_MANY_FACTS      (FailureClass.POLICY,    "one payment has more facts than any real payment"),
-    INTERNAL_ERROR      (FailureClass.TRANSIENT, "a bug of ours; the record is whole and can be replayed once it is mended");
+    EVENT_ID_COLLISION  (FailureClass.POLICY,    "the same event key had other content before; the first content stays"),
+    TOO_MANY_FACTS      (FailureClass.POLICY,    "the payment has more facts than any real payment"),
+    INTERNAL_ERROR      (FailureClass.TRANSIENT, "a bug in this program; the record is kept whole and can be replayed once the bug is fixed");
     // spotless:on
 
-    /** What it takes to get it processed after all. */
+    /** What is needed to process the record after all. */
     public enum FailureClass {
-        /** Replaying may help as it is, or after a mended release. */
+        /** A replay can succeed, now or after a release with a fix. */
         TRANSIENT,
-        /** The bytes will never mean anything. */
+        /** The bytes can never be processed. */
         PERMANENT,
-        /** The bytes are fine; a setting or a person has to decide. */
+        /** The bytes are valid; a setting or a decision of a person is needed. */
         POLICY;
 
-        /** As it stands in {@code ipn.dlq.class}. */
+        /** Its text in the header {@code ipn.dlq.class}. */
         public String code() {
             return name().toLowerCase(Locale.ROOT);
         }

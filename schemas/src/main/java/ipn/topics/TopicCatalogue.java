@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Every topic of the pipeline, in the order a payment meets them.
+ * Every topic of the pipeline, in the order of the flow.
  *
  * @param prefix put before each name, {@code ipn.} unless configured
  * @param partitions of every topic: one number, because stages share partitions by key
@@ -16,7 +16,7 @@ public record TopicCatalogue(String prefix, int partitions, short replication) {
     private static final int MIB = 1024 * 1024;
     /** A raw record: a body of at most 1 MiB, or as configured up to 4 MiB, and its headers. */
     private static final int RAW_BYTES = 5 * MIB;
-    /** An outcome or dead letter carries a raw record whole, and more headers. */
+    /** An outcome or dead letter contains a whole raw record, and more headers. */
     private static final int WRAPPED_BYTES = 6 * MIB;
 
     // spotless:off
@@ -67,10 +67,12 @@ public record TopicCatalogue(String prefix, int partitions, short replication) {
         return new TopicCatalogue(prefix, partitions, (short) topics.integer("replication", 1, 1, 9));
     }
 
+    /** The catalogue without settings. */
     public static TopicCatalogue defaults() {
         return new TopicCatalogue("ipn.", 8, (short) 1);
     }
 
+    /** Every topic. */
     public List<TopicSpec> specs() {
         return SPECS;
     }

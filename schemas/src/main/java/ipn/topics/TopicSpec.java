@@ -6,18 +6,19 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * One topic as it must be. Partitions and replication are the deployment's choice, see {@link TopicCatalogue}.
+ * The specification of one topic. Partitions and replication are chosen per deployment, see {@link TopicCatalogue}.
  *
  * @param name without the prefix
  * @param key what the record key is, for people
  * @param value what the record value is: {@code bytes}, or the name of an Avro record
- * @param retention how long records are kept; empty for compacted topics, which keep the newest of each key
+ * @param retention how long records are kept; empty for compacted topics, which keep the newest record of each key
  * @param appendTime true: record timestamps are the broker's append time
- * @param maxMessageBytes largest record batch the broker takes
+ * @param maxMessageBytes largest record batch the broker accepts
  */
 public record TopicSpec(
         String name, String key, String value, Optional<Duration> retention, boolean appendTime, int maxMessageBytes) {
 
+    /** True if it keeps the newest record of each key. */
     public boolean compacted() {
         return retention.isEmpty();
     }

@@ -51,11 +51,11 @@ class SecretsTest {
             value = {
                 "none at all              | {}                                        | ",
                 "an empty list            | {secrets: []}                             | ",
-                "a variable not set       | {secrets: 'env:NONE'}                     | secrets[0]: env:NONE is not there (expected: a secret of at least 16 characters)",
+                "a variable not set       | {secrets: 'env:NONE'}                     | secrets[0]: env:NONE is not set (expected: a secret of at least 16 characters)",
                 "a variable that is blank | {secrets: 'env:BLANK'}                    | secrets[0]: env:BLANK is blank (expected: a secret of at least 16 characters)",
                 "a variable too short     | {secrets: 'env:SHORT'}                    | secrets[0]: env:SHORT is too short (expected: a secret of at least 16 characters)",
-                "a file that is not there | {secrets: 'file:none'}                    | secrets[0]: file:none is not there (expected: a secret of at least 16 characters)",
-                "no reference             | {secrets: 'whsec:in-the-file-itself'}     | secrets[0]: not a reference (expected: env:NAME or file:PATH; a secret never stands in the file itself)",
+                "a file that is not there | {secrets: 'file:none'}                    | secrets[0]: file:none cannot be read (expected: a secret of at least 16 characters)",
+                "no reference             | {secrets: 'whsec:in-the-file-itself'}     | secrets[0]: not a reference (expected: env:NAME or file:PATH; a secret is never written in the file itself)",
                 "a test secret when live  | {secrets: 'test:in-the-file-itself'}      | secrets[0]: test:*** (expected: env:NAME or file:PATH; test secrets are for accounts in mode test)",
                 "a map without a secret   | {secrets: [{sekret: 'env:OLD'}]}          | secrets[0].sekret: unknown (expected: one of secret, until)",
             })
@@ -67,8 +67,8 @@ class SecretsTest {
         var problems = SettingsTest.problemsOf(settings);
         assertThat(problems)
                 .contains(
-                        "secrets: none that can be used (expected: at least one of env:NAME or file:PATH, or nothing can be"
-                                + " authentic)");
+                        "secrets: no usable secret (expected: at least one env:NAME or file:PATH, because nothing can be"
+                                + " authenticated without)");
         if (problem != null) {
             assertThat(problems).contains(problem);
         }

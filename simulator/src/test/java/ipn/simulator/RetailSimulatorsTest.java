@@ -139,7 +139,7 @@ class RetailSimulatorsTest {
     }
 
     private static Stream<String> shown(Fact fact) {
-        if (fact instanceof Fact.Authorised authorised) {
+        if (fact instanceof Fact.Authorized authorised) {
             return Stream.of("Authorised " + authorised.amount().minorUnits());
         } else if (fact instanceof Fact.Captured captured) {
             return Stream.of("Captured " + captured.amount().minorUnits());

@@ -6,15 +6,15 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Says what is waited for, and what came of it.
+ * Prints the steps of a start and how long each took.
  *
- * @param text takes pieces of lines
+ * @param text receives parts of lines
  */
 public record Announcer(Consumer<String> text) {
-    /** Says nothing. */
+    /** Prints nothing. */
     public static final Announcer SILENT = new Announcer(text -> {});
 
-    /** Starts one part. */
+    /** Runs one step, and prints its name before and its result after. */
     <T> T step(String part, Supplier<T> start, Function<T, String> where) {
         text.accept("  %-16s ".formatted(part));
         var done = false;

@@ -1,11 +1,12 @@
 package ipn.app.stack;
 
+import ipn.runtime.SafeCause;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What has been started, to be stopped in reverse order, whatever happens to any of it. Thread-safe. */
+/** Stops started parts in reverse order, even if some of them fail to stop. Thread-safe. */
 public final class Closing implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Closing.class);
 
@@ -22,7 +23,7 @@ public final class Closing implements AutoCloseable {
         return parts.isEmpty();
     }
 
-    /** Stops everything once; a part that fails to stop does not keep the others. */
+    /** Stops each part once; a part that fails to stop does not prevent the others. */
     @Override
     public synchronized void close() {
         while (!parts.isEmpty()) {
@@ -30,7 +31,10 @@ public final class Closing implements AutoCloseable {
             try {
                 part.closeable().close();
             } catch (Exception e) {
-                LOG.atError().addKeyValue("part", part.name()).setCause(e).log("did not stop in order");
+                LOG.atError()
+                        .addKeyValue("part", part.name())
+                        .setCause(SafeCause.forLog(e))
+                        .log("Part did not stop normally; the others are stopped anyway");
             }
         }
     }

@@ -3,18 +3,18 @@ package ipn.app.stack;
 import ipn.runtime.streams.StreamsStage;
 import java.util.concurrent.CompletableFuture;
 
-/** Tells when a stage has ended by itself. */
+/** Completes a future when a stage has ended by itself. */
 public final class Ends {
     private Ends() {}
 
-    /** Completed with the reason when the stage ends, for whatever reason. */
+    /** Completes with a message when the stage ends, for any reason. */
     public static CompletableFuture<String> of(String name, StreamsStage stage) {
         var ended = new CompletableFuture<String>();
         var thread = new Thread(
                 () -> {
                     try {
                         stage.awaitEnd();
-                        ended.complete("the " + name + " gave up");
+                        ended.complete("the " + name + " has stopped; see the log for the cause");
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }

@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Looks at every port before anything starts, so that a person hears of all that are taken at once. */
+/** Checks every port before anything starts, so that all ports in use are reported at once. */
 final class PortCheck {
     private PortCheck() {}
 
-    /** @throws UserException naming every port that is taken, and how to choose another */
+    /** @throws UserException with every port in use, and how to choose another */
     static void requireFree(IpnConfig config, Set<Stage> stages, boolean builtIn) {
         var taken = new ArrayList<String>();
         check("kafka", config.embedded().kafkaPort(), taken);

@@ -65,7 +65,7 @@ public final class Stack implements AutoCloseable {
         }
     }
 
-    /** In reverse, so that they are stopped in the order of the flow. */
+    /** Starts the stages in reverse order of the flow, so that they stop in the order of the flow. */
     private void startStages(StackPlan plan, Announcer announcer) {
         if (plan.stages().contains(Stage.PROJECTOR)) {
             startProjector();
@@ -143,39 +143,39 @@ public final class Stack implements AutoCloseable {
         return name;
     }
 
-    /** The settings it runs with: those read, and where the embedded parts really are. */
+    /** The settings it runs with, including the addresses of the embedded parts. */
     public IpnConfig config() {
         return foundation.config();
     }
 
-    /** Where its settings are from, for whoever wants to read them again. */
+    /** The source of its settings, to read them again. */
     public SettingsSource settings() {
         return foundation.settings();
     }
 
-    /** Where notifications are posted to. */
+    /** URL that notifications are sent to. */
     public URI ingressUrl() {
         var port = ingress == null ? config().ingress().listen().port() : ingress.port();
         return URI.create("http://127.0.0.1:" + port);
     }
 
-    /** Health and metrics. */
+    /** URL of health and metrics. */
     public URI managementUrl() {
         var port = management == null ? config().management().port() : management.port();
         return URI.create("http://127.0.0.1:" + port);
     }
 
-    /** True when every stage that runs here is. */
+    /** True while every stage of this stack is ready. */
     public boolean ready() {
         return ready.values().stream().allMatch(BooleanSupplier::getAsBoolean);
     }
 
-    /** Completed with the reason when a part ends by itself. */
+    /** Completes with a message when a part ends by itself. */
     public CompletableFuture<String> ended() {
         return ended;
     }
 
-    /** Ingress first, which answers what it has taken; broker last. */
+    /** Stops the ingress first, which answers the requests in flight, and the broker last. */
     @Override
     public void close() {
         if (!closing.isEmpty()) {

@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import java.util.Set;
 
 /**
- * What an embedded stack is made of.
+ * What an embedded stack consists of.
  *
- * @param data where everything keeps its records
- * @param stages those to run in this JVM; broker, registry and topics always come with it
+ * @param data folder of all its data
+ * @param stages to run in this JVM; broker, registry and topics are always included
  */
 public record StackPlan(SettingsSource settings, Path data, Set<Stage> stages) {
     public StackPlan {

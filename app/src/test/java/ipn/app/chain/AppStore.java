@@ -72,7 +72,7 @@ final class AppStore implements GatewayAccount {
     }
 
     @Override
-    public boolean slow() {
+    public boolean verifiesOffEventLoop() {
         return false;
     }
 

@@ -296,7 +296,7 @@ class ComposeFileTest {
 
         @Test
         void has_what_the_pipeline_needs_as_the_embedded_one_has() {
-            assertThat(settings).containsAllEntriesOf(BrokerSettings.NEEDED);
+            assertThat(settings).containsAllEntriesOf(BrokerSettings.REQUIRED);
         }
 
         @Test

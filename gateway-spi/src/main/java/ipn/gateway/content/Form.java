@@ -46,10 +46,10 @@ public record Form(Map<String, String> fields) {
     }
 
     /** The fields as an object of texts. */
-    public Anatomy anatomy() {
+    public PayloadView payloadView() {
         var object = JsonNodeFactory.instance.objectNode();
         fields.forEach(object::put);
-        return new Anatomy(new JsonField(object, ""));
+        return new PayloadView(new JsonField(object, ""));
     }
 
     /** SHA-256 of the decoded fields, sorted, so that neither their order nor their encoding matters. */

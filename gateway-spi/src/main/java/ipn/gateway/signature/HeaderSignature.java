@@ -4,9 +4,9 @@ import ipn.gateway.Delivery;
 import ipn.gateway.Verdict.Reason;
 import ipn.gateway.content.Bytes;
 import ipn.gateway.content.StrictDecoding;
-import ipn.gateway.signature.SignedClaim.Absent;
-import ipn.gateway.signature.SignedClaim.Candidate;
-import ipn.gateway.signature.SignedClaim.Present;
+import ipn.gateway.signature.SignatureInput.Absent;
+import ipn.gateway.signature.SignatureInput.Candidate;
+import ipn.gateway.signature.SignatureInput.Present;
 import ipn.settings.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -55,7 +55,7 @@ public record HeaderSignature(String header, Encoding encoding, Bytes before) {
         return encoding.encoder.apply(Hmac.SHA256.over(secret.getBytes(StandardCharsets.UTF_8), List.of(before, body)));
     }
 
-    public SignedClaim claimIn(Delivery delivery) {
+    public SignatureInput signatureInput(Delivery delivery) {
         var values = delivery.headers(header);
         if (values.size() > 1) {
             return new Absent(Reason.SIGNATURE_AMBIGUOUS);
@@ -65,7 +65,7 @@ public record HeaderSignature(String header, Encoding encoding, Bytes before) {
         }
         return encoding.decoder
                 .apply(values.get(0))
-                .<SignedClaim>map(signature ->
+                .<SignatureInput>map(signature ->
                         Present.timeless(List.of(before, delivery.body()), List.of(new Candidate(VERSION, signature))))
                 .orElseGet(() -> new Absent(Reason.SIGNATURE_MALFORMED));
     }

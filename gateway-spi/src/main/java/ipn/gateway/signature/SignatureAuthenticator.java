@@ -5,8 +5,8 @@ import ipn.gateway.Verdict;
 import ipn.gateway.Verdict.Genuine;
 import ipn.gateway.Verdict.Reason;
 import ipn.gateway.Verdict.Rejected;
-import ipn.gateway.signature.SignedClaim.Absent;
-import ipn.gateway.signature.SignedClaim.Present;
+import ipn.gateway.signature.SignatureInput.Absent;
+import ipn.gateway.signature.SignatureInput.Present;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param keys several during a rotation; none is possible only while the start is failing, and then nothing is genuine
  * @param tolerance how far the signed time, where there is one, may lie in the past, and in the future
- * @param claimIn where a delivery of this gateway says how it is signed
+ * @param signatureInput where a delivery of this gateway says how it is signed
  */
 public record SignatureAuthenticator(
-        List<SignatureKey> keys, Duration tolerance, Function<Delivery, SignedClaim> claimIn) {
+        List<SignatureKey> keys, Duration tolerance, Function<Delivery, SignatureInput> signatureInput) {
     /** What the gateways that sign a time recommend. */
     public static final Duration USUAL_TOLERANCE = Duration.ofSeconds(300);
 
@@ -35,11 +35,11 @@ public record SignatureAuthenticator(
 
     /** Judges a delivery by its exact bytes. Total. */
     public Verdict judge(Delivery delivery, Instant now) {
-        return judge(claimIn.apply(delivery), now);
+        return judge(signatureInput.apply(delivery), now);
     }
 
     /** Judges one claim, where a delivery makes several. Total. */
-    public Verdict judge(SignedClaim claim, Instant now) {
+    public Verdict judge(SignatureInput claim, Instant now) {
         return claim instanceof Absent absent ? new Rejected(absent.reason()) : judge((Present) claim, now);
     }
 

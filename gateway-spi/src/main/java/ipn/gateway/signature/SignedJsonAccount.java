@@ -19,14 +19,14 @@ import java.util.function.Function;
 /**
  * An account of a gateway that posts one event as JSON, signs it with a secret we share, and wants to hear 200.
  *
- * @param patience see {@link GatewayAccount#patience()}
+ * @param responseTimeout see {@link GatewayAccount#responseTimeout()}
  * @param keptHeaders lower case
  * @param identifier total, see {@link GatewayAccount#identify}
  * @param translator may throw {@link RefusedException}
  */
 public record SignedJsonAccount(
         AccountId id,
-        Duration patience,
+        Duration responseTimeout,
         Set<String> keptHeaders,
         SignatureAuthenticator authenticator,
         Function<Delivery, Item> identifier,
@@ -43,7 +43,7 @@ public record SignedJsonAccount(
     }
 
     @Override
-    public boolean slow() {
+    public boolean verifiesOffEventLoop() {
         return false;
     }
 

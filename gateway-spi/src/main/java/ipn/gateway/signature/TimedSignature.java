@@ -4,9 +4,9 @@ import ipn.gateway.Delivery;
 import ipn.gateway.Verdict.Reason;
 import ipn.gateway.content.Bytes;
 import ipn.gateway.content.StrictDecoding;
-import ipn.gateway.signature.SignedClaim.Absent;
-import ipn.gateway.signature.SignedClaim.Candidate;
-import ipn.gateway.signature.SignedClaim.Present;
+import ipn.gateway.signature.SignatureInput.Absent;
+import ipn.gateway.signature.SignatureInput.Candidate;
+import ipn.gateway.signature.SignatureInput.Present;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ public record TimedSignature(String header, String separator, String time, Strin
     }
 
     /** What a delivery says of its signature. */
-    public SignedClaim claimIn(Delivery delivery) {
+    public SignatureInput signatureInput(Delivery delivery) {
         var values = delivery.headers(header);
         if (values.size() > 1) {
             return new Absent(Reason.SIGNATURE_AMBIGUOUS);
@@ -44,10 +44,10 @@ public record TimedSignature(String header, String separator, String time, Strin
         if (values.isEmpty() || values.get(0).isBlank()) {
             return new Absent(Reason.SIGNATURE_MISSING);
         }
-        return claimIn(values.get(0), delivery.body());
+        return signatureInput(values.get(0), delivery.body());
     }
 
-    private SignedClaim claimIn(String value, Bytes body) {
+    private SignatureInput signatureInput(String value, Bytes body) {
         var times = new ArrayList<String>();
         var candidates = new ArrayList<Candidate>();
         for (var part : value.split(separator, -1)) {

@@ -115,6 +115,6 @@ class HeaderSignatureTest {
         var secrets = Settings.parse("secrets: 'env:S'", Map.of("S", SECRET), Path.of(""))
                 .secrets("secrets", false, SECRET.getBytes(UTF_8).length);
         var keys = secrets.stream().map(signature::key).toList();
-        return new SignatureAuthenticator(keys, Duration.ZERO, signature::claimIn);
+        return new SignatureAuthenticator(keys, Duration.ZERO, signature::signatureInput);
     }
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ipn.gateway.Delivery;
 import ipn.gateway.Verdict.Reason;
 import ipn.gateway.content.Bytes;
-import ipn.gateway.signature.SignedClaim.Absent;
-import ipn.gateway.signature.SignedClaim.Present;
+import ipn.gateway.signature.SignatureInput.Absent;
+import ipn.gateway.signature.SignatureInput.Present;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +46,7 @@ class TimedSignatureTest {
         assertThat(claim(header)).isEqualTo(new Absent(Reason.SIGNATURE_MALFORMED));
     }
 
-    private static SignedClaim claim(String... headers) {
-        return FORM.claimIn(new Delivery(Map.of("x-sign", List.of(headers)), BODY, NOW));
+    private static SignatureInput claim(String... headers) {
+        return FORM.signatureInput(new Delivery(Map.of("x-sign", List.of(headers)), BODY, NOW));
     }
 }

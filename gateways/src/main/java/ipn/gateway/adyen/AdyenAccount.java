@@ -8,7 +8,7 @@ import ipn.gateway.Item;
 import ipn.gateway.Translation;
 import ipn.gateway.Verdict;
 import ipn.gateway.content.Amounts;
-import ipn.gateway.content.Anatomy;
+import ipn.gateway.content.PayloadView;
 import ipn.gateway.content.RefusedException;
 import java.time.Instant;
 import java.util.List;
@@ -18,13 +18,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** One webhook endpoint at Adyen. */
-record AdyenAccount(AdyenProof proof, Dealings dealings) implements GatewayAccount {
+record AdyenAccount(AdyenProof proof, AdyenAccountSettings accountSettings) implements GatewayAccount {
     /** Endpoints of old count nothing else as success. */
     private static final Acknowledgement ACCEPTED = new Acknowledgement(200, "text/plain", "[accepted]");
 
     @Override
     public AccountId id() {
-        return dealings.account();
+        return accountSettings.account();
     }
 
     @Override
@@ -39,7 +39,7 @@ record AdyenAccount(AdyenProof proof, Dealings dealings) implements GatewayAccou
     }
 
     @Override
-    public boolean slow() {
+    public boolean verifiesOffEventLoop() {
         return false;
     }
 
@@ -50,20 +50,20 @@ record AdyenAccount(AdyenProof proof, Dealings dealings) implements GatewayAccou
 
     @Override
     public List<Item> identify(Delivery delivery) {
-        return AdyenKeys.items(delivery.body(), dealings);
+        return AdyenKeys.items(delivery.body(), accountSettings);
     }
 
     @Override
     public Translation translate(Delivery delivery, Item item) {
-        return new AdyenTranslator(dealings).translate(delivery, item.index());
+        return new AdyenTranslator(accountSettings).translate(delivery, item.index());
     }
 
     /** Of one item of a batch, or of the whole body in the families that sign it whole. */
     @Override
-    public Optional<Anatomy> anatomy(Delivery delivery, Item item) {
+    public Optional<PayloadView> payloadView(Delivery delivery, Item item) {
         try {
             var body = AdyenBody.read(delivery.body());
-            return Optional.of(new Anatomy(
+            return Optional.of(new PayloadView(
                     body.items().isEmpty() ? body.root() : body.items().get(item.index())));
         } catch (RefusedException | IndexOutOfBoundsException e) {
             return Optional.empty();
@@ -78,7 +78,7 @@ record AdyenAccount(AdyenProof proof, Dealings dealings) implements GatewayAccou
     /** What Adyen captures by itself goes by the payment's own reference; no notification names another. */
     @Override
     public String captureId(String payment, String capture) {
-        return dealings.capture() == Capture.AUTOMATIC ? payment : capture;
+        return accountSettings.capture() == Capture.AUTOMATIC ? payment : capture;
     }
 
     @Override

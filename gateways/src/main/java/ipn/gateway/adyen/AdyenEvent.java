@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** One item and what is needed to read it. */
-record AdyenEvent(AdyenItem item, Dealings dealings) {
+record AdyenEvent(AdyenItem item, AdyenAccountSettings accountSettings) {
     private static final Set<String> WITHOUT_DECIMALS = Set.of(
             "CVE", "DJF", "GNF", "IDR", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF");
     private static final Set<String> WITH_THREE = Set.of("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND");
@@ -44,7 +44,7 @@ record AdyenEvent(AdyenItem item, Dealings dealings) {
     }
 
     boolean isAutomatic() {
-        return dealings.capture() == Capture.AUTOMATIC;
+        return accountSettings.capture() == Capture.AUTOMATIC;
     }
 
     Money amount() {
@@ -88,7 +88,7 @@ record AdyenEvent(AdyenItem item, Dealings dealings) {
     /** The order, and what Adyen passes on of the merchant's words without signing it. */
     List<Fact> words() {
         var words = new ArrayList<>(order());
-        words.addAll(dealings.words().in(List.of(item.additionalData())));
+        words.addAll(accountSettings.words().in(List.of(item.additionalData())));
         if (words.stream().noneMatch(word -> word.id().equals(ReferenceName.SUBJECT.key()))) {
             shopper().ifPresent(shopper -> words.add(References.reference(ReferenceName.SUBJECT, shopper)));
         }
@@ -104,9 +104,10 @@ record AdyenEvent(AdyenItem item, Dealings dealings) {
 
     /** Where disputes of this payment go that know nothing but the merchant's reference. */
     List<Fact> standIn() {
-        return dealings.referenceIsUnique() && !item.text("merchantReference").isEmpty()
+        return accountSettings.referenceIsUnique()
+                        && !item.text("merchantReference").isEmpty()
                 ? List.of(new Fact.Link(
-                        Fact.LinkKind.SETTLED_BY, dealings.account().keyOf(item.standIn())))
+                        Fact.LinkKind.SETTLED_BY, accountSettings.account().keyOf(item.standIn())))
                 : List.of();
     }
 }

@@ -34,7 +34,7 @@ public final class AdyenGateway implements Gateway {
                 .toList();
         var authenticator =
                 new SignatureAuthenticator(keys, SignatureAuthenticator.USUAL_TOLERANCE, AdyenSignature::claimInHeader);
-        var dealings = new Dealings(
+        var accountSettings = new AdyenAccountSettings(
                 settings.id(),
                 merchantAccounts(section),
                 section.choice("capture", Capture.class, Capture.AUTOMATIC),
@@ -43,7 +43,7 @@ public final class AdyenGateway implements Gateway {
         return new AdyenAccount(
                 new AdyenProof(
                         authenticator, Credentials.from(section, !settings.id().live())),
-                dealings);
+                accountSettings);
     }
 
     private static Set<String> merchantAccounts(Settings section) {

@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 final class AdyenKeys {
     private AdyenKeys() {}
 
-    static List<Item> items(Bytes body, Dealings dealings) {
-        var account = dealings.account();
+    static List<Item> items(Bytes body, AdyenAccountSettings accountSettings) {
+        var account = accountSettings.account();
         var read = AdyenBody.glance(body);
         if (read.isEmpty()) {
             return List.of(Item.unidentified(account, body));
@@ -21,13 +21,13 @@ final class AdyenKeys {
         return items.isEmpty()
                 ? List.of(whole(read.get(), body, account))
                 : IntStream.range(0, items.size())
-                        .mapToObj(index -> item(index, new AdyenItem(items.get(index)), body, dealings))
+                        .mapToObj(index -> item(index, new AdyenItem(items.get(index)), body, accountSettings))
                         .toList();
     }
 
     /** Adyen sends an event again under the same two names; whether it succeeded makes it another one. */
-    private static Item item(int index, AdyenItem item, Bytes body, Dealings dealings) {
-        var account = dealings.account();
+    private static Item item(int index, AdyenItem item, Bytes body, AdyenAccountSettings accountSettings) {
+        var account = accountSettings.account();
         var psp = item.text("pspReference");
         var type = EventType.glance(item.at("eventCode"));
         if (psp.isEmpty() || type.isEmpty()) {
@@ -35,7 +35,7 @@ final class AdyenKeys {
             return new Item(index, key, key, type);
         }
         var event = String.join(":", item.text("merchantAccountCode"), psp, type, item.text("success"));
-        return Item.of(index, account, item.paymentId(dealings.referenceIsUnique()), event, type);
+        return Item.of(index, account, item.paymentId(accountSettings.referenceIsUnique()), event, type);
     }
 
     /** A webhook of another family: about a stored payment method, or about nothing we know. */

@@ -41,7 +41,7 @@ record AdyenProof(SignatureAuthenticator signatures, Optional<Credentials> crede
             return new Rejected(Reason.SIGNATURE_MALFORMED);
         }
         var verdicts = items.stream()
-                .map(item -> signatures.judge(AdyenSignature.claimIn(new AdyenItem(item)), now))
+                .map(item -> signatures.judge(AdyenSignature.signatureInput(new AdyenItem(item)), now))
                 .toList();
         return verdicts.stream()
                 .filter(verdict -> !(verdict instanceof Genuine))

@@ -5,11 +5,11 @@ import ipn.gateway.Verdict.Reason;
 import ipn.gateway.content.Bytes;
 import ipn.gateway.content.StrictDecoding;
 import ipn.gateway.signature.Hmac;
+import ipn.gateway.signature.SignatureInput;
+import ipn.gateway.signature.SignatureInput.Absent;
+import ipn.gateway.signature.SignatureInput.Candidate;
+import ipn.gateway.signature.SignatureInput.Present;
 import ipn.gateway.signature.SignatureKey;
-import ipn.gateway.signature.SignedClaim;
-import ipn.gateway.signature.SignedClaim.Absent;
-import ipn.gateway.signature.SignedClaim.Candidate;
-import ipn.gateway.signature.SignedClaim.Present;
 import ipn.settings.Secret;
 import ipn.settings.Settings;
 import java.util.Base64;
@@ -56,7 +56,7 @@ public final class AdyenSignature {
     }
 
     /** Of the whole body. */
-    static SignedClaim claimInHeader(Delivery delivery) {
+    static SignatureInput claimInHeader(Delivery delivery) {
         var values = delivery.headers(HEADER);
         if (values.size() > 1) {
             return new Absent(Reason.SIGNATURE_AMBIGUOUS);
@@ -65,18 +65,18 @@ public final class AdyenSignature {
     }
 
     /** Of one item. */
-    static SignedClaim claimIn(AdyenItem item) {
+    static SignatureInput signatureInput(AdyenItem item) {
         return item.signed()
                 .map(signed -> claim(item.signature(), Bytes.utf8(signed)))
                 .orElse(new Absent(Reason.SIGNATURE_MALFORMED));
     }
 
-    private static SignedClaim claim(String signature, Bytes message) {
+    private static SignatureInput claim(String signature, Bytes message) {
         if (signature.isBlank()) {
             return new Absent(Reason.SIGNATURE_MISSING);
         }
         return StrictDecoding.base64(signature)
-                .<SignedClaim>map(bytes -> Present.timeless(List.of(message), List.of(new Candidate(SCHEME, bytes))))
+                .<SignatureInput>map(bytes -> Present.timeless(List.of(message), List.of(new Candidate(SCHEME, bytes))))
                 .orElse(new Absent(Reason.SIGNATURE_MALFORMED));
     }
 }

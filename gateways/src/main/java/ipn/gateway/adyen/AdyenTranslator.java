@@ -3,7 +3,7 @@ package ipn.gateway.adyen;
 import static java.util.Map.entry;
 
 import ipn.gateway.Delivery;
-import ipn.gateway.Story;
+import ipn.gateway.EventContent;
 import ipn.gateway.Translation;
 import ipn.gateway.content.EventType;
 import ipn.gateway.content.JsonField;
@@ -15,15 +15,15 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** Says what an item means: its code and its {@code success} together. */
-record AdyenTranslator(Dealings dealings) {
+record AdyenTranslator(AdyenAccountSettings accountSettings) {
     /** What it means that it succeeded, and that it did not. */
-    private record Row(Function<AdyenEvent, Story> succeeded, Function<AdyenEvent, Story> failed) {}
+    private record Row(Function<AdyenEvent, EventContent> succeeded, Function<AdyenEvent, EventContent> failed) {}
 
-    private static final Function<AdyenEvent, Story> NOTHING = event -> Story.NOTHING;
+    private static final Function<AdyenEvent, EventContent> NOTHING = event -> EventContent.NOTHING;
 
     // spotless:off
     private static final Map<String, Row> ROWS = Map.ofEntries(
-            row("AUTHORISATION",                        Payments::authorised,       Payments::failed),
+            row("AUTHORISATION",                        Payments::authorized,       Payments::failed),
             row("PENDING",                              Payments::pending,          NOTHING),
             row("OFFER_CLOSED",                         Payments::offerClosed,      NOTHING),
             row("RECURRING_CONTRACT",                   Payments::stored,           NOTHING),
@@ -53,7 +53,7 @@ record AdyenTranslator(Dealings dealings) {
     // spotless:on
 
     private static Map.Entry<String, Row> row(
-            String code, Function<AdyenEvent, Story> succeeded, Function<AdyenEvent, Story> failed) {
+            String code, Function<AdyenEvent, EventContent> succeeded, Function<AdyenEvent, EventContent> failed) {
         return entry(code, new Row(succeeded, failed));
     }
 
@@ -87,12 +87,12 @@ record AdyenTranslator(Dealings dealings) {
         checkMode(live);
         checkReceiver(item.at("merchantAccountCode").required());
         var occurredAt = occurredAt(item.at("eventDate").required(), times);
-        var event = new AdyenEvent(item, dealings);
+        var event = new AdyenEvent(item, accountSettings);
         var unused = event.psp();
         var unusedToo = event.payment();
         return (flag(item.at("success")) ? row.succeeded : row.failed)
                 .apply(event)
-                .told(type, occurredAt);
+                .translation(type, occurredAt);
     }
 
     /** True or false as Adyen writes it: a text. */
@@ -105,14 +105,16 @@ record AdyenTranslator(Dealings dealings) {
     }
 
     private void checkMode(JsonField live) {
-        if (flag(live) != dealings.account().live()) {
+        if (flag(live) != accountSettings.account().live()) {
             throw new RefusedException(
                     Reason.WRONG_MODE, live.pointer() + ": not the mode of the account (see gateways.adyen)");
         }
     }
 
     private void checkReceiver(JsonField merchantAccount) {
-        if (!dealings.merchantAccounts().contains(merchantAccount.glance().orElse(""))) {
+        if (!accountSettings
+                .merchantAccounts()
+                .contains(merchantAccount.glance().orElse(""))) {
             throw new RefusedException(
                     Reason.WRONG_RECEIVER,
                     merchantAccount.pointer() + ": not a merchant account configured (see gateways.adyen)");

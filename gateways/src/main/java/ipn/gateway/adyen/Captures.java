@@ -2,45 +2,46 @@ package ipn.gateway.adyen;
 
 import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
-import ipn.gateway.Story;
+import ipn.gateway.EventContent;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Events about taking what was authorised, or letting go of it. Where Adyen captures by itself the authorisation has been
+ * Events about taking what was authorized, or letting go of it. Where Adyen captures by itself the authorization has been
  * counted as the capture, under the payment's own id, so that is what these events correct.
  */
 final class Captures {
     private Captures() {}
 
-    static Story adjusted(AdyenEvent event) {
+    static EventContent adjusted(AdyenEvent event) {
         var amount = event.amount();
-        return Story.of(3, amount, new Fact.Authorised(event.payment(), amount));
+        return EventContent.of(3, amount, new Fact.Authorized(event.payment(), amount));
     }
 
     /** Adyen has accepted to capture; that it could not comes later, if at all. */
-    static Story captured(AdyenEvent event) {
+    static EventContent captured(AdyenEvent event) {
         var amount = event.amount();
-        return Story.of(4, amount, new Fact.Captured(captureId(event), amount, Optional.empty()));
+        return EventContent.of(4, amount, new Fact.Captured(captureId(event), amount, Optional.empty()));
     }
 
-    static Story captureFailed(AdyenEvent event) {
-        return Story.of(5, event.amount(), new Fact.Captured(captureId(event), event.nothing(), Optional.empty()));
+    static EventContent captureFailed(AdyenEvent event) {
+        return EventContent.of(
+                5, event.amount(), new Fact.Captured(captureId(event), event.nothing(), Optional.empty()));
     }
 
-    static Story canceled(AdyenEvent event) {
+    static EventContent canceled(AdyenEvent event) {
         return released(event, 7, AttemptStatus.CANCELED);
     }
 
-    static Story expired(AdyenEvent event) {
+    static EventContent expired(AdyenEvent event) {
         return released(event, 6, AttemptStatus.EXPIRED);
     }
 
-    private static Story released(AdyenEvent event, long sequence, AttemptStatus status) {
-        var story = Story.of(sequence, event.amount(), new Fact.Attempt(event.payment(), status, ""));
+    private static EventContent released(AdyenEvent event, long sequence, AttemptStatus status) {
+        var content = EventContent.of(sequence, event.amount(), new Fact.Attempt(event.payment(), status, ""));
         return event.isAutomatic()
-                ? story.and(List.of(new Fact.Captured(event.payment(), event.nothing(), Optional.empty())))
-                : story;
+                ? content.and(List.of(new Fact.Captured(event.payment(), event.nothing(), Optional.empty())))
+                : content;
     }
 
     private static String captureId(AdyenEvent event) {

@@ -3,7 +3,7 @@ package ipn.gateway.adyen;
 import ipn.fact.Fact;
 import ipn.fact.Fact.DisputeMovement;
 import ipn.fact.Fact.DisputeStatus;
-import ipn.gateway.Story;
+import ipn.gateway.EventContent;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,45 +11,45 @@ import java.util.Optional;
 final class Disputes {
     private Disputes() {}
 
-    static Story inquiry(AdyenEvent event) {
+    static EventContent inquiry(AdyenEvent event) {
         return stage(event, 1, DisputeStatus.INQUIRY);
     }
 
-    static Story announced(AdyenEvent event) {
+    static EventContent announced(AdyenEvent event) {
         return stage(event, 2, DisputeStatus.OPEN);
     }
 
-    static Story chargedBack(AdyenEvent event) {
+    static EventContent chargedBack(AdyenEvent event) {
         return moved(stage(event, 3, DisputeStatus.OPEN), event, DisputeMovement.WITHDRAWN);
     }
 
     /** Provisional: the bank may come back with a second chargeback, which is newer and counts then. */
-    static Story reversed(AdyenEvent event) {
+    static EventContent reversed(AdyenEvent event) {
         return moved(stage(event, 4, DisputeStatus.WON), event, DisputeMovement.REINSTATED);
     }
 
-    static Story won(AdyenEvent event) {
+    static EventContent won(AdyenEvent event) {
         return stage(event, 5, DisputeStatus.WON);
     }
 
     /** The time to defend ran out. */
-    static Story undefended(AdyenEvent event) {
+    static EventContent undefended(AdyenEvent event) {
         return stage(event, 5, DisputeStatus.LOST);
     }
 
     /** After it had been won for the time being. */
-    static Story lostAgain(AdyenEvent event) {
+    static EventContent lostAgain(AdyenEvent event) {
         return moved(stage(event, 6, DisputeStatus.LOST), event, DisputeMovement.WITHDRAWN);
     }
 
-    private static Story stage(AdyenEvent event, long sequence, DisputeStatus status) {
+    private static EventContent stage(AdyenEvent event, long sequence, DisputeStatus status) {
         var amount = event.amount();
         var dispute = new Fact.Dispute(event.psp(), Optional.of(amount), status, event.code("chargebackReasonCode"));
-        return Story.of(sequence, amount, dispute).and(event.order());
+        return EventContent.of(sequence, amount, dispute).and(event.order());
     }
 
     /** Each stage moves the money once, so each has a movement of its own. */
-    private static Story moved(Story stage, AdyenEvent event, DisputeMovement movement) {
+    private static EventContent moved(EventContent stage, AdyenEvent event, DisputeMovement movement) {
         var id = event.psp() + ":" + event.item().text("eventCode");
         return stage.and(List.of(new Fact.DisputeFunds(id, event.amount(), movement)));
     }

@@ -1,7 +1,7 @@
 package ipn.gateway.adyen;
 
 import ipn.fact.Fact;
-import ipn.gateway.Story;
+import ipn.gateway.EventContent;
 
 /** Fraud as card networks report it (TC40, SAFE), and the merchant's own review of a suspicion. */
 final class FraudSignals {
@@ -10,16 +10,16 @@ final class FraudSignals {
     private FraudSignals() {}
 
     /** Nothing takes a network's report back. */
-    static Story told(AdyenEvent event) {
-        return Story.of(1, new Fact.FraudFlag(event.psp(), true, event.code("nofReasonCode")));
+    static EventContent told(AdyenEvent event) {
+        return EventContent.of(1, new Fact.FraudFlag(event.psp(), true, event.code("nofReasonCode")));
     }
 
-    static Story accepted(AdyenEvent event) {
-        return Story.of(1, new Fact.FraudFlag(REVIEW, false, "accepted"));
+    static EventContent accepted(AdyenEvent event) {
+        return EventContent.of(1, new Fact.FraudFlag(REVIEW, false, "accepted"));
     }
 
     /** A cancellation follows, or a refund; until then nothing is to be used. */
-    static Story rejected(AdyenEvent event) {
-        return Story.of(2, new Fact.FraudFlag(REVIEW, true, "rejected"));
+    static EventContent rejected(AdyenEvent event) {
+        return EventContent.of(2, new Fact.FraudFlag(REVIEW, true, "rejected"));
     }
 }

@@ -2,7 +2,7 @@ package ipn.gateway.adyen;
 
 import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
-import ipn.gateway.Story;
+import ipn.gateway.EventContent;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,35 +10,35 @@ import java.util.Optional;
 final class Payments {
     private Payments() {}
 
-    static Story authorised(AdyenEvent event) {
+    static EventContent authorized(AdyenEvent event) {
         var amount = event.amount();
-        var story = Story.of(2, amount, new Fact.Authorised(event.payment(), amount));
+        var content = EventContent.of(2, amount, new Fact.Authorized(event.payment(), amount));
         if (event.isAutomatic()) {
-            story = story.and(List.of(new Fact.Captured(event.payment(), amount, Optional.empty())));
+            content = content.and(List.of(new Fact.Captured(event.payment(), amount, Optional.empty())));
         }
-        return story.and(event.standIn()).and(event.words());
+        return content.and(event.standIn()).and(event.words());
     }
 
-    static Story failed(AdyenEvent event) {
+    static EventContent failed(AdyenEvent event) {
         return attempt(event, 2, AttemptStatus.FAILED, event.reason());
     }
 
-    static Story pending(AdyenEvent event) {
+    static EventContent pending(AdyenEvent event) {
         return attempt(event, 1, AttemptStatus.PENDING, "");
     }
 
     /** The payer never came back to pay. */
-    static Story offerClosed(AdyenEvent event) {
+    static EventContent offerClosed(AdyenEvent event) {
         return attempt(event, 3, AttemptStatus.EXPIRED, "");
     }
 
     /** A payment method was stored with this payment. Adyen keeps no subscriptions: what it tells is whose payment it was. */
-    static Story stored(AdyenEvent event) {
-        return Story.NOTHING.and(event.words());
+    static EventContent stored(AdyenEvent event) {
+        return EventContent.NOTHING.and(event.words());
     }
 
-    private static Story attempt(AdyenEvent event, long sequence, AttemptStatus status, String reason) {
-        return Story.of(sequence, event.amount(), new Fact.Attempt(event.payment(), status, reason))
+    private static EventContent attempt(AdyenEvent event, long sequence, AttemptStatus status, String reason) {
+        return EventContent.of(sequence, event.amount(), new Fact.Attempt(event.payment(), status, reason))
                 .and(event.words());
     }
 }

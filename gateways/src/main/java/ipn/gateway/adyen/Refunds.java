@@ -3,7 +3,7 @@ package ipn.gateway.adyen;
 import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
 import ipn.fact.Fact.RefundStatus;
-import ipn.gateway.Story;
+import ipn.gateway.EventContent;
 import java.util.List;
 
 /**
@@ -13,12 +13,12 @@ import java.util.List;
 final class Refunds {
     private Refunds() {}
 
-    static Story refunded(AdyenEvent event) {
+    static EventContent refunded(AdyenEvent event) {
         return refund(event, 1, RefundStatus.SUCCEEDED);
     }
 
     /** Refused, failed at the bank, or come back: none of it is with the payer. */
-    static Story failed(AdyenEvent event) {
+    static EventContent failed(AdyenEvent event) {
         return refund(event, 2, RefundStatus.FAILED);
     }
 
@@ -26,12 +26,12 @@ final class Refunds {
      * Which of the two it was stands in {@code modification.action}, which is not signed; so it is not read. Both are told: of
      * money never taken the end of the attempt counts, of money taken the refund.
      */
-    static Story canceledOrRefunded(AdyenEvent event) {
+    static EventContent canceledOrRefunded(AdyenEvent event) {
         return refunded(event).and(List.of(new Fact.Attempt(event.payment(), AttemptStatus.CANCELED, "")));
     }
 
-    private static Story refund(AdyenEvent event, long sequence, RefundStatus status) {
+    private static EventContent refund(AdyenEvent event, long sequence, RefundStatus status) {
         var amount = event.moved();
-        return Story.of(sequence, amount, new Fact.Refund(event.psp(), amount, status));
+        return EventContent.of(sequence, amount, new Fact.Refund(event.psp(), amount, status));
     }
 }

@@ -7,7 +7,7 @@ import ipn.gateway.GatewayAccount;
 import ipn.gateway.Item;
 import ipn.gateway.Translation;
 import ipn.gateway.Verdict;
-import ipn.gateway.content.Anatomy;
+import ipn.gateway.content.PayloadView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +30,7 @@ record AppleAccount(AccountId id, AppleSignature signature, AppleTranslator tran
     }
 
     @Override
-    public boolean slow() {
+    public boolean verifiesOffEventLoop() {
         return true;
     }
 
@@ -50,8 +50,8 @@ record AppleAccount(AccountId id, AppleSignature signature, AppleTranslator tran
     }
 
     @Override
-    public Optional<Anatomy> anatomy(Delivery delivery, Item item) {
-        return SignedJson.anatomy(delivery.body());
+    public Optional<PayloadView> payloadView(Delivery delivery, Item item) {
+        return SignedJson.payloadView(delivery.body());
     }
 
     @Override

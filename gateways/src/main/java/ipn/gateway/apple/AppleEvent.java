@@ -1,15 +1,11 @@
 package ipn.gateway.apple;
 
-import ipn.fact.Fact;
-import ipn.fact.Money;
 import ipn.gateway.AccountId;
-import ipn.gateway.Notification;
 import ipn.gateway.content.JsonField;
 import ipn.gateway.content.RefusedException;
 import ipn.gateway.content.Times;
 import ipn.topics.Reason;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -71,9 +67,5 @@ record AppleEvent(
                 .glance()
                 .filter("FAMILY_SHARED"::equals)
                 .isPresent();
-    }
-
-    Notification told(long sequence, Optional<Money> amount, List<Fact> facts) {
-        return new Notification(type, occurredAt, sequence, amount, facts);
     }
 }

@@ -61,7 +61,7 @@ record AppleSignature(AppleChain chain) {
         try {
             var outer = believed(field, now);
             if (outer.payload().filter(AppleSignature::isNotification).isEmpty()) {
-                return new Rejected(Reason.CLAIM_WRONG);
+                return new Rejected(Reason.AUDIENCE_WRONG);
             }
             if (outer.signedAt().filter(at -> isOutside(at, now)).isPresent()) {
                 return new Rejected(Reason.SIGNED_OUTSIDE_TOLERANCE);
@@ -92,7 +92,7 @@ record AppleSignature(AppleChain chain) {
         var signedAt = payload.flatMap(AppleSignature::signedAt);
         var signer = signer(token, signedAt.orElse(now), now);
         if (payload.filter(AppleSignature::isLocal).isPresent()) {
-            throw new Disbelief(Reason.CLAIM_WRONG);
+            throw new Disbelief(Reason.AUDIENCE_WRONG);
         }
         return new Believed(signer, payload, signedAt);
     }

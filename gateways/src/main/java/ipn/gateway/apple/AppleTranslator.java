@@ -5,6 +5,7 @@ import static java.util.Map.entry;
 import ipn.fact.Fact;
 import ipn.gateway.AccountId;
 import ipn.gateway.Delivery;
+import ipn.gateway.EventContent;
 import ipn.gateway.Translation;
 import ipn.gateway.content.JsonField;
 import ipn.gateway.content.RefusedException;
@@ -22,38 +23,38 @@ import java.util.function.Function;
  */
 record AppleTranslator(AccountId account, Apps apps, String subject) {
     /** What a type tells, and the standing of a subscription where the notification names none. */
-    private record Reading(Function<AppleEvent, Told> reader, Optional<Standings> standing) {}
+    private record Reading(Function<AppleEvent, EventContent> reader, Optional<AppleSubscriptionStatus> status) {}
 
     // spotless:off
     private static final Map<String, Reading> READINGS = Map.ofEntries(
-            entry("SUBSCRIBED",                        when(Told::taken, Standings.ACTIVE)),
-            entry("OFFER_REDEEMED.INITIAL_BUY",        when(Told::taken, Standings.ACTIVE)),
-            entry("OFFER_REDEEMED.RESUBSCRIBE",        when(Told::taken, Standings.ACTIVE)),
-            entry("OFFER_REDEEMED.UPGRADE",            when(Told::taken, Standings.ACTIVE)),
-            entry("OFFER_REDEEMED",                    when(Told::nothing, Standings.ACTIVE)),
-            entry("DID_RENEW",                         when(Told::taken, Standings.ACTIVE)),
-            entry("RENEWAL_EXTENDED",                  when(Told::taken, Standings.ACTIVE)),
-            entry("DID_CHANGE_RENEWAL_PREF.UPGRADE",   when(Told::taken, Standings.ACTIVE)),
-            entry("DID_CHANGE_RENEWAL_PREF",           when(Told::nothing, Standings.ACTIVE)),
-            entry("DID_CHANGE_RENEWAL_STATUS",         when(Told::nothing, Standings.ACTIVE)),
-            entry("DID_FAIL_TO_RENEW.GRACE_PERIOD",    when(Told::nothing, Standings.GRACE)),
-            entry("DID_FAIL_TO_RENEW",                 when(Told::nothing, Standings.BILLING_RETRY)),
-            entry("GRACE_PERIOD_EXPIRED",              when(Told::nothing, Standings.BILLING_RETRY)),
-            entry("EXPIRED",                           when(Told::nothing, Standings.EXPIRED)),
-            entry("REVOKE",                            when(Told::nothing, Standings.REVOKED)),
-            entry("ONE_TIME_CHARGE",                   when(Told::taken)),
+            entry("SUBSCRIBED",                        when(Purchases::charged, AppleSubscriptionStatus.ACTIVE)),
+            entry("OFFER_REDEEMED.INITIAL_BUY",        when(Purchases::charged, AppleSubscriptionStatus.ACTIVE)),
+            entry("OFFER_REDEEMED.RESUBSCRIBE",        when(Purchases::charged, AppleSubscriptionStatus.ACTIVE)),
+            entry("OFFER_REDEEMED.UPGRADE",            when(Purchases::charged, AppleSubscriptionStatus.ACTIVE)),
+            entry("OFFER_REDEEMED",                    when(AppleTranslator::nothing, AppleSubscriptionStatus.ACTIVE)),
+            entry("DID_RENEW",                         when(Purchases::charged, AppleSubscriptionStatus.ACTIVE)),
+            entry("RENEWAL_EXTENDED",                  when(Purchases::charged, AppleSubscriptionStatus.ACTIVE)),
+            entry("DID_CHANGE_RENEWAL_PREF.UPGRADE",   when(Purchases::charged, AppleSubscriptionStatus.ACTIVE)),
+            entry("DID_CHANGE_RENEWAL_PREF",           when(AppleTranslator::nothing, AppleSubscriptionStatus.ACTIVE)),
+            entry("DID_CHANGE_RENEWAL_STATUS",         when(AppleTranslator::nothing, AppleSubscriptionStatus.ACTIVE)),
+            entry("DID_FAIL_TO_RENEW.GRACE_PERIOD",    when(AppleTranslator::nothing, AppleSubscriptionStatus.GRACE)),
+            entry("DID_FAIL_TO_RENEW",                 when(AppleTranslator::nothing, AppleSubscriptionStatus.BILLING_RETRY)),
+            entry("GRACE_PERIOD_EXPIRED",              when(AppleTranslator::nothing, AppleSubscriptionStatus.BILLING_RETRY)),
+            entry("EXPIRED",                           when(AppleTranslator::nothing, AppleSubscriptionStatus.EXPIRED)),
+            entry("REVOKE",                            when(AppleTranslator::nothing, AppleSubscriptionStatus.REVOKED)),
+            entry("ONE_TIME_CHARGE",                   when(Purchases::charged)),
             entry("REFUND",                            when(Refunds::refunded)),
             entry("REFUND_REVERSED",                   when(Refunds::reversed)),
             entry("REFUND_DECLINED",                   when(Refunds::declined)),
             entry("CONSUMPTION_REQUEST",               when(Refunds::asked)));
     // spotless:on
 
-    private static Reading when(Function<AppleEvent, Told> reader) {
+    private static Reading when(Function<AppleEvent, EventContent> reader) {
         return new Reading(reader, Optional.empty());
     }
 
-    private static Reading when(Function<AppleEvent, Told> reader, Standings standing) {
-        return new Reading(reader, Optional.of(standing));
+    private static Reading when(Function<AppleEvent, EventContent> reader, AppleSubscriptionStatus status) {
+        return new Reading(reader, Optional.of(status));
     }
 
     Translation translate(Delivery delivery) {
@@ -100,16 +101,19 @@ record AppleTranslator(AccountId account, Apps apps, String subject) {
     }
 
     private static Translation translate(AppleEvent event, Reading reading) {
-        var told = reading.reader().apply(event);
-        var facts = new ArrayList<Fact>(told.facts());
+        var content = reading.reader().apply(event);
+        var facts = new ArrayList<Fact>(content.facts());
         facts.addAll(Purchases.paid(event));
         facts.addAll(Purchases.words(event));
-        var standing =
-                event.isSubscription() ? Standings.told(event).or(reading::standing) : Optional.<Standings>empty();
-        standing.ifPresent(each -> facts.add(each.subscription(event)));
-        var rank = standing.map(each -> each.ordinal() + 1L).orElse(0L);
-        return facts.isEmpty()
-                ? new Translation.Ignored(event.type())
-                : new Translation.Understood(event.told(rank, told.amount(), facts));
+        var status = event.isSubscription()
+                ? AppleSubscriptionStatus.in(event).or(reading::status)
+                : Optional.<AppleSubscriptionStatus>empty();
+        status.ifPresent(each -> facts.add(each.subscription(event)));
+        var rank = status.map(each -> each.ordinal() + 1L).orElse(0L);
+        return new EventContent(rank, content.amount(), facts).translation(event.type(), event.occurredAt());
+    }
+
+    private static EventContent nothing(AppleEvent event) {
+        return EventContent.NOTHING;
     }
 }

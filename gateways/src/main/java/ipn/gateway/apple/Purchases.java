@@ -4,6 +4,7 @@ import ipn.fact.Fact;
 import ipn.fact.Fact.BillStatus;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Money;
+import ipn.gateway.EventContent;
 import ipn.gateway.References;
 import ipn.gateway.content.Amounts;
 import ipn.gateway.content.JsonField;
@@ -25,6 +26,13 @@ final class Purchases {
     private static final Amounts AMOUNTS = new Amounts(Map.of());
 
     private Purchases() {}
+
+    /** Money was taken, unless it is free; the transaction has to contain how much. */
+    static EventContent charged(AppleEvent event) {
+        return event.isShared() || isTrial(event)
+                ? EventContent.NOTHING
+                : new EventContent(0, Optional.of(priceTold(event)), List.of());
+    }
 
     /** What was taken, if anything was and the transaction says how much. */
     static Optional<Money> taken(AppleEvent event) {

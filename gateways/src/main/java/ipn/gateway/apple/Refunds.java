@@ -4,6 +4,7 @@ import ipn.fact.Fact;
 import ipn.fact.Fact.DisputeStatus;
 import ipn.fact.Fact.RefundStatus;
 import ipn.fact.Money;
+import ipn.gateway.EventContent;
 import ipn.gateway.content.RefusedException;
 import ipn.topics.Reason;
 import java.math.BigDecimal;
@@ -21,25 +22,26 @@ final class Refunds {
 
     private Refunds() {}
 
-    static Told refunded(AppleEvent event) {
+    static EventContent refunded(AppleEvent event) {
         var amount = amount(event);
-        return new Told(
+        return new EventContent(
+                0,
                 Optional.of(amount),
                 List.of(refund(event, amount, RefundStatus.SUCCEEDED), request(event, DisputeStatus.CLOSED)));
     }
 
-    static Told reversed(AppleEvent event) {
+    static EventContent reversed(AppleEvent event) {
         var amount = amount(event);
-        return new Told(Optional.of(amount), List.of(refund(event, amount, RefundStatus.CANCELED)));
+        return new EventContent(0, Optional.of(amount), List.of(refund(event, amount, RefundStatus.CANCELED)));
     }
 
     /** Nothing is decided yet, so access stays. */
-    static Told asked(AppleEvent event) {
-        return new Told(Optional.empty(), List.of(request(event, DisputeStatus.INQUIRY)));
+    static EventContent asked(AppleEvent event) {
+        return new EventContent(0, Optional.empty(), List.of(request(event, DisputeStatus.INQUIRY)));
     }
 
-    static Told declined(AppleEvent event) {
-        return new Told(Optional.empty(), List.of(request(event, DisputeStatus.CLOSED)));
+    static EventContent declined(AppleEvent event) {
+        return new EventContent(0, Optional.empty(), List.of(request(event, DisputeStatus.CLOSED)));
     }
 
     private static Fact refund(AppleEvent event, Money amount, RefundStatus status) {

@@ -2,10 +2,10 @@ package ipn.gateway.apple;
 
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import ipn.gateway.content.Anatomy;
 import ipn.gateway.content.Bytes;
 import ipn.gateway.content.JsonField;
 import ipn.gateway.content.JsonShape;
+import ipn.gateway.content.PayloadView;
 import ipn.gateway.content.RefusedException;
 import ipn.gateway.content.StrictJson;
 import ipn.gateway.signature.CompactJws;
@@ -38,7 +38,7 @@ final class SignedJson {
     }
 
     /** All that a notification says, the tokens inside replaced by what they say. */
-    static Optional<Anatomy> anatomy(Bytes body) {
+    static Optional<PayloadView> payloadView(Bytes body) {
         try {
             var payload = read(in(body));
             if (payload.at("data").node() instanceof ObjectNode data) {
@@ -48,7 +48,7 @@ final class SignedJson {
                     }
                 }
             }
-            return Optional.of(new Anatomy(payload));
+            return Optional.of(new PayloadView(payload));
         } catch (RefusedException e) {
             return Optional.empty();
         }

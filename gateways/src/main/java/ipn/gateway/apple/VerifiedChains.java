@@ -1,9 +1,9 @@
 package ipn.gateway.apple;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -23,14 +23,10 @@ final class VerifiedChains {
         }
     }
 
-    private final Map<String, Kept> kept = new LinkedHashMap<>(CHAINS_MAX, 0.75F, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Kept> eldest) {
-            return size() > CHAINS_MAX;
-        }
-    };
+    private final Cache<String, Kept> kept = Caffeine.newBuilder()
+            .maximumSize(CHAINS_MAX)
+            .executor(Runnable::run) // or a bounded cache would grow until another thread evicts
+            .build();
 
     /**
      * The signer at the end of a chain.
@@ -39,24 +35,17 @@ final class VerifiedChains {
      * @param verify follows the chain; asked where nothing is remembered
      */
     Optional<Signer> get(String chain, Instant at, Instant now, Supplier<Optional<Signer>> verify) {
-        synchronized (kept) {
-            var known = kept.get(chain);
-            if (known != null && known.counts(at, now)) {
-                return Optional.of(known.signer());
-            }
+        var known = kept.getIfPresent(chain);
+        if (known != null && known.counts(at, now)) {
+            return Optional.of(known.signer());
         }
         var verified = verify.get();
-        verified.ifPresent(signer -> {
-            synchronized (kept) {
-                kept.put(chain, new Kept(signer, now));
-            }
-        });
+        verified.ifPresent(signer -> kept.put(chain, new Kept(signer, now)));
         return verified;
     }
 
-    int size() {
-        synchronized (kept) {
-            return kept.size();
-        }
+    long size() {
+        kept.cleanUp();
+        return kept.estimatedSize();
     }
 }

@@ -2,14 +2,14 @@ package ipn.gateway.braintree;
 
 import ipn.gateway.AccountId;
 import ipn.gateway.Acknowledgement;
-import ipn.gateway.Challenged;
+import ipn.gateway.ChallengeResponder;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Item;
 import ipn.gateway.Translation;
 import ipn.gateway.Verdict;
 import ipn.gateway.Verdict.Genuine;
-import ipn.gateway.content.Anatomy;
+import ipn.gateway.content.PayloadView;
 import ipn.gateway.content.RefusedException;
 import ipn.gateway.signature.SignatureAuthenticator;
 import ipn.gateway.signature.SignatureKey.HmacKey;
@@ -23,7 +23,7 @@ import java.util.concurrent.CompletionStage;
 /** One webhook destination at Braintree. */
 record BraintreeAccount(
         AccountId id, SignatureAuthenticator signatures, List<HmacKey> keys, BraintreeTranslator translator)
-        implements GatewayAccount, Challenged {
+        implements GatewayAccount, ChallengeResponder {
     BraintreeAccount {
         keys = List.copyOf(keys);
     }
@@ -39,7 +39,7 @@ record BraintreeAccount(
     }
 
     @Override
-    public boolean slow() {
+    public boolean verifiesOffEventLoop() {
         return false;
     }
 
@@ -64,9 +64,9 @@ record BraintreeAccount(
     }
 
     @Override
-    public Optional<Anatomy> anatomy(Delivery delivery, Item item) {
+    public Optional<PayloadView> payloadView(Delivery delivery, Item item) {
         return RefusedException.unlessRefused(
-                () -> new Anatomy(BraintreeMessage.of(delivery.body()).notification()));
+                () -> new PayloadView(BraintreeMessage.of(delivery.body()).notification()));
     }
 
     @Override

@@ -25,12 +25,12 @@ import java.util.Optional;
  *
  * @param occurredAt its {@code timestamp}
  */
-record BraintreeEvent(BraintreeSubject subject, AccountId account, References words, Times times, Instant occurredAt) {
+record BraintreeEvent(BraintreePayload subject, AccountId account, References words, Times times, Instant occurredAt) {
     /** As ISO 4217 has it. */
     private static final Amounts AMOUNTS = new Amounts(Map.of());
 
-    JsonField thing() {
-        return subject.thing();
+    JsonField entity() {
+        return subject.entity();
     }
 
     /** An id that has to be there. */
@@ -40,7 +40,7 @@ record BraintreeEvent(BraintreeSubject subject, AccountId account, References wo
 
     /** An id where there is one; nothing between the tags counts as none. */
     static Optional<String> optionalId(JsonField field) {
-        return BraintreeSubject.glance(field).isEmpty() ? Optional.empty() : field.id();
+        return BraintreePayload.glance(field).isEmpty() ? Optional.empty() : field.id();
     }
 
     static Money money(JsonField amount, JsonField currency) {
@@ -73,7 +73,7 @@ record BraintreeEvent(BraintreeSubject subject, AccountId account, References wo
 
     private static Optional<LocalDate> day(JsonField date) {
         try {
-            return BraintreeSubject.glance(date).map(LocalDate::parse);
+            return BraintreePayload.glance(date).map(LocalDate::parse);
         } catch (DateTimeException e) {
             throw new RefusedException(Reason.INVALID_TIME, date.pointer() + ": not a date such as 2026-09-30");
         }
@@ -88,7 +88,7 @@ record BraintreeEvent(BraintreeSubject subject, AccountId account, References wo
     }
 
     private static void add(List<Fact> words, ReferenceName name, JsonField field) {
-        if (BraintreeSubject.glance(field).isPresent()
+        if (BraintreePayload.glance(field).isPresent()
                 && words.stream().noneMatch(word -> word.id().equals(name.key()))) {
             words.add(References.reference(name, field));
         }

@@ -35,7 +35,7 @@ public final class BraintreeGateway implements Gateway {
         return new BraintreeAccount(
                 settings.id(),
                 new SignatureAuthenticator(
-                        List.copyOf(keys), SignatureAuthenticator.USUAL_TOLERANCE, BraintreeSignature::claimIn),
+                        List.copyOf(keys), SignatureAuthenticator.USUAL_TOLERANCE, BraintreeSignature::signatureInput),
                 keys,
                 new BraintreeTranslator(
                         settings.id(), Set.copyOf(section.list("merchant-account")), words(settings.references())));

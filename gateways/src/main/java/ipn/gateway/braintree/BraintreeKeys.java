@@ -15,14 +15,14 @@ final class BraintreeKeys {
 
     static List<Item> items(Bytes body, AccountId account) {
         try {
-            return items(new BraintreeSubject(BraintreeMessage.of(body).notification()), body, account);
+            return items(new BraintreePayload(BraintreeMessage.of(body).notification()), body, account);
         } catch (RefusedException e) {
             return List.of(Item.unidentified(account, body));
         }
     }
 
     /** A charge is about a payment, and about the subscription it was made for. */
-    private static List<Item> items(BraintreeSubject subject, Bytes body, AccountId account) {
+    private static List<Item> items(BraintreePayload subject, Bytes body, AccountId account) {
         var event = event(subject);
         if (event.isEmpty()) {
             return List.of(Item.unidentified(account, body));
@@ -35,12 +35,12 @@ final class BraintreeKeys {
                 : List.of(first);
     }
 
-    private static Item item(int index, String payment, String event, BraintreeSubject subject, AccountId account) {
+    private static Item item(int index, String payment, String event, BraintreePayload subject, AccountId account) {
         return Item.of(index, account, payment, event, kind(subject));
     }
 
     /** Braintree has no name for an event; what it is about, what happened and when is told again on every retry. */
-    private static Optional<String> event(BraintreeSubject subject) {
+    private static Optional<String> event(BraintreePayload subject) {
         var kind = kind(subject);
         var timestamp = text(subject.notification().at("timestamp"));
         var about = subject.id()
@@ -55,7 +55,7 @@ final class BraintreeKeys {
                                 : ""));
     }
 
-    private static String kind(BraintreeSubject subject) {
+    private static String kind(BraintreePayload subject) {
         return EventType.glance(subject.notification().at("kind"));
     }
 

@@ -6,11 +6,11 @@ import ipn.gateway.content.Bytes;
 import ipn.gateway.content.RefusedException;
 import ipn.gateway.content.StrictDecoding;
 import ipn.gateway.signature.Hmac;
+import ipn.gateway.signature.SignatureInput;
+import ipn.gateway.signature.SignatureInput.Absent;
+import ipn.gateway.signature.SignatureInput.Candidate;
+import ipn.gateway.signature.SignatureInput.Present;
 import ipn.gateway.signature.SignatureKey.HmacKey;
-import ipn.gateway.signature.SignedClaim;
-import ipn.gateway.signature.SignedClaim.Absent;
-import ipn.gateway.signature.SignedClaim.Candidate;
-import ipn.gateway.signature.SignedClaim.Present;
 import ipn.settings.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -48,16 +48,16 @@ public final class BraintreeSignature {
         return new HmacKey(privateKey, publicKey, Bytes.wrap(sha1(privateKey.utf8())), Hmac.SHA1);
     }
 
-    static SignedClaim claimIn(Delivery delivery) {
+    static SignatureInput signatureInput(Delivery delivery) {
         return claim(delivery, "");
     }
 
     /** As if the payload still had the line break at its end. */
-    static SignedClaim claimWithLineBreak(Delivery delivery) {
+    static SignatureInput claimWithLineBreak(Delivery delivery) {
         return claim(delivery, "\n");
     }
 
-    private static SignedClaim claim(Delivery delivery, String end) {
+    private static SignatureInput claim(Delivery delivery, String end) {
         try {
             var message = BraintreeMessage.of(delivery.body());
             if (message.payload().isEmpty() || message.signature().isEmpty()) {

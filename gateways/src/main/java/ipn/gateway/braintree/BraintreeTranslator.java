@@ -4,8 +4,8 @@ import static java.util.Map.entry;
 
 import ipn.gateway.AccountId;
 import ipn.gateway.Delivery;
+import ipn.gateway.EventContent;
 import ipn.gateway.References;
-import ipn.gateway.Story;
 import ipn.gateway.Translation;
 import ipn.gateway.content.EventType;
 import ipn.gateway.content.JsonField;
@@ -24,7 +24,7 @@ import java.util.function.Function;
  */
 record BraintreeTranslator(AccountId account, Set<String> merchantAccounts, References words) {
     // spotless:off
-    private static final Map<String, Function<BraintreeEvent, Story>> READERS = Map.ofEntries(
+    private static final Map<String, Function<BraintreeEvent, EventContent>> READERS = Map.ofEntries(
             entry("transaction_settled",                    Transactions::settled),
             entry("transaction_settlement_declined",        Transactions::settlementDeclined),
             entry("transaction_retried",                    Transactions::retried),
@@ -52,7 +52,7 @@ record BraintreeTranslator(AccountId account, Set<String> merchantAccounts, Refe
             entry("subscription_expired",                   Subscriptions::expired));
 
     /** What a charge means for its subscription. */
-    private static final Map<String, Function<BraintreeEvent, Story>> SUBSCRIPTION_READERS = Map.of(
+    private static final Map<String, Function<BraintreeEvent, EventContent>> SUBSCRIPTION_READERS = Map.of(
             "subscription_charged_successfully",            Subscriptions::active,
             "subscription_charged_unsuccessfully",          Subscriptions::pastDue);
     // spotless:on
@@ -71,13 +71,13 @@ record BraintreeTranslator(AccountId account, Set<String> merchantAccounts, Refe
         if (reader == null) {
             return new Translation.Ignored(kind);
         }
-        var subject = new BraintreeSubject(notification);
-        checkReceiver(subject.thing().required().at("merchant-account-id"));
+        var subject = new BraintreePayload(notification);
+        checkReceiver(subject.entity().required().at("merchant-account-id"));
         var timestamp = notification.at("timestamp");
         var at = times.occurred(
                 Times.iso(timestamp.required().glance().orElse(""), timestamp.pointer()), timestamp.pointer());
         return reader.apply(new BraintreeEvent(subject, account, words, times, at))
-                .told(kind, at);
+                .translation(kind, at);
     }
 
     private void checkReceiver(JsonField merchantAccount) {

@@ -3,7 +3,7 @@ package ipn.gateway.braintree;
 import ipn.fact.Fact;
 import ipn.fact.Fact.BillStatus;
 import ipn.fact.Money;
-import ipn.gateway.Story;
+import ipn.gateway.EventContent;
 import ipn.gateway.content.JsonField;
 import ipn.gateway.content.RefusedException;
 import ipn.topics.Reason;
@@ -16,7 +16,7 @@ import java.util.Optional;
 final class Charges {
     private Charges() {}
 
-    static Story succeeded(BraintreeEvent event) {
+    static EventContent succeeded(BraintreeEvent event) {
         var charge = charge(event);
         var amount = BraintreeEvent.money(charge);
         var bill = bill(event, BraintreeEvent.id(charge.at("id")), BillStatus.PAID, amount, from(event), until(event));
@@ -27,7 +27,7 @@ final class Charges {
     }
 
     /** What it would have paid for begins where what was paid ends. */
-    static Story failed(BraintreeEvent event) {
+    static EventContent failed(BraintreeEvent event) {
         if (event.subject().newestTransaction().isEmpty()) {
             return Subscriptions.pastDue(event);
         }
@@ -42,14 +42,14 @@ final class Charges {
     }
 
     /** The balance covered it, so there is no transaction: access goes on, and no money moves. */
-    static Story skipped(BraintreeEvent event) {
+    static EventContent skipped(BraintreeEvent event) {
         var period = event.subject().skippedPeriod();
         if (period.isEmpty()) {
             return Subscriptions.active(event);
         }
         var earlier = charge(event);
-        var amount = BraintreeEvent.money(event.thing().at("price"), earlier.at("currency-iso-code"));
-        return Story.of(1, amount, bill(event, period.get(), BillStatus.PAID, amount, from(event), until(event)))
+        var amount = BraintreeEvent.money(event.entity().at("price"), earlier.at("currency-iso-code"));
+        return EventContent.of(1, amount, bill(event, period.get(), BillStatus.PAID, amount, from(event), until(event)))
                 .and(event.words(earlier))
                 .and(plan(event));
     }
@@ -72,7 +72,7 @@ final class Charges {
     /** What was bought. */
     static List<Fact> plan(BraintreeEvent event) {
         var facts = new ArrayList<Fact>();
-        BraintreeEvent.optionalId(event.thing().at("plan-id")).ifPresent(plan -> facts.add(new Fact.Sku(plan)));
+        BraintreeEvent.optionalId(event.entity().at("plan-id")).ifPresent(plan -> facts.add(new Fact.Sku(plan)));
         return facts;
     }
 
@@ -80,7 +80,7 @@ final class Charges {
         return event.subject()
                 .newestTransaction()
                 .orElseThrow(() -> new RefusedException(
-                        Reason.MISSING_FIELD, event.thing().pointer() + "/transactions: has no transaction"));
+                        Reason.MISSING_FIELD, event.entity().pointer() + "/transactions: has no transaction"));
     }
 
     private static Fact bill(
@@ -90,17 +90,17 @@ final class Charges {
             Money amount,
             Optional<Instant> from,
             Optional<Instant> until) {
-        var subscription = event.key(BraintreeEvent.id(event.thing().at("id")));
+        var subscription = event.key(BraintreeEvent.id(event.entity().at("id")));
         var paid = status == BillStatus.PAID ? amount : new Money(0, amount.currency());
         return new Fact.Bill(id, status, Optional.of(subscription), amount, paid, from, until);
     }
 
     private static Optional<Instant> from(BraintreeEvent event) {
-        return event.beginning(event.thing().at("billing-period-start-date"));
+        return event.beginning(event.entity().at("billing-period-start-date"));
     }
 
     static Optional<Instant> until(BraintreeEvent event) {
-        return event.end(event.thing().at("paid-through-date"))
-                .or(() -> event.end(event.thing().at("billing-period-end-date")));
+        return event.end(event.entity().at("paid-through-date"))
+                .or(() -> event.end(event.entity().at("billing-period-end-date")));
     }
 }

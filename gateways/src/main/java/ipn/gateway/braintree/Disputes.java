@@ -3,8 +3,8 @@ package ipn.gateway.braintree;
 import ipn.fact.Fact;
 import ipn.fact.Fact.DisputeStatus;
 import ipn.fact.Fact.ReferenceName;
+import ipn.gateway.EventContent;
 import ipn.gateway.References;
-import ipn.gateway.Story;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,25 +12,25 @@ import java.util.Optional;
 final class Disputes {
     private Disputes() {}
 
-    static Story open(BraintreeEvent event) {
-        return isRetrieval(event) ? story(event, 1, DisputeStatus.INQUIRY) : story(event, 2, DisputeStatus.OPEN);
+    static EventContent open(BraintreeEvent event) {
+        return isRetrieval(event) ? content(event, 1, DisputeStatus.INQUIRY) : content(event, 2, DisputeStatus.OPEN);
     }
 
-    static Story won(BraintreeEvent event) {
-        return story(event, 3, DisputeStatus.WON);
+    static EventContent won(BraintreeEvent event) {
+        return content(event, 3, DisputeStatus.WON);
     }
 
     /** Also what nobody contested in time. */
-    static Story lost(BraintreeEvent event) {
-        return story(event, 3, isRetrieval(event) ? DisputeStatus.CLOSED : DisputeStatus.LOST);
+    static EventContent lost(BraintreeEvent event) {
+        return content(event, 3, isRetrieval(event) ? DisputeStatus.CLOSED : DisputeStatus.LOST);
     }
 
     private static boolean isRetrieval(BraintreeEvent event) {
-        return event.thing().at("kind").glance().orElse("").equals("retrieval");
+        return event.entity().at("kind").glance().orElse("").equals("retrieval");
     }
 
-    private static Story story(BraintreeEvent event, long sequence, DisputeStatus status) {
-        var thing = event.thing();
+    private static EventContent content(BraintreeEvent event, long sequence, DisputeStatus status) {
+        var thing = event.entity();
         var disputed = thing.at("amount-disputed").isPresent() ? "amount-disputed" : "amount";
         var amount = BraintreeEvent.money(thing.at(disputed), thing.at("currency-iso-code"));
         var unused = BraintreeEvent.id(thing.at("transaction").at("id"));
@@ -39,12 +39,12 @@ final class Disputes {
                 Optional.of(amount),
                 status,
                 thing.at("reason").code());
-        return Story.of(sequence, amount, dispute).and(order(event));
+        return EventContent.of(sequence, amount, dispute).and(order(event));
     }
 
     private static List<Fact> order(BraintreeEvent event) {
-        var order = event.thing().at("transaction").at("order-id");
-        return BraintreeSubject.glance(order).isPresent()
+        var order = event.entity().at("transaction").at("order-id");
+        return BraintreePayload.glance(order).isPresent()
                 ? List.of(References.reference(ReferenceName.ORDER, order))
                 : List.of();
     }

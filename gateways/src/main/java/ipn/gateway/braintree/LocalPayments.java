@@ -4,7 +4,7 @@ import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
 import ipn.fact.Fact.DisputeStatus;
 import ipn.fact.Fact.LinkKind;
-import ipn.gateway.Story;
+import ipn.gateway.EventContent;
 import ipn.gateway.content.JsonField;
 import java.util.List;
 import java.util.Optional;
@@ -16,37 +16,37 @@ import java.util.Optional;
 final class LocalPayments {
     private LocalPayments() {}
 
-    static Story completed(BraintreeEvent event) {
+    static EventContent completed(BraintreeEvent event) {
         return BraintreeEvent.optionalId(transaction(event).at("id")).isPresent()
                 ? told(event)
-                : Story.of(1, new Fact.Attempt(paymentId(event), AttemptStatus.PENDING, ""));
+                : EventContent.of(1, new Fact.Attempt(paymentId(event), AttemptStatus.PENDING, ""));
     }
 
-    static Story funded(BraintreeEvent event) {
+    static EventContent funded(BraintreeEvent event) {
         return told(event);
     }
 
-    static Story expired(BraintreeEvent event) {
-        return Story.of(2, new Fact.Attempt(paymentId(event), AttemptStatus.EXPIRED, ""));
+    static EventContent expired(BraintreeEvent event) {
+        return EventContent.of(2, new Fact.Attempt(paymentId(event), AttemptStatus.EXPIRED, ""));
     }
 
     /** The money is gone; Braintree does not say how much it was, so it can only be a dispute that was lost. */
-    static Story reversed(BraintreeEvent event) {
-        return Story.of(
+    static EventContent reversed(BraintreeEvent event) {
+        return EventContent.of(
                 3, new Fact.Dispute(paymentId(event), Optional.empty(), DisputeStatus.LOST, "local_payment_reversed"));
     }
 
-    private static Story told(BraintreeEvent event) {
+    private static EventContent told(BraintreeEvent event) {
         return Transactions.snapshot(transaction(event))
                 .and(List.of(new Fact.Link(LinkKind.SETTLED_BY, event.key(paymentId(event)))))
                 .and(event.words(transaction(event)));
     }
 
     private static JsonField transaction(BraintreeEvent event) {
-        return event.thing().at("transaction");
+        return event.entity().at("transaction");
     }
 
     private static String paymentId(BraintreeEvent event) {
-        return BraintreeEvent.id(event.thing().at("payment-id"));
+        return BraintreeEvent.id(event.entity().at("payment-id"));
     }
 }

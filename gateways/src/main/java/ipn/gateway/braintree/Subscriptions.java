@@ -2,7 +2,7 @@ package ipn.gateway.braintree;
 
 import ipn.fact.Fact;
 import ipn.fact.Fact.SubscriptionStatus;
-import ipn.gateway.Story;
+import ipn.gateway.EventContent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,11 +12,11 @@ import java.util.Optional;
 final class Subscriptions {
     private Subscriptions() {}
 
-    static Story active(BraintreeEvent event) {
+    static EventContent active(BraintreeEvent event) {
         return standing(event, 1, SubscriptionStatus.ACTIVE, Optional.empty());
     }
 
-    static Story pastDue(BraintreeEvent event) {
+    static EventContent pastDue(BraintreeEvent event) {
         return standing(event, 2, SubscriptionStatus.PAST_DUE, Optional.empty());
     }
 
@@ -24,28 +24,28 @@ final class Subscriptions {
      * Braintree knows no cancellation at the end of a period: it cancels at once, and gives nothing back. What is paid for
      * stays so; of a subscription that was not paid for nothing is left.
      */
-    static Story canceled(BraintreeEvent event) {
+    static EventContent canceled(BraintreeEvent event) {
         var paidUntil = Charges.until(event).filter(until -> until.isAfter(event.occurredAt()));
         return paidUntil.isPresent()
                 ? standing(event, 3, SubscriptionStatus.ACTIVE, paidUntil)
                 : standing(event, 3, SubscriptionStatus.CANCELED, Optional.empty());
     }
 
-    static Story expired(BraintreeEvent event) {
+    static EventContent expired(BraintreeEvent event) {
         return standing(event, 3, SubscriptionStatus.EXPIRED, Optional.empty());
     }
 
-    private static Story standing(
+    private static EventContent standing(
             BraintreeEvent event, long sequence, SubscriptionStatus status, Optional<Instant> cancelAt) {
-        var periodEnd = event.end(event.thing().at("billing-period-end-date"));
+        var periodEnd = event.end(event.entity().at("billing-period-end-date"));
         var subscription = new Fact.Subscription(
-                BraintreeEvent.id(event.thing().at("id")),
+                BraintreeEvent.id(event.entity().at("id")),
                 status,
                 periodEnd,
                 Optional.empty(),
                 cancelAt.isPresent(),
                 cancelAt);
-        return Story.of(sequence, subscription).and(whose(event)).and(Charges.plan(event));
+        return EventContent.of(sequence, subscription).and(whose(event)).and(Charges.plan(event));
     }
 
     /** Only its transactions know; the order is each one's own. */

@@ -4,7 +4,7 @@ import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
 import ipn.fact.Fact.RefundStatus;
 import ipn.fact.Money;
-import ipn.gateway.Story;
+import ipn.gateway.EventContent;
 import ipn.gateway.content.JsonField;
 import ipn.gateway.content.RefusedException;
 import ipn.topics.Reason;
@@ -15,78 +15,78 @@ import java.util.Optional;
 final class Transactions {
     private Transactions() {}
 
-    static Story settled(BraintreeEvent event) {
+    static EventContent settled(BraintreeEvent event) {
         return refundOf(event).isPresent()
                 ? refund(event, 1, RefundStatus.SUCCEEDED)
-                : captured(event.thing(), 2).and(event.words(event.thing()));
+                : captured(event.entity(), 2).and(event.words(event.entity()));
     }
 
     /** Whatever counted as taken when it was submitted has not been. */
-    static Story settlementDeclined(BraintreeEvent event) {
+    static EventContent settlementDeclined(BraintreeEvent event) {
         if (refundOf(event).isPresent()) {
             return refund(event, 2, RefundStatus.FAILED);
         }
-        return notTaken(event.thing(), 3)
-                .and(Charges.unpaid(event, event.thing()))
-                .and(event.words(event.thing()));
+        return notTaken(event.entity(), 3)
+                .and(Charges.unpaid(event, event.entity()))
+                .and(event.words(event.entity()));
     }
 
     /** A new attempt for one that failed, as far as it has come. */
-    static Story retried(BraintreeEvent event) {
-        return snapshot(event.thing()).and(event.words(event.thing()));
+    static EventContent retried(BraintreeEvent event) {
+        return snapshot(event.entity()).and(event.words(event.entity()));
     }
 
-    static Story refundFailed(BraintreeEvent event) {
+    static EventContent refundFailed(BraintreeEvent event) {
         return refund(event, 2, RefundStatus.FAILED);
     }
 
-    static Story reviewed(BraintreeEvent event) {
-        var unused = BraintreeEvent.id(event.thing().at("transaction-id"));
-        var decision = event.thing().at("decision").required().glance().orElse("");
+    static EventContent reviewed(BraintreeEvent event) {
+        var unused = BraintreeEvent.id(event.entity().at("transaction-id"));
+        var decision = event.entity().at("decision").required().glance().orElse("");
         var cleared = decision.equalsIgnoreCase("approve") || decision.equalsIgnoreCase("approved");
-        return Story.of(1, new Fact.FraudFlag("review", !cleared, cleared ? "approved" : "not_approved"));
+        return EventContent.of(1, new Fact.FraudFlag("review", !cleared, cleared ? "approved" : "not_approved"));
     }
 
     /** A transaction as it stands. */
-    static Story snapshot(JsonField transaction) {
+    static EventContent snapshot(JsonField transaction) {
         var id = BraintreeEvent.id(transaction.at("id"));
         var amount = BraintreeEvent.money(transaction);
         var status = transaction.at("status").required();
         return switch (status.glance().orElse("")) {
             case "settled", "settling", "settlement_confirmed", "submitted_for_settlement" -> captured(transaction, 2);
-            case "authorized" -> Story.of(1, amount, new Fact.Authorised(id, amount));
+            case "authorized" -> EventContent.of(1, amount, new Fact.Authorized(id, amount));
             case "authorizing", "settlement_pending" ->
-                Story.of(1, amount, new Fact.Attempt(id, AttemptStatus.PENDING, ""));
+                EventContent.of(1, amount, new Fact.Attempt(id, AttemptStatus.PENDING, ""));
             case "settlement_declined", "processor_declined", "gateway_rejected", "failed" -> notTaken(transaction, 3);
-            case "authorization_expired" -> Story.of(3, amount, new Fact.Attempt(id, AttemptStatus.EXPIRED, ""));
-            case "voided" -> Story.of(3, amount, new Fact.Attempt(id, AttemptStatus.CANCELED, ""));
+            case "authorization_expired" -> EventContent.of(3, amount, new Fact.Attempt(id, AttemptStatus.EXPIRED, ""));
+            case "voided" -> EventContent.of(3, amount, new Fact.Attempt(id, AttemptStatus.CANCELED, ""));
             default -> throw new RefusedException(Reason.MALFORMED, status.pointer() + ": not a status known here");
         };
     }
 
-    static Story captured(JsonField transaction, long sequence) {
+    static EventContent captured(JsonField transaction, long sequence) {
         var amount = BraintreeEvent.money(transaction);
         var id = BraintreeEvent.id(transaction.at("id"));
-        return Story.of(sequence, amount, new Fact.Captured(id, amount, Optional.empty()));
+        return EventContent.of(sequence, amount, new Fact.Captured(id, amount, Optional.empty()));
     }
 
-    private static Story notTaken(JsonField transaction, long sequence) {
+    private static EventContent notTaken(JsonField transaction, long sequence) {
         var id = BraintreeEvent.id(transaction.at("id"));
         var amount = BraintreeEvent.money(transaction);
         var reason = transaction.at("processor-response-code").code();
-        return Story.of(sequence, amount, new Fact.Attempt(id, AttemptStatus.FAILED, reason))
+        return EventContent.of(sequence, amount, new Fact.Attempt(id, AttemptStatus.FAILED, reason))
                 .and(List.of(new Fact.Captured(id, new Money(0, amount.currency()), Optional.empty())));
     }
 
     private static Optional<String> refundOf(BraintreeEvent event) {
-        return BraintreeEvent.optionalId(event.thing().at("refunded-transaction-id"));
+        return BraintreeEvent.optionalId(event.entity().at("refunded-transaction-id"));
     }
 
-    private static Story refund(BraintreeEvent event, long sequence, RefundStatus status) {
-        var amount = BraintreeEvent.money(event.thing());
-        return Story.of(
+    private static EventContent refund(BraintreeEvent event, long sequence, RefundStatus status) {
+        var amount = BraintreeEvent.money(event.entity());
+        return EventContent.of(
                 sequence,
                 amount,
-                new Fact.Refund(BraintreeEvent.id(event.thing().at("id")), amount, status));
+                new Fact.Refund(BraintreeEvent.id(event.entity().at("id")), amount, status));
     }
 }

@@ -3,7 +3,7 @@ package ipn.gateway.coinbase;
 import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
 import ipn.fact.Money;
-import ipn.gateway.Story;
+import ipn.gateway.EventContent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,40 +25,40 @@ final class Charges {
         RESOLVED
     }
 
-    static Story created(Charge charge) {
+    static EventContent created(Charge charge) {
         return pending(charge, Step.CREATED);
     }
 
     /** Seen on the chain, not yet for good. */
-    static Story pending(Charge charge) {
+    static EventContent pending(Charge charge) {
         return pending(charge, Step.PENDING);
     }
 
-    static Story confirmed(Charge charge) {
+    static EventContent confirmed(Charge charge) {
         var received = Optional.of(charge.confirmedAmount());
         var facts = new ArrayList<Fact>(captured(charge, received));
         if (charge.isUnderpaid()) {
             facts.add(flag(charge, true));
         }
-        return story(charge, Step.CONFIRMED, received, facts);
+        return content(charge, Step.CONFIRMED, received, facts);
     }
 
-    static Story resolved(Charge charge) {
+    static EventContent resolved(Charge charge) {
         var received = Optional.of(charge.required());
         var facts = new ArrayList<Fact>(captured(charge, received));
         facts.add(flag(charge, false));
-        return story(charge, Step.RESOLVED, received, facts);
+        return content(charge, Step.RESOLVED, received, facts);
     }
 
-    static Story delayed(Charge charge) {
+    static EventContent delayed(Charge charge) {
         var received = charge.received();
         var facts = new ArrayList<Fact>(captured(charge, received));
         facts.add(flag(charge, true));
-        return story(charge, Step.DELAYED, received.or(charge::asked), facts);
+        return content(charge, Step.DELAYED, received.or(charge::asked), facts);
     }
 
     /** Also the end of one that got too little: then there is money. */
-    static Story failed(Charge charge) {
+    static EventContent failed(Charge charge) {
         var status = charge.lastStatus().equals("CANCELED")
                 ? AttemptStatus.CANCELED
                 : charge.lastStatus().equals("EXPIRED") ? AttemptStatus.EXPIRED : AttemptStatus.FAILED;
@@ -66,11 +66,11 @@ final class Charges {
         var facts = new ArrayList<Fact>(captured(charge, received));
         facts.add(new Fact.Attempt(charge.id(), status, charge.context()));
         received.ifPresent(money -> facts.add(flag(charge, true)));
-        return story(charge, Step.FAILED, received.or(charge::asked), facts);
+        return content(charge, Step.FAILED, received.or(charge::asked), facts);
     }
 
-    private static Story pending(Charge charge, Step step) {
-        return story(
+    private static EventContent pending(Charge charge, Step step) {
+        return content(
                 charge,
                 step,
                 charge.asked(),
@@ -87,7 +87,7 @@ final class Charges {
         return new Fact.FraudFlag(charge.id(), raised, charge.isUnderpaid() ? "underpaid" : charge.context());
     }
 
-    private static Story story(Charge charge, Step step, Optional<Money> amount, List<Fact> facts) {
-        return new Story(step.ordinal() + 1, amount, facts).and(charge.metadata());
+    private static EventContent content(Charge charge, Step step, Optional<Money> amount, List<Fact> facts) {
+        return new EventContent(step.ordinal() + 1, amount, facts).and(charge.metadata());
     }
 }

@@ -3,8 +3,8 @@ package ipn.gateway.coinbase;
 import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
 import ipn.fact.Money;
+import ipn.gateway.EventContent;
 import ipn.gateway.References;
-import ipn.gateway.Story;
 import ipn.gateway.content.JsonField;
 import java.util.List;
 import java.util.Optional;
@@ -36,20 +36,20 @@ final class Checkouts {
         }
     }
 
-    static Story paid(Checkout checkout) {
-        return story(checkout, 3, new Fact.Captured(checkout.id(), checkout.amount(), checkout.fee()));
+    static EventContent paid(Checkout checkout) {
+        return content(checkout, 3, new Fact.Captured(checkout.id(), checkout.amount(), checkout.fee()));
     }
 
-    static Story failed(Checkout checkout) {
-        return story(checkout, 1, new Fact.Attempt(checkout.id(), AttemptStatus.FAILED, ""));
+    static EventContent failed(Checkout checkout) {
+        return content(checkout, 1, new Fact.Attempt(checkout.id(), AttemptStatus.FAILED, ""));
     }
 
-    static Story expired(Checkout checkout) {
-        return story(checkout, 2, new Fact.Attempt(checkout.id(), AttemptStatus.EXPIRED, ""));
+    static EventContent expired(Checkout checkout) {
+        return content(checkout, 2, new Fact.Attempt(checkout.id(), AttemptStatus.EXPIRED, ""));
     }
 
-    private static Story story(Checkout checkout, long rank, Fact fact) {
-        return Story.of(rank, checkout.amount(), fact)
+    private static EventContent content(Checkout checkout, long rank, Fact fact) {
+        return EventContent.of(rank, checkout.amount(), fact)
                 .and(checkout.references().in(List.of(checkout.object().at("metadata"))));
     }
 }

@@ -38,7 +38,7 @@ public final class CoinbaseGateway implements Gateway {
                 PATIENCE,
                 Set.of(CoinbaseSignature.COMMERCE_HEADER, CoinbaseSignature.HOOK0_HEADER),
                 new SignatureAuthenticator(
-                        keys(settings), SignatureAuthenticator.USUAL_TOLERANCE, CoinbaseSignature::claimIn),
+                        keys(settings), SignatureAuthenticator.USUAL_TOLERANCE, CoinbaseSignature::signatureInput),
                 delivery -> CoinbaseKeys.item(delivery.body(), settings.id()),
                 translator::translate);
     }

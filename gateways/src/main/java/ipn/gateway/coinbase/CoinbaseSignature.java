@@ -5,9 +5,9 @@ import ipn.gateway.Verdict.Reason;
 import ipn.gateway.content.Bytes;
 import ipn.gateway.signature.HeaderSignature;
 import ipn.gateway.signature.HeaderSignature.Encoding;
+import ipn.gateway.signature.SignatureInput;
+import ipn.gateway.signature.SignatureInput.Absent;
 import ipn.gateway.signature.SignatureKey;
-import ipn.gateway.signature.SignedClaim;
-import ipn.gateway.signature.SignedClaim.Absent;
 import ipn.gateway.signature.TimedSignature;
 import ipn.settings.Secret;
 import java.time.Instant;
@@ -47,12 +47,12 @@ public final class CoinbaseSignature {
     }
 
     /** Nobody sends both headers; what does is not to be judged by whichever fits. */
-    static SignedClaim claimIn(Delivery delivery) {
+    static SignatureInput signatureInput(Delivery delivery) {
         if (delivery.headers(COMMERCE_HEADER).isEmpty()) {
-            return HOOK0_FORM.claimIn(delivery);
+            return HOOK0_FORM.signatureInput(delivery);
         }
         return delivery.headers(HOOK0_HEADER).isEmpty()
-                ? COMMERCE_FORM.claimIn(delivery)
+                ? COMMERCE_FORM.signatureInput(delivery)
                 : new Absent(Reason.SIGNATURE_AMBIGUOUS);
     }
 }

@@ -4,8 +4,8 @@ import static java.util.Map.entry;
 
 import ipn.gateway.AccountId;
 import ipn.gateway.Delivery;
+import ipn.gateway.EventContent;
 import ipn.gateway.References;
-import ipn.gateway.Story;
 import ipn.gateway.Translation;
 import ipn.gateway.coinbase.Checkouts.Checkout;
 import ipn.gateway.content.EventType;
@@ -18,7 +18,7 @@ import java.util.function.Function;
 /** Says what an event means. Coinbase has no test money and tells no mode. */
 record CoinbaseTranslator(AccountId account, References references) {
     // spotless:off
-    private static final Map<String, Function<Charge, Story>> CHARGES = Map.ofEntries(
+    private static final Map<String, Function<Charge, EventContent>> CHARGES = Map.ofEntries(
             entry("charge:created",               Charges::created),
             entry("charge:pending",               Charges::pending),
             entry("charge:confirmed",             Charges::confirmed),
@@ -26,7 +26,7 @@ record CoinbaseTranslator(AccountId account, References references) {
             entry("charge:delayed",               Charges::delayed),
             entry("charge:resolved",              Charges::resolved));
 
-    private static final Map<String, Function<Checkout, Story>> CHECKOUTS = Map.ofEntries(
+    private static final Map<String, Function<Checkout, EventContent>> CHECKOUTS = Map.ofEntries(
             entry("payment_link.payment.success", Checkouts::paid),
             entry("payment_link.payment.failed",  Checkouts::failed),
             entry("payment_link.payment.expired", Checkouts::expired),
@@ -50,7 +50,7 @@ record CoinbaseTranslator(AccountId account, References references) {
         var unused = event.at("id").required().id();
         var time = event.at("created_at");
         var occurredAt = times.occurred(Times.isoOrSeconds(time), time.pointer());
-        return reader.apply(new Charge(event.at("data"), references)).told(type, occurredAt);
+        return reader.apply(new Charge(event.at("data"), references)).translation(type, occurredAt);
     }
 
     private Translation checkout(JsonField body, Times times) {
@@ -61,6 +61,6 @@ record CoinbaseTranslator(AccountId account, References references) {
         }
         var time = body.at("updatedAt").isPresent() ? body.at("updatedAt") : body.at("createdAt");
         var occurredAt = times.occurred(Times.isoOrSeconds(time), time.pointer());
-        return reader.apply(new Checkout(body, references)).told(type, occurredAt);
+        return reader.apply(new Checkout(body, references)).translation(type, occurredAt);
     }
 }

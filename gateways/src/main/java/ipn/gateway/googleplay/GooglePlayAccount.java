@@ -10,7 +10,7 @@ import ipn.gateway.Translation;
 import ipn.gateway.Verdict;
 import ipn.gateway.Verdict.Genuine;
 import ipn.gateway.Verdict.Undecided;
-import ipn.gateway.content.Anatomy;
+import ipn.gateway.content.PayloadView;
 import ipn.http.HttpFailure;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +25,7 @@ import java.util.concurrent.CompletionStage;
  *
  * @param looks empty: only what the notification says counts
  */
-record GooglePlayAccount(AccountId id, PushTokens tokens, Optional<Looks> looks, PlayTranslator translator)
+record GooglePlayAccount(AccountId id, PushTokens tokens, Optional<Looks> looks, GooglePlayTranslator translator)
         implements GatewayAccount {
 
     @Override
@@ -39,7 +39,7 @@ record GooglePlayAccount(AccountId id, PushTokens tokens, Optional<Looks> looks,
     }
 
     @Override
-    public boolean slow() {
+    public boolean verifiesOffEventLoop() {
         return true;
     }
 
@@ -62,7 +62,7 @@ record GooglePlayAccount(AccountId id, PushTokens tokens, Optional<Looks> looks,
 
     @Override
     public List<Item> identify(Delivery delivery) {
-        return PlayKeys.items(delivery, id);
+        return GooglePlayKeys.items(delivery, id);
     }
 
     @Override
@@ -72,10 +72,10 @@ record GooglePlayAccount(AccountId id, PushTokens tokens, Optional<Looks> looks,
 
     /** Of what Google Play says, not of the envelope it comes in. */
     @Override
-    public Optional<Anatomy> anatomy(Delivery delivery, Item item) {
+    public Optional<PayloadView> payloadView(Delivery delivery, Item item) {
         return delivery.fetchedFrom().isPresent()
-                ? Anatomy.ofJson(delivery.body())
-                : PlayNotification.anatomy(delivery.body());
+                ? PayloadView.ofJson(delivery.body())
+                : GooglePlayNotification.payloadView(delivery.body());
     }
 
     @Override

@@ -27,7 +27,7 @@ public final class GooglePlayGateway implements Gateway {
     public GatewayAccount open(AccountSettings account) {
         var settings = account.settings();
         var id = account.id();
-        var hosts = Set.of(GoogleKeys.URL.getHost(), AccessTokens.URL.getHost(), Place.HOST);
+        var hosts = Set.of(GoogleKeys.URL.getHost(), AccessTokens.URL.getHost(), PublisherResource.HOST);
         var http = new BoundedHttp(HttpSettings.toHosts(settings, id.live(), hosts));
         var tokens = new PushTokens(
                 required(settings, "audience", "\\S{1,500}", "the audience of the push subscription"),
@@ -46,7 +46,7 @@ public final class GooglePlayGateway implements Gateway {
         var publisher = credentials(settings, id.live())
                 .map(key -> new Looks(
                         id.live(), subscription, packageName, new PublisherApi(http, new AccessTokens(http, key))));
-        return new GooglePlayAccount(id, tokens, publisher, new PlayTranslator(id, subscription, packageName));
+        return new GooglePlayAccount(id, tokens, publisher, new GooglePlayTranslator(id, subscription, packageName));
     }
 
     private static String required(Settings settings, String key, String form, String expected) {

@@ -4,8 +4,8 @@ import ipn.gateway.Delivery;
 import ipn.gateway.ToldAt;
 import ipn.gateway.content.JsonField;
 import ipn.gateway.content.RefusedException;
-import ipn.gateway.googleplay.Place.Kind;
 import ipn.gateway.googleplay.PublisherApi.Document;
+import ipn.gateway.googleplay.PublisherResource.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -33,7 +33,7 @@ record Looks(boolean live, String subscription, String packageName, PublisherApi
      *
      * @param orders what the notification itself names
      */
-    private record Look(Instant toldAt, Place purchase, Set<String> orders) {}
+    private record Look(Instant toldAt, PublisherResource purchase, Set<String> orders) {}
 
     /** Empty where nothing can be seen. Fails where Google does not say. */
     CompletionStage<List<Delivery>> because(Delivery notification, Instant now) {
@@ -54,7 +54,7 @@ record Looks(boolean live, String subscription, String packageName, PublisherApi
     /** What makes no sense or is not ours is stored, and refused later on; nobody looks because of it. */
     private Optional<Look> look(Delivery delivery) {
         try {
-            var said = PlayNotification.read(delivery);
+            var said = GooglePlayNotification.read(delivery);
             var ours = said.subscription().equals(subscription)
                     && said.packageName().equals(packageName);
             return ours ? look(said) : Optional.empty();
@@ -63,11 +63,12 @@ record Looks(boolean live, String subscription, String packageName, PublisherApi
         }
     }
 
-    private Optional<Look> look(PlayNotification said) {
+    private Optional<Look> look(GooglePlayNotification said) {
         var kind = said.purchase();
         return kind.map(purchase -> new Look(
                 said.at(),
-                new Place(purchase, packageName, PlayIds.token(said.about().at("purchaseToken"))),
+                new PublisherResource(
+                        purchase, packageName, GooglePlayIds.token(said.about().at("purchaseToken"))),
                 said.about().at("orderId").id().map(Set::of).orElse(Set.of())));
     }
 
@@ -79,7 +80,7 @@ record Looks(boolean live, String subscription, String packageName, PublisherApi
         ids.addAll(orders(purchase.get().json()));
         CompletionStage<List<Document>> all = CompletableFuture.completedFuture(List.of());
         for (var id : ids.stream().limit(ORDERS_MAX).toList()) {
-            var order = api.get(new Place(Kind.ORDER, packageName, id), now);
+            var order = api.get(new PublisherResource(Kind.ORDER, packageName, id), now);
             all = all.thenCombine(order, Looks::and);
         }
         return all;
@@ -100,7 +101,7 @@ record Looks(boolean live, String subscription, String packageName, PublisherApi
         var lines = purchase.at("lineItems").elements().stream().map(line -> line.at("latestSuccessfulOrderId"));
         return Stream.concat(Stream.of(purchase.at("orderId")), lines)
                 .flatMap(id -> id.glance().stream())
-                .filter(PlayIds::isToken)
+                .filter(GooglePlayIds::isToken)
                 .toList();
     }
 }

@@ -6,8 +6,8 @@ import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
 import ipn.fact.Fact.DisputeStatus;
 import ipn.fact.Fact.SubscriptionStatus;
+import ipn.gateway.EventContent;
 import ipn.gateway.Item;
-import ipn.gateway.Notification;
 import ipn.gateway.Ranks;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ import java.util.function.Function;
  */
 final class NotificationReaders {
     // spotless:off
-    private static final Map<String, Function<PlayNotification, List<Fact>>> READERS = Map.ofEntries(
+    private static final Map<String, Function<GooglePlayNotification, List<Fact>>> READERS = Map.ofEntries(
             entry("SUBSCRIPTION_PURCHASED",                 said -> standing(said, SubscriptionStatus.ACTIVE, false)),
             entry("SUBSCRIPTION_RENEWED",                   said -> standing(said, SubscriptionStatus.ACTIVE, false)),
             entry("SUBSCRIPTION_RECOVERED",                 said -> standing(said, SubscriptionStatus.ACTIVE, false)),
@@ -42,16 +42,14 @@ final class NotificationReaders {
 
     private NotificationReaders() {}
 
-    /** Empty where it carries no fact. */
-    static Optional<Notification> read(String type, PlayNotification said) {
+    static EventContent read(String type, GooglePlayNotification said) {
         var reader = READERS.get(type);
         var facts = reader == null ? List.<Fact>of() : reader.apply(said);
-        return facts.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Notification(type, said.at(), rank(facts.get(0)), Optional.empty(), facts));
+        return facts.isEmpty() ? EventContent.NOTHING : new EventContent(rank(facts.get(0)), Optional.empty(), facts);
     }
 
-    private static List<Fact> standing(PlayNotification said, SubscriptionStatus status, boolean cancelScheduled) {
+    private static List<Fact> standing(
+            GooglePlayNotification said, SubscriptionStatus status, boolean cancelScheduled) {
         return bought(
                 new Fact.Subscription(
                         purchaseId(said),
@@ -64,34 +62,34 @@ final class NotificationReaders {
                 "subscriptionId");
     }
 
-    private static List<Fact> attempt(PlayNotification said, AttemptStatus status) {
+    private static List<Fact> attempt(GooglePlayNotification said, AttemptStatus status) {
         return bought(new Fact.Attempt(purchaseId(said), status, ""), said, "sku");
     }
 
     /** The order says how much went back. A part of a quantity says nothing that could be counted without it. */
-    private static List<Fact> voided(PlayNotification said) {
-        var unused = PlayIds.token(said.about().at("purchaseToken"));
+    private static List<Fact> voided(GooglePlayNotification said) {
+        var unused = GooglePlayIds.token(said.about().at("purchaseToken"));
         var order = said.about().at("orderId").required().id().orElseThrow();
         var full = said.about().at("refundType").glance().equals(Optional.of("1"));
         return full ? List.of(new Fact.Attempt(order, AttemptStatus.CANCELED, "voided")) : List.of();
     }
 
     /** Google asks whether a refund is justified: a question, no money is at stake yet. */
-    private static List<Fact> review(PlayNotification said) {
+    private static List<Fact> review(GooglePlayNotification said) {
         var order = said.about().at("orderId").required().id().orElseThrow();
         var reason = said.about().at("refundReason").code();
         return List.of(new Fact.Dispute(order, Optional.empty(), DisputeStatus.INQUIRY, reason));
     }
 
-    private static List<Fact> bought(Fact fact, PlayNotification said, String product) {
+    private static List<Fact> bought(Fact fact, GooglePlayNotification said, String product) {
         var facts = new ArrayList<Fact>();
         facts.add(fact);
         said.about().at(product).id().map(Fact.Sku::new).ifPresent(facts::add);
         return facts;
     }
 
-    private static String purchaseId(PlayNotification said) {
-        return Item.keyPart(PlayIds.token(said.about().at("purchaseToken")));
+    private static String purchaseId(GooglePlayNotification said) {
+        return Item.keyPart(GooglePlayIds.token(said.about().at("purchaseToken")));
     }
 
     private static long rank(Fact fact) {

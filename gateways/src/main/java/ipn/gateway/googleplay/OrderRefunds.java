@@ -12,7 +12,7 @@ final class OrderRefunds {
     private OrderRefunds() {}
 
     /** @param whole nothing of it is left */
-    static List<Fact> of(PlayDocument order, String id, Money total, boolean whole) {
+    static List<Fact> of(GooglePlayDocument order, String id, Money total, boolean whole) {
         var reason =
                 order.at("orderHistory").at("refundEvent").at("refundReason").glance();
         var chargeback = whole && reason.equals(Optional.of("CHARGEBACK"));
@@ -29,10 +29,10 @@ final class OrderRefunds {
     }
 
     /** Refunds of parts that went through, in minor units. */
-    private static long parts(PlayDocument order, Money total) {
+    private static long parts(GooglePlayDocument order, Money total) {
         return order.at("orderHistory").at("partialRefundEvents").elements().stream()
                 .filter(event -> event.at("state").glance().equals(Optional.of("PROCESSED_SUCCESSFULLY")))
-                .map(event -> PlayMoney.read(event.at("refundDetails").at("total"), total.currency()))
+                .map(event -> GooglePlayMoney.read(event.at("refundDetails").at("total"), total.currency()))
                 .mapToLong(Money::minorUnits)
                 .reduce(0, Math::addExact);
     }

@@ -4,7 +4,8 @@ import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
 import ipn.fact.Fact.BillStatus;
 import ipn.fact.Money;
-import ipn.gateway.Notification;
+import ipn.gateway.EventContent;
+import ipn.gateway.Translation;
 import ipn.gateway.content.JsonField;
 import ipn.gateway.content.Times;
 import java.time.Instant;
@@ -25,16 +26,16 @@ final class Orders {
 
     private Orders() {}
 
-    static Optional<Notification> read(PlayDocument order) {
-        // it is filed under this token, see PlayKeys
-        var unused = PlayIds.token(order.at("purchaseToken"));
+    static Translation read(GooglePlayDocument order) {
+        // it is filed under this token, see GooglePlayKeys
+        var unused = GooglePlayIds.token(order.at("purchaseToken"));
         var id = order.at("orderId").required().id().orElseThrow();
         var state = order.at("state").required();
         var rank = STATES.indexOf(state.glance().orElse(""));
         if (rank < 0) {
-            throw PlayDocument.unknown(state);
+            throw GooglePlayDocument.unknown(state);
         }
-        var total = PlayMoney.read(order.at("total"));
+        var total = GooglePlayMoney.read(order.at("total"));
         var facts = new ArrayList<Fact>();
         switch (STATES.get(rank)) {
             case "PENDING" -> facts.add(new Fact.Attempt(id, AttemptStatus.PENDING, ""));
@@ -45,15 +46,16 @@ final class Orders {
                 facts.addAll(OrderRefunds.of(order, id, total, STATES.get(rank).equals("REFUNDED")));
             }
         }
-        facts.addAll(PlayDocument.skus(order.at("lineItems").elements(), "subscriptionDetails"));
-        return Optional.of(
-                new Notification(order.place().kind().type(), changedAt(order), rank, Optional.of(total), facts));
+        facts.addAll(GooglePlayDocument.skus(order.at("lineItems").elements(), "subscriptionDetails"));
+        return new EventContent(rank, Optional.of(total), facts)
+                .translation(order.place().kind().type(), changedAt(order));
     }
 
     /** Where prices are shown without tax, the price is what is left of the total without it. */
-    private static Fact bill(PlayDocument order, String id, Money total) {
+    private static Fact bill(GooglePlayDocument order, String id, Money total) {
         var inclusive = order.at("orderDetails").at("taxInclusive");
-        var price = inclusive.isPresent() && !inclusive.flag() ? PlayMoney.without(total, order.at("tax")) : total;
+        var price =
+                inclusive.isPresent() && !inclusive.flag() ? GooglePlayMoney.without(total, order.at("tax")) : total;
         var periods = order.at("lineItems").elements().stream()
                 .map(line -> line.at("subscriptionDetails"))
                 .filter(JsonField::isPresent)
@@ -70,20 +72,20 @@ final class Orders {
                 times(order, periods, "servicePeriodEndTime").max(Comparator.naturalOrder()));
     }
 
-    private static String key(PlayDocument order) {
-        return order.account().keyOf(PlayIds.token(order.at("purchaseToken")));
+    private static String key(GooglePlayDocument order) {
+        return order.account().keyOf(GooglePlayIds.token(order.at("purchaseToken")));
     }
 
-    private static Stream<Instant> times(PlayDocument order, List<JsonField> periods, String name) {
+    private static Stream<Instant> times(GooglePlayDocument order, List<JsonField> periods, String name) {
         return periods.stream().flatMap(period -> order.planned(period.at(name)).stream());
     }
 
-    private static Optional<Instant> processedAt(PlayDocument order) {
+    private static Optional<Instant> processedAt(GooglePlayDocument order) {
         return order.planned(order.at("orderHistory").at("processedEvent").at("eventTime"))
                 .or(() -> order.planned(order.at("createTime")));
     }
 
-    private static Instant changedAt(PlayDocument order) {
+    private static Instant changedAt(GooglePlayDocument order) {
         var last = order.at("lastEventTime");
         var field = last.isPresent() ? last : order.at("createTime");
         return order.times().occurred(Times.isoOrSeconds(field), field.pointer());

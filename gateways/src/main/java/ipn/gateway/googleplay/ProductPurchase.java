@@ -2,8 +2,9 @@ package ipn.gateway.googleplay;
 
 import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
+import ipn.gateway.EventContent;
 import ipn.gateway.Item;
-import ipn.gateway.Notification;
+import ipn.gateway.Translation;
 import java.util.ArrayList;
 import java.util.Optional;
 
@@ -13,7 +14,7 @@ final class ProductPurchase {
 
     private ProductPurchase() {}
 
-    static Optional<Notification> read(PlayDocument document) {
+    static Translation read(GooglePlayDocument document) {
         document.requireMode(TEST);
         var id = Item.keyPart(document.place().id());
         var state = document.at("purchaseStateContext").at("purchaseState").required();
@@ -28,18 +29,12 @@ final class ProductPurchase {
                 facts.add(new Fact.Attempt(id, AttemptStatus.CANCELED, ""));
                 yield 3;
             }
-            default -> throw PlayDocument.unknown(state);
+            default -> throw GooglePlayDocument.unknown(state);
         };
-        facts.addAll(PlayDocument.references(
+        facts.addAll(GooglePlayDocument.references(
                 document.at("obfuscatedExternalAccountId"), document.at("obfuscatedExternalProfileId")));
-        facts.addAll(PlayDocument.skus(document.at("productLineItem").elements(), "productOfferDetails"));
-        return facts.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Notification(
-                        document.place().kind().type(),
-                        document.toldAt(),
-                        PlayRanks.seen(rank),
-                        Optional.empty(),
-                        facts));
+        facts.addAll(GooglePlayDocument.skus(document.at("productLineItem").elements(), "productOfferDetails"));
+        return new EventContent(GooglePlayRanks.seen(rank), Optional.empty(), facts)
+                .translation(document.place().kind().type(), document.toldAt());
     }
 }

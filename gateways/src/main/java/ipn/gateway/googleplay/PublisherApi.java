@@ -24,10 +24,10 @@ record PublisherApi(BoundedHttp http, AccessTokens tokens) {
      *
      * @param body as answered
      */
-    record Document(Place place, String contentType, Bytes body, JsonField json) {}
+    record Document(PublisherResource place, String contentType, Bytes body, JsonField json) {}
 
     /** Empty where Google has none there, or none any more. Fails where Google does not say. */
-    CompletionStage<Optional<Document>> get(Place place, Instant now) {
+    CompletionStage<Optional<Document>> get(PublisherResource place, Instant now) {
         return tokens.get(now)
                 .thenCompose(token -> http.get(
                                 URI.create(place.url()),
@@ -36,7 +36,7 @@ record PublisherApi(BoundedHttp http, AccessTokens tokens) {
                         .thenApply(reply -> document(place, token, reply)));
     }
 
-    private Optional<Document> document(Place place, AccessTokens.Token token, HttpReply reply) {
+    private Optional<Document> document(PublisherResource place, AccessTokens.Token token, HttpReply reply) {
         if (reply.status() == 404 || reply.status() == 410) {
             return Optional.empty();
         }
@@ -48,7 +48,7 @@ record PublisherApi(BoundedHttp http, AccessTokens tokens) {
                 place,
                 reply.contentType(),
                 reply.body(),
-                json.orElseThrow(() -> new CompletionException(new Unreachable(
-                        Place.HOST + " answered no document: status " + Integer.toString(reply.status()))))));
+                json.orElseThrow(() -> new CompletionException(new Unreachable(PublisherResource.HOST
+                        + " answered no document: status " + Integer.toString(reply.status()))))));
     }
 }

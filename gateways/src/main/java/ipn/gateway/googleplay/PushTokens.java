@@ -73,7 +73,7 @@ record PushTokens(String audience, String email, GoogleKeys keys) {
         }
         return claims(token.payload()).filter(claims -> right(claims, now)).isPresent()
                 ? new Genuine("oidc-rs256", kid)
-                : new Rejected(Reason.CLAIM_WRONG);
+                : new Rejected(Reason.AUDIENCE_WRONG);
     }
 
     private static Optional<JsonField> claims(Bytes payload) {

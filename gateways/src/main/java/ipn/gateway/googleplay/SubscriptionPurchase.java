@@ -3,8 +3,9 @@ package ipn.gateway.googleplay;
 import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
 import ipn.fact.Fact.SubscriptionStatus;
+import ipn.gateway.EventContent;
 import ipn.gateway.Item;
-import ipn.gateway.Notification;
+import ipn.gateway.Translation;
 import ipn.gateway.content.JsonField;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ final class SubscriptionPurchase {
 
     private SubscriptionPurchase() {}
 
-    static Optional<Notification> read(PlayDocument document) {
+    static Translation read(GooglePlayDocument document) {
         document.requireMode(TEST);
         var id = Item.keyPart(document.place().id());
         var status = status(document);
@@ -39,8 +40,9 @@ final class SubscriptionPurchase {
             facts.add(new Fact.Attempt(id, AttemptStatus.FAILED, ""));
         }
         facts.addAll(references(document));
-        facts.addAll(PlayDocument.skus(lines, "offerDetails"));
-        return Optional.of(said(document, document.place().kind().type(), PlayRanks.seen(status), facts));
+        facts.addAll(GooglePlayDocument.skus(lines, "offerDetails"));
+        return new EventContent(GooglePlayRanks.seen(status), Optional.empty(), facts)
+                .translation(document.place().kind().type(), document.toldAt());
     }
 
     /**
@@ -48,39 +50,35 @@ final class SubscriptionPurchase {
      * this one has begun, or where the change comes with the next renewal, when what was paid for it runs out. Otherwise one
      * purchase would give access twice, perhaps to two users.
      */
-    static Optional<Notification> linked(PlayDocument document) {
+    static Translation linked(GooglePlayDocument document) {
         document.requireMode(TEST);
         var status = status(document);
         if (status == SubscriptionStatus.PENDING || neverBegan(document)) {
-            return Optional.empty();
+            return new Translation.Ignored(LINKED_TYPE);
         }
         var lines = document.at("lineItems").elements();
         var later = lines.stream()
                 .anyMatch(line -> line.at("deferredItemReplacement").isPresent());
         var end = later ? end(document, lines) : Optional.<Instant>empty();
         var old = new Fact.Subscription(
-                Item.keyPart(PlayIds.token(document.at(LINKED))),
+                Item.keyPart(GooglePlayIds.token(document.at(LINKED))),
                 later ? SubscriptionStatus.ACTIVE : SubscriptionStatus.EXPIRED,
                 end,
                 Optional.empty(),
                 true,
                 end);
-        return Optional.of(said(document, LINKED_TYPE, PlayRanks.seen(old.status()), List.of(old)));
+        return EventContent.of(GooglePlayRanks.seen(old.status()), old).translation(LINKED_TYPE, document.toldAt());
     }
 
-    private static Notification said(PlayDocument document, String type, long rank, List<Fact> facts) {
-        return new Notification(type, document.toldAt(), rank, Optional.empty(), facts);
-    }
-
-    private static String state(PlayDocument document) {
+    private static String state(GooglePlayDocument document) {
         return document.at("subscriptionState").required().glance().orElse("");
     }
 
-    private static boolean neverBegan(PlayDocument document) {
+    private static boolean neverBegan(GooglePlayDocument document) {
         return state(document).equals("SUBSCRIPTION_STATE_PENDING_PURCHASE_CANCELED");
     }
 
-    private static SubscriptionStatus status(PlayDocument document) {
+    private static SubscriptionStatus status(GooglePlayDocument document) {
         return switch (state(document)) {
             case "SUBSCRIPTION_STATE_PENDING" -> SubscriptionStatus.PENDING;
             // canceled is not ended: it only does not renew
@@ -90,12 +88,12 @@ final class SubscriptionPurchase {
             case "SUBSCRIPTION_STATE_ON_HOLD" -> SubscriptionStatus.UNPAID;
             case "SUBSCRIPTION_STATE_EXPIRED", "SUBSCRIPTION_STATE_PENDING_PURCHASE_CANCELED" ->
                 SubscriptionStatus.EXPIRED;
-            default -> throw PlayDocument.unknown(document.at("subscriptionState"));
+            default -> throw GooglePlayDocument.unknown(document.at("subscriptionState"));
         };
     }
 
     /** A trial, or what is left of the plan before, given on without a payment of its own. */
-    private static SubscriptionStatus running(PlayDocument document) {
+    private static SubscriptionStatus running(GooglePlayDocument document) {
         var unpaid = document.at("lineItems").elements().stream()
                 .map(line -> line.at("offerPhase"))
                 .anyMatch(phase -> phase.at("freeTrial").isPresent()
@@ -103,14 +101,14 @@ final class SubscriptionPurchase {
         return unpaid ? SubscriptionStatus.TRIALING : SubscriptionStatus.ACTIVE;
     }
 
-    private static Optional<Instant> end(PlayDocument document, List<JsonField> lines) {
+    private static Optional<Instant> end(GooglePlayDocument document, List<JsonField> lines) {
         return lines.stream()
                 .flatMap(line -> document.planned(line.at("expiryTime")).stream())
                 .max(Comparator.naturalOrder());
     }
 
     /** Prepaid plans never renew by themselves. What is false is left out. */
-    private static boolean cancelScheduled(PlayDocument document, List<JsonField> lines) {
+    private static boolean cancelScheduled(GooglePlayDocument document, List<JsonField> lines) {
         return state(document).equals("SUBSCRIPTION_STATE_CANCELED")
                 || !lines.isEmpty()
                         && lines.stream()
@@ -120,10 +118,11 @@ final class SubscriptionPurchase {
     }
 
     /** Somebody who signs up again in the Play Store is the one who had signed up in the app. */
-    private static List<Fact> references(PlayDocument document) {
+    private static List<Fact> references(GooglePlayDocument document) {
         var own = document.at("externalAccountIdentifiers");
         var ids =
                 own.isPresent() ? own : document.at("outOfAppPurchaseContext").at("expiredExternalAccountIdentifiers");
-        return PlayDocument.references(ids.at("obfuscatedExternalAccountId"), ids.at("obfuscatedExternalProfileId"));
+        return GooglePlayDocument.references(
+                ids.at("obfuscatedExternalAccountId"), ids.at("obfuscatedExternalProfileId"));
     }
 }

@@ -4,7 +4,7 @@ import ipn.fact.Fact;
 import ipn.fact.Fact.DisputeMovement;
 import ipn.fact.Fact.DisputeStatus;
 import ipn.fact.Money;
-import ipn.gateway.Story;
+import ipn.gateway.EventContent;
 import ipn.gateway.content.JsonField;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +13,9 @@ import java.util.Optional;
 final class Chargebacks {
     private Chargebacks() {}
 
-    static Story snapshot(MollieObject chargeback) {
-        return new Story(isReversed(chargeback) ? 2 : 1, Optional.of(chargeback.money("amount")), facts(chargeback));
+    static EventContent snapshot(MollieObject chargeback) {
+        return new EventContent(
+                isReversed(chargeback) ? 2 : 1, Optional.of(chargeback.money("amount")), facts(chargeback));
     }
 
     static List<Fact> facts(MollieObject chargeback) {

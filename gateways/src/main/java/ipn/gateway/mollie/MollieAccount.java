@@ -47,12 +47,12 @@ record MollieAccount(
 
     /** Asking is waiting, not computing. */
     @Override
-    public boolean slow() {
+    public boolean verifiesOffEventLoop() {
         return false;
     }
 
     @Override
-    public Duration patience() {
+    public Duration responseTimeout() {
         return Duration.ofSeconds(15);
     }
 

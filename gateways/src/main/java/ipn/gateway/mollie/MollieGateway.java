@@ -39,7 +39,7 @@ public final class MollieGateway implements Gateway {
         return new MollieAccount(
                 settings.id(),
                 new SignatureAuthenticator(
-                        keys(settings), SignatureAuthenticator.USUAL_TOLERANCE, MollieSignature::claimIn),
+                        keys(settings), SignatureAuthenticator.USUAL_TOLERANCE, MollieSignature::signatureInput),
                 api,
                 LookLimit.of(settings.settings().integer("looks-per-second", LOOKS, 1, LOOKS_MAX)),
                 new MollieTranslator(settings.id(), api.isPresent(), new References(settings.references())));

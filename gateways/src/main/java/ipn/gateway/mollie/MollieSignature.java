@@ -5,11 +5,11 @@ import ipn.gateway.Verdict.Reason;
 import ipn.gateway.content.Bytes;
 import ipn.gateway.content.StrictDecoding;
 import ipn.gateway.signature.Hmac;
+import ipn.gateway.signature.SignatureInput;
+import ipn.gateway.signature.SignatureInput.Absent;
+import ipn.gateway.signature.SignatureInput.Candidate;
+import ipn.gateway.signature.SignatureInput.Present;
 import ipn.gateway.signature.SignatureKey;
-import ipn.gateway.signature.SignedClaim;
-import ipn.gateway.signature.SignedClaim.Absent;
-import ipn.gateway.signature.SignedClaim.Candidate;
-import ipn.gateway.signature.SignedClaim.Present;
 import ipn.settings.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ public final class MollieSignature {
         return SignatureKey.hmac(secret, SCHEME, Bytes.wrap(secret.utf8()));
     }
 
-    static SignedClaim claimIn(Delivery delivery) {
+    static SignatureInput signatureInput(Delivery delivery) {
         var candidates = new ArrayList<Candidate>();
         var any = false;
         for (var value : delivery.headers(HEADER)) {

@@ -4,8 +4,8 @@ import static java.util.Map.entry;
 
 import ipn.gateway.AccountId;
 import ipn.gateway.Delivery;
+import ipn.gateway.EventContent;
 import ipn.gateway.References;
-import ipn.gateway.Story;
 import ipn.gateway.Translation;
 import ipn.gateway.content.EventType;
 import ipn.gateway.content.JsonField;
@@ -25,7 +25,7 @@ import java.util.function.Function;
  */
 record MollieTranslator(AccountId account, boolean looksUp, References references) {
     // spotless:off
-    private static final Map<String, Function<MollieObject, Story>> READERS = Map.ofEntries(
+    private static final Map<String, Function<MollieObject, EventContent>> READERS = Map.ofEntries(
             entry("payment.pending",     Payments::snapshot),
             entry("payment.authorized",  Payments::snapshot),
             entry("payment.paid",        Payments::snapshot),
@@ -68,8 +68,8 @@ record MollieTranslator(AccountId account, boolean looksUp, References reference
         var payment = new MollieObject(document, account, references, times);
         payment.at("mode").required();
         payment.requireMode();
-        var story = Payments.snapshot(payment);
-        return story.told(MollieKeys.documentType(payment.at("status").code()), Payments.newest(payment));
+        var content = Payments.snapshot(payment);
+        return content.translation(MollieKeys.documentType(payment.at("status").code()), Payments.newest(payment));
     }
 
     private Translation event(JsonField event, Times times) {
@@ -88,7 +88,7 @@ record MollieTranslator(AccountId account, boolean looksUp, References reference
         var object = new MollieObject(entity, account, references, times);
         object.requireMode();
         requireSame(event, type, object);
-        return reader.apply(object).told(type, occurredAt);
+        return reader.apply(object).translation(type, occurredAt);
     }
 
     /** What it is about was stored beside it, or nobody could look. */

@@ -4,7 +4,7 @@ import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
 import ipn.fact.Fact.BillStatus;
 import ipn.fact.Money;
-import ipn.gateway.Story;
+import ipn.gateway.EventContent;
 import ipn.gateway.content.RefusedException;
 import ipn.topics.Reason;
 import java.time.Instant;
@@ -23,14 +23,14 @@ final class Payments {
 
     private Payments() {}
 
-    static Story snapshot(MollieObject payment) {
+    static EventContent snapshot(MollieObject payment) {
         var amount = payment.money("amount");
         var facts = new ArrayList<Fact>(status(payment, amount));
         facts.addAll(givenBack(payment));
         facts.addAll(bill(payment, amount));
         facts.addAll(payment.metadata());
         facts.addAll(description(payment));
-        return new Story(Progress.of(payment.object()), Optional.of(amount), facts);
+        return new EventContent(Progress.of(payment.object()), Optional.of(amount), facts);
     }
 
     /** The newest time it tells of. */
@@ -50,7 +50,7 @@ final class Payments {
         var id = payment.id("id");
         return switch (payment.at("status").required().glance().orElse("")) {
             case "open", "pending" -> List.of(new Fact.Attempt(id, AttemptStatus.PENDING, ""));
-            case "authorized" -> authorised(payment, amount);
+            case "authorized" -> authorized(payment, amount);
             case "paid" -> List.of(captured(payment, amount));
             case "failed" -> List.of(new Fact.Attempt(id, AttemptStatus.FAILED, failure(payment)));
             case "canceled" -> List.of(new Fact.Attempt(id, AttemptStatus.CANCELED, ""));
@@ -60,15 +60,15 @@ final class Payments {
     }
 
     /** Some of it may be captured already. */
-    private static List<Fact> authorised(MollieObject payment, Money amount) {
-        var authorised = new Fact.Authorised(payment.id("id"), amount);
+    private static List<Fact> authorized(MollieObject payment, Money amount) {
+        var authorized = new Fact.Authorized(payment.id("id"), amount);
         return payment.optionalMoney("amountCaptured")
                 .filter(money -> money.minorUnits() > 0)
-                .<List<Fact>>map(money -> List.of(authorised, captured(payment, amount)))
-                .orElseGet(() -> List.of(authorised));
+                .<List<Fact>>map(money -> List.of(authorized, captured(payment, amount)))
+                .orElseGet(() -> List.of(authorized));
     }
 
-    /** Less than was authorised may have been captured. What Mollie keeps is on its invoice, not on the payment. */
+    /** Less than was authorized may have been captured. What Mollie keeps is on its invoice, not on the payment. */
     private static Fact captured(MollieObject payment, Money amount) {
         var captured = payment.optionalMoney("amountCaptured").filter(money -> money.minorUnits() > 0);
         return new Fact.Captured(payment.id("id"), captured.orElse(amount), Optional.empty());

@@ -2,7 +2,7 @@ package ipn.gateway.mollie;
 
 import ipn.fact.Fact;
 import ipn.fact.Fact.RefundStatus;
-import ipn.gateway.Story;
+import ipn.gateway.EventContent;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,9 +10,10 @@ import java.util.Optional;
 final class Refunds {
     private Refunds() {}
 
-    static Story snapshot(MollieObject refund) {
+    static EventContent snapshot(MollieObject refund) {
         var facts = facts(refund);
-        return new Story(Progress.refundRank(refund.at("status").code()), Optional.of(refund.money("amount")), facts);
+        return new EventContent(
+                Progress.refundRank(refund.at("status").code()), Optional.of(refund.money("amount")), facts);
     }
 
     static List<Fact> facts(MollieObject refund) {

@@ -4,8 +4,8 @@ import ipn.fact.Fact;
 import ipn.fact.Fact.DisputeMovement;
 import ipn.fact.Fact.DisputeStatus;
 import ipn.fact.Fact.RefundStatus;
+import ipn.gateway.EventContent;
 import ipn.gateway.Ranks;
-import ipn.gateway.Story;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,51 +16,51 @@ import java.util.Optional;
 final class Adjustments {
     private Adjustments() {}
 
-    static Story snapshot(PaddleEvent event) {
+    static EventContent snapshot(PaddleEvent event) {
         return switch (event.at("action").required().glance().orElse("")) {
             case "refund" -> refund(event);
             case "chargeback" -> chargeback(event);
-            case "chargeback_reverse" -> approved(event) ? reversed(event) : Story.NOTHING;
-            case "chargeback_warning" -> approved(event) ? warning(event, !isReversed(event)) : Story.NOTHING;
-            case "chargeback_warning_reverse" -> approved(event) ? warning(event, false) : Story.NOTHING;
+            case "chargeback_reverse" -> approved(event) ? reversed(event) : EventContent.NOTHING;
+            case "chargeback_warning" -> approved(event) ? warning(event, !isReversed(event)) : EventContent.NOTHING;
+            case "chargeback_warning_reverse" -> approved(event) ? warning(event, false) : EventContent.NOTHING;
             // the customer's balance with Paddle: no money goes back
-            case "credit", "credit_reverse" -> Story.NOTHING;
+            case "credit", "credit_reverse" -> EventContent.NOTHING;
             default -> throw event.unknown("action");
         };
     }
 
-    private static Story refund(PaddleEvent event) {
+    private static EventContent refund(PaddleEvent event) {
         if (!approved(event) && !isRejected(event)) {
-            return Story.NOTHING;
+            return EventContent.NOTHING;
         }
         var amount = event.money(event.at("totals").at("total"));
         var status = isRejected(event)
                 ? RefundStatus.CANCELED
                 : isReversed(event) ? RefundStatus.FAILED : RefundStatus.SUCCEEDED;
-        return Story.of(Ranks.of(status), amount, new Fact.Refund(event.id("id"), amount, status));
+        return EventContent.of(Ranks.of(status), amount, new Fact.Refund(event.id("id"), amount, status));
     }
 
-    private static Story chargeback(PaddleEvent event) {
+    private static EventContent chargeback(PaddleEvent event) {
         if (!approved(event)) {
-            return Story.NOTHING;
+            return EventContent.NOTHING;
         }
         return isReversed(event) ? reversed(event) : dispute(event, DisputeStatus.OPEN, DisputeMovement.WITHDRAWN);
     }
 
-    private static Story reversed(PaddleEvent event) {
+    private static EventContent reversed(PaddleEvent event) {
         return dispute(event, DisputeStatus.WON, DisputeMovement.REINSTATED);
     }
 
-    private static Story dispute(PaddleEvent event, DisputeStatus status, DisputeMovement movement) {
+    private static EventContent dispute(PaddleEvent event, DisputeStatus status, DisputeMovement movement) {
         var id = event.id("transaction_id");
         var amount = event.money(event.at("totals").at("total"));
         var reason = event.at("reason").code();
-        return Story.of(Ranks.of(status), amount, new Fact.Dispute(id, Optional.of(amount), status, reason))
+        return EventContent.of(Ranks.of(status), amount, new Fact.Dispute(id, Optional.of(amount), status, reason))
                 .and(List.of(new Fact.DisputeFunds(id, amount, movement)));
     }
 
-    private static Story warning(PaddleEvent event, boolean raised) {
-        return Story.of(
+    private static EventContent warning(PaddleEvent event, boolean raised) {
+        return EventContent.of(
                 raised ? 1 : 2,
                 new Fact.FraudFlag(
                         event.id("transaction_id"), raised, event.at("reason").code()));

@@ -46,7 +46,7 @@ public final class PaddleGateway implements Gateway {
                 settings.id(),
                 PATIENCE,
                 Set.of(PaddleSignature.HEADER),
-                new SignatureAuthenticator(keys, tolerance(settings.settings()), PaddleSignature::claimIn),
+                new SignatureAuthenticator(keys, tolerance(settings.settings()), PaddleSignature::signatureInput),
                 delivery -> PaddleKeys.item(delivery.body(), settings.id()),
                 translator::translate);
     }

@@ -4,8 +4,8 @@ import static java.util.Map.entry;
 
 import ipn.gateway.AccountId;
 import ipn.gateway.Delivery;
+import ipn.gateway.EventContent;
 import ipn.gateway.References;
-import ipn.gateway.Story;
 import ipn.gateway.Translation;
 import ipn.gateway.content.EventType;
 import ipn.gateway.content.GatewayIds;
@@ -20,7 +20,7 @@ import java.util.function.Function;
 /** Says what an event means. Paddle's notifications do not tell whether they come from its sandbox: their secrets do. */
 record PaddleTranslator(AccountId account, References references) {
     // spotless:off
-    private static final Map<String, Function<PaddleEvent, Story>> READERS = Map.ofEntries(
+    private static final Map<String, Function<PaddleEvent, EventContent>> READERS = Map.ofEntries(
             entry("transaction.created",        Transactions::snapshot),
             entry("transaction.ready",          Transactions::pending),
             entry("transaction.billed",         Transactions::pending),
@@ -62,6 +62,6 @@ record PaddleTranslator(AccountId account, References references) {
             throw new RefusedException(Reason.INVALID_ID, object.pointer() + ": names its payment by what is no id");
         }
         return reader.apply(new PaddleEvent(type, object, account, references, times))
-                .told(type, occurredAt);
+                .translation(type, occurredAt);
     }
 }

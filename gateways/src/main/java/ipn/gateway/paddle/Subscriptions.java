@@ -2,8 +2,8 @@ package ipn.gateway.paddle;
 
 import ipn.fact.Fact;
 import ipn.fact.Fact.SubscriptionStatus;
+import ipn.gateway.EventContent;
 import ipn.gateway.Ranks;
-import ipn.gateway.Story;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
@@ -12,7 +12,7 @@ import java.util.Optional;
 final class Subscriptions {
     private Subscriptions() {}
 
-    static Story snapshot(PaddleEvent event) {
+    static EventContent snapshot(PaddleEvent event) {
         var status = status(event);
         var periodEnd = event.planned(event.at("current_billing_period").at("ends_at"));
         var change = event.at("scheduled_change");
@@ -24,7 +24,9 @@ final class Subscriptions {
                 trialEnd(event).or(() -> status == SubscriptionStatus.TRIALING ? periodEnd : Optional.empty()),
                 ends,
                 ends ? event.planned(change.at("effective_at")) : Optional.empty());
-        return Story.of(Ranks.of(status), subscription).and(event.customData()).and(event.skus());
+        return EventContent.of(Ranks.of(status), subscription)
+                .and(event.customData())
+                .and(event.skus());
     }
 
     /** A pause ends the renewals as a cancellation does; what is paid for is used up first. */

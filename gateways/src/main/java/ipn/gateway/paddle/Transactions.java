@@ -4,7 +4,7 @@ import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
 import ipn.fact.Fact.BillStatus;
 import ipn.fact.Money;
-import ipn.gateway.Story;
+import ipn.gateway.EventContent;
 import java.util.ArrayList;
 import java.util.Optional;
 
@@ -31,33 +31,33 @@ final class Transactions {
         }
     }
 
-    static Story pending(PaddleEvent event) {
-        return story(event, Step.PENDING);
+    static EventContent pending(PaddleEvent event) {
+        return content(event, Step.PENDING);
     }
 
-    static Story failed(PaddleEvent event) {
-        return story(event, Step.ATTEMPT_FAILED);
+    static EventContent failed(PaddleEvent event) {
+        return content(event, Step.ATTEMPT_FAILED);
     }
 
-    static Story pastDue(PaddleEvent event) {
-        return story(event, Step.PAST_DUE);
+    static EventContent pastDue(PaddleEvent event) {
+        return content(event, Step.PAST_DUE);
     }
 
-    static Story canceled(PaddleEvent event) {
-        return story(event, Step.CANCELED);
+    static EventContent canceled(PaddleEvent event) {
+        return content(event, Step.CANCELED);
     }
 
     /** The money is there; fee and subscription may follow with {@code transaction.completed}. */
-    static Story paid(PaddleEvent event) {
-        return story(event, Step.PAID);
+    static EventContent paid(PaddleEvent event) {
+        return content(event, Step.PAID);
     }
 
-    static Story completed(PaddleEvent event) {
-        return story(event, Step.COMPLETED);
+    static EventContent completed(PaddleEvent event) {
+        return content(event, Step.COMPLETED);
     }
 
     /** Events whose name does not say how the transaction stands. */
-    static Story snapshot(PaddleEvent event) {
+    static EventContent snapshot(PaddleEvent event) {
         var status = event.at("status").required().glance().orElse("");
         var step = switch (status) {
             case "draft", "ready", "billed" -> Step.PENDING;
@@ -67,16 +67,16 @@ final class Transactions {
             case "completed" -> Step.COMPLETED;
             default -> throw event.unknown("status");
         };
-        return story(event, step);
+        return content(event, step);
     }
 
-    private static Story story(PaddleEvent event, Step step) {
+    private static EventContent content(PaddleEvent event, Step step) {
         var totals = event.at("details").at("totals");
         var total = event.money(totals.at("grand_total"));
         var facts = new ArrayList<Fact>();
         facts.add(step.bill == BillStatus.PAID ? captured(event, total) : attempt(event, step));
         bill(event, step, total).ifPresent(facts::add);
-        return new Story(step.ordinal() + 1, Optional.of(total), facts)
+        return new EventContent(step.ordinal() + 1, Optional.of(total), facts)
                 .and(event.customData())
                 .and(event.skus());
     }

@@ -3,7 +3,7 @@ package ipn.gateway.paypal;
 import ipn.fact.Fact;
 import ipn.fact.Fact.DisputeStatus;
 import ipn.fact.Money;
-import ipn.gateway.Story;
+import ipn.gateway.EventContent;
 import ipn.gateway.content.JsonField;
 import ipn.gateway.content.RefusedException;
 import ipn.topics.Reason;
@@ -17,9 +17,9 @@ import java.util.Optional;
 final class Disputes {
     private Disputes() {}
 
-    static Story snapshot(PaypalEvent event) {
+    static EventContent snapshot(PayPalEvent event) {
         var payments = event.at("disputed_transactions").required().elements();
-        if (event.index() >= payments.size() || payments.size() > PaypalKeys.PAYMENTS_MAX) {
+        if (event.index() >= payments.size() || payments.size() > PayPalKeys.PAYMENTS_MAX) {
             throw new RefusedException(
                     Reason.MALFORMED,
                     event.at("disputed_transactions").pointer() + ": none, or more than any case has");
@@ -29,17 +29,17 @@ final class Disputes {
         var status = status(event);
         var amount = amount(event, payment, payments.size() == 1);
         var dispute = new Fact.Dispute(id, amount, status, event.at("reason").code());
-        return new Story(Rank.of(status), amount, List.of(dispute));
+        return new EventContent(Rank.of(status), amount, List.of(dispute));
     }
 
     /** The amount of a case is that of all its payments together. */
-    private static Optional<Money> amount(PaypalEvent event, JsonField payment, boolean alone) {
+    private static Optional<Money> amount(PayPalEvent event, JsonField payment, boolean alone) {
         var whole = event.at("dispute_amount");
         var amount = alone && whole.isPresent() ? whole : payment.at("gross_amount");
         return amount.isPresent() ? Optional.of(event.money(amount)) : Optional.empty();
     }
 
-    private static DisputeStatus status(PaypalEvent event) {
+    private static DisputeStatus status(PayPalEvent event) {
         var resolved = event.type().equals("CUSTOMER.DISPUTE.RESOLVED")
                 || event.at("status").glance().filter("RESOLVED"::equals).isPresent();
         if (resolved) {

@@ -29,7 +29,7 @@ record Merchants(Set<String> ours) {
     }
 
     /** @throws RefusedException WRONG_RECEIVER where the event names another merchant */
-    void check(PaypalEvent event) {
+    void check(PayPalEvent event) {
         check(event.at("payee"));
         event.at("disputed_transactions").elements().forEach(payment -> check(payment.at("seller")));
     }

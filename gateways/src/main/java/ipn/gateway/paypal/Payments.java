@@ -5,7 +5,7 @@ import ipn.fact.Fact.AttemptStatus;
 import ipn.fact.Fact.BillStatus;
 import ipn.fact.Fact.LinkKind;
 import ipn.fact.Money;
-import ipn.gateway.Story;
+import ipn.gateway.EventContent;
 import ipn.gateway.content.JsonField;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,49 +16,49 @@ final class Payments {
     private Payments() {}
 
     /** The buyer has agreed; nothing is taken before we capture it. */
-    static Story approved(PaypalEvent event) {
+    static EventContent approved(PayPalEvent event) {
         var units = event.at("purchase_units").elements();
         var attempt = attempt(event, AttemptStatus.PENDING);
         return units.size() == 1 ? attempt.and(event.words().in(units.get(0))) : attempt;
     }
 
-    static Story authorised(PaypalEvent event) {
+    static EventContent authorized(PayPalEvent event) {
         var amount = event.amount();
-        return about(event, Story.of(Rank.AUTHORISED, amount, new Fact.Authorised(event.id("id"), amount)));
+        return about(event, EventContent.of(Rank.AUTHORIZED, amount, new Fact.Authorized(event.id("id"), amount)));
     }
 
     /** Also the end of an authorization that nobody captured in time. */
-    static Story voided(PaypalEvent event) {
+    static EventContent voided(PayPalEvent event) {
         return about(event, attempt(event, AttemptStatus.CANCELED));
     }
 
-    static Story pending(PaypalEvent event) {
+    static EventContent pending(PayPalEvent event) {
         return about(event, attempt(event, AttemptStatus.PENDING));
     }
 
-    static Story denied(PaypalEvent event) {
+    static EventContent denied(PayPalEvent event) {
         return about(event, attempt(event, AttemptStatus.FAILED));
     }
 
-    static Story captured(PaypalEvent event) {
+    static EventContent captured(PayPalEvent event) {
         var amount = event.amount();
         var fee = event.fee(event.at("seller_receivable_breakdown").at("paypal_fee"), amount);
-        return about(event, Story.of(Rank.TAKEN, amount, new Fact.Captured(event.id("id"), amount, fee)));
+        return about(event, EventContent.of(Rank.TAKEN, amount, new Fact.Captured(event.id("id"), amount, fee)));
     }
 
     /** A sale may be one payment of a subscription; it does not say until when it pays. */
-    static Story sold(PaypalEvent event) {
+    static EventContent sold(PayPalEvent event) {
         var amount = event.amount();
         var id = event.id("id");
         var fee = event.fee(event.at("transaction_fee"), amount);
-        var story = about(event, Story.of(Rank.TAKEN, amount, new Fact.Captured(id, amount, fee)));
+        var content = about(event, EventContent.of(Rank.TAKEN, amount, new Fact.Captured(id, amount, fee)));
         return event.at("billing_agreement_id")
                 .id()
-                .map(subscription -> story.and(List.of(bill(event, id, subscription, amount))))
-                .orElse(story);
+                .map(subscription -> content.and(List.of(bill(event, id, subscription, amount))))
+                .orElse(content);
     }
 
-    private static Fact bill(PaypalEvent event, String id, String subscription, Money amount) {
+    private static Fact bill(PayPalEvent event, String id, String subscription, Money amount) {
         return new Fact.Bill(
                 id,
                 BillStatus.PAID,
@@ -69,15 +69,15 @@ final class Payments {
                 Optional.empty());
     }
 
-    private static Story attempt(PaypalEvent event, AttemptStatus status) {
+    private static EventContent attempt(PayPalEvent event, AttemptStatus status) {
         var attempt = new Fact.Attempt(event.id("id"), status, reason(event));
         var amount = event.at("amount");
         return amount.isPresent()
-                ? Story.of(Rank.of(status), event.money(amount), attempt)
-                : Story.of(Rank.of(status), attempt);
+                ? EventContent.of(Rank.of(status), event.money(amount), attempt)
+                : EventContent.of(Rank.of(status), attempt);
     }
 
-    private static String reason(PaypalEvent event) {
+    private static String reason(PayPalEvent event) {
         return List.of(
                         event.at("status_details").at("reason"),
                         event.at("processor_response").at("response_code"),
@@ -89,12 +89,12 @@ final class Payments {
                 .orElse("");
     }
 
-    private static Story about(PaypalEvent event, Story story) {
-        return story.and(origins(event)).and(event.merchantWords());
+    private static EventContent about(PayPalEvent event, EventContent content) {
+        return content.and(origins(event)).and(event.merchantWords());
     }
 
     /** What is known of the order and the authorization counts for the capture, too. */
-    private static List<Fact> origins(PaypalEvent event) {
+    private static List<Fact> origins(PayPalEvent event) {
         var related = event.at("supplementary_data").at("related_ids");
         var origins = new ArrayList<Fact>();
         related.at("order_id")

@@ -7,7 +7,7 @@ import ipn.fact.Fact.SubscriptionStatus;
 
 /** What can follow what within one instant. */
 final class Rank {
-    static final long AUTHORISED = 1;
+    static final long AUTHORIZED = 1;
     static final long TAKEN = 5;
 
     private Rank() {}

@@ -2,7 +2,7 @@ package ipn.gateway.paypal;
 
 import ipn.fact.Fact;
 import ipn.fact.Fact.SubscriptionStatus;
-import ipn.gateway.Story;
+import ipn.gateway.EventContent;
 import ipn.gateway.content.JsonField;
 import ipn.gateway.content.RefusedException;
 import ipn.topics.Reason;
@@ -17,10 +17,10 @@ import java.util.Optional;
 final class Subscriptions {
     private Subscriptions() {}
 
-    static Story snapshot(PaypalEvent event) {
+    static EventContent snapshot(PayPalEvent event) {
         var status = event.at("status").required();
         return switch (status.glance().orElse("")) {
-            case "APPROVAL_PENDING", "APPROVED" -> story(event, SubscriptionStatus.PENDING);
+            case "APPROVAL_PENDING", "APPROVED" -> content(event, SubscriptionStatus.PENDING);
             case "ACTIVE" -> owes(event) ? unpaid(event) : activated(event);
             case "SUSPENDED" -> suspended(event);
             case "CANCELLED" -> cancelled(event);
@@ -31,37 +31,37 @@ final class Subscriptions {
         };
     }
 
-    static Story created(PaypalEvent event) {
-        return story(event, SubscriptionStatus.PENDING);
+    static EventContent created(PayPalEvent event) {
+        return content(event, SubscriptionStatus.PENDING);
     }
 
-    static Story activated(PaypalEvent event) {
-        return story(event, isTrial(event) ? SubscriptionStatus.TRIALING : SubscriptionStatus.ACTIVE);
+    static EventContent activated(PayPalEvent event) {
+        return content(event, isTrial(event) ? SubscriptionStatus.TRIALING : SubscriptionStatus.ACTIVE);
     }
 
-    static Story unpaid(PaypalEvent event) {
-        return story(event, SubscriptionStatus.PAST_DUE);
+    static EventContent unpaid(PayPalEvent event) {
+        return content(event, SubscriptionStatus.PAST_DUE);
     }
 
     /** By PayPal after too many payments failed, or by somebody who wants a pause. */
-    static Story suspended(PaypalEvent event) {
-        return story(event, owes(event) ? SubscriptionStatus.UNPAID : SubscriptionStatus.PAUSED);
+    static EventContent suspended(PayPalEvent event) {
+        return content(event, owes(event) ? SubscriptionStatus.UNPAID : SubscriptionStatus.PAUSED);
     }
 
     /** PayPal takes nothing more from now on; what is paid runs out. */
-    static Story cancelled(PaypalEvent event) {
-        return story(event, SubscriptionStatus.ACTIVE, true);
+    static EventContent cancelled(PayPalEvent event) {
+        return content(event, SubscriptionStatus.ACTIVE, true);
     }
 
-    static Story expired(PaypalEvent event) {
-        return story(event, SubscriptionStatus.EXPIRED);
+    static EventContent expired(PayPalEvent event) {
+        return content(event, SubscriptionStatus.EXPIRED);
     }
 
-    private static Story story(PaypalEvent event, SubscriptionStatus status) {
-        return story(event, status, false);
+    private static EventContent content(PayPalEvent event, SubscriptionStatus status) {
+        return content(event, status, false);
     }
 
-    private static Story story(PaypalEvent event, SubscriptionStatus status, boolean cancelled) {
+    private static EventContent content(PayPalEvent event, SubscriptionStatus status, boolean cancelled) {
         var next = event.time(event.at("billing_info").at("next_billing_time"));
         var facts = new ArrayList<Fact>();
         facts.add(new Fact.Subscription(
@@ -73,16 +73,16 @@ final class Subscriptions {
                 Optional.empty()));
         event.at("plan_id").id().ifPresent(plan -> facts.add(new Fact.Sku(plan)));
         var rank = cancelled ? Rank.of(SubscriptionStatus.CANCELED) : Rank.of(status);
-        return new Story(rank, Optional.empty(), facts).and(event.merchantWords());
+        return new EventContent(rank, Optional.empty(), facts).and(event.merchantWords());
     }
 
-    private static boolean owes(PaypalEvent event) {
+    private static boolean owes(PayPalEvent event) {
         var failed = event.at("billing_info").at("failed_payments_count");
         return failed.isPresent() && failed.number(Reason.MALFORMED).compareTo(BigDecimal.ZERO) > 0;
     }
 
     /** In its first cycles, which are for trying, and nothing was paid so far. */
-    private static boolean isTrial(PaypalEvent event) {
+    private static boolean isTrial(PayPalEvent event) {
         var billing = event.at("billing_info");
         return !billing.at("last_payment").isPresent()
                 && billing.at("next_billing_time").isPresent()

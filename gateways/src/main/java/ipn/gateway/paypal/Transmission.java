@@ -4,10 +4,10 @@ import ipn.gateway.Delivery;
 import ipn.gateway.Verdict.Reason;
 import ipn.gateway.content.Bytes;
 import ipn.gateway.content.StrictDecoding;
-import ipn.gateway.signature.SignedClaim;
-import ipn.gateway.signature.SignedClaim.Absent;
-import ipn.gateway.signature.SignedClaim.Candidate;
-import ipn.gateway.signature.SignedClaim.Present;
+import ipn.gateway.signature.SignatureInput;
+import ipn.gateway.signature.SignatureInput.Absent;
+import ipn.gateway.signature.SignatureInput.Candidate;
+import ipn.gateway.signature.SignatureInput.Present;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
@@ -43,7 +43,7 @@ final class Transmission {
 
     private Transmission() {}
 
-    static SignedClaim claimIn(Delivery delivery) {
+    static SignatureInput signatureInput(Delivery delivery) {
         for (var name : HEADERS) {
             var values = delivery.headers(name);
             if (values.size() > 1) {
@@ -64,7 +64,7 @@ final class Transmission {
         return delivery.header(name).orElseThrow();
     }
 
-    private static SignedClaim claim(String id, String time, String base64, Bytes body) {
+    private static SignatureInput claim(String id, String time, String base64, Bytes body) {
         var signedAt = time(time);
         var signature =
                 base64.length() > SIGNATURE_LENGTH_MAX ? Optional.<Bytes>empty() : StrictDecoding.base64(base64);

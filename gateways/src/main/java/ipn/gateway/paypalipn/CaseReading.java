@@ -4,6 +4,7 @@ import ipn.fact.Fact.Dispute;
 import ipn.fact.Fact.DisputeFunds;
 import ipn.fact.Fact.DisputeMovement;
 import ipn.fact.Fact.DisputeStatus;
+import ipn.gateway.EventContent;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,9 +14,9 @@ record CaseReading(IpnMessage message) {
     static final String SETTLED = "adjustment";
 
     /** Nothing was taken yet, so this comes before a reversal of the same second. */
-    Told opened() {
+    EventContent opened() {
         var amount = message.text("mc_gross").map(gross -> message.grossMoved());
-        return new Told(
+        return new EventContent(
                 PaymentStatus.PENDING.ordinal(),
                 amount,
                 List.of(new Dispute(message.sale(), amount, DisputeStatus.OPEN, reason())));
@@ -25,13 +26,13 @@ record CaseReading(IpnMessage message) {
      * A settlement says who won by the money it moves: from the merchant it was lost, to the merchant it was won. One that
      * moves nothing does not say who won, and what was known before stands; empty then.
      */
-    Optional<Told> settled() {
+    Optional<EventContent> settled() {
         var amount = message.text("mc_gross").map(gross -> message.grossMoved());
         if (amount.isEmpty() || amount.get().minorUnits() == 0) {
             return Optional.empty();
         }
         var lost = message.takesMoney();
-        return Optional.of(new Told(
+        return Optional.of(new EventContent(
                 PaymentStatus.values().length,
                 amount,
                 List.of(

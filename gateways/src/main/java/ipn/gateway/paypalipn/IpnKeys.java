@@ -38,7 +38,7 @@ record IpnKeys(String payment, String event, String type) {
     }
 
     /**
-     * A refund or a reversal points to its sale. A capture points to its authorisation, but its refund will point to the
+     * A refund or a reversal points to its sale. A capture points to its authorization, but its refund will point to the
      * capture; so what is captured is a sale of its own, or the two would never meet.
      */
     private static Optional<String> sale(IpnMessage message) {
@@ -48,12 +48,12 @@ record IpnKeys(String payment, String event, String type) {
                         || status == PaymentStatus.PROCESSED
                         || status == PaymentStatus.PENDING)
                 .isPresent();
-        var authorisation = message.text("auth_id");
+        var authorization = message.text("auth_id");
         if (captured
                 && !message.takesMoney()
                 && !message.txnType().equals("adjustment")
-                && authorisation.isPresent()
-                && authorisation.equals(message.text("parent_txn_id"))) {
+                && authorization.isPresent()
+                && authorization.equals(message.text("parent_txn_id"))) {
             return own;
         }
         return message.text("parent_txn_id").or(() -> own);

@@ -1,15 +1,12 @@
 package ipn.gateway.paypalipn;
 
-import ipn.fact.Fact;
 import ipn.gateway.AccountId;
-import ipn.gateway.Notification;
+import ipn.gateway.EventContent;
 import ipn.gateway.Translation;
 import ipn.gateway.Translation.Ignored;
-import ipn.gateway.Translation.Understood;
 import ipn.gateway.content.RefusedException;
 import ipn.topics.Reason;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,19 +29,13 @@ record IpnTranslator(AccountId account, Receivers receivers, MerchantWords words
         }
         receivers.check(message);
         var at = IpnTimes.occurredAt(message, receivedAt);
-        var told = told(message, at, receivedAt);
-        return told.isEmpty() ? new Ignored(message.type()) : understood(message, told.get(), at.orElse(receivedAt));
-    }
-
-    private Translation understood(IpnMessage message, Told told, Instant at) {
-        var facts = new ArrayList<Fact>(told.facts());
-        facts.addAll(words.in(message));
-        return facts.isEmpty()
+        var content = content(message, at, receivedAt);
+        return content.isEmpty()
                 ? new Ignored(message.type())
-                : new Understood(new Notification(message.type(), at, told.sequence(), told.amount(), facts));
+                : content.get().and(words.in(message)).translation(message.type(), at.orElse(receivedAt));
     }
 
-    private Optional<Told> told(IpnMessage message, Optional<Instant> at, Instant receivedAt) {
+    private Optional<EventContent> content(IpnMessage message, Optional<Instant> at, Instant receivedAt) {
         var standing = SubscriptionEvent.of(message.txnType());
         if (standing.isPresent()) {
             // a profile's messages have no date of their own; when it reached us is the best there is

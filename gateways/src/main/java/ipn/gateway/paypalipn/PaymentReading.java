@@ -3,7 +3,7 @@ package ipn.gateway.paypalipn;
 import ipn.fact.Fact;
 import ipn.fact.Fact.Attempt;
 import ipn.fact.Fact.AttemptStatus;
-import ipn.fact.Fact.Authorised;
+import ipn.fact.Fact.Authorized;
 import ipn.fact.Fact.Bill;
 import ipn.fact.Fact.BillStatus;
 import ipn.fact.Fact.Captured;
@@ -16,6 +16,7 @@ import ipn.fact.Fact.Refund;
 import ipn.fact.Fact.RefundStatus;
 import ipn.fact.Money;
 import ipn.gateway.AccountId;
+import ipn.gateway.EventContent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ record PaymentReading(AccountId account, IpnMessage message, PaymentStatus statu
     private static final Set<String> PAYS_A_SUBSCRIPTION =
             Set.of("subscr_payment", "recurring_payment", "recurring_payment_outstanding_payment");
 
-    Told told() {
+    EventContent told() {
         if (isRefund()) {
             return refunded();
         }
@@ -53,7 +54,7 @@ record PaymentReading(AccountId account, IpnMessage message, PaymentStatus statu
                 && status != PaymentStatus.CANCELED_REVERSAL;
     }
 
-    private Told completed() {
+    private EventContent completed() {
         var gross = message.gross();
         var id = message.transaction();
         var facts = new ArrayList<Fact>();
@@ -72,11 +73,11 @@ record PaymentReading(AccountId account, IpnMessage message, PaymentStatus statu
         return new Bill(id, BillStatus.PAID, Optional.of(subscription), gross, gross, Optional.of(at), until);
     }
 
-    private Told pending() {
+    private EventContent pending() {
         return switch (pendingReason()) {
             case "authorization" -> {
                 var amount = message.gross();
-                yield told(Optional.of(amount), List.of(new Authorised(message.transaction(), amount)));
+                yield told(Optional.of(amount), List.of(new Authorized(message.transaction(), amount)));
             }
             case "paymentreview" -> {
                 var attempt = attempted(AttemptStatus.PENDING);
@@ -88,7 +89,7 @@ record PaymentReading(AccountId account, IpnMessage message, PaymentStatus statu
         };
     }
 
-    private Told attempted(AttemptStatus attempt) {
+    private EventContent attempted(AttemptStatus attempt) {
         var reason = status == PaymentStatus.PENDING
                 ? pendingReason()
                 : message.text("reason_code").orElse("");
@@ -97,7 +98,7 @@ record PaymentReading(AccountId account, IpnMessage message, PaymentStatus statu
         return told(amount, List.of(new Attempt(message.transaction(), attempt, reason)));
     }
 
-    private Told refunded() {
+    private EventContent refunded() {
         var refundStatus = switch (status) {
             case CREATED, IN_PROGRESS, PENDING -> RefundStatus.PENDING;
             case DENIED, FAILED -> RefundStatus.FAILED;
@@ -112,7 +113,7 @@ record PaymentReading(AccountId account, IpnMessage message, PaymentStatus statu
      * The case goes by the sale's id: a reversal and its cancellation have transaction ids of their own, and only some
      * messages name a case, so the sale is all that they share.
      */
-    private Told disputed(DisputeStatus dispute, DisputeMovement movement) {
+    private EventContent disputed(DisputeStatus dispute, DisputeMovement movement) {
         var amount = message.grossMoved();
         var reason = message.text("reason_code").orElse("");
         return told(
@@ -126,7 +127,7 @@ record PaymentReading(AccountId account, IpnMessage message, PaymentStatus statu
         return message.text("pending_reason").orElse("");
     }
 
-    private Told told(Optional<Money> amount, List<Fact> facts) {
-        return new Told(status.ordinal(), amount, facts);
+    private EventContent told(Optional<Money> amount, List<Fact> facts) {
+        return new EventContent(status.ordinal(), amount, facts);
     }
 }

@@ -2,6 +2,7 @@ package ipn.gateway.paypalipn;
 
 import ipn.fact.Fact.Subscription;
 import ipn.fact.Fact.SubscriptionStatus;
+import ipn.gateway.EventContent;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -10,9 +11,9 @@ import java.util.Optional;
 /** Messages about a subscription's standing. None of them proves a payment. */
 record SubscriptionReading(IpnMessage message, SubscriptionEvent event, Instant at) {
 
-    Told told() {
+    EventContent told() {
         var facts = event.standing().map(this::subscription).map(List::of).orElse(List.of());
-        return new Told(event.ordinal(), Optional.empty(), List.copyOf(facts));
+        return new EventContent(event.ordinal(), Optional.empty(), List.copyOf(facts));
     }
 
     private Subscription subscription(SubscriptionStatus standing) {

@@ -3,8 +3,8 @@ package ipn.gateway.razorpay;
 import ipn.fact.Fact;
 import ipn.fact.Fact.DisputeMovement;
 import ipn.fact.Fact.DisputeStatus;
+import ipn.gateway.EventContent;
 import ipn.gateway.Ranks;
-import ipn.gateway.Story;
 import ipn.gateway.content.JsonField;
 import java.util.List;
 import java.util.Optional;
@@ -13,33 +13,34 @@ import java.util.Optional;
 final class Disputes {
     private Disputes() {}
 
-    static Story open(RazorpayEvent event) {
+    static EventContent open(RazorpayEvent event) {
         var asks = List.of("retrieval", "fraud").contains(phase(event.entity("dispute")));
-        return story(event, asks ? DisputeStatus.INQUIRY : DisputeStatus.OPEN);
+        return content(event, asks ? DisputeStatus.INQUIRY : DisputeStatus.OPEN);
     }
 
-    static Story won(RazorpayEvent event) {
-        return story(event, DisputeStatus.WON);
+    static EventContent won(RazorpayEvent event) {
+        return content(event, DisputeStatus.WON);
     }
 
-    static Story lost(RazorpayEvent event) {
-        return story(event, DisputeStatus.LOST);
+    static EventContent lost(RazorpayEvent event) {
+        return content(event, DisputeStatus.LOST);
     }
 
-    static Story closed(RazorpayEvent event) {
-        return story(event, DisputeStatus.CLOSED);
+    static EventContent closed(RazorpayEvent event) {
+        return content(event, DisputeStatus.CLOSED);
     }
 
-    private static Story story(RazorpayEvent event, DisputeStatus status) {
+    private static EventContent content(RazorpayEvent event, DisputeStatus status) {
         var dispute = event.entity("dispute").required();
         var id = RazorpayEvent.id(dispute.at("id"));
         var amount = RazorpayEvent.money(dispute, "amount");
         var reason = dispute.at("reason_code").code();
-        var story = Story.of(Ranks.of(status), amount, new Fact.Dispute(id, Optional.of(amount), status, reason))
+        var content = EventContent.of(
+                        Ranks.of(status), amount, new Fact.Dispute(id, Optional.of(amount), status, reason))
                 .and(withdrawn(dispute, id));
         return phase(dispute).equals("fraud")
-                ? story.and(List.of(new Fact.FraudFlag(id, suspicionStays(status), reason)))
-                : story;
+                ? content.and(List.of(new Fact.FraudFlag(id, suspicionStays(status), reason)))
+                : content;
     }
 
     private static List<Fact> withdrawn(JsonField dispute, String id) {

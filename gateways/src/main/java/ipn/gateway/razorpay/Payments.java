@@ -4,9 +4,9 @@ import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Money;
+import ipn.gateway.EventContent;
 import ipn.gateway.Ranks;
 import ipn.gateway.References;
-import ipn.gateway.Story;
 import ipn.gateway.content.JsonField;
 import ipn.gateway.content.RefusedException;
 import ipn.topics.Reason;
@@ -20,19 +20,20 @@ import java.util.Optional;
 final class Payments {
     private Payments() {}
 
-    static Story pending(RazorpayEvent event) {
+    static EventContent pending(RazorpayEvent event) {
         return attempt(event, AttemptStatus.PENDING, "");
     }
 
-    static Story authorised(RazorpayEvent event) {
+    static EventContent authorized(RazorpayEvent event) {
         var payment = event.payment();
         var amount = RazorpayEvent.money(payment, "amount");
-        return Story.of(amount.minorUnits(), amount, new Fact.Authorised(RazorpayEvent.id(payment.at("id")), amount))
+        return EventContent.of(
+                        amount.minorUnits(), amount, new Fact.Authorized(RazorpayEvent.id(payment.at("id")), amount))
                 .and(event.notes("payment"));
     }
 
-    /** Not the end: the bank may still say yes, and {@code payment.captured} follows (late authorisation). */
-    static Story failed(RazorpayEvent event) {
+    /** Not the end: the bank may still say yes, and {@code payment.captured} follows (late authorization). */
+    static EventContent failed(RazorpayEvent event) {
         var payment = event.payment();
         var reason = payment.at("error_reason").code();
         return attempt(
@@ -41,9 +42,9 @@ final class Payments {
                 reason.isEmpty() ? payment.at("error_code").code() : reason);
     }
 
-    static Story captured(RazorpayEvent event) {
+    static EventContent captured(RazorpayEvent event) {
         var captured = money(event.payment());
-        return Story.of(captured.amount().minorUnits(), captured.amount(), captured)
+        return EventContent.of(captured.amount().minorUnits(), captured.amount(), captured)
                 .and(references(event));
     }
 
@@ -70,11 +71,11 @@ final class Payments {
         return fee.isPresent() && !converted ? Optional.of(RazorpayEvent.money(payment, "fee")) : Optional.empty();
     }
 
-    private static Story attempt(RazorpayEvent event, AttemptStatus status, String reason) {
+    private static EventContent attempt(RazorpayEvent event, AttemptStatus status, String reason) {
         var payment = event.payment();
         var amount = RazorpayEvent.money(payment, "amount");
         var attempt = new Fact.Attempt(RazorpayEvent.id(payment.at("id")), status, reason);
-        return Story.of(Ranks.of(status), amount, attempt).and(event.notes("payment"));
+        return EventContent.of(Ranks.of(status), amount, attempt).and(event.notes("payment"));
     }
 
     /** Where nothing is noted, the receipt is what the merchant called the order when creating it. */
@@ -84,7 +85,7 @@ final class Payments {
         var hasOrder = noted.stream().anyMatch(fact -> fact.id().equals(ReferenceName.ORDER.key()));
         return hasOrder || !receipt.isPresent()
                 ? noted
-                : new Story(0, Optional.empty(), noted)
+                : new EventContent(0, Optional.empty(), noted)
                         .and(List.of(References.reference(ReferenceName.ORDER, receipt)))
                         .facts();
     }

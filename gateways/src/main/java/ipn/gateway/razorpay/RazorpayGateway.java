@@ -43,7 +43,7 @@ public final class RazorpayGateway implements Gateway {
                 account.id(),
                 PATIENCE,
                 Set.of(RazorpaySignature.HEADER, RazorpayKeys.EVENT_ID),
-                new SignatureAuthenticator(keys, Duration.ZERO, RazorpaySignature.SCHEME::claimIn),
+                new SignatureAuthenticator(keys, Duration.ZERO, RazorpaySignature.SCHEME::signatureInput),
                 delivery -> RazorpayKeys.item(delivery, account.id()),
                 reader::translate);
     }

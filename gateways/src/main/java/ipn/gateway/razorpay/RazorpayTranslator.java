@@ -4,8 +4,8 @@ import static java.util.Map.entry;
 
 import ipn.gateway.AccountId;
 import ipn.gateway.Delivery;
+import ipn.gateway.EventContent;
 import ipn.gateway.References;
-import ipn.gateway.Story;
 import ipn.gateway.Translation;
 import ipn.gateway.content.EventType;
 import ipn.gateway.content.GatewayIds;
@@ -25,9 +25,9 @@ import java.util.function.Function;
  */
 record RazorpayTranslator(AccountId account, Optional<String> receiver, References references) {
     // spotless:off
-    private static final Map<String, Function<RazorpayEvent, Story>> READERS = Map.ofEntries(
+    private static final Map<String, Function<RazorpayEvent, EventContent>> READERS = Map.ofEntries(
             entry("payment.pending",                    Payments::pending),
-            entry("payment.authorized",                 Payments::authorised),
+            entry("payment.authorized",                 Payments::authorized),
             entry("payment.captured",                   Payments::captured),
             entry("payment.failed",                     Payments::failed),
             entry("order.paid",                         Payments::captured),
@@ -72,7 +72,7 @@ record RazorpayTranslator(AccountId account, Optional<String> receiver, Referenc
             throw new RefusedException(Reason.INVALID_ID, payload.pointer() + ": names no payment or subscription");
         }
         return reader.apply(new RazorpayEvent(payload, account, references, times, occurredAt))
-                .told(type, occurredAt);
+                .translation(type, occurredAt);
     }
 
     private void checkReceiver(JsonField named) {

@@ -2,8 +2,8 @@ package ipn.gateway.razorpay;
 
 import ipn.fact.Fact;
 import ipn.fact.Fact.RefundStatus;
+import ipn.gateway.EventContent;
 import ipn.gateway.Ranks;
-import ipn.gateway.Story;
 import ipn.gateway.content.JsonField;
 import ipn.gateway.content.Unknown;
 import java.util.List;
@@ -18,25 +18,25 @@ final class Refunds {
 
     private Refunds() {}
 
-    static Story snapshot(RazorpayEvent event) {
-        return story(event, status(event.entity("refund").at("status")));
+    static EventContent snapshot(RazorpayEvent event) {
+        return content(event, status(event.entity("refund").at("status")));
     }
 
-    static Story failed(RazorpayEvent event) {
-        return story(event, RefundStatus.FAILED);
+    static EventContent failed(RazorpayEvent event) {
+        return content(event, RefundStatus.FAILED);
     }
 
-    private static Story story(RazorpayEvent event, RefundStatus status) {
+    private static EventContent content(RazorpayEvent event, RefundStatus status) {
         var refund = event.entity("refund").required();
         var amount = RazorpayEvent.money(refund, "amount");
         var fact = new Fact.Refund(RazorpayEvent.id(refund.at("id")), amount, status);
         var payment = event.entity("payment");
         // whether the sum still holds a refund that has just failed, nobody says
         if (status == RefundStatus.FAILED || !payment.at("amount_refunded").isPresent()) {
-            return Story.of(Ranks.of(status), amount, fact);
+            return EventContent.of(Ranks.of(status), amount, fact);
         }
         var total = RazorpayEvent.money(payment, "amount_refunded");
-        return Story.of(total.minorUnits() * RANKS + Ranks.of(status), amount, fact)
+        return EventContent.of(total.minorUnits() * RANKS + Ranks.of(status), amount, fact)
                 .and(List.of(new Fact.RefundTotal(RazorpayEvent.id(payment.at("id")), total)));
     }
 

@@ -3,8 +3,8 @@ package ipn.gateway.razorpay;
 import ipn.fact.Fact;
 import ipn.fact.Fact.BillStatus;
 import ipn.fact.Fact.SubscriptionStatus;
+import ipn.gateway.EventContent;
 import ipn.gateway.Ranks;
-import ipn.gateway.Story;
 import ipn.gateway.content.JsonField;
 import ipn.gateway.content.Unknown;
 import java.time.Instant;
@@ -15,38 +15,38 @@ import java.util.Optional;
 final class Subscriptions {
     private Subscriptions() {}
 
-    static Story snapshot(RazorpayEvent event) {
+    static EventContent snapshot(RazorpayEvent event) {
         var subscription = event.entity("subscription").required();
-        return story(event, status(subscription.at("status").required()));
+        return content(event, status(subscription.at("status").required()));
     }
 
-    static Story pastDue(RazorpayEvent event) {
-        return story(event, SubscriptionStatus.PAST_DUE);
+    static EventContent pastDue(RazorpayEvent event) {
+        return content(event, SubscriptionStatus.PAST_DUE);
     }
 
     /** All attempts to collect have failed: access stops. */
-    static Story halted(RazorpayEvent event) {
-        return story(event, SubscriptionStatus.UNPAID);
+    static EventContent halted(RazorpayEvent event) {
+        return content(event, SubscriptionStatus.UNPAID);
     }
 
-    static Story canceled(RazorpayEvent event) {
-        return story(event, SubscriptionStatus.CANCELED);
+    static EventContent canceled(RazorpayEvent event) {
+        return content(event, SubscriptionStatus.CANCELED);
     }
 
-    static Story completed(RazorpayEvent event) {
-        return story(event, SubscriptionStatus.EXPIRED);
+    static EventContent completed(RazorpayEvent event) {
+        return content(event, SubscriptionStatus.EXPIRED);
     }
 
-    static Story paused(RazorpayEvent event) {
-        return story(event, SubscriptionStatus.PAUSED);
+    static EventContent paused(RazorpayEvent event) {
+        return content(event, SubscriptionStatus.PAUSED);
     }
 
-    static Story active(RazorpayEvent event) {
-        return story(event, SubscriptionStatus.ACTIVE);
+    static EventContent active(RazorpayEvent event) {
+        return content(event, SubscriptionStatus.ACTIVE);
     }
 
     /** Money, and what it pays for: the period that has just begun. */
-    static Story charged(RazorpayEvent event) {
+    static EventContent charged(RazorpayEvent event) {
         var payment = event.payment();
         var subscription = event.entity("subscription").required();
         var captured = Payments.money(payment);
@@ -58,13 +58,13 @@ final class Subscriptions {
                 captured.amount(),
                 event.times().plannedSeconds(subscription.at("current_start")),
                 event.times().plannedSeconds(subscription.at("current_end")));
-        return Story.of(captured.amount().minorUnits(), captured.amount(), captured)
+        return EventContent.of(captured.amount().minorUnits(), captured.amount(), captured)
                 .and(List.of(bill))
                 .and(event.notes("payment", "subscription"))
                 .and(plan(subscription));
     }
 
-    private static Story story(RazorpayEvent event, SubscriptionStatus status) {
+    private static EventContent content(RazorpayEvent event, SubscriptionStatus status) {
         var subscription = event.entity("subscription").required();
         var paidUntil = event.times().plannedSeconds(subscription.at("current_end"));
         var runsOut = status == SubscriptionStatus.EXPIRED && isAfter(paidUntil, event.occurredAt());
@@ -76,7 +76,9 @@ final class Subscriptions {
                 Optional.empty(),
                 runsOut,
                 runsOut ? paidUntil : Optional.empty());
-        return Story.of(Ranks.of(status), fact).and(event.notes("subscription")).and(plan(subscription));
+        return EventContent.of(Ranks.of(status), fact)
+                .and(event.notes("subscription"))
+                .and(plan(subscription));
     }
 
     /** A subscription is complete with its last invoice, which may have been paid for a period still to come. */

@@ -3,8 +3,8 @@ package ipn.gateway.shopify;
 import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
 import ipn.fact.Fact.SubscriptionStatus;
+import ipn.gateway.EventContent;
 import ipn.gateway.Ranks;
-import ipn.gateway.Story;
 import ipn.gateway.content.RefusedException;
 import ipn.topics.Reason;
 
@@ -16,28 +16,29 @@ import ipn.topics.Reason;
 final class BillingAttempts {
     private BillingAttempts() {}
 
-    static Told success(ShopifyEvent event) {
+    static TimedContent success(ShopifyEvent event) {
         return standing(event, false, SubscriptionStatus.ACTIVE);
     }
 
-    static Told failure(ShopifyEvent event) {
+    static TimedContent failure(ShopifyEvent event) {
         return standing(event, true, SubscriptionStatus.PAST_DUE);
     }
 
     /** The bank wants to hear the customer first: nothing is paid, and nothing is lost. */
-    static Told challenged(ShopifyEvent event) {
+    static TimedContent challenged(ShopifyEvent event) {
         var id = event.at("idempotency_key").required().word(200).orElseThrow();
         var attempt = new Fact.Attempt(id, AttemptStatus.PENDING, "challenged");
-        return new Told(event.occurredAt(), Story.of(Ranks.of(AttemptStatus.PENDING), attempt));
+        return new TimedContent(event.occurredAt(), EventContent.of(Ranks.of(AttemptStatus.PENDING), attempt));
     }
 
-    private static Told standing(ShopifyEvent event, boolean failed, SubscriptionStatus status) {
+    private static TimedContent standing(ShopifyEvent event, boolean failed, SubscriptionStatus status) {
         var error = event.at("error_code");
         if (error.isPresent() != failed) {
             throw new RefusedException(
                     Reason.MALFORMED, error.pointer() + ": says the opposite of the topic (which is not signed)");
         }
         var contract = ShopifyEvent.id(event.at("subscription_contract_id"));
-        return new Told(event.occurredAt(), Story.of(Ranks.of(status), Contracts.standing(contract, status)));
+        return new TimedContent(
+                event.occurredAt(), EventContent.of(Ranks.of(status), Contracts.standing(contract, status)));
     }
 }

@@ -2,7 +2,7 @@ package ipn.gateway.shopify;
 
 import ipn.fact.Fact;
 import ipn.fact.Fact.SubscriptionStatus;
-import ipn.gateway.Story;
+import ipn.gateway.EventContent;
 import ipn.gateway.content.JsonField;
 import ipn.gateway.content.RefusedException;
 import ipn.gateway.content.Unknown;
@@ -20,12 +20,12 @@ final class Contracts {
 
     private Contracts() {}
 
-    static Told snapshot(ShopifyEvent event) {
+    static TimedContent snapshot(ShopifyEvent event) {
         var id = ShopifyEvent.id(event.at("id"));
-        var story = Story.of(
+        var content = EventContent.of(
                 revision(event.at("revision_id")),
                 standing(id, status(event.at("status").required())));
-        return new Told(event.occurredAt(), story);
+        return new TimedContent(event.occurredAt(), content);
     }
 
     static Fact standing(String contractId, SubscriptionStatus status) {

@@ -2,8 +2,8 @@ package ipn.gateway.shopify;
 
 import ipn.fact.Fact;
 import ipn.fact.Fact.DisputeStatus;
+import ipn.gateway.EventContent;
 import ipn.gateway.Ranks;
-import ipn.gateway.Story;
 import ipn.gateway.content.Unknown;
 import java.util.Optional;
 
@@ -11,7 +11,7 @@ import java.util.Optional;
 final class Disputes {
     private Disputes() {}
 
-    static Told snapshot(ShopifyEvent event) {
+    static TimedContent snapshot(ShopifyEvent event) {
         var status = status(event);
         var amount = ShopifyEvent.money(event.body());
         var fact = new Fact.Dispute(
@@ -19,9 +19,9 @@ final class Disputes {
                 Optional.of(amount),
                 status,
                 event.at("reason").code());
-        return new Told(
+        return new TimedContent(
                 event.occurredAt("finalized_on", "evidence_sent_on", "initiated_at"),
-                Story.of(Ranks.of(status), amount, fact));
+                EventContent.of(Ranks.of(status), amount, fact));
     }
 
     private static DisputeStatus status(ShopifyEvent event) {

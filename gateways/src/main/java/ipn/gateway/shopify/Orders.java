@@ -4,7 +4,7 @@ import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
 import ipn.fact.Fact.BillStatus;
 import ipn.fact.Money;
-import ipn.gateway.Story;
+import ipn.gateway.EventContent;
 import ipn.gateway.content.JsonField;
 import ipn.gateway.content.Unknown;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ final class Orders {
 
     private Orders() {}
 
-    static Told snapshot(ShopifyEvent event) {
+    static TimedContent snapshot(ShopifyEvent event) {
         var id = ShopifyEvent.id(event.at("id"));
         var status = status(event);
         var due = event.presentment("total_price");
@@ -35,12 +35,12 @@ final class Orders {
                 status == BillStatus.PAID ? due : new Money(0, due.currency()),
                 Optional.empty(),
                 Optional.empty());
-        var story = Story.of(rank(status), due, bill)
+        var content = EventContent.of(rank(status), due, bill)
                 .and(canceled(event, id, status))
                 .and(words.references())
                 .and(skus(event))
                 .and(refunds(event));
-        return new Told(event.occurredAt("updated_at", "created_at"), story);
+        return new TimedContent(event.occurredAt("updated_at", "created_at"), content);
     }
 
     /** One that was cancelled is owed by nobody, paid or not; what was paid is refunded by events of its own. */
@@ -93,7 +93,7 @@ final class Orders {
                 .map(refund -> refund.at("transactions"))
                 .map(JsonField::elements)
                 .forEach(transactions -> transactions.forEach(transaction ->
-                        facts.addAll(Transactions.story(transaction).facts())));
+                        facts.addAll(Transactions.content(transaction).facts())));
         return facts;
     }
 }

@@ -1,7 +1,7 @@
 package ipn.gateway.shopify;
 
 import ipn.fact.Fact;
-import ipn.gateway.Story;
+import ipn.gateway.EventContent;
 import ipn.gateway.content.Unknown;
 import java.util.Locale;
 
@@ -9,20 +9,21 @@ import java.util.Locale;
 final class Risks {
     private Risks() {}
 
-    static Told snapshot(ShopifyEvent event) {
+    static TimedContent snapshot(ShopifyEvent event) {
         var level = event.at("risk_level").required();
-        var story = switch (level.code().toUpperCase(Locale.ROOT)) {
+        var content = switch (level.code().toUpperCase(Locale.ROOT)) {
             case "HIGH" -> flag(event, true);
             case "MEDIUM", "LOW", "NONE" -> flag(event, false);
-            case "PENDING" -> Story.NOTHING;
+            case "PENDING" -> EventContent.NOTHING;
             default -> throw Unknown.status(level);
         };
-        return new Told(
-                event.at("created_at").isPresent() ? event.occurredAt("created_at") : event.occurredAt(), story);
+        return new TimedContent(
+                event.at("created_at").isPresent() ? event.occurredAt("created_at") : event.occurredAt(), content);
     }
 
-    private static Story flag(ShopifyEvent event, boolean raised) {
+    private static EventContent flag(ShopifyEvent event, boolean raised) {
         var id = ShopifyEvent.id(event.at("order_id"));
-        return Story.of(0, new Fact.FraudFlag(id, raised, event.at("risk_level").code()));
+        return EventContent.of(
+                0, new Fact.FraudFlag(id, raised, event.at("risk_level").code()));
     }
 }

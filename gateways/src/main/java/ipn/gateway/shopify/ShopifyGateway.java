@@ -42,7 +42,7 @@ public final class ShopifyGateway implements Gateway {
                 account.id(),
                 PATIENCE,
                 ShopifyHeaders.kept(),
-                new SignatureAuthenticator(keys, Duration.ZERO, ShopifySignature::claimIn),
+                new SignatureAuthenticator(keys, Duration.ZERO, ShopifySignature::signatureInput),
                 delivery -> ShopifyKeys.item(delivery, account.id()),
                 reader::translate);
     }

@@ -5,8 +5,8 @@ import ipn.gateway.Verdict.Reason;
 import ipn.gateway.content.Bytes;
 import ipn.gateway.signature.HeaderSignature;
 import ipn.gateway.signature.HeaderSignature.Encoding;
-import ipn.gateway.signature.SignedClaim;
-import ipn.gateway.signature.SignedClaim.Absent;
+import ipn.gateway.signature.SignatureInput;
+import ipn.gateway.signature.SignatureInput.Absent;
 import java.util.List;
 
 /**
@@ -25,7 +25,7 @@ public final class ShopifySignature {
         return SCHEMES.get(0).sign(Bytes.wrap(body), secret);
     }
 
-    static SignedClaim claimIn(Delivery delivery) {
+    static SignatureInput signatureInput(Delivery delivery) {
         var present = SCHEMES.stream()
                 .filter(scheme -> !delivery.headers(scheme.header()).isEmpty())
                 .toList();
@@ -33,6 +33,6 @@ public final class ShopifySignature {
                 ? new Absent(Reason.SIGNATURE_AMBIGUOUS)
                 : present.isEmpty()
                         ? new Absent(Reason.SIGNATURE_MISSING)
-                        : present.get(0).claimIn(delivery);
+                        : present.get(0).signatureInput(delivery);
     }
 }

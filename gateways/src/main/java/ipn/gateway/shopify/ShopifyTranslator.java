@@ -43,7 +43,7 @@ record ShopifyTranslator(AccountId account, String shop, References references, 
                 new Times(delivery.receivedAt()),
                 headers.value(ShopifyHeaders.TRIGGERED_AT));
         var told = topic.get().reader().apply(event);
-        return told.story().told(name, told.occurredAt());
+        return told.content().translation(name, told.occurredAt());
     }
 
     private void checkAddress(ShopifyHeaders headers, JsonField body) {

@@ -9,7 +9,7 @@ import java.util.function.Function;
 /** The topics that carry facts. Each only says what kind of body to expect: what happened is read from the body alone. */
 final class Topics {
     /** How the bodies of a topic are read. */
-    record Topic(Kind kind, Function<ShopifyEvent, Told> reader) {}
+    record Topic(Kind kind, Function<ShopifyEvent, TimedContent> reader) {}
 
     // spotless:off
     private static final Map<String, Topic> BY_NAME = Map.ofEntries(

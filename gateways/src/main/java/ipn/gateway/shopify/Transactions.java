@@ -4,8 +4,8 @@ import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
 import ipn.fact.Fact.RefundStatus;
 import ipn.fact.Money;
+import ipn.gateway.EventContent;
 import ipn.gateway.Ranks;
-import ipn.gateway.Story;
 import ipn.gateway.content.JsonField;
 import ipn.gateway.content.Unknown;
 import java.util.Optional;
@@ -17,25 +17,25 @@ import java.util.Optional;
 final class Transactions {
     private Transactions() {}
 
-    static Told one(ShopifyEvent event) {
-        return new Told(event.occurredAt("processed_at", "created_at"), story(event.body()));
+    static TimedContent one(ShopifyEvent event) {
+        return new TimedContent(event.occurredAt("processed_at", "created_at"), content(event.body()));
     }
 
     /** A refund may move no money at all: then goods only went back into stock. */
-    static Told ofRefund(ShopifyEvent event) {
+    static TimedContent ofRefund(ShopifyEvent event) {
         var stories = event.at("transactions").elements().stream()
-                .map(Transactions::story)
+                .map(Transactions::content)
                 .toList();
         var told = stories.stream()
-                .reduce((first, next) -> new Story(
+                .reduce((first, next) -> new EventContent(
                         Math.max(first.sequence(), next.sequence()),
                         sum(first.amount(), next.amount()),
                         first.and(next.facts()).facts()));
-        return new Told(event.occurredAt("processed_at", "created_at"), told.orElse(Story.NOTHING));
+        return new TimedContent(event.occurredAt("processed_at", "created_at"), told.orElse(EventContent.NOTHING));
     }
 
     /** What one transaction says. */
-    static Story story(JsonField transaction) {
+    static EventContent content(JsonField transaction) {
         var kind = transaction.at("kind").required();
         return switch (kind.glance().orElse("")) {
             case "authorization", "emv_authorization" -> taken(transaction, false);
@@ -43,18 +43,18 @@ final class Transactions {
             case "void" -> voided(transaction);
             case "refund" -> refund(transaction);
             // cash handed back over the counter
-            case "change" -> Story.NOTHING;
+            case "change" -> EventContent.NOTHING;
             default -> throw Unknown.status(kind);
         };
     }
 
-    private static Story taken(JsonField transaction, boolean captured) {
+    private static EventContent taken(JsonField transaction, boolean captured) {
         var id = ShopifyEvent.id(transaction.at("id"));
         var amount = ShopifyEvent.money(transaction);
         return switch (status(transaction)) {
             case "success" -> {
-                var fact = captured ? new Fact.Captured(id, amount, Optional.empty()) : new Fact.Authorised(id, amount);
-                yield Story.of(amount.minorUnits(), amount, fact);
+                var fact = captured ? new Fact.Captured(id, amount, Optional.empty()) : new Fact.Authorized(id, amount);
+                yield EventContent.of(amount.minorUnits(), amount, fact);
             }
             case "pending", "awaiting_response" -> attempt(transaction, AttemptStatus.PENDING);
             case "failure", "error" -> attempt(transaction, AttemptStatus.FAILED);
@@ -63,11 +63,13 @@ final class Transactions {
     }
 
     /** A void that did not succeed changes nothing. */
-    private static Story voided(JsonField transaction) {
-        return status(transaction).equals("success") ? attempt(transaction, AttemptStatus.CANCELED) : Story.NOTHING;
+    private static EventContent voided(JsonField transaction) {
+        return status(transaction).equals("success")
+                ? attempt(transaction, AttemptStatus.CANCELED)
+                : EventContent.NOTHING;
     }
 
-    private static Story refund(JsonField transaction) {
+    private static EventContent refund(JsonField transaction) {
         var status = switch (status(transaction)) {
             case "success" -> RefundStatus.SUCCEEDED;
             case "pending", "awaiting_response" -> RefundStatus.PENDING;
@@ -75,14 +77,14 @@ final class Transactions {
             default -> throw Unknown.status(transaction.at("status"));
         };
         var amount = ShopifyEvent.money(transaction);
-        return Story.of(
+        return EventContent.of(
                 Ranks.of(status), amount, new Fact.Refund(ShopifyEvent.id(transaction.at("id")), amount, status));
     }
 
-    private static Story attempt(JsonField transaction, AttemptStatus status) {
+    private static EventContent attempt(JsonField transaction, AttemptStatus status) {
         var id = ShopifyEvent.id(transaction.at("id"));
         var reason = transaction.at("error_code").code();
-        return Story.of(Ranks.of(status), ShopifyEvent.money(transaction), new Fact.Attempt(id, status, reason));
+        return EventContent.of(Ranks.of(status), ShopifyEvent.money(transaction), new Fact.Attempt(id, status, reason));
     }
 
     private static String status(JsonField transaction) {

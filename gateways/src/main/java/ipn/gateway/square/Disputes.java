@@ -2,8 +2,8 @@ package ipn.gateway.square;
 
 import ipn.fact.Fact;
 import ipn.fact.Fact.DisputeStatus;
+import ipn.gateway.EventContent;
 import ipn.gateway.Ranks;
-import ipn.gateway.Story;
 import ipn.gateway.content.JsonField;
 import ipn.gateway.content.Unknown;
 import java.util.Optional;
@@ -12,11 +12,11 @@ import java.util.Optional;
 final class Disputes {
     private Disputes() {}
 
-    static Story snapshot(SquareEvent event) {
+    static EventContent snapshot(SquareEvent event) {
         var state = state(event.at("state").required());
         var amount = event.money("amount_money");
         var reason = event.at("reason").code();
-        return Story.of(
+        return EventContent.of(
                 event.sequence(Ranks.of(state)),
                 amount,
                 new Fact.Dispute(event.id("id"), Optional.of(amount), state, reason));

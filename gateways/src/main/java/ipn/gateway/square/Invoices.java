@@ -3,8 +3,8 @@ package ipn.gateway.square;
 import ipn.fact.Fact;
 import ipn.fact.Fact.BillStatus;
 import ipn.fact.Money;
+import ipn.gateway.EventContent;
 import ipn.gateway.Ranks;
-import ipn.gateway.Story;
 import ipn.gateway.content.JsonField;
 import ipn.gateway.content.RefusedException;
 import ipn.gateway.content.Unknown;
@@ -21,15 +21,15 @@ final class Invoices {
 
     private Invoices() {}
 
-    static Story snapshot(SquareEvent event) {
-        return story(event, status(event.at("status").required()));
+    static EventContent snapshot(SquareEvent event) {
+        return content(event, status(event.at("status").required()));
     }
 
-    static Story failed(SquareEvent event) {
-        return story(event, BillStatus.FAILED);
+    static EventContent failed(SquareEvent event) {
+        return content(event, BillStatus.FAILED);
     }
 
-    private static Story story(SquareEvent event, BillStatus status) {
+    private static EventContent content(SquareEvent event, BillStatus status) {
         var due = sum(event, "computed_amount_money");
         var paid = sum(event, "total_completed_amount_money");
         var bill = new Fact.Bill(
@@ -40,7 +40,7 @@ final class Invoices {
                 paid,
                 Optional.empty(),
                 Optional.empty());
-        return Story.of(event.sequence(Ranks.of(status)), status == BillStatus.PAID ? paid : due, bill)
+        return EventContent.of(event.sequence(Ranks.of(status)), status == BillStatus.PAID ? paid : due, bill)
                 .and(event.words().customer(event.at("primary_recipient").at("customer_id")))
                 .and(title(event));
     }

@@ -5,8 +5,8 @@ import ipn.fact.Fact.AttemptStatus;
 import ipn.fact.Fact.Link;
 import ipn.fact.Fact.LinkKind;
 import ipn.fact.Money;
+import ipn.gateway.EventContent;
 import ipn.gateway.Ranks;
-import ipn.gateway.Story;
 import ipn.gateway.content.JsonField;
 import ipn.gateway.content.Unknown;
 import ipn.topics.Reason;
@@ -21,10 +21,10 @@ final class Payments {
 
     private Payments() {}
 
-    static Story snapshot(SquareEvent event) {
+    static EventContent snapshot(SquareEvent event) {
         var status = event.at("status").required();
-        var story = switch (status.glance().orElse("")) {
-            case "APPROVED" -> authorised(event);
+        var content = switch (status.glance().orElse("")) {
+            case "APPROVED" -> authorized(event);
             case "COMPLETED" -> captured(event);
             case "PENDING" -> attempt(event, AttemptStatus.PENDING);
             case "FAILED" -> attempt(event, AttemptStatus.FAILED);
@@ -32,25 +32,25 @@ final class Payments {
             default -> throw Unknown.status(status);
         };
         var words = event.words().ofPayment(event.object());
-        return story.and(fraud(event)).and(words).and(settles(event));
+        return content.and(fraud(event)).and(words).and(settles(event));
     }
 
-    private static Story authorised(SquareEvent event) {
+    private static EventContent authorized(SquareEvent event) {
         var amount =
                 event.at("approved_money").isPresent() ? event.money("approved_money") : event.money("total_money");
-        return Story.of(event.sequence(0), amount, new Fact.Authorised(event.id("id"), amount));
+        return EventContent.of(event.sequence(0), amount, new Fact.Authorized(event.id("id"), amount));
     }
 
     /** Refunds are summed up by Square. Of two statements of one instant, the one that knows of more is the later one. */
-    private static Story captured(SquareEvent event) {
+    private static EventContent captured(SquareEvent event) {
         var amount = event.money("total_money");
         var fee = fee(event, amount.currency());
         var captured = new Fact.Captured(event.id("id"), amount, fee);
         if (!event.at("refunded_money").isPresent()) {
-            return Story.of(fee.isPresent() ? 1 : 0, amount, captured);
+            return EventContent.of(fee.isPresent() ? 1 : 0, amount, captured);
         }
         var refunded = event.money("refunded_money");
-        return Story.of(2 * refunded.minorUnits() + (fee.isPresent() ? 1 : 0), amount, captured)
+        return EventContent.of(2 * refunded.minorUnits() + (fee.isPresent() ? 1 : 0), amount, captured)
                 .and(List.of(new Fact.RefundTotal(event.id("id"), refunded)));
     }
 
@@ -79,10 +79,10 @@ final class Payments {
         return number.signum() * size.minorUnits();
     }
 
-    private static Story attempt(SquareEvent event, AttemptStatus status) {
+    private static EventContent attempt(SquareEvent event, AttemptStatus status) {
         var errors = event.at("card_details").at("errors").elements();
         var reason = errors.isEmpty() ? "" : errors.get(0).at("code").code();
-        return Story.of(
+        return EventContent.of(
                 event.sequence(Ranks.of(status)),
                 event.money("total_money"),
                 new Fact.Attempt(event.id("id"), status, reason));

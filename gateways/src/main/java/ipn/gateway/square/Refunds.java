@@ -2,8 +2,8 @@ package ipn.gateway.square;
 
 import ipn.fact.Fact;
 import ipn.fact.Fact.RefundStatus;
+import ipn.gateway.EventContent;
 import ipn.gateway.Ranks;
-import ipn.gateway.Story;
 import ipn.gateway.content.JsonField;
 import ipn.gateway.content.Unknown;
 
@@ -11,10 +11,11 @@ import ipn.gateway.content.Unknown;
 final class Refunds {
     private Refunds() {}
 
-    static Story snapshot(SquareEvent event) {
+    static EventContent snapshot(SquareEvent event) {
         var status = status(event.at("status").required());
         var amount = event.money("amount_money");
-        return Story.of(event.sequence(Ranks.of(status)), amount, new Fact.Refund(event.id("id"), amount, status));
+        return EventContent.of(
+                event.sequence(Ranks.of(status)), amount, new Fact.Refund(event.id("id"), amount, status));
     }
 
     private static RefundStatus status(JsonField status) {

@@ -45,7 +45,7 @@ public final class SquareGateway implements Gateway {
                 account.id(),
                 PATIENCE,
                 Set.of(SquareSignature.HEADER, SquareTranslator.ENVIRONMENT),
-                new SignatureAuthenticator(keys, Duration.ZERO, signature::claimIn),
+                new SignatureAuthenticator(keys, Duration.ZERO, signature::signatureInput),
                 delivery -> SquareKeys.item(delivery.body(), account.id()),
                 reader::translate);
     }

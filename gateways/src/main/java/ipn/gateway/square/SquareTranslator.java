@@ -4,7 +4,7 @@ import static java.util.Map.entry;
 
 import ipn.gateway.AccountId;
 import ipn.gateway.Delivery;
-import ipn.gateway.Story;
+import ipn.gateway.EventContent;
 import ipn.gateway.Translation;
 import ipn.gateway.content.EventType;
 import ipn.gateway.content.GatewayIds;
@@ -28,7 +28,7 @@ record SquareTranslator(AccountId account, Optional<String> merchant, Words word
     static final String ENVIRONMENT = "square-environment";
 
     // spotless:off
-    private static final Map<String, Function<SquareEvent, Story>> READERS = Map.ofEntries(
+    private static final Map<String, Function<SquareEvent, EventContent>> READERS = Map.ofEntries(
             entry("payment.created",                    Payments::snapshot),
             entry("payment.updated",                    Payments::snapshot),
             entry("refund.created",                     Refunds::snapshot),
@@ -64,7 +64,7 @@ record SquareTranslator(AccountId account, Optional<String> merchant, Words word
         var times = new Times(delivery.receivedAt());
         var occurredAt = occurredAt(event, object, times);
         return reader.apply(new SquareEvent(type, object, account, words, times, occurredAt))
-                .told(type, occurredAt);
+                .translation(type, occurredAt);
     }
 
     private void checkAddress(Delivery delivery, JsonField event) {

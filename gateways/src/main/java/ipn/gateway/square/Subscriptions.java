@@ -2,8 +2,8 @@ package ipn.gateway.square;
 
 import ipn.fact.Fact;
 import ipn.fact.Fact.SubscriptionStatus;
+import ipn.gateway.EventContent;
 import ipn.gateway.Ranks;
-import ipn.gateway.Story;
 import ipn.gateway.content.JsonField;
 import ipn.gateway.content.Unknown;
 import java.time.Instant;
@@ -14,7 +14,7 @@ import java.util.Optional;
 final class Subscriptions {
     private Subscriptions() {}
 
-    static Story snapshot(SquareEvent event) {
+    static EventContent snapshot(SquareEvent event) {
         var status = status(event.at("status").required());
         var paidUntil = event.date("charged_through_date");
         var ends = ends(event, status, paidUntil).filter(event.occurredAt()::isBefore);
@@ -26,7 +26,7 @@ final class Subscriptions {
                 Optional.empty(),
                 ends.isPresent(),
                 ends);
-        return Story.of(event.sequence(Ranks.of(status)), fact)
+        return EventContent.of(event.sequence(Ranks.of(status)), fact)
                 .and(event.words().customer(event.at("customer_id")))
                 .and(plan(event));
     }

@@ -2,8 +2,8 @@ package ipn.gateway.square;
 
 import ipn.fact.Fact;
 import ipn.fact.Fact.ReferenceName;
+import ipn.gateway.EventContent;
 import ipn.gateway.References;
-import ipn.gateway.Story;
 import ipn.gateway.content.JsonField;
 import ipn.gateway.content.PackedWords;
 import java.util.List;
@@ -30,15 +30,15 @@ record Words(References references, Subject subject) {
     List<Fact> ofPayment(JsonField payment) {
         var note = payment.at("note");
         var packed = packed(note);
-        var story = new Story(0, Optional.empty(), packed);
+        var content = new EventContent(0, Optional.empty(), packed);
         if (isMissing(ReferenceName.ORDER, packed) && payment.at("reference_id").isPresent()) {
-            story = story.and(List.of(References.reference(ReferenceName.ORDER, payment.at("reference_id"))));
+            content = content.and(List.of(References.reference(ReferenceName.ORDER, payment.at("reference_id"))));
         }
         if (isMissing(ReferenceName.SUBJECT, packed)) {
-            story = story.and(
+            content = content.and(
                     subject == Subject.NOTE && packed.isEmpty() ? whole(note) : customer(payment.at("customer_id")));
         }
-        return story.facts();
+        return content.facts();
     }
 
     /** Of the customer, where a customer is a subject. */

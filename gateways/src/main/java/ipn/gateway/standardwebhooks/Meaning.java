@@ -9,7 +9,7 @@ import java.util.Map;
  * follows an earlier one.
  */
 enum Meaning {
-    AUTHORISED,
+    AUTHORIZED,
     CAPTURED,
     PENDING,
     FAILED,
@@ -35,7 +35,7 @@ enum Meaning {
     // spotless:off
     /** What senders usually call it. */
     static final Map<String, Meaning> USUAL = Map.ofEntries(
-            entry("payment.authorized",            AUTHORISED),
+            entry("payment.authorized",            AUTHORIZED),
             entry("payment.captured",              CAPTURED),
             entry("payment.succeeded",             CAPTURED),
             entry("payment.pending",               PENDING),

@@ -50,7 +50,7 @@ record SentEvent(AccountId account, Mapping mapping, JsonField body, Times times
     private List<Fact> payment(Meaning meaning) {
         var id = id(Place.PAYMENT);
         return switch (meaning) {
-            case AUTHORISED -> List.of(new Fact.Authorised(id, money()));
+            case AUTHORIZED -> List.of(new Fact.Authorized(id, money()));
             case CAPTURED -> at(Place.SUBSCRIPTION).isPresent() ? paidPeriod(id) : List.of(captured(id));
             case SUBSCRIPTION_STARTED, SUBSCRIPTION_RENEWED -> paidPeriod(id);
             case PENDING -> List.of(attempt(id, AttemptStatus.PENDING));

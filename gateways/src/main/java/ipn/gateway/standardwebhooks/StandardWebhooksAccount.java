@@ -33,7 +33,7 @@ record StandardWebhooksAccount(
     }
 
     @Override
-    public boolean slow() {
+    public boolean verifiesOffEventLoop() {
         return authenticator.keys().stream().anyMatch(Ed25519.Key.class::isInstance);
     }
 

@@ -36,7 +36,7 @@ public final class StandardWebhooksGateway implements Gateway {
         return new StandardWebhooksAccount(
                 account.id(),
                 new SignatureAuthenticator(
-                        keys, SignatureAuthenticator.USUAL_TOLERANCE, StandardWebhooksSignature::claimIn),
+                        keys, SignatureAuthenticator.USUAL_TOLERANCE, StandardWebhooksSignature::signatureInput),
                 new StandardWebhooksTranslator(account.id(), mapping, receiver));
     }
 }

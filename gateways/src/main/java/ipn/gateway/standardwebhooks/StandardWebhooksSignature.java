@@ -5,10 +5,10 @@ import ipn.gateway.Verdict.Reason;
 import ipn.gateway.content.Bytes;
 import ipn.gateway.content.StrictDecoding;
 import ipn.gateway.signature.Hmac;
-import ipn.gateway.signature.SignedClaim;
-import ipn.gateway.signature.SignedClaim.Absent;
-import ipn.gateway.signature.SignedClaim.Candidate;
-import ipn.gateway.signature.SignedClaim.Present;
+import ipn.gateway.signature.SignatureInput;
+import ipn.gateway.signature.SignatureInput.Absent;
+import ipn.gateway.signature.SignatureInput.Candidate;
+import ipn.gateway.signature.SignatureInput.Present;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -53,7 +53,7 @@ public final class StandardWebhooksSignature {
         return ids.size() == 1 ? Optional.of(ids.get(0)) : Optional.empty();
     }
 
-    static SignedClaim claimIn(Delivery delivery) {
+    static SignatureInput signatureInput(Delivery delivery) {
         var families = FAMILIES.stream()
                 .filter(family -> HEADERS.stream()
                         .anyMatch(name -> !delivery.headers(family + name).isEmpty()))
@@ -64,10 +64,10 @@ public final class StandardWebhooksSignature {
         if (families.size() > 1 || repeated) {
             return new Absent(Reason.SIGNATURE_AMBIGUOUS);
         }
-        return families.isEmpty() ? new Absent(Reason.SIGNATURE_MISSING) : claimIn(delivery, families.get(0));
+        return families.isEmpty() ? new Absent(Reason.SIGNATURE_MISSING) : signatureInput(delivery, families.get(0));
     }
 
-    private static SignedClaim claimIn(Delivery delivery, String family) {
+    private static SignatureInput signatureInput(Delivery delivery, String family) {
         var signature = delivery.header(family + SIGNATURE).orElse("");
         if (signature.isBlank()) {
             return new Absent(Reason.SIGNATURE_MISSING);

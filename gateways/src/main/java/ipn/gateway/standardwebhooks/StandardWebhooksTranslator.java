@@ -2,8 +2,8 @@ package ipn.gateway.standardwebhooks;
 
 import ipn.gateway.AccountId;
 import ipn.gateway.Delivery;
+import ipn.gateway.EventContent;
 import ipn.gateway.Item;
-import ipn.gateway.Notification;
 import ipn.gateway.Translation;
 import ipn.gateway.content.GatewayIds;
 import ipn.gateway.content.JsonField;
@@ -71,12 +71,8 @@ final class StandardWebhooksTranslator {
         var occurredAt = mapping.at(Place.OCCURRED_AT, body);
         var event = new SentEvent(account, mapping, body, times);
         var facts = event.facts(meaning.get(), keyPlace(meaning.get(), body) == Place.SUBSCRIPTION);
-        return new Translation.Understood(new Notification(
-                type,
-                times.occurred(Times.isoOrSeconds(occurredAt), occurredAt.pointer()),
-                meaning.get().ordinal(),
-                event.amount(),
-                facts));
+        return new EventContent(meaning.get().ordinal(), event.amount(), facts)
+                .translation(type, times.occurred(Times.isoOrSeconds(occurredAt), occurredAt.pointer()));
     }
 
     private static String type(JsonField field) {

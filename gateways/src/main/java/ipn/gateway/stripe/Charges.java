@@ -3,7 +3,7 @@ package ipn.gateway.stripe;
 import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
 import ipn.fact.Money;
-import ipn.gateway.Story;
+import ipn.gateway.EventContent;
 import ipn.gateway.content.Unknown;
 import java.util.Optional;
 
@@ -11,7 +11,7 @@ import java.util.Optional;
 final class Charges {
     private Charges() {}
 
-    static Story snapshot(StripeEvent event) {
+    static EventContent snapshot(StripeEvent event) {
         var status = event.at("status").required();
         return switch (status.glance().orElse("")) {
             case "succeeded" -> event.at("captured").flag() ? captured(event) : held(event);
@@ -22,44 +22,47 @@ final class Charges {
         };
     }
 
-    static Story captured(StripeEvent event) {
+    static EventContent captured(StripeEvent event) {
         var field = event.at("amount_captured").isPresent() ? "amount_captured" : "amount";
         var amount = event.money(field);
         return about(
                 event,
-                Story.of(amount.minorUnits(), amount, new Fact.Captured(event.paymentId(), amount, Optional.empty())));
+                EventContent.of(
+                        amount.minorUnits(), amount, new Fact.Captured(event.paymentId(), amount, Optional.empty())));
     }
 
-    static Story expired(StripeEvent event) {
+    static EventContent expired(StripeEvent event) {
         return attempt(event, AttemptStatus.EXPIRED, "");
     }
 
     /** Letting go of money that was only set aside is called a refund, too; nothing had been taken, so nothing goes back. */
-    static Story refunded(StripeEvent event) {
+    static EventContent refunded(StripeEvent event) {
         if (!event.at("captured").required().flag()) {
             return released(event);
         }
         Money amount = event.money("amount_refunded");
-        return about(event, Story.of(amount.minorUnits(), amount, new Fact.RefundTotal(event.paymentId(), amount)));
+        return about(
+                event, EventContent.of(amount.minorUnits(), amount, new Fact.RefundTotal(event.paymentId(), amount)));
     }
 
-    private static Story held(StripeEvent event) {
+    private static EventContent held(StripeEvent event) {
         if (event.at("refunded").flag()) {
             return released(event);
         }
         var amount = event.money("amount");
-        return about(event, Story.of(amount.minorUnits(), amount, new Fact.Authorised(event.paymentId(), amount)));
+        return about(
+                event, EventContent.of(amount.minorUnits(), amount, new Fact.Authorized(event.paymentId(), amount)));
     }
 
-    private static Story released(StripeEvent event) {
+    private static EventContent released(StripeEvent event) {
         return attempt(event, AttemptStatus.CANCELED, "released");
     }
 
-    private static Story attempt(StripeEvent event, AttemptStatus status, String reason) {
-        return about(event, Attempts.story(event.paymentId(), status, reason, event.money("amount")));
+    private static EventContent attempt(StripeEvent event, AttemptStatus status, String reason) {
+        return about(event, Attempts.content(event.paymentId(), status, reason, event.money("amount")));
     }
 
-    private static Story about(StripeEvent event, Story story) {
-        return story.and(event.invoice()).and(event.metadata());
+    private static EventContent about(StripeEvent event, EventContent content) {
+        return content.and(event.invoice()).and(event.metadata());
     }
 }

@@ -3,8 +3,8 @@ package ipn.gateway.stripe;
 import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
 import ipn.fact.Fact.ReferenceName;
+import ipn.gateway.EventContent;
 import ipn.gateway.References;
-import ipn.gateway.Story;
 import ipn.gateway.content.Unknown;
 import java.util.List;
 import java.util.Optional;
@@ -16,35 +16,36 @@ import java.util.Optional;
 final class CheckoutSessions {
     private CheckoutSessions() {}
 
-    static Story completed(StripeEvent event) {
+    static EventContent completed(StripeEvent event) {
         var references = references(event);
         if (!event.at("mode").required().glance().equals(Optional.of("payment"))) {
-            return new Story(0, Optional.empty(), references);
+            return new EventContent(0, Optional.empty(), references);
         }
         var status = event.at("payment_status").required();
         return switch (status.glance().orElse("")) {
             case "paid" -> captured(event).and(references);
             case "unpaid" -> attempt(event, AttemptStatus.PENDING).and(references);
-            case "no_payment_required" -> new Story(0, Optional.empty(), references);
+            case "no_payment_required" -> new EventContent(0, Optional.empty(), references);
             default -> throw Unknown.status(status);
         };
     }
 
-    static Story failed(StripeEvent event) {
+    static EventContent failed(StripeEvent event) {
         return attempt(event, AttemptStatus.FAILED).and(references(event));
     }
 
-    static Story expired(StripeEvent event) {
+    static EventContent expired(StripeEvent event) {
         return attempt(event, AttemptStatus.EXPIRED).and(references(event));
     }
 
-    private static Story captured(StripeEvent event) {
+    private static EventContent captured(StripeEvent event) {
         var amount = event.money("amount_total");
-        return Story.of(amount.minorUnits(), amount, new Fact.Captured(paymentId(event), amount, Optional.empty()));
+        return EventContent.of(
+                amount.minorUnits(), amount, new Fact.Captured(paymentId(event), amount, Optional.empty()));
     }
 
-    private static Story attempt(StripeEvent event, AttemptStatus status) {
-        return Attempts.story(paymentId(event), status, "");
+    private static EventContent attempt(StripeEvent event, AttemptStatus status) {
+        return Attempts.content(paymentId(event), status, "");
     }
 
     private static String paymentId(StripeEvent event) {
@@ -56,7 +57,7 @@ final class CheckoutSessions {
         var found = event.metadata();
         var client = event.at("client_reference_id");
         if (client.isPresent() && found.stream().noneMatch(fact -> fact.id().equals(ReferenceName.SUBJECT.key()))) {
-            return new Story(0, Optional.empty(), found)
+            return new EventContent(0, Optional.empty(), found)
                     .and(List.of(References.reference(ReferenceName.SUBJECT, client)))
                     .facts();
         }

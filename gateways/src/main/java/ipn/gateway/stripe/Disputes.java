@@ -3,8 +3,8 @@ package ipn.gateway.stripe;
 import ipn.fact.Fact;
 import ipn.fact.Fact.DisputeMovement;
 import ipn.fact.Fact.DisputeStatus;
+import ipn.gateway.EventContent;
 import ipn.gateway.Ranks;
-import ipn.gateway.Story;
 import ipn.gateway.content.Unknown;
 import java.util.List;
 import java.util.Optional;
@@ -13,23 +13,23 @@ import java.util.Optional;
 final class Disputes {
     private Disputes() {}
 
-    static Story snapshot(StripeEvent event) {
+    static EventContent snapshot(StripeEvent event) {
         var status = status(event);
         var amount = event.money("amount");
         var reason = event.at("reason").code();
-        return Story.of(
+        return EventContent.of(
                 Ranks.of(status), amount, new Fact.Dispute(event.id("id"), Optional.of(amount), status, reason));
     }
 
-    static Story fundsWithdrawn(StripeEvent event) {
+    static EventContent fundsWithdrawn(StripeEvent event) {
         return funds(event, DisputeMovement.WITHDRAWN);
     }
 
-    static Story fundsReinstated(StripeEvent event) {
+    static EventContent fundsReinstated(StripeEvent event) {
         return funds(event, DisputeMovement.REINSTATED);
     }
 
-    private static Story funds(StripeEvent event, DisputeMovement movement) {
+    private static EventContent funds(StripeEvent event, DisputeMovement movement) {
         return snapshot(event).and(List.of(new Fact.DisputeFunds(event.id("id"), event.money("amount"), movement)));
     }
 

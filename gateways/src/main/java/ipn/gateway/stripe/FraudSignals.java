@@ -1,27 +1,27 @@
 package ipn.gateway.stripe;
 
 import ipn.fact.Fact;
-import ipn.gateway.Story;
+import ipn.gateway.EventContent;
 
 /** Early fraud warnings of card networks, and Radar's reviews. */
 final class FraudSignals {
     private FraudSignals() {}
 
     /** Nothing takes a network's warning back; once it is not actionable any more, a refund or a dispute says more. */
-    static Story warning(StripeEvent event) {
-        return Story.of(
+    static EventContent warning(StripeEvent event) {
+        return EventContent.of(
                 1,
                 new Fact.FraudFlag(event.id("id"), true, event.at("fraud_type").code()));
     }
 
-    static Story reviewOpened(StripeEvent event) {
-        return Story.of(
+    static EventContent reviewOpened(StripeEvent event) {
+        return EventContent.of(
                 1, new Fact.FraudFlag(event.id("id"), true, event.at("reason").code()));
     }
 
-    static Story reviewClosed(StripeEvent event) {
+    static EventContent reviewClosed(StripeEvent event) {
         var reason = event.at("closed_reason").code();
-        return Story.of(2, new Fact.FraudFlag(event.id("id"), suspicionStays(reason), reason));
+        return EventContent.of(2, new Fact.FraudFlag(event.id("id"), suspicionStays(reason), reason));
     }
 
     private static boolean suspicionStays(String closedReason) {

@@ -2,13 +2,14 @@ package ipn.gateway.stripe;
 
 import ipn.fact.Fact;
 import ipn.fact.Fact.LinkKind;
-import ipn.gateway.Story;
+import ipn.gateway.EventContent;
 
 /** {@code invoice_payment.paid}: since 2025 the only event that says which payment pays which invoice. */
 final class InvoicePayments {
     private InvoicePayments() {}
 
-    static Story paid(StripeEvent event) {
-        return Story.of(0, event.money("amount_paid"), new Fact.Link(LinkKind.SETTLES, event.key(event.id("invoice"))));
+    static EventContent paid(StripeEvent event) {
+        return EventContent.of(
+                0, event.money("amount_paid"), new Fact.Link(LinkKind.SETTLES, event.key(event.id("invoice"))));
     }
 }

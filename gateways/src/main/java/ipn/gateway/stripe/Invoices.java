@@ -4,8 +4,8 @@ import ipn.fact.Fact;
 import ipn.fact.Fact.BillStatus;
 import ipn.fact.Fact.Link;
 import ipn.fact.Fact.LinkKind;
+import ipn.gateway.EventContent;
 import ipn.gateway.Ranks;
-import ipn.gateway.Story;
 import ipn.gateway.content.JsonField;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,27 +18,27 @@ import java.util.Optional;
 final class Invoices {
     private Invoices() {}
 
-    static Story open(StripeEvent event) {
-        return story(event, BillStatus.OPEN);
+    static EventContent open(StripeEvent event) {
+        return content(event, BillStatus.OPEN);
     }
 
-    static Story paid(StripeEvent event) {
-        return story(event, BillStatus.PAID);
+    static EventContent paid(StripeEvent event) {
+        return content(event, BillStatus.PAID);
     }
 
-    static Story failed(StripeEvent event) {
-        return story(event, BillStatus.FAILED);
+    static EventContent failed(StripeEvent event) {
+        return content(event, BillStatus.FAILED);
     }
 
-    static Story uncollectible(StripeEvent event) {
-        return story(event, BillStatus.UNCOLLECTIBLE);
+    static EventContent uncollectible(StripeEvent event) {
+        return content(event, BillStatus.UNCOLLECTIBLE);
     }
 
-    static Story voided(StripeEvent event) {
-        return story(event, BillStatus.VOID);
+    static EventContent voided(StripeEvent event) {
+        return content(event, BillStatus.VOID);
     }
 
-    private static Story story(StripeEvent event, BillStatus status) {
+    private static EventContent content(StripeEvent event, BillStatus status) {
         var lines = new InvoiceLines(event);
         var due = event.money("amount_due");
         var paid = event.money("amount_paid");
@@ -51,7 +51,7 @@ final class Invoices {
                 paid,
                 period.map(InvoiceLines.Period::from),
                 period.map(InvoiceLines.Period::until));
-        return Story.of(Ranks.of(status), status == BillStatus.PAID ? paid : due, bill)
+        return EventContent.of(Ranks.of(status), status == BillStatus.PAID ? paid : due, bill)
                 .and(payments(event))
                 .and(references(event, lines))
                 .and(Skus.of(lines.bought()));

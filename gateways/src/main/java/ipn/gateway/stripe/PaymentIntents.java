@@ -3,47 +3,48 @@ package ipn.gateway.stripe;
 import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
 import ipn.fact.Money;
-import ipn.gateway.Story;
+import ipn.gateway.EventContent;
 import java.util.Optional;
 
 /** Events {@code payment_intent.*}. */
 final class PaymentIntents {
     private PaymentIntents() {}
 
-    static Story pending(StripeEvent event) {
-        return about(event, Attempts.story(event.id("id"), AttemptStatus.PENDING, "", event.money("amount")));
+    static EventContent pending(StripeEvent event) {
+        return about(event, Attempts.content(event.id("id"), AttemptStatus.PENDING, "", event.money("amount")));
     }
 
     /** What is captured already counts too: otherwise a partial capture would look as if less had been set aside. */
-    static Story authorised(StripeEvent event) {
+    static EventContent authorized(StripeEvent event) {
         var capturable = event.money("amount_capturable");
         var received = event.at("amount_received").isPresent() ? event.money("amount_received") : null;
         var amount = received == null
                 ? capturable
                 : new Money(capturable.minorUnits() + received.minorUnits(), capturable.currency());
-        return about(event, Story.of(amount.minorUnits(), amount, new Fact.Authorised(event.id("id"), amount)));
+        return about(event, EventContent.of(amount.minorUnits(), amount, new Fact.Authorized(event.id("id"), amount)));
     }
 
-    static Story captured(StripeEvent event) {
+    static EventContent captured(StripeEvent event) {
         var amount = event.money("amount_received");
         return about(
                 event,
-                Story.of(amount.minorUnits(), amount, new Fact.Captured(event.id("id"), amount, Optional.empty())));
+                EventContent.of(
+                        amount.minorUnits(), amount, new Fact.Captured(event.id("id"), amount, Optional.empty())));
     }
 
-    static Story failed(StripeEvent event) {
+    static EventContent failed(StripeEvent event) {
         var error = event.at("last_payment_error");
         var declined = error.at("decline_code").code();
         var reason = declined.isEmpty() ? error.at("code").code() : declined;
-        return about(event, Attempts.story(event.id("id"), AttemptStatus.FAILED, reason, event.money("amount")));
+        return about(event, Attempts.content(event.id("id"), AttemptStatus.FAILED, reason, event.money("amount")));
     }
 
-    static Story canceled(StripeEvent event) {
+    static EventContent canceled(StripeEvent event) {
         var reason = event.at("cancellation_reason").code();
-        return about(event, Attempts.story(event.id("id"), AttemptStatus.CANCELED, reason, event.money("amount")));
+        return about(event, Attempts.content(event.id("id"), AttemptStatus.CANCELED, reason, event.money("amount")));
     }
 
-    private static Story about(StripeEvent event, Story story) {
-        return story.and(event.invoice()).and(event.metadata());
+    private static EventContent about(StripeEvent event, EventContent content) {
+        return content.and(event.invoice()).and(event.metadata());
     }
 }

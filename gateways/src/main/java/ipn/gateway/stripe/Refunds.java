@@ -2,8 +2,8 @@ package ipn.gateway.stripe;
 
 import ipn.fact.Fact;
 import ipn.fact.Fact.RefundStatus;
+import ipn.gateway.EventContent;
 import ipn.gateway.Ranks;
-import ipn.gateway.Story;
 import ipn.gateway.content.Unknown;
 
 /**
@@ -13,10 +13,10 @@ import ipn.gateway.content.Unknown;
 final class Refunds {
     private Refunds() {}
 
-    static Story snapshot(StripeEvent event) {
+    static EventContent snapshot(StripeEvent event) {
         var status = status(event);
         var amount = event.money("amount");
-        return Story.of(Ranks.of(status), amount, new Fact.Refund(event.id("id"), amount, status));
+        return EventContent.of(Ranks.of(status), amount, new Fact.Refund(event.id("id"), amount, status));
     }
 
     private static RefundStatus status(StripeEvent event) {

@@ -40,7 +40,7 @@ record StripeAccount(
     }
 
     @Override
-    public boolean slow() {
+    public boolean verifiesOffEventLoop() {
         return false;
     }
 

@@ -4,8 +4,8 @@ import static java.util.Map.entry;
 
 import ipn.gateway.AccountId;
 import ipn.gateway.Delivery;
+import ipn.gateway.EventContent;
 import ipn.gateway.Item;
-import ipn.gateway.Story;
 import ipn.gateway.ToldAt;
 import ipn.gateway.content.EventType;
 import ipn.gateway.content.JsonField;
@@ -31,7 +31,7 @@ final class StripeDocument {
      *
      * @param event the event whose object it is, which decides where its facts meet
      */
-    private record Kind(String event, Function<StripeEvent, Optional<Story>> reader) {}
+    private record Kind(String event, Function<StripeEvent, Optional<EventContent>> reader) {}
 
     // spotless:off
     private static final Map<String, Kind> KINDS = Map.ofEntries(
@@ -79,13 +79,13 @@ final class StripeDocument {
     }
 
     /** Empty where it carries no fact. */
-    static Optional<Story> read(StripeEvent event) {
+    static Optional<EventContent> read(StripeEvent event) {
         return Optional.ofNullable(KINDS.get(event.at("object").glance().orElse("")))
                 .flatMap(kind -> kind.reader().apply(event))
-                .filter(story -> !story.facts().isEmpty());
+                .filter(content -> !content.facts().isEmpty());
     }
 
-    private static Optional<Story> paymentIntent(StripeEvent event) {
+    private static Optional<EventContent> paymentIntent(StripeEvent event) {
         var status = event.at("status").required();
         return Optional.of(
                 switch (status.glance().orElse("")) {
@@ -94,7 +94,7 @@ final class StripeDocument {
                                 ? PaymentIntents.failed(event)
                                 : PaymentIntents.pending(event);
                     case "requires_confirmation", "requires_action", "processing" -> PaymentIntents.pending(event);
-                    case "requires_capture" -> PaymentIntents.authorised(event);
+                    case "requires_capture" -> PaymentIntents.authorized(event);
                     case "succeeded" -> PaymentIntents.captured(event);
                     case "canceled" -> PaymentIntents.canceled(event);
                     default -> throw Unknown.status(status);
@@ -102,17 +102,17 @@ final class StripeDocument {
     }
 
     /** What was captured, and what of it went back; the sum says nothing of single refunds. */
-    private static Optional<Story> charge(StripeEvent event) {
-        var story = Charges.snapshot(event);
+    private static Optional<EventContent> charge(StripeEvent event) {
+        var content = Charges.snapshot(event);
         var back = event.at("captured").flag()
                 && event.at("amount_refunded").isPresent()
                 && event.money("amount_refunded").minorUnits() > 0;
         return Optional.of(
-                back ? story.and(List.of(Charges.refunded(event).facts().get(0))) : story);
+                back ? content.and(List.of(Charges.refunded(event).facts().get(0))) : content);
     }
 
     /** An open invoice does not say whether it was tried; the subscription does. */
-    private static Optional<Story> invoice(StripeEvent event) {
+    private static Optional<EventContent> invoice(StripeEvent event) {
         var status = event.at("status").required();
         return Optional.of(
                 switch (status.glance().orElse("")) {
@@ -124,7 +124,7 @@ final class StripeDocument {
                 });
     }
 
-    private static Optional<Story> session(StripeEvent event) {
+    private static Optional<EventContent> session(StripeEvent event) {
         var status = event.at("status").required();
         return switch (status.glance().orElse("")) {
             case "open" -> Optional.empty();

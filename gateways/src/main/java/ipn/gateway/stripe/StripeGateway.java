@@ -35,7 +35,8 @@ public final class StripeGateway implements Gateway {
                 .toList();
         return new StripeAccount(
                 settings.id(),
-                new SignatureAuthenticator(keys, SignatureAuthenticator.USUAL_TOLERANCE, StripeSignature::claimIn),
+                new SignatureAuthenticator(
+                        keys, SignatureAuthenticator.USUAL_TOLERANCE, StripeSignature::signatureInput),
                 StripeApi.from(settings, connected),
                 new StripeTranslator(settings.id(), connected, new References(settings.references())));
     }

@@ -2,8 +2,8 @@ package ipn.gateway.stripe;
 
 import ipn.gateway.Delivery;
 import ipn.gateway.content.Bytes;
+import ipn.gateway.signature.SignatureInput;
 import ipn.gateway.signature.SignatureKey;
-import ipn.gateway.signature.SignedClaim;
 import ipn.gateway.signature.TimedSignature;
 import ipn.settings.Secret;
 import java.time.Instant;
@@ -31,7 +31,7 @@ public final class StripeSignature {
         return SignatureKey.hmac(secret, SCHEME, Bytes.wrap(secret.utf8()));
     }
 
-    static SignedClaim claimIn(Delivery delivery) {
-        return FORM.claimIn(delivery);
+    static SignatureInput signatureInput(Delivery delivery) {
+        return FORM.signatureInput(delivery);
     }
 }

@@ -4,8 +4,8 @@ import static java.util.Map.entry;
 
 import ipn.gateway.AccountId;
 import ipn.gateway.Delivery;
+import ipn.gateway.EventContent;
 import ipn.gateway.References;
-import ipn.gateway.Story;
 import ipn.gateway.ToldAt;
 import ipn.gateway.Translation;
 import ipn.gateway.content.EventType;
@@ -27,11 +27,11 @@ import java.util.function.Function;
  */
 record StripeTranslator(AccountId account, Optional<String> connected, References references) {
     // spotless:off
-    private static final Map<String, Function<StripeEvent, Story>> READERS = Map.ofEntries(
+    private static final Map<String, Function<StripeEvent, EventContent>> READERS = Map.ofEntries(
             entry("payment_intent.created",                     PaymentIntents::pending),
             entry("payment_intent.requires_action",             PaymentIntents::pending),
             entry("payment_intent.processing",                  PaymentIntents::pending),
-            entry("payment_intent.amount_capturable_updated",   PaymentIntents::authorised),
+            entry("payment_intent.amount_capturable_updated",   PaymentIntents::authorized),
             entry("payment_intent.succeeded",                   PaymentIntents::captured),
             entry("payment_intent.payment_failed",              PaymentIntents::failed),
             entry("payment_intent.canceled",                    PaymentIntents::canceled),
@@ -90,7 +90,7 @@ record StripeTranslator(AccountId account, Optional<String> connected, Reference
         var object = event.at("data").at("object");
         requirePaymentId(type, object);
         return reader.apply(new StripeEvent(type, object, account, references, times))
-                .told(type, occurredAt);
+                .translation(type, occurredAt);
     }
 
     /** An object that was looked at because of a thin event: as new as that. */
@@ -116,7 +116,7 @@ record StripeTranslator(AccountId account, Optional<String> connected, Reference
         }
         requirePaymentId(event, object);
         return StripeDocument.read(new StripeEvent(event, object, account, references, times))
-                .map(story -> story.told(type, toldAt))
+                .map(content -> content.translation(type, toldAt))
                 .orElseGet(() -> new Translation.Ignored(type));
     }
 

@@ -2,8 +2,8 @@ package ipn.gateway.stripe;
 
 import ipn.fact.Fact;
 import ipn.fact.Fact.SubscriptionStatus;
+import ipn.gateway.EventContent;
 import ipn.gateway.Ranks;
-import ipn.gateway.Story;
 import ipn.gateway.content.JsonField;
 import ipn.gateway.content.Unknown;
 import java.time.Instant;
@@ -14,22 +14,22 @@ import java.util.Optional;
 final class Subscriptions {
     private Subscriptions() {}
 
-    static Story snapshot(StripeEvent event) {
-        return story(event, status(event.at("status").required()));
+    static EventContent snapshot(StripeEvent event) {
+        return content(event, status(event.at("status").required()));
     }
 
-    static Story paused(StripeEvent event) {
-        return story(event, SubscriptionStatus.PAUSED);
+    static EventContent paused(StripeEvent event) {
+        return content(event, SubscriptionStatus.PAUSED);
     }
 
     /** Also the end of one that was never paid for. */
-    static Story deleted(StripeEvent event) {
+    static EventContent deleted(StripeEvent event) {
         var expired =
                 event.at("status").glance().filter("incomplete_expired"::equals).isPresent();
-        return story(event, expired ? SubscriptionStatus.EXPIRED : SubscriptionStatus.CANCELED);
+        return content(event, expired ? SubscriptionStatus.EXPIRED : SubscriptionStatus.CANCELED);
     }
 
-    private static Story story(StripeEvent event, SubscriptionStatus status) {
+    private static EventContent content(StripeEvent event, SubscriptionStatus status) {
         var periodEnd = periodEnd(event);
         var cancelAt = event.times().plannedSeconds(event.at("cancel_at"));
         var atPeriodEnd = event.at("cancel_at_period_end").flag();
@@ -40,7 +40,7 @@ final class Subscriptions {
                 event.times().plannedSeconds(event.at("trial_end")),
                 atPeriodEnd || cancelAt.isPresent(),
                 atPeriodEnd ? cancelAt.or(() -> periodEnd) : cancelAt);
-        return Story.of(Ranks.of(status), subscription)
+        return EventContent.of(Ranks.of(status), subscription)
                 .and(event.metadata())
                 .and(Skus.of(event.at("items").at("data").elements()));
     }

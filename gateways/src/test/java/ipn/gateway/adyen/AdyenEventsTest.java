@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ipn.fact.Fact;
 import ipn.fact.Fact.Attempt;
 import ipn.fact.Fact.AttemptStatus;
-import ipn.fact.Fact.Authorised;
+import ipn.fact.Fact.Authorized;
 import ipn.fact.Fact.Captured;
 import ipn.fact.Fact.Dispute;
 import ipn.fact.Fact.DisputeFunds;
@@ -39,7 +39,7 @@ class AdyenEventsTest {
         return Stream.of(
                 event("PENDING",                            new Attempt("P", AttemptStatus.PENDING, "")),
                 event("OFFER_CLOSED",                       new Attempt("P", AttemptStatus.EXPIRED, "")),
-                event("AUTHORISATION_ADJUSTMENT",           new Authorised("P", ALL)),
+                event("AUTHORISATION_ADJUSTMENT",           new Authorized("P", ALL)),
                 event("REFUND",                             new Refund("E", ALL, RefundStatus.SUCCEEDED)),
                 event("REFUND_WITH_DATA",                   new Refund("E", ALL, RefundStatus.SUCCEEDED)),
                 event("REFUND_FAILED",                      new Refund("E", ALL, RefundStatus.FAILED)),
@@ -81,11 +81,11 @@ class AdyenEventsTest {
     }
 
     @Test
-    void an_authorisation_is_money_where_adyen_captures_by_itself() {
+    void an_authorization_is_money_where_adyen_captures_by_itself() {
         var good = "{'pspReference':'P'}";
         assertThat(AdyenSays.facts(AdyenSays.USUAL, good))
-                .containsExactly(new Authorised("P", ALL), new Captured("P", ALL, NO_FEE));
-        assertThat(AdyenSays.facts(MANUAL, good)).containsExactly(new Authorised("P", ALL));
+                .containsExactly(new Authorized("P", ALL), new Captured("P", ALL, NO_FEE));
+        assertThat(AdyenSays.facts(MANUAL, good)).containsExactly(new Authorized("P", ALL));
     }
 
     @Test

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Items in short: JSON with single quotes, laid over a plain authorisation of 25.00 USD. */
+/** Items in short: JSON with single quotes, laid over a plain authorization of 25.00 USD. */
 final class AdyenSays {
     /** Adyen's published one, and another; both test only. */
     static final String SECRET = "44782DEF547AAA06C910C43932B1EB0C71FC68D9D0C057550C48EC2ACF6BA056";

@@ -103,7 +103,7 @@ public final class AdyenUnderTest implements GatewayUnderTest.Signing {
     @Override
     public List<Sample> samples() {
         var samples = new ArrayList<Sample>();
-        samples.add(authorisation());
+        samples.add(authorization());
         for (var vector : TestFiles.vectors("adyen")) {
             var body = Bytes.utf8(vector.path("body").asText());
             samples.add(new Sample(
@@ -186,7 +186,7 @@ public final class AdyenUnderTest implements GatewayUnderTest.Signing {
         return samples;
     }
 
-    private static Sample authorisation() {
+    private static Sample authorization() {
         var psp = "TESTPSP000000A04";
         var yen = new Money(980, "JPY");
         var expected = new Sample.Expected(
@@ -196,7 +196,7 @@ public final class AdyenUnderTest implements GatewayUnderTest.Signing {
                 Instant.parse("2026-09-01T12:00:00Z"),
                 Optional.of(yen),
                 List.of(
-                        new Fact.Authorised(psp, yen),
+                        new Fact.Authorized(psp, yen),
                         new Fact.Captured(psp, yen, Optional.empty()),
                         new Fact.Link(LinkKind.SETTLED_BY, "adyen/main/reference:sub_u_42_2026-09"),
                         order("sub_u_42_2026-09"),
@@ -217,7 +217,7 @@ public final class AdyenUnderTest implements GatewayUnderTest.Signing {
                 Instant.parse("2026-09-01T12:00:00Z"),
                 Optional.of(euros),
                 List.of(
-                        new Fact.Authorised(psp, euros),
+                        new Fact.Authorized(psp, euros),
                         new Fact.Captured(psp, euros, Optional.empty()),
                         new Fact.Link(LinkKind.SETTLED_BY, "adyen/main/sha256:" + hash),
                         order(reference),

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.conformance.GatewayUnderTest;
 import ipn.conformance.GatewayUnderTest.SenselessBody;
-import ipn.conformance.Proves;
 import ipn.conformance.TestFiles;
+import ipn.conformance.evidence.Proves;
 import ipn.evidence.Proof;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
@@ -191,7 +191,7 @@ class AppleSignatureTest {
                 .glance()
                 .orElseThrow();
 
-        assertThat(judge(body(token), SIGNED_AT)).isEqualTo(new Rejected(Reason.CLAIM_WRONG));
+        assertThat(judge(body(token), SIGNED_AT)).isEqualTo(new Rejected(Reason.AUDIENCE_WRONG));
     }
 
     @ParameterizedTest
@@ -206,23 +206,23 @@ class AppleSignatureTest {
     void a_token_without_a_type_and_an_id_of_a_notification_is_not_believed(String sound, String senseless) {
         assertThat(PAYLOAD).contains(sound);
         assertThat(judge(TestChain.USUAL.body(PAYLOAD.replace(sound, senseless)), SIGNED_AT))
-                .isEqualTo(new Rejected(Reason.CLAIM_WRONG));
+                .isEqualTo(new Rejected(Reason.AUDIENCE_WRONG));
     }
 
     @ParameterizedTest
     @MethodSource("ipn.gateway.apple.AppleUnderTest#senselessJson")
     void what_cannot_be_read_is_no_notification(SenselessBody senseless) {
         assertThat(judge(TestChain.USUAL.body(senseless.body()), SIGNED_AT))
-                .isEqualTo(new Rejected(Reason.CLAIM_WRONG));
+                .isEqualTo(new Rejected(Reason.AUDIENCE_WRONG));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Xcode", "LocalTesting"})
     void what_a_developers_machine_signed_is_never_believed(String environment) {
         assertThat(judge(says("DID_RENEW").data("environment", "'" + environment + "'"), SIGNED_AT))
-                .isEqualTo(new Rejected(Reason.CLAIM_WRONG));
+                .isEqualTo(new Rejected(Reason.AUDIENCE_WRONG));
         assertThat(judge(says("DID_RENEW").transaction("environment", "'" + environment + "'"), SIGNED_AT))
-                .isEqualTo(new Rejected(Reason.CLAIM_WRONG));
+                .isEqualTo(new Rejected(Reason.AUDIENCE_WRONG));
     }
 
     private Verdict judge(AppleSays said, Instant now) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ipn.fact.Fact;
 import ipn.fact.Fact.Attempt;
 import ipn.fact.Fact.AttemptStatus;
-import ipn.fact.Fact.Authorised;
+import ipn.fact.Fact.Authorized;
 import ipn.fact.Fact.Bill;
 import ipn.fact.Fact.BillStatus;
 import ipn.fact.Fact.Captured;
@@ -93,9 +93,9 @@ class BraintreeEventsTest {
     }
 
     @Test
-    void a_retry_that_is_authorised_is_not_taken_yet() {
+    void a_retry_that_is_authorized_is_not_taken_yet() {
         assertThat(BraintreeSays.facts("transaction_retried", transaction("authorized", "")))
-                .containsExactly(new Authorised("t1", ALL));
+                .containsExactly(new Authorized("t1", ALL));
     }
 
     @ParameterizedTest

@@ -8,10 +8,10 @@ import com.braintreegateway.Environment;
 import com.braintreegateway.WebhookNotification;
 import com.braintreegateway.exceptions.InvalidSignatureException;
 import ipn.conformance.GatewayUnderTest;
-import ipn.conformance.Oracle;
-import ipn.conformance.Proves;
+import ipn.conformance.evidence.Oracle;
+import ipn.conformance.evidence.Proves;
 import ipn.evidence.Proof;
-import ipn.gateway.Challenged;
+import ipn.gateway.ChallengeResponder;
 import ipn.gateway.Delivery;
 import ipn.gateway.Translation;
 import ipn.gateway.Translation.Ignored;
@@ -136,7 +136,7 @@ class BraintreeSdkOracleTest {
     @ParameterizedTest
     @ValueSource(strings = {"20f9f8ed05f77439fe955c977e4c8a53", "0123456789abcdef0123"})
     void the_challenge_is_answered_as_the_library_would(String challenge) {
-        var account = (Challenged) BraintreeSays.open(BraintreeSays.USUAL);
+        var account = (ChallengeResponder) BraintreeSays.open(BraintreeSays.USUAL);
         assertThat(account.answer("bt_challenge=" + challenge).orElseThrow().body())
                 .isEqualTo(LIBRARY.webhookNotification().verify(challenge));
     }

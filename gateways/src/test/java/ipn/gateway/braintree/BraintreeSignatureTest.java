@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ipn.conformance.GatewayUnderTest;
 import ipn.conformance.TestFiles;
-import ipn.gateway.Challenged;
+import ipn.gateway.ChallengeResponder;
 import ipn.gateway.Delivery;
 import ipn.gateway.Verdict;
 import ipn.gateway.Verdict.Genuine;
@@ -219,7 +219,7 @@ class BraintreeSignatureTest {
     }
 
     private static java.util.Optional<String> answer(String section, String query) {
-        return ((Challenged) BraintreeSays.open(section)).answer(query).map(answer -> {
+        return ((ChallengeResponder) BraintreeSays.open(section)).answer(query).map(answer -> {
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.contentType()).isEqualTo("text/plain");
             return answer.body();

@@ -16,9 +16,12 @@ import java.util.Map;
 
 /** Documents of the API in short: JSON with single quotes. */
 final class Documents {
-    static final Place SUBSCRIPTION = new Place(Place.Kind.SUBSCRIPTION, TestGoogle.PACKAGE, "tok_new");
-    static final Place PRODUCT = new Place(Place.Kind.PRODUCT, TestGoogle.PACKAGE, "tok_one");
-    static final Place ORDER = new Place(Place.Kind.ORDER, TestGoogle.PACKAGE, "GPA.1234-5678-9012-34567");
+    static final PublisherResource SUBSCRIPTION =
+            new PublisherResource(PublisherResource.Kind.SUBSCRIPTION, TestGoogle.PACKAGE, "tok_new");
+    static final PublisherResource PRODUCT =
+            new PublisherResource(PublisherResource.Kind.PRODUCT, TestGoogle.PACKAGE, "tok_one");
+    static final PublisherResource ORDER =
+            new PublisherResource(PublisherResource.Kind.ORDER, TestGoogle.PACKAGE, "GPA.1234-5678-9012-34567");
 
     static final String ACTIVE = """
             {'kind': 'androidpublisher#subscriptionPurchaseV2', 'subscriptionState': 'SUBSCRIPTION_STATE_ACTIVE', 'testPurchase': {},
@@ -53,16 +56,16 @@ final class Documents {
         return TestAccounts.open(GooglePlayGateway.NAME, section, Map.of());
     }
 
-    static Delivery document(Place place, String json) {
+    static Delivery document(PublisherResource place, String json) {
         return document(place, json, GatewayUnderTest.SIGNED_AT);
     }
 
-    static Delivery document(Place place, String json, Instant toldAt) {
+    static Delivery document(PublisherResource place, String json, Instant toldAt) {
         var told = new Delivery(Map.of(), Bytes.utf8(""), TestGoogle.RECEIVED_AT);
         return ToldAt.document(place.url(), "application/json", Bytes.utf8(json.replace('\'', '"')), told, toldAt);
     }
 
-    static Delivery sample(Place place, String name, Instant toldAt) {
+    static Delivery sample(PublisherResource place, String name, Instant toldAt) {
         return document(
                 place, TestFiles.bytes("samples/google-play/" + name + ".json").utf8(), toldAt);
     }
@@ -79,12 +82,12 @@ final class Documents {
         throw new AssertionError(translation);
     }
 
-    static List<Fact> facts(Place place, String json) {
+    static List<Fact> facts(PublisherResource place, String json) {
         return understood(document(place, json), 0).facts();
     }
 
     /** Last parts of the payment keys. */
-    static List<String> paymentIds(Place place, String json) {
+    static List<String> paymentIds(PublisherResource place, String json) {
         return ACCOUNT.identify(document(place, json)).stream()
                 .map(item -> item.paymentKey().replace("google-play/main/", ""))
                 .toList();

@@ -158,7 +158,7 @@ public final class GooglePlayUnderTest implements GatewayUnderTest.InHeader {
         var end = "2026-11-01T12:00:00.112Z";
         return seen(
                 "fetched.subscription.active",
-                new Place(Place.Kind.SUBSCRIPTION, TestGoogle.PACKAGE, TOKEN),
+                new PublisherResource(PublisherResource.Kind.SUBSCRIPTION, TestGoogle.PACKAGE, TOKEN),
                 List.of(
                         subscription(TOKEN, SubscriptionStatus.ACTIVE, end, null, false),
                         USER,
@@ -167,7 +167,8 @@ public final class GooglePlayUnderTest implements GatewayUnderTest.InHeader {
     }
 
     private static Sample replaced() {
-        var place = new Place(Place.Kind.SUBSCRIPTION, TestGoogle.PACKAGE, "TESTtokenbbbbbbbbbbbbbbbb.AO-J1OzTEST");
+        var place = new PublisherResource(
+                PublisherResource.Kind.SUBSCRIPTION, TestGoogle.PACKAGE, "TESTtokenbbbbbbbbbbbbbbbb.AO-J1OzTEST");
         var end = "2026-10-01T12:00:00.112Z";
         var seen = seen(
                 "fetched.subscription.replaced",
@@ -191,7 +192,7 @@ public final class GooglePlayUnderTest implements GatewayUnderTest.InHeader {
     private static Sample purchased() {
         return seen(
                 "fetched.product.purchased",
-                new Place(Place.Kind.PRODUCT, TestGoogle.PACKAGE, PROMO_TOKEN),
+                new PublisherResource(PublisherResource.Kind.PRODUCT, TestGoogle.PACKAGE, PROMO_TOKEN),
                 List.of(USER, new Fact.Reference(REFERENCE, "post_7"), new Fact.Sku("promo_25")));
     }
 
@@ -267,19 +268,19 @@ public final class GooglePlayUnderTest implements GatewayUnderTest.InHeader {
                         paymentId, message, type, Instant.ofEpochSecond(at), Optional.empty(), facts)));
     }
 
-    private static Sample seen(String file, Place place, List<Fact> facts) {
+    private static Sample seen(String file, PublisherResource place, List<Fact> facts) {
         return seen(file, place, place.id(), SIGNED_AT, Optional.empty(), facts);
     }
 
     private static Sample order(String file, String id, String token, String changedAt, Money total, List<Fact> facts) {
-        var place = new Place(Place.Kind.ORDER, TestGoogle.PACKAGE, id);
+        var place = new PublisherResource(PublisherResource.Kind.ORDER, TestGoogle.PACKAGE, id);
         return seen(file, place, token, Instant.parse(changedAt), Optional.of(total), facts);
     }
 
     private static Sample seen(
-            String file, Place place, String token, Instant at, Optional<Money> amount, List<Fact> facts) {
+            String file, PublisherResource place, String token, Instant at, Optional<Money> amount, List<Fact> facts) {
         var delivery = Documents.sample(place, file, SIGNED_AT);
-        var toldAt = place.kind() == Place.Kind.ORDER ? "" : SIGNED_AT.toString();
+        var toldAt = place.kind() == PublisherResource.Kind.ORDER ? "" : SIGNED_AT.toString();
         var event =
                 Bytes.utf8(place.url() + "\n" + toldAt + "\n" + delivery.body().sha256());
         return new Sample(

@@ -51,11 +51,11 @@ final class LocalGoogle implements AutoCloseable {
         return this;
     }
 
-    LocalGoogle answers(Place place, HttpHandler answer) {
+    LocalGoogle answers(PublisherResource place, HttpHandler answer) {
         return answers(URI.create(place.url()).getRawPath(), answer);
     }
 
-    LocalGoogle has(Place place, String json) {
+    LocalGoogle has(PublisherResource place, String json) {
         return answers(place, exchange -> {
             exchange.getResponseHeaders().set("Content-Type", "application/json; charset=UTF-8");
             LocalPeer.saying(json.replace('\'', '"')).handle(exchange);

@@ -118,7 +118,7 @@ class LooksTest {
     void of_many_items_eight_orders_are_looked_at() {
         var lines = new StringBuilder();
         for (var i = 0; i < 20; i++) {
-            var place = new Place(Place.Kind.ORDER, TestGoogle.PACKAGE, "GPA." + i);
+            var place = new PublisherResource(PublisherResource.Kind.ORDER, TestGoogle.PACKAGE, "GPA." + i);
             google.has(place, PROCESSED);
             lines.append("{'productId': 'p', 'latestSuccessfulOrderId': 'GPA.")
                     .append(i)

@@ -110,8 +110,8 @@ class NotificationsTest {
         var hash = "sha256:" + Bytes.utf8(token).sha256();
         assertThat(item(subscription(4, token)).paymentKey()).isEqualTo("google-play/main/" + hash);
         assertThat(facts(subscription(4, token))).extracting(Fact::id).containsExactly(hash);
-        var place = new Place(Place.Kind.SUBSCRIPTION, TestGoogle.PACKAGE, token);
-        assertThat(Place.of(place.url())).contains(place);
+        var place = new PublisherResource(PublisherResource.Kind.SUBSCRIPTION, TestGoogle.PACKAGE, token);
+        assertThat(PublisherResource.of(place.url())).contains(place);
         assertThat(Documents.paymentIds(place, Documents.ACTIVE)).containsExactly(hash);
     }
 

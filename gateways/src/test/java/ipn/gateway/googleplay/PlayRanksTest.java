@@ -12,8 +12,8 @@ class PlayRanksTest {
     @EnumSource
     void what_was_seen_outranks_whatever_was_told_and_keeps_its_order(SubscriptionStatus status) {
         for (var other : SubscriptionStatus.values()) {
-            assertThat(PlayRanks.seen(status)).isGreaterThan(Ranks.of(other));
-            assertThat(Long.compare(PlayRanks.seen(status), PlayRanks.seen(other)))
+            assertThat(GooglePlayRanks.seen(status)).isGreaterThan(Ranks.of(other));
+            assertThat(Long.compare(GooglePlayRanks.seen(status), GooglePlayRanks.seen(other)))
                     .isEqualTo(Long.compare(Ranks.of(status), Ranks.of(other)));
         }
     }

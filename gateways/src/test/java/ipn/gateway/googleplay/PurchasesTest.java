@@ -224,7 +224,9 @@ class PurchasesTest {
             assertThat(((Translation.Refused) translated(elsewhere, 0)).reason())
                     .isEqualTo(Reason.MALFORMED);
         }
-        assertThat(refusal(new Place(Place.Kind.SUBSCRIPTION, "com.example.other", "tok_new"), ACTIVE))
+        assertThat(refusal(
+                        new PublisherResource(PublisherResource.Kind.SUBSCRIPTION, "com.example.other", "tok_new"),
+                        ACTIVE))
                 .isEqualTo(Reason.WRONG_RECEIVER);
     }
 
@@ -232,7 +234,7 @@ class PurchasesTest {
         return (Fact.Subscription) facts(SUBSCRIPTION, json).get(0);
     }
 
-    private static Reason refusal(Place place, String json) {
+    private static Reason refusal(PublisherResource place, String json) {
         return ((Translation.Refused) translated(document(place, json), 0)).reason();
     }
 }

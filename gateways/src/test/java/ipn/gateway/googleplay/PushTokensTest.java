@@ -3,9 +3,9 @@ package ipn.gateway.googleplay;
 import static ipn.conformance.GatewayUnderTest.SIGNED_AT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ipn.conformance.Proves;
 import ipn.conformance.Tampering;
 import ipn.conformance.TestFiles;
+import ipn.conformance.evidence.Proves;
 import ipn.evidence.Proof;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Verdict;
@@ -64,7 +64,7 @@ class PushTokensTest {
         for (var seconds : List.of(-61, -86_400, 3660, 86_400)) {
             assertThat(judged(authorization, SIGNED_AT.plusSeconds(seconds)))
                     .as("%s s", seconds)
-                    .isEqualTo(new Rejected(Reason.CLAIM_WRONG));
+                    .isEqualTo(new Rejected(Reason.AUDIENCE_WRONG));
         }
     }
 
@@ -104,7 +104,7 @@ class PushTokensTest {
         var from = right.strip().replace('\'', '"');
         assertThat(CLAIMS).contains(from);
         var claims = CLAIMS.replace(from, wrong.strip().replace('\'', '"'));
-        assertThat(judged(signed(HEADER, claims, TestGoogle.KEY))).isEqualTo(new Rejected(Reason.CLAIM_WRONG));
+        assertThat(judged(signed(HEADER, claims, TestGoogle.KEY))).isEqualTo(new Rejected(Reason.AUDIENCE_WRONG));
     }
 
     @Test
@@ -116,7 +116,7 @@ class PushTokensTest {
     @ParameterizedTest
     @ValueSource(strings = {"[]", "1", "null", "\"x\"", "x"})
     void claims_that_are_none_are_not_believed(String claims) {
-        assertThat(judged(signed(HEADER, claims, TestGoogle.KEY))).isEqualTo(new Rejected(Reason.CLAIM_WRONG));
+        assertThat(judged(signed(HEADER, claims, TestGoogle.KEY))).isEqualTo(new Rejected(Reason.AUDIENCE_WRONG));
     }
 
     @ParameterizedTest

@@ -45,9 +45,9 @@ class MolliePaymentsTest {
 
     @Test
     void money_set_aside_and_money_taken() {
-        assertThat(facts(fetched(payment("authorized")))).containsExactly(new Fact.Authorised("tr_1", AMOUNT));
+        assertThat(facts(fetched(payment("authorized")))).containsExactly(new Fact.Authorized("tr_1", AMOUNT));
         assertThat(facts(fetched(payment("authorized", "'amountCaptured': {'value': '10.00', 'currency': 'EUR'}"))))
-                .containsExactly(new Fact.Authorised("tr_1", AMOUNT), captured(1000));
+                .containsExactly(new Fact.Authorized("tr_1", AMOUNT), captured(1000));
         assertThat(facts(fetched(payment("paid", "'amountCaptured': {'value': '10.00', 'currency': 'EUR'}"))))
                 .containsExactly(captured(1000));
         assertThat(facts(fetched(payment("paid")))).containsExactly(captured(2300));

@@ -149,7 +149,7 @@ class CertificateAttacksTest {
 
     @Test
     void an_intermediate_that_is_not_served_can_be_set() {
-        var completed = PaypalUnderTest.fetching(
+        var completed = PayPalUnderTest.fetching(
                 host.via(),
                 TestSigner.WEBHOOK_ID,
                 ", intermediates: 'file:src/test/resources/keys/paypal/test-intermediate.pem'");
@@ -159,7 +159,7 @@ class CertificateAttacksTest {
 
     @Test
     void without_roots_of_its_own_an_account_believes_public_authorities() {
-        var usual = PaypalUnderTest.open("{mode: test, webhook-id: %s, fetch-via: '%s', fetch-timeout: PT10S}"
+        var usual = PayPalUnderTest.open("{mode: test, webhook-id: %s, fetch-via: '%s', fetch-timeout: PT10S}"
                 .formatted(TestSigner.WEBHOOK_ID, host.via()));
 
         assertThat(judge(usual, signed("test-leaf"))).isEqualTo(new Rejected(Reason.KEY_UNTRUSTED));
@@ -278,8 +278,8 @@ class CertificateAttacksTest {
     private static void undecided(HttpHandler answer, String timeout) throws IOException {
         try (var peer = LocalPeer.overHttp(answer)) {
             var account =
-                    PaypalUnderTest.open("{mode: test, webhook-id: %s, fetch-via: '%s', fetch-timeout: %s, roots: %s}"
-                            .formatted(TestSigner.WEBHOOK_ID, peer.url(""), timeout, PaypalUnderTest.ROOTS));
+                    PayPalUnderTest.open("{mode: test, webhook-id: %s, fetch-via: '%s', fetch-timeout: %s, roots: %s}"
+                            .formatted(TestSigner.WEBHOOK_ID, peer.url(""), timeout, PayPalUnderTest.ROOTS));
 
             assertThat(judge(account, signed("test-leaf")))
                     .isInstanceOfSatisfying(
@@ -290,7 +290,7 @@ class CertificateAttacksTest {
     }
 
     private static GatewayAccount fetching(String via) {
-        return PaypalUnderTest.fetching(via, TestSigner.WEBHOOK_ID, "");
+        return PayPalUnderTest.fetching(via, TestSigner.WEBHOOK_ID, "");
     }
 
     private static Delivery signed(String certificate) {

@@ -99,12 +99,12 @@ class IpnKeysTest {
 
     @Test
     void a_capture_is_a_sale_of_its_own_so_that_its_refund_meets_it() {
-        var authorised =
+        var authorized =
                 says("txn_id", "A1", "auth_id", "A1", "payment_status", "Pending", "pending_reason", "authorization");
         var captured = says("txn_id", "C1", "auth_id", "A1", "parent_txn_id", "A1", "payment_status", "Completed");
         var refunded = says("txn_id", "R1", "parent_txn_id", "C1", "payment_status", "Refunded", "mc_gross", "-1.00");
         var voided = says("txn_id", "V1", "parent_txn_id", "A1", "auth_id", "A1", "payment_status", "Voided");
-        assertThat(item(authorised).paymentKey()).isEqualTo("paypal-ipn/main/A1");
+        assertThat(item(authorized).paymentKey()).isEqualTo("paypal-ipn/main/A1");
         assertThat(item(voided).paymentKey()).isEqualTo("paypal-ipn/main/A1");
         assertThat(item(captured).paymentKey()).isEqualTo("paypal-ipn/main/C1");
         assertThat(item(refunded).paymentKey()).isEqualTo("paypal-ipn/main/C1");

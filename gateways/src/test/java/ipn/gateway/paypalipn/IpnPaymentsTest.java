@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.fact.Fact.Attempt;
 import ipn.fact.Fact.AttemptStatus;
-import ipn.fact.Fact.Authorised;
+import ipn.fact.Fact.Authorized;
 import ipn.fact.Fact.Captured;
 import ipn.fact.Fact.Dispute;
 import ipn.fact.Fact.DisputeFunds;
@@ -36,8 +36,8 @@ class IpnPaymentsTest {
     }
 
     @Test
-    void an_authorisation_is_a_pending_payment_with_that_reason() {
-        assertThat(told(pending("authorization"))).containsExactly(new Authorised("T1", TEN));
+    void an_authorization_is_a_pending_payment_with_that_reason() {
+        assertThat(told(pending("authorization"))).containsExactly(new Authorized("T1", TEN));
     }
 
     @ParameterizedTest

@@ -49,7 +49,7 @@ final class Ipns {
     /** An account as the given settings open it; what is wrong with them is an error. */
     static GatewayAccount account(AccountId id, String yaml) {
         var settings = settings(yaml);
-        var account = new PaypalIpnGateway().open(new AccountSettings(id, settings, USUAL));
+        var account = new PayPalIpnGateway().open(new AccountSettings(id, settings, USUAL));
         settings.verify();
         return account;
     }

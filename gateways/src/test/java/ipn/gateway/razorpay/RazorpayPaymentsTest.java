@@ -113,7 +113,7 @@ class RazorpayPaymentsTest {
         var body = payment(
                 "payment.authorized",
                 PAYMENT.replace("50000", Long.toString(units)).replace("INR", currency));
-        assertThat(ACCOUNT.facts(body)).contains(new Fact.Authorised("pay_1", new Money(minorUnits, currency)));
+        assertThat(ACCOUNT.facts(body)).contains(new Fact.Authorized("pay_1", new Money(minorUnits, currency)));
     }
 
     @Test
@@ -129,7 +129,7 @@ class RazorpayPaymentsTest {
     }
 
     @Test
-    void a_late_authorisation_is_about_the_payment_that_had_failed() {
+    void a_late_authorization_is_about_the_payment_that_had_failed() {
         // an attempt never outranks money taken, whatever comes first
         assertThat(ACCOUNT.paymentId(payment("payment.captured", PAYMENT)))
                 .isEqualTo(ACCOUNT.paymentId(payment("payment.failed", PAYMENT)));

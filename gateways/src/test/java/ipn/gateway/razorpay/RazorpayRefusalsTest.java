@@ -118,7 +118,7 @@ class RazorpayRefusalsTest {
 
     @Test
     void it_waits_five_seconds() {
-        assertThat(ACCOUNT.account().patience()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(ACCOUNT.account().responseTimeout()).isEqualTo(Duration.ofSeconds(5));
     }
 
     @Test

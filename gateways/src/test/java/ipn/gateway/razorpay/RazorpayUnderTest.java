@@ -127,7 +127,7 @@ public final class RazorpayUnderTest implements GatewayUnderTest.Signing, Gatewa
                 PAY,
                 1_788_263_996,
                 209_900,
-                new Fact.Authorised(PAY, inr(209_900)),
+                new Fact.Authorized(PAY, inr(209_900)),
                 order,
                 USER));
         samples.add(sample(

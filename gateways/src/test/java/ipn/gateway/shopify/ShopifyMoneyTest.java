@@ -48,9 +48,9 @@ class ShopifyMoneyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"authorization", "emv_authorization"})
-    void an_authorisation_sets_money_aside(String kind) {
+    void an_authorization_sets_money_aside(String kind) {
         assertThat(listener(TRANSACTIONS).facts(transaction(kind, "success")))
-                .containsExactly(new Fact.Authorised("66", usd(2500)));
+                .containsExactly(new Fact.Authorized("66", usd(2500)));
     }
 
     @ParameterizedTest

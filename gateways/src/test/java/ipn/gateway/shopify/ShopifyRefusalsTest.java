@@ -101,7 +101,7 @@ class ShopifyRefusalsTest {
 
     @Test
     void it_waits_five_seconds() {
-        assertThat(listener("orders/paid").account().patience()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(listener("orders/paid").account().responseTimeout()).isEqualTo(Duration.ofSeconds(5));
     }
 
     @Test

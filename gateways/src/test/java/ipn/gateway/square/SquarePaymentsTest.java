@@ -43,8 +43,8 @@ class SquarePaymentsTest {
     }
 
     @Test
-    void a_payment_approved_for_later_is_authorised() {
-        assertThat(ACCOUNT.facts(payment("COMPLETED", "APPROVED"))).contains(new Fact.Authorised("pay_1", usd(2500)));
+    void a_payment_approved_for_later_is_authorized() {
+        assertThat(ACCOUNT.facts(payment("COMPLETED", "APPROVED"))).contains(new Fact.Authorized("pay_1", usd(2500)));
     }
 
     @Test

@@ -164,7 +164,7 @@ class SquareRefusalsTest {
 
     @Test
     void it_waits_ten_seconds() {
-        assertThat(ACCOUNT.account().patience()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(ACCOUNT.account().responseTimeout()).isEqualTo(Duration.ofSeconds(10));
     }
 
     @Test

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.squareup.square.utilities.WebhooksHelper;
 import ipn.conformance.GatewayUnderTest;
-import ipn.conformance.Oracle;
-import ipn.conformance.Proves;
 import ipn.conformance.Sample;
 import ipn.conformance.Tampering;
+import ipn.conformance.evidence.Oracle;
+import ipn.conformance.evidence.Proves;
 import ipn.evidence.Proof;
 import ipn.gateway.Delivery;
 import ipn.gateway.Verdict;

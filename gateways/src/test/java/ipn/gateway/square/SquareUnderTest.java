@@ -123,7 +123,7 @@ public final class SquareUnderTest implements GatewayUnderTest.Signing, GatewayU
                 PAY,
                 "2026-09-01T11:59:58.200Z",
                 2500,
-                new Fact.Authorised(PAY, usd(2500)),
+                new Fact.Authorized(PAY, usd(2500)),
                 calm(PAY),
                 order,
                 user));

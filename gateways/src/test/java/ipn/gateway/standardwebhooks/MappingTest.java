@@ -42,7 +42,7 @@ class MappingTest {
 
     static Stream<Arguments> paymentEvents() {
         return Stream.of(
-                Arguments.of("payment.authorized", new Fact.Authorised("pay_1", EIGHT)),
+                Arguments.of("payment.authorized", new Fact.Authorized("pay_1", EIGHT)),
                 Arguments.of("payment.captured", new Fact.Captured("pay_1", EIGHT, Optional.empty())),
                 Arguments.of("payment.succeeded", new Fact.Captured("pay_1", EIGHT, Optional.empty())),
                 Arguments.of("payment.pending", new Fact.Attempt("pay_1", AttemptStatus.PENDING, "why")),

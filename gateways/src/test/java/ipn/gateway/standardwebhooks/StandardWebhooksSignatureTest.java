@@ -8,11 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import ipn.conformance.GatewayUnderTest;
-import ipn.conformance.Oracle;
-import ipn.conformance.Proves;
 import ipn.conformance.Tampering;
 import ipn.conformance.TestAccounts;
 import ipn.conformance.TestFiles;
+import ipn.conformance.evidence.Oracle;
+import ipn.conformance.evidence.Proves;
 import ipn.evidence.Proof;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
@@ -98,8 +98,8 @@ class StandardWebhooksSignatureTest {
     @Test
     void an_ed25519_signature_is_checked_with_the_public_key_off_the_event_loop() {
         var account = account(WHPK);
-        assertThat(account.slow()).isTrue();
-        assertThat(account(SECRET).slow()).isFalse();
+        assertThat(account.verifiesOffEventLoop()).isTrue();
+        assertThat(account(SECRET).verifiesOffEventLoop()).isFalse();
         var delivery = signed(ID, BODY, NOW, WHSK, "webhook-");
         assertThat(judge(account, delivery, NOW)).isEqualTo(new Genuine("ed25519", "env:SENDER_KEY"));
         for (var i = 0; i < BODY.size(); i++) {

@@ -54,7 +54,7 @@ class StripeDocumentsTest {
 
     @Test
     void an_intent_stands_as_seen() {
-        assertThat(facts(INTENT.formatted("requires_capture"))).containsExactly(new Fact.Authorised("pi_1", PAID));
+        assertThat(facts(INTENT.formatted("requires_capture"))).containsExactly(new Fact.Authorized("pi_1", PAID));
         assertThat(facts(INTENT.formatted("succeeded").replace("received': 0", "received': 2500")))
                 .containsExactly(new Fact.Captured("pi_1", PAID, Optional.empty()));
         assertThat(facts(INTENT.formatted(
@@ -71,7 +71,7 @@ class StripeDocumentsTest {
         assertThat(facts(CHARGE.replace("1000", "0")))
                 .containsExactly(new Fact.Captured("pi_1", PAID, Optional.empty()));
         assertThat(facts(CHARGE.replace("'captured': true", "'captured': false")))
-                .containsExactly(new Fact.Authorised("pi_1", PAID));
+                .containsExactly(new Fact.Authorized("pi_1", PAID));
     }
 
     @Test

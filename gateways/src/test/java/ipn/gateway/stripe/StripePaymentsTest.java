@@ -35,11 +35,11 @@ class StripePaymentsTest {
     }
 
     @Test
-    void an_intent_that_captured_a_part_still_has_all_of_it_authorised() {
+    void an_intent_that_captured_a_part_still_has_all_of_it_authorized() {
         assertThat(facts(
                         "payment_intent.amount_capturable_updated",
                         "{" + PI + ", 'amount_capturable': 1500, 'amount_received': 1000}"))
-                .containsExactly(new Fact.Authorised("pi_1", usd(2500)));
+                .containsExactly(new Fact.Authorized("pi_1", usd(2500)));
     }
 
     @Test
@@ -93,11 +93,11 @@ class StripePaymentsTest {
     }
 
     @Test
-    void a_charge_not_captured_yet_is_authorised() {
+    void a_charge_not_captured_yet_is_authorized() {
         assertThat(facts(
                         "charge.succeeded",
                         "{" + CHARGE + ", 'status': 'succeeded', 'captured': false, 'amount_captured': 0}"))
-                .containsExactly(new Fact.Authorised("pi_1", usd(2500)));
+                .containsExactly(new Fact.Authorized("pi_1", usd(2500)));
     }
 
     @Test
@@ -113,7 +113,7 @@ class StripePaymentsTest {
     }
 
     @Test
-    void letting_go_of_an_authorisation_is_no_refund() {
+    void letting_go_of_an_authorization_is_no_refund() {
         var released = "{" + CHARGE
                 + ", 'status': 'succeeded', 'captured': false, 'amount_captured': 0, 'amount_refunded': 2500, 'refunded': true}";
         assertThat(facts("charge.refunded", released))

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.stripe.net.Webhook;
 import ipn.conformance.GatewayUnderTest;
-import ipn.conformance.Oracle;
-import ipn.conformance.Proves;
 import ipn.conformance.TestAccounts;
+import ipn.conformance.evidence.Oracle;
+import ipn.conformance.evidence.Proves;
 import ipn.evidence.Proof;
 import ipn.gateway.Delivery;
 import ipn.gateway.Verdict;

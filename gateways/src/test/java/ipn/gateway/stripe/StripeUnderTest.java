@@ -119,7 +119,7 @@ public final class StripeUnderTest
                 "pi_TESTads00000000000003",
                 1_788_264_040,
                 2500,
-                with(BUYER, new Fact.Authorised("pi_TESTads00000000000003", usd(2500)))));
+                with(BUYER, new Fact.Authorized("pi_TESTads00000000000003", usd(2500)))));
         samples.add(sample(
                 "payment_intent.canceled",
                 4,

@@ -11,7 +11,7 @@ public record FactKey(FactKind kind, String id) implements Comparable<FactKey> {
             Comparator.comparing(FactKey::kind).thenComparing(FactKey::id);
 
     private static final Map<Class<? extends Fact>, FactKind> KINDS = Map.ofEntries(
-            Map.entry(Fact.Authorised.class, FactKind.AUTHORIZED),
+            Map.entry(Fact.Authorized.class, FactKind.AUTHORIZED),
             Map.entry(Fact.Captured.class, FactKind.CAPTURED),
             Map.entry(Fact.Refund.class, FactKind.REFUND),
             Map.entry(Fact.RefundTotal.class, FactKind.REFUND_TOTAL),

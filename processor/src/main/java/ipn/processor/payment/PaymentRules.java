@@ -24,7 +24,7 @@ public final class PaymentRules {
 
     private static Decision decide(Item item, Notification notification, Payment before) {
         var seen = before.fingerprintOf(item.eventKey());
-        if (seen.isPresent() && !seen.get().equals(notification.story())) {
+        if (seen.isPresent() && !seen.get().equals(notification.fingerprint())) {
             return new Decision.Unprocessable(
                     item,
                     Reason.EVENT_ID_COLLISION,

@@ -28,7 +28,7 @@ public record Totals(long authorized, long captured, long refunded, long dispute
 
     private static Stream<Part> part(VersionedFact known) {
         var fact = known.fact();
-        if (fact instanceof Fact.Authorised authorised) {
+        if (fact instanceof Fact.Authorized authorised) {
             return part(authorised.amount(), new Totals(authorised.amount().minorUnits(), 0, 0, 0, 0, 0));
         }
         if (fact instanceof Fact.Captured captured) {

@@ -70,7 +70,7 @@ public final class Histories {
     private static Fact fact(SplittableRandom random) {
         var id = "id_" + random.nextInt(2);
         return switch (random.nextInt(13)) {
-            case 0 -> new Fact.Authorised(id, money(random));
+            case 0 -> new Fact.Authorized(id, money(random));
             case 1 ->
                 new Fact.Captured(
                         id, money(random), random.nextBoolean() ? Optional.empty() : Optional.of(money(random)));

@@ -7,7 +7,6 @@ import ipn.avro.Claim;
 import ipn.avro.ClaimKind;
 import ipn.avro.ClaimStatus;
 import ipn.avro.EntitlementClaims;
-import ipn.serde.AvroRecords;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,10 +19,6 @@ import org.junit.jupiter.api.Test;
 
 class EntitlementUpdateTest {
     private static final Instant NOON = Instant.parse("2026-09-01T12:00:00Z");
-
-    static {
-        AvroRecords.init();
-    }
 
     @Test
     void of_too_many_claims_those_that_reach_furthest_are_kept_whatever_their_order() {

@@ -16,7 +16,6 @@ import ipn.avro.PaymentState;
 import ipn.avro.PaymentAllocation;
 import ipn.avro.PaymentStatus;
 import ipn.projector.catalogue.ProductCatalogue;
-import ipn.serde.AvroRecords;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -28,10 +27,6 @@ class PaymentAllocatorTest {
     private static final Instant NOON = Instant.parse("2026-09-01T12:00:00Z");
     private static final Cause CAUSE = new Cause("apple/main/evt_1", "ipn.raw", 0, 0L, false);
     private static final String KEY = "apple/main/t_1";
-
-    static {
-        AvroRecords.init();
-    }
 
     private final PaymentAllocator allocator =
             new PaymentAllocator(new PriceMatcher(new ProductCatalogue(Map.of(), true, "v1")), Clock.fixed(NOON, ZoneOffset.UTC));

@@ -6,7 +6,6 @@ import ipn.avro.BrakeAction;
 import ipn.avro.BrakeCommand;
 import ipn.avro.BrakeSlot;
 import ipn.avro.PartitionBrake;
-import ipn.serde.AvroRecords;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,10 +13,6 @@ import org.junit.jupiter.api.Test;
 class BrakeCommandsTest {
     private static final Instant NOON = Instant.parse("2026-09-01T12:00:00Z");
     private static final List<BrakeSlot> TOLD = List.of(new BrakeSlot(7L, 3));
-
-    static {
-        AvroRecords.init();
-    }
 
     @Test
     void a_release_of_what_is_withheld_begins_the_window_anew() {

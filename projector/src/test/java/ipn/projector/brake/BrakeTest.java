@@ -18,7 +18,6 @@ import ipn.projector.access.EntitlementUpdate.Derived;
 import ipn.projector.entitlement.EntitlementAssembler;
 import ipn.projector.notification.NotificationPolicy;
 import ipn.projector.notification.NotificationRules;
-import ipn.serde.AvroRecords;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -38,10 +37,6 @@ class BrakeTest {
     private static final int CAP = 3;
     private static final int SEEDS = 2_000;
     private static final ClaimStatus[] STATUSES = {ClaimStatus.PAID, ClaimStatus.PAID, ClaimStatus.REFUNDED, ClaimStatus.DISPUTED, ClaimStatus.FRAUD_FLAGGED};
-
-    static {
-        AvroRecords.init();
-    }
 
     private final EntitlementUpdate update = new EntitlementUpdate(product -> Duration.ZERO, "v1");
     private final Brake braking =

@@ -12,7 +12,6 @@ import ipn.avro.PaymentStatus;
 import ipn.avro.Posting;
 import ipn.avro.PaymentAllocation;
 import ipn.avro.Totals;
-import ipn.serde.AvroRecords;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,10 +35,6 @@ class LedgerPropertyTest {
     private static final Instant NOON = Instant.parse("2026-09-01T12:00:00Z");
     private static final LedgerRules BOOKS = new LedgerRules("v1", new Cause("stripe/main/evt_1", "ipn.raw", 0, 0L, false), NOON);
     private static final String KEY = "stripe/main/pi_1";
-
-    static {
-        AvroRecords.init();
-    }
 
     /** All that is known of a place at one moment. */
     private record Known(PaymentAllocation settled, List<RevenueRecognition> recognised) {}

@@ -12,7 +12,6 @@ import ipn.avro.Posting;
 import ipn.avro.Totals;
 import ipn.projector.ledger.LedgerRules.BookingKey;
 import ipn.projector.ledger.LedgerRules.Result;
-import ipn.serde.AvroRecords;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -25,10 +24,6 @@ class LedgerRulesTest {
     private static final Result NOTHING = new Result(List.of(), 0, List.of());
     private static final LedgerRules BOOKS =
             new LedgerRules("v1", new Cause("stripe/main/evt_1", "ipn.raw", 0, 0L, false), Instant.EPOCH);
-
-    static {
-        AvroRecords.init();
-    }
 
     @Test
     void an_order_without_cash_of_its_own_books_what_the_money_of_its_payers_is_for() {

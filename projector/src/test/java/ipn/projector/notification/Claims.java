@@ -4,7 +4,6 @@ import ipn.avro.Cause;
 import ipn.avro.Claim;
 import ipn.avro.ClaimKind;
 import ipn.avro.ClaimStatus;
-import ipn.serde.AvroRecords;
 import java.time.Instant;
 
 /** Claims of one user to one entitlement. */
@@ -12,10 +11,6 @@ public final class Claims {
     public static final Instant NOON = Instant.parse("2026-09-01T12:00:00Z");
     public static final Instant OCTOBER = Instant.parse("2026-10-01T12:00:00Z");
     public static final Instant NOVEMBER = Instant.parse("2026-11-01T12:00:00Z");
-
-    static {
-        AvroRecords.init();
-    }
 
     private Claims() {}
 

@@ -10,14 +10,14 @@ import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBufferManager;
 
-/** One memory budget for all stores of a JVM: RocksDB's own is per store and partition, and off the heap. */
+/** One memory budget for all stores of a JVM. By default RocksDB has one per store and partition, outside the heap. */
 public final class BoundedRocksDb implements RocksDBConfigSetter {
     private static final long CACHE_BYTES = 64L << 20;
     private static final long WRITE_BUFFER_BYTES = 32L << 20;
     private static final int BLOOM_BITS = 10;
 
     static {
-        // Streams loads the library when it opens its first store, which is later than this
+        // the fields below need the native library, which Streams loads only when it opens its first store
         RocksDB.loadLibrary();
     }
 
@@ -29,7 +29,7 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
         var table = (BlockBasedTableConfig) options.tableFormatConfig();
         table.setBlockCache(CACHE);
         table.setCacheIndexAndFilterBlocks(true);
-        // most keys are new: a filter answers for them without reading a block
+        // most keys are new, and the filter detects that without reading a block
         table.setFilterPolicy(new BloomFilter(BLOOM_BITS));
         options.setWriteBufferManager(WRITE_BUFFERS);
         options.setTableFormatConfig(table);
@@ -37,6 +37,6 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
 
     @Override
     public void close(String storeName, Options options) {
-        // cache and buffers are shared by all stores and live as long as the JVM
+        // cache and buffers are shared by all stores of the JVM
     }
 }

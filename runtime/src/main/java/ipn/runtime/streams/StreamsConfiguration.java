@@ -8,17 +8,20 @@ import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.DefaultProductionExceptionHandler;
+import org.apache.kafka.streams.errors.LogAndFailExceptionHandler;
+import org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler;
 
 /**
- * How a Streams stage runs.
+ * Settings of a Streams stage.
  *
  * @param applicationId consumer group, and prefix of its internal topics and transactions
- * @param stateDir where its state lives; kept over restarts
- * @param commitInterval how often a transaction ends: the wait of a reader, against the work of the broker; 1 ms to 10 s
+ * @param stateDir folder of its state; kept over restarts
+ * @param commitInterval how often a transaction ends: shorter is less latency for readers, longer is less work for the broker; up to 10 s
  * @param threads stream threads; each has a producer and transactions of its own
  */
 public record StreamsConfiguration(String applicationId, Path stateDir, Duration commitInterval, int threads) {
-    /** Carries a raw record whole and its headers. */
+    /** Large enough for a whole raw record and its headers. */
     private static final int REQUEST_BYTES_MAX = 6 * 1024 * 1024;
 
     /** Reads {@code application-id}, {@code state-dir}, {@code commit-interval} and {@code threads} of a stage's section. */
@@ -30,22 +33,34 @@ public record StreamsConfiguration(String applicationId, Path stateDir, Duration
                 stage.integer("threads", 1, 1, 64));
     }
 
+    /** The same with another state folder. */
     public StreamsConfiguration withStateDir(Path dir) {
         return new StreamsConfiguration(applicationId, dir, commitInterval, threads);
     }
 
-    /** The client settings; what exactly-once rests on cannot be overridden. */
+    /** The client settings. Those that exactly-once processing depends on cannot be overridden. */
     Properties properties(KafkaSettings kafka, String instanceId) {
         var properties = kafka.client();
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), "2");
         properties.put(
                 StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
                 Integer.toString(REQUEST_BYTES_MAX));
-        // a crashed instance comes back under its own name, so that nobody waits for its session to end
-        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instanceId);
-        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), "10000");
-        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), "3000");
-        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        // without it a producer may report success for what only one replica has
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.ACKS_CONFIG), "all");
+        // static membership: a crashed instance rejoins under its own id, so the group does not wait for its session to
+        // expire
+        putForConsumers(properties, ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instanceId);
+        putForConsumers(properties, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "10000");
+        putForConsumers(properties, ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, "3000");
+        putForConsumers(properties, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        // an aborted transaction must not become an input
+        putForConsumers(properties, ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        // a handler that continues would drop a record without an outcome
+        properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndFailExceptionHandler.class);
+        properties.put(
+                StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndFailProcessingExceptionHandler.class);
+        properties.put(
+                StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, DefaultProductionExceptionHandler.class);
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, Integer.toString(threads));
@@ -59,5 +74,13 @@ public record StreamsConfiguration(String applicationId, Path stateDir, Duration
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class.getName());
         properties.put(StreamsConfig.topicPrefix("max.message.bytes"), Integer.toString(REQUEST_BYTES_MAX));
         return properties;
+    }
+
+    /** Streams prefers the settings of one consumer to those of all, so the settings of one are removed. */
+    private static void putForConsumers(Properties properties, String key, String value) {
+        properties.remove(StreamsConfig.mainConsumerPrefix(key));
+        properties.remove(StreamsConfig.restoreConsumerPrefix(key));
+        properties.remove(StreamsConfig.globalConsumerPrefix(key));
+        properties.put(StreamsConfig.consumerPrefix(key), value);
     }
 }

@@ -19,54 +19,66 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A running Streams topology: starts, heals, tells how it is, stops in order. Thread-safe. */
+/** A running Streams topology: start, replacement of failed threads, readiness, stop. Thread-safe. */
 public final class StreamsStage implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StreamsStage.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
-    /** Running longer than this, a stage has healed. */
+    /** After running this long without a failure, earlier failures no longer count. */
     private static final Duration HEALTHY = Duration.ofMinutes(1);
 
-    /** A thread that dies more often than this, and never runs for long in between, does not heal by dying. */
-    private static final int DEATHS_MAX = 50;
+    /** More failures than this, without a longer run in between, stop the stage: replacing threads does not help. */
+    private static final int FAILURES_MAX = 50;
 
     private final String name;
     private final KafkaStreams streams;
+    private final int deathsMax;
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final AtomicInteger deaths = new AtomicInteger();
+    private final AtomicInteger failures = new AtomicInteger();
     private volatile long runningSince = System.nanoTime();
 
-    private StreamsStage(String name, KafkaStreams streams) {
+    private StreamsStage(String name, KafkaStreams streams, int deathsMax) {
         this.name = name;
         this.streams = streams;
+        this.deathsMax = deathsMax;
     }
 
-    /** Starts the topology; returns at once, see {@link #ready()}. */
+    /** Starts the topology without waiting until it is {@link #ready()}. */
     public static StreamsStage start(
             String name,
             Topology topology,
             StreamsConfiguration configuration,
             KafkaSettings kafka,
             MeterRegistry meters) {
+        return start(name, topology, configuration, kafka, meters, FAILURES_MAX);
+    }
+
+    static StreamsStage start(
+            String name,
+            Topology topology,
+            StreamsConfiguration configuration,
+            KafkaSettings kafka,
+            MeterRegistry meters,
+            int deathsMax) {
         var properties = configuration.properties(kafka, instanceId(configuration));
-        var stage = new StreamsStage(name, new KafkaStreams(topology, properties));
-        stage.streams.setUncaughtExceptionHandler(stage::onDeath);
+        var stage = new StreamsStage(name, new KafkaStreams(topology, properties), deathsMax);
+        stage.streams.setUncaughtExceptionHandler(stage::onFailure);
         stage.streams.setStateListener((now, before) -> stage.onState(now));
         meters.gauge("ipn.stage.running", List.of(Tag.of("stage", name)), stage, each -> each.ready() ? 1 : 0);
         stage.streams.start();
         return stage;
     }
 
-    /** True while it processes; false while it starts, rebalances, restores, stops or has failed. */
+    /** True while it processes records; false while it starts, rebalances, restores or stops, and after it failed. */
     public boolean ready() {
         return streams.state() == KafkaStreams.State.RUNNING;
     }
 
-    /** For people: the state of the Streams client. */
+    /** Name of the state of the Streams client. */
     public String state() {
         return streams.state().name();
     }
 
-    /** Waits until it has stopped for good, by {@link #close()} or because it failed. */
+    /** Waits until it has stopped, by {@link #close()} or because it failed. */
     public void awaitEnd() throws InterruptedException {
         ended.await();
     }
@@ -77,23 +89,26 @@ public final class StreamsStage implements AutoCloseable {
         return ready();
     }
 
-    private StreamThreadExceptionResponse onDeath(Throwable cause) {
+    private StreamThreadExceptionResponse onFailure(Throwable cause) {
         if (System.nanoTime() - runningSince > HEALTHY.toNanos()) {
-            deaths.set(0);
+            failures.set(0);
         }
-        var count = deaths.incrementAndGet();
+        var count = failures.incrementAndGet();
         LOG.atError()
                 .addKeyValue("stage", name)
-                .addKeyValue("deaths", count)
+                .addKeyValue("failures", count)
                 .addKeyValue("cause", SafeCause.chain(cause))
-                .log("stream thread died");
-        return count <= DEATHS_MAX
+                .log(
+                        count <= FAILURES_MAX
+                                ? "Stream thread failed; replaced it"
+                                : "Stream thread failed too often; stopping the stage");
+        return count <= deathsMax
                 ? StreamThreadExceptionResponse.REPLACE_THREAD
                 : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 
     private void onState(KafkaStreams.State now) {
-        LOG.atInfo().addKeyValue("stage", name).addKeyValue("state", now).log("stage state");
+        LOG.atInfo().addKeyValue("stage", name).addKeyValue("state", now).log("Stage changed state");
         if (now == KafkaStreams.State.RUNNING) {
             runningSince = System.nanoTime();
         }
@@ -107,12 +122,13 @@ public final class StreamsStage implements AutoCloseable {
         if (!streams.close(CLOSE_TIMEOUT)) {
             LOG.atWarn()
                     .addKeyValue("stage", name)
-                    .log("did not stop in time; transactions left open are aborted by the broker");
+                    .log("Stage did not stop within %d s; the broker aborts its open transactions"
+                            .formatted(CLOSE_TIMEOUT.toSeconds()));
         }
         ended.countDown();
     }
 
-    /** A name this instance keeps over restarts and crashes, as long as it keeps its state. */
+    /** An id that this instance keeps over restarts and crashes, because it is stored with its state. */
     private static String instanceId(StreamsConfiguration configuration) {
         var file = configuration.stateDir().resolve(configuration.applicationId() + ".instance");
         try {
@@ -123,7 +139,7 @@ public final class StreamsStage implements AutoCloseable {
             return Files.readString(file).strip();
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "state-dir: %s cannot be written (expected: a folder of this stage's own)"
+                    "state-dir: %s cannot be written (expected: a folder that only this stage uses)"
                             .formatted(configuration.stateDir()),
                     e);
         }

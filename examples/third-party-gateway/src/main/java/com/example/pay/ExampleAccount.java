@@ -34,7 +34,7 @@ record ExampleAccount(AccountId id, SignatureAuthenticator authenticator, Exampl
     }
 
     @Override
-    public boolean slow() {
+    public boolean verifiesOffEventLoop() {
         return false;
     }
 

@@ -25,7 +25,8 @@ public final class ExampleGateway implements Gateway {
                 .toList();
         return new ExampleAccount(
                 settings.id(),
-                new SignatureAuthenticator(keys, SignatureAuthenticator.USUAL_TOLERANCE, ExampleSignature::claimIn),
+                new SignatureAuthenticator(
+                        keys, SignatureAuthenticator.USUAL_TOLERANCE, ExampleSignature::signatureInput),
                 new ExampleTranslator(settings.id(), new References(settings.references())));
     }
 }

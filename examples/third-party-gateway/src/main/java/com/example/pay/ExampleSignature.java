@@ -5,11 +5,11 @@ import ipn.gateway.Verdict.Reason;
 import ipn.gateway.content.Bytes;
 import ipn.gateway.content.StrictDecoding;
 import ipn.gateway.signature.Hmac;
+import ipn.gateway.signature.SignatureInput;
+import ipn.gateway.signature.SignatureInput.Absent;
+import ipn.gateway.signature.SignatureInput.Candidate;
+import ipn.gateway.signature.SignatureInput.Present;
 import ipn.gateway.signature.SignatureKey;
-import ipn.gateway.signature.SignedClaim;
-import ipn.gateway.signature.SignedClaim.Absent;
-import ipn.gateway.signature.SignedClaim.Candidate;
-import ipn.gateway.signature.SignedClaim.Present;
 import ipn.settings.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -26,7 +26,7 @@ final class ExampleSignature {
         return SignatureKey.hmac(secret, VERSION, Bytes.wrap(secret.utf8()));
     }
 
-    static SignedClaim claimIn(Delivery delivery) {
+    static SignatureInput signatureInput(Delivery delivery) {
         var values = delivery.headers(HEADER);
         if (values.size() > 1) {
             return new Absent(Reason.SIGNATURE_AMBIGUOUS);
@@ -35,7 +35,7 @@ final class ExampleSignature {
             return new Absent(Reason.SIGNATURE_MISSING);
         }
         return StrictDecoding.hex(values.get(0))
-                .<SignedClaim>map(signature ->
+                .<SignatureInput>map(signature ->
                         Present.timeless(List.of(delivery.body()), List.of(new Candidate(VERSION, signature))))
                 .orElse(new Absent(Reason.SIGNATURE_MALFORMED));
     }

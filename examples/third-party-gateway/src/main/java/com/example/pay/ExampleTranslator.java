@@ -5,7 +5,7 @@ import ipn.fact.Fact.RefundStatus;
 import ipn.fact.Money;
 import ipn.gateway.AccountId;
 import ipn.gateway.Delivery;
-import ipn.gateway.Notification;
+import ipn.gateway.EventContent;
 import ipn.gateway.References;
 import ipn.gateway.Translation;
 import ipn.gateway.content.Amounts;
@@ -14,7 +14,6 @@ import ipn.gateway.content.RefusedException;
 import ipn.gateway.content.StrictJson;
 import ipn.gateway.content.Times;
 import ipn.topics.Reason;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,11 +24,8 @@ record ExampleTranslator(AccountId account, References references) {
     private static final Amounts AMOUNTS = new Amounts(Map.of());
     private static final Map<String, RefundStatus> REFUNDS =
             Map.of("pending", RefundStatus.PENDING, "done", RefundStatus.SUCCEEDED, "failed", RefundStatus.FAILED);
-    private static final Map<String, Function<JsonField, Told>> READERS =
+    private static final Map<String, Function<JsonField, EventContent>> READERS =
             Map.of("payment.captured", ExampleTranslator::captured, "refund.updated", ExampleTranslator::refund);
-
-    /** @param sequence what can only follow something else within the same second is higher */
-    private record Told(long sequence, Money amount, Fact fact) {}
 
     Translation translate(Delivery delivery) {
         return Translation.orRefused(
@@ -50,21 +46,18 @@ record ExampleTranslator(AccountId account, References references) {
             throw new RefusedException(Reason.WRONG_MODE, "/live: not the mode of the account");
         }
         var occurredAt = times.occurred(Times.seconds(event.at("at")), "/at");
-        var told = reader.apply(event);
-        List<Fact> facts =
-                new ArrayList<>(references.in(List.of(event.at("payment").at("metadata"))));
-        facts.add(told.fact());
-        return new Translation.Understood(
-                new Notification(type, occurredAt, told.sequence(), Optional.of(told.amount()), facts));
+        return reader.apply(event)
+                .and(references.in(List.of(event.at("payment").at("metadata"))))
+                .translation(type, occurredAt);
     }
 
-    private static Told captured(JsonField event) {
+    private static EventContent captured(JsonField event) {
         var payment = event.at("payment");
         var amount = money(payment);
-        return new Told(0, amount, new Fact.Captured(id(payment), amount, Optional.empty()));
+        return EventContent.of(0, amount, new Fact.Captured(id(payment), amount, Optional.empty()));
     }
 
-    private static Told refund(JsonField event) {
+    private static EventContent refund(JsonField event) {
         var refund = event.at("refund");
         var unused = id(event.at("payment"));
         var status = REFUNDS.get(refund.at("status").required().code());
@@ -72,7 +65,7 @@ record ExampleTranslator(AccountId account, References references) {
             throw new RefusedException(Reason.MALFORMED, "/refund/status: unknown");
         }
         var amount = money(refund);
-        return new Told(status.ordinal(), amount, new Fact.Refund(id(refund), amount, status));
+        return EventContent.of(status.ordinal(), amount, new Fact.Refund(id(refund), amount, status));
     }
 
     private static String id(JsonField object) {

@@ -1,0 +1,88 @@
+package ipn.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Compares the reference of metrics and log fields with the sources of every room. */
+class MetricsAndLogsReferenceTest {
+    private static final Pattern METER = Pattern.compile(
+            "\\b(counter|gauge|timer|Counter\\.builder|Gauge\\.builder|Timer\\.builder)\\(\\s*\"(ipn\\.[a-z.]+)\"");
+    private static final Pattern FIELD = Pattern.compile("\\.addKeyValue\\(\\s*\"(\\w+)\"");
+    private static final Map<String, String> SUFFIXES = Map.of("counter", "_total", "gauge", "", "timer", "_seconds");
+
+    private static final String SOURCES = sources();
+
+    private static String sources() {
+        try (var rooms = Files.newDirectoryStream(Path.of(".."), path -> !path.endsWith("benchmarks"))) {
+            var all = new StringBuilder();
+            for (var room : rooms) {
+                all.append(sourcesOf(room.resolve(Path.of("src", "main", "java"))));
+            }
+            return all.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String sourcesOf(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return "";
+        }
+        try (var files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .map(MetricsAndLogsReferenceTest::read)
+                    .collect(Collectors.joining("\n"));
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void every_meter_of_the_code_is_documented_and_no_other() throws IOException {
+        var meters = new TreeMap<String, String>();
+        METER.matcher(SOURCES).results().forEach(found -> {
+            var type = found.group(1).replace(".builder", "").toLowerCase(java.util.Locale.ROOT);
+            meters.put(found.group(2).replace('.', '_') + SUFFIXES.get(type), type);
+        });
+        assertThat(meters).hasSizeGreaterThan(10);
+        var documented = MetricsReference.documented();
+        assertThat(documented.keySet()).isEqualTo(meters.keySet());
+        assertThat(meters)
+                .allSatisfy((name, type) ->
+                        assertThat(documented.get(name).type()).as(name).isEqualTo(type));
+    }
+
+    @Test
+    void every_log_field_of_the_code_is_documented_and_no_other() throws IOException {
+        Set<String> fields = FIELD.matcher(SOURCES)
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(fields).hasSizeGreaterThan(20);
+        assertThat(MetricsReference.documentedFields()).isEqualTo(fields);
+    }
+
+    @Test
+    void a_field_name_is_always_a_literal() {
+        var calls =
+                Pattern.compile("\\.addKeyValue\\(").matcher(SOURCES).results().count();
+        assertThat(FIELD.matcher(SOURCES).results().count()).isEqualTo(calls);
+    }
+}

@@ -1,0 +1,87 @@
+package ipn.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The tables of {@code docs/reference-metrics-and-logs.md}, and metrics of a stage in the same form. */
+final class MetricsReference {
+    private static final Path PAGE = Path.of("..", "docs", "reference-metrics-and-logs.md");
+    private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+    private static final Pattern TYPE = Pattern.compile("# TYPE (ipn_\\w+) (\\w+)");
+    private static final Pattern SAMPLE = Pattern.compile("(ipn_\\w+)(?:\\{(.*)})? \\S+");
+    private static final Pattern LABEL = Pattern.compile("(\\w+)=\"");
+    /** Labels of histograms in the Prometheus format. */
+    private static final Set<String> OF_FORMAT = Set.of("le", "quantile");
+
+    private MetricsReference() {}
+
+    /**
+     * One metric.
+     *
+     * @param type gauge, counter or timer
+     */
+    record Metric(String type, Set<String> labels) {}
+
+    /** Documented metrics by name. */
+    static Map<String, Metric> documented() throws IOException {
+        var metrics = new TreeMap<String, Metric>();
+        for (var row : rows("ipn_\\w+")) {
+            var cells = row.split("\\|");
+            metrics.put(codes(cells[1]).iterator().next(), new Metric(cells[2].strip(), codes(cells[3])));
+        }
+        return metrics;
+    }
+
+    /** Documented log fields. */
+    static Set<String> documentedFields() throws IOException {
+        return rows("[a-zA-Z]+").stream()
+                .map(row -> codes(row.split("\\|")[1]).iterator().next())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<String> rows(String name) throws IOException {
+        return Files.readAllLines(PAGE).stream()
+                .filter(line -> line.matches("\\| `" + name + "` \\|.*"))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<String> codes(String cell) {
+        return CODE.matcher(cell).results().map(found -> found.group(1)).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Our metrics in the text of {@code /metrics}, by name; the maximum of a timer belongs to it. */
+    static Map<String, Metric> scraped(String text) {
+        var types = TYPE.matcher(text)
+                .results()
+                .collect(Collectors.toMap(found -> found.group(1), found -> found.group(2)));
+        var metrics = new TreeMap<String, Metric>();
+        text.lines().filter(line -> !line.startsWith("#")).forEach(line -> {
+            var sample = SAMPLE.matcher(line);
+            if (sample.matches()) {
+                var name = sample.group(1).replaceFirst("_(bucket|count|sum|max)$", "");
+                var type = types.getOrDefault(name, types.getOrDefault(sample.group(1), ""));
+                metrics.put(
+                        name, new Metric(type.matches("histogram|summary") ? "timer" : type, labels(sample.group(2))));
+            }
+        });
+        return metrics;
+    }
+
+    private static Set<String> labels(@Nullable String text) {
+        return text == null
+                ? Set.of()
+                : LABEL.matcher(text)
+                        .results()
+                        .map(found -> found.group(1))
+                        .filter(label -> !OF_FORMAT.contains(label))
+                        .collect(Collectors.toCollection(TreeSet::new));
+    }
+}

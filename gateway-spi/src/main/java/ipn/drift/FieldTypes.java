@@ -1,0 +1,49 @@
+package ipn.drift;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Where which types stand in a JSON object; the elements of a list are taken together.
+ *
+ * @param fields by JSON pointer, list elements as {@code *}
+ */
+record FieldTypes(Map<String, Set<FieldType>> fields) {
+    /** Beyond these a body is not described any further: a stranger must not make us remember. */
+    private static final int FIELDS_MAX = 2_000;
+
+    /** @param free pointers below which everything is the merchant's own */
+    static FieldTypes of(JsonNode root, Set<String> free) {
+        var fields = new TreeMap<String, Set<FieldType>>();
+        inside(root, "", free, fields);
+        return new FieldTypes(fields);
+    }
+
+    private static void inside(JsonNode node, String at, Set<String> free, Map<String, Set<FieldType>> fields) {
+        if (free.contains(at)) {
+            return;
+        }
+        if (node.isObject()) {
+            node.properties()
+                    .forEach(member -> field(member.getValue(), at + "/" + word(member.getKey()), free, fields));
+        } else if (node.isArray()) {
+            node.forEach(element -> field(element, at + "/*", free, fields));
+        }
+    }
+
+    private static void field(JsonNode node, String at, Set<String> free, Map<String, Set<FieldType>> fields) {
+        if (fields.size() < FIELDS_MAX || fields.containsKey(at)) {
+            fields.computeIfAbsent(at, absent -> EnumSet.noneOf(FieldType.class))
+                    .add(FieldType.of(node));
+            inside(node, at, free, fields);
+        }
+    }
+
+    /** A field's name is the sender's word: an odd one is not repeated, nor one that could be somebody's address. */
+    private static String word(String name) {
+        return name.matches("@?[A-Za-z0-9_.:-]{1,60}") ? name : "?";
+    }
+}

@@ -1,0 +1,2 @@
+/** The contract that every gateway passes, and what its tests need. */
+package ipn.conformance;

@@ -1,0 +1,90 @@
+package ipn.gateway.apple;
+
+import ipn.fact.Fact;
+import ipn.fact.Fact.SubscriptionStatus;
+import ipn.gateway.content.JsonField;
+import ipn.gateway.content.RefusedException;
+import ipn.topics.Reason;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Where a subscription stands: what {@code data.status} says, as of when the notification was signed. */
+enum AppleSubscriptionStatus {
+    ACTIVE("1"),
+    GRACE("4"),
+    BILLING_RETRY("3"),
+    EXPIRED("2"),
+    REVOKED("5");
+
+    private final String code;
+
+    AppleSubscriptionStatus(String code) {
+        this.code = code;
+    }
+
+    /**
+     * The status that a notification contains.
+     *
+     * @throws RefusedException MALFORMED if it is none that is known here
+     */
+    static Optional<AppleSubscriptionStatus> in(AppleEvent event) {
+        var status = event.data().at("status");
+        return status.isPresent() ? Optional.of(of(status)) : Optional.empty();
+    }
+
+    private static AppleSubscriptionStatus of(JsonField status) {
+        for (var known : values()) {
+            if (status.glance().filter(known.code::equals).isPresent()) {
+                return known;
+            }
+        }
+        throw new RefusedException(Reason.MALFORMED, status.pointer() + ": not a status known here");
+    }
+
+    Fact subscription(AppleEvent event) {
+        var paidUntil = event.time(event.transaction().at("expiresDate"));
+        return switch (this) {
+            case ACTIVE -> active(event, paidUntil);
+            case GRACE ->
+                subscription(
+                        event,
+                        SubscriptionStatus.PAST_DUE,
+                        event.time(event.renewal().at("gracePeriodExpiresDate")).or(() -> paidUntil));
+            case BILLING_RETRY -> retried(event, paidUntil);
+            case EXPIRED -> subscription(event, SubscriptionStatus.EXPIRED, paidUntil);
+            case REVOKED -> subscription(event, SubscriptionStatus.CANCELED, paidUntil);
+        };
+    }
+
+    private static Fact active(AppleEvent event, Optional<Instant> until) {
+        var ends = event.renewal()
+                .at("autoRenewStatus")
+                .glance()
+                .filter("0"::equals)
+                .isPresent();
+        var trial = Purchases.isTrial(event);
+        return new Fact.Subscription(
+                event.originalId(),
+                trial ? SubscriptionStatus.TRIALING : SubscriptionStatus.ACTIVE,
+                until,
+                trial ? until : Optional.empty(),
+                ends,
+                ends ? until : Optional.empty());
+    }
+
+    /**
+     * Without a grace period access ends with what is paid, while Apple goes on trying for up to 60 days. The first attempt
+     * comes up to a day before that end, and must not cut it short.
+     */
+    private static Fact retried(AppleEvent event, Optional<Instant> paidUntil) {
+        var stillPaid = paidUntil.filter(end -> end.isAfter(event.occurredAt()));
+        return stillPaid.isEmpty()
+                ? subscription(event, SubscriptionStatus.UNPAID, paidUntil)
+                : new Fact.Subscription(
+                        event.originalId(), SubscriptionStatus.PAST_DUE, stillPaid, Optional.empty(), true, stillPaid);
+    }
+
+    private static Fact subscription(AppleEvent event, SubscriptionStatus status, Optional<Instant> periodEnd) {
+        return new Fact.Subscription(event.originalId(), status, periodEnd, Optional.empty(), false, Optional.empty());
+    }
+}

@@ -1,0 +1,57 @@
+package ipn.gateway.googleplay;
+
+import ipn.gateway.AccountId;
+import ipn.gateway.Delivery;
+import ipn.gateway.Item;
+import ipn.gateway.Translation;
+import ipn.gateway.content.RefusedException;
+import ipn.gateway.content.StrictJson;
+import ipn.topics.Reason;
+
+/**
+ * Says what a notification means, and what a document.
+ *
+ * @param subscription the Pub/Sub subscription a notification must come by
+ * @param packageName the app it must be about
+ */
+record GooglePlayTranslator(AccountId account, String subscription, String packageName) {
+
+    Translation translate(Delivery delivery, Item item) {
+        return Translation.orRefused(() -> {
+            var url = delivery.fetchedFrom();
+            return url.isPresent() ? document(url.get(), delivery, item) : notification(delivery);
+        });
+    }
+
+    private Translation notification(Delivery delivery) {
+        var said = GooglePlayNotification.read(delivery);
+        requireOurs(said.subscription().equals(subscription), "/subscription: another one", "subscription");
+        requireOurs(said.packageName().equals(packageName), "/message/data/packageName: another app", "package");
+        var type = said.kind().type(said.about());
+        if (type.isEmpty()) {
+            throw new RefusedException(
+                    Reason.MISSING_FIELD, said.about().pointer() + "/notificationType: missing (expected: a number)");
+        }
+        return NotificationReaders.read(type, said).translation(type, said.at());
+    }
+
+    private Translation document(String url, Delivery delivery, Item item) {
+        var place = PublisherResource.of(url)
+                .orElseThrow(() -> new RefusedException(Reason.MALFORMED, "its place: not one of Google Play's API"));
+        requireOurs(place.packageName().equals(packageName), "its place: another app", "package");
+        var document = GooglePlayDocument.read(account, place, StrictJson.read(delivery.body()), delivery);
+        return switch (place.kind()) {
+            case SUBSCRIPTION ->
+                item.index() == 0 ? SubscriptionPurchase.read(document) : SubscriptionPurchase.linked(document);
+            case PRODUCT -> ProductPurchase.read(document);
+            case ORDER -> Orders.read(document);
+        };
+    }
+
+    private static void requireOurs(boolean ours, String otherwise, String setting) {
+        if (!ours) {
+            throw new RefusedException(
+                    Reason.WRONG_RECEIVER, otherwise + " (expected: gateways.google-play's " + setting + ")");
+        }
+    }
+}

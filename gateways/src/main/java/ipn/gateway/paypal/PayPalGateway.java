@@ -1,0 +1,49 @@
+package ipn.gateway.paypal;
+
+import ipn.gateway.AccountSettings;
+import ipn.gateway.Gateway;
+import ipn.gateway.GatewayAccount;
+import ipn.settings.Settings;
+import java.util.List;
+
+/**
+ * PayPal's REST webhooks. They share no secret: PayPal signs with its own key, over the id of the webhook, which is what makes a
+ * notification ours. Settings of an account: {@code webhook-id} (one or several), {@code merchant-id} (where one app serves
+ * several merchants), those of {@link ipn.http.HttpSettings}, {@code intermediates} and, in mode test only, {@code roots}
+ * (certificates, see {@link CertificateRules}).
+ */
+public final class PayPalGateway implements Gateway {
+    /** In paths, settings and keys. */
+    public static final String NAME = "paypal";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public GatewayAccount open(AccountSettings account) {
+        var rules = CertificateRules.from(account);
+        return new PayPalAccount(
+                account.id(),
+                new PayPalSignature(
+                        webhookIds(account.settings()),
+                        rules,
+                        new CertificateStore(rules, account),
+                        new SeenTransmissions()),
+                new PayPalTranslator(
+                        account.id(), Merchants.from(account.settings()), new Words(account.references())));
+    }
+
+    private static List<String> webhookIds(Settings settings) {
+        var expected = "the webhook's id in PayPal's dashboard, such as 0FV983392A0531201, or a list";
+        var ids = settings.list("webhook-id");
+        if (ids.isEmpty()) {
+            settings.problems().add(settings.full("webhook-id"), "missing", expected);
+        }
+        ids.stream()
+                .filter(id -> !id.matches("[A-Z0-9]{12,32}"))
+                .forEach(id -> settings.problems().add(settings.full("webhook-id"), id, expected));
+        return ids;
+    }
+}

@@ -1,0 +1,74 @@
+package ipn.gateway.paypal;
+
+import ipn.gateway.Delivery;
+import ipn.gateway.Verdict;
+import ipn.gateway.Verdict.Genuine;
+import ipn.gateway.Verdict.Reason;
+import ipn.gateway.Verdict.Rejected;
+import ipn.gateway.Verdict.Undecided;
+import ipn.gateway.signature.SignatureAuthenticator;
+import ipn.gateway.signature.SignatureInput.Absent;
+import ipn.gateway.signature.SignatureKey;
+import ipn.http.HttpFailure;
+import ipn.http.NotAllowed;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Verifies PayPal's signature with the certificate that the delivery names, once both are found to be PayPal's.
+ *
+ * @param webhookIds ids of our webhooks at PayPal; a delivery is signed for one of them
+ */
+record PayPalSignature(
+        List<String> webhookIds, CertificateRules rules, CertificateStore certificates, SeenTransmissions seen) {
+    /** PayPal tries for 3 days, and sends again on demand for 30; whether it then signs a new time is not documented. */
+    static final Duration TOLERANCE = Duration.ofDays(31);
+
+    PayPalSignature {
+        webhookIds = List.copyOf(webhookIds);
+    }
+
+    /** Never waits, and never fails. */
+    CompletionStage<Verdict> judge(Delivery delivery, Instant now) {
+        if (Transmission.signatureInput(delivery) instanceof Absent absent) {
+            return decided(new Rejected(absent.reason()));
+        }
+        var url = Transmission.value(delivery, Transmission.CERTIFICATE);
+        if (!rules.allows(url)) {
+            return decided(new Rejected(Reason.KEY_UNTRUSTED));
+        }
+        return certificates
+                .get(url, now)
+                .thenApply(certificate -> judge(certificate, delivery, now))
+                .exceptionally(PayPalSignature::unfetched);
+    }
+
+    private static CompletionStage<Verdict> decided(Verdict verdict) {
+        return CompletableFuture.completedFuture(verdict);
+    }
+
+    private Verdict judge(Optional<SigningCertificate> certificate, Delivery delivery, Instant now) {
+        if (certificate.filter(known -> known.validAt(now)).isEmpty()) {
+            return new Rejected(Reason.KEY_UNTRUSTED);
+        }
+        var keys = webhookIds.stream()
+                .map(id -> (SignatureKey) WebhookKey.of(id, certificate.get().key()))
+                .toList();
+        var verdict = new SignatureAuthenticator(keys, TOLERANCE, Transmission::signatureInput).judge(delivery, now);
+        var transmission = Transmission.value(delivery, Transmission.ID);
+        return verdict instanceof Genuine && !seen.isSame(transmission, delivery.body())
+                ? new Rejected(Reason.AUDIENCE_WRONG)
+                : verdict;
+    }
+
+    private static Verdict unfetched(Throwable failure) {
+        if (HttpFailure.in(failure).filter(NotAllowed.class::isInstance).isPresent()) {
+            return new Rejected(Reason.KEY_UNTRUSTED);
+        }
+        return new Undecided("no certificate: " + HttpFailure.why(failure));
+    }
+}

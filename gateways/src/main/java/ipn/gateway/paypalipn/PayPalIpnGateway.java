@@ -1,0 +1,24 @@
+package ipn.gateway.paypalipn;
+
+import ipn.gateway.AccountSettings;
+import ipn.gateway.Gateway;
+import ipn.gateway.GatewayAccount;
+
+/** PayPal's classic IPN. It knows no secret: an account is bound by who receives the money. */
+public final class PayPalIpnGateway implements Gateway {
+    public static final String NAME = "paypal-ipn";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public GatewayAccount open(AccountSettings settings) {
+        return new PayPalIpnAccount(
+                settings.id(),
+                new PostBack(PostBackSettings.from(settings)),
+                new IpnTranslator(
+                        settings.id(), Receivers.from(settings.settings()), new MerchantWords(settings.references())));
+    }
+}

@@ -1,0 +1,188 @@
+package ipn.runtime.streams;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import ipn.embedded.KafkaUnderTest;
+import ipn.polling.Polling;
+import ipn.topics.KafkaSettings;
+import ipn.topics.TopicCatalogue;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Record;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A stage that copies raw records to outcomes, and what becomes of its transactions. */
+@Timeout(120)
+class StreamsStageIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    Path folder;
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final KafkaSettings kafka = kafka();
+
+    @Test
+    void it_is_ready_processes_and_stops() throws Exception {
+        var stage = start(copied -> {});
+        try (stage) {
+            assertThat(stage.awaitReady(PATIENCE)).isTrue();
+            assertThat(stage.state()).isEqualTo("RUNNING");
+            assertThat(running()).isOne();
+            write("a", "b");
+            awaitOutcomes("a", "b");
+        }
+        stage.awaitEnd();
+        assertThat(stage.ready()).isFalse();
+        assertThat(stage.state()).isEqualTo("NOT_RUNNING");
+        assertThat(running()).isZero();
+    }
+
+    @Test
+    void what_it_wrote_before_it_is_stopped_is_committed_and_a_restart_does_not_repeat_it() throws Exception {
+        write("a");
+        try (var stage = start(copied -> {})) {
+            awaitOutcomes("a");
+        }
+        write("b");
+        try (var stage = start(copied -> {})) {
+            awaitOutcomes("a", "b");
+        }
+        assertThat(outcomes("read_uncommitted")).containsExactly("a", "b");
+    }
+
+    @Test
+    void a_failed_thread_is_replaced_and_what_it_wrote_is_aborted() {
+        var failures = new AtomicInteger();
+        write("a");
+        Consumer<String> failingOnce = copied -> {
+            if (failures.getAndIncrement() == 0) {
+                // the broker has the record before the thread fails
+                assertThat(Polling.upTo(PATIENCE)
+                                .until(() -> !outcomes("read_uncommitted").isEmpty()))
+                        .isTrue();
+                throw new IllegalStateException("fails once");
+            }
+        };
+        try (var stage = start(failingOnce)) {
+            awaitOutcomes("a");
+            assertThat(stage.awaitReady(PATIENCE)).isTrue();
+        }
+        assertThat(outcomes("read_uncommitted")).containsExactly("a", "a");
+        assertThat(outcomes("read_committed")).containsExactly("a");
+    }
+
+    @Test
+    void a_stage_that_fails_more_often_than_allowed_ends_by_itself() throws Exception {
+        write("a");
+        Consumer<String> failing = copied -> {
+            throw new IllegalStateException("fails always");
+        };
+        try (var stage = start(failing, 0)) {
+            stage.awaitEnd();
+            assertThat(stage.ready()).isFalse();
+            assertThat(stage.awaitReady(Duration.ofDays(1))).isFalse();
+            assertThat(running()).isZero();
+        }
+        assertThat(outcomes("read_committed")).isEmpty();
+    }
+
+    private StreamsStage start(Consumer<String> afterCopy) {
+        return start(afterCopy, 50);
+    }
+
+    private StreamsStage start(Consumer<String> afterCopy, int deathsMax) {
+        var bytes = new ByteArrayDeserializer();
+        var topology = new Topology()
+                .addSource("raw", bytes, bytes, topic(TopicCatalogue.RAW))
+                .addProcessor("copy", () -> new Copy(afterCopy), "raw")
+                .addSink(
+                        "outcomes",
+                        topic(TopicCatalogue.OUTCOMES),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer(),
+                        "copy");
+        var application = topic("-stage");
+        // long enough that no transaction ends between a write and the failure behind it
+        var configuration = new StreamsConfiguration(application, folder, Duration.ofMillis(200), 1);
+        return StreamsStage.start("copy", topology, configuration, kafka, meters, deathsMax);
+    }
+
+    private static final class Copy extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
+        private final Consumer<String> afterCopy;
+
+        Copy(Consumer<String> afterCopy) {
+            this.afterCopy = afterCopy;
+        }
+
+        @Override
+        public void process(Record<byte[], byte[]> record) {
+            context().forward(record);
+            afterCopy.accept(new String(record.value(), UTF_8));
+        }
+    }
+
+    private static KafkaSettings kafka() {
+        var broker = KafkaUnderTest.shared();
+        var topics = broker.createTopics(StreamsStageIT.class, 1);
+        return new KafkaSettings(Map.of("bootstrap.servers", broker.bootstrapServers()), Map.of(), topics);
+    }
+
+    private String topic(String name) {
+        return kafka.topics().name(name);
+    }
+
+    private void write(String... values) {
+        var bytes = new ByteArraySerializer();
+        try (var producer = new KafkaProducer<>(kafka.client(), bytes, bytes)) {
+            for (var value : values) {
+                var unused = producer.send(new ProducerRecord<>(topic(TopicCatalogue.RAW), value.getBytes(UTF_8)));
+            }
+            producer.flush();
+        }
+    }
+
+    private void awaitOutcomes(String... values) {
+        var unused =
+                Polling.upTo(PATIENCE).until(() -> outcomes("read_committed").size() >= values.length);
+        assertThat(outcomes("read_committed")).containsExactly(values);
+    }
+
+    private List<String> outcomes(String isolation) {
+        var properties = kafka.client();
+        properties.put("isolation.level", isolation);
+        var partition = new TopicPartition(topic(TopicCatalogue.OUTCOMES), 0);
+        var bytes = new ByteArrayDeserializer();
+        try (var consumer = new KafkaConsumer<>(properties, bytes, bytes)) {
+            var values = new ArrayList<String>();
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            var end = consumer.endOffsets(List.of(partition)).get(partition);
+            while (consumer.position(partition) < end) {
+                consumer.poll(Duration.ofMillis(100)).forEach(record -> values.add(new String(record.value(), UTF_8)));
+            }
+            return values;
+        }
+    }
+
+    private double running() {
+        return meters.get("ipn.stage.running").tag("stage", "copy").gauge().value();
+    }
+}
