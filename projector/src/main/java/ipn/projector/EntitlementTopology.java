@@ -143,7 +143,8 @@ public final class EntitlementTopology {
     private void readOrders() {
         var bytes = Serdes.ByteArray().deserializer();
         topology.addSource(ORDERS, bytes, bytes, name(TopicCatalogue.ORDERS));
-        topology.addProcessor(READ_ORDER, () -> new ReadOrder(values(Order.class).deserializer()), ORDERS);
+        topology.addProcessor(
+                READ_ORDER, () -> new ReadOrder(values(Order.class).deserializer()), ORDERS);
     }
 
     /** What could not be processed, byte for byte as it was, in the partition of its source. */
@@ -210,9 +211,7 @@ public final class EntitlementTopology {
         var update = new EntitlementUpdate(grace(), products.version());
         var assembler = new EntitlementAssembler(new NotificationRules(notifying, grace()));
         topology.addProcessor(
-                ENTITLE,
-                () -> new EntitlementNode(update, safeguards, this::brake, assembler, meters, clock),
-                CLAIMS);
+                ENTITLE, () -> new EntitlementNode(update, safeguards, this::brake, assembler, meters, clock), CLAIMS);
         store(EntitlementStore.STORE, values(EntitlementClaims.class), ENTITLE);
         store(EntitlementStore.DUE_STORE, Serdes.String(), ENTITLE);
         store(FraudBlocks.FLAGS, values(FraudFlags.class), ENTITLE);

@@ -116,7 +116,8 @@ class BrakeInterleavingsTest {
     /** What was last told of each, without how it came to be; the newest state must say the same and withhold nothing. */
     private static Map<String, String> ends(Projection projection) {
         var ends = new TreeMap<String, String>();
-        try (var all = projection.<EntitlementClaims>store(EntitlementStore.STORE).all()) {
+        try (var all =
+                projection.<EntitlementClaims>store(EntitlementStore.STORE).all()) {
             all.forEachRemaining(entry -> {
                 assertThat(entry.value.getWithheld()).isNull();
                 var last = entry.value.getLast();

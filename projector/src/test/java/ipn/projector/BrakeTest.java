@@ -62,7 +62,8 @@ class BrakeTest {
             assertThat(states.get("u_6/promotion/post").getWithheld())
                     .extracting(held -> held.getType(), held -> held.getReason(), held -> held.getNumber())
                     .containsExactly(EntitlementEventType.REVOKED, AccessReason.REFUNDED, 1L);
-            assertThat(states.get("u_20/promotion/post").getWithheld().getNumber()).isEqualTo(15L);
+            assertThat(states.get("u_20/promotion/post").getWithheld().getNumber())
+                    .isEqualTo(15L);
         }
 
         @Test
@@ -123,8 +124,7 @@ class BrakeTest {
             grantAll(20);
             IntStream.rangeClosed(1, CAP).forEach(user -> projection.applied(disputed(user)));
             IntStream.rangeClosed(1, 20).forEach(user -> projection.applied(promoted(user, 2500)));
-            assertThat(projection.events().stream()
-                            .filter(event -> event.getType() == EntitlementEventType.REVOKED))
+            assertThat(projection.events().stream().filter(event -> event.getType() == EntitlementEventType.REVOKED))
                     .extracting(EntitlementEvent::getSubject)
                     .containsExactly("u_1", "u_2", "u_3", "u_4", "u_5");
         }
@@ -137,7 +137,8 @@ class BrakeTest {
             refundAll(7);
             projection.applied(promoted(7, 0));
             assertThat(types()).hasSize(7 + CAP);
-            assertThat(projection.states().get("u_7/promotion/post").getWithheld()).isNull();
+            assertThat(projection.states().get("u_7/promotion/post").getWithheld())
+                    .isNull();
             assertThat(brake().getWithheld()).isEqualTo(1);
         }
 
@@ -231,7 +232,8 @@ class BrakeTest {
                     promoted(7, 2500).setPaymentKey("stripe/main/pi_another").setRefundedAt(NOON.minusSeconds(60));
             projection.applied(another).pass(Duration.ofDays(400));
             assertThat(projection.events()).isEmpty();
-            assertThat(projection.states().get("u_7/promotion/post").getWithheld()).isNull();
+            assertThat(projection.states().get("u_7/promotion/post").getWithheld())
+                    .isNull();
             assertThat(brake())
                     .extracting(BrakeStatus::getWithheld, BrakeStatus::getDiscarded)
                     .containsExactly(0L, 2L);
@@ -244,8 +246,7 @@ class BrakeTest {
         void what_was_paid_for_runs_out_when_it_was_told_to() {
             refundAll(CAP);
             projection.applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER));
-            projection.applied(
-                    Payments.paying(captured("pi_1", NOON, 800, 800).setRefundedAt(NOON), "in_1"));
+            projection.applied(Payments.paying(captured("pi_1", NOON, 800, 800).setRefundedAt(NOON), "in_1"));
             projection.events();
             assertThat(projection.states().get("u_42/premium").getWithheld()).isNotNull();
             projection.command(Brakes.discard("c1")).pass(Duration.ofSeconds(2));
@@ -268,7 +269,9 @@ class BrakeTest {
             again.applied(promoted(3, 0).setCapturedAt(NOON))
                     .applied(promoted(99, 0))
                     .applied(promoted(99, 2500));
-            assertThat(again.events()).extracting(EntitlementEvent::getType).containsExactly(EntitlementEventType.GRANTED, EntitlementEventType.GRANTED);
+            assertThat(again.events())
+                    .extracting(EntitlementEvent::getType)
+                    .containsExactly(EntitlementEventType.GRANTED, EntitlementEventType.GRANTED);
             again.command(Brakes.release("c1")).pass(Duration.ofSeconds(2));
             assertThat(again.events()).hasSize(16);
         }

@@ -31,7 +31,12 @@ final class Brakes {
 
     static BrakeSettings settings(int perPartition) {
         var max = (long) perPartition * Projection.KAFKA.topics().partitions();
-        return new BrakeSettings(max, 1_000_000, 1, Duration.ofMinutes(10), Set.of(EntitlementEventType.REVOKED, EntitlementEventType.SUSPENDED));
+        return new BrakeSettings(
+                max,
+                1_000_000,
+                1,
+                Duration.ofMinutes(10),
+                Set.of(EntitlementEventType.REVOKED, EntitlementEventType.SUSPENDED));
     }
 
     static BrakeCommand release(String id) {

@@ -140,7 +140,8 @@ class ConfusionMatrixTest {
         var numbers = new HashMap<String, String>();
         projection.discrepancies().forEach(discrepancy -> {
             open.put(
-                    discrepancy.getDiscrepancyId(), discrepancy.getState() == DiscrepancyState.OPEN
+                    discrepancy.getDiscrepancyId(),
+                    discrepancy.getState() == DiscrepancyState.OPEN
                             ? discrepancy.getKind().name()
                             : "");
             numbers.put(

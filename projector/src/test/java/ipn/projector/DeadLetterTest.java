@@ -71,7 +71,8 @@ class DeadLetterTest extends WithProjection {
 
     @Test
     void is_made_of_unprocessable_outcomes_only() {
-        projection.outcome(projection.outcome(OutcomeKind.IGNORED, "stripe/main/pi_1").build());
+        projection.outcome(
+                projection.outcome(OutcomeKind.IGNORED, "stripe/main/pi_1").build());
         assertThat(projection.deadLetters().isEmpty()).isTrue();
     }
 

@@ -44,7 +44,9 @@ class EntitlementTopologyTest extends WithProjection {
                 .applied(invoice("in_2", InvoiceStatus.PAID, 800, OCTOBER, NOVEMBER));
         assertThat(projection.events())
                 .extracting(EntitlementEvent::getType, EntitlementEvent::getUntil, EntitlementEvent::getRevision)
-                .containsExactly(tuple(EntitlementEventType.GRANTED, OCTOBER, 1L), tuple(EntitlementEventType.EXTENDED, NOVEMBER, 2L));
+                .containsExactly(
+                        tuple(EntitlementEventType.GRANTED, OCTOBER, 1L),
+                        tuple(EntitlementEventType.EXTENDED, NOVEMBER, 2L));
         assertThat(projection.states()).containsOnlyKeys("u_42/premium");
     }
 
@@ -83,7 +85,9 @@ class EntitlementTopologyTest extends WithProjection {
                     .applied(refunded);
             assertThat(projection.events())
                     .extracting(EntitlementEvent::getType, EntitlementEvent::getReason)
-                    .containsExactly(tuple(EntitlementEventType.GRANTED, AccessReason.PAID), tuple(EntitlementEventType.REVOKED, AccessReason.REFUNDED));
+                    .containsExactly(
+                            tuple(EntitlementEventType.GRANTED, AccessReason.PAID),
+                            tuple(EntitlementEventType.REVOKED, AccessReason.REFUNDED));
             assertThat(projection.discrepancies()).isEmpty();
         }
 
@@ -174,7 +178,8 @@ class EntitlementTopologyTest extends WithProjection {
             projection.applied(promoted(captured("pi_1", NOON, 2500, 0).setDisputeStatus(DisputeStatus.WON)));
             assertThat(projection.events())
                     .extracting(EntitlementEvent::getType)
-                    .containsExactly(EntitlementEventType.GRANTED, EntitlementEventType.SUSPENDED, EntitlementEventType.RESUMED);
+                    .containsExactly(
+                            EntitlementEventType.GRANTED, EntitlementEventType.SUSPENDED, EntitlementEventType.RESUMED);
         }
 
         @Test
@@ -186,14 +191,19 @@ class EntitlementTopologyTest extends WithProjection {
             projection.pass(Duration.between(NOON, OCTOBER.plusSeconds(1)));
             assertThat(projection.events())
                     .extracting(EntitlementEvent::getType)
-                    .containsExactly(EntitlementEventType.GRANTED, EntitlementEventType.EXTENDED, EntitlementEventType.SUSPENDED, EntitlementEventType.RESUMED);
+                    .containsExactly(
+                            EntitlementEventType.GRANTED,
+                            EntitlementEventType.EXTENDED,
+                            EntitlementEventType.SUSPENDED,
+                            EntitlementEventType.RESUMED);
         }
 
         @Test
         void a_lost_dispute_ends() {
             projection.applied(promoted(captured("pi_1", NOON, 2500, 0)));
-            projection.applied(promoted(
-                    captured("pi_1", NOON, 2500, 0).setDisputeStatus(DisputeStatus.LOST).setDisputedAt(OCTOBER)));
+            projection.applied(promoted(captured("pi_1", NOON, 2500, 0)
+                    .setDisputeStatus(DisputeStatus.LOST)
+                    .setDisputedAt(OCTOBER)));
             assertThat(projection.events())
                     .extracting(EntitlementEvent::getType)
                     .containsExactly(EntitlementEventType.GRANTED, EntitlementEventType.REVOKED);
@@ -206,7 +216,8 @@ class EntitlementTopologyTest extends WithProjection {
             projection.applied(promoted(captured("pi_1", NOON, 2500, 0)));
             assertThat(projection.events())
                     .extracting(EntitlementEvent::getType)
-                    .containsExactly(EntitlementEventType.GRANTED, EntitlementEventType.SUSPENDED, EntitlementEventType.RESUMED);
+                    .containsExactly(
+                            EntitlementEventType.GRANTED, EntitlementEventType.SUSPENDED, EntitlementEventType.RESUMED);
         }
     }
 
@@ -226,7 +237,9 @@ class EntitlementTopologyTest extends WithProjection {
         void a_scheduled_cancellation_lets_what_is_paid_run_out_without_grace() {
             var canceling = subscription(SubscriptionStatus.ACTIVE, NOON);
             canceling.getSubscription().put("cancelScheduled", true);
-            projection.applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER)).applied(canceling);
+            projection
+                    .applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER))
+                    .applied(canceling);
             projection.pass(Duration.between(NOON, OCTOBER.plusSeconds(1)));
             assertThat(projection.events())
                     .extracting(EntitlementEvent::getType)
@@ -271,7 +284,9 @@ class EntitlementTopologyTest extends WithProjection {
             projection.applied(promoted(captured("pi_1", NOON, 2500, 0)));
             assertThat(projection.discrepancies())
                     .extracting(Discrepancy::getKind, Discrepancy::getState)
-                    .containsExactly(tuple(DiscrepancyKind.NO_PRODUCT, DiscrepancyState.OPEN), tuple(DiscrepancyKind.NO_PRODUCT, DiscrepancyState.CLOSED));
+                    .containsExactly(
+                            tuple(DiscrepancyKind.NO_PRODUCT, DiscrepancyState.OPEN),
+                            tuple(DiscrepancyKind.NO_PRODUCT, DiscrepancyState.CLOSED));
             assertThat(projection.events())
                     .extracting(EntitlementEvent::getType)
                     .containsExactly(EntitlementEventType.GRANTED);
@@ -289,7 +304,11 @@ class EntitlementTopologyTest extends WithProjection {
             projection.applied(euros);
             assertThat(projection.discrepancies())
                     .extracting(Discrepancy::getKind)
-                    .containsExactly(DiscrepancyKind.NO_SUBJECT, DiscrepancyKind.NO_SCOPE, DiscrepancyKind.UNKNOWN_PRODUCT, DiscrepancyKind.CURRENCY_MISMATCH);
+                    .containsExactly(
+                            DiscrepancyKind.NO_SUBJECT,
+                            DiscrepancyKind.NO_SCOPE,
+                            DiscrepancyKind.UNKNOWN_PRODUCT,
+                            DiscrepancyKind.CURRENCY_MISMATCH);
             assertThat(projection.events()).isEmpty();
         }
     }

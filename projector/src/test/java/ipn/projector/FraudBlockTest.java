@@ -67,14 +67,18 @@ class FraudBlockTest {
         projection.applied(post("u_42", 2, false));
         assertThat(projection.events())
                 .extracting(EntitlementEvent::getEntitlement, EntitlementEvent::getType)
-                .containsExactly(tuple("promotion", EntitlementEventType.RESUMED), tuple("premium", EntitlementEventType.RESUMED));
+                .containsExactly(
+                        tuple("promotion", EntitlementEventType.RESUMED),
+                        tuple("premium", EntitlementEventType.RESUMED));
     }
 
     @Test
     void what_is_bought_while_blocked_gives_nothing_until_all_flags_are_cleared() {
         projection.applied(post("u_42", 1, true)).applied(post("u_42", 2, true)).applied(premium());
         projection.applied(post("u_42", 1, false));
-        assertThat(projection.events()).extracting(EntitlementEvent::getStatus).containsOnly(EntitlementStatus.SUSPENDED);
+        assertThat(projection.events())
+                .extracting(EntitlementEvent::getStatus)
+                .containsOnly(EntitlementStatus.SUSPENDED);
         projection.applied(post("u_42", 2, false));
         assertThat(endStates(projection))
                 .containsOnlyKeys("u_42/premium", "u_42/promotion/post_1", "u_42/promotion/post_2");
@@ -113,7 +117,8 @@ class FraudBlockTest {
             braked.applied(premium()).applied(post("u_42", 1, false)).applied(post("u_42", 1, true));
             assertThat(braked.events())
                     .extracting(EntitlementEvent::getType)
-                    .containsExactly(EntitlementEventType.GRANTED, EntitlementEventType.GRANTED, EntitlementEventType.SUSPENDED);
+                    .containsExactly(
+                            EntitlementEventType.GRANTED, EntitlementEventType.GRANTED, EntitlementEventType.SUSPENDED);
             assertThat(braked.states().get("u_42/premium").getWithheld().getReason())
                     .isEqualTo(AccessReason.FRAUD_FLAGGED);
             braked.applied(post("u_42", 1, false)).pass(Duration.ofSeconds(1));
@@ -145,9 +150,10 @@ class FraudBlockTest {
 
     private static Map<String, String> endStates(Projection projection) {
         var states = new TreeMap<String, String>();
-        try (var all = projection.<EntitlementClaims>store(EntitlementStore.STORE).all()) {
-            all.forEachRemaining(
-                    entry -> states.put(entry.key, entry.value.getLast().getStatus().name()));
+        try (var all =
+                projection.<EntitlementClaims>store(EntitlementStore.STORE).all()) {
+            all.forEachRemaining(entry ->
+                    states.put(entry.key, entry.value.getLast().getStatus().name()));
         }
         return states;
     }

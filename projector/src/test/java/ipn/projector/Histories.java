@@ -3,8 +3,8 @@ package ipn.projector;
 import static ipn.projector.Payments.captured;
 import static ipn.projector.Payments.invoice;
 import static ipn.projector.Payments.key;
-import static ipn.projector.Payments.payment;
 import static ipn.projector.Payments.paying;
+import static ipn.projector.Payments.payment;
 import static ipn.projector.Projection.NOON;
 
 import ipn.avro.DisputeStatus;
@@ -88,7 +88,8 @@ record Histories(List<Order> orders, List<List<PaymentState>> payments) {
                 bills.add(invoice(invoice, InvoiceStatus.FAILED, 0, from, from.plus(MONTH)));
             }
             if (random.nextInt(5) > 0) {
-                bills.add(invoice(invoice, InvoiceStatus.PAID, random.nextInt(6) == 0 ? 100 : 800, from, from.plus(MONTH)));
+                bills.add(invoice(
+                        invoice, InvoiceStatus.PAID, random.nextInt(6) == 0 ? 100 : 800, from, from.plus(MONTH)));
             }
             bills.forEach(bill -> {
                 bill.setInvoices(List.of(Invoice.newBuilder(bill.getInvoices().get(0))
@@ -150,8 +151,10 @@ record Histories(List<Order> orders, List<List<PaymentState>> payments) {
                         .setRefundedAt(later.plusSeconds(60))
                         .setReferences(words);
             }
-            case 1 -> last.setDisputeStatus(DisputeStatus.OPEN).setDisputedAt(later).setTotals(disputed(amount, amount, 0));
-            case 2 -> last.setDisputeStatus(DisputeStatus.LOST).setDisputedAt(later).setTotals(disputed(amount, 0, amount));
+            case 1 ->
+                last.setDisputeStatus(DisputeStatus.OPEN).setDisputedAt(later).setTotals(disputed(amount, amount, 0));
+            case 2 ->
+                last.setDisputeStatus(DisputeStatus.LOST).setDisputedAt(later).setTotals(disputed(amount, 0, amount));
             case 3 -> {
                 states.add(captured(id, NOON, amount, 0)
                         .setFraudFlagged(true)

@@ -2,8 +2,8 @@ package ipn.projector;
 
 import static ipn.projector.Payments.captured;
 import static ipn.projector.Payments.invoice;
-import static ipn.projector.Payments.payment;
 import static ipn.projector.Payments.paying;
+import static ipn.projector.Payments.payment;
 import static ipn.projector.Payments.subscription;
 import static ipn.projector.Projection.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -146,9 +146,8 @@ class InterleavingsTest {
                                 invoice)
                         .build());
             case 3 ->
-                states.add(
-                        paying(captured(id, at, 800, 0).setFraudFlagged(true).setDisputedAt(at), invoice)
-                                .build());
+                states.add(paying(captured(id, at, 800, 0).setFraudFlagged(true).setDisputedAt(at), invoice)
+                        .build());
             default -> states.add(paying(payment(id), invoice).build());
         }
         return states;

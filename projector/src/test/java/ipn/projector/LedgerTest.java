@@ -3,10 +3,10 @@ package ipn.projector;
 import static ipn.projector.Payments.captured;
 import static ipn.projector.Payments.invoice;
 import static ipn.projector.Payments.key;
+import static ipn.projector.Payments.paying;
 import static ipn.projector.Payments.payment;
 import static ipn.projector.Payments.renewal;
 import static ipn.projector.Payments.renewals;
-import static ipn.projector.Payments.paying;
 import static ipn.projector.Projection.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -76,7 +76,9 @@ class LedgerTest extends WithProjection {
     void a_dispute_that_is_lost_costs_what_was_paid() {
         projection
                 .applied(post(2500, 0, 0, 0))
-                .applied(post(2500, 0, 2500, 0).setDisputeStatus(DisputeStatus.LOST).setDisputedAt(NEXT_DAY));
+                .applied(post(2500, 0, 2500, 0)
+                        .setDisputeStatus(DisputeStatus.LOST)
+                        .setDisputedAt(NEXT_DAY));
         assertThat(balances())
                 .isEqualTo(Map.of(
                         CLEARING,

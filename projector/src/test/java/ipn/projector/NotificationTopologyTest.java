@@ -23,7 +23,9 @@ class NotificationTopologyTest extends WithProjection {
     @Test
     void entitlements_are_told_at_once_and_users_when_news_has_settled() {
         projection.claimed(once("pi_1").build());
-        assertThat(projection.events()).extracting(EntitlementEvent::getType).containsExactly(EntitlementEventType.GRANTED);
+        assertThat(projection.events())
+                .extracting(EntitlementEvent::getType)
+                .containsExactly(EntitlementEventType.GRANTED);
         projection.pass(SETTLE.minusMillis(1));
         assertThat(projection.notifications()).isEmpty();
         projection.pass(Duration.ofMillis(1));
@@ -35,7 +37,8 @@ class NotificationTopologyTest extends WithProjection {
     @Test
     void a_subscription_is_told_of_from_its_receipt_to_its_end() {
         projection.claimed(period("in_1", NOON, OCTOBER).build());
-        projection.claimed(subscription(ClaimStatus.ACTIVE, NOON).setCancelScheduled(true).build());
+        projection.claimed(
+                subscription(ClaimStatus.ACTIVE, NOON).setCancelScheduled(true).build());
         projection.pass(SETTLE);
         projection.pass(Duration.between(projection.now(), OCTOBER.minus(Duration.ofDays(3))));
         projection.pass(Duration.ofDays(3));
@@ -43,8 +46,11 @@ class NotificationTopologyTest extends WithProjection {
         projection.pass(Duration.ofDays(300));
         assertThat(projection.notifications())
                 .extracting(NotificationCommand::getKind)
-                .containsExactly(NotificationKind.RECEIPT, NotificationKind.ACCESS_ENDING, NotificationKind.ACCESS_ENDED);
-        assertThat(projection.events()).extracting(EntitlementEvent::getType).containsExactly(EntitlementEventType.GRANTED, EntitlementEventType.EXPIRED);
+                .containsExactly(
+                        NotificationKind.RECEIPT, NotificationKind.ACCESS_ENDING, NotificationKind.ACCESS_ENDED);
+        assertThat(projection.events())
+                .extracting(EntitlementEvent::getType)
+                .containsExactly(EntitlementEventType.GRANTED, EntitlementEventType.EXPIRED);
     }
 
     @Test

@@ -3,8 +3,8 @@ package ipn.projector;
 import static ipn.projector.Payments.captured;
 import static ipn.projector.Payments.invoice;
 import static ipn.projector.Payments.key;
-import static ipn.projector.Payments.payment;
 import static ipn.projector.Payments.paying;
+import static ipn.projector.Payments.payment;
 import static ipn.projector.Projection.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -105,7 +105,9 @@ class OrdersTest extends WithProjection {
         projection.ordered(order()).applied(paid("pi_1", 2500).setLive(false));
         projection.ordered(order().setOrderId("o_2").setLive(false)).applied(names(paid("pi_2", 2500), "o_2"));
         assertThat(projection.events()).isEmpty();
-        assertKinds(tuple(DiscrepancyKind.WRONG_MODE, DiscrepancyState.OPEN), tuple(DiscrepancyKind.WRONG_MODE, DiscrepancyState.OPEN));
+        assertKinds(
+                tuple(DiscrepancyKind.WRONG_MODE, DiscrepancyState.OPEN),
+                tuple(DiscrepancyKind.WRONG_MODE, DiscrepancyState.OPEN));
     }
 
     @Nested
@@ -127,7 +129,9 @@ class OrdersTest extends WithProjection {
             assertThat(projection.states().values())
                     .extracting(state -> state.getLast().getStatus())
                     .containsExactly(EntitlementStatus.ACTIVE);
-            assertKinds(tuple(DiscrepancyKind.DUPLICATE_PAYMENT, DiscrepancyState.OPEN), tuple(DiscrepancyKind.DUPLICATE_PAYMENT, DiscrepancyState.CLOSED));
+            assertKinds(
+                    tuple(DiscrepancyKind.DUPLICATE_PAYMENT, DiscrepancyState.OPEN),
+                    tuple(DiscrepancyKind.DUPLICATE_PAYMENT, DiscrepancyState.CLOSED));
         }
 
         @Test
@@ -160,7 +164,9 @@ class OrdersTest extends WithProjection {
         void is_missing_no_longer_when_it_comes() {
             projection.ordered(soon).pass(Duration.ofHours(1)).applied(paid("pi_1", 2500));
             assertGranted();
-            assertKinds(tuple(DiscrepancyKind.MISSING, DiscrepancyState.OPEN), tuple(DiscrepancyKind.MISSING, DiscrepancyState.CLOSED));
+            assertKinds(
+                    tuple(DiscrepancyKind.MISSING, DiscrepancyState.OPEN),
+                    tuple(DiscrepancyKind.MISSING, DiscrepancyState.CLOSED));
         }
 
         @Test
@@ -186,7 +192,9 @@ class OrdersTest extends WithProjection {
                     .applied(names(invoice("in_2", InvoiceStatus.PAID, 800, OCTOBER, NOVEMBER), "o_1"));
             assertThat(projection.events())
                     .extracting(EntitlementEvent::getType, EntitlementEvent::getUntil)
-                    .containsExactly(tuple(EntitlementEventType.GRANTED, OCTOBER), tuple(EntitlementEventType.EXTENDED, NOVEMBER));
+                    .containsExactly(
+                            tuple(EntitlementEventType.GRANTED, OCTOBER),
+                            tuple(EntitlementEventType.EXTENDED, NOVEMBER));
             assertThat(projection.discrepancies()).isEmpty();
         }
 
@@ -239,7 +247,9 @@ class OrdersTest extends WithProjection {
         projection.applied(paying(paid("pi_1", 2500), "in_9"));
         assertThat(projection.events())
                 .extracting(EntitlementEvent::getType, EntitlementEvent::getReason)
-                .containsExactly(tuple(EntitlementEventType.GRANTED, AccessReason.PAID), tuple(EntitlementEventType.REVOKED, AccessReason.WITHDRAWN));
+                .containsExactly(
+                        tuple(EntitlementEventType.GRANTED, AccessReason.PAID),
+                        tuple(EntitlementEventType.REVOKED, AccessReason.WITHDRAWN));
     }
 
     @Nested

@@ -70,9 +70,7 @@ final class Payments {
 
     static PaymentState.Builder renewals(Invoice.Builder... invoices) {
         var built = Stream.of(invoices).map(Invoice.Builder::build).toList();
-        return payment("sub_1")
-                .setInvoices(built)
-                .setReferences(Map.of("subject", "u_42", "product", "premium"));
+        return payment("sub_1").setInvoices(built).setReferences(Map.of("subject", "u_42", "product", "premium"));
     }
 
     static PaymentState.Builder subscription(SubscriptionStatus status, Instant at) {

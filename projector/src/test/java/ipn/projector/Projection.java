@@ -166,8 +166,9 @@ final class Projection implements AutoCloseable {
     /** The processor applied something to this payment. */
     Projection applied(PaymentState.Builder payment) {
         var state = payment.build();
-        return outcome(
-                outcome(OutcomeKind.APPLIED, state.getPaymentKey()).setPayment(state).build());
+        return outcome(outcome(OutcomeKind.APPLIED, state.getPaymentKey())
+                .setPayment(state)
+                .build());
     }
 
     /** A checkout wrote an order. */

@@ -2,21 +2,21 @@ package ipn.projector;
 
 import static ipn.projector.Payments.captured;
 import static ipn.projector.Payments.key;
+import static ipn.projector.Payments.paying;
 import static ipn.projector.Payments.renewal;
 import static ipn.projector.Payments.renewals;
-import static ipn.projector.Payments.paying;
 import static ipn.projector.Projection.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import ipn.avro.AccessReason;
+import ipn.avro.Discrepancy;
 import ipn.avro.DiscrepancyState;
 import ipn.avro.DisputeStatus;
+import ipn.avro.EntitlementEvent;
 import ipn.avro.EntitlementEventType;
 import ipn.avro.EntitlementStatus;
 import ipn.avro.Invoice;
-import ipn.avro.Discrepancy;
-import ipn.avro.EntitlementEvent;
 import ipn.avro.InvoiceStatus;
 import ipn.avro.Subscription;
 import ipn.avro.SubscriptionStatus;
@@ -83,24 +83,27 @@ class SeveralInvoicesTest extends WithProjection {
 
     @Test
     void a_dispute_of_one_suspends_until_that_period_has_passed() {
-        projection.applied(
-                renewals(first().setDisputeStatus(DisputeStatus.OPEN).setDisputedAt(NOON.plusSeconds(60)), second(), third()));
+        projection.applied(renewals(
+                first().setDisputeStatus(DisputeStatus.OPEN).setDisputedAt(NOON.plusSeconds(60)), second(), third()));
         projection.pass(Duration.between(NOON, OCTOBER.plusSeconds(1)));
         assertThat(projection.events())
                 .extracting(EntitlementEvent::getType, EntitlementEvent::getUntil)
-                .endsWith(tuple(EntitlementEventType.SUSPENDED, DECEMBER), tuple(EntitlementEventType.RESUMED, DECEMBER));
+                .endsWith(
+                        tuple(EntitlementEventType.SUSPENDED, DECEMBER), tuple(EntitlementEventType.RESUMED, DECEMBER));
     }
 
     @Test
     void one_that_failed_beside_paid_ones_gives_grace() {
         projection.applied(renewals(first(), second()));
         projection.pass(Duration.between(NOON, NOVEMBER.plusSeconds(1)));
-        projection.applied(
-                renewals(first(), second(), third().setStatus(InvoiceStatus.FAILED).setPaid(0)));
+        projection.applied(renewals(
+                first(), second(), third().setStatus(InvoiceStatus.FAILED).setPaid(0)));
         assertThat(projection.events())
                 .extracting(EntitlementEvent::getStatus, EntitlementEvent::getReason)
                 .endsWith(
-                        tuple(EntitlementStatus.ACTIVE, AccessReason.PAID), tuple(EntitlementStatus.GRACE, AccessReason.AWAITING_RENEWAL), tuple(EntitlementStatus.GRACE, AccessReason.PAYMENT_FAILED));
+                        tuple(EntitlementStatus.ACTIVE, AccessReason.PAID),
+                        tuple(EntitlementStatus.GRACE, AccessReason.AWAITING_RENEWAL),
+                        tuple(EntitlementStatus.GRACE, AccessReason.PAYMENT_FAILED));
     }
 
     @Test
@@ -113,7 +116,9 @@ class SeveralInvoicesTest extends WithProjection {
                         .build()));
         assertThat(projection.events())
                 .extracting(EntitlementEvent::getType, EntitlementEvent::getReason)
-                .endsWith(tuple(EntitlementEventType.EXTENDED, AccessReason.PAID), tuple(EntitlementEventType.REVOKED, AccessReason.CANCELED));
+                .endsWith(
+                        tuple(EntitlementEventType.EXTENDED, AccessReason.PAID),
+                        tuple(EntitlementEventType.REVOKED, AccessReason.CANCELED));
     }
 
     @Test
@@ -151,7 +156,8 @@ class SeveralInvoicesTest extends WithProjection {
                     .endsWith(tuple(EntitlementStatus.ACTIVE, DECEMBER));
             assertThat(projection.discrepancies())
                     .extracting(Discrepancy::getDiscrepancyId, Discrepancy::getState, Discrepancy::getActual)
-                    .containsExactly(tuple("UNDERPAID/" + key("sub_1") + " invoice t_2", DiscrepancyState.OPEN, "1.00 USD"));
+                    .containsExactly(
+                            tuple("UNDERPAID/" + key("sub_1") + " invoice t_2", DiscrepancyState.OPEN, "1.00 USD"));
         }
 
         @Test

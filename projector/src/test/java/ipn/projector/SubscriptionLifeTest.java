@@ -2,8 +2,8 @@ package ipn.projector;
 
 import static ipn.projector.Payments.captured;
 import static ipn.projector.Payments.invoice;
-import static ipn.projector.Payments.payment;
 import static ipn.projector.Payments.paying;
+import static ipn.projector.Payments.payment;
 import static ipn.projector.Projection.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -77,7 +77,10 @@ class SubscriptionLifeTest extends WithProjection {
                             tuple(EntitlementEventType.GRANTED, AccessReason.TRIAL, OCTOBER),
                             tuple(EntitlementEventType.GRACE_STARTED, AccessReason.AWAITING_RENEWAL, OCTOBER),
                             tuple(EntitlementEventType.EXTENDED, AccessReason.PAYMENT_FAILED, OCTOBER),
-                            tuple(EntitlementEventType.EXPIRED, AccessReason.PAYMENT_FAILED, OCTOBER.plus(Duration.ofDays(7))));
+                            tuple(
+                                    EntitlementEventType.EXPIRED,
+                                    AccessReason.PAYMENT_FAILED,
+                                    OCTOBER.plus(Duration.ofDays(7))));
         }
 
         @Test
@@ -87,7 +90,8 @@ class SubscriptionLifeTest extends WithProjection {
                     .applied(trial(SubscriptionStatus.CANCELED, NOON.plusSeconds(60), OCTOBER));
             changes()
                     .containsExactly(
-                            tuple(EntitlementEventType.GRANTED, AccessReason.TRIAL, OCTOBER), tuple(EntitlementEventType.REVOKED, AccessReason.CANCELED, NOON.plusSeconds(60)));
+                            tuple(EntitlementEventType.GRANTED, AccessReason.TRIAL, OCTOBER),
+                            tuple(EntitlementEventType.REVOKED, AccessReason.CANCELED, NOON.plusSeconds(60)));
         }
 
         @Test
@@ -110,7 +114,8 @@ class SubscriptionLifeTest extends WithProjection {
                     .applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER))
                     .applied(says(SubscriptionStatus.PAUSED, NOON.plusSeconds(60)));
             sleepUntil(OCTOBER.plus(Duration.ofDays(60)));
-            projection.applied(invoice("in_2", InvoiceStatus.PAID, 800, OCTOBER.plus(Duration.ofDays(60)), DECEMBER.plus(DAY)));
+            projection.applied(
+                    invoice("in_2", InvoiceStatus.PAID, 800, OCTOBER.plus(Duration.ofDays(60)), DECEMBER.plus(DAY)));
             changes()
                     .containsExactly(
                             tuple(EntitlementEventType.GRANTED, AccessReason.PAID, OCTOBER),
@@ -124,7 +129,10 @@ class SubscriptionLifeTest extends WithProjection {
                     .applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER))
                     .applied(says(SubscriptionStatus.PAUSED, NOON.plusSeconds(60)))
                     .applied(says(SubscriptionStatus.ACTIVE, NOON.plusSeconds(120)));
-            changes().endsWith(tuple(EntitlementEventType.SUSPENDED, AccessReason.PAUSED, OCTOBER), tuple(EntitlementEventType.RESUMED, AccessReason.PAID, OCTOBER));
+            changes()
+                    .endsWith(
+                            tuple(EntitlementEventType.SUSPENDED, AccessReason.PAUSED, OCTOBER),
+                            tuple(EntitlementEventType.RESUMED, AccessReason.PAID, OCTOBER));
         }
 
         @Test
@@ -183,7 +191,9 @@ class SubscriptionLifeTest extends WithProjection {
         void by_the_gateway_in_grace_it_ends_then_and_because_a_payment_failed() {
             projection.applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER));
             sleepUntil(OCTOBER.plus(DAY));
-            projection.applied(says(SubscriptionStatus.PAST_DUE, OCTOBER)).applied(says(SubscriptionStatus.UNPAID, OCTOBER.plus(DAY)));
+            projection
+                    .applied(says(SubscriptionStatus.PAST_DUE, OCTOBER))
+                    .applied(says(SubscriptionStatus.UNPAID, OCTOBER.plus(DAY)));
             changes().endsWith(tuple(EntitlementEventType.EXPIRED, AccessReason.PAYMENT_FAILED, OCTOBER.plus(DAY)));
         }
 
@@ -222,7 +232,9 @@ class SubscriptionLifeTest extends WithProjection {
 
         @Test
         void at_another_gateway_too() {
-            projection.applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER)).applied(says(SubscriptionStatus.EXPIRED, OCTOBER));
+            projection
+                    .applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER))
+                    .applied(says(SubscriptionStatus.EXPIRED, OCTOBER));
             sleepUntil(NOVEMBER);
             projection.applied(elsewhere("t_1", NOVEMBER, DECEMBER));
             assertThat(projection.events())
@@ -240,7 +252,9 @@ class SubscriptionLifeTest extends WithProjection {
                     .applied(plus("in_1", NOON.plus(DAY), OCTOBER));
             assertThat(projection.events())
                     .extracting(EntitlementEvent::getType, EntitlementEvent::getProduct, EntitlementEvent::getUntil)
-                    .containsExactly(tuple(EntitlementEventType.GRANTED, "premium", OCTOBER), tuple(EntitlementEventType.EXTENDED, "premium-plus", OCTOBER));
+                    .containsExactly(
+                            tuple(EntitlementEventType.GRANTED, "premium", OCTOBER),
+                            tuple(EntitlementEventType.EXTENDED, "premium-plus", OCTOBER));
         }
 
         @Test
@@ -258,7 +272,9 @@ class SubscriptionLifeTest extends WithProjection {
 
         @Test
         void brings_its_own_grace() {
-            projection.applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER)).applied(plus("in_2", OCTOBER, NOVEMBER));
+            projection
+                    .applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER))
+                    .applied(plus("in_2", OCTOBER, NOVEMBER));
             sleepUntil(NOVEMBER.plusSeconds(1));
             assertThat(projection.events())
                     .last()
@@ -275,7 +291,10 @@ class SubscriptionLifeTest extends WithProjection {
                     .applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, NOVEMBER))
                     .applied(elsewhere("t_1", NOON, OCTOBER))
                     .applied(refund("pi_1", "in_1", NOON.plusSeconds(60)));
-            changes().endsWith(tuple(EntitlementEventType.GRANTED, AccessReason.PAID, NOVEMBER), tuple(EntitlementEventType.REDUCED, AccessReason.PAID, OCTOBER));
+            changes()
+                    .endsWith(
+                            tuple(EntitlementEventType.GRANTED, AccessReason.PAID, NOVEMBER),
+                            tuple(EntitlementEventType.REDUCED, AccessReason.PAID, OCTOBER));
         }
 
         @Test
@@ -289,7 +308,10 @@ class SubscriptionLifeTest extends WithProjection {
                             tuple(EntitlementEventType.GRANTED, AccessReason.PAID, OCTOBER),
                             tuple(EntitlementEventType.GRACE_STARTED, AccessReason.AWAITING_RENEWAL, OCTOBER),
                             tuple(EntitlementEventType.EXTENDED, AccessReason.PAID, OCTOBER.plus(DAY)),
-                            tuple(EntitlementEventType.GRACE_STARTED, AccessReason.AWAITING_RENEWAL, OCTOBER.plus(DAY)));
+                            tuple(
+                                    EntitlementEventType.GRACE_STARTED,
+                                    AccessReason.AWAITING_RENEWAL,
+                                    OCTOBER.plus(DAY)));
         }
 
         @Test
@@ -333,7 +355,8 @@ class SubscriptionLifeTest extends WithProjection {
 
     /** Another subscription, at another gateway. */
     private static PaymentState.Builder elsewhere(String id, Instant from, Instant until) {
-        var bill = invoice(id, InvoiceStatus.PAID, 800, from, until).getInvoices().get(0);
+        var bill =
+                invoice(id, InvoiceStatus.PAID, 800, from, until).getInvoices().get(0);
         bill.put("subscription", "apple/main/t_1");
         return payment(id)
                 .setPaymentKey("apple/main/" + id)

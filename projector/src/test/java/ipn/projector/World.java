@@ -1,6 +1,7 @@
 package ipn.projector;
 
 import ipn.avro.AccessReason;
+import ipn.avro.Allocation;
 import ipn.avro.Cause;
 import ipn.avro.Claim;
 import ipn.avro.Discrepancy;
@@ -9,10 +10,9 @@ import ipn.avro.EntitlementClaims;
 import ipn.avro.LedgerEntry;
 import ipn.avro.NotificationCommand;
 import ipn.avro.Order;
-import ipn.avro.PaymentState;
 import ipn.avro.OrderAllocation;
 import ipn.avro.PaymentAllocation;
-import ipn.avro.Allocation;
+import ipn.avro.PaymentState;
 import ipn.key.EntitlementKey;
 import ipn.projector.access.EntitlementUpdate;
 import ipn.projector.allocation.PaymentAllocator;
@@ -208,7 +208,8 @@ final class World {
     }
 
     private void write(String key, EntitlementClaims before, EntitlementUpdate.Derived derived) {
-        var emitted = new Brake.Decision(derived.event(), Optional.empty(), Optional.empty(), Optional.empty(), Brake.RELEASED);
+        var emitted = new Brake.Decision(
+                derived.event(), Optional.empty(), Optional.empty(), Optional.empty(), Brake.RELEASED);
         var result = assembler.assemble(before, derived, emitted, now);
         entitlements.put(key, result.after());
         result.commands().stream().map(NotificationCommand::getNotificationId).forEach(id -> {

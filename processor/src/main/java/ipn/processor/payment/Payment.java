@@ -36,7 +36,8 @@ public record Payment(SortedMap<FactKey, VersionedFact> facts, List<SeenEvent> s
                 .facts()
                 .forEach(
                         fact -> facts.merge(FactKey.of(fact), VersionedFact.first(version, fact), VersionedFact::join));
-        return new Payment(facts, List.of(new SeenEvent(notification.occurredAt(), eventKey, notification.fingerprint())));
+        return new Payment(
+                facts, List.of(new SeenEvent(notification.occurredAt(), eventKey, notification.fingerprint())));
     }
 
     public Payment join(Payment other) {

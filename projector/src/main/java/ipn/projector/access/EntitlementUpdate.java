@@ -98,7 +98,12 @@ public record EntitlementUpdate(Function<String, Duration> grace, String policyV
     }
 
     private EntitlementEvent event(
-            EntitlementEventType type, Access access, @Nullable EntitlementEvent last, Claim about, Cause cause, Instant now) {
+            EntitlementEventType type,
+            Access access,
+            @Nullable EntitlementEvent last,
+            Claim about,
+            Cause cause,
+            Instant now) {
         var revision = last == null ? 1 : last.getRevision() + 1;
         return EntitlementEvent.newBuilder()
                 .setEventId(EntitlementKey.of(about).eventId(revision))

@@ -78,8 +78,7 @@ record Purchase(
 
     /** The trial, or the paid period that ends last. A trial stays one when it is over and the first payment is awaited. */
     private Optional<Claim> newest() {
-        var trial = subscription.filter(
-                claim -> claim.getUntil() != null && claim.getStatus() != ClaimStatus.PENDING);
+        var trial = subscription.filter(claim -> claim.getUntil() != null && claim.getStatus() != ClaimStatus.PENDING);
         return Stream.concat(paid.stream(), trial.stream()).max(BY_END);
     }
 
@@ -136,8 +135,16 @@ record Purchase(
         var graceUntil = failedAt.orElse(end).plus(grace(decisive));
         return now.isBefore(graceUntil)
                 ? Access.grace(
-                        decisive, from, end, graceUntil, failedAt.isPresent() ? AccessReason.PAYMENT_FAILED : AccessReason.AWAITING_RENEWAL)
-                : Access.ended(decisive, from, graceUntil, failedAt.isPresent() ? AccessReason.PAYMENT_FAILED : AccessReason.RAN_OUT);
+                        decisive,
+                        from,
+                        end,
+                        graceUntil,
+                        failedAt.isPresent() ? AccessReason.PAYMENT_FAILED : AccessReason.AWAITING_RENEWAL)
+                : Access.ended(
+                        decisive,
+                        from,
+                        graceUntil,
+                        failedAt.isPresent() ? AccessReason.PAYMENT_FAILED : AccessReason.RAN_OUT);
     }
 
     private Instant end(Claim decisive) {
@@ -168,7 +175,10 @@ record Purchase(
     /** When the renewal after {@code end} failed first, not before {@code end}; empty where none is known to have. */
     private Optional<Instant> failedAt(Instant end) {
         var pastDue =
-                subscription.filter(claim -> claim.getStatus() == ClaimStatus.PAST_DUE).filter(this::stillHolds).stream();
+                subscription
+                        .filter(claim -> claim.getStatus() == ClaimStatus.PAST_DUE)
+                        .filter(this::stillHolds)
+                        .stream();
         var unpaid = failed.stream().filter(claim -> !claim.getFrom().isBefore(end));
         return Stream.concat(pastDue, unpaid)
                 .map(claim -> later(claim.getAt(), end))

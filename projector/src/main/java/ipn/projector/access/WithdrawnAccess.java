@@ -29,11 +29,13 @@ final class WithdrawnAccess {
 
     /** The claim that was withdrawn last, where a withheld or discarded withdrawal tells it. */
     static Optional<Claim> claim(EntitlementClaims entitlement) {
-        return Stream.of(Optional.ofNullable(entitlement.getWithheld()), Optional.ofNullable(entitlement.getDiscarded()))
+        return Stream.of(
+                        Optional.ofNullable(entitlement.getWithheld()), Optional.ofNullable(entitlement.getDiscarded()))
                 .flatMap(Optional::stream)
                 .filter(withheld -> withheld.getReason() == AccessReason.WITHDRAWN && withheld.getUntil() != null)
-                .map(withheld ->
-                        claim(Objects.requireNonNull(entitlement.getLast(), "last event: of a withheld revocation"), withheld))
+                .map(withheld -> claim(
+                        Objects.requireNonNull(entitlement.getLast(), "last event: of a withheld revocation"),
+                        withheld))
                 .findFirst();
     }
 

@@ -74,7 +74,8 @@ public final class CatalogueTerms implements Terms {
             return Optional.of(Mismatch.ofCharge(
                     DiscrepancyKind.CURRENCY_MISMATCH,
                     charge.key(),
-                    String.join(" or ", product.prices().keySet().stream().sorted().toList()),
+                    String.join(
+                            " or ", product.prices().keySet().stream().sorted().toList()),
                     charge.currency()));
         }
         var compared = product.tolerance().compare(charge.paid(), price);

@@ -22,9 +22,7 @@ public record InvoiceView(Invoice invoice, Reversals reversals, ChargeKey key, b
     /** The invoices of a key, the one that ends first first. */
     static List<InvoiceView> all(PaymentState own, CombinedPayments combined) {
         var payment = PaymentKey.parse(own.getPaymentKey());
-        return own.getInvoices().size() == 1
-                ? List.of(alone(own, combined, payment))
-                : several(own, combined, payment);
+        return own.getInvoices().size() == 1 ? List.of(alone(own, combined, payment)) : several(own, combined, payment);
     }
 
     boolean tookMoney() {

@@ -49,9 +49,7 @@ record MatchCandidate(
             return failedRenewal(view);
         }
         // an invoice of nothing proves no payment; a trial is claimed by the subscription
-        return view.tookMoney()
-                ? match(view.charge(), view.from(), Optional.of(view.invoice()))
-                : MatchResult.NOTHING;
+        return view.tookMoney() ? match(view.charge(), view.from(), Optional.of(view.invoice())) : MatchResult.NOTHING;
     }
 
     private MatchResult match(Charge charge, Instant from, Optional<Invoice> invoice) {
@@ -68,7 +66,8 @@ record MatchCandidate(
         var claim = claim(bought.kind() == Kind.ONCE ? ClaimKind.ONCE : ClaimKind.PERIOD, charge.status(), from)
                 .setInvoice(invoice.map(Invoice::getId).orElse(null))
                 .setFrom(from)
-                .setDiscrepancy(mismatches.stream().findFirst().map(Mismatch::kind).orElse(null))
+                .setDiscrepancy(
+                        mismatches.stream().findFirst().map(Mismatch::kind).orElse(null))
                 .setAmount(charge.paid())
                 .setCurrency(charge.currency())
                 .setRefunded(reversals.refunded().getOrDefault(charge.currency(), 0L));

@@ -58,9 +58,8 @@ public record PaymentAllocator(PriceMatcher matcher, Clock clock) {
     private Result onLink(PaymentAllocation before, Allocation message) {
         var pays = new TreeSet<>(before.getPays());
         var isNew = pays.add(message.getFrom());
-        var after = PaymentAllocation.newBuilder(before)
-                .setPays(List.copyOf(pays))
-                .build();
+        var after =
+                PaymentAllocation.newBuilder(before).setPays(List.copyOf(pays)).build();
         var own = after.getOwn();
         var messages = own == null || !isNew
                 ? List.<Allocation>of()
@@ -77,8 +76,7 @@ public record PaymentAllocator(PriceMatcher matcher, Clock clock) {
         return match(before, after, List.of(), message.getCause());
     }
 
-    private Result match(
-            PaymentAllocation before, PaymentAllocation after, List<Allocation> messages, Cause cause) {
+    private Result match(PaymentAllocation before, PaymentAllocation after, List<Allocation> messages, Cause cause) {
         var targets = AllocationTargets.derive(after);
         var matched = match(after, targets);
         var claims = matched.claims().stream()

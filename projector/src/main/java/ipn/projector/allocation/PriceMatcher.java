@@ -83,8 +83,7 @@ public record PriceMatcher(ProductCatalogue catalogue) {
     }
 
     /** The payment key as a whole; it is for what its newest paid invoice is for. */
-    private MatchCandidate whole(
-            PaymentState own, CombinedPayments combined, List<InvoiceView> invoices, Terms terms) {
+    private MatchCandidate whole(PaymentState own, CombinedPayments combined, List<InvoiceView> invoices, Terms terms) {
         var product = invoices.stream()
                 .filter(InvoiceView::tookMoney)
                 .reduce((earlier, later) -> later)

@@ -46,7 +46,8 @@ public record RevenueRecognizer(PaymentState own, CombinedPayments combined, Lis
     }
 
     private static boolean makes(InvoiceView view, Claim.Builder claim) {
-        var key = new ClaimKey(view.key(), false, Optional.ofNullable(claim.getOrder()).map(OrderId::new));
+        var key = new ClaimKey(
+                view.key(), false, Optional.ofNullable(claim.getOrder()).map(OrderId::new));
         return claim.getClaimKey().equals(key.toString());
     }
 
@@ -90,10 +91,7 @@ public record RevenueRecognizer(PaymentState own, CombinedPayments combined, Lis
     }
 
     private @Nullable Instant otherwise() {
-        return invoices.stream()
-                .findFirst()
-                .map(view -> view.invoice().getAt())
-                .orElse(null);
+        return invoices.stream().findFirst().map(view -> view.invoice().getAt()).orElse(null);
     }
 
     private @Nullable Instant first(Function<PaymentState, @Nullable Instant> time) {

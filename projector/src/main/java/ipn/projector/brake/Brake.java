@@ -126,8 +126,7 @@ public final class Brake {
     }
 
     /** As derived; what was withheld or discarded is cleared. */
-    private static Decision emit(
-            PartitionBrake brake, EntitlementClaims before, Optional<EntitlementEvent> change) {
+    private static Decision emit(PartitionBrake brake, EntitlementClaims before, Optional<EntitlementEvent> change) {
         var gained = gives(change.orElse(before.getLast())) - gives(before.getLast());
         var lifted = before.getWithheld() == null ? 0 : 1;
         var counted = gained == 0 && lifted == 0

@@ -2,8 +2,8 @@ package ipn.projector.brake;
 
 import ipn.avro.BrakeAction;
 import ipn.avro.BrakeCommand;
-import ipn.avro.PendingBrakeCommand;
 import ipn.avro.PartitionBrake;
+import ipn.avro.PendingBrakeCommand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +41,8 @@ public final class BrakeCommands {
     }
 
     public static boolean isAccepted(PartitionBrake brake, BrakeCommand command) {
-        var pendingIds = brake.getCommands().stream().map(pending -> pending.getCommand().getCommandId());
+        var pendingIds =
+                brake.getCommands().stream().map(pending -> pending.getCommand().getCommandId());
         return Stream.concat(brake.getCompleted().stream(), pendingIds).anyMatch(command.getCommandId()::equals);
     }
 

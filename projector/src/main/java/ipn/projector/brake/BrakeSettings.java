@@ -19,9 +19,14 @@ import java.util.stream.Collectors;
  * @param window any time of this length
  * @param counts types of events that take access away and count; an event that ends access earlier than the last event said counts anyway
  */
-public record BrakeSettings(long max, long shareMillionths, long shareFrom, Duration window, Set<EntitlementEventType> counts) {
-    public static final BrakeSettings DEFAULTS =
-            new BrakeSettings(10_000, 200_000, 1_000, Duration.ofMinutes(10), EnumSet.of(EntitlementEventType.REVOKED, EntitlementEventType.SUSPENDED));
+public record BrakeSettings(
+        long max, long shareMillionths, long shareFrom, Duration window, Set<EntitlementEventType> counts) {
+    public static final BrakeSettings DEFAULTS = new BrakeSettings(
+            10_000,
+            200_000,
+            1_000,
+            Duration.ofMinutes(10),
+            EnumSet.of(EntitlementEventType.REVOKED, EntitlementEventType.SUSPENDED));
 
     private static final Set<EntitlementEventType> COUNTABLE = EnumSet.of(
             EntitlementEventType.REVOKED,
@@ -90,7 +95,8 @@ public record BrakeSettings(long max, long shareMillionths, long shareFrom, Dura
 
     private static Set<EntitlementEventType> counts(Settings section) {
         var names = section.list("counts");
-        var countable = COUNTABLE.stream().map(EntitlementEventType::name).sorted().toList();
+        var countable =
+                COUNTABLE.stream().map(EntitlementEventType::name).sorted().toList();
         if (!countable.containsAll(names)) {
             section.problems()
                     .add(section.full("counts"), String.join(", ", names), "of " + String.join(", ", countable));

@@ -30,7 +30,10 @@ final class DeadLetterHeaders {
     private static void addStandard(RecordHeaders headers, Failure failure) {
         var source = failure.source();
         add(headers, Headers.ERROR_EXCEPTION, "ipn." + failure.reason().name());
-        add(headers, Headers.ERROR_MESSAGE, failure.detail().orElse(failure.reason().meaning()));
+        add(
+                headers,
+                Headers.ERROR_MESSAGE,
+                failure.detail().orElse(failure.reason().meaning()));
         add(headers, Headers.ERROR_STACKTRACE, "");
         add(headers, Headers.ERROR_TOPIC, source.getTopic());
         add(headers, Headers.ERROR_PARTITION, Integer.toString(source.getPartition()));
@@ -45,7 +48,10 @@ final class DeadLetterHeaders {
         add(headers, Headers.DLQ_CLASS, failure.reason().failureClass().code());
         add(headers, Headers.DLQ_FINGERPRINT, failure.fingerprint());
         add(headers, Headers.DLQ_ATTEMPTS, text(raw, Headers.DLQ_ATTEMPTS).orElse("1"));
-        add(headers, Headers.DLQ_FIRST_FAILED_AT, text(raw, Headers.DLQ_FIRST_FAILED_AT).orElse(failedAt));
+        add(
+                headers,
+                Headers.DLQ_FIRST_FAILED_AT,
+                text(raw, Headers.DLQ_FIRST_FAILED_AT).orElse(failedAt));
         add(headers, Headers.DLQ_LAST_FAILED_AT, failedAt);
         add(headers, Headers.DLQ_APP_VERSION, AppVersion.current());
         text(raw, Headers.REPLAY_ID).ifPresent(replay -> add(headers, Headers.DLQ_REPLAY_ID, replay));

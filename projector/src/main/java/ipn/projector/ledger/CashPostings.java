@@ -49,13 +49,23 @@ public record CashPostings(PaymentState payment) {
     }
 
     private DaySplit refunded(String currency) {
-        var otherwise = LedgerDays.firstKnown(payment.getRefundedAt(), payment.getCapturedAt(), payment.getDisputedAt());
-        return parts(currency, Invoice::getRefunded, invoice -> LedgerDays.firstKnown(invoice.getRefundedAt(), invoice.getAt()), otherwise);
+        var otherwise =
+                LedgerDays.firstKnown(payment.getRefundedAt(), payment.getCapturedAt(), payment.getDisputedAt());
+        return parts(
+                currency,
+                Invoice::getRefunded,
+                invoice -> LedgerDays.firstKnown(invoice.getRefundedAt(), invoice.getAt()),
+                otherwise);
     }
 
     private DaySplit disputed(String currency) {
-        var otherwise = LedgerDays.firstKnown(payment.getDisputedAt(), payment.getCapturedAt(), payment.getRefundedAt());
-        return parts(currency, CashPostings::disputed, invoice -> LedgerDays.firstKnown(invoice.getDisputedAt(), invoice.getAt()), otherwise);
+        var otherwise =
+                LedgerDays.firstKnown(payment.getDisputedAt(), payment.getCapturedAt(), payment.getRefundedAt());
+        return parts(
+                currency,
+                CashPostings::disputed,
+                invoice -> LedgerDays.firstKnown(invoice.getDisputedAt(), invoice.getAt()),
+                otherwise);
     }
 
     /** What an open or lost dispute holds back of one invoice: what remains of it. */
@@ -74,8 +84,8 @@ public record CashPostings(PaymentState payment) {
             String currency, ToLongFunction<Invoice> amount, Function<Invoice, LocalDate> day, LocalDate otherwise) {
         var invoices = payment.getInvoices().size() < 2 ? List.<Invoice>of() : payment.getInvoices();
         var parts = invoices.stream()
-                .filter(invoice ->
-                        invoice.getStatus() == InvoiceStatus.PAID && invoice.getCurrency().equals(currency))
+                .filter(invoice -> invoice.getStatus() == InvoiceStatus.PAID
+                        && invoice.getCurrency().equals(currency))
                 .map(invoice -> new DaySplit.Part(day.apply(invoice), amount.applyAsLong(invoice)))
                 .toList();
         return new DaySplit(parts, otherwise);

@@ -2,9 +2,9 @@ package ipn.projector.ledger;
 
 import ipn.avro.Cause;
 import ipn.avro.LedgerEntry;
+import ipn.avro.PaymentAllocation;
 import ipn.avro.PaymentState;
 import ipn.avro.Posting;
-import ipn.avro.PaymentAllocation;
 import ipn.key.LedgerEntryId;
 import java.time.Instant;
 import java.util.ArrayList;

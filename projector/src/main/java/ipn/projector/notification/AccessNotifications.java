@@ -93,7 +93,10 @@ final class AccessNotifications {
                 .flatMap(notice -> access.knownEnd())
                 .map(end -> command(last, NotificationKind.ACCESS_ENDING, Optional.of(end), now)
                         .setUntil(end)
-                        .setAction(access.status() == EntitlementStatus.GRACE ? NotificationAction.UPDATE_PAYMENT : NotificationAction.RENEW)
+                        .setAction(
+                                access.status() == EntitlementStatus.GRACE
+                                        ? NotificationAction.UPDATE_PAYMENT
+                                        : NotificationAction.RENEW)
                         .setGateway(gateway(access.decisive().getPaymentKey()))
                         .build());
     }
@@ -111,7 +114,8 @@ final class AccessNotifications {
     private static NotificationCommand.Builder command(
             EntitlementEvent last, NotificationKind kind, Optional<Instant> time, Instant now) {
         return NotificationCommand.newBuilder()
-                .setNotificationId(NotificationId.access(kind, EntitlementKey.of(last), time).toString())
+                .setNotificationId(NotificationId.access(kind, EntitlementKey.of(last), time)
+                        .toString())
                 .setKind(kind)
                 .setSubject(last.getSubject())
                 .setEntitlement(last.getEntitlement())

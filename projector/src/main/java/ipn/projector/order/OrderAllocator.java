@@ -56,9 +56,7 @@ public record OrderAllocator(PriceMatcher matcher, Clock clock) {
 
     /** Whether anything must be kept: an order, a payer, or the number of the last ledger entry. */
     public static boolean mustBeKept(OrderAllocation allocation) {
-        return allocation.getOrder() != null
-                || !allocation.getPayers().isEmpty()
-                || allocation.getEntries() > 0;
+        return allocation.getOrder() != null || !allocation.getPayers().isEmpty() || allocation.getEntries() > 0;
     }
 
     private static OrderAllocation empty(String orderId) {
@@ -78,8 +76,7 @@ public record OrderAllocator(PriceMatcher matcher, Clock clock) {
     }
 
     /** @param withdrawal the cause of a withdrawn claim, from the cause that the claim had */
-    private Result match(
-            OrderAllocation before, OrderAllocation after, Cause cause, UnaryOperator<Cause> withdrawal) {
+    private Result match(OrderAllocation before, OrderAllocation after, Cause cause, UnaryOperator<Cause> withdrawal) {
         var now = Instant.ofEpochMilli(clock.millis());
         var policyVersion = matcher.catalogue().version();
         var matched = new OrderMatcher(matcher, after, now).match();

@@ -56,7 +56,8 @@ record OrderMatch(Map<ChargeKey, Mismatch> mismatches, Set<ChargeKey> renewals, 
                 .filter(charge ->
                         charge.subscription().filter(duplicated::contains).isPresent())
                 .forEach(charge -> mismatches.put(charge.key(), duplicate(order, charge)));
-        var isPaid = counting.stream().anyMatch(charge -> !charge.isReversed() && !mismatches.containsKey(charge.key()));
+        var isPaid =
+                counting.stream().anyMatch(charge -> !charge.isReversed() && !mismatches.containsKey(charge.key()));
         return new OrderMatch(Map.copyOf(mismatches), Set.copyOf(renewals), isPaid);
     }
 
@@ -111,7 +112,8 @@ record OrderMatch(Map<ChargeKey, Mismatch> mismatches, Set<ChargeKey> renewals, 
         /** @param counting earliest first */
         void compareAll(List<Charge> counting) {
             var reversed = counting.stream().filter(Charge::isReversed).toList();
-            var present = counting.stream().filter(charge -> !charge.isReversed()).toList();
+            var present =
+                    counting.stream().filter(charge -> !charge.isReversed()).toList();
             // a reversed part is compared as a part of all that was paid
             reversed.forEach(charge -> compare(charge, compared(charge.paid()) < 0 ? sum(counting) : charge.paid()));
             var paying = present.stream()

@@ -86,11 +86,12 @@ record OrderMatcher(PriceMatcher matcher, OrderAllocation allocation, Instant no
         var charges = qualified.stream()
                 .flatMap(payer -> matcher.charges(payer.getOwn(), payer.getPaidBy()).stream())
                 .toList();
-        var match = OrderMatch.match(order, charges, product.map(Product::tolerance).orElse(Tolerance.NONE));
+        var match =
+                OrderMatch.match(order, charges, product.map(Product::tolerance).orElse(Tolerance.NONE));
         var byPayer = new TreeMap<String, MatchResult>();
         allocation.getPayers().forEach((key, payer) -> {
-            var terms = new OrderTerms(
-                    order, product, match, payer.getOwn(), catalogueTerms(payer), catalogue.policy());
+            var terms =
+                    new OrderTerms(order, product, match, payer.getOwn(), catalogueTerms(payer), catalogue.policy());
             byPayer.put(key, match(payer, terms));
         });
         return result(order, qualified, charges, match, byPayer);
@@ -166,7 +167,6 @@ record OrderMatcher(PriceMatcher matcher, OrderAllocation allocation, Instant no
 
     private Terms catalogueTerms(Payer payer) {
         var own = payer.getOwn();
-        return new CatalogueTerms(
-                matcher.catalogue(), own, CombinedPayments.combine(own, payer.getPaidBy()));
+        return new CatalogueTerms(matcher.catalogue(), own, CombinedPayments.combine(own, payer.getPaidBy()));
     }
 }

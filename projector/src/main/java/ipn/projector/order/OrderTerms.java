@@ -44,7 +44,9 @@ record OrderTerms(
 
     @Override
     public Optional<Product> product(InvoiceView invoice) {
-        return match.renewals().contains(invoice.key()) ? catalogue.product(invoice).or(this::product) : product;
+        return match.renewals().contains(invoice.key())
+                ? catalogue.product(invoice).or(this::product)
+                : product;
     }
 
     @Override

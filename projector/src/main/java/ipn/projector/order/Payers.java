@@ -1,8 +1,8 @@
 package ipn.projector.order;
 
+import ipn.avro.Allocation;
 import ipn.avro.Invoice;
 import ipn.avro.Payer;
-import ipn.avro.Allocation;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -14,7 +14,8 @@ final class BrakeCommandExecutor {
     private final FraudBlocks blocks;
     private final BrakeStore brake;
 
-    BrakeCommandExecutor(EntitlementUpdate update, EntitlementStore entitlements, FraudBlocks blocks, BrakeStore brake) {
+    BrakeCommandExecutor(
+            EntitlementUpdate update, EntitlementStore entitlements, FraudBlocks blocks, BrakeStore brake) {
         this.update = update;
         this.entitlements = entitlements;
         this.blocks = blocks;
@@ -47,7 +48,8 @@ final class BrakeCommandExecutor {
             entitlements.discard(key, before, now);
         } else {
             var withheld = Objects.requireNonNull(before.getWithheld(), "withheld: of an entitlement in the queue");
-            entitlements.release(key, before, update.again(before, blocks.blockOf(before), withheld.getCause(), now), now);
+            entitlements.release(
+                    key, before, update.again(before, blocks.blockOf(before), withheld.getCause(), now), now);
         }
     }
 }

@@ -1,8 +1,8 @@
 package ipn.projector.stream;
 
 import ipn.avro.EntitlementClaims;
-import ipn.avro.WithheldRevocation;
 import ipn.avro.PartitionBrake;
+import ipn.avro.WithheldRevocation;
 import ipn.projector.brake.Brake;
 import ipn.projector.brake.Withholding;
 import java.util.ArrayList;
@@ -91,9 +91,8 @@ public final class BrakeStore {
                     active += Withholding.givesAccess(all.next().value.getLast()) ? 1 : 0;
                 }
             }
-            counted = PartitionBrake.newBuilder(Brake.RELEASED)
-                    .setActive(active)
-                    .build();
+            counted =
+                    PartitionBrake.newBuilder(Brake.RELEASED).setActive(active).build();
         }
         return Objects.requireNonNull(counted);
     }

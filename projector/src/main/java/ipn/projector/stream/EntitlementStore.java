@@ -87,7 +87,8 @@ public final class EntitlementStore {
     List<String> keysOfSubject(String subject, String after, int max) {
         var prefix = EntitlementKey.prefix(new SubjectId(subject));
         var keys = new ArrayList<String>();
-        try (var range = claims.range(after.isEmpty() ? prefix : after, EntitlementKey.afterAll(new SubjectId(subject)))) {
+        try (var range =
+                claims.range(after.isEmpty() ? prefix : after, EntitlementKey.afterAll(new SubjectId(subject)))) {
             while (range.hasNext() && keys.size() < max) {
                 var key = range.next().key;
                 if (!key.equals(after)) {

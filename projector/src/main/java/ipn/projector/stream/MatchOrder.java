@@ -1,7 +1,7 @@
 package ipn.projector.stream;
 
-import ipn.avro.OrderAllocation;
 import ipn.avro.Allocation;
+import ipn.avro.OrderAllocation;
 import ipn.projector.order.OrderAllocator;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,7 +73,9 @@ public final class MatchOrder extends ContextualProcessor<String, Allocation, St
         var headers = new RecordHeaders();
         result.claims()
                 .forEach(claim -> context()
-                        .forward(new Record<>(claim.getSubject(), claim, timestamp, headers), AllocatePayment.TO_CLAIMS));
+                        .forward(
+                                new Record<>(claim.getSubject(), claim, timestamp, headers),
+                                AllocatePayment.TO_CLAIMS));
         result.discrepancies()
                 .forEach(each -> context()
                         .forward(new Record<>(orderId, each, timestamp, headers), AllocatePayment.TO_DISCREPANCIES));

@@ -1,9 +1,9 @@
 package ipn.projector.stream;
 
+import ipn.avro.Allocation;
 import ipn.avro.Cause;
 import ipn.avro.Order;
 import ipn.avro.RecordPosition;
-import ipn.avro.Allocation;
 import ipn.key.OrderId;
 import ipn.projector.deadletter.DeadLetter;
 import ipn.projector.deadletter.Failure;
@@ -97,8 +97,7 @@ public final class ReadOrder extends ContextualProcessor<byte @Nullable [], byte
                 "order",
                 new RecordPosition(at.topic(), at.partition(), at.offset()),
                 Instant.ofEpochMilli(record.timestamp()));
-        context()
-                .forward(DeadLetter.emit(failure, SourceRecords.from(record), record.timestamp()), TO_DEAD_LETTERS);
+        context().forward(DeadLetter.emit(failure, SourceRecords.from(record), record.timestamp()), TO_DEAD_LETTERS);
     }
 
     private String topic() {

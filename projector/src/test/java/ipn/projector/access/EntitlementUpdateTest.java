@@ -42,7 +42,8 @@ class EntitlementUpdateTest {
         var state = EntitlementClaims.newBuilder().setClaims(List.of()).build();
         for (var claim : claims) {
             state = EntitlementClaims.newBuilder()
-                    .setClaims(update.onClaim(state, claim, Optional.empty(), NOON).claims())
+                    .setClaims(
+                            update.onClaim(state, claim, Optional.empty(), NOON).claims())
                     .build();
         }
         return state.getClaims().stream().map(Claim::getClaimKey).toList();

@@ -1,19 +1,15 @@
 package ipn.projector.allocation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
-import ipn.avro.DiscrepancyKind;
-import ipn.avro.DiscrepancyState;
+import ipn.avro.Cause;
 import ipn.avro.DisputeStatus;
 import ipn.avro.Invoice;
-import ipn.avro.Cause;
-import ipn.avro.Discrepancy;
 import ipn.avro.InvoiceStatus;
 import ipn.avro.Link;
 import ipn.avro.LinkKind;
-import ipn.avro.PaymentState;
 import ipn.avro.PaymentAllocation;
+import ipn.avro.PaymentState;
 import ipn.avro.PaymentStatus;
 import ipn.projector.catalogue.ProductCatalogue;
 import java.time.Clock;
@@ -28,8 +24,8 @@ class PaymentAllocatorTest {
     private static final Cause CAUSE = new Cause("apple/main/evt_1", "ipn.raw", 0, 0L, false);
     private static final String KEY = "apple/main/t_1";
 
-    private final PaymentAllocator allocator =
-            new PaymentAllocator(new PriceMatcher(new ProductCatalogue(Map.of(), true, "v1")), Clock.fixed(NOON, ZoneOffset.UTC));
+    private final PaymentAllocator allocator = new PaymentAllocator(
+            new PriceMatcher(new ProductCatalogue(Map.of(), true, "v1")), Clock.fixed(NOON, ZoneOffset.UTC));
 
     @Test
     void a_message_to_what_a_payment_pays_leaves_its_invoices_out() {

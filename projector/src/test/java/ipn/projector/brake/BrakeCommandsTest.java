@@ -42,7 +42,8 @@ class BrakeCommandsTest {
             brake = BrakeCommands.accept(brake, command("c" + number, BrakeAction.RELEASE));
         }
         assertThat(brake.getCommands()).hasSize(64);
-        assertThat(BrakeCommands.accept(brake, command("c65", BrakeAction.RELEASE))).isSameAs(brake);
+        assertThat(BrakeCommands.accept(brake, command("c65", BrakeAction.RELEASE)))
+                .isSameAs(brake);
     }
 
     private static PartitionBrake withholding(long held) {

@@ -67,6 +67,7 @@ class BrakeLimitsTest {
     }
 
     private static BrakeSettings settings(long max, long shareMillionths, long shareFrom) {
-        return new BrakeSettings(max, shareMillionths, shareFrom, Duration.ofMinutes(10), Set.of(EntitlementEventType.REVOKED));
+        return new BrakeSettings(
+                max, shareMillionths, shareFrom, Duration.ofMinutes(10), Set.of(EntitlementEventType.REVOKED));
     }
 }

@@ -21,7 +21,12 @@ class BrakeSettingsTest {
     void every_key() {
         var settings = parse("{max: 640, share: 0.25, share-from: 64, window: PT1H, counts: [REVOKED, EXPIRED]}");
         assertThat(BrakeSettings.from(settings, 64))
-                .isEqualTo(new BrakeSettings(640, 2_500, 64, Duration.ofHours(1), Set.of(EntitlementEventType.REVOKED, EntitlementEventType.EXPIRED)));
+                .isEqualTo(new BrakeSettings(
+                        640,
+                        2_500,
+                        64,
+                        Duration.ofHours(1),
+                        Set.of(EntitlementEventType.REVOKED, EntitlementEventType.EXPIRED)));
         settings.verify();
     }
 

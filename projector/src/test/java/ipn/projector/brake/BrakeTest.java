@@ -36,11 +36,16 @@ class BrakeTest {
     private static final Duration WINDOW = Duration.ofMinutes(10);
     private static final int CAP = 3;
     private static final int SEEDS = 2_000;
-    private static final ClaimStatus[] STATUSES = {ClaimStatus.PAID, ClaimStatus.PAID, ClaimStatus.REFUNDED, ClaimStatus.DISPUTED, ClaimStatus.FRAUD_FLAGGED};
+    private static final ClaimStatus[] STATUSES = {
+        ClaimStatus.PAID, ClaimStatus.PAID, ClaimStatus.REFUNDED, ClaimStatus.DISPUTED, ClaimStatus.FRAUD_FLAGGED
+    };
 
     private final EntitlementUpdate update = new EntitlementUpdate(product -> Duration.ZERO, "v1");
-    private final Brake braking =
-            new Brake(new BrakeSettings(CAP, 1_000_000, 1, WINDOW, Set.of(EntitlementEventType.REVOKED, EntitlementEventType.SUSPENDED)), 0, 1);
+    private final Brake braking = new Brake(
+            new BrakeSettings(
+                    CAP, 1_000_000, 1, WINDOW, Set.of(EntitlementEventType.REVOKED, EntitlementEventType.SUSPENDED)),
+            0,
+            1);
 
     private TreeMap<String, EntitlementClaims> users = new TreeMap<>();
     private PartitionBrake brake = Brake.RELEASED;
@@ -67,8 +72,8 @@ class BrakeTest {
             }
             decide("the last", BrakeAction.RELEASE);
             assertThat(brake.getSince()).as("seed %d", seed).isNull();
-            users.forEach((user, entitlement) -> assertThat(update.onTime(entitlement, Optional.empty(), now)
-                            .event())
+            users.forEach((user, entitlement) -> assertThat(
+                            update.onTime(entitlement, Optional.empty(), now).event())
                     .matches(event -> event.isEmpty() || entitlement.getDiscarded() != null, user));
             assertThat(users.values())
                     .as("seed %d: whoever claimed anything was once told of it", seed)
@@ -118,7 +123,8 @@ class BrakeTest {
         var queue = new TreeMap<Long, String>();
         users.forEach((user, entitlement) -> {
             if (entitlement.getWithheld() != null) {
-                assertThat(queue.put(entitlement.getWithheld().getNumber(), user)).isNull();
+                assertThat(queue.put(entitlement.getWithheld().getNumber(), user))
+                        .isNull();
             }
         });
         var order = BrakeCommands.current(brake).orElseThrow();
@@ -152,13 +158,14 @@ class BrakeTest {
     }
 
     private long held() {
-        return users.values().stream().filter(each -> each.getWithheld() != null).count();
+        return users.values().stream()
+                .filter(each -> each.getWithheld() != null)
+                .count();
     }
 
     private long active() {
         return users.values().stream()
-                .filter(each ->
-                        each.getLast() != null && each.getLast().getStatus() == EntitlementStatus.ACTIVE)
+                .filter(each -> each.getLast() != null && each.getLast().getStatus() == EntitlementStatus.ACTIVE)
                 .count();
     }
 

@@ -219,7 +219,9 @@ class EndsAsEmittedTest {
 
     /** Without the times of notifications, which are not tested here. */
     private static Instant earliest(Optional<Instant> one, Optional<Instant> other) {
-        return Stream.concat(one.stream(), other.stream()).min(Instant::compareTo).orElse(null);
+        return Stream.concat(one.stream(), other.stream())
+                .min(Instant::compareTo)
+                .orElse(null);
     }
 
     private long counted() {

@@ -2,15 +2,15 @@ package ipn.projector.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ipn.avro.Cause;
 import ipn.avro.DisputeStatus;
 import ipn.avro.Invoice;
-import ipn.avro.Cause;
 import ipn.avro.InvoiceStatus;
 import ipn.avro.LedgerEntry;
+import ipn.avro.PaymentAllocation;
 import ipn.avro.PaymentState;
 import ipn.avro.PaymentStatus;
 import ipn.avro.Posting;
-import ipn.avro.PaymentAllocation;
 import ipn.avro.Totals;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +33,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whatever becomes known of a payment, of what pays for it and of what it is for, and in whatever order. */
 class LedgerPropertyTest {
     private static final Instant NOON = Instant.parse("2026-09-01T12:00:00Z");
-    private static final LedgerRules BOOKS = new LedgerRules("v1", new Cause("stripe/main/evt_1", "ipn.raw", 0, 0L, false), NOON);
+    private static final LedgerRules BOOKS =
+            new LedgerRules("v1", new Cause("stripe/main/evt_1", "ipn.raw", 0, 0L, false), NOON);
     private static final String KEY = "stripe/main/pi_1";
 
     /** All that is known of a place at one moment. */
@@ -81,7 +82,8 @@ class LedgerPropertyTest {
     void no_more_is_recognised_than_cash_is_known_and_no_more_given_back_than_was_recognised(long seed) {
         var random = new SplittableRandom(seed);
         var known = known(random);
-        var postings = BOOKS.ofPayment(nothing(), known.settled, known.recognised).posted();
+        var postings =
+                BOOKS.ofPayment(nothing(), known.settled, known.recognised).posted();
         for (var currency : List.of("USD", "EUR")) {
             var revenue = -sum(postings, currency, "revenue"::equals);
             var refunds = sum(postings, currency, "refunds"::equals);
@@ -102,7 +104,8 @@ class LedgerPropertyTest {
     @MethodSource("seeds")
     void clearing_holds_what_the_gateway_took_less_what_it_gave_back_and_kept(long seed) {
         var known = known(new SplittableRandom(seed));
-        var postings = BOOKS.ofPayment(nothing(), known.settled, known.recognised).posted();
+        var postings =
+                BOOKS.ofPayment(nothing(), known.settled, known.recognised).posted();
         var own = List.of(known.settled.getOwn());
         for (var currency : List.of("USD", "EUR")) {
             assertThat(sum(postings, currency, account -> account.startsWith("clearing/stripe/main")))

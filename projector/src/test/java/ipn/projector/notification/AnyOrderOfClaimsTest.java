@@ -94,11 +94,10 @@ class AnyOrderOfClaimsTest {
         return history.stream()
                 .filter(said -> !said.isEmpty())
                 .map(said -> said.get(said.size() - 1))
-                .filter(last -> last.getKind() != ClaimKind.SUBSCRIPTION
-                        && last.getKind() != ClaimKind.WITHDRAWN)
+                .filter(last -> last.getKind() != ClaimKind.SUBSCRIPTION && last.getKind() != ClaimKind.WITHDRAWN)
                 .filter(last -> last.getStatus() == ClaimStatus.PAID)
-                .map(last ->
-                        "receipt/" + last.getPaymentKey() + (last.getInvoice() == null ? "" : " invoice " + last.getInvoice()))
+                .map(last -> "receipt/" + last.getPaymentKey()
+                        + (last.getInvoice() == null ? "" : " invoice " + last.getInvoice()))
                 .toList();
     }
 

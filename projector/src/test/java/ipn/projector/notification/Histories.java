@@ -118,7 +118,9 @@ final class Histories {
             case 2 -> claim.setStatus(ClaimStatus.FRAUD_FLAGGED).build();
             case 3 -> claim.setRefunded(300).build();
             case 4 ->
-                claim.setStatus(ClaimStatus.REFUNDED).setRefunded(claim.getAmount()).build();
+                claim.setStatus(ClaimStatus.REFUNDED)
+                        .setRefunded(claim.getAmount())
+                        .build();
             default -> claim.build();
         };
     }
@@ -126,7 +128,9 @@ final class Histories {
     /** At most one of a history, since the time of an end that all claims left behind is that of the last to go. */
     private static void withdrawn(List<Claim> said) {
         if (!said.isEmpty()) {
-            said.add(Claim.newBuilder(said.get(said.size() - 1)).setKind(ClaimKind.WITHDRAWN).build());
+            said.add(Claim.newBuilder(said.get(said.size() - 1))
+                    .setKind(ClaimKind.WITHDRAWN)
+                    .build());
         }
     }
 

@@ -75,13 +75,15 @@ class NotificationRulesTest {
                     .settles()
                     .claims(once("pi_1").setRefunded(500))
                     .settles();
-            user.claims(once("pi_1").setRefunded(2500).setStatus(ClaimStatus.REFUNDED)).settles();
+            user.claims(once("pi_1").setRefunded(2500).setStatus(ClaimStatus.REFUNDED))
+                    .settles();
             assertThat(user.hears().stream()
                             .filter(each -> each.getKind() == NotificationKind.REFUND_MADE)
                             .toList())
                     .extracting(NotificationCommand::getNotificationId, NotificationCommand::getAmount)
                     .containsExactly(
-                            tuple("refund-made/stripe/main/pi_1/500", 500L), tuple("refund-made/stripe/main/pi_1/2500", 2500L));
+                            tuple("refund-made/stripe/main/pi_1/500", 500L),
+                            tuple("refund-made/stripe/main/pi_1/2500", 2500L));
         }
 
         @Test
@@ -139,7 +141,9 @@ class NotificationRulesTest {
         void is_not_told_while_a_renewal_is_only_awaited_nor_while_something_else_is_paid() {
             user.claims(period("in_1", NOON, OCTOBER)).until(OCTOBER.plus(DAY));
             assertThat(user.last().getReason()).isEqualTo(AccessReason.AWAITING_RENEWAL);
-            user.claims(once("pi_1")).claims(subscription(ClaimStatus.PAST_DUE, OCTOBER)).settles();
+            user.claims(once("pi_1"))
+                    .claims(subscription(ClaimStatus.PAST_DUE, OCTOBER))
+                    .settles();
             assertThat(user.hearsOf()).noneMatch(id -> id.startsWith("payment-failed"));
         }
 
@@ -239,7 +243,8 @@ class NotificationRulesTest {
         void is_told_with_its_reason_once_access_was_there() {
             user.claims(period("in_1", NOON, OCTOBER)).settles();
             user.hears();
-            user.claims(subscription(ClaimStatus.CANCELED, NOON.plusSeconds(60))).settles();
+            user.claims(subscription(ClaimStatus.CANCELED, NOON.plusSeconds(60)))
+                    .settles();
             assertThat(user.hears()).singleElement().satisfies(ended -> {
                 assertThat(ended.getNotificationId()).isEqualTo(ENDED + NOON.plusSeconds(60));
                 assertThat(ended.getKind()).isEqualTo(NotificationKind.ACCESS_ENDED);
@@ -287,7 +292,8 @@ class NotificationRulesTest {
             user.hears();
             user.claims(once("pi_1").setStatus(ClaimStatus.DISPUTED)).settles();
             assertThat(user.hears()).isEmpty();
-            user.claims(once("pi_1").setStatus(ClaimStatus.DISPUTE_LOST).setAt(OCTOBER)).settles();
+            user.claims(once("pi_1").setStatus(ClaimStatus.DISPUTE_LOST).setAt(OCTOBER))
+                    .settles();
             assertThat(user.hearsOf()).containsExactly(ENDED + OCTOBER);
         }
 
@@ -362,13 +368,16 @@ class NotificationRulesTest {
                     .forEach(sum -> user.claims(once("pi_1").setRefunded(sum)).settles());
             assertThat(user.memory().getSentNotifications())
                     .hasSize(SentNotifications.OTHERS_MAX + 3)
-                    .contains("receipt/stripe/main/keeps", "receipt/stripe/main/pi_1", "refund-made/stripe/main/pi_1/74")
+                    .contains(
+                            "receipt/stripe/main/keeps", "receipt/stripe/main/pi_1", "refund-made/stripe/main/pi_1/74")
                     .doesNotContain("refund-made/stripe/main/pi_1/9");
         }
 
         @Test
         void news_without_access_or_money_needs_no_second_look() {
-            user.claims(period("in_1", NOON, OCTOBER).setStatus(ClaimStatus.FAILED).setUntil(null))
+            user.claims(period("in_1", NOON, OCTOBER)
+                            .setStatus(ClaimStatus.FAILED)
+                            .setUntil(null))
                     .settles();
             assertThat(user.hears()).isEmpty();
             assertThat(user.memory().getNextCheck()).isNull();
