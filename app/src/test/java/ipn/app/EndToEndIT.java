@@ -286,6 +286,11 @@ class EndToEndIT {
                         "o-" + user + ": 8.00 USD for premium, EXPECTED")
                 .doesNotContain("Missing", "claims are not shown");
 
+        within("the order's status, from the projector's changelog", () -> {
+            var order = console();
+            return order.run("order", "show", "o-" + user) == 0 && order.output().contains("EXPECTED");
+        });
+
         var elsewhere = console();
         assertThat(elsewhere.run("explain", user, "premium", "--projector-id", "another"))
                 .isZero();

@@ -74,7 +74,7 @@ public final class Orders {
             return new Expected(
                     orderId,
                     newest(reader, topic, all, orderId, orders, progress),
-                    matched(reader, projector + "-settled-orders-changelog", orderId, matched, progress));
+                    matched(reader, projector + "-order-allocations-changelog", orderId, matched, progress));
         }
     }
 
