@@ -126,7 +126,7 @@ class RazorpayRefusalsTest {
         assertThatThrownBy(() -> RazorpayUnderTest.open(
                         "{mode: test, account: mine, secrets: ['env:NOBODY', 'test:rzp_live_0123456789abcd']}"))
                 .isInstanceOf(SettingsException.class)
-                .hasMessageContainingAll("account: mine", "env:NOBODY is not there", "is an API key id")
+                .hasMessageContainingAll("account: mine", "env:NOBODY is not set", "is an API key id")
                 .hasMessageNotContaining("rzp_live_");
         for (var section :
                 List.of("{mode: test}", "{mode: test, secrets: 'test:short'}", "{secrets: 'env:RAZORPAY'}")) {

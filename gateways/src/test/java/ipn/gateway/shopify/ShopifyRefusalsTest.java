@@ -110,7 +110,7 @@ class ShopifyRefusalsTest {
                         () -> ShopifyUnderTest.open(
                                 "{mode: test, shop: 'https://shop.example.com', secrets: ['env:NOBODY', 'test:shpat_0123456789abcdef']}"))
                 .isInstanceOf(SettingsException.class)
-                .hasMessageContainingAll("shop: ", "env:NOBODY is not there", "is an access token")
+                .hasMessageContainingAll("shop: ", "env:NOBODY is not set", "is an access token")
                 .hasMessageNotContaining("shpat_");
         for (var section : List.of(
                 "{mode: test, shop: test-shop.myshopify.com}",

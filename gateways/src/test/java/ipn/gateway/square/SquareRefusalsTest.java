@@ -174,7 +174,7 @@ class SquareRefusalsTest {
                                 "{mode: test, url: 'pay.example.com', subject: me, secrets: ['env:NOBODY', 'test:EAAAEOexample0123456789']}"))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContainingAll(
-                        "url: not a URL", "subject: me", "env:NOBODY is not there", "is an access token")
+                        "url: not a URL", "subject: me", "env:NOBODY is not set", "is an access token")
                 .hasMessageNotContaining("EAAA");
         for (var section : List.of(
                 "{mode: test, url: 'https://a.example/'}",

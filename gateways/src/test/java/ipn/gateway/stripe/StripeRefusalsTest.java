@@ -152,7 +152,7 @@ class StripeRefusalsTest {
         assertThatThrownBy(() -> StripeUnderTest.open(
                         "{mode: dead, account: mine, secrets: ['env:NOBODY', 'env:STRIPE', 'whsec_in_the_file']}"))
                 .isInstanceOf(SettingsException.class)
-                .hasMessageContainingAll("mode", "account: mine", "env:NOBODY is not there", "not a reference")
+                .hasMessageContainingAll("mode", "account: mine", "env:NOBODY is not set", "not a reference")
                 .hasMessageNotContaining("whsec_");
     }
 
