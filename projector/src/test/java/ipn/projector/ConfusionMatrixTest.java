@@ -38,7 +38,7 @@ class ConfusionMatrixTest {
     private static final int HISTORIES = 1_000;
     private static final Duration PAY_BY = Duration.ofMinutes(30);
     private static final ProductCatalogue STRICT = new ProductCatalogue(
-            Projection.CATALOGUE.byName(), true, new Policy(Set.of(DiscrepancyKind.OVERPAID), Set.of("stripe")), "v1");
+            Products.CATALOGUE.byName(), true, new Policy(Set.of(DiscrepancyKind.OVERPAID), Set.of("stripe")), "v1");
 
     /** What is wrong with a purchase, what should be found open in the end, and whether it should grant. */
     private enum Planted {

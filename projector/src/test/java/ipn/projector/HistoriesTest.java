@@ -85,7 +85,7 @@ class HistoriesTest {
     }
 
     private static End end(Histories histories, Random random) {
-        var world = new World(Projection.CATALOGUE);
+        var world = new World(Products.CATALOGUE);
         for (var order : histories.orders()) {
             for (var times = random.nextInt(2); times >= 0; times--) {
                 world.ordered(order);

@@ -256,7 +256,7 @@ class OrdersTest extends WithProjection {
     class By_policy {
         @Test
         void a_payment_without_an_order_may_have_to_name_one() {
-            restart(new Policy(Set.of(DiscrepancyKind.OVERPAID), Set.of("stripe")), Projection.PROMOTED);
+            restart(new Policy(Set.of(DiscrepancyKind.OVERPAID), Set.of("stripe")), Products.PROMOTED);
             projection.applied(captured("pi_1", NOON, 2500, 0)
                     .setReferences(Map.of("subject", "u_42", "product", "promoted-post", "reference", "post_7")));
             assertThat(projection.events()).isEmpty();
@@ -265,7 +265,7 @@ class OrdersTest extends WithProjection {
 
         @Test
         void money_for_an_unknown_order_may_grant_at_the_catalogues_price() {
-            restart(new Policy(Set.of(DiscrepancyKind.UNKNOWN_ORDER), Set.of()), Projection.PROMOTED);
+            restart(new Policy(Set.of(DiscrepancyKind.UNKNOWN_ORDER), Set.of()), Products.PROMOTED);
             projection.applied(names(paid("pi_1", 2500), "o_1", "promoted-post"));
             assertGranted();
             assertKinds(tuple(DiscrepancyKind.UNKNOWN_ORDER, DiscrepancyState.OPEN));

@@ -16,10 +16,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Payment states as the processor publishes them. */
-final class Payments {
+public final class Payments {
     private Payments() {}
 
-    static PaymentState.Builder payment(String id) {
+    public static PaymentState.Builder payment(String id) {
         return PaymentState.newBuilder()
                 .setPaymentKey(key(id))
                 .setGateway("stripe")
@@ -34,12 +34,12 @@ final class Payments {
                 .setEvents(List.of());
     }
 
-    static PaymentState.Builder captured(String id, Instant at, long amount, long refunded) {
+    public static PaymentState.Builder captured(String id, Instant at, long amount, long refunded) {
         var totals = new Totals("USD", 0L, amount, refunded, 0L, 0L, 0L);
         return payment(id).setStatus(PaymentStatus.COMPLETED).setCapturedAt(at).setTotals(List.of(totals));
     }
 
-    static PaymentState.Builder invoice(String id, InvoiceStatus status, long paid, Instant from, Instant until) {
+    public static PaymentState.Builder invoice(String id, InvoiceStatus status, long paid, Instant from, Instant until) {
         var invoice = Invoice.newBuilder()
                 .setId(id)
                 .setStatus(status)
@@ -55,7 +55,7 @@ final class Payments {
     }
 
     /** One of several invoices under the key of their subscription, as app stores keep them. */
-    static Invoice.Builder renewal(String id, Instant from, Instant until) {
+    public static Invoice.Builder renewal(String id, Instant from, Instant until) {
         return Invoice.newBuilder()
                 .setId(id)
                 .setStatus(InvoiceStatus.PAID)
@@ -68,23 +68,23 @@ final class Payments {
                 .setAt(from);
     }
 
-    static PaymentState.Builder renewals(Invoice.Builder... invoices) {
+    public static PaymentState.Builder renewals(Invoice.Builder... invoices) {
         var built = Stream.of(invoices).map(Invoice.Builder::build).toList();
         return payment("sub_1").setInvoices(built).setReferences(Map.of("subject", "u_42", "product", "premium"));
     }
 
-    static PaymentState.Builder subscription(SubscriptionStatus status, Instant at) {
+    public static PaymentState.Builder subscription(SubscriptionStatus status, Instant at) {
         return payment("sub_1")
                 .setSubscription(
                         Subscription.newBuilder().setStatus(status).setAt(at).build())
                 .setReferences(Map.of("subject", "u_42", "product", "premium"));
     }
 
-    static PaymentState.Builder paying(PaymentState.Builder payment, String target) {
+    public static PaymentState.Builder paying(PaymentState.Builder payment, String target) {
         return payment.setLinks(List.of(new Link(LinkKind.PAYS, key(target))));
     }
 
-    static String key(String id) {
+    public static String key(String id) {
         return "stripe/main/" + id;
     }
 }

@@ -14,7 +14,6 @@ import ipn.avro.Outcome;
 import ipn.avro.OutcomeKind;
 import ipn.avro.PaymentState;
 import ipn.avro.RecordPosition;
-import ipn.projector.catalogue.Product;
 import ipn.projector.catalogue.ProductCatalogue;
 import ipn.projector.notification.NotificationPolicy;
 import ipn.topics.KafkaSettings;
@@ -24,7 +23,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.Period;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -48,34 +46,6 @@ final class Projection implements AutoCloseable {
     static final Instant NOON = Instant.parse("2026-09-01T12:00:00Z");
     static final KafkaSettings KAFKA =
             new KafkaSettings(Map.of(), Map.of("schema.registry.url", "mock://projector"), TopicCatalogue.defaults());
-    static final Product PREMIUM = new Product(
-            "premium",
-            "premium",
-            Product.Kind.SUBSCRIPTION,
-            Period.ofMonths(1),
-            Duration.ofDays(7),
-            false,
-            Map.of("USD", 800L));
-    static final Product PLUS = new Product(
-            "premium-plus",
-            "premium",
-            Product.Kind.SUBSCRIPTION,
-            Period.ofMonths(1),
-            Duration.ofDays(14),
-            false,
-            Map.of("USD", 1800L));
-    static final Product PROMOTED = new Product(
-            "promoted-post",
-            "promotion",
-            Product.Kind.ONCE,
-            Period.ofMonths(1),
-            Duration.ZERO,
-            true,
-            Map.of("USD", 2500L));
-    static final ProductCatalogue CATALOGUE = new ProductCatalogue(
-            Map.of("premium", PREMIUM, "premium_monthly", PREMIUM, "premium-plus", PLUS, "promoted-post", PROMOTED),
-            true,
-            "v1");
 
     private final TopologyTestDriver driver;
     private final TestInputTopic<String, Outcome> outcomes;
@@ -94,7 +64,7 @@ final class Projection implements AutoCloseable {
     private long offset;
 
     Projection(Path folder) {
-        this(folder, CATALOGUE, Safeguards.DEFAULTS);
+        this(folder, Products.CATALOGUE, Safeguards.DEFAULTS);
     }
 
     Projection(Path folder, ProductCatalogue catalogue) {
@@ -102,7 +72,7 @@ final class Projection implements AutoCloseable {
     }
 
     Projection(Path folder, Safeguards safeguards) {
-        this(folder, CATALOGUE, safeguards);
+        this(folder, Products.CATALOGUE, safeguards);
     }
 
     private Projection(Path folder, ProductCatalogue catalogue, Safeguards safeguards) {
@@ -130,7 +100,7 @@ final class Projection implements AutoCloseable {
     }
 
     static Topology topology(Clock clock) {
-        return topology(CATALOGUE, Safeguards.DEFAULTS, clock);
+        return topology(Products.CATALOGUE, Safeguards.DEFAULTS, clock);
     }
 
     private static Topology topology(ProductCatalogue catalogue, Safeguards safeguards, Clock clock) {

@@ -1,8 +1,12 @@
 package ipn.projector.allocation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import ipn.avro.Cause;
+import ipn.avro.Discrepancy;
+import ipn.avro.DiscrepancyKind;
+import ipn.avro.DiscrepancyState;
 import ipn.avro.DisputeStatus;
 import ipn.avro.Invoice;
 import ipn.avro.InvoiceStatus;
@@ -30,7 +34,7 @@ class PaymentAllocatorTest {
     @Test
     void a_message_to_what_a_payment_pays_leaves_its_invoices_out() {
         var own = payment().setLinks(List.of(new Link(LinkKind.PAYS, "apple/main/t_2")));
-        var result = allocator.onState(memory().build(), own.build(), CAUSE);
+        var result = allocator.onState(nothing().build(), own.build(), CAUSE);
         assertThat(result.allocations())
                 .singleElement()
                 .satisfies(message ->
@@ -38,7 +42,26 @@ class PaymentAllocatorTest {
         assertThat(result.after().getOwn().getInvoices()).hasSize(1);
     }
 
-    private static PaymentAllocation.Builder memory() {
+    @Test
+    void a_discrepancy_stays_open_until_its_cause_is_gone() {
+        var first = allocator.onState(nothing().build(), payment().build(), CAUSE);
+        assertThat(first.discrepancies())
+                .extracting(Discrepancy::getDiscrepancyId, Discrepancy::getState)
+                .containsExactly(tuple("NO_SUBJECT/" + KEY, DiscrepancyState.OPEN));
+
+        var again = allocator.onState(first.after(), payment().build(), CAUSE);
+        assertThat(again.discrepancies()).isEmpty();
+        assertThat(again.after().getDiscrepancies()).isEqualTo(first.discrepancies());
+
+        var named = payment().setReferences(Map.of("subject", "u_42"));
+        assertThat(allocator.onState(again.after(), named.build(), CAUSE).discrepancies())
+                .extracting(Discrepancy::getKind, Discrepancy::getState)
+                .containsExactly(
+                        tuple(DiscrepancyKind.NO_SUBJECT, DiscrepancyState.CLOSED),
+                        tuple(DiscrepancyKind.NO_PRODUCT, DiscrepancyState.OPEN));
+    }
+
+    private static PaymentAllocation.Builder nothing() {
         return PaymentAllocation.newBuilder()
                 .setPaidBy(Map.of())
                 .setPays(List.of())
@@ -49,7 +72,7 @@ class PaymentAllocatorTest {
     }
 
     private static PaymentState.Builder payment() {
-        var bill = Invoice.newBuilder()
+        var invoice = Invoice.newBuilder()
                 .setId("t_1")
                 .setDisputeStatus(DisputeStatus.NONE)
                 .setStatus(InvoiceStatus.PAID)
@@ -66,7 +89,7 @@ class PaymentAllocatorTest {
                 .setDisputeStatus(DisputeStatus.NONE)
                 .setFraudFlagged(false)
                 .setTotals(List.of())
-                .setInvoices(List.of(bill))
+                .setInvoices(List.of(invoice))
                 .setReferences(Map.of())
                 .setFacts(List.of())
                 .setEvents(List.of());

@@ -1,0 +1,226 @@
+package ipn.projector.access;
+
+import static ipn.projector.notification.Claims.NOON;
+import static ipn.projector.notification.Claims.NOVEMBER;
+import static ipn.projector.notification.Claims.OCTOBER;
+import static ipn.projector.notification.Claims.period;
+import static ipn.projector.notification.Claims.subscription;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ipn.avro.AccessReason;
+import ipn.avro.Claim;
+import ipn.avro.ClaimStatus;
+import ipn.avro.EntitlementStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** One subscription with a grace period of a week; its months are September and October. */
+class PurchaseTest {
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final Duration GRACE = DAY.multipliedBy(7);
+
+    private final Claim.Builder september = period("in_1", NOON, OCTOBER);
+    private final Claim.Builder october = period("in_2", OCTOBER, NOVEMBER);
+
+    @Nested
+    class Without_a_paid_period {
+        @ParameterizedTest
+        @EnumSource(
+                value = ClaimStatus.class,
+                names = {"PENDING", "ACTIVE", "PAST_DUE", "CANCELED"})
+        void a_subscription_without_a_trial_gives_nothing(ClaimStatus status) {
+            assertThat(access(NOON, subscription(status, NOON))).isEmpty();
+        }
+
+        @Test
+        void a_payment_that_failed_gives_nothing() {
+            assertThat(access(NOON, failed(september, NOON))).isEmpty();
+        }
+
+        @Test
+        void a_trial_gives_access_until_its_end() {
+            assertAccess(
+                    access(NOON, subscription(ClaimStatus.TRIALING, NOON).setUntil(OCTOBER)),
+                    EntitlementStatus.ACTIVE,
+                    AccessReason.TRIAL,
+                    OCTOBER);
+        }
+
+        @Test
+        void a_trial_that_has_not_begun_gives_nothing() {
+            assertThat(access(NOON, subscription(ClaimStatus.PENDING, NOON).setUntil(OCTOBER)))
+                    .isEmpty();
+        }
+    }
+
+    @Nested
+    class A_paid_period {
+        @ParameterizedTest(name = "{0} days after its end: {1} {2}")
+        @CsvSource(
+                textBlock =
+                        """
+                        -1, ACTIVE, PAID
+                        0,  GRACE,  AWAITING_RENEWAL
+                        6,  GRACE,  AWAITING_RENEWAL
+                        7,  ENDED,  RAN_OUT
+                        """)
+        void gives_access_until_its_end_and_then_grace(int days, EntitlementStatus status, AccessReason reason) {
+            assertAccess(
+                    access(OCTOBER.plus(DAY.multipliedBy(days)), september),
+                    status,
+                    reason,
+                    days < 0 ? OCTOBER : OCTOBER.plus(GRACE));
+        }
+
+        @Test
+        void whose_renewal_failed_gives_grace_from_the_failure_on() {
+            var failure = OCTOBER.plus(DAY);
+            var renewal = failed(october, failure);
+            assertAccess(
+                    access(failure, september, renewal),
+                    EntitlementStatus.GRACE,
+                    AccessReason.PAYMENT_FAILED,
+                    failure.plus(GRACE));
+            assertAccess(
+                    access(failure.plus(GRACE), september, renewal),
+                    EntitlementStatus.ENDED,
+                    AccessReason.PAYMENT_FAILED,
+                    failure.plus(GRACE));
+        }
+
+        @Test
+        void that_nothing_renews_ends_without_grace() {
+            assertAccess(
+                    access(OCTOBER, september, subscription(ClaimStatus.ACTIVE, NOON).setCancelScheduled(true)),
+                    EntitlementStatus.ENDED,
+                    AccessReason.RAN_OUT,
+                    OCTOBER);
+            assertAccess(
+                    access(OCTOBER, september.setSubscription(null)),
+                    EntitlementStatus.ENDED,
+                    AccessReason.RAN_OUT,
+                    OCTOBER);
+        }
+
+        @Test
+        void ends_earlier_where_a_cancellation_is_scheduled_earlier() {
+            var end = OCTOBER.minus(DAY);
+            assertAccess(
+                    access(NOON, september, subscription(ClaimStatus.ACTIVE, NOON).setCancelAt(end)),
+                    EntitlementStatus.ACTIVE,
+                    AccessReason.PAID,
+                    end);
+        }
+
+        @ParameterizedTest
+        @CsvSource({"REFUNDED, REFUNDED", "DISPUTE_LOST, DISPUTE_LOST"})
+        void whose_money_was_reversed_ended_then(ClaimStatus status, AccessReason reason) {
+            var at = NOON.plus(DAY);
+            assertAccess(
+                    access(at, september.setStatus(status).setAt(at)), EntitlementStatus.ENDED, reason, at);
+        }
+
+        @ParameterizedTest
+        @CsvSource({"DISPUTED, DISPUTED", "FRAUD_FLAGGED, FRAUD_FLAGGED"})
+        void whose_money_is_in_question_is_suspended_until_it_has_passed(ClaimStatus status, AccessReason reason) {
+            september.setStatus(status);
+            assertAccess(access(NOON, september, october), EntitlementStatus.SUSPENDED, reason, NOVEMBER);
+            assertAccess(access(OCTOBER, september, october), EntitlementStatus.ACTIVE, AccessReason.PAID, NOVEMBER);
+        }
+    }
+
+    @Nested
+    class The_status_that_the_gateway_reported {
+        private final Instant reported = NOON.plus(DAY);
+
+        @ParameterizedTest
+        @CsvSource({"CANCELED, CANCELED", "EXPIRED, EXPIRED", "UNPAID, UNPAID"})
+        void ends_access_before_its_time(ClaimStatus status, AccessReason reason) {
+            assertAccess(
+                    access(reported, september, subscription(status, reported)),
+                    EntitlementStatus.ENDED,
+                    reason,
+                    reported);
+        }
+
+        @Test
+        void suspends_a_paused_subscription() {
+            assertAccess(
+                    access(reported, september, subscription(ClaimStatus.PAUSED, reported)),
+                    EntitlementStatus.SUSPENDED,
+                    AccessReason.PAUSED,
+                    OCTOBER);
+        }
+
+        @ParameterizedTest
+        @EnumSource(
+                value = ClaimStatus.class,
+                names = {"CANCELED", "EXPIRED", "UNPAID", "PAUSED"})
+        void holds_no_longer_once_a_later_period_is_paid(ClaimStatus status) {
+            assertAccess(
+                    access(OCTOBER, september, subscription(status, reported), october),
+                    EntitlementStatus.ACTIVE,
+                    AccessReason.PAID,
+                    NOVEMBER);
+        }
+
+        @Test
+        void past_due_gives_grace_from_then_on() {
+            var failure = OCTOBER.plus(DAY);
+            assertAccess(
+                    access(failure, september, subscription(ClaimStatus.PAST_DUE, failure)),
+                    EntitlementStatus.GRACE,
+                    AccessReason.PAYMENT_FAILED,
+                    failure.plus(GRACE));
+        }
+    }
+
+    @Nested
+    class Access_began {
+        @Test
+        void with_the_first_of_the_periods_that_follow_on_each_other() {
+            assertThat(access(OCTOBER, october, september)).map(Access::from).contains(NOON);
+        }
+
+        @Test
+        void anew_after_a_gap_longer_than_the_grace_period() {
+            var late = OCTOBER.plus(GRACE).plusMillis(1);
+            var wonBack = period("in_2", late, NOVEMBER);
+            assertThat(access(late, september, wonBack)).map(Access::from).contains(late);
+        }
+    }
+
+    @Test
+    void a_refunded_renewal_is_not_awaited_any_more() {
+        var at = OCTOBER.plus(DAY);
+        october.setStatus(ClaimStatus.REFUNDED).setAt(at);
+        assertAccess(access(NOON, september, october), EntitlementStatus.ACTIVE, AccessReason.PAID, OCTOBER);
+        assertAccess(access(at, september, october), EntitlementStatus.ENDED, AccessReason.REFUNDED, at);
+    }
+
+    private static void assertAccess(
+            Optional<Access> access, EntitlementStatus status, AccessReason reason, Instant end) {
+        assertThat(access).hasValueSatisfying(value -> {
+            assertThat(value.status()).isEqualTo(status);
+            assertThat(value.reason()).isEqualTo(reason);
+            assertThat(value.end()).contains(end);
+        });
+    }
+
+    private static Optional<Access> access(Instant now, Claim.Builder... claims) {
+        return Purchase.group(
+                        Stream.of(claims).map(Claim.Builder::build).toList(), product -> GRACE)
+                .access(now);
+    }
+
+    private static Claim.Builder failed(Claim.Builder period, Instant at) {
+        return Claim.newBuilder(period).setStatus(ClaimStatus.FAILED).setUntil(null).setAt(at);
+    }
+}
