@@ -288,7 +288,8 @@ class EndToEndIT {
 
         within("the order's status, from the projector's changelog", () -> {
             var order = console();
-            return order.run("order", "show", "o-" + user) == 0 && order.output().contains("EXPECTED");
+            return order.run("order", "show", "o-" + user) == 0
+                    && order.output().contains("EXPECTED");
         });
 
         var elsewhere = console();

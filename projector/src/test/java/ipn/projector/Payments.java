@@ -39,7 +39,8 @@ public final class Payments {
         return payment(id).setStatus(PaymentStatus.COMPLETED).setCapturedAt(at).setTotals(List.of(totals));
     }
 
-    public static PaymentState.Builder invoice(String id, InvoiceStatus status, long paid, Instant from, Instant until) {
+    public static PaymentState.Builder invoice(
+            String id, InvoiceStatus status, long paid, Instant from, Instant until) {
         var invoice = Invoice.newBuilder()
                 .setId(id)
                 .setStatus(status)

@@ -173,8 +173,7 @@ class SquareRefusalsTest {
                         () -> SquareUnderTest.open(
                                 "{mode: test, url: 'pay.example.com', subject: me, secrets: ['env:NOBODY', 'test:EAAAEOexample0123456789']}"))
                 .isInstanceOf(SettingsException.class)
-                .hasMessageContainingAll(
-                        "url: not a URL", "subject: me", "env:NOBODY is not set", "is an access token")
+                .hasMessageContainingAll("url: not a URL", "subject: me", "env:NOBODY is not set", "is an access token")
                 .hasMessageNotContaining("EAAA");
         for (var section : List.of(
                 "{mode: test, url: 'https://a.example/'}",

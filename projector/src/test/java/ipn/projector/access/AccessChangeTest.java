@@ -24,9 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class AccessChangeTest {
     @ParameterizedTest(name = "from {0} to {1}: {2}")
-    @CsvSource(
-            textBlock =
-                    """
+    @CsvSource(textBlock = """
                     ,          ACTIVE,    GRANTED
                     ,          GRACE,     GRACE_STARTED
                     ,          SUSPENDED, SUSPENDED
@@ -87,10 +85,7 @@ class AccessChangeTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = EntitlementStatus.class,
-            mode = EnumSource.Mode.EXCLUDE,
-            names = "UNKNOWN")
+    @EnumSource(value = EntitlementStatus.class, mode = EnumSource.Mode.EXCLUDE, names = "UNKNOWN")
     void the_same_access_is_no_change(EntitlementStatus status) {
         var access = access(status, OCTOBER, AccessReason.PAID);
         assertThat(AccessChange.between(event(access), access)).isEmpty();

@@ -63,9 +63,7 @@ class PurchaseTest {
     @Nested
     class A_paid_period {
         @ParameterizedTest(name = "{0} days after its end: {1} {2}")
-        @CsvSource(
-                textBlock =
-                        """
+        @CsvSource(textBlock = """
                         -1, ACTIVE, PAID
                         0,  GRACE,  AWAITING_RENEWAL
                         6,  GRACE,  AWAITING_RENEWAL
@@ -98,7 +96,10 @@ class PurchaseTest {
         @Test
         void that_nothing_renews_ends_without_grace() {
             assertAccess(
-                    access(OCTOBER, september, subscription(ClaimStatus.ACTIVE, NOON).setCancelScheduled(true)),
+                    access(
+                            OCTOBER,
+                            september,
+                            subscription(ClaimStatus.ACTIVE, NOON).setCancelScheduled(true)),
                     EntitlementStatus.ENDED,
                     AccessReason.RAN_OUT,
                     OCTOBER);
@@ -113,7 +114,10 @@ class PurchaseTest {
         void ends_earlier_where_a_cancellation_is_scheduled_earlier() {
             var end = OCTOBER.minus(DAY);
             assertAccess(
-                    access(NOON, september, subscription(ClaimStatus.ACTIVE, NOON).setCancelAt(end)),
+                    access(
+                            NOON,
+                            september,
+                            subscription(ClaimStatus.ACTIVE, NOON).setCancelAt(end)),
                     EntitlementStatus.ACTIVE,
                     AccessReason.PAID,
                     end);
@@ -123,8 +127,7 @@ class PurchaseTest {
         @CsvSource({"REFUNDED, REFUNDED", "DISPUTE_LOST, DISPUTE_LOST"})
         void whose_money_was_reversed_ended_then(ClaimStatus status, AccessReason reason) {
             var at = NOON.plus(DAY);
-            assertAccess(
-                    access(at, september.setStatus(status).setAt(at)), EntitlementStatus.ENDED, reason, at);
+            assertAccess(access(at, september.setStatus(status).setAt(at)), EntitlementStatus.ENDED, reason, at);
         }
 
         @ParameterizedTest
@@ -215,12 +218,14 @@ class PurchaseTest {
     }
 
     private static Optional<Access> access(Instant now, Claim.Builder... claims) {
-        return Purchase.group(
-                        Stream.of(claims).map(Claim.Builder::build).toList(), product -> GRACE)
+        return Purchase.group(Stream.of(claims).map(Claim.Builder::build).toList(), product -> GRACE)
                 .access(now);
     }
 
     private static Claim.Builder failed(Claim.Builder period, Instant at) {
-        return Claim.newBuilder(period).setStatus(ClaimStatus.FAILED).setUntil(null).setAt(at);
+        return Claim.newBuilder(period)
+                .setStatus(ClaimStatus.FAILED)
+                .setUntil(null)
+                .setAt(at);
     }
 }

@@ -42,9 +42,7 @@ class CatalogueTermsTest {
             new Tolerance(0, 20));
 
     @ParameterizedTest(name = "{0} {1}: {2} (expected {3}, was {4})")
-    @CsvSource(
-            textBlock =
-                    """
+    @CsvSource(textBlock = """
                     2500, USD, ,                  ,           ,
                     3000, USD, ,                  ,           ,
                     3001, USD, OVERPAID,          25.00 USD,  30.01 USD
@@ -87,19 +85,16 @@ class CatalogueTermsTest {
         @Test
         void a_renewal_needs_none() {
             var renewal = new Charge(
-                    KEY,
-                    Optional.of(PaymentKey.parse("stripe/main/sub_1")),
-                    NOON,
-                    2500,
-                    "USD",
-                    ClaimStatus.PAID);
-            assertThat(terms(strict, payment(Map.of())).mismatches(renewal, TOLERANT)).isEmpty();
+                    KEY, Optional.of(PaymentKey.parse("stripe/main/sub_1")), NOON, 2500, "USD", ClaimStatus.PAID);
+            assertThat(terms(strict, payment(Map.of())).mismatches(renewal, TOLERANT))
+                    .isEmpty();
         }
 
         @Test
         void payments_at_other_gateways_need_none() {
             var paypal = payment(Map.of()).setGateway("paypal");
-            assertThat(terms(strict, paypal).mismatches(charge(2500, "USD"), TOLERANT)).isEmpty();
+            assertThat(terms(strict, paypal).mismatches(charge(2500, "USD"), TOLERANT))
+                    .isEmpty();
         }
     }
 
@@ -120,7 +115,9 @@ class CatalogueTermsTest {
 
         @Test
         void of_one_of_several_invoices_is_the_sku_that_costs_what_was_paid() {
-            var several = renewals(renewal("t_1", NOON, OCTOBER), renewal("t_2", NOON, OCTOBER).setPaid(2500))
+            var several = renewals(
+                            renewal("t_1", NOON, OCTOBER),
+                            renewal("t_2", NOON, OCTOBER).setPaid(2500))
                     .setReferences(Map.of())
                     .setSkus(List.of("premium", "promoted-post"))
                     .build();

@@ -63,8 +63,8 @@ class PriceMatcherTest {
 
         @Test
         void for_a_subscription_without_an_invoice_claims_one_interval_of_the_product() {
-            var claim = onlyClaim(match(captured("pi_1", NOON, 800, 0)
-                    .setReferences(Map.of("subject", "u_42", "product", "premium"))));
+            var claim = onlyClaim(match(
+                    captured("pi_1", NOON, 800, 0).setReferences(Map.of("subject", "u_42", "product", "premium"))));
             assertThat(claim.getKind()).isEqualTo(ClaimKind.PERIOD);
             assertThat(claim.getFrom()).isEqualTo(NOON);
             assertThat(claim.getUntil()).isEqualTo(OCTOBER);
@@ -127,9 +127,8 @@ class PriceMatcherTest {
         void that_was_refunded_is_no_discrepancy_any_more() {
             assertThat(match(captured("pi_1", NOON, 100, 100).setReferences(POST)))
                     .isEqualTo(MatchResult.NOTHING);
-            var claim = onlyClaim(match(captured("pi_1", NOON, 2500, 2500)
-                    .setReferences(POST)
-                    .setRefundedAt(OCTOBER)));
+            var claim = onlyClaim(
+                    match(captured("pi_1", NOON, 2500, 2500).setReferences(POST).setRefundedAt(OCTOBER)));
             assertThat(claim.getStatus()).isEqualTo(ClaimStatus.REFUNDED);
             assertThat(claim.getAt()).isEqualTo(OCTOBER);
             assertThat(claim.getRefunded()).isEqualTo(2500);
@@ -202,7 +201,9 @@ class PriceMatcherTest {
                     .extracting(Claim.Builder::getClaimKey, Claim.Builder::getUntil)
                     .containsExactly(tuple(key("sub_1") + " invoice t_1", OCTOBER));
             assertThat(matched.discrepancies())
-                    .extracting(each -> each.mismatch().kind(), each -> each.mismatch().charge().orElseThrow().toString())
+                    .extracting(
+                            each -> each.mismatch().kind(),
+                            each -> each.mismatch().charge().orElseThrow().toString())
                     .containsExactly(tuple(DiscrepancyKind.UNDERPAID, key("sub_1") + " invoice t_2"));
         }
 

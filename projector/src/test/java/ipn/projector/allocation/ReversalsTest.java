@@ -17,9 +17,7 @@ class ReversalsTest {
     private static final Instant LATER = NOON.plusSeconds(60);
 
     @ParameterizedTest(name = "8.00 paid, {0} refunded, dispute {1}, fraud flag {2}: {3}")
-    @CsvSource(
-            textBlock =
-                    """
+    @CsvSource(textBlock = """
                     0,   NONE,    false, PAID
                     799, NONE,    false, PAID
                     800, NONE,    false, REFUNDED

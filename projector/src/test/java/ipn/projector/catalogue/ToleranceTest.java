@@ -7,9 +7,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ToleranceTest {
     @ParameterizedTest(name = "{2} of {3}, {0} % less and {1} % more allowed: {4}")
-    @CsvSource(
-            textBlock =
-                    """
+    @CsvSource(textBlock = """
                     0,   0,   800,                 800,                 0
                     0,   0,   799,                 800,                 -1
                     0,   0,   801,                 800,                 1

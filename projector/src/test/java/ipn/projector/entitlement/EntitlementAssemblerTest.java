@@ -28,8 +28,10 @@ import org.junit.jupiter.api.Test;
 class EntitlementAssemblerTest {
     private static final Duration SETTLE = Duration.ofSeconds(5);
     private static final Claim PAID = Claims.once("pi_1").build();
-    private static final Claim REFUNDED =
-            Claims.once("pi_1").setStatus(ClaimStatus.REFUNDED).setRefunded(2500).build();
+    private static final Claim REFUNDED = Claims.once("pi_1")
+            .setStatus(ClaimStatus.REFUNDED)
+            .setRefunded(2500)
+            .build();
     private static final EntitlementClaims NOTHING =
             EntitlementClaims.newBuilder().setClaims(List.of()).build();
     private static final PartitionBrake COUNTED =
@@ -112,7 +114,9 @@ class EntitlementAssemblerTest {
 
     private Instant nextCheck(Optional<Instant> access, Optional<Instant> brake) {
         var derived = new Derived(
-                List.of(PAID), update.onClaim(NOTHING, PAID, Optional.empty(), NOON).event(), access);
+                List.of(PAID),
+                update.onClaim(NOTHING, PAID, Optional.empty(), NOON).event(),
+                access);
         var decision = new Brake.Decision(derived.event(), Optional.empty(), Optional.empty(), brake, COUNTED);
         return assembler.assemble(NOTHING, derived, decision, NOON).after().getNextCheck();
     }

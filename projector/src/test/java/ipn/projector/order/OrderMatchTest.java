@@ -104,8 +104,7 @@ class OrderMatchTest {
 
         @Test
         void a_reversed_part_leaves_the_others_too_little() {
-            assertNotPaid(
-                    match(charge(1, 1000), reversed(charge(2, 1500))), Map.of(1, DiscrepancyKind.UNDERPAID));
+            assertNotPaid(match(charge(1, 1000), reversed(charge(2, 1500))), Map.of(1, DiscrepancyKind.UNDERPAID));
         }
 
         @Test
@@ -188,8 +187,7 @@ class OrderMatchTest {
     }
 
     private static Charge charge(int number, long paid) {
-        return new Charge(
-                key(number), Optional.empty(), NOON.plusSeconds(60L * number), paid, "USD", ClaimStatus.PAID);
+        return new Charge(key(number), Optional.empty(), NOON.plusSeconds(60L * number), paid, "USD", ClaimStatus.PAID);
     }
 
     private static Charge renewing(String subscription, Charge charge) {

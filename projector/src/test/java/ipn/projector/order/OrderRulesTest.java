@@ -20,8 +20,11 @@ class OrderRulesTest {
     @Test
     void an_order_that_keeps_all_rules_is_accepted() {
         assertThat(OrderRules.violation("o_1", order().build())).isEmpty();
-        assertThat(OrderRules.violation("o_1", order().setAmount(0).build())).as("nothing to pay").isEmpty();
-        assertThat(OrderRules.violation("o_1", order().setReference("x".repeat(500)).build()))
+        assertThat(OrderRules.violation("o_1", order().setAmount(0).build()))
+                .as("nothing to pay")
+                .isEmpty();
+        assertThat(OrderRules.violation(
+                        "o_1", order().setReference("x".repeat(500)).build()))
                 .as("the longest reference")
                 .isEmpty();
     }
@@ -40,7 +43,8 @@ class OrderRulesTest {
                 .map(Violation::reason)
                 .contains(Reason.INVALID_ID);
         var longest = "o".repeat(200);
-        assertThat(OrderRules.violation(longest, order().setOrderId(longest).build())).isEmpty();
+        assertThat(OrderRules.violation(longest, order().setOrderId(longest).build()))
+                .isEmpty();
     }
 
     static Stream<Arguments> broken() {
