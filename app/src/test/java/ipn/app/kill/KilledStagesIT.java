@@ -299,8 +299,8 @@ class KilledStagesIT {
             var access = expected.get(key);
             if (access != null) {
                 var end = of.get(of.size() - 1);
-                softly.assertThat(
-                                new Access(key, end.getStatus().name(), access.until().map(unused -> until(end))))
+                softly.assertThat(new Access(
+                                key, end.getStatus().name(), access.until().map(unused -> until(end))))
                         .as("access")
                         .isEqualTo(access);
             }
