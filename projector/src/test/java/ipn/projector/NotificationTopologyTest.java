@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** What users are notified of, by the clock that also ends access. */
 class NotificationTopologyTest extends WithProjection {
-    private static final Duration SETTLE = Duration.ofSeconds(5);
+    private static final Duration QUIET_TIME = Duration.ofSeconds(5);
 
     @Test
     void events_are_emitted_at_once_and_users_notified_after_a_quiet_time() {
@@ -26,7 +26,7 @@ class NotificationTopologyTest extends WithProjection {
         assertThat(projection.events())
                 .extracting(EntitlementEvent::getType)
                 .containsExactly(EntitlementEventType.GRANTED);
-        projection.pass(SETTLE.minusMillis(1));
+        projection.pass(QUIET_TIME.minusMillis(1));
         assertThat(projection.notifications()).isEmpty();
         projection.pass(Duration.ofMillis(1));
         assertThat(projection.notifications())
@@ -39,10 +39,10 @@ class NotificationTopologyTest extends WithProjection {
         projection.claimed(period("in_1", NOON, OCTOBER).build());
         projection.claimed(
                 subscription(ClaimStatus.ACTIVE, NOON).setCancelScheduled(true).build());
-        projection.pass(SETTLE);
+        projection.pass(QUIET_TIME);
         projection.pass(Duration.between(projection.now(), OCTOBER.minus(Duration.ofDays(3))));
         projection.pass(Duration.ofDays(3));
-        projection.pass(SETTLE);
+        projection.pass(QUIET_TIME);
         projection.pass(Duration.ofDays(300));
         assertThat(projection.notifications())
                 .extracting(NotificationCommand::getKind)
@@ -59,7 +59,7 @@ class NotificationTopologyTest extends WithProjection {
                 .setStatus(ClaimStatus.FAILED)
                 .setUntil(null)
                 .build());
-        projection.pass(SETTLE);
+        projection.pass(QUIET_TIME);
         projection.pass(Duration.ofDays(300));
         assertThat(projection.notifications()).isEmpty();
         assertThat(projection.events()).isEmpty();
@@ -71,7 +71,7 @@ class NotificationTopologyTest extends WithProjection {
         IntStream.range(0, users)
                 .forEach(number -> projection.claimed(
                         once("pi_" + number).setSubject("u_" + number).build()));
-        IntStream.range(0, 4).forEach(tick -> projection.pass(SETTLE));
+        IntStream.range(0, 4).forEach(tick -> projection.pass(QUIET_TIME));
         assertThat(projection.notifications()).hasSize(users);
     }
 }

@@ -357,13 +357,13 @@ class SubscriptionLifeTest extends WithProjection {
 
     /** Another subscription, at another gateway. */
     private static PaymentState.Builder elsewhere(String id, Instant from, Instant until) {
-        var bill =
+        var invoice =
                 invoice(id, InvoiceStatus.PAID, 800, from, until).getInvoices().get(0);
-        bill.put("subscription", "apple/main/t_1");
+        invoice.put("subscription", "apple/main/t_1");
         return payment(id)
                 .setPaymentKey("apple/main/" + id)
                 .setGateway("apple")
-                .setInvoices(List.of(bill))
+                .setInvoices(List.of(invoice))
                 .setReferences(Map.of("subject", "u_42", "product", "premium"));
     }
 }

@@ -39,8 +39,8 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
- * The rules alone, without topics: every message waits in a line of its onState between two keys, and any line may go next. A broker
- * disorders less: it keeps the messages of a partition in order.
+ * The rules alone, without topics: every message waits in a line of its own between two keys, and any line may go next. A
+ * broker mixes them less: it keeps the messages of a partition in order.
  */
 final class World {
     private static final PaymentAllocation NOTHING = PaymentAllocation.newBuilder()
@@ -113,7 +113,7 @@ final class World {
         }
     }
 
-    /** Time pass, and whatever is due is checked when it is due. */
+    /** Time passes, and whatever is due is checked when it is due. */
     void pass(Duration time, RandomGenerator random) {
         var end = now.plus(time);
         for (var due = next(); due.filter(at -> !at.isAfter(end)).isPresent(); due = next()) {

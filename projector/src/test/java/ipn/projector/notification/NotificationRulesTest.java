@@ -50,7 +50,7 @@ class NotificationRulesTest {
                 assertThat(receipt.getUntil()).isEqualTo(OCTOBER);
                 assertThat(receipt.getTest()).isTrue();
                 assertThat(receipt.getCause().getEventKey()).isEqualTo("stripe/main/evt_1");
-                assertThat(receipt.getAt()).isEqualTo(NOON.plus(User.SETTLE));
+                assertThat(receipt.getAt()).isEqualTo(NOON.plus(User.QUIET_TIME));
             });
         }
 
@@ -392,8 +392,8 @@ class NotificationRulesTest {
 
     @Test
     void a_burst_is_notified_only_after_a_quiet_time() {
-        Instant before = NOON.plus(User.SETTLE).minusMillis(1);
-        user.claims(once("pi_1")).until(before).claims(once("pi_2")).passes(User.SETTLE.minusMillis(1));
+        Instant before = NOON.plus(User.QUIET_TIME).minusMillis(1);
+        user.claims(once("pi_1")).until(before).claims(once("pi_2")).passes(User.QUIET_TIME.minusMillis(1));
         assertThat(user.notifications()).isEmpty();
         assertThat(user.passes(Duration.ofMillis(1)).notificationIds())
                 .containsExactly("receipt/stripe/main/pi_1", "receipt/stripe/main/pi_2");

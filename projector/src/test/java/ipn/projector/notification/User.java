@@ -17,7 +17,7 @@ import java.util.Optional;
 /** One user's entitlement as the projector keeps it, without Kafka: claims arrive, time passes, and notifications are collected. */
 final class User {
     static final Duration GRACE = Duration.ofDays(7);
-    static final Duration SETTLE = Duration.ofSeconds(5);
+    static final Duration QUIET_TIME = Duration.ofSeconds(5);
 
     private final EntitlementUpdate update;
     private final EntitlementAssembler assembler;
@@ -34,7 +34,7 @@ final class User {
     User(Duration grace) {
         update = new EntitlementUpdate(product -> grace, "v1");
         assembler = new EntitlementAssembler(
-                new NotificationRules(new NotificationPolicy(Duration.ofDays(3), SETTLE), product -> grace));
+                new NotificationRules(new NotificationPolicy(Duration.ofDays(3), QUIET_TIME), product -> grace));
     }
 
     User claims(Claim.Builder claim) {
@@ -61,7 +61,7 @@ final class User {
 
     /** Nothing changes for the quiet time before a notification. */
     User passesQuietTime() {
-        return passes(SETTLE);
+        return passes(QUIET_TIME);
     }
 
     /** The node is down until then, and checks nothing. */
