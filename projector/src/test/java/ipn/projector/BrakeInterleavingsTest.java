@@ -27,9 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever happens while a brake withholds and people release it now and then: in the end all have what they would have anyway. */
+/** While a brake withholds and people release it now and then: in the end all have what they would have without a brake. */
 class BrakeInterleavingsTest {
-    private static final int CAP = 3;
+    private static final int LIMIT = 3;
 
     @TempDir
     private Path folder;
@@ -41,14 +41,14 @@ class BrakeInterleavingsTest {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void once_all_is_released_everybody_has_what_they_would_have_without_a_brake(long seed) {
-        var life = life(new SplittableRandom(seed));
-        try (var braked = new Projection(folder, Brakes.cap(CAP));
-                var free = new Projection(folder, Brakes.cap(1_000_000))) {
-            life.forEach(step -> step.happens().accept(braked));
-            life.forEach(step -> step.happens().accept(free));
+        var history = history(new SplittableRandom(seed));
+        try (var braked = new Projection(folder, Brakes.limitedTo(LIMIT));
+                var free = new Projection(folder, Brakes.limitedTo(1_000_000))) {
+            history.forEach(step -> step.run().accept(braked));
+            history.forEach(step -> step.run().accept(free));
             braked.command(Brakes.release("the last one")).pass(Duration.ofSeconds(2));
 
-            var expected = expected(life);
+            var expected = expected(history);
             assertThat(ends(free)).as("without a brake").isEqualTo(expected);
             assertThat(ends(braked)).as("once all is released").isEqualTo(expected);
             assertEachEmittedOnceAndInOrder(free.events(), expected);
@@ -57,7 +57,7 @@ class BrakeInterleavingsTest {
             assertThat(braked.brakes()).last().satisfies(status -> {
                 assertThat(status.getWithheld()).as("withheld in the end").isZero();
                 assertThat(status.getReleased())
-                        .as("withheld at a limit of %d in ten minutes, and released", CAP)
+                        .as("withheld at a limit of %d in ten minutes, and released", LIMIT)
                         .isPositive();
                 assertThat(status.getActive())
                         .as("entitlements that give access in the end")
@@ -68,12 +68,12 @@ class BrakeInterleavingsTest {
         }
     }
 
-    /** @param payment what became of one; null: something else happens */
-    private record Happening(@Nullable PaymentState payment, Consumer<Projection> happens) {}
+    /** @param payment what became of one; null: a command, or time that passes */
+    private record Step(@Nullable PaymentState payment, Consumer<Projection> run) {}
 
     /** Payments, refunds, disputes and their ends of a few users, time that passes, and now and then a release. */
-    private static List<Happening> life(SplittableRandom random) {
-        var life = new ArrayList<Happening>();
+    private static List<Step> history(SplittableRandom random) {
+        var history = new ArrayList<Step>();
         for (var step = 0; step < 80; step++) {
             var user = random.nextInt(12);
             var number = step;
@@ -82,22 +82,22 @@ class BrakeInterleavingsTest {
                 case 1 -> disputed(user).build();
                 default -> promoted(user, 0).build();
             };
-            life.add(new Happening(state, projection -> projection.applied(PaymentState.newBuilder(state))));
+            history.add(new Step(state, projection -> projection.applied(PaymentState.newBuilder(state))));
             if (random.nextInt(20) == 0) {
-                life.add(new Happening(null, projection -> projection.command(Brakes.release("c" + number))));
+                history.add(new Step(null, projection -> projection.command(Brakes.release("c" + number))));
             }
             if (random.nextInt(10) == 0) {
                 var seconds = random.nextInt(400);
-                life.add(new Happening(null, projection -> projection.pass(Duration.ofSeconds(seconds))));
+                history.add(new Step(null, projection -> projection.pass(Duration.ofSeconds(seconds))));
             }
         }
-        return life;
+        return history;
     }
 
     /** Each user has one payment, and its last state decides. */
-    private static Map<String, String> expected(List<Happening> life) {
+    private static Map<String, String> expected(List<Step> history) {
         var expected = new TreeMap<String, String>();
-        life.forEach(step -> {
+        history.forEach(step -> {
             var payment = step.payment();
             if (payment != null) {
                 expected.put(payment.getReferences().get("subject") + "/promotion/post", end(payment));
@@ -113,7 +113,7 @@ class BrakeInterleavingsTest {
         return payment.getDisputeStatus().equals(DisputeStatus.OPEN) ? "SUSPENDED DISPUTED null" : "ACTIVE PAID null";
     }
 
-    /** What was last told of each, without how it came to be; the newest state must say the same and withhold nothing. */
+    /** The last event of each, without its cause; the newest state must say the same and withhold nothing. */
     private static Map<String, String> ends(Projection projection) {
         var ends = new TreeMap<String, String>();
         try (var all =
@@ -134,7 +134,7 @@ class BrakeInterleavingsTest {
         return last.getStatus() + " " + last.getReason() + " " + last.getUntil();
     }
 
-    /** All of them, up to the event that tells what each has in the end. */
+    /** All of them, up to the event that says what each has in the end. */
     private static void assertEachEmittedOnceAndInOrder(List<EntitlementEvent> events, Map<String, String> expected) {
         var revisions = new HashMap<String, Long>();
         var ids = new HashSet<String>();

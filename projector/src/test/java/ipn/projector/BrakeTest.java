@@ -29,20 +29,20 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Five revocations within ten minutes may be told in this partition. */
+/** Five revocations within ten minutes may be emitted in this partition. */
 class BrakeTest {
     private static final Instant OCTOBER = Instant.parse("2026-10-01T12:00:00Z");
-    private static final int CAP = 5;
+    private static final int LIMIT = 5;
 
     @TempDir
     private Path folder;
 
     private Projection projection;
-    private BrakeStatus stands;
+    private BrakeStatus status;
 
     @BeforeEach
     void start() {
-        projection = new Projection(folder, Brakes.cap(CAP));
+        projection = new Projection(folder, Brakes.limitedTo(LIMIT));
     }
 
     @AfterEach
@@ -53,21 +53,24 @@ class BrakeTest {
     @Nested
     class Too_many_revocations {
         @Test
-        void are_withheld_beyond_the_cap_and_what_was_told_still_holds() {
+        void are_withheld_beyond_the_limit_and_the_last_event_still_holds() {
             refundAll(20);
-            assertThat(types()).containsExactlyElementsOf(types(20, "GRANTED", CAP, "REVOKED"));
+            assertThat(types()).containsExactlyElementsOf(types(20, "GRANTED", LIMIT, "REVOKED"));
             var states = projection.states();
             assertThat(states.get("u_5/promotion/post").getWithheld()).isNull();
             assertThat(states.get("u_6/promotion/post").getLast().getStatus()).isEqualTo(EntitlementStatus.ACTIVE);
             assertThat(states.get("u_6/promotion/post").getWithheld())
-                    .extracting(held -> held.getType(), held -> held.getReason(), held -> held.getNumber())
+                    .extracting(
+                            withheld -> withheld.getType(),
+                            withheld -> withheld.getReason(),
+                            withheld -> withheld.getNumber())
                     .containsExactly(EntitlementEventType.REVOKED, AccessReason.REFUNDED, 1L);
             assertThat(states.get("u_20/promotion/post").getWithheld().getNumber())
                     .isEqualTo(15L);
         }
 
         @Test
-        void are_told_as_withheld_with_why() {
+        void are_reported_as_withheld_with_the_reason() {
             refundAll(20);
             assertThat(brake())
                     .extracting(
@@ -82,7 +85,7 @@ class BrakeTest {
         }
 
         @Test
-        void never_hold_up_a_grant_an_extension_or_a_resumption() {
+        void never_delay_a_grant_an_extension_or_a_resumption() {
             projection.applied(promoted(3, 0)).applied(disputed(3));
             refundAll(20);
             types();
@@ -97,12 +100,12 @@ class BrakeTest {
         void stay_withheld_although_the_window_passes() {
             refundAll(20);
             projection.pass(Duration.ofHours(1)).applied(promoted(21, 0)).applied(promoted(21, 2500));
-            assertThat(types()).containsExactlyElementsOf(types(20, "GRANTED", CAP, "REVOKED", 1, "GRANTED"));
+            assertThat(types()).containsExactlyElementsOf(types(20, "GRANTED", LIMIT, "REVOKED", 1, "GRANTED"));
             assertThat(brake().getWithheld()).isEqualTo(16);
         }
 
         @Test
-        void spread_over_time_are_told() {
+        void spread_over_time_are_emitted() {
             grantAll(20);
             for (var user = 1; user <= 20; user++) {
                 projection.applied(promoted(user, 2500)).pass(Duration.ofMinutes(3));
@@ -120,9 +123,9 @@ class BrakeTest {
         }
 
         @Test
-        void of_what_is_suspended_pass() {
+        void of_what_is_suspended_are_emitted() {
             grantAll(20);
-            IntStream.rangeClosed(1, CAP).forEach(user -> projection.applied(disputed(user)));
+            IntStream.rangeClosed(1, LIMIT).forEach(user -> projection.applied(disputed(user)));
             IntStream.rangeClosed(1, 20).forEach(user -> projection.applied(promoted(user, 2500)));
             assertThat(projection.events().stream().filter(event -> event.getType() == EntitlementEventType.REVOKED))
                     .extracting(EntitlementEvent::getSubject)
@@ -133,10 +136,10 @@ class BrakeTest {
     @Nested
     class A_withheld_revocation {
         @Test
-        void is_lifted_when_the_money_comes_back() {
+        void is_gone_when_the_refund_fails() {
             refundAll(7);
             projection.applied(promoted(7, 0));
-            assertThat(types()).hasSize(7 + CAP);
+            assertThat(types()).hasSize(7 + LIMIT);
             assertThat(projection.states().get("u_7/promotion/post").getWithheld())
                     .isNull();
             assertThat(brake().getWithheld()).isEqualTo(1);
@@ -148,13 +151,16 @@ class BrakeTest {
             projection.applied(disputed(6));
             var state = projection.states().get("u_6/promotion/post");
             assertThat(state.getWithheld())
-                    .extracting(held -> held.getType(), held -> held.getReason(), held -> held.getNumber())
+                    .extracting(
+                            withheld -> withheld.getType(),
+                            withheld -> withheld.getReason(),
+                            withheld -> withheld.getNumber())
                     .containsExactly(EntitlementEventType.SUSPENDED, AccessReason.DISPUTED, 1L);
             assertThat(brake().getWithheld()).isEqualTo(2);
         }
 
         @Test
-        void also_of_a_claim_that_moved_to_somebody_else_is_told_after_all() {
+        void of_a_claim_that_moved_to_another_subject_is_emitted_too_when_released() {
             refundAll(6);
             projection.applied(promoted(8, 0));
             projection.applied(promoted(8, 0)
@@ -170,7 +176,7 @@ class BrakeTest {
     @Nested
     class Released {
         @Test
-        void they_are_told_in_order_each_once_and_with_their_own_cause() {
+        void they_are_emitted_in_order_each_once_and_with_their_own_cause() {
             refundAll(20);
             projection.events();
             projection.command(Brakes.release("c1")).command(Brakes.release("c1"));
@@ -199,13 +205,13 @@ class BrakeTest {
         }
 
         @Test
-        void some_with_each_tick_and_only_those_held_when_it_was_decided() {
-            refundAll(CAP + 120);
+        void some_with_each_tick_and_only_those_withheld_when_the_command_arrived() {
+            refundAll(LIMIT + 120);
             projection.events();
             projection.command(Brakes.release("c1"));
-            IntStream.rangeClosed(1_001, 1_000 + 2 * CAP).forEach(user -> projection.applied(promoted(user, 0)));
-            IntStream.rangeClosed(1_001, 1_000 + 2 * CAP).forEach(user -> projection.applied(promoted(user, 2500)));
-            assertThat(types()).containsExactlyElementsOf(types(2 * CAP, "GRANTED", CAP, "REVOKED"));
+            IntStream.rangeClosed(1_001, 1_000 + 2 * LIMIT).forEach(user -> projection.applied(promoted(user, 0)));
+            IntStream.rangeClosed(1_001, 1_000 + 2 * LIMIT).forEach(user -> projection.applied(promoted(user, 2500)));
+            assertThat(types()).containsExactlyElementsOf(types(2 * LIMIT, "GRANTED", LIMIT, "REVOKED"));
 
             projection.pass(Duration.ofMillis(100));
             assertThat(types()).hasSize(EntitlementNode.PER_TICK_MAX);
@@ -214,17 +220,17 @@ class BrakeTest {
             projection.pass(Duration.ofSeconds(2));
             assertThat(brake())
                     .extracting(BrakeStatus::getEngaged, BrakeStatus::getWithheld, BrakeStatus::getReleased)
-                    .containsExactly(true, (long) CAP, 120L);
+                    .containsExactly(true, (long) LIMIT, 120L);
 
             projection.command(Brakes.release("c1")).pass(Duration.ofSeconds(2));
-            assertThat(brake().getWithheld()).as("what came after the command").isEqualTo(CAP);
+            assertThat(brake().getWithheld()).as("what came after the command").isEqualTo(LIMIT);
         }
     }
 
     @Nested
     class Discarded {
         @Test
-        void they_are_dropped_for_as_long_as_nothing_else_happens() {
+        void they_are_not_emitted_for_as_long_as_nothing_else_changes() {
             refundAll(7);
             projection.events();
             projection.command(Brakes.discard("c1")).pass(Duration.ofSeconds(2));
@@ -243,8 +249,8 @@ class BrakeTest {
         }
 
         @Test
-        void what_was_paid_for_runs_out_when_it_was_told_to() {
-            refundAll(CAP);
+        void what_was_paid_for_runs_out_when_the_last_event_said() {
+            refundAll(LIMIT);
             projection.applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER));
             projection.applied(Payments.paying(captured("pi_1", NOON, 800, 800).setRefundedAt(NOON), "in_1"));
             projection.events();
@@ -262,7 +268,7 @@ class BrakeTest {
     @Test
     void a_restart_forgets_nothing() {
         refundAll(20);
-        try (var again = new Projection(folder, Brakes.cap(CAP))) {
+        try (var again = new Projection(folder, Brakes.limitedTo(LIMIT))) {
             for (var store : Brakes.STORES) {
                 copy(projection, again, store);
             }
@@ -280,7 +286,7 @@ class BrakeTest {
     @Test
     void entitlements_older_than_the_brake_are_counted_once() {
         grantAll(9);
-        try (var upgraded = new Projection(folder, Brakes.cap(CAP))) {
+        try (var upgraded = new Projection(folder, Brakes.limitedTo(LIMIT))) {
             copy(projection, upgraded, EntitlementStore.STORE);
             upgraded.applied(promoted(10, 0)).pass(Duration.ofSeconds(2)).pass(Duration.ofSeconds(2));
             assertThat(upgraded.brakes())
@@ -317,8 +323,8 @@ class BrakeTest {
 
     private BrakeStatus brake() {
         projection.pass(Duration.ofSeconds(2));
-        projection.brakes().forEach(told -> stands = told);
-        return stands;
+        projection.brakes().forEach(each -> status = each);
+        return status;
     }
 
     private List<String> types() {

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-/** Brakes, and what people say to them. */
+/** Settings of brakes, and commands of people to them. */
 final class Brakes {
     static final List<String> STORES = List.of(
             EntitlementStore.STORE,
@@ -24,8 +24,8 @@ final class Brakes {
 
     private Brakes() {}
 
-    /** @param perPartition so many revocations may be told within ten minutes, and no share counts */
-    static Safeguards cap(int perPartition) {
+    /** @param perPartition so many revocations may be emitted within ten minutes, and no share counts */
+    static Safeguards limitedTo(int perPartition) {
         return new Safeguards(settings(perPartition), FraudPolicy.SUSPEND);
     }
 

@@ -94,7 +94,7 @@ class ConfusionMatrixTest {
         }
     }
 
-    /** One purchase: its order and payments, told in any order and some twice; a late order after everything else. */
+    /** One purchase: its order and payments, delivered in any order and some twice; a late order after everything else. */
     private static void purchase(
             Planted fault,
             String number,
@@ -112,7 +112,7 @@ class ConfusionMatrixTest {
             case NONE_NAMED ->
                 payment.setReferences(
                         Map.of("subject", "u_" + number, "product", "promoted-post", "reference", "post_" + number));
-            case TWICE -> told(payment("pi_" + number + "b", number, 2500), steps, random);
+            case TWICE -> deliver(payment("pi_" + number + "b", number, 2500), steps, random);
             default -> {}
         }
         var wanted = order;
@@ -123,11 +123,11 @@ class ConfusionMatrixTest {
             steps.add(ordered);
         }
         if (fault != Planted.MISSING) {
-            told(payment, steps, random);
+            deliver(payment, steps, random);
         }
     }
 
-    private static void told(PaymentState.Builder payment, List<Consumer<Projection>> steps, Random random) {
+    private static void deliver(PaymentState.Builder payment, List<Consumer<Projection>> steps, Random random) {
         var state = payment.build();
         for (var times = random.nextInt(3); times >= 0; times--) {
             steps.add(projection -> projection.applied(PaymentState.newBuilder(state)));

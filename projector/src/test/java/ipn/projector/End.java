@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.SortedSet;
 
 /**
- * What is so once a history is over, without how it came to be.
+ * The state once a history is over.
  *
- * @param access what each entitlement key adds up to; without those whose claims are all gone
+ * @param access what each entitlement key adds up to; without those whose claims are all withdrawn
  * @param open discrepancies that are open, their ids first
  * @param balances sums that are not zero, by ledger account, currency, product and day
  * @param notified ids of notifications

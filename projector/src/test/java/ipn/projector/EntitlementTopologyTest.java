@@ -72,7 +72,7 @@ class EntitlementTopologyTest extends WithProjection {
     }
 
     @Nested
-    class A_payment_flows_on_to_what_it_settles {
+    class A_payment_counts_for_what_it_pays {
         private final PaymentState.Builder paid = paying(captured("pi_1", NOON, 800, 0), "in_1");
         private final PaymentState.Builder refunded =
                 paying(captured("pi_1", NOON, 800, 800).setRefundedAt(NOON.plusSeconds(60)), "in_1");
@@ -334,7 +334,7 @@ class EntitlementTopologyTest extends WithProjection {
     }
 
     @Test
-    void a_payment_that_turns_out_to_be_somebody_elses_moves() {
+    void a_payment_that_turns_out_to_belong_to_another_subject_moves() {
         projection.applied(promoted(captured("pi_1", NOON, 2500, 0)));
         projection.applied(captured("pi_1", NOON, 2500, 0)
                 .setReferences(Map.of("subject", "u_7", "product", "promoted-post", "reference", "post_7")));

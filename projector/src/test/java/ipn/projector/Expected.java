@@ -15,9 +15,9 @@ import java.util.stream.Stream;
  * What a history must cause whatever the rules' details, computed from the history alone. Two ends that are both empty are equal;
  * this is what tells them from two ends that are right.
  *
- * @param cash captured, less what went back, is held back or was kept as fees, by the last state of each payment
- * @param subscribers subjects of app store subscriptions: each has a bill that was paid in full
- * @param receipts ids of the notifications that confirm the bills of those subscriptions which nobody disputes
+ * @param cash captured, less refunds, disputes and fees, by the last state of each payment
+ * @param subscribers subjects of app store subscriptions: each has an invoice that was paid in full
+ * @param receipts ids of the notifications that confirm the invoices of those subscriptions which nobody disputes
  * @param wrong ids of the discrepancies of payments for promoted posts that name no order, were kept, and are not of the price
  * @param missing orders that have a pay-by time and that no payment ever named
  */
@@ -51,8 +51,8 @@ record Expected(long cash, Set<String> subscribers, Set<String> receipts, Set<St
 
     private static Stream<String> receipts(PaymentState store) {
         return store.getInvoices().stream()
-                .filter(bill -> bill.getDisputeStatus().equals(DisputeStatus.NONE))
-                .map(bill -> "receipt/" + store.getPaymentKey() + " invoice " + bill.getId());
+                .filter(invoice -> invoice.getDisputeStatus() == DisputeStatus.NONE)
+                .map(invoice -> "receipt/" + store.getPaymentKey() + " invoice " + invoice.getId());
     }
 
     /** @param states of one payment key, in order */

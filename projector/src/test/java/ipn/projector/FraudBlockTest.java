@@ -128,11 +128,11 @@ class FraudBlockTest {
 
     @Test
     void whatever_comes_first_the_same_is_blocked() {
-        var news = List.of(premium(), post("u_42", 1, true), post("u_42", 2, false));
+        var payments = List.of(premium(), post("u_42", 1, true), post("u_42", 2, false));
         for (var order : List.of(List.of(0, 1, 2), List.of(1, 0, 2), List.of(2, 1, 0), List.of(2, 0, 1, 1, 0))) {
             try (var any = new Projection(folder, new Safeguards(Brakes.settings(1_000), FraudPolicy.BLOCK))) {
                 order.forEach(number ->
-                        any.applied(PaymentState.newBuilder(news.get(number).build())));
+                        any.applied(PaymentState.newBuilder(payments.get(number).build())));
                 assertThat(endStates(any)).hasSize(3);
                 assertThat(endStates(any).values()).containsOnly("SUSPENDED");
             }
@@ -140,7 +140,7 @@ class FraudBlockTest {
     }
 
     @Test
-    void unless_the_policy_says_so_a_flag_suspends_only_what_it_is_about_and_nothing_is_remembered() {
+    void by_default_a_flag_suspends_only_what_it_is_about_and_nothing_is_stored() {
         try (var lenient = new Projection(folder)) {
             lenient.applied(premium()).applied(post("u_42", 1, true));
             assertThat(endStates(lenient)).containsEntry("u_42/premium", "ACTIVE");

@@ -24,8 +24,8 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * Random lives of a few users at several gateways: orders paid, paid twice, too little, too late, not at all; subscriptions
- * billed, refunded, disputed, flagged, cancelled; app stores with all bills under one key.
+ * Random histories of a few users at several gateways: orders paid, paid twice, too little, too late, not at all; subscriptions
+ * invoiced, refunded, disputed, flagged, cancelled; app stores with all invoices under one key.
  *
  * @param orders as checkouts write them
  * @param payments of each payment key its states, in order
@@ -55,101 +55,101 @@ record Histories(List<Order> orders, List<List<PaymentState>> payments) {
             orders.add(order(order, user, "promoted-post", post, 2500, random));
         }
         for (var times = 1 + random.nextInt(3); times > 0; times--) {
-            var words = new HashMap<>(Map.of("subject", user, "product", "promoted-post", "reference", post));
+            var references = new HashMap<>(Map.of("subject", user, "product", "promoted-post", "reference", post));
             if (random.nextInt(4) > 0) {
-                words.put("order", order);
+                references.put("order", order);
             }
             var amount = List.of(2500L, 2500L, 1000L, 1500L, 2600L).get(random.nextInt(5));
-            var states = paid("pi_%d_%d".formatted(purchase, times), amount, words, random);
+            var states = paid("pi_%d_%d".formatted(purchase, times), amount, references, random);
             if (random.nextInt(5) == 0) {
                 // it turns out to be for another order
-                var others = new HashMap<>(words);
+                var others = new HashMap<>(references);
                 others.put("order", "o_" + random.nextInt(4));
                 states.get(states.size() - 1).setReferences(others);
             }
-            payments.add(told(states));
+            payments.add(built(states));
         }
     }
 
-    /** Premium, billed by invoices that payments settle. */
+    /** Premium, by invoices that payments pay. */
     private void subscribes(String user, int purchase, RandomGenerator random) {
-        var words = new HashMap<>(Map.of("subject", user, "product", "premium"));
+        var references = new HashMap<>(Map.of("subject", user, "product", "premium"));
         if (random.nextBoolean()) {
             var order = "o_" + purchase;
-            words.put("order", order);
+            references.put("order", order);
             orders.add(order(order, user, "premium", null, 800, random));
         }
         var subscription = key("sub_" + purchase);
         for (var month = 0; month <= random.nextInt(3); month++) {
             var from = NOON.plus(MONTH.multipliedBy(month));
             var invoice = "in_%d_%d".formatted(purchase, month);
-            var bills = new ArrayList<PaymentState.Builder>();
+            var invoices = new ArrayList<PaymentState.Builder>();
             if (random.nextInt(3) == 0) {
-                bills.add(invoice(invoice, InvoiceStatus.FAILED, 0, from, from.plus(MONTH)));
+                invoices.add(invoice(invoice, InvoiceStatus.FAILED, 0, from, from.plus(MONTH)));
             }
             if (random.nextInt(5) > 0) {
-                bills.add(invoice(
+                invoices.add(invoice(
                         invoice, InvoiceStatus.PAID, random.nextInt(6) == 0 ? 100 : 800, from, from.plus(MONTH)));
             }
-            bills.forEach(bill -> {
-                bill.setInvoices(List.of(Invoice.newBuilder(bill.getInvoices().get(0))
+            invoices.forEach(each -> {
+                each.setInvoices(List.of(Invoice.newBuilder(each.getInvoices().get(0))
                         .setSubscription(subscription)
                         .build()));
-                bill.setReferences(words);
+                each.setReferences(references);
             });
-            payments.add(told(bills));
-            var settles =
-                    paid("pi_%d_%d".formatted(purchase, month), 800, random.nextBoolean() ? words : Map.of(), random);
-            var late = random.nextInt(settles.size());
-            for (var i = 0; i < settles.size(); i++) {
+            payments.add(built(invoices));
+            var payers = paid(
+                    "pi_%d_%d".formatted(purchase, month), 800, random.nextBoolean() ? references : Map.of(), random);
+            var late = random.nextInt(payers.size());
+            for (var i = 0; i < payers.size(); i++) {
                 if (i >= late) {
-                    paying(settles.get(i), invoice);
+                    paying(payers.get(i), invoice);
                 }
             }
-            payments.add(told(settles));
+            payments.add(built(payers));
         }
-        payments.add(told(subscription("sub_" + purchase, words, random)));
+        payments.add(built(subscription("sub_" + purchase, references, random)));
     }
 
-    /** Premium from an app store: every bill under one key, and no order. */
+    /** Premium from an app store: every invoice under one key, and no order. */
     private void subscribesInStore(String user, int purchase, RandomGenerator random) {
         var states = new ArrayList<PaymentState.Builder>();
-        var bills = new ArrayList<Invoice>();
+        var invoices = new ArrayList<Invoice>();
         for (var month = 0; month <= random.nextInt(3); month++) {
             var from = NOON.plus(MONTH.multipliedBy(month));
             var refunded = random.nextInt(4) == 0;
-            bills.add(Payments.renewal("t_" + month, from, from.plus(MONTH))
+            invoices.add(Payments.renewal("t_" + month, from, from.plus(MONTH))
                     .setSubscription(key("store_" + purchase))
                     .setRefunded(refunded ? 800 : 0)
                     .setRefundedAt(refunded ? from.plusSeconds(60) : null)
                     .setDisputeStatus(random.nextInt(5) == 0 ? DisputeStatus.OPEN : DisputeStatus.NONE)
                     .setDisputedAt(from.plusSeconds(90))
                     .build());
-            var back = bills.stream().mapToLong(Invoice::getRefunded).sum();
+            var sum = invoices.stream().mapToLong(Invoice::getRefunded).sum();
             states.add(payment("store_" + purchase)
-                    .setInvoices(List.copyOf(bills))
+                    .setInvoices(List.copyOf(invoices))
                     .setCapturedAt(NOON)
-                    .setTotals(List.of(new Totals("USD", 0L, 800L * bills.size(), back, 0L, 0L, 0L)))
+                    .setTotals(List.of(new Totals("USD", 0L, 800L * invoices.size(), sum, 0L, 0L, 0L)))
                     .setReferences(Map.of("subject", user, "product", "premium")));
         }
-        payments.add(told(states));
+        payments.add(built(states));
     }
 
-    /** Money is taken, and then perhaps given back, disputed or suspected, in parts or whole. */
+    /** Money is captured, and then perhaps refunded, disputed or flagged, in part or whole. */
     private static List<PaymentState.Builder> paid(
-            String id, long amount, Map<String, String> words, RandomGenerator random) {
+            String id, long amount, Map<String, String> references, RandomGenerator random) {
         var states = new ArrayList<PaymentState.Builder>();
-        states.add(captured(id, NOON, amount, 0).setReferences(words));
+        states.add(captured(id, NOON, amount, 0).setReferences(references));
         var later = NOON.plusSeconds(60L + random.nextInt(1000));
-        var last = captured(id, NOON, amount, 0).setReferences(words);
+        var last = captured(id, NOON, amount, 0).setReferences(references);
         switch (random.nextInt(8)) {
             case 0 -> {
                 states.add(captured(id, NOON, amount, amount / 2)
                         .setRefundedAt(later)
-                        .setReferences(words));
+                        .setReferences(references));
                 last = captured(id, NOON, amount, amount)
                         .setRefundedAt(later.plusSeconds(60))
-                        .setReferences(words);
+                        .setReferences(references);
             }
             case 1 ->
                 last.setDisputeStatus(DisputeStatus.OPEN).setDisputedAt(later).setTotals(disputed(amount, amount, 0));
@@ -159,7 +159,7 @@ record Histories(List<Order> orders, List<List<PaymentState>> payments) {
                 states.add(captured(id, NOON, amount, 0)
                         .setFraudFlagged(true)
                         .setDisputedAt(later)
-                        .setReferences(words));
+                        .setReferences(references));
                 last.setDisputedAt(later.plusSeconds(60));
             }
             default -> last.setTotals(List.of(new Totals("USD", 0L, amount, 0L, 0L, 0L, 30L)));
@@ -173,7 +173,7 @@ record Histories(List<Order> orders, List<List<PaymentState>> payments) {
     }
 
     private static List<PaymentState.Builder> subscription(
-            String id, Map<String, String> words, RandomGenerator random) {
+            String id, Map<String, String> references, RandomGenerator random) {
         var states = new ArrayList<PaymentState.Builder>();
         var at = NOON;
         for (var status : List.of(
@@ -191,7 +191,7 @@ record Histories(List<Order> orders, List<List<PaymentState>> payments) {
                             .setAt(at)
                             .setCancelScheduled(random.nextInt(4) == 0)
                             .build())
-                    .setReferences(words));
+                    .setReferences(references));
             at = at.plus(Duration.ofDays(1 + random.nextInt(60)));
         }
         return states;
@@ -214,7 +214,7 @@ record Histories(List<Order> orders, List<List<PaymentState>> payments) {
                 .build();
     }
 
-    private static List<PaymentState> told(List<PaymentState.Builder> states) {
+    private static List<PaymentState> built(List<PaymentState.Builder> states) {
         return states.stream().map(PaymentState.Builder::build).toList();
     }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Whole histories of several users, delivered in any order and in part twice: in the end the same is granted, open, booked and
- * told.
+ * notified.
  */
 class HistoriesTest {
     /** Of the rules alone; through the topology a fiftieth of it. {@code -Dhistories.seeds=20000} asks for more. */
@@ -48,11 +48,11 @@ class HistoriesTest {
             Expected.of(histories).isIn(end, "seed " + seed);
             ended.add(end);
         }
-        assertMostCameToSomething(ended);
+        assertMostHadEffects(ended);
     }
 
     /** Nine histories in ten have access to give, and move money, and notify; half have something that does not match. */
-    private static void assertMostCameToSomething(List<End> ended) {
+    private static void assertMostHadEffects(List<End> ended) {
         var most = ended.size() * 9L / 10;
         assertThat(ended.stream().filter(end -> !end.access().isEmpty()).count())
                 .as("histories that gave access")
@@ -98,8 +98,8 @@ class HistoriesTest {
                 }
             });
         }
-        world.happens(random);
-        world.passes(LONG, random);
+        world.runAll(random);
+        world.pass(LONG, random);
         return world.end();
     }
 
@@ -112,7 +112,7 @@ class HistoriesTest {
                     projection.applied(PaymentState.newBuilder(state));
                 }
             }
-            // what is due is looked at when it is: an hour for what is missing, then a few days at a time
+            // what is due is checked when it is due: an hour for what is missing, then a few days at a time
             projection.pass(Duration.ofSeconds(6)).pass(Duration.ofHours(2));
             for (var days = 0; days < 150; days += 3) {
                 projection.pass(Duration.ofDays(3));
@@ -165,7 +165,7 @@ class HistoriesTest {
                 notified);
     }
 
-    /** The newest event of each entitlement tells what the compacted topic keeps of it. */
+    /** The newest event of each entitlement equals what the compacted topic keeps of it. */
     private static void assertEachStateWasEmitted(List<EntitlementEvent> events, List<String> access) {
         var newest = new TreeMap<String, String>();
         events.forEach(event -> newest.put(

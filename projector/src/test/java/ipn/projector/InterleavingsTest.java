@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * One payment's news comes in order; the news of different payments interleaves in every way, and some comes twice. What a
+ * The states of one payment arrive in order; those of different payments interleave in every way, and some arrive twice. What a
  * subject may use in the end is the same, and revisions only grow.
  */
 class InterleavingsTest {
@@ -45,73 +45,73 @@ class InterleavingsTest {
     @MethodSource("seeds")
     void any_interleaving_of_payments_invoices_and_subscriptions_ends_in_the_same_access(long seed) {
         var random = new SplittableRandom(seed);
-        var life = life(random);
-        var end = end(interleaved(life, random));
-        assertThat(end(interleaved(life, random)))
-                .as("another interleaving of the same life")
+        var history = history(random);
+        var end = end(interleaved(history, random));
+        assertThat(end(interleaved(history, random)))
+                .as("another interleaving of the same history")
                 .isEqualTo(end);
-        if (paidFor(life)) {
+        if (paidFor(history)) {
             assertThat(end).as("a period was paid for").containsOnlyKeys("u_42/premium");
         }
     }
 
     @Test
-    void among_them_are_lives_that_end_with_access_without_it_and_in_question() {
-        var statuses = seeds().mapToObj(seed -> life(new SplittableRandom(seed)))
+    void among_them_are_histories_that_end_with_access_without_it_and_suspended() {
+        var statuses = seeds().mapToObj(seed -> history(new SplittableRandom(seed)))
                 .filter(InterleavingsTest::paidFor)
-                .map(life -> end(life.stream().flatMap(List::stream).toList()))
+                .map(history -> end(history.stream().flatMap(List::stream).toList()))
                 .map(end -> end.getOrDefault("u_42/premium", "none").split(" ")[0])
                 .toList();
-        assertThat(statuses).as("how lives that were paid for end").contains("ACTIVE", "SUSPENDED", "ENDED");
+        assertThat(statuses).as("how histories that were paid for end").contains("ACTIVE", "SUSPENDED", "ENDED");
     }
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void any_interleaving_of_payments_invoices_and_subscriptions_ends_in_the_same_books(long seed) {
+    void any_interleaving_of_payments_invoices_and_subscriptions_ends_in_the_same_ledger(long seed) {
         var random = new SplittableRandom(seed);
-        var life = life(random);
-        var books = books(interleaved(life, random));
-        assertThat(books(interleaved(life, random)))
-                .as("another interleaving of the same life")
-                .isEqualTo(books);
-        assertThat(books.entrySet().stream()
+        var history = history(random);
+        var ledger = ledger(interleaved(history, random));
+        assertThat(ledger(interleaved(history, random)))
+                .as("another interleaving of the same history")
+                .isEqualTo(ledger);
+        assertThat(ledger.entrySet().stream()
                         .filter(entry -> entry.getKey().startsWith("clearing/"))
                         .mapToLong(Map.Entry::getValue)
                         .sum())
                 .as("clearing accounts hold the cash of all payments")
-                .isEqualTo(Expected.cash(life));
+                .isEqualTo(Expected.cash(history));
     }
 
-    /** Whether an invoice says in the end that it was paid in full. */
-    private static boolean paidFor(List<List<PaymentState>> life) {
-        return life.stream()
+    /** Whether an invoice was paid in full in the end. */
+    private static boolean paidFor(List<List<PaymentState>> history) {
+        return history.stream()
                 .filter(states -> !states.isEmpty())
                 .map(states -> states.get(states.size() - 1))
                 .flatMap(state -> state.getInvoices().stream())
-                .anyMatch(bill -> bill.getStatus() == InvoiceStatus.PAID && bill.getPaid() == 800);
+                .anyMatch(invoice -> invoice.getStatus() == InvoiceStatus.PAID && invoice.getPaid() == 800);
     }
 
-    private Map<String, Long> books(List<PaymentState> order) {
+    private Map<String, Long> ledger(List<PaymentState> order) {
         try (var projection = new Projection(folder)) {
             order.forEach(state -> projection.applied(PaymentState.newBuilder(state)));
             return Balances.of(projection.ledger());
         }
     }
 
-    /** A subscription's life over a few months: each list is what became of one payment key, in order. */
-    private static List<List<PaymentState>> life(SplittableRandom random) {
-        var life = new ArrayList<List<PaymentState>>();
+    /** A subscription's history over a few months: each list is what became of one payment key, in order. */
+    private static List<List<PaymentState>> history(SplittableRandom random) {
+        var history = new ArrayList<List<PaymentState>>();
         for (var month = 0; month <= random.nextInt(4); month++) {
             var from = NOON.plus(Duration.ofDays(30L * month));
             var until = from.plus(Duration.ofDays(30));
-            life.add(bills("in_" + month, from, until, random));
-            life.add(payments("pi_" + month, "in_" + month, from, random));
+            history.add(invoices("in_" + month, from, until, random));
+            history.add(payments("pi_" + month, "in_" + month, from, random));
         }
-        life.add(subscriptions(random));
-        return life;
+        history.add(subscriptions(random));
+        return history;
     }
 
-    private static List<PaymentState> bills(String id, Instant from, Instant until, SplittableRandom random) {
+    private static List<PaymentState> invoices(String id, Instant from, Instant until, SplittableRandom random) {
         var states = new ArrayList<PaymentState>();
         if (random.nextInt(3) == 0) {
             states.add(invoice(id, InvoiceStatus.FAILED, 0, from, until).build());
@@ -168,8 +168,8 @@ class InterleavingsTest {
         return states;
     }
 
-    private static List<PaymentState> interleaved(List<List<PaymentState>> life, SplittableRandom random) {
-        var queues = new ArrayList<>(life.stream().map(ArrayList::new).toList());
+    private static List<PaymentState> interleaved(List<List<PaymentState>> history, SplittableRandom random) {
+        var queues = new ArrayList<>(history.stream().map(ArrayList::new).toList());
         var order = new ArrayList<PaymentState>();
         while (!queues.isEmpty()) {
             var queue = queues.get(random.nextInt(queues.size()));
@@ -203,7 +203,7 @@ class InterleavingsTest {
         return holds;
     }
 
-    /** All claims gone is the same as none ever made. */
+    /** Access whose claims were all withdrawn is the same as none ever claimed. */
     private static boolean withdrawn(EntitlementEvent event) {
         return event.getReason() == AccessReason.WITHDRAWN;
     }

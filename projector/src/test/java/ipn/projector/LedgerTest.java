@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The books, as payments are heard of; days are those of the gateway's clock. */
+/** The ledger, as payments become known; days are those of the gateway's clock. */
 class LedgerTest extends WithProjection {
     private static final Instant OCTOBER = Instant.parse("2026-10-01T12:00:00Z");
     private static final Instant NOVEMBER = Instant.parse("2026-11-01T12:00:00Z");
@@ -51,14 +51,14 @@ class LedgerTest extends WithProjection {
     }
 
     @Test
-    void a_fee_heard_of_later_is_an_entry_of_its_own_and_a_repetition_is_none() {
+    void a_fee_that_is_known_later_is_an_entry_of_its_own_and_a_repetition_is_none() {
         projection.applied(post(2500, 0, 0, 0)).applied(post(2500, 0, 0, 90)).applied(post(2500, 0, 0, 90));
         assertThat(balances()).containsEntry(CLEARING, 2410L).containsEntry("fees USD 2026-09-01", 90L);
         assertThat(entries).hasSize(2);
     }
 
     @Test
-    void a_part_given_back_is_a_refund_of_the_product_on_the_day_it_was_made() {
+    void a_partial_refund_is_booked_to_the_product_on_the_day_it_was_made() {
         projection.applied(post(2500, 0, 0, 0)).applied(post(2500, 1000, 0, 0).setRefundedAt(NEXT_DAY));
         assertThat(balances())
                 .isEqualTo(Map.of(
@@ -92,7 +92,7 @@ class LedgerTest extends WithProjection {
     }
 
     @Test
-    void a_refund_before_its_capture_waits_unmatched_and_ends_in_the_same_books() {
+    void a_refund_before_its_capture_waits_unmatched_and_ends_in_the_same_balances() {
         projection.applied(post(0, 2500, 0, 0).setCapturedAt(null).setRefundedAt(NEXT_DAY));
         assertThat(balances())
                 .isEqualTo(Map.of("unmatched USD 2026-09-02", 2500L, "clearing/stripe/main USD 2026-09-02", -2500L));
@@ -110,7 +110,7 @@ class LedgerTest extends WithProjection {
     }
 
     @Test
-    void an_invoice_counts_only_as_far_as_the_payment_that_settles_it_took_money() {
+    void an_invoice_counts_only_as_far_as_the_payment_that_pays_it_took_money() {
         projection.applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER));
         assertThat(balances()).isEmpty();
 
@@ -141,15 +141,15 @@ class LedgerTest extends WithProjection {
     }
 
     @Test
-    void each_of_several_bills_under_one_key_has_its_own_days() {
-        var bills = renewals(
+    void each_of_several_invoices_under_one_key_has_its_own_days() {
+        var several = renewals(
                 renewal("t_1", NOON, OCTOBER)
                         .setRefunded(300)
                         .setRefundedAt(NEXT_DAY)
                         .setDisputeStatus(DisputeStatus.LOST)
                         .setDisputedAt(OCTOBER),
                 renewal("t_2", OCTOBER, NOVEMBER));
-        projection.applied(bills.setCapturedAt(NOON)
+        projection.applied(several.setCapturedAt(NOON)
                 .setRefundedAt(NEXT_DAY)
                 .setDisputedAt(OCTOBER)
                 .setTotals(List.of(new Totals("USD", 0L, 1600L, 300L, 0L, 500L, 0L))));
@@ -187,7 +187,7 @@ class LedgerTest extends WithProjection {
                 .setReferences(Map.of("subject", "u_42", "product", "promoted-post", "reference", "post_7"));
     }
 
-    /** Of all that was told so far. */
+    /** Of all entries so far. */
     private Map<String, Long> balances() {
         entries.addAll(projection.ledger());
         return Balances.of(entries);

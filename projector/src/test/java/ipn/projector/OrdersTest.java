@@ -45,14 +45,14 @@ class OrdersTest extends WithProjection {
     private static final Instant NOVEMBER = Instant.parse("2026-11-01T12:00:00Z");
 
     @Test
-    void what_an_order_expects_and_a_payment_brings_is_granted_to_whom_the_order_says() {
+    void a_payment_of_what_an_order_expects_grants_it_to_the_subject_of_the_order() {
         projection.ordered(order()).applied(paid("pi_1", 2500));
         assertGranted();
         assertThat(projection.discrepancies()).isEmpty();
     }
 
     @Test
-    void a_dollar_does_not_open_an_order_of_two_thousand() {
+    void a_dollar_does_not_pay_an_order_of_two_thousand() {
         projection.ordered(order().setAmount(200_000)).applied(paid("pi_1", 100));
         assertThat(projection.events()).isEmpty();
         assertThat(projection.discrepancies())
@@ -61,7 +61,7 @@ class OrdersTest extends WithProjection {
     }
 
     @Test
-    void an_order_that_comes_after_its_payment_closes_the_question() {
+    void an_order_that_arrives_after_its_payment_closes_the_discrepancy() {
         projection.applied(paid("pi_1", 2500));
         assertThat(projection.events()).isEmpty();
         assertKinds(tuple(DiscrepancyKind.UNKNOWN_ORDER, DiscrepancyState.OPEN));
@@ -71,7 +71,7 @@ class OrdersTest extends WithProjection {
     }
 
     @Test
-    void too_much_grants_and_is_told() {
+    void too_much_grants_and_is_a_discrepancy() {
         projection.ordered(order()).applied(paid("pi_1", 2600));
         assertGranted();
         assertKinds(tuple(DiscrepancyKind.OVERPAID, DiscrepancyState.OPEN));
@@ -113,7 +113,7 @@ class OrdersTest extends WithProjection {
     @Nested
     class An_order_paid_twice {
         @Test
-        void is_granted_once_and_told_until_one_payment_went_back() {
+        void is_granted_once_and_a_discrepancy_until_one_payment_is_refunded() {
             projection.ordered(order()).applied(paid("pi_1", 2500)).applied(paid("pi_2", 2500));
             assertGranted();
             assertKinds(tuple(DiscrepancyKind.DUPLICATE_PAYMENT, DiscrepancyState.OPEN));
@@ -123,7 +123,7 @@ class OrdersTest extends WithProjection {
         }
 
         @Test
-        void stays_granted_when_the_first_payment_goes_back() {
+        void stays_granted_when_the_first_payment_is_refunded() {
             projection.ordered(order()).applied(paid("pi_1", 2500)).applied(paid("pi_2", 2500));
             projection.applied(refunded("pi_1"));
             assertThat(projection.states().values())
@@ -147,7 +147,7 @@ class OrdersTest extends WithProjection {
     }
 
     @Nested
-    class A_payment_that_does_not_come {
+    class A_payment_that_does_not_arrive {
         private final Order.Builder soon = order().setPayBy(NOON.plus(Duration.ofMinutes(30)));
 
         @Test
@@ -161,7 +161,7 @@ class OrdersTest extends WithProjection {
         }
 
         @Test
-        void is_missing_no_longer_when_it_comes() {
+        void is_no_longer_missing_when_it_arrives() {
             projection.ordered(soon).pass(Duration.ofHours(1)).applied(paid("pi_1", 2500));
             assertGranted();
             assertKinds(
@@ -170,7 +170,7 @@ class OrdersTest extends WithProjection {
         }
 
         @Test
-        void is_not_missing_where_it_came_in_time_or_the_order_was_withdrawn() {
+        void is_not_missing_where_it_arrived_in_time_or_the_order_was_withdrawn() {
             projection.ordered(soon).applied(paid("pi_1", 2500));
             projection
                     .ordered(order().setOrderId("o_2").setPayBy(NOON.plusSeconds(60)))
@@ -185,7 +185,7 @@ class OrdersTest extends WithProjection {
         private final Order.Builder premium = order().setProduct("premium").setAmount(500);
 
         @Test
-        void starts_at_the_price_of_its_order_and_renews_at_the_catalogues() {
+        void starts_at_the_price_of_its_order_and_renews_at_that_of_the_catalogue() {
             projection
                     .ordered(premium)
                     .applied(names(invoice("in_1", InvoiceStatus.PAID, 500, NOON, OCTOBER), "o_1"))
@@ -209,7 +209,7 @@ class OrdersTest extends WithProjection {
         }
 
         @Test
-        void is_paid_through_an_invoice_that_another_payment_settles() {
+        void is_paid_through_an_invoice_that_another_payment_pays() {
             projection
                     .ordered(premium.setAmount(800))
                     .applied(names(paying(captured("pi_1", NOON, 800, 0), "in_1"), "o_1"))
@@ -242,7 +242,7 @@ class OrdersTest extends WithProjection {
     }
 
     @Test
-    void a_payment_that_turns_out_to_settle_an_invoice_pays_no_order_itself() {
+    void a_payment_that_turns_out_to_pay_an_invoice_pays_no_order_itself() {
         projection.ordered(order()).applied(paid("pi_1", 2500));
         projection.applied(paying(paid("pi_1", 2500), "in_9"));
         assertThat(projection.events())

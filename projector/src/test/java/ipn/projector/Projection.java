@@ -41,7 +41,7 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** The projector without a broker: say what became of payments, read what follows, let time pass. */
+/** The projector without a broker: write what became of payments, read what follows, let time pass. */
 final class Projection implements AutoCloseable {
     static final Instant NOON = Instant.parse("2026-09-01T12:00:00Z");
     static final KafkaSettings KAFKA =
@@ -113,7 +113,7 @@ final class Projection implements AutoCloseable {
                 topic, new StringDeserializer(), KAFKA.serdes().deserializer(type));
     }
 
-    /** A clock that shows what is asked for anew each time. */
+    /** A clock that shows a supplied time. */
     static Clock clock(Supplier<Instant> now) {
         return new Clock() {
             @Override
@@ -192,7 +192,7 @@ final class Projection implements AutoCloseable {
         return driver.getKeyValueStore(name);
     }
 
-    /** How the brake was told to stand, newest last. */
+    /** Statuses of the brake, newest last. */
     List<BrakeStatus> brakes() {
         return brakes.readValuesToList();
     }

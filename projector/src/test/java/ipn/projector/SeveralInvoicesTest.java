@@ -136,7 +136,7 @@ class SeveralInvoicesTest extends WithProjection {
     }
 
     @Test
-    void what_settles_the_key_as_a_whole_counts_for_the_one_paid_last() {
+    void what_pays_the_key_as_a_whole_counts_for_the_one_paid_last() {
         projection.applied(renewals(first(), second()));
         projection.applied(paying(captured("pi_1", NOON, 800, 800).setRefundedAt(NOON), "sub_1"));
         assertThat(projection.events())
@@ -175,7 +175,7 @@ class SeveralInvoicesTest extends WithProjection {
         }
 
         @Test
-        void of_an_only_bill_goes_by_the_payment_key_alone() {
+        void of_an_only_invoice_is_named_by_the_payment_key_alone() {
             projection.applied(renewals(cheap));
             assertThat(projection.discrepancies())
                     .extracting(Discrepancy::getDiscrepancyId)
@@ -183,7 +183,7 @@ class SeveralInvoicesTest extends WithProjection {
         }
 
         @Test
-        void for_all_of_them_alike_is_told_once() {
+        void for_all_of_them_alike_is_reported_once() {
             projection.applied(renewals(first(), second(), third()).setReferences(Map.of()));
             assertThat(projection.discrepancies())
                     .extracting(Discrepancy::getDiscrepancyId)
@@ -203,7 +203,7 @@ class SeveralInvoicesTest extends WithProjection {
         return renewal("t_3", NOVEMBER, DECEMBER);
     }
 
-    private static Invoice.Builder refunded(Invoice.Builder bill) {
-        return bill.setRefunded(800).setRefundedAt(bill.getFrom().plusSeconds(60));
+    private static Invoice.Builder refunded(Invoice.Builder invoice) {
+        return invoice.setRefunded(800).setRefundedAt(invoice.getFrom().plusSeconds(60));
     }
 }

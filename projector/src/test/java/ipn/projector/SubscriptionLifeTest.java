@@ -37,7 +37,9 @@ class SubscriptionLifeTest extends WithProjection {
     class Started {
         @Test
         void it_grants_nothing_until_the_first_payment_is_proven() {
-            projection.applied(says(SubscriptionStatus.PENDING, NOON)).applied(says(SubscriptionStatus.ACTIVE, NOON));
+            projection
+                    .applied(reported(SubscriptionStatus.PENDING, NOON))
+                    .applied(reported(SubscriptionStatus.ACTIVE, NOON));
             assertThat(projection.events()).isEmpty();
             projection.applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER));
             changes().containsExactly(tuple(EntitlementEventType.GRANTED, AccessReason.PAID, OCTOBER));
@@ -55,7 +57,7 @@ class SubscriptionLifeTest extends WithProjection {
         @Test
         void that_turns_into_a_paid_subscription_leaves_no_moment_without_access() {
             projection.applied(trial(SubscriptionStatus.TRIALING, NOON, OCTOBER));
-            sleepUntil(OCTOBER.plusSeconds(1));
+            passUntil(OCTOBER.plusSeconds(1));
             projection
                     .applied(trial(SubscriptionStatus.ACTIVE, OCTOBER, OCTOBER))
                     .applied(invoice("in_1", InvoiceStatus.PAID, 800, OCTOBER, NOVEMBER));
@@ -67,9 +69,9 @@ class SubscriptionLifeTest extends WithProjection {
         }
 
         @Test
-        void whose_first_payment_fails_is_in_grace_and_then_over() {
+        void whose_first_payment_fails_is_in_grace_and_then_ends() {
             projection.applied(trial(SubscriptionStatus.TRIALING, NOON, OCTOBER));
-            sleepUntil(OCTOBER.plusSeconds(1));
+            passUntil(OCTOBER.plusSeconds(1));
             projection.applied(trial(SubscriptionStatus.PAST_DUE, OCTOBER, OCTOBER));
             projection.pass(Duration.ofDays(8));
             changes()
@@ -84,7 +86,7 @@ class SubscriptionLifeTest extends WithProjection {
         }
 
         @Test
-        void that_is_cancelled_at_once_ends_for_that_reason() {
+        void that_is_canceled_at_once_ends_for_that_reason() {
             projection
                     .applied(trial(SubscriptionStatus.TRIALING, NOON, OCTOBER))
                     .applied(trial(SubscriptionStatus.CANCELED, NOON.plusSeconds(60), OCTOBER));
@@ -95,12 +97,12 @@ class SubscriptionLifeTest extends WithProjection {
         }
 
         @Test
-        void whose_first_payment_is_given_back_ends_with_it() {
+        void whose_first_payment_is_refunded_ends_with_it() {
             projection
                     .applied(trial(SubscriptionStatus.TRIALING, NOON, OCTOBER))
                     .applied(invoice("in_1", InvoiceStatus.PAID, 800, OCTOBER, NOVEMBER))
                     .applied(trial(SubscriptionStatus.ACTIVE, OCTOBER, OCTOBER));
-            sleepUntil(OCTOBER.plus(DAY));
+            passUntil(OCTOBER.plus(DAY));
             projection.applied(refund("pi_1", "in_1", OCTOBER.plus(DAY)));
             changes().endsWith(tuple(EntitlementEventType.REVOKED, AccessReason.REFUNDED, OCTOBER.plus(DAY)));
         }
@@ -109,11 +111,11 @@ class SubscriptionLifeTest extends WithProjection {
     @Nested
     class Paused {
         @Test
-        void it_is_suspended_until_it_goes_on() {
+        void it_is_suspended_until_it_resumes() {
             projection
                     .applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER))
-                    .applied(says(SubscriptionStatus.PAUSED, NOON.plusSeconds(60)));
-            sleepUntil(OCTOBER.plus(Duration.ofDays(60)));
+                    .applied(reported(SubscriptionStatus.PAUSED, NOON.plusSeconds(60)));
+            passUntil(OCTOBER.plus(Duration.ofDays(60)));
             projection.applied(
                     invoice("in_2", InvoiceStatus.PAID, 800, OCTOBER.plus(Duration.ofDays(60)), DECEMBER.plus(DAY)));
             changes()
@@ -127,8 +129,8 @@ class SubscriptionLifeTest extends WithProjection {
         void it_resumes_with_what_is_left_of_the_period() {
             projection
                     .applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER))
-                    .applied(says(SubscriptionStatus.PAUSED, NOON.plusSeconds(60)))
-                    .applied(says(SubscriptionStatus.ACTIVE, NOON.plusSeconds(120)));
+                    .applied(reported(SubscriptionStatus.PAUSED, NOON.plusSeconds(60)))
+                    .applied(reported(SubscriptionStatus.ACTIVE, NOON.plusSeconds(120)));
             changes()
                     .endsWith(
                             tuple(EntitlementEventType.SUSPENDED, AccessReason.PAUSED, OCTOBER),
@@ -136,11 +138,11 @@ class SubscriptionLifeTest extends WithProjection {
         }
 
         @Test
-        void it_may_still_be_cancelled_or_given_back() {
+        void it_may_still_be_canceled_or_refunded() {
             projection
                     .applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER))
-                    .applied(says(SubscriptionStatus.PAUSED, NOON.plusSeconds(60)))
-                    .applied(says(SubscriptionStatus.CANCELED, NOON.plusSeconds(120)));
+                    .applied(reported(SubscriptionStatus.PAUSED, NOON.plusSeconds(60)))
+                    .applied(reported(SubscriptionStatus.CANCELED, NOON.plusSeconds(120)));
             changes().endsWith(tuple(EntitlementEventType.REVOKED, AccessReason.CANCELED, NOON.plusSeconds(120)));
         }
 
@@ -149,7 +151,7 @@ class SubscriptionLifeTest extends WithProjection {
             projection
                     .applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER))
                     .applied(elsewhere("in_9", NOON, NOVEMBER))
-                    .applied(says(SubscriptionStatus.PAUSED, NOON.plusSeconds(60)));
+                    .applied(reported(SubscriptionStatus.PAUSED, NOON.plusSeconds(60)));
             changes().endsWith(tuple(EntitlementEventType.EXTENDED, AccessReason.PAID, NOVEMBER));
         }
     }
@@ -157,14 +159,14 @@ class SubscriptionLifeTest extends WithProjection {
     @Nested
     class A_scheduled_cancellation {
         @Test
-        void at_a_time_shortens_what_is_paid_and_taken_back_lengthens_it_again() {
+        void at_a_time_shortens_access_and_extends_it_again_when_it_is_withdrawn() {
             var until = OCTOBER.minus(DAY);
-            var canceling = says(SubscriptionStatus.ACTIVE, NOON.plusSeconds(60));
+            var canceling = reported(SubscriptionStatus.ACTIVE, NOON.plusSeconds(60));
             canceling.getSubscription().put("cancelAt", until);
             projection
                     .applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER))
                     .applied(canceling)
-                    .applied(says(SubscriptionStatus.ACTIVE, NOON.plusSeconds(120)));
+                    .applied(reported(SubscriptionStatus.ACTIVE, NOON.plusSeconds(120)));
             changes()
                     .containsExactly(
                             tuple(EntitlementEventType.GRANTED, AccessReason.PAID, OCTOBER),
@@ -173,14 +175,14 @@ class SubscriptionLifeTest extends WithProjection {
         }
 
         @Test
-        void that_was_taken_back_is_followed_by_grace_as_ever() {
-            var canceling = says(SubscriptionStatus.ACTIVE, NOON.plusSeconds(60));
+        void that_was_withdrawn_is_followed_by_grace_as_usual() {
+            var canceling = reported(SubscriptionStatus.ACTIVE, NOON.plusSeconds(60));
             canceling.getSubscription().put("cancelScheduled", true);
             projection
                     .applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER))
                     .applied(canceling)
-                    .applied(says(SubscriptionStatus.ACTIVE, NOON.plusSeconds(120)));
-            sleepUntil(OCTOBER.plusSeconds(1));
+                    .applied(reported(SubscriptionStatus.ACTIVE, NOON.plusSeconds(120)));
+            passUntil(OCTOBER.plusSeconds(1));
             changes().endsWith(tuple(EntitlementEventType.GRACE_STARTED, AccessReason.AWAITING_RENEWAL, OCTOBER));
         }
     }
@@ -188,29 +190,29 @@ class SubscriptionLifeTest extends WithProjection {
     @Nested
     class Given_up {
         @Test
-        void by_the_gateway_in_grace_it_ends_then_and_because_a_payment_failed() {
+        void by_the_gateway_in_grace_it_ends_then_since_a_payment_failed() {
             projection.applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER));
-            sleepUntil(OCTOBER.plus(DAY));
+            passUntil(OCTOBER.plus(DAY));
             projection
-                    .applied(says(SubscriptionStatus.PAST_DUE, OCTOBER))
-                    .applied(says(SubscriptionStatus.UNPAID, OCTOBER.plus(DAY)));
+                    .applied(reported(SubscriptionStatus.PAST_DUE, OCTOBER))
+                    .applied(reported(SubscriptionStatus.UNPAID, OCTOBER.plus(DAY)));
             changes().endsWith(tuple(EntitlementEventType.EXPIRED, AccessReason.PAYMENT_FAILED, OCTOBER.plus(DAY)));
         }
 
         @Test
         void a_moment_after_its_end_it_has_run_out() {
             projection.applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER));
-            sleepUntil(OCTOBER.plusSeconds(2));
-            projection.applied(says(SubscriptionStatus.EXPIRED, OCTOBER.plusSeconds(1)));
+            passUntil(OCTOBER.plusSeconds(2));
+            projection.applied(reported(SubscriptionStatus.EXPIRED, OCTOBER.plusSeconds(1)));
             changes().endsWith(tuple(EntitlementEventType.EXPIRED, AccessReason.RAN_OUT, OCTOBER.plusSeconds(1)));
         }
 
         @Test
-        void a_renewal_that_was_given_back_is_not_awaited() {
+        void a_renewal_that_was_refunded_is_not_awaited() {
             projection
                     .applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER))
                     .applied(invoice("in_2", InvoiceStatus.PAID, 800, OCTOBER, NOVEMBER));
-            sleepUntil(OCTOBER.plus(DAY));
+            passUntil(OCTOBER.plus(DAY));
             projection.applied(refund("pi_2", "in_2", OCTOBER.plus(DAY)));
             changes().endsWith(tuple(EntitlementEventType.REVOKED, AccessReason.REFUNDED, OCTOBER.plus(DAY)));
         }
@@ -222,8 +224,8 @@ class SubscriptionLifeTest extends WithProjection {
         void at_the_same_gateway_access_starts_anew() {
             projection
                     .applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER))
-                    .applied(says(SubscriptionStatus.CANCELED, NOON.plusSeconds(60)));
-            sleepUntil(NOVEMBER);
+                    .applied(reported(SubscriptionStatus.CANCELED, NOON.plusSeconds(60)));
+            passUntil(NOVEMBER);
             projection.applied(invoice("in_2", InvoiceStatus.PAID, 800, NOVEMBER, DECEMBER));
             assertThat(projection.events())
                     .extracting(EntitlementEvent::getType, EntitlementEvent::getFrom, EntitlementEvent::getUntil)
@@ -234,8 +236,8 @@ class SubscriptionLifeTest extends WithProjection {
         void at_another_gateway_too() {
             projection
                     .applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER))
-                    .applied(says(SubscriptionStatus.EXPIRED, OCTOBER));
-            sleepUntil(NOVEMBER);
+                    .applied(reported(SubscriptionStatus.EXPIRED, OCTOBER));
+            passUntil(NOVEMBER);
             projection.applied(elsewhere("t_1", NOVEMBER, DECEMBER));
             assertThat(projection.events())
                     .extracting(EntitlementEvent::getType, EntitlementEvent::getFrom, EntitlementEvent::getPaymentKey)
@@ -258,9 +260,9 @@ class SubscriptionLifeTest extends WithProjection {
         }
 
         @Test
-        void a_lesser_one_takes_over_when_it_is_paid_for() {
+        void a_cheaper_one_takes_over_when_it_is_paid_for() {
             projection.applied(plus("in_1", NOON, OCTOBER));
-            sleepUntil(OCTOBER.plusSeconds(1));
+            passUntil(OCTOBER.plusSeconds(1));
             projection.applied(invoice("in_2", InvoiceStatus.PAID, 800, OCTOBER, NOVEMBER));
             assertThat(projection.events())
                     .extracting(EntitlementEvent::getStatus, EntitlementEvent::getProduct, EntitlementEvent::getFrom)
@@ -275,7 +277,7 @@ class SubscriptionLifeTest extends WithProjection {
             projection
                     .applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER))
                     .applied(plus("in_2", OCTOBER, NOVEMBER));
-            sleepUntil(NOVEMBER.plusSeconds(1));
+            passUntil(NOVEMBER.plusSeconds(1));
             assertThat(projection.events())
                     .last()
                     .extracting(EntitlementEvent::getGraceUntil)
@@ -286,7 +288,7 @@ class SubscriptionLifeTest extends WithProjection {
     @Nested
     class Several_at_once {
         @Test
-        void when_one_is_given_back_the_other_stands() {
+        void when_one_is_refunded_the_other_gives_access() {
             projection
                     .applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, NOVEMBER))
                     .applied(elsewhere("t_1", NOON, OCTOBER))
@@ -300,9 +302,9 @@ class SubscriptionLifeTest extends WithProjection {
         @Test
         void when_one_is_in_grace_the_other_gives_access_and_then_the_grace_is_left() {
             projection.applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER));
-            sleepUntil(OCTOBER.plusSeconds(1));
+            passUntil(OCTOBER.plusSeconds(1));
             projection.applied(elsewhere("t_1", NOON, OCTOBER.plus(DAY)));
-            sleepUntil(OCTOBER.plus(DAY));
+            passUntil(OCTOBER.plus(DAY));
             changes()
                     .containsExactly(
                             tuple(EntitlementEventType.GRANTED, AccessReason.PAID, OCTOBER),
@@ -317,7 +319,7 @@ class SubscriptionLifeTest extends WithProjection {
         @Test
         void the_grace_that_lasts_longest_counts() {
             projection.applied(plus("in_1", NOON, OCTOBER)).applied(elsewhere("t_1", NOON, OCTOBER.plus(DAY)));
-            sleepUntil(OCTOBER.plus(DAY).plusSeconds(1));
+            passUntil(OCTOBER.plus(DAY).plusSeconds(1));
             assertThat(projection.events())
                     .last()
                     .extracting(EntitlementEvent::getStatus, EntitlementEvent::getGraceUntil)
@@ -330,17 +332,17 @@ class SubscriptionLifeTest extends WithProjection {
                 .extracting(EntitlementEvent::getType, EntitlementEvent::getReason, EntitlementEvent::getUntil);
     }
 
-    private void sleepUntil(Instant time) {
+    private void passUntil(Instant time) {
         projection.pass(Duration.between(projection.now(), time));
     }
 
-    private static PaymentState.Builder says(SubscriptionStatus status, Instant at) {
+    private static PaymentState.Builder reported(SubscriptionStatus status, Instant at) {
         return Payments.subscription(status, at);
     }
 
     private static PaymentState.Builder trial(SubscriptionStatus status, Instant at, Instant trialEnd) {
         var trial = Subscription.newBuilder().setStatus(status).setAt(at).setTrialEnd(trialEnd);
-        return says(status, at).setSubscription(trial.build());
+        return reported(status, at).setSubscription(trial.build());
     }
 
     private static PaymentState.Builder refund(String payment, String invoice, Instant at) {
@@ -355,13 +357,13 @@ class SubscriptionLifeTest extends WithProjection {
 
     /** Another subscription, at another gateway. */
     private static PaymentState.Builder elsewhere(String id, Instant from, Instant until) {
-        var bill =
+        var invoice =
                 invoice(id, InvoiceStatus.PAID, 800, from, until).getInvoices().get(0);
-        bill.put("subscription", "apple/main/t_1");
+        invoice.put("subscription", "apple/main/t_1");
         return payment(id)
                 .setPaymentKey("apple/main/" + id)
                 .setGateway("apple")
-                .setInvoices(List.of(bill))
+                .setInvoices(List.of(invoice))
                 .setReferences(Map.of("subject", "u_42", "product", "premium"));
     }
 }

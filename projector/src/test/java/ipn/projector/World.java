@@ -39,8 +39,8 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
- * The rules alone, without topics: every message waits in a line of its own between two keys, and any line may go next. That
- * is more disorder than any broker makes, which keeps the lines of a partition together.
+ * The rules alone, without topics: every message waits in a line of its own between two keys, and any line may go next. A
+ * broker mixes them less: it keeps the messages of a partition in order.
  */
 final class World {
     private static final PaymentAllocation NOTHING = PaymentAllocation.newBuilder()
@@ -80,7 +80,7 @@ final class World {
 
     /** The processor published this state; states of one payment keep their order. */
     void published(PaymentState state) {
-        wait("processor " + state.getPaymentKey(), () -> own(state));
+        wait("processor " + state.getPaymentKey(), () -> onState(state));
     }
 
     /** A checkout wrote this order. */
@@ -99,8 +99,8 @@ final class World {
                         .build()));
     }
 
-    /** Everything that waits happens, one after the other, from any line. */
-    void happens(RandomGenerator random) {
+    /** Runs everything that waits, one after the other, from any line. */
+    void runAll(RandomGenerator random) {
         while (!lines.isEmpty()) {
             var names = List.copyOf(lines.keySet());
             var name = names.get(random.nextInt(names.size()));
@@ -113,8 +113,8 @@ final class World {
         }
     }
 
-    /** Time passes, and whatever is due is looked at when it is. */
-    void passes(Duration time, RandomGenerator random) {
+    /** Time passes, and whatever is due is checked when it is due. */
+    void pass(Duration time, RandomGenerator random) {
         var end = now.plus(time);
         for (var due = next(); due.filter(at -> !at.isAfter(end)).isPresent(); due = next()) {
             now = due.orElseThrow().isAfter(now) ? due.orElseThrow() : now;
@@ -128,12 +128,12 @@ final class World {
                     write(entry.getKey(), entry.getValue(), update.onTime(entry.getValue(), Optional.empty(), now));
                 }
             });
-            happens(random);
+            runAll(random);
         }
         now = end;
     }
 
-    /** What is so in the end. */
+    /** The state in the end. */
     End end() {
         var access = new ArrayList<String>();
         entitlements.forEach((key, claims) -> Optional.ofNullable(claims.getLast())
@@ -155,7 +155,7 @@ final class World {
         return new End(access, open, balances, notified);
     }
 
-    private void own(PaymentState state) {
+    private void onState(PaymentState state) {
         var key = state.getPaymentKey();
         var cause = new Cause(state.getGateway() + "/main/evt_" + ++offset, "ipn.raw", 0, offset, false);
         follow(key, paymentAllocator.onState(stored(key), state, cause));

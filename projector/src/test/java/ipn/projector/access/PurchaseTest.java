@@ -208,6 +208,13 @@ class PurchaseTest {
         assertAccess(access(at, september, october), EntitlementStatus.ENDED, AccessReason.REFUNDED, at);
     }
 
+    @Test
+    void a_renewal_that_was_refunded_before_it_began_leaves_no_grace() {
+        october.setStatus(ClaimStatus.REFUNDED).setAt(NOON.plus(DAY));
+        assertThat(access(NOON, september, october)).flatMap(Access::knownEnd).contains(OCTOBER);
+        assertAccess(access(OCTOBER, september, october), EntitlementStatus.ENDED, AccessReason.RAN_OUT, OCTOBER);
+    }
+
     private static void assertAccess(
             Optional<Access> access, EntitlementStatus status, AccessReason reason, Instant end) {
         assertThat(access).hasValueSatisfying(value -> {

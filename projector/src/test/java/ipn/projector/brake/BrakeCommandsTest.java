@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class BrakeCommandsTest {
     private static final Instant NOON = Instant.parse("2026-09-01T12:00:00Z");
-    private static final List<BrakeSlot> TOLD = List.of(new BrakeSlot(7L, 3));
+    private static final List<BrakeSlot> EMITTED = List.of(new BrakeSlot(7L, 3));
 
     @Test
     void a_release_of_what_is_withheld_begins_the_window_anew() {
@@ -22,21 +22,21 @@ class BrakeCommandsTest {
     }
 
     @Test
-    void a_discard_keeps_what_was_told_in_the_window() {
+    void a_discard_keeps_what_was_emitted_in_the_window() {
         var discarded = BrakeCommands.accept(withholding(2), command("c1", BrakeAction.DISCARD));
-        assertThat(discarded.getWindow()).isEqualTo(TOLD);
+        assertThat(discarded.getWindow()).isEqualTo(EMITTED);
         assertThat(discarded.getSince()).isNull();
     }
 
     @Test
     void a_partition_that_withholds_nothing_keeps_its_window_too() {
         var released = BrakeCommands.accept(withholding(0), command("c1", BrakeAction.RELEASE));
-        assertThat(released.getWindow()).isEqualTo(TOLD);
+        assertThat(released.getWindow()).isEqualTo(EMITTED);
         assertThat(BrakeCommands.current(released)).isPresent();
     }
 
     @Test
-    void many_commands_wait_for_each_other_and_one_too_many_is_not_taken() {
+    void many_commands_wait_for_each_other_and_one_too_many_is_not_accepted() {
         var brake = withholding(2);
         for (var number = 1; number <= 64; number++) {
             brake = BrakeCommands.accept(brake, command("c" + number, BrakeAction.RELEASE));
@@ -46,12 +46,12 @@ class BrakeCommandsTest {
                 .isSameAs(brake);
     }
 
-    private static PartitionBrake withholding(long held) {
+    private static PartitionBrake withholding(long withheld) {
         return PartitionBrake.newBuilder(Brake.RELEASED)
                 .setSince(NOON)
-                .setWhy("a storm")
-                .setWindow(TOLD)
-                .setWithheld(held)
+                .setWhy("too many refunds")
+                .setWindow(EMITTED)
+                .setWithheld(withheld)
                 .build();
     }
 

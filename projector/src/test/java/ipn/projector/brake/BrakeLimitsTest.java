@@ -13,7 +13,7 @@ class BrakeLimitsTest {
     private static final int SEEDS = 5_000;
 
     @Test
-    void what_all_partitions_may_tell_together_is_what_was_set() {
+    void what_all_partitions_may_emit_together_is_what_was_set() {
         for (var seed = 0; seed < SEEDS; seed++) {
             var random = new SplittableRandom(seed);
             var partitions = random.nextInt(1, 129);
@@ -47,7 +47,7 @@ class BrakeLimitsTest {
     }
 
     @Test
-    void nobody_alone_reaches_a_share_however_many_partitions_there_are() {
+    void nine_revocations_never_reach_a_share_however_many_partitions_there_are() {
         for (var partitions : new int[] {64, 128}) {
             for (var partition = 0; partition < partitions; partition++) {
                 var limits = new BrakeLimits(settings(10_000, 10_000, 100), partition, partitions);

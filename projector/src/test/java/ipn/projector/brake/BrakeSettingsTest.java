@@ -31,7 +31,7 @@ class BrakeSettingsTest {
     }
 
     @Test
-    void says_what_is_wrong() {
+    void reports_what_is_wrong() {
         assertThat(problems("{share: 0}")).singleElement().asString().startsWith("brake.share: 0 (expected: percent");
         assertThat(problems("{share: 100.01}")).hasSize(1);
         assertThat(problems("{share: 0.00001}")).hasSize(1);

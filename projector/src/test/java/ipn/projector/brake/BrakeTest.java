@@ -28,47 +28,47 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Random lives of some users under one brake, with people deciding now and then; without stores. */
+/** Random histories of some users under one brake, with decisions of people now and then; without stores. */
 class BrakeTest {
     private static final EntitlementAssembler QUIET =
             new EntitlementAssembler(new NotificationRules(NotificationPolicy.DEFAULTS, product -> Duration.ZERO));
     private static final Instant NOON = Instant.parse("2026-09-01T12:00:00Z");
     private static final Duration WINDOW = Duration.ofMinutes(10);
-    private static final int CAP = 3;
+    private static final int LIMIT = 3;
     private static final int SEEDS = 2_000;
     private static final ClaimStatus[] STATUSES = {
         ClaimStatus.PAID, ClaimStatus.PAID, ClaimStatus.REFUNDED, ClaimStatus.DISPUTED, ClaimStatus.FRAUD_FLAGGED
     };
 
     private final EntitlementUpdate update = new EntitlementUpdate(product -> Duration.ZERO, "v1");
-    private final Brake braking = new Brake(
+    private final Brake rules = new Brake(
             new BrakeSettings(
-                    CAP, 1_000_000, 1, WINDOW, Set.of(EntitlementEventType.REVOKED, EntitlementEventType.SUSPENDED)),
+                    LIMIT, 1_000_000, 1, WINDOW, Set.of(EntitlementEventType.REVOKED, EntitlementEventType.SUSPENDED)),
             0,
             1);
 
     private TreeMap<String, EntitlementClaims> users = new TreeMap<>();
     private PartitionBrake brake = Brake.RELEASED;
-    private final ArrayDeque<Instant> told = new ArrayDeque<>();
+    private final ArrayDeque<Instant> counted = new ArrayDeque<>();
     private Instant now = NOON;
 
     private long emitted;
     private long withheld;
 
     @Test
-    void whatever_happens_the_cap_holds_numbers_grow_and_in_the_end_all_is_as_derived_or_was_dropped() {
+    void whatever_happens_the_limit_holds_and_in_the_end_all_is_as_derived_or_was_discarded() {
         long released = 0;
         long discarded = 0;
         for (var seed = 0; seed < SEEDS; seed++) {
             users = new TreeMap<>();
             brake = Brake.RELEASED;
-            told.clear();
+            counted.clear();
             var random = new SplittableRandom(seed);
             for (var step = 0; step < 60; step++) {
                 step(random, step);
-                assertThat(brake.getWithheld()).as("seed %d", seed).isEqualTo(held());
+                assertThat(brake.getWithheld()).as("seed %d", seed).isEqualTo(withheldNow());
                 assertThat(brake.getActive()).as("seed %d", seed).isEqualTo(active());
-                assertThat(told.size()).as("seed %d", seed).isLessThanOrEqualTo(CAP);
+                assertThat(counted.size()).as("seed %d", seed).isLessThanOrEqualTo(LIMIT);
             }
             decide("the last", BrakeAction.RELEASE);
             assertThat(brake.getSince()).as("seed %d", seed).isNull();
@@ -76,7 +76,7 @@ class BrakeTest {
                             update.onTime(entitlement, Optional.empty(), now).event())
                     .matches(event -> event.isEmpty() || entitlement.getDiscarded() != null, user));
             assertThat(users.values())
-                    .as("seed %d: whoever claimed anything was once told of it", seed)
+                    .as("seed %d: each claim led to an event", seed)
                     .isNotEmpty()
                     .allMatch(entitlement -> entitlement.getLast() != null);
             released += brake.getReleased();
@@ -99,23 +99,23 @@ class BrakeTest {
                 user, EntitlementClaims.newBuilder().setClaims(List.of()).build());
         var claim = claim(user, random.nextInt(2), STATUSES[random.nextInt(STATUSES.length)]);
         var derived = update.onClaim(before, claim, Optional.empty(), now);
-        var judged = braking.decide(brake, before, derived.event(), now);
-        judged.event().filter(event -> takesAway(before.getLast(), event)).ifPresent(event -> told.add(now));
-        while (!told.isEmpty() && told.peekFirst().isBefore(now.minus(WINDOW))) {
-            told.removeFirst();
+        var decision = rules.decide(brake, before, derived.event(), now);
+        decision.event().filter(event -> takesAway(before.getLast(), event)).ifPresent(event -> counted.add(now));
+        while (!counted.isEmpty() && counted.peekFirst().isBefore(now.minus(WINDOW))) {
+            counted.removeFirst();
         }
-        judged.event()
+        decision.event()
                 .filter(event -> takesAway(before.getLast(), event))
                 .ifPresent(event -> assertThat(brake.getSince()).isNull());
-        emitted += judged.event().isPresent() ? 1 : 0;
-        withheld += judged.brake().getWithheld() > brake.getWithheld() ? 1 : 0;
-        keep(user, derived, judged);
+        emitted += decision.event().isPresent() ? 1 : 0;
+        withheld += decision.brake().getWithheld() > brake.getWithheld() ? 1 : 0;
+        keep(user, derived, decision);
     }
 
     /** What the node does over several ticks, at once. */
     private void decide(String id, BrakeAction action) {
         if (action == BrakeAction.RELEASE && brake.getWithheld() > 0) {
-            told.clear();
+            counted.clear();
         }
         brake = BrakeCommands.accept(brake, new BrakeCommand(id, action, "ada", "looked into", now));
         assertThat(BrakeCommands.accept(brake, new BrakeCommand(id, action, "ada", "looked into", now)))
@@ -127,37 +127,37 @@ class BrakeTest {
                         .isNull();
             }
         });
-        var order = BrakeCommands.current(brake).orElseThrow();
-        queue.headMap(order.getUpTo(), true).values().forEach(user -> carryOut(user, action));
+        var command = BrakeCommands.current(brake).orElseThrow();
+        queue.headMap(command.getUpTo(), true).values().forEach(user -> execute(user, action));
         brake = BrakeCommands.complete(brake);
-        assertThat(held()).isZero();
+        assertThat(withheldNow()).isZero();
     }
 
-    private void carryOut(String user, BrakeAction action) {
+    private void execute(String user, BrakeAction action) {
         var before = users.get(user);
         if (action == BrakeAction.DISCARD) {
             var same = new Derived(before.getClaims(), Optional.empty(), Optional.ofNullable(before.getNextCheck()));
-            keep(user, same, braking.discard(brake, before, now));
+            keep(user, same, rules.discard(brake, before, now));
             return;
         }
         var cause = before.getWithheld().getCause();
         var derived = update.again(before, Optional.empty(), cause, now);
-        var judged = braking.release(brake, before, derived.event());
-        assertThat(judged.event())
+        var decision = rules.release(brake, before, derived.event());
+        assertThat(decision.event())
                 .get()
                 .extracting(EntitlementEvent::getType)
                 .isEqualTo(before.getWithheld().getType());
-        keep(user, derived, judged);
+        keep(user, derived, decision);
     }
 
-    private void keep(String user, Derived derived, Brake.Decision judged) {
+    private void keep(String user, Derived derived, Brake.Decision decision) {
         var before = users.getOrDefault(
                 user, EntitlementClaims.newBuilder().setClaims(List.of()).build());
-        users.put(user, QUIET.assemble(before, derived, judged, now).after());
-        brake = judged.brake();
+        users.put(user, QUIET.assemble(before, derived, decision, now).after());
+        brake = decision.brake();
     }
 
-    private long held() {
+    private long withheldNow() {
         return users.values().stream()
                 .filter(each -> each.getWithheld() != null)
                 .count();

@@ -28,74 +28,74 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** One user's access under a brake: what ends before it was told to counts, what ends as told was sold so. */
+/** One user's access under a brake: an end earlier than the last event said counts, an end as emitted does not: it was sold so. */
 class EndsAsEmittedTest {
     private static final EntitlementAssembler QUIET =
             new EntitlementAssembler(new NotificationRules(NotificationPolicy.DEFAULTS, product -> Duration.ZERO));
     private static final Duration DAY = Duration.ofDays(1);
 
     private final EntitlementUpdate update = new EntitlementUpdate(product -> DAY.multipliedBy(7), "v1");
-    private final List<String> told = new ArrayList<>();
-    private Brake braking = counting(EntitlementEventType.REVOKED, EntitlementEventType.SUSPENDED);
+    private final List<String> emitted = new ArrayList<>();
+    private Brake rules = counting(EntitlementEventType.REVOKED, EntitlementEventType.SUSPENDED);
     private PartitionBrake brake = Brake.RELEASED;
-    private EntitlementClaims memory =
+    private EntitlementClaims entitlement =
             EntitlementClaims.newBuilder().setClaims(List.of()).build();
     private Instant now = NOON;
 
     @Nested
     class A_withheld_revocation {
         @Test
-        void is_told_at_the_end_that_was_told_and_does_not_count() {
+        void is_emitted_at_the_end_that_was_emitted_and_does_not_count() {
             claims(alone("pi_1", NOON, OCTOBER));
             engage();
             claims(alone("pi_1", NOON, OCTOBER).setStatus(ClaimStatus.REFUNDED));
             until(OCTOBER.minusMillis(1));
-            assertThat(told).containsExactly("GRANTED PAID");
+            assertThat(emitted).containsExactly("GRANTED PAID");
             assertThat(brake.getWithheld()).isEqualTo(1);
             until(OCTOBER);
-            assertThat(told).containsExactly("GRANTED PAID", "REVOKED REFUNDED");
-            assertThat(memory.getWithheld()).isNull();
+            assertThat(emitted).containsExactly("GRANTED PAID", "REVOKED REFUNDED");
+            assertThat(entitlement.getWithheld()).isNull();
             assertThat(brake.getWithheld()).isZero();
             assertThat(brake.getActive()).isZero();
             assertThat(counted()).isZero();
         }
 
         @Test
-        void of_access_without_an_end_waits_for_somebody() {
+        void of_access_without_an_end_waits_for_a_decision() {
             claims(once("pi_1"));
             engage();
             claims(once("pi_1").setStatus(ClaimStatus.REFUNDED));
-            assertThat(memory.getWithheld()).isNotNull();
-            assertThat(memory.getNextCheck()).isNull();
+            assertThat(entitlement.getWithheld()).isNotNull();
+            assertThat(entitlement.getNextCheck()).isNull();
         }
     }
 
     @Nested
-    class A_dropped_revocation {
+    class A_discarded_revocation {
         @Test
-        void is_told_at_the_end_that_was_told_and_does_not_count() {
+        void is_emitted_at_the_end_that_was_emitted_and_does_not_count() {
             claims(alone("pi_1", NOON, OCTOBER));
             engage();
             claims(alone("pi_1", NOON, OCTOBER).setStatus(ClaimStatus.REFUNDED));
             discard();
             until(OCTOBER.minusMillis(1));
-            assertThat(told).containsExactly("GRANTED PAID");
+            assertThat(emitted).containsExactly("GRANTED PAID");
             until(OCTOBER);
-            assertThat(told).containsExactly("GRANTED PAID", "REVOKED REFUNDED");
+            assertThat(emitted).containsExactly("GRANTED PAID", "REVOKED REFUNDED");
             assertThat(counted()).isZero();
         }
 
         @Test
-        void of_some_of_the_time_stays_dropped_when_the_rest_has_passed() {
+        void of_a_part_of_the_time_stays_discarded_when_the_rest_has_passed() {
             claims(alone("pi_1", NOON, OCTOBER));
             claims(alone("pi_2", OCTOBER, NOVEMBER));
             engage();
             claims(alone("pi_2", OCTOBER, NOVEMBER).setStatus(ClaimStatus.REFUNDED));
             discard();
             until(NOVEMBER.minusMillis(1));
-            assertThat(told).containsExactly("GRANTED PAID", "EXTENDED PAID");
+            assertThat(emitted).containsExactly("GRANTED PAID", "EXTENDED PAID");
             until(NOVEMBER);
-            assertThat(told).last().isEqualTo("EXPIRED RAN_OUT");
+            assertThat(emitted).last().isEqualTo("EXPIRED RAN_OUT");
             assertThat(counted()).isZero();
         }
     }
@@ -107,58 +107,58 @@ class EndsAsEmittedTest {
             claims(period("in_1", NOON, OCTOBER));
             until(NOON.plus(DAY));
             claims(subscription(ClaimStatus.ACTIVE, now).setCancelAt(NOON.plusSeconds(60)));
-            assertThat(told).last().isEqualTo("EXPIRED RAN_OUT");
+            assertThat(emitted).last().isEqualTo("EXPIRED RAN_OUT");
             assertThat(counted()).isEqualTo(1);
         }
 
         @Test
-        void an_end_that_comes_nearer() {
+        void an_end_that_moves_earlier() {
             claims(alone("pi_1", NOON, OCTOBER));
             claims(alone("pi_2", OCTOBER, NOVEMBER));
             claims(alone("pi_2", OCTOBER, NOVEMBER).setStatus(ClaimStatus.REFUNDED));
-            assertThat(told).last().isEqualTo("REDUCED PAID");
+            assertThat(emitted).last().isEqualTo("REDUCED PAID");
             assertThat(counted()).isEqualTo(1);
         }
 
         @Test
-        void and_withheld_until_the_end_that_was_told() {
+        void and_withheld_until_the_end_that_was_emitted() {
             claims(alone("pi_1", NOON, OCTOBER));
             claims(alone("pi_2", OCTOBER, NOVEMBER));
             engage();
             claims(alone("pi_2", OCTOBER, NOVEMBER).setStatus(ClaimStatus.REFUNDED));
             until(OCTOBER.plus(DAY));
-            assertThat(memory.getWithheld().getType()).isEqualTo(EntitlementEventType.EXPIRED);
-            assertThat(memory.getWithheld().getNumber()).isEqualTo(1);
+            assertThat(entitlement.getWithheld().getType()).isEqualTo(EntitlementEventType.EXPIRED);
+            assertThat(entitlement.getWithheld().getNumber()).isEqualTo(1);
             until(NOVEMBER);
-            assertThat(told).containsExactly("GRANTED PAID", "EXTENDED PAID", "EXPIRED RAN_OUT");
+            assertThat(emitted).containsExactly("GRANTED PAID", "EXTENDED PAID", "EXPIRED RAN_OUT");
         }
     }
 
     @Nested
     class Not_counted {
         @Test
-        void is_an_end_that_was_told() {
+        void is_an_end_that_was_emitted() {
             claims(period("in_1", NOON, OCTOBER));
             engage();
             claims(subscription(ClaimStatus.ACTIVE, NOON).setCancelAt(OCTOBER));
             until(OCTOBER);
-            assertThat(told).containsExactly("GRANTED PAID", "EXPIRED RAN_OUT");
+            assertThat(emitted).containsExactly("GRANTED PAID", "EXPIRED RAN_OUT");
             assertThat(counted()).isZero();
         }
 
         @Test
         void is_a_suspension_unless_asked_for() {
-            braking = counting(EntitlementEventType.REVOKED);
+            rules = counting(EntitlementEventType.REVOKED);
             claims(once("pi_1"));
             engage();
             claims(once("pi_1").setStatus(ClaimStatus.DISPUTED));
-            assertThat(told).containsExactly("GRANTED PAID", "SUSPENDED DISPUTED");
+            assertThat(emitted).containsExactly("GRANTED PAID", "SUSPENDED DISPUTED");
         }
     }
 
     @Test
     void running_out_counts_where_asked_for() {
-        braking = counting(EntitlementEventType.EXPIRED);
+        rules = counting(EntitlementEventType.EXPIRED);
         claims(alone("pi_1", NOON, OCTOBER));
         until(OCTOBER);
         assertThat(counted()).isEqualTo(1);
@@ -166,9 +166,9 @@ class EndsAsEmittedTest {
         claims(alone("pi_2", OCTOBER, NOVEMBER));
         engage();
         until(NOVEMBER.plus(DAY));
-        assertThat(memory.getWithheld().getType()).isEqualTo(EntitlementEventType.EXPIRED);
+        assertThat(entitlement.getWithheld().getType()).isEqualTo(EntitlementEventType.EXPIRED);
         discard();
-        assertThat(memory.getWithheld()).isNull();
+        assertThat(entitlement.getWithheld()).isNull();
     }
 
     private static Claim.Builder alone(String id, Instant from, Instant until) {
@@ -180,37 +180,41 @@ class EndsAsEmittedTest {
     }
 
     private void engage() {
-        brake = PartitionBrake.newBuilder(brake).setSince(now).setWhy("a storm").build();
+        brake = PartitionBrake.newBuilder(brake)
+                .setSince(now)
+                .setWhy("too many refunds")
+                .build();
     }
 
     private void claims(Claim.Builder claim) {
-        change(update.onClaim(memory, claim.build(), Optional.empty(), now));
+        change(update.onClaim(entitlement, claim.build(), Optional.empty(), now));
     }
 
     private void discard() {
-        var same = new Derived(memory.getClaims(), Optional.empty(), Optional.ofNullable(memory.getNextCheck()));
-        keep(same, braking.discard(brake, memory, now));
+        var same =
+                new Derived(entitlement.getClaims(), Optional.empty(), Optional.ofNullable(entitlement.getNextCheck()));
+        keep(same, rules.discard(brake, entitlement, now));
         brake = PartitionBrake.newBuilder(brake).setSince(null).setWhy(null).build();
     }
 
     private void until(Instant later) {
-        while (memory.getNextCheck() != null && !memory.getNextCheck().isAfter(later)) {
-            var due = memory.getNextCheck();
-            assertThat(due).as("looked at once").isAfter(now);
+        while (entitlement.getNextCheck() != null && !entitlement.getNextCheck().isAfter(later)) {
+            var due = entitlement.getNextCheck();
+            assertThat(due).as("checked once").isAfter(now);
             now = due;
-            change(update.onTime(memory, Optional.empty(), now));
+            change(update.onTime(entitlement, Optional.empty(), now));
         }
         now = later;
     }
 
     private void change(Derived derived) {
-        keep(derived, braking.decide(brake, memory, derived.event(), now));
+        keep(derived, rules.decide(brake, entitlement, derived.event(), now));
     }
 
     private void keep(Derived derived, Brake.Decision decision) {
-        decision.event().ifPresent(event -> told.add(event.getType() + " " + event.getReason()));
-        memory = QUIET.assemble(memory, derived, decision, now).after();
-        memory = EntitlementClaims.newBuilder(memory)
+        decision.event().ifPresent(event -> emitted.add(event.getType() + " " + event.getReason()));
+        entitlement = QUIET.assemble(entitlement, derived, decision, now).after();
+        entitlement = EntitlementClaims.newBuilder(entitlement)
                 .setNotifyAt(null)
                 .setNextCheck(earliest(derived.nextCheck(), decision.nextCheck()))
                 .build();
@@ -225,6 +229,6 @@ class EndsAsEmittedTest {
     }
 
     private long counted() {
-        return braking.status(brake, now).getInWindow();
+        return rules.status(brake, now).getInWindow();
     }
 }

@@ -31,36 +31,36 @@ class SlidingWindowTest {
     }
 
     @Test
-    void what_was_told_is_forgotten_a_slot_after_the_window_at_the_latest() {
+    void what_was_emitted_leaves_the_count_a_slot_after_the_window_at_the_latest() {
         var window = new SlidingWindow(Duration.ofMinutes(10));
-        var told = window.plusOne(window.plusOne(List.of(), NOON), NOON.plusSeconds(30));
-        assertThat(window.emitted(told, NOON.plus(Duration.ofMinutes(10)))).isEqualTo(2);
-        assertThat(window.emitted(told, NOON.plus(Duration.ofMinutes(10)).plusSeconds(10)))
+        var slots = window.plusOne(window.plusOne(List.of(), NOON), NOON.plusSeconds(30));
+        assertThat(window.emitted(slots, NOON.plus(Duration.ofMinutes(10)))).isEqualTo(2);
+        assertThat(window.emitted(slots, NOON.plus(Duration.ofMinutes(10)).plusSeconds(10)))
                 .isEqualTo(1);
-        assertThat(window.emitted(told, NOON.plus(Duration.ofMinutes(11)))).isZero();
-        assertThat(window.plusOne(told, NOON.plus(Duration.ofMinutes(11)))).hasSize(1);
+        assertThat(window.emitted(slots, NOON.plus(Duration.ofMinutes(11)))).isZero();
+        assertThat(window.plusOne(slots, NOON.plus(Duration.ofMinutes(11)))).hasSize(1);
     }
 
     @Test
-    void a_clock_that_goes_back_frees_nothing() {
+    void an_earlier_time_counts_as_the_latest_seen() {
         var window = new SlidingWindow(Duration.ofMinutes(10));
-        var told = window.plusOne(List.of(), NOON);
-        assertThat(window.emitted(window.plusOne(told, NOON.minusSeconds(3_600)), NOON.minusSeconds(3_600)))
+        var slots = window.plusOne(List.of(), NOON);
+        assertThat(window.emitted(window.plusOne(slots, NOON.minusSeconds(3_600)), NOON.minusSeconds(3_600)))
                 .isEqualTo(2);
     }
 
-    /** The most that were told within any window of the length, by the exact times. */
+    /** The most that were emitted within any window of the length, by the exact times. */
     private static int mostWithin(Duration length, int limit, SplittableRandom random) {
         var window = new SlidingWindow(length);
-        var told = List.<BrakeSlot>of();
+        var slots = List.<BrakeSlot>of();
         var exact = new ArrayDeque<Instant>();
         var now = NOON.plusMillis(random.nextLong(length.toMillis()));
         var most = 0;
         for (var arrival = 0; arrival < 200; arrival++) {
             var bursts = random.nextInt(3) > 0;
             now = now.plusMillis(bursts ? random.nextLong(3) : random.nextLong(length.toMillis() / 3));
-            if (window.emitted(told, now) < limit) {
-                told = window.plusOne(told, now);
+            if (window.emitted(slots, now) < limit) {
+                slots = window.plusOne(slots, now);
                 exact.addLast(now);
             }
             while (!exact.isEmpty() && exact.peekFirst().isBefore(now.minus(length))) {

@@ -26,7 +26,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class EntitlementAssemblerTest {
-    private static final Duration SETTLE = Duration.ofSeconds(5);
+    private static final Duration QUIET_TIME = Duration.ofSeconds(5);
     private static final Claim PAID = Claims.once("pi_1").build();
     private static final Claim REFUNDED = Claims.once("pi_1")
             .setStatus(ClaimStatus.REFUNDED)
@@ -39,7 +39,7 @@ class EntitlementAssemblerTest {
 
     private final EntitlementUpdate update = new EntitlementUpdate(product -> Duration.ZERO, "v1");
     private final EntitlementAssembler assembler = new EntitlementAssembler(
-            new NotificationRules(new NotificationPolicy(Duration.ofDays(3), SETTLE), product -> Duration.ZERO));
+            new NotificationRules(new NotificationPolicy(Duration.ofDays(3), QUIET_TIME), product -> Duration.ZERO));
 
     @Test
     void an_event_that_is_emitted_becomes_the_last_event() {
@@ -87,10 +87,10 @@ class EntitlementAssemblerTest {
     @Test
     void the_next_check_is_the_earliest_of_access_brake_and_notifications() {
         var soon = NOON.plusSeconds(1);
-        assertThat(nextCheck(Optional.of(OCTOBER), Optional.of(NOVEMBER))).isEqualTo(NOON.plus(SETTLE));
+        assertThat(nextCheck(Optional.of(OCTOBER), Optional.of(NOVEMBER))).isEqualTo(NOON.plus(QUIET_TIME));
         assertThat(nextCheck(Optional.of(soon), Optional.of(NOVEMBER))).isEqualTo(soon);
         assertThat(nextCheck(Optional.of(OCTOBER), Optional.of(soon))).isEqualTo(soon);
-        assertThat(nextCheck(Optional.empty(), Optional.empty())).isEqualTo(NOON.plus(SETTLE));
+        assertThat(nextCheck(Optional.empty(), Optional.empty())).isEqualTo(NOON.plus(QUIET_TIME));
     }
 
     @Test

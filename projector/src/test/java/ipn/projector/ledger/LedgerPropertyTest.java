@@ -33,12 +33,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whatever becomes known of a payment, of what pays for it and of what it is for, and in whatever order. */
 class LedgerPropertyTest {
     private static final Instant NOON = Instant.parse("2026-09-01T12:00:00Z");
-    private static final LedgerRules BOOKS =
+    private static final LedgerRules RULES =
             new LedgerRules("v1", new Cause("stripe/main/evt_1", "ipn.raw", 0, 0L, false), NOON);
     private static final String KEY = "stripe/main/pi_1";
 
-    /** All that is known of a place at one moment. */
-    private record Known(PaymentAllocation settled, List<RevenueRecognition> recognised) {}
+    /** All that is known of a payment key at one moment. */
+    private record Known(PaymentAllocation allocation, List<RevenueRecognition> recognized) {}
 
     static LongStream seeds() {
         return LongStream.range(0, 5_000);
@@ -48,30 +48,30 @@ class LedgerPropertyTest {
     @MethodSource("seeds")
     void the_entries_add_up_to_the_postings_of_what_is_known_in_the_end(long seed) {
         var random = new SplittableRandom(seed);
-        var life = Stream.generate(() -> known(random))
+        var changes = Stream.generate(() -> known(random))
                 .limit(1 + random.nextInt(6))
                 .toList();
-        var last = life.get(life.size() - 1);
+        var last = changes.get(changes.size() - 1);
 
-        var told = told(life);
-        var shuffled = new ArrayList<>(life.subList(0, life.size() - 1));
+        var emitted = emitted(changes);
+        var shuffled = new ArrayList<>(changes.subList(0, changes.size() - 1));
         Collections.shuffle(shuffled, new Random(seed));
         shuffled.add(last);
         shuffled.add(last);
-        var straight = told(List.of(last));
+        var atOnce = emitted(List.of(last));
 
         for (var test : new boolean[] {false, true}) {
-            assertThat(balances(told, test)).as("one after the other").isEqualTo(balances(straight, test));
-            assertThat(balances(told(shuffled), test)).as("in another order").isEqualTo(balances(straight, test));
+            assertThat(balances(emitted, test)).as("one after the other").isEqualTo(balances(atOnce, test));
+            assertThat(balances(emitted(shuffled), test)).as("in another order").isEqualTo(balances(atOnce, test));
         }
-        assertThat(straight).as("entries for all that is known, at once").hasSizeLessThanOrEqualTo(1);
-        var test = !last.settled.getOwn().getLive();
-        assertThat(balances(straight, !test)).as("books of the other mode").isEmpty();
+        assertThat(atOnce).as("entries for all that is known, at once").hasSizeLessThanOrEqualTo(1);
+        var test = !last.allocation.getOwn().getLive();
+        assertThat(balances(atOnce, !test)).as("ledger of the other mode").isEmpty();
         for (var currency : List.of("USD", "EUR")) {
-            assertThat(sum(lines(straight), currency, account -> account.startsWith("clearing/stripe/main")))
+            assertThat(sum(lines(atOnce), currency, account -> account.startsWith("clearing/stripe/main")))
                     .as("%s on the clearing account, by the entries", currency)
                     .isEqualTo(clearing(last, currency));
-            assertThat(sum(lines(told), currency, account -> account.startsWith("clearing/stripe/main")))
+            assertThat(sum(lines(emitted), currency, account -> account.startsWith("clearing/stripe/main")))
                     .as("%s on the clearing account, by the entries of all changes", currency)
                     .isEqualTo(clearing(last, currency));
         }
@@ -79,21 +79,21 @@ class LedgerPropertyTest {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void no_more_is_recognised_than_cash_is_known_and_no_more_given_back_than_was_recognised(long seed) {
+    void no_more_is_recognized_than_was_captured_and_no_more_refunded_than_was_recognized(long seed) {
         var random = new SplittableRandom(seed);
         var known = known(random);
         var postings =
-                BOOKS.ofPayment(nothing(), known.settled, known.recognised).posted();
+                RULES.ofPayment(nothing(), known.allocation, known.recognized).posted();
         for (var currency : List.of("USD", "EUR")) {
             var revenue = -sum(postings, currency, "revenue"::equals);
             var refunds = sum(postings, currency, "refunds"::equals);
             var disputes = sum(postings, currency, "disputes"::equals);
-            var asked = known.recognised.stream()
+            var matched = known.recognized.stream()
                     .filter(each -> each.currency().equals(currency))
                     .mapToLong(RevenueRecognition::paid)
                     .sum();
-            assertThat(revenue).isBetween(0L, asked);
-            assertThat(revenue).isEqualTo(Math.min(asked, cash(known, currency, Totals::getCaptured)));
+            assertThat(revenue).isBetween(0L, matched);
+            assertThat(revenue).isEqualTo(Math.min(matched, cash(known, currency, Totals::getCaptured)));
             assertThat(refunds).isBetween(0L, Math.min(revenue, cash(known, currency, Totals::getRefunded)));
             assertThat(disputes)
                     .isBetween(0L, Math.min(revenue - refunds, cash(known, currency, LedgerPropertyTest::heldBack)));
@@ -102,11 +102,11 @@ class LedgerPropertyTest {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void clearing_holds_what_the_gateway_took_less_what_it_gave_back_and_kept(long seed) {
+    void clearing_holds_what_was_captured_less_refunds_disputes_and_fees(long seed) {
         var known = known(new SplittableRandom(seed));
         var postings =
-                BOOKS.ofPayment(nothing(), known.settled, known.recognised).posted();
-        var own = List.of(known.settled.getOwn());
+                RULES.ofPayment(nothing(), known.allocation, known.recognized).posted();
+        var own = List.of(known.allocation.getOwn());
         for (var currency : List.of("USD", "EUR")) {
             assertThat(sum(postings, currency, account -> account.startsWith("clearing/stripe/main")))
                     .as("%s on the clearing account", currency)
@@ -115,9 +115,9 @@ class LedgerPropertyTest {
         }
     }
 
-    /** Captured, less what went back, is held back or was kept as fees. */
+    /** Captured, less refunds, disputes and fees. */
     private static long clearing(Known known, String currency) {
-        var own = List.of(known.settled.getOwn());
+        var own = List.of(known.allocation.getOwn());
         return total(own, currency, Totals::getCaptured)
                 - total(own, currency, Totals::getRefunded)
                 - total(own, currency, LedgerPropertyTest::heldBack)
@@ -128,15 +128,15 @@ class LedgerPropertyTest {
         return entries.stream().flatMap(entry -> entry.getLines().stream()).toList();
     }
 
-    private static List<LedgerEntry> told(List<Known> life) {
+    private static List<LedgerEntry> emitted(List<Known> changes) {
         var entries = new ArrayList<LedgerEntry>();
         var before = nothing();
-        for (var known : life) {
-            var step = BOOKS.ofPayment(before, known.settled, known.recognised);
-            entries.addAll(step.entries());
-            before = PaymentAllocation.newBuilder(known.settled)
-                    .setPosted(step.posted())
-                    .setEntries(step.count())
+        for (var known : changes) {
+            var result = RULES.ofPayment(before, known.allocation, known.recognized);
+            entries.addAll(result.entries());
+            before = PaymentAllocation.newBuilder(known.allocation)
+                    .setPosted(result.posted())
+                    .setEntries(result.count())
                     .build();
         }
         Balances.of(entries);
@@ -163,8 +163,8 @@ class LedgerPropertyTest {
     }
 
     private static long cash(Known known, String currency, ToLongFunction<Totals> amount) {
-        var payers = new HashMap<>(known.settled.getPaidBy());
-        payers.put(KEY, known.settled.getOwn());
+        var payers = new HashMap<>(known.allocation.getPaidBy());
+        payers.put(KEY, known.allocation.getOwn());
         return total(payers.values(), currency, amount);
     }
 
@@ -187,25 +187,25 @@ class LedgerPropertyTest {
     }
 
     private static Known known(SplittableRandom random) {
-        var settledBy = new HashMap<String, PaymentState>();
+        var paidBy = new HashMap<String, PaymentState>();
         for (var i = random.nextInt(3); i > 0; i--) {
             var payer = payment("stripe/main/pi_1" + i, random).build();
-            settledBy.put(payer.getPaymentKey(), payer);
+            paidBy.put(payer.getPaymentKey(), payer);
         }
         var own = payment(KEY, random).setLive(random.nextInt(8) > 0).build();
-        var settled = PaymentAllocation.newBuilder(nothing())
+        var allocation = PaymentAllocation.newBuilder(nothing())
                 .setOwn(own)
-                .setPaidBy(settledBy)
+                .setPaidBy(paidBy)
                 .build();
-        var recognised = Stream.generate(() -> recognition(random))
+        var recognized = Stream.generate(() -> recognition(random))
                 .limit(random.nextInt(4))
                 .toList();
-        return new Known(settled, recognised);
+        return new Known(allocation, recognized);
     }
 
     private static PaymentState.Builder payment(String key, SplittableRandom random) {
-        var bills = IntStream.range(0, random.nextInt(4))
-                .mapToObj(i -> bill(random).setId("t_" + i).build())
+        var invoices = IntStream.range(0, random.nextInt(4))
+                .mapToObj(i -> invoice(random).setId("t_" + i).build())
                 .toList();
         var currencies = random.nextInt(6) == 0 ? List.of("EUR", "USD") : List.of("USD");
         return PaymentState.newBuilder()
@@ -229,13 +229,13 @@ class LedgerPropertyTest {
                 .setCapturedAt(time(random))
                 .setRefundedAt(time(random))
                 .setDisputedAt(time(random))
-                .setInvoices(bills)
+                .setInvoices(invoices)
                 .setReferences(Map.of())
                 .setFacts(List.of())
                 .setEvents(List.of());
     }
 
-    private static Invoice.Builder bill(SplittableRandom random) {
+    private static Invoice.Builder invoice(SplittableRandom random) {
         return Invoice.newBuilder()
                 .setId("in_" + random.nextInt(1_000))
                 .setStatus(random.nextInt(3) == 0 ? InvoiceStatus.OPEN : InvoiceStatus.PAID)

@@ -22,28 +22,28 @@ class LedgerRulesTest {
     private static final LocalDate DAY = LocalDate.parse("2026-09-01");
     private static final BookingKey ORDER = new BookingKey("order-1", "order-1", false);
     private static final Result NOTHING = new Result(List.of(), 0, List.of());
-    private static final LedgerRules BOOKS =
+    private static final LedgerRules RULES =
             new LedgerRules("v1", new Cause("stripe/main/evt_1", "ipn.raw", 0, 0L, false), Instant.EPOCH);
 
     @Test
     void an_order_without_cash_of_its_own_books_what_the_money_of_its_payers_is_for() {
-        var sheet = new PostingSet();
+        var postings = new PostingSet();
         new RevenuePostings(List.of(premium(800), premium(800)), List.of(payer("pi_1", 800), payer("pi_2", 300)))
-                .addTo(sheet);
-        var step = BOOKS.post(ORDER, NOTHING, sheet);
-        assertThat(Balances.of(step.entries()))
+                .addTo(postings);
+        var result = RULES.post(ORDER, NOTHING, postings);
+        assertThat(Balances.of(result.entries()))
                 .isEqualTo(Map.of("unmatched USD 2026-09-01", 1100L, "revenue USD premium 2026-09-01", -1100L));
-        assertThat(step.entries()).extracting(LedgerEntry::getOrder).containsExactly("order-1");
+        assertThat(result.entries()).extracting(LedgerEntry::getOrder).containsExactly("order-1");
 
-        var again = BOOKS.post(ORDER, new Result(step.posted(), step.count(), List.of()), new PostingSet());
+        var again = RULES.post(ORDER, new Result(result.posted(), result.count(), List.of()), new PostingSet());
         assertThat(again.posted()).isEmpty();
         assertThat(again.entries()).extracting(LedgerEntry::getEntryId).containsExactly("order-1/2");
     }
 
     @Test
     void an_entry_that_does_not_balance_cannot_be_built() {
-        var told = new Result(List.of(new Posting("revenue", "USD", "premium", DAY, -800L)), 1, List.of());
-        assertThatThrownBy(() -> BOOKS.post(ORDER, told, new PostingSet()))
+        var unbalanced = new Result(List.of(new Posting("revenue", "USD", "premium", DAY, -800L)), 1, List.of());
+        assertThatThrownBy(() -> RULES.post(ORDER, unbalanced, new PostingSet()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("lines: add up to {USD on 2026-09-01=800} (expected: zero in each currency and day)");
     }

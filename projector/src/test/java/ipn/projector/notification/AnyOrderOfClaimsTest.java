@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Each claim changes in order; the claims of one user interleave in every way and come again at any time. Two bursts of
- * deliveries with weeks in between, then years pass: the entitlement in the end is the same, and so is all that was told.
+ * deliveries with weeks in between, then years pass: the entitlement in the end is the same, and so are all notifications.
  */
 class AnyOrderOfClaimsTest {
     private static final Cause ANY = new Cause("", "", 0, 0L, false);
@@ -42,15 +42,16 @@ class AnyOrderOfClaimsTest {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void ends_in_the_same_access_and_tells_the_same(long seed) {
+    void ends_in_the_same_access_and_the_same_notifications(long seed) {
         var random = new SplittableRandom(seed);
         var history = new Histories(random).next();
-        var heardFirst =
-                history.stream().map(said -> random.nextInt(said.size() + 1)).toList();
+        var inFirstBurst = history.stream()
+                .map(versions -> random.nextInt(versions.size() + 1))
+                .toList();
         var again = NOON.plus(Duration.ofMinutes(30)).plus(Duration.ofHours(random.nextInt(100 * 24)));
 
-        var one = lived(history, heardFirst, again, random.split());
-        var other = lived(history, heardFirst, again, random.split());
+        var one = result(history, inFirstBurst, again, random.split());
+        var other = result(history, inFirstBurst, again, random.split());
         assertThat(other).as("in another order").isEqualTo(one);
         assertThat(one.ids()).as("notified once").doesNotHaveDuplicates();
         var paid = paid(history);
@@ -71,7 +72,7 @@ class AnyOrderOfClaimsTest {
             var user = new User();
             burst(user, new Histories(random).next(), new TreeMap<>(), random);
             user.until(NOON.plus(Duration.ofDays(random.nextInt(100))));
-            user.hears().forEach(each -> kinds.add(each.getKind().name()));
+            user.notifications().forEach(each -> kinds.add(each.getKind().name()));
             Optional.ofNullable(user.last()).ifPresent(last -> reasons.add(last.getStatus() + " " + last.getReason()));
         }
         assertThat(kinds).containsExactly("ACCESS_ENDED", "ACCESS_ENDING", "PAYMENT_FAILED", "RECEIPT", "REFUND_MADE");
@@ -92,8 +93,8 @@ class AnyOrderOfClaimsTest {
     /** Ids of the receipts for the claims that are paid in the end. */
     private static List<String> paid(List<List<Claim>> history) {
         return history.stream()
-                .filter(said -> !said.isEmpty())
-                .map(said -> said.get(said.size() - 1))
+                .filter(versions -> !versions.isEmpty())
+                .map(versions -> versions.get(versions.size() - 1))
                 .filter(last -> last.getKind() != ClaimKind.SUBSCRIPTION && last.getKind() != ClaimKind.WITHDRAWN)
                 .filter(last -> last.getStatus() == ClaimStatus.PAID)
                 .map(last -> "receipt/" + last.getPaymentKey()
@@ -102,44 +103,49 @@ class AnyOrderOfClaimsTest {
     }
 
     /**
-     * What a life came to.
+     * What a history leads to.
      *
      * @param access in the end; empty: none, or none any more because its claims are gone
-     * @param ids of what was told, sorted
-     * @param told in full but for when and by which event, sorted
+     * @param ids of notifications, sorted
+     * @param contents of notifications, without time and cause, sorted
      */
-    private record Life(String access, List<String> ids, List<String> told) {}
+    private record Result(String access, List<String> ids, List<String> contents) {}
 
-    private static Life lived(
-            List<List<Claim>> history, List<Integer> heardFirst, Instant again, SplittableRandom random) {
+    private static Result result(
+            List<List<Claim>> history, List<Integer> inFirstBurst, Instant again, SplittableRandom random) {
         var user = new User();
         var newest = new TreeMap<String, Claim>();
-        burst(user, parts(history, heardFirst, true), newest, random);
+        burst(user, parts(history, inFirstBurst, true), newest, random);
         user.until(again);
-        burst(user, parts(history, heardFirst, false), newest, random);
-        user.settles();
+        burst(user, parts(history, inFirstBurst, false), newest, random);
+        user.passesQuietTime();
         newest.values().forEach(claim -> user.claims(claim).passes(Duration.ofMillis(random.nextInt(3))));
         user.until(again.plus(Duration.ofDays(2_000)));
-        var heard = user.hears();
-        return new Life(
+        var notifications = user.notifications();
+        return new Result(
                 access(user.last()),
-                heard.stream()
+                notifications.stream()
                         .map(NotificationCommand::getNotificationId)
                         .sorted()
                         .toList(),
-                heard.stream().map(AnyOrderOfClaimsTest::content).sorted().toList());
+                notifications.stream()
+                        .map(AnyOrderOfClaimsTest::content)
+                        .sorted()
+                        .toList());
     }
 
     private static List<List<Claim>> parts(List<List<Claim>> history, List<Integer> split, boolean first) {
         return IntStream.range(0, history.size())
                 .mapToObj(number -> {
-                    var said = history.get(number);
-                    return first ? said.subList(0, split.get(number)) : said.subList(split.get(number), said.size());
+                    var versions = history.get(number);
+                    return first
+                            ? versions.subList(0, split.get(number))
+                            : versions.subList(split.get(number), versions.size());
                 })
                 .toList();
     }
 
-    /** One claim after another, in any order; now and then what one said last comes again. */
+    /** One claim after another, in any order; now and then the newest of one arrives again. */
     private static void burst(User user, List<List<Claim>> claims, Map<String, Claim> newest, SplittableRandom random) {
         var queues = new ArrayList<>(claims.stream().map(ArrayDeque::new).toList());
         while (!queues.isEmpty()) {
@@ -172,8 +178,8 @@ class AnyOrderOfClaimsTest {
                         .collect(Collectors.joining(" "));
     }
 
-    private static String content(NotificationCommand told) {
-        return NotificationCommand.newBuilder(told)
+    private static String content(NotificationCommand notification) {
+        return NotificationCommand.newBuilder(notification)
                 .setCause(ANY)
                 .setAt(NOON)
                 .build()

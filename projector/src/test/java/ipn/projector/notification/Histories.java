@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * What one user may have bought: each list is what one claim said over time, in order. Times are whole hours, so that no
+ * What one user may have bought: each list holds the versions of one claim, in order. Times are whole hours, so that no
  * boundary falls between two deliveries of a burst.
  */
 final class Histories {
@@ -51,26 +51,26 @@ final class Histories {
         var all = new ArrayList<List<Claim>>();
         var start = hours(40 * 24);
         if (random.nextInt(4) > 0) {
-            all.add(standings(key, start));
+            all.add(statuses(key, start));
         }
         for (var month = random.nextInt(5) - 1; month >= 0; month--) {
             var from = start.plus(MONTH.multipliedBy(month));
             var period = Claims.period("in_" + month, from, from.plus(MONTH))
-                    .setClaimKey(key + " invoice " + month)
+                    .setClaimKey(key + " invoice in_" + month)
                     .setPaymentKey(key)
                     .setSubscription(key)
-                    .setInvoice("bill " + month)
+                    .setInvoice("in_" + month)
                     .setProduct(random.nextInt(4) == 0 ? "premium-plus" : "premium");
-            all.add(life(period, from));
+            all.add(versions(period, from));
         }
         return all;
     }
 
-    private List<Claim> standings(String key, Instant start) {
-        var said = new ArrayList<Claim>();
+    private List<Claim> statuses(String key, Instant start) {
+        var versions = new ArrayList<Claim>();
         var trialEnd = random.nextInt(3) == 0 ? start.plus(upTo(20)) : null;
         for (var number = random.nextInt(4); number >= 0; number--) {
-            said.add(Claims.subscription(STATUSES.get(random.nextInt(STATUSES.size())), start.plus(upTo(100)))
+            versions.add(Claims.subscription(STATUSES.get(random.nextInt(STATUSES.size())), start.plus(upTo(100)))
                     .setClaimKey(key + " subscription")
                     .setPaymentKey(key)
                     .setSubscription(key)
@@ -79,38 +79,38 @@ final class Histories {
                     .setCancelAt(random.nextInt(6) == 0 ? start.plus(upTo(100)) : null)
                     .build());
         }
-        return said;
+        return versions;
     }
 
     private List<Claim> purchase(String id) {
         var from = hours(40 * 24);
-        return life(
+        return versions(
                 random.nextBoolean()
                         ? Claims.once(id).setFrom(from)
                         : Claims.period(id, from, from.plus(upTo(40))).setSubscription(null),
                 from);
     }
 
-    /** Failed, paid, then questioned, given back in part or whole, and cleared again, as it comes. */
-    private List<Claim> life(Claim.Builder claim, Instant from) {
-        var said = new ArrayList<Claim>();
+    /** Failed, paid, then questioned, refunded in part or whole, and cleared again, at random. */
+    private List<Claim> versions(Claim.Builder claim, Instant from) {
+        var versions = new ArrayList<Claim>();
         if (random.nextInt(4) == 0) {
-            said.add(Claim.newBuilder(claim)
+            versions.add(Claim.newBuilder(claim)
                     .setStatus(ClaimStatus.FAILED)
                     .setUntil(null)
                     .setAt(from)
                     .build());
         }
         if (random.nextInt(6) > 0) {
-            said.add(claim.setAt(from).build());
+            versions.add(claim.setAt(from).build());
             for (var number = random.nextInt(3); number > 0; number--) {
-                said.add(turn(Claim.newBuilder(claim), from.plus(upTo(40))));
+                versions.add(later(Claim.newBuilder(claim), from.plus(upTo(40))));
             }
         }
-        return said;
+        return versions;
     }
 
-    private Claim turn(Claim.Builder claim, Instant at) {
+    private Claim later(Claim.Builder claim, Instant at) {
         claim.setAt(at);
         return switch (random.nextInt(6)) {
             case 0 -> claim.setStatus(ClaimStatus.DISPUTED).build();
@@ -125,10 +125,10 @@ final class Histories {
         };
     }
 
-    /** At most one of a history, since the time of an end that all claims left behind is that of the last to go. */
-    private static void withdrawn(List<Claim> said) {
-        if (!said.isEmpty()) {
-            said.add(Claim.newBuilder(said.get(said.size() - 1))
+    /** At most one of a history, since access whose claims are all withdrawn ends with the last withdrawal. */
+    private static void withdrawn(List<Claim> versions) {
+        if (!versions.isEmpty()) {
+            versions.add(Claim.newBuilder(versions.get(versions.size() - 1))
                     .setKind(ClaimKind.WITHDRAWN)
                     .build());
         }

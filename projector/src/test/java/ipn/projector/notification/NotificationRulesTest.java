@@ -33,10 +33,10 @@ class NotificationRulesTest {
     @Nested
     class Money {
         @Test
-        void taken_is_a_receipt_with_what_it_was_for() {
+        void that_was_captured_is_confirmed_with_what_it_was_for() {
             user.claims(period("in_1", NOON, OCTOBER).setOrder("order_7").setTest(true))
-                    .settles();
-            assertThat(user.hears()).singleElement().satisfies(receipt -> {
+                    .passesQuietTime();
+            assertThat(user.notifications()).singleElement().satisfies(receipt -> {
                 assertThat(receipt.getNotificationId()).isEqualTo("receipt/stripe/main/in_1");
                 assertThat(receipt.getKind()).isEqualTo(NotificationKind.RECEIPT);
                 assertThat(receipt.getSubject()).isEqualTo("u_42");
@@ -50,12 +50,12 @@ class NotificationRulesTest {
                 assertThat(receipt.getUntil()).isEqualTo(OCTOBER);
                 assertThat(receipt.getTest()).isTrue();
                 assertThat(receipt.getCause().getEventKey()).isEqualTo("stripe/main/evt_1");
-                assertThat(receipt.getAt()).isEqualTo(NOON.plus(User.SETTLE));
+                assertThat(receipt.getAt()).isEqualTo(NOON.plus(User.QUIET_TIME));
             });
         }
 
         @Test
-        void is_told_of_whatever_became_of_it_later_but_not_where_none_was_taken() {
+        void is_confirmed_whatever_became_of_it_later_but_not_where_none_was_captured() {
             user.claims(once("pi_1").setStatus(ClaimStatus.DISPUTED))
                     .claims(once("pi_2").setStatus(ClaimStatus.DISPUTE_LOST))
                     .claims(once("pi_3").setStatus(ClaimStatus.FRAUD_FLAGGED))
@@ -63,21 +63,21 @@ class NotificationRulesTest {
                     .claims(once("pi_5").setAmount(null))
                     .claims(once("pi_6").setAmount(0L))
                     .claims(subscription(ClaimStatus.ACTIVE, NOON))
-                    .settles();
-            assertThat(user.hearsOf())
+                    .passesQuietTime();
+            assertThat(user.notificationIds())
                     .containsExactly(
                             "receipt/stripe/main/pi_1", "receipt/stripe/main/pi_2", "receipt/stripe/main/pi_3");
         }
 
         @Test
-        void given_back_is_told_with_the_sum_so_far_each_time_there_is_more() {
+        void that_was_refunded_is_notified_with_the_sum_so_far_each_time_there_is_more() {
             user.claims(once("pi_1"))
-                    .settles()
+                    .passesQuietTime()
                     .claims(once("pi_1").setRefunded(500))
-                    .settles();
+                    .passesQuietTime();
             user.claims(once("pi_1").setRefunded(2500).setStatus(ClaimStatus.REFUNDED))
-                    .settles();
-            assertThat(user.hears().stream()
+                    .passesQuietTime();
+            assertThat(user.notifications().stream()
                             .filter(each -> each.getKind() == NotificationKind.REFUND_MADE)
                             .toList())
                     .extracting(NotificationCommand::getNotificationId, NotificationCommand::getAmount)
@@ -87,9 +87,9 @@ class NotificationRulesTest {
         }
 
         @Test
-        void of_a_bill_goes_by_the_bill_also_when_its_claim_changes_its_name() {
+        void of_an_invoice_is_named_by_the_invoice_also_when_its_claim_key_changes() {
             var alone = period("t_1", NOON, OCTOBER).setInvoice("one");
-            user.claims(alone).settles();
+            user.claims(alone).passesQuietTime();
             user.claims(Claim.newBuilder(alone).setClaimKey("stripe/main/t_1 invoice one"))
                     .claims(Claim.newBuilder(alone)
                             .setClaimKey("stripe/main/t_1 invoice two")
@@ -97,8 +97,8 @@ class NotificationRulesTest {
                             .setFrom(OCTOBER)
                             .setUntil(NOVEMBER))
                     .claims(alone.setKind(ClaimKind.WITHDRAWN))
-                    .settles();
-            assertThat(user.hearsOf())
+                    .passesQuietTime();
+            assertThat(user.notificationIds())
                     .containsExactly("receipt/stripe/main/t_1 invoice one", "receipt/stripe/main/t_1 invoice two");
         }
     }
@@ -106,28 +106,29 @@ class NotificationRulesTest {
     @Test
     void money_that_an_order_claims_later_is_no_second_payment() {
         var atOrder = once("pi_1").setClaimKey("stripe/main/pi_1 order o_1").setOrder("o_1");
-        user.claims(once("pi_1")).settles();
-        user.claims(atOrder.setRefunded(500)).settles();
-        user.claims(once("pi_1").setKind(ClaimKind.WITHDRAWN)).settles();
-        assertThat(user.hearsOf()).containsExactly("receipt/stripe/main/pi_1", "refund-made/stripe/main/pi_1/500");
+        user.claims(once("pi_1")).passesQuietTime();
+        user.claims(atOrder.setRefunded(500)).passesQuietTime();
+        user.claims(once("pi_1").setKind(ClaimKind.WITHDRAWN)).passesQuietTime();
+        assertThat(user.notificationIds())
+                .containsExactly("receipt/stripe/main/pi_1", "refund-made/stripe/main/pi_1/500");
     }
 
     @Test
     void money_that_two_claims_are_made_by_is_one_receipt() {
         user.claims(once("pi_1"))
                 .claims(once("pi_1").setClaimKey("stripe/main/pi_1 order o_1").setOrder("o_1"))
-                .settles();
-        assertThat(user.hearsOf()).containsExactly("receipt/stripe/main/pi_1");
+                .passesQuietTime();
+        assertThat(user.notificationIds()).containsExactly("receipt/stripe/main/pi_1");
     }
 
     @Nested
     class A_failed_payment {
         @Test
-        void is_told_with_what_to_do_and_until_when() {
+        void is_notified_with_what_to_do_and_until_when() {
             user.claims(period("in_1", NOON, OCTOBER)).until(OCTOBER);
-            user.hears();
-            user.claims(subscription(ClaimStatus.PAST_DUE, OCTOBER)).settles();
-            assertThat(user.hears()).singleElement().satisfies(failed -> {
+            user.notifications();
+            user.claims(subscription(ClaimStatus.PAST_DUE, OCTOBER)).passesQuietTime();
+            assertThat(user.notifications()).singleElement().satisfies(failed -> {
                 assertThat(failed.getNotificationId()).isEqualTo("payment-failed/u_42/premium/" + OCTOBER);
                 assertThat(failed.getKind()).isEqualTo(NotificationKind.PAYMENT_FAILED);
                 assertThat(failed.getUntil()).isEqualTo(OCTOBER.plus(User.GRACE));
@@ -138,36 +139,36 @@ class NotificationRulesTest {
         }
 
         @Test
-        void is_not_told_while_a_renewal_is_only_awaited_nor_while_something_else_is_paid() {
+        void is_not_notified_while_a_renewal_is_only_awaited_nor_while_something_else_is_paid() {
             user.claims(period("in_1", NOON, OCTOBER)).until(OCTOBER.plus(DAY));
             assertThat(user.last().getReason()).isEqualTo(AccessReason.AWAITING_RENEWAL);
             user.claims(once("pi_1"))
                     .claims(subscription(ClaimStatus.PAST_DUE, OCTOBER))
-                    .settles();
-            assertThat(user.hearsOf()).noneMatch(id -> id.startsWith("payment-failed"));
+                    .passesQuietTime();
+            assertThat(user.notificationIds()).noneMatch(id -> id.startsWith("payment-failed"));
         }
 
         @Test
-        void that_is_made_good_before_news_has_settled_is_never_told() {
+        void that_is_paid_within_the_quiet_time_is_never_notified() {
             user.claims(period("in_1", NOON, OCTOBER)).until(OCTOBER);
             user.claims(subscription(ClaimStatus.PAST_DUE, OCTOBER))
                     .passes(Duration.ofSeconds(4))
                     .claims(period("in_2", OCTOBER, NOVEMBER))
-                    .settles();
-            assertThat(user.hearsOf()).containsExactly("receipt/stripe/main/in_1", "receipt/stripe/main/in_2");
+                    .passesQuietTime();
+            assertThat(user.notificationIds()).containsExactly("receipt/stripe/main/in_1", "receipt/stripe/main/in_2");
         }
     }
 
     @Nested
     class An_end_that_is_near {
         @Test
-        void is_told_three_days_ahead_where_nothing_will_renew() {
+        void is_notified_three_days_ahead_where_nothing_will_renew() {
             user.claims(period("in_1", NOON, OCTOBER))
                     .claims(subscription(ClaimStatus.ACTIVE, NOON).setCancelScheduled(true))
                     .until(OCTOBER.minus(DAY.multipliedBy(3)).minusMillis(1));
-            assertThat(user.hearsOf()).containsExactly("receipt/stripe/main/in_1");
+            assertThat(user.notificationIds()).containsExactly("receipt/stripe/main/in_1");
             user.passes(Duration.ofMillis(1));
-            assertThat(user.hears()).singleElement().satisfies(ending -> {
+            assertThat(user.notifications()).singleElement().satisfies(ending -> {
                 assertThat(ending.getNotificationId()).isEqualTo(ENDING + OCTOBER);
                 assertThat(ending.getKind()).isEqualTo(NotificationKind.ACCESS_ENDING);
                 assertThat(ending.getUntil()).isEqualTo(OCTOBER);
@@ -177,37 +178,37 @@ class NotificationRulesTest {
         }
 
         @Test
-        void is_told_of_a_single_period_too() {
+        void is_notified_of_a_single_period_too() {
             user.claims(period("pi_1", NOON, OCTOBER).setSubscription(null)).until(OCTOBER.minus(DAY));
-            assertThat(user.hearsOf()).containsExactly("receipt/stripe/main/pi_1", ENDING + OCTOBER);
+            assertThat(user.notificationIds()).containsExactly("receipt/stripe/main/pi_1", ENDING + OCTOBER);
         }
 
         @Test
-        void is_told_in_grace_with_what_to_do() {
+        void is_notified_in_grace_with_what_to_do() {
             user.claims(period("in_1", NOON, OCTOBER)).until(OCTOBER.plus(DAY.multipliedBy(4)));
-            assertThat(user.hears())
+            assertThat(user.notifications())
                     .last()
                     .extracting(NotificationCommand::getNotificationId, NotificationCommand::getAction)
                     .containsExactly(ENDING + OCTOBER.plus(User.GRACE), NotificationAction.UPDATE_PAYMENT);
         }
 
         @Test
-        void is_not_told_of_a_renewal_that_is_only_late_before_half_of_the_grace_has_passed() {
+        void is_not_notified_of_a_renewal_that_is_only_late_before_half_of_the_grace_period_has_passed() {
             var impatient = new User(DAY.multipliedBy(2));
             impatient
                     .claims(period("in_1", NOON, OCTOBER))
                     .until(OCTOBER.plus(DAY).minusMillis(1));
-            assertThat(impatient.hearsOf()).containsExactly("receipt/stripe/main/in_1");
+            assertThat(impatient.notificationIds()).containsExactly("receipt/stripe/main/in_1");
             impatient.passes(Duration.ofMillis(1));
-            assertThat(impatient.hearsOf()).containsExactly(ENDING + OCTOBER.plus(DAY.multipliedBy(2)));
+            assertThat(impatient.notificationIds()).containsExactly(ENDING + OCTOBER.plus(DAY.multipliedBy(2)));
         }
 
         @Test
-        void is_told_at_once_in_a_short_grace_where_the_payment_is_known_to_have_failed() {
+        void is_notified_at_once_in_a_short_grace_period_where_the_payment_is_known_to_have_failed() {
             var failing = new User(DAY.multipliedBy(2));
             failing.claims(period("in_1", NOON, OCTOBER)).until(OCTOBER);
-            failing.claims(subscription(ClaimStatus.PAST_DUE, OCTOBER)).settles();
-            assertThat(failing.hearsOf())
+            failing.claims(subscription(ClaimStatus.PAST_DUE, OCTOBER)).passesQuietTime();
+            assertThat(failing.notificationIds())
                     .containsExactly(
                             "receipt/stripe/main/in_1",
                             "payment-failed/u_42/premium/" + OCTOBER,
@@ -215,37 +216,37 @@ class NotificationRulesTest {
         }
 
         @Test
-        void is_not_told_of_what_renews_nor_of_what_something_else_outlasts() {
+        void is_not_notified_of_what_renews_nor_where_other_access_lasts_longer() {
             user.claims(period("in_1", NOON, OCTOBER)).until(OCTOBER.minusMillis(1));
-            assertThat(user.hearsOf()).containsExactly("receipt/stripe/main/in_1");
+            assertThat(user.notificationIds()).containsExactly("receipt/stripe/main/in_1");
 
             var both = new User();
             both.claims(period("pi_1", NOON, OCTOBER).setSubscription(null))
                     .claims(period("in_1", NOON, OCTOBER.minus(DAY)))
                     .until(OCTOBER.minus(DAY).minusMillis(1));
-            assertThat(both.hearsOf()).noneMatch(id -> id.startsWith("access-ending"));
+            assertThat(both.notificationIds()).noneMatch(id -> id.startsWith("access-ending"));
         }
 
         @Test
-        void is_not_told_where_the_cancellation_was_taken_back() {
+        void is_not_notified_where_the_cancellation_was_withdrawn() {
             user.claims(period("in_1", NOON, OCTOBER))
                     .claims(subscription(ClaimStatus.ACTIVE, NOON).setCancelScheduled(true))
-                    .settles()
+                    .passesQuietTime()
                     .claims(subscription(ClaimStatus.ACTIVE, NOON))
                     .until(OCTOBER.minusMillis(1));
-            assertThat(user.hearsOf()).containsExactly("receipt/stripe/main/in_1");
+            assertThat(user.notificationIds()).containsExactly("receipt/stripe/main/in_1");
         }
     }
 
     @Nested
     class An_end {
         @Test
-        void is_told_with_its_reason_once_access_was_there() {
-            user.claims(period("in_1", NOON, OCTOBER)).settles();
-            user.hears();
+        void is_notified_with_its_reason_where_there_was_access() {
+            user.claims(period("in_1", NOON, OCTOBER)).passesQuietTime();
+            user.notifications();
             user.claims(subscription(ClaimStatus.CANCELED, NOON.plusSeconds(60)))
-                    .settles();
-            assertThat(user.hears()).singleElement().satisfies(ended -> {
+                    .passesQuietTime();
+            assertThat(user.notifications()).singleElement().satisfies(ended -> {
                 assertThat(ended.getNotificationId()).isEqualTo(ENDED + NOON.plusSeconds(60));
                 assertThat(ended.getKind()).isEqualTo(NotificationKind.ACCESS_ENDED);
                 assertThat(ended.getReason()).isEqualTo(AccessReason.CANCELED);
@@ -255,18 +256,19 @@ class NotificationRulesTest {
         }
 
         @Test
-        void that_nobody_saw_the_start_of_is_told_as_the_refund_it_is() {
+        void of_access_that_ended_at_once_is_notified_as_a_refund() {
             var refunded = once("pi_1").setRefunded(2500).setStatus(ClaimStatus.REFUNDED);
-            user.claims(once("pi_1")).claims(refunded).settles();
-            assertThat(user.hearsOf()).containsExactly("receipt/stripe/main/pi_1", "refund-made/stripe/main/pi_1/2500");
+            user.claims(once("pi_1")).claims(refunded).passesQuietTime();
+            assertThat(user.notificationIds())
+                    .containsExactly("receipt/stripe/main/pi_1", "refund-made/stripe/main/pi_1/2500");
         }
 
         @Test
-        void by_time_is_told_after_it_came_and_again_after_the_user_was_won_back() {
+        void by_time_is_notified_when_it_has_come_and_again_after_a_new_subscription() {
             user.claims(period("in_1", NOON, OCTOBER).setSubscription(null)).until(OCTOBER.plus(DAY));
             user.claims(period("in_2", OCTOBER.plus(DAY), NOVEMBER).setSubscription(null))
                     .until(NOVEMBER.plus(DAY));
-            assertThat(user.hearsOf())
+            assertThat(user.notificationIds())
                     .containsExactly(
                             "receipt/stripe/main/in_1",
                             ENDING + OCTOBER,
@@ -277,96 +279,96 @@ class NotificationRulesTest {
         }
 
         @Test
-        void of_claims_that_all_went_to_somebody_else_is_told() {
-            user.claims(once("pi_1")).settles();
-            user.hears();
-            user.claims(once("pi_1").setKind(ClaimKind.WITHDRAWN)).settles();
-            assertThat(user.hears())
+        void of_claims_that_were_all_withdrawn_is_notified() {
+            user.claims(once("pi_1")).passesQuietTime();
+            user.notifications();
+            user.claims(once("pi_1").setKind(ClaimKind.WITHDRAWN)).passesQuietTime();
+            assertThat(user.notifications())
                     .extracting(NotificationCommand::getKind, NotificationCommand::getReason)
                     .containsExactly(tuple(NotificationKind.ACCESS_ENDED, AccessReason.WITHDRAWN));
         }
 
         @Test
-        void of_suspended_access_is_told_although_suspension_is_not() {
-            user.claims(once("pi_1")).settles();
-            user.hears();
-            user.claims(once("pi_1").setStatus(ClaimStatus.DISPUTED)).settles();
-            assertThat(user.hears()).isEmpty();
+        void of_suspended_access_is_notified_although_its_suspension_is_not() {
+            user.claims(once("pi_1")).passesQuietTime();
+            user.notifications();
+            user.claims(once("pi_1").setStatus(ClaimStatus.DISPUTED)).passesQuietTime();
+            assertThat(user.notifications()).isEmpty();
             user.claims(once("pi_1").setStatus(ClaimStatus.DISPUTE_LOST).setAt(OCTOBER))
-                    .settles();
-            assertThat(user.hearsOf()).containsExactly(ENDED + OCTOBER);
+                    .passesQuietTime();
+            assertThat(user.notificationIds()).containsExactly(ENDED + OCTOBER);
         }
 
         @Test
-        void that_is_withheld_is_told_to_nobody_and_neither_is_one_that_comes_nearer_by_it() {
+        void that_is_withheld_is_not_notified_and_neither_is_an_earlier_end_that_it_would_cause() {
             user.claims(period("pi_1", NOON, OCTOBER).setSubscription(null))
                     .claims(period("pi_2", OCTOBER, NOVEMBER).setSubscription(null))
-                    .settles();
-            user.hears();
+                    .passesQuietTime();
+            user.notifications();
             user.withholding()
                     .claims(period("pi_2", OCTOBER, NOVEMBER)
                             .setSubscription(null)
                             .setRefunded(800)
                             .setStatus(ClaimStatus.REFUNDED))
                     .until(OCTOBER.minus(DAY));
-            assertThat(user.hears()).isEmpty();
+            assertThat(user.notifications()).isEmpty();
             user.claims(period("pi_1", NOON, OCTOBER)
                             .setSubscription(null)
                             .setRefunded(800)
                             .setStatus(ClaimStatus.REFUNDED))
                     .until(OCTOBER);
-            assertThat(user.hears()).isEmpty();
+            assertThat(user.notifications()).isEmpty();
         }
 
         @Test
-        void that_is_released_is_told_with_the_refund_it_followed_from() {
-            user.claims(once("pi_1")).settles();
-            user.hears();
+        void that_is_released_is_notified_with_the_refund_that_caused_it() {
+            user.claims(once("pi_1")).passesQuietTime();
+            user.notifications();
             user.withholding()
                     .claims(once("pi_1").setRefunded(2500).setStatus(ClaimStatus.REFUNDED))
-                    .settles();
-            assertThat(user.hears()).isEmpty();
-            user.releases().settles();
-            assertThat(user.hearsOf()).containsExactly("refund-made/stripe/main/pi_1/2500", ENDED + NOON);
+                    .passesQuietTime();
+            assertThat(user.notifications()).isEmpty();
+            user.releases().passesQuietTime();
+            assertThat(user.notificationIds()).containsExactly("refund-made/stripe/main/pi_1/2500", ENDED + NOON);
         }
 
         @Test
-        void that_is_withheld_keeps_no_refund_of_a_part_back() {
-            user.claims(once("pi_1")).claims(once("pi_2")).settles();
-            user.hears();
+        void that_is_withheld_does_not_keep_back_the_notification_of_a_partial_refund() {
+            user.claims(once("pi_1")).claims(once("pi_2")).passesQuietTime();
+            user.notifications();
             user.withholding()
                     .claims(once("pi_1").setRefunded(2500).setStatus(ClaimStatus.REFUNDED))
                     .claims(once("pi_2").setStatus(ClaimStatus.DISPUTED).setRefunded(500))
-                    .settles();
-            assertThat(user.hearsOf()).containsExactly("refund-made/stripe/main/pi_2/500");
+                    .passesQuietTime();
+            assertThat(user.notificationIds()).containsExactly("refund-made/stripe/main/pi_2/500");
         }
     }
 
     @Nested
     class Each_once {
         @Test
-        void whatever_comes_again() {
-            user.claims(period("in_1", NOON, OCTOBER)).settles();
-            assertThat(user.hears()).hasSize(1);
-            user.claims(period("in_1", NOON, OCTOBER)).settles();
-            user.claims(period("in_1", NOON, OCTOBER).setCause(cause("evt_2"))).settles();
-            assertThat(user.hears()).isEmpty();
+        void whatever_arrives_again() {
+            user.claims(period("in_1", NOON, OCTOBER)).passesQuietTime();
+            assertThat(user.notifications()).hasSize(1);
+            user.claims(period("in_1", NOON, OCTOBER)).passesQuietTime();
+            user.claims(period("in_1", NOON, OCTOBER).setCause(cause("evt_2"))).passesQuietTime();
+            assertThat(user.notifications()).isEmpty();
         }
 
         @Test
-        void after_a_restart_what_became_due_meanwhile_is_told_late() {
-            user.claims(once("pi_1")).sleeps(OCTOBER);
-            assertThat(user.hears()).isEmpty();
-            assertThat(user.passes(Duration.ZERO).hearsOf()).containsExactly("receipt/stripe/main/pi_1");
-            assertThat(user.memory().getNextCheck()).isNull();
+        void after_a_restart_what_became_due_meanwhile_is_notified_late() {
+            user.claims(once("pi_1")).isDown(OCTOBER);
+            assertThat(user.notifications()).isEmpty();
+            assertThat(user.passes(Duration.ZERO).notificationIds()).containsExactly("receipt/stripe/main/pi_1");
+            assertThat(user.entitlement().getNextCheck()).isNull();
         }
 
         @Test
-        void ids_about_claims_that_are_kept_stay_and_of_the_others_the_newest() {
-            user.claims(once("keeps")).settles();
+        void ids_about_stored_claims_stay_and_of_the_others_the_newest() {
+            user.claims(once("keeps")).passesQuietTime();
             IntStream.rangeClosed(1, SentNotifications.OTHERS_MAX + 10)
-                    .forEach(sum -> user.claims(once("pi_1").setRefunded(sum)).settles());
-            assertThat(user.memory().getSentNotifications())
+                    .forEach(sum -> user.claims(once("pi_1").setRefunded(sum)).passesQuietTime());
+            assertThat(user.entitlement().getSentNotifications())
                     .hasSize(SentNotifications.OTHERS_MAX + 3)
                     .contains(
                             "receipt/stripe/main/keeps", "receipt/stripe/main/pi_1", "refund-made/stripe/main/pi_1/74")
@@ -374,13 +376,13 @@ class NotificationRulesTest {
         }
 
         @Test
-        void news_without_access_or_money_needs_no_second_look() {
+        void a_claim_without_access_or_money_needs_no_second_check() {
             user.claims(period("in_1", NOON, OCTOBER)
                             .setStatus(ClaimStatus.FAILED)
                             .setUntil(null))
-                    .settles();
-            assertThat(user.hears()).isEmpty();
-            assertThat(user.memory().getNextCheck()).isNull();
+                    .passesQuietTime();
+            assertThat(user.notifications()).isEmpty();
+            assertThat(user.entitlement().getNextCheck()).isNull();
         }
 
         private static Cause cause(String event) {
@@ -389,11 +391,11 @@ class NotificationRulesTest {
     }
 
     @Test
-    void a_burst_is_told_only_when_it_has_settled() {
-        Instant before = NOON.plus(User.SETTLE).minusMillis(1);
-        user.claims(once("pi_1")).until(before).claims(once("pi_2")).passes(User.SETTLE.minusMillis(1));
-        assertThat(user.hears()).isEmpty();
-        assertThat(user.passes(Duration.ofMillis(1)).hearsOf())
+    void a_burst_is_notified_only_after_a_quiet_time() {
+        Instant before = NOON.plus(User.QUIET_TIME).minusMillis(1);
+        user.claims(once("pi_1")).until(before).claims(once("pi_2")).passes(User.QUIET_TIME.minusMillis(1));
+        assertThat(user.notifications()).isEmpty();
+        assertThat(user.passes(Duration.ofMillis(1)).notificationIds())
                 .containsExactly("receipt/stripe/main/pi_1", "receipt/stripe/main/pi_2");
     }
 }

@@ -14,15 +14,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** One user's entitlement as the projector keeps it, without Kafka: claims come, time passes, and what is told is heard. */
+/** One user's entitlement as the projector keeps it, without Kafka: claims arrive, time passes, and notifications are collected. */
 final class User {
     static final Duration GRACE = Duration.ofDays(7);
-    static final Duration SETTLE = Duration.ofSeconds(5);
+    static final Duration QUIET_TIME = Duration.ofSeconds(5);
 
     private final EntitlementUpdate update;
     private final EntitlementAssembler assembler;
-    private final List<NotificationCommand> heard = new ArrayList<>();
-    private EntitlementClaims memory =
+    private final List<NotificationCommand> collected = new ArrayList<>();
+    private EntitlementClaims entitlement =
             EntitlementClaims.newBuilder().setClaims(List.of()).build();
     private Instant now = Claims.NOON;
     private boolean withholding;
@@ -34,7 +34,7 @@ final class User {
     User(Duration grace) {
         update = new EntitlementUpdate(product -> grace, "v1");
         assembler = new EntitlementAssembler(
-                new NotificationRules(new NotificationPolicy(Duration.ofDays(3), SETTLE), product -> grace));
+                new NotificationRules(new NotificationPolicy(Duration.ofDays(3), QUIET_TIME), product -> grace));
     }
 
     User claims(Claim.Builder claim) {
@@ -42,57 +42,58 @@ final class User {
     }
 
     User claims(Claim claim) {
-        return step(update.onClaim(memory, claim, Optional.empty(), now));
+        return step(update.onClaim(entitlement, claim, Optional.empty(), now));
     }
 
-    /** Time passes, and the memory is looked at whenever it says so. */
+    /** Time passes, and the entitlement is checked whenever it is due. */
     User passes(Duration time) {
         return until(now.plus(time));
     }
 
     User until(Instant later) {
-        while (memory.getNextCheck() != null && !memory.getNextCheck().isAfter(later)) {
-            now = memory.getNextCheck();
-            step(update.onTime(memory, Optional.empty(), now));
+        while (entitlement.getNextCheck() != null && !entitlement.getNextCheck().isAfter(later)) {
+            now = entitlement.getNextCheck();
+            step(update.onTime(entitlement, Optional.empty(), now));
         }
         now = later;
         return this;
     }
 
-    /** Nothing changes for as long as it takes to be told. */
-    User settles() {
-        return passes(SETTLE);
+    /** Nothing changes for the quiet time before a notification. */
+    User passesQuietTime() {
+        return passes(QUIET_TIME);
     }
 
-    /** The node is down, and looks only now. */
-    User sleeps(Instant until) {
+    /** The node is down until then, and checks nothing. */
+    User isDown(Instant until) {
         now = until;
         return this;
     }
 
-    /** From now on what claims add up to is not told, as while a revocation is withheld. */
+    /** From now on changes are withheld. */
     User withholding() {
         withholding = true;
         return this;
     }
 
-    /** What was withheld is told now. */
+    /** What was withheld is emitted now. */
     User releases() {
         withholding = false;
-        return step(update.again(memory, Optional.empty(), memory.getLast().getCause(), now));
+        return step(update.again(
+                entitlement, Optional.empty(), entitlement.getLast().getCause(), now));
     }
 
     private User step(EntitlementUpdate.Derived derived) {
         var emitted = withholding ? Optional.<EntitlementEvent>empty() : derived.event();
-        var withheld = withholding ? derived.event().map(User::held) : Optional.<WithheldRevocation>empty();
+        var withheld = withholding ? derived.event().map(User::withheld) : Optional.<WithheldRevocation>empty();
         var decision = new Brake.Decision(emitted, withheld, Optional.empty(), Optional.empty(), Brake.RELEASED);
-        var result = assembler.assemble(memory, derived, decision, now);
-        memory = result.after();
-        heard.addAll(result.commands());
+        var result = assembler.assemble(entitlement, derived, decision, now);
+        entitlement = result.after();
+        collected.addAll(result.commands());
         return this;
     }
 
-    private static WithheldRevocation held(EntitlementEvent event) {
+    private static WithheldRevocation withheld(EntitlementEvent event) {
         return WithheldRevocation.newBuilder()
                 .setType(event.getType())
                 .setReason(event.getReason())
@@ -105,22 +106,24 @@ final class User {
                 .build();
     }
 
-    EntitlementClaims memory() {
-        return memory;
+    EntitlementClaims entitlement() {
+        return entitlement;
     }
 
     EntitlementEvent last() {
-        return memory.getLast();
+        return entitlement.getLast();
     }
 
-    /** Everything since it was last asked. */
-    List<NotificationCommand> hears() {
-        var news = List.copyOf(heard);
-        heard.clear();
-        return news;
+    /** Those since the last call. */
+    List<NotificationCommand> notifications() {
+        var since = List.copyOf(collected);
+        collected.clear();
+        return since;
     }
 
-    List<String> hearsOf() {
-        return hears().stream().map(NotificationCommand::getNotificationId).toList();
+    List<String> notificationIds() {
+        return notifications().stream()
+                .map(NotificationCommand::getNotificationId)
+                .toList();
     }
 }
