@@ -1,4 +1,4 @@
-/** What a user is told about what they pay for. Pure: no Kafka, no clock, no input or output. */
+/** What a subject is notified of. Pure: no Kafka, no clock, no input or output. */
 @NullMarked
 @Rules
 package ipn.projector.notification;
