@@ -2,7 +2,7 @@ package ipn.app;
 
 import ipn.gateway.Accounts;
 import ipn.ingress.IngressConfig;
-import ipn.operations.reconcile.Layouts;
+import ipn.operations.reconcile.report.ReportLayouts;
 import ipn.processor.ProcessorStage;
 import ipn.projector.ProjectorStage;
 import ipn.projector.Safeguards;
@@ -28,7 +28,7 @@ public record IpnConfig(
         Safeguards safeguards,
         NotificationPolicy notifications,
         EmbeddedConfig embedded,
-        Layouts reports) {
+        ReportLayouts reports) {
 
     /**
      * Reads and verifies the settings of a command or a single stage.
@@ -71,7 +71,7 @@ public record IpnConfig(
                 Safeguards.from(settings, kafka.topics().partitions()),
                 NotificationPolicy.from(settings),
                 embedded,
-                Layouts.from(settings));
+                ReportLayouts.from(settings));
         settings.verify();
         return config;
     }

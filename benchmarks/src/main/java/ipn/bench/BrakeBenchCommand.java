@@ -1,9 +1,9 @@
 package ipn.bench;
 
 import ipn.app.stack.Stack;
-import ipn.operations.Brake;
 import ipn.operations.Operator;
-import ipn.operations.Progress;
+import ipn.operations.brake.Brake;
+import ipn.operations.topic.Progress;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -25,7 +25,7 @@ public record Operator(String by, Optional<String> why) {
         });
     }
 
-    Operator mustSayWhy() {
+    public Operator mustSayWhy() {
         if (why.isEmpty()) {
             throw new IllegalArgumentException("why: missing (expected: a reason, since a discard loses the event)");
         }

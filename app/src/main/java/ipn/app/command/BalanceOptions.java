@@ -1,8 +1,8 @@
 package ipn.app.command;
 
 import ipn.app.UserException;
-import ipn.operations.LedgerGroup.By;
-import ipn.operations.TrialBalance;
+import ipn.operations.ledger.LedgerGroup.By;
+import ipn.operations.ledger.TrialBalance;
 import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;

@@ -3,7 +3,7 @@ package ipn.app.command;
 import ipn.app.ExitCode;
 import ipn.app.output.ConservationTable;
 import ipn.app.output.Terminal.Tone;
-import ipn.operations.ConservationCheck;
+import ipn.operations.conservation.ConservationCheck;
 import ipn.processor.ProcessorStage;
 import ipn.projector.ProjectorStage;
 import java.util.concurrent.Callable;

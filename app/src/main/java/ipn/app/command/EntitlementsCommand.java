@@ -3,9 +3,9 @@ package ipn.app.command;
 import ipn.app.ExitCode;
 import ipn.app.output.Table;
 import ipn.avro.EntitlementEvent;
-import ipn.operations.DiscrepancyQuery;
-import ipn.operations.EntitlementQuery;
-import ipn.operations.explain.Words;
+import ipn.operations.explain.CodeTexts;
+import ipn.operations.query.DiscrepancyQuery;
+import ipn.operations.query.EntitlementQuery;
 import ipn.topics.KafkaSettings;
 import java.time.Instant;
 import java.util.List;
@@ -61,7 +61,7 @@ final class EntitlementsCommand implements Callable<Integer> {
         progress.clear();
         var about = open.stream()
                 .map(each -> (each.getPaymentKey().isEmpty() ? "order " + each.getOrder() : each.getPaymentKey()) + " "
-                        + Words.mismatch(each))
+                        + CodeTexts.mismatch(each))
                 .collect(Collectors.joining("; "));
         return (about.isEmpty() ? "; no discrepancy is open" : "; open: " + about) + ". Why: ipn explain " + subject;
     }

@@ -5,8 +5,8 @@ import ipn.app.UserException;
 import ipn.app.output.ExplanationText;
 import ipn.app.output.Terminal.Tone;
 import ipn.operations.explain.Explain;
-import ipn.operations.explain.ExplainReport;
-import ipn.operations.explain.Question;
+import ipn.operations.explain.coverage.CoverageReport;
+import ipn.operations.explain.evidence.Question;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -132,7 +132,7 @@ final class ExplainCommand implements Callable<Integer> {
         return report.complete() ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
     }
 
-    private void show(ExplainReport report) {
+    private void show(CoverageReport report) {
         var terminal = session.terminal();
         report.unexplained().forEach(each -> {
             terminal.say(terminal.in(Tone.BAD, each.eventId()) + " at " + each.at());

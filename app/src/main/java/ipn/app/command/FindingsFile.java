@@ -2,7 +2,7 @@ package ipn.app.command;
 
 import ipn.app.UserException;
 import ipn.app.output.JsonView;
-import ipn.operations.reconcile.Finding;
+import ipn.operations.reconcile.match.Finding;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;

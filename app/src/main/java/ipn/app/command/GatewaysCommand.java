@@ -8,7 +8,7 @@ import ipn.app.output.Table;
 import ipn.drift.DriftDetector;
 import ipn.evidence.Proof;
 import ipn.gateway.Accounts;
-import ipn.operations.DriftSearch;
+import ipn.operations.drift.DriftSearch;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package ipn.app.command;
 
 import ipn.app.UserException;
-import ipn.operations.DeadLetterFilter;
+import ipn.operations.deadletter.DeadLetterFilter;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;

@@ -3,7 +3,7 @@ package ipn.app.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ipn.app.output.Table;
-import ipn.operations.DeadLetters.Whole;
+import ipn.operations.deadletter.DeadLetters.Whole;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.common.header.Header;

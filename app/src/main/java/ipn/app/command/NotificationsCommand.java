@@ -4,7 +4,7 @@ import ipn.app.ExitCode;
 import ipn.app.output.Amount;
 import ipn.app.output.Table;
 import ipn.avro.NotificationCommand;
-import ipn.operations.NotificationQuery;
+import ipn.operations.query.NotificationQuery;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;

@@ -8,8 +8,8 @@ import ipn.app.output.Terminal;
 import ipn.avro.Order;
 import ipn.avro.OrderAllocation;
 import ipn.gateway.Accounts;
-import ipn.operations.Orders;
-import ipn.operations.Orders.Expected;
+import ipn.operations.order.OrderWriter.Expected;
+import ipn.operations.order.OrderWriter;
 import ipn.projector.order.OrderRules;
 import ipn.settings.SettingsException;
 import java.time.Clock;
@@ -64,7 +64,7 @@ final class OrderCommand {
             throw UserException.usage(violation.detail());
         });
         var kafka = session.kafka();
-        var at = new Orders(kafka, kafka.serdes()).put(order);
+        var at = new OrderWriter(kafka, kafka.serdes()).put(order);
         if (session.json()) {
             session.print(Map.of("orderId", id, "at", at));
         } else {
@@ -88,7 +88,7 @@ final class OrderCommand {
                     String projector) {
         var kafka = session.kafka();
         var progress = new ProgressBar(session.terminal());
-        var expected = new Orders(kafka, kafka.serdes())
+        var expected = new OrderWriter(kafka, kafka.serdes())
                 .show(id, Optional.ofNullable(projector).orElseGet(session::projectorId), progress);
         progress.clear();
         var known = expected.order().isPresent() || expected.matched().isPresent();

@@ -3,13 +3,13 @@ package ipn.app.command;
 import ipn.app.ExitCode;
 import ipn.app.output.Amount;
 import ipn.app.output.Table;
-import ipn.app.output.Terminal;
 import ipn.app.output.Terminal.Tone;
+import ipn.app.output.Terminal;
 import ipn.avro.Invoice;
 import ipn.avro.PaymentState;
-import ipn.operations.PaymentQuery;
-import ipn.operations.PaymentQuery.Payment;
-import ipn.operations.explain.Words;
+import ipn.operations.explain.CodeTexts;
+import ipn.operations.query.PaymentQuery.Payment;
+import ipn.operations.query.PaymentQuery;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -60,7 +60,7 @@ final class PaymentCommand {
         payment.state().ifPresent(state -> terminal.show(facts(state)));
         payment.discrepancies()
                 .forEach(open -> terminal.say(terminal.in(Tone.BAD, "open discrepancy") + " since " + open.getAt()
-                        + ": " + Words.mismatch(open)));
+                        + ": " + CodeTexts.mismatch(open)));
         terminal.say("");
         var history = new Table("outcome", "event", "type", "occurred", "raw record", "status after");
         payment.history()

@@ -1,7 +1,7 @@
 package ipn.app.command;
 
 import ipn.app.output.Terminal;
-import ipn.operations.Progress;
+import ipn.operations.topic.Progress;
 
 /** How far a long task has come, on one line of a terminal; silent where there is none. */
 final class ProgressBar implements Progress {

@@ -3,11 +3,11 @@ package ipn.app.command;
 import ipn.app.ExitCode;
 import ipn.app.UserException;
 import ipn.app.output.ReconcileTable;
-import ipn.operations.Reconcile;
-import ipn.operations.ReportInjection;
-import ipn.operations.reconcile.Comparison;
-import ipn.operations.reconcile.ReportException;
-import ipn.operations.reconcile.ReportFile;
+import ipn.operations.reconcile.Reconciliation;
+import ipn.operations.reconcile.ReportInjection;
+import ipn.operations.reconcile.match.Comparison;
+import ipn.operations.reconcile.report.ReportException;
+import ipn.operations.reconcile.report.ReportFile;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -81,9 +81,9 @@ final class ReconcileCommand implements Callable<Integer> {
         check(report);
         var kafka = session.kafka();
         var progress = new ProgressBar(session.terminal());
-        var order = new Reconcile.Order(report, since, until, limit);
+        var order = new Reconciliation.Order(report, since, until, limit);
         try (var findings = FindingsFile.open(Optional.ofNullable(out))) {
-            var result = new Reconcile(kafka, kafka.serdes()).run(order, findings, progress);
+            var result = new Reconciliation(kafka, kafka.serdes()).run(order, findings, progress);
             progress.clear();
             var comparison = result.comparison();
             if (!session.json()) {
@@ -110,7 +110,7 @@ final class ReconcileCommand implements Callable<Integer> {
     }
 
     private ReportInjection.@Nullable Written inject(
-            ReportInjection injection, Reconcile.Result result, Consent consent) {
+            ReportInjection injection, Reconciliation.Result result, Consent consent) {
         var operator = OperatorOptions.operator(by, Optional.empty());
         var progress = new ProgressBar(session.terminal());
         var plan = injection.plan(result, progress);

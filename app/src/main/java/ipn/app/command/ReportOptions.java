@@ -3,9 +3,9 @@ package ipn.app.command;
 import ipn.app.UserException;
 import ipn.gateway.Accounts;
 import ipn.gateway.GatewayAccount;
-import ipn.operations.reconcile.Layout;
-import ipn.operations.reconcile.Layouts;
-import ipn.operations.reconcile.ReportFile;
+import ipn.operations.reconcile.report.ReportFile;
+import ipn.operations.reconcile.report.ReportLayout;
+import ipn.operations.reconcile.report.ReportLayouts;
 import ipn.settings.Settings;
 import ipn.settings.SettingsException;
 import java.nio.file.Files;
@@ -62,7 +62,7 @@ final class ReportOptions {
      */
     ReportFile report(Settings settings) {
         var found = account(Accounts.from(settings));
-        var layouts = Layouts.from(settings);
+        var layouts = ReportLayouts.from(settings);
         var problems = settings.problems().found().stream()
                 .filter(problem -> problem.startsWith("reconcile"))
                 .toList();
@@ -81,7 +81,7 @@ final class ReportOptions {
                         .formatted(gateway, account, String.join(", ", new TreeMap<>(accounts.byName()).keySet()))));
     }
 
-    private Layout layout(Layouts layouts) {
+    private ReportLayout layout(ReportLayouts layouts) {
         var names = layouts.names(gateway);
         return layouts.find(gateway, Optional.ofNullable(layout))
                 .orElseThrow(() -> UserException.usage(

@@ -7,9 +7,9 @@ import ipn.avro.EntitlementEventType;
 import ipn.avro.Order;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Money;
-import ipn.operations.DiscrepancyQuery;
-import ipn.operations.Orders;
-import ipn.operations.Progress;
+import ipn.operations.order.OrderWriter;
+import ipn.operations.query.DiscrepancyQuery;
+import ipn.operations.topic.Progress;
 import ipn.simulator.RandomTokens;
 import java.time.Duration;
 import java.util.Comparator;
@@ -43,7 +43,7 @@ final class OrderChapters {
     private void dollar() {
         teller.chapter("Cy's checkout expects 25.00 USD; a genuine payment of one dollar names its order");
         var kafka = scene.stack().config().kafka();
-        new Orders(kafka, kafka.serdes())
+        new OrderWriter(kafka, kafka.serdes())
                 .put(Order.newBuilder()
                         .setOrderId(order)
                         .setSubject(cy)

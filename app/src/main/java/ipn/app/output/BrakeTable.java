@@ -1,7 +1,7 @@
 package ipn.app.output;
 
 import ipn.avro.BrakeStatus;
-import ipn.operations.BrakeReport;
+import ipn.operations.brake.BrakeReport;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;

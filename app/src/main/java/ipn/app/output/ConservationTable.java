@@ -1,7 +1,7 @@
 package ipn.app.output;
 
 import ipn.app.output.Terminal.Tone;
-import ipn.operations.ConservationReport;
+import ipn.operations.conservation.ConservationReport;
 import java.util.List;
 
 /** A conservation report for people. */

@@ -1,7 +1,7 @@
 package ipn.app.output;
 
 import ipn.app.output.Terminal.Tone;
-import ipn.operations.DriftReport;
+import ipn.operations.drift.DriftReport;
 
 /** A drift report for people. */
 public final class DriftTable {

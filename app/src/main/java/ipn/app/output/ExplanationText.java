@@ -5,12 +5,12 @@ import ipn.avro.Claim;
 import ipn.avro.Discrepancy;
 import ipn.avro.DiscrepancyKind;
 import ipn.avro.EntitlementEvent;
-import ipn.operations.DeadLetter;
-import ipn.operations.Position;
-import ipn.operations.explain.Explanation;
+import ipn.operations.deadletter.DeadLetter;
+import ipn.operations.explain.CodeTexts;
 import ipn.operations.explain.Explanation.Holding;
 import ipn.operations.explain.Explanation.OrderStory;
-import ipn.operations.explain.Words;
+import ipn.operations.explain.Explanation;
+import ipn.operations.topic.Position;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -56,7 +56,7 @@ public final class ExplanationText {
                         .formatted(
                                 last.getDecidedAt(),
                                 last.getRevision(),
-                                Words.reason(last.getReason()),
+                                CodeTexts.reason(last.getReason()),
                                 last.getReason()));
         story.add(1, "told by %s, raw record %s".formatted(cause(last.getCause()), source(last.getCause())));
         story.add(
@@ -76,7 +76,7 @@ public final class ExplanationText {
                         "withheld: %s because %s (%s), since %s, by %s"
                                 .formatted(
                                         held.getType(),
-                                        Words.reason(held.getReason()),
+                                        CodeTexts.reason(held.getReason()),
                                         held.getReason(),
                                         held.getSince(),
                                         cause(held.getCause()))));
@@ -124,7 +124,7 @@ public final class ExplanationText {
                                         event.getType(),
                                         event.getDecidedAt(),
                                         status(event),
-                                        Words.reason(event.getReason()),
+                                        CodeTexts.reason(event.getReason()),
                                         cause(event.getCause()))));
     }
 
@@ -154,7 +154,7 @@ public final class ExplanationText {
 
     private void discrepancy(Discrepancy open) {
         var about = open.getPaymentKey().isEmpty() ? "order " + open.getOrder() : open.getPaymentKey();
-        story.add(1, "%s: %s, open since %s".formatted(about, Words.mismatch(open), open.getAt()));
+        story.add(1, "%s: %s, open since %s".formatted(about, CodeTexts.mismatch(open), open.getAt()));
         story.add(2, "opened by %s, policy %s".formatted(cause(open.getCause()), open.getPolicyVersion()));
     }
 

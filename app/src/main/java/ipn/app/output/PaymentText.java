@@ -7,7 +7,7 @@ import ipn.avro.PaymentState;
 import ipn.avro.PaymentStatus;
 import ipn.operations.explain.Explanation.PaymentStory;
 import ipn.operations.explain.Explanation.Step;
-import ipn.operations.explain.RawRecordStory;
+import ipn.operations.explain.evidence.RawRecordSummary;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -115,7 +115,7 @@ final class PaymentText {
                                 step.raw().map(PaymentText::record).orElse("gone (older than the topic keeps)")));
     }
 
-    private static String record(RawRecordStory raw) {
+    private static String record(RawRecordSummary raw) {
         var verified = raw.verifiedBy().isEmpty() ? "does not say what verified it" : "verified by " + raw.verifiedBy();
         return verified + ", " + raw.bodyBytes() + " bytes";
     }

@@ -1,9 +1,9 @@
 package ipn.app.output;
 
 import ipn.app.output.Terminal.Tone;
-import ipn.operations.reconcile.Comparison;
-import ipn.operations.reconcile.Finding;
-import ipn.operations.reconcile.Finding.What;
+import ipn.operations.reconcile.match.Comparison;
+import ipn.operations.reconcile.match.Finding.What;
+import ipn.operations.reconcile.match.Finding;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

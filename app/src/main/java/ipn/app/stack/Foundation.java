@@ -7,7 +7,7 @@ import ipn.embedded.BrokerOptions;
 import ipn.embedded.EmbeddedBroker;
 import ipn.embedded.EmbeddedException;
 import ipn.embedded.EmbeddedRegistry;
-import ipn.operations.TopicAdmin;
+import ipn.operations.topic.TopicAdmin;
 import ipn.simulator.GatewayStandIn;
 import ipn.topics.KafkaSettings;
 import java.io.IOException;

@@ -26,13 +26,13 @@ import ipn.avro.PaymentStatus;
 import ipn.avro.RecordPosition;
 import ipn.avro.Totals;
 import ipn.avro.WithheldRevocation;
-import ipn.operations.DeadLetter;
-import ipn.operations.Position;
-import ipn.operations.explain.Evidence;
-import ipn.operations.explain.Explaining;
+import ipn.operations.deadletter.DeadLetter;
 import ipn.operations.explain.Explanation;
-import ipn.operations.explain.Question;
-import ipn.operations.explain.RawRecordStory;
+import ipn.operations.explain.ExplanationBuilder;
+import ipn.operations.explain.evidence.Evidence;
+import ipn.operations.explain.evidence.Question;
+import ipn.operations.explain.evidence.RawRecordSummary;
+import ipn.operations.topic.Position;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -56,7 +56,7 @@ final class Case {
     private final List<Order> orders = new ArrayList<>();
     private final Map<String, PaymentState> payments = new TreeMap<>();
     private final Map<String, List<Outcome>> outcomes = new HashMap<>();
-    private final Map<Position, RawRecordStory> records = new HashMap<>();
+    private final Map<Position, RawRecordSummary> records = new HashMap<>();
     private final Map<String, Position> sources = new HashMap<>();
     private final List<Discrepancy> discrepancies = new ArrayList<>();
     private final List<DeadLetter> letters = new ArrayList<>();
@@ -93,7 +93,7 @@ final class Case {
         var source = new Position("ipn.raw", 3, sources.size());
         if (sources.putIfAbsent(fact.getEventKey(), source) == null) {
             outcomes.computeIfAbsent(key, payment -> new ArrayList<>()).add(outcome(key, fact, source));
-            records.put(source, new RawRecordStory(fact.getEventKey(), "", "hmac 1a2b", fact.getOccurredAt(), 512));
+            records.put(source, new RawRecordSummary(fact.getEventKey(), "", "hmac 1a2b", fact.getOccurredAt(), 512));
         }
     }
 
@@ -279,7 +279,7 @@ final class Case {
                 .map(event -> new Entitlement(event, withheld.orElse(null)))
                 .toList();
         var remembered = EntitlementClaims.newBuilder().setClaims(claims).build();
-        return Explaining.explain(
+        return ExplanationBuilder.explain(
                 question,
                 new Evidence(
                         events,

@@ -16,7 +16,7 @@ import ipn.avro.EntitlementStatus;
 import ipn.avro.FactKind;
 import ipn.avro.PaymentStatus;
 import ipn.operations.explain.Explanation.PaymentStory;
-import ipn.operations.explain.Question;
+import ipn.operations.explain.evidence.Question;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

@@ -8,11 +8,11 @@ import ipn.app.stack.Stack;
 import ipn.app.stack.StackPlan;
 import ipn.app.stack.Stage;
 import ipn.app.stack.Waiting;
-import ipn.operations.ConservationCheck;
-import ipn.operations.ConservationReport;
-import ipn.operations.Progress;
+import ipn.operations.conservation.ConservationCheck;
+import ipn.operations.conservation.ConservationReport;
 import ipn.operations.explain.Explain;
-import ipn.operations.explain.ExplainReport;
+import ipn.operations.explain.coverage.CoverageReport;
+import ipn.operations.topic.Progress;
 import ipn.simulator.DeliveryClient;
 import ipn.simulator.Outgoing;
 import ipn.simulator.RandomTokens;
@@ -98,7 +98,7 @@ class LivesIT {
     }
 
     /** Every change so far, down to the bytes. */
-    private static ExplainReport explained() {
+    private static CoverageReport explained() {
         var kafka = stack.config().kafka();
         return new Explain(kafka, kafka.serdes(), "ipn-projector").all(10, Progress.SILENT);
     }

@@ -1,7 +1,12 @@
 package ipn.operations.explain;
 
-import ipn.operations.Progress;
-import ipn.operations.TopicReader;
+import ipn.operations.explain.coverage.CoverageReport;
+import ipn.operations.explain.coverage.CoverageRun;
+import ipn.operations.explain.evidence.EvidenceReader;
+import ipn.operations.explain.evidence.Question;
+import ipn.operations.explain.evidence.Sources;
+import ipn.operations.topic.Progress;
+import ipn.operations.topic.TopicReader;
 import ipn.serde.AvroSerdes;
 import ipn.topics.KafkaSettings;
 
@@ -22,14 +27,14 @@ public final class Explain {
     public Explanation of(Question question, Progress progress) {
         try (var reader = TopicReader.open(kafka)) {
             var sources = new Sources(kafka, serdes, reader, progress);
-            return Explaining.explain(question, new Gathering(sources, question, changelog()).evidence());
+            return ExplanationBuilder.explain(question, new EvidenceReader(sources, question, changelog()).evidence());
         }
     }
 
     /** Explains every entitlement event that the topic has, down to raw records that exist. */
-    public ExplainReport all(int listedMax, Progress progress) {
+    public CoverageReport all(int listedMax, Progress progress) {
         try (var reader = TopicReader.open(kafka)) {
-            return new ExplainAll(new Sources(kafka, serdes, reader, progress), listedMax).run();
+            return new CoverageRun(new Sources(kafka, serdes, reader, progress), listedMax).run();
         }
     }
 

@@ -6,8 +6,9 @@ import ipn.avro.EntitlementEvent;
 import ipn.avro.Order;
 import ipn.avro.PaymentState;
 import ipn.avro.WithheldRevocation;
-import ipn.operations.DeadLetter;
-import ipn.operations.Position;
+import ipn.operations.deadletter.DeadLetter;
+import ipn.operations.explain.evidence.RawRecordSummary;
+import ipn.operations.topic.Position;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +57,7 @@ public record Explanation(
             List<Claim> claims,
             List<EntitlementEvent> history,
             boolean olderGone,
-            Optional<RawRecordStory> cause) {}
+            Optional<RawRecordSummary> cause) {}
 
     /**
      * One payment key.
@@ -87,7 +88,7 @@ public record Explanation(
             @Nullable Instant occurredAt,
             @Nullable Instant receivedAt,
             Position source,
-            Optional<RawRecordStory> raw) {}
+            Optional<RawRecordSummary> raw) {}
 
     /**
      * One order.

@@ -5,8 +5,11 @@ import ipn.avro.ClaimKind;
 import ipn.avro.Entitlement;
 import ipn.avro.EntitlementEvent;
 import ipn.avro.WithheldRevocation;
-import ipn.operations.Position;
 import ipn.operations.explain.Explanation.Holding;
+import ipn.operations.explain.evidence.EntitlementScope;
+import ipn.operations.explain.evidence.Evidence;
+import ipn.operations.explain.evidence.Question;
+import ipn.operations.topic.Position;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -39,14 +42,14 @@ record Holdings(Question question, Evidence evidence) {
                 .toList();
     }
 
-    private Stream<Scope> scopes() {
+    private Stream<EntitlementScope> scopes() {
         var told = Stream.concat(
                         evidence.events().stream(), evidence.states().stream().map(Entitlement::getLast))
-                .map(Scope::of);
+                .map(EntitlementScope::of);
         return told.distinct().filter(question::asksFor).sorted();
     }
 
-    private Optional<Holding> holding(Scope scope) {
+    private Optional<Holding> holding(EntitlementScope scope) {
         var history = history(scope, false);
         var state = states().get(scope);
         var newest = Stream.concat(
@@ -60,19 +63,19 @@ record Holdings(Question question, Evidence evidence) {
                 claims(scope),
                 history,
                 history.isEmpty() || history.get(0).getRevision() > 1,
-                Optional.ofNullable(evidence.records().get(source(last)))));
+                Optional.ofNullable(evidence.records().get(Position.of(last.getCause())))));
     }
 
-    private Map<Scope, Entitlement> states() {
+    private Map<EntitlementScope, Entitlement> states() {
         return evidence.states().stream()
                 .collect(Collectors.toMap(
-                        state -> Scope.of(state.getLast()), Function.identity(), (a, b) -> b, TreeMap::new));
+                        state -> EntitlementScope.of(state.getLast()), Function.identity(), (a, b) -> b, TreeMap::new));
     }
 
     /** @param later also what was told after the time that is asked for */
-    private List<EntitlementEvent> history(Scope scope, boolean later) {
+    private List<EntitlementEvent> history(EntitlementScope scope, boolean later) {
         return evidence.events().stream()
-                .filter(event -> Scope.of(event).equals(scope) && (later || isInTime(event)))
+                .filter(event -> EntitlementScope.of(event).equals(scope) && (later || isInTime(event)))
                 .toList();
     }
 
@@ -87,12 +90,12 @@ record Holdings(Question question, Evidence evidence) {
                 .filter(held -> !held.getSince().isAfter(question.at()));
     }
 
-    private List<Claim> claims(Scope scope) {
+    private List<Claim> claims(EntitlementScope scope) {
         var claims = new ArrayList<Claim>();
         evidence.claims()
                 .orElse(List.of())
                 .forEach(all -> all.getClaims().stream()
-                        .filter(claim -> Scope.of(claim).equals(scope))
+                        .filter(claim -> EntitlementScope.of(claim).equals(scope))
                         .forEach(claims::add));
         claims.sort(Comparator.comparing(Claim::getClaimKey));
         return List.copyOf(claims);
@@ -106,10 +109,5 @@ record Holdings(Question question, Evidence evidence) {
                         .thenComparing(claim -> claim.getKind() == ClaimKind.SUBSCRIPTION)
                         .thenComparing(Claim::getClaimKey))
                 .map(Claim::getClaimKey);
-    }
-
-    static Position source(EntitlementEvent event) {
-        var cause = event.getCause();
-        return Position.of(cause);
     }
 }

@@ -1,4 +1,4 @@
-/** Why somebody has, or has not, what they may use: from the answer down to the bytes a gateway sent. */
+/** Explains why a subject has, or does not have, an entitlement: from the answer down to the raw records of the gateways. */
 @NullMarked
 package ipn.operations.explain;
 

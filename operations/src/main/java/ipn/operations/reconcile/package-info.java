@@ -1,4 +1,4 @@
-/** A gateway's settlement report against payment state: reading, mapping and matching. No Kafka. */
+/** A gateway's settlement report compared with payment state, and raw records written for what is missing. */
 @NullMarked
 package ipn.operations.reconcile;
 

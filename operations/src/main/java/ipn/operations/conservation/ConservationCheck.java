@@ -1,0 +1,165 @@
+package ipn.operations.conservation;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import ipn.avro.Outcome;
+import ipn.avro.OutcomeKind;
+import ipn.operations.conservation.ConservationReport.Kind;
+import ipn.operations.conservation.PartitionCheck.Bounds;
+import ipn.operations.deadletter.DeadLetter;
+import ipn.operations.topic.Position;
+import ipn.operations.topic.Progress;
+import ipn.operations.topic.StalledException;
+import ipn.operations.topic.TopicReader;
+import ipn.serde.AvroSerdes;
+import ipn.topics.Headers;
+import ipn.topics.KafkaSettings;
+import ipn.topics.TopicCatalogue;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds the topics to the rule of one outcome per raw record, and of one dead letter per unprocessable outcome.
+ *
+ * <p>Offsets have gaps where transactions ended, so records are counted and never offsets subtracted. It may run beside
+ * a working pipeline: what is not decided yet is told as waiting.
+ */
+public final class ConservationCheck {
+    /** What can be a story's part and is not there. */
+    private static final byte[] NOTHING = {};
+
+    private final KafkaSettings kafka;
+    private final AvroSerdes serdes;
+    private final Stages stages;
+
+    /**
+     * Whose committed offsets say how far the pipeline came.
+     *
+     * @param processor application id of the processor
+     * @param projector application id of the projector
+     */
+    public record Stages(String processor, String projector) {}
+
+    public ConservationCheck(KafkaSettings kafka, AvroSerdes serdes, Stages stages) {
+        this.kafka = kafka;
+        this.serdes = serdes;
+        this.stages = stages;
+    }
+
+    /** @throws StalledException when not all could be read, so that there is no verdict */
+    public ConservationReport run(Progress progress) {
+        try (var reader = TopicReader.open(kafka);
+                var outcomes = serdes.deserializer(Outcome.class)) {
+            var snapshot = OffsetSnapshot.take(kafka, reader, stages);
+            var pass = new Pass(snapshot, new FindingCollector(), kafka.topics().name(TopicCatalogue.RAW), outcomes);
+            reader.read(snapshot.outcomes(), "reading outcomes", progress, pass::outcome);
+            reader.read(snapshot.raw(), "reading raw records", progress, pass::record);
+            reader.read(snapshot.letters(), "reading dead letters", progress, pass::deadLetter);
+            return pass.judge(snapshot.begins(reader));
+        }
+    }
+
+    /** The three topics, read once each: outcomes, raw records, dead letters. */
+    private static final class Pass {
+        private final OffsetSnapshot snapshot;
+        private final FindingCollector findings;
+        private final String raw;
+        private final Deserializer<Outcome> values;
+        private final List<PartitionCheck> tallies;
+
+        Pass(OffsetSnapshot snapshot, FindingCollector findings, String raw, Deserializer<Outcome> values) {
+            this.snapshot = snapshot;
+            this.findings = findings;
+            this.raw = raw;
+            this.values = values;
+            this.tallies = IntStream.range(0, snapshot.raw().partitions().size())
+                    .mapToObj(partition -> new PartitionCheck(raw, partition, findings))
+                    .toList();
+        }
+
+        void outcome(ConsumerRecord<byte[], byte[]> record) {
+            var outcome = read(record);
+            if (outcome == null) {
+                findings.add(Kind.UNREADABLE, Position.of(record));
+                return;
+            }
+            var named = outcome.getSource();
+            var source = Position.of(named);
+            if (!isRaw(source)) {
+                findings.add(Kind.OUTCOME_WITHOUT_RECORD, source);
+                return;
+            }
+            var tally = tallies.get(source.partition());
+            var story = PairChecksum.Story.of(
+                    outcome.getPaymentKey().getBytes(UTF_8),
+                    outcome.getEventKey().getBytes(UTF_8));
+            tally.outcome(source.offset(), outcome.getKind().name(), story);
+            if (outcome.getKind() == OutcomeKind.UNPROCESSABLE) {
+                tally.unprocessable(source.offset(), snapshot.isProjected(record));
+            }
+        }
+
+        void record(ConsumerRecord<byte[], byte[]> record) {
+            var eventKey = record.headers().lastHeader(Headers.CE_ID);
+            var story = PairChecksum.Story.of(asText(record.key()), asText(eventKey == null ? null : eventKey.value()));
+            tallies.get(record.partition()).record(record.offset(), story);
+        }
+
+        void deadLetter(ConsumerRecord<byte[], byte[]> record) {
+            var source = DeadLetter.sourceOf(record);
+            if (isRaw(source)) {
+                tallies.get(source.partition()).deadLetter(source.offset());
+            } else if (source.topic().isEmpty() || source.topic().equals(raw)) {
+                findings.add(Kind.UNREADABLE, Position.of(record));
+            }
+        }
+
+        ConservationReport judge(OffsetSnapshot.Begins begins) {
+            var rows = IntStream.range(0, tallies.size())
+                    .mapToObj(partition -> tallies.get(partition).judge(bounds(partition, begins)))
+                    .toList();
+            return new ConservationReport(rows, findings.kept(), findings.count());
+        }
+
+        private Bounds bounds(int partition, OffsetSnapshot.Begins begins) {
+            return new Bounds(
+                    begins.raw(partition),
+                    begins.outcomes(partition) == 0,
+                    begins.letters(partition) == 0,
+                    snapshot.processed(new TopicPartition(raw, partition)));
+        }
+
+        private boolean isRaw(Position source) {
+            return source.topic().equals(raw)
+                    && source.partition() >= 0
+                    && source.partition() < tallies.size()
+                    && source.offset() >= 0;
+        }
+
+        private @Nullable Outcome read(ConsumerRecord<byte[], byte[]> record) {
+            try {
+                return record.value() == null ? null : values.deserialize(record.topic(), record.value());
+            } catch (SerializationException e) {
+                if (isOutage(e)) {
+                    throw e;
+                }
+                return null;
+            }
+        }
+    }
+
+    /** The registry is away: then nothing can be read, and that is no finding. */
+    private static boolean isOutage(@Nullable Throwable e) {
+        return e != null && (e.getClass().getPackageName().equals("java.net") || isOutage(e.getCause()));
+    }
+
+    /** An outcome holds the key as text: bytes that are no text, and no bytes, must come to the same here. */
+    private static byte[] asText(byte @Nullable [] bytes) {
+        return bytes == null ? NOTHING : new String(bytes, UTF_8).getBytes(UTF_8);
+    }
+}

@@ -1,0 +1,117 @@
+package ipn.operations.conservation;
+
+import ipn.operations.conservation.ConservationReport.Kind;
+import ipn.operations.conservation.ConservationReport.Row;
+import ipn.operations.topic.Position;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What is known of the raw records of one partition: bits per offset, and sums. Outcomes are to be seen first. */
+final class PartitionCheck {
+    private final String topic;
+    private final int partition;
+    private final FindingCollector findings;
+
+    private final OffsetSet records = new OffsetSet();
+    private final OffsetSet decided = new OffsetSet();
+    private final OffsetSet lettersDue = new OffsetSet();
+    private final OffsetSet lettersWaiting = new OffsetSet();
+    private final OffsetSet letters = new OffsetSet();
+    private final PairChecksum stories = new PairChecksum();
+    private final Map<String, Long> outcomes = new TreeMap<>();
+    private long waiting;
+    private long expired;
+    private long lettersNotYet;
+
+    /**
+     * How far the topics reach back, and how far the processor came.
+     *
+     * @param firstRecord log start of the raw partition
+     * @param outcomesWhole false: retention took outcomes, so that the first one left is where judging begins
+     * @param lettersWhole the same of dead letters
+     * @param committed the processor has decided everything below
+     */
+    record Bounds(long firstRecord, boolean outcomesWhole, boolean lettersWhole, long committed) {}
+
+    PartitionCheck(String topic, int partition, FindingCollector findings) {
+        this.topic = topic;
+        this.partition = partition;
+        this.findings = findings;
+    }
+
+    void outcome(long source, String kind, PairChecksum.Story story) {
+        outcomes.merge(kind, 1L, Long::sum);
+        if (decided.add(source)) {
+            stories.outcome(source, story);
+        } else {
+            find(Kind.DOUBLE_OUTCOME, source);
+        }
+    }
+
+    /** @param due true: the projector has passed the outcome, so the dead letter must be there */
+    void unprocessable(long source, boolean due) {
+        var unused = (due ? lettersDue : lettersWaiting).add(source);
+    }
+
+    void record(long offset, PairChecksum.Story story) {
+        if (records.add(offset) && decided.contains(offset)) {
+            stories.record(offset, story);
+        }
+    }
+
+    void deadLetter(long source) {
+        if (!letters.add(source)) {
+            find(Kind.DOUBLE_DEAD_LETTER, source);
+        }
+    }
+
+    Row judge(Bounds bounds) {
+        judgeRecords(bounds);
+        judgeLetters(bounds);
+        return new Row(partition, records.size(), waiting, expired, outcomes, letters.size(), lettersNotYet);
+    }
+
+    private void judgeRecords(Bounds bounds) {
+        var firstDecided = firstDecided(bounds);
+        records.forEachNotIn(decided, offset -> {
+            if (offset >= bounds.committed()) {
+                waiting++;
+            } else if (offset < firstDecided) {
+                expired++;
+            } else {
+                find(Kind.MISSING_OUTCOME, offset);
+            }
+        });
+        decided.forEachNotIn(records, offset -> {
+            stories.oneSided(offset);
+            findFrom(bounds.firstRecord(), Kind.OUTCOME_WITHOUT_RECORD, offset);
+        });
+        stories.forEachDifference(offset -> find(Kind.OUTCOME_OF_ANOTHER, offset));
+    }
+
+    private void judgeLetters(Bounds bounds) {
+        var firstLetter = bounds.lettersWhole() ? 0 : letters.first();
+        lettersDue.forEachNotIn(letters, offset -> findFrom(firstLetter, Kind.MISSING_DEAD_LETTER, offset));
+        lettersWaiting.forEachNotIn(letters, offset -> lettersNotYet++);
+        var firstJudged = Math.max(firstDecided(bounds), bounds.firstRecord());
+        letters.forEachNotIn(lettersDue, offset -> {
+            if (!lettersWaiting.contains(offset)) {
+                findFrom(firstJudged, Kind.DEAD_LETTER_WITHOUT_OUTCOME, offset);
+            }
+        });
+    }
+
+    private long firstDecided(Bounds bounds) {
+        return bounds.outcomesWhole() ? 0 : decided.first();
+    }
+
+    private void findFrom(long first, Kind kind, long offset) {
+        if (offset >= first) {
+            find(kind, offset);
+        }
+    }
+
+    private void find(Kind kind, long offset) {
+        findings.add(kind, new Position(topic, partition, offset));
+    }
+}

@@ -1,0 +1,59 @@
+package ipn.operations.deadletter;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import ipn.avro.DeadLetterDecision;
+import ipn.avro.DeadLetterStatus;
+import ipn.operations.deadletter.DeadLetter.Status;
+import ipn.operations.topic.Progress;
+import ipn.operations.topic.TopicReader;
+import ipn.topics.KafkaSettings;
+import ipn.topics.TopicCatalogue;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/**
+ * What people decided about dead letters: the newest status of each id.
+ *
+ * <p>A dead letter is open while it failed more often than the newest decision knows. So of several dead letters with
+ * one id at most the newest is open, and no other index of the topic is needed.
+ */
+final class DeadLetterDecisions {
+    /** @param attempts how often the dead letter had failed when it was decided */
+    record Decision(Status status, int attempts) {}
+
+    private final Map<String, Decision> newest = new HashMap<>();
+
+    static DeadLetterDecisions read(KafkaSettings kafka, TopicReader reader, Deserializer<DeadLetterStatus> values) {
+        var decisions = new DeadLetterDecisions();
+        var topic = kafka.topics().name(TopicCatalogue.DLQ_STATUS);
+        reader.read(reader.all(topic), "reading what was decided", Progress.SILENT, record -> {
+            var id = new String(record.key(), UTF_8);
+            if (record.value() == null) {
+                decisions.newest.remove(id);
+            } else {
+                var value = values.deserialize(topic, record.value());
+                decisions.note(id, new Decision(status(value.getStatus()), value.getAttempts()));
+            }
+        });
+        return decisions;
+    }
+
+    private static Status status(DeadLetterDecision decision) {
+        return switch (decision) {
+            case REPLAYED -> Status.REPLAYED;
+            case DISCARDED -> Status.DISCARDED;
+            case UNKNOWN -> Status.OPEN;
+        };
+    }
+
+    void note(String id, Decision decision) {
+        newest.put(id, decision);
+    }
+
+    Status statusOf(String id, int attempts) {
+        var decision = newest.get(id);
+        return decision == null || decision.attempts() < attempts ? Status.OPEN : decision.status();
+    }
+}

@@ -1,0 +1,140 @@
+package ipn.operations.explain;
+
+import ipn.avro.Claim;
+import ipn.avro.DiscrepancyKind;
+import ipn.avro.EntitlementEvent;
+import ipn.avro.Order;
+import ipn.avro.PaymentState;
+import ipn.operations.explain.Explanation.Holding;
+import ipn.operations.explain.Explanation.OrderStory;
+import ipn.operations.explain.evidence.EntitlementScope;
+import ipn.operations.explain.evidence.Evidence;
+import ipn.operations.explain.evidence.Question;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Makes an explanation of what was read. Pure: the same evidence gives the same story. */
+public record ExplanationBuilder(Question question, Evidence evidence) {
+
+    public static Explanation explain(Question question, Evidence evidence) {
+        return new ExplanationBuilder(question, evidence).explanation();
+    }
+
+    private Explanation explanation() {
+        var holdings = new Holdings(question, evidence);
+        var held = holdings.all();
+        var payments = new PaymentHistories(evidence).of(paymentKeys(held));
+        var elsewhere = new TreeSet<>(evidence.payments().keySet());
+        payments.forEach(payment -> elsewhere.remove(payment.paymentKey()));
+        var orders = evidence.orders().stream().map(this::order).toList();
+        var discrepancies = evidence.discrepancies().stream()
+                .filter(each -> !elsewhere.contains(each.getPaymentKey()))
+                .toList();
+        var letters = evidence.letters().stream()
+                .filter(letter -> !elsewhere.contains(letter.paymentKey()))
+                .toList();
+        var notes = new ArrayList<>(evidence.notes());
+        notes.addAll(holdings.unknown());
+        var answer = new AnswerSentences(question, held, payments, orders, discrepancies, letters).sentences();
+        var missing = new MissingEvidence(evidence).of(held, payments);
+        return new Explanation(
+                question.subject(),
+                question.entitlement(),
+                question.at(),
+                answer,
+                held,
+                payments,
+                orders,
+                discrepancies,
+                letters,
+                List.copyOf(notes),
+                missing);
+    }
+
+    /** All, but those that are behind other entitlements alone. */
+    private Set<String> paymentKeys(List<Holding> held) {
+        var ours = behind(
+                held.stream().flatMap(holding -> holding.claims().stream()).toList(),
+                held.stream()
+                        .flatMap(holding -> Stream.concat(Stream.of(holding.last()), holding.history().stream()))
+                        .toList());
+        var others = behind(
+                claims().filter(claim -> !question.asksFor(EntitlementScope.of(claim))).toList(),
+                evidence.events().stream()
+                        .filter(event -> !question.asksFor(EntitlementScope.of(event)))
+                        .toList());
+        others.removeAll(ours);
+        ours.addAll(evidence.payments().keySet());
+        ours.removeIf(key -> others.contains(key) || paysOnlyFor(key, others));
+        return ours;
+    }
+
+    private static Set<String> behind(Collection<Claim> claims, Collection<EntitlementEvent> events) {
+        var keys = new TreeSet<String>();
+        claims.forEach(claim -> keys.add(claim.getPaymentKey()));
+        claims.stream().map(Claim::getSubscription).filter(Objects::nonNull).forEach(keys::add);
+        events.stream()
+                .map(EntitlementEvent::getPaymentKey)
+                .filter(Objects::nonNull)
+                .forEach(keys::add);
+        return keys;
+    }
+
+    private boolean paysOnlyFor(String key, Set<String> others) {
+        var settles = new PaymentHistories(evidence).of(Set.of(key)).get(0).settles();
+        return !settles.isEmpty() && others.containsAll(settles);
+    }
+
+    private OrderStory order(Order order) {
+        var id = order.getOrderId();
+        var names = evidence.payments().values().stream()
+                .filter(state -> id.equals(state.getReferences().get("order")))
+                .map(PaymentState::getPaymentKey);
+        var claims = claims().filter(claim -> id.equals(claim.getOrder())).map(Claim::getPaymentKey);
+        var payments = Stream.concat(names, claims).distinct().sorted().toList();
+        return new OrderStory(order, matching(order), payments);
+    }
+
+    /** What does not match counts more than what does: an order may be paid, and paid again. */
+    private String matching(Order order) {
+        var id = order.getOrderId();
+        var open = evidence.discrepancies().stream()
+                .filter(each -> id.equals(each.getOrder()))
+                .map(each -> each.getKind().name())
+                .distinct()
+                .sorted()
+                .toList();
+        if (!open.isEmpty()) {
+            return String.join(" and ", open);
+        }
+        return Stream.concat(claimed(id), told(id)).findFirst().orElse("EXPECTED");
+    }
+
+    private Stream<String> claimed(String order) {
+        return claims().filter(claim -> order.equals(claim.getOrder())).map(claim -> match(claim.getDiscrepancy()));
+    }
+
+    private static String match(@Nullable DiscrepancyKind accepted) {
+        return accepted == null ? "MATCHED" : accepted.name();
+    }
+
+    private Stream<Claim> claims() {
+        return evidence.claims().orElse(List.of()).stream().flatMap(all -> all.getClaims().stream());
+    }
+
+    /** The newest first. */
+    private Stream<String> told(String order) {
+        return evidence.events().stream()
+                .filter(event -> order.equals(event.getOrder()))
+                .filter(event -> !event.getDecidedAt().isAfter(question.at()))
+                .sorted(Comparator.comparing(EntitlementEvent::getDecidedAt).reversed())
+                .map(event -> match(event.getDiscrepancy()));
+    }
+}

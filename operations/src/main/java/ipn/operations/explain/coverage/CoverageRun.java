@@ -1,0 +1,110 @@
+package ipn.operations.explain.coverage;
+
+import ipn.avro.EntitlementEvent;
+import ipn.avro.FactRow;
+import ipn.avro.Order;
+import ipn.avro.Outcome;
+import ipn.avro.PaymentState;
+import ipn.operations.Hashing;
+import ipn.operations.explain.coverage.CoverageReport.Unexplained;
+import ipn.operations.explain.evidence.RawRecordSummary;
+import ipn.operations.explain.evidence.Sources;
+import ipn.operations.topic.OffsetRanges;
+import ipn.operations.topic.Position;
+import ipn.topics.TopicCatalogue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Explains every entitlement event at once. Each topic is read once, from the events down, and the events a second time to be
+ * judged: so what is found of a later topic has its cause within what is read of the earlier one, beside a working pipeline.
+ */
+public final class CoverageRun {
+    private final Sources sources;
+    private final int listedMax;
+    private final EvidenceIndex index = new EvidenceIndex();
+    private final List<Unexplained> unexplained = new ArrayList<>();
+    private long events;
+    private long explained;
+
+    /** @param listedMax at most so many unexplained events are listed; all are counted */
+    public CoverageRun(Sources sources, int listedMax) {
+        this.sources = sources;
+        this.listedMax = listedMax;
+    }
+
+    public CoverageReport run() {
+        var told = sources.reader().all(sources.name(TopicCatalogue.ENTITLEMENTS));
+        events(told, "reading entitlement events", (record, event) -> index.need(event));
+        orders();
+        payments();
+        outcomes();
+        records();
+        var judgement = new EventCheck(index);
+        events(told, "explaining", (record, event) -> judge(judgement.of(event), record, event));
+        return new CoverageReport(events, explained, List.copyOf(unexplained));
+    }
+
+    private void judge(List<String> missing, ConsumerRecord<byte[], byte[]> record, EntitlementEvent event) {
+        events++;
+        if (missing.isEmpty()) {
+            explained++;
+        } else if (unexplained.size() < listedMax) {
+            unexplained.add(new Unexplained(event.getEventId(), Position.of(record), missing));
+        }
+    }
+
+    private void events(OffsetRanges span, String step, BiConsumer<ConsumerRecord<byte[], byte[]>, EntitlementEvent> each) {
+        try (var values = sources.serdes().deserializer(EntitlementEvent.class)) {
+            sources.reader()
+                    .read(
+                            span,
+                            step,
+                            sources.progress(),
+                            record -> each.accept(record, values.deserialize(record.topic(), record.value())));
+        }
+    }
+
+    private void orders() {
+        var all = sources.reader().partitions(sources.name(TopicCatalogue.ORDERS));
+        sources.read(all, Order.class, key -> true, (record, key, order) -> index.order(key, order != null));
+    }
+
+    private void payments() {
+        var all = sources.reader().partitions(sources.name(TopicCatalogue.PAYMENTS));
+        sources.read(all, PaymentState.class, index::needsPayment, (record, key, state) -> {
+            if (state != null) {
+                index.payment(key, tellers(state));
+            }
+        });
+    }
+
+    private static long[] tellers(PaymentState state) {
+        return state.getFacts().stream()
+                .map(FactRow::getEventKey)
+                .distinct()
+                .mapToLong(Hashing::hash)
+                .toArray();
+    }
+
+    private void outcomes() {
+        var all = sources.reader().partitions(sources.name(TopicCatalogue.OUTCOMES));
+        sources.read(all, Outcome.class, index::needsPayment, (record, key, outcome) -> {
+            if (outcome != null) {
+                index.outcome(key, outcome.getEventKey(), Position.of(outcome.getSource()));
+            }
+        });
+    }
+
+    private void records() {
+        var all = sources.reader().all(sources.name(TopicCatalogue.RAW));
+        sources.reader().read(all, Sources.step(all.partitions()), sources.progress(), record -> {
+            var position = Position.of(record);
+            if (index.needsRecord(position)) {
+                index.record(position, RawRecordSummary.of(record));
+            }
+        });
+    }
+}

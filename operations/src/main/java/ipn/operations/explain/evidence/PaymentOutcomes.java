@@ -1,0 +1,65 @@
+package ipn.operations.explain.evidence;
+
+import ipn.avro.Outcome;
+import ipn.avro.PaymentState;
+import ipn.topics.TopicCatalogue;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** What became of each event of some payments, up to a time. */
+final class PaymentOutcomes {
+    /** Redeliveries have no bound; the newest tell the story. */
+    static final int PER_PAYMENT_MAX = 500;
+
+    private final Map<String, Deque<Outcome>> newest = new HashMap<>();
+    private final Map<String, PaymentState> states = new HashMap<>();
+
+    private PaymentOutcomes() {}
+
+    static PaymentOutcomes of(Sources sources, Set<String> paymentKeys, Instant at) {
+        var outcomes = new PaymentOutcomes();
+        var topic = sources.name(TopicCatalogue.OUTCOMES);
+        sources.read(sources.of(topic, paymentKeys), Outcome.class, paymentKeys::contains, (record, key, outcome) -> {
+            var known = Objects.requireNonNull(outcome, "outcomes are never removed");
+            if (!receivedAt(known, record).isAfter(at)) {
+                outcomes.note(key, known);
+            }
+        });
+        return outcomes;
+    }
+
+    private static Instant receivedAt(Outcome outcome, ConsumerRecord<?, ?> record) {
+        var received = outcome.getReceivedAt();
+        return received == null ? Instant.ofEpochMilli(record.timestamp()) : received;
+    }
+
+    private void note(String key, Outcome outcome) {
+        var state = outcome.getPayment();
+        if (state != null) {
+            states.put(key, state);
+        }
+        var kept = newest.computeIfAbsent(key, payment -> new ArrayDeque<>());
+        // States and raw records are large; what is kept of each outcome is its own story.
+        kept.addLast(Outcome.newBuilder(outcome).setPayment(null).setRaw(null).build());
+        if (kept.size() > PER_PAYMENT_MAX) {
+            kept.removeFirst();
+        }
+    }
+
+    /** Oldest first. */
+    List<Outcome> of(String paymentKey) {
+        return List.copyOf(newest.getOrDefault(paymentKey, new ArrayDeque<>()));
+    }
+
+    /** The state of each payment after the last of these outcomes that changed it. */
+    Map<String, PaymentState> states() {
+        return Map.copyOf(states);
+    }
+}

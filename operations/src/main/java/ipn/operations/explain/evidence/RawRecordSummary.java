@@ -1,0 +1,33 @@
+package ipn.operations.explain.evidence;
+
+import ipn.operations.topic.HeaderText;
+import ipn.topics.Headers;
+import java.time.Instant;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a raw record says of itself; its body stays where it is.
+ *
+ * @param eventKey gateway/account/event id
+ * @param type the gateway's name for the event
+ * @param verifiedBy scheme and id of the key that proved it; empty where it does not say
+ * @param receivedAt by our clock
+ * @param bodyBytes size of the body
+ */
+public record RawRecordSummary(
+        String eventKey,
+        String type,
+        String verifiedBy,
+        @Nullable Instant receivedAt,
+        int bodyBytes) {
+    public static RawRecordSummary of(ConsumerRecord<byte[], byte[]> record) {
+        var header = new HeaderText(record.headers());
+        return new RawRecordSummary(
+                header.text(Headers.CE_ID, ""),
+                header.text(Headers.CE_TYPE, ""),
+                header.text(Headers.VERIFIED_BY, ""),
+                header.instant(Headers.RECEIVED_AT),
+                Math.max(0, record.serializedValueSize()));
+    }
+}

@@ -1,0 +1,87 @@
+package ipn.operations.explain.evidence;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import ipn.avro.Entitlement;
+import ipn.avro.EntitlementClaims;
+import ipn.avro.EntitlementEvent;
+import ipn.operations.OperationFailedException;
+import ipn.topics.TopicCatalogue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
+
+/** What lies in the partitions of a subject: its events, its state, and the projector's memory of its claims. */
+record SubjectRecords(Sources sources, String subject) {
+
+    /** Every change that the topic still has, oldest first. */
+    List<EntitlementEvent> events() {
+        var events = new ArrayList<EntitlementEvent>();
+        var topic = sources.name(TopicCatalogue.ENTITLEMENTS);
+        sources.read(
+                sources.of(topic, Set.of(subject)),
+                EntitlementEvent.class,
+                subject::equals,
+                (record, key, event) -> events.add(Objects.requireNonNull(event, "events are never removed")));
+        return events;
+    }
+
+    /** What holds now, ended ones included. */
+    List<Entitlement> states() {
+        var topic = sources.name(TopicCatalogue.ENTITLEMENT_STATE);
+        return newest(topic, Entitlement.class, state -> state.getLast().getSubject());
+    }
+
+    /**
+     * All claims to each entitlement now.
+     *
+     * @param changelog of the projector's store of claims
+     * @return empty where the changelog is not there or may not be read: it is the projector's own
+     */
+    Optional<List<EntitlementClaims>> claims(String changelog) {
+        try {
+            return Optional.of(newest(changelog, EntitlementClaims.class, SubjectRecords::subjectOf));
+        } catch (OperationFailedException | AuthorizationException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String subjectOf(EntitlementClaims claims) {
+        var last = claims.getLast();
+        if (last != null) {
+            return last.getSubject();
+        }
+        return claims.getClaims().isEmpty() ? "" : claims.getClaims().get(0).getSubject();
+    }
+
+    /** Keys begin with the subject; but "a/b" may be a subject too, and is no entitlement of "a". */
+    private <T extends SpecificRecord> List<T> newest(String topic, Class<T> type, Owner<T> owner) {
+        var newest = new TreeMap<String, T>();
+        Predicate<String> ours = key -> key.startsWith(subject + "/");
+        sources.read(partition(topic), type, ours, (record, key, value) -> {
+            if (value == null) {
+                newest.remove(key);
+            } else {
+                newest.put(key, value);
+            }
+        });
+        return newest.values().stream()
+                .filter(value -> owner.of(value).equals(subject))
+                .toList();
+    }
+
+    private interface Owner<T> {
+        String of(T value);
+    }
+
+    private Set<TopicPartition> partition(String topic) {
+        return Set.of(sources.reader().partitionOf(topic, subject.getBytes(UTF_8)));
+    }
+}

@@ -1,0 +1,41 @@
+package ipn.operations.query;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import ipn.avro.NotificationCommand;
+import ipn.operations.topic.NewestRecords;
+import ipn.operations.topic.Progress;
+import ipn.operations.topic.TopicReader;
+import ipn.serde.AvroSerdes;
+import ipn.topics.KafkaSettings;
+import ipn.topics.TopicCatalogue;
+import java.util.List;
+
+/** What one subject was told. */
+public final class NotificationQuery {
+    private final KafkaSettings kafka;
+    private final AvroSerdes serdes;
+
+    public NotificationQuery(KafkaSettings kafka, AvroSerdes serdes) {
+        this.kafka = kafka;
+        this.serdes = serdes;
+    }
+
+    /**
+     * The newest first, as far as retention reaches.
+     *
+     * @param limit at most so many
+     */
+    public List<NotificationCommand> of(String subject, int limit) {
+        var topic = kafka.topics().name(TopicCatalogue.NOTIFICATIONS);
+        var newest = new NewestRecords(subject.getBytes(UTF_8), limit);
+        try (var reader = TopicReader.open(kafka);
+                var values = serdes.deserializer(NotificationCommand.class)) {
+            var partition = reader.partitionOf(topic, subject.getBytes(UTF_8));
+            reader.read(reader.all(List.of(partition)), "reading " + topic, Progress.SILENT, newest);
+            return newest.records().stream()
+                    .map(record -> values.deserialize(topic, record.value()))
+                    .toList();
+        }
+    }
+}

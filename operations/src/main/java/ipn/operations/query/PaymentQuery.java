@@ -1,0 +1,109 @@
+package ipn.operations.query;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import ipn.avro.Discrepancy;
+import ipn.avro.Outcome;
+import ipn.avro.OutcomeKind;
+import ipn.avro.PaymentState;
+import ipn.avro.PaymentStatus;
+import ipn.operations.topic.NewestRecords;
+import ipn.operations.topic.Position;
+import ipn.operations.topic.Progress;
+import ipn.operations.topic.TopicReader;
+import ipn.serde.AvroSerdes;
+import ipn.topics.KafkaSettings;
+import ipn.topics.TopicCatalogue;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of one payment, and how it came to be known. */
+public final class PaymentQuery {
+    private final KafkaSettings kafka;
+    private final AvroSerdes serdes;
+
+    public PaymentQuery(KafkaSettings kafka, AvroSerdes serdes) {
+        this.kafka = kafka;
+        this.serdes = serdes;
+    }
+
+    /**
+     * One payment.
+     *
+     * @param state empty where nothing was ever applied
+     * @param history outcomes of its events, the newest first; as far as retention and the limit reach
+     * @param discrepancies open now, sorted by id
+     */
+    public record Payment(
+            String paymentKey, Optional<PaymentState> state, List<Step> history, List<Discrepancy> discrepancies) {
+        public Payment {
+            history = List.copyOf(history);
+            discrepancies = List.copyOf(discrepancies);
+        }
+
+        /** Whether anything is known of it. */
+        public boolean known() {
+            return state.isPresent() || !history.isEmpty();
+        }
+    }
+
+    /**
+     * What became of one event.
+     *
+     * @param source its raw record
+     * @param status of the payment after it; null where it changed nothing
+     */
+    public record Step(
+            OutcomeKind kind,
+            @Nullable String reason,
+            String eventKey,
+            String eventType,
+            @Nullable Instant occurredAt,
+            @Nullable Instant receivedAt,
+            Position source,
+            @Nullable PaymentStatus status) {
+        static Step of(Outcome outcome) {
+            return new Step(
+                    outcome.getKind(),
+                    outcome.getReason(),
+                    outcome.getEventKey(),
+                    outcome.getEventType(),
+                    outcome.getOccurredAt(),
+                    outcome.getReceivedAt(),
+                    Position.of(outcome.getSource()),
+                    outcome.getPayment() == null ? null : outcome.getPayment().getStatus());
+        }
+    }
+
+    /** @param historyMax at most so many outcomes */
+    public Payment show(String paymentKey, int historyMax) {
+        try (var reader = TopicReader.open(kafka);
+                var states = serdes.deserializer(PaymentState.class);
+                var outcomes = serdes.deserializer(Outcome.class)) {
+            var state = newest(reader, TopicCatalogue.PAYMENTS, paymentKey, 1).stream()
+                    .findFirst()
+                    .filter(record -> record.value() != null)
+                    .map(record -> states.deserialize(record.topic(), record.value()));
+            var history = newest(reader, TopicCatalogue.OUTCOMES, paymentKey, historyMax).stream()
+                    .map(record -> Step.of(outcomes.deserialize(record.topic(), record.value())))
+                    .toList();
+            var order = state
+                    .flatMap(known -> Optional.ofNullable(known.getReferences().get("order")))
+                    .stream()
+                    .toList();
+            var open = new DiscrepancyQuery(kafka, serdes).ofPayment(paymentKey, order);
+            return new Payment(paymentKey, state, history, open);
+        }
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> newest(TopicReader reader, String name, String key, int limit) {
+        var topic = kafka.topics().name(name);
+        var newest = new NewestRecords(key.getBytes(UTF_8), limit);
+        var partition = reader.partitionOf(topic, key.getBytes(UTF_8));
+        reader.read(reader.all(List.of(partition)), "reading " + topic, Progress.SILENT, newest);
+        return newest.records();
+    }
+}

@@ -1,0 +1,186 @@
+package ipn.operations.reconcile.report;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import ipn.gateway.GatewayAccount;
+import java.io.BufferedReader;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** A report on disk, read line by line: whatever its size, one line is held at a time. */
+public record ReportFile(Path path, ReportLayout layout, GatewayAccount account) {
+    private static final int LINES_PER_TICK = 2_000;
+    private static final int BUFFER_BYTES = 1 << 16;
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+    /** Hears how much of the file has been read. */
+    @FunctionalInterface
+    public interface Ticks {
+        void at(long bytes, long of);
+    }
+
+    /**
+     * Reads as far as the line that names the columns.
+     *
+     * @throws ReportException if they are not those of the layout
+     */
+    public void check() {
+        try (var text = new BufferedReader(
+                new InputStreamReader(Files.newInputStream(path), layout.file().charset()))) {
+            skip(text);
+            var lines = new Lines(reading -> {});
+            for (var record : csv(text)) {
+                lines.take(0, record);
+                if (lines.reader != null) {
+                    return;
+                }
+            }
+            lines.requireHeader(path);
+        } catch (CsvParseException | IOException | UncheckedIOException e) {
+            throw new ReportException("%s: cannot be read (expected: a CSV file)".formatted(path));
+        }
+    }
+
+    /**
+     * Passes every line on, in order.
+     *
+     * @throws ReportException if its columns are not those of the layout, or it cannot be read to its end
+     */
+    public void read(Ticks ticks, Consumer<ParsedLine> each) {
+        try (var bytes = new Counted(Files.newInputStream(path))) {
+            var size = Files.size(path);
+            var text = new BufferedReader(
+                    new InputStreamReader(bytes, layout.file().charset()), BUFFER_BYTES);
+            skip(text);
+            read(text, each, () -> ticks.at(bytes.count, size));
+            ticks.at(size, size);
+        } catch (IOException e) {
+            throw new ReportException("%s: cannot be read (expected: a file)".formatted(path));
+        }
+    }
+
+    private void read(BufferedReader text, Consumer<ParsedLine> each, Runnable tick) throws IOException {
+        var skipped = layout.file().skipLines();
+        var last = (long) skipped;
+        try (var csv = csv(text)) {
+            var lines = new Lines(each);
+            var count = 0;
+            for (var record : csv) {
+                last = skipped + record.getStartingLineNumber();
+                lines.take(last, record);
+                if (++count % LINES_PER_TICK == 0) {
+                    tick.run();
+                }
+            }
+            lines.requireHeader(path);
+        } catch (CsvParseException | UncheckedIOException e) {
+            throw new ReportException(
+                    "%s, after line %d: cannot be read on (expected: quotes that end, fields below 16 MiB)"
+                            .formatted(path, last));
+        }
+    }
+
+    private CsvReader<CsvRecord> csv(BufferedReader text) {
+        return CsvReader.builder()
+                .fieldSeparator(layout.file().delimiter())
+                .allowMissingFields(true)
+                .allowExtraFields(true)
+                .allowExtraCharsAfterClosingQuote(true)
+                .ofCsvRecord(text);
+    }
+
+    /** The lines before anything that counts, and a mark of the encoding before these. */
+    private void skip(BufferedReader text) throws IOException {
+        text.mark(1);
+        if (text.read() != BYTE_ORDER_MARK) {
+            text.reset();
+        }
+        for (var i = 0; i < layout.file().skipLines(); i++) {
+            if (text.readLine() == null) {
+                return;
+            }
+        }
+    }
+
+    /** Finds the header, and has each later line read by it. */
+    private final class Lines {
+        private final Consumer<ParsedLine> each;
+        private @Nullable LineReader reader;
+
+        Lines(Consumer<ParsedLine> each) {
+            this.each = each;
+        }
+
+        void take(long line, CsvRecord record) {
+            var fields = record.getFields();
+            var file = layout.file();
+            if (isMarked(fields, file.headerMark())
+                    && (reader == null || !file.headerMark().isEmpty())) {
+                reader = new LineReader(layout, ReportHeader.of(names(fields), layout), account);
+                if (file.header()) {
+                    return;
+                }
+            }
+            if (reader == null || !isMarked(fields, file.lineMark())) {
+                each.accept(new ParsedLine.LeftOut(line));
+            } else {
+                each.accept(reader.read(line, fields));
+            }
+        }
+
+        private List<String> names(List<String> fields) {
+            return layout.file().header()
+                    ? fields
+                    : IntStream.rangeClosed(1, fields.size())
+                            .mapToObj(Integer::toString)
+                            .toList();
+        }
+
+        void requireHeader(Path path) {
+            if (reader == null) {
+                throw new ReportException("%s: no line names the columns (expected: a header%s)"
+                        .formatted(
+                                path,
+                                layout.file().headerMark().isEmpty()
+                                        ? ""
+                                        : " that begins with " + layout.file().headerMark()));
+            }
+        }
+    }
+
+    private static boolean isMarked(List<String> fields, String mark) {
+        return mark.isEmpty() || fields.get(0).equals(mark);
+    }
+
+    private static final class Counted extends FilterInputStream {
+        private long count;
+
+        Counted(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            var next = super.read();
+            count += next < 0 ? 0 : 1;
+            return next;
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) throws IOException {
+            var got = super.read(bytes, from, length);
+            count += Math.max(0, got);
+            return got;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package ipn.operations.topic;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * A stretch of some partitions, all of one moment.
+ *
+ * @param from first offset to read
+ * @param to offset to stop before; records that come later are not part of it
+ */
+public record OffsetRanges(Map<TopicPartition, Long> from, Map<TopicPartition, Long> to) {
+    public OffsetRanges {
+        from = Map.copyOf(from);
+        to = Map.copyOf(to);
+        if (!from.keySet().equals(to.keySet())) {
+            throw new IllegalArgumentException("to: " + to.keySet() + " (expected: the partitions of from)");
+        }
+    }
+
+    /** These single offsets. */
+    public static OffsetRanges at(Map<TopicPartition, Long> offsets) {
+        var next = new HashMap<TopicPartition, Long>();
+        offsets.forEach((partition, offset) -> next.put(partition, offset + 1));
+        return new OffsetRanges(offsets, next);
+    }
+
+    public Set<TopicPartition> partitions() {
+        return from.keySet();
+    }
+
+    /** Without the partitions that hold nothing. */
+    OffsetRanges withoutEmpty() {
+        var begins = new HashMap<>(from);
+        begins.keySet().removeIf(partition -> begins.getOrDefault(partition, 0L) >= end(partition));
+        var ends = new HashMap<>(to);
+        ends.keySet().retainAll(begins.keySet());
+        return new OffsetRanges(begins, ends);
+    }
+
+    public long begin(TopicPartition partition) {
+        return from.getOrDefault(partition, 0L);
+    }
+
+    public long end(TopicPartition partition) {
+        return to.getOrDefault(partition, 0L);
+    }
+
+    public long length() {
+        return sum(to) - sum(from);
+    }
+
+    private static long sum(Map<TopicPartition, Long> offsets) {
+        return offsets.values().stream().mapToLong(Long::longValue).sum();
+    }
+}

@@ -1,0 +1,250 @@
+package ipn.operations.topic;
+
+import ipn.topics.KafkaSettings;
+import ipn.topics.TopicCatalogue;
+import ipn.topics.TopicSpec;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** Compares the topics of a cluster with the catalogue, and makes them so as far as that moves no records. */
+public final class TopicAdmin {
+    private static final int SIGHTINGS_MAX = 200;
+    private static final long SIGHTING_MILLIS = 50;
+
+    private TopicAdmin() {}
+
+    /** In what a topic can differ. */
+    public enum Kind {
+        MISSING,
+        PARTITIONS,
+        REPLICATION,
+        CONFIG
+    }
+
+    /**
+     * One way in which one topic is not as the catalogue says.
+     *
+     * @param topic full name
+     * @param setting name of the broker's setting for CONFIG, else the kind in lower case
+     * @param actual empty for a missing topic
+     */
+    public record Difference(String topic, Kind kind, String setting, String actual, String expected) {
+        /** Mended by {@link #apply}. Partitions and replicas are not: keys would change partition, or data move. */
+        public boolean mendable() {
+            return kind == Kind.MISSING || kind == Kind.CONFIG;
+        }
+    }
+
+    /**
+     * What applying the catalogue did.
+     *
+     * @param mended topics created and settings altered
+     * @param remaining what a person has to decide
+     */
+    public record Applied(List<Difference> mended, List<Difference> remaining) {
+        public Applied {
+            mended = List.copyOf(mended);
+            remaining = List.copyOf(remaining);
+        }
+    }
+
+    /** A topic as the cluster has it. */
+    private record Observed(int partitions, int replication, Map<String, String> configs) {}
+
+    /** How the cluster differs from the catalogue, in the catalogue's order; empty where it does not. */
+    public static List<Difference> check(KafkaSettings kafka) {
+        try (var admin = Admin.create(kafka.client())) {
+            return check(admin, kafka.topics());
+        }
+    }
+
+    /** As {@link #check(KafkaSettings)}, by a client that is there already. */
+    public static List<Difference> check(Admin admin, TopicCatalogue catalogue) {
+        return differences(catalogue, observe(admin, catalogue));
+    }
+
+    /** Creates missing topics and alters settings that differ; never partitions, replicas or records. */
+    public static Applied apply(KafkaSettings kafka) {
+        try (var admin = Admin.create(kafka.client())) {
+            return apply(admin, kafka.topics());
+        }
+    }
+
+    /** As {@link #apply(KafkaSettings)}, by a client that is there already. */
+    public static Applied apply(Admin admin, TopicCatalogue catalogue) {
+        var found = check(admin, catalogue).stream().collect(Collectors.partitioningBy(Difference::mendable));
+        var mended = found.getOrDefault(true, List.of());
+        create(admin, catalogue, topics(mended, Kind.MISSING));
+        alter(admin, mended);
+        awaitSight(admin, catalogue);
+        return new Applied(mended, found.getOrDefault(false, List.of()));
+    }
+
+    private static List<Difference> differences(TopicCatalogue catalogue, Map<String, Observed> cluster) {
+        var differences = new ArrayList<Difference>();
+        for (var spec : catalogue.specs()) {
+            var name = catalogue.name(spec.name());
+            var observed = cluster.get(name);
+            if (observed == null) {
+                differences.add(new Difference(name, Kind.MISSING, "missing", "", summary(catalogue, spec)));
+                continue;
+            }
+            number(name, Kind.PARTITIONS, observed.partitions(), catalogue.partitions())
+                    .ifPresent(differences::add);
+            number(name, Kind.REPLICATION, observed.replication(), catalogue.replication())
+                    .ifPresent(differences::add);
+            spec.configs().forEach((setting, expected) -> {
+                var actual = observed.configs().getOrDefault(setting, "");
+                if (!actual.equals(expected)) {
+                    differences.add(new Difference(name, Kind.CONFIG, setting, actual, expected));
+                }
+            });
+        }
+        return differences;
+    }
+
+    private static Optional<Difference> number(String topic, Kind kind, int actual, int expected) {
+        var setting = kind == Kind.PARTITIONS ? "partitions" : "replication";
+        return actual == expected
+                ? Optional.empty()
+                : Optional.of(
+                        new Difference(topic, kind, setting, Integer.toString(actual), Integer.toString(expected)));
+    }
+
+    private static String summary(TopicCatalogue catalogue, TopicSpec spec) {
+        var kept = spec.retention().map(age -> age.toDays() + " days").orElse("compacted");
+        return "%s partitions, replication %s, %s"
+                .formatted(Integer.toString(catalogue.partitions()), Integer.toString(catalogue.replication()), kept);
+    }
+
+    private static Map<String, Observed> observe(Admin admin, TopicCatalogue catalogue) {
+        var names = new HashSet<String>();
+        catalogue.specs().forEach(spec -> names.add(catalogue.name(spec.name())));
+        names.retainAll(get(admin.listTopics().names()));
+        var described = admin.describeTopics(names).topicNameValues();
+        var configs = admin.describeConfigs(
+                        names.stream().map(TopicAdmin::resource).toList())
+                .values();
+        var observed = new HashMap<String, Observed>();
+        described.forEach((name, topic) -> {
+            try {
+                observed.put(name, observed(get(topic), get(Objects.requireNonNull(configs.get(resource(name))))));
+            } catch (UnknownTopicOrPartitionException e) {
+                // deleted a moment ago: missing
+            }
+        });
+        return observed;
+    }
+
+    private static Observed observed(TopicDescription topic, Config config) {
+        var settings = config.entries().stream()
+                .filter(entry -> entry.value() != null)
+                .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
+        return new Observed(topic.partitions().size(), replication(topic), settings);
+    }
+
+    /** Of the partition that has fewest copies. */
+    private static int replication(TopicDescription topic) {
+        return topic.partitions().stream()
+                .mapToInt(partition -> partition.replicas().size())
+                .min()
+                .orElse(0);
+    }
+
+    private static void create(Admin admin, TopicCatalogue catalogue, Set<String> missing) {
+        var topics = catalogue.specs().stream()
+                .filter(spec -> missing.contains(catalogue.name(spec.name())))
+                .map(spec -> new NewTopic(catalogue.name(spec.name()), catalogue.partitions(), catalogue.replication())
+                        .configs(spec.configs()))
+                .toList();
+        admin.createTopics(topics).values().values().forEach(created -> {
+            try {
+                get(created);
+            } catch (TopicExistsException e) {
+                // somebody applied the same catalogue at the same time
+            }
+        });
+    }
+
+    /** A change is not known everywhere at once, and Kafka Streams gives up on a topic it does not see. */
+    private static void awaitSight(Admin admin, TopicCatalogue catalogue) {
+        for (var sighting = 1; check(admin, catalogue).stream().anyMatch(Difference::mendable); sighting++) {
+            if (sighting == SIGHTINGS_MAX) {
+                throw new TimeoutException(
+                        "topics: not yet as they were made (expected: seen within seconds; apply again)");
+            }
+            pause();
+        }
+    }
+
+    private static void alter(Admin admin, List<Difference> differences) {
+        var operations = differences.stream()
+                .filter(difference -> difference.kind() == Kind.CONFIG)
+                .collect(Collectors.groupingBy(
+                        difference -> resource(difference.topic()),
+                        Collectors.mapping(
+                                TopicAdmin::set,
+                                Collectors.<AlterConfigOp, Collection<AlterConfigOp>>toCollection(ArrayList::new))));
+        get(admin.incrementalAlterConfigs(operations).all());
+    }
+
+    private static AlterConfigOp set(Difference difference) {
+        return new AlterConfigOp(
+                new ConfigEntry(difference.setting(), difference.expected()), AlterConfigOp.OpType.SET);
+    }
+
+    private static Set<String> topics(List<Difference> differences, Kind kind) {
+        return differences.stream()
+                .filter(difference -> difference.kind() == kind)
+                .map(Difference::topic)
+                .collect(Collectors.toSet());
+    }
+
+    private static ConfigResource resource(String topic) {
+        return new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(SIGHTING_MILLIS);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    /** The result, or Kafka's own exception. */
+    private static <T> T get(KafkaFuture<T> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new KafkaException(e);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package ipn.operations;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
+import ipn.avro.DeadLetterStatus;
+import ipn.avro.Outcome;
+import ipn.avro.OutcomeKind;
+import ipn.avro.RecordPosition;
+import ipn.embedded.KafkaUnderTest;
+import ipn.operations.conservation.ConservationCheck;
+import ipn.operations.topic.OffsetRanges;
+import ipn.operations.topic.Position;
+import ipn.operations.topic.Progress;
+import ipn.operations.topic.TopicReader;
+import ipn.serde.AvroSerdes;
+import ipn.topics.Headers;
+import ipn.topics.KafkaSettings;
+import ipn.topics.TopicCatalogue;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** The real broker with the topics of one test, written to the way the stages write: in transactions. */
+public final class TestCluster implements AutoCloseable {
+    public static final String PROCESSOR = "-processor";
+    public static final String PROJECTOR = "-projector";
+
+    public final KafkaSettings kafka;
+    public final AvroSerdes serdes = new AvroSerdes(Map.of(), new MockSchemaRegistryClient());
+    private final Admin admin;
+    private final TopicReader reader;
+    private final KafkaProducer<byte[], byte[]> producer;
+
+    private TestCluster(KafkaSettings kafka) {
+        this.kafka = kafka;
+        this.admin = Admin.create(kafka.client());
+        this.reader = TopicReader.open(kafka);
+        this.producer = transactional("stage");
+        producer.initTransactions();
+    }
+
+    public static TestCluster create(Class<?> test, int partitions) {
+        var broker = KafkaUnderTest.shared();
+        var topics = broker.createTopics(test, partitions);
+        return new TestCluster(new KafkaSettings(Map.of("bootstrap.servers", broker.bootstrapServers()), Map.of(), topics));
+    }
+
+    public String topic(String name) {
+        return kafka.topics().name(name);
+    }
+
+    public ConservationCheck.Stages stages() {
+        return new ConservationCheck.Stages(topic(PROCESSOR), topic(PROJECTOR));
+    }
+
+    public KafkaProducer<byte[], byte[]> transactional(String name) {
+        var properties = new Properties();
+        properties.putAll(kafka.clients());
+        properties.put("transactional.id", topic(name));
+        properties.put("linger.ms", "0");
+        // One transaction right after another is refused until the first one's markers are written.
+        properties.put("retry.backoff.ms", "2");
+        return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** One transaction. */
+    public List<Position> write(List<ProducerRecord<byte[], byte[]>> records) {
+        producer.beginTransaction();
+        var sent = records.stream().map(producer::send).toList();
+        producer.commitTransaction();
+        var last = new HashMap<TopicPartition, Long>();
+        var positions = new ArrayList<Position>();
+        for (var one : sent) {
+            var at = get(one);
+            positions.add(new Position(at.topic(), at.partition(), at.offset()));
+            last.merge(new TopicPartition(at.topic(), at.partition()), at.offset(), Math::max);
+        }
+        // A commit is final before it can be read.
+        reader.read(OffsetRanges.at(last), "", Progress.SILENT, record -> {});
+        return positions;
+    }
+
+    /** A transaction that comes to nothing, and leaves gaps. */
+    public void writeInVain(List<ProducerRecord<byte[], byte[]>> records) {
+        producer.beginTransaction();
+        records.forEach(producer::send);
+        producer.flush();
+        producer.abortTransaction();
+    }
+
+    public Position write(ProducerRecord<byte[], byte[]> record) {
+        return write(List.of(record)).get(0);
+    }
+
+    public ProducerRecord<byte[], byte[]> raw(int partition, String paymentKey, String event) {
+        var record = new ProducerRecord<>(
+                topic(TopicCatalogue.RAW), partition, paymentKey.getBytes(UTF_8), ("{" + event + "}").getBytes(UTF_8));
+        record.headers().add(Headers.CE_ID, event.getBytes(UTF_8));
+        record.headers().add(Headers.CE_SOURCE, "/ipn/stripe/main".getBytes(UTF_8));
+        return record;
+    }
+
+    public ProducerRecord<byte[], byte[]> outcome(Position source, String paymentKey, String event, OutcomeKind kind) {
+        var outcome = Outcome.newBuilder()
+                .setKind(kind)
+                .setReason(kind == OutcomeKind.UNPROCESSABLE ? "MALFORMED" : null)
+                .setPaymentKey(paymentKey)
+                .setEventKey(event)
+                .setGateway("stripe")
+                .setAccount("main")
+                .setEventType("payment_intent.succeeded")
+                .setSource(new RecordPosition(source.topic(), source.partition(), source.offset()))
+                .build();
+        return avro(TopicCatalogue.OUTCOMES, source.partition(), paymentKey, Outcome.class, outcome);
+    }
+
+    public <T extends SpecificRecord> ProducerRecord<byte[], byte[]> avro(
+            String name, Integer partition, String key, Class<T> type, T value) {
+        try (var serializer = serdes.serializer(type)) {
+            return new ProducerRecord<>(
+                    topic(name), partition, key.getBytes(UTF_8), serializer.serialize(topic(name), value));
+        }
+    }
+
+    /** What a stage says it has done. */
+    public void committed(String stage, String topic, int partition, long offset) {
+        get(admin.alterConsumerGroupOffsets(
+                        topic(stage),
+                        Map.of(new TopicPartition(topic(topic), partition), new OffsetAndMetadata(offset)))
+                .all());
+    }
+
+    /** What retention does. */
+    public void deleteBefore(String topic, int partition, long offset) {
+        get(admin.deleteRecords(
+                        Map.of(new TopicPartition(topic(topic), partition), RecordsToDelete.beforeOffset(offset)))
+                .all());
+    }
+
+    public List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+        var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
+        reader.read(reader.all(topic(topic)), "", Progress.SILENT, records::add);
+        return records;
+    }
+
+    public List<DeadLetterStatus> statuses() {
+        try (var values = serdes.deserializer(DeadLetterStatus.class)) {
+            return records(TopicCatalogue.DLQ_STATUS).stream()
+                    .map(record -> values.deserialize(record.topic(), record.value()))
+                    .toList();
+        }
+    }
+
+    public static <T> T get(Future<T> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ZERO);
+        reader.close();
+        admin.close();
+    }
+}

@@ -1,0 +1,163 @@
+package ipn.operations.deadletter;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ipn.avro.DeadLetterDecision;
+import ipn.avro.DeadLetterStatus;
+import ipn.operations.TestCluster;
+import ipn.operations.deadletter.DeadLetter.Status;
+import ipn.operations.deadletter.TestDeadLetters.Failure;
+import ipn.operations.topic.Position;
+import ipn.topics.TopicCatalogue;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DeadLettersIT {
+    private TestCluster cluster;
+    private DeadLetters letters;
+    private ConsumerRecord<byte[], byte[]> raw;
+
+    @BeforeEach
+    void createTopics() {
+        cluster = TestCluster.create(getClass(), 2);
+        letters = new DeadLetters(cluster.kafka, cluster.serdes);
+        cluster.write(cluster.raw(1, "stripe/main/pi_1", "stripe/main/evt_1"));
+        raw = cluster.records(TopicCatalogue.RAW).get(0);
+    }
+
+    @AfterEach
+    void close() {
+        cluster.close();
+    }
+
+    @Test
+    void without_any_there_is_nothing_to_list() {
+        assertThat(letters.list(DeadLetterFilter.ALL, 10).letters()).isEmpty();
+        assertThat(letters.show("d1")).isEmpty();
+        assertThat(letters.summary(DeadLetterFilter.ALL)).isEqualTo(new DeadLetterSummary(0, List.of()));
+    }
+
+    @Test
+    void tells_what_failed_and_whom_it_hurts() {
+        fail(Failure.of("d1"));
+
+        assertThat(letters.list(DeadLetterFilter.OPEN, 10).letters())
+                .containsExactly(new DeadLetter(
+                        "d1",
+                        "MALFORMED",
+                        "permanent",
+                        "processor",
+                        "stripe/main/evt_1",
+                        "stripe/main",
+                        "stripe/main/pi_1",
+                        "f-MALFORMED",
+                        new Position(cluster.topic(TopicCatalogue.RAW), 1, 0),
+                        new Position(cluster.topic(TopicCatalogue.DLQ), 1, 0),
+                        1,
+                        TestDeadLetters.FIRST,
+                        TestDeadLetters.FIRST,
+                        raw.value().length,
+                        Status.OPEN));
+    }
+
+    @Test
+    void leaves_out_what_is_not_asked_for() {
+        var later = TestDeadLetters.FIRST.plusSeconds(3600);
+        fail(Failure.of("old"), Failure.of("new").at(later), Failure.of("other").reason("WRONG_MODE"));
+
+        assertThat(ids(DeadLetterFilter.ALL)).containsExactly("new", "other", "old");
+        assertThat(ids(DeadLetterFilter.ALL.withSince(later))).containsExactly("new");
+        assertThat(ids(DeadLetterFilter.ALL.withReason("WRONG_MODE"))).containsExactly("other");
+        assertThat(ids(DeadLetterFilter.ALL.withAccount("stripe"))).hasSize(3);
+        assertThat(ids(DeadLetterFilter.ALL.withAccount("stripe/main"))).hasSize(3);
+        assertThat(ids(DeadLetterFilter.ALL.withAccount("stripe/ma"))).isEmpty();
+        assertThat(ids(DeadLetterFilter.ALL.withIds(Set.of("old", "none")))).containsExactly("old");
+        assertThat(letters.list(DeadLetterFilter.ALL, 1).more()).isTrue();
+    }
+
+    @Test
+    void what_was_decided_is_open_again_once_it_failed_more_often() {
+        fail(Failure.of("again"), Failure.of("mended"), Failure.of("hopeless"));
+        decide("again", Status.REPLAYED, 1);
+        decide("mended", Status.REPLAYED, 1);
+        decide("hopeless", Status.DISCARDED, 1);
+        assertThat(ids(DeadLetterFilter.OPEN)).isEmpty();
+        fail(Failure.of("again").attempts(2));
+
+        assertThat(letters.list(DeadLetterFilter.OPEN, 10).letters())
+                .singleElement()
+                .matches(letter -> letter.id().equals("again") && letter.attempts() == 2);
+        assertThat(ids(DeadLetterFilter.ALL.withStatus(Status.REPLAYED))).containsExactly("mended");
+        assertThat(ids(DeadLetterFilter.ALL.withStatus(Status.DISCARDED))).containsExactly("hopeless");
+        assertThat(ids(DeadLetterFilter.ALL)).containsExactlyInAnyOrder("again", "mended", "hopeless");
+    }
+
+    @Test
+    void shows_the_newest_one_whole_with_what_was_decided_before() {
+        fail(Failure.of("d1"), Failure.of("d2"));
+        decide("d1", Status.REPLAYED, 1);
+        fail(Failure.of("d1").attempts(2));
+        var whole = letters.show("d1").orElseThrow();
+
+        assertThat(whole.letter().attempts()).isEqualTo(2);
+        assertThat(whole.letter().status()).isEqualTo(Status.OPEN);
+        assertThat(whole.record().value()).isEqualTo(raw.value());
+        assertThat(whole.record().headers().lastHeader("ce_id").value()).isEqualTo("stripe/main/evt_1".getBytes(UTF_8));
+        assertThat(whole.decision()).get().extracting(DeadLetterStatus::getBy).isEqualTo("ada");
+        assertThat(whole.toString()).doesNotContain("[B", "evt_1}");
+        assertThat(letters.show("d2").orElseThrow().decision()).isEmpty();
+    }
+
+    @Test
+    void groups_what_is_open_by_its_cause() {
+        var later = TestDeadLetters.FIRST.plusSeconds(60);
+        fail(Failure.of("a"), Failure.of("b").at(later), Failure.of("c").reason("WRONG_MODE"), Failure.of("gone"));
+        decide("gone", Status.DISCARDED, 1);
+        var summary = letters.summary(DeadLetterFilter.ALL);
+
+        assertThat(summary.open()).isEqualTo(3);
+        assertThat(summary.groups()).extracting(DeadLetterSummary.Group::count).containsExactly(2L, 1L);
+        assertThat(summary.groups().get(0))
+                .isEqualTo(new DeadLetterSummary.Group(
+                        new DeadLetterSummary.Cause("MALFORMED", "permanent", "processor", "f-MALFORMED"),
+                        2,
+                        List.of("stripe/main"),
+                        List.of("stripe/main/pi_1"),
+                        TestDeadLetters.FIRST,
+                        later,
+                        "a"));
+    }
+
+    @Test
+    void one_without_any_of_our_headers_is_still_seen() {
+        cluster.write(new ProducerRecord<>(cluster.topic(TopicCatalogue.DLQ), 1, null, "?".getBytes(UTF_8)));
+        var letter = letters.list(DeadLetterFilter.OPEN, 10).letters().get(0);
+
+        assertThat(letter.id()).isEqualTo(cluster.topic(TopicCatalogue.DLQ) + "-1@0");
+        assertThat(letter.source().offset()).isEqualTo(-1);
+        assertThat(letters.show(letter.id())).isPresent();
+    }
+
+    private void fail(Failure... failures) {
+        for (var failure : failures) {
+            cluster.write(TestDeadLetters.deadLetter(cluster.topic(TopicCatalogue.DLQ), raw, failure));
+        }
+    }
+
+    private void decide(String id, Status status, int attempts) {
+        var decided = new DeadLetterStatus(
+                id, DeadLetterDecision.valueOf(status.name()), attempts, null, "ada", null, Instant.EPOCH);
+        cluster.write(cluster.avro(TopicCatalogue.DLQ_STATUS, null, id, DeadLetterStatus.class, decided));
+    }
+
+    private List<String> ids(DeadLetterFilter which) {
+        return letters.list(which, 10).letters().stream().map(DeadLetter::id).toList();
+    }
+}

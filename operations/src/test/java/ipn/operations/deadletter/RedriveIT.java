@@ -1,0 +1,203 @@
+package ipn.operations.deadletter;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ipn.avro.DeadLetterDecision;
+import ipn.avro.DeadLetterStatus;
+import ipn.operations.Operator;
+import ipn.operations.TestCluster;
+import ipn.operations.deadletter.RedriveResult.Refused;
+import ipn.operations.deadletter.TestDeadLetters.Failure;
+import ipn.operations.topic.Progress;
+import ipn.topics.TopicCatalogue;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RedriveIT {
+    private static final Operator ADA = new Operator("ada", Optional.of("mended"));
+    private static final Instant NOW = Instant.parse("2026-03-02T08:00:00Z");
+
+    private TestCluster cluster;
+    private FailedRecords failures;
+    private Redrive redrive;
+
+    @BeforeEach
+    void createTopics() {
+        cluster = TestCluster.create(getClass(), 2);
+        failures = new FailedRecords(cluster);
+        redrive = new Redrive(cluster.kafka, cluster.serdes, Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    @AfterEach
+    void close() {
+        cluster.close();
+    }
+
+    @Test
+    void puts_back_key_value_and_headers_byte_for_byte() {
+        var topic = cluster.topic(TopicCatalogue.RAW);
+        var strange =
+                new ProducerRecord<>(topic, null, new byte[] {(byte) 0xff, 0, 1}, new byte[] {0, 10, (byte) 0xfe});
+        strange.headers()
+                .add("ce_id", "e1".getBytes(UTF_8))
+                .add("twice", "1".getBytes(UTF_8))
+                .add("null", null)
+                .add("twice", "2".getBytes(UTF_8))
+                .add("empty", new byte[0])
+                .add("bytes", new byte[] {(byte) 0xff, (byte) 0x80});
+        var keyless = new ProducerRecord<byte[], byte[]>(topic, 1, null, "body".getBytes(UTF_8));
+        var bodyless = new ProducerRecord<byte[], byte[]>(topic, null, "k".getBytes(UTF_8), null);
+        cluster.write(List.of(strange, keyless, bodyless));
+        var before = cluster.records(TopicCatalogue.RAW);
+        before.forEach(raw -> failures.fail(raw, Failure.of("d" + before.indexOf(raw))));
+
+        var result = redrive.replay(DeadLetterFilter.OPEN, ADA, Progress.SILENT);
+
+        assertThat(result.done()).isEqualTo(3);
+        assertThat(result.complete()).isTrue();
+        assertThat(failures.replayed()).hasSize(3).allSatisfy(again -> {
+            var original = before.get(
+                    Integer.parseInt(FailedRecords.header(again, "ipn.dlq.id").substring(1)));
+            assertThat(again.key()).isEqualTo(original.key());
+            assertThat(again.value()).isEqualTo(original.value());
+            assertThat(again.partition()).isEqualTo(original.partition());
+            assertThat(FailedRecords.headers(again)
+                            .subList(0, FailedRecords.headers(original).size()))
+                    .isEqualTo(FailedRecords.headers(original));
+            assertThat(FailedRecords.headers(again)
+                            .subList(
+                                    FailedRecords.headers(original).size(),
+                                    FailedRecords.headers(again).size()))
+                    .containsExactly(
+                            "ipn.dlq.id=" + FailedRecords.header(again, "ipn.dlq.id"),
+                            "ipn.dlq.attempts=2",
+                            "ipn.dlq.first-failed-at=" + TestDeadLetters.FIRST,
+                            "ipn.replay-id=" + result.replayId());
+        });
+    }
+
+    @Test
+    void notes_who_decided_and_why() {
+        failures.failed(1);
+        var result = redrive.replay(DeadLetterFilter.OPEN, ADA, Progress.SILENT);
+
+        assertThat(cluster.statuses())
+                .containsExactly(new DeadLetterStatus(
+                        "d0", DeadLetterDecision.REPLAYED, 1, result.replayId(), "ada", "mended", NOW));
+    }
+
+    @Test
+    void running_it_again_repeats_nothing_and_what_fails_again_is_open_again() {
+        failures.failed(3);
+        redrive.replay(DeadLetterFilter.OPEN, ADA, Progress.SILENT);
+        assertThat(redrive.replay(DeadLetterFilter.OPEN, ADA, Progress.SILENT).done())
+                .isZero();
+
+        failures.fail(
+                failures.replayed().get(0),
+                Failure.of(FailedRecords.header(failures.replayed().get(0), "ipn.dlq.id"))
+                        .attempts(2));
+        assertThat(redrive.replay(DeadLetterFilter.OPEN, ADA, Progress.SILENT).done())
+                .isEqualTo(1);
+        assertThat(failures.replayed()).hasSize(4);
+        assertThat(failures.replayed().stream()
+                        .filter(again ->
+                                FailedRecords.header(again, "ipn.dlq.attempts").equals("3")))
+                .hasSize(1);
+    }
+
+    @Test
+    void takes_only_what_is_meant_and_says_what_it_left() {
+        failures.failed(3);
+        redrive.discard(Set.of("d2"), ADA);
+        var result = redrive.replay(DeadLetterFilter.OPEN.withIds(Set.of("d0", "d2", "d9")), ADA, Progress.SILENT);
+
+        assertThat(result.examples()).containsExactly("d0");
+        assertThat(result.refused())
+                .containsExactlyInAnyOrder(
+                        new Refused("d2", "already DISCARDED"),
+                        new Refused("d9", "not there (expected: the id of an open dead letter)"));
+        assertThat(result.complete()).isFalse();
+        assertThat(failures.replayed())
+                .extracting(again -> FailedRecords.header(again, "ipn.dlq.id"))
+                .containsExactly("d0");
+    }
+
+    @Test
+    void a_dry_run_says_what_would_be_done_and_writes_nothing() {
+        failures.failed(2);
+        var result = redrive.preview(DeadLetterFilter.OPEN, ADA);
+
+        assertThat(result.dryRun()).isTrue();
+        assertThat(result.examples()).containsExactlyInAnyOrder("d0", "d1");
+        assertThat(failures.replayed()).isEmpty();
+        assertThat(cluster.statuses()).isEmpty();
+    }
+
+    @Test
+    void keeps_the_order_of_each_partition_over_many_batches() {
+        failures.failed(250);
+        assertThat(redrive.replay(DeadLetterFilter.OPEN, ADA, Progress.SILENT).done())
+                .isEqualTo(250);
+
+        for (var partition = 0; partition < 2; partition++) {
+            var number = partition;
+            var ids = failures.replayed().stream()
+                    .filter(again -> again.partition() == number)
+                    .map(again -> Integer.parseInt(
+                            FailedRecords.header(again, "ipn.dlq.id").substring(1)))
+                    .toList();
+            assertThat(ids).hasSizeGreaterThan(50).isSorted();
+        }
+    }
+
+    @Test
+    void a_discard_needs_a_reason_and_is_final_for_what_failed_so_far() {
+        failures.failed(1);
+        assertThatThrownBy(() -> redrive.discard(Set.of("d0"), new Operator("ada", Optional.empty())))
+                .hasMessageContaining("why: missing");
+        assertThatThrownBy(() -> redrive.discard(Set.of(), ADA)).hasMessageContaining("ids: none");
+
+        assertThat(redrive.discard(Set.of("d0"), ADA).done()).isEqualTo(1);
+        assertThat(failures.replayed()).isEmpty();
+        assertThat(cluster.statuses())
+                .containsExactly(
+                        new DeadLetterStatus("d0", DeadLetterDecision.DISCARDED, 1, null, "ada", "mended", NOW));
+        assertThat(redrive.replay(DeadLetterFilter.OPEN, ADA, Progress.SILENT).done())
+                .isZero();
+    }
+
+    @Test
+    void what_did_not_come_from_the_raw_topic_is_not_written_anywhere() {
+        cluster.write(new ProducerRecord<>(cluster.topic(TopicCatalogue.DLQ), 0, null, "?".getBytes(UTF_8)));
+        var result = redrive.replay(DeadLetterFilter.OPEN, ADA, Progress.SILENT);
+
+        assertThat(result.done()).isZero();
+        assertThat(result.refused())
+                .singleElement()
+                .extracting(Refused::why)
+                .asString()
+                .contains("(expected: ");
+        assertThat(cluster.statuses()).isEmpty();
+    }
+
+    @Test
+    void tells_how_far_it_is() {
+        failures.failed(10);
+        var heard = Collections.synchronizedList(new ArrayList<Long>());
+        redrive.replay(DeadLetterFilter.OPEN, ADA, (step, done, total) -> heard.add(total - done));
+        assertThat(heard.get(heard.size() - 1)).isZero();
+    }
+}

@@ -1,0 +1,285 @@
+package ipn.operations.explain;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ipn.avro.AccessReason;
+import ipn.avro.Cause;
+import ipn.avro.Discrepancy;
+import ipn.avro.DiscrepancyKind;
+import ipn.avro.DiscrepancyState;
+import ipn.avro.DisputeStatus;
+import ipn.avro.EntitlementEvent;
+import ipn.avro.EntitlementEventType;
+import ipn.avro.EntitlementStatus;
+import ipn.avro.FactKind;
+import ipn.avro.FactRow;
+import ipn.avro.Link;
+import ipn.avro.LinkKind;
+import ipn.avro.Outcome;
+import ipn.avro.OutcomeKind;
+import ipn.avro.PaymentState;
+import ipn.avro.PaymentStatus;
+import ipn.avro.RecordPosition;
+import ipn.operations.TestCluster;
+import ipn.operations.explain.Explanation.PaymentStory;
+import ipn.operations.explain.evidence.Question;
+import ipn.operations.query.DiscrepancyQuery;
+import ipn.operations.topic.Position;
+import ipn.operations.topic.Progress;
+import ipn.topics.Headers;
+import ipn.topics.TopicCatalogue;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What explaining reads from a real broker; how it is told is the business of others. */
+class ExplainIT {
+    private static final String ADA = "ada";
+    private static final String IN = "stripe/main/in_1";
+    private static final String PI = "stripe/main/pi_1";
+    private static final Instant FIRST = Instant.parse("2026-11-01T10:00:00Z");
+    private static final Instant LATER = Instant.parse("2026-11-05T10:00:00Z");
+
+    private TestCluster cluster;
+
+    @BeforeEach
+    void createTopics() {
+        cluster = TestCluster.create(getClass(), 5);
+    }
+
+    @AfterEach
+    void close() {
+        cluster.close();
+    }
+
+    @Test
+    void whoever_pays_is_found_whichever_side_tells_it() {
+        applied(state(PI, PaymentStatus.COMPLETED, "stripe/main/evt_1", Map.of(), new Link(LinkKind.PAYS, IN)), FIRST);
+        var paid = applied(state(IN, PaymentStatus.UNKNOWN, "stripe/main/evt_2", Map.of("subject", ADA)), FIRST);
+        write(event(IN, "stripe/main/evt_2", paid, FIRST));
+
+        var explanation = now();
+        assertThat(payment(explanation, IN).paidBy()).containsExactly(PI);
+        assertThat(payment(explanation, PI).settles()).containsExactly(IN);
+        assertThat(explanation.missing()).isEmpty();
+        assertThat(payment(explanation, PI).steps().get(0).raw())
+                .hasValueSatisfying(raw -> assertThat(raw.verifiedBy()).isEqualTo("hmac k1"));
+    }
+
+    /** The payer comes first in its partition, and the invoice is known by its reference only. */
+    @Test
+    void whoever_pays_for_what_was_found_late_is_found_too() {
+        var invoice = "stripe/main/in_" + samePartitionAs(PI);
+        applied(
+                state(PI, PaymentStatus.COMPLETED, "stripe/main/evt_1", Map.of(), new Link(LinkKind.PAYS, invoice)),
+                FIRST);
+        applied(state(invoice, PaymentStatus.UNKNOWN, "stripe/main/evt_2", Map.of("subject", ADA)), FIRST);
+
+        assertThat(now().payments()).extracting(PaymentStory::paymentKey).containsExactlyInAnyOrder(invoice, PI);
+    }
+
+    @Test
+    void nothing_of_others_is_told() {
+        applied(
+                state("stripe/main/pi_2", PaymentStatus.COMPLETED, "stripe/main/evt_1", Map.of("subject", "adam")),
+                FIRST);
+        assertThat(now().payments()).isEmpty();
+        assertThat(now().answer().get(0)).isEqualTo("ada does not have any entitlement.");
+    }
+
+    @Test
+    void of_the_past_a_payment_is_told_as_it_was() {
+        var paid = applied(state(PI, PaymentStatus.COMPLETED, "stripe/main/evt_1", Map.of("subject", ADA)), FIRST);
+        write(event(PI, "stripe/main/evt_1", paid, FIRST));
+        applied(state(PI, PaymentStatus.REFUNDED, "stripe/main/evt_2", Map.of("subject", ADA)), LATER);
+
+        var then = at(FIRST.plusSeconds(60));
+        assertThat(payment(then, PI).state())
+                .get()
+                .extracting(PaymentState::getStatus)
+                .isEqualTo(PaymentStatus.COMPLETED);
+        assertThat(payment(then, PI).steps()).hasSize(1);
+        assertThat(then.notes())
+                .contains("claims of the past are not kept: of them is said what the entitlement events say");
+        assertThat(payment(now(), PI).state())
+                .get()
+                .extracting(PaymentState::getStatus)
+                .isEqualTo(PaymentStatus.REFUNDED);
+        assertThat(at(FIRST.minusSeconds(60)).payments()).isEmpty();
+    }
+
+    @Test
+    void without_the_changelog_of_claims_the_events_still_tell() {
+        var paid = applied(state(PI, PaymentStatus.COMPLETED, "stripe/main/evt_1", Map.of("subject", ADA)), FIRST);
+        write(event(PI, "stripe/main/evt_1", paid, FIRST));
+        assertThat(now().notes())
+                .singleElement()
+                .asString()
+                .startsWith("claims are not shown: topic nowhere-entitlement");
+        assertThat(now().complete()).isTrue();
+    }
+
+    @Test
+    void a_discrepancy_is_open_until_its_newest_word_closes_it() {
+        var query = new DiscrepancyQuery(cluster.kafka, cluster.serdes);
+        write(PI, discrepancy(DiscrepancyKind.UNDERPAID, DiscrepancyState.OPEN, null, FIRST));
+        write(PI, discrepancy(DiscrepancyKind.NO_ORDER, DiscrepancyState.OPEN, null, FIRST));
+        assertThat(query.ofPayment(PI, List.of())).hasSize(2);
+        write(PI, discrepancy(DiscrepancyKind.NO_ORDER, DiscrepancyState.CLOSED, null, LATER));
+        // its order became known: it goes on under the order's key, at the moment it closes under its own
+        write(PI, discrepancy(DiscrepancyKind.UNDERPAID, DiscrepancyState.CLOSED, null, LATER));
+        write("o_1", discrepancy(DiscrepancyKind.UNDERPAID, DiscrepancyState.OPEN, "o_1", LATER));
+
+        assertThat(query.ofPayment(PI, List.of("o_1")))
+                .extracting(Discrepancy::getKind)
+                .containsExactly(DiscrepancyKind.UNDERPAID);
+        assertThat(query.ofSubject(ADA, Progress.SILENT))
+                .extracting(Discrepancy::getOrder)
+                .containsExactly("o_1");
+        assertThat(query.ofSubject("adam", Progress.SILENT)).isEmpty();
+        assertThat(at(FIRST).discrepancies()).hasSize(2);
+    }
+
+    @Test
+    void every_event_is_explained_and_what_is_not_is_named() {
+        var paid = applied(state(PI, PaymentStatus.COMPLETED, "stripe/main/evt_1", Map.of("subject", ADA)), FIRST);
+        write(event(PI, "stripe/main/evt_1", paid, FIRST));
+        var explain = new Explain(cluster.kafka, cluster.serdes, "nowhere");
+        assertThat(explain.all(10, Progress.SILENT).complete()).isTrue();
+
+        write(event(PI, "stripe/main/evt_other", paid, FIRST));
+        var report = explain.all(10, Progress.SILENT);
+        assertThat(report.events()).isEqualTo(2);
+        assertThat(report.explained()).isEqualTo(1);
+        assertThat(report.percent()).isEqualTo(50);
+        assertThat(report.unexplained().get(0).missing())
+                .containsExactly("the raw record at %s is of another event than its cause stripe/main/evt_other"
+                        .formatted(paid));
+    }
+
+    private Explanation now() {
+        return explain(LATER.plusSeconds(60), false);
+    }
+
+    private Explanation at(Instant time) {
+        return explain(time, true);
+    }
+
+    private Explanation explain(Instant time, boolean past) {
+        return new Explain(cluster.kafka, cluster.serdes, "nowhere")
+                .of(new Question(ADA, Optional.empty(), time, past), Progress.SILENT);
+    }
+
+    private static PaymentStory payment(Explanation explanation, String key) {
+        return explanation.payments().stream()
+                .filter(each -> each.paymentKey().equals(key))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The raw record, its outcome and the state after it; where the raw record stands. */
+    private Position applied(PaymentState state, Instant at) {
+        var event = state.getFacts().get(0).getEventKey();
+        var raw = cluster.raw(partition(state.getPaymentKey()), state.getPaymentKey(), event);
+        raw.headers().add(Headers.VERIFIED_BY, "hmac k1".getBytes(UTF_8));
+        var source = cluster.write(raw);
+        var outcome = Outcome.newBuilder()
+                .setKind(OutcomeKind.APPLIED)
+                .setPaymentKey(state.getPaymentKey())
+                .setEventKey(event)
+                .setGateway("stripe")
+                .setAccount("main")
+                .setEventType("told")
+                .setReceivedAt(at)
+                .setSource(new RecordPosition(source.topic(), source.partition(), source.offset()))
+                .setPayment(state)
+                .build();
+        cluster.write(List.of(
+                cluster.avro(TopicCatalogue.OUTCOMES, null, state.getPaymentKey(), Outcome.class, outcome),
+                cluster.avro(TopicCatalogue.PAYMENTS, null, state.getPaymentKey(), PaymentState.class, state)));
+        return source;
+    }
+
+    private void write(EntitlementEvent event) {
+        cluster.write(cluster.avro(TopicCatalogue.ENTITLEMENTS, null, ADA, EntitlementEvent.class, event));
+    }
+
+    private void write(String key, Discrepancy discrepancy) {
+        cluster.write(cluster.avro(TopicCatalogue.DISCREPANCIES, null, key, Discrepancy.class, discrepancy));
+    }
+
+    private static PaymentState state(
+            String key, PaymentStatus status, String event, Map<String, String> references, Link... links) {
+        var fact = FactRow.newBuilder()
+                .setKind(FactKind.CAPTURED)
+                .setId("ch_1")
+                .setOccurredAt(FIRST)
+                .setFirstAt(FIRST)
+                .setSequence(0)
+                .setEventKey(event)
+                .build();
+        return PaymentState.newBuilder()
+                .setPaymentKey(key)
+                .setGateway("stripe")
+                .setAccount("main")
+                .setLive(true)
+                .setStatus(status)
+                .setDisputeStatus(DisputeStatus.NONE)
+                .setFraudFlagged(false)
+                .setTotals(List.of())
+                .setReferences(references)
+                .setLinks(List.of(links))
+                .setFacts(List.of(fact))
+                .setEvents(List.of())
+                .build();
+    }
+
+    private static EntitlementEvent event(String paymentKey, String cause, Position source, Instant at) {
+        return EntitlementEvent.newBuilder()
+                .setEventId("ada/premium//1")
+                .setType(EntitlementEventType.GRANTED)
+                .setSubject(ADA)
+                .setEntitlement("premium")
+                .setRevision(1)
+                .setStatus(EntitlementStatus.ACTIVE)
+                .setReason(AccessReason.PAID)
+                .setPaymentKey(paymentKey)
+                .setTest(false)
+                .setCause(new Cause(cause, source.topic(), source.partition(), source.offset(), false))
+                .setPolicyVersion("1")
+                .setDecidedAt(at)
+                .build();
+    }
+
+    private static Discrepancy discrepancy(DiscrepancyKind kind, DiscrepancyState state, String order, Instant at) {
+        return Discrepancy.newBuilder()
+                .setDiscrepancyId(kind + "/" + PI)
+                .setState(state)
+                .setKind(kind)
+                .setPaymentKey(PI)
+                .setOrder(order)
+                .setSubject(ADA)
+                .setCause(new Cause("stripe/main/evt_1", "ipn.raw", 0, 0L, false))
+                .setPolicyVersion("1")
+                .setAt(at)
+                .build();
+    }
+
+    private static int partition(String key) {
+        return BuiltInPartitioner.partitionForKey(key.getBytes(UTF_8), 5);
+    }
+
+    private static int samePartitionAs(String key) {
+        return IntStream.range(0, 1_000)
+                .filter(number -> partition("stripe/main/in_" + number) == partition(key))
+                .findFirst()
+                .orElseThrow();
+    }
+}
