@@ -57,7 +57,8 @@ public final class TestCluster implements AutoCloseable {
     public static TestCluster create(Class<?> test, int partitions) {
         var broker = KafkaUnderTest.shared();
         var topics = broker.createTopics(test, partitions);
-        return new TestCluster(new KafkaSettings(Map.of("bootstrap.servers", broker.bootstrapServers()), Map.of(), topics));
+        return new TestCluster(
+                new KafkaSettings(Map.of("bootstrap.servers", broker.bootstrapServers()), Map.of(), topics));
     }
 
     public String topic(String name) {

@@ -58,7 +58,8 @@ final class RedriveRun {
     private long done;
 
     /** @param transaction null: a dry run */
-    RedriveRun(Order order, DeadLetterDecisions decisions, StatusRecords statuses, @Nullable ExclusiveWriter transaction) {
+    RedriveRun(
+            Order order, DeadLetterDecisions decisions, StatusRecords statuses, @Nullable ExclusiveWriter transaction) {
         this.order = order;
         this.decisions = decisions;
         this.statuses = statuses;

@@ -66,7 +66,8 @@ public record ExplanationBuilder(Question question, Evidence evidence) {
                         .flatMap(holding -> Stream.concat(Stream.of(holding.last()), holding.history().stream()))
                         .toList());
         var others = behind(
-                claims().filter(claim -> !question.asksFor(EntitlementScope.of(claim))).toList(),
+                claims().filter(claim -> !question.asksFor(EntitlementScope.of(claim)))
+                        .toList(),
                 evidence.events().stream()
                         .filter(event -> !question.asksFor(EntitlementScope.of(event)))
                         .toList());

@@ -53,7 +53,8 @@ public final class Reconciliation {
      * @throws StalledException when not all payments could be read
      */
     public Result run(Order order, Consumer<Finding> findings, Progress progress) {
-        var matching = new ReportMatcher(order.account().id(), order.since(), order.until(), order.examplesMax(), findings);
+        var matching =
+                new ReportMatcher(order.account().id(), order.since(), order.until(), order.examplesMax(), findings);
         try (var reader = TopicReader.open(kafka);
                 var values = serdes.deserializer(PaymentState.class)) {
             var topic = kafka.topics().name(TopicCatalogue.PAYMENTS);

@@ -66,8 +66,8 @@ class ReplayedRecordTest {
     }
 
     private static ConsumerRecord<byte[], byte[]> fail(ConsumerRecord<byte[], byte[]> raw, int attempts) {
-        return consumed(
-                TestDeadLetters.deadLetter("ipn.dlq", raw, TestDeadLetters.Failure.of("d1").attempts(attempts)));
+        return consumed(TestDeadLetters.deadLetter(
+                "ipn.dlq", raw, TestDeadLetters.Failure.of("d1").attempts(attempts)));
     }
 
     private static ConsumerRecord<byte[], byte[]> raw(String key) {

@@ -40,7 +40,8 @@ public final class TestDeadLetters {
         }
     }
 
-    public static ProducerRecord<byte[], byte[]> deadLetter(String dlq, ConsumerRecord<byte[], byte[]> raw, Failure failure) {
+    public static ProducerRecord<byte[], byte[]> deadLetter(
+            String dlq, ConsumerRecord<byte[], byte[]> raw, Failure failure) {
         var headers = new RecordHeaders();
         for (var header : raw.headers()) {
             if (!header.key().startsWith("ipn.dlq.")) {

@@ -105,9 +105,11 @@ class ReconciliationIT {
 
     private Reconciliation.Result reconcile(Path file) {
         var findings = new ArrayList<Finding>();
-        var layout =
-                ReportLayouts.from(Settings.empty()).find("stripe", Optional.empty()).orElseThrow();
-        var order = new Reconciliation.Order(new ReportFile(file, layout, STRIPE), Optional.empty(), Optional.empty(), 5);
+        var layout = ReportLayouts.from(Settings.empty())
+                .find("stripe", Optional.empty())
+                .orElseThrow();
+        var order =
+                new Reconciliation.Order(new ReportFile(file, layout, STRIPE), Optional.empty(), Optional.empty(), 5);
         var result = new Reconciliation(cluster.kafka, cluster.serdes).run(order, findings::add, Progress.SILENT);
         assertThat(findings).hasSize((int) result.comparison().findings());
         return result;

@@ -56,7 +56,8 @@ public final class CoverageRun {
         }
     }
 
-    private void events(OffsetRanges span, String step, BiConsumer<ConsumerRecord<byte[], byte[]>, EntitlementEvent> each) {
+    private void events(
+            OffsetRanges span, String step, BiConsumer<ConsumerRecord<byte[], byte[]>, EntitlementEvent> each) {
         try (var values = sources.serdes().deserializer(EntitlementEvent.class)) {
             sources.reader()
                     .read(

@@ -126,7 +126,8 @@ public final class EvidenceReader {
 
     private static Set<Position> positions(List<EntitlementEvent> told, Map<String, List<Outcome>> steps) {
         var outcomes = steps.values().stream().flatMap(List::stream).map(outcome -> Position.of(outcome.getSource()));
-        return Stream.concat(told.stream().map(event -> Position.of(event.getCause())), outcomes).collect(Collectors.toSet());
+        return Stream.concat(told.stream().map(event -> Position.of(event.getCause())), outcomes)
+                .collect(Collectors.toSet());
     }
 
     private static boolean isOf(List<Order> orders, @Nullable String id) {

@@ -39,7 +39,9 @@ record ReportAmounts(ReportLayout.Numbers numbers, Amounts amounts) {
             throw new RefusedException(Reason.MISSING_FIELD, "amount: blank");
         }
         // fees and payouts may stand among the net amounts alone
-        var net = row.first(ReportColumn.NET).map(this::number).or(() -> balance(row, ReportColumn.NET_CREDIT, ReportColumn.NET_DEBIT));
+        var net = row.first(ReportColumn.NET)
+                .map(this::number)
+                .or(() -> balance(row, ReportColumn.NET_CREDIT, ReportColumn.NET_DEBIT));
         return moved(net.orElse(BigDecimal.ZERO), currency);
     }
 

@@ -15,8 +15,12 @@ import java.util.TreeSet;
  * @param only for each place, the values with which a line counts
  */
 record ReportHeader(int width, Map<ReportColumn, List<Place>> places, Map<Integer, List<String>> only) {
-    private static final List<ReportColumn> NEEDED =
-            List.of(ReportColumn.TYPE, ReportColumn.DATE, ReportColumn.CURRENCY, ReportColumn.CAPTURE_PAYMENT, ReportColumn.REFUND_ID);
+    private static final List<ReportColumn> NEEDED = List.of(
+            ReportColumn.TYPE,
+            ReportColumn.DATE,
+            ReportColumn.CURRENCY,
+            ReportColumn.CAPTURE_PAYMENT,
+            ReportColumn.REFUND_ID);
 
     /** One column of the report. */
     record Place(String name, int index) {}

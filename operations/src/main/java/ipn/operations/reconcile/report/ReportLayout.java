@@ -34,7 +34,8 @@ public record ReportLayout(
      * @param headerMark first field of the line that names the columns; blank: the first line does
      * @param lineMark first field of lines that count; blank: all do
      */
-    public record File(char delimiter, Charset charset, int skipLines, boolean header, String headerMark, String lineMark) {}
+    public record File(
+            char delimiter, Charset charset, int skipLines, boolean header, String headerMark, String lineMark) {}
 
     /**
      * Amounts.

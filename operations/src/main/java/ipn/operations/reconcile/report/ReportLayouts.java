@@ -75,7 +75,8 @@ public final class ReportLayouts {
             }
             var layouts = new LinkedHashMap<String, ReportLayout>();
             settings.names()
-                    .forEach(name -> layouts.put(name, LayoutSettings.read(settings.in(name), ReportLayout.PLAIN, false)));
+                    .forEach(name ->
+                            layouts.put(name, LayoutSettings.read(settings.in(name), ReportLayout.PLAIN, false)));
             settings.verify();
             return layouts;
         } catch (IOException e) {

@@ -72,7 +72,8 @@ final class PlantedReport {
                 line("levy", "x", pi, amount, "usd");
                 expected.add("UNKNOWN_TYPE " + lines);
             }
-            case 7 -> rows.add(TestReports.captured(pi, "2026-10-01T00:00:00Z", amount, "USD", null)); // after the report
+            case 7 ->
+                rows.add(TestReports.captured(pi, "2026-10-01T00:00:00Z", amount, "USD", null)); // after the report
             default -> {
                 rows.add(captured(pi, amount, "USD"));
                 line("charge", "ch", pi, amount, "usd");

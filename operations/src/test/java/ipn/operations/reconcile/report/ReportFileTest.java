@@ -146,6 +146,7 @@ class ReportFileTest {
     }
 
     private static List<ParsedLine> stripe(String csv) {
-        return TestReports.read(csv, TestReports.account("stripe", "main"), TestReports.layout("stripe", "activity", ""));
+        return TestReports.read(
+                csv, TestReports.account("stripe", "main"), TestReports.layout("stripe", "activity", ""));
     }
 }
