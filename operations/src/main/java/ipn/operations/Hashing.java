@@ -18,11 +18,16 @@ public final class Hashing {
 
     /** Hashes bytes. */
     public static long hash(byte[] bytes) {
-        return HASH.hash(bytes, 0, bytes.length, 0);
+        return hash(bytes, 0, bytes.length);
     }
 
-    /** Hashes the texts of some parts; the order of the parts and where each ends count. */
-    public static long hash(Object... parts) {
+    /** Hashes part of an array. */
+    public static long hash(byte[] bytes, int from, int length) {
+        return HASH.hash(bytes, from, length, 0);
+    }
+
+    /** Hashes the texts of some parts; their order counts, and where each ends. */
+    public static long hashOf(Object... parts) {
         var hash = 0L;
         for (var part : parts) {
             var bytes = Objects.toString(part).getBytes(UTF_8);

@@ -81,9 +81,9 @@ final class ReconcileCommand implements Callable<Integer> {
         check(report);
         var kafka = session.kafka();
         var progress = new ProgressBar(session.terminal());
-        var order = new Reconciliation.Order(report, since, until, limit);
+        var request = new Reconciliation.Request(report, since, until, limit);
         try (var findings = FindingsFile.open(Optional.ofNullable(out))) {
-            var result = new Reconciliation(kafka, kafka.serdes()).run(order, findings, progress);
+            var result = new Reconciliation(kafka, kafka.serdes()).run(request, findings, progress);
             progress.clear();
             var comparison = result.comparison();
             if (!session.json()) {
@@ -123,7 +123,7 @@ final class ReconcileCommand implements Callable<Integer> {
                 .formatted(
                         plan.captures(),
                         plan.refunds(),
-                        result.order().report().account().id().path()))) {
+                        result.request().report().account().id().path()))) {
             session.terminal().complain("nothing was written");
             return null;
         }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * a working pipeline: what is not decided yet is told as waiting.
  */
 public final class ConservationCheck {
-    /** What can be a story's part and is not there. */
+    /** What can be a keys's part and is not there. */
     private static final byte[] NOTHING = {};
 
     private final KafkaSettings kafka;
@@ -95,10 +95,10 @@ public final class ConservationCheck {
                 return;
             }
             var tally = tallies.get(source.partition());
-            var story = PairChecksum.Story.of(
+            var keys = PairChecksum.Keys.hash(
                     outcome.getPaymentKey().getBytes(UTF_8),
                     outcome.getEventKey().getBytes(UTF_8));
-            tally.outcome(source.offset(), outcome.getKind().name(), story);
+            tally.outcome(source.offset(), outcome.getKind().name(), keys);
             if (outcome.getKind() == OutcomeKind.UNPROCESSABLE) {
                 tally.unprocessable(source.offset(), snapshot.isProjected(record));
             }
@@ -106,8 +106,8 @@ public final class ConservationCheck {
 
         void record(ConsumerRecord<byte[], byte[]> record) {
             var eventKey = record.headers().lastHeader(Headers.CE_ID);
-            var story = PairChecksum.Story.of(asText(record.key()), asText(eventKey == null ? null : eventKey.value()));
-            tallies.get(record.partition()).record(record.offset(), story);
+            var keys = PairChecksum.Keys.hash(asText(record.key()), asText(eventKey == null ? null : eventKey.value()));
+            tallies.get(record.partition()).record(record.offset(), keys);
         }
 
         void deadLetter(ConsumerRecord<byte[], byte[]> record) {

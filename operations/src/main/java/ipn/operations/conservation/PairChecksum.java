@@ -16,9 +16,9 @@ final class PairChecksum {
     static final int CHUNK = 256;
 
     /** What a record and its outcome have in common, as hashes. */
-    record Story(long payment, long event) {
-        static Story of(byte[] paymentKey, byte[] eventKey) {
-            return new Story(Hashing.hash(paymentKey), Hashing.hash(eventKey));
+    record Keys(long payment, long event) {
+        static Keys hash(byte[] paymentKey, byte[] eventKey) {
+            return new Keys(Hashing.hash(paymentKey), Hashing.hash(eventKey));
         }
     }
 
@@ -27,10 +27,10 @@ final class PairChecksum {
         private long events;
         private long eventsAnywhere;
 
-        void add(long offset, Story story, int sign) {
-            payments += sign * Hashing.mix(story.payment() ^ Hashing.mix(offset + 1));
-            events += sign * Hashing.mix(story.event() ^ Hashing.mix(offset + 1));
-            eventsAnywhere += sign * story.event();
+        void add(long offset, Keys keys, int sign) {
+            payments += sign * Hashing.mix(keys.payment() ^ Hashing.mix(offset + 1));
+            events += sign * Hashing.mix(keys.event() ^ Hashing.mix(offset + 1));
+            eventsAnywhere += sign * keys.event();
         }
 
         boolean differ() {
@@ -41,12 +41,12 @@ final class PairChecksum {
     private final TreeMap<Long, Sums> chunks = new TreeMap<>();
     private final TreeSet<Long> oneSided = new TreeSet<>();
 
-    void record(long offset, Story story) {
-        chunk(offset).add(offset, story, 1);
+    void record(long offset, Keys keys) {
+        chunk(offset).add(offset, keys, 1);
     }
 
-    void outcome(long offset, Story story) {
-        chunk(offset).add(offset, story, -1);
+    void outcome(long offset, Keys keys) {
+        chunk(offset).add(offset, keys, -1);
     }
 
     /** Only one side of this offset was seen, which is known and said elsewhere: its chunk cannot be judged. */

@@ -17,7 +17,7 @@ final class PartitionCheck {
     private final OffsetSet lettersDue = new OffsetSet();
     private final OffsetSet lettersWaiting = new OffsetSet();
     private final OffsetSet letters = new OffsetSet();
-    private final PairChecksum stories = new PairChecksum();
+    private final PairChecksum pairs = new PairChecksum();
     private final Map<String, Long> outcomes = new TreeMap<>();
     private long waiting;
     private long expired;
@@ -39,10 +39,10 @@ final class PartitionCheck {
         this.findings = findings;
     }
 
-    void outcome(long source, String kind, PairChecksum.Story story) {
+    void outcome(long source, String kind, PairChecksum.Keys keys) {
         outcomes.merge(kind, 1L, Long::sum);
         if (decided.add(source)) {
-            stories.outcome(source, story);
+            pairs.outcome(source, keys);
         } else {
             find(Kind.DOUBLE_OUTCOME, source);
         }
@@ -53,9 +53,9 @@ final class PartitionCheck {
         var unused = (due ? lettersDue : lettersWaiting).add(source);
     }
 
-    void record(long offset, PairChecksum.Story story) {
+    void record(long offset, PairChecksum.Keys keys) {
         if (records.add(offset) && decided.contains(offset)) {
-            stories.record(offset, story);
+            pairs.record(offset, keys);
         }
     }
 
@@ -83,10 +83,10 @@ final class PartitionCheck {
             }
         });
         decided.forEachNotIn(records, offset -> {
-            stories.oneSided(offset);
+            pairs.oneSided(offset);
             findFrom(bounds.firstRecord(), Kind.OUTCOME_WITHOUT_RECORD, offset);
         });
-        stories.forEachDifference(offset -> find(Kind.OUTCOME_OF_ANOTHER, offset));
+        pairs.forEachDifference(offset -> find(Kind.OUTCOME_OF_ANOTHER, offset));
     }
 
     private void judgeLetters(Bounds bounds) {

@@ -19,7 +19,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Holds a gateway's report against payment state, as it is committed when it begins. */
+/** Compares a gateway's report with the payment state that is committed when the comparison begins. */
 public final class Reconciliation {
     private final KafkaSettings kafka;
     private final AvroSerdes serdes;
@@ -30,47 +30,47 @@ public final class Reconciliation {
     }
 
     /**
-     * What is held against what.
+     * What to compare.
      *
-     * @param since the beginning of what the report covers; empty: its first line
-     * @param until its end; empty: its last line
-     * @param examplesMax findings of each class to keep
+     * @param since the beginning of the time that the report covers; empty: the time of its earliest line
+     * @param until the end of that time; empty: the time of its latest line
+     * @param examplesMax how many findings of each class the result contains
      */
-    public record Order(ReportFile report, Optional<Instant> since, Optional<Instant> until, int examplesMax) {
+    public record Request(ReportFile report, Optional<Instant> since, Optional<Instant> until, int examplesMax) {
         GatewayAccount account() {
             return report.account();
         }
     }
 
-    /** What came of it, and what is needed to write what is missing here. */
-    public record Result(Comparison comparison, Order order, ReportMatcher matching) {}
+    /** The comparison, and what an injection needs to write what payment state lacks. */
+    public record Result(Comparison comparison, Request request, ReportMatcher matcher) {}
 
     /**
      * Reads all payments of the account, then the report.
      *
-     * @param findings hears each, in the order of the report as far as they are about lines
-     * @throws ReportException if the report is not as its layout says
-     * @throws StalledException when not all payments could be read
+     * @param findings receives all findings; those about lines come in the order of the report
+     * @throws ReportException if the report does not match its layout
+     * @throws StalledException if not all payments could be read
      */
-    public Result run(Order order, Consumer<Finding> findings, Progress progress) {
-        var matching =
-                new ReportMatcher(order.account().id(), order.since(), order.until(), order.examplesMax(), findings);
+    public Result run(Request request, Consumer<Finding> findings, Progress progress) {
+        var matcher =
+                new ReportMatcher(request.account().id(), request.since(), request.until(), request.examplesMax(), findings);
         try (var reader = TopicReader.open(kafka);
                 var values = serdes.deserializer(PaymentState.class)) {
             var topic = kafka.topics().name(TopicCatalogue.PAYMENTS);
             reader.read(reader.all(topic), "reading payments", progress, record -> {
                 var key = record.key() == null ? "" : new String(record.key(), UTF_8);
-                if (!matching.concerns(key)) {
+                if (!matcher.accepts(key)) {
                     return;
                 }
                 if (record.value() == null) {
-                    matching.gone(key);
+                    matcher.removeState(key);
                 } else {
-                    matching.state(values.deserialize(topic, record.value()));
+                    matcher.addState(values.deserialize(topic, record.value()));
                 }
             });
         }
-        order.report().read((done, total) -> progress.at("reading the report", done, total), matching::line);
-        return new Result(matching.compare(), order, matching);
+        request.report().read((done, total) -> progress.at("reading the report", done, total), matcher::addLine);
+        return new Result(matcher.compare(), request, matcher);
     }
 }

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ipn.fact.Money;
 import ipn.operations.Operator;
-import ipn.operations.reconcile.match.ReportMatcher.Missing;
+import ipn.operations.reconcile.match.MissingFact;
 import ipn.operations.reconcile.report.LineKind;
 import ipn.operations.reconcile.report.ParsedLine;
 import ipn.operations.topic.ExclusiveWriter;
@@ -25,12 +25,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * Writes captures and refunds that a report has and payment state lacks to {@code ipn.raw}, as records of their own kind. The
- * same line is the same event for ever, so writing it again changes nothing; a notification that comes after all tells the
- * same facts, and merges.
+ * Writes captures and refunds that a report has and payment state does not have to {@code ipn.raw}, as records of a type of their own. A
+ * line has the same event key in every injection, so that injecting it again changes nothing. A notification that arrives later carries
+ * the same facts, which merge.
  */
 public final class ReportInjection {
-    /** Transactional id, and what only one may do at a time. */
+    /** Only one injection runs at a time. */
     private static final String TASK = "reconcile";
 
     private static final int BATCH_RECORDS_MAX = 500;
@@ -44,10 +44,10 @@ public final class ReportInjection {
     }
 
     /**
-     * What there is to write.
+     * What an injection would write.
      *
-     * @param captures records
-     * @param refunds records
+     * @param captures number of captures
+     * @param refunds number of refunds
      */
     public record Plan(long captures, long refunds) {
         public long records() {
@@ -56,21 +56,21 @@ public final class ReportInjection {
     }
 
     /**
-     * What was written.
+     * What an injection wrote.
      *
-     * @param records committed
-     * @param stopped why it ended early; what was committed stays, and doing all of it again does no harm
+     * @param records number of committed records
+     * @param stopped why it ended early; what was committed stays, and the injection can be run again
      */
     public record Written(long records, Optional<String> stopped) {}
 
-    /** Reads the report once more, and writes nothing. */
+    /** Reads the report again, and writes nothing. */
     public Plan plan(Reconciliation.Result result, Progress progress) {
         var counts = new long[LineKind.values().length];
-        each(result, progress, missing -> counts[missing.told().kind().ordinal()]++);
+        each(result, progress, missing -> counts[missing.line().kind().ordinal()]++);
         return new Plan(counts[LineKind.CAPTURE.ordinal()], counts[LineKind.REFUND.ordinal()]);
     }
 
-    /** Reads the report once more, and writes what is missing here in transactions of at most {@value #BATCH_RECORDS_MAX}. */
+    /** Reads the report again, and writes what payment state does not have in transactions of at most {@value #BATCH_RECORDS_MAX}. */
     public Written write(Reconciliation.Result result, Operator who, Progress progress) {
         var written = new long[1];
         var batch = new ArrayList<ProducerRecord<byte[], byte[]>>();
@@ -83,7 +83,7 @@ public final class ReportInjection {
                 }
             });
             written[0] += commit(writer, batch);
-            reader.read(writer.written(), "waiting until it can be read", Progress.SILENT, record -> {});
+            reader.read(writer.written(), "waiting until readers see it", Progress.SILENT, record -> {});
             return new Written(written[0], Optional.empty());
         } catch (KafkaException e) {
             return new Written(
@@ -102,19 +102,19 @@ public final class ReportInjection {
         return records;
     }
 
-    private static void each(Reconciliation.Result result, Progress progress, Consumer<Missing> each) {
-        var report = result.order().report();
-        report.read((done, total) -> progress.at("reading the report again", done, total), reading -> {
-            if (reading instanceof ParsedLine.Told told) {
-                result.matching().missing(told).ifPresent(each);
+    private static void each(Reconciliation.Result result, Progress progress, Consumer<MissingFact> each) {
+        var report = result.request().report();
+        report.read((done, total) -> progress.at("reading the report again", done, total), line -> {
+            if (line instanceof ParsedLine.MoneyLine money) {
+                result.matcher().missing(money).ifPresent(each);
             }
         });
     }
 
-    private ProducerRecord<byte[], byte[]> record(Missing missing, Reconciliation.Result result, Operator who) {
-        var report = result.order().report();
+    private ProducerRecord<byte[], byte[]> record(MissingFact missing, Reconciliation.Result result, Operator who) {
+        var report = result.request().report();
         var account = report.account().id();
-        var line = line(missing, report.path().getFileName().toString());
+        var line = reportLine(missing, report.path().getFileName().toString());
         var item = line.item(account);
         var topic = kafka.topics().name(TopicCatalogue.RAW);
         var record = new ProducerRecord<>(
@@ -130,20 +130,22 @@ public final class ReportInjection {
         return record;
     }
 
-    private static ReportLine line(Missing missing, String report) {
-        var told = missing.told();
-        var currency = told.amount().currency();
+    private static ReportLine reportLine(MissingFact missing, String report) {
+        var line = missing.line();
+        var currency = line.amount().currency();
         return new ReportLine(
-                told.id(),
-                told.kind() == LineKind.CAPTURE ? ReportLine.Kind.CAPTURE : ReportLine.Kind.REFUND,
-                told.payment(),
-                told.fact(),
+                line.id(),
+                line.kind() == LineKind.CAPTURE ? ReportLine.Kind.CAPTURE : ReportLine.Kind.REFUND,
+                line.payment(),
+                line.fact(),
                 new Money(missing.amount(), currency),
-                missing.fee() < 0 ? Optional.empty() : Optional.of(new Money(missing.fee(), currency)),
-                told.at(),
+                missing.fee().isPresent()
+                        ? Optional.of(new Money(missing.fee().getAsLong(), currency))
+                        : Optional.empty(),
+                line.at(),
                 report,
-                told.line(),
-                told.references());
+                line.line(),
+                line.references());
     }
 
     private static void header(ProducerRecord<byte[], byte[]> record, String name, String value) {

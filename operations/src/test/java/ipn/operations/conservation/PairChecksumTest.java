@@ -8,58 +8,58 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PairChecksumTest {
-    private final PairChecksum sums = new PairChecksum();
+    private final PairChecksum checksum = new PairChecksum();
 
     @Test
     void records_and_their_outcomes_cancel_out_in_any_order() {
         for (var offset = 0; offset < 1_000; offset++) {
-            sums.record(offset, story("payment", "event" + offset));
+            checksum.record(offset, keys("payment", "event" + offset));
         }
         for (var offset = 999; offset >= 0; offset--) {
-            sums.outcome(offset, story("payment", "event" + offset));
+            checksum.outcome(offset, keys("payment", "event" + offset));
         }
         assertThat(differences()).isEmpty();
     }
 
     @Test
     void two_swapped_outcomes_of_one_chunk_are_seen() {
-        sums.record(300, story("payment", "a"));
-        sums.record(301, story("payment", "b"));
-        sums.outcome(300, story("payment", "b"));
-        sums.outcome(301, story("payment", "a"));
+        checksum.record(300, keys("payment", "a"));
+        checksum.record(301, keys("payment", "b"));
+        checksum.outcome(300, keys("payment", "b"));
+        checksum.outcome(301, keys("payment", "a"));
         assertThat(differences()).containsExactly(256L);
     }
 
     @Test
     void two_swapped_outcomes_of_two_payments_are_seen_however_far_apart() {
-        sums.record(1, story("one", "a"));
-        sums.record(600, story("other", "b"));
-        sums.outcome(1, story("other", "b"));
-        sums.outcome(600, story("one", "a"));
+        checksum.record(1, keys("one", "a"));
+        checksum.record(600, keys("other", "b"));
+        checksum.outcome(1, keys("other", "b"));
+        checksum.outcome(600, keys("one", "a"));
         assertThat(differences()).containsExactly(0L, 512L);
     }
 
     @Test
     void an_event_that_the_processor_reads_another_id_from_is_no_swap() {
-        sums.record(1, story("payment", "a"));
-        sums.outcome(1, story("payment", "sha256:a"));
+        checksum.record(1, keys("payment", "a"));
+        checksum.outcome(1, keys("payment", "sha256:a"));
         assertThat(differences()).isEmpty();
     }
 
     @Test
     void a_chunk_with_one_side_missing_is_not_judged() {
-        sums.outcome(5, story("payment", "a"));
-        sums.oneSided(5);
+        checksum.outcome(5, keys("payment", "a"));
+        checksum.oneSided(5);
         assertThat(differences()).isEmpty();
     }
 
     private List<Long> differences() {
         var found = new ArrayList<Long>();
-        sums.forEachDifference(found::add);
+        checksum.forEachDifference(found::add);
         return found;
     }
 
-    private static PairChecksum.Story story(String paymentKey, String eventKey) {
-        return PairChecksum.Story.of(paymentKey.getBytes(UTF_8), eventKey.getBytes(UTF_8));
+    private static PairChecksum.Keys keys(String paymentKey, String eventKey) {
+        return PairChecksum.Keys.hash(paymentKey.getBytes(UTF_8), eventKey.getBytes(UTF_8));
     }
 }

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ipn.avro.OutcomeKind;
 import ipn.operations.TestCluster;
-import ipn.operations.deadletter.TestDeadLetters;
 import ipn.operations.deadletter.TestDeadLetters.Failure;
+import ipn.operations.deadletter.TestDeadLetters;
 import ipn.operations.topic.HeaderText;
 import ipn.operations.topic.Position;
 import ipn.operations.topic.Progress;
@@ -71,7 +71,7 @@ final class RecordedDay {
         return outcome(record, Position.of(record), kind);
     }
 
-    /** An outcome that tells the story of this record and names that source. */
+    /** An outcome that tells the keys of this record and names that source. */
     ProducerRecord<byte[], byte[]> outcome(ConsumerRecord<byte[], byte[]> record, Position source, OutcomeKind kind) {
         var header = new HeaderText(record.headers());
         return cluster.outcome(source, paymentKey(record), header.text("ce_id", ""), kind);

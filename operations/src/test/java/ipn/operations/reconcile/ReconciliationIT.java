@@ -109,7 +109,7 @@ class ReconciliationIT {
                 .find("stripe", Optional.empty())
                 .orElseThrow();
         var order =
-                new Reconciliation.Order(new ReportFile(file, layout, STRIPE), Optional.empty(), Optional.empty(), 5);
+                new Reconciliation.Request(new ReportFile(file, layout, STRIPE), Optional.empty(), Optional.empty(), 5);
         var result = new Reconciliation(cluster.kafka, cluster.serdes).run(order, findings::add, Progress.SILENT);
         assertThat(findings).hasSize((int) result.comparison().findings());
         return result;

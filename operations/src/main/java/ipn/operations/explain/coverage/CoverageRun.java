@@ -86,7 +86,7 @@ public final class CoverageRun {
         return state.getFacts().stream()
                 .map(FactRow::getEventKey)
                 .distinct()
-                .mapToLong(Hashing::hash)
+                .mapToLong(Hashing::hashOf)
                 .toArray();
     }
 

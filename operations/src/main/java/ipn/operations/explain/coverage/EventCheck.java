@@ -34,7 +34,7 @@ record EventCheck(EvidenceIndex index) {
         var found = index.records().get(EvidenceIndex.of(source));
         if (found == null) {
             missing.add("the raw record of its cause %s is not at %s".formatted(cause, source));
-        } else if (found.event() != Hashing.hash(cause)) {
+        } else if (found.event() != Hashing.hashOf(cause)) {
             missing.add("the raw record at %s is of another event than its cause %s".formatted(source, cause));
         } else if (!found.verified()) {
             missing.add("the raw record of its cause %s at %s does not say what verified it".formatted(cause, source));

@@ -34,19 +34,19 @@ final class EvidenceIndex {
     void need(EntitlementEvent event) {
         positions.add(of(Position.of(event.getCause())));
         if (event.getPaymentKey() != null) {
-            payments.add(Hashing.hash(event.getPaymentKey()));
+            payments.add(Hashing.hashOf(event.getPaymentKey()));
         }
         if (event.getOrder() != null) {
-            orders.add(Hashing.hash(event.getOrder()));
+            orders.add(Hashing.hashOf(event.getOrder()));
         }
     }
 
     boolean needsPayment(String paymentKey) {
-        return payments.contains(Hashing.hash(paymentKey));
+        return payments.contains(Hashing.hashOf(paymentKey));
     }
 
     void order(String id, boolean there) {
-        var hash = Hashing.hash(id);
+        var hash = Hashing.hashOf(id);
         if (there && orders.contains(hash)) {
             knownOrders.add(hash);
         } else {
@@ -55,28 +55,28 @@ final class EvidenceIndex {
     }
 
     boolean knowsOrder(String id) {
-        return knownOrders.contains(Hashing.hash(id));
+        return knownOrders.contains(Hashing.hashOf(id));
     }
 
     void payment(String paymentKey, long[] events) {
-        tellers.put(Hashing.hash(paymentKey), events);
+        tellers.put(Hashing.hashOf(paymentKey), events);
     }
 
     boolean knowsPayment(String paymentKey) {
-        return tellers.containsKey(Hashing.hash(paymentKey));
+        return tellers.containsKey(Hashing.hashOf(paymentKey));
     }
 
     long[] tellers(String paymentKey) {
-        return tellers.getOrDefault(Hashing.hash(paymentKey), NONE);
+        return tellers.getOrDefault(Hashing.hashOf(paymentKey), NONE);
     }
 
     /** To be called when all payments are in: only outcomes of events that told a fact count. */
     void outcome(String paymentKey, String eventKey, Position source) {
-        var event = Hashing.hash(eventKey);
+        var event = Hashing.hashOf(eventKey);
         if (Arrays.stream(tellers(paymentKey)).anyMatch(teller -> teller == event)) {
             var position = of(source);
             positions.add(position);
-            sources.merge(Hashing.hash(paymentKey, event), new long[] {position}, EvidenceIndex::both);
+            sources.merge(Hashing.hashOf(paymentKey, event), new long[] {position}, EvidenceIndex::both);
         }
     }
 
@@ -87,7 +87,7 @@ final class EvidenceIndex {
     void record(Position position, RawRecordSummary story) {
         records.put(
                 of(position),
-                new Found(Hashing.hash(story.eventKey()), !story.verifiedBy().isEmpty()));
+                new Found(Hashing.hashOf(story.eventKey()), !story.verifiedBy().isEmpty()));
     }
 
     Map<Long, Found> records() {
@@ -96,12 +96,12 @@ final class EvidenceIndex {
 
     /** Whether one of the records that told this still exists. */
     boolean exists(String paymentKey, long teller) {
-        return Arrays.stream(sources.getOrDefault(Hashing.hash(paymentKey, teller), NONE))
+        return Arrays.stream(sources.getOrDefault(Hashing.hashOf(paymentKey, teller), NONE))
                 .anyMatch(records::containsKey);
     }
 
     static long of(Position position) {
-        return Hashing.hash(position.topic(), position.partition(), position.offset());
+        return Hashing.hashOf(position.topic(), position.partition(), position.offset());
     }
 
     private static long[] both(long[] some, long[] more) {

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 
 /** Counts and sums by class, kind and currency. */
 final class ComparisonTotals {
-    /** Types of a report told apart; a report gone wild is not listened to for ever. */
+    /** Unknown types that are counted one by one; further ones are left out, so that memory stays bounded. */
     private static final int TYPES_MAX = 1_000;
 
     private record Key(String what, String kind, String currency) implements Comparable<Key> {
@@ -37,20 +37,20 @@ final class ComparisonTotals {
         sums.ours = Math.addExact(sums.ours, ours);
     }
 
-    void reportedFee(String currency, long fee) {
-        fee(currency, 0, fee);
+    void addReportedFee(String currency, long fee) {
+        addFee(currency, 0, fee);
     }
 
-    void ourFee(String currency, long fee) {
-        fee(currency, 1, fee);
+    void addOurFee(String currency, long fee) {
+        addFee(currency, 1, fee);
     }
 
-    private void fee(String currency, int side, long fee) {
+    private void addFee(String currency, int side, long fee) {
         var sums = fees.computeIfAbsent(currency, code -> new long[2]);
         sums[side] = Math.addExact(sums[side], fee);
     }
 
-    void unknown(String type) {
+    void addUnknownType(String type) {
         if (unknownTypes.size() < TYPES_MAX || unknownTypes.containsKey(type)) {
             unknownTypes.merge(type, 1L, Long::sum);
         }

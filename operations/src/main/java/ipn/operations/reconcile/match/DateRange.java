@@ -4,43 +4,43 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The time a report covers: as asked, else from its first line to its last. Not thread-safe. */
+/** The time that a report covers: as the caller says, or else from the time of its earliest line to that of its latest. Not thread-safe. */
 final class DateRange {
-    /** Reports count whole seconds, notifications milliseconds. */
-    private static final long REST_OF_SECOND = 999;
+    /** Reports have whole seconds, notifications milliseconds. */
+    private static final long REST_OF_SECOND_MILLIS = 999;
 
     private final Optional<Instant> since;
-    private final Optional<Instant> asked;
-    private @Nullable Instant first;
-    private @Nullable Instant last;
+    private final Optional<Instant> until;
+    private @Nullable Instant earliest;
+    private @Nullable Instant latest;
 
     DateRange(Optional<Instant> since, Optional<Instant> until) {
         this.since = since;
-        this.asked = until;
+        this.until = until;
     }
 
-    void note(Instant line) {
-        first = first == null || line.isBefore(first) ? line : first;
-        last = last == null || line.isAfter(last) ? line : last;
+    /** Extends the range by the time of a line. */
+    void add(Instant line) {
+        earliest = earliest == null || line.isBefore(earliest) ? line : earliest;
+        latest = latest == null || line.isAfter(latest) ? line : latest;
     }
 
     @Nullable
     Instant from() {
-        return since.orElse(first);
+        return since.orElse(earliest);
     }
 
     @Nullable
     Instant until() {
-        return asked.orElse(last);
+        return until.orElse(latest);
     }
 
-    /** Whether what happened then should be in the report. */
-    boolean covers(long millis) {
+    boolean contains(long epochMillis) {
         var from = from();
-        var until = until();
+        var to = until();
         return from != null
-                && until != null
-                && millis >= from.toEpochMilli()
-                && millis <= until.toEpochMilli() + REST_OF_SECOND;
+                && to != null
+                && epochMillis >= from.toEpochMilli()
+                && epochMillis <= to.toEpochMilli() + REST_OF_SECOND_MILLIS;
     }
 }

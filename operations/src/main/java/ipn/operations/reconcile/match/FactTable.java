@@ -1,82 +1,96 @@
 package ipn.operations.reconcile.match;
 
 import ipn.operations.reconcile.report.LineKind.FactClass;
+import it.unimi.dsi.fastutil.longs.LongArrayList;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What payment state knows and what the report says of each capture, refund and dispute, side by side: some 150 bytes each,
- * and no object.
+ * Each capture, refund and dispute with what payment state knows of it and what the report says of it. A row of numbers, about 150 bytes
+ * with its key, and not an object.
  */
 final class FactTable {
-    /** No amount, where there may be one. */
-    static final long NONE = Long.MIN_VALUE;
+    /** Stands for an amount that is not known. */
+    static final long UNKNOWN = Long.MIN_VALUE;
 
-    static final int OURS = 1;
-    static final int REPORTED = 1 << 1;
-    /** Lines of one fact in several currencies. */
-    static final int MIXED = 1 << 2;
-    /** May be there, and need not: what a report of a stretch of time shows of something that goes on. */
-    static final int EXPECTED = 1 << 3;
-    /** Nothing moved in the end, or not for good: none is right as well. */
-    static final int NONE_IS_RIGHT = 1 << 4;
+    /** Payment state has the fact. */
+    static final int IN_STATE = 1;
+    /** The report has the fact. */
+    static final int IN_REPORT = 1 << 1;
+    /** The report has lines of the fact in several currencies. */
+    static final int MIXED_CURRENCIES = 1 << 2;
+    /** Money moved for good, so that a report of that time must have the fact. Without this mark a report may have it. */
+    static final int REQUIRED_IN_REPORT = 1 << 3;
+    /** The money came back or never moved, so that the report may add up to zero as well as to the amount. */
+    static final int ZERO_ALLOWED = 1 << 4;
 
     private static final int FLAG_BITS = 8;
     private static final int CURRENCY_BITS = 10;
 
     private final KeyTable keys = new KeyTable();
-    final LongColumn payment = new LongColumn();
-    final LongColumn amount = new LongColumn();
-    final LongColumn fee = new LongColumn();
-    final LongColumn at = new LongColumn();
-    final LongColumn reported = new LongColumn();
-    final LongColumn reportedFee = new LongColumn();
-    final LongColumn reportedAt = new LongColumn();
-    final LongColumn line = new LongColumn();
-    /** The first line that can be injected; 0 where there is none. */
-    final LongColumn injectable = new LongColumn();
+    /** Numbers of {@link PaymentTable}. */
+    final LongArrayList payment = new LongArrayList();
+    /** Amount, fee and time in payment state. */
+    final LongArrayList amount = new LongArrayList();
 
-    private final LongColumn marks = new LongColumn();
+    final LongArrayList fee = new LongArrayList();
+    final LongArrayList at = new LongArrayList();
+    /** Amount, fee and time in the report, and its first line about the fact. */
+    final LongArrayList reported = new LongArrayList();
+
+    final LongArrayList reportedFee = new LongArrayList();
+    final LongArrayList reportedAt = new LongArrayList();
+    final LongArrayList line = new LongArrayList();
+    /** The first line that can be injected; 0 if there is none. */
+    final LongArrayList injectable = new LongArrayList();
+
+    private final LongArrayList marks = new LongArrayList();
     private final List<String> currencies = new ArrayList<>();
 
     int size() {
         return keys.size();
     }
 
-    /** Its number; a new row is empty. */
+    /** The row of a fact; an empty row is added for a fact that is new. */
     int add(FactClass factClass, String id) {
         var before = keys.size();
         var row = keys.add(key(factClass, id));
         if (row == before) {
-            for (var column : List.of(payment, amount, reported, at, reportedAt, line, injectable, marks)) {
-                column.set(row, 0);
+            for (var column : List.of(payment, amount, at, reported, reportedAt, line, injectable, marks)) {
+                column.add(0);
             }
-            fee.set(row, NONE);
-            reportedFee.set(row, NONE);
+            fee.add(UNKNOWN);
+            reportedFee.add(UNKNOWN);
         }
         return row;
     }
 
+    /** The row of a fact; -1 if there is none. */
     int find(FactClass factClass, String id) {
         return keys.find(key(factClass, id));
     }
 
     FactClass factClass(int row) {
-        return FactClass.values()[keys.text(row).charAt(0) - '0'];
+        return FactClass.values()[keys.get(row).charAt(0) - '0'];
     }
 
     String id(int row) {
-        return keys.text(row).substring(1);
+        return keys.get(row).substring(1);
+    }
+
+    int payment(int row) {
+        return (int) payment.getLong(row);
     }
 
     boolean is(int row, int flag) {
-        return (marks.get(row) & flag) != 0;
+        return (marks.getLong(row) & flag) != 0;
     }
 
     void mark(int row, int flag, boolean on) {
-        marks.set(row, on ? marks.get(row) | flag : marks.get(row) & ~(long) flag);
+        marks.set(row, on ? marks.getLong(row) | flag : marks.getLong(row) & ~(long) flag);
     }
 
+    /** The currency in payment state; blank if it is not known. */
     String currency(int row) {
         return currency(row, FLAG_BITS);
     }
@@ -93,9 +107,8 @@ final class FactTable {
         setCurrency(row, FLAG_BITS + CURRENCY_BITS, code);
     }
 
-    /** Blank where none was set. */
     private String currency(int row, int shift) {
-        var number = (int) (marks.get(row) >> shift & (1 << CURRENCY_BITS) - 1);
+        var number = (int) (marks.getLong(row) >> shift & (1 << CURRENCY_BITS) - 1);
         return number == 0 ? "" : currencies.get(number - 1);
     }
 
@@ -105,7 +118,7 @@ final class FactTable {
             currencies.add(code);
             number = currencies.size();
         }
-        var others = marks.get(row) & ~((1L << CURRENCY_BITS) - 1 << shift);
+        var others = marks.getLong(row) & ~((1L << CURRENCY_BITS) - 1 << shift);
         marks.set(row, others | (long) number << shift);
     }
 

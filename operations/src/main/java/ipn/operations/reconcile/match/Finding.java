@@ -5,13 +5,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing in which report and payment state differ. Amounts are in minor units by ISO 4217; what a side does not know is
- * null.
+ * One difference between report and payment state. Amounts are in minor units by ISO 4217; null stands for what a side does not
+ * know.
  *
- * @param kind capture, refund or dispute; null where a line could not be read so far
+ * @param kind capture, refund or dispute; null if the line could not be read
  * @param id of the capture, refund or dispute
- * @param line the first line of the report about it
- * @param at when: by the report, or where it is missing there by ours
+ * @param line number of the first line of the report about it
+ * @param at the time in the report, or in payment state if the report does not have it
  */
 public record Finding(
         What what,
@@ -28,7 +28,11 @@ public record Finding(
         @Nullable Long ourFee,
         String why) {
 
-    /** What is the matter. */
+    static Finding ofLine(What what, long line, String why) {
+        return new Finding(what, null, null, null, line, null, null, null, null, null, null, null, why);
+    }
+
+    /** Classes of findings. */
     public enum What {
         // spotless:off
         MISSING_HERE     ("in the report, not in payment state"),
@@ -36,9 +40,9 @@ public record Finding(
         AMOUNT_DIFFERS   ("the amounts differ"),
         CURRENCY_DIFFERS ("the currencies differ"),
         FEE_DIFFERS      ("the fees differ"),
-        DUPLICATE_LINE   ("stands more than once in the report; counted once"),
-        UNKNOWN_TYPE     ("a type that the settings do not know (reconcile, types)"),
-        UNREADABLE_LINE  ("a line that makes no sense");
+        DUPLICATE_LINE   ("the report has the line more than once; it is counted once"),
+        UNKNOWN_TYPE     ("the settings do not know the type of the line (section reconcile, types)"),
+        UNREADABLE_LINE  ("the line cannot be read");
         // spotless:on
 
         private final String meaning;
@@ -47,12 +51,12 @@ public record Finding(
             this.meaning = meaning;
         }
 
-        /** For people. */
+        /** One line for people. */
         public String meaning() {
             return meaning;
         }
 
-        /** For people: in small letters with blanks. */
+        /** The name in lower case, with blanks. */
         public String words() {
             return name().toLowerCase(Locale.ROOT).replace('_', ' ');
         }

@@ -6,7 +6,7 @@ import ipn.gateway.AccountId;
 import ipn.operations.reconcile.report.LineKind.FactClass;
 import java.util.Objects;
 
-/** Payment state's side of the table: records in the order of the topic, so that the newest of a key is what stays. */
+/** Enters payment states into the tables. They come in the order of the topic; the newest of a key replaces older ones. */
 final class PaymentStateIndex {
     private final AccountId account;
     private final FactTable facts;
@@ -18,61 +18,61 @@ final class PaymentStateIndex {
         this.payments = payments;
     }
 
-    /** What a payment key must begin with. */
+    /** The prefix of all payment keys of the account. */
     String prefix() {
         return account.key("");
     }
 
-    /** A payment that is not kept any more. */
-    void gone(String paymentKey) {
-        payments.forget(tail(paymentKey));
+    /** Removes a payment whose key was deleted from the topic. */
+    void remove(String paymentKey) {
+        payments.removeState(id(paymentKey));
     }
 
-    void note(PaymentState state) {
-        var payment = payments.note(tail(state.getPaymentKey()));
+    void put(PaymentState state) {
+        var payment = payments.putState(id(state.getPaymentKey()));
         for (var row : state.getFacts()) {
             switch (row.getKind()) {
-                case CAPTURED -> captured(payment, row);
+                case CAPTURED -> capture(payment, row);
                 case REFUND -> refund(payment, row);
-                case REFUND_TOTAL -> payments.addTotal(payment, amount(row));
+                case REFUND_TOTAL -> payments.addRefundTotal(payment, amount(row));
                 case DISPUTE -> dispute(payment, row);
-                default -> {} // tells of no money that moved
+                default -> {} // not about money that moved
             }
         }
     }
 
-    private void captured(int payment, FactRow row) {
-        var fact = ours(FactClass.CAPTURE, payment, row);
+    private void capture(int payment, FactRow row) {
+        var fact = factOf(FactClass.CAPTURE, payment, row);
         var fee = row.getSecondAmount();
-        facts.fee.set(fact, fee == null ? FactTable.NONE : fee);
-        facts.mark(fact, FactTable.EXPECTED, amount(row) > 0);
-        facts.mark(fact, FactTable.NONE_IS_RIGHT, false);
+        facts.fee.set(fact, fee == null ? FactTable.UNKNOWN : fee);
+        facts.mark(fact, FactTable.REQUIRED_IN_REPORT, amount(row) > 0);
+        facts.mark(fact, FactTable.ZERO_ALLOWED, false);
     }
 
     private void refund(int payment, FactRow row) {
-        var fact = ours(FactClass.REFUND, payment, row);
+        var fact = factOf(FactClass.REFUND, payment, row);
         var status = Objects.requireNonNullElse(row.getStatus(), "");
-        facts.mark(fact, FactTable.EXPECTED, status.equals("SUCCEEDED") && amount(row) > 0);
-        // the report may end before the refund came back
-        facts.mark(fact, FactTable.NONE_IS_RIGHT, status.equals("FAILED") || status.equals("CANCELED"));
+        facts.mark(fact, FactTable.REQUIRED_IN_REPORT, status.equals("SUCCEEDED") && amount(row) > 0);
+        // if the report ends before the refund came back, it has the amount; otherwise it adds up to zero
+        facts.mark(fact, FactTable.ZERO_ALLOWED, status.equals("FAILED") || status.equals("CANCELED"));
         if (status.equals("SUCCEEDED") || status.equals("PENDING")) {
-            payments.addRefund(payment, amount(row));
+            payments.addRefundInState(payment, amount(row));
         }
     }
 
     private void dispute(int payment, FactRow row) {
-        var fact = ours(FactClass.DISPUTE, payment, row);
+        var fact = factOf(FactClass.DISPUTE, payment, row);
         var status = Objects.requireNonNullElse(row.getStatus(), "");
-        facts.mark(fact, FactTable.EXPECTED, status.equals("LOST") && amount(row) > 0);
-        facts.mark(fact, FactTable.NONE_IS_RIGHT, !status.equals("LOST") && !status.equals("OPEN"));
+        facts.mark(fact, FactTable.REQUIRED_IN_REPORT, status.equals("LOST") && amount(row) > 0);
+        facts.mark(fact, FactTable.ZERO_ALLOWED, !status.equals("LOST") && !status.equals("OPEN"));
         if (row.getAmount() == null) {
-            facts.amount.set(fact, FactTable.NONE);
+            facts.amount.set(fact, FactTable.UNKNOWN);
         }
     }
 
-    private int ours(FactClass factClass, int payment, FactRow row) {
+    private int factOf(FactClass factClass, int payment, FactRow row) {
         var fact = facts.add(factClass, row.getId());
-        facts.mark(fact, FactTable.OURS, true);
+        facts.mark(fact, FactTable.IN_STATE, true);
         facts.payment.set(fact, payment);
         facts.amount.set(fact, amount(row));
         facts.setCurrency(fact, Objects.requireNonNullElse(row.getCurrency(), ""));
@@ -84,7 +84,7 @@ final class PaymentStateIndex {
         return Objects.requireNonNullElse(row.getAmount(), 0L);
     }
 
-    private String tail(String paymentKey) {
+    private String id(String paymentKey) {
         return paymentKey.substring(prefix().length());
     }
 }

@@ -1,70 +1,77 @@
 package ipn.operations.reconcile.match;
 
+import it.unimi.dsi.fastutil.longs.LongArrayList;
 import java.util.List;
 
-/** The payments of an account, by the last part of their keys. */
+/** The payments of an account by the id at the end of their keys, with the sums of their refunds in minor units. */
 final class PaymentTable {
-    private final KeyTable keys = new KeyTable();
-    /** Given back in all, as the gateway adds it up; 0 where it does not. */
-    private final LongColumn refundTotal = new LongColumn();
+    private final KeyTable ids = new KeyTable();
+    /** The total that the gateway sends; 0 if it sends none. */
+    private final LongArrayList refundTotal = new LongArrayList();
+    /** Refunds that payment state has one by one. */
+    private final LongArrayList refundsInState = new LongArrayList();
+    /** Refunds that only the report has. */
+    private final LongArrayList refundsInReportOnly = new LongArrayList();
 
-    private final LongColumn refundsKnown = new LongColumn();
-    private final LongColumn refundsUnknown = new LongColumn();
-    private final LongColumn kept = new LongColumn();
+    private final LongArrayList inState = new LongArrayList();
 
-    /** A newer state of a payment: what was added up of the older one counts no more. */
-    int note(String tail) {
-        var payment = keys.add(tail);
+    /** Adds a payment that payment state has. A newer state replaces the sums of the older one. */
+    int putState(String id) {
+        var payment = add(id);
         refundTotal.set(payment, 0);
-        refundsKnown.set(payment, 0);
-        refundsUnknown.set(payment, 0);
-        kept.set(payment, 1);
+        refundsInState.set(payment, 0);
+        refundsInReportOnly.set(payment, 0);
+        inState.set(payment, 1);
         return payment;
     }
 
-    void forget(String tail) {
-        var payment = keys.find(tail);
+    void removeState(String id) {
+        var payment = ids.find(id);
         if (payment >= 0) {
-            kept.set(payment, 0);
+            inState.set(payment, 0);
         }
     }
 
-    /** The number of a payment that the report names; a new one is not kept. */
-    int named(String tail) {
-        var before = keys.size();
-        var payment = keys.add(tail);
+    /** The number of a payment; one that is new is not in payment state. */
+    int add(String id) {
+        var before = ids.size();
+        var payment = ids.add(id);
         if (payment == before) {
-            for (var column : List.of(refundTotal, refundsKnown, refundsUnknown, kept)) {
-                column.set(payment, 0);
+            for (var column : List.of(refundTotal, refundsInState, refundsInReportOnly, inState)) {
+                column.add(0);
             }
         }
         return payment;
     }
 
-    boolean isKept(int payment) {
-        return kept.get(payment) != 0;
+    boolean isInState(int payment) {
+        return inState.getLong(payment) != 0;
     }
 
-    String tail(int payment) {
-        return keys.text(payment);
+    String id(int payment) {
+        return ids.get(payment);
     }
 
-    void addTotal(int payment, long amount) {
-        refundTotal.set(payment, Math.addExact(refundTotal.get(payment), amount));
+    void addRefundTotal(int payment, long amount) {
+        increase(refundTotal, payment, amount);
     }
 
-    void addRefund(int payment, long amount) {
-        refundsKnown.set(payment, Math.addExact(refundsKnown.get(payment), amount));
+    void addRefundInState(int payment, long amount) {
+        increase(refundsInState, payment, amount);
     }
 
-    /** A refund that the report names and no notification did. */
-    void addUnknownRefund(int payment, long amount) {
-        refundsUnknown.set(payment, Math.addExact(refundsUnknown.get(payment), amount));
+    void addRefundInReportOnly(int payment, long amount) {
+        increase(refundsInReportOnly, payment, amount);
     }
 
-    /** Whether the gateway's total already has the refunds that were not told one by one. */
-    boolean totalCoversUnknown(int payment) {
-        return refundTotal.get(payment) > 0
-                && Math.addExact(refundsKnown.get(payment), refundsUnknown.get(payment)) <= refundTotal.get(payment);
+    /** Whether the gateway's total contains the refunds that only the report has. */
+    boolean totalCoversReport(int payment) {
+        var total = refundTotal.getLong(payment);
+        return total > 0
+                && Math.addExact(refundsInState.getLong(payment), refundsInReportOnly.getLong(payment)) <= total;
+    }
+
+    private static void increase(LongArrayList column, int payment, long amount) {
+        column.set(payment, Math.addExact(column.getLong(payment), amount));
     }
 }

@@ -49,7 +49,7 @@ final class LineReader {
             return new ParsedLine.Unreadable(line, "a field goes on over lines (expected: quotes that end)");
         }
         if (!row.counts()) {
-            return new ParsedLine.LeftOut(line);
+            return new ParsedLine.Skipped(line);
         }
         var type = row.word(ReportColumn.TYPE);
         var kind = layout.kind(type);
@@ -57,16 +57,16 @@ final class LineReader {
             return new ParsedLine.UnknownType(line, type);
         }
         if (kind.get() == LineKind.IGNORE) {
-            return new ParsedLine.LeftOut(line);
+            return new ParsedLine.Skipped(line);
         }
         try {
-            return told(line, row, kind.get());
+            return moneyLine(line, row, kind.get());
         } catch (RefusedException e) {
             return new ParsedLine.Unreadable(line, e.detail());
         }
     }
 
-    private ParsedLine.Told told(long line, ReportRow row, LineKind kind) {
+    private ParsedLine.MoneyLine moneyLine(long line, ReportRow row, LineKind kind) {
         var moved = amounts.moved(row, kind);
         var incoming = moved.incoming().orElse(kind.direction() >= 0);
         if (kind.direction() != 0 && moved.amount().minorUnits() != 0 && incoming != kind.direction() > 0) {
@@ -80,7 +80,7 @@ final class LineReader {
         var feeMoney = fee.map(number -> amounts.feeMoney(row, number));
         var feeSigned = fee.map(number -> number.signum()).orElse(0)
                 * (long) feeMoney.map(Money::minorUnits).orElse(0L);
-        return new ParsedLine.Told(
+        return new ParsedLine.MoneyLine(
                 line,
                 lineId(row, kind, ids, line),
                 kind,

@@ -5,24 +5,24 @@ import ipn.fact.Money;
 import java.time.Instant;
 import java.util.Map;
 
-/** What one line of a report turned out to be. Payment data: never logged. */
+/** One line of a report after parsing. It contains payment data and must not be logged. */
 public sealed interface ParsedLine {
     /** Number of the line in the file, from 1. */
     long line();
 
     /**
-     * A line that tells of money.
+     * A line about money that moved.
      *
-     * @param id what tells it from every other line, in whatever report it stands
-     * @param payment id on which the facts of the payment meet; blank where no payment is concerned
-     * @param fact id of the capture, refund or dispute; blank where no payment is concerned
-     * @param amount what was moved
-     * @param incoming false where it left
-     * @param fee what the gateway kept: negative where it gave back, in minor units
-     * @param feeCurrency blank where the report tells of no fee
-     * @param references the merchant's own words
+     * @param id distinguishes the line from every other line of any report
+     * @param payment id of the payment, as in payment keys; blank if the line is about no payment
+     * @param fact id of the capture, refund or dispute; blank if the line is about no payment
+     * @param amount zero or more
+     * @param incoming whether the merchant received the money
+     * @param fee what the gateway kept, in minor units; negative if it paid a fee back
+     * @param feeCurrency blank if the line has no fee
+     * @param references the merchant's own references
      */
-    record Told(
+    record MoneyLine(
             long line,
             String id,
             LineKind kind,
@@ -35,21 +35,21 @@ public sealed interface ParsedLine {
             Instant at,
             Map<ReferenceName, String> references)
             implements ParsedLine {
-        public Told {
+        public MoneyLine {
             references = Map.copyOf(references);
         }
     }
 
-    /** A line that the settings leave out: of another status, or outside the marks. */
-    record LeftOut(long line) implements ParsedLine {}
+    /** A line that the settings exclude: by its status, its type or its first field. */
+    record Skipped(long line) implements ParsedLine {}
 
-    /** A line of a type nobody has said the meaning of. */
+    /** A line of a type that the settings do not know. */
     record UnknownType(long line, String type) implements ParsedLine {}
 
     /**
-     * A line that makes no sense.
+     * A line that cannot be read.
      *
-     * @param why for people; holds no value of the line
+     * @param why for people; contains no value of the line
      */
     record Unreadable(long line, String why) implements ParsedLine {}
 }

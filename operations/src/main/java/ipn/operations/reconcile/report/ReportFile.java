@@ -132,7 +132,7 @@ public record ReportFile(Path path, ReportLayout layout, GatewayAccount account)
                 }
             }
             if (reader == null || !isMarked(fields, file.lineMark())) {
-                each.accept(new ParsedLine.LeftOut(line));
+                each.accept(new ParsedLine.Skipped(line));
             } else {
                 each.accept(reader.read(line, fields));
             }

@@ -28,7 +28,7 @@ class EventCheckTest {
     void needed() {
         index.need(event);
         index.order("o_1", true);
-        index.payment(PI, new long[] {Hashing.hash(E1), Hashing.hash(E2)});
+        index.payment(PI, new long[] {Hashing.hashOf(E1), Hashing.hashOf(E2)});
         index.outcome(PI, E1, FIRST);
         index.outcome(PI, E2, SECOND);
     }

@@ -20,7 +20,7 @@ class KeyTableTest {
         assertThat(table.size()).isEqualTo(expected.size());
         expected.forEach((text, number) -> {
             assertThat(table.find(text)).isEqualTo(number);
-            assertThat(table.text(number)).isEqualTo(text);
+            assertThat(table.get(number)).isEqualTo(text);
         });
         assertThat(table.find("pi_x")).isEqualTo(-1);
     }
@@ -33,6 +33,6 @@ class KeyTableTest {
             table.add(text);
         }
         assertThat(table.size()).isEqualTo(5);
-        assertThat(table.text(table.find("BBAa"))).isEqualTo("BBAa");
+        assertThat(table.get(table.find("BBAa"))).isEqualTo("BBAa");
     }
 }

@@ -21,7 +21,7 @@ class PlantedDifferencesTest {
         var planted = new PlantedReport(seed, 40);
         var found = new HashSet<String>();
         var account = TestReports.account("stripe", "main");
-        var matching = new ReportMatcher(
+        var matcher = new ReportMatcher(
                 account.id(),
                 Optional.empty(),
                 Optional.empty(),
@@ -29,11 +29,11 @@ class PlantedDifferencesTest {
                 finding -> assertThat(found.add(shown(finding)))
                         .as("told once: %s", finding)
                         .isTrue());
-        planted.states.forEach(matching::state);
+        planted.states.forEach(matcher::addState);
         TestReports.read(planted.csv.toString(), account, TestReports.layout("stripe", "activity", ""))
-                .forEach(matching::line);
+                .forEach(matcher::addLine);
 
-        var comparison = matching.compare();
+        var comparison = matcher.compare();
 
         assertThat(found).isEqualTo(planted.expected);
         assertThat(comparison.findings()).isEqualTo(planted.expected.size());

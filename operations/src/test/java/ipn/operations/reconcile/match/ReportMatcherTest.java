@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ipn.fact.Money;
 import ipn.gateway.AccountId;
 import ipn.operations.reconcile.report.LineKind;
+import ipn.operations.reconcile.report.ParsedLine.MoneyLine;
 import ipn.operations.reconcile.report.ParsedLine;
-import ipn.operations.reconcile.report.ParsedLine.Told;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,7 @@ class ReportMatcherTest {
     private static final String LATER = "2026-10-02T12:00:00Z";
 
     private final List<Finding> findings = new ArrayList<>();
-    private final ReportMatcher matching = matching(Optional.empty());
+    private final ReportMatcher matcher = matching(Optional.empty());
     private long lines = 1;
 
     private ReportMatcher matching(Optional<Instant> until) {
@@ -34,14 +34,14 @@ class ReportMatcherTest {
 
     @Test
     void what_both_have_alike_is_matched() {
-        matching.state(payment(
+        matcher.addState(payment(
                 "stripe/main/pi_1",
                 captured("pi_1", NOON, 2500, "USD", null),
                 refund("re_1", NOON, 500, "USD", "SUCCEEDED")));
         line(LineKind.CAPTURE, "pi_1", "pi_1", 2500, "USD");
         line(LineKind.REFUND, "pi_1", "re_1", 500, "USD");
 
-        var comparison = matching.compare();
+        var comparison = matcher.compare();
 
         assertThat(comparison.agrees()).isTrue();
         assertThat(comparison.matched()).isEqualTo(2);
@@ -63,10 +63,10 @@ class ReportMatcherTest {
                         "MISSING_HERE stripe/main/pi_1 pi_1",
                         "MISSING_HERE stripe/main/pi_2 pi_2",
                         "MISSING_HERE stripe/main/pi_2 dp_2");
-        assertThat(matching.missing(first))
+        assertThat(matcher.missing(first))
                 .hasValueSatisfying(missing -> assertThat(missing.amount()).isEqualTo(500));
-        assertThat(matching.missing(second)).isEmpty();
-        assertThat(matching.missing(disputed)).isEmpty();
+        assertThat(matcher.missing(second)).isEmpty();
+        assertThat(matcher.missing(disputed)).isEmpty();
     }
 
     @Test
@@ -78,21 +78,21 @@ class ReportMatcherTest {
 
         assertThat(found()).containsExactly("MISSING_HERE stripe/main/pi_1 pi_1", "MISSING_HERE stripe/main/pi_1 re_1");
         assertThat(findings).extracting(Finding::line).containsExactly(letGo.line(), cameBack.line());
-        assertThat(matching.missing(captured))
+        assertThat(matcher.missing(captured))
                 .hasValueSatisfying(missing -> assertThat(missing.amount()).isEqualTo(2000));
-        assertThat(matching.missing(refunded))
+        assertThat(matcher.missing(refunded))
                 .hasValueSatisfying(missing -> assertThat(missing.amount()).isEqualTo(200));
-        assertThat(matching.missing(letGo)).isEmpty();
-        assertThat(matching.missing(cameBack)).isEmpty();
+        assertThat(matcher.missing(letGo)).isEmpty();
+        assertThat(matcher.missing(cameBack)).isEmpty();
     }
 
     @Test
     void what_only_payment_state_has_is_missing_there_within_the_reports_dates() {
-        matching.state(payment("stripe/main/pi_1", captured("pi_1", NOON, 2500, "USD", null)));
-        matching.state(payment("stripe/main/pi_2", captured("pi_2", "2026-09-01T12:00:00.900Z", 100, "USD", null)));
-        matching.state(payment("stripe/main/pi_3", captured("pi_3", LATER, 100, "USD", null)));
-        matching.state(payment("stripe/main/pi_4", captured("pi_4", NOON, 0, "USD", null)));
-        matching.state(payment("stripe/main/pi_5", refund("re_5", NOON, 100, "USD", "PENDING")));
+        matcher.addState(payment("stripe/main/pi_1", captured("pi_1", NOON, 2500, "USD", null)));
+        matcher.addState(payment("stripe/main/pi_2", captured("pi_2", "2026-09-01T12:00:00.900Z", 100, "USD", null)));
+        matcher.addState(payment("stripe/main/pi_3", captured("pi_3", LATER, 100, "USD", null)));
+        matcher.addState(payment("stripe/main/pi_4", captured("pi_4", NOON, 0, "USD", null)));
+        matcher.addState(payment("stripe/main/pi_5", refund("re_5", NOON, 100, "USD", "PENDING")));
         line(LineKind.CAPTURE, "pi_1", "pi_1", 2500, "USD");
 
         assertThat(found()).containsExactly("MISSING_THERE stripe/main/pi_2 pi_2");
@@ -101,8 +101,8 @@ class ReportMatcherTest {
     @Test
     void a_report_may_cover_more_than_its_last_line() {
         var asked = matching(Optional.of(Instant.parse(LATER)));
-        asked.state(payment("stripe/main/pi_3", captured("pi_3", NEXT_DAY, 100, "USD", null)));
-        asked.line(told(LineKind.CAPTURE, "pi_1", "pi_1", 2500, "USD", "txn_1", 0, ""));
+        asked.addState(payment("stripe/main/pi_3", captured("pi_3", NEXT_DAY, 100, "USD", null)));
+        asked.addLine(told(LineKind.CAPTURE, "pi_1", "pi_1", 2500, "USD", "txn_1", 0, ""));
         asked.compare();
 
         assertThat(findings).extracting(Finding::what).contains(Finding.What.MISSING_THERE);
@@ -110,12 +110,12 @@ class ReportMatcherTest {
 
     @Test
     void amounts_currencies_and_fees_that_differ_are_told_with_both_sides() {
-        matching.state(payment("stripe/main/pi_1", captured("pi_1", NOON, 2500, "USD", null)));
-        matching.state(payment("stripe/main/pi_2", captured("pi_2", NOON, 2500, "USD", null)));
-        matching.state(payment("stripe/main/pi_3", captured("pi_3", NOON, 2500, "USD", 100L)));
+        matcher.addState(payment("stripe/main/pi_1", captured("pi_1", NOON, 2500, "USD", null)));
+        matcher.addState(payment("stripe/main/pi_2", captured("pi_2", NOON, 2500, "USD", null)));
+        matcher.addState(payment("stripe/main/pi_3", captured("pi_3", NOON, 2500, "USD", 100L)));
         line(LineKind.CAPTURE, "pi_1", "pi_1", 2499, "USD");
         line(LineKind.CAPTURE, "pi_2", "pi_2", 2500, "EUR");
-        matching.line(told(LineKind.CAPTURE, "pi_3", "pi_3", 2500, "USD", "txn_fee", 101, "USD"));
+        matcher.addLine(told(LineKind.CAPTURE, "pi_3", "pi_3", 2500, "USD", "txn_fee", 101, "USD"));
 
         assertThat(found())
                 .containsExactly(
@@ -130,20 +130,20 @@ class ReportMatcherTest {
 
     @Test
     void a_line_that_comes_again_is_told_and_not_counted() {
-        matching.state(payment("stripe/main/pi_1", captured("pi_1", NOON, 2500, "USD", null)));
+        matcher.addState(payment("stripe/main/pi_1", captured("pi_1", NOON, 2500, "USD", null)));
         var told = line(LineKind.CAPTURE, "pi_1", "pi_1", 2500, "USD");
-        matching.line(told);
+        matcher.addLine(told);
 
         assertThat(found()).containsExactly("DUPLICATE_LINE stripe/main/pi_1 pi_1");
-        assertThat(findings.get(0).why()).isEqualTo("as line 1");
+        assertThat(findings.get(0).why()).isEqualTo("same as line 1");
     }
 
     @Test
     void the_newest_state_of_a_payment_counts_and_one_not_kept_any_more_is_missing() {
-        matching.state(payment("stripe/main/pi_1", captured("pi_1", NOON, 100, "USD", null)));
-        matching.state(payment("stripe/main/pi_1", captured("pi_1", NOON, 2500, "USD", null)));
-        matching.state(payment("stripe/main/pi_2", captured("pi_2", NOON, 100, "USD", null)));
-        matching.gone("stripe/main/pi_2");
+        matcher.addState(payment("stripe/main/pi_1", captured("pi_1", NOON, 100, "USD", null)));
+        matcher.addState(payment("stripe/main/pi_1", captured("pi_1", NOON, 2500, "USD", null)));
+        matcher.addState(payment("stripe/main/pi_2", captured("pi_2", NOON, 100, "USD", null)));
+        matcher.removeState("stripe/main/pi_2");
         line(LineKind.CAPTURE, "pi_1", "pi_1", 2500, "USD");
         line(LineKind.CAPTURE, "pi_2", "pi_2", 100, "USD");
 
@@ -152,9 +152,9 @@ class ReportMatcherTest {
 
     @Test
     void a_refund_that_came_back_is_right_with_its_return_or_before_it() {
-        matching.state(payment("stripe/main/pi_1", refund("re_1", NOON, 500, "USD", "FAILED")));
-        matching.state(payment("stripe/main/pi_2", refund("re_2", NOON, 500, "USD", "FAILED")));
-        matching.state(payment("stripe/main/pi_3", refund("re_3", NOON, 500, "USD", "SUCCEEDED")));
+        matcher.addState(payment("stripe/main/pi_1", refund("re_1", NOON, 500, "USD", "FAILED")));
+        matcher.addState(payment("stripe/main/pi_2", refund("re_2", NOON, 500, "USD", "FAILED")));
+        matcher.addState(payment("stripe/main/pi_3", refund("re_3", NOON, 500, "USD", "SUCCEEDED")));
         line(LineKind.REFUND, "pi_1", "re_1", 500, "USD");
         line(LineKind.REFUND_REVERSAL, "pi_1", "re_1", 500, "USD");
         line(LineKind.REFUND, "pi_2", "re_2", 500, "USD");
@@ -166,9 +166,9 @@ class ReportMatcherTest {
 
     @Test
     void refunds_that_notifications_told_only_in_total_are_matched_up_to_that_total() {
-        matching.state(payment(
+        matcher.addState(payment(
                 "stripe/main/pi_1", captured("pi_1", NOON, 2500, "USD", null), refundTotal("pi_1", NOON, 700, "USD")));
-        matching.state(payment(
+        matcher.addState(payment(
                 "stripe/main/pi_2", captured("pi_2", NOON, 2500, "USD", null), refundTotal("pi_2", NOON, 700, "USD")));
         line(LineKind.CAPTURE, "pi_1", "pi_1", 2500, "USD");
         line(LineKind.CAPTURE, "pi_2", "pi_2", 2500, "USD");
@@ -181,9 +181,9 @@ class ReportMatcherTest {
 
     @Test
     void a_dispute_is_right_while_its_money_is_away_and_once_it_is_back() {
-        matching.state(payment("stripe/main/pi_1", dispute("dp_1", NOON, 2500, "USD", "OPEN")));
-        matching.state(payment("stripe/main/pi_2", dispute("dp_2", NOON, 2500, "USD", "WON")));
-        matching.state(payment("stripe/main/pi_3", dispute("dp_3", NOON, 2500, "USD", "LOST")));
+        matcher.addState(payment("stripe/main/pi_1", dispute("dp_1", NOON, 2500, "USD", "OPEN")));
+        matcher.addState(payment("stripe/main/pi_2", dispute("dp_2", NOON, 2500, "USD", "WON")));
+        matcher.addState(payment("stripe/main/pi_3", dispute("dp_3", NOON, 2500, "USD", "LOST")));
         line(LineKind.DISPUTE, "pi_1", "dp_1", 2500, "USD");
         line(LineKind.DISPUTE, "pi_2", "dp_2", 2500, "USD");
         line(LineKind.DISPUTE_REVERSAL, "pi_2", "dp_2", 2500, "USD");
@@ -194,10 +194,10 @@ class ReportMatcherTest {
     @Test
     void every_finding_is_passed_on_and_the_first_of_each_class_are_kept() {
         for (var i = 0; i < 5; i++) {
-            matching.line(new ParsedLine.UnknownType(i + 2, "levy"));
-            matching.line(new ParsedLine.Unreadable(i + 20, "date: blank"));
+            matcher.addLine(new ParsedLine.UnknownType(i + 2, "levy"));
+            matcher.addLine(new ParsedLine.Unreadable(i + 20, "date: blank"));
         }
-        var comparison = matching.compare();
+        var comparison = matcher.compare();
 
         assertThat(findings).hasSize(10);
         assertThat(comparison.examples()).hasSize(4);
@@ -205,15 +205,15 @@ class ReportMatcherTest {
         assertThat(comparison.count(Finding.What.UNREADABLE_LINE)).isEqualTo(5);
     }
 
-    private Told line(LineKind kind, String payment, String fact, long amount, String currency) {
+    private MoneyLine line(LineKind kind, String payment, String fact, long amount, String currency) {
         var told = told(kind, payment, fact, amount, currency, "txn_" + lines, 0, "");
-        matching.line(told);
+        matcher.addLine(told);
         return told;
     }
 
-    private Told told(
+    private MoneyLine told(
             LineKind kind, String payment, String fact, long amount, String currency, String id, long fee, String in) {
-        return new Told(
+        return new MoneyLine(
                 lines++,
                 id,
                 kind,
@@ -228,7 +228,7 @@ class ReportMatcherTest {
     }
 
     private List<String> found() {
-        matching.compare();
+        matcher.compare();
         return findings.stream()
                 .map(finding -> finding.what() + " " + finding.paymentKey() + " " + finding.id())
                 .toList();

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Money;
 import ipn.operations.reconcile.TestReports;
-import ipn.operations.reconcile.report.ParsedLine;
-import ipn.operations.reconcile.report.ParsedLine.LeftOut;
-import ipn.operations.reconcile.report.ParsedLine.Told;
+import ipn.operations.reconcile.report.ParsedLine.MoneyLine;
+import ipn.operations.reconcile.report.ParsedLine.Skipped;
 import ipn.operations.reconcile.report.ParsedLine.UnknownType;
 import ipn.operations.reconcile.report.ParsedLine.Unreadable;
+import ipn.operations.reconcile.report.ParsedLine;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +30,9 @@ class SampleReportsTest {
                         "6 DISPUTE pi_2 dp_1 2000 EUR fee 1500 USD 2026-09-03T09:00:00Z",
                         "7 FEE   200 USD fee 0 USD 2026-09-03T10:00:00Z",
                         "8 PAYOUT   4000 USD fee 0 USD 2026-09-04T00:00:00Z");
-        assertThat(((Told) lines.get(0)).references())
+        assertThat(((MoneyLine) lines.get(0)).references())
                 .isEqualTo(Map.of(ReferenceName.ORDER, "o_1", ReferenceName.SUBJECT, "u_42"));
-        assertThat(((Told) lines.get(0)).id()).isEqualTo("txn_1");
+        assertThat(((MoneyLine) lines.get(0)).id()).isEqualTo("txn_1");
         assertThat(lines.get(7)).isEqualTo(new UnknownType(9, "climate_order_purchase"));
         assertThat(lines.get(8)).isEqualTo(new Unreadable(10, "gross: not a number as the settings say"));
     }
@@ -48,7 +48,7 @@ class SampleReportsTest {
                             "4 REFUND 8AB12345CD678901E 9RF12345CD678901E 2500 USD fee -30 USD 2026-09-02T12:00:00Z",
                             "5 DISPUTE 8AB12345CD678901E 8AB12345CD678901E 100000 USD fee 0 USD 2026-09-03T12:00:00Z",
                             "6 PAYOUT   1000 USD fee 0 USD 2026-09-04T12:00:00Z");
-            assertThat(lines.get(1)).isEqualTo(new LeftOut(3));
+            assertThat(lines.get(1)).isEqualTo(new Skipped(3));
         }
     }
 
@@ -62,7 +62,7 @@ class SampleReportsTest {
                         // PayPal takes forints without decimals; ours have two, by ISO 4217
                         "6 CAPTURE 8AB12345CD678902E 8AB12345CD678902E 100000 HUF fee 5000 HUF 2026-09-01T12:30:00Z",
                         "7 REFUND 8AB12345CD678901E 9RF12345CD678901E 1000 USD fee -30 USD 2026-09-01T13:00:00Z");
-        assertThat(lines).filteredOn(LeftOut.class::isInstance).hasSize(8);
+        assertThat(lines).filteredOn(Skipped.class::isInstance).hasSize(8);
     }
 
     @Test
@@ -81,12 +81,12 @@ class SampleReportsTest {
 
     private static List<String> told(List<ParsedLine> lines) {
         return lines.stream()
-                .filter(Told.class::isInstance)
-                .map(line -> shown((Told) line))
+                .filter(MoneyLine.class::isInstance)
+                .map(line -> shown((MoneyLine) line))
                 .toList();
     }
 
-    private static String shown(Told told) {
+    private static String shown(MoneyLine told) {
         Money amount = told.amount();
         Instant at = told.at();
         return "%d %s %s %s %d %s %s %s"

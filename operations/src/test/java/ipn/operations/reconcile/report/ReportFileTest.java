@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ipn.operations.reconcile.TestReports;
-import ipn.operations.reconcile.report.ParsedLine.Told;
+import ipn.operations.reconcile.report.ParsedLine.MoneyLine;
 import ipn.operations.reconcile.report.ParsedLine.Unreadable;
 import ipn.settings.SettingsException;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +42,7 @@ class ReportFileTest {
         var lines = TestReports.read(csv, TestReports.account("stripe", "main"), layout);
 
         assertThat(lines).singleElement().satisfies(line -> {
-            var told = (Told) line;
+            var told = (MoneyLine) line;
             assertThat(told.line()).isEqualTo(4);
             assertThat(told.amount().minorUnits()).isEqualTo(123_456);
             assertThat(told.at()).isEqualTo("2026-09-01T22:00:00Z");
@@ -92,7 +92,7 @@ class ReportFileTest {
                         why -> assertThat(why).contains("money leaves"),
                         why -> assertThat(why).startsWith("capture-payment:"),
                         why -> assertThat(why).startsWith("8 fields"));
-        assertThat(lines.get(7)).isInstanceOf(Told.class);
+        assertThat(lines.get(7)).isInstanceOf(MoneyLine.class);
     }
 
     @Test
