@@ -251,7 +251,7 @@ class EndToEndIT {
 
     private static int withheld(String user) {
         var kafka = stack.config().kafka();
-        return new EntitlementQuery(kafka, kafka.serdes()).of(user, 0).held().size();
+        return new EntitlementQuery(kafka, kafka.serdes()).find(user, 0).withheld().size();
     }
 
     /** The exit code and all that the command says. */
@@ -296,7 +296,7 @@ class EndToEndIT {
         assertThat(elsewhere.run("explain", user, "premium", "--projector-id", "another"))
                 .isZero();
         assertThat(elsewhere.output())
-                .contains("claims are not shown: topic another-entitlement-claims-changelog is not there");
+                .contains("claims are not shown: topic another-entitlement-claims-changelog does not exist");
 
         var all = console();
         assertThat(all.run("explain", "--all")).as(all.output()).isZero();
@@ -346,7 +346,7 @@ class EndToEndIT {
         assertThat(one.run("explain", user)).isEqualTo(1);
         assertThat(one.output())
                 .contains("Missing")
-                .contains("its cause %s is no longer at ipn.raw-%d@%d"
+                .contains("the raw record of its cause %s no longer exists at ipn.raw-%d@%d"
                         .formatted(eventKey, cause.getPartition(), cause.getOffset()));
         var all = console();
         assertThat(all.run("explain", "--all")).isEqualTo(1);
@@ -459,7 +459,7 @@ class EndToEndIT {
 
     private static List<EntitlementEvent> current(String user) {
         var kafka = stack.config().kafka();
-        return new EntitlementQuery(kafka, kafka.serdes()).of(user, 0).current();
+        return new EntitlementQuery(kafka, kafka.serdes()).find(user, 0).current();
     }
 
     private static ConservationReport check() {

@@ -91,16 +91,16 @@ final class BrakeBenchCommand implements Callable<Integer> {
     }
 
     private void storm(Brake brake, Told told, long max) {
-        Patience.await("all refunds are judged", () -> brake.status().total().held() + told.revoked.size() == refunds);
+        Patience.await("all refunds are judged", () -> brake.status().total().withheld() + told.revoked.size() == refunds);
         var total = brake.status().total();
         report.put("toldDuringStorm", told.revoked.size());
-        report.put("withheld", total.held());
+        report.put("withheld", total.withheld());
         report.put("partitionsEngaged", total.engaged());
         expect("told during the storm: at most " + max, told.revoked.size() <= max);
     }
 
     private void release(Brake brake, Told told) {
-        var withheld = brake.status().total().held();
+        var withheld = brake.status().total().withheld();
         var began = System.nanoTime();
         var result = brake.release(new Operator("bench", Optional.of("measured")), Progress.SILENT);
         report.put("releaseSeconds", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began) / 1000.0);

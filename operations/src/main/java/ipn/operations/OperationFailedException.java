@@ -2,7 +2,7 @@ package ipn.operations;
 
 import org.jspecify.annotations.Nullable;
 
-/** The cluster did not do what an operator asked for; the message is for people. */
+/** An operation failed in the cluster. The message is for people. */
 public final class OperationFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

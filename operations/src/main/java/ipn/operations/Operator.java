@@ -3,10 +3,10 @@ package ipn.operations;
 import java.util.Optional;
 
 /**
- * Who does something to dead letters, and for what reason: kept with each of them.
+ * Who does an operation and why. Both are stored with its result.
  *
- * @param by a name others recognise
- * @param why may be left out for a replay, never for a discard
+ * @param by a name that others recognize
+ * @param why optional for a replay, required for a discard
  */
 public record Operator(String by, Optional<String> why) {
     private static final int BY_LENGTH_MAX = 200;
@@ -17,7 +17,7 @@ public record Operator(String by, Optional<String> why) {
         why = why.map(String::strip).filter(text -> !text.isEmpty());
         if (by.isEmpty() || by.length() > BY_LENGTH_MAX) {
             throw new IllegalArgumentException("by: " + by.length() + " characters (expected: a name of 1 to "
-                    + BY_LENGTH_MAX + ", since it is kept who decided)");
+                    + BY_LENGTH_MAX + ", because it is stored who decided)");
         }
         why.filter(text -> text.length() > WHY_LENGTH_MAX).ifPresent(text -> {
             throw new IllegalArgumentException(
@@ -25,9 +25,9 @@ public record Operator(String by, Optional<String> why) {
         });
     }
 
-    public Operator mustSayWhy() {
+    public Operator requireReason() {
         if (why.isEmpty()) {
-            throw new IllegalArgumentException("why: missing (expected: a reason, since a discard loses the event)");
+            throw new IllegalArgumentException("why: missing (expected: a reason, because the decision cannot be undone)");
         }
         return this;
     }

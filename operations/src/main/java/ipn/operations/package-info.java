@@ -1,4 +1,4 @@
-/** What people on call do to a running pipeline: read it, check it, and put back what failed. */
+/** Operations on a running pipeline: reading it, checking it, and replaying what failed. */
 @NullMarked
 package ipn.operations;
 

@@ -15,7 +15,7 @@ class OperationsRulesTest {
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("ipn.operations");
 
     @Test
-    void time_is_told_by_the_clock_that_is_passed_in() {
+    void time_comes_from_the_clock_that_is_passed_in() {
         noClasses()
                 .should()
                 .callMethod(Instant.class, "now")

@@ -8,14 +8,14 @@ import org.junit.jupiter.api.Test;
 
 class OperatorTest {
     @Test
-    void nobody_is_refused() {
+    void an_operator_without_a_name_is_refused() {
         assertThatThrownBy(() -> new Operator(" ", Optional.empty())).hasMessageContaining("by: 0 characters");
     }
 
     @Test
     void a_blank_reason_is_none() {
         assertThat(new Operator("ada", Optional.of("  ")).why()).isEmpty();
-        assertThatThrownBy(() -> new Operator("ada", Optional.of(" ")).mustSayWhy())
+        assertThatThrownBy(() -> new Operator("ada", Optional.of(" ")).requireReason())
                 .hasMessageContaining("why: missing");
     }
 

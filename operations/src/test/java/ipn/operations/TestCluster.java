@@ -92,7 +92,7 @@ public final class TestCluster implements AutoCloseable {
             last.merge(new TopicPartition(at.topic(), at.partition()), at.offset(), Math::max);
         }
         // A commit is final before it can be read.
-        reader.read(OffsetRanges.at(last), "", Progress.SILENT, record -> {});
+        reader.read(OffsetRanges.single(last), "", Progress.SILENT, record -> {});
         return positions;
     }
 
@@ -138,7 +138,7 @@ public final class TestCluster implements AutoCloseable {
         }
     }
 
-    /** What a stage says it has done. */
+    /** Commits an offset for a stage. */
     public void committed(String stage, String topic, int partition, long offset) {
         get(admin.alterConsumerGroupOffsets(
                         topic(stage),
@@ -146,7 +146,7 @@ public final class TestCluster implements AutoCloseable {
                 .all());
     }
 
-    /** What retention does. */
+    /** Deletes records as retention does. */
     public void deleteBefore(String topic, int partition, long offset) {
         get(admin.deleteRecords(
                         Map.of(new TopicPartition(topic(topic), partition), RecordsToDelete.beforeOffset(offset)))

@@ -38,14 +38,14 @@ final class EntitlementsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var kafka = session.kafka();
-        var access = new EntitlementQuery(kafka, kafka.serdes()).of(subject, history);
+        var access = new EntitlementQuery(kafka, kafka.serdes()).find(subject, history);
         if (session.json()) {
             session.print(access);
         } else if (access.current().isEmpty()) {
             session.terminal().complain(subject + ": has no entitlement and never had one" + instead(kafka));
         } else {
             session.terminal().show(table(access.current()));
-            access.held().forEach(withheld -> session.terminal().say(shown(withheld)));
+            access.withheld().forEach(withheld -> session.terminal().say(shown(withheld)));
             if (history > 0) {
                 session.terminal().say("");
                 session.terminal().show(table(access.history()));
@@ -57,7 +57,7 @@ final class EntitlementsCommand implements Callable<Integer> {
     /** What does not match is told in one line; the rest of the story is another command's. */
     private String instead(KafkaSettings kafka) {
         var progress = new ProgressBar(session.terminal());
-        var open = new DiscrepancyQuery(kafka, kafka.serdes()).ofSubject(subject, progress);
+        var open = new DiscrepancyQuery(kafka, kafka.serdes()).findBySubject(subject, progress);
         progress.clear();
         var about = open.stream()
                 .map(each -> (each.getPaymentKey().isEmpty() ? "order " + each.getOrder() : each.getPaymentKey()) + " "
@@ -81,9 +81,9 @@ final class EntitlementsCommand implements Callable<Integer> {
     }
 
     private static String shown(EntitlementQuery.Withheld withheld) {
-        var held = withheld.held();
+        var held = withheld.revocation();
         return "%s: %s (%s) is withheld since %s, number %d; see 'ipn brake status'"
-                .formatted(withheld.of(), held.getType(), held.getReason(), held.getSince(), held.getNumber());
+                .formatted(withheld.eventId(), held.getType(), held.getReason(), held.getSince(), held.getNumber());
     }
 
     private static String shown(@Nullable Instant time) {

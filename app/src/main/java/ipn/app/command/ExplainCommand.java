@@ -110,7 +110,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     private int one(Explain explain, Question question) {
         var progress = new ProgressBar(session.terminal());
-        var explanation = explain.of(question, progress);
+        var explanation = explain.explain(question, progress);
         progress.clear();
         if (session.json()) {
             session.print(explanation);
@@ -122,7 +122,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     private int all(Explain explain) {
         var progress = new ProgressBar(session.terminal());
-        var report = explain.all(LISTED_MAX, progress);
+        var report = explain.checkAll(LISTED_MAX, progress);
         progress.clear();
         if (session.json()) {
             session.print(report);

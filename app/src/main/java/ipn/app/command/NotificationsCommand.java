@@ -35,7 +35,7 @@ final class NotificationsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var kafka = session.kafka();
-        var told = new NotificationQuery(kafka, kafka.serdes()).of(subject, last);
+        var told = new NotificationQuery(kafka, kafka.serdes()).find(subject, last);
         if (session.json()) {
             session.print(told);
         } else if (told.isEmpty()) {

@@ -8,7 +8,8 @@ import ipn.app.output.Terminal;
 import ipn.avro.Order;
 import ipn.avro.OrderAllocation;
 import ipn.gateway.Accounts;
-import ipn.operations.order.OrderWriter.Expected;
+import ipn.operations.query.OrderQuery;
+import ipn.operations.query.OrderQuery.OrderView;
 import ipn.operations.order.OrderWriter;
 import ipn.projector.order.OrderRules;
 import ipn.settings.SettingsException;
@@ -64,7 +65,7 @@ final class OrderCommand {
             throw UserException.usage(violation.detail());
         });
         var kafka = session.kafka();
-        var at = new OrderWriter(kafka, kafka.serdes()).put(order);
+        var at = new OrderWriter(kafka, kafka.serdes()).write(order);
         if (session.json()) {
             session.print(Map.of("orderId", id, "at", at));
         } else {
@@ -88,8 +89,8 @@ final class OrderCommand {
                     String projector) {
         var kafka = session.kafka();
         var progress = new ProgressBar(session.terminal());
-        var expected = new OrderWriter(kafka, kafka.serdes())
-                .show(id, Optional.ofNullable(projector).orElseGet(session::projectorId), progress);
+        var expected = new OrderQuery(kafka, kafka.serdes())
+                .find(id, Optional.ofNullable(projector).orElseGet(session::projectorId), progress);
         progress.clear();
         var known = expected.order().isPresent() || expected.matched().isPresent();
         if (session.json()) {
@@ -102,7 +103,7 @@ final class OrderCommand {
         return known ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
     }
 
-    private static void print(Expected expected, Terminal terminal) {
+    private static void print(OrderView expected, Terminal terminal) {
         var table = new Table("order", expected.orderId());
         expected.order().ifPresent(order -> facts(table, order));
         var matched = expected.matched();

@@ -28,7 +28,7 @@ final class TopicsCommand {
     int apply() {
         var applied = TopicAdmin.apply(session.kafka());
         var table = new Table(HEADINGS);
-        applied.mended().forEach(difference -> add(table, difference, "mended"));
+        applied.corrected().forEach(difference -> add(table, difference, "corrected"));
         applied.remaining().forEach(difference -> add(table, difference, "left as it is"));
         return report(applied, table, applied.remaining().isEmpty());
     }
@@ -41,7 +41,7 @@ final class TopicsCommand {
     int check() {
         var differences = TopicAdmin.check(session.kafka());
         var table = new Table(HEADINGS);
-        differences.forEach(difference -> add(table, difference, difference.mendable() ? "can be applied" : ""));
+        differences.forEach(difference -> add(table, difference, difference.correctable() ? "can be applied" : ""));
         return report(differences, table, differences.isEmpty());
     }
 

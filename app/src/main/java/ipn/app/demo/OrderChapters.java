@@ -44,7 +44,7 @@ final class OrderChapters {
         teller.chapter("Cy's checkout expects 25.00 USD; a genuine payment of one dollar names its order");
         var kafka = scene.stack().config().kafka();
         new OrderWriter(kafka, kafka.serdes())
-                .put(Order.newBuilder()
+                .write(Order.newBuilder()
                         .setOrderId(order)
                         .setSubject(cy)
                         .setProduct("promoted-post")
@@ -81,8 +81,8 @@ final class OrderChapters {
         Waiting.until(
                 "the discrepancy " + kind,
                 PATIENCE,
-                () -> query.ofSubject(cy, Progress.SILENT).stream().anyMatch(each -> each.getKind() == kind));
-        return query.ofSubject(cy, Progress.SILENT).stream()
+                () -> query.findBySubject(cy, Progress.SILENT).stream().anyMatch(each -> each.getKind() == kind));
+        return query.findBySubject(cy, Progress.SILENT).stream()
                 .sorted(Comparator.comparing(each -> each.getKind() != kind))
                 .toList();
     }

@@ -33,7 +33,7 @@ public final class BrakeTable {
                 "total",
                 report.engaged() ? "ENGAGED" : "released",
                 "",
-                Long.toString(total.held()),
+                Long.toString(total.withheld()),
                 Long.toString(total.inWindow()),
                 Long.toString(total.active()),
                 Long.toString(total.released()),

@@ -8,7 +8,7 @@ import ipn.avro.EntitlementEvent;
 import ipn.operations.deadletter.DeadLetter;
 import ipn.operations.explain.CodeTexts;
 import ipn.operations.explain.Explanation.Holding;
-import ipn.operations.explain.Explanation.OrderStory;
+import ipn.operations.explain.Explanation.OrderDetails;
 import ipn.operations.explain.Explanation;
 import ipn.operations.topic.Position;
 import java.time.Instant;
@@ -70,7 +70,7 @@ public final class ExplanationText {
                                 last.getTest() ? "test money" : "")
                         .filter(part -> !part.isEmpty())
                         .collect(Collectors.joining(", ")));
-        holding.held()
+        holding.withheld()
                 .ifPresent(held -> story.add(
                         1,
                         "withheld: %s because %s (%s), since %s, by %s"
@@ -128,7 +128,7 @@ public final class ExplanationText {
                                         cause(event.getCause()))));
     }
 
-    private void order(OrderStory story) {
+    private void order(OrderDetails story) {
         var order = story.order();
         this.story.add(
                 1,

@@ -5,7 +5,7 @@ import ipn.avro.FactRow;
 import ipn.avro.Invoice;
 import ipn.avro.PaymentState;
 import ipn.avro.PaymentStatus;
-import ipn.operations.explain.Explanation.PaymentStory;
+import ipn.operations.explain.Explanation.PaymentHistory;
 import ipn.operations.explain.Explanation.Step;
 import ipn.operations.explain.evidence.RawRecordSummary;
 import java.util.Locale;
@@ -20,11 +20,11 @@ final class PaymentText {
         this.story = story;
     }
 
-    static void tell(Indented story, PaymentStory payment) {
+    static void tell(Indented story, PaymentHistory payment) {
         new PaymentText(story).tell(payment);
     }
 
-    private void tell(PaymentStory payment) {
+    private void tell(PaymentHistory payment) {
         if (payment.state().isEmpty() && payment.steps().isEmpty()) {
             story.add(1, payment.paymentKey() + ": nothing is known of it but its name");
             return;
@@ -46,8 +46,8 @@ final class PaymentText {
         if (!payment.paidBy().isEmpty()) {
             story.add(2, "paid by " + String.join(", ", payment.paidBy()));
         }
-        if (!payment.settles().isEmpty()) {
-            story.add(2, "pays for " + String.join(", ", payment.settles()));
+        if (!payment.pays().isEmpty()) {
+            story.add(2, "pays for " + String.join(", ", payment.pays()));
         }
         payment.state().ifPresent(this::facts);
         story.add(2, payment.steps().isEmpty() ? "events: none is kept" : "events");

@@ -15,7 +15,7 @@ public final class ReconcileTable {
     /** @param all whether every finding has been written to a file already */
     public static void tell(Comparison comparison, Terminal terminal, boolean all) {
         terminal.say("%d line(s), %d left out by the settings; captures, refunds and disputes here: %d"
-                .formatted(comparison.lines(), comparison.leftOut(), comparison.facts()));
+                .formatted(comparison.lines(), comparison.skipped(), comparison.facts()));
         if (comparison.from() != null) {
             terminal.say("covers %s to %s".formatted(comparison.from(), comparison.until()));
         }

@@ -15,7 +15,7 @@ import ipn.avro.EntitlementEventType;
 import ipn.avro.EntitlementStatus;
 import ipn.avro.FactKind;
 import ipn.avro.PaymentStatus;
-import ipn.operations.explain.Explanation.PaymentStory;
+import ipn.operations.explain.Explanation.PaymentHistory;
 import ipn.operations.explain.evidence.Question;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -55,13 +55,13 @@ class ExplanationTest {
         assertThat(explanation.complete()).isFalse();
         assertThat(explanation.missing())
                 .containsExactly(
-                        PI + ": " + E1 + " told CAPTURED ch_1, and its raw record is no longer at ipn.raw-3@0");
+                        PI + ": event " + E1 + " carried CAPTURED ch_1, and its raw record no longer exists at ipn.raw-3@0");
     }
 
     @Test
     void a_cause_that_was_deleted_is_named_as_missing() {
         assertThat(Cases.refunded().deleted(E2).explained().missing())
-                .contains("ada/premium//2: its cause " + E2 + " is no longer at ipn.raw-3@1");
+                .contains("ada/premium//2: the raw record of its cause " + E2 + " no longer exists at ipn.raw-3@1");
     }
 
     @Test
@@ -78,8 +78,8 @@ class ExplanationTest {
                         day(1),
                         event -> event.setOrder("o_9"));
         assertThat(story.explained().missing())
-                .containsExactly("ada/premium//1: order o_9 is not among the subject's orders"
-                        + " (withdrawn, or now another's)");
+                .containsExactly("ada/premium//1: order o_9 is not an order of the subject any more"
+                        + " (deleted, or of another subject)");
     }
 
     @Test
@@ -121,8 +121,8 @@ class ExplanationTest {
         assertThat(kept.explained().entitlements().get(0).olderGone()).isTrue();
         assertThat(kept.explained(new Question(SUBJECT, Optional.empty(), day(2), true))
                         .notes())
-                .containsExactly("premium: what held at 2026-11-02T10:00:00Z is not known:"
-                        + " changes before 2026-11-04T10:00:00Z are no longer kept");
+                .containsExactly("premium: its status at 2026-11-02T10:00:00Z is not known,"
+                        + " because changes before 2026-11-04T10:00:00Z no longer exist");
     }
 
     @Test
@@ -141,7 +141,7 @@ class ExplanationTest {
                         day(2),
                         event -> event.setEntitlement("promotion").setScope("post_7"));
         var premium = story.explained(new Question(SUBJECT, Optional.of("premium"), NOW, false));
-        assertThat(premium.payments()).extracting(PaymentStory::paymentKey).containsExactly("stripe/main/in_1", PI);
+        assertThat(premium.payments()).extracting(PaymentHistory::paymentKey).containsExactly("stripe/main/in_1", PI);
         assertThat(premium.entitlements()).hasSize(1);
         var nothing = story.explained(new Question(SUBJECT, Optional.of("gold"), NOW, false));
         assertThat(nothing.answer().get(0)).isEqualTo("ada does not have gold.");
@@ -154,7 +154,7 @@ class ExplanationTest {
                 .explained();
         assertThat(story.answer())
                 .contains("A revocation of premium (REFUNDED: the money was refunded) is withheld by the brake since"
-                        + " 2026-11-06T10:00:00Z: until it is released, what was told last holds.");
+                        + " 2026-11-06T10:00:00Z: the entitlement stays as it is until the revocation is released.");
     }
 
     @Test
@@ -175,7 +175,7 @@ class ExplanationTest {
                                 + " 2026-11-02T10:00:00Z.",
                         "stripe/main/pi_1 is FAILED: no money was taken.",
                         "An event of stripe/main/pi_1 could not be processed (MALFORMED): ipn dlq show d-1",
-                        "Order o_1 for premium is expected to be paid, and nothing has come.");
+                        "Order o_1 for premium has not been paid yet.");
     }
 
     @Test

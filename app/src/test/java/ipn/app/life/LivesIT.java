@@ -100,7 +100,7 @@ class LivesIT {
     /** Every change so far, down to the bytes. */
     private static CoverageReport explained() {
         var kafka = stack.config().kafka();
-        return new Explain(kafka, kafka.serdes(), "ipn-projector").all(10, Progress.SILENT);
+        return new Explain(kafka, kafka.serdes(), "ipn-projector").checkAll(10, Progress.SILENT);
     }
 
     private static Delivered deliver(Life life, long seed) throws IOException {

@@ -18,47 +18,47 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** The brake on mass revocation: how it stands in each partition, and what people decide about what it withholds. */
+/** The circuit breaker for revocations: its status in each partition, and commands that release or discard what it withholds. */
 public final class Brake {
-    /** Longer than a projector takes to start again after a crash. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Longer than a projector needs to restart after a crash. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final KafkaSettings kafka;
     private final AvroSerdes serdes;
     private final Clock clock;
-    private final Duration patience;
+    private final Duration timeout;
 
     public Brake(KafkaSettings kafka, AvroSerdes serdes, Clock clock) {
-        this(kafka, serdes, clock, PATIENCE);
+        this(kafka, serdes, clock, TIMEOUT);
     }
 
-    /** @param patience how long nothing may move before waiting ends */
-    Brake(KafkaSettings kafka, AvroSerdes serdes, Clock clock, Duration patience) {
+    /** @param timeout how long to wait without progress */
+    Brake(KafkaSettings kafka, AvroSerdes serdes, Clock clock, Duration timeout) {
         this.kafka = kafka;
         this.serdes = serdes;
         this.clock = clock;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
-    /** How it stands now. */
+    /** The status of all partitions now. */
     public BrakeReport status() {
         try (var statuses = BrakeStatusReader.open(kafka, serdes)) {
             return statuses.report();
         }
     }
 
-    /** Lets all that is withheld now be told, and waits until it is. */
+    /** Releases all revocations that are withheld now, and waits until they are emitted. */
     public BrakeResult release(Operator who, Progress progress) {
         return decide(BrakeAction.RELEASE, who, progress);
     }
 
-    /** Drops all that is withheld now, and waits until it is. */
+    /** Discards all revocations that are withheld now, and waits until they are discarded. */
     public BrakeResult discard(Operator who, Progress progress) {
         return decide(BrakeAction.DISCARD, who, progress);
     }
 
     private BrakeResult decide(BrakeAction action, Operator who, Progress progress) {
-        var why = who.mustSayWhy().why().orElseThrow();
+        var why = who.requireReason().why().orElseThrow();
         var command = new BrakeCommand(
                 UUID.randomUUID().toString(),
                 action,
@@ -68,11 +68,11 @@ public final class Brake {
         try (var statuses = BrakeStatusReader.open(kafka, serdes)) {
             var before = statuses.report();
             write(command, statuses.partitions());
-            return statuses.await(command, before, patience, progress);
+            return statuses.await(command, before, timeout, progress);
         }
     }
 
-    /** Into each partition, or into none. */
+    /** Writes the command to all partitions in one transaction. */
     private void write(BrakeCommand command, int partitions) {
         var topic = kafka.topics().name(TopicCatalogue.BRAKE);
         try (var transaction = ExclusiveWriter.open(kafka, "brake-command");

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 
 /**
- * How the brake on revocations stands.
+ * Status of the brake on revocations.
  *
- * @param partitions that have said so, by number
- * @param silent partitions that never have: nothing happened in them since the projector was first started
- * @param total over all
+ * @param partitions status of each partition that has reported one, sorted by number
+ * @param silent number of partitions that have reported none, because nothing happened in them since the first start of the projector
+ * @param total sums over all partitions
  */
 public record BrakeReport(List<BrakeStatus> partitions, int silent, Total total) {
     public BrakeReport {
@@ -19,12 +19,12 @@ public record BrakeReport(List<BrakeStatus> partitions, int silent, Total total)
     }
 
     /**
-     * Sums.
+     * Sums over all partitions.
      *
-     * @param engaged partitions that withhold
-     * @param inWindow told within the window
+     * @param engaged partitions that withhold revocations
+     * @param inWindow revocations emitted within the window
      */
-    public record Total(long engaged, long held, long inWindow, long active, long released, long discarded) {}
+    public record Total(long engaged, long withheld, long inWindow, long active, long released, long discarded) {}
 
     static BrakeReport of(Collection<BrakeStatus> newest, int partitions) {
         var sorted = newest.stream()
@@ -44,9 +44,9 @@ public record BrakeReport(List<BrakeStatus> partitions, int silent, Total total)
         return total.engaged() > 0;
     }
 
-    /** Whether there is anything to decide. */
+    /** Whether there is nothing to decide. */
     public boolean idle() {
-        return !engaged() && total.held() == 0;
+        return !engaged() && total.withheld() == 0;
     }
 
     private static long sum(List<BrakeStatus> all, ToLongFunction<BrakeStatus> of) {

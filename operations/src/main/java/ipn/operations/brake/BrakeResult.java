@@ -3,13 +3,13 @@ package ipn.operations.brake;
 import ipn.avro.BrakeAction;
 
 /**
- * What became of a decision about the brake.
+ * Result of a command to the brake.
  *
- * @param commandId kept with it
+ * @param commandId id of the command, stored with its result
  * @param action RELEASE or DISCARD
- * @param done revocations that were told, or dropped; fewer than were withheld where some were lifted meanwhile
- * @param partitions that have carried it out
- * @param waiting partitions that have not said so: they will, once their projector runs
+ * @param done revocations that were emitted or discarded; fewer than were withheld if some became unnecessary meanwhile
+ * @param partitions number of partitions that have executed the command
+ * @param waiting number of partitions that have not: they will when their projector runs
  */
 public record BrakeResult(String commandId, BrakeAction action, long done, int partitions, int waiting) {
     public boolean complete() {

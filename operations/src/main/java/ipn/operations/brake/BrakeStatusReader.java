@@ -6,6 +6,7 @@ import ipn.avro.BrakeStatus;
 import ipn.operations.topic.OffsetRanges;
 import ipn.operations.topic.Progress;
 import ipn.operations.topic.TopicReader;
+import ipn.polling.Polling;
 import ipn.serde.AvroSerdes;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
@@ -15,19 +16,18 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.Deserializer;
 
-/** Follows what each partition says of its brake. */
+/** Reads the status of the brake of each partition. */
 final class BrakeStatusReader implements AutoCloseable {
-    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final Duration INTERVAL = Duration.ofMillis(100);
 
     private final String topic;
     private final TopicReader reader;
     private final Deserializer<BrakeStatus> values;
     private final Map<TopicPartition, Long> read = new HashMap<>();
     private final Map<Integer, BrakeStatus> newest = new TreeMap<>();
-    private final Map<Integer, BrakeStatus> carriedOut = new TreeMap<>();
+    private final Map<Integer, BrakeStatus> executed = new TreeMap<>();
     private String awaited = "";
 
     private BrakeStatusReader(String topic, TopicReader reader, Deserializer<BrakeStatus> values) {
@@ -47,35 +47,39 @@ final class BrakeStatusReader implements AutoCloseable {
         return reader.partitions(topic).size();
     }
 
-    /** All that has been said until now. */
+    /** The status of all partitions now. */
     BrakeReport report() {
-        goOn();
+        readNew();
         return BrakeReport.of(newest.values(), partitions());
     }
 
-    /** Follows until every partition has carried the command out, or nothing moves any more. */
-    BrakeResult await(BrakeCommand command, BrakeReport before, Duration patience, Progress progress) {
+    /** Reads until every partition has executed the command, or until there is no progress for as long as the timeout. */
+    BrakeResult await(BrakeCommand command, BrakeReport before, Duration timeout, Progress progress) {
         awaited = command.getCommandId();
         var discards = command.getAction() == BrakeAction.DISCARD;
-        var movedAt = System.nanoTime();
-        var moved = -1L;
-        while (carriedOut.size() < partitions() && System.nanoTime() - movedAt < patience.toNanos()) {
-            goOn();
-            var done = done(BrakeReport.of(newest.values(), partitions()), before, discards);
-            progress.at(
-                    discards ? "dropping" : "telling",
-                    done,
-                    Math.max(done, before.total().held()));
-            if (done + carriedOut.size() > moved) {
-                moved = done + carriedOut.size();
-                movedAt = System.nanoTime();
-            }
-            pause();
-        }
+        var all = partitions();
+        var done = new long[1];
+        var unused = Polling.upTo(timeout)
+                .every(INTERVAL)
+                .until(
+                        () -> {
+                            readNew();
+                            done[0] = done(BrakeReport.of(newest.values(), all), before, discards);
+                            progress.at(
+                                    discards ? "discarding" : "releasing",
+                                    done[0],
+                                    Math.max(done[0], before.total().withheld()));
+                            return executed.size() >= all;
+                        },
+                        () -> done[0] + executed.size());
         var after = new TreeMap<>(newest);
-        after.putAll(carriedOut);
-        var done = done(BrakeReport.of(after.values(), partitions()), before, discards);
-        return new BrakeResult(awaited, command.getAction(), done, carriedOut.size(), partitions() - carriedOut.size());
+        after.putAll(executed);
+        return new BrakeResult(
+                awaited,
+                command.getAction(),
+                done(BrakeReport.of(after.values(), all), before, discards),
+                executed.size(),
+                all - executed.size());
     }
 
     private static long done(BrakeReport after, BrakeReport before, boolean discards) {
@@ -84,15 +88,15 @@ final class BrakeStatusReader implements AutoCloseable {
                 : after.total().released() - before.total().released();
     }
 
-    private void goOn() {
+    private void readNew() {
         var all = reader.all(topic);
         var from = new HashMap<>(all.from());
         from.replaceAll((partition, begin) -> Math.max(begin, read.getOrDefault(partition, 0L)));
-        reader.read(new OffsetRanges(from, all.to()), "reading " + topic, Progress.SILENT, this::hear);
+        reader.read(new OffsetRanges(from, all.to()), "reading " + topic, Progress.SILENT, this::add);
         read.putAll(all.to());
     }
 
-    private void hear(ConsumerRecord<byte[], byte[]> record) {
+    private void add(ConsumerRecord<byte[], byte[]> record) {
         if (record.value() == null) {
             return;
         }
@@ -100,15 +104,7 @@ final class BrakeStatusReader implements AutoCloseable {
         newest.put(status.getPartition(), status);
         var command = status.getLastCommand();
         if (command != null && command.getCommandId().equals(awaited)) {
-            carriedOut.putIfAbsent(status.getPartition(), status);
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(PAUSE.toMillis());
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
+            executed.putIfAbsent(status.getPartition(), status);
         }
     }
 

@@ -12,6 +12,7 @@ import ipn.operations.topic.Progress;
 import ipn.operations.topic.StalledException;
 import ipn.operations.topic.TopicReader;
 import ipn.serde.AvroSerdes;
+import ipn.serde.RegistryFailure;
 import ipn.topics.Headers;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
@@ -24,13 +25,13 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the topics to the rule of one outcome per raw record, and of one dead letter per unprocessable outcome.
+ * Checks that every raw record has exactly one outcome, and every unprocessable outcome exactly one dead letter.
  *
- * <p>Offsets have gaps where transactions ended, so records are counted and never offsets subtracted. It may run beside
- * a working pipeline: what is not decided yet is told as waiting.
+ * <p>It counts records instead of subtracting offsets, because offsets have gaps where transactions end. It can run while the pipeline
+ * works: records that are not decided yet are counted as waiting.
  */
 public final class ConservationCheck {
-    /** What can be a keys's part and is not there. */
+    /** Stands for a key that a record does not have. */
     private static final byte[] NOTHING = {};
 
     private final KafkaSettings kafka;
@@ -38,7 +39,7 @@ public final class ConservationCheck {
     private final Stages stages;
 
     /**
-     * Whose committed offsets say how far the pipeline came.
+     * The consumer groups whose committed offsets show how far each stage is.
      *
      * @param processor application id of the processor
      * @param projector application id of the projector
@@ -51,7 +52,7 @@ public final class ConservationCheck {
         this.stages = stages;
     }
 
-    /** @throws StalledException when not all could be read, so that there is no verdict */
+    /** @throws StalledException if not everything could be read, so that there is no result */
     public ConservationReport run(Progress progress) {
         try (var reader = TopicReader.open(kafka);
                 var outcomes = serdes.deserializer(Outcome.class)) {
@@ -60,11 +61,11 @@ public final class ConservationCheck {
             reader.read(snapshot.outcomes(), "reading outcomes", progress, pass::outcome);
             reader.read(snapshot.raw(), "reading raw records", progress, pass::record);
             reader.read(snapshot.letters(), "reading dead letters", progress, pass::deadLetter);
-            return pass.judge(snapshot.begins(reader));
+            return pass.report(snapshot.begins(reader));
         }
     }
 
-    /** The three topics, read once each: outcomes, raw records, dead letters. */
+    /** Reads the three topics once each, in this order: outcomes, raw records, dead letters. */
     private static final class Pass {
         private final OffsetSnapshot snapshot;
         private final FindingCollector findings;
@@ -119,9 +120,9 @@ public final class ConservationCheck {
             }
         }
 
-        ConservationReport judge(OffsetSnapshot.Begins begins) {
+        ConservationReport report(OffsetSnapshot.Begins begins) {
             var rows = IntStream.range(0, tallies.size())
-                    .mapToObj(partition -> tallies.get(partition).judge(bounds(partition, begins)))
+                    .mapToObj(partition -> tallies.get(partition).check(bounds(partition, begins)))
                     .toList();
             return new ConservationReport(rows, findings.kept(), findings.count());
         }
@@ -145,7 +146,7 @@ public final class ConservationCheck {
             try {
                 return record.value() == null ? null : values.deserialize(record.topic(), record.value());
             } catch (SerializationException e) {
-                if (isOutage(e)) {
+                if (RegistryFailure.isUnavailable(e)) {
                     throw e;
                 }
                 return null;
@@ -153,12 +154,7 @@ public final class ConservationCheck {
         }
     }
 
-    /** The registry is away: then nothing can be read, and that is no finding. */
-    private static boolean isOutage(@Nullable Throwable e) {
-        return e != null && (e.getClass().getPackageName().equals("java.net") || isOutage(e.getCause()));
-    }
-
-    /** An outcome holds the key as text: bytes that are no text, and no bytes, must come to the same here. */
+    /** Outcomes contain keys as text. The same conversion here makes malformed bytes and a missing key equal on both sides. */
     private static byte[] asText(byte @Nullable [] bytes) {
         return bytes == null ? NOTHING : new String(bytes, UTF_8).getBytes(UTF_8);
     }

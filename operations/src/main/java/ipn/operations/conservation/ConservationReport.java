@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Whether every raw record has become exactly one thing.
+ * Whether every raw record has exactly one outcome.
  *
  * @param rows one per partition of the raw topic
- * @param findings what is missing, double or wrong: some of it
- * @param findingsCount all of it
+ * @param findings the first findings
+ * @param findingsCount number of all findings
  */
 public record ConservationReport(List<Row> rows, List<Finding> findings, long findingsCount) {
     public ConservationReport {
@@ -18,17 +18,17 @@ public record ConservationReport(List<Row> rows, List<Finding> findings, long fi
         findings = List.copyOf(findings);
     }
 
-    /** What can be wrong. */
+    /** Kinds of findings. */
     public enum Kind {
         // spotless:off
         MISSING_OUTCOME             ("a raw record below the committed offset has no outcome"),
         DOUBLE_OUTCOME              ("a raw record has a second outcome"),
-        OUTCOME_WITHOUT_RECORD      ("an outcome names a raw record that is not there"),
-        OUTCOME_OF_ANOTHER          ("outcomes tell another payment or event than the raw records they name; somewhere from this offset on"),
-        MISSING_DEAD_LETTER         ("a raw record is unprocessable, its outcome was passed on, and there is no dead letter"),
+        OUTCOME_WITHOUT_RECORD      ("an outcome names a raw record that does not exist"),
+        OUTCOME_OF_ANOTHER          ("outcomes name another payment or event than their raw records have; within 256 offsets from this one"),
+        MISSING_DEAD_LETTER         ("a raw record is unprocessable, the projector has processed its outcome, and there is no dead letter"),
         DOUBLE_DEAD_LETTER          ("a raw record has a second dead letter"),
         DEAD_LETTER_WITHOUT_OUTCOME ("a dead letter names a raw record that has no unprocessable outcome"),
-        UNREADABLE                  ("a record cannot be read, so nobody knows what it says");
+        UNREADABLE                  ("a record cannot be read, so its content is unknown");
         // spotless:on
 
         private final String meaning;
@@ -37,24 +37,24 @@ public record ConservationReport(List<Row> rows, List<Finding> findings, long fi
             this.meaning = meaning;
         }
 
-        /** For people. */
+        /** One line for people. */
         public String meaning() {
             return meaning;
         }
     }
 
-    /** @param at the raw record concerned; for UNREADABLE the record itself */
+    /** @param at position of the raw record; for UNREADABLE of the record that cannot be read */
     public record Finding(Kind kind, Position at) {}
 
     /**
      * One partition of the raw topic.
      *
-     * @param records raw records there are, without transaction markers
-     * @param waiting of these, not decided yet: they lie above the committed offset
-     * @param expired of these, not to be judged, because retention took the outcomes of their time
-     * @param outcomes counted by kind; of records that retention took as well
+     * @param records raw records, without transaction markers
+     * @param waiting those of them that are not decided yet, at or above the committed offset
+     * @param expired those of them whose outcomes retention may have deleted, so that they cannot be checked
+     * @param outcomes counts by kind, including outcomes of deleted raw records
      * @param deadLetters dead letters that name a record of this partition
-     * @param lettersWaiting unprocessable ones whose dead letter is not due yet
+     * @param lettersWaiting unprocessable records whose outcome the projector has not processed yet
      */
     public record Row(
             int partition,
@@ -73,12 +73,12 @@ public record ConservationReport(List<Row> rows, List<Finding> findings, long fi
         }
     }
 
-    /** Nothing is missing, nothing is double. What waits is not a loss. */
+    /** Whether there are no findings. Waiting records are none. */
     public boolean balanced() {
         return findingsCount == 0;
     }
 
-    /** Raw records not yet decided. */
+    /** Raw records that are not decided yet. */
     public long waiting() {
         return rows.stream().mapToLong(Row::waiting).sum();
     }
@@ -91,7 +91,7 @@ public record ConservationReport(List<Row> rows, List<Finding> findings, long fi
         return rows.stream().mapToLong(Row::deadLetters).sum();
     }
 
-    /** Outcomes of all partitions by kind, sorted. */
+    /** Counts of outcomes of all partitions by kind, sorted. */
     public Map<String, Long> outcomes() {
         var all = new TreeMap<String, Long>();
         rows.forEach(row -> row.outcomes().forEach((kind, count) -> all.merge(kind, count, Long::sum)));

@@ -6,7 +6,7 @@ import ipn.operations.topic.Position;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Counts every finding and remembers the first of them. */
+/** Counts all findings and keeps the first ones. */
 final class FindingCollector {
     private static final int KEPT_MAX = 100;
 

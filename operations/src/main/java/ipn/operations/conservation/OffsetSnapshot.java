@@ -18,10 +18,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
- * One moment of a pipeline that goes on working.
+ * A consistent view of a working pipeline.
  *
- * <p>Taken from its end to its beginning: first how far the stages came, then the ends of dead letters, outcomes and
- * raw records. So whatever is seen of a later topic has its cause within the seen part of the earlier one.
+ * <p>Offsets are taken from the end of the pipeline to its beginning: first the committed offsets of the stages, then the ends of dead
+ * letters, outcomes and raw records. Every record within these ranges therefore has its cause within the range of the earlier topic.
  *
  * @param processed committed offsets of the processor on the raw topic
  * @param projected committed offsets of the projector on the outcomes
@@ -44,18 +44,18 @@ record OffsetSnapshot(
         }
     }
 
-    /** The processor has decided everything below. */
+    /** The committed offset: the processor has decided all records below it. */
     long processed(TopicPartition partition) {
         return processed.getOrDefault(partition, 0L);
     }
 
-    /** Whether the projector has passed this outcome. */
+    /** Whether the projector has processed an outcome. */
     boolean isProjected(ConsumerRecord<?, ?> outcome) {
         var partition = new TopicPartition(outcome.topic(), outcome.partition());
         return outcome.offset() < projected.getOrDefault(partition, 0L);
     }
 
-    /** First offsets that retention has left, by partition. */
+    /** The first offsets that retention has kept, by partition. */
     record Begins(Map<Integer, Long> rawBegins, Map<Integer, Long> outcomeBegins, Map<Integer, Long> letterBegins) {
         long raw(int partition) {
             return rawBegins.getOrDefault(partition, 0L);
@@ -70,7 +70,7 @@ record OffsetSnapshot(
         }
     }
 
-    /** To be asked after reading: retention goes on meanwhile. */
+    /** To be called after reading, because retention may delete records meanwhile. */
     Begins begins(TopicReader reader) {
         return new Begins(begins(reader, raw), begins(reader, outcomes), begins(reader, letters));
     }
@@ -81,8 +81,8 @@ record OffsetSnapshot(
     }
 
     /**
-     * To the newest record instead of the newest committed one. What a committed offset covers is committed, yet it
-     * becomes readable only with its marker, a moment later: reading waits for it.
+     * Extends the ranges to the newest record. A record below a committed offset is committed, but readable only when its transaction
+     * marker is written, a moment later; reading waits for it.
      */
     private static OffsetRanges untilNewest(Admin admin, OffsetRanges committed) {
         var latest = committed.partitions().stream()

@@ -6,16 +6,16 @@ import java.util.TreeSet;
 import java.util.function.LongConsumer;
 
 /**
- * Tells whether outcomes speak of the records they name, without keeping either.
+ * Checks that outcomes have the payment key and event key of the raw record that they name, without storing keys.
  *
- * <p>Per chunk of offsets there are three sums; a record adds hashes, its outcome takes them away. Offset with payment
- * key must come to nothing. Offset with event key must too, unless the event keys alone do not: then the processor read
- * another id out of a body than the ingress did, which is its right, and no swap.
+ * <p>Each chunk of offsets has three sums of hashes: a raw record adds to them, its outcome subtracts. The sum over (offset, payment key)
+ * must be zero. The sum over (offset, event key) must be zero as well, unless the sum over event keys alone differs: the processor may read
+ * another event id from a body than the ingress did. If only the first differs, two outcomes are swapped.
  */
 final class PairChecksum {
     static final int CHUNK = 256;
 
-    /** What a record and its outcome have in common, as hashes. */
+    /** Hashes of the keys that a record and its outcome share. */
     record Keys(long payment, long event) {
         static Keys hash(byte[] paymentKey, byte[] eventKey) {
             return new Keys(Hashing.hash(paymentKey), Hashing.hash(eventKey));
@@ -49,12 +49,12 @@ final class PairChecksum {
         chunk(offset).add(offset, keys, -1);
     }
 
-    /** Only one side of this offset was seen, which is known and said elsewhere: its chunk cannot be judged. */
+    /** Excludes the chunk of an offset with an outcome and no record, which is a finding of its own. */
     void oneSided(long offset) {
         oneSided.add(offset / CHUNK);
     }
 
-    /** Passes on the first offset of each chunk in which a record and its outcome differ. */
+    /** Passes the first offset of each chunk in which outcomes differ from their records. */
     void forEachDifference(LongConsumer each) {
         chunks.forEach((chunk, sums) -> {
             if (sums.differ() && !oneSided.contains(chunk)) {

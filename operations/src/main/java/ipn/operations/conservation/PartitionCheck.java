@@ -6,7 +6,7 @@ import ipn.operations.topic.Position;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What is known of the raw records of one partition: bits per offset, and sums. Outcomes are to be seen first. */
+/** Checks the raw records of one partition. Outcomes must be entered before raw records. */
 final class PartitionCheck {
     private final String topic;
     private final int partition;
@@ -24,12 +24,12 @@ final class PartitionCheck {
     private long lettersNotYet;
 
     /**
-     * How far the topics reach back, and how far the processor came.
+     * What retention has kept, and how far the processor is.
      *
-     * @param firstRecord log start of the raw partition
-     * @param outcomesWhole false: retention took outcomes, so that the first one left is where judging begins
-     * @param lettersWhole the same of dead letters
-     * @param committed the processor has decided everything below
+     * @param firstRecord first offset of the raw partition
+     * @param outcomesWhole whether all outcomes exist; if not, the check begins at the first record with an outcome
+     * @param lettersWhole the same for dead letters
+     * @param committed the processor has decided all records below this offset
      */
     record Bounds(long firstRecord, boolean outcomesWhole, boolean lettersWhole, long committed) {}
 
@@ -48,7 +48,7 @@ final class PartitionCheck {
         }
     }
 
-    /** @param due true: the projector has passed the outcome, so the dead letter must be there */
+    /** @param due whether the projector has processed the outcome, so that the dead letter must exist */
     void unprocessable(long source, boolean due) {
         var unused = (due ? lettersDue : lettersWaiting).add(source);
     }
@@ -65,13 +65,13 @@ final class PartitionCheck {
         }
     }
 
-    Row judge(Bounds bounds) {
-        judgeRecords(bounds);
-        judgeLetters(bounds);
+    Row check(Bounds bounds) {
+        checkRecords(bounds);
+        checkLetters(bounds);
         return new Row(partition, records.size(), waiting, expired, outcomes, letters.size(), lettersNotYet);
     }
 
-    private void judgeRecords(Bounds bounds) {
+    private void checkRecords(Bounds bounds) {
         var firstDecided = firstDecided(bounds);
         records.forEachNotIn(decided, offset -> {
             if (offset >= bounds.committed()) {
@@ -89,14 +89,14 @@ final class PartitionCheck {
         pairs.forEachDifference(offset -> find(Kind.OUTCOME_OF_ANOTHER, offset));
     }
 
-    private void judgeLetters(Bounds bounds) {
+    private void checkLetters(Bounds bounds) {
         var firstLetter = bounds.lettersWhole() ? 0 : letters.first();
         lettersDue.forEachNotIn(letters, offset -> findFrom(firstLetter, Kind.MISSING_DEAD_LETTER, offset));
         lettersWaiting.forEachNotIn(letters, offset -> lettersNotYet++);
-        var firstJudged = Math.max(firstDecided(bounds), bounds.firstRecord());
+        var firstChecked = Math.max(firstDecided(bounds), bounds.firstRecord());
         letters.forEachNotIn(lettersDue, offset -> {
             if (!lettersWaiting.contains(offset)) {
-                findFrom(firstJudged, Kind.DEAD_LETTER_WITHOUT_OUTCOME, offset);
+                findFrom(firstChecked, Kind.DEAD_LETTER_WITHOUT_OUTCOME, offset);
             }
         });
     }

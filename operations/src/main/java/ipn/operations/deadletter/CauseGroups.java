@@ -14,7 +14,7 @@ final class CauseGroups {
     private static final int CAUSES_MAX = 1_000;
     private static final int ACCOUNTS_MAX = 20;
     private static final int PAYMENTS_MAX = 5;
-    /** Causes beyond the bound are counted together, so that the sum stays right. */
+    /** Collects all causes beyond the bound, so that the sum of the counts stays right. */
     private static final Cause OTHERS = new Cause("", "", "", "others");
 
     private final Map<Cause, Tally> tallies = new HashMap<>();

@@ -10,23 +10,23 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one dead letter, without its body.
+ * One dead letter without its body.
  *
- * @param id stays the same over all replays
+ * @param id the same in all replays
  * @param reason code of {@link ipn.topics.Reason}
  * @param failureClass transient, permanent or policy
- * @param stage which stage gave up
- * @param eventKey gateway/account/event id; empty where the record has none
- * @param account gateway/account; empty where the record has none
- * @param paymentKey whom it hurts; empty where the record has no key
- * @param fingerprint equal for failures of one cause
- * @param source the record that failed
- * @param at the dead letter itself
+ * @param stage the stage that failed
+ * @param eventKey gateway/account/event id; empty if the record has none
+ * @param account gateway/account; empty if the record has none
+ * @param paymentKey key of the record; empty if it has none
+ * @param fingerprint equal for failures with the same cause
+ * @param source position of the record that failed
+ * @param at position of the dead letter
  * @param attempts how often it failed
- * @param firstFailedAt of the first attempt
- * @param lastFailedAt of the newest attempt
+ * @param firstFailedAt time of the first failure
+ * @param lastFailedAt time of the newest failure
  * @param bodyBytes size of the body
- * @param status what people did with it
+ * @param status what was decided about it
  */
 public record DeadLetter(
         String id,
@@ -45,15 +45,15 @@ public record DeadLetter(
         int bodyBytes,
         Status status) {
 
-    /** What people did with a dead letter. */
+    /** What was decided about a dead letter. */
     public enum Status {
-        /** Nothing yet, or it failed again since. */
+        /** Nothing was decided, or it failed again after the decision. */
         OPEN,
         REPLAYED,
         DISCARDED
     }
 
-    /** @param decided what is known to be decided; see {@link DeadLetterDecisions} */
+    /** @param decided all decisions */
     static DeadLetter of(ConsumerRecord<byte[], byte[]> record, DeadLetterDecisions decided) {
         var header = new HeaderText(record.headers());
         var id = idOf(record);
@@ -76,13 +76,13 @@ public record DeadLetter(
                 decided.statusOf(id, attempts));
     }
 
-    /** A dead letter that bears no id is known by where it stands, so that it can be seen and discarded. */
+    /** The id; for a dead letter without an id its position, so that it can be shown and discarded. */
     static String idOf(ConsumerRecord<byte[], byte[]> record) {
         return new HeaderText(record.headers())
                 .text(Headers.DLQ_ID, Position.of(record).toString());
     }
 
-    /** Where the failed record stood; an offset of -1 where the headers do not say. */
+    /** Position of the record that failed; offset -1 if the headers do not contain it. */
     public static Position sourceOf(ConsumerRecord<byte[], byte[]> record) {
         var header = new HeaderText(record.headers());
         return new Position(
@@ -95,7 +95,7 @@ public record DeadLetter(
         return ceSource.startsWith("/ipn/") ? ceSource.substring("/ipn/".length()) : ceSource;
     }
 
-    /** When it last failed, as far as known; for ordering. */
+    /** Time of the newest failure; the epoch if unknown. */
     Instant newestFailure() {
         return lastFailedAt == null ? Instant.EPOCH : lastFailedAt;
     }

@@ -14,10 +14,10 @@ import java.util.Map;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * What people decided about dead letters: the newest status of each id.
+ * The newest decision about each dead letter, by id.
  *
- * <p>A dead letter is open while it failed more often than the newest decision knows. So of several dead letters with
- * one id at most the newest is open, and no other index of the topic is needed.
+ * <p>A dead letter is open if it failed more often than it had when the newest decision was made. Of several dead letters with one
+ * id, at most the newest is therefore open.
  */
 final class DeadLetterDecisions {
     /** @param attempts how often the dead letter had failed when it was decided */
@@ -28,7 +28,7 @@ final class DeadLetterDecisions {
     static DeadLetterDecisions read(KafkaSettings kafka, TopicReader reader, Deserializer<DeadLetterStatus> values) {
         var decisions = new DeadLetterDecisions();
         var topic = kafka.topics().name(TopicCatalogue.DLQ_STATUS);
-        reader.read(reader.all(topic), "reading what was decided", Progress.SILENT, record -> {
+        reader.read(reader.all(topic), "reading decisions", Progress.SILENT, record -> {
             var id = new String(record.key(), UTF_8);
             if (record.value() == null) {
                 decisions.newest.remove(id);

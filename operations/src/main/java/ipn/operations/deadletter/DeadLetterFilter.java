@@ -5,13 +5,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which dead letters are meant; a part that is empty leaves nothing out.
+ * Selects dead letters. A criterion that is empty selects all.
  *
  * @param ids only these
  * @param reason only this reason code
  * @param account only this gateway ({@code stripe}) or account ({@code stripe/main})
- * @param since only what failed then or later
- * @param status only what is in this state
+ * @param since only those that failed at this time or later
+ * @param status only those with this status
  */
 public record DeadLetterFilter(
         Set<String> ids,
@@ -20,11 +20,11 @@ public record DeadLetterFilter(
         Optional<Instant> since,
         Optional<DeadLetter.Status> status) {
 
-    /** Whatever is there, decided or not. */
+    /** Selects all dead letters. */
     public static final DeadLetterFilter ALL =
             new DeadLetterFilter(Set.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
-    /** Whatever still waits for somebody. */
+    /** Selects open dead letters. */
     public static final DeadLetterFilter OPEN = ALL.withStatus(DeadLetter.Status.OPEN);
 
     public DeadLetterFilter {

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What is open, by cause.
+ * Open dead letters, grouped by cause.
  *
  * @param open number of open dead letters
  * @param groups the largest first
@@ -14,7 +14,7 @@ public record DeadLetterSummary(long open, List<Group> groups) {
         groups = List.copyOf(groups);
     }
 
-    /** What failures of one cause have in common. */
+    /** The values that failures with the same cause share. */
     public record Cause(String reason, String failureClass, String stage, String fingerprint) {
         static Cause of(DeadLetter letter) {
             return new Cause(letter.reason(), letter.failureClass(), letter.stage(), letter.fingerprint());
@@ -22,10 +22,10 @@ public record DeadLetterSummary(long open, List<Group> groups) {
     }
 
     /**
-     * Open dead letters of one cause.
+     * Open dead letters with the same cause.
      *
-     * @param accounts gateways' accounts concerned, sorted; a bounded number
-     * @param payments some of the payment keys concerned, sorted
+     * @param accounts some of their accounts, sorted
+     * @param payments some of their payment keys, sorted
      * @param exampleId the id of one of them
      */
     public record Group(

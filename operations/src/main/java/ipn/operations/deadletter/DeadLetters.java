@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Looks into {@code ipn.dlq}. Bodies pass by; only {@link #show} keeps one. */
+/** Reads {@code ipn.dlq}. Only {@link #show} keeps a body. */
 public final class DeadLetters {
     private final KafkaSettings kafka;
     private final AvroSerdes serdes;
@@ -30,9 +30,9 @@ public final class DeadLetters {
     }
 
     /**
-     * Some dead letters, the newest failure first.
+     * Dead letters, the newest failure first.
      *
-     * @param more true where the limit left some out
+     * @param more whether the limit excluded some
      */
     public record Page(List<DeadLetter> letters, boolean more) {
         public Page {
@@ -41,10 +41,10 @@ public final class DeadLetters {
     }
 
     /**
-     * One dead letter whole.
+     * One dead letter with its body.
      *
-     * @param record key, body and headers as they stand in the topic: payment data, so never printed unasked
-     * @param decision the newest that people decided about it, whether or not it failed again since
+     * @param record key, body and headers: payment data, to be printed only on request
+     * @param decision the newest decision about it, even if it failed again afterwards
      */
     public record Whole(DeadLetter letter, ConsumerRecord<byte[], byte[]> record, Optional<DeadLetterStatus> decision) {
         @Override
@@ -53,14 +53,14 @@ public final class DeadLetters {
         }
     }
 
-    /** The newest matching ones; of several with one id the newest stands for all. */
+    /** The newest dead letters that match. Of several with one id, only the newest counts. */
     public Page list(DeadLetterFilter which, int limit) {
         var newest = new NewestDeadLetters(limit);
-        each((letter, record) -> newest.see(letter, which.matches(letter)));
+        each((letter, record) -> newest.add(letter, which.matches(letter)));
         return newest.page();
     }
 
-    /** The newest dead letter of this id, with its body. */
+    /** The newest dead letter with an id, with its body. */
     public Optional<Whole> show(String id) {
         var found = new AtomicReference<@Nullable Whole>();
         each((letter, record) -> {
@@ -71,8 +71,8 @@ public final class DeadLetters {
         return Optional.ofNullable(found.get()).map(whole -> new Whole(whole.letter(), whole.record(), decisionOn(id)));
     }
 
-    /** The newest dead letter of each id whose record has one of these payment keys. Reads only where these keys live. */
-    public List<DeadLetter> ofPayments(TopicReader reader, Set<String> paymentKeys, Progress progress) {
+    /** The newest dead letter of each id whose record has one of some payment keys. Reads only the partitions of these keys. */
+    public List<DeadLetter> findByPayments(TopicReader reader, Set<String> paymentKeys, Progress progress) {
         if (paymentKeys.isEmpty()) {
             return List.of();
         }
@@ -93,7 +93,7 @@ public final class DeadLetters {
         }
     }
 
-    /** Open dead letters grouped by cause, the largest group first. */
+    /** Open dead letters that match, grouped by cause, the largest group first. */
     public DeadLetterSummary summary(DeadLetterFilter which) {
         var groups = new CauseGroups();
         var open = which.withStatus(DeadLetter.Status.OPEN);

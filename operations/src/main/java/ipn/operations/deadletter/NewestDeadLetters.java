@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** Keeps the dead letters that failed last, at most so many. */
+/** Keeps the dead letters that failed last, up to a limit. */
 final class NewestDeadLetters {
     private static final Comparator<DeadLetter> OLDEST_FIRST = Comparator.comparing(DeadLetter::newestFailure)
             .thenComparing(letter -> letter.at().partition())
@@ -24,8 +24,8 @@ final class NewestDeadLetters {
         this.limit = limit;
     }
 
-    /** A later dead letter of the same id replaces the earlier one, even where it does not match itself. */
-    void see(DeadLetter letter, boolean matches) {
+    /** Adds a dead letter. It replaces an earlier one with the same id, even if it does not match itself. */
+    void add(DeadLetter letter, boolean matches) {
         var earlier = byId.remove(letter.id());
         if (earlier != null) {
             kept.remove(earlier);
@@ -33,11 +33,11 @@ final class NewestDeadLetters {
         if (matches) {
             byId.put(letter.id(), letter);
             kept.add(letter);
-            dropOldest();
+            removeOldest();
         }
     }
 
-    private void dropOldest() {
+    private void removeOldest() {
         if (kept.size() > limit) {
             byId.remove(kept.first().id());
             kept.remove(kept.first());

@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Decides open dead letters: puts their records back into the source topic, or gives them up.
+ * Replays or discards open dead letters. A replay writes the records to their source topic again.
  *
- * <p>Each batch is one transaction of records and decisions, so an interrupted redrive neither loses nor repeats:
- * running it again takes what is still open. A second redrive at the same time stops the first and goes on from there.
+ * <p>Each batch is one transaction of records and decisions. After an interruption, a further run therefore continues with what is still
+ * open, and loses and repeats nothing. A second redrive at the same time stops the first and continues its work.
  */
 public final class Redrive {
     private final KafkaSettings kafka;
@@ -31,32 +31,32 @@ public final class Redrive {
 
     /** Replays every open dead letter that matches, in the order of each partition. */
     public RedriveResult replay(DeadLetterFilter which, Operator who, Progress progress) {
-        return run(new RedriveRun.Order(which, Status.REPLAYED, newReplayId(), who, false), progress);
+        return run(new RedriveRun.Request(which, Status.REPLAYED, newReplayId(), who, false), progress);
     }
 
-    /** What {@link #replay} would do; writes nothing. */
+    /** The result that {@link #replay} would have. Writes nothing. */
     public RedriveResult preview(DeadLetterFilter which, Operator who) {
-        return run(new RedriveRun.Order(which, Status.REPLAYED, newReplayId(), who, true), Progress.SILENT);
+        return run(new RedriveRun.Request(which, Status.REPLAYED, newReplayId(), who, true), Progress.SILENT);
     }
 
-    /** Gives these dead letters up for good. They stay in the topic until its retention ends. */
+    /** Discards dead letters. They stay in the topic until its retention ends. */
     public RedriveResult discard(Set<String> ids, Operator who) {
         if (ids.isEmpty()) {
-            throw new IllegalArgumentException("ids: none (expected: the ids of the dead letters to give up)");
+            throw new IllegalArgumentException("ids: none (expected: the ids of the dead letters to discard)");
         }
         var which = DeadLetterFilter.OPEN.withIds(ids);
-        return run(new RedriveRun.Order(which, Status.DISCARDED, null, who.mustSayWhy(), false), Progress.SILENT);
+        return run(new RedriveRun.Request(which, Status.DISCARDED, null, who.requireReason(), false), Progress.SILENT);
     }
 
-    private RedriveResult run(RedriveRun.Order order, Progress progress) {
-        try (var transaction = order.dryRun() ? null : ExclusiveWriter.open(kafka, "redrive");
+    private RedriveResult run(RedriveRun.Request request, Progress progress) {
+        try (var transaction = request.dryRun() ? null : ExclusiveWriter.open(kafka, "redrive");
                 var reader = TopicReader.open(kafka);
                 var known = serdes.deserializer(DeadLetterStatus.class);
                 var statuses = serdes.serializer(DeadLetterStatus.class)) {
-            // Only once the transaction is open are all decisions known, see ExclusiveWriter.
+            // Decisions are complete only after the writer was opened, see ExclusiveWriter.
             var decisions = DeadLetterDecisions.read(kafka, reader, known);
-            var run = new RedriveRun(order, decisions, new StatusRecords(kafka, statuses, clock), transaction);
-            return run.over(kafka, reader, progress);
+            var run = new RedriveRun(request, decisions, new StatusRecords(kafka, statuses, clock), transaction);
+            return run.execute(kafka, reader, progress);
         }
     }
 

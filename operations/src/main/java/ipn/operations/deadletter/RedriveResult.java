@@ -6,13 +6,13 @@ import java.util.Optional;
 /**
  * What a redrive or discard did.
  *
- * @param replayId found in {@code ipn.replay-id} of every record replayed; empty for a discard
- * @param dryRun true: nothing was written, and {@code done} is what would have been done
+ * @param replayId value of header {@code ipn.replay-id} of every replayed record; empty for a discard
+ * @param dryRun whether nothing was written; {@code done} is then what a run would do
  * @param done number of dead letters replayed or discarded
- * @param examples ids of some of them
- * @param refused some of those that were meant and not done
- * @param refusedCount how many those are in all
- * @param stopped why it ended before its end; what it had done by then stands, and running it again does the rest
+ * @param examples some of their ids
+ * @param refused some of the dead letters that could not be replayed or discarded
+ * @param refusedCount number of all of them
+ * @param stopped why it ended early; what it did until then is committed, and a further run does the rest
  */
 public record RedriveResult(
         String replayId,
@@ -27,10 +27,10 @@ public record RedriveResult(
         refused = List.copyOf(refused);
     }
 
-    /** A dead letter left as it is. */
+    /** A dead letter that was not changed, and why. */
     public record Refused(String id, String why) {}
 
-    /** Whether everything that was asked for was done. */
+    /** Whether everything was done. */
     public boolean complete() {
         return refusedCount == 0 && stopped.isEmpty();
     }

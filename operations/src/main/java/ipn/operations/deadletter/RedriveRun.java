@@ -19,30 +19,30 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
-/** One pass over the dead letters, deciding those that are meant, batch by batch. */
+/** One pass over the dead letters that replays or discards those that match, batch by batch. */
 final class RedriveRun {
     private static final int BATCH_LETTERS_MAX = 100;
     private static final long BATCH_BYTES_MAX = 8L * 1024 * 1024;
     private static final int EXAMPLES_MAX = 100;
 
     /**
-     * What is asked for.
+     * What to do.
      *
      * @param decision REPLAYED or DISCARDED
      * @param replayId null for a discard
      */
-    record Order(
+    record Request(
             DeadLetterFilter which,
             Status decision,
             @Nullable String replayId,
             Operator who,
             boolean dryRun) {
-        Order {
+        Request {
             which = which.withStatus(Status.OPEN);
         }
     }
 
-    private final Order order;
+    private final Request request;
     private final DeadLetterDecisions decisions;
     private final StatusRecords statuses;
     private final @Nullable ExclusiveWriter transaction;
@@ -57,33 +57,33 @@ final class RedriveRun {
     private long refusedCount;
     private long done;
 
-    /** @param transaction null: a dry run */
+    /** @param transaction null for a dry run */
     RedriveRun(
-            Order order, DeadLetterDecisions decisions, StatusRecords statuses, @Nullable ExclusiveWriter transaction) {
-        this.order = order;
+            Request request, DeadLetterDecisions decisions, StatusRecords statuses, @Nullable ExclusiveWriter transaction) {
+        this.request = request;
         this.decisions = decisions;
         this.statuses = statuses;
         this.transaction = transaction;
-        this.undecided = new HashSet<>(order.which().ids());
+        this.undecided = new HashSet<>(request.which().ids());
     }
 
-    RedriveResult over(KafkaSettings kafka, TopicReader reader, Progress progress) {
+    RedriveResult execute(KafkaSettings kafka, TopicReader reader, Progress progress) {
         var raw = kafka.topics().name(TopicCatalogue.RAW);
         var sources = List.of(raw, kafka.topics().name(TopicCatalogue.ORDERS));
         var partitions = reader.partitions(raw).size();
         Optional<String> stopped = Optional.empty();
         try {
             var all = reader.all(kafka.topics().name(TopicCatalogue.DLQ));
-            reader.read(all, "deciding dead letters", progress, record -> see(record, sources, partitions));
+            reader.read(all, "processing dead letters", progress, record -> process(record, sources, partitions));
             writeBatch();
             if (transaction != null) {
-                reader.read(transaction.written(), "waiting until it can be read", Progress.SILENT, record -> {});
+                reader.read(transaction.written(), "waiting until readers see it", Progress.SILENT, record -> {});
             }
             undecided.forEach(id -> refuse(id, whyNotOpen(id)));
         } catch (KafkaException e) {
             stopped = Optional.of(stopReason(e));
         }
-        var replayId = order.replayId() == null ? "" : order.replayId();
+        var replayId = request.replayId() == null ? "" : request.replayId();
         return new RedriveResult(replayId, transaction == null, done, examples, refused, refusedCount, stopped);
     }
 
@@ -92,12 +92,12 @@ final class RedriveRun {
                 e, "another redrive or discard was started; list the open dead letters to see what is left");
     }
 
-    private void see(ConsumerRecord<byte[], byte[]> record, List<String> sources, int partitions) {
+    private void process(ConsumerRecord<byte[], byte[]> record, List<String> sources, int partitions) {
         var letter = DeadLetter.of(record, decisions);
-        if (!order.which().matches(letter)) {
+        if (!request.which().matches(letter)) {
             return;
         }
-        if (order.decision() == Status.REPLAYED
+        if (request.decision() == Status.REPLAYED
                 && !sources.contains(letter.source().topic())) {
             undecided.remove(letter.id());
             refuse(
@@ -108,7 +108,7 @@ final class RedriveRun {
         if (transaction != null) {
             addDecided(record, letter, partitions);
         }
-        decisions.note(letter.id(), new DeadLetterDecisions.Decision(order.decision(), letter.attempts()));
+        decisions.note(letter.id(), new DeadLetterDecisions.Decision(request.decision(), letter.attempts()));
         batchIds.add(letter.id());
         if (batchIds.size() >= BATCH_LETTERS_MAX || batchBytes >= BATCH_BYTES_MAX) {
             writeBatch();
@@ -116,10 +116,10 @@ final class RedriveRun {
     }
 
     private void addDecided(ConsumerRecord<byte[], byte[]> record, DeadLetter letter, int partitions) {
-        if (order.replayId() != null) {
-            add(ReplayedRecord.of(record, letter, order.replayId(), partitions));
+        if (request.replayId() != null) {
+            add(ReplayedRecord.of(record, letter, request.replayId(), partitions));
         }
-        add(statuses.decided(letter, order));
+        add(statuses.decided(letter, request));
     }
 
     private void add(ProducerRecord<byte[], byte[]> record) {
@@ -148,6 +148,6 @@ final class RedriveRun {
 
     private String whyNotOpen(String id) {
         var decided = decisions.statusOf(id, 0);
-        return decided == Status.OPEN ? "not there (expected: the id of an open dead letter)" : "already " + decided;
+        return decided == Status.OPEN ? "does not exist (expected: the id of an open dead letter)" : "already " + decided;
     }
 }

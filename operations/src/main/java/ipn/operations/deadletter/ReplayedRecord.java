@@ -8,16 +8,16 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a dead letter back into the record that failed. */
+/** Makes the record of a replay from a dead letter. */
 final class ReplayedRecord {
 
     private ReplayedRecord() {}
 
     /**
-     * The record as it was, byte for byte, and what must travel with it: its dead-letter id, how often it will have
-     * been tried, when it first failed, and which redrive this is. Headers of earlier failures do not pile up.
+     * The original record, byte for byte, with its dead-letter id, the number of attempts, the time of the first failure and the id of
+     * the redrive as headers. Headers of earlier failures are removed.
      *
-     * @param partitions of the source topic
+     * @param partitions number of partitions of the source topic
      */
     static ProducerRecord<byte[], byte[]> of(
             ConsumerRecord<byte[], byte[]> dead, DeadLetter letter, String replayId, int partitions) {
@@ -39,7 +39,7 @@ final class ReplayedRecord {
                 letter.source().topic(), partition(letter, dead, partitions), dead.key(), dead.value(), headers);
     }
 
-    /** The key decides, as it did the first time; without one the record goes back to where it stood. */
+    /** Null: the key decides, as it did at first. A record without a key returns to its partition. */
     private static @Nullable Integer partition(DeadLetter letter, ConsumerRecord<byte[], byte[]> dead, int partitions) {
         return dead.key() == null ? (Integer) Math.floorMod(letter.source().partition(), partitions) : null;
     }

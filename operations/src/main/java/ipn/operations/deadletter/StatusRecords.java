@@ -12,18 +12,18 @@ import java.time.temporal.ChronoUnit;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.Serializer;
 
-/** Writes down what was decided about a dead letter. */
+/** Makes the records of decisions about dead letters. */
 record StatusRecords(KafkaSettings kafka, Serializer<DeadLetterStatus> values, Clock clock) {
 
-    ProducerRecord<byte[], byte[]> decided(DeadLetter letter, RedriveRun.Order order) {
+    ProducerRecord<byte[], byte[]> decided(DeadLetter letter, RedriveRun.Request request) {
         var topic = kafka.topics().name(TopicCatalogue.DLQ_STATUS);
         var status = DeadLetterStatus.newBuilder()
                 .setDeadLetterId(letter.id())
-                .setStatus(decision(order.decision()))
+                .setStatus(decision(request.decision()))
                 .setAttempts(letter.attempts())
-                .setReplayId(order.replayId())
-                .setBy(order.who().by())
-                .setWhy(order.who().why().orElse(null))
+                .setReplayId(request.replayId())
+                .setBy(request.who().by())
+                .setWhy(request.who().why().orElse(null))
                 .setAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
                 .build();
         return new ProducerRecord<>(topic, letter.id().getBytes(UTF_8), values.serialize(topic, status));

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Adds findings up. Bounded: a gateway gone wild is told apart only so far, and then counted. */
+/** Counts findings by kind. Findings of further kinds beyond a limit are only counted, so that memory stays bounded. */
 final class DriftCounter {
     private static final Comparator<Row> ORDER = Comparator.comparing(Row::gateway)
             .thenComparing(Row::type)
@@ -35,10 +35,10 @@ final class DriftCounter {
         rows.merge(
                 key,
                 new Row(gateway, type, finding.kind(), finding.field(), 1, storedAt, storedAt, at),
-                DriftCounter::together);
+                DriftCounter::merge);
     }
 
-    private static Row together(Row row, Row one) {
+    private static Row merge(Row row, Row one) {
         var newest = one.lastSeen().isBefore(row.lastSeen()) ? row : one;
         return new Row(
                 row.gateway(),

@@ -6,22 +6,22 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Where stored notifications leave what is known of their gateways.
+ * Differences between stored notifications and the known formats of their gateways.
  *
- * @param rows what was found, by gateway and event type
- * @param records how many were held against what is known
- * @param unconfigured how many belong to accounts that are not in these settings, and were not looked at
- * @param unreadable how many could not be looked at, because their adapter failed
- * @param beyond how many findings were of further kinds, when there were already too many to tell apart
+ * @param rows differences by gateway and event type
+ * @param records number of notifications that were checked
+ * @param unconfigured number of notifications that were not checked, because their accounts are not in the settings
+ * @param unreadable number of notifications that could not be checked, because the adapter failed
+ * @param beyond number of findings of further kinds, beyond the limit of kinds
  */
 public record DriftReport(List<Row> rows, long records, long unconfigured, long unreadable, long beyond) {
     /**
      * One difference.
      *
-     * @param type the gateway's name for the event; {@code ?} for an odd one
+     * @param type the gateway's name for the event; {@code ?} for one with unusual characters
      * @param field JSON pointer or version, see {@link Finding}
-     * @param firstSeen when the broker stored the first record that has it
-     * @param example where the last such record stands
+     * @param firstSeen when the broker stored the first record with the difference
+     * @param example position of the last such record
      */
     public record Row(
             String gateway,
@@ -37,7 +37,7 @@ public record DriftReport(List<Row> rows, long records, long unconfigured, long 
         rows = List.copyOf(rows);
     }
 
-    /** True where everything is as it is known. What could not be looked at is no drift. */
+    /** Whether no difference was found. Notifications that could not be checked do not count. */
     public boolean none() {
         return rows.isEmpty() && beyond == 0;
     }

@@ -23,11 +23,11 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds what is stored in {@code ipn.raw} against what is known of the gateways' formats. All of it is authentic: nothing else
- * is stored. Report lines are in a format of our own and left out.
+ * Compares the notifications in {@code ipn.raw} with the known formats of their gateways. All of them are authentic: nothing else is
+ * stored. Injected report lines have a format of our own and are skipped.
  */
 public final class DriftSearch {
-    /** Differences told apart; each takes a few hundred bytes. */
+    /** Kinds of differences that are counted separately; each takes a few hundred bytes. */
     private static final int DISTINCT_MAX = 1_000;
 
     private static final byte[] NOTHING = {};
@@ -37,7 +37,7 @@ public final class DriftSearch {
     private final DriftDetector detector;
     private final int distinctMax;
 
-    /** @param accounts whose notifications are looked at */
+    /** @param accounts accounts whose notifications are checked */
     public DriftSearch(KafkaSettings kafka, Accounts accounts, DriftDetector detector) {
         this(kafka, accounts, detector, DISTINCT_MAX);
     }
@@ -50,16 +50,18 @@ public final class DriftSearch {
     }
 
     /**
-     * @param gateway only notifications of this one
-     * @param since only what the broker stored then or later; empty: everything that is left
-     * @throws StalledException when not all could be read
+     * Checks all notifications that are selected.
+     *
+     * @param gateway only notifications of this gateway; empty: of all
+     * @param since only those that the broker stored at this time or later; empty: all that retention has kept
+     * @throws StalledException if not all could be read
      */
     public DriftReport run(Optional<String> gateway, Optional<Instant> since, Progress progress) {
         try (var reader = TopicReader.open(kafka)) {
             var all = reader.all(kafka.topics().name(TopicCatalogue.RAW));
             var span = since.map(time -> reader.since(all, time)).orElse(all);
             var pass = new Pass(gateway);
-            reader.read(span, "reading raw records", progress, pass::look);
+            reader.read(span, "reading raw records", progress, pass::check);
             return pass.report();
         }
     }
@@ -75,7 +77,7 @@ public final class DriftSearch {
             this.only = only;
         }
 
-        void look(ConsumerRecord<byte[], byte[]> record) {
+        void check(ConsumerRecord<byte[], byte[]> record) {
             var stored = stored(record);
             if (only.isPresent() && !only.equals(stored.gateway()) || ReportLines.isOne(stored)) {
                 return;
@@ -87,14 +89,14 @@ public final class DriftSearch {
             }
             records++;
             try {
-                look(account.get(), record, stored);
+                check(account.get(), record, stored);
             } catch (RuntimeException | StackOverflowError e) {
-                // A bug of an adapter must not end the search; what it would say may hold payment data.
+                // A bug of an adapter must not end the search. Its message may contain payment data and is not shown.
                 unreadable++;
             }
         }
 
-        private void look(GatewayAccount account, ConsumerRecord<byte[], byte[]> record, StoredDelivery stored) {
+        private void check(GatewayAccount account, ConsumerRecord<byte[], byte[]> record, StoredDelivery stored) {
             var storedAt = Instant.ofEpochMilli(record.timestamp());
             var delivery = stored.delivery(body(record.value()), storedAt);
             var items = account.identify(delivery);
@@ -105,7 +107,7 @@ public final class DriftSearch {
             }
             var item = items.get(index.getAsInt());
             for (var finding : detector.findings(account, delivery, item)) {
-                tally.add(account.id().gateway(), word(item.type()), finding, storedAt, Position.of(record));
+                tally.add(account.id().gateway(), shown(item.type()), finding, storedAt, Position.of(record));
             }
         }
 
@@ -126,8 +128,8 @@ public final class DriftSearch {
         return Bytes.wrap(value == null ? NOTHING : value);
     }
 
-    /** An event type is the gateway's word: an odd one is not repeated. */
-    private static String word(String type) {
+    /** An event type with unusual characters may contain payment data and is not shown. */
+    private static String shown(String type) {
         return type.matches("[A-Za-z0-9_.:/-]{1,100}") ? type : "?";
     }
 }

@@ -6,8 +6,8 @@ import ipn.avro.EntitlementStatus;
 import ipn.avro.PaymentStatus;
 import ipn.operations.deadletter.DeadLetter;
 import ipn.operations.explain.Explanation.Holding;
-import ipn.operations.explain.Explanation.OrderStory;
-import ipn.operations.explain.Explanation.PaymentStory;
+import ipn.operations.explain.Explanation.OrderDetails;
+import ipn.operations.explain.Explanation.PaymentHistory;
 import ipn.operations.explain.evidence.Question;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -17,12 +17,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The answer in sentences: what holds and why; where nothing does, what there is instead. */
+/** The answer in sentences: which entitlements the subject has and why; if one is missing or ended, what prevents it. */
 record AnswerSentences(
         Question question,
         List<Holding> holdings,
-        List<PaymentStory> payments,
-        List<OrderStory> orders,
+        List<PaymentHistory> payments,
+        List<OrderDetails> orders,
         List<Discrepancy> discrepancies,
         List<DeadLetter> letters) {
     private static final Set<EntitlementStatus> USABLE = EnumSet.of(EntitlementStatus.ACTIVE, EntitlementStatus.GRACE);
@@ -36,14 +36,14 @@ record AnswerSentences(
     List<String> sentences() {
         var sentences = new ArrayList<String>();
         holdings.forEach(holding -> sentences.add(sentence(holding)));
-        holdings.forEach(holding -> holding.held()
-                .ifPresent(held -> sentences.add(
-                        "A revocation of %s (%s: %s) is withheld by the brake since %s: until it is released, what was told last holds."
+        holdings.forEach(holding -> holding.withheld()
+                .ifPresent(withheld -> sentences.add(
+                        "A revocation of %s (%s: %s) is withheld by the brake since %s: the entitlement stays as it is until the revocation is released."
                                 .formatted(
                                         name(holding.last()),
-                                        held.getReason(),
-                                        CodeTexts.reason(held.getReason()),
-                                        held.getSince()))));
+                                        withheld.getReason(),
+                                        CodeTexts.reason(withheld.getReason()),
+                                        withheld.getSince()))));
         if (holdings.isEmpty()) {
             sentences.add("%s %s %s."
                     .formatted(
@@ -54,7 +54,7 @@ record AnswerSentences(
         if (holdings.isEmpty()
                 || holdings.stream()
                         .anyMatch(holding -> !USABLE.contains(holding.last().getStatus()))) {
-            sentences.addAll(instead());
+            sentences.addAll(obstacles());
         }
         return List.copyOf(sentences);
     }
@@ -96,9 +96,9 @@ record AnswerSentences(
         return event.getScope() == null ? event.getEntitlement() : event.getEntitlement() + " for " + event.getScope();
     }
 
-    /** What keeps the subject from having it, as far as it can be seen. */
-    private List<String> instead() {
-        var reasons = Stream.of(mismatches(), unpaid(), unread(), expected())
+    /** What prevents the entitlement, as far as it is known. */
+    private List<String> obstacles() {
+        var reasons = Stream.of(mismatches(), unpaid(), unprocessed(), expected())
                 .flatMap(each -> each)
                 .toList();
         if (!reasons.isEmpty() || !holdings.isEmpty()) {
@@ -106,11 +106,11 @@ record AnswerSentences(
         }
         return List.of(
                 payments.isEmpty()
-                        ? "No payment is known that names %s, and no order of theirs (the gateway's metadata must name the subject; see 'references' in the settings)."
+                        ? "No payment and no order names %s. (The gateway's metadata must name the subject; see 'references' in the settings.)"
                                 .formatted(subject())
-                        : "Payments are known, and nothing is known to be wrong with them: %s."
+                        : "Payments were found, and no problem with them is known: %s."
                                 .formatted(payments.stream()
-                                        .map(PaymentStory::paymentKey)
+                                        .map(PaymentHistory::paymentKey)
                                         .collect(Collectors.joining(", "))));
     }
 
@@ -123,7 +123,7 @@ record AnswerSentences(
                                 open.getAt()));
     }
 
-    /** A payment that took no money, and is nobody's decision yet. */
+    /** Payments without money. One that decides an entitlement is already explained. */
     private Stream<String> unpaid() {
         var decisive = holdings.stream()
                 .map(holding -> Objects.requireNonNullElse(holding.last().getPaymentKey(), ""))
@@ -139,7 +139,7 @@ record AnswerSentences(
                                 payment.state().orElseThrow().getStatus()));
     }
 
-    private Stream<String> unread() {
+    private Stream<String> unprocessed() {
         return letters.stream()
                 .filter(letter -> letter.status() == DeadLetter.Status.OPEN)
                 .map(letter -> "An event of %s could not be processed (%s): ipn dlq show %s"
@@ -149,7 +149,7 @@ record AnswerSentences(
     private Stream<String> expected() {
         return orders.stream()
                 .filter(order -> order.matching().equals("EXPECTED"))
-                .map(order -> "Order %s for %s is expected to be paid, and nothing has come."
+                .map(order -> "Order %s for %s has not been paid yet."
                         .formatted(order.order().getOrderId(), order.order().getProduct()));
     }
 }

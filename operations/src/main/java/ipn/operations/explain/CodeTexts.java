@@ -25,7 +25,7 @@ public final class CodeTexts {
             case EXPIRED -> "the subscription expired";
             case RAN_OUT -> "what was paid for ran out";
             case WITHDRAWN -> "the payment no longer matches its price or order, or belongs to another user";
-            case UNKNOWN -> "of a reason that this version does not know";
+            case UNKNOWN -> "for a reason that this version does not know";
         };
     }
 

@@ -10,35 +10,35 @@ import ipn.operations.topic.TopicReader;
 import ipn.serde.AvroSerdes;
 import ipn.topics.KafkaSettings;
 
-/** Explains why a subject has, or has not, what it may use. Reads only; leaves no trace. */
+/** Explains why a subject has, or does not have, an entitlement. Reads only. */
 public final class Explain {
     private final KafkaSettings kafka;
     private final AvroSerdes serdes;
     private final String projector;
 
-    /** @param projector application id of the projector: the topics it keeps for itself begin with it */
+    /** @param projector application id of the projector, with which the names of its changelogs begin */
     public Explain(KafkaSettings kafka, AvroSerdes serdes, String projector) {
         this.kafka = kafka;
         this.serdes = serdes;
         this.projector = projector;
     }
 
-    /** Explains one subject. Payments, orders and discrepancies are not kept by subject, so all of them are looked at. */
-    public Explanation of(Question question, Progress progress) {
+    /** Explains one subject. Reads all payments, orders and discrepancies, because none of these is keyed by subject. */
+    public Explanation explain(Question question, Progress progress) {
         try (var reader = TopicReader.open(kafka)) {
             var sources = new Sources(kafka, serdes, reader, progress);
-            return ExplanationBuilder.explain(question, new EvidenceReader(sources, question, changelog()).evidence());
+            return ExplanationBuilder.explain(question, new EvidenceReader(sources, question, changelog()).read());
         }
     }
 
-    /** Explains every entitlement event that the topic has, down to raw records that exist. */
-    public CoverageReport all(int listedMax, Progress progress) {
+    /** Checks for every entitlement event that it can be explained down to raw records that still exist. */
+    public CoverageReport checkAll(int listedMax, Progress progress) {
         try (var reader = TopicReader.open(kafka)) {
             return new CoverageRun(new Sources(kafka, serdes, reader, progress), listedMax).run();
         }
     }
 
-    /** What the projector remembers of all claims. */
+    /** The changelog of the store in which the projector keeps all claims. */
     private String changelog() {
         return projector + "-entitlement-claims-changelog";
     }

@@ -15,16 +15,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a subject has, or has not, what it may use.
+ * Why a subject has, or does not have, its entitlements.
  *
- * @param at the time it is explained for
+ * @param at the time that is explained
  * @param answer in sentences, the most important first
- * @param entitlements what held at the time, ended ones included
- * @param payments what is behind it, and what names the subject without being so
- * @param discrepancies open at the time
- * @param deadLetters of these payments, decided ones included
- * @param notes what limits this explanation
- * @param missing what should be behind it and is not there
+ * @param entitlements status of each at the time, ended ones included
+ * @param payments payments that entitlements depend on, and others that name the subject
+ * @param discrepancies those open at the time
+ * @param deadLetters those of these payments, decided ones included
+ * @param notes limits of this explanation
+ * @param missing evidence that should exist and does not
  */
 public record Explanation(
         String subject,
@@ -32,8 +32,8 @@ public record Explanation(
         Instant at,
         List<String> answer,
         List<Holding> entitlements,
-        List<PaymentStory> payments,
-        List<OrderStory> orders,
+        List<PaymentHistory> payments,
+        List<OrderDetails> orders,
         List<Discrepancy> discrepancies,
         List<DeadLetter> deadLetters,
         List<String> notes,
@@ -42,17 +42,17 @@ public record Explanation(
     /**
      * One entitlement and scope.
      *
-     * @param last what held at the time
-     * @param held a revocation that is withheld
-     * @param decides key of the claim that decides, where claims are known
+     * @param last the newest event at the time
+     * @param withheld a revocation that the brake withholds
+     * @param decides key of the claim that decides, if claims are known
      * @param claims all claims to it, sorted by key
-     * @param history its changes, oldest first, as far as they are kept
-     * @param olderGone true where older changes are no longer kept
-     * @param cause the raw record of the event behind the last change
+     * @param history its changes that still exist, oldest first
+     * @param olderGone whether older changes no longer exist
+     * @param cause the raw record that caused the last change, if it still exists
      */
     public record Holding(
             EntitlementEvent last,
-            Optional<WithheldRevocation> held,
+            Optional<WithheldRevocation> withheld,
             Optional<String> decides,
             List<Claim> claims,
             List<EntitlementEvent> history,
@@ -62,23 +62,23 @@ public record Explanation(
     /**
      * One payment key.
      *
-     * @param state empty where nothing is known of it
-     * @param paidBy payment keys that settle it
-     * @param settles payment keys that it settles
-     * @param steps what became of each of its events, oldest first
+     * @param state empty if the payment is unknown
+     * @param paidBy payment keys whose links say that they pay it
+     * @param pays payment keys that it pays
+     * @param steps the outcome of each of its events, oldest first
      */
-    public record PaymentStory(
+    public record PaymentHistory(
             String paymentKey,
             Optional<PaymentState> state,
             List<String> paidBy,
-            List<String> settles,
+            List<String> pays,
             List<Step> steps) {}
 
     /**
      * One event of a payment.
      *
-     * @param source its raw record
-     * @param raw what that says of itself; empty where it is gone
+     * @param source position of its raw record
+     * @param raw the raw record; empty if it no longer exists
      */
     public record Step(
             String kind,
@@ -93,12 +93,12 @@ public record Explanation(
     /**
      * One order.
      *
-     * @param matching MATCHED, EXPECTED, MISSING, or what of its money does not match
-     * @param payments payment keys that name it
+     * @param matching MATCHED, EXPECTED, MISSING, or the kinds of its open discrepancies
+     * @param payments payment keys that name the order
      */
-    public record OrderStory(Order order, String matching, List<String> payments) {}
+    public record OrderDetails(Order order, String matching, List<String> payments) {}
 
-    /** Whether all that is behind it is there. */
+    /** Whether no evidence is missing. */
     public boolean complete() {
         return missing.isEmpty();
     }

@@ -6,7 +6,7 @@ import ipn.avro.EntitlementEvent;
 import ipn.avro.Order;
 import ipn.avro.PaymentState;
 import ipn.operations.explain.Explanation.Holding;
-import ipn.operations.explain.Explanation.OrderStory;
+import ipn.operations.explain.Explanation.OrderDetails;
 import ipn.operations.explain.evidence.EntitlementScope;
 import ipn.operations.explain.evidence.Evidence;
 import ipn.operations.explain.evidence.Question;
@@ -20,7 +20,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Makes an explanation of what was read. Pure: the same evidence gives the same story. */
+/** Makes an explanation from evidence. A pure function. */
 public record ExplanationBuilder(Question question, Evidence evidence) {
 
     public static Explanation explain(Question question, Evidence evidence) {
@@ -30,20 +30,20 @@ public record ExplanationBuilder(Question question, Evidence evidence) {
     private Explanation explanation() {
         var holdings = new Holdings(question, evidence);
         var held = holdings.all();
-        var payments = new PaymentHistories(evidence).of(paymentKeys(held));
-        var elsewhere = new TreeSet<>(evidence.payments().keySet());
-        payments.forEach(payment -> elsewhere.remove(payment.paymentKey()));
+        var payments = new PaymentHistories(evidence).get(paymentKeys(held));
+        var unrelated = new TreeSet<>(evidence.payments().keySet());
+        payments.forEach(payment -> unrelated.remove(payment.paymentKey()));
         var orders = evidence.orders().stream().map(this::order).toList();
         var discrepancies = evidence.discrepancies().stream()
-                .filter(each -> !elsewhere.contains(each.getPaymentKey()))
+                .filter(each -> !unrelated.contains(each.getPaymentKey()))
                 .toList();
         var letters = evidence.letters().stream()
-                .filter(letter -> !elsewhere.contains(letter.paymentKey()))
+                .filter(letter -> !unrelated.contains(letter.paymentKey()))
                 .toList();
         var notes = new ArrayList<>(evidence.notes());
         notes.addAll(holdings.unknown());
         var answer = new AnswerSentences(question, held, payments, orders, discrepancies, letters).sentences();
-        var missing = new MissingEvidence(evidence).of(held, payments);
+        var missing = new MissingEvidence(evidence).sentences(held, payments);
         return new Explanation(
                 question.subject(),
                 question.entitlement(),
@@ -58,18 +58,18 @@ public record ExplanationBuilder(Question question, Evidence evidence) {
                 missing);
     }
 
-    /** All, but those that are behind other entitlements alone. */
+    /** All payment keys of the evidence, except those that only other entitlements depend on. */
     private Set<String> paymentKeys(List<Holding> held) {
-        var ours = behind(
+        var ours = keysBehind(
                 held.stream().flatMap(holding -> holding.claims().stream()).toList(),
                 held.stream()
                         .flatMap(holding -> Stream.concat(Stream.of(holding.last()), holding.history().stream()))
                         .toList());
-        var others = behind(
-                claims().filter(claim -> !question.asksFor(EntitlementScope.of(claim)))
+        var others = keysBehind(
+                claims().filter(claim -> !question.includes(EntitlementScope.of(claim)))
                         .toList(),
                 evidence.events().stream()
-                        .filter(event -> !question.asksFor(EntitlementScope.of(event)))
+                        .filter(event -> !question.includes(EntitlementScope.of(event)))
                         .toList());
         others.removeAll(ours);
         ours.addAll(evidence.payments().keySet());
@@ -77,7 +77,7 @@ public record ExplanationBuilder(Question question, Evidence evidence) {
         return ours;
     }
 
-    private static Set<String> behind(Collection<Claim> claims, Collection<EntitlementEvent> events) {
+    private static Set<String> keysBehind(Collection<Claim> claims, Collection<EntitlementEvent> events) {
         var keys = new TreeSet<String>();
         claims.forEach(claim -> keys.add(claim.getPaymentKey()));
         claims.stream().map(Claim::getSubscription).filter(Objects::nonNull).forEach(keys::add);
@@ -89,21 +89,21 @@ public record ExplanationBuilder(Question question, Evidence evidence) {
     }
 
     private boolean paysOnlyFor(String key, Set<String> others) {
-        var settles = new PaymentHistories(evidence).of(Set.of(key)).get(0).settles();
-        return !settles.isEmpty() && others.containsAll(settles);
+        var pays = new PaymentHistories(evidence).get(Set.of(key)).get(0).pays();
+        return !pays.isEmpty() && others.containsAll(pays);
     }
 
-    private OrderStory order(Order order) {
+    private OrderDetails order(Order order) {
         var id = order.getOrderId();
         var names = evidence.payments().values().stream()
                 .filter(state -> id.equals(state.getReferences().get("order")))
                 .map(PaymentState::getPaymentKey);
         var claims = claims().filter(claim -> id.equals(claim.getOrder())).map(Claim::getPaymentKey);
         var payments = Stream.concat(names, claims).distinct().sorted().toList();
-        return new OrderStory(order, matching(order), payments);
+        return new OrderDetails(order, matching(order), payments);
     }
 
-    /** What does not match counts more than what does: an order may be paid, and paid again. */
+    /** Open discrepancies count first: an order that is paid may have been paid twice. */
     private String matching(Order order) {
         var id = order.getOrderId();
         var open = evidence.discrepancies().stream()
@@ -115,10 +115,10 @@ public record ExplanationBuilder(Question question, Evidence evidence) {
         if (!open.isEmpty()) {
             return String.join(" and ", open);
         }
-        return Stream.concat(claimed(id), told(id)).findFirst().orElse("EXPECTED");
+        return Stream.concat(matchingOfClaims(id), matchingOfEvents(id)).findFirst().orElse("EXPECTED");
     }
 
-    private Stream<String> claimed(String order) {
+    private Stream<String> matchingOfClaims(String order) {
         return claims().filter(claim -> order.equals(claim.getOrder())).map(claim -> match(claim.getDiscrepancy()));
     }
 
@@ -130,8 +130,8 @@ public record ExplanationBuilder(Question question, Evidence evidence) {
         return evidence.claims().orElse(List.of()).stream().flatMap(all -> all.getClaims().stream());
     }
 
-    /** The newest first. */
-    private Stream<String> told(String order) {
+    /** By the events about an order, the newest first. */
+    private Stream<String> matchingOfEvents(String order) {
         return evidence.events().stream()
                 .filter(event -> order.equals(event.getOrder()))
                 .filter(event -> !event.getDecidedAt().isAfter(question.at()))

@@ -22,19 +22,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What held of each entitlement at the time, by its events, its state and its claims. */
+/** The status of each entitlement at a time, from its events, its state and its claims. */
 record Holdings(Question question, Evidence evidence) {
 
     List<Holding> all() {
         return scopes().flatMap(scope -> holding(scope).stream()).toList();
     }
 
-    /** What cannot be told any more: what held before the oldest change that is kept. */
+    /** A sentence for each entitlement whose status is unknown because the changes of that time no longer exist. */
     List<String> unknown() {
         return scopes().filter(scope ->
                         holding(scope).isEmpty() && !history(scope, true).isEmpty())
                 .filter(scope -> history(scope, true).get(0).getRevision() > 1)
-                .map(scope -> "%s: what held at %s is not known: changes before %s are no longer kept"
+                .map(scope -> "%s: its status at %s is not known, because changes before %s no longer exist"
                         .formatted(
                                 scope.entitlement(),
                                 question.at(),
@@ -43,10 +43,10 @@ record Holdings(Question question, Evidence evidence) {
     }
 
     private Stream<EntitlementScope> scopes() {
-        var told = Stream.concat(
+        var all = Stream.concat(
                         evidence.events().stream(), evidence.states().stream().map(Entitlement::getLast))
                 .map(EntitlementScope::of);
-        return told.distinct().filter(question::asksFor).sorted();
+        return all.distinct().filter(question::includes).sorted();
     }
 
     private Optional<Holding> holding(EntitlementScope scope) {
@@ -58,7 +58,7 @@ record Holdings(Question question, Evidence evidence) {
                 .max(Comparator.comparing(EntitlementEvent::getRevision));
         return newest.map(last -> new Holding(
                 last,
-                held(state, last),
+                withheld(state, last),
                 decides(claims(scope), last),
                 claims(scope),
                 history,
@@ -72,7 +72,7 @@ record Holdings(Question question, Evidence evidence) {
                         state -> EntitlementScope.of(state.getLast()), Function.identity(), (a, b) -> b, TreeMap::new));
     }
 
-    /** @param later also what was told after the time that is asked for */
+    /** @param later whether to include events after the time of the question */
     private List<EntitlementEvent> history(EntitlementScope scope, boolean later) {
         return evidence.events().stream()
                 .filter(event -> EntitlementScope.of(event).equals(scope) && (later || isInTime(event)))
@@ -83,7 +83,7 @@ record Holdings(Question question, Evidence evidence) {
         return !event.getDecidedAt().isAfter(question.at());
     }
 
-    private Optional<WithheldRevocation> held(@Nullable Entitlement state, EntitlementEvent last) {
+    private Optional<WithheldRevocation> withheld(@Nullable Entitlement state, EntitlementEvent last) {
         return Optional.ofNullable(state)
                 .filter(known -> known.getLast().getRevision() == last.getRevision())
                 .map(Entitlement::getWithheld)
@@ -101,7 +101,7 @@ record Holdings(Question question, Evidence evidence) {
         return List.copyOf(claims);
     }
 
-    /** An event names the payment key that decides; of several claims of that key, the one that reaches as far. */
+    /** An event names the payment key that decides; of several claims of that key, the one with the same end does. */
     private static Optional<String> decides(List<Claim> claims, EntitlementEvent last) {
         return claims.stream()
                 .filter(claim -> claim.getPaymentKey().equals(last.getPaymentKey()))

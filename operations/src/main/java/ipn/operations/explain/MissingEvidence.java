@@ -3,7 +3,7 @@ package ipn.operations.explain;
 import ipn.avro.EntitlementEvent;
 import ipn.avro.FactRow;
 import ipn.operations.explain.Explanation.Holding;
-import ipn.operations.explain.Explanation.PaymentStory;
+import ipn.operations.explain.Explanation.PaymentHistory;
 import ipn.operations.explain.evidence.EventCause;
 import ipn.operations.explain.evidence.Evidence;
 import ipn.operations.explain.evidence.RawRecordSummary;
@@ -14,18 +14,18 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** What an explanation rests on and cannot show: a sentence for each. */
+/** Finds evidence that should exist and does not: a sentence for each. */
 record MissingEvidence(Evidence evidence) {
 
-    List<String> of(List<Holding> holdings, List<PaymentStory> payments) {
-        var gaps = new ArrayList<String>();
+    List<String> sentences(List<Holding> holdings, List<PaymentHistory> payments) {
+        var missing = new ArrayList<String>();
         holdings.forEach(holding -> {
-            cause(holding).ifPresent(gaps::add);
-            decisive(holding.last()).ifPresent(gaps::add);
-            order(holding.last()).ifPresent(gaps::add);
+            cause(holding).ifPresent(missing::add);
+            decisive(holding.last()).ifPresent(missing::add);
+            order(holding.last()).ifPresent(missing::add);
         });
-        payments.forEach(payment -> facts(payment).forEach(gaps::add));
-        return List.copyOf(gaps);
+        payments.forEach(payment -> facts(payment).forEach(missing::add));
+        return List.copyOf(missing);
     }
 
     private static Optional<String> cause(Holding holding) {
@@ -34,42 +34,42 @@ record MissingEvidence(Evidence evidence) {
             return Optional.empty();
         }
         var expected = last.getCause().getEventKey();
-        var said = holding.cause().map(RawRecordSummary::eventKey);
-        if (said.isEmpty()) {
-            return Optional.of("%s: its cause %s is no longer at %s"
+        var found = holding.cause().map(RawRecordSummary::eventKey);
+        if (found.isEmpty()) {
+            return Optional.of("%s: the raw record of its cause %s no longer exists at %s"
                     .formatted(last.getEventId(), expected, Position.of(last.getCause())));
         }
-        return said.filter(found -> !found.equals(expected))
-                .map(found -> "%s: its cause should be %s, and at %s is %s"
-                        .formatted(last.getEventId(), expected, Position.of(last.getCause()), found));
+        return found.filter(event -> !event.equals(expected))
+                .map(event -> "%s: its cause is %s, but the raw record at %s is of event %s"
+                        .formatted(last.getEventId(), expected, Position.of(last.getCause()), event));
     }
 
     private Optional<String> decisive(EntitlementEvent last) {
         return Optional.ofNullable(last.getPaymentKey())
                 .filter(key -> !evidence.payments().containsKey(key))
-                .map(key -> "%s: decided by %s, of which no state is kept".formatted(last.getEventId(), key));
+                .map(key -> "%s: decided by %s, which has no payment state".formatted(last.getEventId(), key));
     }
 
     private Optional<String> order(EntitlementEvent last) {
         return Optional.ofNullable(last.getOrder())
                 .filter(order -> evidence.orders().stream()
                         .noneMatch(known -> known.getOrderId().equals(order)))
-                .map(order -> "%s: order %s is not among the subject's orders (withdrawn, or now another's)"
+                .map(order -> "%s: order %s is not an order of the subject any more (deleted, or of another subject)"
                         .formatted(last.getEventId(), order));
     }
 
-    /** Of each event that told a fact, one of its records must still be there. */
-    private static Stream<String> facts(PaymentStory payment) {
-        var tellers = new TreeMap<String, FactRow>();
+    /** Each event that carried a fact must have a raw record that still exists. */
+    private static Stream<String> facts(PaymentHistory payment) {
+        var carriers = new TreeMap<String, FactRow>();
         payment.state().stream()
                 .flatMap(state -> state.getFacts().stream())
-                .forEach(fact -> tellers.putIfAbsent(fact.getEventKey(), fact));
-        return tellers.entrySet().stream()
-                .map(entry -> told(payment, entry.getKey(), entry.getValue()))
+                .forEach(fact -> carriers.putIfAbsent(fact.getEventKey(), fact));
+        return carriers.entrySet().stream()
+                .map(entry -> rawRecord(payment, entry.getKey(), entry.getValue()))
                 .flatMap(Optional::stream);
     }
 
-    private static Optional<String> told(PaymentStory payment, String eventKey, FactRow fact) {
+    private static Optional<String> rawRecord(PaymentHistory payment, String eventKey, FactRow fact) {
         var steps = payment.steps().stream()
                 .filter(step -> step.eventKey().equals(eventKey))
                 .toList();
@@ -79,9 +79,9 @@ record MissingEvidence(Evidence evidence) {
         var what = fact.getKind() + " " + fact.getId();
         return Optional.of(
                 steps.isEmpty()
-                        ? "%s: %s told %s, and no outcome of it is kept any more"
+                        ? "%s: event %s carried %s, and none of its outcomes exists any more"
                                 .formatted(payment.paymentKey(), eventKey, what)
-                        : "%s: %s told %s, and its raw record is no longer at %s"
+                        : "%s: event %s carried %s, and its raw record no longer exists at %s"
                                 .formatted(
                                         payment.paymentKey(),
                                         eventKey,

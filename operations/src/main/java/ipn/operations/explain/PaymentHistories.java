@@ -3,7 +3,7 @@ package ipn.operations.explain;
 import ipn.avro.LinkKind;
 import ipn.avro.Outcome;
 import ipn.avro.PaymentState;
-import ipn.operations.explain.Explanation.PaymentStory;
+import ipn.operations.explain.Explanation.PaymentHistory;
 import ipn.operations.explain.Explanation.Step;
 import ipn.operations.explain.evidence.Evidence;
 import ipn.operations.topic.Position;
@@ -13,19 +13,19 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** What is known of payments, and of the records that told it. */
+/** The state of payments, their links, and the outcomes of their events. */
 record PaymentHistories(Evidence evidence) {
 
-    List<PaymentStory> of(Collection<String> keys) {
+    List<PaymentHistory> get(Collection<String> keys) {
         return keys.stream().sorted().map(this::of).toList();
     }
 
-    private PaymentStory of(String key) {
+    private PaymentHistory of(String key) {
         var steps = evidence.outcomes().getOrDefault(key, List.of()).stream()
                 .map(this::step)
                 .toList();
         var state = Optional.ofNullable(evidence.payments().get(key));
-        return new PaymentStory(
+        return new PaymentHistory(
                 key,
                 state,
                 linked(key, LinkKind.PAID_BY, LinkKind.PAYS),
@@ -33,7 +33,7 @@ record PaymentHistories(Evidence evidence) {
                 steps);
     }
 
-    /** Either side may tell of a link: its own state as {@code own}, the other's as {@code others}. */
+    /** Either side may have a link: its own state as {@code own}, the other's state as {@code others}. */
     private List<String> linked(String key, LinkKind own, LinkKind others) {
         var keys = new TreeSet<String>();
         Optional.ofNullable(evidence.payments().get(key)).stream()

@@ -7,10 +7,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What lines of the books have in common. Amounts of different currencies never add up, so the currency is always one of it.
+ * A group of ledger lines. Amounts of different currencies are never added, so the currency is always part of it.
  *
- * @param account null where accounts are not told apart, as for the others
- * @param product null, too, of accounts that are not kept by product
+ * @param account null if lines are not grouped by account; the same for the others
+ * @param product also null for accounts without products
  * @param day UTC
  */
 public record LedgerGroup(
@@ -18,7 +18,7 @@ public record LedgerGroup(
         @Nullable String account,
         @Nullable String product,
         @Nullable LocalDate day) implements Comparable<LedgerGroup> {
-    /** What lines can be told apart by, besides their currency. */
+    /** What lines can be grouped by, in addition to their currency. */
     public enum By {
         ACCOUNT,
         CURRENCY,

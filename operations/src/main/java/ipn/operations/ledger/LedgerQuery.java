@@ -18,7 +18,7 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the books. */
+/** Reads the ledger. */
 public final class LedgerQuery {
     private final KafkaSettings kafka;
     private final AvroSerdes serdes;
@@ -29,9 +29,9 @@ public final class LedgerQuery {
     }
 
     /**
-     * Adds up all entries that retention has left.
+     * Adds up all entries that retention has kept.
      *
-     * @throws OperationFailedException if an entry cannot be read: what was left out could be any amount
+     * @throws OperationFailedException if an entry cannot be read, because its amounts would be missing
      */
     public TrialBalance balance(TrialBalance.Choice choice, Progress progress) {
         var tally = new TrialBalanceBuilder(choice);
@@ -47,7 +47,7 @@ public final class LedgerQuery {
         return tally.result();
     }
 
-    /** The entries of a payment key or an order id, the oldest first. */
+    /** The entries of a payment key or an order id, oldest first. */
     public List<LedgerEntry> show(String key) {
         var bytes = key.getBytes(UTF_8);
         var entries = new ArrayList<LedgerEntry>();

@@ -1,7 +1,7 @@
 package ipn.operations.ledger;
 
 /**
- * What lines of the books add up to, in minor units of one currency.
+ * Sums of ledger lines, in minor units of one currency.
  *
  * @param debits 0 or more
  * @param credits 0 or more
@@ -13,7 +13,7 @@ public record LedgerSums(long debits, long credits) {
         return amount > 0 ? new LedgerSums(amount, 0) : new LedgerSums(0, Math.negateExact(amount));
     }
 
-    /** Above zero where debits outweigh. */
+    /** Debits minus credits. */
     public long balance() {
         return debits - credits;
     }

@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the books add up to.
+ * The trial balance of the ledger.
  *
- * @param rows of the accounts asked for, by currency, account, product and day
- * @param totals of all accounts, by currency: each balance must be zero
- * @param entries read, of the money asked for
- * @param otherEntries read, of the other: test money where live was asked for, or the reverse
- * @param unbalanced the first entries found that do not add up to zero, with where they stand
- * @param unbalancedCount all of them
+ * @param rows sums of the selected accounts, by currency, account, product and day
+ * @param totals sums of all accounts, by currency; each balance must be zero
+ * @param entries number of entries of the selected mode (live or test)
+ * @param otherEntries number of entries of the other mode
+ * @param unbalanced the first entries that do not add up to zero
+ * @param unbalancedCount number of all of them
  */
 public record TrialBalance(
         List<Row> rows,
@@ -26,12 +26,12 @@ public record TrialBalance(
         long unbalancedCount) {
 
     /**
-     * What is asked for.
+     * What to add up.
      *
-     * @param account begins with it; empty for all
+     * @param account prefix of the accounts; empty for all
      * @param since first day, UTC
      * @param until last day, UTC
-     * @param test true: test money, and nothing else; false: live money, and nothing else
+     * @param test whether to add up test money only, or live money only
      */
     public record Choice(
             Set<By> by, String account, Optional<LocalDate> since, Optional<LocalDate> until, boolean test) {
@@ -45,17 +45,17 @@ public record TrialBalance(
         }
     }
 
-    /** @param balance debits less credits, minor units */
+    /** @param balance debits minus credits, minor units */
     public record Row(LedgerGroup group, long debits, long credits, long balance) {
         static Row of(LedgerGroup group, LedgerSums sums) {
             return new Row(group, sums.debits(), sums.credits(), sums.balance());
         }
     }
 
-    /** @param sums that are not zero, such as {@code 100 USD} in minor units */
+    /** @param sums sums that are not zero, such as {@code 100 USD} in minor units */
     public record Unbalanced(String entryId, Position at, String sums) {}
 
-    /** Whether every entry, and all of them together, add up to zero in each currency. */
+    /** Whether each entry and the sum of all entries are zero in each currency. */
     public boolean balanced() {
         return unbalancedCount == 0 && totals.stream().allMatch(total -> total.balance() == 0);
     }

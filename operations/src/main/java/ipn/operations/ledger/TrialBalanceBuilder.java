@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Adds entries up, keeping sums by group and nothing of an entry. So it cannot tell an entry that somebody wrote into the topic
- * a second time: the projector writes each once, in the transaction that remembers it.
+ * Adds up entries. It keeps sums by group and no entries, so it does not notice an entry that is in the topic twice. The projector writes
+ * each entry once, in the transaction that stores it.
  */
 final class TrialBalanceBuilder {
     private static final int NAMED_MAX = 100;

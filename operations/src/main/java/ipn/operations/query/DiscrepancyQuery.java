@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** What does not match, and is still so. Closed ones count for nothing. */
+/** Finds open discrepancies. */
 public final class DiscrepancyQuery {
     private final KafkaSettings kafka;
     private final AvroSerdes serdes;
@@ -32,21 +32,21 @@ public final class DiscrepancyQuery {
         this.serdes = serdes;
     }
 
-    /** The newest word on one discrepancy. */
-    private record Word(Discrepancy said, int partition) {
+    /** The newest record about one discrepancy. */
+    private record Newest(Discrepancy discrepancy, int partition) {
         /**
-         * A discrepancy whose order became known goes on under another key, so perhaps in another partition: of two words
-         * of one moment the one that says open is the newer, since one closes under the key under which it opened.
+         * When its order becomes known, a discrepancy continues under another key, possibly in another partition. Of two records with
+         * the same time, the open one is then the newer: the record that closes it has the key under which it was opened.
          */
-        boolean newerThan(Word other) {
-            var later = said.getAt().compareTo(other.said.getAt());
+        boolean newerThan(Newest other) {
+            var later = discrepancy.getAt().compareTo(other.discrepancy.getAt());
             return later > 0
-                    || (later == 0 && (partition == other.partition || said.getState() == DiscrepancyState.OPEN));
+                    || (later == 0 && (partition == other.partition || discrepancy.getState() == DiscrepancyState.OPEN));
         }
     }
 
-    /** Those of a payment key that are open now, sorted by id. Reads the partitions where it and its order live. */
-    public List<Discrepancy> ofPayment(String paymentKey, Collection<String> orders) {
+    /** Discrepancies of a payment key that are open now, sorted by id. Reads the partitions of the payment and its order. */
+    public List<Discrepancy> findByPayment(String paymentKey, Collection<String> orders) {
         try (var reader = TopicReader.open(kafka)) {
             var keys = new HashSet<>(orders);
             keys.add(paymentKey);
@@ -58,14 +58,14 @@ public final class DiscrepancyQuery {
         }
     }
 
-    /** Those of a subject that are open now, sorted by id. Reads the whole topic. */
-    public List<Discrepancy> ofSubject(String subject, Progress progress) {
+    /** Discrepancies of a subject that are open now, sorted by id. Reads the whole topic. */
+    public List<Discrepancy> findBySubject(String subject, Progress progress) {
         try (var reader = TopicReader.open(kafka)) {
             return openAt(reader, each -> subject.equals(each.getSubject()), Instant.MAX, progress);
         }
     }
 
-    /** Those that were open at a time, sorted by id. Reads the whole topic. */
+    /** Discrepancies that were open at a time, sorted by id. Reads the whole topic. */
     public List<Discrepancy> openAt(TopicReader reader, Predicate<Discrepancy> which, Instant at, Progress progress) {
         return open(reader, Set.copyOf(reader.partitions(topic())), which, at, progress);
     }
@@ -76,25 +76,25 @@ public final class DiscrepancyQuery {
             Predicate<Discrepancy> which,
             Instant at,
             Progress progress) {
-        var newest = new HashMap<String, Word>();
+        var newest = new HashMap<String, Newest>();
         try (var values = serdes.deserializer(Discrepancy.class)) {
             reader.read(reader.all(partitions), "reading " + topic(), progress, record -> {
-                var said = values.deserialize(record.topic(), record.value());
-                if (which.test(said) && !said.getAt().isAfter(at)) {
-                    note(newest, said, record);
+                var discrepancy = values.deserialize(record.topic(), record.value());
+                if (which.test(discrepancy) && !discrepancy.getAt().isAfter(at)) {
+                    note(newest, discrepancy, record);
                 }
             });
         }
         return newest.values().stream()
-                .map(Word::said)
-                .filter(said -> said.getState() == DiscrepancyState.OPEN)
+                .map(Newest::discrepancy)
+                .filter(discrepancy -> discrepancy.getState() == DiscrepancyState.OPEN)
                 .sorted(Comparator.comparing(Discrepancy::getDiscrepancyId))
                 .toList();
     }
 
-    private static void note(Map<String, Word> newest, Discrepancy said, ConsumerRecord<?, ?> record) {
-        var word = new Word(said, record.partition());
-        newest.merge(said.getDiscrepancyId(), word, (known, now) -> now.newerThan(known) ? now : known);
+    private static void note(Map<String, Newest> newest, Discrepancy discrepancy, ConsumerRecord<?, ?> record) {
+        var candidate = new Newest(discrepancy, record.partition());
+        newest.merge(discrepancy.getDiscrepancyId(), candidate, (known, now) -> now.newerThan(known) ? now : known);
     }
 
     private String topic() {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.TreeMap;
 import org.apache.kafka.common.serialization.Deserializer;
 
-/** What one subject may use, and how it came to that. */
+/** Finds the entitlements of a subject and their history. */
 public final class EntitlementQuery {
     private final KafkaSettings kafka;
     private final AvroSerdes serdes;
@@ -27,30 +27,30 @@ public final class EntitlementQuery {
     }
 
     /**
-     * One subject.
+     * The entitlements of a subject.
      *
      * @param current the newest event of each entitlement and scope, ended ones included, sorted by key
-     * @param held revocations of them that the brake withholds, in the same order
-     * @param history entitlement events, the newest first; as far as retention and the limit reach
+     * @param withheld revocations of them that the brake withholds, in the same order
+     * @param history entitlement events that retention has kept, the newest first, up to a limit
      */
     public record Access(
-            String subject, List<EntitlementEvent> current, List<Withheld> held, List<EntitlementEvent> history) {
+            String subject, List<EntitlementEvent> current, List<Withheld> withheld, List<EntitlementEvent> history) {
         public Access {
             current = List.copyOf(current);
-            held = List.copyOf(held);
+            withheld = List.copyOf(withheld);
             history = List.copyOf(history);
         }
     }
 
     /**
-     * A revocation that the brake withholds: what was last told holds meanwhile.
+     * A revocation that the brake withholds. Until it is released, the last event counts.
      *
-     * @param of the id of the event that holds
+     * @param eventId id of the last event
      */
-    public record Withheld(String of, WithheldRevocation held) {}
+    public record Withheld(String eventId, WithheldRevocation revocation) {}
 
-    /** @param historyMax at most so many events */
-    public Access of(String subject, int historyMax) {
+    /** @param historyMax maximum number of events */
+    public Access find(String subject, int historyMax) {
         try (var reader = TopicReader.open(kafka);
                 var states = serdes.deserializer(Entitlement.class);
                 var events = serdes.deserializer(EntitlementEvent.class)) {
@@ -66,7 +66,7 @@ public final class EntitlementQuery {
         }
     }
 
-    /** Keys start with the subject, but records lie in the subject's partition: its events and its state go together. */
+    /** Keys begin with the subject, and records are in the partition of the subject alone, as its events are. */
     private List<Entitlement> current(TopicReader reader, String subject, Deserializer<Entitlement> values) {
         var topic = kafka.topics().name(TopicCatalogue.ENTITLEMENT_STATE);
         var prefix = (subject + "/").getBytes(UTF_8);
@@ -82,7 +82,7 @@ public final class EntitlementQuery {
                 }
             }
         });
-        // A subject may have a slash of its own: "a/b" is no entitlement of "a".
+        // A subject may contain a slash: entitlements of "a/b" are not those of "a".
         return newest.values().stream()
                 .map(bytes -> values.deserialize(topic, bytes))
                 .filter(state -> state.getLast().getSubject().equals(subject))

@@ -11,7 +11,7 @@ import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
 import java.util.List;
 
-/** What one subject was told. */
+/** Finds the notifications of a subject. */
 public final class NotificationQuery {
     private final KafkaSettings kafka;
     private final AvroSerdes serdes;
@@ -22,11 +22,11 @@ public final class NotificationQuery {
     }
 
     /**
-     * The newest first, as far as retention reaches.
+     * Notifications that retention has kept, the newest first.
      *
-     * @param limit at most so many
+     * @param limit maximum number
      */
-    public List<NotificationCommand> of(String subject, int limit) {
+    public List<NotificationCommand> find(String subject, int limit) {
         var topic = kafka.topics().name(TopicCatalogue.NOTIFICATIONS);
         var newest = new NewestRecords(subject.getBytes(UTF_8), limit);
         try (var reader = TopicReader.open(kafka);

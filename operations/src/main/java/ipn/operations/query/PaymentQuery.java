@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of one payment, and how it came to be known. */
+/** Finds the state of a payment and the outcomes of its events. */
 public final class PaymentQuery {
     private final KafkaSettings kafka;
     private final AvroSerdes serdes;
@@ -33,9 +33,9 @@ public final class PaymentQuery {
     /**
      * One payment.
      *
-     * @param state empty where nothing was ever applied
-     * @param history outcomes of its events, the newest first; as far as retention and the limit reach
-     * @param discrepancies open now, sorted by id
+     * @param state empty if no event was applied
+     * @param history outcomes of its events that retention has kept, the newest first, up to a limit
+     * @param discrepancies those open now, sorted by id
      */
     public record Payment(
             String paymentKey, Optional<PaymentState> state, List<Step> history, List<Discrepancy> discrepancies) {
@@ -44,17 +44,17 @@ public final class PaymentQuery {
             discrepancies = List.copyOf(discrepancies);
         }
 
-        /** Whether anything is known of it. */
+        /** Whether there is a state or an outcome. */
         public boolean known() {
             return state.isPresent() || !history.isEmpty();
         }
     }
 
     /**
-     * What became of one event.
+     * The outcome of one event.
      *
-     * @param source its raw record
-     * @param status of the payment after it; null where it changed nothing
+     * @param source position of its raw record
+     * @param status status of the payment after it; null if it changed nothing
      */
     public record Step(
             OutcomeKind kind,
@@ -78,7 +78,7 @@ public final class PaymentQuery {
         }
     }
 
-    /** @param historyMax at most so many outcomes */
+    /** @param historyMax maximum number of outcomes */
     public Payment show(String paymentKey, int historyMax) {
         try (var reader = TopicReader.open(kafka);
                 var states = serdes.deserializer(PaymentState.class);
@@ -94,7 +94,7 @@ public final class PaymentQuery {
                     .flatMap(known -> Optional.ofNullable(known.getReferences().get("order")))
                     .stream()
                     .toList();
-            var open = new DiscrepancyQuery(kafka, serdes).ofPayment(paymentKey, order);
+            var open = new DiscrepancyQuery(kafka, serdes).findByPayment(paymentKey, order);
             return new Payment(paymentKey, state, history, open);
         }
     }

@@ -19,14 +19,14 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Writes batches of records, each batch whole or not at all, and only while nobody else does.
+ * Writes batches of records. Each batch is one transaction, and only one writer of a task is open at a time.
  *
- * <p>There is one transactional id for all who do the same task. Opening waits until whatever an earlier holder committed can be read, rolls
- * back what it left unfinished, and fences it: its next write fails. So whoever opens first and reads the decisions
- * afterwards knows them all, and nobody can add to them meanwhile.
+ * <p>All writers of a task share one transactional id. Opening a writer waits until everything that an earlier writer committed is
+ * readable, aborts its open transaction, and fences it, so that its next write fails. A caller that opens the writer before it reads
+ * what was decided therefore reads all decisions, and nobody adds one meanwhile.
  */
 public final class ExclusiveWriter implements AutoCloseable {
-    /** One that is killed holds up readers of the raw topic for so long at most. */
+    /** How long the open transaction of a killed writer can block readers of the raw topic. */
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private static final int REQUEST_BYTES_MAX = 8 * 1024 * 1024;
@@ -38,7 +38,7 @@ public final class ExclusiveWriter implements AutoCloseable {
         this.producer = producer;
     }
 
-    /** @param task what is done, such as {@code redrive}: only one at a time does it */
+    /** @param task such as {@code redrive}: part of the transactional id */
     public static ExclusiveWriter open(KafkaSettings kafka, String task) {
         var bytes = new ByteArraySerializer();
         var producer = new KafkaProducer<>(producerOf(kafka, task), bytes, bytes);
@@ -61,14 +61,14 @@ public final class ExclusiveWriter implements AutoCloseable {
         return properties;
     }
 
-    /** All of them, or none. */
+    /** Writes and commits one batch. */
     public void write(List<ProducerRecord<byte[], byte[]>> records) {
         var sent = send(records);
         commit();
         sent.forEach(this::note);
     }
 
-    /** The half of {@link #write} that shows nothing to anybody yet. A failed send fails the commit. */
+    /** Begins a transaction and sends the records. A failed send makes the commit fail. */
     public List<Future<RecordMetadata>> send(List<ProducerRecord<byte[], byte[]>> records) {
         producer.beginTransaction();
         var sent = new ArrayList<Future<RecordMetadata>>();
@@ -84,14 +84,14 @@ public final class ExclusiveWriter implements AutoCloseable {
     }
 
     /**
-     * The last record written to each partition. A commit is final before it can be read: readers see it once these
-     * can be read.
+     * The last record written to each partition. Readers see a committed batch a moment after the commit; a caller that reads these
+     * offsets waits for that.
      */
     public OffsetRanges written() {
-        return OffsetRanges.at(newest);
+        return OffsetRanges.single(newest);
     }
 
-    /** Only of what is committed, so it is there. */
+    /** Remembers an offset. To be called after the commit, when the result is present. */
     private void note(Future<RecordMetadata> sent) {
         try {
             var at = sent.get();
@@ -103,7 +103,7 @@ public final class ExclusiveWriter implements AutoCloseable {
         }
     }
 
-    /** Gives up at once what is not committed: the next holder rolls it back, or else the broker by its timeout. */
+    /** Leaves an open transaction to the next writer or to the timeout of the broker, which abort it. */
     @Override
     public void close() {
         producer.close(Duration.ZERO);

@@ -7,7 +7,7 @@ import java.time.Instant;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
-/** Record headers as text. What is absent or unreadable is null: a dead letter of a broken stage must still be seen. */
+/** Record headers as text. A missing or malformed header is null, so that a dead letter with broken headers can still be listed. */
 public record HeaderText(Headers headers) {
     @Nullable
     public String text(String name) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Keeps the newest records of one key, out of a partition read in order. */
+/** Keeps the newest records of one key while a partition is read in order. */
 public final class NewestRecords implements Consumer<ConsumerRecord<byte[], byte[]>> {
     private final byte[] key;
     private final int limit;
@@ -28,7 +28,7 @@ public final class NewestRecords implements Consumer<ConsumerRecord<byte[], byte
         }
     }
 
-    /** The newest first. */
+    /** The records that were kept, the newest first. */
     public List<ConsumerRecord<byte[], byte[]>> records() {
         return List.copyOf(kept);
     }

@@ -6,10 +6,10 @@ import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * A stretch of some partitions, all of one moment.
+ * A range of offsets of each of some partitions.
  *
- * @param from first offset to read
- * @param to offset to stop before; records that come later are not part of it
+ * @param from first offset of each partition
+ * @param to end offset of each partition, exclusive
  */
 public record OffsetRanges(Map<TopicPartition, Long> from, Map<TopicPartition, Long> to) {
     public OffsetRanges {
@@ -20,8 +20,8 @@ public record OffsetRanges(Map<TopicPartition, Long> from, Map<TopicPartition, L
         }
     }
 
-    /** These single offsets. */
-    public static OffsetRanges at(Map<TopicPartition, Long> offsets) {
+    /** Ranges of one offset each. */
+    public static OffsetRanges single(Map<TopicPartition, Long> offsets) {
         var next = new HashMap<TopicPartition, Long>();
         offsets.forEach((partition, offset) -> next.put(partition, offset + 1));
         return new OffsetRanges(offsets, next);
@@ -31,7 +31,7 @@ public record OffsetRanges(Map<TopicPartition, Long> from, Map<TopicPartition, L
         return from.keySet();
     }
 
-    /** Without the partitions that hold nothing. */
+    /** The ranges that are not empty. */
     OffsetRanges withoutEmpty() {
         var begins = new HashMap<>(from);
         begins.keySet().removeIf(partition -> begins.getOrDefault(partition, 0L) >= end(partition));

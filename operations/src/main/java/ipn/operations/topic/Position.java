@@ -4,23 +4,23 @@ import ipn.avro.Cause;
 import ipn.avro.RecordPosition;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Where a record stands. */
+/** Topic, partition and offset of a record. */
 public record Position(String topic, int partition, long offset) {
     public static Position of(ConsumerRecord<?, ?> record) {
         return new Position(record.topic(), record.partition(), record.offset());
     }
 
-    /** Of the raw record or order behind a change. */
+    /** Position of the raw record or order that caused a change. */
     public static Position of(Cause cause) {
         return new Position(cause.getTopic(), cause.getPartition(), cause.getOffset());
     }
 
-    /** As it stands in our records. */
+    /** Position as Avro records contain it. */
     public static Position of(RecordPosition position) {
         return new Position(position.getTopic(), position.getPartition(), position.getOffset());
     }
 
-    /** As {@code ipn.raw-3@17}. */
+    /** Such as {@code ipn.raw-3@17}. */
     @Override
     public String toString() {
         return topic + "-" + partition + "@" + offset;

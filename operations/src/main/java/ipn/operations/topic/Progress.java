@@ -1,14 +1,16 @@
 package ipn.operations.topic;
 
-/** Hears how far a long task has come. */
+/** Receives the progress of a long task. */
 @FunctionalInterface
 public interface Progress {
     Progress SILENT = (step, done, total) -> {};
 
     /**
-     * @param step what is being done, for people
-     * @param done offsets passed so far
-     * @param total offsets to pass; greater than the number of records, since transactions leave gaps
+     * Receives the progress of one step.
+     *
+     * @param step description for people
+     * @param done offsets processed so far
+     * @param total offsets to process; more than there are records, because transactions leave gaps
      */
     void at(String step, long done, long total);
 }

@@ -1,8 +1,10 @@
 package ipn.operations.topic;
 
+import ipn.polling.Polling;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
 import ipn.topics.TopicSpec;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -28,14 +30,13 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Compares the topics of a cluster with the catalogue, and makes them so as far as that moves no records. */
+/** Compares the topics of a cluster with the catalogue, and corrects differences that can be corrected without moving records. */
 public final class TopicAdmin {
-    private static final int SIGHTINGS_MAX = 200;
-    private static final long SIGHTING_MILLIS = 50;
+    private static final Polling VISIBLE = Polling.upTo(Duration.ofSeconds(10)).every(Duration.ofMillis(50));
 
     private TopicAdmin() {}
 
-    /** In what a topic can differ. */
+    /** Kinds of differences. */
     public enum Kind {
         MISSING,
         PARTITIONS,
@@ -44,15 +45,15 @@ public final class TopicAdmin {
     }
 
     /**
-     * One way in which one topic is not as the catalogue says.
+     * One difference between a topic and the catalogue.
      *
-     * @param topic full name
-     * @param setting name of the broker's setting for CONFIG, else the kind in lower case
-     * @param actual empty for a missing topic
+     * @param topic full name of the topic
+     * @param setting name of the topic setting for CONFIG, otherwise the kind in lower case
+     * @param actual value in the cluster; empty for a missing topic
      */
     public record Difference(String topic, Kind kind, String setting, String actual, String expected) {
-        /** Mended by {@link #apply}. Partitions and replicas are not: keys would change partition, or data move. */
-        public boolean mendable() {
+        /** Whether {@link #apply} corrects it. It changes neither partitions nor replicas: keys would change partitions, or data move. */
+        public boolean correctable() {
             return kind == Kind.MISSING || kind == Kind.CONFIG;
         }
     }
@@ -60,46 +61,46 @@ public final class TopicAdmin {
     /**
      * What applying the catalogue did.
      *
-     * @param mended topics created and settings altered
-     * @param remaining what a person has to decide
+     * @param corrected topics that were created and settings that were changed
+     * @param remaining differences that a person has to decide on
      */
-    public record Applied(List<Difference> mended, List<Difference> remaining) {
+    public record Applied(List<Difference> corrected, List<Difference> remaining) {
         public Applied {
-            mended = List.copyOf(mended);
+            corrected = List.copyOf(corrected);
             remaining = List.copyOf(remaining);
         }
     }
 
-    /** A topic as the cluster has it. */
+    /** A topic in the cluster. */
     private record Observed(int partitions, int replication, Map<String, String> configs) {}
 
-    /** How the cluster differs from the catalogue, in the catalogue's order; empty where it does not. */
+    /** The differences, in the order of the catalogue. */
     public static List<Difference> check(KafkaSettings kafka) {
         try (var admin = Admin.create(kafka.client())) {
             return check(admin, kafka.topics());
         }
     }
 
-    /** As {@link #check(KafkaSettings)}, by a client that is there already. */
+    /** As {@link #check(KafkaSettings)}, with an existing client. */
     public static List<Difference> check(Admin admin, TopicCatalogue catalogue) {
         return differences(catalogue, observe(admin, catalogue));
     }
 
-    /** Creates missing topics and alters settings that differ; never partitions, replicas or records. */
+    /** Creates missing topics and changes settings that differ; never partitions, replicas or records. */
     public static Applied apply(KafkaSettings kafka) {
         try (var admin = Admin.create(kafka.client())) {
             return apply(admin, kafka.topics());
         }
     }
 
-    /** As {@link #apply(KafkaSettings)}, by a client that is there already. */
+    /** As {@link #apply(KafkaSettings)}, with an existing client. */
     public static Applied apply(Admin admin, TopicCatalogue catalogue) {
-        var found = check(admin, catalogue).stream().collect(Collectors.partitioningBy(Difference::mendable));
-        var mended = found.getOrDefault(true, List.of());
-        create(admin, catalogue, topics(mended, Kind.MISSING));
-        alter(admin, mended);
-        awaitSight(admin, catalogue);
-        return new Applied(mended, found.getOrDefault(false, List.of()));
+        var found = check(admin, catalogue).stream().collect(Collectors.partitioningBy(Difference::correctable));
+        var corrected = found.getOrDefault(true, List.of());
+        create(admin, catalogue, topics(corrected, Kind.MISSING));
+        alter(admin, corrected);
+        awaitVisible(admin, catalogue);
+        return new Applied(corrected, found.getOrDefault(false, List.of()));
     }
 
     private static List<Difference> differences(TopicCatalogue catalogue, Map<String, Observed> cluster) {
@@ -152,7 +153,7 @@ public final class TopicAdmin {
             try {
                 observed.put(name, observed(get(topic), get(Objects.requireNonNull(configs.get(resource(name))))));
             } catch (UnknownTopicOrPartitionException e) {
-                // deleted a moment ago: missing
+                // deleted since it was listed: reported as missing
             }
         });
         return observed;
@@ -165,7 +166,7 @@ public final class TopicAdmin {
         return new Observed(topic.partitions().size(), replication(topic), settings);
     }
 
-    /** Of the partition that has fewest copies. */
+    /** The smallest number of replicas of any partition. */
     private static int replication(TopicDescription topic) {
         return topic.partitions().stream()
                 .mapToInt(partition -> partition.replicas().size())
@@ -183,19 +184,18 @@ public final class TopicAdmin {
             try {
                 get(created);
             } catch (TopicExistsException e) {
-                // somebody applied the same catalogue at the same time
+                // created meanwhile by another run of the same command
             }
         });
     }
 
-    /** A change is not known everywhere at once, and Kafka Streams gives up on a topic it does not see. */
-    private static void awaitSight(Admin admin, TopicCatalogue catalogue) {
-        for (var sighting = 1; check(admin, catalogue).stream().anyMatch(Difference::mendable); sighting++) {
-            if (sighting == SIGHTINGS_MAX) {
-                throw new TimeoutException(
-                        "topics: not yet as they were made (expected: seen within seconds; apply again)");
-            }
-            pause();
+    /** Brokers learn of a change one after the other, and Kafka Streams stops if a topic is not visible. */
+    private static void awaitVisible(Admin admin, TopicCatalogue catalogue) {
+        var visible =
+                VISIBLE.until(() -> check(admin, catalogue).stream().noneMatch(Difference::correctable));
+        if (!visible) {
+            throw new TimeoutException("topics: changes not visible after %d s (expected: within seconds; run ipn topics apply again)"
+                    .formatted(VISIBLE.timeout().toSeconds()));
         }
     }
 
@@ -226,15 +226,7 @@ public final class TopicAdmin {
         return new ConfigResource(ConfigResource.Type.TOPIC, topic);
     }
 
-    private static void pause() {
-        try {
-            Thread.sleep(SIGHTING_MILLIS);
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
-        }
-    }
-
-    /** The result, or Kafka's own exception. */
+    /** Returns the result or throws Kafka's exception. */
     private static <T> T get(KafkaFuture<T> future) {
         try {
             return future.get();

@@ -19,34 +19,34 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * Reads stretches of topics, committed records only, without a consumer group: it leaves no trace on the broker.
+ * Reads ranges of topics: committed records only, without a consumer group, so that it changes nothing on the broker.
  *
- * <p>The end of a stretch is a position, not a record: the last offsets of a topic written in transactions are
- * markers, so waiting for a record there would be waiting for ever.
+ * <p>Reading ends when the position of the consumer reaches the end of the range. The last offsets of a topic that is written in
+ * transactions are markers, for which no record ever arrives.
  */
 public final class TopicReader implements AutoCloseable {
-    /** Longer than the transaction timeout of every writer, so that a killed one cannot make reading fail. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** Longer than the transaction timeout of every writer, so that reading survives a killed writer. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private static final Duration POLL = Duration.ofMillis(200);
     private static final int FETCH_BYTES_MAX = 16 * 1024 * 1024;
 
     private final KafkaConsumer<byte[], byte[]> consumer;
-    private final Duration patience;
+    private final Duration timeout;
 
-    private TopicReader(KafkaConsumer<byte[], byte[]> consumer, Duration patience) {
+    private TopicReader(KafkaConsumer<byte[], byte[]> consumer, Duration timeout) {
         this.consumer = consumer;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
     public static TopicReader open(KafkaSettings kafka) {
-        return open(kafka, PATIENCE);
+        return open(kafka, TIMEOUT);
     }
 
-    /** @param patience how long nothing may move before reading gives up with a {@link StalledException} */
-    static TopicReader open(KafkaSettings kafka, Duration patience) {
+    /** @param timeout reading without progress for this long ends with a {@link StalledException} */
+    static TopicReader open(KafkaSettings kafka, Duration timeout) {
         var bytes = new ByteArrayDeserializer();
-        return new TopicReader(new KafkaConsumer<>(consumerOf(kafka), bytes, bytes), patience);
+        return new TopicReader(new KafkaConsumer<>(consumerOf(kafka), bytes, bytes), timeout);
     }
 
     private static Properties consumerOf(KafkaSettings kafka) {
@@ -54,10 +54,10 @@ public final class TopicReader implements AutoCloseable {
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
-        // Retention may take the first records away while they are being read: go on with what is left.
+        // Retention may delete the first records while they are read: continue with the next ones.
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, Integer.toString(FETCH_BYTES_MAX));
-        // What is asked for is there already; a fetch that waits for more would only hold up the next reading.
+        // All records of a range exist already: waiting for more would only delay the next reading.
         properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "20");
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "2000");
         return properties;
@@ -68,46 +68,46 @@ public final class TopicReader implements AutoCloseable {
         var found = consumer.partitionsFor(topic);
         if (found == null || found.isEmpty()) {
             throw new OperationFailedException(
-                    "topic: " + topic + " is not there (expected: ipn topics apply was run)");
+                    "topic: " + topic + " does not exist (expected: create it with ipn topics apply)");
         }
         return found.stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
     }
 
-    /** The partition where the default partitioner puts records of this key. */
+    /** The partition that the default partitioner chooses for a key. */
     public TopicPartition partitionOf(String topic, byte[] key) {
         return new TopicPartition(
                 topic, Utils.toPositive(Utils.murmur2(key)) % partitions(topic).size());
     }
 
-    /** All that is committed in a topic now. */
+    /** All records of a topic that are committed now. */
     public OffsetRanges all(String topic) {
         return all(partitions(topic));
     }
 
-    /** All that is committed in these partitions now. */
+    /** All records of some partitions that are committed now. */
     public OffsetRanges all(Collection<TopicPartition> partitions) {
         return new OffsetRanges(consumer.beginningOffsets(partitions), consumer.endOffsets(partitions));
     }
 
-    /** The part of a stretch that the broker stored then or later. */
-    public OffsetRanges since(OffsetRanges span, Instant time) {
+    /** The part of some ranges that the broker stored at a time or later. */
+    public OffsetRanges since(OffsetRanges ranges, Instant time) {
         var times = new HashMap<TopicPartition, Long>();
-        span.partitions().forEach(partition -> times.put(partition, time.toEpochMilli()));
+        ranges.partitions().forEach(partition -> times.put(partition, time.toEpochMilli()));
         var from = new HashMap<TopicPartition, Long>();
-        // nothing that new: nothing to read
+        // no record is that new: an empty range
         consumer.offsetsForTimes(times)
                 .forEach((partition, first) ->
-                        from.put(partition, first == null ? span.end(partition) : first.offset()));
-        return new OffsetRanges(from, span.to());
+                        from.put(partition, first == null ? ranges.end(partition) : first.offset()));
+        return new OffsetRanges(from, ranges.to());
     }
 
-    /** Passes every committed record of the stretch on, in the order of each partition. */
-    public void read(OffsetRanges span, String step, Progress progress, Consumer<ConsumerRecord<byte[], byte[]>> each) {
-        var pending = span.withoutEmpty();
+    /** Passes every committed record of the ranges to the consumer, in the order of each partition. */
+    public void read(OffsetRanges ranges, String step, Progress progress, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+        var pending = ranges.withoutEmpty();
         consumer.assign(pending.partitions());
-        // Assigning the partitions of the last reading again would leave them paused, as it left them.
+        // Partitions that are assigned again stay paused from the last reading.
         consumer.resume(pending.partitions());
         pending.from().forEach(consumer::seek);
         var open = new HashSet<>(pending.partitions());
@@ -129,11 +129,11 @@ public final class TopicReader implements AutoCloseable {
         }
     }
 
-    /** Offsets still to pass; partitions that are done leave {@code open} and are fetched no more. */
-    private long left(OffsetRanges span, Set<TopicPartition> open) {
+    /** Offsets that are left to read. Removes partitions that are complete from {@code open}, and stops fetching them. */
+    private long left(OffsetRanges ranges, Set<TopicPartition> open) {
         var left = 0L;
         for (var partition : List.copyOf(open)) {
-            var ahead = span.end(partition) - consumer.position(partition);
+            var ahead = ranges.end(partition) - consumer.position(partition);
             if (ahead > 0) {
                 left += ahead;
             } else {
@@ -144,10 +144,10 @@ public final class TopicReader implements AutoCloseable {
         return left;
     }
 
-    private void failWhenStalled(OffsetRanges span, Set<TopicPartition> open, long movedAt) {
-        if (!open.isEmpty() && System.nanoTime() - movedAt > patience.toNanos()) {
+    private void failWhenStalled(OffsetRanges ranges, Set<TopicPartition> open, long movedAt) {
+        if (!open.isEmpty() && System.nanoTime() - movedAt > timeout.toNanos()) {
             var stuck = open.iterator().next();
-            throw new StalledException(stuck, consumer.position(stuck), span.end(stuck), patience);
+            throw new StalledException(stuck, consumer.position(stuck), ranges.end(stuck), timeout);
         }
     }
 

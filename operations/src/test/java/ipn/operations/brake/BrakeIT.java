@@ -40,8 +40,8 @@ class BrakeIT {
     }
 
     @Test
-    void what_each_partition_said_last_is_added_up() {
-        says(0, true, 4).says(2, true, 1).says(2, false, 0);
+    void the_newest_status_of_each_partition_is_added_up() {
+        reports(0, true, 4).reports(2, true, 1).reports(2, false, 0);
         var report = brake.status();
         assertThat(report.partitions()).extracting(BrakeStatus::getPartition).containsExactly(0, 2);
         assertThat(report.silent()).isEqualTo(1);
@@ -51,13 +51,13 @@ class BrakeIT {
     }
 
     @Test
-    void of_a_new_deployment_nothing_is_known_and_nothing_is_withheld() {
+    void a_new_deployment_has_no_status_and_withholds_nothing() {
         assertThat(brake.status().silent()).isEqualTo(3);
         assertThat(brake.status().idle()).isTrue();
     }
 
     @Test
-    void a_decision_stands_once_in_each_partition_with_who_and_why_and_waiting_for_it_has_an_end() {
+    void a_command_is_written_once_to_each_partition_with_who_and_why_and_waiting_for_it_ends() {
         var result = brake.release(ADA, Progress.SILENT);
         assertThat(result.complete()).isFalse();
         assertThat(result.waiting()).isEqualTo(3);
@@ -82,11 +82,11 @@ class BrakeIT {
         }
     }
 
-    private BrakeIT says(int partition, boolean engaged, long held) {
+    private BrakeIT reports(int partition, boolean engaged, long withheld) {
         var status = BrakeStatus.newBuilder()
                 .setPartition(partition)
                 .setEngaged(engaged)
-                .setWithheld(held)
+                .setWithheld(withheld)
                 .setInWindow(5)
                 .setActive(10)
                 .setReleased(0)

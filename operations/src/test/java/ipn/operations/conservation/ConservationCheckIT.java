@@ -63,7 +63,7 @@ class ConservationCheckIT {
     }
 
     @Test
-    void what_is_not_decided_yet_waits_and_is_no_loss() {
+    void a_record_that_is_not_decided_yet_is_waiting_and_no_finding() {
         day.written();
         cluster.write(cluster.raw(0, "stripe/main/pi_0", "stripe/main/evt_new"));
         var report = day.checked();
@@ -136,10 +136,10 @@ class ConservationCheckIT {
 
         @Test
         void an_outcome_of_a_record_that_was_rolled_back() {
-            var nobody = new Position(victim.topic(), 0, RecordedDay.ROLLED_BACK);
-            day.outcomes.add(day.outcome(victim, nobody, OutcomeKind.APPLIED));
+            var rolledBack = new Position(victim.topic(), 0, RecordedDay.ROLLED_BACK);
+            day.outcomes.add(day.outcome(victim, rolledBack, OutcomeKind.APPLIED));
             assertThat(day.written().checked().findings())
-                    .containsExactly(new Finding(Kind.OUTCOME_WITHOUT_RECORD, nobody));
+                    .containsExactly(new Finding(Kind.OUTCOME_WITHOUT_RECORD, rolledBack));
         }
 
         @Test
@@ -219,7 +219,7 @@ class ConservationCheckIT {
         }
 
         @Test
-        void and_hides_no_loss_in_what_it_left() {
+        void and_hides_no_loss_among_the_remaining_records() {
             day.outcomes.remove(day.raw.indexOf(lastOf(0)) - 1);
             day.written();
             cluster.deleteBefore(TopicCatalogue.OUTCOMES, 0, 30);

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OffsetSetTest {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void knows_what_a_set_of_numbers_knows(long seed) {
+    void behaves_like_a_sorted_set(long seed) {
         var random = new SplittableRandom(seed);
         var some = new OffsetSet();
         var others = new OffsetSet();

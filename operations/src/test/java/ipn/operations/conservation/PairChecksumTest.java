@@ -47,7 +47,7 @@ class PairChecksumTest {
     }
 
     @Test
-    void a_chunk_with_one_side_missing_is_not_judged() {
+    void a_chunk_with_one_side_missing_is_not_checked() {
         checksum.outcome(5, keys("payment", "a"));
         checksum.oneSided(5);
         assertThat(differences()).isEmpty();

@@ -71,7 +71,7 @@ final class RecordedDay {
         return outcome(record, Position.of(record), kind);
     }
 
-    /** An outcome that tells the keys of this record and names that source. */
+    /** An outcome with the keys of one record that names another as its source. */
     ProducerRecord<byte[], byte[]> outcome(ConsumerRecord<byte[], byte[]> record, Position source, OutcomeKind kind) {
         var header = new HeaderText(record.headers());
         return cluster.outcome(source, paymentKey(record), header.text("ce_id", ""), kind);

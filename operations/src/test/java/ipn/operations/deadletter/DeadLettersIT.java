@@ -45,7 +45,7 @@ class DeadLettersIT {
     }
 
     @Test
-    void tells_what_failed_and_whom_it_hurts() {
+    void shows_what_failed_and_its_payment_key() {
         fail(Failure.of("d1"));
 
         assertThat(letters.list(DeadLetterFilter.OPEN, 10).letters())
@@ -68,7 +68,7 @@ class DeadLettersIT {
     }
 
     @Test
-    void leaves_out_what_is_not_asked_for() {
+    void excludes_dead_letters_that_do_not_match() {
         var later = TestDeadLetters.FIRST.plusSeconds(3600);
         fail(Failure.of("old"), Failure.of("new").at(later), Failure.of("other").reason("WRONG_MODE"));
 
@@ -83,10 +83,10 @@ class DeadLettersIT {
     }
 
     @Test
-    void what_was_decided_is_open_again_once_it_failed_more_often() {
-        fail(Failure.of("again"), Failure.of("mended"), Failure.of("hopeless"));
+    void a_decided_dead_letter_is_open_again_if_it_failed_again() {
+        fail(Failure.of("again"), Failure.of("fixed"), Failure.of("hopeless"));
         decide("again", Status.REPLAYED, 1);
-        decide("mended", Status.REPLAYED, 1);
+        decide("fixed", Status.REPLAYED, 1);
         decide("hopeless", Status.DISCARDED, 1);
         assertThat(ids(DeadLetterFilter.OPEN)).isEmpty();
         fail(Failure.of("again").attempts(2));
@@ -94,13 +94,13 @@ class DeadLettersIT {
         assertThat(letters.list(DeadLetterFilter.OPEN, 10).letters())
                 .singleElement()
                 .matches(letter -> letter.id().equals("again") && letter.attempts() == 2);
-        assertThat(ids(DeadLetterFilter.ALL.withStatus(Status.REPLAYED))).containsExactly("mended");
+        assertThat(ids(DeadLetterFilter.ALL.withStatus(Status.REPLAYED))).containsExactly("fixed");
         assertThat(ids(DeadLetterFilter.ALL.withStatus(Status.DISCARDED))).containsExactly("hopeless");
-        assertThat(ids(DeadLetterFilter.ALL)).containsExactlyInAnyOrder("again", "mended", "hopeless");
+        assertThat(ids(DeadLetterFilter.ALL)).containsExactlyInAnyOrder("again", "fixed", "hopeless");
     }
 
     @Test
-    void shows_the_newest_one_whole_with_what_was_decided_before() {
+    void shows_the_newest_one_with_its_body_and_the_earlier_decision() {
         fail(Failure.of("d1"), Failure.of("d2"));
         decide("d1", Status.REPLAYED, 1);
         fail(Failure.of("d1").attempts(2));

@@ -13,10 +13,10 @@ class NewestDeadLettersTest {
     private long offset;
 
     @Test
-    void keeps_the_newest_failures_and_says_that_there_are_more() {
-        newest.see(letter("a", 1), true);
-        newest.see(letter("b", 3), true);
-        newest.see(letter("c", 2), true);
+    void keeps_the_newest_failures_and_reports_that_there_are_more() {
+        newest.add(letter("a", 1), true);
+        newest.add(letter("b", 3), true);
+        newest.add(letter("c", 2), true);
 
         assertThat(newest.page().letters()).extracting(DeadLetter::id).containsExactly("b", "c");
         assertThat(newest.page().more()).isTrue();
@@ -24,8 +24,8 @@ class NewestDeadLettersTest {
 
     @Test
     void a_later_failure_of_the_same_id_takes_the_place_of_the_earlier() {
-        newest.see(letter("a", 1), true);
-        newest.see(letter("a", 2), true);
+        newest.add(letter("a", 1), true);
+        newest.add(letter("a", 2), true);
 
         assertThat(newest.page().letters())
                 .extracting(letter -> letter.at().offset())
@@ -35,16 +35,16 @@ class NewestDeadLettersTest {
 
     @Test
     void a_later_failure_that_is_not_meant_takes_the_earlier_away() {
-        newest.see(letter("a", 1), true);
-        newest.see(letter("a", 2), false);
+        newest.add(letter("a", 1), true);
+        newest.add(letter("a", 2), false);
 
         assertThat(newest.page().letters()).isEmpty();
     }
 
     @Test
     void failures_of_one_moment_are_all_kept() {
-        newest.see(letter("a", 1), true);
-        newest.see(letter("b", 1), true);
+        newest.add(letter("a", 1), true);
+        newest.add(letter("b", 1), true);
 
         assertThat(newest.page().letters()).hasSize(2);
     }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RedriveIT {
-    private static final Operator ADA = new Operator("ada", Optional.of("mended"));
+    private static final Operator ADA = new Operator("ada", Optional.of("fixed"));
     private static final Instant NOW = Instant.parse("2026-03-02T08:00:00Z");
 
     private TestCluster cluster;
@@ -95,7 +95,7 @@ class RedriveIT {
 
         assertThat(cluster.statuses())
                 .containsExactly(new DeadLetterStatus(
-                        "d0", DeadLetterDecision.REPLAYED, 1, result.replayId(), "ada", "mended", NOW));
+                        "d0", DeadLetterDecision.REPLAYED, 1, result.replayId(), "ada", "fixed", NOW));
     }
 
     @Test
@@ -119,7 +119,7 @@ class RedriveIT {
     }
 
     @Test
-    void takes_only_what_is_meant_and_says_what_it_left() {
+    void replays_only_what_matches_and_reports_what_it_refused() {
         failures.failed(3);
         redrive.discard(Set.of("d2"), ADA);
         var result = redrive.replay(DeadLetterFilter.OPEN.withIds(Set.of("d0", "d2", "d9")), ADA, Progress.SILENT);
@@ -136,7 +136,7 @@ class RedriveIT {
     }
 
     @Test
-    void a_dry_run_says_what_would_be_done_and_writes_nothing() {
+    void a_dry_run_reports_what_would_be_done_and_writes_nothing() {
         failures.failed(2);
         var result = redrive.preview(DeadLetterFilter.OPEN, ADA);
 
@@ -174,13 +174,13 @@ class RedriveIT {
         assertThat(failures.replayed()).isEmpty();
         assertThat(cluster.statuses())
                 .containsExactly(
-                        new DeadLetterStatus("d0", DeadLetterDecision.DISCARDED, 1, null, "ada", "mended", NOW));
+                        new DeadLetterStatus("d0", DeadLetterDecision.DISCARDED, 1, null, "ada", "fixed", NOW));
         assertThat(redrive.replay(DeadLetterFilter.OPEN, ADA, Progress.SILENT).done())
                 .isZero();
     }
 
     @Test
-    void what_did_not_come_from_the_raw_topic_is_not_written_anywhere() {
+    void a_dead_letter_of_another_topic_is_not_written_anywhere() {
         cluster.write(new ProducerRecord<>(cluster.topic(TopicCatalogue.DLQ), 0, null, "?".getBytes(UTF_8)));
         var result = redrive.replay(DeadLetterFilter.OPEN, ADA, Progress.SILENT);
 
@@ -194,10 +194,10 @@ class RedriveIT {
     }
 
     @Test
-    void tells_how_far_it_is() {
+    void reports_its_progress() {
         failures.failed(10);
-        var heard = Collections.synchronizedList(new ArrayList<Long>());
-        redrive.replay(DeadLetterFilter.OPEN, ADA, (step, done, total) -> heard.add(total - done));
-        assertThat(heard.get(heard.size() - 1)).isZero();
+        var received = Collections.synchronizedList(new ArrayList<Long>());
+        redrive.replay(DeadLetterFilter.OPEN, ADA, (step, done, total) -> received.add(total - done));
+        assertThat(received.get(received.size() - 1)).isZero();
     }
 }

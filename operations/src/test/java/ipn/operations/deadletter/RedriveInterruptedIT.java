@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a redrive owes when it is killed, or is not alone. */
 class RedriveInterruptedIT {
-    private static final Operator ADA = new Operator("ada", Optional.of("mended"));
+    private static final Operator ADA = new Operator("ada", Optional.of("fixed"));
     private static final Instant NOW = Instant.parse("2026-03-02T08:00:00Z");
 
     private TestCluster cluster;

@@ -54,7 +54,7 @@ class DriftSearchIT {
     }
 
     @Test
-    void what_is_as_it_was_is_looked_at_and_not_told() {
+    void a_known_format_is_checked_and_not_reported() {
         cluster.write(List.of(stored(0, "standard-webhooks/acme", AS_KNOWN)));
         var report = search(Optional.empty(), Optional.empty());
         assertThat(report).isEqualTo(new DriftReport(List.of(), 1, 0, 0, 0));
@@ -62,7 +62,7 @@ class DriftSearchIT {
     }
 
     @Test
-    void a_difference_is_told_once_with_its_count_its_times_and_where_the_last_one_stands() {
+    void a_difference_is_reported_once_with_its_count_its_times_and_the_position_of_the_last_one() {
         cluster.write(List.of(stored(0, "standard-webhooks/acme", LONGER), stored(1, "stripe/main", NEW_TYPE)));
         cluster.write(List.of(stored(0, "standard-webhooks/acme", AS_KNOWN)));
         var last = cluster.write(stored(0, "standard-webhooks/acme", LONGER));
@@ -115,7 +115,7 @@ class DriftSearchIT {
     }
 
     @Test
-    void what_is_nobodys_or_no_notification_is_counted_and_ends_nothing() {
+    void records_of_unknown_accounts_or_without_a_notification_are_counted_and_do_not_end_the_search() {
         cluster.write(List.of(
                 stored(0, "stripe/another", NEW_TYPE),
                 new ProducerRecord<>(cluster.topic(TopicCatalogue.RAW), 0, null, "no headers".getBytes(UTF_8)),
@@ -125,7 +125,7 @@ class DriftSearchIT {
     }
 
     @Test
-    void a_gateway_gone_wild_is_told_apart_only_so_far_and_then_counted() {
+    void kinds_of_differences_beyond_the_limit_are_only_counted() {
         cluster.write(List.of(
                 stored(0, "standard-webhooks/acme", LONGER),
                 stored(0, "standard-webhooks/acme", SHORTER),
@@ -139,7 +139,7 @@ class DriftSearchIT {
     }
 
     @Test
-    void partitions_are_read_one_after_another_and_times_are_told_all_the_same() {
+    void partitions_are_read_one_after_another_and_times_are_right() {
         var tally = new DriftCounter(10);
         var at = new Position("ipn.raw", 0, 1);
         tally.add("g", "t", new Finding(NEW_FIELD, "/a"), Instant.EPOCH.plusSeconds(1), at);

@@ -22,7 +22,7 @@ import ipn.avro.PaymentState;
 import ipn.avro.PaymentStatus;
 import ipn.avro.RecordPosition;
 import ipn.operations.TestCluster;
-import ipn.operations.explain.Explanation.PaymentStory;
+import ipn.operations.explain.Explanation.PaymentHistory;
 import ipn.operations.explain.evidence.Question;
 import ipn.operations.query.DiscrepancyQuery;
 import ipn.operations.topic.Position;
@@ -39,7 +39,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What explaining reads from a real broker; how it is told is the business of others. */
+/** Explanations from the records of a real broker. Their wording is tested elsewhere. */
 class ExplainIT {
     private static final String ADA = "ada";
     private static final String IN = "stripe/main/in_1";
@@ -60,14 +60,14 @@ class ExplainIT {
     }
 
     @Test
-    void whoever_pays_is_found_whichever_side_tells_it() {
+    void a_paying_payment_is_found_whichever_side_has_the_link() {
         applied(state(PI, PaymentStatus.COMPLETED, "stripe/main/evt_1", Map.of(), new Link(LinkKind.PAYS, IN)), FIRST);
         var paid = applied(state(IN, PaymentStatus.UNKNOWN, "stripe/main/evt_2", Map.of("subject", ADA)), FIRST);
         write(event(IN, "stripe/main/evt_2", paid, FIRST));
 
         var explanation = now();
         assertThat(payment(explanation, IN).paidBy()).containsExactly(PI);
-        assertThat(payment(explanation, PI).settles()).containsExactly(IN);
+        assertThat(payment(explanation, PI).pays()).containsExactly(IN);
         assertThat(explanation.missing()).isEmpty();
         assertThat(payment(explanation, PI).steps().get(0).raw())
                 .hasValueSatisfying(raw -> assertThat(raw.verifiedBy()).isEqualTo("hmac k1"));
@@ -75,18 +75,18 @@ class ExplainIT {
 
     /** The payer comes first in its partition, and the invoice is known by its reference only. */
     @Test
-    void whoever_pays_for_what_was_found_late_is_found_too() {
+    void a_payment_for_an_invoice_that_is_found_late_is_found_too() {
         var invoice = "stripe/main/in_" + samePartitionAs(PI);
         applied(
                 state(PI, PaymentStatus.COMPLETED, "stripe/main/evt_1", Map.of(), new Link(LinkKind.PAYS, invoice)),
                 FIRST);
         applied(state(invoice, PaymentStatus.UNKNOWN, "stripe/main/evt_2", Map.of("subject", ADA)), FIRST);
 
-        assertThat(now().payments()).extracting(PaymentStory::paymentKey).containsExactlyInAnyOrder(invoice, PI);
+        assertThat(now().payments()).extracting(PaymentHistory::paymentKey).containsExactlyInAnyOrder(invoice, PI);
     }
 
     @Test
-    void nothing_of_others_is_told() {
+    void nothing_of_other_subjects_is_shown() {
         applied(
                 state("stripe/main/pi_2", PaymentStatus.COMPLETED, "stripe/main/evt_1", Map.of("subject", "adam")),
                 FIRST);
@@ -95,7 +95,7 @@ class ExplainIT {
     }
 
     @Test
-    void of_the_past_a_payment_is_told_as_it_was() {
+    void a_past_payment_is_shown_as_it_was() {
         var paid = applied(state(PI, PaymentStatus.COMPLETED, "stripe/main/evt_1", Map.of("subject", ADA)), FIRST);
         write(event(PI, "stripe/main/evt_1", paid, FIRST));
         applied(state(PI, PaymentStatus.REFUNDED, "stripe/main/evt_2", Map.of("subject", ADA)), LATER);
@@ -107,7 +107,7 @@ class ExplainIT {
                 .isEqualTo(PaymentStatus.COMPLETED);
         assertThat(payment(then, PI).steps()).hasSize(1);
         assertThat(then.notes())
-                .contains("claims of the past are not kept: of them is said what the entitlement events say");
+                .contains("past claims are not stored: only what entitlement events contain is shown");
         assertThat(payment(now(), PI).state())
                 .get()
                 .extracting(PaymentState::getStatus)
@@ -131,31 +131,31 @@ class ExplainIT {
         var query = new DiscrepancyQuery(cluster.kafka, cluster.serdes);
         write(PI, discrepancy(DiscrepancyKind.UNDERPAID, DiscrepancyState.OPEN, null, FIRST));
         write(PI, discrepancy(DiscrepancyKind.NO_ORDER, DiscrepancyState.OPEN, null, FIRST));
-        assertThat(query.ofPayment(PI, List.of())).hasSize(2);
+        assertThat(query.findByPayment(PI, List.of())).hasSize(2);
         write(PI, discrepancy(DiscrepancyKind.NO_ORDER, DiscrepancyState.CLOSED, null, LATER));
         // its order became known: it goes on under the order's key, at the moment it closes under its own
         write(PI, discrepancy(DiscrepancyKind.UNDERPAID, DiscrepancyState.CLOSED, null, LATER));
         write("o_1", discrepancy(DiscrepancyKind.UNDERPAID, DiscrepancyState.OPEN, "o_1", LATER));
 
-        assertThat(query.ofPayment(PI, List.of("o_1")))
+        assertThat(query.findByPayment(PI, List.of("o_1")))
                 .extracting(Discrepancy::getKind)
                 .containsExactly(DiscrepancyKind.UNDERPAID);
-        assertThat(query.ofSubject(ADA, Progress.SILENT))
+        assertThat(query.findBySubject(ADA, Progress.SILENT))
                 .extracting(Discrepancy::getOrder)
                 .containsExactly("o_1");
-        assertThat(query.ofSubject("adam", Progress.SILENT)).isEmpty();
+        assertThat(query.findBySubject("adam", Progress.SILENT)).isEmpty();
         assertThat(at(FIRST).discrepancies()).hasSize(2);
     }
 
     @Test
-    void every_event_is_explained_and_what_is_not_is_named() {
+    void every_event_is_explained_and_an_unexplained_one_is_named() {
         var paid = applied(state(PI, PaymentStatus.COMPLETED, "stripe/main/evt_1", Map.of("subject", ADA)), FIRST);
         write(event(PI, "stripe/main/evt_1", paid, FIRST));
         var explain = new Explain(cluster.kafka, cluster.serdes, "nowhere");
-        assertThat(explain.all(10, Progress.SILENT).complete()).isTrue();
+        assertThat(explain.checkAll(10, Progress.SILENT).complete()).isTrue();
 
         write(event(PI, "stripe/main/evt_other", paid, FIRST));
-        var report = explain.all(10, Progress.SILENT);
+        var report = explain.checkAll(10, Progress.SILENT);
         assertThat(report.events()).isEqualTo(2);
         assertThat(report.explained()).isEqualTo(1);
         assertThat(report.percent()).isEqualTo(50);
@@ -174,10 +174,10 @@ class ExplainIT {
 
     private Explanation explain(Instant time, boolean past) {
         return new Explain(cluster.kafka, cluster.serdes, "nowhere")
-                .of(new Question(ADA, Optional.empty(), time, past), Progress.SILENT);
+                .explain(new Question(ADA, Optional.empty(), time, past), Progress.SILENT);
     }
 
-    private static PaymentStory payment(Explanation explanation, String key) {
+    private static PaymentHistory payment(Explanation explanation, String key) {
         return explanation.payments().stream()
                 .filter(each -> each.paymentKey().equals(key))
                 .findFirst()
@@ -196,7 +196,7 @@ class ExplainIT {
                 .setEventKey(event)
                 .setGateway("stripe")
                 .setAccount("main")
-                .setEventType("told")
+                .setEventType("reported")
                 .setReceivedAt(at)
                 .setSource(new RecordPosition(source.topic(), source.partition(), source.offset()))
                 .setPayment(state)

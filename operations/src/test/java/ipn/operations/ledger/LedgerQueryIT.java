@@ -93,7 +93,7 @@ class LedgerQueryIT {
     }
 
     @Test
-    void an_entry_that_does_not_balance_is_named_with_where_it_stands_even_where_another_makes_up_for_it() {
+    void an_unbalanced_entry_is_named_with_its_position_even_if_another_offsets_it() {
         book("pi_1", 1, false, line(CLEARING, "USD", MONDAY, 800), line("revenue", "USD", MONDAY, -700));
         book("pi_1", 2, false, line(CLEARING, "USD", MONDAY, -100));
         var balance = balance(all());
@@ -107,7 +107,7 @@ class LedgerQueryIT {
     }
 
     @Test
-    void what_cannot_be_read_is_no_balance() {
+    void an_unreadable_entry_prevents_a_balance() {
         var topic = cluster.topic(TopicCatalogue.LEDGER);
         cluster.write(new ProducerRecord<>(topic, 0, bytes("pi_1"), bytes("nonsense")));
         assertThatThrownBy(() -> balance(all()))
@@ -127,20 +127,20 @@ class LedgerQueryIT {
     }
 
     @Test
-    void a_hundred_thousand_entries_are_added_up_and_the_progress_is_told() {
+    void a_hundred_thousand_entries_are_added_up_and_the_progress_is_reported() {
         var records = new ArrayList<ProducerRecord<byte[], byte[]>>();
         for (var i = 0; i < 100_000; i++) {
             records.add(
                     entry("pi_" + i, 1, false, line(CLEARING, "USD", MONDAY, i), line("revenue", "USD", MONDAY, -i)));
         }
         cluster.write(records);
-        var heard = new ArrayList<Long>();
+        var received = new ArrayList<Long>();
         var balance = new LedgerQuery(cluster.kafka, cluster.serdes)
-                .balance(all(), (step, done, total) -> heard.add(total - done));
+                .balance(all(), (step, done, total) -> received.add(total - done));
 
         assertThat(balance.totals()).singleElement().extracting(Row::debits).isEqualTo(99_999L * 100_000 / 2);
         assertThat(balance.balanced()).isTrue();
-        assertThat(heard).endsWith(0L).hasSizeGreaterThan(10);
+        assertThat(received).endsWith(0L).hasSizeGreaterThan(10);
     }
 
     private TrialBalance balance(Choice choice) {

@@ -44,7 +44,7 @@ class QueriesIT {
     }
 
     @Test
-    void of_a_payment_the_newest_state_counts_and_the_history_is_bounded() {
+    void the_newest_state_of_a_payment_counts_and_the_history_is_bounded() {
         cluster.write(List.of(
                 state(PI, PaymentStatus.PENDING),
                 state("stripe/main/pi_2", PaymentStatus.FAILED),
@@ -70,7 +70,7 @@ class QueriesIT {
     }
 
     @Test
-    void of_a_payment_never_heard_of_nothing_is_known() {
+    void an_unknown_payment_has_no_state() {
         assertThat(new PaymentQuery(cluster.kafka, cluster.serdes).show(PI, 3).known())
                 .isFalse();
     }
@@ -83,7 +83,7 @@ class QueriesIT {
         write(event("ada", "promotion", "campaign/7", 1, EntitlementStatus.ACTIVE));
         write(event(neighbourOf("ada"), "premium", null, 9, EntitlementStatus.ACTIVE));
         write(event("ad", "premium", null, 9, EntitlementStatus.ACTIVE));
-        var access = query.of("ada", 2);
+        var access = query.find("ada", 2);
 
         assertThat(access.current())
                 .extracting(EntitlementEvent::getEntitlement, EntitlementEvent::getRevision)
@@ -94,29 +94,29 @@ class QueriesIT {
     }
 
     @Test
-    void what_was_removed_from_the_state_holds_no_more() {
+    void an_entitlement_deleted_from_the_state_is_not_shown() {
         var query = new EntitlementQuery(cluster.kafka, cluster.serdes);
         write(event("ada", "premium", null, 1, EntitlementStatus.ENDED));
         cluster.write(new ProducerRecord<>(
                 cluster.topic(TopicCatalogue.ENTITLEMENT_STATE), partitionOf("ada"), bytes("ada/premium"), null));
 
-        assertThat(query.of("ada", 2).current()).isEmpty();
-        assertThat(query.of("nobody", 2).history()).isEmpty();
+        assertThat(query.find("ada", 2).current()).isEmpty();
+        assertThat(query.find("nobody", 2).history()).isEmpty();
     }
 
     @Test
-    void of_a_subject_the_newest_of_what_it_was_told_and_nothing_told_to_others() {
-        cluster.write(List.of(told("ada", 1), told("ada", 2), told(neighbourOf("ada"), 3), told("ada", 4)));
+    void a_subject_s_newest_notifications_are_found_and_none_of_others() {
+        cluster.write(List.of(notification("ada", 1), notification("ada", 2), notification(neighbourOf("ada"), 3), notification("ada", 4)));
 
-        assertThat(new NotificationQuery(cluster.kafka, cluster.serdes).of("ada", 2))
+        assertThat(new NotificationQuery(cluster.kafka, cluster.serdes).find("ada", 2))
                 .extracting(NotificationCommand::getNotificationId)
                 .containsExactly("receipt/stripe/main/pi_4", "receipt/stripe/main/pi_2");
-        assertThat(new NotificationQuery(cluster.kafka, cluster.serdes).of("nobody", 2))
+        assertThat(new NotificationQuery(cluster.kafka, cluster.serdes).find("nobody", 2))
                 .isEmpty();
     }
 
-    private ProducerRecord<byte[], byte[]> told(String subject, int number) {
-        var told = NotificationCommand.newBuilder()
+    private ProducerRecord<byte[], byte[]> notification(String subject, int number) {
+        var notification = NotificationCommand.newBuilder()
                 .setNotificationId("receipt/stripe/main/pi_" + number)
                 .setKind(NotificationKind.RECEIPT)
                 .setSubject(subject)
@@ -125,7 +125,7 @@ class QueriesIT {
                 .setCause(new Cause("stripe/main/evt_1", "ipn.raw", 0, 0L, false))
                 .setAt(Instant.EPOCH)
                 .build();
-        return cluster.avro(TopicCatalogue.NOTIFICATIONS, null, subject, NotificationCommand.class, told);
+        return cluster.avro(TopicCatalogue.NOTIFICATIONS, null, subject, NotificationCommand.class, notification);
     }
 
     private ProducerRecord<byte[], byte[]> state(String key, PaymentStatus status) {

@@ -72,7 +72,7 @@ class ReconciliationIT {
     }
 
     @Test
-    void what_is_missing_here_is_written_as_raw_records_of_its_own_kind() throws IOException {
+    void what_payment_state_lacks_is_written_as_raw_records_of_a_type_of_its_own() throws IOException {
         cluster.write(state("stripe/main/pi_1", captured("pi_1", NOON, 2500, "USD", null)));
         var result = reconcile(report());
         var injection = new ReportInjection(cluster.kafka, CLOCK);

@@ -45,7 +45,7 @@ public final class TestReports {
         return read(text(file), account(gateway, account), layout(gateway, layout, ""));
     }
 
-    /** @param yaml what section {@code reconcile} says; blank: nothing */
+    /** @param yaml content of section {@code reconcile}; blank for none */
     public static ReportLayout layout(String gateway, String layout, String yaml) {
         var settings = settings(yaml);
         var layouts = ReportLayouts.from(settings);

@@ -36,18 +36,18 @@ class TopicAdminIT {
                         "missing",
                         "",
                         "2 partitions, replication 1, compacted"))
-                .allMatch(Difference::mendable);
+                .allMatch(Difference::correctable);
 
         var applied = TopicAdmin.apply(kafka(catalogue));
 
-        assertThat(applied.mended()).hasSameSizeAs(catalogue.specs());
+        assertThat(applied.corrected()).hasSameSizeAs(catalogue.specs());
         assertThat(applied.remaining()).isEmpty();
         assertThat(TopicAdmin.check(kafka(catalogue))).isEmpty();
-        assertThat(TopicAdmin.apply(kafka(catalogue)).mended()).isEmpty();
+        assertThat(TopicAdmin.apply(kafka(catalogue)).corrected()).isEmpty();
     }
 
     @Test
-    void sets_back_what_somebody_altered_or_deleted_and_leaves_other_settings_alone() throws Exception {
+    void corrects_changed_or_deleted_settings_and_leaves_other_settings_alone() throws Exception {
         TopicAdmin.apply(kafka(catalogue));
         try (var admin = Admin.create(kafka(catalogue).client())) {
             set(admin, catalogue.name("raw"), "retention.ms", "1000");
@@ -61,7 +61,7 @@ class TopicAdminIT {
 
         var applied = TopicAdmin.apply(kafka(catalogue));
 
-        assertThat(applied.mended())
+        assertThat(applied.corrected())
                 .containsExactly(
                         new Difference(catalogue.name("raw"), Kind.CONFIG, "retention.ms", "1000", "2592000000"),
                         new Difference(
@@ -77,18 +77,18 @@ class TopicAdminIT {
     }
 
     @Test
-    void tells_of_partitions_and_copies_but_never_changes_them() {
+    void reports_partitions_and_replicas_but_never_changes_them() {
         TopicAdmin.apply(kafka(catalogue));
         var wider = new TopicCatalogue(catalogue.prefix(), 3, (short) 2);
 
         var applied = TopicAdmin.apply(kafka(wider));
 
-        assertThat(applied.mended()).isEmpty();
+        assertThat(applied.corrected()).isEmpty();
         assertThat(applied.remaining())
                 .hasSize(2 * catalogue.specs().size())
                 .contains(new Difference(wider.name("raw"), Kind.PARTITIONS, "partitions", "2", "3"))
                 .contains(new Difference(wider.name("raw"), Kind.REPLICATION, "replication", "1", "2"))
-                .noneMatch(Difference::mendable);
+                .noneMatch(Difference::correctable);
         assertThat(TopicAdmin.check(kafka(catalogue))).isEmpty();
     }
 

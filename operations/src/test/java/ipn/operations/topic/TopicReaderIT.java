@@ -54,7 +54,7 @@ class TopicReaderIT {
     }
 
     @Test
-    void what_comes_after_the_call_is_not_part_of_it() {
+    void records_written_after_the_call_are_not_read() {
         cluster.write(record(0, "a"));
         try (var reader = TopicReader.open(cluster.kafka)) {
             var span = reader.all(cluster.topic(TopicCatalogue.RAW));
@@ -83,7 +83,7 @@ class TopicReaderIT {
     }
 
     @Test
-    void an_open_transaction_in_the_way_is_said_instead_of_waited_for_without_end() {
+    void an_open_transaction_that_blocks_reading_ends_it_with_an_error() {
         cluster.write(record(0, "a"));
         try (var stuck = cluster.transactional("stuck");
                 var reader = TopicReader.open(cluster.kafka, Duration.ofMillis(500))) {
@@ -111,16 +111,16 @@ class TopicReaderIT {
     @Test
     void progress_ends_at_its_total() {
         cluster.write(List.of(record(0, "a"), record(1, "b")));
-        var heard = new ArrayList<List<Long>>();
+        var received = new ArrayList<List<Long>>();
         try (var reader = TopicReader.open(cluster.kafka)) {
             reader.read(
                     reader.all(cluster.topic(TopicCatalogue.RAW)),
                     "reading",
-                    (step, done, total) -> heard.add(List.of(done, total)),
+                    (step, done, total) -> received.add(List.of(done, total)),
                     record -> {});
         }
-        assertThat(heard.get(0)).containsExactly(0L, 4L);
-        assertThat(heard.get(heard.size() - 1)).containsExactly(4L, 4L);
+        assertThat(received.get(0)).containsExactly(0L, 4L);
+        assertThat(received.get(received.size() - 1)).containsExactly(4L, 4L);
     }
 
     private ProducerRecord<byte[], byte[]> record(int partition, String value) {

@@ -6,16 +6,16 @@ import java.util.List;
 /**
  * Whether every entitlement event can be explained down to raw records that exist.
  *
- * @param events looked at: all that the topic has
- * @param explained of them
- * @param unexplained the first of the others, as many as were asked for
+ * @param events all events of the topic
+ * @param explained those that can be explained
+ * @param unexplained the first of the others, up to the limit
  */
 public record CoverageReport(long events, long explained, List<Unexplained> unexplained) {
     /**
      * One event that cannot be explained.
      *
-     * @param at where the entitlement event stands
-     * @param missing what is not there
+     * @param at position of the entitlement event
+     * @param missing the evidence that does not exist
      */
     public record Unexplained(String eventId, Position at, List<String> missing) {}
 
@@ -23,7 +23,7 @@ public record CoverageReport(long events, long explained, List<Unexplained> unex
         return events == explained;
     }
 
-    /** Whole percent, rounded down: 100 means all. */
+    /** Percentage of explained events, rounded down, so that 100 means all. */
     public long percent() {
         return events == 0 ? 100 : 100 * explained / events;
     }

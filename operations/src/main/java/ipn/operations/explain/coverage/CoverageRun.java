@@ -18,8 +18,8 @@ import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Explains every entitlement event at once. Each topic is read once, from the events down, and the events a second time to be
- * judged: so what is found of a later topic has its cause within what is read of the earlier one, beside a working pipeline.
+ * Checks every entitlement event. Reads each topic once, from the end of the pipeline to its beginning, and the events a second time to
+ * check them. It can run while the pipeline works: every record that is read has its cause within what is read later.
  */
 public final class CoverageRun {
     private final Sources sources;
@@ -29,25 +29,25 @@ public final class CoverageRun {
     private long events;
     private long explained;
 
-    /** @param listedMax at most so many unexplained events are listed; all are counted */
+    /** @param listedMax how many unexplained events are listed; all are counted */
     public CoverageRun(Sources sources, int listedMax) {
         this.sources = sources;
         this.listedMax = listedMax;
     }
 
     public CoverageReport run() {
-        var told = sources.reader().all(sources.name(TopicCatalogue.ENTITLEMENTS));
-        events(told, "reading entitlement events", (record, event) -> index.need(event));
+        var all = sources.reader().all(sources.name(TopicCatalogue.ENTITLEMENTS));
+        events(all, "reading entitlement events", (record, event) -> index.need(event));
         orders();
         payments();
         outcomes();
         records();
-        var judgement = new EventCheck(index);
-        events(told, "explaining", (record, event) -> judge(judgement.of(event), record, event));
+        var check = new EventCheck(index);
+        events(all, "checking entitlement events", (record, event) -> count(check.missing(event), record, event));
         return new CoverageReport(events, explained, List.copyOf(unexplained));
     }
 
-    private void judge(List<String> missing, ConsumerRecord<byte[], byte[]> record, EntitlementEvent event) {
+    private void count(List<String> missing, ConsumerRecord<byte[], byte[]> record, EntitlementEvent event) {
         events++;
         if (missing.isEmpty()) {
             explained++;
@@ -77,12 +77,12 @@ public final class CoverageRun {
         var all = sources.reader().partitions(sources.name(TopicCatalogue.PAYMENTS));
         sources.read(all, PaymentState.class, index::needsPayment, (record, key, state) -> {
             if (state != null) {
-                index.payment(key, tellers(state));
+                index.payment(key, carriers(state));
             }
         });
     }
 
-    private static long[] tellers(PaymentState state) {
+    private static long[] carriers(PaymentState state) {
         return state.getFacts().stream()
                 .map(FactRow::getEventKey)
                 .distinct()

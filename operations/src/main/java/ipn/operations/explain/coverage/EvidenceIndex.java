@@ -11,28 +11,28 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What entitlement events need to be explained, and what of it was found: hashes only, so that a million events take some
- * hundred megabytes. Filled from the events down to the raw records.
+ * The evidence that entitlement events need, and the evidence that was found. Contains hashes only, so that a million events take a few
+ * hundred megabytes. To be filled from the end of the pipeline to its beginning.
  */
 final class EvidenceIndex {
     private static final long[] NONE = {};
 
-    /** What a raw record was found to be. */
+    /** What a raw record contains. */
     record Found(long event, boolean verified) {}
 
     private final Set<Long> payments = new HashSet<>();
     private final Set<Long> orders = new HashSet<>();
     private final Set<Long> knownOrders = new HashSet<>();
-    /** The events that told the facts of a payment. */
-    private final Map<Long, long[]> tellers = new HashMap<>();
-    /** Where the outcomes of an event of a payment say its raw records stand. */
+    /** By payment: the events that carried its facts. */
+    private final Map<Long, long[]> carriers = new HashMap<>();
+    /** By payment and event: the positions of raw records that its outcomes name. */
     private final Map<Long, long[]> sources = new HashMap<>();
 
     private final Set<Long> positions = new HashSet<>();
     private final Map<Long, Found> records = new HashMap<>();
 
     void need(EntitlementEvent event) {
-        positions.add(of(Position.of(event.getCause())));
+        positions.add(hash(Position.of(event.getCause())));
         if (event.getPaymentKey() != null) {
             payments.add(Hashing.hashOf(event.getPaymentKey()));
         }
@@ -59,48 +59,48 @@ final class EvidenceIndex {
     }
 
     void payment(String paymentKey, long[] events) {
-        tellers.put(Hashing.hashOf(paymentKey), events);
+        carriers.put(Hashing.hashOf(paymentKey), events);
     }
 
     boolean knowsPayment(String paymentKey) {
-        return tellers.containsKey(Hashing.hashOf(paymentKey));
+        return carriers.containsKey(Hashing.hashOf(paymentKey));
     }
 
-    long[] tellers(String paymentKey) {
-        return tellers.getOrDefault(Hashing.hashOf(paymentKey), NONE);
+    long[] carriers(String paymentKey) {
+        return carriers.getOrDefault(Hashing.hashOf(paymentKey), NONE);
     }
 
-    /** To be called when all payments are in: only outcomes of events that told a fact count. */
+    /** To be called after all payments were entered: only outcomes of events that carried a fact count. */
     void outcome(String paymentKey, String eventKey, Position source) {
         var event = Hashing.hashOf(eventKey);
-        if (Arrays.stream(tellers(paymentKey)).anyMatch(teller -> teller == event)) {
-            var position = of(source);
+        if (Arrays.stream(carriers(paymentKey)).anyMatch(carrier -> carrier == event)) {
+            var position = hash(source);
             positions.add(position);
             sources.merge(Hashing.hashOf(paymentKey, event), new long[] {position}, EvidenceIndex::both);
         }
     }
 
     boolean needsRecord(Position position) {
-        return positions.contains(of(position));
+        return positions.contains(hash(position));
     }
 
-    void record(Position position, RawRecordSummary story) {
+    void record(Position position, RawRecordSummary summary) {
         records.put(
-                of(position),
-                new Found(Hashing.hashOf(story.eventKey()), !story.verifiedBy().isEmpty()));
+                hash(position),
+                new Found(Hashing.hashOf(summary.eventKey()), !summary.verifiedBy().isEmpty()));
     }
 
     Map<Long, Found> records() {
         return records;
     }
 
-    /** Whether one of the records that told this still exists. */
-    boolean exists(String paymentKey, long teller) {
-        return Arrays.stream(sources.getOrDefault(Hashing.hashOf(paymentKey, teller), NONE))
+    /** Whether one of the raw records of an event still exists. */
+    boolean exists(String paymentKey, long carrier) {
+        return Arrays.stream(sources.getOrDefault(Hashing.hashOf(paymentKey, carrier), NONE))
                 .anyMatch(records::containsKey);
     }
 
-    static long of(Position position) {
+    static long hash(Position position) {
         return Hashing.hashOf(position.topic(), position.partition(), position.offset());
     }
 

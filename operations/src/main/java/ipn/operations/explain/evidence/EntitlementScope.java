@@ -6,10 +6,10 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an entitlement is told for.
+ * An entitlement and the scope that it is limited to.
  *
  * @param entitlement such as premium
- * @param scope what it is limited to; empty where it is not limited
+ * @param scope empty if it is not limited
  */
 public record EntitlementScope(String entitlement, String scope) implements Comparable<EntitlementScope> {
     private static final Comparator<EntitlementScope> ORDER =

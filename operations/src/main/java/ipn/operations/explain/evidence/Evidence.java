@@ -14,18 +14,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Everything that was read about one subject; all that an explanation is made of.
+ * Everything that was read about one subject.
  *
- * @param events every change the topic still has, oldest first, later ones than asked for included
- * @param states what holds now
- * @param claims to each entitlement now; empty where they could not be read, or the past is asked for
- * @param orders of the subject
- * @param payments the state of each at the time, by payment key
- * @param outcomes up to the time, oldest first, by payment key
- * @param records the raw records that still exist, by where they stand
- * @param discrepancies open at the time
+ * @param events every entitlement event that still exists, oldest first, including those after the time of the question
+ * @param states the entitlements as they are now
+ * @param claims claims to each entitlement now; empty if they could not be read, or if the question is about the past
+ * @param orders orders of the subject
+ * @param payments state of each payment at the time, by payment key
+ * @param outcomes outcomes up to the time, oldest first, by payment key
+ * @param records raw records that still exist, by position
+ * @param discrepancies those open at the time
  * @param letters dead letters of these payments
- * @param notes what limits the whole
+ * @param notes limits of this evidence
  */
 public record Evidence(
         List<EntitlementEvent> events,

@@ -24,34 +24,34 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads everything behind a subject, top down: what was told to it, then payments, then the records that told them. */
+/** Reads all evidence about a subject: entitlement events, then payments, then raw records. */
 public final class EvidenceReader {
     private final Sources sources;
     private final Question question;
     private final String changelog;
     private final List<String> notes = new ArrayList<>();
 
-    /** @param changelog name of the topic with the projector's memory of claims */
+    /** @param changelog name of the changelog in which the projector keeps claims */
     public EvidenceReader(Sources sources, Question question, String changelog) {
         this.sources = sources;
         this.question = question;
         this.changelog = changelog;
     }
 
-    public Evidence evidence() {
+    public Evidence read() {
         var own = new SubjectRecords(sources, question.subject());
         var events = own.events();
         var states = own.states();
-        var told = Stream.concat(events.stream(), states.stream().map(Entitlement::getLast))
+        var emitted = Stream.concat(events.stream(), states.stream().map(Entitlement::getLast))
                 .toList();
         var claims = claims(own);
-        var orders = SubjectOrders.of(sources, question.subject(), question.at());
-        var named = named(told, claims.orElse(List.of()));
-        var found = payments(orders, told, named);
+        var orders = SubjectOrders.read(sources, question.subject(), question.at());
+        var named = named(emitted, claims.orElse(List.of()));
+        var found = payments(orders, emitted, named);
         var keys = new HashSet<>(named);
         keys.addAll(found.keySet());
-        var outcomes = PaymentOutcomes.of(sources, keys, question.at());
-        var steps = keys.stream().collect(Collectors.toMap(Function.identity(), outcomes::of));
+        var outcomes = PaymentOutcomes.read(sources, keys, question.at());
+        var steps = keys.stream().collect(Collectors.toMap(Function.identity(), outcomes::get));
         return new Evidence(
                 events,
                 states,
@@ -59,13 +59,13 @@ public final class EvidenceReader {
                 orders,
                 question.past() ? atTheTime(found, outcomes.states()) : found,
                 steps,
-                RawRecordReader.fetch(sources, positions(told, steps)),
+                RawRecordReader.fetch(sources, positions(emitted, steps)),
                 new DiscrepancyQuery(sources.kafka(), sources.serdes())
                         .openAt(
                                 sources.reader(),
                                 open -> question.subject().equals(open.getSubject())
                                         || keys.contains(open.getPaymentKey())
-                                        || isOf(orders, open.getOrder()),
+                                        || contains(orders, open.getOrder()),
                                 question.at(),
                                 sources.progress()),
                 letters(keys),
@@ -74,21 +74,21 @@ public final class EvidenceReader {
 
     private Optional<List<EntitlementClaims>> claims(SubjectRecords own) {
         if (question.past()) {
-            notes.add("claims of the past are not kept: of them is said what the entitlement events say");
+            notes.add("past claims are not stored: only what entitlement events contain is shown");
             return Optional.empty();
         }
         var claims = own.claims(changelog);
         if (claims.isEmpty()) {
-            notes.add("claims are not shown: topic %s is not there or may not be read".formatted(changelog)
-                    + " (expected: the projector's own, of this application id)");
+            notes.add("claims are not shown: topic %s does not exist or may not be read".formatted(changelog)
+                    + " (expected: the changelog of the projector with this application id)");
         }
         return claims;
     }
 
-    private static Set<String> named(List<EntitlementEvent> told, List<EntitlementClaims> all) {
+    private static Set<String> named(List<EntitlementEvent> emitted, List<EntitlementClaims> all) {
         var claims = all.stream().flatMap(each -> each.getClaims().stream()).toList();
         return Stream.of(
-                        told.stream().map(EntitlementEvent::getPaymentKey),
+                        emitted.stream().map(EntitlementEvent::getPaymentKey),
                         claims.stream().map(Claim::getPaymentKey),
                         claims.stream().map(Claim::getSubscription))
                 .flatMap(each -> each)
@@ -96,24 +96,24 @@ public final class EvidenceReader {
                 .collect(Collectors.toSet());
     }
 
-    private Map<String, PaymentState> payments(List<Order> orders, List<EntitlementEvent> told, Set<String> named) {
+    private Map<String, PaymentState> payments(List<Order> orders, List<EntitlementEvent> emitted, Set<String> named) {
         var ids = Stream.concat(
                         orders.stream().map(Order::getOrderId),
-                        told.stream().map(EntitlementEvent::getOrder).filter(Objects::nonNull))
+                        emitted.stream().map(EntitlementEvent::getOrder).filter(Objects::nonNull))
                 .collect(Collectors.toSet());
         var found = PaymentSearch.run(sources, question.subject(), ids, named);
         if (found.more()) {
-            notes.add("there are more than %d payments: the rest is left out".formatted(PaymentSearch.PAYMENTS_MAX));
+            notes.add("more than %d payments: the others are not shown".formatted(PaymentSearch.PAYMENTS_MAX));
         }
         return found.payments();
     }
 
-    /** As outcomes of that time tell it. A payment whose outcomes are gone is told as it is now. */
+    /** The states in outcomes of that time. A payment whose outcomes no longer exist is shown as it is now. */
     private Map<String, PaymentState> atTheTime(Map<String, PaymentState> now, Map<String, PaymentState> then) {
         var states = new TreeMap<>(then);
         now.forEach((key, state) -> {
             if (!then.containsKey(key) && beganBefore(state)) {
-                notes.add("%s: told as it is now, since its outcomes of that time are no longer kept".formatted(key));
+                notes.add("%s: shown as it is now, because its outcomes of that time no longer exist".formatted(key));
                 states.put(key, state);
             }
         });
@@ -124,19 +124,19 @@ public final class EvidenceReader {
         return state.getFacts().stream().anyMatch(fact -> !fact.getFirstAt().isAfter(question.at()));
     }
 
-    private static Set<Position> positions(List<EntitlementEvent> told, Map<String, List<Outcome>> steps) {
+    private static Set<Position> positions(List<EntitlementEvent> emitted, Map<String, List<Outcome>> steps) {
         var outcomes = steps.values().stream().flatMap(List::stream).map(outcome -> Position.of(outcome.getSource()));
-        return Stream.concat(told.stream().map(event -> Position.of(event.getCause())), outcomes)
+        return Stream.concat(emitted.stream().map(event -> Position.of(event.getCause())), outcomes)
                 .collect(Collectors.toSet());
     }
 
-    private static boolean isOf(List<Order> orders, @Nullable String id) {
+    private static boolean contains(List<Order> orders, @Nullable String id) {
         return orders.stream().anyMatch(order -> order.getOrderId().equals(id));
     }
 
     private List<DeadLetter> letters(Set<String> keys) {
         return new DeadLetters(sources.kafka(), sources.serdes())
-                .ofPayments(sources.reader(), keys, sources.progress()).stream()
+                .findByPayments(sources.reader(), keys, sources.progress()).stream()
                         .filter(letter -> letter.firstFailedAt() == null
                                 || !letter.firstFailedAt().isAfter(question.at()))
                         .toList();

@@ -13,9 +13,9 @@ import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** What became of each event of some payments, up to a time. */
+/** The outcomes of all events of some payments, up to a time. */
 final class PaymentOutcomes {
-    /** Redeliveries have no bound; the newest tell the story. */
+    /** The number of redeliveries has no bound; the newest outcomes are enough for an explanation. */
     static final int PER_PAYMENT_MAX = 500;
 
     private final Map<String, Deque<Outcome>> newest = new HashMap<>();
@@ -23,10 +23,10 @@ final class PaymentOutcomes {
 
     private PaymentOutcomes() {}
 
-    static PaymentOutcomes of(Sources sources, Set<String> paymentKeys, Instant at) {
+    static PaymentOutcomes read(Sources sources, Set<String> paymentKeys, Instant at) {
         var outcomes = new PaymentOutcomes();
         var topic = sources.name(TopicCatalogue.OUTCOMES);
-        sources.read(sources.of(topic, paymentKeys), Outcome.class, paymentKeys::contains, (record, key, outcome) -> {
+        sources.read(sources.partitionsOf(topic, paymentKeys), Outcome.class, paymentKeys::contains, (record, key, outcome) -> {
             var known = Objects.requireNonNull(outcome, "outcomes are never removed");
             if (!receivedAt(known, record).isAfter(at)) {
                 outcomes.note(key, known);
@@ -46,15 +46,15 @@ final class PaymentOutcomes {
             states.put(key, state);
         }
         var kept = newest.computeIfAbsent(key, payment -> new ArrayDeque<>());
-        // States and raw records are large; what is kept of each outcome is its own story.
+        // States and raw records are large, and not needed for each outcome.
         kept.addLast(Outcome.newBuilder(outcome).setPayment(null).setRaw(null).build());
         if (kept.size() > PER_PAYMENT_MAX) {
             kept.removeFirst();
         }
     }
 
-    /** Oldest first. */
-    List<Outcome> of(String paymentKey) {
+    /** The outcomes of a payment, oldest first. */
+    List<Outcome> get(String paymentKey) {
         return List.copyOf(newest.getOrDefault(paymentKey, new ArrayDeque<>()));
     }
 

@@ -10,11 +10,11 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Finds the payments behind a subject: those that claims name, those that name the subject or one of its orders, and those
- * that settle one of them, whichever side tells it.
+ * Finds the payments of a subject: those that claims name, those that name the subject or one of its orders, and those that are linked
+ * to one of them as its payment.
  */
 final class PaymentSearch {
-    /** More payments than one subject has in its life. */
+    /** More payments than one subject has. */
     static final int PAYMENTS_MAX = 1_000;
 
     private final Sources sources;
@@ -22,7 +22,7 @@ final class PaymentSearch {
     private final Set<String> orders;
     private final Set<String> wanted;
     private final Map<String, PaymentState> found = new TreeMap<>();
-    private boolean passedSome;
+    private boolean foundLate;
     private boolean more;
 
     private PaymentSearch(Sources sources, String subject, Set<String> orders, Set<String> named) {
@@ -34,15 +34,15 @@ final class PaymentSearch {
 
     /**
      * @param payments newest state of each, by payment key
-     * @param more true where there are more than are looked at
+     * @param more whether there are more payments than the limit
      */
     record Found(Map<String, PaymentState> payments, boolean more) {}
 
     static Found run(Sources sources, String subject, Set<String> orders, Set<String> named) {
         var search = new PaymentSearch(sources, subject, orders, named);
         search.scan();
-        if (search.passedSome) {
-            // Whoever pays for what was found late may have been passed before it.
+        if (search.foundLate) {
+            // A payment may have been read before the invoice or subscription that it pays was found.
             search.scan();
         }
         return new Found(search.found, search.more);
@@ -54,8 +54,8 @@ final class PaymentSearch {
             if (state == null) {
                 found.remove(key);
             } else if (wanted.contains(key) || isOfSubject(state)) {
-                take(state);
-            } else if (settlesWanted(state)) {
+                keepWithLinks(state);
+            } else if (paysWanted(state)) {
                 keep(state);
             }
         });
@@ -67,12 +67,12 @@ final class PaymentSearch {
         return subject.equals(references.get("subject")) || (order != null && orders.contains(order));
     }
 
-    private boolean settlesWanted(PaymentState state) {
+    private boolean paysWanted(PaymentState state) {
         return state.getLinks().stream()
                 .anyMatch(link -> link.getKind() == LinkKind.PAYS && wanted.contains(link.getTarget()));
     }
 
-    private void take(PaymentState state) {
+    private void keepWithLinks(PaymentState state) {
         if (keep(state)) {
             want(state.getPaymentKey());
             state.getLinks().stream().map(Link::getTarget).forEach(this::want);
@@ -80,7 +80,7 @@ final class PaymentSearch {
     }
 
     private void want(String key) {
-        passedSome |= wanted.add(key);
+        foundLate |= wanted.add(key);
     }
 
     private boolean keep(PaymentState state) {

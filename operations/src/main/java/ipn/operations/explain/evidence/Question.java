@@ -4,14 +4,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What is to be explained.
+ * What to explain.
  *
- * @param entitlement only this one; empty: all
- * @param at the time; not after now
- * @param past whether a time was asked for: then only what is dated is used
+ * @param entitlement empty for all
+ * @param at the time to explain; not in the future
+ * @param past whether the time is in the past: then only records with a time are used
  */
 public record Question(String subject, Optional<String> entitlement, Instant at, boolean past) {
-    public boolean asksFor(EntitlementScope scope) {
+    public boolean includes(EntitlementScope scope) {
         return entitlement.map(scope.entitlement()::equals).orElse(true);
     }
 }

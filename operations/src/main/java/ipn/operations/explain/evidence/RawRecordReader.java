@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** Fetches single raw records by where they stand: one of each partition at a time. Bodies are not kept. */
+/** Reads single raw records by position, one of each partition at a time. Bodies are not kept. */
 final class RawRecordReader {
     private final Sources sources;
     private final Map<Position, RawRecordSummary> found = new HashMap<>();
@@ -23,7 +23,7 @@ final class RawRecordReader {
         this.sources = sources;
     }
 
-    /** @return without those that are gone: too old, or never there */
+    /** The raw records at some positions, without those that do not exist. */
     static Map<Position, RawRecordSummary> fetch(Sources sources, Set<Position> positions) {
         var records = new RawRecordReader(sources);
         var queues = records.queues(positions);
@@ -32,7 +32,7 @@ final class RawRecordReader {
             records.round(queues);
             sources.progress()
                     .at(
-                            "fetching raw records",
+                            "reading raw records",
                             total
                                     - queues.values().stream()
                                             .mapToInt(Collection::size)
@@ -46,14 +46,14 @@ final class RawRecordReader {
         var heads = new HashMap<TopicPartition, Long>();
         queues.forEach((partition, offsets) -> heads.put(partition, offsets.removeFirst()));
         queues.values().removeIf(Deque::isEmpty);
-        sources.reader().read(OffsetRanges.at(heads), "", Progress.SILENT, this::note);
+        sources.reader().read(OffsetRanges.single(heads), "", Progress.SILENT, this::note);
     }
 
     private void note(ConsumerRecord<byte[], byte[]> record) {
         found.put(Position.of(record), RawRecordSummary.of(record));
     }
 
-    /** Offsets by partition, in order, as far as the topic still has them. */
+    /** The offsets that still exist, by partition, in order. */
     private Map<TopicPartition, Deque<Long>> queues(Set<Position> positions) {
         var there = there(positions);
         var queues = new HashMap<TopicPartition, Deque<Long>>();
@@ -80,7 +80,7 @@ final class RawRecordReader {
                 .collect(Collectors.toSet());
     }
 
-    /** A record may say of a topic that a test or another deployment had. */
+    /** The topic that a record names may not exist in this deployment. */
     private Collection<TopicPartition> partitions(String topic) {
         try {
             return sources.reader().partitions(topic);

@@ -7,12 +7,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a raw record says of itself; its body stays where it is.
+ * The headers of a raw record that explanations show, and the size of its body.
  *
  * @param eventKey gateway/account/event id
  * @param type the gateway's name for the event
- * @param verifiedBy scheme and id of the key that proved it; empty where it does not say
- * @param receivedAt by our clock
+ * @param verifiedBy scheme and id of the key that verified it; empty if the header is missing
+ * @param receivedAt by the clock of the ingress
  * @param bodyBytes size of the body
  */
 public record RawRecordSummary(

@@ -15,29 +15,29 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** What an explanation is read from. Every reading is one pass over the partitions it names. */
+/** The topics that explanations read. Each call reads its partitions once. */
 public record Sources(KafkaSettings kafka, AvroSerdes serdes, TopicReader reader, Progress progress) {
 
-    /** Hears of each record, in the order of its partition. */
+    /** Receives each record, in the order of its partition. */
     @FunctionalInterface
     public interface Each<T> {
-        /** @param value null where the key was removed */
+        /** @param value null if the key was deleted */
         void accept(ConsumerRecord<byte[], byte[]> record, String key, @Nullable T value);
     }
 
-    /** A topic of the catalogue by its full name. */
+    /** Full name of a topic of the catalogue. */
     public String name(String topic) {
         return kafka.topics().name(topic);
     }
 
-    /** The partitions where these keys live. */
-    Set<TopicPartition> of(String fullName, Collection<String> keys) {
+    /** The partitions of some keys. */
+    Set<TopicPartition> partitionsOf(String fullName, Collection<String> keys) {
         return keys.stream()
                 .map(key -> reader.partitionOf(fullName, key.getBytes(UTF_8)))
                 .collect(Collectors.toSet());
     }
 
-    /** @param keys only records with such a key are looked into */
+    /** @param keys selects the records to deserialize by key */
     public <T extends SpecificRecord> void read(
             Collection<TopicPartition> partitions, Class<T> type, Predicate<String> keys, Each<T> each) {
         if (partitions.isEmpty()) {
@@ -56,7 +56,7 @@ public record Sources(KafkaSettings kafka, AvroSerdes serdes, TopicReader reader
         }
     }
 
-    /** A record's key; empty where it has none. */
+    /** The key of a record; empty if it has none. */
     static String key(ConsumerRecord<byte[], byte[]> record) {
         return record.key() == null ? "" : new String(record.key(), UTF_8);
     }

@@ -6,12 +6,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
 
-/** What checkouts expect of a subject. Orders are keyed by their own id, so all of them are looked at. */
+/** Reads the orders of a subject. Orders are keyed by order id, so all of them are read. */
 final class SubjectOrders {
     private SubjectOrders() {}
 
-    /** The newest of each order of this subject that was there at the time. */
-    static List<Order> of(Sources sources, String subject, Instant at) {
+    /** The orders of a subject that existed at a time. */
+    static List<Order> read(Sources sources, String subject, Instant at) {
         var newest = new TreeMap<String, Order>();
         var all = sources.reader().partitions(sources.name(TopicCatalogue.ORDERS));
         sources.read(all, Order.class, key -> true, (record, key, order) -> {

@@ -18,32 +18,32 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
 
-/** What lies in the partitions of a subject: its events, its state, and the projector's memory of its claims. */
+/** Reads the records of a subject from its partitions: entitlement events, entitlements and claims. */
 record SubjectRecords(Sources sources, String subject) {
 
-    /** Every change that the topic still has, oldest first. */
+    /** All entitlement events that still exist, oldest first. */
     List<EntitlementEvent> events() {
         var events = new ArrayList<EntitlementEvent>();
         var topic = sources.name(TopicCatalogue.ENTITLEMENTS);
         sources.read(
-                sources.of(topic, Set.of(subject)),
+                sources.partitionsOf(topic, Set.of(subject)),
                 EntitlementEvent.class,
                 subject::equals,
-                (record, key, event) -> events.add(Objects.requireNonNull(event, "events are never removed")));
+                (record, key, event) -> events.add(Objects.requireNonNull(event, "events are never deleted")));
         return events;
     }
 
-    /** What holds now, ended ones included. */
+    /** The entitlements as they are now, ended ones included. */
     List<Entitlement> states() {
         var topic = sources.name(TopicCatalogue.ENTITLEMENT_STATE);
         return newest(topic, Entitlement.class, state -> state.getLast().getSubject());
     }
 
     /**
-     * All claims to each entitlement now.
+     * The claims to each entitlement now.
      *
-     * @param changelog of the projector's store of claims
-     * @return empty where the changelog is not there or may not be read: it is the projector's own
+     * @param changelog name of the changelog of the projector's store of claims
+     * @return empty if the changelog does not exist or may not be read
      */
     Optional<List<EntitlementClaims>> claims(String changelog) {
         try {
@@ -61,7 +61,7 @@ record SubjectRecords(Sources sources, String subject) {
         return claims.getClaims().isEmpty() ? "" : claims.getClaims().get(0).getSubject();
     }
 
-    /** Keys begin with the subject; but "a/b" may be a subject too, and is no entitlement of "a". */
+    /** Keys begin with the subject and a slash. A subject may contain a slash: entitlements of "a/b" are not those of "a". */
     private <T extends SpecificRecord> List<T> newest(String topic, Class<T> type, Owner<T> owner) {
         var newest = new TreeMap<String, T>();
         Predicate<String> ours = key -> key.startsWith(subject + "/");
@@ -73,12 +73,12 @@ record SubjectRecords(Sources sources, String subject) {
             }
         });
         return newest.values().stream()
-                .filter(value -> owner.of(value).equals(subject))
+                .filter(value -> owner.get(value).equals(subject))
                 .toList();
     }
 
     private interface Owner<T> {
-        String of(T value);
+        String get(T value);
     }
 
     private Set<TopicPartition> partition(String topic) {

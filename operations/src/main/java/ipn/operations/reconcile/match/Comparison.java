@@ -6,23 +6,23 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of holding a report against payment state. Amounts in minor units by ISO 4217.
+ * The result of comparing a report with payment state. Amounts are in minor units by ISO 4217.
  *
- * @param lines of the report, its header apart
- * @param leftOut lines of types or statuses that the settings leave out
- * @param from the beginning of what the report covers: of its first line, or as asked; null where no line tells of money
- * @param until its end, as {@code from}
- * @param facts captures, refunds and disputes of the account in payment state
- * @param matched those that the report has as well, in all alike
- * @param sums by class of result, kind and currency
- * @param fees as reported, and as payment state knows them of what the report has
- * @param unknownTypes lines by type, for those that the settings do not know
- * @param findings how many
- * @param examples the first of each class
+ * @param lines number of lines of the report, without the header
+ * @param skipped number of lines that the settings exclude
+ * @param from the beginning of the time that the report covers; null if it is not given and no line is about money
+ * @param until the end of that time; null as {@code from}
+ * @param facts number of captures, refunds and disputes of the account in payment state
+ * @param matched number of those that are equal in the report
+ * @param sums sums by class of result, kind and currency
+ * @param fees fees in the report, and in payment state for the same facts
+ * @param unknownTypes number of lines of each type that the settings do not know
+ * @param findings number of findings
+ * @param examples the first findings of each class
  */
 public record Comparison(
         long lines,
-        long leftOut,
+        long skipped,
         @Nullable Instant from,
         @Nullable Instant until,
         long facts,
@@ -33,18 +33,18 @@ public record Comparison(
         long findings,
         List<Finding> examples) {
 
-    /** One row of the summary; {@code what} is MATCHED, a class of findings, or FEE and PAYOUT of lines only counted. */
+    /** One row of the summary; {@code what} is MATCHED, a class of findings, or FEE or PAYOUT for lines that are only added up. */
     public record Sum(String what, String kind, String currency, long count, long reported, long ours) {}
 
-    /** What the gateway kept in one currency; {@code ours} of payments whose notifications named it. */
+    /** Fees in one currency; {@code ours} for payments whose notifications contain a fee. */
     public record Fees(String currency, long reported, long ours) {}
 
-    /** Whether report and payment state agree in everything. */
+    /** Whether there are no findings. */
     public boolean agrees() {
         return findings == 0;
     }
 
-    /** How many findings there are of a class. */
+    /** The number of findings of a class. */
     public long count(Finding.What what) {
         return sums.stream()
                 .filter(sum -> sum.what().equals(what.name()))

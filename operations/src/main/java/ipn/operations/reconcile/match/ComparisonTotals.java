@@ -29,7 +29,7 @@ final class ComparisonTotals {
     private final Map<String, long[]> fees = new TreeMap<>();
     private final Map<String, Long> unknownTypes = new TreeMap<>();
 
-    /** @param reported minor units, or 0; the same of {@code ours} */
+    /** @param reported minor units in the report, or 0; {@code ours} the same in payment state */
     void add(String what, String kind, String currency, long reported, long ours) {
         var sums = rows.computeIfAbsent(new Key(what, kind, currency), key -> new Sums());
         sums.count++;

@@ -24,62 +24,62 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Reads one layout out of the settings; what is absent stays as it was. */
+/** Reads a layout from the settings. Keys that are missing keep their earlier values. */
 final class LayoutSettings {
     private static final int SKIPPED_MAX = 1_000;
 
     private final Settings section;
-    private final ReportLayout otherwise;
+    private final ReportLayout defaults;
 
-    private LayoutSettings(Settings section, ReportLayout otherwise) {
+    private LayoutSettings(Settings section, ReportLayout defaults) {
         this.section = section;
-        this.otherwise = otherwise;
+        this.defaults = defaults;
     }
 
-    /** @param asked whether each column named here has to be in the report */
-    static ReportLayout read(Settings section, ReportLayout otherwise, boolean asked) {
-        var reader = new LayoutSettings(section, otherwise);
+    /** @param required whether the report must have every column that these settings name */
+    static ReportLayout read(Settings section, ReportLayout defaults, boolean required) {
+        var reader = new LayoutSettings(section, defaults);
         var named = reader.columns();
         var columns = new EnumMap<ReportColumn, List<String>>(ReportColumn.class);
-        columns.putAll(otherwise.columns());
+        columns.putAll(defaults.columns());
         columns.putAll(named);
         var layout = new ReportLayout(
                 reader.file(),
                 reader.numbers(),
                 reader.dates(),
                 columns,
-                asked && !named.isEmpty() ? EnumSet.copyOf(named.keySet()) : Set.of(),
+                required && !named.isEmpty() ? EnumSet.copyOf(named.keySet()) : Set.of(),
                 reader.types(),
                 reader.only());
-        reader.requireWhatCounts(layout);
+        reader.requireColumns(layout);
         return layout;
     }
 
     private File file() {
-        var was = otherwise.file();
+        var earlier = defaults.file();
         return new File(
-                character("delimiter", was.delimiter()),
-                charset(was.charset()),
-                section.integer("skip-lines", was.skipLines(), 0, SKIPPED_MAX),
-                section.flag("header", was.header()),
-                section.text("header-mark", was.headerMark()),
-                section.text("line-mark", was.lineMark()));
+                character("delimiter", earlier.delimiter()),
+                charset(earlier.charset()),
+                section.integer("skip-lines", earlier.skipLines(), 0, SKIPPED_MAX),
+                section.flag("header", earlier.header()),
+                section.text("header-mark", earlier.headerMark()),
+                section.text("line-mark", earlier.lineMark()));
     }
 
     private Numbers numbers() {
-        var was = otherwise.numbers();
+        var earlier = defaults.numbers();
         return new Numbers(
-                section.choice("unit", Unit.class, was.unit()),
-                character("decimal-point", was.decimalPoint()),
-                section.text("grouping", was.grouping()),
-                section.choice("signs", Signs.class, was.signs()),
-                section.choice("fee-sign", FeeSign.class, was.feeSign()),
-                section.has("leaving") ? section.list("leaving") : was.leaving());
+                section.choice("unit", Unit.class, earlier.unit()),
+                character("decimal-point", earlier.decimalPoint()),
+                section.text("grouping", earlier.grouping()),
+                section.choice("signs", Signs.class, earlier.signs()),
+                section.choice("fee-sign", FeeSign.class, earlier.feeSign()),
+                section.has("leaving") ? section.list("leaving") : earlier.leaving());
     }
 
     private Dates dates() {
-        var was = otherwise.dates();
-        var patterns = section.has("dates") ? section.list("dates") : was.patterns();
+        var earlier = defaults.dates();
+        var patterns = section.has("dates") ? section.list("dates") : earlier.patterns();
         for (var pattern : patterns) {
             try {
                 var unused = DateTimeFormatter.ofPattern(pattern, Locale.ROOT);
@@ -87,35 +87,35 @@ final class LayoutSettings {
                 section.problems().add(section.full("dates"), pattern, "patterns such as yyyy-MM-dd HH:mm:ss");
             }
         }
-        return new Dates(patterns, zone(was.zone()));
+        return new Dates(patterns, zone(earlier.zone()));
     }
 
-    private ZoneId zone(ZoneId was) {
+    private ZoneId zone(ZoneId earlier) {
         var text = section.text("zone");
         try {
-            return text.map(ZoneId::of).orElse(was);
+            return text.map(ZoneId::of).orElse(earlier);
         } catch (DateTimeException e) {
             section.problems()
                     .add(section.full("zone"), text.orElse(""), "a time zone such as Europe/Amsterdam or UTC");
-            return was;
+            return earlier;
         }
     }
 
-    private Charset charset(Charset was) {
+    private Charset charset(Charset earlier) {
         var text = section.text("charset");
         try {
-            return text.map(Charset::forName).orElse(was);
+            return text.map(Charset::forName).orElse(earlier);
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
             section.problems().add(section.full("charset"), text.orElse(""), "a charset such as utf-8 or windows-1252");
-            return was;
+            return earlier;
         }
     }
 
-    private char character(String key, char was) {
-        var text = section.text(key).orElse(String.valueOf(was));
+    private char character(String key, char earlier) {
+        var text = section.text(key).orElse(String.valueOf(earlier));
         if (text.length() != 1) {
             section.problems().add(section.full(key), text, "one character");
-            return was;
+            return earlier;
         }
         return text.charAt(0);
     }
@@ -127,14 +127,14 @@ final class LayoutSettings {
             if (columns.has(column.word())) {
                 named.put(column, columns.list(column.word()));
             } else {
-                columns.list(column.word()); // known, so that a misspelt one is told with what would be right
+                columns.list(column.word()); // marks the key as known, so that the message about a misspelled key lists it
             }
         }
         return named;
     }
 
     private Map<String, LineKind> types() {
-        var types = new HashMap<>(otherwise.types());
+        var types = new HashMap<>(defaults.types());
         section.map("types")
                 .forEach((type, word) -> kind(word)
                         .ifPresentOrElse(
@@ -157,13 +157,13 @@ final class LayoutSettings {
     }
 
     private Map<String, List<String>> only() {
-        var only = new HashMap<>(otherwise.only());
+        var only = new HashMap<>(defaults.only());
         section.map("only").forEach((column, values) -> only.put(column, List.of(values.split(","))));
         return only;
     }
 
-    /** Without these no line could be held against anything. */
-    private void requireWhatCounts(ReportLayout layout) {
+    /** Requires the columns without which no line can be compared. */
+    private void requireColumns(ReportLayout layout) {
         for (var column : List.of(
                 ReportColumn.TYPE,
                 ReportColumn.DATE,

@@ -4,30 +4,30 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a line of a report tells of. */
+/** Kinds of report lines. */
 public enum LineKind {
     // spotless:off
     CAPTURE          (FactClass.CAPTURE,  1,  1),
-    /** Part of a capture that was let go again. */
+    /** Money of a capture that was returned. */
     CAPTURE_REVERSAL (FactClass.CAPTURE, -1, -1),
     REFUND           (FactClass.REFUND,  -1,  1),
-    /** A refund that came back, as from a closed bank account. */
+    /** A refund that was returned, for example by a closed bank account. */
     REFUND_REVERSAL  (FactClass.REFUND,   1, -1),
     DISPUTE          (FactClass.DISPUTE, -1,  1),
     DISPUTE_REVERSAL (FactClass.DISPUTE,  1, -1),
-    /** Counted only. */
+    /** Lines that are only added up. */
     FEE              (null,               0,  0),
     PAYOUT           (null,               0,  0),
     IGNORE           (null,               0,  0);
     // spotless:on
 
-    /** The facts of payment state that lines are held against. */
+    /** Kinds of facts of payment state that lines are compared with. */
     public enum FactClass {
         CAPTURE,
         REFUND,
         DISPUTE;
 
-        /** As people read it. */
+        /** The name in lower case. */
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -43,27 +43,27 @@ public enum LineKind {
         this.effect = effect;
     }
 
-    /** Empty where no payment is concerned. */
+    /** Empty if lines of this kind are about no payment. */
     public Optional<FactClass> factClass() {
         return factClass;
     }
 
-    /** 1 where money comes to us, -1 where it leaves, 0 where either may be. */
+    /** 1 if the merchant receives money, -1 if the merchant pays, 0 if both are possible. */
     public int direction() {
         return direction;
     }
 
-    /** Whether its amount adds to the fact's (1) or is taken off it (-1). */
+    /** Whether the amount of a line is added to the fact (1) or subtracted from it (-1). */
     public int effect() {
         return effect;
     }
 
-    /** Whether it can be written as a raw record; what goes back the other way only changes the amount of one. */
+    /** Whether a raw record can be injected for a line. Reversals only change the amount of one. */
     public boolean isInjectable() {
         return this == CAPTURE || this == REFUND;
     }
 
-    /** As it stands in the settings. */
+    /** The name as in the settings. */
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

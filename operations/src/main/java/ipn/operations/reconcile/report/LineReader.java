@@ -12,7 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Makes sense of a report's lines, one at a time. */
+/** Parses lines of a report. */
 final class LineReader {
     private static final Map<ReferenceName, ReportColumn> REFERENCES = Map.of(
             ReferenceName.ORDER, ReportColumn.ORDER,
@@ -21,7 +21,7 @@ final class LineReader {
             ReferenceName.REFERENCE, ReportColumn.REFERENCE);
 
     private static final int REFERENCE_LENGTH_MAX = 255;
-    /** Stands for bytes that are not of the charset. */
+    /** Replaces bytes that are invalid in the charset. */
     private static final char NO_CHARACTER = '\uFFFD';
 
     private final ReportLayout layout;
@@ -38,7 +38,7 @@ final class LineReader {
         this.dates = new ReportDates(layout.dates());
     }
 
-    /** Total: what makes no sense is {@link ParsedLine.Unreadable}. */
+    /** Parses one line. A line that cannot be read is {@link ParsedLine.Unreadable}; no exception is thrown. */
     ParsedLine read(long line, List<String> fields) {
         if (fields.size() < header.width() || !blank(fields.subList(header.width(), fields.size()))) {
             return new ParsedLine.Unreadable(
@@ -46,9 +46,9 @@ final class LineReader {
         }
         var row = new ReportRow(header, fields);
         if (row.spansLines()) {
-            return new ParsedLine.Unreadable(line, "a field goes on over lines (expected: quotes that end)");
+            return new ParsedLine.Unreadable(line, "a field contains a line break (expected: a closing quote)");
         }
-        if (!row.counts()) {
+        if (!row.isIncluded()) {
             return new ParsedLine.Skipped(line);
         }
         var type = row.word(ReportColumn.TYPE);
@@ -72,8 +72,8 @@ final class LineReader {
         if (kind.direction() != 0 && moved.amount().minorUnits() != 0 && incoming != kind.direction() > 0) {
             throw new RefusedException(
                     Reason.INVALID_AMOUNT,
-                    "amount: money %s (expected of a %s: the other way; see reconcile, signs and types)"
-                            .formatted(incoming ? "comes" : "leaves", kind.word()));
+                    "amount: %s (expected for a %s: the other direction; check signs and types in section reconcile)"
+                            .formatted(incoming ? "money received" : "money paid", kind.word()));
         }
         var ids = ids(row, kind);
         var fee = amounts.fee(row);
@@ -123,23 +123,23 @@ final class LineReader {
             throw new RefusedException(
                     Reason.INVALID_ID,
                     column.word()
-                            + (id.isEmpty() ? ": blank" : ": no id of a gateway (expected: no blanks, no slash)"));
+                            + (id.isEmpty() ? ": blank" : ": not an id of a gateway (expected: no blanks, no slash)"));
         }
         return id;
     }
 
-    /** Where no column tells lines apart, what they say does. */
+    /** The id of a line; a report without an id column distinguishes lines by their content. */
     private static String lineId(ReportRow row, LineKind kind, Ids ids, long line) {
         var id = row.joined(ReportColumn.LINE, ":");
         var own = id.replace(":", "").isEmpty() ? kind.word() + ":" + ids.payment + ":" + ids.fact : id;
-        // a fee or a payout without an id is nobody's repetition
+        // a fee or a payout without an id never repeats another line
         return Item.keyPart(own) + (kind.factClass().isPresent() ? "" : "@" + line);
     }
 
     private Instant at(ReportRow row) {
         var text = row.joined(ReportColumn.DATE, " ").strip();
         return dates.read(text)
-                .orElseThrow(() -> new RefusedException(Reason.INVALID_TIME, "date: not as the settings say"));
+                .orElseThrow(() -> new RefusedException(Reason.INVALID_TIME, "date: does not match the patterns of the settings"));
     }
 
     private Map<ReferenceName, String> references(ReportRow row) {

@@ -12,7 +12,7 @@ import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Reads a report's amounts, exactly, by the gateway's own exponents. */
+/** Reads amounts of a report exactly, with the exponents of the gateway. */
 record ReportAmounts(ReportLayout.Numbers numbers, Amounts amounts) {
     private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
     private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,18}(\\.[0-9]{1,8})?");
@@ -20,11 +20,11 @@ record ReportAmounts(ReportLayout.Numbers numbers, Amounts amounts) {
     /**
      * An amount with its direction.
      *
-     * @param incoming false where it leaves; empty where the report does not say
+     * @param incoming whether the merchant receives it; empty if the report does not contain the direction
      */
     record Moved(Money amount, Optional<Boolean> incoming) {}
 
-    /** @throws RefusedException with what is wrong, and nothing of the line */
+    /** @throws RefusedException with the problem, and no content of the line */
     Moved moved(ReportRow row, LineKind kind) {
         var currency = row.word(ReportColumn.CURRENCY);
         var one = row.first(ReportColumn.AMOUNT);
@@ -38,7 +38,7 @@ record ReportAmounts(ReportLayout.Numbers numbers, Amounts amounts) {
         if (kind.factClass().isPresent()) {
             throw new RefusedException(Reason.MISSING_FIELD, "amount: blank");
         }
-        // fees and payouts may stand among the net amounts alone
+        // lines of fees and payouts may have a net amount only
         var net = row.first(ReportColumn.NET)
                 .map(this::number)
                 .or(() -> balance(row, ReportColumn.NET_CREDIT, ReportColumn.NET_DEBIT));
@@ -68,7 +68,7 @@ record ReportAmounts(ReportLayout.Numbers numbers, Amounts amounts) {
                 : Optional.of(in.orElse(BigDecimal.ZERO).subtract(out.orElse(BigDecimal.ZERO)));
     }
 
-    /** What the gateway kept, negative where it gave back; in its currency. */
+    /** The fee in main units; negative if the gateway paid it back. */
     Optional<BigDecimal> fee(ReportRow row) {
         Optional<BigDecimal> sum = Optional.empty();
         for (var cell : row.all(ReportColumn.FEE)) {
@@ -89,7 +89,7 @@ record ReportAmounts(ReportLayout.Numbers numbers, Amounts amounts) {
         return numbers.feeSign() == FeeSign.MINUS ? number.negate() : number;
     }
 
-    /** The currency of the line's fee. */
+    /** The absolute fee in minor units, with its currency. */
     Money feeMoney(ReportRow row, BigDecimal fee) {
         var currency = row.word(ReportColumn.FEE_CURRENCY);
         return money(fee.abs(), currency.isEmpty() ? row.word(ReportColumn.CURRENCY) : currency, "fee");
@@ -107,11 +107,11 @@ record ReportAmounts(ReportLayout.Numbers numbers, Amounts amounts) {
             plain = plain.replace(numbers.grouping(), "");
         }
         if (numbers.decimalPoint() != '.') {
-            // a point would be one that the settings do not know
+            // a point is then neither a decimal point nor a group separator
             plain = plain.indexOf('.') >= 0 ? "?" : plain.replace(numbers.decimalPoint(), '.');
         }
         if (!isNumber(plain)) {
-            throw new RefusedException(Reason.INVALID_AMOUNT, cell.column() + ": not a number as the settings say");
+            throw new RefusedException(Reason.INVALID_AMOUNT, cell.column() + ": not a number in the format of the settings");
         }
         return new BigDecimal(plain);
     }

@@ -2,16 +2,16 @@ package ipn.operations.reconcile.report;
 
 import java.util.Locale;
 
-/** What a report's columns may hold for us. */
+/** What a column of a report can contain. */
 public enum ReportColumn {
     // spotless:off
-    LINE            (Use.JOINED),   // what tells a line from every other, in whatever report it stands
+    LINE            (Use.JOINED),   // distinguishes the line from every other line of any report
     TYPE            (Use.FIRST),
     DATE            (Use.JOINED),
-    AMOUNT          (Use.FIRST),    // in one column, or in two:
+    AMOUNT          (Use.FIRST),    // in one column, or in the next two
     CREDIT          (Use.FIRST),
     DEBIT           (Use.FIRST),
-    DIRECTION       (Use.FIRST),    // whether an amount without a sign comes or leaves
+    DIRECTION       (Use.FIRST),    // whether the merchant receives or pays an unsigned amount
     CURRENCY        (Use.FIRST),
     FEE             (Use.SUMMED),
     FEE_DIRECTION   (Use.FIRST),
@@ -19,8 +19,8 @@ public enum ReportColumn {
     NET             (Use.FIRST),
     NET_CREDIT      (Use.FIRST),
     NET_DEBIT       (Use.FIRST),
-    CAPTURE_PAYMENT (Use.FIRST),    // the id on which the facts of a payment meet, on lines of captures
-    CAPTURE_ID      (Use.FIRST),    // the capture's own; by default the payment's
+    CAPTURE_PAYMENT (Use.FIRST),    // on lines of captures: the id of the payment key
+    CAPTURE_ID      (Use.FIRST),    // the id of the capture; default: that of the payment
     REFUND_PAYMENT  (Use.FIRST),
     REFUND_ID       (Use.FIRST),
     DISPUTE_PAYMENT (Use.FIRST),
@@ -31,13 +31,13 @@ public enum ReportColumn {
     REFERENCE       (Use.FIRST);
     // spotless:on
 
-    /** What several columns named for one thing mean. */
+    /** How several columns with the same meaning are combined. */
     enum Use {
-        /** The first that is not blank counts. */
+        /** The first that is not blank. */
         FIRST,
-        /** All of them, in this order, with a blank between. */
+        /** All of them, in this order, joined with a blank. */
         JOINED,
-        /** Amounts, added up. */
+        /** The sum of their amounts. */
         SUMMED
     }
 
@@ -51,7 +51,7 @@ public enum ReportColumn {
         return use;
     }
 
-    /** As it stands in the settings. */
+    /** The name as in the settings. */
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

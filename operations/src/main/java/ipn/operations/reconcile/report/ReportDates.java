@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Reads a report's dates. */
+/** Reads dates of a report. */
 final class ReportDates {
     private final ReportLayout.Dates settings;
     private final List<DateTimeFormatter> patterns;
@@ -24,13 +24,13 @@ final class ReportDates {
                 .toList();
     }
 
-    /** Empty where no pattern fits. A date without a time is its beginning. */
+    /** The instant of a date; empty if no pattern matches. A date without a time means its beginning. */
     Optional<Instant> read(String text) {
         for (var pattern : patterns) {
             try {
                 return Optional.of(instant(pattern.parse(text)).truncatedTo(ChronoUnit.MILLIS));
             } catch (DateTimeException e) {
-                // the next one may fit
+                // try the next one
             }
         }
         return Optional.empty();

@@ -1,6 +1,6 @@
 package ipn.operations.reconcile.report;
 
-/** A report that cannot be read as its layout says; the message tells a person what to change. */
+/** A report cannot be read with its layout. The message says what to change. */
 public final class ReportException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -17,22 +17,22 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** A report on disk, read line by line: whatever its size, one line is held at a time. */
+/** A report on disk. It is read line by line, so that only one line is in memory. */
 public record ReportFile(Path path, ReportLayout layout, GatewayAccount account) {
     private static final int LINES_PER_TICK = 2_000;
     private static final int BUFFER_BYTES = 1 << 16;
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
-    /** Hears how much of the file has been read. */
+    /** Receives how many bytes of the file were read. */
     @FunctionalInterface
     public interface Ticks {
         void at(long bytes, long of);
     }
 
     /**
-     * Reads as far as the line that names the columns.
+     * Checks the header: reads up to the line that names the columns.
      *
-     * @throws ReportException if they are not those of the layout
+     * @throws ReportException if the columns are not those of the layout
      */
     public void check() {
         try (var text = new BufferedReader(
@@ -40,7 +40,7 @@ public record ReportFile(Path path, ReportLayout layout, GatewayAccount account)
             skip(text);
             var lines = new Lines(reading -> {});
             for (var record : csv(text)) {
-                lines.take(0, record);
+                lines.add(0, record);
                 if (lines.reader != null) {
                     return;
                 }
@@ -52,9 +52,9 @@ public record ReportFile(Path path, ReportLayout layout, GatewayAccount account)
     }
 
     /**
-     * Passes every line on, in order.
+     * Passes every line to the consumer, in the order of the file.
      *
-     * @throws ReportException if its columns are not those of the layout, or it cannot be read to its end
+     * @throws ReportException if the columns are not those of the layout, or if the file cannot be read to its end
      */
     public void read(Ticks ticks, Consumer<ParsedLine> each) {
         try (var bytes = new Counted(Files.newInputStream(path))) {
@@ -77,7 +77,7 @@ public record ReportFile(Path path, ReportLayout layout, GatewayAccount account)
             var count = 0;
             for (var record : csv) {
                 last = skipped + record.getStartingLineNumber();
-                lines.take(last, record);
+                lines.add(last, record);
                 if (++count % LINES_PER_TICK == 0) {
                     tick.run();
                 }
@@ -85,7 +85,7 @@ public record ReportFile(Path path, ReportLayout layout, GatewayAccount account)
             lines.requireHeader(path);
         } catch (CsvParseException | UncheckedIOException e) {
             throw new ReportException(
-                    "%s, after line %d: cannot be read on (expected: quotes that end, fields below 16 MiB)"
+                    "%s, after line %d: cannot be parsed (expected: closing quotes, fields below 16 MiB)"
                             .formatted(path, last));
         }
     }
@@ -99,7 +99,7 @@ public record ReportFile(Path path, ReportLayout layout, GatewayAccount account)
                 .ofCsvRecord(text);
     }
 
-    /** The lines before anything that counts, and a mark of the encoding before these. */
+    /** Skips a byte order mark, and the lines that the layout excludes at the beginning. */
     private void skip(BufferedReader text) throws IOException {
         text.mark(1);
         if (text.read() != BYTE_ORDER_MARK) {
@@ -112,7 +112,7 @@ public record ReportFile(Path path, ReportLayout layout, GatewayAccount account)
         }
     }
 
-    /** Finds the header, and has each later line read by it. */
+    /** Finds the header and parses the lines that follow. */
     private final class Lines {
         private final Consumer<ParsedLine> each;
         private @Nullable LineReader reader;
@@ -121,12 +121,12 @@ public record ReportFile(Path path, ReportLayout layout, GatewayAccount account)
             this.each = each;
         }
 
-        void take(long line, CsvRecord record) {
+        void add(long line, CsvRecord record) {
             var fields = record.getFields();
             var file = layout.file();
             if (isMarked(fields, file.headerMark())
                     && (reader == null || !file.headerMark().isEmpty())) {
-                reader = new LineReader(layout, ReportHeader.of(names(fields), layout), account);
+                reader = new LineReader(layout, ReportHeader.read(names(fields), layout), account);
                 if (file.header()) {
                     return;
                 }

@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * Where in a report's lines its columns stand.
+ * The columns of a report and their indexes.
  *
- * @param places of each column that is there
- * @param only for each place, the values with which a line counts
+ * @param places the places of each column of the layout that the report has
+ * @param only by index, the values that a line must have to be counted
  */
 record ReportHeader(int width, Map<ReportColumn, List<Place>> places, Map<Integer, List<String>> only) {
     private static final List<ReportColumn> NEEDED = List.of(
@@ -22,15 +22,15 @@ record ReportHeader(int width, Map<ReportColumn, List<Place>> places, Map<Intege
             ReportColumn.CAPTURE_PAYMENT,
             ReportColumn.REFUND_ID);
 
-    /** One column of the report. */
+    /** A column of the report. */
     record Place(String name, int index) {}
 
     /**
-     * Finds the columns of a layout.
+     * Finds the columns of a layout in the header line.
      *
-     * @throws ReportException naming every column that is missing, and those that are there
+     * @throws ReportException that names every missing column, and all columns of the report
      */
-    static ReportHeader of(List<String> names, ReportLayout layout) {
+    static ReportHeader read(List<String> names, ReportLayout layout) {
         var indexes = new HashMap<String, Integer>();
         for (var i = 0; i < names.size(); i++) {
             indexes.putIfAbsent(names.get(i).strip(), i);
@@ -43,7 +43,7 @@ record ReportHeader(int width, Map<ReportColumn, List<Place>> places, Map<Intege
                 var index = indexes.get(name.strip());
                 if (index != null) {
                     found.add(new Place(name, index));
-                } else if (layout.asked().contains(column) || column.use() == Use.JOINED) {
+                } else if (layout.required().contains(column) || column.use() == Use.JOINED) {
                     missing.add(shown(name, column));
                 }
             }
@@ -73,7 +73,7 @@ record ReportHeader(int width, Map<ReportColumn, List<Place>> places, Map<Intege
         });
         if (!missing.isEmpty()) {
             throw new ReportException(
-                    "the report has no column %s (expected: the names under reconcile, or others there; found: %s)"
+                    "the report has no column %s (expected: the column names of section reconcile; found: %s)"
                             .formatted(String.join(", ", missing), String.join(", ", names)));
         }
         return only;
@@ -83,7 +83,7 @@ record ReportHeader(int width, Map<ReportColumn, List<Place>> places, Map<Intege
         return "%s (%s)".formatted(name.isEmpty() ? "-" : name, column.word());
     }
 
-    List<Place> of(ReportColumn column) {
+    List<Place> get(ReportColumn column) {
         return places.getOrDefault(column, List.of());
     }
 }

@@ -10,29 +10,29 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How a report is laid out and what its words mean.
+ * The layout of a report, and the meaning of its types.
  *
- * @param columns which columns of the report hold what; absent: none does
- * @param asked columns that the operator's own settings name, so that each of them has to be there
- * @param types what the report's types mean; one that ends in {@code *} stands for all that begin so
- * @param only lines count where each of these columns has one of its values; other lines are left out, and counted
+ * @param columns names of the columns of the report by their meaning
+ * @param required columns that the operator's settings name, which the report must have
+ * @param types the kind of line of each type; a type that ends in {@code *} stands for all types with that prefix
+ * @param only values by column name: a line with another value in one of these columns is skipped
  */
 public record ReportLayout(
         File file,
         Numbers numbers,
         Dates dates,
         Map<ReportColumn, List<String>> columns,
-        Set<ReportColumn> asked,
+        Set<ReportColumn> required,
         Map<String, LineKind> types,
         Map<String, List<String>> only) {
 
     /**
      * The file.
      *
-     * @param skipLines lines before anything that counts
-     * @param header whether a line names the columns; else they are called 1, 2, 3 ...
-     * @param headerMark first field of the line that names the columns; blank: the first line does
-     * @param lineMark first field of lines that count; blank: all do
+     * @param skipLines number of lines to skip at the beginning
+     * @param header whether a line names the columns; otherwise their names are 1, 2, 3 ...
+     * @param headerMark first field of the line that names the columns; blank: it is the first line
+     * @param lineMark first field of the lines to read; blank: all lines
      */
     public record File(
             char delimiter, Charset charset, int skipLines, boolean header, String headerMark, String lineMark) {}
@@ -40,19 +40,19 @@ public record ReportLayout(
     /**
      * Amounts.
      *
-     * @param unit decimals of the main unit, or a count of the smallest
-     * @param grouping separates thousands; blank: nothing does
-     * @param signs whether money that leaves has a minus
-     * @param feeSign whether a fee that we pay is written with a minus
-     * @param leaving words in the column of the direction that say money leaves
+     * @param unit decimals in the main unit, or whole minor units
+     * @param grouping separates thousands; blank: there is none
+     * @param signs whether amounts that the merchant pays have a minus sign
+     * @param feeSign whether fees that the merchant pays have a minus sign
+     * @param leaving values of the direction column for amounts that the merchant pays
      */
     record Numbers(Unit unit, char decimalPoint, String grouping, Signs signs, FeeSign feeSign, List<String> leaving) {}
 
     /**
      * Dates.
      *
-     * @param patterns of {@link java.time.format.DateTimeFormatter}, tried in turn
-     * @param zone where a date names none
+     * @param patterns of {@link java.time.format.DateTimeFormatter}, tried in this order
+     * @param zone time zone of dates without one
      */
     record Dates(List<String> patterns, ZoneId zone) {}
 
@@ -71,7 +71,7 @@ public record ReportLayout(
         MINUS
     }
 
-    /** What the keys of settings mean that are absent. */
+    /** The defaults of settings that are missing. */
     static final ReportLayout PLAIN = new ReportLayout(
             new File(',', StandardCharsets.UTF_8, 0, true, "", ""),
             new Numbers(Unit.DECIMAL, '.', "", Signs.SIGNED, FeeSign.PLUS, List.of()),
@@ -83,7 +83,7 @@ public record ReportLayout(
 
     public ReportLayout {
         columns = Map.copyOf(columns);
-        asked = Set.copyOf(asked);
+        required = Set.copyOf(required);
         types = Map.copyOf(types);
         only = Map.copyOf(only);
     }
@@ -92,13 +92,13 @@ public record ReportLayout(
         return columns.getOrDefault(column, List.of());
     }
 
-    /** What a type of the report means; empty where nobody has said. */
+    /** The kind of line of a type of the report; empty if the layout does not contain the type. */
     Optional<LineKind> kind(String type) {
         var exact = types.get(type);
         if (exact != null) {
             return Optional.of(exact);
         }
-        // the longest beginning says most
+        // the longest prefix is the most specific one
         for (var length = type.length(); length >= 0; length--) {
             var beginning = types.get(type.substring(0, length) + "*");
             if (beginning != null) {

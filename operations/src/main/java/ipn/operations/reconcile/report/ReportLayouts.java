@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The layouts of every gateway's reports: those this program brings, at {@code ipn/report/<gateway>.yaml} on the class path,
- * and what section {@code reconcile} of the settings says otherwise.
+ * The layouts of all gateways: built-in ones from {@code ipn/report/<gateway>.yaml} on the class path, and those of section
+ * {@code reconcile} of the settings, which replace or extend them.
  */
 public final class ReportLayouts {
     private static final String SAME_AS = "same-as";
@@ -24,7 +24,7 @@ public final class ReportLayouts {
         this.byGateway = byGateway;
     }
 
-    /** Reads section {@code reconcile}; what is wrong goes to the problems of the settings. */
+    /** Reads section {@code reconcile}. Invalid values become problems of the settings. */
     public static ReportLayouts from(Settings settings) {
         var section = settings.in("reconcile");
         var all = new TreeMap<String, Map<String, ReportLayout>>();
@@ -43,21 +43,21 @@ public final class ReportLayouts {
         return layouts;
     }
 
-    /** Names of the layouts of a gateway's reports, the usual one first; none where nobody has described any. */
+    /** Names of the layouts of a gateway, the default first; empty if there is none. */
     public List<String> names(String gateway) {
-        return List.copyOf(of(gateway).keySet());
+        return List.copyOf(layouts(gateway).keySet());
     }
 
-    /** @param name empty: the usual one */
+    /** @param name empty for the default layout */
     public Optional<ReportLayout> find(String gateway, Optional<String> name) {
-        var layouts = of(gateway);
+        var layouts = layouts(gateway);
         return name.map(layouts::get)
                 .or(() -> name.isPresent()
                         ? Optional.empty()
                         : layouts.values().stream().findFirst());
     }
 
-    private Map<String, ReportLayout> of(String gateway) {
+    private Map<String, ReportLayout> layouts(String gateway) {
         var configured = byGateway.get(gateway);
         return configured != null ? configured : builtIn(gateway);
     }

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The fields of one line, by what they hold. */
+/** The fields of one line by their meaning. */
 record ReportRow(ReportHeader header, List<String> fields) {
-    /** The first column that is not blank. */
+    /** The first field with a meaning that is not blank. */
     Optional<Cell> first(ReportColumn column) {
-        for (var place : header.of(column)) {
+        for (var place : header.get(column)) {
             var text = text(place);
             if (!text.isEmpty()) {
                 return Optional.of(new Cell(place.name(), text));
@@ -22,10 +22,10 @@ record ReportRow(ReportHeader header, List<String> fields) {
         return first(column).map(Cell::text).orElse("");
     }
 
-    /** Every column, blank or not. */
+    /** All fields with a meaning, blank ones included. */
     List<Cell> all(ReportColumn column) {
         var cells = new ArrayList<Cell>();
-        for (var place : header.of(column)) {
+        for (var place : header.get(column)) {
             cells.add(new Cell(place.name(), text(place)));
         }
         return cells;
@@ -33,13 +33,13 @@ record ReportRow(ReportHeader header, List<String> fields) {
 
     String joined(ReportColumn column, String separator) {
         var words = new ArrayList<String>();
-        for (var place : header.of(column)) {
+        for (var place : header.get(column)) {
             words.add(text(place));
         }
         return String.join(separator, words);
     }
 
-    /** Whether a field that matters holds a line's end: then a quote did not end, and has swallowed the next lines. */
+    /** Whether a field of the layout contains a line break: then a closing quote is missing, and the field contains the next lines. */
     boolean spansLines() {
         for (var places : header.places().values()) {
             for (var place : places) {
@@ -51,8 +51,8 @@ record ReportRow(ReportHeader header, List<String> fields) {
         return false;
     }
 
-    /** Whether the settings leave it in. */
-    boolean counts() {
+    /** Whether the values are those that the layout requires. */
+    boolean isIncluded() {
         for (var entry : header.only().entrySet()) {
             if (!entry.getValue().contains(fields.get(entry.getKey()).strip())) {
                 return false;

@@ -37,11 +37,11 @@ class EventCheckTest {
     void an_event_is_explained_when_its_cause_and_all_facts_behind_it_have_their_records() {
         found(FIRST, E1, "hmac k1");
         found(SECOND, E2, "hmac k1");
-        assertThat(new EventCheck(index).of(event)).isEmpty();
+        assertThat(new EventCheck(index).missing(event)).isEmpty();
     }
 
     @Test
-    void only_what_can_explain_something_is_looked_for() {
+    void only_evidence_that_explains_something_is_needed() {
         index.outcome(PI, "stripe/main/evt_of_no_fact", new Position("ipn.raw", 0, 11));
         assertThat(index.needsRecord(SECOND)).isTrue();
         assertThat(index.needsRecord(new Position("ipn.raw", 0, 11))).isFalse();
@@ -49,34 +49,34 @@ class EventCheckTest {
     }
 
     @Test
-    void a_fact_told_twice_is_explained_by_either_record() {
+    void a_fact_carried_by_two_records_is_explained_by_either() {
         var again = new Position("ipn.raw", 0, 12);
         index.outcome(PI, E2, again);
         found(FIRST, E1, "hmac k1");
         found(again, E2, "hmac k1");
-        assertThat(new EventCheck(index).of(event)).isEmpty();
+        assertThat(new EventCheck(index).missing(event)).isEmpty();
     }
 
     @Test
     void a_fact_without_its_record_is_missing() {
         found(FIRST, E1, "hmac k1");
-        assertThat(new EventCheck(index).of(event))
+        assertThat(new EventCheck(index).missing(event))
                 .containsExactly(
-                        "payment %s: of 2 events that told its facts 1 have no raw record any more".formatted(PI));
+                        "payment %s: 1 of the 2 events that carried its facts have no raw record any more".formatted(PI));
     }
 
     @Test
     void a_cause_that_is_gone_or_another_event_or_unproven_is_missing() {
         found(SECOND, E2, "hmac k1");
-        assertThat(new EventCheck(index).of(event))
-                .contains("the raw record of its cause %s is not at %s".formatted(E1, FIRST));
+        assertThat(new EventCheck(index).missing(event))
+                .contains("the raw record of its cause %s does not exist at %s".formatted(E1, FIRST));
         found(FIRST, E2, "hmac k1");
-        assertThat(new EventCheck(index).of(event))
+        assertThat(new EventCheck(index).missing(event))
                 .containsExactly("the raw record at %s is of another event than its cause %s".formatted(FIRST, E1));
         found(FIRST, E1, "");
-        assertThat(new EventCheck(index).of(event))
+        assertThat(new EventCheck(index).missing(event))
                 .containsExactly(
-                        "the raw record of its cause %s at %s does not say what verified it".formatted(E1, FIRST));
+                        "the raw record of its cause %s at %s does not name the key that verified it".formatted(E1, FIRST));
     }
 
     @Test
@@ -84,7 +84,7 @@ class EventCheckTest {
         found(FIRST, E1, "hmac k1");
         found(SECOND, E2, "hmac k1");
         index.order("o_1", false);
-        assertThat(new EventCheck(index).of(event)).containsExactly("order o_1 is not known");
+        assertThat(new EventCheck(index).missing(event)).containsExactly("order o_1 does not exist");
     }
 
     @Test
@@ -93,9 +93,9 @@ class EventCheckTest {
         empty.need(event);
         empty.order("o_1", true);
         empty.record(FIRST, new RawRecordSummary(E1, "", "hmac k1", null, 1));
-        assertThat(new EventCheck(empty).of(event)).containsExactly("no state of payment " + PI + " is kept");
+        assertThat(new EventCheck(empty).missing(event)).containsExactly("payment " + PI + " has no state");
         empty.payment(PI, new long[] {});
-        assertThat(new EventCheck(empty).of(event)).containsExactly("the state of payment " + PI + " has no facts");
+        assertThat(new EventCheck(empty).missing(event)).containsExactly("the state of payment " + PI + " has no facts");
     }
 
     private void found(Position position, String eventKey, String verifiedBy) {

@@ -26,7 +26,7 @@ class KeyTableTest {
     }
 
     @Test
-    void texts_of_one_hash_are_told_apart() {
+    void keys_with_the_same_hash_are_distinguished() {
         var table = new KeyTable();
         assertThat("Aa".hashCode()).isEqualTo("BB".hashCode());
         for (var text : new String[] {"AaAa", "BBBB", "AaBB", "BBAa", ""}) {

@@ -27,7 +27,7 @@ class PlantedDifferencesTest {
                 Optional.empty(),
                 0,
                 finding -> assertThat(found.add(shown(finding)))
-                        .as("told once: %s", finding)
+                        .as("reported once: %s", finding)
                         .isTrue());
         planted.states.forEach(matcher::addState);
         TestReports.read(planted.csv.toString(), account, TestReports.layout("stripe", "activity", ""))

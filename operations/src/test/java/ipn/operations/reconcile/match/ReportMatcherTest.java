@@ -33,7 +33,7 @@ class ReportMatcherTest {
     }
 
     @Test
-    void what_both_have_alike_is_matched() {
+    void equal_facts_match() {
         matcher.addState(payment(
                 "stripe/main/pi_1",
                 captured("pi_1", NOON, 2500, "USD", null),
@@ -52,7 +52,7 @@ class ReportMatcherTest {
     }
 
     @Test
-    void what_only_the_report_has_is_missing_here_and_can_be_written_once() {
+    void facts_that_only_the_report_has_are_missing_here_and_can_be_injected_once() {
         line(LineKind.CAPTURE, "pi_1", "pi_1", 2500, "USD");
         var first = line(LineKind.CAPTURE, "pi_2", "pi_2", 300, "USD");
         var second = line(LineKind.CAPTURE, "pi_2", "pi_2", 200, "USD");
@@ -70,7 +70,7 @@ class ReportMatcherTest {
     }
 
     @Test
-    void what_is_missing_here_can_be_written_where_the_report_tells_of_its_way_back_first() {
+    void a_fact_whose_reversal_comes_first_in_the_report_can_be_injected() {
         var letGo = line(LineKind.CAPTURE_REVERSAL, "pi_1", "pi_1", 500, "USD");
         var captured = line(LineKind.CAPTURE, "pi_1", "pi_1", 2500, "USD");
         var cameBack = line(LineKind.REFUND_REVERSAL, "pi_1", "re_1", 100, "USD");
@@ -87,7 +87,7 @@ class ReportMatcherTest {
     }
 
     @Test
-    void what_only_payment_state_has_is_missing_there_within_the_reports_dates() {
+    void facts_that_only_payment_state_has_are_missing_there_within_the_dates_of_the_report() {
         matcher.addState(payment("stripe/main/pi_1", captured("pi_1", NOON, 2500, "USD", null)));
         matcher.addState(payment("stripe/main/pi_2", captured("pi_2", "2026-09-01T12:00:00.900Z", 100, "USD", null)));
         matcher.addState(payment("stripe/main/pi_3", captured("pi_3", LATER, 100, "USD", null)));
@@ -102,20 +102,20 @@ class ReportMatcherTest {
     void a_report_may_cover_more_than_its_last_line() {
         var asked = matching(Optional.of(Instant.parse(LATER)));
         asked.addState(payment("stripe/main/pi_3", captured("pi_3", NEXT_DAY, 100, "USD", null)));
-        asked.addLine(told(LineKind.CAPTURE, "pi_1", "pi_1", 2500, "USD", "txn_1", 0, ""));
+        asked.addLine(moneyLine(LineKind.CAPTURE, "pi_1", "pi_1", 2500, "USD", "txn_1", 0, ""));
         asked.compare();
 
         assertThat(findings).extracting(Finding::what).contains(Finding.What.MISSING_THERE);
     }
 
     @Test
-    void amounts_currencies_and_fees_that_differ_are_told_with_both_sides() {
+    void amounts_currencies_and_fees_that_differ_are_reported_with_both_sides() {
         matcher.addState(payment("stripe/main/pi_1", captured("pi_1", NOON, 2500, "USD", null)));
         matcher.addState(payment("stripe/main/pi_2", captured("pi_2", NOON, 2500, "USD", null)));
         matcher.addState(payment("stripe/main/pi_3", captured("pi_3", NOON, 2500, "USD", 100L)));
         line(LineKind.CAPTURE, "pi_1", "pi_1", 2499, "USD");
         line(LineKind.CAPTURE, "pi_2", "pi_2", 2500, "EUR");
-        matcher.addLine(told(LineKind.CAPTURE, "pi_3", "pi_3", 2500, "USD", "txn_fee", 101, "USD"));
+        matcher.addLine(moneyLine(LineKind.CAPTURE, "pi_3", "pi_3", 2500, "USD", "txn_fee", 101, "USD"));
 
         assertThat(found())
                 .containsExactly(
@@ -129,17 +129,17 @@ class ReportMatcherTest {
     }
 
     @Test
-    void a_line_that_comes_again_is_told_and_not_counted() {
+    void a_repeated_line_is_reported_and_not_counted() {
         matcher.addState(payment("stripe/main/pi_1", captured("pi_1", NOON, 2500, "USD", null)));
-        var told = line(LineKind.CAPTURE, "pi_1", "pi_1", 2500, "USD");
-        matcher.addLine(told);
+        var moneyLine = line(LineKind.CAPTURE, "pi_1", "pi_1", 2500, "USD");
+        matcher.addLine(moneyLine);
 
         assertThat(found()).containsExactly("DUPLICATE_LINE stripe/main/pi_1 pi_1");
         assertThat(findings.get(0).why()).isEqualTo("same as line 1");
     }
 
     @Test
-    void the_newest_state_of_a_payment_counts_and_one_not_kept_any_more_is_missing() {
+    void the_newest_state_of_a_payment_counts_and_a_deleted_one_is_missing() {
         matcher.addState(payment("stripe/main/pi_1", captured("pi_1", NOON, 100, "USD", null)));
         matcher.addState(payment("stripe/main/pi_1", captured("pi_1", NOON, 2500, "USD", null)));
         matcher.addState(payment("stripe/main/pi_2", captured("pi_2", NOON, 100, "USD", null)));
@@ -165,7 +165,7 @@ class ReportMatcherTest {
     }
 
     @Test
-    void refunds_that_notifications_told_only_in_total_are_matched_up_to_that_total() {
+    void refunds_that_notifications_contain_only_in_total_match_up_to_that_total() {
         matcher.addState(payment(
                 "stripe/main/pi_1", captured("pi_1", NOON, 2500, "USD", null), refundTotal("pi_1", NOON, 700, "USD")));
         matcher.addState(payment(
@@ -206,12 +206,12 @@ class ReportMatcherTest {
     }
 
     private MoneyLine line(LineKind kind, String payment, String fact, long amount, String currency) {
-        var told = told(kind, payment, fact, amount, currency, "txn_" + lines, 0, "");
-        matcher.addLine(told);
-        return told;
+        var moneyLine = moneyLine(kind, payment, fact, amount, currency, "txn_" + lines, 0, "");
+        matcher.addLine(moneyLine);
+        return moneyLine;
     }
 
-    private MoneyLine told(
+    private MoneyLine moneyLine(
             LineKind kind, String payment, String fact, long amount, String currency, String id, long fee, String in) {
         return new MoneyLine(
                 lines++,

@@ -21,7 +21,7 @@ class SampleReportsTest {
     void stripe_names_payment_intents_refunds_and_disputes_in_the_currency_of_the_payer() {
         var lines = TestReports.sample("stripe-activity.csv", "stripe", "main", "activity");
 
-        assertThat(told(lines))
+        assertThat(moneyLine(lines))
                 .containsExactly(
                         "2 CAPTURE pi_1 pi_1 2500 USD fee 103 USD 2026-09-01T12:00:03Z",
                         "3 CAPTURE pi_2 pi_2 2000 EUR fee 93 USD 2026-09-01T12:10:00Z",
@@ -42,7 +42,7 @@ class SampleReportsTest {
         for (var gateway : List.of("paypal", "paypal-ipn")) {
             var lines = TestReports.sample("paypal-activity.csv", gateway, "main", "activity");
 
-            assertThat(told(lines))
+            assertThat(moneyLine(lines))
                     .containsExactly(
                             "2 CAPTURE 8AB12345CD678901E 8AB12345CD678901E 102500 USD fee 3627 USD 2026-09-01T12:00:00Z",
                             "4 REFUND 8AB12345CD678901E 9RF12345CD678901E 2500 USD fee -30 USD 2026-09-02T12:00:00Z",
@@ -56,7 +56,7 @@ class SampleReportsTest {
     void paypals_settlement_report_counts_its_smallest_units_and_marks_its_lines() {
         var lines = TestReports.sample("paypal-settlement.csv", "paypal", "main", "settlement");
 
-        assertThat(told(lines))
+        assertThat(moneyLine(lines))
                 .containsExactly(
                         "5 CAPTURE 8AB12345CD678901E 8AB12345CD678901E 2500 USD fee 118 USD 2026-09-01T12:00:00Z",
                         // PayPal takes forints without decimals; ours have two, by ISO 4217
@@ -67,37 +67,37 @@ class SampleReportsTest {
 
     @Test
     void adyens_lines_bear_the_ids_that_the_accounts_notifications_bear() {
-        assertThat(told(TestReports.sample("adyen-settlement.csv", "adyen", "main", "settlement")))
+        assertThat(moneyLine(TestReports.sample("adyen-settlement.csv", "adyen", "main", "settlement")))
                 .containsExactly(
                         "2 CAPTURE 8835511210681324 8835511210681324 2500 EUR fee 54 EUR 2026-09-01T12:00:00Z",
                         "3 REFUND 8835511210681324 8835511210700001 1000 EUR fee 10 EUR 2026-09-02T12:00:00Z",
                         "4 DISPUTE 8835511210681324 8835511210800001 1500 EUR fee 750 EUR 2026-09-03T12:00:00Z",
                         "5 FEE   120 EUR no fee 2026-09-03T21:00:00Z",
                         "6 PAYOUT   66 EUR no fee 2026-09-03T23:00:00Z");
-        assertThat(told(TestReports.sample("adyen-settlement.csv", "adyen", "manual", "settlement")))
+        assertThat(moneyLine(TestReports.sample("adyen-settlement.csv", "adyen", "manual", "settlement")))
                 .first()
                 .isEqualTo("2 CAPTURE 8835511210681324 8835511210689965 2500 EUR fee 54 EUR 2026-09-01T12:00:00Z");
     }
 
-    private static List<String> told(List<ParsedLine> lines) {
+    private static List<String> moneyLine(List<ParsedLine> lines) {
         return lines.stream()
                 .filter(MoneyLine.class::isInstance)
                 .map(line -> shown((MoneyLine) line))
                 .toList();
     }
 
-    private static String shown(MoneyLine told) {
-        Money amount = told.amount();
-        Instant at = told.at();
+    private static String shown(MoneyLine moneyLine) {
+        Money amount = moneyLine.amount();
+        Instant at = moneyLine.at();
         return "%d %s %s %s %d %s %s %s"
                 .formatted(
-                        told.line(),
-                        told.kind(),
-                        told.payment(),
-                        told.fact(),
+                        moneyLine.line(),
+                        moneyLine.kind(),
+                        moneyLine.payment(),
+                        moneyLine.fact(),
                         amount.minorUnits(),
                         amount.currency(),
-                        told.feeCurrency().isEmpty() ? "no fee" : "fee " + told.fee() + " " + told.feeCurrency(),
+                        moneyLine.feeCurrency().isEmpty() ? "no fee" : "fee " + moneyLine.fee() + " " + moneyLine.feeCurrency(),
                         at);
     }
 }

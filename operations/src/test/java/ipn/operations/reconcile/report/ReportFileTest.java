@@ -42,11 +42,11 @@ class ReportFileTest {
         var lines = TestReports.read(csv, TestReports.account("stripe", "main"), layout);
 
         assertThat(lines).singleElement().satisfies(line -> {
-            var told = (MoneyLine) line;
-            assertThat(told.line()).isEqualTo(4);
-            assertThat(told.amount().minorUnits()).isEqualTo(123_456);
-            assertThat(told.at()).isEqualTo("2026-09-01T22:00:00Z");
-            assertThat(told.id()).isEqualTo("capture:pi_1:pi_1");
+            var money = (MoneyLine) line;
+            assertThat(money.line()).isEqualTo(4);
+            assertThat(money.amount().minorUnits()).isEqualTo(123_456);
+            assertThat(money.at()).isEqualTo("2026-09-01T22:00:00Z");
+            assertThat(money.id()).isEqualTo("capture:pi_1:pi_1");
         });
     }
 

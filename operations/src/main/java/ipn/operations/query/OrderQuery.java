@@ -1,0 +1,81 @@
+package ipn.operations.query;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import ipn.avro.Order;
+import ipn.avro.OrderAllocation;
+import ipn.operations.OperationFailedException;
+import ipn.operations.topic.NewestRecords;
+import ipn.operations.topic.Progress;
+import ipn.operations.topic.TopicReader;
+import ipn.serde.AvroSerdes;
+import ipn.topics.KafkaSettings;
+import ipn.topics.TopicCatalogue;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/** Finds an order, its payments and its discrepancies. */
+public final class OrderQuery {
+    private final KafkaSettings kafka;
+    private final AvroSerdes serdes;
+
+    public OrderQuery(KafkaSettings kafka, AvroSerdes serdes) {
+        this.kafka = kafka;
+        this.serdes = serdes;
+    }
+
+    /**
+     * One order.
+     *
+     * @param order as its checkout last wrote it; empty if none did, or if it was deleted
+     * @param matched the payments of the order and their discrepancies, from the changelog of the projector; empty if it has none, or
+     *     cannot be read
+     */
+    public record OrderView(String orderId, Optional<Order> order, Optional<OrderAllocation> matched) {}
+
+    /**
+     * Finds an order. Reads all partitions, because checkouts choose the partition.
+     *
+     * @param projector application id of the projector, with which the name of its changelog begins
+     */
+    public OrderView find(String orderId, String projector, Progress progress) {
+        try (var reader = TopicReader.open(kafka);
+                var orders = serdes.deserializer(Order.class);
+                var matched = serdes.deserializer(OrderAllocation.class)) {
+            var topic = kafka.topics().name(TopicCatalogue.ORDERS);
+            var all = reader.partitions(topic);
+            return new OrderView(
+                    orderId,
+                    newest(reader, topic, all, orderId, orders, progress),
+                    matched(reader, projector + "-order-allocations-changelog", orderId, matched, progress));
+        }
+    }
+
+    private static Optional<OrderAllocation> matched(
+            TopicReader reader, String topic, String orderId, Deserializer<OrderAllocation> values, Progress progress) {
+        try {
+            var partition = reader.partitionOf(topic, orderId.getBytes(UTF_8));
+            return newest(reader, topic, List.of(partition), orderId, values, progress);
+        } catch (OperationFailedException | KafkaException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static <T> Optional<T> newest(
+            TopicReader reader,
+            String topic,
+            List<TopicPartition> partitions,
+            String key,
+            Deserializer<T> values,
+            Progress progress) {
+        var newest = new NewestRecords(key.getBytes(UTF_8), 1);
+        reader.read(reader.all(partitions), "reading " + topic, progress, newest);
+        return newest.records().stream()
+                .findFirst()
+                .filter(record -> record.value() != null)
+                .map(record -> values.deserialize(topic, record.value()));
+    }
+}
