@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
@@ -252,7 +253,10 @@ class KilledStagesIT {
                 .map(source -> source.getPartition() + "@" + source.getOffset())
                 .sorted()
                 .toList();
-        softly.assertThat(decided).as("positions of outcomes").isEqualTo(raw);
+        var repeated = new ArrayList<>(decided);
+        raw.forEach(repeated::remove);
+        softly.assertThat(repeated).as("outcomes beyond one per raw record").isEmpty();
+        softly.assertThat(new TreeSet<>(decided)).as("raw records with an outcome").isEqualTo(new TreeSet<>(raw));
     }
 
     private static void payments(SoftAssertions softly, List<Purchase> purchases) {
