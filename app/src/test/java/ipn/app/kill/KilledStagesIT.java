@@ -63,8 +63,8 @@ class KilledStagesIT {
     /** Other seeds: {@code -Dkill.seed=7}. */
     private static final long SEED = Long.getLong("kill.seed", 1);
 
-    private static final int KILLS_EACH = 3;
-    private static final int PURCHASES = 330;
+    private static final int KILLS_EACH = 2;
+    private static final int PURCHASES = 240;
     private static final int PARTITIONS = 2;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final DeliveryClient GATEWAY = new DeliveryClient();
@@ -256,7 +256,9 @@ class KilledStagesIT {
         var repeated = new ArrayList<>(decided);
         raw.forEach(repeated::remove);
         softly.assertThat(repeated).as("outcomes beyond one per raw record").isEmpty();
-        softly.assertThat(new TreeSet<>(decided)).as("raw records with an outcome").isEqualTo(new TreeSet<>(raw));
+        softly.assertThat(new TreeSet<>(decided))
+                .as("raw records with an outcome")
+                .isEqualTo(new TreeSet<>(raw));
     }
 
     private static void payments(SoftAssertions softly, List<Purchase> purchases) {
