@@ -228,7 +228,7 @@ class EndToEndIT {
         assertThat(ipn("entitlements", user)).contains("REVOKED (REFUNDED) is withheld since");
 
         assertThat(ipn("brake", "release")).startsWith("2 ").contains("--reason: missing");
-        assertThat(ipn("brake", "release", "--reason", "genuine")).isEqualTo("0 2 revocation(s) told\n");
+        assertThat(ipn("brake", "release", "--reason", "genuine")).isEqualTo("0 2 revocation(s) released\n");
         within("all are told", () -> watch.entitlements(user).size() == 6);
         assertThat(ipn("brake", "status")).startsWith("0 ").contains("genuine");
         assertThat(ipn("brake", "discard", "--reason", "again"))

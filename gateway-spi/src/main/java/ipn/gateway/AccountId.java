@@ -1,5 +1,8 @@
 package ipn.gateway;
 
+import ipn.key.EventKey;
+import ipn.key.PaymentKey;
+
 /**
  * One configured account.
  *
@@ -8,14 +11,19 @@ package ipn.gateway;
  * @param live false for a test account
  */
 public record AccountId(String gateway, String account, boolean live) {
-    /** {@code gateway/account/id}: an event key or a payment key of this account. */
+    /** {@code gateway/account/id}: a payment key of this account. */
     public String key(String id) {
-        return gateway + "/" + account + "/" + id;
+        return new PaymentKey(gateway, account, id).toString();
     }
 
     /** The key of what the gateway calls by that id, whatever stands there: the id as it is where it is a plain one, else its hash. */
     public String keyOf(String id) {
         return key(Item.keyPart(id));
+    }
+
+    /** The event key of what the gateway calls by that id: the id as it is where it is a plain one, else its hash. */
+    public String eventKeyOf(String id) {
+        return new EventKey(gateway, account, Item.keyPart(id)).toString();
     }
 
     /** {@code /ipn/gateway/account}: the path it is served at, and the CloudEvents source. */

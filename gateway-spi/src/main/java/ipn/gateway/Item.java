@@ -19,7 +19,7 @@ public record Item(int index, String paymentKey, String eventKey, String type) {
      * @param eventId the same on every redelivery
      */
     public static Item of(int index, AccountId account, String paymentId, String eventId, String type) {
-        return new Item(index, account.keyOf(paymentId), account.keyOf(eventId), type);
+        return new Item(index, account.keyOf(paymentId), account.eventKeyOf(eventId), type);
     }
 
     /** Something authentic that names no event: the hash of its bytes makes its redelivery known all the same. */

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 /** The brake on mass revocation: see what it withholds, then let it be told or drop it. */
 @Command(
         name = "brake",
-        description = "Shows which revocations are withheld, and lets them be told, or drops them.",
+        description = "Shows which revocations are withheld, releases or discards them.",
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
         footer = {"  ipn brake status", "  ipn brake release --reason 'refunds are genuine: order of the bank'"})
@@ -66,7 +66,7 @@ final class BrakeCommand {
 
     @Command(
             name = "release",
-            description = "Lets everything that is withheld be told now, in order, and waits until it is.",
+            description = "Releases everything that is withheld now, in order, and waits until it is emitted.",
             footerHeading = "%nExamples:%n",
             footer = {
                 "  ipn brake release --reason 'refunds are genuine'",
@@ -74,12 +74,12 @@ final class BrakeCommand {
             })
     int release(@Mixin Decider who) {
         var operator = who.operator();
-        return decide((brake, progress) -> brake.release(operator, progress), "told");
+        return decide((brake, progress) -> brake.release(operator, progress), "released");
     }
 
     @Command(
             name = "discard",
-            description = "Drops everything that is withheld: what was last told holds to its end.",
+            description = "Discards everything that is withheld: the last event emitted holds to its end.",
             footerHeading = "%nExamples:%n",
             footer = {
                 "  ipn brake discard --reason 'gateway confirmed: refunds sent by mistake'",

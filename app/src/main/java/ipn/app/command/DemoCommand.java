@@ -25,7 +25,7 @@ final class DemoCommand implements Callable<Integer> {
     @Mixin
     private PortOptions ports = new PortOptions();
 
-    @Option(names = "--exit", description = "End when the story is told, instead of staying up.")
+    @Option(names = "--exit", description = "End after the last step, instead of staying up.")
     private boolean exit;
 
     DemoCommand(Session session) {
@@ -45,8 +45,8 @@ final class DemoCommand implements Callable<Integer> {
         terminal.say("");
         terminal.say(
                 told.asTold()
-                        ? terminal.in(Tone.GOOD, "All came out as told.")
-                        : terminal.in(Tone.BAD, "Not all came out as told."));
+                        ? terminal.in(Tone.GOOD, "All steps finished as expected.")
+                        : terminal.in(Tone.BAD, "Some steps did not finish as expected."));
         if (exit) {
             stack.close();
             return told.asTold() ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;

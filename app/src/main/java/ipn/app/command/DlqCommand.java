@@ -97,7 +97,7 @@ final class DlqCommand {
             footer = {
                 "  ipn dlq replay ID",
                 "  ipn dlq replay --reason WRONG_RECEIVER --dry-run",
-                "  ipn dlq replay --all --why 'translator mended'"
+                "  ipn dlq replay --all --why 'translator fixed'"
             })
     int replay(
             @Mixin LetterOptions which,

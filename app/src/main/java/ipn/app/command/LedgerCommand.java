@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 /** The books. */
 @Command(
         name = "ledger",
-        description = "Shows what the books add up to, and what they say of a payment.",
+        description = "Shows balances of the ledger, and the entries of a payment.",
         synopsisSubcommandLabel = "COMMAND")
 final class LedgerCommand {
     private final Session session;
@@ -24,7 +24,7 @@ final class LedgerCommand {
     @Command(
             name = "balance",
             description = {
-                "Adds up the books: debits, credits and balance of each account, and of all accounts together.",
+                "Adds up the ledger: debits, credits and balance of each account, and of all accounts together.",
                 "All accounts together are zero in each currency; where they are not, or an entry is not, the exit code is 1."
             },
             footerHeading = "%nExamples:%n",

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 /** What a subject was told. */
 @Command(
         name = "notifications",
-        description = "Shows what a user was told about what they pay for, the newest first.",
+        description = "Lists the notifications of a user, the newest first.",
         footerHeading = "%nExamples:%n",
         footer = {"  ipn notifications u_42", "  ipn notifications u_42 --last 3 --json"})
 final class NotificationsCommand implements Callable<Integer> {
@@ -39,7 +39,7 @@ final class NotificationsCommand implements Callable<Integer> {
         if (session.json()) {
             session.print(told);
         } else if (told.isEmpty()) {
-            session.terminal().complain(subject + ": was told nothing within the retention of notifications");
+            session.terminal().complain(subject + ": no notification within the retention of the topic");
         } else {
             session.terminal().show(table(told));
         }

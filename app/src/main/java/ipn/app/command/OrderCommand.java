@@ -98,7 +98,7 @@ final class OrderCommand {
         } else if (known) {
             print(expected, session.terminal());
         } else {
-            session.terminal().complain(id + ": no checkout told of it, and no payment names it");
+            session.terminal().complain(id + ": unknown order: no checkout wrote it, and no payment names it");
         }
         return known ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
     }

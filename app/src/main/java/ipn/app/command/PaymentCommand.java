@@ -51,7 +51,7 @@ final class PaymentCommand {
             print(payment, session.terminal());
         } else {
             session.terminal()
-                    .complain(key + ": never heard of (expected: gateway/account/id, such as stripe/main/pi_3Nabc)");
+                    .complain(key + ": unknown payment (expected: gateway/account/id, such as stripe/main/pi_3Nabc)");
         }
         return payment.known() ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
     }

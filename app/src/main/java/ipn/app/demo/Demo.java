@@ -52,13 +52,13 @@ public final class Demo {
     }
 
     private void conservation(Stack stack, Teller teller) {
-        teller.chapter("The books: every raw record has become exactly one thing");
+        teller.chapter("Conservation: every raw record has exactly one outcome");
         var config = stack.config();
         var stages = new ConservationCheck.Stages(
                 config.processor().applicationId(), config.projector().applicationId());
         var report = new ConservationCheck(config.kafka(), config.kafka().serdes(), stages).run(Progress.SILENT);
         ConservationTable.of(report).lines().forEach(line -> teller.act(line));
         teller.act(ConservationTable.verdict(report, terminal));
-        teller.expect("the books", report.balanced(), true);
+        teller.expect("conservation", report.balanced(), true);
     }
 }

@@ -43,7 +43,7 @@ final class PremiumChapters {
         teller.expect("what Ada got", granted.getType(), EntitlementEventType.GRANTED);
 
         var link = scene.deliver(Scene.STRIPE, "invoice_payment.paid", scene.next(Scene.STRIPE, sale, scene.now()));
-        teller.line(link, "this payment settles that invoice: a refund will find it");
+        teller.line(link, "this payment pays that invoice: a refund of it ends the period");
         var cash = scene.deliver(Scene.STRIPE, "payment_intent.succeeded", scene.next(Scene.STRIPE, sale, scene.now()));
         teller.line(cash, "the money itself: payment " + cash.paymentStatus());
         teller.expect("the payment", cash.paymentStatus(), "COMPLETED");

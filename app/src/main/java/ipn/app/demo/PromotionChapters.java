@@ -42,13 +42,13 @@ final class PromotionChapters {
         teller.chapter("Bo pays for a promoted post and takes the money back; the refund arrives before its capture");
         var sale = scene.sample(Scene.STRIPE, words, PRICE);
         var refund = scene.deliver(Scene.STRIPE, "refund.created", scene.next(Scene.STRIPE, sale, scene.now()));
-        teller.line(refund, "a refund of a payment not heard of yet: kept, payment " + refund.paymentStatus());
+        teller.line(refund, "a refund of a payment that is unknown so far: kept, payment " + refund.paymentStatus());
         var capture = scene.deliver(Scene.STRIPE, "payment_intent.succeeded", sale);
         var told = scene.watch().entitlementBy(bo, capture.item().eventKey());
         teller.line(capture, "payment %s at once; %s".formatted(capture.paymentStatus(), shown(told)));
         teller.expect("the payment", capture.paymentStatus(), "REFUNDED");
         teller.expect("what Bo got", told.getStatus(), EntitlementStatus.ENDED);
-        teller.expect("the first Bo was ever told", told.getRevision(), 1L);
+        teller.expect("the first event for Bo", told.getRevision(), 1L);
     }
 
     private Sample promoted() {

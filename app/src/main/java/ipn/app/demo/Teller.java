@@ -41,7 +41,7 @@ final class Teller {
     void expect(String what, Object actual, Object expected) {
         if (!actual.equals(expected)) {
             surprises++;
-            terminal.say("   " + terminal.in(Tone.BAD, "not as told: ")
+            terminal.say("   " + terminal.in(Tone.BAD, "not as expected: ")
                     + "%s: %s (expected: %s)".formatted(what, actual, expected));
         }
     }

@@ -60,7 +60,8 @@ final class TroubleChapters {
     }
 
     private void mended() {
-        teller.chapter("PayPal pays to an address the settings do not know; they are mended, the dead letter replayed");
+        teller.chapter(
+                "PayPal pays to an address that the settings do not name; it is added, the dead letter replayed");
         var sale = scene.sample(Scene.PAYPAL, words, PRICE);
         var told = scene.deliver(Scene.PAYPAL, "web_accept", sale);
         var letter = scene.watch().deadLetterOf(told.item().eventKey());

@@ -45,8 +45,8 @@ class DemoIT {
                         "UNDERPAID: 1.00 USD where 25.00 USD was expected",
                         "DUPLICATE_PAYMENT",
                         "balances")
-                .contains("All came out as told.")
-                .doesNotContain("not as told");
+                .contains("All steps finished as expected.")
+                .doesNotContain("not as expected");
         assertThat(exit).isZero();
     }
 }

@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
@@ -62,8 +63,8 @@ class KilledStagesIT {
     /** Other seeds: {@code -Dkill.seed=7}. */
     private static final long SEED = Long.getLong("kill.seed", 1);
 
-    private static final int KILLS_EACH = 3;
-    private static final int PURCHASES = 330;
+    private static final int KILLS_EACH = 2;
+    private static final int PURCHASES = 240;
     private static final int PARTITIONS = 2;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final DeliveryClient GATEWAY = new DeliveryClient();
@@ -252,7 +253,12 @@ class KilledStagesIT {
                 .map(source -> source.getPartition() + "@" + source.getOffset())
                 .sorted()
                 .toList();
-        softly.assertThat(decided).as("positions of outcomes").isEqualTo(raw);
+        var repeated = new ArrayList<>(decided);
+        raw.forEach(repeated::remove);
+        softly.assertThat(repeated).as("outcomes beyond one per raw record").isEmpty();
+        softly.assertThat(new TreeSet<>(decided))
+                .as("raw records with an outcome")
+                .isEqualTo(new TreeSet<>(raw));
     }
 
     private static void payments(SoftAssertions softly, List<Purchase> purchases) {

@@ -1,6 +1,5 @@
 package ipn.app.kill;
 
-import ipn.app.Main;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -37,7 +36,7 @@ final class StageProcess implements AutoCloseable {
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        Main.class.getName(),
+                        OwnedStage.class.getName(),
                         "--config",
                         "built-in",
                         "--data",

@@ -23,9 +23,8 @@ record AllocationTargets(TreeSet<String> payments, Optional<OrderId> order) {
             return new AllocationTargets(payments, Optional.empty());
         }
         linked(own, LinkKind.PAYS).forEach(payments::add);
-        var order = CombinedPayments.combine(own, allocation.getPaidBy().values())
-                .references()
-                .order();
+        var order =
+                CombinedPayments.combine(own, allocation.getPaidBy().values()).order();
         return new AllocationTargets(payments, payments.isEmpty() ? order : Optional.empty());
     }
 

@@ -13,21 +13,23 @@ public final class CatalogueTerms implements Terms {
     private final ProductCatalogue catalogue;
     private final PaymentState own;
     private final CombinedPayments combined;
+    private final References references;
 
     public CatalogueTerms(ProductCatalogue catalogue, PaymentState own, CombinedPayments combined) {
         this.catalogue = catalogue;
         this.own = own;
         this.combined = combined;
+        this.references = combined.references();
     }
 
     @Override
     public References references() {
-        return combined.references();
+        return references;
     }
 
     @Override
     public Optional<Product> product() {
-        return catalogue.find(references().product(), combined.skus());
+        return catalogue.find(references.product(), combined.skus());
     }
 
     /** One key may have invoices for several products, as when a subscriber moves to a dearer one. */
@@ -36,7 +38,7 @@ public final class CatalogueTerms implements Terms {
         return view.alone()
                 ? product()
                 : catalogue.find(
-                        references().product(),
+                        references.product(),
                         combined.skus(),
                         view.invoice().getPaid(),
                         view.invoice().getCurrency());
@@ -64,7 +66,7 @@ public final class CatalogueTerms implements Terms {
     /** At many gateways renewals of a subscription name no order; they are compared with the catalogue's price. */
     private boolean lacksOrder(Charge charge) {
         return charge.subscription().isEmpty()
-                && references().order().isEmpty()
+                && references.order().isEmpty()
                 && catalogue.policy().requiresOrder(own.getGateway(), own.getAccount());
     }
 

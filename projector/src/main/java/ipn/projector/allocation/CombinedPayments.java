@@ -47,10 +47,12 @@ public record CombinedPayments(Collection<PaymentState> payments) {
     /** Whom and what they are for: of each word the first that is there. */
     References references() {
         return new References(
-                reference("order").map(OrderId::new),
-                reference("subject").map(SubjectId::new),
-                reference("product"),
-                reference("reference"));
+                order(), reference("subject").map(SubjectId::new), reference("product"), reference("reference"));
+    }
+
+    /** The order that they are for. */
+    Optional<OrderId> order() {
+        return reference("order").map(OrderId::new);
     }
 
     /** The reversals of all of them. */
