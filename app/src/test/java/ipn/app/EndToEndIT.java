@@ -251,7 +251,10 @@ class EndToEndIT {
 
     private static int withheld(String user) {
         var kafka = stack.config().kafka();
-        return new EntitlementQuery(kafka, kafka.serdes()).find(user, 0).withheld().size();
+        return new EntitlementQuery(kafka, kafka.serdes())
+                .find(user, 0)
+                .withheld()
+                .size();
     }
 
     /** The exit code and all that the command says. */

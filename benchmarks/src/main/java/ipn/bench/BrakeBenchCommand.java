@@ -91,7 +91,8 @@ final class BrakeBenchCommand implements Callable<Integer> {
     }
 
     private void storm(Brake brake, Told told, long max) {
-        Patience.await("all refunds are judged", () -> brake.status().total().withheld() + told.revoked.size() == refunds);
+        Patience.await(
+                "all refunds are judged", () -> brake.status().total().withheld() + told.revoked.size() == refunds);
         var total = brake.status().total();
         report.put("toldDuringStorm", told.revoked.size());
         report.put("withheld", total.withheld());

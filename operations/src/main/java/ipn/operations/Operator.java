@@ -27,7 +27,8 @@ public record Operator(String by, Optional<String> why) {
 
     public Operator requireReason() {
         if (why.isEmpty()) {
-            throw new IllegalArgumentException("why: missing (expected: a reason, because the decision cannot be undone)");
+            throw new IllegalArgumentException(
+                    "why: missing (expected: a reason, because the decision cannot be undone)");
         }
         return this;
     }

@@ -14,22 +14,30 @@ import org.junit.jupiter.api.Test;
 class RegistryFailureTest {
     @Test
     void a_registry_that_cannot_be_reached_is_unavailable() {
-        assertThat(RegistryFailure.isUnavailable(failed(new ConnectException("refused")))).isTrue();
-        assertThat(RegistryFailure.isUnavailable(failed(new SocketTimeoutException("read")))).isTrue();
-        assertThat(RegistryFailure.isUnavailable(failed(new UnknownHostException("registry")))).isTrue();
-        assertThat(RegistryFailure.isUnavailable(failed(new IOException(new ConnectException("refused"))))).isTrue();
+        assertThat(RegistryFailure.isUnavailable(failed(new ConnectException("refused"))))
+                .isTrue();
+        assertThat(RegistryFailure.isUnavailable(failed(new SocketTimeoutException("read"))))
+                .isTrue();
+        assertThat(RegistryFailure.isUnavailable(failed(new UnknownHostException("registry"))))
+                .isTrue();
+        assertThat(RegistryFailure.isUnavailable(failed(new IOException(new ConnectException("refused")))))
+                .isTrue();
     }
 
     @Test
     void a_registry_that_answers_with_a_server_error_is_unavailable() {
-        assertThat(RegistryFailure.isUnavailable(failed(new RestClientException("starting", 503, 50301)))).isTrue();
+        assertThat(RegistryFailure.isUnavailable(failed(new RestClientException("starting", 503, 50301))))
+                .isTrue();
     }
 
     @Test
     void an_unknown_schema_or_a_malformed_record_is_not_the_registry_being_unavailable() {
-        assertThat(RegistryFailure.isUnavailable(failed(new RestClientException("not found", 404, 40403)))).isFalse();
-        assertThat(RegistryFailure.isUnavailable(new SerializationException("Unknown magic byte!"))).isFalse();
-        assertThat(RegistryFailure.isUnavailable(failed(new MalformedURLException("no protocol")))).isFalse();
+        assertThat(RegistryFailure.isUnavailable(failed(new RestClientException("not found", 404, 40403))))
+                .isFalse();
+        assertThat(RegistryFailure.isUnavailable(new SerializationException("Unknown magic byte!")))
+                .isFalse();
+        assertThat(RegistryFailure.isUnavailable(failed(new MalformedURLException("no protocol"))))
+                .isFalse();
         assertThat(RegistryFailure.isUnavailable(null)).isFalse();
     }
 

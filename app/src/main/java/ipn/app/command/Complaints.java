@@ -2,8 +2,8 @@ package ipn.app.command;
 
 import ipn.app.ExitCode;
 import ipn.app.UserException;
-import ipn.app.output.Terminal.Tone;
 import ipn.app.output.Terminal;
+import ipn.app.output.Terminal.Tone;
 import ipn.embedded.EmbeddedException;
 import ipn.operations.OperationFailedException;
 import ipn.operations.topic.StalledException;
@@ -11,12 +11,12 @@ import ipn.settings.SettingsException;
 import java.net.BindException;
 import java.util.Optional;
 import java.util.Set;
+import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
-import picocli.CommandLine;
 
 /** Says what went wrong to a person: the message, not the stack, unless that is asked for. */
 final class Complaints implements IParameterExceptionHandler, IExecutionExceptionHandler {

@@ -70,7 +70,7 @@ final class ReportOptions {
             throw new SettingsException(problems);
         }
         if (!Files.isRegularFile(file)) {
-            throw UserException.usage("--report: %s is not there (expected: a CSV file)".formatted(file));
+            throw UserException.usage("--report: %s does not exist (expected: a CSV file)".formatted(file));
         }
         return new ReportFile(file, layout(layouts), found);
     }

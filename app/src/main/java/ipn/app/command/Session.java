@@ -72,7 +72,7 @@ public final class Session {
         var file = Path.of(asked);
         if (!Files.isRegularFile(file)) {
             throw UserException.usage(
-                    "--config: %s is not there (expected: a settings file, see ipn.example.yaml; 'built-in' has test accounts)"
+                    "--config: %s does not exist (expected: a settings file, see ipn.example.yaml; 'built-in' has test accounts)"
                             .formatted(file));
         }
         return new SettingsSource(Optional.of(file), environment);

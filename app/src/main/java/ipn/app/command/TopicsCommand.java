@@ -2,8 +2,8 @@ package ipn.app.command;
 
 import ipn.app.ExitCode;
 import ipn.app.output.Table;
-import ipn.operations.topic.TopicAdmin.Difference;
 import ipn.operations.topic.TopicAdmin;
+import ipn.operations.topic.TopicAdmin.Difference;
 import picocli.CommandLine.Command;
 
 /** Topics. */

@@ -2,10 +2,10 @@ package ipn.app.output;
 
 import ipn.app.output.Terminal.Tone;
 import ipn.avro.LedgerEntry;
-import ipn.operations.ledger.LedgerGroup.By;
 import ipn.operations.ledger.LedgerGroup;
-import ipn.operations.ledger.TrialBalance.Row;
+import ipn.operations.ledger.LedgerGroup.By;
 import ipn.operations.ledger.TrialBalance;
+import ipn.operations.ledger.TrialBalance.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

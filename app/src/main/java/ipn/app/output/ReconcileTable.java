@@ -2,8 +2,8 @@ package ipn.app.output;
 
 import ipn.app.output.Terminal.Tone;
 import ipn.operations.reconcile.match.Comparison;
-import ipn.operations.reconcile.match.Finding.What;
 import ipn.operations.reconcile.match.Finding;
+import ipn.operations.reconcile.match.Finding.What;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -56,7 +56,7 @@ class CommandsTest {
     @ValueSource(strings = {"ingress", "processor", "projector"})
     void a_stage_without_settings_says_what_it_misses(String stage) {
         assertThat(console.run(stage, "--config", "nowhere.yaml")).isEqualTo(2);
-        assertThat(console.errors()).contains("--config: nowhere.yaml is not there (expected: a settings file");
+        assertThat(console.errors()).contains("--config: nowhere.yaml does not exist (expected: a settings file");
     }
 
     @Test

@@ -35,7 +35,7 @@ class ReconcileCommandTest {
     void a_file_that_is_not_there() {
         assertThat(reconcile("stripe", "main", folder.resolve("nothing.csv").toString()))
                 .isEqualTo(WRONG_USAGE);
-        assertThat(console.errors()).contains("nothing.csv is not there");
+        assertThat(console.errors()).contains("nothing.csv does not exist");
     }
 
     @Test

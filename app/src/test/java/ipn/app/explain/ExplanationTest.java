@@ -54,8 +54,8 @@ class ExplanationTest {
         var explanation = Cases.refunded().deleted(E1).explained();
         assertThat(explanation.complete()).isFalse();
         assertThat(explanation.missing())
-                .containsExactly(
-                        PI + ": event " + E1 + " carried CAPTURED ch_1, and its raw record no longer exists at ipn.raw-3@0");
+                .containsExactly(PI + ": event " + E1
+                        + " carried CAPTURED ch_1, and its raw record no longer exists at ipn.raw-3@0");
     }
 
     @Test

@@ -59,7 +59,10 @@ final class RedriveRun {
 
     /** @param transaction null for a dry run */
     RedriveRun(
-            Request request, DeadLetterDecisions decisions, StatusRecords statuses, @Nullable ExclusiveWriter transaction) {
+            Request request,
+            DeadLetterDecisions decisions,
+            StatusRecords statuses,
+            @Nullable ExclusiveWriter transaction) {
         this.request = request;
         this.decisions = decisions;
         this.statuses = statuses;
@@ -148,6 +151,8 @@ final class RedriveRun {
 
     private String whyNotOpen(String id) {
         var decided = decisions.statusOf(id, 0);
-        return decided == Status.OPEN ? "does not exist (expected: the id of an open dead letter)" : "already " + decided;
+        return decided == Status.OPEN
+                ? "does not exist (expected: the id of an open dead letter)"
+                : "already " + decided;
     }
 }

@@ -115,7 +115,9 @@ public record ExplanationBuilder(Question question, Evidence evidence) {
         if (!open.isEmpty()) {
             return String.join(" and ", open);
         }
-        return Stream.concat(matchingOfClaims(id), matchingOfEvents(id)).findFirst().orElse("EXPECTED");
+        return Stream.concat(matchingOfClaims(id), matchingOfEvents(id))
+                .findFirst()
+                .orElse("EXPECTED");
     }
 
     private Stream<String> matchingOfClaims(String order) {

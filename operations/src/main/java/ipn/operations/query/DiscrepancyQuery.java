@@ -41,7 +41,8 @@ public final class DiscrepancyQuery {
         boolean newerThan(Newest other) {
             var later = discrepancy.getAt().compareTo(other.discrepancy.getAt());
             return later > 0
-                    || (later == 0 && (partition == other.partition || discrepancy.getState() == DiscrepancyState.OPEN));
+                    || (later == 0
+                            && (partition == other.partition || discrepancy.getState() == DiscrepancyState.OPEN));
         }
     }
 

@@ -53,8 +53,8 @@ public final class Reconciliation {
      * @throws StalledException if not all payments could be read
      */
     public Result run(Request request, Consumer<Finding> findings, Progress progress) {
-        var matcher =
-                new ReportMatcher(request.account().id(), request.since(), request.until(), request.examplesMax(), findings);
+        var matcher = new ReportMatcher(
+                request.account().id(), request.since(), request.until(), request.examplesMax(), findings);
         try (var reader = TopicReader.open(kafka);
                 var values = serdes.deserializer(PaymentState.class)) {
             var topic = kafka.topics().name(TopicCatalogue.PAYMENTS);

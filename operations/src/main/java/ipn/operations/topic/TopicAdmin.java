@@ -191,11 +191,11 @@ public final class TopicAdmin {
 
     /** Brokers learn of a change one after the other, and Kafka Streams stops if a topic is not visible. */
     private static void awaitVisible(Admin admin, TopicCatalogue catalogue) {
-        var visible =
-                VISIBLE.until(() -> check(admin, catalogue).stream().noneMatch(Difference::correctable));
+        var visible = VISIBLE.until(() -> check(admin, catalogue).stream().noneMatch(Difference::correctable));
         if (!visible) {
-            throw new TimeoutException("topics: changes not visible after %d s (expected: within seconds; run ipn topics apply again)"
-                    .formatted(VISIBLE.timeout().toSeconds()));
+            throw new TimeoutException(
+                    "topics: changes not visible after %d s (expected: within seconds; run ipn topics apply again)"
+                            .formatted(VISIBLE.timeout().toSeconds()));
         }
     }
 

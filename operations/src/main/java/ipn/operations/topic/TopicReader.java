@@ -104,7 +104,8 @@ public final class TopicReader implements AutoCloseable {
     }
 
     /** Passes every committed record of the ranges to the consumer, in the order of each partition. */
-    public void read(OffsetRanges ranges, String step, Progress progress, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+    public void read(
+            OffsetRanges ranges, String step, Progress progress, Consumer<ConsumerRecord<byte[], byte[]>> each) {
         var pending = ranges.withoutEmpty();
         consumer.assign(pending.partitions());
         // Partitions that are assigned again stay paused from the last reading.

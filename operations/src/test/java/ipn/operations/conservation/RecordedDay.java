@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ipn.avro.OutcomeKind;
 import ipn.operations.TestCluster;
-import ipn.operations.deadletter.TestDeadLetters.Failure;
 import ipn.operations.deadletter.TestDeadLetters;
+import ipn.operations.deadletter.TestDeadLetters.Failure;
 import ipn.operations.topic.HeaderText;
 import ipn.operations.topic.Position;
 import ipn.operations.topic.Progress;

@@ -128,7 +128,7 @@ class RedriveIT {
         assertThat(result.refused())
                 .containsExactlyInAnyOrder(
                         new Refused("d2", "already DISCARDED"),
-                        new Refused("d9", "not there (expected: the id of an open dead letter)"));
+                        new Refused("d9", "does not exist (expected: the id of an open dead letter)"));
         assertThat(result.complete()).isFalse();
         assertThat(failures.replayed())
                 .extracting(again -> FailedRecords.header(again, "ipn.dlq.id"))

@@ -106,8 +106,7 @@ class ExplainIT {
                 .extracting(PaymentState::getStatus)
                 .isEqualTo(PaymentStatus.COMPLETED);
         assertThat(payment(then, PI).steps()).hasSize(1);
-        assertThat(then.notes())
-                .contains("past claims are not stored: only what entitlement events contain is shown");
+        assertThat(then.notes()).contains("past claims are not stored: only what entitlement events contain is shown");
         assertThat(payment(now(), PI).state())
                 .get()
                 .extracting(PaymentState::getStatus)

@@ -106,7 +106,11 @@ class QueriesIT {
 
     @Test
     void a_subject_s_newest_notifications_are_found_and_none_of_others() {
-        cluster.write(List.of(notification("ada", 1), notification("ada", 2), notification(neighbourOf("ada"), 3), notification("ada", 4)));
+        cluster.write(List.of(
+                notification("ada", 1),
+                notification("ada", 2),
+                notification(neighbourOf("ada"), 3),
+                notification("ada", 4)));
 
         assertThat(new NotificationQuery(cluster.kafka, cluster.serdes).find("ada", 2))
                 .extracting(NotificationCommand::getNotificationId)

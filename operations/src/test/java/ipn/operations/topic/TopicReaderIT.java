@@ -96,7 +96,7 @@ class TopicReaderIT {
 
             assertThatThrownBy(() -> reader.read(past, "", Progress.SILENT, record -> {}))
                     .isInstanceOf(StalledException.class)
-                    .hasMessageContaining("stands at 2 (expected: to reach 3");
+                    .hasMessageContaining("stopped at offset 2 (expected: offset 3");
             stuck.abortTransaction();
         }
     }
@@ -104,7 +104,7 @@ class TopicReaderIT {
     @Test
     void a_topic_that_is_not_there_is_named_and_not_created() {
         try (var reader = TopicReader.open(cluster.kafka)) {
-            assertThatThrownBy(() -> reader.all("nowhere")).hasMessageContaining("topic: nowhere is not there");
+            assertThatThrownBy(() -> reader.all("nowhere")).hasMessageContaining("topic: nowhere does not exist");
         }
     }
 

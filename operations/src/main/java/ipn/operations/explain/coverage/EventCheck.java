@@ -37,7 +37,8 @@ record EventCheck(EvidenceIndex index) {
         } else if (found.event() != Hashing.hashOf(cause)) {
             missing.add("the raw record at %s is of another event than its cause %s".formatted(source, cause));
         } else if (!found.verified()) {
-            missing.add("the raw record of its cause %s at %s does not name the key that verified it".formatted(cause, source));
+            missing.add("the raw record of its cause %s at %s does not name the key that verified it"
+                    .formatted(cause, source));
         }
     }
 

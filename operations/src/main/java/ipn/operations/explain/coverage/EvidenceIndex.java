@@ -87,7 +87,9 @@ final class EvidenceIndex {
     void record(Position position, RawRecordSummary summary) {
         records.put(
                 hash(position),
-                new Found(Hashing.hashOf(summary.eventKey()), !summary.verifiedBy().isEmpty()));
+                new Found(
+                        Hashing.hashOf(summary.eventKey()),
+                        !summary.verifiedBy().isEmpty()));
     }
 
     Map<Long, Found> records() {

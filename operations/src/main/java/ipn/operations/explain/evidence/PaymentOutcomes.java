@@ -26,12 +26,16 @@ final class PaymentOutcomes {
     static PaymentOutcomes read(Sources sources, Set<String> paymentKeys, Instant at) {
         var outcomes = new PaymentOutcomes();
         var topic = sources.name(TopicCatalogue.OUTCOMES);
-        sources.read(sources.partitionsOf(topic, paymentKeys), Outcome.class, paymentKeys::contains, (record, key, outcome) -> {
-            var known = Objects.requireNonNull(outcome, "outcomes are never removed");
-            if (!receivedAt(known, record).isAfter(at)) {
-                outcomes.note(key, known);
-            }
-        });
+        sources.read(
+                sources.partitionsOf(topic, paymentKeys),
+                Outcome.class,
+                paymentKeys::contains,
+                (record, key, outcome) -> {
+                    var known = Objects.requireNonNull(outcome, "outcomes are never removed");
+                    if (!receivedAt(known, record).isAfter(at)) {
+                        outcomes.note(key, known);
+                    }
+                });
         return outcomes;
     }
 

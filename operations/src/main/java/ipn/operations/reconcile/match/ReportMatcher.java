@@ -3,10 +3,10 @@ package ipn.operations.reconcile.match;
 import ipn.avro.PaymentState;
 import ipn.gateway.AccountId;
 import ipn.operations.reconcile.match.Finding.What;
+import ipn.operations.reconcile.report.ParsedLine;
 import ipn.operations.reconcile.report.ParsedLine.MoneyLine;
 import ipn.operations.reconcile.report.ParsedLine.UnknownType;
 import ipn.operations.reconcile.report.ParsedLine.Unreadable;
-import ipn.operations.reconcile.report.ParsedLine;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -140,9 +140,7 @@ public final class ReportMatcher {
                 .compare(fact)
                 .filter(finding -> finding.what() == What.MISSING_HERE)
                 .map(finding -> new MissingFact(
-                        line,
-                        facts.reported.getLong(fact),
-                        fee < 0 ? OptionalLong.empty() : OptionalLong.of(fee)));
+                        line, facts.reported.getLong(fact), fee < 0 ? OptionalLong.empty() : OptionalLong.of(fee)));
     }
 
     private boolean isInState(int fact) {

@@ -127,7 +127,8 @@ final class LayoutSettings {
             if (columns.has(column.word())) {
                 named.put(column, columns.list(column.word()));
             } else {
-                columns.list(column.word()); // marks the key as known, so that the message about a misspelled key lists it
+                columns.list(
+                        column.word()); // marks the key as known, so that the message about a misspelled key lists it
             }
         }
         return named;

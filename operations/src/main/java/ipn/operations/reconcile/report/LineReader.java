@@ -139,7 +139,8 @@ final class LineReader {
     private Instant at(ReportRow row) {
         var text = row.joined(ReportColumn.DATE, " ").strip();
         return dates.read(text)
-                .orElseThrow(() -> new RefusedException(Reason.INVALID_TIME, "date: does not match the patterns of the settings"));
+                .orElseThrow(() ->
+                        new RefusedException(Reason.INVALID_TIME, "date: does not match the patterns of the settings"));
     }
 
     private Map<ReferenceName, String> references(ReportRow row) {

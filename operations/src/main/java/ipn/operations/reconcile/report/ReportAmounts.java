@@ -111,7 +111,8 @@ record ReportAmounts(ReportLayout.Numbers numbers, Amounts amounts) {
             plain = plain.indexOf('.') >= 0 ? "?" : plain.replace(numbers.decimalPoint(), '.');
         }
         if (!isNumber(plain)) {
-            throw new RefusedException(Reason.INVALID_AMOUNT, cell.column() + ": not a number in the format of the settings");
+            throw new RefusedException(
+                    Reason.INVALID_AMOUNT, cell.column() + ": not a number in the format of the settings");
         }
         return new BigDecimal(plain);
     }

@@ -61,8 +61,8 @@ class EventCheckTest {
     void a_fact_without_its_record_is_missing() {
         found(FIRST, E1, "hmac k1");
         assertThat(new EventCheck(index).missing(event))
-                .containsExactly(
-                        "payment %s: 1 of the 2 events that carried its facts have no raw record any more".formatted(PI));
+                .containsExactly("payment %s: 1 of the 2 events that carried its facts have no raw record any more"
+                        .formatted(PI));
     }
 
     @Test
@@ -75,8 +75,8 @@ class EventCheckTest {
                 .containsExactly("the raw record at %s is of another event than its cause %s".formatted(FIRST, E1));
         found(FIRST, E1, "");
         assertThat(new EventCheck(index).missing(event))
-                .containsExactly(
-                        "the raw record of its cause %s at %s does not name the key that verified it".formatted(E1, FIRST));
+                .containsExactly("the raw record of its cause %s at %s does not name the key that verified it"
+                        .formatted(E1, FIRST));
     }
 
     @Test
@@ -95,7 +95,8 @@ class EventCheckTest {
         empty.record(FIRST, new RawRecordSummary(E1, "", "hmac k1", null, 1));
         assertThat(new EventCheck(empty).missing(event)).containsExactly("payment " + PI + " has no state");
         empty.payment(PI, new long[] {});
-        assertThat(new EventCheck(empty).missing(event)).containsExactly("the state of payment " + PI + " has no facts");
+        assertThat(new EventCheck(empty).missing(event))
+                .containsExactly("the state of payment " + PI + " has no facts");
     }
 
     private void found(Position position, String eventKey, String verifiedBy) {

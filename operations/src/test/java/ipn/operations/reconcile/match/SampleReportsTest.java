@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Money;
 import ipn.operations.reconcile.TestReports;
+import ipn.operations.reconcile.report.ParsedLine;
 import ipn.operations.reconcile.report.ParsedLine.MoneyLine;
 import ipn.operations.reconcile.report.ParsedLine.Skipped;
 import ipn.operations.reconcile.report.ParsedLine.UnknownType;
 import ipn.operations.reconcile.report.ParsedLine.Unreadable;
-import ipn.operations.reconcile.report.ParsedLine;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +34,7 @@ class SampleReportsTest {
                 .isEqualTo(Map.of(ReferenceName.ORDER, "o_1", ReferenceName.SUBJECT, "u_42"));
         assertThat(((MoneyLine) lines.get(0)).id()).isEqualTo("txn_1");
         assertThat(lines.get(7)).isEqualTo(new UnknownType(9, "climate_order_purchase"));
-        assertThat(lines.get(8)).isEqualTo(new Unreadable(10, "gross: not a number as the settings say"));
+        assertThat(lines.get(8)).isEqualTo(new Unreadable(10, "gross: not a number in the format of the settings"));
     }
 
     @Test
@@ -97,7 +97,9 @@ class SampleReportsTest {
                         moneyLine.fact(),
                         amount.minorUnits(),
                         amount.currency(),
-                        moneyLine.feeCurrency().isEmpty() ? "no fee" : "fee " + moneyLine.fee() + " " + moneyLine.feeCurrency(),
+                        moneyLine.feeCurrency().isEmpty()
+                                ? "no fee"
+                                : "fee " + moneyLine.fee() + " " + moneyLine.feeCurrency(),
                         at);
     }
 }

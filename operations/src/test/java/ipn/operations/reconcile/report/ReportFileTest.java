@@ -89,7 +89,7 @@ class ReportFileTest {
                         why -> assertThat(why).contains("more decimals than USD has"),
                         why -> assertThat(why).contains("ISO 4217"),
                         why -> assertThat(why).startsWith("date:"),
-                        why -> assertThat(why).contains("money leaves"),
+                        why -> assertThat(why).contains("money paid (expected for a capture: the other direction"),
                         why -> assertThat(why).startsWith("capture-payment:"),
                         why -> assertThat(why).startsWith("8 fields"));
         assertThat(lines.get(7)).isInstanceOf(MoneyLine.class);
