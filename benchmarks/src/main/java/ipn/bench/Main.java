@@ -1,5 +1,12 @@
 package ipn.bench;
 
+import ipn.bench.eventloop.StallsCommand;
+import ipn.bench.gateway.AuthenticateCommand;
+import ipn.bench.load.ChaosCommand;
+import ipn.bench.load.LoadCommand;
+import ipn.bench.projector.BrakeBenchCommand;
+import ipn.bench.projector.ExpiryBenchCommand;
+import ipn.bench.reconcile.ReconcileCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

@@ -1,5 +1,23 @@
 package ipn.app.command;
 
+import ipn.app.command.finance.LedgerCommand;
+import ipn.app.command.finance.ReconcileCommand;
+import ipn.app.command.operate.BrakeCommand;
+import ipn.app.command.operate.CheckCommand;
+import ipn.app.command.operate.DlqCommand;
+import ipn.app.command.operate.TopicsCommand;
+import ipn.app.command.query.EntitlementsCommand;
+import ipn.app.command.query.ExplainCommand;
+import ipn.app.command.query.GatewaysCommand;
+import ipn.app.command.query.NotificationsCommand;
+import ipn.app.command.query.OrderCommand;
+import ipn.app.command.query.PaymentCommand;
+import ipn.app.command.run.DemoCommand;
+import ipn.app.command.run.IngressCommand;
+import ipn.app.command.run.ProcessorCommand;
+import ipn.app.command.run.ProjectorCommand;
+import ipn.app.command.run.UpCommand;
+import ipn.app.command.send.SendCommand;
 import ipn.app.output.Terminal;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +36,7 @@ public final class Commands {
         var session = new Session(root, environment, terminal);
         var line = new CommandLine(root);
         commands(session).forEach(line::addSubcommand);
-        var complaints = new Complaints(terminal, root);
+        var complaints = new ErrorHandler(terminal, root);
         return line.setOut(terminal.out())
                 .setErr(terminal.err())
                 .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colours() ? Ansi.ON : Ansi.OFF))

@@ -5,16 +5,16 @@ import ipn.app.output.Terminal;
 import java.util.Locale;
 
 /** Asks before something is written. */
-record Consent(Terminal terminal, boolean given) {
+public record Consent(Terminal terminal, boolean given) {
     /** Before anything is done: a run of an hour should not end in a question nobody hears. */
-    void requireSomebody(String option) {
+    public void requireSomebody(String option) {
         if (!given && System.console() == null) {
             throw UserException.usage(option + ": there is nobody to ask (expected: also --yes)");
         }
     }
 
     /** Whether the person agrees to what is said. */
-    boolean given(String what) {
+    public boolean given(String what) {
         var console = System.console();
         if (given || console == null) {
             return given;

@@ -4,14 +4,14 @@ import ipn.app.output.Terminal;
 import ipn.operations.topic.Progress;
 
 /** How far a long task has come, on one line of a terminal; silent where there is none. */
-final class ProgressBar implements Progress {
+public final class ProgressBar implements Progress {
     private static final int WIDTH = 30;
     private static final long TOO_SHORT_TO_SHOW = 5_000;
 
     private final Terminal terminal;
     private boolean shown;
 
-    ProgressBar(Terminal terminal) {
+    public ProgressBar(Terminal terminal) {
         this.terminal = terminal;
     }
 
@@ -25,7 +25,7 @@ final class ProgressBar implements Progress {
         }
     }
 
-    void clear() {
+    public void clear() {
         if (shown) {
             terminal.err().print("\r\u001b[K");
             terminal.err().flush();

@@ -30,19 +30,19 @@ public final class Session {
         this.terminal = terminal;
     }
 
-    Terminal terminal() {
+    public Terminal terminal() {
         return terminal;
     }
 
-    Path data() {
+    public Path data() {
         return root.data;
     }
 
-    Map<String, String> environment() {
+    public Map<String, String> environment() {
         return environment;
     }
 
-    boolean json() {
+    public boolean json() {
         return root.json;
     }
 
@@ -51,7 +51,7 @@ public final class Session {
     }
 
     /** The settings file, or the built-in test settings where there is none. */
-    SettingsSource settingsOrBuiltIn() {
+    public SettingsSource settingsOrBuiltIn() {
         var asked = root.config();
         if (asked.isEmpty() && !Files.exists(IpnCommand.USUAL_CONFIG)) {
             return SettingsSource.builtIn(environment);
@@ -64,7 +64,7 @@ public final class Session {
      *
      * @throws UserException if there is none
      */
-    SettingsSource settings() {
+    public SettingsSource settings() {
         var asked = root.config().orElse(IpnCommand.USUAL_CONFIG.toString());
         if (asked.equals(BUILT_IN)) {
             return SettingsSource.builtIn(environment);
@@ -79,14 +79,14 @@ public final class Session {
     }
 
     /** How commands reach Kafka: as the settings file says, if there is one, else at the stack that runs on {@code --data}. */
-    KafkaSettings kafka() {
+    public KafkaSettings kafka() {
         var kafka = IpnConfig.kafka(toolSettings(), data());
         BrokerCheck.requireAnswer(kafka);
         return kafka;
     }
 
     /** Application id of the projector: its own topics begin with it. */
-    String projectorId() {
+    public String projectorId() {
         var settings = toolSettings();
         var id = settings.in("projector").text("application-id", ProjectorStage.APPLICATION_ID);
         settings.problems().throwIfAny();
@@ -100,7 +100,7 @@ public final class Session {
     }
 
     /** Shows a result as people or as programs want it. */
-    void show(@Nullable Object value, Supplier<Table> table) {
+    public void show(@Nullable Object value, Supplier<Table> table) {
         if (root.json) {
             print(value);
         } else {
@@ -109,7 +109,7 @@ public final class Session {
     }
 
     /** JSON, for programs. */
-    void print(@Nullable Object value) {
+    public void print(@Nullable Object value) {
         terminal.say(JsonView.pretty(value));
     }
 }

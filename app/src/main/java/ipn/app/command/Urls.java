@@ -4,10 +4,10 @@ import ipn.app.output.Table;
 import ipn.app.stack.Stack;
 
 /** Where the parts of a stack are reached. */
-final class Urls {
+public final class Urls {
     private Urls() {}
 
-    static Table of(Stack stack) {
+    public static Table of(Stack stack) {
         var kafka = stack.config().kafka();
         return new Table("", "")
                 .row("ingress", stack.ingressUrl() + "/ipn/{gateway}/{account}")

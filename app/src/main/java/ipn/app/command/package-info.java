@@ -1,4 +1,7 @@
-/** One class per command: reads options, calls the stages and tools, prints. */
+/**
+ * The command line: its root, its options, and what all commands share. One class per command, in the packages below: it reads
+ * options, calls stages or operations, and prints.
+ */
 @NullMarked
 package ipn.app.command;
 

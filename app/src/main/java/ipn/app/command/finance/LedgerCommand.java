@@ -1,0 +1,93 @@
+package ipn.app.command.finance;
+
+import ipn.app.ExitCode;
+import ipn.app.command.ProgressBar;
+import ipn.app.command.Session;
+import ipn.app.output.LedgerTable;
+import ipn.app.output.Terminal.Tone;
+import ipn.operations.ledger.LedgerQuery;
+import ipn.operations.ledger.TrialBalance;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** The books. */
+@Command(
+        name = "ledger",
+        description = "Shows balances of the ledger, and the entries of a payment.",
+        synopsisSubcommandLabel = "COMMAND")
+public final class LedgerCommand {
+    private final Session session;
+
+    public LedgerCommand(Session session) {
+        this.session = session;
+    }
+
+    @Command(
+            name = "balance",
+            description = {
+                "Adds up the ledger: debits, credits and balance of each account, and of all accounts together.",
+                "All accounts together are zero in each currency; where they are not, or an entry is not, the exit code is 1."
+            },
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  ipn ledger balance",
+                "  ipn ledger balance --by account,product --since 2026-09-01 --until 2026-09-30",
+                "  ipn ledger balance --by day --account unmatched",
+                "  ipn ledger balance --test --json"
+            })
+    int balance(@Mixin BalanceOptions which) {
+        var choice = which.choice();
+        var kafka = session.kafka();
+        var progress = new ProgressBar(session.terminal());
+        var balance = new LedgerQuery(kafka, kafka.serdes()).balance(choice, progress);
+        progress.clear();
+        if (session.json()) {
+            session.print(balance);
+        } else {
+            print(balance, choice);
+        }
+        return balance.balanced() ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
+    }
+
+    private void print(TrialBalance balance, TrialBalance.Choice choice) {
+        var terminal = session.terminal();
+        terminal.show(LedgerTable.of(balance, choice.by()));
+        balance.unbalanced()
+                .forEach(entry -> terminal.say(terminal.in(Tone.BAD, "UNBALANCED")
+                        + " %s at %s: %s (expected: zero)".formatted(entry.entryId(), entry.at(), entry.sums())));
+        terminal.say(LedgerTable.verdict(balance, terminal));
+        if (balance.entries() == 0 && balance.otherEntries() > 0) {
+            terminal.complain(
+                    choice.test()
+                            ? "no test money, but %d entries of live money (without --test)"
+                                    .formatted(balance.otherEntries())
+                            : "no live money, but %d entries of test money (--test)".formatted(balance.otherEntries()));
+        }
+    }
+
+    @Command(
+            name = "show",
+            description =
+                    "Lists the entries of a payment or an order, the oldest first, each with the event behind it.",
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  ipn ledger show stripe/main/pi_3Nabc",
+                "  ipn ledger show order-1001",
+                "  ipn ledger show stripe/main/in_1Nabc --json"
+            })
+    int show(
+            @Parameters(
+                            paramLabel = "KEY",
+                            description = "gateway/account/id of the payment, invoice or subscription; or an order id.")
+                    String key) {
+        var kafka = session.kafka();
+        var entries = new LedgerQuery(kafka, kafka.serdes()).show(key);
+        session.show(entries, () -> LedgerTable.of(entries));
+        if (entries.isEmpty()) {
+            session.terminal()
+                    .complain(key + ": nothing booked (expected: gateway/account/id, such as stripe/main/pi_3Nabc)");
+        }
+        return entries.isEmpty() ? ExitCode.FOUND_PROBLEMS : ExitCode.DONE;
+    }
+}

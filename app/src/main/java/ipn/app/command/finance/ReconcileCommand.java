@@ -1,0 +1,142 @@
+package ipn.app.command.finance;
+
+import ipn.app.ExitCode;
+import ipn.app.UserException;
+import ipn.app.command.Consent;
+import ipn.app.command.ProgressBar;
+import ipn.app.command.Session;
+import ipn.app.command.operate.DecisionOptions;
+import ipn.app.output.ReconcileTable;
+import ipn.operations.reconcile.Reconciliation;
+import ipn.operations.reconcile.ReportInjection;
+import ipn.operations.reconcile.match.Comparison;
+import ipn.operations.reconcile.report.ReportException;
+import ipn.operations.reconcile.report.ReportFile;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** A gateway's report against payment state. */
+@Command(
+        name = "reconcile",
+        description = "Holds a gateway's settlement or transaction report against what is known of its payments.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ipn reconcile --gateway stripe --account main --report balance.csv",
+            "  ipn reconcile --gateway paypal --account main --report STL-20260901.CSV --layout settlement --out differences.jsonl",
+            "  ipn reconcile --gateway adyen --account main --report settlement_detail_report_batch_4.csv --inject"
+        })
+public final class ReconcileCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Mixin
+    private ReportOptions which = new ReportOptions();
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Every difference as a line of JSON, into this file.")
+    @Nullable
+    private Path out;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "Show at most so many of each kind. Default: ${DEFAULT-VALUE}.")
+    private int limit = 5;
+
+    @Option(
+            names = "--inject",
+            description = "Write captures and refunds that are missing here as raw records, marked as from a report.")
+    private boolean inject;
+
+    @Option(names = "--yes", description = "Inject without asking.")
+    private boolean yes;
+
+    @Option(
+            names = "--by",
+            paramLabel = "NAME",
+            defaultValue = "${sys:user.name}",
+            description = "Who injects, kept with each record. Default: you.")
+    private String by = "";
+
+    public ReconcileCommand(Session session) {
+        this.session = session;
+    }
+
+    /** What a program hears. */
+    private record Report(Comparison comparison, ReportInjection.@Nullable Written injected) {}
+
+    @Override
+    public Integer call() {
+        if (limit < 0) {
+            throw UserException.usage("--limit: " + limit + " (expected: 0 or more)");
+        }
+        var report = which.report(session.settingsOrBuiltIn().read());
+        var since = which.since();
+        var until = which.until();
+        var consent = new Consent(session.terminal(), yes);
+        if (inject) {
+            consent.requireSomebody("--inject");
+        }
+        check(report);
+        var kafka = session.kafka();
+        var progress = new ProgressBar(session.terminal());
+        var request = new Reconciliation.Request(report, since, until, limit);
+        try (var findings = FindingsFile.open(Optional.ofNullable(out))) {
+            var result = new Reconciliation(kafka, kafka.serdes()).run(request, findings, progress);
+            progress.clear();
+            var comparison = result.comparison();
+            if (!session.json()) {
+                ReconcileTable.tell(comparison, session.terminal(), out != null);
+            }
+            var written = inject ? inject(new ReportInjection(kafka, Clock.systemUTC()), result, consent) : null;
+            if (session.json()) {
+                session.print(new Report(comparison, written));
+            }
+            return comparison.agrees() ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
+        } catch (ReportException e) {
+            progress.clear();
+            throw UserException.usage("--report: " + e.getMessage());
+        }
+    }
+
+    /** Before the payments are read, which may take a minute. */
+    private static void check(ReportFile report) {
+        try {
+            report.check();
+        } catch (ReportException e) {
+            throw UserException.usage("--report: " + e.getMessage());
+        }
+    }
+
+    private ReportInjection.@Nullable Written inject(
+            ReportInjection injection, Reconciliation.Result result, Consent consent) {
+        var operator = DecisionOptions.operator(by, Optional.empty());
+        var progress = new ProgressBar(session.terminal());
+        var plan = injection.plan(result, progress);
+        progress.clear();
+        if (plan.records() == 0) {
+            session.terminal().complain("nothing to inject");
+            return null;
+        }
+        if (!consent.given("write %d capture(s) and %d refund(s) to %s"
+                .formatted(
+                        plan.captures(),
+                        plan.refunds(),
+                        result.request().report().account().id().path()))) {
+            session.terminal().complain("nothing was written");
+            return null;
+        }
+        var written = injection.write(result, operator, progress);
+        progress.clear();
+        if (!session.json()) {
+            session.terminal().say("%d record(s) injected".formatted(written.records()));
+        }
+        written.stopped().ifPresent(why -> session.terminal().complain("stopped: " + why));
+        return written;
+    }
+}

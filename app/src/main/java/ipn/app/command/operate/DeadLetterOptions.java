@@ -1,0 +1,49 @@
+package ipn.app.command.operate;
+
+import ipn.app.UserException;
+import ipn.operations.deadletter.DeadLetterFilter;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which dead letters are meant. */
+final class DeadLetterOptions {
+    @Option(names = "--reason", paramLabel = "CODE", description = "Only this reason, such as MALFORMED.")
+    @Nullable
+    private String reason;
+
+    @Option(names = "--account", paramLabel = "NAME", description = "Only this gateway or gateway/account.")
+    @Nullable
+    private String account;
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            description = "Only what failed since, such as 2026-09-01T00:00:00Z.")
+    @Nullable
+    private String since;
+
+    boolean empty() {
+        return reason == null && account == null && since == null;
+    }
+
+    DeadLetterFilter filter(DeadLetterFilter base) {
+        var filter = base;
+        if (reason != null) {
+            filter = filter.withReason(reason);
+        }
+        if (account != null) {
+            filter = filter.withAccount(account);
+        }
+        return since == null ? filter : filter.withSince(instant(since));
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw UserException.usage("--since: %s (expected: an instant, e.g. 2026-09-01T00:00:00Z)".formatted(text));
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Commands of engineers on call: dead letters, the brake, topics, and the conservation check. */
+@NullMarked
+package ipn.app.command.operate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,94 @@
+package ipn.app.command.query;
+
+import ipn.app.ExitCode;
+import ipn.app.command.ProgressBar;
+import ipn.app.command.Session;
+import ipn.app.output.Table;
+import ipn.avro.EntitlementEvent;
+import ipn.operations.explain.CodeTexts;
+import ipn.operations.query.DiscrepancyQuery;
+import ipn.operations.query.EntitlementQuery;
+import ipn.topics.KafkaSettings;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What a subject may use. */
+@Command(
+        name = "entitlements",
+        description = "Shows what a user may use, and why.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  ipn entitlements u_42", "  ipn entitlements u_42 --history 20", "  ipn entitlements u_42 --json"})
+public final class EntitlementsCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Parameters(paramLabel = "SUBJECT", description = "The user or advertiser.")
+    private String subject = "";
+
+    @Option(names = "--history", paramLabel = "N", description = "Show the newest N changes as well. Default: 0.")
+    private int history;
+
+    public EntitlementsCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        var kafka = session.kafka();
+        var access = new EntitlementQuery(kafka, kafka.serdes()).find(subject, history);
+        if (session.json()) {
+            session.print(access);
+        } else if (access.current().isEmpty()) {
+            session.terminal().complain(subject + ": has no entitlement and never had one" + instead(kafka));
+        } else {
+            session.terminal().show(table(access.current()));
+            access.withheld().forEach(withheld -> session.terminal().say(shown(withheld)));
+            if (history > 0) {
+                session.terminal().say("");
+                session.terminal().show(table(access.history()));
+            }
+        }
+        return access.current().isEmpty() ? ExitCode.FOUND_PROBLEMS : ExitCode.DONE;
+    }
+
+    /** What does not match is told in one line; the rest of the story is another command's. */
+    private String instead(KafkaSettings kafka) {
+        var progress = new ProgressBar(session.terminal());
+        var open = new DiscrepancyQuery(kafka, kafka.serdes()).findBySubject(subject, progress);
+        progress.clear();
+        var about = open.stream()
+                .map(each -> (each.getPaymentKey().isEmpty() ? "order " + each.getOrder() : each.getPaymentKey()) + " "
+                        + CodeTexts.mismatch(each))
+                .collect(Collectors.joining("; "));
+        return (about.isEmpty() ? "; no discrepancy is open" : "; open: " + about) + ". Why: ipn explain " + subject;
+    }
+
+    private static Table table(List<EntitlementEvent> events) {
+        var table = new Table("entitlement", "scope", "status", "until", "reason", "change", "revision", "cause");
+        events.forEach(event -> table.row(
+                event.getEntitlement(),
+                event.getScope() == null ? "" : event.getScope(),
+                event.getStatus(),
+                shown(event.getUntil()),
+                event.getReason(),
+                event.getType(),
+                Long.toString(event.getRevision()),
+                event.getCause().getEventKey()));
+        return table;
+    }
+
+    private static String shown(EntitlementQuery.Withheld withheld) {
+        var held = withheld.revocation();
+        return "%s: %s (%s) is withheld since %s, number %d; see 'ipn brake status'"
+                .formatted(withheld.eventId(), held.getType(), held.getReason(), held.getSince(), held.getNumber());
+    }
+
+    private static String shown(@Nullable Instant time) {
+        return time == null ? "" : time.toString();
+    }
+}

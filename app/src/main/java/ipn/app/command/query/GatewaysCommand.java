@@ -1,0 +1,176 @@
+package ipn.app.command.query;
+
+import ipn.app.ExitCode;
+import ipn.app.UserException;
+import ipn.app.command.ProgressBar;
+import ipn.app.command.Session;
+import ipn.app.output.DriftTable;
+import ipn.app.output.GatewayView;
+import ipn.app.output.Table;
+import ipn.drift.DriftDetector;
+import ipn.evidence.Proof;
+import ipn.gateway.Accounts;
+import ipn.operations.drift.DriftSearch;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The gateways this program knows. */
+@Command(
+        name = "gateways",
+        description =
+                "Lists every gateway there is, and what its tests have proven of it: how many cases of each kind.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  ipn gateways", "  ipn gateways --json", "  ipn gateways show stripe", "  ipn gateways drift"})
+public final class GatewaysCommand implements Callable<Integer> {
+    /** From who says so, through what is believed, to what is understood. */
+    private static final List<Proof> PROOFS = List.of(
+            Proof.VECTORS,
+            Proof.SDK,
+            Proof.TAMPERING,
+            Proof.ROTATION,
+            Proof.SKEW,
+            Proof.NOISE,
+            Proof.SAMPLES,
+            Proof.PERMUTATIONS);
+
+    private final Session session;
+
+    public GatewaysCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        var gateways = GatewayView.all(accounts());
+        session.show(gateways, () -> table(gateways));
+        if (!session.json()) {
+            legend();
+        }
+        return ExitCode.DONE;
+    }
+
+    @Command(
+            name = "show",
+            description = "Shows one gateway: its accounts, what they take, and what its tests have proven.",
+            footerHeading = "%nExamples:%n",
+            footer = {"  ipn gateways show stripe", "  ipn gateways show stripe --json"})
+    int show(@Parameters(paramLabel = "NAME", description = "As in 'ipn gateways'.") String name) {
+        var gateways = GatewayView.all(accounts());
+        var shown = gateways.stream()
+                .filter(gateway -> gateway.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> unknown(name, gateways));
+        session.show(shown, () -> table(shown));
+        return ExitCode.DONE;
+    }
+
+    @Command(
+            name = "drift",
+            description = "Holds stored notifications against what is known of their gateways' formats.",
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  ipn gateways drift",
+                "  ipn gateways drift --gateway stripe --since P7D",
+                "  ipn gateways drift --json"
+            })
+    int drift(
+            @Option(names = "--gateway", paramLabel = "NAME", description = "Only notifications of this one.") @Nullable
+                    String gateway,
+            @Option(
+                            names = "--since",
+                            paramLabel = "DURATION",
+                            description = "Only what was stored within this time, such as PT12H or P7D. Default: all.")
+                    @Nullable
+                    Duration since) {
+        var accounts = accounts();
+        requireKnown(gateway, accounts);
+        var kafka = session.kafka();
+        var progress = new ProgressBar(session.terminal());
+        var search = new DriftSearch(kafka, accounts, DriftDetector.load());
+        var from = Optional.ofNullable(since)
+                .map(duration -> Clock.systemUTC().instant().minus(duration.abs()));
+        var report = search.run(Optional.ofNullable(gateway), from, progress);
+        progress.clear();
+        if (session.json()) {
+            session.print(report);
+        } else {
+            DriftTable.tell(report, session.terminal());
+        }
+        return report.none() ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
+    }
+
+    /** Nothing is verified and no secret is needed: whoever only reads need not hold them. */
+    private Accounts accounts() {
+        return Accounts.from(session.settingsOrBuiltIn().read());
+    }
+
+    private static void requireKnown(@Nullable String name, Accounts accounts) {
+        if (name != null) {
+            var gateways = GatewayView.all(accounts);
+            if (gateways.stream().noneMatch(gateway -> gateway.name().equals(name))) {
+                throw unknown(name, gateways);
+            }
+        }
+    }
+
+    private static UserException unknown(String name, List<GatewayView> gateways) {
+        return UserException.usage("%s: no such gateway (expected: one of %s)"
+                .formatted(name, gateways.stream().map(GatewayView::name).collect(Collectors.joining(", "))));
+    }
+
+    private static Table table(List<GatewayView> gateways) {
+        // Where it comes from is worth a column only where one is not our own.
+        var foreign = gateways.stream().anyMatch(gateway -> !gateway.from().equals(GatewayView.BUILT_IN));
+        var headings = new ArrayList<>(List.of("gateway", "accounts"));
+        var proofs = PROOFS.stream().map(Proof::word).toList();
+        headings.addAll(proofs);
+        headings.add("vendor's library");
+        if (foreign) {
+            headings.add("from");
+        }
+        var table = new Table(headings.toArray(String[]::new)).numbers(proofs);
+        for (var gateway : gateways) {
+            var row = new ArrayList<>(List.of(gateway.name(), accounts(gateway)));
+            PROOFS.forEach(proof -> row.add(gateway.shown(proof)));
+            row.add(gateway.witness());
+            if (foreign) {
+                row.add(gateway.from());
+            }
+            table.row(row.toArray());
+        }
+        return table;
+    }
+
+    private void legend() {
+        var terminal = session.terminal();
+        terminal.complain("");
+        terminal.complain("Each number counts the test cases that passed:");
+        PROOFS.forEach(proof -> terminal.complain("  %-12s  %s".formatted(proof.word(), proof.meaning())));
+        terminal.complain("A dash: there is no such thing at this gateway, or no vendor's library to compare with.");
+    }
+
+    private static Table table(GatewayView gateway) {
+        var table = new Table(gateway.name(), gateway.from(), "");
+        table.row("accounts", accounts(gateway), "");
+        table.row(
+                "content types",
+                gateway.contentTypes().isEmpty() ? "-" : String.join(", ", gateway.contentTypes()),
+                "");
+        table.row("vendor's library", gateway.witness(), "");
+        PROOFS.forEach(proof -> table.row(proof.word(), gateway.shown(proof), proof.meaning()));
+        return table;
+    }
+
+    private static String accounts(GatewayView gateway) {
+        return gateway.accounts().isEmpty() ? "-" : String.join(", ", gateway.accounts());
+    }
+}

@@ -1,0 +1,73 @@
+package ipn.app.command.query;
+
+import ipn.app.ExitCode;
+import ipn.app.command.Session;
+import ipn.app.output.Amount;
+import ipn.app.output.Table;
+import ipn.avro.NotificationCommand;
+import ipn.operations.query.NotificationQuery;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What a subject was told. */
+@Command(
+        name = "notifications",
+        description = "Lists the notifications of a user, the newest first.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  ipn notifications u_42", "  ipn notifications u_42 --last 3 --json"})
+public final class NotificationsCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Parameters(paramLabel = "SUBJECT", description = "The user or advertiser.")
+    private String subject = "";
+
+    @Option(names = "--last", paramLabel = "N", description = "Show the newest N. Default: 20.")
+    private int last = 20;
+
+    public NotificationsCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        var kafka = session.kafka();
+        var told = new NotificationQuery(kafka, kafka.serdes()).find(subject, last);
+        if (session.json()) {
+            session.print(told);
+        } else if (told.isEmpty()) {
+            session.terminal().complain(subject + ": no notification within the retention of the topic");
+        } else {
+            session.terminal().show(table(told));
+        }
+        return told.isEmpty() ? ExitCode.FOUND_PROBLEMS : ExitCode.DONE;
+    }
+
+    private static Table table(List<NotificationCommand> told) {
+        var table = new Table("at", "kind", "entitlement", "scope", "amount", "until", "reason", "action", "id")
+                .numbers(List.of("amount"));
+        told.forEach(each -> table.row(
+                each.getAt().toString(),
+                each.getKind(),
+                each.getEntitlement(),
+                shown(each.getScope()),
+                amount(each.getAmount(), each.getCurrency()),
+                shown(each.getUntil()),
+                shown(each.getReason()),
+                shown(each.getAction()),
+                each.getNotificationId()));
+        return table;
+    }
+
+    private static String amount(@Nullable Long minorUnits, @Nullable String currency) {
+        return minorUnits == null || currency == null ? "" : Amount.shown(minorUnits, currency);
+    }
+
+    private static String shown(@Nullable Object value) {
+        return Objects.toString(value, "");
+    }
+}

@@ -1,0 +1,199 @@
+package ipn.app.command.query;
+
+import ipn.app.ExitCode;
+import ipn.app.UserException;
+import ipn.app.command.ProgressBar;
+import ipn.app.command.Session;
+import ipn.app.output.Amount;
+import ipn.app.output.Table;
+import ipn.app.output.Terminal;
+import ipn.avro.Order;
+import ipn.avro.OrderAllocation;
+import ipn.gateway.Accounts;
+import ipn.operations.order.OrderWriter;
+import ipn.operations.query.OrderQuery;
+import ipn.operations.query.OrderQuery.OrderView;
+import ipn.projector.order.OrderRules;
+import ipn.settings.SettingsException;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Orders. */
+@Command(
+        name = "order",
+        description = "Says what a checkout expects, and shows what became of it.",
+        synopsisSubcommandLabel = "COMMAND")
+public final class OrderCommand {
+    /** Whose money pays it. */
+    private enum Mode {
+        LIVE,
+        TEST
+    }
+
+    private final Session session;
+
+    public OrderCommand(Session session) {
+        this.session = session;
+    }
+
+    @Command(
+            name = "put",
+            description = "Writes an order, as a checkout does before it sends the payer to the gateway.",
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  ipn order put o_1001 --subject u_42 --product premium --amount 8.00",
+                "  ipn order put o_1002 --subject u_42 --product promoted-post --reference post_7 --amount 25 --pay-by PT30M",
+                "  ipn order put o_1003 --subject u_7 --product premium --amount 8 --at stripe/main --mode test"
+            })
+    int put(
+            @Parameters(paramLabel = "ID", description = "The order, as the payment will name it.") String id,
+            @Mixin OrderOptions options,
+            @Option(
+                            names = "--mode",
+                            paramLabel = "MODE",
+                            description = "live or test. Default: live where the settings have a live account.")
+                    @Nullable
+                    Mode mode) {
+        var order = options.order(
+                id, mode == null ? live() : mode == Mode.LIVE, Clock.systemUTC().instant());
+        OrderRules.violation(id, order).ifPresent(violation -> {
+            throw UserException.usage(violation.detail());
+        });
+        var kafka = session.kafka();
+        var at = new OrderWriter(kafka, kafka.serdes()).write(order);
+        if (session.json()) {
+            session.print(Map.of("orderId", id, "at", at));
+        } else {
+            session.terminal().say(id + ": expected " + expected(order) + " (" + at + ")");
+        }
+        return ExitCode.DONE;
+    }
+
+    @Command(
+            name = "show",
+            description = "Shows an order, who pays for it, and whether that matches.",
+            footerHeading = "%nExamples:%n",
+            footer = {"  ipn order show o_1001", "  ipn order show o_1001 --json"})
+    int show(
+            @Parameters(paramLabel = "ID", description = "The order.") String id,
+            @Option(
+                            names = "--projector-id",
+                            paramLabel = "ID",
+                            description = "Application id of the projector. Default: as the settings say.")
+                    @Nullable
+                    String projector) {
+        var kafka = session.kafka();
+        var progress = new ProgressBar(session.terminal());
+        var expected = new OrderQuery(kafka, kafka.serdes())
+                .find(id, Optional.ofNullable(projector).orElseGet(session::projectorId), progress);
+        progress.clear();
+        var known = expected.order().isPresent() || expected.matched().isPresent();
+        if (session.json()) {
+            session.print(expected);
+        } else if (known) {
+            print(expected, session.terminal());
+        } else {
+            session.terminal().complain(id + ": unknown order: no checkout wrote it, and no payment names it");
+        }
+        return known ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
+    }
+
+    private static void print(OrderView expected, Terminal terminal) {
+        var table = new Table("order", expected.orderId());
+        expected.order().ifPresent(order -> facts(table, order));
+        var matched = expected.matched();
+        table.row("status", matched.map(OrderCommand::status).orElse("unknown to the projector yet"));
+        terminal.show(table);
+        matched.ifPresent(settled -> {
+            if (!settled.getPayers().isEmpty()) {
+                terminal.say("");
+                terminal.show(payers(settled));
+            }
+            if (!settled.getDiscrepancies().isEmpty()) {
+                terminal.say("");
+                terminal.show(discrepancies(settled));
+            }
+        });
+    }
+
+    private static void facts(Table table, Order order) {
+        table.row("expected", expected(order))
+                .row("subject", order.getSubject())
+                .row("product", order.getProduct());
+        if (order.getReference() != null) {
+            table.row("for", order.getReference());
+        }
+        if (order.getGatewayAccount() != null) {
+            table.row("at", order.getGatewayAccount());
+        }
+        table.row("mode", order.getLive() ? "live" : "test")
+                .row("created", order.getCreatedAt().toString());
+        if (order.getPayBy() != null) {
+            table.row("pay by", order.getPayBy().toString());
+        }
+    }
+
+    private static String status(OrderAllocation matched) {
+        return matched.getDiscrepancy() == null
+                ? matched.getStatus().name()
+                : matched.getDiscrepancy().name();
+    }
+
+    private static Table payers(OrderAllocation settled) {
+        var table = new Table("paid by", "status", "dispute", "captured", "refunded");
+        settled.getPayers().values().stream()
+                .map(payer -> payer.getOwn())
+                .sorted(Comparator.comparing(own -> own.getPaymentKey()))
+                .forEach(own -> {
+                    var totals = own.getTotals();
+                    table.row(
+                            own.getPaymentKey(),
+                            own.getStatus(),
+                            own.getDisputeStatus(),
+                            String.join(
+                                    ", ",
+                                    totals.stream()
+                                            .map(each -> Amount.shown(each.getCaptured(), each.getCurrency()))
+                                            .toList()),
+                            String.join(
+                                    ", ",
+                                    totals.stream()
+                                            .map(each -> Amount.shown(each.getRefunded(), each.getCurrency()))
+                                            .toList()));
+                });
+        return table;
+    }
+
+    private static Table discrepancies(OrderAllocation settled) {
+        var table = new Table("does not match", "payment", "expected", "actual", "since");
+        settled.getDiscrepancies()
+                .forEach(open -> table.row(
+                        open.getKind(),
+                        open.getPaymentKey(),
+                        String.valueOf(open.getExpected()),
+                        String.valueOf(open.getActual()),
+                        open.getAt().toString()));
+        return table;
+    }
+
+    private static String expected(Order order) {
+        return Amount.shown(order.getAmount(), order.getCurrency());
+    }
+
+    /** Orders are for live money as soon as any account is. */
+    private boolean live() {
+        try {
+            return Accounts.from(session.settingsOrBuiltIn().read()).live();
+        } catch (SettingsException | UserException e) {
+            throw UserException.usage(
+                    "--mode: not given, and the settings cannot be read to choose (expected: live or test)");
+        }
+    }
+}

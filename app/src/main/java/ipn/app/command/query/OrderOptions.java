@@ -1,0 +1,97 @@
+package ipn.app.command.query;
+
+import ipn.app.UserException;
+import ipn.app.output.Amount;
+import ipn.avro.Order;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What an order expects. */
+final class OrderOptions {
+    @Option(names = "--subject", paramLabel = "ID", required = true, description = "The user who gets it.")
+    private String subject = "";
+
+    @Option(names = "--product", paramLabel = "NAME", required = true, description = "A product of the catalogue.")
+    private String product = "";
+
+    @Option(names = "--reference", paramLabel = "ID", description = "What it is for, such as a post.")
+    @Nullable
+    private String reference;
+
+    @Option(
+            names = "--amount",
+            paramLabel = "DECIMAL",
+            required = true,
+            description = "Expected, such as 8.00; 0 for a subscription that starts with nothing to pay.")
+    private BigDecimal amount = BigDecimal.ZERO;
+
+    @Option(names = "--currency", paramLabel = "CODE", defaultValue = "USD", description = "Default: ${DEFAULT-VALUE}.")
+    private String currency = "USD";
+
+    @Option(
+            names = "--at",
+            paramLabel = "GATEWAY/ACCOUNT",
+            description = "Where the payer was sent, such as stripe/main. Default: anywhere.")
+    @Nullable
+    private String at;
+
+    @Option(
+            names = "--pay-by",
+            paramLabel = "TIME",
+            description = "When it is missing, as an instant or from now, such as PT30M. Default: never.")
+    @Nullable
+    private String payBy;
+
+    /**
+     * @param live whether live money pays it
+     * @throws UserException naming what is wrong
+     */
+    Order order(String id, boolean live, Instant now) {
+        var code = currency.toUpperCase(Locale.ROOT);
+        if (at != null && !at.matches("[a-z0-9-]+/[a-z0-9._-]+")) {
+            throw UserException.usage("--at: %s (expected: gateway/account, such as stripe/main)".formatted(at));
+        }
+        return Order.newBuilder()
+                .setOrderId(id)
+                .setSubject(subject)
+                .setProduct(product)
+                .setReference(reference)
+                .setAmount(minorUnits(code))
+                .setCurrency(code)
+                .setGatewayAccount(at)
+                .setCreatedAt(now.truncatedTo(ChronoUnit.MILLIS))
+                .setPayBy(payBy(now))
+                .setLive(live)
+                .build();
+    }
+
+    private long minorUnits(String code) {
+        try {
+            return Amount.minorUnits(amount, code);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw UserException.usage(
+                    "--amount, --currency: %s %s (expected: an amount such as 8.00 and an ISO 4217 code)"
+                            .formatted(amount.toPlainString(), code));
+        }
+    }
+
+    private @Nullable Instant payBy(Instant now) {
+        if (payBy == null) {
+            return null;
+        }
+        try {
+            var time = payBy.startsWith("P") ? now.plus(Duration.parse(payBy)) : Instant.parse(payBy);
+            return time.truncatedTo(ChronoUnit.MILLIS);
+        } catch (DateTimeException | ArithmeticException e) {
+            throw UserException.usage(
+                    "--pay-by: %s (expected: an instant such as 2026-09-01T12:00:00Z, or a duration such as PT30M)"
+                            .formatted(payBy));
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package ipn.app.command.query;
+
+import ipn.app.ExitCode;
+import ipn.app.command.Session;
+import ipn.app.output.Amount;
+import ipn.app.output.Table;
+import ipn.app.output.Terminal;
+import ipn.app.output.Terminal.Tone;
+import ipn.avro.Invoice;
+import ipn.avro.PaymentState;
+import ipn.operations.explain.CodeTexts;
+import ipn.operations.query.PaymentQuery;
+import ipn.operations.query.PaymentQuery.Payment;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Payments. */
+@Command(name = "payment", description = "Shows what is known of a payment.", synopsisSubcommandLabel = "COMMAND")
+public final class PaymentCommand {
+    private final Session session;
+
+    public PaymentCommand(Session session) {
+        this.session = session;
+    }
+
+    @Command(
+            name = "show",
+            description = "Shows the state of a payment and what became of each of its events.",
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  ipn payment show stripe/main/pi_3Nabc",
+                "  ipn payment show paypal-ipn/main/7TE57IPN000000001 --history 100",
+                "  ipn payment show stripe/main/in_1Nabc --json"
+            })
+    int show(
+            @Parameters(paramLabel = "KEY", description = "gateway/account/id of the payment, invoice or subscription.")
+                    String key,
+            @Option(
+                            names = "--history",
+                            paramLabel = "N",
+                            defaultValue = "20",
+                            description = "Newest events to show. Default: 20.")
+                    int history) {
+        var kafka = session.kafka();
+        var payment = new PaymentQuery(kafka, kafka.serdes()).show(key, history);
+        if (session.json()) {
+            session.print(payment);
+        } else if (payment.known()) {
+            print(payment, session.terminal());
+        } else {
+            session.terminal()
+                    .complain(key + ": unknown payment (expected: gateway/account/id, such as stripe/main/pi_3Nabc)");
+        }
+        return payment.known() ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
+    }
+
+    private static void print(Payment payment, Terminal terminal) {
+        payment.state().ifPresent(state -> terminal.show(facts(state)));
+        payment.discrepancies()
+                .forEach(open -> terminal.say(terminal.in(Tone.BAD, "open discrepancy") + " since " + open.getAt()
+                        + ": " + CodeTexts.mismatch(open)));
+        terminal.say("");
+        var history = new Table("outcome", "event", "type", "occurred", "raw record", "status after");
+        payment.history()
+                .forEach(step -> history.row(
+                        step.reason() == null ? step.kind() : step.kind() + " " + step.reason(),
+                        step.eventKey().substring(step.eventKey().lastIndexOf('/') + 1),
+                        step.eventType(),
+                        step.occurredAt() == null ? "" : step.occurredAt().toString(),
+                        step.source().toString(),
+                        step.status() == null ? "" : step.status().name()));
+        terminal.show(history);
+    }
+
+    private static Table facts(PaymentState state) {
+        var table = new Table("payment", state.getPaymentKey())
+                .row("status", state.getStatus())
+                .row("dispute", state.getDisputeStatus())
+                .row("mode", state.getLive() ? "live" : "test");
+        state.getTotals()
+                .forEach(total -> table.row("captured", Amount.shown(total.getCaptured(), total.getCurrency()))
+                        .row("refunded", Amount.shown(total.getRefunded(), total.getCurrency())));
+        state.getInvoices().forEach(invoice -> table.row("invoice", invoice(invoice)));
+        if (state.getSubscription() != null) {
+            table.row("subscription", state.getSubscription().getStatus());
+        }
+        state.getReferences().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(reference -> table.row(reference.getKey(), reference.getValue()));
+        state.getLinks()
+                .forEach(link ->
+                        table.row(link.getKind().name().toLowerCase(Locale.ROOT).replace('_', ' '), link.getTarget()));
+        return table;
+    }
+
+    private static String invoice(Invoice invoice) {
+        var until = invoice.getUntil() == null ? "" : " until " + invoice.getUntil();
+        return invoice.getStatus() + " " + Amount.shown(invoice.getPaid(), invoice.getCurrency()) + until;
+    }
+}

@@ -1,0 +1,31 @@
+package ipn.app.command.run;
+
+import ipn.app.command.Session;
+import ipn.ingress.IngressServer;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import picocli.CommandLine.Command;
+
+/** The ingress on its own. */
+@Command(
+        name = "ingress",
+        description = "Runs the ingress: HTTP in, ipn.raw out. Needs the Kafka of the settings.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  ipn ingress --config ipn.yaml", "  IPN_INGRESS_PORT=8088 ipn ingress --config built-in"})
+public final class IngressCommand implements Callable<Integer> {
+    private final Session session;
+
+    public IngressCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        return new StageRun(session).run("ingress", (config, meters) -> {
+            var server =
+                    IngressServer.start(config.ingress(), config.accounts(), config.kafka(), meters, Clock.systemUTC());
+            return new StageRun.Started(server, server::ready, new CompletableFuture<>());
+        });
+    }
+}

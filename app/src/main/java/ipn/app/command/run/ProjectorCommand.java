@@ -1,0 +1,41 @@
+package ipn.app.command.run;
+
+import ipn.app.command.Session;
+import ipn.projector.ProjectorStage;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** The projector on its own. */
+@Command(
+        name = "projector",
+        description = "Runs the projector: outcomes in; entitlements, notifications, discrepancies, dead letters out.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ipn projector --config ipn.yaml",
+            "  IPN_MANAGEMENT_PORT=0 ipn projector --config built-in      (beside an 'ipn up' that leaves it out)"
+        })
+public final class ProjectorCommand implements Callable<Integer> {
+    private final Session session;
+
+    public ProjectorCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        return new StageRun(session)
+                .run(
+                        "projector",
+                        (config, meters) -> StageRun.of(
+                                "projector",
+                                ProjectorStage.start(
+                                        config.projector(),
+                                        config.products(),
+                                        config.safeguards(),
+                                        config.notifications(),
+                                        config.kafka(),
+                                        meters,
+                                        Clock.systemUTC())));
+    }
+}

@@ -1,0 +1,66 @@
+package ipn.app.command.run;
+
+import ipn.app.UserException;
+import ipn.app.command.Session;
+import ipn.app.command.Urls;
+import ipn.app.output.Terminal.Tone;
+import ipn.app.stack.Announcer;
+import ipn.app.stack.Stack;
+import ipn.app.stack.StackPlan;
+import ipn.app.stack.Stage;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Everything embedded, until it is stopped. */
+@Command(
+        name = "up",
+        description =
+                "Starts everything on loopback: Kafka, schema registry, topics, the three stages. Ctrl-C stops it.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ipn up",
+            "  ipn up --data /var/tmp/ipn --ingress-port 8088",
+            "  ipn up --without processor,projector      (and these by 'ipn processor', 'ipn projector')"
+        })
+public final class UpCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Mixin
+    private PortOptions ports = new PortOptions();
+
+    @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "STAGE",
+            description = "Run only these: ${COMPLETION-CANDIDATES}.")
+    private Set<Stage> only = EnumSet.allOf(Stage.class);
+
+    @Option(names = "--without", split = ",", paramLabel = "STAGE", description = "Leave these out.")
+    private Set<Stage> without = EnumSet.noneOf(Stage.class);
+
+    public UpCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        var terminal = session.terminal();
+        var stages = EnumSet.noneOf(Stage.class);
+        stages.addAll(only);
+        stages.removeAll(without);
+        var settings = session.settingsOrBuiltIn().with(ports.variables());
+        terminal.complain("starting, settings: "
+                + (settings.builtIn()
+                        ? "built-in test accounts"
+                        : settings.file().orElseThrow()));
+        var stack = Stack.start(new StackPlan(settings, session.data(), stages), new Announcer(terminal::mutter));
+        Shutdown.closeAtEnd(stack, terminal);
+        Urls.of(stack).lines().stream().skip(1).forEach(terminal::say);
+        terminal.say(terminal.in(Tone.GOOD, "ready"));
+        throw UserException.problem(Shutdown.await(stack.ended()) + " (expected: to run until it is stopped)");
+    }
+}

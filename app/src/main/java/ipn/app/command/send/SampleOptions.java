@@ -1,0 +1,134 @@
+package ipn.app.command.send;
+
+import ipn.app.UserException;
+import ipn.app.output.Amount;
+import ipn.fact.Fact.ReferenceName;
+import ipn.fact.Money;
+import ipn.simulator.RandomTokens;
+import ipn.simulator.Sample;
+import ipn.simulator.SimulatedGateway;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What a simulated notification says. */
+final class SampleOptions {
+    @Option(names = "--id", paramLabel = "ID", description = "The gateway's id of the payment. Default: a new one.")
+    @Nullable
+    private String id;
+
+    @Option(
+            names = "--invoice",
+            paramLabel = "ID",
+            description = "The gateway's id of the invoice. Default: a new one.")
+    @Nullable
+    private String invoice;
+
+    @Option(
+            names = "--subscription",
+            paramLabel = "ID",
+            description = "The gateway's id of the subscription. Default: a new one.")
+    @Nullable
+    private String subscription;
+
+    @Option(names = "--event-id", paramLabel = "ID", description = "The gateway's id of the event. Default: a new one.")
+    @Nullable
+    private String eventId;
+
+    @Option(names = "--order", paramLabel = "ID", description = "The merchant's order.")
+    @Nullable
+    private String order;
+
+    @Option(
+            names = "--subject",
+            paramLabel = "ID",
+            defaultValue = "u_42",
+            description = "The user it is for. Default: ${DEFAULT-VALUE}.")
+    private String subject = "u_42";
+
+    @Option(
+            names = "--product",
+            paramLabel = "NAME",
+            description = "What is bought. Default: premium, or promoted-post with --reference.")
+    @Nullable
+    private String product;
+
+    @Option(names = "--reference", paramLabel = "ID", description = "What it is for, such as a post.")
+    @Nullable
+    private String reference;
+
+    @Option(names = "--amount", paramLabel = "DECIMAL", description = "Default: 8.00, or 25.00 with --reference.")
+    @Nullable
+    private BigDecimal amount;
+
+    @Option(names = "--currency", paramLabel = "CODE", defaultValue = "USD", description = "Default: ${DEFAULT-VALUE}.")
+    private String currency = "USD";
+
+    @Option(
+            names = "--at",
+            paramLabel = "TIME",
+            description = "When it happened, by the gateway's clock. Default: now.")
+    @Nullable
+    private String at;
+
+    /** What so many events say of one payment, each a second after the one before. */
+    List<Sample> samples(SimulatedGateway gateway, int events, Instant now) {
+        var first = gateway.ids(RandomTokens.fresh())
+                .withEvent(Optional.ofNullable(eventId))
+                .withPayment(Optional.ofNullable(id))
+                .withInvoice(Optional.ofNullable(invoice))
+                .withSubscription(Optional.ofNullable(subscription));
+        var began = at == null ? now : instant(at);
+        return IntStream.range(0, events)
+                .mapToObj(i -> new Sample(
+                        i == 0
+                                ? first
+                                : first.withEvent(Optional.of(
+                                        gateway.ids(RandomTokens.fresh()).event())),
+                        references(),
+                        money(),
+                        began.plusSeconds(i)))
+                .toList();
+    }
+
+    private EnumMap<ReferenceName, String> references() {
+        var references = new EnumMap<ReferenceName, String>(ReferenceName.class);
+        references.put(ReferenceName.SUBJECT, subject);
+        references.put(
+                ReferenceName.PRODUCT, product != null ? product : reference == null ? "premium" : "promoted-post");
+        if (order != null) {
+            references.put(ReferenceName.ORDER, order);
+        }
+        if (reference != null) {
+            references.put(ReferenceName.REFERENCE, reference);
+        }
+        return references;
+    }
+
+    private Money money() {
+        var code = currency.toUpperCase(Locale.ROOT);
+        var decimal = amount != null ? amount : new BigDecimal(reference == null ? "8.00" : "25.00");
+        try {
+            return new Money(Amount.minorUnits(decimal, code), code);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw UserException.usage(
+                    "--amount, --currency: %s %s (expected: an amount such as 8.00 and an ISO 4217 code)"
+                            .formatted(decimal.toPlainString(), code));
+        }
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw UserException.usage("--at: %s (expected: an instant, e.g. 2026-09-01T12:00:00Z)".formatted(text));
+        }
+    }
+}

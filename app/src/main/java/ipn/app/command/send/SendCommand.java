@@ -1,0 +1,218 @@
+package ipn.app.command.send;
+
+import ipn.app.ExitCode;
+import ipn.app.RunningStack;
+import ipn.app.SettingsSource;
+import ipn.app.UserException;
+import ipn.app.command.Session;
+import ipn.app.command.send.SendPlan.Planned;
+import ipn.app.output.Table;
+import ipn.gateway.Accounts;
+import ipn.ingress.IngressConfig;
+import ipn.simulator.DeliveryClient;
+import ipn.simulator.Outgoing;
+import ipn.simulator.Senders;
+import ipn.simulator.SimulatedGateway;
+import ipn.simulator.Simulator;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Sends notifications as a gateway would. */
+@Command(
+        name = "send",
+        description = "Sends notifications as that gateway would, signed with the account's test secret. "
+                + "Several events tell of one payment, each a second after the one before.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ipn send stripe invoice.paid --subject u_42",
+            "  ipn send paypal-ipn web_accept --reference post_7 --redeliver 3",
+            "  ipn send stripe payment_intent.succeeded refund.created --reference post_7 --shuffle",
+            "  ipn send standard-webhooks payment.succeeded --reference post_7 --forge",
+            "  ipn send stripe list        (names of the events)"
+        })
+public final class SendCommand implements Callable<Integer> {
+    private static final int REDELIVER_MAX = 10_000;
+
+    private final Session session;
+
+    @Parameters(index = "0", paramLabel = "GATEWAY", description = "Name of the gateway; 'list' shows them.")
+    private String gateway = "";
+
+    @Parameters(index = "1..*", paramLabel = "EVENT", description = "Names of events; 'list' shows them.")
+    private List<String> events = new ArrayList<>();
+
+    @Option(
+            names = "--account",
+            paramLabel = "NAME",
+            defaultValue = "main",
+            description = "The merchant account. Default: main.")
+    private String account = "main";
+
+    @Option(names = "--redeliver", paramLabel = "N", description = "Send each N more times. Default: 0.")
+    private int redeliver;
+
+    @Option(names = "--shuffle", description = "Send everything in a random order.")
+    private boolean shuffle;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Of the random order. Default: another each time.")
+    @Nullable
+    private Long seed;
+
+    @Option(names = "--batch", description = "Send all events as one delivery, where the gateway does such a thing.")
+    private boolean batch;
+
+    @ArgGroup
+    private FaultOptions faultOptions = new FaultOptions();
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description =
+                    "Where the ingress listens. Default: the stack that runs on --data, else as configured, on loopback.")
+    @Nullable
+    private URI url;
+
+    @Mixin
+    private SampleOptions sample = new SampleOptions();
+
+    public SendCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        if (gateway.equals("list")) {
+            Senders.gateways().forEach(session.terminal()::say);
+            return ExitCode.DONE;
+        }
+        var simulated = Simulator.find(gateway)
+                .orElseThrow(() -> UserException.usage(
+                        "GATEWAY: %s (expected: one of %s)".formatted(gateway, String.join(", ", Senders.gateways()))));
+        if (events.equals(List.of("list"))) {
+            simulated.events().forEach(session.terminal()::say);
+            return ExitCode.DONE;
+        }
+        check(simulated);
+        return send(simulated);
+    }
+
+    private void check(SimulatedGateway simulated) {
+        if (events.isEmpty()) {
+            throw UserException.usage(
+                    "EVENT: missing (expected: one or more of %s)".formatted(String.join(", ", simulated.events())));
+        }
+        for (var event : events) {
+            if (!simulated.events().contains(event)) {
+                throw UserException.usage(
+                        "EVENT: %s (expected: one of %s)".formatted(event, String.join(", ", simulated.events())));
+            }
+        }
+        if (redeliver < 0 || redeliver > REDELIVER_MAX) {
+            throw UserException.usage(
+                    "--redeliver: %d (expected: a number from 0 to %d)".formatted(redeliver, REDELIVER_MAX));
+        }
+    }
+
+    private int send(SimulatedGateway simulated) {
+        var source = session.settingsOrBuiltIn();
+        var settings = source.read();
+        var sender = Senders.find(settings, gateway, account);
+        var accounts = Accounts.from(settings);
+        var to = target(source);
+        settings.problems().throwIfAny();
+        var simulator = new Simulator(simulated, sender.orElseThrow());
+        var results = new ArrayList<Sent>();
+        for (var planned : deliveries(simulated)) {
+            results.addAll(post(to, planned, outgoing(simulator, planned), simulator, accounts));
+        }
+        session.show(results, () -> table(results));
+        hint(results.get(0));
+        return results.stream().allMatch(sent -> sent.status() < 300) ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
+    }
+
+    private List<Planned> deliveries(SimulatedGateway simulated) {
+        var samples = sample.samples(simulated, events.size(), Clock.systemUTC().instant());
+        var deliveries = new SendPlan(events, samples, batch, redeliver + 1).deliveries();
+        if (shuffle) {
+            Collections.shuffle(deliveries, seed == null ? new Random() : new Random(seed));
+        }
+        return deliveries;
+    }
+
+    private Outgoing outgoing(Simulator simulator, Planned planned) {
+        return planned.outgoing(
+                        simulator, faultOptions.fault(), Clock.systemUTC().instant())
+                .orElseThrow(() -> UserException.usage(
+                        "--batch: %s sends no batches (expected: a gateway that does, such as adyen)"
+                                .formatted(gateway)));
+    }
+
+    private URI target(SettingsSource source) {
+        if (url != null) {
+            return url.resolve("/ipn/" + gateway + "/" + account);
+        }
+        return RunningStack.find(session.data())
+                .flatMap(RunningStack::ingressUrl)
+                .orElseGet(() -> URI.create("http://127.0.0.1:"
+                        + IngressConfig.from(source.read()).listen().port()))
+                .resolve("/ipn/" + gateway + "/" + account);
+    }
+
+    /** One notification and its answer. */
+    record Sent(String event, String eventKey, String paymentKey, int bytes, int status, long millis) {}
+
+    /** One line for each item of the delivery. */
+    private List<Sent> post(URI to, Planned planned, Outgoing outgoing, Simulator simulator, Accounts accounts) {
+        try {
+            var receiver = accounts.find(gateway, account)
+                    .orElseThrow(() -> new IllegalStateException(gateway + "/" + account + ": not open"));
+            var items = receiver.identify(outgoing.received(Clock.systemUTC().instant()));
+            var answer =
+                    new DeliveryClient().send(to, outgoing, simulator.sender().standIn());
+            return items.stream()
+                    .map(item -> new Sent(
+                            planned.events().size() == items.size()
+                                    ? planned.events().get(item.index())
+                                    : planned.name(),
+                            item.eventKey(),
+                            item.paymentKey(),
+                            outgoing.body().size(),
+                            answer.status(),
+                            answer.elapsed().toMillis()))
+                    .toList();
+        } catch (IOException e) {
+            throw UserException.problem(
+                    "%s: nobody answers (expected: an ingress; start one with ./ipn up)".formatted(to));
+        }
+    }
+
+    private static Table table(List<Sent> results) {
+        var table = new Table("event", "event key", "payment key", "bytes", "answer", "ms");
+        results.forEach(sent -> table.row(
+                sent.event(),
+                sent.eventKey(),
+                sent.paymentKey(),
+                Integer.toString(sent.bytes()),
+                Integer.toString(sent.status()),
+                Long.toString(sent.millis())));
+        return table;
+    }
+
+    private void hint(Sent sent) {
+        if (sent.status() < 300) {
+            session.terminal().complain("see what came of it: ./ipn payment show " + sent.paymentKey());
+        }
+    }
+}

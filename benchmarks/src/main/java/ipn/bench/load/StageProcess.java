@@ -1,0 +1,86 @@
+package ipn.bench.load;
+
+import ipn.app.Main;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** One stage in a JVM of its own, which can be killed and started again. Thread-safe. */
+final class StageProcess implements AutoCloseable {
+    private final String name;
+    private final List<String> command;
+    private final Map<String, String> environment;
+    private final Path log;
+    private Process process;
+    private int kills;
+
+    private StageProcess(String name, List<String> command, Map<String, String> environment, Path log) throws IOException {
+        this.name = name;
+        this.command = command;
+        this.environment = environment;
+        this.log = log;
+        this.process = launch();
+    }
+
+    /** Starts {@code ipn <arguments>} from the class path of this JVM; what it prints goes to a file below {@code logs}. */
+    static StageProcess start(String name, Path logs, Map<String, String> environment, String... arguments) throws IOException {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var command = new ArrayList<>(List.of(
+                java,
+                "-Xmx400m",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(List.of(arguments));
+        Files.createDirectories(logs);
+        return new StageProcess(name, List.copyOf(command), Map.copyOf(environment), logs.resolve(name + ".log"));
+    }
+
+    private Process launch() throws IOException {
+        var builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    /** SIGKILL, then at once a new one. */
+    synchronized void killAndRestart() throws IOException, InterruptedException {
+        process.destroyForcibly().waitFor();
+        kills++;
+        process = launch();
+    }
+
+    /** Everything it printed so far. */
+    String printed() throws IOException {
+        return Files.exists(log) ? Files.readString(log) : "";
+    }
+
+    synchronized boolean alive() {
+        return process.isAlive();
+    }
+
+    synchronized int kills() {
+        return kills;
+    }
+
+    @Override
+    public synchronized void close() {
+        process.destroy();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

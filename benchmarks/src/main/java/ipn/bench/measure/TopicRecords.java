@@ -1,0 +1,38 @@
+package ipn.bench.measure;
+
+import ipn.topics.KafkaSettings;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Reads a topic as any consumer outside would: read committed, from its beginning to its present end. */
+public final class TopicRecords {
+    private TopicRecords() {}
+
+    public static void readAll(KafkaSettings kafka, String topic, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+        try (var consumer = consumer(kafka)) {
+            var partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            var ends = consumer.endOffsets(partitions);
+            while (partitions.stream()
+                    .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
+                consumer.poll(Duration.ofMillis(200)).forEach(each);
+            }
+        }
+    }
+
+    static KafkaConsumer<byte[], byte[]> consumer(KafkaSettings kafka) {
+        Properties properties = kafka.client();
+        properties.put("isolation.level", "read_committed");
+        properties.put("enable.auto.commit", "false");
+        properties.put("max.poll.records", "5000");
+        return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+}

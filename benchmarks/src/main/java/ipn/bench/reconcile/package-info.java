@@ -1,0 +1,5 @@
+/** {@code bench reconcile}: a large report with planted differences. */
+@NullMarked
+package ipn.bench.reconcile;
+
+import org.jspecify.annotations.NullMarked;
