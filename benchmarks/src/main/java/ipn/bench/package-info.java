@@ -1,4 +1,4 @@
-/** Load against a running pipeline, judged by an oracle that shares no rule with it. */
+/** {@code ipn bench}: measured runs, apart from the build. */
 @NullMarked
 package ipn.bench;
 
