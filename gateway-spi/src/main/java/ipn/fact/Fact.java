@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One thing a gateway said about a payment, a bill or a subscription. A fact has an identity, its type and {@link #id()};
+ * One thing a gateway said about a payment, an invoice or a subscription. A fact has an identity, its type and {@link #id()};
  * what is newest about that identity is decided by a {@link Version}, never by the order of arrival.
  */
 public sealed interface Fact {
@@ -41,7 +41,7 @@ public sealed interface Fact {
 
     /**
      * What an invoice or a subscription payment asks for and until when it pays. A payment key may have several, by their ids:
-     * then a bill, its {@link Captured}, {@link RefundTotal}, {@link Dispute} and {@link FraudFlag} bear the same id, which
+     * then an invoice, its {@link Captured}, {@link RefundTotal}, {@link Dispute} and {@link FraudFlag} bear the same id, which
      * says whose they are.
      *
      * @param subscription payment key of the subscription; empty for a one-off invoice
@@ -49,18 +49,18 @@ public sealed interface Fact {
      * @param paid what has been paid, 0 or more
      * @param until end of the period; empty where the gateway does not say: then the product's interval decides
      */
-    record Bill(
+    record Invoice(
             String id,
-            BillStatus status,
+            InvoiceStatus status,
             Optional<String> subscription,
             Money due,
             Money paid,
             Optional<Instant> from,
             Optional<Instant> until)
             implements Fact {
-        public Bill {
+        public Invoice {
             if (!due.currency().equals(paid.currency())) {
-                throw new IllegalArgumentException("bill: due and paid differ in currency (expected: one)");
+                throw new IllegalArgumentException("invoice: due and paid differ in currency (expected: one)");
             }
         }
     }
@@ -129,7 +129,7 @@ public sealed interface Fact {
         EXPIRED
     }
 
-    enum BillStatus {
+    enum InvoiceStatus {
         OPEN,
         PAID,
         FAILED,
@@ -151,9 +151,9 @@ public sealed interface Fact {
 
     enum LinkKind {
         /** This payment pays the target. */
-        SETTLES,
+        PAYS,
         /** The target pays this one. */
-        SETTLED_BY
+        PAID_BY
     }
 
     /** What merchants refer to. */

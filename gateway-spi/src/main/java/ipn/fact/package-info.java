@@ -1,4 +1,4 @@
-/** The vocabulary every gateway is translated into: facts about money, bills and subscriptions. Pure values. */
+/** The vocabulary every gateway is translated into: facts about money, invoices and subscriptions. Pure values. */
 @NullMarked
 package ipn.fact;
 

@@ -1,8 +1,8 @@
 package ipn.gateway;
 
 import ipn.fact.Fact.AttemptStatus;
-import ipn.fact.Fact.BillStatus;
 import ipn.fact.Fact.DisputeStatus;
+import ipn.fact.Fact.InvoiceStatus;
 import ipn.fact.Fact.RefundStatus;
 import ipn.fact.Fact.SubscriptionStatus;
 
@@ -40,7 +40,7 @@ public final class Ranks {
     }
 
     /** Creation and payment of a renewal are often told within one second. */
-    public static long of(BillStatus status) {
+    public static long of(InvoiceStatus status) {
         return switch (status) {
             case OPEN -> 1;
             case FAILED -> 2;

@@ -9,7 +9,7 @@ import ipn.fact.Fact;
 final class AvroStatuses {
     private AvroStatuses() {}
 
-    static InvoiceStatus invoice(Fact.BillStatus status) {
+    static InvoiceStatus invoice(Fact.InvoiceStatus status) {
         return switch (status) {
             case OPEN -> InvoiceStatus.OPEN;
             case PAID -> InvoiceStatus.PAID;
@@ -34,8 +34,8 @@ final class AvroStatuses {
 
     static LinkKind link(Fact.LinkKind kind) {
         return switch (kind) {
-            case SETTLES -> LinkKind.PAYS;
-            case SETTLED_BY -> LinkKind.PAID_BY;
+            case PAYS -> LinkKind.PAYS;
+            case PAID_BY -> LinkKind.PAID_BY;
         };
     }
 }

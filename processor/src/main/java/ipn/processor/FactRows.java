@@ -3,9 +3,9 @@ package ipn.processor;
 import ipn.avro.FactRow;
 import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
-import ipn.fact.Fact.BillStatus;
 import ipn.fact.Fact.DisputeMovement;
 import ipn.fact.Fact.DisputeStatus;
+import ipn.fact.Fact.InvoiceStatus;
 import ipn.fact.Fact.LinkKind;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Fact.RefundStatus;
@@ -55,7 +55,7 @@ final class FactRows {
             row.setStatus(attempt.status().name()).setText(attempt.reason());
         } else if (fact instanceof Fact.FraudFlag flag) {
             row.setYes(flag.raised()).setText(flag.reason());
-        } else if (fact instanceof Fact.Bill invoice) {
+        } else if (fact instanceof Fact.Invoice invoice) {
             money(row, invoice.paid())
                     .setSecondAmount(invoice.due().minorUnits())
                     .setStatus(invoice.status().name());
@@ -100,12 +100,12 @@ final class FactRows {
         };
     }
 
-    private static Fact.Bill invoice(FactRow row) {
+    private static Fact.Invoice invoice(FactRow row) {
         var paid = money(row);
         var due = new Money(Objects.requireNonNull(row.getSecondAmount()), paid.currency());
-        return new Fact.Bill(
+        return new Fact.Invoice(
                 row.getId(),
-                status(BillStatus.class, row),
+                status(InvoiceStatus.class, row),
                 optional(row.getTarget()),
                 due,
                 paid,

@@ -41,7 +41,7 @@ class PaymentStatesTest {
                 .isEqualTo(payment);
     }
 
-    /** Also what is told of each of several bills. */
+    /** Also what is told of each of several invoices. */
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void any_order_and_repetition_gives_the_same_state(long seed) {

@@ -57,8 +57,8 @@ class AdyenAndBraintreeSimulatorTest {
         "braintree,transaction_settled,Captured",
         "braintree,transaction_settled.refund,Refund",
         "braintree,dispute_opened,Dispute",
-        "braintree,subscription_charged_successfully,Bill",
-        "braintree,subscription_charged_unsuccessfully,Bill",
+        "braintree,subscription_charged_successfully,Invoice",
+        "braintree,subscription_charged_unsuccessfully,Invoice",
         "braintree,subscription_canceled,Subscription"
     })
     void an_event_has_the_fact_of_its_name(String gateway, String event, String fact) {

@@ -3,8 +3,8 @@ package ipn.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.fact.Fact;
-import ipn.fact.Fact.Bill;
 import ipn.fact.Fact.Captured;
+import ipn.fact.Fact.Invoice;
 import ipn.fact.Fact.Reference;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Money;
@@ -35,9 +35,9 @@ class GooglePlaySimulatorTest {
 
     /** Facts of the notification, of the purchase and of the order; references and products left out. */
     private static final String EVENTS = """
-            SUBSCRIPTION_PURCHASED                  | Subscription | Subscription | Captured Bill
-            SUBSCRIPTION_RENEWED                    | Subscription | Subscription | Captured Bill
-            SUBSCRIPTION_RECOVERED                  | Subscription | Subscription | Captured Bill
+            SUBSCRIPTION_PURCHASED                  | Subscription | Subscription | Captured Invoice
+            SUBSCRIPTION_RENEWED                    | Subscription | Subscription | Captured Invoice
+            SUBSCRIPTION_RECOVERED                  | Subscription | Subscription | Captured Invoice
             SUBSCRIPTION_RESTARTED                  | Subscription | Subscription | none
             SUBSCRIPTION_IN_GRACE_PERIOD            | Subscription | Subscription | none
             SUBSCRIPTION_ON_HOLD                    | Subscription | Subscription | none
@@ -45,12 +45,12 @@ class GooglePlaySimulatorTest {
             SUBSCRIPTION_CANCELED                   | Subscription | Subscription | none
             SUBSCRIPTION_REVOKED                    | Subscription | Subscription | none
             SUBSCRIPTION_EXPIRED                    | Subscription | Subscription | none
-            ONE_TIME_PRODUCT_PURCHASED              | Attempt      | nothing      | Captured Bill
+            ONE_TIME_PRODUCT_PURCHASED              | Attempt      | nothing      | Captured Invoice
             ONE_TIME_PRODUCT_CANCELED               | Attempt      | Attempt      | Attempt
-            VOIDED_PURCHASE.subscription            | Attempt      | Subscription | Captured Bill RefundTotal
-            VOIDED_PURCHASE.subscription.chargeback | Attempt      | Subscription | Captured Bill Dispute
-            VOIDED_PURCHASE.product                 | Attempt      | Attempt      | Captured Bill RefundTotal
-            VOIDED_PURCHASE.product.chargeback      | Attempt      | Attempt      | Captured Bill Dispute
+            VOIDED_PURCHASE.subscription            | Attempt      | Subscription | Captured Invoice RefundTotal
+            VOIDED_PURCHASE.subscription.chargeback | Attempt      | Subscription | Captured Invoice Dispute
+            VOIDED_PURCHASE.product                 | Attempt      | Attempt      | Captured Invoice RefundTotal
+            VOIDED_PURCHASE.product.chargeback      | Attempt      | Attempt      | Captured Invoice Dispute
             """;
 
     private static GatewayStandIn standIn;
@@ -100,8 +100,8 @@ class GooglePlaySimulatorTest {
     private static void is_the_price(Fact fact) {
         if (fact instanceof Captured captured) {
             assertThat(captured.amount()).isEqualTo(PRICE);
-        } else if (fact instanceof Bill bill) {
-            assertThat(bill.paid()).isEqualTo(PRICE);
+        } else if (fact instanceof Invoice invoice) {
+            assertThat(invoice.paid()).isEqualTo(PRICE);
         } else if (fact instanceof Fact.RefundTotal refunded) {
             assertThat(refunded.amount()).isEqualTo(PRICE);
         }

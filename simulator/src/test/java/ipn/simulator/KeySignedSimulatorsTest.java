@@ -87,11 +87,11 @@ class KeySignedSimulatorsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "apple, SUBSCRIBED.INITIAL_BUY, Captured Bill Reference Sku Subscription",
-        "apple, REFUND, Refund Dispute Captured Bill Reference Sku Subscription",
+        "apple, SUBSCRIBED.INITIAL_BUY, Captured Invoice Reference Sku Subscription",
+        "apple, REFUND, Refund Dispute Captured Invoice Reference Sku Subscription",
         "apple, ONE_TIME_CHARGE, Captured Reference Sku",
         "paypal, PAYMENT.CAPTURE.COMPLETED, Captured Reference Reference",
-        "paypal, PAYMENT.SALE.COMPLETED, Captured Bill Reference Reference",
+        "paypal, PAYMENT.SALE.COMPLETED, Captured Invoice Reference Reference",
         "paypal, CUSTOMER.DISPUTE.RESOLVED.buyer, Dispute",
         "paypal, BILLING.SUBSCRIPTION.PAYMENT.FAILED, Subscription Sku Reference Reference"
     })

@@ -46,7 +46,7 @@ class RetailSimulatorsTest {
         "razorpay | payment.dispute.won                 | payment      | Dispute WON",
         "razorpay | payment.dispute.lost                | payment      | Dispute LOST, DisputeFunds WITHDRAWN",
         "razorpay | subscription.activated              | subscription | Subscription ACTIVE",
-        "razorpay | subscription.charged                | payment      | Bill PAID of subscription, Captured 800",
+        "razorpay | subscription.charged                | payment      | Invoice PAID of subscription, Captured 800",
         "razorpay | subscription.pending                | subscription | Subscription PAST_DUE",
         "razorpay | subscription.halted                 | subscription | Subscription UNPAID",
         "razorpay | subscription.cancelled              | subscription | Subscription CANCELED",
@@ -54,21 +54,21 @@ class RetailSimulatorsTest {
         "square   | payment.updated                     | payment      | Captured 800",
         "square   | payment.updated.canceled            | payment      | Attempt CANCELED",
         "square   | payment.updated.failed              | payment      | Attempt FAILED",
-        "square   | payment.updated.invoice             | payment      | Captured 800, Link SETTLES",
+        "square   | payment.updated.invoice             | payment      | Captured 800, Link PAYS",
         "square   | refund.updated                      | payment      | Refund SUCCEEDED",
         "square   | refund.updated.failed               | payment      | Refund FAILED",
         "square   | dispute.created                     | payment      | Dispute OPEN",
         "square   | dispute.state.updated.won           | payment      | Dispute WON",
         "square   | dispute.state.updated.lost          | payment      | Dispute LOST",
-        "square   | invoice.payment_made                | bill         | Bill PAID of subscription",
-        "square   | invoice.scheduled_charge_failed     | bill         | Bill FAILED of subscription",
+        "square   | invoice.payment_made                | invoice         | Invoice PAID of subscription",
+        "square   | invoice.scheduled_charge_failed     | invoice         | Invoice FAILED of subscription",
         "square   | subscription.created                | subscription | Subscription ACTIVE",
         "square   | subscription.updated.deactivated    | subscription | Subscription PAST_DUE",
         "square   | subscription.updated.canceled       | subscription | Subscription CANCELED",
-        "shopify  | orders/create                       | payment      | Bill OPEN",
-        "shopify  | orders/paid                         | payment      | Bill PAID",
-        "shopify  | orders/paid.renewal                 | payment      | Bill PAID of subscription",
-        "shopify  | orders/cancelled                    | payment      | Attempt CANCELED, Bill VOID",
+        "shopify  | orders/create                       | payment      | Invoice OPEN",
+        "shopify  | orders/paid                         | payment      | Invoice PAID",
+        "shopify  | orders/paid.renewal                 | payment      | Invoice PAID of subscription",
+        "shopify  | orders/cancelled                    | payment      | Attempt CANCELED, Invoice VOID",
         "shopify  | order_transactions/create           | payment      | Captured 800",
         "shopify  | order_transactions/create.failure   | payment      | Attempt FAILED",
         "shopify  | refunds/create                      | payment      | Refund SUCCEEDED",
@@ -95,7 +95,7 @@ class RetailSimulatorsTest {
                         .collect(Collectors.joining(", ")))
                 .isEqualTo(facts);
         var ids = Simulator.find(gateway).orElseThrow().ids("TEST0001");
-        var named = Map.of("payment", ids.payment(), "bill", ids.invoice(), "subscription", ids.subscription());
+        var named = Map.of("payment", ids.payment(), "invoice", ids.invoice(), "subscription", ids.subscription());
         assertThat(item.paymentKey()).endsWith(named.get(about));
     }
 
@@ -153,8 +153,9 @@ class RetailSimulatorsTest {
             return Stream.of("DisputeFunds " + funds.movement());
         } else if (fact instanceof Fact.Attempt attempt) {
             return Stream.of("Attempt " + attempt.status());
-        } else if (fact instanceof Fact.Bill bill) {
-            return Stream.of("Bill " + bill.status() + (bill.subscription().isPresent() ? " of subscription" : ""));
+        } else if (fact instanceof Fact.Invoice invoice) {
+            return Stream.of(
+                    "Invoice " + invoice.status() + (invoice.subscription().isPresent() ? " of subscription" : ""));
         } else if (fact instanceof Fact.Subscription subscription) {
             return Stream.of("Subscription " + subscription.status());
         } else if (fact instanceof Fact.Link link) {

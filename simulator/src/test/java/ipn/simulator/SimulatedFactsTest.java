@@ -34,9 +34,9 @@ class SimulatedFactsTest {
             paddle   | transaction.completed                   | Captured
             paddle   | transaction.payment_failed              | Attempt
             paddle   | transaction.canceled                    | Attempt
-            paddle   | transaction.completed.subscription      | Captured Bill
-            paddle   | transaction.payment_failed.subscription | Attempt Bill
-            paddle   | transaction.past_due.subscription       | Attempt Bill
+            paddle   | transaction.completed.subscription      | Captured Invoice
+            paddle   | transaction.payment_failed.subscription | Attempt Invoice
+            paddle   | transaction.past_due.subscription       | Attempt Invoice
             paddle   | adjustment.created.refund               | nothing
             paddle   | adjustment.updated.refund               | Refund
             paddle   | adjustment.created.chargeback           | Dispute DisputeFunds
@@ -62,9 +62,9 @@ class SimulatedFactsTest {
             mollie   | payment.failed                          | Attempt
             mollie   | payment.canceled                        | Attempt
             mollie   | payment.expired                         | Attempt
-            mollie   | payment.open.subscription               | Attempt Bill
-            mollie   | payment.paid.subscription               | Captured Bill
-            mollie   | payment.failed.subscription             | Attempt Bill
+            mollie   | payment.open.subscription               | Attempt Invoice
+            mollie   | payment.paid.subscription               | Captured Invoice
+            mollie   | payment.failed.subscription             | Attempt Invoice
             mollie   | refund.queued                           | nothing
             mollie   | refund.refunded                         | Refund
             mollie   | refund.failed                           | Refund

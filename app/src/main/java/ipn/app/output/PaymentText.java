@@ -41,7 +41,7 @@ final class PaymentText {
                                     .formatted(
                                             Amount.shown(total.getCaptured(), total.getCurrency()),
                                             Amount.shown(total.getRefunded(), total.getCurrency()))));
-            state.getInvoices().forEach(this::bill);
+            state.getInvoices().forEach(this::invoice);
         });
         if (!payment.paidBy().isEmpty()) {
             story.add(2, "paid by " + String.join(", ", payment.paidBy()));
@@ -67,16 +67,16 @@ final class PaymentText {
                 + (state.getLive() ? "" : ", test money");
     }
 
-    private void bill(Invoice bill) {
+    private void invoice(Invoice invoice) {
         story.add(
                 2,
-                "bill %s %s %s%s%s"
+                "invoice %s %s %s%s%s"
                         .formatted(
-                                bill.getId(),
-                                bill.getStatus(),
-                                Amount.shown(bill.getPaid(), bill.getCurrency()),
-                                ExplanationText.period(bill.getFrom(), bill.getUntil()),
-                                bill.getSubscription() == null ? "" : ", of " + bill.getSubscription()));
+                                invoice.getId(),
+                                invoice.getStatus(),
+                                Amount.shown(invoice.getPaid(), invoice.getCurrency()),
+                                ExplanationText.period(invoice.getFrom(), invoice.getUntil()),
+                                invoice.getSubscription() == null ? "" : ", of " + invoice.getSubscription()));
     }
 
     private void facts(PaymentState state) {

@@ -6,8 +6,8 @@ import ipn.avro.AccessReason;
 import ipn.avro.ClaimKind;
 import ipn.avro.ClaimStatus;
 import ipn.fact.Fact;
-import ipn.fact.Fact.BillStatus;
 import ipn.fact.Fact.DisputeStatus;
+import ipn.fact.Fact.InvoiceStatus;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Fact.RefundStatus;
 import ipn.fact.Fact.SubscriptionStatus;
@@ -137,9 +137,9 @@ class RenewalsInAnyOrderTest {
         for (var renewal : renewals) {
             var facts = List.<Fact>of(
                     new Fact.Captured(renewal.id, usd(paid(renewal)), Optional.empty()),
-                    new Fact.Bill(
+                    new Fact.Invoice(
                             renewal.id,
-                            BillStatus.PAID,
+                            InvoiceStatus.PAID,
                             Optional.of(AppStore.key(original)),
                             usd(paid(renewal)),
                             usd(paid(renewal)),

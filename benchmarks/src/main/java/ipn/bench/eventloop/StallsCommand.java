@@ -103,7 +103,9 @@ public final class StallsCommand implements Callable<Integer> {
         var asIs = watch.during(seconds, UnaryOperator.identity());
         runs.put("as it is", asIs);
         System.err.println("verified on the event loops, to compare ...");
-        runs.put("on the event loops", watch.during(seconds, account -> new EventLoopVerification(account, Duration.ZERO)));
+        runs.put(
+                "on the event loops",
+                watch.during(seconds, account -> new EventLoopVerification(account, Duration.ZERO)));
         System.err.println("held on purpose, to see whether it would be noticed ...");
         var control = new LoopWatch(kafka, gateway, Math.min(rate, CONTROL_RATE), connections)
                 .during(CONTROL_SECONDS, (GatewayAccount account) -> new EventLoopVerification(account, CONTROL));

@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param access what its subject must have in the end; empty: nothing was ever granted
  * @param order what its checkout expected; empty: none told
  */
-record Scenario(List<Step> steps, List<ExpectedPayment> payments, Optional<ExpectedAccess> access, Optional<Order> order) {
+record Scenario(
+        List<Step> steps, List<ExpectedPayment> payments, Optional<ExpectedAccess> access, Optional<Order> order) {
     /** Of a purchase that no checkout told of. */
     Scenario(List<Step> steps, List<ExpectedPayment> payments, Optional<ExpectedAccess> access) {
         this(steps, payments, access, Optional.empty());

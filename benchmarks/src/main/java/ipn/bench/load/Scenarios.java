@@ -331,7 +331,8 @@ final class Scenarios {
                             sample.period())));
         }
         var ends = access == EntitlementStatus.ENDED ? Optional.<Instant>empty() : Optional.of(until);
-        return new Scenario(steps, payments, Optional.of(new ExpectedAccess(subject(number) + "/premium", access, ends)));
+        return new Scenario(
+                steps, payments, Optional.of(new ExpectedAccess(subject(number) + "/premium", access, ends)));
     }
 
     /** PayPal does not say until when; the product's month does. */

@@ -17,7 +17,8 @@ final class StageProcess implements AutoCloseable {
     private Process process;
     private int kills;
 
-    private StageProcess(String name, List<String> command, Map<String, String> environment, Path log) throws IOException {
+    private StageProcess(String name, List<String> command, Map<String, String> environment, Path log)
+            throws IOException {
         this.name = name;
         this.command = command;
         this.environment = environment;
@@ -26,7 +27,8 @@ final class StageProcess implements AutoCloseable {
     }
 
     /** Starts {@code ipn <arguments>} from the class path of this JVM; what it prints goes to a file below {@code logs}. */
-    static StageProcess start(String name, Path logs, Map<String, String> environment, String... arguments) throws IOException {
+    static StageProcess start(String name, Path logs, Map<String, String> environment, String... arguments)
+            throws IOException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var command = new ArrayList<>(List.of(
                 java,

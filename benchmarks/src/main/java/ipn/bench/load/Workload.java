@@ -50,7 +50,8 @@ record Workload(List<Scenario> stories, List<IngressCall> shots, int genuine) {
     }
 
     /** Calls nobody may act on: of payments that no story tells of. */
-    private static List<IngressCall> spoiled(Plan plan, int genuine, Scenarios plots, Map<String, Sender> senders, Instant now) {
+    private static List<IngressCall> spoiled(
+            Plan plan, int genuine, Scenarios plots, Map<String, Sender> senders, Instant now) {
         var shots = new ArrayList<IngressCall>();
         var number = 10_000_000;
         for (var i = 0; i < genuine * plan.malformed(); i++) {

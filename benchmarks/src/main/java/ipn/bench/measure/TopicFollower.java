@@ -56,7 +56,8 @@ public final class TopicFollower<T extends SpecificRecord> implements AutoClosea
         return started(new TopicFollower<>(kafka, topic, type, each, Consumer::seekToEnd));
     }
 
-    private static <T extends SpecificRecord> TopicFollower<T> started(TopicFollower<T> follower) throws InterruptedException {
+    private static <T extends SpecificRecord> TopicFollower<T> started(TopicFollower<T> follower)
+            throws InterruptedException {
         follower.thread.start();
         follower.started.await();
         return follower;

@@ -107,7 +107,7 @@ record AdyenEvent(AdyenItem item, AdyenAccountSettings accountSettings) {
         return accountSettings.referenceIsUnique()
                         && !item.text("merchantReference").isEmpty()
                 ? List.of(new Fact.Link(
-                        Fact.LinkKind.SETTLED_BY, accountSettings.account().keyOf(item.standIn())))
+                        Fact.LinkKind.PAID_BY, accountSettings.account().keyOf(item.standIn())))
                 : List.of();
     }
 }

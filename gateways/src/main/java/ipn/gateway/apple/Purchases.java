@@ -1,7 +1,7 @@
 package ipn.gateway.apple;
 
 import ipn.fact.Fact;
-import ipn.fact.Fact.BillStatus;
+import ipn.fact.Fact.InvoiceStatus;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Money;
 import ipn.gateway.EventContent;
@@ -80,16 +80,16 @@ final class Purchases {
         taken(event).ifPresent(amount -> {
             facts.add(new Fact.Captured(event.transactionId(), amount, Optional.empty()));
             if (event.isSubscription()) {
-                facts.add(bill(event, amount));
+                facts.add(invoice(event, amount));
             }
         });
         return facts;
     }
 
-    private static Fact bill(AppleEvent event, Money amount) {
-        return new Fact.Bill(
+    private static Fact invoice(AppleEvent event, Money amount) {
+        return new Fact.Invoice(
                 event.transactionId(),
-                BillStatus.PAID,
+                InvoiceStatus.PAID,
                 Optional.of(event.key()),
                 amount,
                 amount,

@@ -1,7 +1,7 @@
 package ipn.gateway.braintree;
 
 import ipn.fact.Fact;
-import ipn.fact.Fact.BillStatus;
+import ipn.fact.Fact.InvoiceStatus;
 import ipn.fact.Money;
 import ipn.gateway.EventContent;
 import ipn.gateway.content.JsonField;
@@ -19,9 +19,10 @@ final class Charges {
     static EventContent succeeded(BraintreeEvent event) {
         var charge = charge(event);
         var amount = BraintreeEvent.money(charge);
-        var bill = bill(event, BraintreeEvent.id(charge.at("id")), BillStatus.PAID, amount, from(event), until(event));
+        var invoice = invoice(
+                event, BraintreeEvent.id(charge.at("id")), InvoiceStatus.PAID, amount, from(event), until(event));
         return Transactions.snapshot(charge)
-                .and(List.of(bill))
+                .and(List.of(invoice))
                 .and(event.words(charge))
                 .and(plan(event));
     }
@@ -33,10 +34,15 @@ final class Charges {
         }
         var charge = charge(event);
         var amount = BraintreeEvent.money(charge);
-        var bill = bill(
-                event, BraintreeEvent.id(charge.at("id")), BillStatus.FAILED, amount, until(event), Optional.empty());
+        var invoice = invoice(
+                event,
+                BraintreeEvent.id(charge.at("id")),
+                InvoiceStatus.FAILED,
+                amount,
+                until(event),
+                Optional.empty());
         return Transactions.snapshot(charge)
-                .and(List.of(bill))
+                .and(List.of(invoice))
                 .and(event.words(charge))
                 .and(plan(event));
     }
@@ -49,7 +55,8 @@ final class Charges {
         }
         var earlier = charge(event);
         var amount = BraintreeEvent.money(event.entity().at("price"), earlier.at("currency-iso-code"));
-        return EventContent.of(1, amount, bill(event, period.get(), BillStatus.PAID, amount, from(event), until(event)))
+        return EventContent.of(
+                        1, amount, invoice(event, period.get(), InvoiceStatus.PAID, amount, from(event), until(event)))
                 .and(event.words(earlier))
                 .and(plan(event));
     }
@@ -58,9 +65,9 @@ final class Charges {
     static List<Fact> unpaid(BraintreeEvent event, JsonField transaction) {
         var amount = BraintreeEvent.money(transaction);
         return BraintreeEvent.optionalId(transaction.at("subscription-id")).stream()
-                .map(subscription -> (Fact) new Fact.Bill(
+                .map(subscription -> (Fact) new Fact.Invoice(
                         BraintreeEvent.id(transaction.at("id")),
-                        BillStatus.FAILED,
+                        InvoiceStatus.FAILED,
                         Optional.of(event.key(subscription)),
                         amount,
                         new Money(0, amount.currency()),
@@ -83,16 +90,16 @@ final class Charges {
                         Reason.MISSING_FIELD, event.entity().pointer() + "/transactions: has no transaction"));
     }
 
-    private static Fact bill(
+    private static Fact invoice(
             BraintreeEvent event,
             String id,
-            BillStatus status,
+            InvoiceStatus status,
             Money amount,
             Optional<Instant> from,
             Optional<Instant> until) {
         var subscription = event.key(BraintreeEvent.id(event.entity().at("id")));
-        var paid = status == BillStatus.PAID ? amount : new Money(0, amount.currency());
-        return new Fact.Bill(id, status, Optional.of(subscription), amount, paid, from, until);
+        var paid = status == InvoiceStatus.PAID ? amount : new Money(0, amount.currency());
+        return new Fact.Invoice(id, status, Optional.of(subscription), amount, paid, from, until);
     }
 
     private static Optional<Instant> from(BraintreeEvent event) {

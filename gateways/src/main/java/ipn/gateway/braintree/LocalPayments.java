@@ -38,7 +38,7 @@ final class LocalPayments {
 
     private static EventContent told(BraintreeEvent event) {
         return Transactions.snapshot(transaction(event))
-                .and(List.of(new Fact.Link(LinkKind.SETTLED_BY, event.key(paymentId(event)))))
+                .and(List.of(new Fact.Link(LinkKind.PAID_BY, event.key(paymentId(event)))))
                 .and(event.words(transaction(event)));
     }
 

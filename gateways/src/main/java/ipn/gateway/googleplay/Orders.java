@@ -2,7 +2,7 @@ package ipn.gateway.googleplay;
 
 import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
-import ipn.fact.Fact.BillStatus;
+import ipn.fact.Fact.InvoiceStatus;
 import ipn.fact.Money;
 import ipn.gateway.EventContent;
 import ipn.gateway.Translation;
@@ -42,7 +42,7 @@ final class Orders {
             case "CANCELED" -> facts.add(new Fact.Attempt(id, AttemptStatus.CANCELED, ""));
             default -> {
                 facts.add(new Fact.Captured(id, total, Optional.empty()));
-                facts.add(bill(order, id, total));
+                facts.add(invoice(order, id, total));
                 facts.addAll(OrderRefunds.of(order, id, total, STATES.get(rank).equals("REFUNDED")));
             }
         }
@@ -52,7 +52,7 @@ final class Orders {
     }
 
     /** Where prices are shown without tax, the price is what is left of the total without it. */
-    private static Fact bill(GooglePlayDocument order, String id, Money total) {
+    private static Fact invoice(GooglePlayDocument order, String id, Money total) {
         var inclusive = order.at("orderDetails").at("taxInclusive");
         var price =
                 inclusive.isPresent() && !inclusive.flag() ? GooglePlayMoney.without(total, order.at("tax")) : total;
@@ -60,9 +60,9 @@ final class Orders {
                 .map(line -> line.at("subscriptionDetails"))
                 .filter(JsonField::isPresent)
                 .toList();
-        return new Fact.Bill(
+        return new Fact.Invoice(
                 id,
-                BillStatus.PAID,
+                InvoiceStatus.PAID,
                 periods.isEmpty() ? Optional.empty() : Optional.of(key(order)),
                 price,
                 price,

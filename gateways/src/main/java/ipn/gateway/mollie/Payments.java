@@ -2,7 +2,7 @@ package ipn.gateway.mollie;
 
 import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
-import ipn.fact.Fact.BillStatus;
+import ipn.fact.Fact.InvoiceStatus;
 import ipn.fact.Money;
 import ipn.gateway.EventContent;
 import ipn.gateway.content.RefusedException;
@@ -27,7 +27,7 @@ final class Payments {
         var amount = payment.money("amount");
         var facts = new ArrayList<Fact>(status(payment, amount));
         facts.addAll(givenBack(payment));
-        facts.addAll(bill(payment, amount));
+        facts.addAll(invoice(payment, amount));
         facts.addAll(payment.metadata());
         facts.addAll(description(payment));
         return new EventContent(Progress.of(payment.object()), Optional.of(amount), facts);
@@ -99,12 +99,12 @@ final class Payments {
     }
 
     /** How long it pays for stands in the subscription, which the payment only names: the product's interval decides. */
-    private static List<Fact> bill(MollieObject payment, Money amount) {
+    private static List<Fact> invoice(MollieObject payment, Money amount) {
         return payment.at("subscriptionId").id().stream()
                 .map(subscription -> {
                     var status = billStatus(payment);
-                    var paid = status == BillStatus.PAID ? amount : new Money(0, amount.currency());
-                    return (Fact) new Fact.Bill(
+                    var paid = status == InvoiceStatus.PAID ? amount : new Money(0, amount.currency());
+                    return (Fact) new Fact.Invoice(
                             payment.id("id"),
                             status,
                             Optional.of(payment.key(subscription)),
@@ -116,12 +116,12 @@ final class Payments {
                 .toList();
     }
 
-    private static BillStatus billStatus(MollieObject payment) {
+    private static InvoiceStatus billStatus(MollieObject payment) {
         return switch (payment.at("status").code()) {
-            case "paid" -> BillStatus.PAID;
-            case "failed", "expired" -> BillStatus.FAILED;
-            case "canceled" -> BillStatus.VOID;
-            default -> BillStatus.OPEN;
+            case "paid" -> InvoiceStatus.PAID;
+            case "failed", "expired" -> InvoiceStatus.FAILED;
+            case "canceled" -> InvoiceStatus.VOID;
+            default -> InvoiceStatus.OPEN;
         };
     }
 

@@ -2,32 +2,32 @@ package ipn.gateway.paddle;
 
 import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
-import ipn.fact.Fact.BillStatus;
+import ipn.fact.Fact.InvoiceStatus;
 import ipn.fact.Money;
 import ipn.gateway.EventContent;
 import java.util.ArrayList;
 import java.util.Optional;
 
 /**
- * Events {@code transaction.*}; the entity is the transaction as it stands. One of a subscription, or for a period, is a bill
- * as well: its own id names the payment, the attempts, and the bill.
+ * Events {@code transaction.*}; the entity is the transaction as it stands. One of a subscription, or for a period, is an invoice
+ * as well: its own id names the payment, the attempts, and the invoice.
  */
 final class Transactions {
     private Transactions() {}
 
     /** How far a transaction came, and the rank of that among the events of one instant. */
     private enum Step {
-        PENDING(BillStatus.OPEN),
-        ATTEMPT_FAILED(BillStatus.FAILED),
-        PAST_DUE(BillStatus.FAILED),
-        CANCELED(BillStatus.VOID),
-        PAID(BillStatus.PAID),
-        COMPLETED(BillStatus.PAID);
+        PENDING(InvoiceStatus.OPEN),
+        ATTEMPT_FAILED(InvoiceStatus.FAILED),
+        PAST_DUE(InvoiceStatus.FAILED),
+        CANCELED(InvoiceStatus.VOID),
+        PAID(InvoiceStatus.PAID),
+        COMPLETED(InvoiceStatus.PAID);
 
-        private final BillStatus bill;
+        private final InvoiceStatus invoice;
 
-        Step(BillStatus bill) {
-            this.bill = bill;
+        Step(InvoiceStatus invoice) {
+            this.invoice = invoice;
         }
     }
 
@@ -74,8 +74,8 @@ final class Transactions {
         var totals = event.at("details").at("totals");
         var total = event.money(totals.at("grand_total"));
         var facts = new ArrayList<Fact>();
-        facts.add(step.bill == BillStatus.PAID ? captured(event, total) : attempt(event, step));
-        bill(event, step, total).ifPresent(facts::add);
+        facts.add(step.invoice == InvoiceStatus.PAID ? captured(event, total) : attempt(event, step));
+        invoice(event, step, total).ifPresent(facts::add);
         return new EventContent(step.ordinal() + 1, Optional.of(total), facts)
                 .and(event.customData())
                 .and(event.skus());
@@ -105,18 +105,18 @@ final class Transactions {
                 .orElse("");
     }
 
-    private static Optional<Fact> bill(PaddleEvent event, Step step, Money total) {
+    private static Optional<Fact> invoice(PaddleEvent event, Step step, Money total) {
         var subscription = event.key("subscription_id");
         var period = event.at("billing_period");
         if (subscription.isEmpty() && !period.isPresent()) {
             return Optional.empty();
         }
-        return Optional.of(new Fact.Bill(
+        return Optional.of(new Fact.Invoice(
                 event.id("id"),
-                step.bill,
+                step.invoice,
                 subscription,
                 total,
-                step.bill == BillStatus.PAID ? total : new Money(0, total.currency()),
+                step.invoice == InvoiceStatus.PAID ? total : new Money(0, total.currency()),
                 event.planned(period.at("starts_at")),
                 event.planned(period.at("ends_at"))));
     }

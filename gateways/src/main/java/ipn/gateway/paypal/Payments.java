@@ -2,7 +2,7 @@ package ipn.gateway.paypal;
 
 import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
-import ipn.fact.Fact.BillStatus;
+import ipn.fact.Fact.InvoiceStatus;
 import ipn.fact.Fact.LinkKind;
 import ipn.fact.Money;
 import ipn.gateway.EventContent;
@@ -54,14 +54,14 @@ final class Payments {
         var content = about(event, EventContent.of(Rank.TAKEN, amount, new Fact.Captured(id, amount, fee)));
         return event.at("billing_agreement_id")
                 .id()
-                .map(subscription -> content.and(List.of(bill(event, id, subscription, amount))))
+                .map(subscription -> content.and(List.of(invoice(event, id, subscription, amount))))
                 .orElse(content);
     }
 
-    private static Fact bill(PayPalEvent event, String id, String subscription, Money amount) {
-        return new Fact.Bill(
+    private static Fact invoice(PayPalEvent event, String id, String subscription, Money amount) {
+        return new Fact.Invoice(
                 id,
-                BillStatus.PAID,
+                InvoiceStatus.PAID,
                 Optional.of(event.key(subscription)),
                 amount,
                 amount,
@@ -100,11 +100,11 @@ final class Payments {
         related.at("order_id")
                 .id()
                 .or(() -> Links.id(event.resource(), "up", "orders"))
-                .ifPresent(order -> origins.add(new Fact.Link(LinkKind.SETTLED_BY, event.key(order))));
+                .ifPresent(order -> origins.add(new Fact.Link(LinkKind.PAID_BY, event.key(order))));
         related.at("authorization_id")
                 .id()
                 .or(() -> Links.id(event.resource(), "up", "authorizations"))
-                .ifPresent(origin -> origins.add(new Fact.Link(LinkKind.SETTLED_BY, event.key(origin))));
+                .ifPresent(origin -> origins.add(new Fact.Link(LinkKind.PAID_BY, event.key(origin))));
         return origins;
     }
 }

@@ -4,14 +4,14 @@ import ipn.fact.Fact;
 import ipn.fact.Fact.Attempt;
 import ipn.fact.Fact.AttemptStatus;
 import ipn.fact.Fact.Authorized;
-import ipn.fact.Fact.Bill;
-import ipn.fact.Fact.BillStatus;
 import ipn.fact.Fact.Captured;
 import ipn.fact.Fact.Dispute;
 import ipn.fact.Fact.DisputeFunds;
 import ipn.fact.Fact.DisputeMovement;
 import ipn.fact.Fact.DisputeStatus;
 import ipn.fact.Fact.FraudFlag;
+import ipn.fact.Fact.Invoice;
+import ipn.fact.Fact.InvoiceStatus;
 import ipn.fact.Fact.Refund;
 import ipn.fact.Fact.RefundStatus;
 import ipn.fact.Money;
@@ -62,15 +62,15 @@ record PaymentReading(AccountId account, IpnMessage message, PaymentStatus statu
         // unconditional: whether a review came before, this message does not know
         facts.add(new FraudFlag(id, false, "completed"));
         if (PAYS_A_SUBSCRIPTION.contains(message.txnType())) {
-            facts.add(bill(id, gross));
+            facts.add(invoice(id, gross));
         }
         return told(Optional.of(gross), facts);
     }
 
-    private Bill bill(String id, Money gross) {
+    private Invoice invoice(String id, Money gross) {
         var subscription = account.keyOf(message.subscription());
         var until = IpnTimes.at(message, "next_payment_date").filter(next -> next.isAfter(at));
-        return new Bill(id, BillStatus.PAID, Optional.of(subscription), gross, gross, Optional.of(at), until);
+        return new Invoice(id, InvoiceStatus.PAID, Optional.of(subscription), gross, gross, Optional.of(at), until);
     }
 
     private EventContent pending() {

@@ -1,7 +1,7 @@
 package ipn.gateway.razorpay;
 
 import ipn.fact.Fact;
-import ipn.fact.Fact.BillStatus;
+import ipn.fact.Fact.InvoiceStatus;
 import ipn.fact.Fact.SubscriptionStatus;
 import ipn.gateway.EventContent;
 import ipn.gateway.Ranks;
@@ -50,16 +50,16 @@ final class Subscriptions {
         var payment = event.payment();
         var subscription = event.entity("subscription").required();
         var captured = Payments.money(payment);
-        var bill = new Fact.Bill(
+        var invoice = new Fact.Invoice(
                 payment.at("invoice_id").id().orElse(captured.id()),
-                BillStatus.PAID,
+                InvoiceStatus.PAID,
                 Optional.of(event.key(RazorpayEvent.id(subscription.at("id")))),
                 captured.amount(),
                 captured.amount(),
                 event.times().plannedSeconds(subscription.at("current_start")),
                 event.times().plannedSeconds(subscription.at("current_end")));
         return EventContent.of(captured.amount().minorUnits(), captured.amount(), captured)
-                .and(List.of(bill))
+                .and(List.of(invoice))
                 .and(event.notes("payment", "subscription"))
                 .and(plan(subscription));
     }

@@ -2,7 +2,7 @@ package ipn.gateway.shopify;
 
 import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
-import ipn.fact.Fact.BillStatus;
+import ipn.fact.Fact.InvoiceStatus;
 import ipn.fact.Money;
 import ipn.gateway.EventContent;
 import ipn.gateway.content.JsonField;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Topics {@code orders/*}: the order as it stands. An order is the bill: it says what was asked for, whether all of it has
+ * Topics {@code orders/*}: the order as it stands. An order is the invoice: it says what was asked for, whether all of it has
  * been paid, and what for. The money itself is told by its transactions, of which there may be several.
  */
 final class Orders {
@@ -27,15 +27,15 @@ final class Orders {
         var status = status(event);
         var due = event.presentment("total_price");
         var words = new NoteAttributes(event);
-        var bill = new Fact.Bill(
+        var invoice = new Fact.Invoice(
                 id,
                 status,
                 words.contract(),
                 due,
-                status == BillStatus.PAID ? due : new Money(0, due.currency()),
+                status == InvoiceStatus.PAID ? due : new Money(0, due.currency()),
                 Optional.empty(),
                 Optional.empty());
-        var content = EventContent.of(rank(status), due, bill)
+        var content = EventContent.of(rank(status), due, invoice)
                 .and(canceled(event, id, status))
                 .and(words.references())
                 .and(skus(event))
@@ -44,19 +44,19 @@ final class Orders {
     }
 
     /** One that was cancelled is owed by nobody, paid or not; what was paid is refunded by events of its own. */
-    private static BillStatus status(ShopifyEvent event) {
+    private static InvoiceStatus status(ShopifyEvent event) {
         var status = event.at("financial_status");
         var paid = switch (status.glance().orElse(status.isPresent() ? "?" : "pending")) {
-            case "pending", "authorized", "partially_paid", "expired", "unpaid" -> BillStatus.OPEN;
-            case "paid", "partially_refunded", "refunded" -> BillStatus.PAID;
-            case "voided" -> BillStatus.VOID;
+            case "pending", "authorized", "partially_paid", "expired", "unpaid" -> InvoiceStatus.OPEN;
+            case "paid", "partially_refunded", "refunded" -> InvoiceStatus.PAID;
+            case "voided" -> InvoiceStatus.VOID;
             default -> throw Unknown.status(status);
         };
-        return event.at("cancelled_at").isPresent() ? BillStatus.VOID : paid;
+        return event.at("cancelled_at").isPresent() ? InvoiceStatus.VOID : paid;
     }
 
     /** An order is paid after it was placed, and cancelled last. */
-    private static long rank(BillStatus status) {
+    private static long rank(InvoiceStatus status) {
         return switch (status) {
             case PAID -> 2;
             case VOID -> 3;
@@ -64,8 +64,8 @@ final class Orders {
         };
     }
 
-    private static List<Fact> canceled(ShopifyEvent event, String id, BillStatus status) {
-        return status == BillStatus.VOID
+    private static List<Fact> canceled(ShopifyEvent event, String id, InvoiceStatus status) {
+        return status == InvoiceStatus.VOID
                 ? List.of(new Fact.Attempt(
                         id, AttemptStatus.CANCELED, event.at("cancel_reason").code()))
                 : List.of();

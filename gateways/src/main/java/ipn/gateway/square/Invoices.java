@@ -1,7 +1,7 @@
 package ipn.gateway.square;
 
 import ipn.fact.Fact;
-import ipn.fact.Fact.BillStatus;
+import ipn.fact.Fact.InvoiceStatus;
 import ipn.fact.Money;
 import ipn.gateway.EventContent;
 import ipn.gateway.Ranks;
@@ -26,13 +26,13 @@ final class Invoices {
     }
 
     static EventContent failed(SquareEvent event) {
-        return content(event, BillStatus.FAILED);
+        return content(event, InvoiceStatus.FAILED);
     }
 
-    private static EventContent content(SquareEvent event, BillStatus status) {
+    private static EventContent content(SquareEvent event, InvoiceStatus status) {
         var due = sum(event, "computed_amount_money");
         var paid = sum(event, "total_completed_amount_money");
-        var bill = new Fact.Bill(
+        var invoice = new Fact.Invoice(
                 event.id("id"),
                 status,
                 event.at("subscription_id").id().map(event::key),
@@ -40,7 +40,7 @@ final class Invoices {
                 paid,
                 Optional.empty(),
                 Optional.empty());
-        return EventContent.of(event.sequence(Ranks.of(status)), status == BillStatus.PAID ? paid : due, bill)
+        return EventContent.of(event.sequence(Ranks.of(status)), status == InvoiceStatus.PAID ? paid : due, invoice)
                 .and(event.words().customer(event.at("primary_recipient").at("customer_id")))
                 .and(title(event));
     }
@@ -66,13 +66,13 @@ final class Invoices {
                 .toList();
     }
 
-    private static BillStatus status(JsonField status) {
+    private static InvoiceStatus status(JsonField status) {
         return switch (status.glance().orElse("")) {
-            case "DRAFT", "UNPAID", "SCHEDULED", "PARTIALLY_PAID", "PAYMENT_PENDING" -> BillStatus.OPEN;
+            case "DRAFT", "UNPAID", "SCHEDULED", "PARTIALLY_PAID", "PAYMENT_PENDING" -> InvoiceStatus.OPEN;
             // how much of it went back is told by the payment
-            case "PAID", "PARTIALLY_REFUNDED" -> BillStatus.PAID;
+            case "PAID", "PARTIALLY_REFUNDED" -> InvoiceStatus.PAID;
             // nothing of it is paid any more, known payment or not
-            case "REFUNDED", "CANCELED", "FAILED" -> BillStatus.VOID;
+            case "REFUNDED", "CANCELED", "FAILED" -> InvoiceStatus.VOID;
             default -> throw Unknown.status(status);
         };
     }

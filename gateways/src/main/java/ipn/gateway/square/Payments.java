@@ -106,7 +106,7 @@ final class Payments {
                 !event.at("reference_id").isPresent() && !event.at("note").isPresent();
         return wordless || product.filter("INVOICES"::equals).isPresent()
                 ? event.at("order_id").id().stream()
-                        .map(order -> (Fact) new Link(LinkKind.SETTLES, event.key(order)))
+                        .map(order -> (Fact) new Link(LinkKind.PAYS, event.key(order)))
                         .toList()
                 : List.of();
     }

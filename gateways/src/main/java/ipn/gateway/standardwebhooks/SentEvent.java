@@ -2,8 +2,8 @@ package ipn.gateway.standardwebhooks;
 
 import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
-import ipn.fact.Fact.BillStatus;
 import ipn.fact.Fact.DisputeStatus;
+import ipn.fact.Fact.InvoiceStatus;
 import ipn.fact.Fact.RefundStatus;
 import ipn.fact.Fact.SubscriptionStatus;
 import ipn.fact.Money;
@@ -83,7 +83,8 @@ record SentEvent(AccountId account, Mapping mapping, JsonField body, Times times
         var from = time(Place.PERIOD_START);
         var until = time(Place.PERIOD_END);
         return List.of(
-                captured(id), new Fact.Bill(id, BillStatus.PAID, Optional.of(subscription), paid, paid, from, until));
+                captured(id),
+                new Fact.Invoice(id, InvoiceStatus.PAID, Optional.of(subscription), paid, paid, from, until));
     }
 
     private Fact attempt(String id, AttemptStatus status) {

@@ -10,6 +10,6 @@ final class InvoicePayments {
 
     static EventContent paid(StripeEvent event) {
         return EventContent.of(
-                0, event.money("amount_paid"), new Fact.Link(LinkKind.SETTLES, event.key(event.id("invoice"))));
+                0, event.money("amount_paid"), new Fact.Link(LinkKind.PAYS, event.key(event.id("invoice"))));
     }
 }

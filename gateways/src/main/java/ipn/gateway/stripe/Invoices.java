@@ -1,7 +1,7 @@
 package ipn.gateway.stripe;
 
 import ipn.fact.Fact;
-import ipn.fact.Fact.BillStatus;
+import ipn.fact.Fact.InvoiceStatus;
 import ipn.fact.Fact.Link;
 import ipn.fact.Fact.LinkKind;
 import ipn.gateway.EventContent;
@@ -19,31 +19,31 @@ final class Invoices {
     private Invoices() {}
 
     static EventContent open(StripeEvent event) {
-        return content(event, BillStatus.OPEN);
+        return content(event, InvoiceStatus.OPEN);
     }
 
     static EventContent paid(StripeEvent event) {
-        return content(event, BillStatus.PAID);
+        return content(event, InvoiceStatus.PAID);
     }
 
     static EventContent failed(StripeEvent event) {
-        return content(event, BillStatus.FAILED);
+        return content(event, InvoiceStatus.FAILED);
     }
 
     static EventContent uncollectible(StripeEvent event) {
-        return content(event, BillStatus.UNCOLLECTIBLE);
+        return content(event, InvoiceStatus.UNCOLLECTIBLE);
     }
 
     static EventContent voided(StripeEvent event) {
-        return content(event, BillStatus.VOID);
+        return content(event, InvoiceStatus.VOID);
     }
 
-    private static EventContent content(StripeEvent event, BillStatus status) {
+    private static EventContent content(StripeEvent event, InvoiceStatus status) {
         var lines = new InvoiceLines(event);
         var due = event.money("amount_due");
         var paid = event.money("amount_paid");
         var period = lines.period();
-        var bill = new Fact.Bill(
+        var invoice = new Fact.Invoice(
                 event.id("id"),
                 status,
                 subscription(event).map(event::key),
@@ -51,7 +51,7 @@ final class Invoices {
                 paid,
                 period.map(InvoiceLines.Period::from),
                 period.map(InvoiceLines.Period::until));
-        return EventContent.of(Ranks.of(status), status == BillStatus.PAID ? paid : due, bill)
+        return EventContent.of(Ranks.of(status), status == InvoiceStatus.PAID ? paid : due, invoice)
                 .and(payments(event))
                 .and(references(event, lines))
                 .and(Skus.of(lines.bought()));
@@ -73,7 +73,7 @@ final class Invoices {
                 .reference()
                 .or(() -> event.at("charge").reference());
         return old.stream()
-                .map(payment -> (Fact) new Link(LinkKind.SETTLED_BY, event.key(payment)))
+                .map(payment -> (Fact) new Link(LinkKind.PAID_BY, event.key(payment)))
                 .toList();
     }
 

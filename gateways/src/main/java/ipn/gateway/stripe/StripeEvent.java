@@ -57,7 +57,7 @@ record StripeEvent(String type, JsonField object, AccountId account, References 
     /** In API versions before 2025 payments name the invoice they pay. */
     List<Fact> invoice() {
         return at("invoice").reference().stream()
-                .map(invoice -> (Fact) new Fact.Link(Fact.LinkKind.SETTLES, key(invoice)))
+                .map(invoice -> (Fact) new Fact.Link(Fact.LinkKind.PAYS, key(invoice)))
                 .toList();
     }
 }

@@ -159,7 +159,7 @@ class AdyenEventsTest {
                         new Fact.Reference(ReferenceName.ORDER, "ord_1"),
                         new Fact.Reference(ReferenceName.SUBJECT, "u_1"),
                         new Fact.Reference(ReferenceName.PRODUCT, "premium"),
-                        new Fact.Link(Fact.LinkKind.SETTLED_BY, "adyen/main/reference:ord_1"))
+                        new Fact.Link(Fact.LinkKind.PAID_BY, "adyen/main/reference:ord_1"))
                 .hasSize(6);
     }
 

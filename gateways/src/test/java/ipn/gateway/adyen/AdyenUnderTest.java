@@ -198,7 +198,7 @@ public final class AdyenUnderTest implements GatewayUnderTest.Signing {
                 List.of(
                         new Fact.Authorized(psp, yen),
                         new Fact.Captured(psp, yen, Optional.empty()),
-                        new Fact.Link(LinkKind.SETTLED_BY, "adyen/main/reference:sub_u_42_2026-09"),
+                        new Fact.Link(LinkKind.PAID_BY, "adyen/main/reference:sub_u_42_2026-09"),
                         order("sub_u_42_2026-09"),
                         SUBJECT));
         return new Sample(
@@ -219,7 +219,7 @@ public final class AdyenUnderTest implements GatewayUnderTest.Signing {
                 List.of(
                         new Fact.Authorized(psp, euros),
                         new Fact.Captured(psp, euros, Optional.empty()),
-                        new Fact.Link(LinkKind.SETTLED_BY, "adyen/main/sha256:" + hash),
+                        new Fact.Link(LinkKind.PAID_BY, "adyen/main/sha256:" + hash),
                         order(reference),
                         SUBJECT));
         var report = "settlement_report_2026-09-01T00:00:00.csv";

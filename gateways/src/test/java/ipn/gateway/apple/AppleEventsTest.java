@@ -7,8 +7,8 @@ import static ipn.gateway.apple.AppleUnderTest.usd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.fact.Fact;
-import ipn.fact.Fact.BillStatus;
 import ipn.fact.Fact.DisputeStatus;
+import ipn.fact.Fact.InvoiceStatus;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Fact.RefundStatus;
 import ipn.fact.Money;
@@ -20,9 +20,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AppleEventsTest {
-    private static final Fact.Bill BILL = new Fact.Bill(
+    private static final Fact.Invoice BILL = new Fact.Invoice(
             "2001",
-            BillStatus.PAID,
+            InvoiceStatus.PAID,
             Optional.of("apple/main/2000"),
             usd(800),
             usd(800),
@@ -70,7 +70,7 @@ class AppleEventsTest {
                 "DID_CHANGE_RENEWAL_PREF.DOWNGRADE"
             })
     void any_other_notification_says_again_what_was_paid_and_needs_no_price(String type) {
-        assertThat(says(type).facts(Fact.Bill.class)).containsExactly(BILL);
+        assertThat(says(type).facts(Fact.Invoice.class)).containsExactly(BILL);
         assertThat(says(type).understood().amount()).isEmpty();
         assertThat(says(type).transaction("price", "").facts(Fact.Captured.class))
                 .isEmpty();
@@ -109,7 +109,7 @@ class AppleEventsTest {
         var shared = says("SUBSCRIBED.INITIAL_BUY").transaction("inAppOwnershipType", "'FAMILY_SHARED'");
 
         assertThat(shared.facts(Fact.Captured.class)).isEmpty();
-        assertThat(shared.facts(Fact.Bill.class)).isEmpty();
+        assertThat(shared.facts(Fact.Invoice.class)).isEmpty();
         assertThat(shared.understood().amount()).isEmpty();
     }
 

@@ -87,7 +87,7 @@ class AppleStandingsTest {
         assertThat(standing(said).status()).isEqualTo(SubscriptionStatus.TRIALING);
         assertThat(standing(said).trialEnd()).contains(PAID_UNTIL);
         assertThat(said.facts(Fact.Captured.class)).isEmpty();
-        assertThat(said.facts(Fact.Bill.class)).isEmpty();
+        assertThat(said.facts(Fact.Invoice.class)).isEmpty();
         assertThat(said.understood().amount()).isEmpty();
     }
 

@@ -6,8 +6,8 @@ import ipn.conformance.SenselessJson;
 import ipn.conformance.TestAccounts;
 import ipn.conformance.TestFiles;
 import ipn.fact.Fact;
-import ipn.fact.Fact.BillStatus;
 import ipn.fact.Fact.DisputeStatus;
+import ipn.fact.Fact.InvoiceStatus;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Fact.RefundStatus;
 import ipn.fact.Fact.SubscriptionStatus;
@@ -144,7 +144,7 @@ public final class AppleUnderTest implements GatewayUnderTest {
                 1_790_856_001_600L,
                 800,
                 captured(SECOND),
-                bill(SECOND, SECOND_PERIOD, THIRD_PERIOD),
+                invoice(SECOND, SECOND_PERIOD, THIRD_PERIOD),
                 subscription(SubscriptionStatus.ACTIVE, THIRD_PERIOD, false)));
         samples.add(sample(
                 "DID_FAIL_TO_RENEW.GRACE_PERIOD",
@@ -152,7 +152,7 @@ public final class AppleUnderTest implements GatewayUnderTest {
                 1_793_448_001_600L,
                 -1,
                 captured(SECOND),
-                bill(SECOND, SIGNED_AT, SECOND_PERIOD),
+                invoice(SECOND, SIGNED_AT, SECOND_PERIOD),
                 subscription(SubscriptionStatus.PAST_DUE, Instant.ofEpochMilli(1_794_830_400_000L), false)));
         samples.add(sample(
                 "EXPIRED.BILLING_RETRY",
@@ -160,7 +160,7 @@ public final class AppleUnderTest implements GatewayUnderTest {
                 1_798_632_001_600L,
                 -1,
                 captured(SECOND),
-                bill(SECOND, SIGNED_AT, SECOND_PERIOD),
+                invoice(SECOND, SIGNED_AT, SECOND_PERIOD),
                 subscription(SubscriptionStatus.EXPIRED, SECOND_PERIOD, false)));
         samples.add(sample(
                 "DID_CHANGE_RENEWAL_STATUS.AUTO_RENEW_DISABLED",
@@ -168,7 +168,7 @@ public final class AppleUnderTest implements GatewayUnderTest {
                 1_789_128_001_600L,
                 -1,
                 captured(FIRST),
-                bill(FIRST, SIGNED_AT, SECOND_PERIOD),
+                invoice(FIRST, SIGNED_AT, SECOND_PERIOD),
                 subscription(SubscriptionStatus.ACTIVE, SECOND_PERIOD, true)));
         samples.add(sample(
                 "REFUND",
@@ -176,7 +176,7 @@ public final class AppleUnderTest implements GatewayUnderTest {
                 1_788_523_201_600L,
                 800,
                 captured(FIRST),
-                bill(FIRST, SIGNED_AT, SECOND_PERIOD),
+                invoice(FIRST, SIGNED_AT, SECOND_PERIOD),
                 new Fact.Refund(FIRST, usd(800), RefundStatus.SUCCEEDED),
                 new Fact.Dispute(FIRST, Optional.empty(), DisputeStatus.CLOSED, ""),
                 subscription(SubscriptionStatus.CANCELED, SECOND_PERIOD, false)));
@@ -219,10 +219,10 @@ public final class AppleUnderTest implements GatewayUnderTest {
         return new Fact.Captured(id, usd(800), Optional.empty());
     }
 
-    private static Fact bill(String id, Instant from, Instant until) {
-        return new Fact.Bill(
+    private static Fact invoice(String id, Instant from, Instant until) {
+        return new Fact.Invoice(
                 id,
-                BillStatus.PAID,
+                InvoiceStatus.PAID,
                 Optional.of("apple/main/" + FIRST),
                 usd(800),
                 usd(800),

@@ -6,12 +6,12 @@ import ipn.fact.Fact;
 import ipn.fact.Fact.Attempt;
 import ipn.fact.Fact.AttemptStatus;
 import ipn.fact.Fact.Authorized;
-import ipn.fact.Fact.Bill;
-import ipn.fact.Fact.BillStatus;
 import ipn.fact.Fact.Captured;
 import ipn.fact.Fact.Dispute;
 import ipn.fact.Fact.DisputeStatus;
 import ipn.fact.Fact.FraudFlag;
+import ipn.fact.Fact.Invoice;
+import ipn.fact.Fact.InvoiceStatus;
 import ipn.fact.Fact.Link;
 import ipn.fact.Fact.LinkKind;
 import ipn.fact.Fact.Reference;
@@ -60,9 +60,9 @@ class BraintreeEventsTest {
                 .containsExactly(
                         new Attempt("t1", AttemptStatus.FAILED, "4001"),
                         NOT_TAKEN,
-                        new Bill(
+                        new Invoice(
                                 "t1",
-                                BillStatus.FAILED,
+                                InvoiceStatus.FAILED,
                                 Optional.of("braintree/main/s1"),
                                 ALL,
                                 usd(0),
@@ -142,7 +142,7 @@ class BraintreeEventsTest {
 
     @Test
     void a_local_payment_meets_on_its_transaction_and_names_itself() {
-        var link = new Link(LinkKind.SETTLED_BY, "braintree/main/lp1");
+        var link = new Link(LinkKind.PAID_BY, "braintree/main/lp1");
         var completed = "<local-payment><payment-id>lp1</payment-id>" + transaction("settled", "") + "</local-payment>";
         assertThat(BraintreeSays.facts("local_payment_completed", completed))
                 .containsExactly(new Captured("t1", ALL, Optional.empty()), link);
@@ -206,7 +206,7 @@ class BraintreeEventsTest {
             assertThat(BraintreeSays.paymentId("subscription_charged_successfully", subscription(both)))
                     .isEqualTo("t1");
             assertThat(BraintreeSays.facts("subscription_charged_successfully", subscription(both)))
-                    .contains(new Captured("t1", ALL, Optional.empty()), bill("t1", BillStatus.PAID, 2500));
+                    .contains(new Captured("t1", ALL, Optional.empty()), invoice("t1", InvoiceStatus.PAID, 2500));
         }
     }
 
@@ -249,7 +249,7 @@ class BraintreeEventsTest {
         var told = subscription(transaction("settled", ""));
         assertThat(BraintreeSays.paymentId(skipped, told)).isEqualTo("s1:2026-09-01");
         assertThat(BraintreeSays.facts(skipped, told))
-                .contains(bill("s1:2026-09-01", BillStatus.PAID, 800))
+                .contains(invoice("s1:2026-09-01", InvoiceStatus.PAID, 800))
                 .noneMatch(Captured.class::isInstance);
         assertThat(BraintreeSays.paymentId(skipped, subscription(""))).isEqualTo("s1");
         assertThat(BraintreeSays.facts(skipped, subscription("")))
@@ -306,8 +306,8 @@ class BraintreeEventsTest {
                 <transactions type="array">%s</transactions></subscription>""".formatted(transactions);
     }
 
-    private static Fact bill(String id, BillStatus status, long paid) {
-        return new Bill(
+    private static Fact invoice(String id, InvoiceStatus status, long paid) {
+        return new Invoice(
                 id,
                 status,
                 Optional.of("braintree/main/s1"),

@@ -5,8 +5,8 @@ import ipn.conformance.Sample;
 import ipn.conformance.TestFiles;
 import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
-import ipn.fact.Fact.BillStatus;
 import ipn.fact.Fact.DisputeStatus;
+import ipn.fact.Fact.InvoiceStatus;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Fact.SubscriptionStatus;
 import ipn.fact.Money;
@@ -134,9 +134,9 @@ public final class BraintreeUnderTest implements GatewayUnderTest.Signing {
                         SUBSCRIPTION + ":testtx03",
                         800,
                         new Fact.Captured("testtx03", usd(800), Optional.empty()),
-                        bill(
+                        invoice(
                                 "testtx03",
-                                BillStatus.PAID,
+                                InvoiceStatus.PAID,
                                 800,
                                 Optional.of(Instant.parse("2026-09-01T00:00:00Z")),
                                 PAID_UNTIL),
@@ -159,7 +159,7 @@ public final class BraintreeUnderTest implements GatewayUnderTest.Signing {
                         800,
                         new Fact.Attempt("testtx04", AttemptStatus.FAILED, "2001"),
                         new Fact.Captured("testtx04", usd(0), Optional.empty()),
-                        bill("testtx04", BillStatus.FAILED, 0, PAID_UNTIL, Optional.empty()),
+                        invoice("testtx04", InvoiceStatus.FAILED, 0, PAID_UNTIL, Optional.empty()),
                         ORDER,
                         SUBJECT,
                         PLAN),
@@ -240,8 +240,9 @@ public final class BraintreeUnderTest implements GatewayUnderTest.Signing {
         return new Sample(kind, new Delivery(headers, body, RECEIVED_AT), expected);
     }
 
-    private static Fact bill(String id, BillStatus status, long paid, Optional<Instant> from, Optional<Instant> until) {
-        return new Fact.Bill(
+    private static Fact invoice(
+            String id, InvoiceStatus status, long paid, Optional<Instant> from, Optional<Instant> until) {
+        return new Fact.Invoice(
                 id, status, Optional.of("braintree/main/" + SUBSCRIPTION), usd(800), usd(paid), from, until);
     }
 

@@ -8,8 +8,8 @@ import ipn.conformance.Sample;
 import ipn.conformance.TestFiles;
 import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
-import ipn.fact.Fact.BillStatus;
 import ipn.fact.Fact.DisputeStatus;
+import ipn.fact.Fact.InvoiceStatus;
 import ipn.fact.Fact.SubscriptionStatus;
 import ipn.fact.Money;
 import ipn.gateway.Delivery;
@@ -198,9 +198,9 @@ public final class GooglePlayUnderTest implements GatewayUnderTest.InHeader {
 
     private static Sample renewal() {
         var paid = new Money(856, "USD");
-        var bill = new Fact.Bill(
+        var invoice = new Fact.Invoice(
                 RENEWAL,
-                BillStatus.PAID,
+                InvoiceStatus.PAID,
                 Optional.of("google-play/main/" + TOKEN),
                 new Money(800, "USD"),
                 new Money(800, "USD"),
@@ -214,16 +214,16 @@ public final class GooglePlayUnderTest implements GatewayUnderTest.InHeader {
                 paid,
                 List.of(
                         new Fact.Captured(RENEWAL, paid, Optional.empty()),
-                        bill,
+                        invoice,
                         PREMIUM,
                         new Fact.Sku("premium_monthly:monthly")));
     }
 
     private static Sample refunded() {
         var paid = new Money(2500, "USD");
-        var bill = new Fact.Bill(
+        var invoice = new Fact.Invoice(
                 PROMO_ORDER,
-                BillStatus.PAID,
+                InvoiceStatus.PAID,
                 Optional.empty(),
                 paid,
                 paid,
@@ -237,7 +237,7 @@ public final class GooglePlayUnderTest implements GatewayUnderTest.InHeader {
                 paid,
                 List.of(
                         new Fact.Captured(PROMO_ORDER, paid, Optional.empty()),
-                        bill,
+                        invoice,
                         new Fact.RefundTotal(PROMO_ORDER, paid),
                         new Fact.Sku("promo_25")));
     }

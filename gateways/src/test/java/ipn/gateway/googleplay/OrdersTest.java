@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
-import ipn.fact.Fact.BillStatus;
 import ipn.fact.Fact.DisputeStatus;
+import ipn.fact.Fact.InvoiceStatus;
 import ipn.fact.Money;
 import ipn.gateway.Translation;
 import ipn.topics.Reason;
@@ -28,9 +28,9 @@ class OrdersTest {
     private static final String ID = "GPA.1234-5678-9012-34567";
     private static final Money PAID = new Money(800, "USD");
     private static final Fact CAPTURED = new Fact.Captured(ID, PAID, Optional.empty());
-    private static final Fact BILL = new Fact.Bill(
+    private static final Fact BILL = new Fact.Invoice(
             ID,
-            BillStatus.PAID,
+            InvoiceStatus.PAID,
             Optional.of("google-play/main/tok_new"),
             PAID,
             PAID,
@@ -102,9 +102,9 @@ class OrdersTest {
         assertThat(money(once))
                 .containsExactly(
                         CAPTURED,
-                        new Fact.Bill(
+                        new Fact.Invoice(
                                 ID,
-                                BillStatus.PAID,
+                                InvoiceStatus.PAID,
                                 Optional.empty(),
                                 PAID,
                                 PAID,
@@ -214,8 +214,8 @@ class OrdersTest {
 
     private static Money paid(String json) {
         return money(json).stream()
-                .filter(Fact.Bill.class::isInstance)
-                .map(bill -> ((Fact.Bill) bill).paid())
+                .filter(Fact.Invoice.class::isInstance)
+                .map(invoice -> ((Fact.Invoice) invoice).paid())
                 .findFirst()
                 .orElseThrow();
     }

@@ -12,9 +12,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
-import ipn.fact.Fact.BillStatus;
 import ipn.fact.Fact.DisputeMovement;
 import ipn.fact.Fact.DisputeStatus;
+import ipn.fact.Fact.InvoiceStatus;
 import ipn.fact.Fact.RefundStatus;
 import ipn.fact.Money;
 import ipn.gateway.Translation;
@@ -137,9 +137,10 @@ class MolliePaymentsTest {
         "expired, FAILED, 0",
         "canceled, VOID, 0"
     })
-    void a_payment_of_a_subscription_is_a_bill_from_the_day_it_was_due(String status, BillStatus expected, long paid) {
+    void a_payment_of_a_subscription_is_a_bill_from_the_day_it_was_due(
+            String status, InvoiceStatus expected, long paid) {
         assertThat(facts(fetched(payment(status, "'subscriptionId': 'sub_1', 'sequenceType': 'recurring'"))))
-                .contains(new Fact.Bill(
+                .contains(new Fact.Invoice(
                         "tr_1",
                         expected,
                         Optional.of("mollie/main/sub_1"),

@@ -8,9 +8,9 @@ import ipn.conformance.TestAccounts;
 import ipn.conformance.TestFiles;
 import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
-import ipn.fact.Fact.BillStatus;
 import ipn.fact.Fact.DisputeMovement;
 import ipn.fact.Fact.DisputeStatus;
+import ipn.fact.Fact.InvoiceStatus;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Fact.RefundStatus;
 import ipn.fact.Money;
@@ -196,9 +196,9 @@ public final class MollieUnderTest implements GatewayUnderTest.Signing, GatewayU
                         eur(800),
                         captured("tr_TESTpay0003", eur(800)),
                         new Fact.RefundTotal("tr_TESTpay0003", eur(0)),
-                        new Fact.Bill(
+                        new Fact.Invoice(
                                 "tr_TESTpay0003",
-                                BillStatus.PAID,
+                                InvoiceStatus.PAID,
                                 Optional.of("mollie/main/sub_TEST000001"),
                                 eur(800),
                                 eur(800),

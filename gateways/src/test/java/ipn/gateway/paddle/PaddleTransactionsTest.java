@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
-import ipn.fact.Fact.BillStatus;
+import ipn.fact.Fact.InvoiceStatus;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Money;
 import ipn.gateway.Translation;
@@ -74,9 +74,9 @@ class PaddleTransactionsTest {
         "paid,           PAID,   864",
         "completed,      PAID,   864"
     })
-    void a_subscriptions_transaction_is_a_bill_with_its_period(String event, BillStatus status, long paid) {
+    void a_subscriptions_transaction_is_a_bill_with_its_period(String event, InvoiceStatus status, long paid) {
         assertThat(facts("transaction." + event, transaction("?", RENEWAL)))
-                .contains(new Fact.Bill(
+                .contains(new Fact.Invoice(
                         "txn_1",
                         status,
                         Optional.of("paddle/main/sub_1"),
@@ -89,17 +89,18 @@ class PaddleTransactionsTest {
     @Test
     void a_first_payment_knows_its_period_before_its_subscription() {
         assertThat(facts("transaction.paid", transaction("paid", RENEWAL.replace("'sub_1'", "null"))))
-                .filteredOn(Fact.Bill.class::isInstance)
+                .filteredOn(Fact.Invoice.class::isInstance)
                 .singleElement()
-                .satisfies(bill -> assertThat(((Fact.Bill) bill).subscription()).isEmpty());
+                .satisfies(invoice ->
+                        assertThat(((Fact.Invoice) invoice).subscription()).isEmpty());
     }
 
     @Test
     void a_change_in_mid_period_is_a_bill_without_a_period() {
         assertThat(facts("transaction.paid", transaction("paid", "'subscription_id': 'sub_1', 'billing_period': null")))
-                .contains(new Fact.Bill(
+                .contains(new Fact.Invoice(
                         "txn_1",
-                        BillStatus.PAID,
+                        InvoiceStatus.PAID,
                         Optional.of("paddle/main/sub_1"),
                         TOTAL,
                         TOTAL,
@@ -122,7 +123,7 @@ class PaddleTransactionsTest {
                         "transaction.completed",
                         transaction("completed", RENEWAL).replace("'864'", "'0'")))
                 .contains(new Fact.Captured("txn_1", new Money(0, "USD"), Optional.empty()))
-                .hasAtLeastOneElementOfType(Fact.Bill.class);
+                .hasAtLeastOneElementOfType(Fact.Invoice.class);
     }
 
     @ParameterizedTest

@@ -9,7 +9,7 @@ import ipn.conformance.TestAccounts;
 import ipn.conformance.TestFiles;
 import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
-import ipn.fact.Fact.BillStatus;
+import ipn.fact.Fact.InvoiceStatus;
 import ipn.fact.Fact.RefundStatus;
 import ipn.fact.Fact.SubscriptionStatus;
 import ipn.fact.Money;
@@ -130,7 +130,7 @@ public final class PaddleUnderTest
                 TXN,
                 "2026-09-01T12:00:00.412Z",
                 864,
-                with(new Fact.Captured(TXN, usd(864), Optional.of(usd(92))), bill(TXN, BillStatus.PAID, 864))));
+                with(new Fact.Captured(TXN, usd(864), Optional.of(usd(92))), invoice(TXN, InvoiceStatus.PAID, 864))));
         samples.add(sample(
                 "transaction.payment_failed",
                 2,
@@ -139,7 +139,7 @@ public final class PaddleUnderTest
                 864,
                 with(
                         new Fact.Attempt(TXN_FAILED, AttemptStatus.FAILED, "declined"),
-                        bill(TXN_FAILED, BillStatus.FAILED, 0))));
+                        invoice(TXN_FAILED, InvoiceStatus.FAILED, 0))));
         samples.add(sample(
                 "adjustment.updated.refund_approved",
                 3,
@@ -169,8 +169,8 @@ public final class PaddleUnderTest
                 SUB, status, periodEnd.map(Instant::parse), Optional.empty(), false, Optional.empty());
     }
 
-    private static Fact bill(String id, BillStatus status, long paid) {
-        return new Fact.Bill(
+    private static Fact invoice(String id, InvoiceStatus status, long paid) {
+        return new Fact.Invoice(
                 id,
                 status,
                 Optional.of("paddle/main/" + SUB),

@@ -11,9 +11,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
-import ipn.fact.Fact.BillStatus;
 import ipn.fact.Fact.DisputeMovement;
 import ipn.fact.Fact.DisputeStatus;
+import ipn.fact.Fact.InvoiceStatus;
 import ipn.fact.Fact.LinkKind;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Fact.RefundStatus;
@@ -61,10 +61,10 @@ class PayPalPaymentsTest {
         assertThat(facts("PAYMENT.CAPTURE.COMPLETED", "{'id':'C1'," + USD_25 + "," + related + "}"))
                 .containsExactly(
                         new Fact.Captured("C1", usd(2500), Optional.empty()),
-                        new Fact.Link(LinkKind.SETTLED_BY, "paypal/main/O1"),
-                        new Fact.Link(LinkKind.SETTLED_BY, "paypal/main/A1"));
+                        new Fact.Link(LinkKind.PAID_BY, "paypal/main/O1"),
+                        new Fact.Link(LinkKind.PAID_BY, "paypal/main/A1"));
         assertThat(facts("PAYMENT.CAPTURE.COMPLETED", "{'id':'C1'," + USD_25 + "," + up + "}"))
-                .contains(new Fact.Link(LinkKind.SETTLED_BY, "paypal/main/A2"));
+                .contains(new Fact.Link(LinkKind.PAID_BY, "paypal/main/A2"));
     }
 
     @ParameterizedTest
@@ -158,9 +158,9 @@ class PayPalPaymentsTest {
         assertThat(facts("PAYMENT.SALE.COMPLETED", "{'id':'S1'," + SALE_8 + "}"))
                 .containsExactly(new Fact.Captured("S1", usd(800), Optional.empty()));
         assertThat(facts("PAYMENT.SALE.COMPLETED", "{'id':'S1'," + SALE_8 + ",'billing_agreement_id':'I-1'}"))
-                .contains(new Fact.Bill(
+                .contains(new Fact.Invoice(
                         "S1",
-                        BillStatus.PAID,
+                        InvoiceStatus.PAID,
                         Optional.of("paypal/main/I-1"),
                         usd(800),
                         usd(800),

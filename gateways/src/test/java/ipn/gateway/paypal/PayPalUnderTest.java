@@ -7,8 +7,8 @@ import ipn.conformance.TestAccounts;
 import ipn.conformance.TestFiles;
 import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
-import ipn.fact.Fact.BillStatus;
 import ipn.fact.Fact.DisputeStatus;
+import ipn.fact.Fact.InvoiceStatus;
 import ipn.fact.Fact.LinkKind;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Fact.RefundStatus;
@@ -187,9 +187,9 @@ public final class PayPalUnderTest implements GatewayUnderTest.InHeader {
                         "2026-10-01T12:00:02.412Z",
                         800,
                         new Fact.Captured(sale, usd(800), Optional.of(usd(77))),
-                        new Fact.Bill(
+                        new Fact.Invoice(
                                 sale,
-                                BillStatus.PAID,
+                                InvoiceStatus.PAID,
                                 Optional.of("paypal/main/" + SUBSCRIPTION),
                                 usd(800),
                                 usd(800),
@@ -224,7 +224,7 @@ public final class PayPalUnderTest implements GatewayUnderTest.InHeader {
     }
 
     private static Fact order(String id) {
-        return new Fact.Link(LinkKind.SETTLED_BY, "paypal/main/" + id);
+        return new Fact.Link(LinkKind.PAID_BY, "paypal/main/" + id);
     }
 
     private static Fact standing(SubscriptionStatus status) {

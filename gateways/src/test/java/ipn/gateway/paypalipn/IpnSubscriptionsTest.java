@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ipn.fact.Fact;
 import ipn.fact.Fact.Attempt;
 import ipn.fact.Fact.AttemptStatus;
-import ipn.fact.Fact.Bill;
+import ipn.fact.Fact.Invoice;
 import ipn.fact.Fact.Sku;
 import ipn.fact.Fact.Subscription;
 import ipn.fact.Fact.SubscriptionStatus;
@@ -94,7 +94,7 @@ class IpnSubscriptionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"recurring_payment", "recurring_payment_outstanding_payment"})
     void a_recurring_payment_pays_until_the_next_one(String type) {
-        assertThat(bill(says(
+        assertThat(invoice(says(
                         "txn_type",
                         type,
                         "recurring_payment_id",
@@ -107,9 +107,9 @@ class IpnSubscriptionsTest {
                         "10.00",
                         "next_payment_date",
                         "03:00:00 Oct 01, 2026 PDT")))
-                .isEqualTo(new Bill(
+                .isEqualTo(new Invoice(
                         "T1",
-                        Fact.BillStatus.PAID,
+                        Fact.InvoiceStatus.PAID,
                         Optional.of("paypal-ipn/main/I-1"),
                         TEN,
                         TEN,
@@ -120,7 +120,7 @@ class IpnSubscriptionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "N/A", "05:00:00 Sep 01, 2026 PDT", "05:00:00 Aug 01, 2026 PDT"})
     void where_no_later_payment_is_planned_the_product_says_until_when(String next) {
-        assertThat(bill(says(
+        assertThat(invoice(says(
                                 "txn_type",
                                 "recurring_payment",
                                 "recurring_payment_id",
@@ -187,10 +187,10 @@ class IpnSubscriptionsTest {
                 "S-1", SubscriptionStatus.TRIALING, Optional.empty(), Optional.of(end), false, Optional.empty());
     }
 
-    private static Bill bill(Delivery delivery) {
+    private static Invoice invoice(Delivery delivery) {
         return told(delivery).stream()
-                .filter(Bill.class::isInstance)
-                .map(Bill.class::cast)
+                .filter(Invoice.class::isInstance)
+                .map(Invoice.class::cast)
                 .findFirst()
                 .orElseThrow();
     }

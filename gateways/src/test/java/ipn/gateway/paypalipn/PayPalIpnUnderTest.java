@@ -4,9 +4,9 @@ import ipn.conformance.GatewayUnderTest;
 import ipn.conformance.Sample;
 import ipn.conformance.TestAccounts;
 import ipn.fact.Fact;
-import ipn.fact.Fact.BillStatus;
 import ipn.fact.Fact.DisputeMovement;
 import ipn.fact.Fact.DisputeStatus;
+import ipn.fact.Fact.InvoiceStatus;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Fact.RefundStatus;
 import ipn.fact.Fact.SubscriptionStatus;
@@ -171,9 +171,9 @@ public final class PayPalIpnUnderTest implements GatewayUnderTest {
                 List.of(
                         new Fact.Captured(RENEWAL, money(800), usd(77)),
                         new Fact.FraudFlag(RENEWAL, false, "completed"),
-                        new Fact.Bill(
+                        new Fact.Invoice(
                                 RENEWAL,
-                                BillStatus.PAID,
+                                InvoiceStatus.PAID,
                                 Optional.of("paypal-ipn/main/S-TESTSUB000001"),
                                 money(800),
                                 money(800),

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.conformance.Listener;
 import ipn.fact.Fact;
-import ipn.fact.Fact.BillStatus;
+import ipn.fact.Fact.InvoiceStatus;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Fact.SubscriptionStatus;
 import java.time.Instant;
@@ -75,9 +75,9 @@ class RazorpaySubscriptionsTest {
         assertThat(ACCOUNT.facts(body))
                 .contains(
                         new Fact.Captured("pay_1", inr(50_000), Optional.of(inr(1180))),
-                        new Fact.Bill(
+                        new Fact.Invoice(
                                 "inv_1",
-                                BillStatus.PAID,
+                                InvoiceStatus.PAID,
                                 Optional.of("razorpay/main/sub_1"),
                                 inr(50_000),
                                 inr(50_000),
@@ -85,7 +85,7 @@ class RazorpaySubscriptionsTest {
                                 Optional.of(END)),
                         new Fact.Reference(ReferenceName.SUBJECT, "u_42"),
                         new Fact.Sku("plan_1"));
-        assertThat(ACCOUNT.facts(Fact.Bill.class, body.replace("'inv_1'", "null"))
+        assertThat(ACCOUNT.facts(Fact.Invoice.class, body.replace("'inv_1'", "null"))
                         .get(0)
                         .id())
                 .isEqualTo("pay_1");

@@ -10,9 +10,9 @@ import ipn.conformance.SenselessJson;
 import ipn.conformance.TestAccounts;
 import ipn.conformance.TestFiles;
 import ipn.fact.Fact;
-import ipn.fact.Fact.BillStatus;
 import ipn.fact.Fact.DisputeMovement;
 import ipn.fact.Fact.DisputeStatus;
+import ipn.fact.Fact.InvoiceStatus;
 import ipn.fact.Fact.RefundStatus;
 import ipn.fact.Fact.SubscriptionStatus;
 import ipn.fact.Money;
@@ -154,9 +154,9 @@ public final class RazorpayUnderTest implements GatewayUnderTest.Signing, Gatewa
                 1_788_264_001,
                 65_000,
                 new Fact.Captured("pay_TEST0000000003", inr(65_000), Optional.of(inr(1534))),
-                new Fact.Bill(
+                new Fact.Invoice(
                         "inv_TEST0000000003",
-                        BillStatus.PAID,
+                        InvoiceStatus.PAID,
                         Optional.of("razorpay/main/sub_TEST0000000001"),
                         inr(65_000),
                         inr(65_000),

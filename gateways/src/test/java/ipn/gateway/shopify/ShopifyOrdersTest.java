@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
-import ipn.fact.Fact.BillStatus;
+import ipn.fact.Fact.InvoiceStatus;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Fact.SubscriptionStatus;
 import ipn.fact.Money;
@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ShopifyOrdersTest {
     private static final String CANCELLED = "'cancelled_at': '2026-09-01T08:00:00-04:00', 'cancel_reason': 'customer'";
 
-    private static Fact.Bill bill(String order) {
-        return listener("orders/updated").facts(Fact.Bill.class, order).get(0);
+    private static Fact.Invoice invoice(String order) {
+        return listener("orders/updated").facts(Fact.Invoice.class, order).get(0);
     }
 
     @ParameterizedTest
@@ -40,9 +40,9 @@ class ShopifyOrdersTest {
             })
     void an_order_is_read_from_its_body_whatever_its_topic(String topic) {
         assertThat(listener(topic).facts(Bodies.ORDER))
-                .containsExactly(new Fact.Bill(
+                .containsExactly(new Fact.Invoice(
                         "55",
-                        BillStatus.PAID,
+                        InvoiceStatus.PAID,
                         Optional.empty(),
                         usd(2500),
                         usd(2500),
@@ -61,19 +61,20 @@ class ShopifyOrdersTest {
         "refunded, PAID, 2500",
         "voided, VOID, 0"
     })
-    void an_order_is_the_bill_of_its_transactions(String status, BillStatus expected, long paid) {
-        var bill = bill(Bodies.ORDER.replace("'paid'", "'" + status + "'"));
-        assertThat(bill.status()).isEqualTo(expected);
-        assertThat(bill.due()).isEqualTo(usd(2500));
-        assertThat(bill.paid()).isEqualTo(usd(paid));
+    void an_order_is_the_bill_of_its_transactions(String status, InvoiceStatus expected, long paid) {
+        var invoice = invoice(Bodies.ORDER.replace("'paid'", "'" + status + "'"));
+        assertThat(invoice.status()).isEqualTo(expected);
+        assertThat(invoice.due()).isEqualTo(usd(2500));
+        assertThat(invoice.paid()).isEqualTo(usd(paid));
     }
 
     @Test
     void what_was_cancelled_is_owed_by_nobody() {
         var facts = listener("orders/cancelled").facts(Bodies.ORDER.replace("'cancelled_at': null", CANCELLED));
         assertThat(facts).contains(new Fact.Attempt("55", AttemptStatus.CANCELED, "customer"));
-        assertThat(bill(Bodies.ORDER.replace("'cancelled_at': null", CANCELLED)).status())
-                .isEqualTo(BillStatus.VOID);
+        assertThat(invoice(Bodies.ORDER.replace("'cancelled_at': null", CANCELLED))
+                        .status())
+                .isEqualTo(InvoiceStatus.VOID);
     }
 
     @Test
@@ -103,8 +104,8 @@ class ShopifyOrdersTest {
                 .replace(
                         "'presentment_money': {'amount': '25.00', 'currency_code': 'USD'}",
                         "'presentment_money': {'amount': '22.50', 'currency_code': 'EUR'}");
-        assertThat(bill(abroad).due()).isEqualTo(new Money(2250, "EUR"));
-        assertThat(bill(Bodies.ORDER.replace("total_price_set", "x")).due()).isEqualTo(usd(2500));
+        assertThat(invoice(abroad).due()).isEqualTo(new Money(2250, "EUR"));
+        assertThat(invoice(Bodies.ORDER.replace("total_price_set", "x")).due()).isEqualTo(usd(2500));
         assertThat(listener("orders/paid").refusal(abroad.replace("total_price_set", "x")))
                 .isEqualTo(Reason.MISSING_FIELD);
     }
@@ -131,7 +132,7 @@ class ShopifyOrdersTest {
     void a_renewal_names_its_contract_in_a_note_attribute() {
         var renewal = Bodies.ORDER.replace(
                 "'note_attributes': []", "'note_attributes': [{'name': 'subscription_contract_id', 'value': 14}]");
-        assertThat(bill(renewal).subscription()).contains("shopify/main/contract:14");
+        assertThat(invoice(renewal).subscription()).contains("shopify/main/contract:14");
         assertThat(listener("subscription_contracts/update")
                         .item(Bodies.CONTRACT)
                         .paymentKey())

@@ -10,8 +10,8 @@ import ipn.conformance.TestAccounts;
 import ipn.conformance.TestFiles;
 import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
-import ipn.fact.Fact.BillStatus;
 import ipn.fact.Fact.DisputeStatus;
+import ipn.fact.Fact.InvoiceStatus;
 import ipn.fact.Fact.RefundStatus;
 import ipn.fact.Fact.SubscriptionStatus;
 import ipn.fact.Money;
@@ -144,9 +144,9 @@ public final class ShopifyUnderTest implements GatewayUnderTest.Signing, Gateway
                 ORDER,
                 "2026-09-01T12:00:00Z",
                 2500,
-                new Fact.Bill(
+                new Fact.Invoice(
                         ORDER,
-                        BillStatus.PAID,
+                        InvoiceStatus.PAID,
                         Optional.empty(),
                         usd(2500),
                         usd(2500),

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.conformance.Listener;
 import ipn.fact.Fact;
-import ipn.fact.Fact.BillStatus;
+import ipn.fact.Fact.InvoiceStatus;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Fact.SubscriptionStatus;
 import java.time.Instant;
@@ -70,9 +70,9 @@ class SquareBillingTest {
     private static final String INVOICE =
             "{'id': 'inv:0-1', 'order_id': 'o_1', 'subscription_id': 'sub_1', 'version': 3, 'status': 'PAID', 'title': 'Premium', 'primary_recipient': {'customer_id': 'CUST_1'}, 'payment_requests': [{'computed_amount_money': {'amount': 800, 'currency': 'USD'}, 'total_completed_amount_money': {'amount': 800, 'currency': 'USD'}}], 'updated_at': '2026-09-01T12:00:00Z'}";
 
-    private static Fact.Bill bill(String type, String from, String to) {
+    private static Fact.Invoice invoice(String type, String from, String to) {
         assertThat(INVOICE).contains(from);
-        return ACCOUNT.facts(Fact.Bill.class, event(type, INVOICE.replace(from, to)))
+        return ACCOUNT.facts(Fact.Invoice.class, event(type, INVOICE.replace(from, to)))
                 .get(0);
     }
 
@@ -91,8 +91,8 @@ class SquareBillingTest {
         "invoice.scheduled_charge_failed, UNPAID, FAILED",
         "invoice.scheduled_charge_failed, SCHEDULED, FAILED"
     })
-    void an_invoice_is_a_bill_as_it_stands(String type, String status, BillStatus expected) {
-        assertThat(bill(type, "PAID", status).status()).isEqualTo(expected);
+    void an_invoice_is_a_bill_as_it_stands(String type, String status, InvoiceStatus expected) {
+        assertThat(invoice(type, "PAID", status).status()).isEqualTo(expected);
     }
 
     @Test
@@ -101,9 +101,9 @@ class SquareBillingTest {
         assertThat(ACCOUNT.paymentId(body)).isEqualTo("o_1");
         assertThat(ACCOUNT.facts(body))
                 .containsExactly(
-                        new Fact.Bill(
+                        new Fact.Invoice(
                                 "inv:0-1",
-                                BillStatus.PAID,
+                                InvoiceStatus.PAID,
                                 Optional.of("square/main/sub_1"),
                                 usd(800),
                                 usd(800),
@@ -118,14 +118,14 @@ class SquareBillingTest {
     void an_invoice_may_be_paid_in_parts() {
         var part =
                 "{'computed_amount_money': {'amount': 300, 'currency': 'USD'}, 'total_completed_amount_money': {'amount': 0, 'currency': 'USD'}}";
-        var bill = bill("invoice.payment_made", "'payment_requests': [", "'payment_requests': [" + part + ", ");
-        assertThat(bill.due()).isEqualTo(usd(1100));
-        assertThat(bill.paid()).isEqualTo(usd(800));
+        var invoice = invoice("invoice.payment_made", "'payment_requests': [", "'payment_requests': [" + part + ", ");
+        assertThat(invoice.due()).isEqualTo(usd(1100));
+        assertThat(invoice.paid()).isEqualTo(usd(800));
     }
 
     @Test
     void one_that_belongs_to_no_subscription_is_a_bill_all_the_same() {
-        assertThat(bill("invoice.payment_made", "'subscription_id'", "'x'").subscription())
+        assertThat(invoice("invoice.payment_made", "'subscription_id'", "'x'").subscription())
                 .isEmpty();
     }
 

@@ -112,7 +112,7 @@ class SquarePaymentsTest {
 
     @Test
     void a_payment_of_an_invoice_settles_the_order_of_the_invoice() {
-        var link = new Fact.Link(LinkKind.SETTLES, "square/main/o_1");
+        var link = new Fact.Link(LinkKind.PAYS, "square/main/o_1");
         assertThat(ACCOUNT.facts(Fact.Link.class, event("payment.updated", PAYMENT)))
                 .isEmpty();
         assertThat(ACCOUNT.facts(

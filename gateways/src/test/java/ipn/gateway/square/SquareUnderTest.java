@@ -11,8 +11,8 @@ import ipn.conformance.TestAccounts;
 import ipn.conformance.TestFiles;
 import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
-import ipn.fact.Fact.BillStatus;
 import ipn.fact.Fact.DisputeStatus;
+import ipn.fact.Fact.InvoiceStatus;
 import ipn.fact.Fact.SubscriptionStatus;
 import ipn.fact.Money;
 import ipn.gateway.Delivery;
@@ -174,9 +174,9 @@ public final class SquareUnderTest implements GatewayUnderTest.Signing, GatewayU
                 "TESTorder0000000000000003",
                 "2026-09-01T12:00:00Z",
                 800,
-                new Fact.Bill(
+                new Fact.Invoice(
                         "inv:0-TEST00000000000000001",
-                        BillStatus.PAID,
+                        InvoiceStatus.PAID,
                         Optional.of("square/main/11111111-0000-4000-8000-000000000001"),
                         usd(800),
                         usd(800),

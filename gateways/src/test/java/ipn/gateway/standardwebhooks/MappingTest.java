@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ipn.conformance.GatewayUnderTest;
 import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
-import ipn.fact.Fact.BillStatus;
 import ipn.fact.Fact.DisputeStatus;
+import ipn.fact.Fact.InvoiceStatus;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Fact.RefundStatus;
 import ipn.fact.Fact.SubscriptionStatus;
@@ -95,9 +95,9 @@ class MappingTest {
         assertThat(understood(USUAL, type, DATA + "," + PERIOD).facts())
                 .containsExactly(
                         new Fact.Captured("pay_1", EIGHT, Optional.empty()),
-                        new Fact.Bill(
+                        new Fact.Invoice(
                                 "pay_1",
-                                BillStatus.PAID,
+                                InvoiceStatus.PAID,
                                 Optional.of("standard-webhooks/main/sub_1"),
                                 EIGHT,
                                 EIGHT,

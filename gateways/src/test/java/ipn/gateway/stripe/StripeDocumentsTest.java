@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
-import ipn.fact.Fact.BillStatus;
 import ipn.fact.Fact.DisputeStatus;
+import ipn.fact.Fact.InvoiceStatus;
 import ipn.fact.Fact.RefundStatus;
 import ipn.fact.Fact.SubscriptionStatus;
 import ipn.fact.Money;
@@ -96,10 +96,10 @@ class StripeDocumentsTest {
 
     @ParameterizedTest
     @CsvSource({"draft, OPEN", "open, OPEN", "paid, PAID", "uncollectible, UNCOLLECTIBLE", "void, VOID"})
-    void an_invoice_stands_as_seen(String status, BillStatus bill) {
+    void an_invoice_stands_as_seen(String status, InvoiceStatus invoice) {
         assertThat(facts(INVOICE.formatted(status)))
-                .containsExactly(
-                        new Fact.Bill("in_1", bill, Optional.empty(), PAID, PAID, Optional.empty(), Optional.empty()));
+                .containsExactly(new Fact.Invoice(
+                        "in_1", invoice, Optional.empty(), PAID, PAID, Optional.empty(), Optional.empty()));
     }
 
     @Test

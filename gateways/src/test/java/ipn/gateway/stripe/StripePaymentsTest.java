@@ -60,7 +60,7 @@ class StripePaymentsTest {
 
     @Test
     void before_2025_intents_and_charges_name_the_invoice_they_pay() {
-        var link = new Fact.Link(LinkKind.SETTLES, "stripe/main/in_1");
+        var link = new Fact.Link(LinkKind.PAYS, "stripe/main/in_1");
         assertThat(facts("payment_intent.succeeded", "{" + PI + ", 'amount_received': 2500, 'invoice': 'in_1'}"))
                 .containsExactly(captured("pi_1", 2500), link);
         assertThat(

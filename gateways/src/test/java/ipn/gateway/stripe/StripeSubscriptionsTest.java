@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
-import ipn.fact.Fact.BillStatus;
+import ipn.fact.Fact.InvoiceStatus;
 import ipn.fact.Fact.LinkKind;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Fact.SubscriptionStatus;
@@ -115,8 +115,12 @@ class StripeSubscriptionsTest {
         assertThat(facts("invoice.payment_succeeded", invoice))
                 .isEqualTo(facts("invoice.paid", invoice))
                 .containsExactly(
-                        bill(BillStatus.PAID, Optional.of("stripe/main/sub_1"), Optional.of(START), Optional.of(END)),
-                        new Fact.Link(LinkKind.SETTLED_BY, "stripe/main/pi_1"),
+                        invoice(
+                                InvoiceStatus.PAID,
+                                Optional.of("stripe/main/sub_1"),
+                                Optional.of(START),
+                                Optional.of(END)),
+                        new Fact.Link(LinkKind.PAID_BY, "stripe/main/pi_1"),
                         new Fact.Reference(ReferenceName.SUBJECT, "u_42"),
                         new Fact.Sku("price_1"),
                         new Fact.Sku("prod_1"));
@@ -125,7 +129,7 @@ class StripeSubscriptionsTest {
     @Test
     void an_old_invoice_paid_by_a_direct_charge_is_settled_by_the_charge() {
         assertThat(facts("invoice.paid", "{" + INVOICE + ", 'payment_intent': null, 'charge': 'ch_1'}"))
-                .contains(new Fact.Link(LinkKind.SETTLED_BY, "stripe/main/ch_1"));
+                .contains(new Fact.Link(LinkKind.PAID_BY, "stripe/main/ch_1"));
     }
 
     @Test
@@ -139,7 +143,11 @@ class StripeSubscriptionsTest {
                 {'amount': 800, 'parent': {'subscription_item_details': {'subscription': 'sub_1'}}, 'metadata': {'user_id': 'u_42'},
                  'period': {'start': 1788264000, 'end': 1790856000}, 'pricing': {'price_details': {'price': 'price_1', 'product': 'prod_1'}}}]}}"""))
                 .containsExactly(
-                        bill(BillStatus.PAID, Optional.of("stripe/main/sub_1"), Optional.of(START), Optional.of(END)),
+                        invoice(
+                                InvoiceStatus.PAID,
+                                Optional.of("stripe/main/sub_1"),
+                                Optional.of(START),
+                                Optional.of(END)),
                         new Fact.Reference(ReferenceName.SUBJECT, "u_42"),
                         new Fact.Sku("price_1"),
                         new Fact.Sku("prod_1"));
@@ -154,9 +162,9 @@ class StripeSubscriptionsTest {
         "voided, VOID",
         "marked_uncollectible, UNCOLLECTIBLE"
     })
-    void an_invoice_stands_as_the_event_says(String event, BillStatus status) {
+    void an_invoice_stands_as_the_event_says(String event, InvoiceStatus status) {
         assertThat(facts("invoice." + event, "{" + INVOICE + "}"))
-                .containsExactly(bill(status, Optional.empty(), Optional.empty(), Optional.empty()));
+                .containsExactly(invoice(status, Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
     @Test
@@ -249,8 +257,9 @@ class StripeSubscriptionsTest {
         return new Fact.Subscription("sub_1", status, periodEnd, Optional.empty(), scheduled, cancelAt);
     }
 
-    private static Fact bill(
-            BillStatus status, Optional<String> subscription, Optional<Instant> from, Optional<Instant> until) {
-        return new Fact.Bill("in_1", status, subscription, new Money(800, "USD"), new Money(800, "USD"), from, until);
+    private static Fact invoice(
+            InvoiceStatus status, Optional<String> subscription, Optional<Instant> from, Optional<Instant> until) {
+        return new Fact.Invoice(
+                "in_1", status, subscription, new Money(800, "USD"), new Money(800, "USD"), from, until);
     }
 }

@@ -10,8 +10,8 @@ import ipn.conformance.TestAccounts;
 import ipn.conformance.TestFiles;
 import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
-import ipn.fact.Fact.BillStatus;
 import ipn.fact.Fact.DisputeStatus;
+import ipn.fact.Fact.InvoiceStatus;
 import ipn.fact.Fact.LinkKind;
 import ipn.fact.Fact.RefundStatus;
 import ipn.fact.Fact.SubscriptionStatus;
@@ -160,21 +160,21 @@ public final class StripeUnderTest
                 "in_TEST00000000000000001",
                 1_788_264_000,
                 800,
-                with(PREMIUM, bill("in_TEST00000000000000001", BillStatus.PAID, 800))));
+                with(PREMIUM, invoice("in_TEST00000000000000001", InvoiceStatus.PAID, 800))));
         samples.add(sample(
                 "invoice.payment_failed",
                 11,
                 "in_TEST00000000000000002",
                 1_790_856_000,
                 800,
-                with(PREMIUM, bill("in_TEST00000000000000002", BillStatus.FAILED, 0))));
+                with(PREMIUM, invoice("in_TEST00000000000000002", InvoiceStatus.FAILED, 0))));
         samples.add(sample(
                 "invoice_payment.paid",
                 12,
                 "pi_TESTsub00000000000001",
                 1_788_264_000,
                 800,
-                List.of(new Fact.Link(LinkKind.SETTLES, "stripe/main/in_TEST00000000000000001"))));
+                List.of(new Fact.Link(LinkKind.PAYS, "stripe/main/in_TEST00000000000000001"))));
         samples.add(sample(
                 "customer.subscription.updated.past_due",
                 13,
@@ -194,8 +194,8 @@ public final class StripeUnderTest
         return samples;
     }
 
-    private static Fact bill(String id, BillStatus status, long paid) {
-        return new Fact.Bill(
+    private static Fact invoice(String id, InvoiceStatus status, long paid) {
+        return new Fact.Invoice(
                 id,
                 status,
                 Optional.of("stripe/main/sub_TEST0000000000000001"),

@@ -19,7 +19,7 @@ public record FactKey(FactKind kind, String id) implements Comparable<FactKey> {
             Map.entry(Fact.DisputeFunds.class, FactKind.DISPUTE_FUNDS),
             Map.entry(Fact.Attempt.class, FactKind.ATTEMPT),
             Map.entry(Fact.FraudFlag.class, FactKind.FRAUD_FLAG),
-            Map.entry(Fact.Bill.class, FactKind.INVOICE),
+            Map.entry(Fact.Invoice.class, FactKind.INVOICE),
             Map.entry(Fact.Subscription.class, FactKind.SUBSCRIPTION),
             Map.entry(Fact.Link.class, FactKind.LINK),
             Map.entry(Fact.Reference.class, FactKind.REFERENCE),

@@ -2,7 +2,7 @@ package ipn.processor.payment;
 
 import ipn.avro.FactKind;
 import ipn.fact.Fact;
-import ipn.fact.Fact.BillStatus;
+import ipn.fact.Fact.InvoiceStatus;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -68,8 +68,8 @@ public final class Invoices {
      * @param against refunds, disputes and fraud flags of this invoice alone
      */
     public record ReversibleInvoice(VersionedFact known, Payment against) {
-        public Fact.Bill invoice() {
-            return (Fact.Bill) known.fact();
+        public Fact.Invoice invoice() {
+            return (Fact.Invoice) known.fact();
         }
 
         public PaymentView reversals() {
@@ -124,13 +124,13 @@ public final class Invoices {
     }
 
     private static boolean tookMoney(VersionedFact known) {
-        return known.fact() instanceof Fact.Bill invoice
-                && invoice.status() == BillStatus.PAID
+        return known.fact() instanceof Fact.Invoice invoice
+                && invoice.status() == InvoiceStatus.PAID
                 && invoice.paid().minorUnits() > 0;
     }
 
     /** Start of the period; of an invoice without one, when it was first reported. */
     private static Instant start(VersionedFact known) {
-        return ((Fact.Bill) known.fact()).from().orElse(known.firstAt());
+        return ((Fact.Invoice) known.fact()).from().orElse(known.firstAt());
     }
 }

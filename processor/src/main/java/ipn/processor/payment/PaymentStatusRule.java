@@ -3,7 +3,7 @@ package ipn.processor.payment;
 import ipn.avro.PaymentStatus;
 import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
-import ipn.fact.Fact.BillStatus;
+import ipn.fact.Fact.InvoiceStatus;
 import java.util.List;
 
 /** The status of a payment: derived from its facts, never stored as a decision. "Unknown" is not "failed". */
@@ -56,11 +56,11 @@ public final class PaymentStatusRule {
     private static PaymentStatus invoice(Payment payment) {
         return new PaymentView(payment)
                 .latestInvoice()
-                .map(known -> invoice(((Fact.Bill) known.fact()).status()))
+                .map(known -> invoice(((Fact.Invoice) known.fact()).status()))
                 .orElse(PaymentStatus.UNKNOWN);
     }
 
-    private static PaymentStatus invoice(BillStatus invoice) {
+    private static PaymentStatus invoice(InvoiceStatus invoice) {
         return switch (invoice) {
             case OPEN -> PaymentStatus.PENDING;
             case PAID -> PaymentStatus.COMPLETED;

@@ -69,7 +69,7 @@ public final class PaymentView {
 
     /** The invoice reported last; a key may have several, see {@link Invoices}. */
     public Optional<VersionedFact> latestInvoice() {
-        return latest(known(Fact.Bill.class));
+        return latest(known(Fact.Invoice.class));
     }
 
     public Optional<VersionedFact> subscription() {

@@ -2,9 +2,9 @@ package ipn.processor.payment;
 
 import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
-import ipn.fact.Fact.BillStatus;
 import ipn.fact.Fact.DisputeMovement;
 import ipn.fact.Fact.DisputeStatus;
+import ipn.fact.Fact.InvoiceStatus;
 import ipn.fact.Fact.LinkKind;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Fact.RefundStatus;
@@ -85,7 +85,7 @@ public final class Histories {
             case 5 -> new Fact.DisputeFunds(id, money(random), any(DisputeMovement.values(), random));
             case 6 -> new Fact.Attempt(id, any(AttemptStatus.values(), random), "card_declined");
             case 7 -> new Fact.FraudFlag(id, random.nextBoolean(), "stolen_card");
-            case 8 -> bill(id, random);
+            case 8 -> invoice(id, random);
             case 9 ->
                 new Fact.Subscription(
                         id,
@@ -100,12 +100,12 @@ public final class Histories {
         };
     }
 
-    private static Fact bill(String id, SplittableRandom random) {
+    private static Fact invoice(String id, SplittableRandom random) {
         var due = money(random);
         var paid = new Money(random.nextInt(3) * 500L, due.currency());
-        return new Fact.Bill(
+        return new Fact.Invoice(
                 id,
-                any(BillStatus.values(), random),
+                any(InvoiceStatus.values(), random),
                 Optional.of("stripe/main/sub_1"),
                 due,
                 paid,

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.avro.PaymentStatus;
 import ipn.fact.Fact;
-import ipn.fact.Fact.BillStatus;
 import ipn.fact.Fact.DisputeStatus;
+import ipn.fact.Fact.InvoiceStatus;
 import ipn.fact.Fact.RefundStatus;
 import ipn.fact.Fact.SubscriptionStatus;
 import ipn.fact.Money;
@@ -34,7 +34,7 @@ class InvoicesTest {
     class One_bill_alone {
         @Test
         void has_all_that_is_told_against_the_key_whatever_its_ids() {
-            hear(0, bill("in_1", 0, BillStatus.PAID), captured("ch_1"));
+            hear(0, invoice("in_1", 0, InvoiceStatus.PAID), captured("ch_1"));
             hear(1, new Fact.RefundTotal("ch_1", usd(500)), new Fact.FraudFlag("prv_1", true, "stolen_card"));
             hear(2, new Fact.Dispute("dp_1", Optional.of(usd(800)), DisputeStatus.OPEN, "fraudulent"));
             var only = new Invoices(payment).get("in_1");
@@ -47,14 +47,14 @@ class InvoicesTest {
 
         @Test
         void has_the_running_totals_of_all_captures_known() {
-            hear(0, bill("t_0", 0, BillStatus.PAID), captured("t_0"), captured("ch_1"));
+            hear(0, invoice("t_0", 0, InvoiceStatus.PAID), captured("t_0"), captured("ch_1"));
             hear(1, new Fact.RefundTotal("t_0", usd(300)), new Fact.RefundTotal("ch_1", usd(500)));
             assertThat(refunds()).isEqualTo(Map.of("t_0", 800L));
         }
 
         @Test
         void has_them_also_before_it_is_paid() {
-            hear(0, bill("in_1", 0, BillStatus.OPEN), refund("re_1", 800, RefundStatus.SUCCEEDED));
+            hear(0, invoice("in_1", 0, InvoiceStatus.OPEN), refund("re_1", 800, RefundStatus.SUCCEEDED));
             assertThat(refunds()).isEqualTo(Map.of("in_1", 800L));
         }
     }
@@ -95,10 +95,10 @@ class InvoicesTest {
         @CsvSource({"-5, t_0", "0, t_0", "29, t_0", "30, t_1", "59, t_1", "200, t_2"})
         void the_paid_one_that_began_last_has_a_refund_with_an_id_of_its_own(int day, String owner) {
             renew(0, 1, 2);
-            hear(61, bill("t_3", 3, BillStatus.FAILED));
+            hear(61, invoice("t_3", 3, InvoiceStatus.FAILED));
             hear(day, refund("re_1", 800, RefundStatus.SUCCEEDED));
             assertThat(refunds().entrySet().stream()
-                            .filter(bill -> bill.getValue() > 0)
+                            .filter(invoice -> invoice.getValue() > 0)
                             .map(Map.Entry::getKey))
                     .containsExactly(owner);
         }
@@ -149,7 +149,7 @@ class InvoicesTest {
 
     private void renew(int... periods) {
         for (var period : periods) {
-            hear(period * 30, captured("t_" + period), bill("t_" + period, period, BillStatus.PAID));
+            hear(period * 30, captured("t_" + period), invoice("t_" + period, period, InvoiceStatus.PAID));
         }
     }
 
@@ -172,11 +172,11 @@ class InvoicesTest {
                         .collect(Collectors.toMap(each -> each.invoice().id(), read));
     }
 
-    private static Fact bill(String id, int period, BillStatus status) {
-        var paid = usd(status == BillStatus.PAID ? 800 : 0);
+    private static Fact invoice(String id, int period, InvoiceStatus status) {
+        var paid = usd(status == InvoiceStatus.PAID ? 800 : 0);
         var from = Optional.of(day(period * 30));
         var until = Optional.of(day(period * 30 + 30));
-        return new Fact.Bill(id, status, Optional.of(KEY), usd(800), paid, from, until);
+        return new Fact.Invoice(id, status, Optional.of(KEY), usd(800), paid, from, until);
     }
 
     private static Fact subscription() {

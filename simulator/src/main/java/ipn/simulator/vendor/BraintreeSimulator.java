@@ -67,7 +67,7 @@ public final class BraintreeSimulator implements SimulatedGateway {
 
     @Override
     public Ids ids(String token) {
-        return new Ids("evt" + token, "tx" + token, "bill" + token, "sub" + token);
+        return new Ids("evt" + token, "tx" + token, "invoice" + token, "sub" + token);
     }
 
     @Override
