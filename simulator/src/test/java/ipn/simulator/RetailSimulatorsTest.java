@@ -46,7 +46,7 @@ class RetailSimulatorsTest {
         "razorpay | payment.dispute.won                 | payment      | Dispute WON",
         "razorpay | payment.dispute.lost                | payment      | Dispute LOST, DisputeFunds WITHDRAWN",
         "razorpay | subscription.activated              | subscription | Subscription ACTIVE",
-        "razorpay | subscription.charged                | payment      | Invoice PAID of subscription, Captured 800",
+        "razorpay | subscription.charged                | payment      | Captured 800, Invoice PAID of subscription",
         "razorpay | subscription.pending                | subscription | Subscription PAST_DUE",
         "razorpay | subscription.halted                 | subscription | Subscription UNPAID",
         "razorpay | subscription.cancelled              | subscription | Subscription CANCELED",
