@@ -14,6 +14,9 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Several gateways posting as fast as they are answered, each notification its own event. */
 final class Load implements AutoCloseable {
+    /** An answer that asks the gateway to send again: 503 with {@code Retry-After}. */
+    static final String REFUSED = "503 retry";
+
     final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
     final Map<String, LongAdder> answers = new ConcurrentHashMap<>();
     final AtomicLong slowestNanos = new AtomicLong();
@@ -72,6 +75,16 @@ final class Load implements AutoCloseable {
     void awaitAcknowledged(int more) {
         var enough = acknowledged.size() + more;
         Ingress.await(more + " more are acknowledged", () -> acknowledged.size() >= enough);
+    }
+
+    /** Waits for so many further answers that ask the gateway to send again. */
+    void awaitRefused(int more) {
+        var enough = refused() + more;
+        Ingress.await(more + " more are refused with 503", () -> refused() >= enough);
+    }
+
+    private long refused() {
+        return answers.computeIfAbsent(REFUSED, absent -> new LongAdder()).sum();
     }
 
     Duration slowest() {
