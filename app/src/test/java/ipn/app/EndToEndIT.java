@@ -355,7 +355,7 @@ class EndToEndIT {
         assertThat(all.run("explain", "--all")).isEqualTo(1);
         assertThat(all.output())
                 .contains(user + "/premium//1 at ipn.entitlements-")
-                .contains("the raw record of its cause " + eventKey + " is not at ipn.raw-");
+                .contains("the raw record of its cause " + eventKey + " no longer exists at ipn.raw-");
     }
 
     @Test

@@ -68,6 +68,12 @@ public record StoredDelivery(List<Map.Entry<String, byte @Nullable []>> headers)
         return source.length == SOURCE_PARTS ? Optional.of(source[2]) : Optional.empty();
     }
 
+    /** Name of the account it was received for, configured or not. */
+    public Optional<String> accountName() {
+        var source = source();
+        return source.length == SOURCE_PARTS ? Optional.of(source[3]) : Optional.empty();
+    }
+
     /** {@code /ipn/gateway/account} in its parts; none where it is something else. */
     private String[] source() {
         var parts = header(Headers.CE_SOURCE).orElse("").split("/", -1);

@@ -8,7 +8,6 @@ import ipn.avro.RecordPosition;
 import ipn.avro.SourceRecord;
 import ipn.gateway.content.Bytes;
 import ipn.processor.payment.Decision;
-import ipn.topics.Headers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -21,13 +20,12 @@ final class Outcomes {
 
     static Outcome of(RawRecord raw, Decision decision, @Nullable PaymentState after) {
         var item = decision.item();
-        var source = raw.header(Headers.CE_SOURCE).orElse("").split("/", -1);
         var outcome = Outcome.newBuilder()
                 .setKind(kind(decision))
                 .setPaymentKey(Objects.requireNonNullElse(raw.key(), ""))
                 .setEventKey(item.eventKey())
-                .setGateway(source.length == 4 ? source[2] : "")
-                .setAccount(source.length == 4 ? source[3] : "")
+                .setGateway(raw.stored().gateway().orElse(""))
+                .setAccount(raw.stored().accountName().orElse(""))
                 .setEventType(item.type())
                 .setOccurredAt(decision.occurredAt().orElse(null))
                 .setReceivedAt(raw.receivedAt().orElse(null))

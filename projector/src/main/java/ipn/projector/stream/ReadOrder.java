@@ -10,10 +10,8 @@ import ipn.projector.deadletter.Failure;
 import ipn.projector.deadletter.SourceRecords;
 import ipn.projector.order.OrderRules;
 import ipn.projector.order.OrderRules.Violation;
+import ipn.serde.RegistryFailure;
 import ipn.topics.Reason;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -54,8 +52,8 @@ public final class ReadOrder extends ContextualProcessor<byte @Nullable [], byte
                                 AllocatePayment.TO_ALLOCATIONS);
             }
         } catch (SerializationException | ClassCastException e) {
-            if (registryIsAway(e)) {
-                throw e;
+            if (RegistryFailure.isUnavailable(e)) {
+                throw e; // the order may be right: it is read again when the registry answers
             }
             reject(record, new Violation(Reason.MALFORMED, "value: no order in Avro (expected: schema Order)"));
         }
@@ -102,17 +100,5 @@ public final class ReadOrder extends ContextualProcessor<byte @Nullable [], byte
 
     private String topic() {
         return context().recordMetadata().orElseThrow().topic();
-    }
-
-    /** Then the order may be right: it is read again when the registry answers. */
-    private static boolean registryIsAway(Throwable thrown) {
-        for (var cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SocketException
-                    || cause instanceof SocketTimeoutException
-                    || cause instanceof UnknownHostException) {
-                return true;
-            }
-        }
-        return false;
     }
 }

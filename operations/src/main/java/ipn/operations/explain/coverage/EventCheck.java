@@ -33,7 +33,7 @@ record EventCheck(EvidenceIndex index) {
         var cause = event.getCause().getEventKey();
         var found = index.records().get(EvidenceIndex.hash(source));
         if (found == null) {
-            missing.add("the raw record of its cause %s does not exist at %s".formatted(cause, source));
+            missing.add("the raw record of its cause %s no longer exists at %s".formatted(cause, source));
         } else if (found.event() != Hashing.hashOf(cause)) {
             missing.add("the raw record at %s is of another event than its cause %s".formatted(source, cause));
         } else if (!found.verified()) {

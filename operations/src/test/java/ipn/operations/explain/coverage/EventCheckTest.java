@@ -69,7 +69,7 @@ class EventCheckTest {
     void a_cause_that_is_gone_or_another_event_or_unproven_is_missing() {
         found(SECOND, E2, "hmac k1");
         assertThat(new EventCheck(index).missing(event))
-                .contains("the raw record of its cause %s does not exist at %s".formatted(E1, FIRST));
+                .contains("the raw record of its cause %s no longer exists at %s".formatted(E1, FIRST));
         found(FIRST, E2, "hmac k1");
         assertThat(new EventCheck(index).missing(event))
                 .containsExactly("the raw record at %s is of another event than its cause %s".formatted(FIRST, E1));
