@@ -12,6 +12,7 @@ import ipn.gateway.Delivery;
 import ipn.gateway.content.Bytes;
 import ipn.ingress.http.ErrorResponse;
 import ipn.ingress.http.ErrorResponseException;
+import ipn.ingress.http.HeadRules;
 import ipn.runtime.SafeCause;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,8 +29,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Exchange {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
-    /** Reserved for each request besides its body: its head, and the headers of its record. */
-    private static final int HEAD_BYTES = 8 * 1024;
     /** How long, and for how many bytes, an unread body is still read after the response, so that the client gets the response. */
     private static final long LINGER_MILLIS = 1_000;
 
@@ -41,31 +40,45 @@ final class Exchange {
     private long deadline;
     private final RequestLog log;
     private final Promise<Void> wholeBody = Promise.promise();
-    private final List<Buffer> chunks = new ArrayList<>();
+    private final Peer peer;
+    private final Client client;
+    private final BodyBuffer body;
     private AccountMeters meters;
     private long reserved;
     private long discarded;
-    private int bodyBytes;
     private boolean bodyRead;
     private boolean publishing;
     private boolean responded;
     private boolean closing;
+    private boolean released;
 
     /** What all exchanges of a server share. */
-    record Shared(Vertx vertx, IngressConfig config, ByteBudget budget, AccountMeters unknownAccount) {}
+    record Shared(
+            Vertx vertx,
+            IngressConfig config,
+            ByteBudget budget,
+            Clients clients,
+            AccountMeters unknownAccount,
+            RefusalLog refusals) {}
 
-    private Exchange(HttpServerRequest request, Shared shared) {
+    private Exchange(HttpServerRequest request, Peer peer, Shared shared) {
         this.request = request;
+        this.peer = peer;
         this.shared = shared;
+        this.client = shared.clients().acquire(address());
+        this.body = new BodyBuffer(
+                request.decoderResult().isSuccess() ? HeadRules.contentLength(request) : 0,
+                shared.config().limits().bodyBytesMax());
         this.meters = shared.unknownAccount();
-        this.log = new RequestLog();
+        this.log = new RequestLog(shared.refusals());
+        peer.requestBegins();
         this.deadline =
                 shared.vertx().setTimer(shared.config().times().request().toMillis(), timer -> onDeadline());
     }
 
     /** Starts the deadline first, so that nothing that follows can leave the sender without a response. */
-    static Exchange open(HttpServerRequest request, Shared shared) {
-        var exchange = new Exchange(request, shared);
+    static Exchange open(HttpServerRequest request, Peer peer, Shared shared) {
+        var exchange = new Exchange(request, peer, shared);
         request.response().closeHandler(closed -> exchange.onClose());
         request.exceptionHandler(exchange::onStreamError);
         if (!request.isEnded()) {
@@ -73,6 +86,16 @@ final class Exchange {
             request.endHandler(end -> exchange.guard(exchange::onBodyEnd));
         }
         return exchange;
+    }
+
+    /** The client's own, where a proxy that we trust says it. */
+    private ClientAddress address() {
+        return shared.config()
+                .clientAddressHeader()
+                .map(request.headers()::getAll)
+                .filter(values -> !values.isEmpty())
+                .flatMap(values -> ClientAddress.forwarded(values.get(values.size() - 1)))
+                .orElse(peer.client().address());
     }
 
     Context context() {
@@ -98,7 +121,6 @@ final class Exchange {
 
     /** Reads the exact bytes of the body, up to the limit. */
     Future<Delivery> read(Instant receivedAt) {
-        reserve(HEAD_BYTES);
         if (request.isEnded()) { // a pipelined request without a body
             return Future.succeededFuture(delivery(receivedAt));
         }
@@ -122,31 +144,17 @@ final class Exchange {
             discard(chunk);
             return;
         }
-        bodyBytes += chunk.length();
-        if (bodyBytes > shared.config().limits().bodyBytesMax()) {
+        if (body.length() + chunk.length() > shared.config().limits().bodyBytesMax()) {
             throw new ErrorResponseException(ErrorResponse.TOO_LARGE);
         }
-        reserve(chunk.length());
-        chunks.add(chunk);
+        reserve(body.growth(chunk.length()));
+        body.append(chunk);
     }
 
     private Delivery delivery(Instant receivedAt) {
         bodyRead = true;
-        log.bytes(bodyBytes);
-        return new Delivery(headers(), Bytes.wrap(joined()), receivedAt);
-    }
-
-    private byte[] joined() {
-        if (chunks.size() == 1) {
-            return chunks.get(0).getBytes();
-        }
-        var whole = new byte[bodyBytes];
-        var at = 0;
-        for (var chunk : chunks) {
-            chunk.getBytes(whole, at);
-            at += chunk.length();
-        }
-        return whole;
+        log.bytes(body.length());
+        return new Delivery(headers(), Bytes.wrap(body.toArray()), receivedAt);
     }
 
     private Map<String, List<String>> headers() {
@@ -160,7 +168,7 @@ final class Exchange {
 
     /** Reserves bytes of the budget until the response. */
     void reserve(long bytes) {
-        if (!shared.budget().reserve(bytes)) {
+        if (!shared.budget().reserve(client, bytes)) {
             throw new ErrorResponseException(ErrorResponse.BUSY);
         }
         reserved += bytes;
@@ -228,14 +236,14 @@ final class Exchange {
         end("acknowledged", acknowledgement.status(), acknowledgement.body(), false);
     }
 
-    private void end(String outcome, int status, String body, boolean close) {
-        finish(outcome, status);
+    private void end(String outcome, int status, String text, boolean refused) {
+        var close = finish(outcome, status) || refused;
         closing = close;
         try {
             if (close) {
                 request.response().putHeader("connection", "close");
             }
-            var unused = request.response().end(Buffer.buffer(body));
+            var unused = request.response().end(Buffer.buffer(text));
             if (close) {
                 closeSoon();
             }
@@ -244,13 +252,23 @@ final class Exchange {
         }
     }
 
-    /** Ends the exchange, apart from writing the response. */
-    private void finish(String outcome, int status) {
+    /**
+     * Ends the exchange, apart from writing the response.
+     *
+     * @return whether the connection is to be closed after it
+     */
+    private boolean finish(String outcome, int status) {
         responded = true;
         shared.vertx().cancelTimer(deadline);
-        chunks.clear();
+        body.clear();
         releaseUnlessPublishing();
         log.write(meters, outcome, status);
+        return peer.requestEnds();
+    }
+
+    /** The client has proven that it is a gateway, or speaks for one. */
+    void proven() {
+        shared.clients().prove(client);
     }
 
     /** A step that was still running at the response, such as a slow fetch, may have reserved bytes since. */
@@ -261,8 +279,12 @@ final class Exchange {
     }
 
     private void release() {
-        shared.budget().release(reserved);
+        shared.budget().release(client, reserved);
         reserved = 0;
+        if (!released) {
+            released = true;
+            shared.clients().release(client);
+        }
     }
 
     private void onDeadline() {

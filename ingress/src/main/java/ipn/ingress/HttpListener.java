@@ -16,13 +16,16 @@ import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.SocketAddress;
 import ipn.ingress.http.ErrorResponse;
+import ipn.ingress.http.HeadRules;
 import ipn.runtime.http.BoundedVertx;
-import ipn.runtime.http.HeadDeadline;
 import ipn.runtime.http.HeadDecoder;
+import ipn.runtime.http.HeadLimits;
+import ipn.runtime.http.HeadLimits.Refusal;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Listens for HTTP/1 requests on one port, with one server per event loop and a bound on every size and time. */
@@ -33,17 +36,33 @@ final class HttpListener {
     private final Vertx vertx;
     private final IngressConfig config;
     private final IngressMetrics metrics;
-    private final HeadDeadline headDeadline;
+    private final Connections connections;
+    private final HeadLimits headLimits;
     private final Http1ServerConfig http1 =
             new Http1ServerConfig().setMaxHeaderSize(16 * 1024).setMaxInitialLineLength(4 * 1024);
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
 
-    /** @param onSlowHead runs for each connection that is closed because the head of a request did not arrive in time */
-    HttpListener(Vertx vertx, IngressConfig config, IngressMetrics metrics, Runnable onSlowHead) {
+    /** @param onHeadRefused runs for each connection that is closed because of its head, before a request could be handled */
+    HttpListener(
+            Vertx vertx,
+            IngressConfig config,
+            IngressMetrics metrics,
+            Connections connections,
+            Consumer<ErrorResponse> onHeadRefused) {
         this.vertx = vertx;
         this.config = config;
         this.metrics = metrics;
-        this.headDeadline = new HeadDeadline(config.times().head(), ErrorResponse.TOO_SLOW.body(), onSlowHead);
+        this.connections = connections;
+        this.headLimits = new HeadLimits(
+                config.times().head(),
+                HeadRules.FIELDS_MAX,
+                refusal("Request Timeout", ErrorResponse.TOO_SLOW, onHeadRefused),
+                refusal("Request Header Fields Too Large", ErrorResponse.HEADERS_TOO_LARGE, onHeadRefused));
+    }
+
+    private static Refusal refusal(String phrase, ErrorResponse response, Consumer<ErrorResponse> onHeadRefused) {
+        return new Refusal(
+                response.status() + " " + phrase, response.body(), () -> onHeadRefused.accept(response));
     }
 
     /** Listens, or throws if the port is taken. */
@@ -112,12 +131,8 @@ final class HttpListener {
     }
 
     private void accept(HttpConnection connection) {
-        var open = metrics.connections();
-        connection.closeHandler(closed -> open.decrementAndGet());
-        if (open.incrementAndGet() > config.limits().connectionsMax()) {
-            var unused = connection.close();
-        } else {
-            HeadDecoder.install(connection, http1, headDeadline);
+        if (connections.accept(connection)) {
+            HeadDecoder.install(connection, http1, headLimits);
         }
     }
 

@@ -10,9 +10,14 @@ import java.util.Optional;
  * @param listen address, threads and TLS
  * @param limits bounds of sizes and counts
  * @param times bounds of times
+ * @param clientAddressHeader header in which a trusted proxy appends the client's address; empty: clients connect directly
  */
-public record IngressConfig(Listen listen, Limits limits, Times times) {
+public record IngressConfig(Listen listen, Limits limits, Times times, Optional<String> clientAddressHeader) {
     private static final int MIB = 1024 * 1024;
+    /** Memory of a connection while the head of a request arrives: its bytes, and its fields as decoded. */
+    private static final int CONNECTION_BYTES = 20 * 1024;
+    /** Of the producer, beside the bytes in flight, and of the rest of the program. */
+    private static final long OTHER_BYTES = 64L * MIB;
 
     /**
      * Where it listens.
@@ -35,30 +40,47 @@ public record IngressConfig(Listen listen, Limits limits, Times times) {
      * Bounds of sizes and counts.
      *
      * @param bodyBytesMax a larger body is rejected; before it is read if its length is declared
-     * @param inFlightBytesMax bytes of all requests in flight; above it the response is 503
-     * @param connectionsMax further connections are closed at once
+     * @param inFlightBytesMax bytes of all requests in flight; above it the response is 503. A client without an authentic
+     *     delivery in the last hour gets a quarter of it, and all of them three quarters
+     * @param connectionsMax further connections are closed at once. Clients without an authentic delivery in the last hour get
+     *     three quarters of them
+     * @param connectionsPerClientMax of one such client: an IPv4 address, or a /64 network of IPv6
      * @param rateLimit authentic deliveries per account and second; 0: no limit
      * @param verifiers threads for signatures too slow to verify on an event loop
      */
-    public record Limits(int bodyBytesMax, int inFlightBytesMax, int connectionsMax, int rateLimit, int verifiers) {}
+    public record Limits(
+            int bodyBytesMax,
+            int inFlightBytesMax,
+            int connectionsMax,
+            int connectionsPerClientMax,
+            int rateLimit,
+            int verifiers) {}
 
     /**
      * Bounds of times.
      *
      * @param head from a connection's first byte to the end of a request's headers
      * @param idle a connection without traffic for this long is closed
+     * @param firstSuccess a connection of a client without an authentic delivery in the last hour is closed this long after it was opened
      * @param request from the headers to the response, in every case
      * @param publish for Kafka to store a notification; after it the response is 503
      * @param drain for requests in flight when the stage stops
      * @param retryAfter the header {@code Retry-After} of 503 and 429
      */
     public record Times(
-            Duration head, Duration idle, Duration request, Duration publish, Duration drain, Duration retryAfter) {}
+            Duration head,
+            Duration idle,
+            Duration firstSuccess,
+            Duration request,
+            Duration publish,
+            Duration drain,
+            Duration retryAfter) {}
 
     /** Reads section {@code ingress}. */
     public static IngressConfig from(Settings settings) {
         var section = settings.in("ingress");
-        var config = new IngressConfig(listen(section), limits(section), times(section));
+        var config = new IngressConfig(
+                listen(section), limits(section), times(section), section.text("client-address-header"));
         config.reportContradictions(section);
         return config;
     }
@@ -85,16 +107,30 @@ public record IngressConfig(Listen listen, Limits limits, Times times) {
     private static Limits limits(Settings section) {
         return new Limits(
                 section.integer("body-bytes-max", MIB, 1024, 4 * MIB),
-                section.integer("in-flight-bytes-max", 64 * MIB, MIB, 1024 * MIB),
-                section.integer("connections-max", 10_000, 1, 1_000_000),
+                section.integer("in-flight-bytes-max", defaultInFlightBytes(), MIB, 1024 * MIB),
+                section.integer("connections-max", defaultConnections(), 1, 1_000_000),
+                section.integer("connections-per-client-max", 256, 1, 1_000_000),
                 section.integer("rate-limit", 0, 0, 1_000_000),
                 section.integer("verifiers", 4, 1, 64));
+    }
+
+    private static long heap() {
+        return Runtime.getRuntime().maxMemory();
+    }
+
+    private static int defaultInFlightBytes() {
+        return (int) Math.max(4 * MIB, Math.min(64L * MIB, heap() / 8));
+    }
+
+    private static int defaultConnections() {
+        return (int) Math.max(100, Math.min(10_000, heap() / 4 / CONNECTION_BYTES));
     }
 
     private static Times times(Settings section) {
         return new Times(
                 section.duration("header-deadline", Duration.ofSeconds(5), Duration.ofMinutes(1)),
                 section.duration("idle-timeout", Duration.ofSeconds(60), Duration.ofMinutes(10)),
+                section.duration("first-success-timeout", Duration.ofSeconds(10), Duration.ofMinutes(10)),
                 section.duration("request-deadline", Duration.ofMillis(4_500), Duration.ofMinutes(1)),
                 section.duration("publish-timeout", Duration.ofSeconds(3), Duration.ofSeconds(30)),
                 section.duration("drain-timeout", Duration.ofSeconds(10), Duration.ofMinutes(5)),
@@ -120,6 +156,22 @@ public record IngressConfig(Listen listen, Limits limits, Times times) {
                     section.full("in-flight-bytes-max"),
                     Integer.toString(limits.inFlightBytesMax()),
                     "at least twice body-bytes-max");
+        }
+        reportMemory(section);
+    }
+
+    /** What strangers can fill must be smaller than the heap, or they could end the process. */
+    private void reportMemory(Settings section) {
+        // the bytes in flight twice: as received, and in the producer's buffer
+        var needed = (long) CONNECTION_BYTES * limits.connectionsMax() + 2L * limits.inFlightBytesMax() + OTHER_BYTES;
+        if (needed > heap() / 10 * 9) {
+            section.problems()
+                    .add(
+                            section.full("connections-max") + ", " + section.full("in-flight-bytes-max"),
+                            "%d MiB of memory (20 KiB a connection, 2 times in-flight-bytes-max, and 64 MiB)"
+                                    .formatted(needed / MIB),
+                            "at most nine tenths of the heap, %d MiB: lower them, or raise -Xmx"
+                                    .formatted(heap() / 10 * 9 / MIB));
         }
     }
 }

@@ -46,6 +46,9 @@ import org.slf4j.LoggerFactory;
 public final class IngressServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(IngressServer.class);
 
+    /** How long refused requests without a line of their own wait for the line that counts them. */
+    private static final Duration REFUSALS_FLUSHED = Duration.ofSeconds(10);
+
     private final IngressConfig config;
     private final Clock clock;
     private final String topic;
@@ -55,6 +58,8 @@ public final class IngressServer implements AutoCloseable {
     private final Map<String, ServedAccount> byPath;
     private final Exchange.Shared shared;
     private final Vertx vertx;
+    private final Connections connections;
+    private final RefusalLog refusals;
     private final HttpListener listener;
     private volatile boolean draining;
 
@@ -87,7 +92,8 @@ public final class IngressServer implements AutoCloseable {
         this.clock = clock;
         this.topic = logs.topic();
         this.rawLog = logs.raw();
-        var budget = new ByteBudget(config.limits().inFlightBytesMax());
+        var budget = new ByteBudget(
+                config.limits().inFlightBytesMax(), config.limits().bodyBytesMax());
         var metrics = new IngressMetrics(registry, budget);
         metrics.readiness(this::ready);
         rejectedLog = new RejectedLog(logs.rejected(), metrics::rejected);
@@ -99,16 +105,12 @@ public final class IngressServer implements AutoCloseable {
                         account.id().path(),
                         ServedAccount.create(account, metrics, config.limits().rateLimit())));
         vertx = BoundedVertx.create(config.listen().eventLoops());
-        shared = new Exchange.Shared(vertx, config, budget, metrics.forUnknownAccount());
-        listener = new HttpListener(
-                vertx,
-                config,
-                metrics,
-                () -> new RequestLog()
-                        .write(
-                                shared.unknownAccount(),
-                                ErrorResponse.TOO_SLOW.outcome(),
-                                ErrorResponse.TOO_SLOW.status()));
+        var clients = new Clients();
+        connections = new Connections(vertx, config, clients, metrics.connections());
+        refusals = new RefusalLog();
+        shared = new Exchange.Shared(vertx, config, budget, clients, metrics.forUnknownAccount(), refusals);
+        vertx.setPeriodic(REFUSALS_FLUSHED.toMillis(), timer -> refusals.flush());
+        listener = new HttpListener(vertx, config, metrics, connections, this::logHeadRefused);
         try {
             listener.listen(this::receive, this::rejectUnreadable);
         } catch (RuntimeException e) {
@@ -127,9 +129,10 @@ public final class IngressServer implements AutoCloseable {
      */
     private void receive(HttpServerRequest request) {
         // 1. From here on there is a response by the deadline.
-        var exchange = Exchange.open(request, shared);
+        var exchange = open(request);
         exchange.guard(() -> {
             // 2. Find the account, and check the head before the body is read.
+            exchange.reserve(HeadRules.bytes(request));
             HeadRules.checkForm(request);
             var account = accountAt(request.path());
             exchange.setAccount(account);
@@ -187,6 +190,7 @@ public final class IngressServer implements AutoCloseable {
         return Future.fromCompletionStage(verified, exchange.context()).map(verdict -> {
             exchange.log().authenticated();
             if (verdict instanceof Genuine) {
+                exchange.proven();
                 return verdict;
             }
             if (verdict instanceof Dismissed dismissed) {
@@ -260,8 +264,17 @@ public final class IngressServer implements AutoCloseable {
         exchange.reserve(bytes);
     }
 
+    private Exchange open(HttpServerRequest request) {
+        return Exchange.open(request, connections.peer(request.connection()), shared);
+    }
+
+    /** One line for a connection that was closed because of its head. */
+    private void logHeadRefused(ErrorResponse response) {
+        new RequestLog(refusals).write(shared.unknownAccount(), response.outcome(), response.status());
+    }
+
     private void rejectUnreadable(HttpServerRequest request) {
-        var exchange = Exchange.open(request, shared);
+        var exchange = open(request);
         exchange.guard(() -> exchange.respond(
                 ErrorResponse.forUnreadableHead(request.decoderResult().cause())));
     }
@@ -284,6 +297,7 @@ public final class IngressServer implements AutoCloseable {
             listener.shutdown(config.times().drain());
         } finally {
             stopThreads();
+            refusals.flush();
         }
         LOG.info("Ingress stopped");
     }

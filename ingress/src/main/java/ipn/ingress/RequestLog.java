@@ -16,6 +16,11 @@ final class RequestLog {
     private long published;
     private int bytes;
     private String detail = "";
+    private final RefusalLog refusals;
+
+    RequestLog(RefusalLog refusals) {
+        this.refusals = refusals;
+    }
 
     void bytes(int count) {
         bytes = count;
@@ -43,7 +48,14 @@ final class RequestLog {
         if (published > 0) {
             meters.published(published);
         }
+        var refused = status < 200 || status >= 400 && status < 500;
+        if (refused && !refusals.allowsLine()) {
+            return;
+        }
         var line = status >= 500 ? LOG.atWarn() : LOG.atInfo();
+        if (refused) {
+            line = line.addKeyValue("suppressed", refusals.takeSuppressed());
+        }
         line.addKeyValue("gateway", meters.gateway())
                 .addKeyValue("account", meters.account())
                 .addKeyValue("outcome", outcome)

@@ -8,6 +8,7 @@ import ipn.gateway.content.JsonField;
 import ipn.gateway.content.JsonShape;
 import ipn.gateway.content.RefusedException;
 import ipn.gateway.content.StrictJson;
+import ipn.topics.Reason;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -68,13 +69,27 @@ record AdyenBody(JsonField root) {
         if (name.equals("live")) {
             root.put(name, value);
         } else if (name.equals("currency")) {
-            item.withObjectProperty("amount").put(name, value);
+            group(item, "amount").put(name, value);
         } else if (name.equals("value") && value.matches("-?(0|[1-9][0-9]{0,18})")) {
-            item.withObjectProperty("amount").put(name, new BigDecimal(value));
+            group(item, "amount").put(name, new BigDecimal(value));
         } else if (name.startsWith(ADDITIONAL_DATA)) {
-            item.withObjectProperty("additionalData").put(name.substring(ADDITIONAL_DATA.length()), value);
+            group(item, "additionalData").put(name.substring(ADDITIONAL_DATA.length()), value);
+        } else if (item.has(name)) {
+            throw ambiguous(name);
         } else {
             item.put(name, value);
         }
+    }
+
+    /** @throws RefusedException if a field has the name of the group, so that the body has no single reading */
+    private static ObjectNode group(ObjectNode item, String name) {
+        if (item.has(name) && !item.get(name).isObject()) {
+            throw ambiguous(name);
+        }
+        return item.withObjectProperty(name);
+    }
+
+    private static RefusedException ambiguous(String name) {
+        return new RefusedException(Reason.MALFORMED, name + ": a field, and a group of fields (expected: one of them)");
     }
 }

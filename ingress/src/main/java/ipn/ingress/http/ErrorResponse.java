@@ -63,9 +63,9 @@ public enum ErrorResponse {
         return status == 503 || status == 429;
     }
 
-    /** True if the connection is closed after it, because the start of a next request could not be found. */
+    /** True if the connection is closed after it: what sent one wrong request costs a new connection for the next. */
     public boolean closesConnection() {
-        return this == BAD_REQUEST || this == TOO_SLOW || this == URI_TOO_LONG || this == HEADERS_TOO_LARGE;
+        return status < 500 && this != TOO_MANY_REQUESTS;
     }
 
     /** The response to a head the decoder could not read. */

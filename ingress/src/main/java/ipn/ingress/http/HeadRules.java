@@ -10,15 +10,33 @@ import java.util.Set;
 
 /** What is checked before a body is read. The first rule that a request breaks decides the response. */
 public final class HeadRules {
-    private static final int HEADERS_MAX = 100;
+    /** Header fields of one request; more are refused by the decoder, while they arrive. */
+    public static final int FIELDS_MAX = 100;
+    /** Memory of a request and its response without a header field, in bytes. */
+    private static final int REQUEST_BYTES = 2048;
+    /** Memory of a header field beside its text, in the decoder and in the stored record. */
+    private static final int FIELD_BYTES = 160;
 
     private HeadRules() {}
+
+    /** Memory that the head of a request takes, in bytes. */
+    public static long bytes(HttpServerRequest request) {
+        var bytes = REQUEST_BYTES + 2L * request.uri().length();
+        for (var field : request.headers()) {
+            bytes += FIELD_BYTES + 2L * (field.getKey().length() + field.getValue().length());
+        }
+        return bytes;
+    }
+
+    /** The length of the body as the sender declared it; 0 if it did not. The decoder has already refused what is no number. */
+    public static long contentLength(HttpServerRequest request) {
+        return contentLength(request.headers());
+    }
 
     /** Rules for every request. A repeated header that decides where a request goes or ends indicates request smuggling. */
     public static void checkForm(HttpServerRequest request) {
         var headers = request.headers();
         // spotless:off
-        check(headers.size() <= HEADERS_MAX,                                ErrorResponse.HEADERS_TOO_LARGE);
         check(count(headers, "host") == 1 && !blank(headers, "host"),       ErrorResponse.BAD_REQUEST);
         check(!headers.contains(""),                                        ErrorResponse.BAD_REQUEST);
         check(count(headers, "content-type") <= 1,                          ErrorResponse.BAD_REQUEST);
@@ -73,7 +91,6 @@ public final class HeadRules {
         return type.strip().toLowerCase(Locale.ROOT);
     }
 
-    /** The decoder has already rejected a length that is not a number. */
     private static long contentLength(MultiMap headers) {
         var length = headers.get("content-length");
         return length == null ? 0 : Long.parseLong(length.strip());

@@ -8,6 +8,7 @@ import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.http.Http1ServerConfig;
 import io.vertx.core.http.HttpConnection;
@@ -19,34 +20,38 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Vert.x's decoder, stricter in three ways that only a decoder can enforce: the head must arrive by a deadline, a header
- * folded over several lines is refused (Netty joins the lines, so that later code cannot detect it), and so is an HTTP
- * version other than 1.0 and 1.1.
+ * Vert.x's decoder, stricter in four ways that only a decoder can enforce: the head must arrive by a deadline, its fields are
+ * counted while it arrives (each costs more memory than the bytes it was sent in), a header folded over several lines is refused
+ * (Netty joins the lines, so that later code cannot detect it), and so is an HTTP version other than 1.0 and 1.1.
  *
- * <p>It extends a class of Vert.x's implementation. After an upgrade of Vert.x, the tests of slow and folded headers show
+ * <p>It extends a class of Vert.x's implementation. After an upgrade of Vert.x, the tests of slow, many and folded headers show
  * whether it still takes effect.
  */
 public final class HeadDecoder extends VertxHttpRequestDecoder {
-    /** Shared by all connections, so without a stack trace. */
+    // shared by all connections, so without a stack trace
     private static final Throwable MALFORMED = new MalformedHead();
 
-    private final HeadDeadline deadline;
+    private static final Throwable TOO_MANY_FIELDS = new TooManyFields();
+
+    private final HeadLimits limits;
     private boolean betweenBodies = true;
     private boolean firstHead = true;
     private boolean anyByte;
     private boolean folded;
+    private int lines;
+    private boolean refused;
     private @Nullable ScheduledFuture<?> timer;
 
-    private HeadDecoder(Http1ServerConfig config, HeadDeadline deadline) {
+    private HeadDecoder(Http1ServerConfig config, HeadLimits limits) {
         super(config);
-        this.deadline = deadline;
+        this.limits = limits;
     }
 
     /** Replaces the decoder of a new connection. */
-    public static void install(HttpConnection connection, Http1ServerConfig config, HeadDeadline deadline) {
+    public static void install(HttpConnection connection, Http1ServerConfig config, HeadLimits limits) {
         // Vert.x has no hook for this
         var pipeline = ((ConnectionBase) connection).channelHandlerContext().pipeline();
-        pipeline.replace("httpDecoder", "httpDecoder", new HeadDecoder(config, deadline));
+        pipeline.replace("httpDecoder", "httpDecoder", new HeadDecoder(config, limits));
     }
 
     @Override
@@ -63,6 +68,10 @@ public final class HeadDecoder extends VertxHttpRequestDecoder {
 
     @Override
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
+        if (refused) {
+            in.skipBytes(in.readableBytes());
+            return;
+        }
         var from = in.readerIndex();
         super.decode(ctx, in, out);
         anyByte = true;
@@ -70,7 +79,12 @@ public final class HeadDecoder extends VertxHttpRequestDecoder {
             // the decoder consumes whole lines, so a line begins at from, and the bytes are still in the buffer
             folded |= hasFold(in, from, in.readerIndex());
             if (out.isEmpty()) {
-                startTimer(ctx);
+                lines += lines(in, from, in.readerIndex());
+                if (lines > limits.fieldsMax() + 1) { // and the request line
+                    refuse(ctx, limits.tooMany());
+                } else {
+                    startTimer(ctx);
+                }
             }
         }
         out.forEach(this::onDecoded);
@@ -82,6 +96,7 @@ public final class HeadDecoder extends VertxHttpRequestDecoder {
             check(request);
             firstHead = false;
             betweenBodies = false;
+            lines = 0;
         }
         if (decoded instanceof LastHttpContent) {
             betweenBodies = true;
@@ -91,10 +106,22 @@ public final class HeadDecoder extends VertxHttpRequestDecoder {
     private void check(HttpRequest request) {
         var version = request.protocolVersion();
         var known = version.equals(HttpVersion.HTTP_1_1) || version.equals(HttpVersion.HTTP_1_0);
-        if ((folded || !known) && request.decoderResult().isSuccess()) {
-            request.setDecoderResult(DecoderResult.failure(MALFORMED));
+        if (request.decoderResult().isSuccess()) {
+            if (folded || !known) {
+                request.setDecoderResult(DecoderResult.failure(MALFORMED));
+            } else if (request.headers().size() > limits.fieldsMax()) {
+                request.setDecoderResult(DecoderResult.failure(TOO_MANY_FIELDS));
+            }
         }
         folded = false;
+    }
+
+    private static int lines(ByteBuf in, int from, int to) {
+        var count = 0;
+        for (var end = in.indexOf(from, to, (byte) '\n'); end >= 0; end = in.indexOf(end + 1, to, (byte) '\n')) {
+            count++;
+        }
+        return count;
     }
 
     private static boolean hasFold(ByteBuf in, int from, int to) {
@@ -117,7 +144,7 @@ public final class HeadDecoder extends VertxHttpRequestDecoder {
     private void startTimer(ChannelHandlerContext ctx) {
         if (timer == null) {
             timer = ctx.executor()
-                    .schedule(() -> tooSlow(ctx), deadline.timeout().toMillis(), TimeUnit.MILLISECONDS);
+                    .schedule(() -> refuse(ctx, limits.tooSlow()), limits.timeout().toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -128,19 +155,21 @@ public final class HeadDecoder extends VertxHttpRequestDecoder {
         }
     }
 
-    private void tooSlow(ChannelHandlerContext ctx) {
-        if (!ctx.channel().isActive()) {
+    private void refuse(ChannelHandlerContext ctx, HeadLimits.Refusal refusal) {
+        if (refused || !ctx.channel().isActive()) {
             return;
         }
-        deadline.onTimeout().run();
+        refused = true;
+        stopTimer();
+        refusal.onRefusal().run();
         if (!anyByte || !firstHead) {
             // no request to answer, or the client would take this for the answer to an earlier request
             var unused = ctx.close();
             return;
         }
-        var body = deadline.body();
-        var answer = "HTTP/1.1 408 Request Timeout\r\ncontent-type: application/problem+json\r\nconnection: close\r\n"
-                + "content-length: " + body.length() + "\r\n\r\n" + body;
+        var answer = "HTTP/1.1 " + refusal.status()
+                + "\r\ncontent-type: application/problem+json\r\nconnection: close\r\ncontent-length: "
+                + refusal.body().length() + "\r\n\r\n" + refusal.body();
         var unused = ctx.writeAndFlush(Unpooled.copiedBuffer(answer, StandardCharsets.US_ASCII))
                 .addListener(ChannelFutureListener.CLOSE);
     }
@@ -150,6 +179,20 @@ public final class HeadDecoder extends VertxHttpRequestDecoder {
 
         MalformedHead() {
             super("folded header or unsupported HTTP version (expected: HTTP/1.0 or HTTP/1.1)", null, false, false);
+        }
+    }
+
+    /** Of this type, so that it is answered as any head that is too large. */
+    private static final class TooManyFields extends TooLongHttpHeaderException {
+        private static final long serialVersionUID = 1L;
+
+        TooManyFields() {
+            super("too many header fields");
+        }
+
+        @Override
+        public synchronized Throwable fillInStackTrace() {
+            return this;
         }
     }
 }

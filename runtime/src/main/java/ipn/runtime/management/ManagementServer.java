@@ -9,8 +9,9 @@ import io.vertx.core.http.HttpServerConfig;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import ipn.runtime.http.BoundedVertx;
-import ipn.runtime.http.HeadDeadline;
 import ipn.runtime.http.HeadDecoder;
+import ipn.runtime.http.HeadLimits;
+import ipn.runtime.http.HeadLimits.Refusal;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -23,7 +24,11 @@ import java.util.stream.Collectors;
  */
 public final class ManagementServer implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofSeconds(5);
-    private static final HeadDeadline HEAD_DEADLINE = new HeadDeadline(DEADLINE, "{\"status\":408}", () -> {});
+    private static final HeadLimits HEAD_LIMITS = new HeadLimits(
+            DEADLINE,
+            50,
+            new Refusal("408 Request Timeout", "{\"status\":408}", () -> {}),
+            new Refusal("431 Request Header Fields Too Large", "{\"status\":431}", () -> {}));
     private static final String JSON = "application/json";
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -64,7 +69,7 @@ public final class ManagementServer implements AutoCloseable {
                         .setIdleTimeout(Duration.ofSeconds(60))
                         .setTcpHost(config.host())
                         .setTcpPort(config.port()))
-                .connectionHandler(connection -> HeadDecoder.install(connection, http1, HEAD_DEADLINE))
+                .connectionHandler(connection -> HeadDecoder.install(connection, http1, HEAD_LIMITS))
                 .requestHandler(this::handle);
         try {
             BoundedVertx.await(server.listen(), Duration.ofSeconds(30));

@@ -1,0 +1,41 @@
+package ipn.ingress;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The clients that are connected, and the addresses that sent authentic deliveries lately. The two are kept apart, so that no number
+ * of strangers can push out an address that has proven itself.
+ */
+final class Clients {
+    private static final Duration PROVEN_FOR = Duration.ofHours(1);
+    private static final int PROVEN_MAX = 100_000;
+
+    private final Map<ClientAddress, Client> active = new ConcurrentHashMap<>();
+    private final Cache<ClientAddress, Boolean> proven = Caffeine.newBuilder()
+            .expireAfterWrite(PROVEN_FOR)
+            .maximumSize(PROVEN_MAX)
+            .build();
+
+    /** The client of an address, which is kept until it is released as often as it was acquired. */
+    Client acquire(ClientAddress address) {
+        return active.compute(address, (key, known) -> {
+            var client = known == null ? new Client(key, proven.getIfPresent(key) != null) : known;
+            client.use(1);
+            return client;
+        });
+    }
+
+    void release(Client client) {
+        active.computeIfPresent(client.address(), (key, known) -> known.use(-1) == 0 ? null : known);
+    }
+
+    /** Notes that a client sent an authentic delivery. */
+    void prove(Client client) {
+        client.prove();
+        proven.put(client.address(), true);
+    }
+}
