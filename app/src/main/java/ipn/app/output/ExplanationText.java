@@ -71,15 +71,15 @@ public final class ExplanationText {
                         .filter(part -> !part.isEmpty())
                         .collect(Collectors.joining(", ")));
         holding.withheld()
-                .ifPresent(held -> lines.add(
+                .ifPresent(revocation -> lines.add(
                         1,
                         "withheld: %s because %s (%s), since %s, by %s"
                                 .formatted(
-                                        held.getType(),
-                                        CodeTexts.reason(held.getReason()),
-                                        held.getReason(),
-                                        held.getSince(),
-                                        cause(held.getCause()))));
+                                        revocation.getType(),
+                                        CodeTexts.reason(revocation.getReason()),
+                                        revocation.getReason(),
+                                        revocation.getSince(),
+                                        cause(revocation.getCause()))));
         if (!holding.claims().isEmpty()) {
             lines.add(1, "claims");
             holding.claims().forEach(claim -> claim(claim, holding));

@@ -83,9 +83,9 @@ public final class EntitlementsCommand implements Callable<Integer> {
     }
 
     private static String shown(EntitlementQuery.Withheld withheld) {
-        var held = withheld.revocation();
+        var revocation = withheld.revocation();
         return "%s: %s (%s) is withheld since %s, number %d; see 'ipn brake status'"
-                .formatted(withheld.eventId(), held.getType(), held.getReason(), held.getSince(), held.getNumber());
+                .formatted(withheld.eventId(), revocation.getType(), revocation.getReason(), revocation.getSince(), revocation.getNumber());
     }
 
     private static String shown(@Nullable Instant time) {
