@@ -24,7 +24,8 @@ public final class IpnCommand {
             paramLabel = "FILE",
             scope = ScopeType.INHERIT,
             defaultValue = "${env:IPN_CONFIG}",
-            description = "Settings file. Default: ipn.yaml, if it exists. 'built-in': the test settings of demo and up.")
+            description =
+                    "Settings file. Default: ipn.yaml, if it exists. 'built-in': the test settings of demo and up.")
     @Nullable
     String config;
 

@@ -102,7 +102,8 @@ final class DemoClient {
                     outgoing,
                     sender(gateway).standIn());
         } catch (IOException e) {
-            throw UserException.problem("%s: no answer (expected: an answer of the ingress)".formatted(stack.ingressUrl()));
+            throw UserException.problem(
+                    "%s: no answer (expected: an answer of the ingress)".formatted(stack.ingressUrl()));
         }
     }
 

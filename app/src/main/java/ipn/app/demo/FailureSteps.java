@@ -51,7 +51,8 @@ final class FailureSteps {
     }
 
     private void malformedNotification() {
-        output.heading("An authentic notification with a malformed body: stored, acknowledged, and kept as a dead letter");
+        output.heading(
+                "An authentic notification with a malformed body: stored, acknowledged, and kept as a dead letter");
         var sale = client.sample(DemoClient.STRIPE, references, PRICE);
         var sent = client.deliver(DemoClient.STRIPE, "payment_intent.succeeded", sale, Fault.MALFORMED);
         var letter = client.watch().deadLetterOf(sent.item().eventKey());

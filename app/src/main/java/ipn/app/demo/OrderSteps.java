@@ -54,23 +54,28 @@ final class OrderSteps {
                         .setCreatedAt(client.now())
                         .setLive(false)
                         .build());
-        var dollar = client.deliver(DemoClient.STRIPE, "payment_intent.succeeded", client.sample(DemoClient.STRIPE, references, DOLLAR));
+        var dollar = client.deliver(
+                DemoClient.STRIPE, "payment_intent.succeeded", client.sample(DemoClient.STRIPE, references, DOLLAR));
         var open = awaitDiscrepancy(DiscrepancyKind.UNDERPAID).get(0);
         output.line(
                 dollar,
                 "%s: %s where %s was expected; no entitlement is granted"
                         .formatted(open.getKind(), open.getActual(), open.getExpected()));
-        output.expect("entitlement events of Cy", client.watch().entitlements(cy).size(), 0);
+        output.expect(
+                "entitlement events of Cy", client.watch().entitlements(cy).size(), 0);
     }
 
     private void paid() {
-        output.heading("The full amount is paid through another gateway: granted, and the first payment is reported as a duplicate");
-        var paid = client.deliver(DemoClient.STANDARD, "payment.succeeded", client.sample(DemoClient.STANDARD, references, PRICE));
+        output.heading(
+                "The full amount is paid through another gateway: granted, and the first payment is reported as a duplicate");
+        var paid = client.deliver(
+                DemoClient.STANDARD, "payment.succeeded", client.sample(DemoClient.STANDARD, references, PRICE));
         var granted = client.watch().entitlementBy(cy, paid.item().eventKey());
         output.line(paid, PromotionSteps.shown(granted));
         output.expect("the entitlement event of Cy", granted.getType(), EntitlementEventType.GRANTED);
         var open = awaitDiscrepancy(DiscrepancyKind.DUPLICATE_PAYMENT);
-        output.note("open discrepancy: " + open.get(0).getKind() + " " + open.get(0).getPaymentKey());
+        output.note(
+                "open discrepancy: " + open.get(0).getKind() + " " + open.get(0).getPaymentKey());
         output.expect("open discrepancies", open.size(), 1);
     }
 

@@ -42,16 +42,19 @@ final class PremiumSteps {
         output.line(invoice, shown(granted));
         output.expect("the entitlement event of Ada", granted.getType(), EntitlementEventType.GRANTED);
 
-        var link = client.deliver(DemoClient.STRIPE, "invoice_payment.paid", client.next(DemoClient.STRIPE, sale, client.now()));
+        var link = client.deliver(
+                DemoClient.STRIPE, "invoice_payment.paid", client.next(DemoClient.STRIPE, sale, client.now()));
         output.line(link, "links the payment to the invoice: a refund of the payment ends the period");
-        var cash = client.deliver(DemoClient.STRIPE, "payment_intent.succeeded", client.next(DemoClient.STRIPE, sale, client.now()));
+        var cash = client.deliver(
+                DemoClient.STRIPE, "payment_intent.succeeded", client.next(DemoClient.STRIPE, sale, client.now()));
         output.line(cash, "the capture: payment " + cash.paymentStatus());
         output.expect("the payment", cash.paymentStatus(), "COMPLETED");
         return sale;
     }
 
     private void renewed(Sample bought) {
-        output.heading("Two renewals extend premium; Stripe delivers the first one twice, and the duplicate changes nothing");
+        output.heading(
+                "Two renewals extend premium; Stripe delivers the first one twice, and the duplicate changes nothing");
         var first = renewal(bought);
         var sent = extended(first);
         var again = client.deliver(DemoClient.STRIPE, "invoice.paid", first);

@@ -41,7 +41,8 @@ final class PromotionSteps {
     private void refundFirst() {
         output.heading("Bo pays for a promoted post and gets a refund; the refund arrives before the capture");
         var sale = client.sample(DemoClient.STRIPE, references, PRICE);
-        var refund = client.deliver(DemoClient.STRIPE, "refund.created", client.next(DemoClient.STRIPE, sale, client.now()));
+        var refund =
+                client.deliver(DemoClient.STRIPE, "refund.created", client.next(DemoClient.STRIPE, sale, client.now()));
         output.line(refund, "a refund of an unknown payment: stored, payment " + refund.paymentStatus());
         var capture = client.deliver(DemoClient.STRIPE, "payment_intent.succeeded", sale);
         var event = client.watch().entitlementBy(bo, capture.item().eventKey());

@@ -12,16 +12,15 @@ public final class DriftTable {
             terminal.show(table(report));
         }
         if (report.beyond() > 0) {
-            terminal.print(
-                    "%s further finding(s) are counted, not listed".formatted(number(report.beyond())));
+            terminal.print("%s further finding(s) are counted, not listed".formatted(number(report.beyond())));
         }
         if (report.unconfigured() > 0) {
             terminal.printErr("%s record(s) not checked: their accounts are not in the settings"
                     .formatted(number(report.unconfigured())));
         }
         if (report.unreadable() > 0) {
-            terminal.printErr(
-                    "%s record(s) not checked: the adapter of their gateway failed".formatted(number(report.unreadable())));
+            terminal.printErr("%s record(s) not checked: the adapter of their gateway failed"
+                    .formatted(number(report.unreadable())));
         }
         var checked = number(report.records()) + " record(s) checked: ";
         terminal.print(

@@ -137,7 +137,9 @@ public final class ExplanationText {
                                 order.getOrderId(),
                                 Amount.shown(order.getAmount(), order.getCurrency()),
                                 order.getProduct()
-                                        + (order.getReference() == null ? "" : " (reference %s)".formatted(order.getReference())),
+                                        + (order.getReference() == null
+                                                ? ""
+                                                : " (reference %s)".formatted(order.getReference())),
                                 details.matching()));
         lines.add(
                 2,
@@ -149,7 +151,9 @@ public final class ExplanationText {
                                 order.getLive() ? "" : ", test order"));
         lines.add(
                 2,
-                details.payments().isEmpty() ? "no payment names this order" : "named by " + String.join(", ", details.payments()));
+                details.payments().isEmpty()
+                        ? "no payment names this order"
+                        : "named by " + String.join(", ", details.payments()));
     }
 
     private void discrepancy(Discrepancy open) {

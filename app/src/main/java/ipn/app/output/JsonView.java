@@ -24,7 +24,8 @@ public final class JsonView {
         try {
             return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(plain(value));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("plain value: not convertible to JSON (expected: maps, lists, strings and numbers only)", e);
+            throw new IllegalStateException(
+                    "plain value: not convertible to JSON (expected: maps, lists, strings and numbers only)", e);
         }
     }
 
@@ -33,7 +34,8 @@ public final class JsonView {
         try {
             return MAPPER.writeValueAsString(plain(value));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("plain value: not convertible to JSON (expected: maps, lists, strings and numbers only)", e);
+            throw new IllegalStateException(
+                    "plain value: not convertible to JSON (expected: maps, lists, strings and numbers only)", e);
         }
     }
 

@@ -76,7 +76,9 @@ final class PaymentText {
                                 invoice.getStatus(),
                                 Amount.shown(invoice.getPaid(), invoice.getCurrency()),
                                 ExplanationText.period(invoice.getFrom(), invoice.getUntil()),
-                                invoice.getSubscription() == null ? "" : ", subscription " + invoice.getSubscription()));
+                                invoice.getSubscription() == null
+                                        ? ""
+                                        : ", subscription " + invoice.getSubscription()));
     }
 
     private void facts(PaymentState state) {
@@ -112,7 +114,9 @@ final class PaymentText {
                 "raw record %s: %s"
                         .formatted(
                                 step.source(),
-                                step.raw().map(PaymentText::record).orElse("deleted (older than the retention of its topic)")));
+                                step.raw()
+                                        .map(PaymentText::record)
+                                        .orElse("deleted (older than the retention of its topic)")));
     }
 
     private static String record(RawRecordSummary raw) {

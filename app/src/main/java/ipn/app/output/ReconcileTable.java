@@ -27,7 +27,8 @@ public final class ReconcileTable {
         }
         comparison
                 .unknownTypes()
-                .forEach((type, lines) -> terminal.print("unknown type: %s, %d line(s)".formatted(printable(type), lines)));
+                .forEach((type, lines) ->
+                        terminal.print("unknown type: %s, %d line(s)".formatted(printable(type), lines)));
         for (var what : What.values()) {
             examples(comparison, what, terminal, all);
         }
@@ -39,7 +40,8 @@ public final class ReconcileTable {
     }
 
     private static Table sums(Comparison comparison) {
-        var table = new Table("result", "kind", "count", "reported", "here").numbers(Set.of("count", "reported", "here"));
+        var table =
+                new Table("result", "kind", "count", "reported", "here").numbers(Set.of("count", "reported", "here"));
         comparison
                 .sums()
                 .forEach(sum -> table.row(

@@ -23,7 +23,8 @@ final class FindingsFile implements Consumer<Finding>, AutoCloseable {
             return new FindingsFile(
                     file.isEmpty() ? Optional.empty() : Optional.of(Files.newBufferedWriter(file.get())));
         } catch (IOException e) {
-            throw UserException.usage("--out: %s cannot be written (expected: the path of a writable file)".formatted(file.get()));
+            throw UserException.usage(
+                    "--out: %s cannot be written (expected: the path of a writable file)".formatted(file.get()));
         }
     }
 

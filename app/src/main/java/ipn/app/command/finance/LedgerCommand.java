@@ -62,7 +62,8 @@ public final class LedgerCommand {
                     choice.test()
                             ? "no entries of test money; %d of live money (omit --test to see them)"
                                     .formatted(balance.otherEntries())
-                            : "no entries of live money; %d of test money (use --test to see them)".formatted(balance.otherEntries()));
+                            : "no entries of live money; %d of test money (use --test to see them)"
+                                    .formatted(balance.otherEntries()));
         }
     }
 

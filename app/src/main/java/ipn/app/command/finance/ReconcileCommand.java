@@ -37,7 +37,10 @@ public final class ReconcileCommand implements Callable<Integer> {
     @Mixin
     private ReportOptions which = new ReportOptions();
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Write every difference to this file, as a line of JSON.")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Write every difference to this file, as a line of JSON.")
     @Nullable
     private Path out;
 
@@ -50,7 +53,8 @@ public final class ReconcileCommand implements Callable<Integer> {
 
     @Option(
             names = "--inject",
-            description = "Write captures and refunds that are missing in payment state as raw records, marked as coming from a report.")
+            description =
+                    "Write captures and refunds that are missing in payment state as raw records, marked as coming from a report.")
     private boolean inject;
 
     @Option(names = "--yes", description = "Inject without confirmation.")

@@ -39,18 +39,23 @@ final class ReportOptions {
     @Option(
             names = "--layout",
             paramLabel = "NAME",
-            description = "The layout of the report: a name below 'reconcile.<gateway>'. Default: the gateway's default layout.")
+            description =
+                    "The layout of the report: a name below 'reconcile.<gateway>'. Default: the gateway's default layout.")
     @Nullable
     private String layout;
 
     @Option(
             names = "--since",
             paramLabel = "TIME",
-            description = "Start of the time that the report covers, such as 2026-09-01T00:00:00Z. Default: its first line.")
+            description =
+                    "Start of the time that the report covers, such as 2026-09-01T00:00:00Z. Default: its first line.")
     @Nullable
     private String since;
 
-    @Option(names = "--until", paramLabel = "TIME", description = "End of the time that the report covers. Default: its last line.")
+    @Option(
+            names = "--until",
+            paramLabel = "TIME",
+            description = "End of the time that the report covers. Default: its last line.")
     @Nullable
     private String until;
 

@@ -43,7 +43,8 @@ public final class BrakeCommand {
 
         Operator operator() {
             if (reason == null || reason.isBlank()) {
-                throw UserException.usage("--reason: missing (expected: a reason, because it is stored with the decision)");
+                throw UserException.usage(
+                        "--reason: missing (expected: a reason, because it is stored with the decision)");
             }
             try {
                 return new Operator(by.name(), Optional.of(reason));
@@ -55,7 +56,8 @@ public final class BrakeCommand {
 
     @Command(
             name = "status",
-            description = "Shows the status of the brake in each partition. The exit code is 1 if it is engaged in any.",
+            description =
+                    "Shows the status of the brake in each partition. The exit code is 1 if it is engaged in any.",
             footerHeading = "%nExamples:%n",
             footer = {"  ipn brake status", "  ipn brake status --json"})
     int status() {
@@ -69,7 +71,8 @@ public final class BrakeCommand {
 
     @Command(
             name = "release",
-            description = "Releases all revocations that are withheld now, oldest first, and waits until they are emitted.",
+            description =
+                    "Releases all revocations that are withheld now, oldest first, and waits until they are emitted.",
             footerHeading = "%nExamples:%n",
             footer = {
                 "  ipn brake release --reason 'refunds are genuine'",
@@ -82,7 +85,8 @@ public final class BrakeCommand {
 
     @Command(
             name = "discard",
-            description = "Discards all revocations that are withheld now: users keep access until the end that was last emitted.",
+            description =
+                    "Discards all revocations that are withheld now: users keep access until the end that was last emitted.",
             footerHeading = "%nExamples:%n",
             footer = {
                 "  ipn brake discard --reason 'gateway confirmed: refunds sent by mistake'",

@@ -81,8 +81,8 @@ public final class DlqCommand {
         var kafka = session.kafka();
         var found = new DeadLetters(kafka, kafka.serdes())
                 .show(id)
-                .orElseThrow(() ->
-                        UserException.problem(id + ": no such dead letter (expected: an id from 'ipn dlq list --all')"));
+                .orElseThrow(() -> UserException.problem(
+                        id + ": no such dead letter (expected: an id from 'ipn dlq list --all')"));
         session.show(DeadLetterView.of(found, body), () -> DeadLetterView.table(found));
         if (body && !session.json()) {
             session.terminal().print("");
@@ -132,7 +132,8 @@ public final class DlqCommand {
             })
     int discard(
             @Mixin DecisionOptions who,
-            @Parameters(paramLabel = "ID", arity = "1..*", description = "Id of a dead letter, see 'ipn dlq list'.") List<String> ids) {
+            @Parameters(paramLabel = "ID", arity = "1..*", description = "Id of a dead letter, see 'ipn dlq list'.")
+                    List<String> ids) {
         var operator = who.operator();
         if (operator.why().isEmpty()) {
             throw UserException.usage("--why: missing (expected: a reason, because a discarded event is lost)");

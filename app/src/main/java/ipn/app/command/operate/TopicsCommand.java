@@ -23,7 +23,8 @@ public final class TopicsCommand {
 
     @Command(
             name = "apply",
-            description = "Creates missing topics and corrects settings that differ; never deletes or repartitions a topic.",
+            description =
+                    "Creates missing topics and corrects settings that differ; never deletes or repartitions a topic.",
             footerHeading = "%nExamples:%n",
             footer = {"  ipn topics apply --config ipn.yaml", "  ipn topics apply --json"})
     int apply() {
@@ -42,7 +43,8 @@ public final class TopicsCommand {
     int check() {
         var differences = TopicAdmin.check(session.kafka());
         var table = new Table(HEADINGS);
-        differences.forEach(difference -> add(table, difference, difference.correctable() ? "'ipn topics apply' corrects it" : ""));
+        differences.forEach(
+                difference -> add(table, difference, difference.correctable() ? "'ipn topics apply' corrects it" : ""));
         return report(differences, table, differences.isEmpty());
     }
 

@@ -65,7 +65,8 @@ public final class EntitlementsCommand implements Callable<Integer> {
                 .map(each -> (each.getPaymentKey().isEmpty() ? "order " + each.getOrder() : each.getPaymentKey()) + " "
                         + CodeTexts.mismatch(each))
                 .collect(Collectors.joining("; "));
-        return (discrepancies.isEmpty() ? "; no open discrepancy" : "; open discrepancies: " + discrepancies) + "; see 'ipn explain " + subject + "'";
+        return (discrepancies.isEmpty() ? "; no open discrepancy" : "; open discrepancies: " + discrepancies)
+                + "; see 'ipn explain " + subject + "'";
     }
 
     private static Table table(List<EntitlementEvent> events) {
@@ -85,7 +86,12 @@ public final class EntitlementsCommand implements Callable<Integer> {
     private static String shown(EntitlementQuery.Withheld withheld) {
         var revocation = withheld.revocation();
         return "%s: %s (%s) is withheld since %s, number %d; see 'ipn brake status'"
-                .formatted(withheld.eventId(), revocation.getType(), revocation.getReason(), revocation.getSince(), revocation.getNumber());
+                .formatted(
+                        withheld.eventId(),
+                        revocation.getType(),
+                        revocation.getReason(),
+                        revocation.getSince(),
+                        revocation.getNumber());
     }
 
     private static String shown(@Nullable Instant time) {

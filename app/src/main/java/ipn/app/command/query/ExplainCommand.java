@@ -62,9 +62,8 @@ public final class ExplainCommand implements Callable<Integer> {
 
     @Option(
             names = "--all",
-            description =
-                    "Check that every entitlement event in the topic can be traced to raw records that exist."
-                            + " Reads all records of all topics.")
+            description = "Check that every entitlement event in the topic can be traced to raw records that exist."
+                    + " Reads all records of all topics.")
     private boolean all;
 
     @Option(
@@ -81,7 +80,8 @@ public final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (all == (subject != null)) {
-            throw UserException.usage("SUBJECT: %s (expected: either a SUBJECT or --all)".formatted(all ? "given with --all" : "missing"));
+            throw UserException.usage("SUBJECT: %s (expected: either a SUBJECT or --all)"
+                    .formatted(all ? "given with --all" : "missing"));
         }
         if (all && at != null) {
             throw UserException.usage("--at: given with --all (expected: a SUBJECT instead of --all)");
@@ -140,7 +140,8 @@ public final class ExplainCommand implements Callable<Integer> {
             terminal.print(terminal.in(Tone.BAD, each.eventId()) + " at " + each.at());
             each.missing().forEach(missing -> terminal.print("  " + missing));
         });
-        var unlisted = report.events() - report.explained() - report.unexplained().size();
+        var unlisted =
+                report.events() - report.explained() - report.unexplained().size();
         if (unlisted > 0) {
             terminal.print("%d more unexplained event(s)".formatted(unlisted));
         }

@@ -26,8 +26,7 @@ import picocli.CommandLine.Parameters;
 /** Lists the gateways on the class path. */
 @Command(
         name = "gateways",
-        description =
-                "Lists all gateways and how many of their test cases passed, by kind.",
+        description = "Lists all gateways and how many of their test cases passed, by kind.",
         footerHeading = "%nExamples:%n",
         footer = {"  ipn gateways", "  ipn gateways --json", "  ipn gateways show stripe", "  ipn gateways drift"})
 public final class GatewaysCommand implements Callable<Integer> {
@@ -83,12 +82,17 @@ public final class GatewaysCommand implements Callable<Integer> {
                 "  ipn gateways drift --json"
             })
     int drift(
-            @Option(names = "--gateway", paramLabel = "NAME", description = "Compare notifications of this gateway only.") @Nullable
+            @Option(
+                            names = "--gateway",
+                            paramLabel = "NAME",
+                            description = "Compare notifications of this gateway only.")
+                    @Nullable
                     String gateway,
             @Option(
                             names = "--since",
                             paramLabel = "DURATION",
-                            description = "Compare only what was stored within this time, such as PT12H or P7D. Default: all.")
+                            description =
+                                    "Compare only what was stored within this time, such as PT12H or P7D. Default: all.")
                     @Nullable
                     Duration since) {
         var accounts = accounts();
@@ -155,7 +159,8 @@ public final class GatewaysCommand implements Callable<Integer> {
         terminal.printErr("");
         terminal.printErr("Each number counts the test cases that passed:");
         PROOFS.forEach(proof -> terminal.printErr("  %-12s  %s".formatted(proof.word(), proof.meaning())));
-        terminal.printErr("A dash: the gateway has no such test cases, or there is no vendor's library to compare with.");
+        terminal.printErr(
+                "A dash: the gateway has no such test cases, or there is no vendor's library to compare with.");
     }
 
     private static Table table(GatewayView gateway) {

@@ -100,7 +100,8 @@ public final class OrderCommand {
         } else if (known) {
             print(expected, session.terminal());
         } else {
-            session.terminal().printErr(id + ": unknown order (expected: an id that a checkout wrote or a payment names)");
+            session.terminal()
+                    .printErr(id + ": unknown order (expected: an id that a checkout wrote or a payment names)");
         }
         return known ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
     }
@@ -173,7 +174,8 @@ public final class OrderCommand {
 
     private static Table discrepancies(OrderAllocation allocation) {
         var table = new Table("discrepancy", "payment", "expected", "actual", "since");
-        allocation.getDiscrepancies()
+        allocation
+                .getDiscrepancies()
                 .forEach(open -> table.row(
                         open.getKind(),
                         open.getPaymentKey(),

@@ -31,7 +31,11 @@ final class OrderOptions {
             description = "The expected amount, such as 8.00; 0 for a subscription that starts without a payment.")
     private BigDecimal amount = BigDecimal.ZERO;
 
-    @Option(names = "--currency", paramLabel = "CODE", defaultValue = "USD", description = "Currency of the amount. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--currency",
+            paramLabel = "CODE",
+            defaultValue = "USD",
+            description = "Currency of the amount. Default: ${DEFAULT-VALUE}.")
     private String currency = "USD";
 
     @Option(
@@ -44,7 +48,8 @@ final class OrderOptions {
     @Option(
             names = "--pay-by",
             paramLabel = "TIME",
-            description = "When an unpaid order is reported as MISSING: a time, or a duration from now such as PT30M. Default: never.")
+            description =
+                    "When an unpaid order is reported as MISSING: a time, or a duration from now such as PT30M. Default: never.")
     @Nullable
     private String payBy;
 

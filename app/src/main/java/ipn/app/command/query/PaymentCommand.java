@@ -18,7 +18,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shows payments. */
-@Command(name = "payment", description = "Shows the state and the events of a payment.", synopsisSubcommandLabel = "COMMAND")
+@Command(
+        name = "payment",
+        description = "Shows the state and the events of a payment.",
+        synopsisSubcommandLabel = "COMMAND")
 public final class PaymentCommand {
     private final Session session;
 

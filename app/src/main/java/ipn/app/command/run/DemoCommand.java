@@ -17,8 +17,7 @@ import picocli.CommandLine.Option;
 /** Runs the demo. */
 @Command(
         name = "demo",
-        description =
-                "Starts everything on loopback, sends notifications, and prints the result of each.",
+        description = "Starts everything on loopback, sends notifications, and prints the result of each.",
         footerHeading = "%nExamples:%n",
         footer = {"  ipn demo", "  ipn demo --exit", "  ipn demo --data /var/tmp/ipn-demo --ingress-port 8088"})
 public final class DemoCommand implements Callable<Integer> {

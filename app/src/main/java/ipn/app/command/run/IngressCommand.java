@@ -10,7 +10,8 @@ import picocli.CommandLine.Command;
 /** Runs the ingress in this process. */
 @Command(
         name = "ingress",
-        description = "Runs the ingress: receives notifications over HTTP and writes them to ipn.raw. Requires Kafka, see the settings.",
+        description =
+                "Runs the ingress: receives notifications over HTTP and writes them to ipn.raw. Requires Kafka, see the settings.",
         footerHeading = "%nExamples:%n",
         footer = {"  ipn ingress --config ipn.yaml", "  IPN_INGRESS_PORT=8088 ipn ingress --config built-in"})
 public final class IngressCommand implements Callable<Integer> {

@@ -17,7 +17,10 @@ final class PortOptions {
         set("IPN_INGRESS_PORT", port);
     }
 
-    @Option(names = "--management-port", paramLabel = "PORT", description = "Port of health and metrics. Default: 9464.")
+    @Option(
+            names = "--management-port",
+            paramLabel = "PORT",
+            description = "Port of health and metrics. Default: 9464.")
     void management(int port) {
         set("IPN_MANAGEMENT_PORT", port);
     }
@@ -27,7 +30,10 @@ final class PortOptions {
         set("IPN_EMBEDDED_KAFKA_PORT", port);
     }
 
-    @Option(names = "--registry-port", paramLabel = "PORT", description = "Port of the embedded schema registry. Default: 8081.")
+    @Option(
+            names = "--registry-port",
+            paramLabel = "PORT",
+            description = "Port of the embedded schema registry. Default: 8081.")
     void registry(int port) {
         set("IPN_EMBEDDED_REGISTRY_PORT", port);
     }

@@ -9,7 +9,8 @@ import picocli.CommandLine.Command;
 /** Runs the projector in this process. */
 @Command(
         name = "projector",
-        description = "Runs the projector: reads outcomes, emits entitlements, notifications, discrepancies, ledger entries and dead letters.",
+        description =
+                "Runs the projector: reads outcomes, emits entitlements, notifications, discrepancies, ledger entries and dead letters.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  ipn projector --config ipn.yaml",

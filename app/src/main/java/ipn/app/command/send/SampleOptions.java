@@ -64,11 +64,18 @@ final class SampleOptions {
     @Nullable
     private String reference;
 
-    @Option(names = "--amount", paramLabel = "DECIMAL", description = "The amount paid. Default: 8.00, or 25.00 with --reference.")
+    @Option(
+            names = "--amount",
+            paramLabel = "DECIMAL",
+            description = "The amount paid. Default: 8.00, or 25.00 with --reference.")
     @Nullable
     private BigDecimal amount;
 
-    @Option(names = "--currency", paramLabel = "CODE", defaultValue = "USD", description = "Currency of the amount. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--currency",
+            paramLabel = "CODE",
+            defaultValue = "USD",
+            description = "Currency of the amount. Default: ${DEFAULT-VALUE}.")
     private String currency = "USD";
 
     @Option(

@@ -66,7 +66,10 @@ public final class SendCommand implements Callable<Integer> {
     @Option(names = "--shuffle", description = "Send all notifications in a random sequence.")
     private boolean shuffle;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Seed of the random sequence. Default: a new one each time.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Seed of the random sequence. Default: a new one each time.")
     @Nullable
     private Long seed;
 
@@ -177,7 +180,8 @@ public final class SendCommand implements Callable<Integer> {
     private List<Sent> post(URI to, Planned planned, Outgoing outgoing, Simulator simulator, Accounts accounts) {
         try {
             var receiver = accounts.find(gateway, account)
-                    .orElseThrow(() -> new IllegalStateException(gateway + "/" + account + ": account is not configured"));
+                    .orElseThrow(
+                            () -> new IllegalStateException(gateway + "/" + account + ": account is not configured"));
             var items = receiver.identify(outgoing.received(Clock.systemUTC().instant()));
             var answer =
                     new DeliveryClient().send(to, outgoing, simulator.sender().standIn());
@@ -193,8 +197,7 @@ public final class SendCommand implements Callable<Integer> {
                             answer.elapsed().toMillis()))
                     .toList();
         } catch (IOException e) {
-            throw UserException.problem(
-                    "%s: no answer (expected: an ingress; start one with ./ipn up)".formatted(to));
+            throw UserException.problem("%s: no answer (expected: an ingress; start one with ./ipn up)".formatted(to));
         }
     }
 
