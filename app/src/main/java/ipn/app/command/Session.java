@@ -78,7 +78,7 @@ public final class Session {
         return new SettingsSource(Optional.of(file), environment);
     }
 
-    /** The Kafka settings of a command: those of the settings file, if there is one, else those of the stack that runs on {@code --data}. */
+    /** Kafka settings: those of the settings file, if there is one, else those of the stack that runs on {@code --data}. */
     public KafkaSettings kafka() {
         var kafka = IpnConfig.kafka(commandSettings(), data());
         BrokerCheck.requireAnswer(kafka);
