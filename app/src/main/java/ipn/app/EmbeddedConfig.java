@@ -3,12 +3,12 @@ package ipn.app;
 import ipn.settings.Settings;
 
 /**
- * The section {@code embedded} of the settings: ports of what {@code up} and {@code demo} start on loopback. Port 0 is any free
- * one.
+ * The section {@code embedded} of the settings: ports that {@code up} and {@code demo} listen on at loopback. Port 0 means any
+ * free port.
  *
  * @param kafkaPort of the broker
  * @param registryPort of the schema registry
- * @param standInPort of the program that answers in place of gateways; it is started with the built-in test settings only
+ * @param standInPort of the simulated gateway API; it is started with the built-in test settings only
  */
 public record EmbeddedConfig(int kafkaPort, int registryPort, int standInPort) {
     static final String HOST = "127.0.0.1";

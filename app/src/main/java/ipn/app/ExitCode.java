@@ -1,6 +1,6 @@
 package ipn.app;
 
-/** What a command says to the shell. */
+/** Exit codes of the commands. */
 public final class ExitCode {
     public static final int DONE = 0;
     public static final int FOUND_PROBLEMS = 1;

@@ -16,7 +16,7 @@ import ipn.settings.SettingsException;
 import ipn.topics.KafkaSettings;
 import java.nio.file.Path;
 
-/** Every section of the settings. One file is for all stages, so each of them reads and verifies all of it. */
+/** All sections of the settings. All stages share one file, and each of them reads and verifies all sections. */
 public record IpnConfig(
         Accounts accounts,
         KafkaSettings kafka,
@@ -33,7 +33,7 @@ public record IpnConfig(
     /**
      * Reads and verifies the settings of a command or a single stage.
      *
-     * @param data where stages keep their state unless the settings name a folder, and where a running stack is found
+     * @param data folder in which stages keep their state, unless the settings name another, and in which a running stack is found
      * @throws SettingsException with every problem, unknown keys included
      */
     public static IpnConfig from(Settings settings, Path data) {
@@ -48,7 +48,7 @@ public record IpnConfig(
     }
 
     /**
-     * How a command reaches Kafka. Reads only the sections needed for that.
+     * The settings with which a command connects to Kafka. Reads only the sections needed for that.
      *
      * @throws SettingsException with every problem of these sections
      */
@@ -76,7 +76,7 @@ public record IpnConfig(
         return config;
     }
 
-    /** The same with Kafka and the schema registry at other addresses. */
+    /** A copy with other addresses of Kafka and the schema registry. */
     public IpnConfig withKafka(KafkaSettings other) {
         return new IpnConfig(
                 accounts,

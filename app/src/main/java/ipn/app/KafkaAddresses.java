@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Where Kafka and the schema registry are: at the addresses of the settings; without them, at those of the embedded stack that
- * runs on the data folder; without one, at the ports of section {@code embedded}. Addresses and ports that contradict each
- * other are problems of the settings, because a command would otherwise read another Kafka than the one beside it.
+ * Finds the addresses of Kafka and the schema registry: in the settings; if not set, those of the embedded stack that runs on the
+ * data folder; if none runs, the ports of section {@code embedded}. Addresses that contradict these ports are reported as problems
+ * of the settings, because a command would otherwise read another Kafka than the embedded one.
  */
 final class KafkaAddresses {
     private static final String SERVERS = "bootstrap.servers";
@@ -27,10 +27,10 @@ final class KafkaAddresses {
     KafkaSettings find(Path data) {
         var ports = settings.in("embedded");
         if (ports.has(EmbeddedConfig.KAFKA_PORT)) {
-            checkServers("%s:%d, as embedded.kafka-port says; remove one of the two");
+            checkServers("%s:%d, the value of embedded.kafka-port; remove one of the two");
         }
         if (ports.has(EmbeddedConfig.REGISTRY_PORT)) {
-            checkRegistry("%s:%d, as embedded.registry-port says; remove one of the two");
+            checkRegistry("%s:%d, the value of embedded.registry-port; remove one of the two");
         }
         var running = RunningStack.find(data);
         if (running.isEmpty()) {
@@ -44,10 +44,10 @@ final class KafkaAddresses {
                         .orElse("http://%s:%d".formatted(EmbeddedConfig.HOST, embedded.registryPort())));
     }
 
-    /** For a command that starts the embedded stack: what it starts are its Kafka and its registry. */
+    /** For a command that starts the embedded stack: the addresses are those of the broker and registry that it starts. */
     KafkaSettings ofStack() {
-        checkServers("%s:%d or absent, because this command starts a Kafka of its own there");
-        checkRegistry("%s:%d or absent, because this command starts a schema registry of its own there");
+        checkServers("%s:%d or absent, because this command starts an embedded Kafka");
+        checkRegistry("%s:%d or absent, because this command starts an embedded schema registry");
         return KafkaSettings.from(
                 settings,
                 EmbeddedConfig.HOST + ":" + embedded.kafkaPort(),
@@ -65,8 +65,8 @@ final class KafkaAddresses {
     /**
      * Adds a problem if the address is set and is not this port on loopback.
      *
-     * @param scheme what makes an address a URL
-     * @param expected with places for host and port
+     * @param scheme prefix that makes the address a URL
+     * @param expected rule, with placeholders for host and port
      */
     private void check(String section, String key, int port, String scheme, String expected) {
         var address = settings.passThrough(section).get(key);

@@ -11,7 +11,7 @@ public final class Main {
         System.exit(run(args, Terminal.system()));
     }
 
-    /** Threads of a half started stack would keep the JVM alive, so whatever happens ends in an exit. */
+    /** Catches everything and exits, because threads of a partly started stack would keep the JVM alive. */
     private static int run(String[] args, Terminal terminal) {
         try {
             return Commands.line(System.getenv(), terminal).execute(args);

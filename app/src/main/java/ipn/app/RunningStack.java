@@ -14,11 +14,11 @@ import java.util.Properties;
 
 /**
  * The embedded stack that runs on a data folder. It writes the addresses it listens on into that folder, so that commands
- * with the same {@code --data} find it on whatever ports.
+ * with the same {@code --data} find it on any port.
  *
  * @param bootstrapServers of its broker
  * @param registryUrl of its schema registry
- * @param ingressUrl where notifications are sent to; empty: its ingress runs elsewhere, or not at all
+ * @param ingressUrl URL that notifications are sent to; empty if the stack has no ingress
  */
 public record RunningStack(String bootstrapServers, String registryUrl, Optional<URI> ingressUrl) {
     private static final String FILE = "stack.properties";
@@ -28,7 +28,7 @@ public record RunningStack(String bootstrapServers, String registryUrl, Optional
     private static final String PROCESS = "process";
     private static final String STARTED = "started";
 
-    /** The stack that runs on this folder; empty if none does. */
+    /** The stack that runs on this folder; empty if none runs. */
     public static Optional<RunningStack> find(Path data) {
         var read = new Properties();
         try (Reader file = Files.newBufferedReader(data.resolve(FILE))) {
@@ -39,7 +39,7 @@ public record RunningStack(String bootstrapServers, String registryUrl, Optional
             throw new UncheckedIOException(e);
         }
         if (!runs(read)) {
-            return Optional.empty(); // left behind by a stack that was killed
+            return Optional.empty(); // the file of a stack that was killed
         }
         return Optional.of(new RunningStack(
                 read.getProperty(KAFKA, ""),
@@ -47,7 +47,7 @@ public record RunningStack(String bootstrapServers, String registryUrl, Optional
                 Optional.ofNullable(read.getProperty(INGRESS)).map(URI::create)));
     }
 
-    /** Writes the addresses, as those of this process. Closing the result removes them. */
+    /** Writes the addresses and the id of this process to the folder. Closing the result deletes the file. */
     public AutoCloseable publish(Path data) {
         var properties = new Properties();
         properties.put(KAFKA, bootstrapServers);
@@ -71,7 +71,7 @@ public record RunningStack(String bootstrapServers, String registryUrl, Optional
         return () -> Files.deleteIfExists(file);
     }
 
-    /** A process id alone could belong to another process by now. */
+    /** Compares the start time too, because the process id may have been reused. */
     private static boolean runs(Properties read) {
         return read.getProperty(PROCESS, "").matches("[0-9]{1,18}")
                 && ProcessHandle.of(Long.parseLong(read.getProperty(PROCESS)))

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A settings file, or the built-in test settings, and the environment.
+ * Source of the settings: a file or the built-in test settings, and the environment.
  *
  * @param file empty: the built-in test settings
  * @param environment variables that override the file
@@ -31,7 +31,7 @@ public record SettingsSource(Optional<Path> file, Map<String, String> environmen
         return file.isEmpty();
     }
 
-    /** The same with some environment variables replaced. */
+    /** A copy with some environment variables replaced. */
     public SettingsSource with(Map<String, String> variables) {
         var all = new HashMap<>(environment);
         all.putAll(variables);

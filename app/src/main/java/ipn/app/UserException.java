@@ -1,6 +1,6 @@
 package ipn.app;
 
-/** Something a person can mend; the message says what is wrong and what was expected. */
+/** A problem that the caller can fix; the message contains what is wrong and what was expected. */
 public final class UserException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final int exitCode;
@@ -10,12 +10,12 @@ public final class UserException extends RuntimeException {
         this.exitCode = exitCode;
     }
 
-    /** The command was called, or is configured, wrongly. */
+    /** Wrong arguments or settings; exit code 2. */
     public static UserException usage(String message) {
         return new UserException(ExitCode.WRONG_USAGE, message);
     }
 
-    /** The command did what it could and found something wrong. */
+    /** The command ran and found a problem; exit code 1. */
     public static UserException problem(String message) {
         return new UserException(ExitCode.FOUND_PROBLEMS, message);
     }

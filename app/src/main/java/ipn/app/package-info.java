@@ -1,4 +1,4 @@
-/** The {@code ipn} command line: the one way in for people. */
+/** The {@code ipn} command line: starts stages, shows their results, and repairs data. */
 @NullMarked
 package ipn.app;
 

@@ -164,7 +164,7 @@ class EndToEndIT {
 
     @Test
     @Order(4)
-    void health_and_metrics_are_told_beside() throws Exception {
+    void health_and_metrics_are_on_the_management_port() throws Exception {
         assertThat(get("/health/ready").statusCode()).isEqualTo(200);
         assertThat(get("/metrics").body()).contains("ipn_");
     }
@@ -224,16 +224,16 @@ class EndToEndIT {
             assertThat(post("stripe", "refund.created", refund, Fault.NONE)).isEqualTo(200);
         }
         within("two are withheld", () -> withheld(user) == 2);
-        within("the brake says so", () -> ipn("brake", "status").startsWith("1 "));
+        within("the brake is engaged", () -> ipn("brake", "status").startsWith("1 "));
         assertThat(ipn("entitlements", user)).contains("REVOKED (REFUNDED) is withheld since");
 
         assertThat(ipn("brake", "release")).startsWith("2 ").contains("--reason: missing");
         assertThat(ipn("brake", "release", "--reason", "genuine")).isEqualTo("0 2 revocation(s) released\n");
-        within("all are told", () -> watch.entitlements(user).size() == 6);
+        within("all are emitted", () -> watch.entitlements(user).size() == 6);
         assertThat(ipn("brake", "status")).startsWith("0 ").contains("genuine");
         assertThat(ipn("brake", "discard", "--reason", "again"))
                 .startsWith("0 ")
-                .contains("nothing is withheld");
+                .contains("no revocation is withheld");
         assertThat(withheld(user)).isZero();
     }
 
@@ -282,7 +282,7 @@ class EndToEndIT {
                 .startsWith("%s has premium until %s: it is paid for (%s); this is test money."
                         .formatted(user, granted.getUntil(), granted.getPaymentKey()))
                 .contains(
-                        "told by " + granted.getCause().getEventKey() + ", raw record ipn.raw-",
+                        "caused by " + granted.getCause().getEventKey() + ", raw record ipn.raw-",
                         granted.getPaymentKey() + ": PERIOD PAID",
                         "<- decides",
                         "verified by hmac-sha256",
@@ -308,7 +308,7 @@ class EndToEndIT {
 
     @Test
     @Order(9)
-    void who_paid_too_little_is_told_so() throws Exception {
+    void an_underpayment_is_reported() throws Exception {
         var user = "user-" + RandomTokens.fresh();
         var simulated = Simulator.find("stripe").orElseThrow();
         var words = Map.of(ReferenceName.SUBJECT, user, ReferenceName.PRODUCT, "premium");

@@ -84,7 +84,7 @@ class KafkaAddressesTest {
     void an_address_and_a_port_that_contradict_each_other_are_a_problem_of_the_settings(String servers) {
         var yaml = "{kafka: {bootstrap.servers: '%s'}, embedded: {kafka-port: 9193}}".formatted(servers);
         var expected =
-                "kafka.bootstrap.servers: %s (expected: 127.0.0.1:9193, as embedded.kafka-port says; remove one of the two)"
+                "kafka.bootstrap.servers: %s (expected: 127.0.0.1:9193, the value of embedded.kafka-port; remove one of the two)"
                         .formatted(servers);
         assertThat(problems(() -> IpnConfig.from(settings(yaml), data))).containsExactly(expected);
         assertThat(problems(() -> IpnConfig.kafka(settings(yaml), data))).containsExactly(expected);
@@ -112,8 +112,8 @@ class KafkaAddressesTest {
         var yaml = "{kafka: {bootstrap.servers: 'broker:9092'}, schema-registry: {url: 'http://registry:8081'}}";
         assertThat(problems(() -> IpnConfig.ofStack(settings(yaml), data)))
                 .containsExactly(
-                        "kafka.bootstrap.servers: broker:9092 (expected: 127.0.0.1:9092 or absent, because this command starts a Kafka of its own there)",
-                        "schema-registry.url: http://registry:8081 (expected: 127.0.0.1:8081 or absent, because this command starts a schema registry of its own there)");
+                        "kafka.bootstrap.servers: broker:9092 (expected: 127.0.0.1:9092 or absent, because this command starts an embedded Kafka)",
+                        "schema-registry.url: http://registry:8081 (expected: 127.0.0.1:8081 or absent, because this command starts an embedded schema registry)");
         assertThat(addresses(yaml)).containsExactly("broker:9092", "http://registry:8081");
     }
 

@@ -9,7 +9,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
 
-/** Asks for a broker before anything waits for one. */
+/** Checks that a broker answers, before a command waits for it. */
 final class BrokerCheck {
     private static final int WAIT_SECONDS = 5;
 

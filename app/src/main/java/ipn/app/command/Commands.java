@@ -36,15 +36,15 @@ public final class Commands {
         var session = new Session(root, environment, terminal);
         var line = new CommandLine(root);
         commands(session).forEach(line::addSubcommand);
-        var complaints = new ErrorHandler(terminal, root);
+        var errors = new ErrorHandler(terminal, root);
         return line.setOut(terminal.out())
                 .setErr(terminal.err())
                 .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colours() ? Ansi.ON : Ansi.OFF))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setAbbreviatedOptionsAllowed(false)
                 .setExecutionStrategy(parsed -> run(parsed, session))
-                .setParameterExceptionHandler(complaints)
-                .setExecutionExceptionHandler(complaints);
+                .setParameterExceptionHandler(errors)
+                .setExecutionExceptionHandler(errors);
     }
 
     private static List<Object> commands(Session session) {
@@ -69,13 +69,13 @@ public final class Commands {
                 new GatewaysCommand(session));
     }
 
-    /** Logging is chosen before anything can log. */
+    /** Configures logging before the command runs and creates loggers. */
     private static int run(ParseResult parsed, Session session) {
         var last = parsed;
         while (last.hasSubcommand()) {
             last = last.subcommand();
         }
-        Logging.choose(last.commandSpec().name(), session.data(), session.verbose());
+        Logging.configure(last.commandSpec().name(), session.data(), session.verbose());
         return new RunLast().execute(parsed);
     }
 }

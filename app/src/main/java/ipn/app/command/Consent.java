@@ -4,22 +4,22 @@ import ipn.app.UserException;
 import ipn.app.output.Terminal;
 import java.util.Locale;
 
-/** Asks before something is written. */
+/** Asks for confirmation before something is written. */
 public record Consent(Terminal terminal, boolean given) {
-    /** Before anything is done: a run of an hour should not end in a question nobody hears. */
-    public void requireSomebody(String option) {
+    /** Requires a console or {@code --yes}; called first, so that a long run does not end at a question that cannot be answered. */
+    public void requireConsole(String option) {
         if (!given && System.console() == null) {
-            throw UserException.usage(option + ": there is nobody to ask (expected: also --yes)");
+            throw UserException.usage(option + ": no console to ask for confirmation (expected: --yes as well)");
         }
     }
 
-    /** Whether the person agrees to what is said. */
-    public boolean given(String what) {
+    /** Asks for confirmation; returns whether it was given. */
+    public boolean given(String action) {
         var console = System.console();
         if (given || console == null) {
             return given;
         }
-        terminal.mutter("About to " + what + ". Go on? [y/N] ");
+        terminal.printPart("About to " + action + ". Continue? [y/N] ");
         var answer = console.readLine();
         return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
     }

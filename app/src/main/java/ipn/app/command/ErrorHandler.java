@@ -18,10 +18,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says what went wrong to a person: the message, not the stack, unless that is asked for. */
+/** Prints the message of an error; the stack trace only with {@code --verbose}. */
 final class ErrorHandler implements IParameterExceptionHandler, IExecutionExceptionHandler {
-    /** Their messages are written for people. */
-    private static final Set<Class<? extends Exception>> KNOWN = Set.of(
+    /** Exceptions whose messages are complete for users. */
+    private static final Set<Class<? extends Exception>> EXPECTED = Set.of(
             UserException.class,
             SettingsException.class,
             EmbeddedException.class,
@@ -38,9 +38,9 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
 
     @Override
     public int handleParseException(ParameterException e, String[] arguments) {
-        complain(String.valueOf(e.getMessage()));
+        printError(String.valueOf(e.getMessage()));
         if (!UnmatchedArgumentException.printSuggestions(e, terminal.err())) {
-            terminal.complain("Examples: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+            terminal.printErr("Examples: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
         }
         terminal.err().flush();
         return ExitCode.WRONG_USAGE;
@@ -48,7 +48,7 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
 
     @Override
     public int handleExecutionException(Exception e, CommandLine line, ParseResult parsed) {
-        complain(message(e));
+        printError(message(e));
         if (root.verbose) {
             e.printStackTrace(terminal.err());
             terminal.err().flush();
@@ -56,17 +56,17 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
         if (e instanceof SettingsException) {
             return ExitCode.WRONG_USAGE;
         }
-        return e instanceof UserException known ? known.exitCode() : ExitCode.FOUND_PROBLEMS;
+        return e instanceof UserException expected ? expected.exitCode() : ExitCode.FOUND_PROBLEMS;
     }
 
     private String message(Exception e) {
-        if (KNOWN.stream().anyMatch(known -> known.isInstance(e))) {
+        if (EXPECTED.stream().anyMatch(type -> type.isInstance(e))) {
             return String.valueOf(e.getMessage());
         }
         if (cause(e, BindException.class).isPresent()) {
-            return "port: already in use (expected: a free port; IPN_INGRESS_PORT and IPN_MANAGEMENT_PORT choose others)";
+            return "port: already in use (expected: a free port; set IPN_INGRESS_PORT or IPN_MANAGEMENT_PORT)";
         }
-        return "unexpected: %s%s".formatted(e, root.verbose ? "" : " (--verbose shows where)");
+        return "unexpected error: %s%s".formatted(e, root.verbose ? "" : " (--verbose prints the stack trace)");
     }
 
     private static <T extends Throwable> Optional<T> cause(Throwable e, Class<T> type) {
@@ -78,7 +78,7 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
         return Optional.empty();
     }
 
-    private void complain(String message) {
-        terminal.complain(terminal.in(Tone.BAD, "ipn: ") + message);
+    private void printError(String message) {
+        terminal.printErr(terminal.in(Tone.BAD, "ipn: ") + message);
     }
 }

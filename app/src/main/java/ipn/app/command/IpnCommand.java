@@ -7,10 +7,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** The root of the command line, with the options every command takes. */
+/** The root of the command line, with the options of all commands. */
 @Command(
         name = "ipn",
-        description = "Payment gateways' notifications in, payment state and entitlements out.",
+        description = "Turns notifications of payment gateways into payment state and entitlements.",
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
@@ -24,7 +24,8 @@ public final class IpnCommand {
             paramLabel = "FILE",
             scope = ScopeType.INHERIT,
             defaultValue = "${env:IPN_CONFIG}",
-            description = "Settings. Default: ipn.yaml, if it is there. 'built-in': the test settings of demo and up.")
+            description =
+                    "Settings file. Default: ipn.yaml, if it exists. 'built-in': the test settings of demo and up.")
     @Nullable
     String config;
 
@@ -33,19 +34,19 @@ public final class IpnCommand {
             paramLabel = "DIR",
             scope = ScopeType.INHERIT,
             defaultValue = "${env:IPN_DATA:-data}",
-            description = "Where everything embedded keeps its records, kept over restarts. Default: data.")
+            description = "Folder of the data of the embedded stack; kept over restarts. Default: data.")
     Path data = Path.of("data");
 
-    @Option(names = "--json", scope = ScopeType.INHERIT, description = "JSON instead of tables.")
+    @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print JSON instead of tables.")
     boolean json;
 
     @Option(
             names = {"-v", "--verbose"},
             scope = ScopeType.INHERIT,
-            description = "Say more: log lines and stack traces.")
+            description = "Print log lines and stack traces as well.")
     boolean verbose;
 
-    /** The settings file that was asked for. */
+    /** The settings file that {@code --config} names. */
     Optional<String> config() {
         return Optional.ofNullable(config).filter(text -> !text.isBlank() && !text.equals("null"));
     }

@@ -3,11 +3,11 @@ package ipn.app.command;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Chooses where log lines go. Must run before the first logger is made. */
+/** Configures where log lines go. Must run before the first logger is created. */
 final class Logging {
     private static final String CONFIGURATION = "logback.configurationFile";
 
-    /** A stage speaks to machines, in JSON on standard output; the embedded stack to a file; a tool only of trouble. */
+    /** A stage logs JSON to standard output, the embedded stack logs to a file, other commands log errors only. */
     private static final Map<String, String> BY_COMMAND = Map.of(
             "demo", "logback-file.xml",
             "up", "logback-file.xml",
@@ -17,7 +17,7 @@ final class Logging {
 
     private Logging() {}
 
-    static void choose(String command, Path data, boolean verbose) {
+    static void configure(String command, Path data, boolean verbose) {
         setUnlessSet(CONFIGURATION, BY_COMMAND.getOrDefault(command, "logback.xml"));
         setUnlessSet("ipn.log", data.resolve("logs").resolve("ipn.log").toString());
         setUnlessSet("ipn.log.level", verbose ? "INFO" : "ERROR");

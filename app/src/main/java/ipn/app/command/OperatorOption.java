@@ -2,13 +2,13 @@ package ipn.app.command;
 
 import picocli.CommandLine.Option;
 
-/** Who decides, kept with the decision. */
+/** The name of the operator, stored with the decision. */
 public final class OperatorOption {
     @Option(
             names = "--by",
             paramLabel = "NAME",
             defaultValue = "${sys:user.name}",
-            description = "Who decides. Default: you.")
+            description = "Name of the operator, stored with the decision. Default: your user name.")
     private String by = "";
 
     public String name() {

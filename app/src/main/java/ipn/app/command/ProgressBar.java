@@ -3,10 +3,10 @@ package ipn.app.command;
 import ipn.app.output.Terminal;
 import ipn.operations.topic.Progress;
 
-/** How far a long task has come, on one line of a terminal; silent where there is none. */
+/** Shows the progress of a long task on one line of a terminal; prints nothing without a terminal. */
 public final class ProgressBar implements Progress {
     private static final int WIDTH = 30;
-    private static final long TOO_SHORT_TO_SHOW = 5_000;
+    private static final long SHOWN_ABOVE = 5_000;
 
     private final Terminal terminal;
     private boolean shown;
@@ -17,7 +17,7 @@ public final class ProgressBar implements Progress {
 
     @Override
     public void at(String step, long done, long total) {
-        if (terminal.colours() && total > TOO_SHORT_TO_SHOW) {
+        if (terminal.colours() && total > SHOWN_ABOVE) {
             var filled = (int) (WIDTH * done / total);
             terminal.err().print("\r\u001b[K" + "#".repeat(filled) + ".".repeat(WIDTH - filled) + " " + step);
             terminal.err().flush();

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What every command works with: the options of the root, the environment, the terminal. */
+/** What every command uses: the options of the root, the environment, the terminal. */
 public final class Session {
     private static final String BUILT_IN = "built-in";
 
@@ -50,56 +50,56 @@ public final class Session {
         return root.verbose;
     }
 
-    /** The settings file, or the built-in test settings where there is none. */
+    /** The settings file, or the built-in test settings if there is none. */
     public SettingsSource settingsOrBuiltIn() {
-        var asked = root.config();
-        if (asked.isEmpty() && !Files.exists(IpnCommand.USUAL_CONFIG)) {
+        var config = root.config();
+        if (config.isEmpty() && !Files.exists(IpnCommand.USUAL_CONFIG)) {
             return SettingsSource.builtIn(environment);
         }
         return settings();
     }
 
     /**
-     * The settings file; a command that serves merchant accounts cannot do without.
+     * The settings file, for a command that requires one.
      *
      * @throws UserException if there is none
      */
     public SettingsSource settings() {
-        var asked = root.config().orElse(IpnCommand.USUAL_CONFIG.toString());
-        if (asked.equals(BUILT_IN)) {
+        var config = root.config().orElse(IpnCommand.USUAL_CONFIG.toString());
+        if (config.equals(BUILT_IN)) {
             return SettingsSource.builtIn(environment);
         }
-        var file = Path.of(asked);
+        var file = Path.of(config);
         if (!Files.isRegularFile(file)) {
             throw UserException.usage(
-                    "--config: %s does not exist (expected: a settings file, see ipn.example.yaml; 'built-in' has test accounts)"
+                    "--config: %s does not exist (expected: a settings file, see ipn.example.yaml, or 'built-in' for test accounts)"
                             .formatted(file));
         }
         return new SettingsSource(Optional.of(file), environment);
     }
 
-    /** How commands reach Kafka: as the settings file says, if there is one, else at the stack that runs on {@code --data}. */
+    /** Kafka settings: those of the settings file, if there is one, else those of the stack that runs on {@code --data}. */
     public KafkaSettings kafka() {
-        var kafka = IpnConfig.kafka(toolSettings(), data());
+        var kafka = IpnConfig.kafka(commandSettings(), data());
         BrokerCheck.requireAnswer(kafka);
         return kafka;
     }
 
-    /** Application id of the projector: its own topics begin with it. */
+    /** Application id of the projector, which is the prefix of its internal topics. */
     public String projectorId() {
-        var settings = toolSettings();
+        var settings = commandSettings();
         var id = settings.in("projector").text("application-id", ProjectorStage.APPLICATION_ID);
         settings.problems().throwIfAny();
         return id;
     }
 
-    private Settings toolSettings() {
+    private Settings commandSettings() {
         return root.config().isEmpty() && !Files.exists(IpnCommand.USUAL_CONFIG)
                 ? Settings.parse("", environment, Path.of(""))
                 : settings().read();
     }
 
-    /** Shows a result as people or as programs want it. */
+    /** Prints a result as JSON with {@code --json}, else as a table. */
     public void show(@Nullable Object value, Supplier<Table> table) {
         if (root.json) {
             print(value);
@@ -108,8 +108,8 @@ public final class Session {
         }
     }
 
-    /** JSON, for programs. */
+    /** Prints a result as JSON. */
     public void print(@Nullable Object value) {
-        terminal.say(JsonView.pretty(value));
+        terminal.print(JsonView.pretty(value));
     }
 }

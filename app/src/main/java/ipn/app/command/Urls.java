@@ -3,7 +3,7 @@ package ipn.app.command;
 import ipn.app.output.Table;
 import ipn.app.stack.Stack;
 
-/** Where the parts of a stack are reached. */
+/** The addresses of the parts of a stack. */
 public final class Urls {
     private Urls() {}
 

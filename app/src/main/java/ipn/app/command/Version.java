@@ -3,7 +3,7 @@ package ipn.app.command;
 import ipn.topics.AppVersion;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version of the build, and of the Java it runs on. */
+/** The version of the build, and of Java. */
 public final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {

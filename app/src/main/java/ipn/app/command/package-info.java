@@ -1,6 +1,6 @@
 /**
- * The command line: its root, its options, and what all commands share. One class per command, in the packages below: it reads
- * options, calls stages or operations, and prints.
+ * The command line: its root, its options, and what all commands share. Sub-packages have one class per command, which reads
+ * options, calls stages or operations, and prints the result.
  */
 @NullMarked
 package ipn.app.command;

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Set;
 
-/** A scripted day of signed notifications on a pipeline of its own. */
+/** Sends a fixed sequence of signed notifications to an embedded pipeline and checks each result. */
 public final class Demo {
     private final Terminal terminal;
 
@@ -21,11 +21,11 @@ public final class Demo {
         this.terminal = terminal;
     }
 
-    /** Starts everything; the processor with a setting that the story mends. */
+    /** Starts the embedded stack; its processor has an outdated receiver, which a later step corrects. */
     public Stack start(SettingsSource settings, Path data, Announcer announcer) {
         var stack = Stack.start(new StackPlan(settings, data, Set.of(Stage.INGRESS, Stage.PROJECTOR)), announcer);
         try {
-            stack.startProcessor(TroubleChapters.beforeMending(stack.settings()));
+            stack.startProcessor(FailureSteps.accountsWithOldReceiver(stack.settings()));
             return stack;
         } catch (RuntimeException e) {
             stack.close();
@@ -33,32 +33,37 @@ public final class Demo {
         }
     }
 
-    /** What the story left behind. */
-    public record Told(boolean asTold, String subject) {}
+    /**
+     * Result of a run.
+     *
+     * @param asExpected whether every check passed
+     * @param subject a subject with an entitlement
+     */
+    public record Result(boolean asExpected, String subject) {}
 
-    /** Tells the story, and ends with the books. */
-    public Told tell(Stack stack) {
-        var teller = new Teller(terminal);
+    /** Runs all steps, then the conservation check. */
+    public Result run(Stack stack) {
+        var output = new DemoOutput(terminal);
         try (var watch = Watch.open(stack.config().kafka())) {
-            var scene = new Scene(stack, watch, Clock.systemUTC());
-            var premium = new PremiumChapters(scene, teller);
-            premium.tell();
-            new PromotionChapters(scene, teller).tell();
-            new OrderChapters(scene, teller).tell();
-            new TroubleChapters(scene, teller).tell();
-            conservation(stack, teller);
-            return new Told(teller.asTold(), premium.subject());
+            var client = new DemoClient(stack, watch, Clock.systemUTC());
+            var premium = new PremiumSteps(client, output);
+            premium.run();
+            new PromotionSteps(client, output).run();
+            new OrderSteps(client, output).run();
+            new FailureSteps(client, output).run();
+            conservation(stack, output);
+            return new Result(output.asExpected(), premium.subject());
         }
     }
 
-    private void conservation(Stack stack, Teller teller) {
-        teller.chapter("Conservation: every raw record has exactly one outcome");
+    private void conservation(Stack stack, DemoOutput output) {
+        output.heading("Conservation: every raw record has exactly one outcome");
         var config = stack.config();
         var stages = new ConservationCheck.Stages(
                 config.processor().applicationId(), config.projector().applicationId());
         var report = new ConservationCheck(config.kafka(), config.kafka().serdes(), stages).run(Progress.SILENT);
-        ConservationTable.of(report).lines().forEach(line -> teller.act(line));
-        teller.act(ConservationTable.verdict(report, terminal));
-        teller.expect("conservation", report.balanced(), true);
+        ConservationTable.of(report).lines().forEach(output::note);
+        output.note(ConservationTable.summary(report, terminal));
+        output.expect("conservation", report.balanced(), true);
     }
 }

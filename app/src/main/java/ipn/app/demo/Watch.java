@@ -21,14 +21,14 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 
-/** Reads what the pipeline says, committed only, from the moment it is opened. */
+/** Collects outcomes, entitlement events and dead letters that are committed after it was opened. */
 public final class Watch implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final List<Outcome> outcomes = new CopyOnWriteArrayList<>();
     private final List<EntitlementEvent> entitlements = new CopyOnWriteArrayList<>();
-    private final List<Buried> buried = new CopyOnWriteArrayList<>();
+    private final List<DeadLetterSummary> deadLetters = new CopyOnWriteArrayList<>();
 
     private final KafkaSettings kafka;
     private final KafkaConsumer<byte[], byte[]> consumer;
@@ -38,7 +38,7 @@ public final class Watch implements AutoCloseable {
     private volatile boolean open = true;
 
     /** A dead letter. */
-    public record Buried(String id, String eventKey, String reason) {}
+    public record DeadLetterSummary(String id, String eventKey, String reason) {}
 
     private Watch(KafkaSettings kafka) {
         this.kafka = kafka;
@@ -66,7 +66,7 @@ public final class Watch implements AutoCloseable {
                 .toList();
         consumer.assign(partitions);
         consumer.seekToEnd(partitions);
-        // seeking is lazy; what is written after this line must be seen
+        // seeking is lazy; position() applies it, so that every later record is read
         partitions.forEach(consumer::position);
     }
 
@@ -84,7 +84,7 @@ public final class Watch implements AutoCloseable {
             case TopicCatalogue.ENTITLEMENTS ->
                 entitlements.add(entitlementValues.deserialize(record.topic(), record.value()));
             default ->
-                buried.add(new Buried(
+                deadLetters.add(new DeadLetterSummary(
                         header(record, Headers.DLQ_ID),
                         header(record, Headers.CE_ID),
                         header(record, Headers.DLQ_REASON)));
@@ -96,16 +96,16 @@ public final class Watch implements AutoCloseable {
         return header == null ? "" : new String(header.value(), UTF_8);
     }
 
-    /** How many outcomes an event has had. */
+    /** Number of outcomes of an event. */
     public int outcomesOf(String eventKey) {
         return (int) outcomes.stream()
                 .filter(outcome -> outcome.getEventKey().equals(eventKey))
                 .count();
     }
 
-    /** Waits for one more outcome of an event than it had. */
+    /** Waits until an event has more outcomes than {@code before}; returns the first new one. */
     public Outcome outcomeAfter(String eventKey, int before) {
-        Waiting.until("the outcome of " + eventKey, PATIENCE, () -> outcomesOf(eventKey) > before);
+        Waiting.until("the outcome of " + eventKey, TIMEOUT, () -> outcomesOf(eventKey) > before);
         return outcomes.stream()
                 .filter(outcome -> outcome.getEventKey().equals(eventKey))
                 .skip(before)
@@ -113,32 +113,32 @@ public final class Watch implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** Everything said of a subject's entitlements, in order. */
+    /** All entitlement events of a subject, in the sequence they were emitted. */
     public List<EntitlementEvent> entitlements(String subject) {
         return entitlements.stream()
                 .filter(event -> event.getSubject().equals(subject))
                 .toList();
     }
 
-    /** Waits for the entitlement event that an event of a gateway caused. */
+    /** Waits for the entitlement event that a gateway's event caused. */
     public EntitlementEvent entitlementBy(String subject, String eventKey) {
         return first(
-                "an entitlement of " + subject,
+                "an entitlement event of %s caused by %s".formatted(subject, eventKey),
                 entitlements,
                 event -> event.getSubject().equals(subject)
                         && event.getCause().getEventKey().equals(eventKey));
     }
 
     /** Waits for the dead letter of an event. */
-    public Buried deadLetterOf(String eventKey) {
+    public DeadLetterSummary deadLetterOf(String eventKey) {
         return first(
                 "the dead letter of " + eventKey,
-                buried,
+                deadLetters,
                 letter -> letter.eventKey().equals(eventKey));
     }
 
     private static <T> T first(String what, List<T> all, Predicate<T> wanted) {
-        Waiting.until(what, PATIENCE, () -> find(all, wanted).isPresent());
+        Waiting.until(what, TIMEOUT, () -> find(all, wanted).isPresent());
         return find(all, wanted).orElseThrow();
     }
 
@@ -150,7 +150,7 @@ public final class Watch implements AutoCloseable {
     public void close() {
         open = false;
         try {
-            thread.join(PATIENCE.toMillis());
+            thread.join(TIMEOUT.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

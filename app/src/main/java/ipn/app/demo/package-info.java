@@ -1,4 +1,4 @@
-/** The demo: a story of payments, each line what came in and what came of it. */
+/** The demo: sends notifications to an embedded pipeline, prints the result of each, and checks it. */
 @NullMarked
 package ipn.app.demo;
 

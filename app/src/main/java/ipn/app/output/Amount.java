@@ -4,15 +4,16 @@ import ipn.projector.catalogue.Amounts;
 import java.math.BigDecimal;
 import java.util.Currency;
 
-/** Money for people: {@code 8.00 USD}. */
+/** Formats and parses amounts, such as {@code 8.00 USD}. */
 public final class Amount {
     private Amount() {}
 
+    /** With the currency: {@code 8.00 USD}. */
     public static String shown(long minorUnits, String currency) {
         return Amounts.format(minorUnits, currency);
     }
 
-    /** Where the currency stands beside it: {@code 8.00}. */
+    /** Without the currency: {@code 8.00}. */
     public static String decimal(long minorUnits, String currency) {
         return Amounts.decimal(minorUnits, currency);
     }

@@ -7,10 +7,10 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The brake on revocations, for people. */
+/** Prints the status of the brake on revocations as a table. */
 public final class BrakeTable {
     private static final List<String> NUMBERS =
-            List.of("partition", "withheld", "told in window", "active", "released", "discarded");
+            List.of("partition", "withheld", "emitted in window", "active", "released", "discarded");
 
     private BrakeTable() {}
 
@@ -21,7 +21,7 @@ public final class BrakeTable {
                         "brake",
                         "since",
                         "withheld",
-                        "told in window",
+                        "emitted in window",
                         "active",
                         "released",
                         "discarded",
@@ -41,17 +41,17 @@ public final class BrakeTable {
                 "");
     }
 
-    /** Why it is engaged, and who has not said how it stands. */
+    /** Why the brake is engaged, and how many partitions have not reported a status. */
     public static List<String> remarks(BrakeReport report) {
         var why = report.partitions().stream()
                 .filter(BrakeStatus::getEngaged)
                 .map(status -> "partition %d: %s".formatted(status.getPartition(), status.getWhy()));
-        var silent = report.silent() == 0
+        var missing = report.silent() == 0
                 ? Stream.<String>of()
                 : Stream.of(
-                        "%d partition(s) never said how they stand (expected: after the projector's first start, all)"
+                        "%d partition(s): no brake status (expected: one from every partition that the projector has processed)"
                                 .formatted(report.silent()));
-        return Stream.concat(why, silent).toList();
+        return Stream.concat(why, missing).toList();
     }
 
     private static void row(Table table, BrakeStatus status) {

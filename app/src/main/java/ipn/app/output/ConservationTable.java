@@ -4,13 +4,13 @@ import ipn.app.output.Terminal.Tone;
 import ipn.operations.conservation.ConservationReport;
 import java.util.List;
 
-/** A conservation report for people. */
+/** Prints a conservation report as a table. */
 public final class ConservationTable {
     private static final List<String> KINDS = List.of("APPLIED", "DUPLICATE", "UNCHANGED", "IGNORED", "UNPROCESSABLE");
 
     private ConservationTable() {}
 
-    /** A row for each partition that holds anything, and their sum. */
+    /** A row for each partition that is not empty, and the total. */
     public static Table of(ConservationReport report) {
         var table = new Table(
                 "partition",
@@ -39,9 +39,9 @@ public final class ConservationTable {
         return table.row(sum.toArray());
     }
 
-    /** One sentence. */
-    public static String verdict(ConservationReport report, Terminal terminal) {
-        var waiting = report.waiting() == 0 ? "" : ", %d not decided yet".formatted(report.waiting());
+    /** The result in one sentence. */
+    public static String summary(ConservationReport report, Terminal terminal) {
+        var waiting = report.waiting() == 0 ? "" : ", %d without an outcome yet".formatted(report.waiting());
         return report.balanced()
                 ? terminal.in(Tone.GOOD, "balances") + ": every raw record has exactly one outcome" + waiting
                 : terminal.in(Tone.BAD, "does not balance") + ": %d finding(s)".formatted(report.findingsCount());

@@ -3,31 +3,30 @@ package ipn.app.output;
 import ipn.app.output.Terminal.Tone;
 import ipn.operations.drift.DriftReport;
 
-/** A drift report for people. */
+/** Prints a drift report. */
 public final class DriftTable {
     private DriftTable() {}
 
-    public static void tell(DriftReport report, Terminal terminal) {
+    public static void print(DriftReport report, Terminal terminal) {
         if (!report.rows().isEmpty()) {
             terminal.show(table(report));
         }
         if (report.beyond() > 0) {
-            terminal.say(
-                    "and %s finding(s) of further kinds: too many to tell apart".formatted(number(report.beyond())));
+            terminal.print("%s further finding(s) are counted, not listed".formatted(number(report.beyond())));
         }
         if (report.unconfigured() > 0) {
-            terminal.complain("%s record(s) of accounts that are not in these settings: not looked at"
+            terminal.printErr("%s record(s) not checked: their accounts are not in the settings"
                     .formatted(number(report.unconfigured())));
         }
         if (report.unreadable() > 0) {
-            terminal.complain(
-                    "%s record(s) could not be looked at: their adapter failed".formatted(number(report.unreadable())));
+            terminal.printErr("%s record(s) not checked: the adapter of their gateway failed"
+                    .formatted(number(report.unreadable())));
         }
-        var looked = number(report.records()) + " record(s) looked at: ";
-        terminal.say(
+        var checked = number(report.records()) + " record(s) checked: ";
+        terminal.print(
                 report.none()
-                        ? terminal.in(Tone.GOOD, looked + "nothing differs from what is known")
-                        : terminal.in(Tone.BAD, looked + "some differ from what is known"));
+                        ? terminal.in(Tone.GOOD, checked + "none differs from the known format")
+                        : terminal.in(Tone.BAD, checked + "some differ from the known format"));
     }
 
     static Table table(DriftReport report) {

@@ -17,40 +17,40 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** An explanation as a story: the answer first, then what is behind it, each thing below what it explains. */
+/** An explanation as indented text: the answer first, then the evidence, each item below the one that it explains. */
 public final class ExplanationText {
-    private final Indented story = new Indented();
+    private final IndentedText lines = new IndentedText();
 
     private ExplanationText() {}
 
     public static List<String> lines(Explanation explanation) {
         var text = new ExplanationText();
-        explanation.answer().forEach(sentence -> text.story.add(0, sentence));
-        explanation.entitlements().forEach(text::holding);
-        text.part("Payments behind it", explanation.payments(), each -> PaymentText.tell(text.story, each));
+        explanation.answer().forEach(sentence -> text.lines.add(0, sentence));
+        explanation.entitlements().forEach(text::entitlement);
+        text.part("Payments", explanation.payments(), each -> PaymentText.write(text.lines, each));
         text.part("Orders", explanation.orders(), text::order);
         text.part("Open discrepancies", explanation.discrepancies(), text::discrepancy);
         text.part("Dead letters", explanation.deadLetters(), text::letter);
-        text.part("To be known with it", explanation.notes(), note -> text.story.add(1, note));
-        text.part("Missing", explanation.missing(), gap -> text.story.add(1, gap));
-        return text.story.lines();
+        text.part("Notes", explanation.notes(), note -> text.lines.add(1, note));
+        text.part("Missing", explanation.missing(), gap -> text.lines.add(1, gap));
+        return text.lines.toList();
     }
 
-    private interface Telling<T> {
-        void tell(T part);
+    private interface Writer<T> {
+        void write(T part);
     }
 
-    private <T> void part(String title, List<T> parts, Telling<T> each) {
+    private <T> void part(String title, List<T> parts, Writer<T> writer) {
         if (!parts.isEmpty()) {
-            story.gap().add(0, title);
-            parts.forEach(each::tell);
+            lines.gap().add(0, title);
+            parts.forEach(writer::write);
         }
     }
 
-    private void holding(Holding holding) {
+    private void entitlement(Holding holding) {
         var last = holding.last();
-        story.gap().add(0, name(last) + ": " + status(last));
-        story.add(
+        lines.gap().add(0, name(last) + ": " + status(last));
+        lines.add(
                 1,
                 "since %s, revision %d, because %s (%s)"
                         .formatted(
@@ -58,8 +58,8 @@ public final class ExplanationText {
                                 last.getRevision(),
                                 CodeTexts.reason(last.getReason()),
                                 last.getReason()));
-        story.add(1, "told by %s, raw record %s".formatted(cause(last.getCause()), source(last.getCause())));
-        story.add(
+        lines.add(1, "caused by %s, raw record %s".formatted(cause(last.getCause()), source(last.getCause())));
+        lines.add(
                 1,
                 Stream.of(
                                 "decided by " + orNone(holding.decides().orElse(last.getPaymentKey())),
@@ -71,17 +71,17 @@ public final class ExplanationText {
                         .filter(part -> !part.isEmpty())
                         .collect(Collectors.joining(", ")));
         holding.withheld()
-                .ifPresent(held -> story.add(
+                .ifPresent(revocation -> lines.add(
                         1,
                         "withheld: %s because %s (%s), since %s, by %s"
                                 .formatted(
-                                        held.getType(),
-                                        CodeTexts.reason(held.getReason()),
-                                        held.getReason(),
-                                        held.getSince(),
-                                        cause(held.getCause()))));
+                                        revocation.getType(),
+                                        CodeTexts.reason(revocation.getReason()),
+                                        revocation.getReason(),
+                                        revocation.getSince(),
+                                        cause(revocation.getCause()))));
         if (!holding.claims().isEmpty()) {
-            story.add(1, "claims");
+            lines.add(1, "claims");
             holding.claims().forEach(claim -> claim(claim, holding));
         }
         history(holding);
@@ -93,9 +93,9 @@ public final class ExplanationText {
                 : ", " + Amount.shown(claim.getAmount(), claim.getCurrency());
         var refunded = claim.getRefunded() == 0 || claim.getCurrency() == null
                 ? ""
-                : ", %s given back".formatted(Amount.shown(claim.getRefunded(), claim.getCurrency()));
+                : ", %s refunded".formatted(Amount.shown(claim.getRefunded(), claim.getCurrency()));
         var decides = holding.decides().filter(claim.getClaimKey()::equals).isPresent() ? " <- decides" : "";
-        story.add(
+        lines.add(
                 2,
                 "%s: %s %s%s%s%s%s, %s%s"
                         .formatted(
@@ -111,12 +111,12 @@ public final class ExplanationText {
     }
 
     private void history(Holding holding) {
-        story.add(1, "history");
+        lines.add(1, "history");
         if (holding.olderGone()) {
-            story.add(2, "(older changes are no longer kept)");
+            lines.add(2, "(older changes no longer exist)");
         }
         holding.history()
-                .forEach(event -> story.add(
+                .forEach(event -> lines.add(
                         2,
                         "%d %s at %s: %s, because %s, by %s"
                                 .formatted(
@@ -128,40 +128,44 @@ public final class ExplanationText {
                                         cause(event.getCause()))));
     }
 
-    private void order(OrderDetails story) {
-        var order = story.order();
-        this.story.add(
+    private void order(OrderDetails details) {
+        var order = details.order();
+        lines.add(
                 1,
                 "%s: %s for %s, %s"
                         .formatted(
                                 order.getOrderId(),
                                 Amount.shown(order.getAmount(), order.getCurrency()),
                                 order.getProduct()
-                                        + (order.getReference() == null ? "" : " of " + order.getReference()),
-                                story.matching()));
-        this.story.add(
+                                        + (order.getReference() == null
+                                                ? ""
+                                                : " (reference %s)".formatted(order.getReference())),
+                                details.matching()));
+        lines.add(
                 2,
                 "placed %s%s%s%s"
                         .formatted(
                                 order.getCreatedAt(),
-                                order.getPayBy() == null ? "" : ", to be paid by " + order.getPayBy(),
+                                order.getPayBy() == null ? "" : ", pay by " + order.getPayBy(),
                                 order.getGatewayAccount() == null ? "" : ", at " + order.getGatewayAccount(),
-                                order.getLive() ? "" : ", a test order"));
-        this.story.add(
+                                order.getLive() ? "" : ", test order"));
+        lines.add(
                 2,
-                story.payments().isEmpty() ? "no payment names it" : "named by " + String.join(", ", story.payments()));
+                details.payments().isEmpty()
+                        ? "no payment names this order"
+                        : "named by " + String.join(", ", details.payments()));
     }
 
     private void discrepancy(Discrepancy open) {
         var about = open.getPaymentKey().isEmpty() ? "order " + open.getOrder() : open.getPaymentKey();
-        story.add(1, "%s: %s, open since %s".formatted(about, CodeTexts.mismatch(open), open.getAt()));
-        story.add(2, "opened by %s, policy %s".formatted(cause(open.getCause()), open.getPolicyVersion()));
+        lines.add(1, "%s: %s, open since %s".formatted(about, CodeTexts.mismatch(open), open.getAt()));
+        lines.add(2, "opened by %s, policy %s".formatted(cause(open.getCause()), open.getPolicyVersion()));
     }
 
     private void letter(DeadLetter letter) {
-        story.add(
+        lines.add(
                 1,
-                "%s of %s: %s, %s: ipn dlq show %s"
+                "%s, payment %s: %s, %s; see ipn dlq show %s"
                         .formatted(
                                 letter.eventKey(), letter.paymentKey(), letter.reason(), letter.status(), letter.id()));
     }

@@ -18,14 +18,14 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * A gateway on the class path, and what is said to be proven of it.
+ * A gateway on the class path, its accounts, and the results of its tests.
  *
- * @param from {@link #BUILT_IN}, or the jar of the third party that brings it
- * @param accounts configured ones, with their mode
- * @param contentTypes media types those accounts take
- * @param report whether the gateway's jar brings a report of what its tests have shown
- * @param proofs by {@link Proof#word()}: how many test cases passed and failed
- * @param oracles vendors' libraries that stood witness, and their versions
+ * @param from {@link #BUILT_IN}, or the jar that contains it
+ * @param accounts configured accounts, with their mode
+ * @param contentTypes media types that these accounts accept
+ * @param report whether the gateway's jar contains a test report
+ * @param proofs number of passed and failed test cases by {@link Proof#word()}
+ * @param oracles vendors' libraries that the tests compare with, and their versions
  */
 public record GatewayView(
         String name,
@@ -37,7 +37,7 @@ public record GatewayView(
         Map<String, String> oracles) {
     public static final String BUILT_IN = "built in";
 
-    /** What there is of a report. */
+    /** State of a test report. */
     public enum Report {
         PRESENT,
         NONE,
@@ -100,7 +100,7 @@ public record GatewayView(
         return file == null ? "unknown" : file.toString();
     }
 
-    /** How many cases passed; a dash where there are none. */
+    /** Number of passed cases; a dash if there are none. */
     public String shown(Proof proof) {
         var tally = proofs.getOrDefault(proof.word(), Tally.NONE);
         if (tally.equals(Tally.NONE)) {
@@ -110,17 +110,17 @@ public record GatewayView(
                 + (tally.failed() == 0 ? "" : ", " + Integer.toString(tally.failed()) + " failed");
     }
 
-    /** Who vouches for it: the vendors' libraries; or why there are no figures. */
-    public String witness() {
+    /** The vendors' libraries that the tests compare with, or why there are no results. */
+    public String vendorLibraries() {
         return switch (report) {
             case NONE -> "no report of a build here";
-            case UNREADABLE -> "its report cannot be read";
-            case PRESENT -> oracles.isEmpty() ? "-" : witnesses();
+            case UNREADABLE -> "test report cannot be read";
+            case PRESENT -> oracles.isEmpty() ? "-" : libraries();
         };
     }
 
     /** The vendors' libraries without their groups: {@code stripe-java 33.3.0}. */
-    private String witnesses() {
+    private String libraries() {
         return oracles.entrySet().stream()
                 .map(oracle -> oracle.getKey().replaceFirst(".*:", "") + " " + oracle.getValue())
                 .collect(Collectors.joining(", "));

@@ -13,31 +13,33 @@ import java.util.Optional;
 import org.apache.avro.generic.IndexedRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Records of Java and of Avro as JSON: names as they are, times in ISO 8601, bytes in base64, nothing as null. */
+/** Converts Java and Avro records to JSON: field names unchanged, times in ISO 8601, bytes in base64, absent values as null. */
 public final class JsonView {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private JsonView() {}
 
-    /** Several lines, for a value of its own. */
+    /** JSON over several lines. */
     public static String pretty(@Nullable Object value) {
         try {
             return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(plain(value));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("maps, lists, texts and numbers are always JSON", e);
+            throw new IllegalStateException(
+                    "plain value: not convertible to JSON (expected: maps, lists, strings and numbers only)", e);
         }
     }
 
-    /** One line, for one of many. */
+    /** JSON on one line. */
     public static String line(@Nullable Object value) {
         try {
             return MAPPER.writeValueAsString(plain(value));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("maps, lists, texts and numbers are always JSON", e);
+            throw new IllegalStateException(
+                    "plain value: not convertible to JSON (expected: maps, lists, strings and numbers only)", e);
         }
     }
 
-    /** Maps, lists, texts, numbers, booleans and null only. */
+    /** Converts a value to maps, lists, strings, numbers, booleans and null. */
     static @Nullable Object plain(@Nullable Object value) {
         if (value == null || value instanceof Number || value instanceof Boolean) {
             return value;

@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The books for people; amounts with the decimals of their currency. */
+/** Prints ledger balances and entries as tables; amounts have the decimals of their currency. */
 public final class LedgerTable {
     private static final List<By> COLUMNS = List.of(By.ACCOUNT, By.CURRENCY, By.PRODUCT, By.DAY);
     private static final List<String> NUMBERS = List.of("debits", "credits", "balance");
@@ -61,8 +61,8 @@ public final class LedgerTable {
         return Objects.toString(value, "");
     }
 
-    /** One sentence. */
-    public static String verdict(TrialBalance balance, Terminal terminal) {
+    /** The result in one sentence. */
+    public static String summary(TrialBalance balance, Terminal terminal) {
         return balance.balanced()
                 ? terminal.in(Tone.GOOD, "balances") + ": %d entries".formatted(balance.entries())
                 : terminal.in(Tone.BAD, "does not balance")

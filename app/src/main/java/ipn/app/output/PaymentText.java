@@ -12,30 +12,30 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One payment of an explanation: what it is, which event told each fact, and the record that each event came in. */
+/** One payment of an explanation: its state, the event that carried each fact, and the raw record of each event. */
 final class PaymentText {
-    private final Indented story;
+    private final IndentedText text;
 
-    private PaymentText(Indented story) {
-        this.story = story;
+    private PaymentText(IndentedText text) {
+        this.text = text;
     }
 
-    static void tell(Indented story, PaymentHistory payment) {
-        new PaymentText(story).tell(payment);
+    static void write(IndentedText text, PaymentHistory payment) {
+        new PaymentText(text).write(payment);
     }
 
-    private void tell(PaymentHistory payment) {
+    private void write(PaymentHistory payment) {
         if (payment.state().isEmpty() && payment.steps().isEmpty()) {
-            story.add(1, payment.paymentKey() + ": nothing is known of it but its name");
+            text.add(1, payment.paymentKey() + ": no state and no events are stored");
             return;
         }
-        story.add(
+        text.add(
                 1,
                 payment.paymentKey() + ": "
-                        + payment.state().map(PaymentText::summary).orElse("no state is kept"));
+                        + payment.state().map(PaymentText::summary).orElse("no state is stored"));
         payment.state().ifPresent(state -> {
             state.getTotals()
-                    .forEach(total -> story.add(
+                    .forEach(total -> text.add(
                             2,
                             "captured %s, refunded %s"
                                     .formatted(
@@ -44,22 +44,22 @@ final class PaymentText {
             state.getInvoices().forEach(this::invoice);
         });
         if (!payment.paidBy().isEmpty()) {
-            story.add(2, "paid by " + String.join(", ", payment.paidBy()));
+            text.add(2, "paid by " + String.join(", ", payment.paidBy()));
         }
         if (!payment.pays().isEmpty()) {
-            story.add(2, "pays for " + String.join(", ", payment.pays()));
+            text.add(2, "pays for " + String.join(", ", payment.pays()));
         }
         payment.state().ifPresent(this::facts);
-        story.add(2, payment.steps().isEmpty() ? "events: none is kept" : "events");
+        text.add(2, payment.steps().isEmpty() ? "events: none are stored" : "events");
         payment.steps().forEach(this::step);
     }
 
     private static String summary(PaymentState state) {
         var subscription = state.getSubscription();
-        // What is billed or subscribed to speaks of money that another payment moves.
+        // the money of an invoice or a subscription is captured under the key of another payment
         var billed = !state.getInvoices().isEmpty() || subscription != null;
         return (billed && state.getStatus() == PaymentStatus.UNKNOWN
-                        ? "no money of its own"
+                        ? "no direct payment"
                         : state.getStatus().name())
                 + (state.getDisputeStatus() == DisputeStatus.NONE ? "" : ", dispute " + state.getDisputeStatus())
                 + (state.getFraudFlagged() ? ", flagged as fraud" : "")
@@ -68,7 +68,7 @@ final class PaymentText {
     }
 
     private void invoice(Invoice invoice) {
-        story.add(
+        text.add(
                 2,
                 "invoice %s %s %s%s%s"
                         .formatted(
@@ -76,12 +76,14 @@ final class PaymentText {
                                 invoice.getStatus(),
                                 Amount.shown(invoice.getPaid(), invoice.getCurrency()),
                                 ExplanationText.period(invoice.getFrom(), invoice.getUntil()),
-                                invoice.getSubscription() == null ? "" : ", of " + invoice.getSubscription()));
+                                invoice.getSubscription() == null
+                                        ? ""
+                                        : ", subscription " + invoice.getSubscription()));
     }
 
     private void facts(PaymentState state) {
-        story.add(2, "facts");
-        state.getFacts().forEach(fact -> story.add(3, fact(fact)));
+        text.add(2, "facts");
+        state.getFacts().forEach(fact -> text.add(3, fact(fact)));
     }
 
     private static String fact(FactRow fact) {
@@ -94,29 +96,31 @@ final class PaymentText {
                 + amount
                 + spaced(fact.getTarget())
                 + spaced(fact.getText())
-                + ", told by " + fact.getEventKey() + " of " + fact.getOccurredAt();
+                + ", from event " + fact.getEventKey() + ", occurred " + fact.getOccurredAt();
     }
 
     private void step(Step step) {
         var kind = step.reason() == null ? step.kind() : step.kind() + " " + step.reason();
-        story.add(
+        text.add(
                 3,
                 "%s %s, %s, received %s"
                         .formatted(
                                 step.eventKey(),
                                 step.eventType(),
                                 kind,
-                                Objects.requireNonNullElse(step.receivedAt(), "at a time not known")));
-        story.add(
+                                Objects.requireNonNullElse(step.receivedAt(), "at an unknown time")));
+        text.add(
                 4,
                 "raw record %s: %s"
                         .formatted(
                                 step.source(),
-                                step.raw().map(PaymentText::record).orElse("gone (older than the topic keeps)")));
+                                step.raw()
+                                        .map(PaymentText::record)
+                                        .orElse("deleted (older than the retention of its topic)")));
     }
 
     private static String record(RawRecordSummary raw) {
-        var verified = raw.verifiedBy().isEmpty() ? "does not say what verified it" : "verified by " + raw.verifiedBy();
+        var verified = raw.verifiedBy().isEmpty() ? "verification not recorded" : "verified by " + raw.verifiedBy();
         return verified + ", " + raw.bodyBytes() + " bytes";
     }
 

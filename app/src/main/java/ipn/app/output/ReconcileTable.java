@@ -8,38 +8,40 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What came of a reconciliation, for people. */
+/** Prints the result of a reconciliation. */
 public final class ReconcileTable {
     private ReconcileTable() {}
 
-    /** @param all whether every finding has been written to a file already */
-    public static void tell(Comparison comparison, Terminal terminal, boolean all) {
-        terminal.say("%d line(s), %d left out by the settings; captures, refunds and disputes here: %d"
+    /** @param all whether every finding was also written to a file */
+    public static void print(Comparison comparison, Terminal terminal, boolean all) {
+        terminal.print("%d line(s), %d skipped by the settings; captures, refunds and disputes in payment state: %d"
                 .formatted(comparison.lines(), comparison.skipped(), comparison.facts()));
         if (comparison.from() != null) {
-            terminal.say("covers %s to %s".formatted(comparison.from(), comparison.until()));
+            terminal.print("covers %s to %s".formatted(comparison.from(), comparison.until()));
         }
-        terminal.say("");
+        terminal.print("");
         terminal.show(sums(comparison));
         if (!comparison.fees().isEmpty()) {
-            terminal.say("");
+            terminal.print("");
             terminal.show(fees(comparison));
         }
         comparison
                 .unknownTypes()
-                .forEach((type, lines) -> terminal.say("unknown type: %s, %d line(s)".formatted(word(type), lines)));
+                .forEach((type, lines) ->
+                        terminal.print("unknown type: %s, %d line(s)".formatted(printable(type), lines)));
         for (var what : What.values()) {
             examples(comparison, what, terminal, all);
         }
-        terminal.say("");
-        terminal.say(
+        terminal.print("");
+        terminal.print(
                 comparison.agrees()
                         ? terminal.in(Tone.GOOD, "Report and payments agree.")
                         : terminal.in(Tone.BAD, "%d difference(s).".formatted(comparison.findings())));
     }
 
     private static Table sums(Comparison comparison) {
-        var table = new Table("result", "of", "count", "reported", "here").numbers(Set.of("count", "reported", "here"));
+        var table =
+                new Table("result", "kind", "count", "reported", "here").numbers(Set.of("count", "reported", "here"));
         comparison
                 .sums()
                 .forEach(sum -> table.row(
@@ -68,43 +70,43 @@ public final class ReconcileTable {
         var some = comparison.examples().stream()
                 .filter(finding -> finding.what() == what)
                 .toList();
-        terminal.say("");
-        terminal.say(terminal.in(Tone.BAD, what.words()) + ": " + what.meaning());
-        some.forEach(finding -> terminal.say("  " + line(finding)));
+        terminal.print("");
+        terminal.print(terminal.in(Tone.BAD, what.words()) + ": " + what.meaning());
+        some.forEach(finding -> terminal.print("  " + line(finding)));
         if (count > some.size()) {
-            terminal.say("  ... %d more%s".formatted(count - some.size(), all ? "" : ": --out FILE"));
+            terminal.print("  ... %d more%s".formatted(count - some.size(), all ? "" : ": --out FILE"));
         }
     }
 
     private static String line(Finding finding) {
-        var words = new StringBuilder();
+        var text = new StringBuilder();
         if (finding.line() != null) {
-            words.append("line ").append(finding.line());
+            text.append("line ").append(finding.line());
         }
         if (finding.id() != null) {
-            words.append(words.isEmpty() ? "" : ", ")
+            text.append(text.isEmpty() ? "" : ", ")
                     .append(finding.kind())
                     .append(' ')
                     .append(finding.id());
         }
         if (finding.paymentKey() != null && !finding.paymentKey().isEmpty()) {
-            words.append(" of ").append(finding.paymentKey());
+            text.append(" of ").append(finding.paymentKey());
         }
-        side(words, "reported", finding.reported(), finding.reportedCurrency());
-        side(words, "here", finding.ours(), finding.currency());
+        side(text, "reported", finding.reported(), finding.reportedCurrency());
+        side(text, "here", finding.ours(), finding.currency());
         if (finding.what() == What.FEE_DIFFERS) {
-            side(words, "reported fee", finding.reportedFee(), finding.reportedCurrency());
-            side(words, "fee here", finding.ourFee(), finding.currency());
+            side(text, "reported fee", finding.reportedFee(), finding.reportedCurrency());
+            side(text, "fee here", finding.ourFee(), finding.currency());
         }
         if (!finding.why().equals(finding.what().meaning())) {
-            words.append(": ").append(word(finding.why()));
+            text.append(": ").append(printable(finding.why()));
         }
-        return words.toString();
+        return text.toString();
     }
 
-    private static void side(StringBuilder words, String side, @Nullable Long amount, @Nullable String currency) {
+    private static void side(StringBuilder text, String side, @Nullable Long amount, @Nullable String currency) {
         if (amount != null && currency != null && !currency.isEmpty()) {
-            words.append(", ").append(side).append(' ').append(Amount.shown(amount, currency));
+            text.append(", ").append(side).append(' ').append(Amount.shown(amount, currency));
         }
     }
 
@@ -112,8 +114,8 @@ public final class ReconcileTable {
         return currency.isEmpty() ? "" : Amount.shown(amount, currency);
     }
 
-    /** A report is somebody else's words: nothing in it steers the terminal. */
-    private static String word(String text) {
+    /** Replaces control characters, because a report comes from outside and must not control the terminal. */
+    private static String printable(String text) {
         return text.replaceAll("\\p{Cntrl}", "?");
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Rows under headings, in columns as wide as they need to be. */
+/** A text table: headings and rows, each column as wide as its longest cell. */
 public final class Table {
     private static final String GAP = "  ";
 
@@ -23,7 +23,7 @@ public final class Table {
         return this;
     }
 
-    /** Columns, by heading, whose cells stand at the right. */
+    /** Aligns the columns with these headings to the right. */
     public Table numbers(Collection<String> headings) {
         numbers.addAll(headings);
         return this;

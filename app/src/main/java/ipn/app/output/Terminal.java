@@ -6,12 +6,12 @@ import java.util.Map;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * Where words go: results to standard output, everything else to standard error.
+ * Prints results to standard output, everything else to standard error.
  *
  * @param colours true on a terminal, unless NO_COLOR is set
  */
 public record Terminal(PrintWriter out, PrintWriter err, boolean colours) {
-    /** What a colour says. */
+    /** Meanings that have a colour. */
     public enum Tone {
         GOOD("32"),
         BAD("31"),
@@ -33,7 +33,7 @@ public record Terminal(PrintWriter out, PrintWriter err, boolean colours) {
             "IGNORED", Tone.QUIET,
             "UNPROCESSABLE", Tone.BAD);
 
-    /** The terminal, or whatever stands in its place. */
+    /** Standard output and standard error of this process. */
     public static Terminal system() {
         return new Terminal(
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
@@ -41,34 +41,34 @@ public record Terminal(PrintWriter out, PrintWriter err, boolean colours) {
                 Ansi.AUTO.enabled());
     }
 
-    public void say(String line) {
+    public void print(String line) {
         out.println(line);
         out.flush();
     }
 
-    public void complain(String line) {
+    public void printErr(String line) {
         err.println(line);
         err.flush();
     }
 
-    /** Part of a line, beside the results. */
-    public void mutter(String piece) {
+    /** Prints part of a line to standard error. */
+    public void printPart(String piece) {
         err.print(piece);
         err.flush();
     }
 
     public void show(Table table) {
         var lines = table.lines();
-        say(in(Tone.STRONG, lines.get(0)));
-        lines.stream().skip(1).forEach(this::say);
+        print(in(Tone.STRONG, lines.get(0)));
+        lines.stream().skip(1).forEach(this::print);
     }
 
-    /** The words in the colour of their tone, where there are colours. */
-    public String in(Tone tone, String words) {
-        return colours ? "\u001b[" + tone.code + "m" + words + "\u001b[0m" : words;
+    /** The text in the colour of its tone, if colours are enabled. */
+    public String in(Tone tone, String text) {
+        return colours ? "\u001b[" + tone.code + "m" + text + "\u001b[0m" : text;
     }
 
-    /** An outcome's kind in its colour. */
+    /** The kind of an outcome in its colour. */
     public String outcome(String kind) {
         return in(TONES.getOrDefault(kind, Tone.STRONG), kind);
     }

@@ -1,4 +1,4 @@
-/** What people and programs see: tables, colours on a terminal, JSON. */
+/** Output of commands: tables and coloured text for people, JSON for programs. */
 @NullMarked
 package ipn.app.output;
 

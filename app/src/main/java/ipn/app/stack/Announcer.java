@@ -19,10 +19,10 @@ public record Announcer(Consumer<String> text) {
         text.accept("  %-16s ".formatted(part));
         var done = false;
         try {
-            var began = System.nanoTime();
+            var startedAt = System.nanoTime();
             var started = start.get();
-            var took = Duration.ofNanos(System.nanoTime() - began);
-            text.accept("%-38s %5d ms%n".formatted(where.apply(started), took.toMillis()));
+            var elapsed = Duration.ofNanos(System.nanoTime() - startedAt);
+            text.accept("%-38s %5d ms%n".formatted(where.apply(started), elapsed.toMillis()));
             done = true;
             return started;
         } finally {

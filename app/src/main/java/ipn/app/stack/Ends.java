@@ -14,7 +14,7 @@ public final class Ends {
                 () -> {
                     try {
                         stage.awaitEnd();
-                        ended.complete("the " + name + " has stopped; see the log for the cause");
+                        ended.complete("the " + name + " stopped; see the log for the cause");
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }

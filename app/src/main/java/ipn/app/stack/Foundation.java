@@ -15,10 +15,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What the stages need: broker, registry, topics; with the built-in settings also a stand-in for the gateways.
+ * Starts what the stages need: broker, schema registry and topics; with the built-in settings also the simulated gateway API.
  *
- * @param settings as planned, with the address of the stand-in
- * @param config read from these, with the addresses of broker and registry
+ * @param settings those of the plan, with the address of the simulated gateway API
+ * @param config read from these settings, with the addresses of broker and registry
  */
 record Foundation(SettingsSource settings, IpnConfig config, EmbeddedBroker broker) {
 
@@ -52,7 +52,7 @@ record Foundation(SettingsSource settings, IpnConfig config, EmbeddedBroker brok
         return new Foundation(settings, config, broker);
     }
 
-    /** Starts the stand-in; the result are environment variables that make every account use it. */
+    /** Starts the simulated gateway API; returns environment variables that make every account use it. */
     private static Map<String, String> standIn(
             SettingsSource builtIn, EmbeddedConfig ports, Closing closing, Announcer announcer) {
         var standIn = closing.add(

@@ -14,29 +14,29 @@ import java.util.Set;
 final class PortCheck {
     private PortCheck() {}
 
-    /** @throws UserException with every port in use, and how to choose another */
+    /** @throws UserException with every port in use, and the option that changes it */
     static void requireFree(IpnConfig config, Set<Stage> stages, boolean builtIn) {
-        var taken = new ArrayList<String>();
-        check("kafka", config.embedded().kafkaPort(), taken);
-        check("registry", config.embedded().registryPort(), taken);
-        check("management", config.management().port(), taken);
+        var inUse = new ArrayList<String>();
+        check("kafka", config.embedded().kafkaPort(), inUse);
+        check("registry", config.embedded().registryPort(), inUse);
+        check("management", config.management().port(), inUse);
         if (stages.contains(Stage.INGRESS)) {
-            check("ingress", config.ingress().listen().port(), taken);
+            check("ingress", config.ingress().listen().port(), inUse);
         }
         if (builtIn) {
-            check("stand-in", config.embedded().standInPort(), taken);
+            check("stand-in", config.embedded().standInPort(), inUse);
         }
-        if (!taken.isEmpty()) {
-            throw UserException.problem(String.join(System.lineSeparator() + "     ", taken));
+        if (!inUse.isEmpty()) {
+            throw UserException.problem(String.join(System.lineSeparator() + "     ", inUse));
         }
     }
 
-    private static void check(String name, int port, List<String> taken) {
+    private static void check(String name, int port, List<String> inUse) {
         try (var socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         } catch (IOException e) {
-            taken.add("port %d: already in use (expected: a free port; choose another with --%s-port)"
+            inUse.add("port %d: already in use (expected: a free port; choose another with --%s-port)"
                     .formatted(port, name));
         }
     }

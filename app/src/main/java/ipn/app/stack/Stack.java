@@ -24,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A whole pipeline on loopback: a broker in a JVM of its own, and everything else in this one. */
+/** The embedded pipeline on loopback: the broker in its own JVM, everything else in this one. */
 public final class Stack implements AutoCloseable {
     private static final Duration READY_TIMEOUT = Duration.ofSeconds(60);
 
@@ -45,7 +45,7 @@ public final class Stack implements AutoCloseable {
         var unused = foundation
                 .broker()
                 .onExit()
-                .thenAccept(code -> ended.complete("the broker ended with exit code " + code));
+                .thenAccept(code -> ended.complete("the broker stopped with exit code " + code));
     }
 
     /** Starts everything in the plan and waits until it is ready. */
@@ -112,7 +112,7 @@ public final class Stack implements AutoCloseable {
         var unused = Ends.of("projector", stage).thenAccept(ended::complete);
     }
 
-    /** Starts the processor, or starts it again, with these accounts; waits until it is ready. */
+    /** Starts or restarts the processor with these accounts; waits until it is ready. */
     public void startProcessor(Accounts accounts) {
         var running = processor;
         if (running != null) {
@@ -143,12 +143,12 @@ public final class Stack implements AutoCloseable {
         return name;
     }
 
-    /** The settings it runs with, including the addresses of the embedded parts. */
+    /** The settings in use, including the addresses of the embedded parts. */
     public IpnConfig config() {
         return foundation.config();
     }
 
-    /** The source of its settings, to read them again. */
+    /** The source of the settings, to read them again. */
     public SettingsSource settings() {
         return foundation.settings();
     }

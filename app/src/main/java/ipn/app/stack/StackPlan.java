@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Set;
 
 /**
- * What an embedded stack consists of.
+ * The parts of an embedded stack.
  *
  * @param data folder of all its data
  * @param stages to run in this JVM; broker, registry and topics are always included

@@ -14,11 +14,11 @@ public final class Waiting {
     public static void until(String what, Duration atMost, BooleanSupplier condition) {
         try {
             if (!Polling.upTo(atMost).until(condition)) {
-                throw UserException.problem("%s: not within %d s (expected: sooner; see the log for the cause)"
+                throw UserException.problem("%s: not ready after %d s (expected: sooner; see the log for the cause)"
                         .formatted(what, atMost.toSeconds()));
             }
         } catch (CancellationException e) {
-            throw UserException.problem("%s: interrupted while waiting for it".formatted(what));
+            throw UserException.problem("%s: waiting for it was interrupted".formatted(what));
         }
     }
 }

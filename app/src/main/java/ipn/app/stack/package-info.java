@@ -1,4 +1,4 @@
-/** Everything in one command: broker, registry, topics and stages, started and stopped in order. */
+/** The embedded stack: starts and stops broker, registry, topics and stages in sequence. */
 @NullMarked
 package ipn.app.stack;
 

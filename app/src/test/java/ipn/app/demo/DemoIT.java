@@ -15,7 +15,7 @@ class DemoIT {
 
     @Test
     @Timeout(120)
-    void the_story_comes_out_as_told() {
+    void every_step_finishes_as_expected() {
         var console = new Console(Map.of());
         var exit = console.run(
                 "demo",

@@ -10,20 +10,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which part of the books to add up, and how finely. */
+/** Which ledger entries to add up, and how to group them. */
 final class BalanceOptions {
     @Option(
             names = "--by",
             split = ",",
             paramLabel = "WHAT",
-            description = "Tell apart by ${COMPLETION-CANDIDATES}; always by currency. Default: account.")
+            description = "Group by ${COMPLETION-CANDIDATES}; always by currency as well. Default: account.")
     private List<By> by = List.of(By.ACCOUNT);
 
     @Option(
             names = "--account",
             paramLabel = "PREFIX",
             defaultValue = "",
-            description = "Show only accounts that begin so; the total is of all accounts still.")
+            description = "Show only accounts with this prefix; totals still include all accounts.")
     private String account = "";
 
     @Option(names = "--since", paramLabel = "DAY", description = "First day, UTC, such as 2026-09-01.")
@@ -34,7 +34,7 @@ final class BalanceOptions {
     @Nullable
     private LocalDate until;
 
-    @Option(names = "--test", description = "Test money instead of live money; the two are never added up.")
+    @Option(names = "--test", description = "Show test money instead of live money; they are never added up together.")
     private boolean test;
 
     TrialBalance.Choice choice() {

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Findings as lines of JSON; nowhere, where no file was asked for. */
+/** Writes findings to a file as lines of JSON; does nothing without a file. */
 final class FindingsFile implements Consumer<Finding>, AutoCloseable {
     private final Optional<BufferedWriter> writer;
 
@@ -23,7 +23,8 @@ final class FindingsFile implements Consumer<Finding>, AutoCloseable {
             return new FindingsFile(
                     file.isEmpty() ? Optional.empty() : Optional.of(Files.newBufferedWriter(file.get())));
         } catch (IOException e) {
-            throw UserException.usage("--out: %s cannot be written (expected: a file)".formatted(file.get()));
+            throw UserException.usage(
+                    "--out: %s cannot be written (expected: the path of a writable file)".formatted(file.get()));
         }
     }
 
@@ -51,6 +52,6 @@ final class FindingsFile implements Consumer<Finding>, AutoCloseable {
     }
 
     private static UserException cannotWrite() {
-        return UserException.problem("--out: cannot be written (expected: room on the disk)");
+        return UserException.problem("--out: cannot be written (expected: free disk space)");
     }
 }

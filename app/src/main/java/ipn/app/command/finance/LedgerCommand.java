@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** The books. */
+/** Shows the ledger. */
 @Command(
         name = "ledger",
         description = "Shows balances of the ledger, and the entries of a payment.",
@@ -27,7 +27,7 @@ public final class LedgerCommand {
             name = "balance",
             description = {
                 "Adds up the ledger: debits, credits and balance of each account, and of all accounts together.",
-                "All accounts together are zero in each currency; where they are not, or an entry is not, the exit code is 1."
+                "The sum of all accounts is zero in each currency; if it is not, or if an entry is not zero, the exit code is 1."
             },
             footerHeading = "%nExamples:%n",
             footer = {
@@ -54,22 +54,23 @@ public final class LedgerCommand {
         var terminal = session.terminal();
         terminal.show(LedgerTable.of(balance, choice.by()));
         balance.unbalanced()
-                .forEach(entry -> terminal.say(terminal.in(Tone.BAD, "UNBALANCED")
+                .forEach(entry -> terminal.print(terminal.in(Tone.BAD, "UNBALANCED")
                         + " %s at %s: %s (expected: zero)".formatted(entry.entryId(), entry.at(), entry.sums())));
-        terminal.say(LedgerTable.verdict(balance, terminal));
+        terminal.print(LedgerTable.summary(balance, terminal));
         if (balance.entries() == 0 && balance.otherEntries() > 0) {
-            terminal.complain(
+            terminal.printErr(
                     choice.test()
-                            ? "no test money, but %d entries of live money (without --test)"
+                            ? "no entries of test money; %d of live money (omit --test to see them)"
                                     .formatted(balance.otherEntries())
-                            : "no live money, but %d entries of test money (--test)".formatted(balance.otherEntries()));
+                            : "no entries of live money; %d of test money (use --test to see them)"
+                                    .formatted(balance.otherEntries()));
         }
     }
 
     @Command(
             name = "show",
             description =
-                    "Lists the entries of a payment or an order, the oldest first, each with the event behind it.",
+                    "Lists the entries of a payment or an order, oldest first, each with the event that caused it.",
             footerHeading = "%nExamples:%n",
             footer = {
                 "  ipn ledger show stripe/main/pi_3Nabc",
@@ -86,7 +87,7 @@ public final class LedgerCommand {
         session.show(entries, () -> LedgerTable.of(entries));
         if (entries.isEmpty()) {
             session.terminal()
-                    .complain(key + ": nothing booked (expected: gateway/account/id, such as stripe/main/pi_3Nabc)");
+                    .printErr(key + ": no entries (expected: gateway/account/id, such as stripe/main/pi_3Nabc)");
         }
         return entries.isEmpty() ? ExitCode.FOUND_PROBLEMS : ExitCode.DONE;
     }

@@ -21,10 +21,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** A gateway's report against payment state. */
+/** Compares a gateway's report with payment state. */
 @Command(
         name = "reconcile",
-        description = "Holds a gateway's settlement or transaction report against what is known of its payments.",
+        description = "Compares a gateway's settlement or transaction report with payment state.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  ipn reconcile --gateway stripe --account main --report balance.csv",
@@ -37,7 +37,10 @@ public final class ReconcileCommand implements Callable<Integer> {
     @Mixin
     private ReportOptions which = new ReportOptions();
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Every difference as a line of JSON, into this file.")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Write every difference to this file, as a line of JSON.")
     @Nullable
     private Path out;
 
@@ -45,29 +48,30 @@ public final class ReconcileCommand implements Callable<Integer> {
             names = "--limit",
             paramLabel = "N",
             defaultValue = "5",
-            description = "Show at most so many of each kind. Default: ${DEFAULT-VALUE}.")
+            description = "Show at most N of each kind. Default: ${DEFAULT-VALUE}.")
     private int limit = 5;
 
     @Option(
             names = "--inject",
-            description = "Write captures and refunds that are missing here as raw records, marked as from a report.")
+            description =
+                    "Write captures and refunds that are missing in payment state as raw records, marked as coming from a report.")
     private boolean inject;
 
-    @Option(names = "--yes", description = "Inject without asking.")
+    @Option(names = "--yes", description = "Inject without confirmation.")
     private boolean yes;
 
     @Option(
             names = "--by",
             paramLabel = "NAME",
             defaultValue = "${sys:user.name}",
-            description = "Who injects, kept with each record. Default: you.")
+            description = "Name of the operator, stored with each record. Default: your user name.")
     private String by = "";
 
     public ReconcileCommand(Session session) {
         this.session = session;
     }
 
-    /** What a program hears. */
+    /** The JSON output. */
     private record Report(Comparison comparison, ReportInjection.@Nullable Written injected) {}
 
     @Override
@@ -80,7 +84,7 @@ public final class ReconcileCommand implements Callable<Integer> {
         var until = which.until();
         var consent = new Consent(session.terminal(), yes);
         if (inject) {
-            consent.requireSomebody("--inject");
+            consent.requireConsole("--inject");
         }
         check(report);
         var kafka = session.kafka();
@@ -91,7 +95,7 @@ public final class ReconcileCommand implements Callable<Integer> {
             progress.clear();
             var comparison = result.comparison();
             if (!session.json()) {
-                ReconcileTable.tell(comparison, session.terminal(), out != null);
+                ReconcileTable.print(comparison, session.terminal(), out != null);
             }
             var written = inject ? inject(new ReportInjection(kafka, Clock.systemUTC()), result, consent) : null;
             if (session.json()) {
@@ -104,7 +108,7 @@ public final class ReconcileCommand implements Callable<Integer> {
         }
     }
 
-    /** Before the payments are read, which may take a minute. */
+    /** Checks the report first, because reading the payments may take a minute. */
     private static void check(ReportFile report) {
         try {
             report.check();
@@ -120,7 +124,7 @@ public final class ReconcileCommand implements Callable<Integer> {
         var plan = injection.plan(result, progress);
         progress.clear();
         if (plan.records() == 0) {
-            session.terminal().complain("nothing to inject");
+            session.terminal().printErr("nothing to inject: no capture or refund is missing in payment state");
             return null;
         }
         if (!consent.given("write %d capture(s) and %d refund(s) to %s"
@@ -128,15 +132,15 @@ public final class ReconcileCommand implements Callable<Integer> {
                         plan.captures(),
                         plan.refunds(),
                         result.request().report().account().id().path()))) {
-            session.terminal().complain("nothing was written");
+            session.terminal().printErr("not confirmed: nothing was written");
             return null;
         }
         var written = injection.write(result, operator, progress);
         progress.clear();
         if (!session.json()) {
-            session.terminal().say("%d record(s) injected".formatted(written.records()));
+            session.terminal().print("%d record(s) injected".formatted(written.records()));
         }
-        written.stopped().ifPresent(why -> session.terminal().complain("stopped: " + why));
+        written.stopped().ifPresent(why -> session.terminal().printErr("stopped: " + why));
         return written;
     }
 }

@@ -17,13 +17,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which report, of which account, and what it covers. */
+/** Options: the report, its account and the time it covers. */
 final class ReportOptions {
     @Option(
             names = "--gateway",
             required = true,
             paramLabel = "NAME",
-            description = "Whose report it is, such as stripe.")
+            description = "The gateway of the report, such as stripe.")
     private String gateway = "";
 
     @Option(
@@ -33,24 +33,29 @@ final class ReportOptions {
             description = "The account's name in the settings.")
     private String account = "";
 
-    @Option(names = "--report", required = true, paramLabel = "FILE", description = "The report, a CSV file.")
+    @Option(names = "--report", required = true, paramLabel = "FILE", description = "The CSV file of the report.")
     private Path file = Path.of("");
 
     @Option(
             names = "--layout",
             paramLabel = "NAME",
-            description = "How the report is laid out: a name below 'reconcile.<gateway>'. Default: the usual one.")
+            description =
+                    "The layout of the report: a name below 'reconcile.<gateway>'. Default: the gateway's default layout.")
     @Nullable
     private String layout;
 
     @Option(
             names = "--since",
             paramLabel = "TIME",
-            description = "The report covers all from then on, such as 2026-09-01T00:00:00Z. Default: its first line.")
+            description =
+                    "Start of the time that the report covers, such as 2026-09-01T00:00:00Z. Default: its first line.")
     @Nullable
     private String since;
 
-    @Option(names = "--until", paramLabel = "TIME", description = "It covers all until then. Default: its last line.")
+    @Option(
+            names = "--until",
+            paramLabel = "TIME",
+            description = "End of the time that the report covers. Default: its last line.")
     @Nullable
     private String until;
 
@@ -58,7 +63,7 @@ final class ReportOptions {
      * The report, ready to be read.
      *
      * @throws UserException if there is no such gateway, account, layout or file
-     * @throws SettingsException if section {@code reconcile} is wrong; secrets are not needed here and not looked at
+     * @throws SettingsException if section {@code reconcile} is wrong; secrets are neither needed nor read
      */
     ReportFile report(Settings settings) {
         var found = account(Accounts.from(settings));
@@ -86,7 +91,7 @@ final class ReportOptions {
         return layouts.find(gateway, Optional.ofNullable(layout))
                 .orElseThrow(() -> UserException.usage(
                         names.isEmpty()
-                                ? "%s: no layout of its reports is known (expected: one at reconcile.%s in the settings)"
+                                ? "%s: no layout for its reports (expected: one below reconcile.%s in the settings)"
                                         .formatted(gateway, gateway)
                                 : "--layout: %s (expected: one of %s)".formatted(layout, String.join(", ", names))));
     }

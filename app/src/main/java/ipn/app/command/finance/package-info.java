@@ -1,4 +1,4 @@
-/** Commands of finance: the ledger, and the comparison of a gateway's report with payment state. */
+/** Commands for finance: the ledger, and the comparison of a gateway's report with payment state. */
 @NullMarked
 package ipn.app.command.finance;
 

@@ -18,13 +18,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The brake on mass revocation: see what it withholds, then let it be told or drop it. */
+/** Shows what the brake on revocations withholds, and releases or discards it. */
 @Command(
         name = "brake",
-        description = "Shows which revocations are withheld, releases or discards them.",
+        description = "Shows the brake on revocations, and releases or discards the withheld revocations.",
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
-        footer = {"  ipn brake status", "  ipn brake release --reason 'refunds are genuine: order of the bank'"})
+        footer = {"  ipn brake status", "  ipn brake release --reason 'bank confirmed the refunds'"})
 public final class BrakeCommand {
     private final Session session;
 
@@ -32,18 +32,19 @@ public final class BrakeCommand {
         this.session = session;
     }
 
-    /** Who decides, and why: kept with the decision, in every partition. */
-    static final class Decider {
+    /** The name of the operator and the reason, stored with the decision in every partition. */
+    static final class DecisionMaker {
         @Mixin
         private OperatorOption by = new OperatorOption();
 
-        @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept with the decision.")
+        @Option(names = "--reason", paramLabel = "TEXT", description = "Reason, stored with the decision.")
         @Nullable
         private String reason;
 
         Operator operator() {
             if (reason == null || reason.isBlank()) {
-                throw UserException.usage("--reason: missing (expected: why, since it is kept with the decision)");
+                throw UserException.usage(
+                        "--reason: missing (expected: a reason, because it is stored with the decision)");
             }
             try {
                 return new Operator(by.name(), Optional.of(reason));
@@ -55,42 +56,45 @@ public final class BrakeCommand {
 
     @Command(
             name = "status",
-            description = "Shows how the brake stands in each partition. Exit code 1 where it is engaged.",
+            description =
+                    "Shows the status of the brake in each partition. The exit code is 1 if it is engaged in any.",
             footerHeading = "%nExamples:%n",
             footer = {"  ipn brake status", "  ipn brake status --json"})
     int status() {
         var report = brake().status();
         session.show(report, () -> BrakeTable.of(report));
         if (!session.json()) {
-            BrakeTable.remarks(report).forEach(session.terminal()::say);
+            BrakeTable.remarks(report).forEach(session.terminal()::print);
         }
         return report.engaged() ? ExitCode.FOUND_PROBLEMS : ExitCode.DONE;
     }
 
     @Command(
             name = "release",
-            description = "Releases everything that is withheld now, in order, and waits until it is emitted.",
+            description =
+                    "Releases all revocations that are withheld now, oldest first, and waits until they are emitted.",
             footerHeading = "%nExamples:%n",
             footer = {
                 "  ipn brake release --reason 'refunds are genuine'",
                 "  ipn brake release --by ada --reason 'flags confirmed by the bank' --json"
             })
-    int release(@Mixin Decider who) {
+    int release(@Mixin DecisionMaker who) {
         var operator = who.operator();
         return decide((brake, progress) -> brake.release(operator, progress), "released");
     }
 
     @Command(
             name = "discard",
-            description = "Discards everything that is withheld: the last event emitted holds to its end.",
+            description =
+                    "Discards all revocations that are withheld now: users keep access until the end that was last emitted.",
             footerHeading = "%nExamples:%n",
             footer = {
                 "  ipn brake discard --reason 'gateway confirmed: refunds sent by mistake'",
                 "  ipn brake discard --by ada --reason 'bad deploy, rolled back' --json"
             })
-    int discard(@Mixin Decider who) {
+    int discard(@Mixin DecisionMaker who) {
         var operator = who.operator();
-        return decide((brake, progress) -> brake.discard(operator, progress), "dropped");
+        return decide((brake, progress) -> brake.discard(operator, progress), "discarded");
     }
 
     private int decide(BiFunction<Brake, Progress, BrakeResult> decision, String done) {
@@ -99,7 +103,7 @@ public final class BrakeCommand {
         var report = brake.status();
         if (report.idle()) {
             session.show(report, () -> BrakeTable.of(report));
-            terminal.complain("nothing is withheld, so there is nothing to decide");
+            terminal.printErr("no revocation is withheld: nothing was written");
             return ExitCode.DONE;
         }
         var progress = new ProgressBar(terminal);
@@ -108,11 +112,11 @@ public final class BrakeCommand {
         if (session.json()) {
             session.print(result);
         } else {
-            terminal.say("%d revocation(s) %s".formatted(result.done(), done));
+            terminal.print("%d revocation(s) %s".formatted(result.done(), done));
         }
         if (!result.complete()) {
-            terminal.complain(
-                    "%d partition(s) have not carried it out (expected: a running projector; they will, once it runs)"
+            terminal.printErr(
+                    "%d partition(s) have not executed the command (expected: a running projector; it executes the command when it starts)"
                             .formatted(result.waiting()));
         }
         return result.complete() ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;

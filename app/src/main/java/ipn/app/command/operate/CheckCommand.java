@@ -12,11 +12,11 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The conservation check. */
+/** Runs the conservation check. */
 @Command(
         name = "check",
         description =
-                "Checks that every raw record has exactly one outcome, and every unprocessable one its dead letter.",
+                "Checks that every raw record has exactly one outcome, and every unprocessable one exactly one dead letter.",
         footerHeading = "%nExamples:%n",
         footer = {"  ipn check", "  ipn check --json", "  ipn check --config ipn.yaml"})
 public final class CheckCommand implements Callable<Integer> {
@@ -54,9 +54,9 @@ public final class CheckCommand implements Callable<Integer> {
             terminal.show(ConservationTable.of(report));
             report.findings()
                     .forEach(finding ->
-                            terminal.say(terminal.in(Tone.BAD, finding.kind().toString()) + " " + finding.at() + ": "
+                            terminal.print(terminal.in(Tone.BAD, finding.kind().toString()) + " " + finding.at() + ": "
                                     + finding.kind().meaning()));
-            terminal.say(ConservationTable.verdict(report, terminal));
+            terminal.print(ConservationTable.summary(report, terminal));
         }
         return report.balanced() ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
     }

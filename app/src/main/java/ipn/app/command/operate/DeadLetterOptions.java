@@ -7,20 +7,20 @@ import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which dead letters are meant. */
+/** Options that select dead letters. */
 final class DeadLetterOptions {
-    @Option(names = "--reason", paramLabel = "CODE", description = "Only this reason, such as MALFORMED.")
+    @Option(names = "--reason", paramLabel = "CODE", description = "Select this reason only, such as MALFORMED.")
     @Nullable
     private String reason;
 
-    @Option(names = "--account", paramLabel = "NAME", description = "Only this gateway or gateway/account.")
+    @Option(names = "--account", paramLabel = "NAME", description = "Select this gateway or gateway/account only.")
     @Nullable
     private String account;
 
     @Option(
             names = "--since",
             paramLabel = "TIME",
-            description = "Only what failed since, such as 2026-09-01T00:00:00Z.")
+            description = "Select failures at or after this time, such as 2026-09-01T00:00:00Z.")
     @Nullable
     private String since;
 
@@ -43,7 +43,7 @@ final class DeadLetterOptions {
         try {
             return Instant.parse(text);
         } catch (DateTimeParseException e) {
-            throw UserException.usage("--since: %s (expected: an instant, e.g. 2026-09-01T00:00:00Z)".formatted(text));
+            throw UserException.usage("--since: %s (expected: a time such as 2026-09-01T00:00:00Z)".formatted(text));
         }
     }
 }

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
-/** One dead letter, for people and programs. */
+/** Prints one dead letter as a table or JSON. */
 final class DeadLetterView {
     private DeadLetterView() {}
 

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Who decides about dead letters, and why: kept with each of them. */
+/** The name of the operator and the reason, stored with each dead letter. */
 public final class DecisionOptions {
     @Mixin
     private OperatorOption by = new OperatorOption();
 
-    @Option(names = "--why", paramLabel = "TEXT", description = "The reason, kept with the decision.")
+    @Option(names = "--why", paramLabel = "TEXT", description = "Reason, stored with the decision.")
     @Nullable
     private String why;
 
@@ -21,7 +21,7 @@ public final class DecisionOptions {
         return operator(by.name(), Optional.ofNullable(why));
     }
 
-    /** @throws UserException where nobody is named */
+    /** @throws UserException if the name or the reason is missing or too long */
     public static Operator operator(String by, Optional<String> why) {
         try {
             return new Operator(by, why);

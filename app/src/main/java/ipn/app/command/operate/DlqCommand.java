@@ -19,10 +19,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Dead letters: see what failed and whom it hurts, mend the cause, replay. */
+/** Shows dead letters, and replays or discards them. */
 @Command(
         name = "dlq",
-        description = "Looks into dead letters, replays or discards them.",
+        description = "Shows dead letters, and replays or discards them.",
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
         footer = {
@@ -41,7 +41,7 @@ public final class DlqCommand {
 
     @Command(
             name = "list",
-            description = "Lists dead letters that are open, the newest failure first.",
+            description = "Lists open dead letters, newest failure first.",
             footerHeading = "%nExamples:%n",
             footer = {
                 "  ipn dlq list",
@@ -50,21 +50,21 @@ public final class DlqCommand {
             })
     int list(
             @Mixin DeadLetterOptions which,
-            @Option(names = "--all", description = "Also those replayed or discarded.") boolean all,
+            @Option(names = "--all", description = "Include replayed and discarded ones.") boolean all,
             @Option(
                             names = "--limit",
                             paramLabel = "N",
                             defaultValue = "50",
-                            description = "At most so many. Default: 50.")
+                            description = "List at most N. Default: 50.")
                     int limit) {
         var kafka = session.kafka();
         var page = new DeadLetters(kafka, kafka.serdes())
                 .list(which.filter(all ? DeadLetterFilter.ALL : DeadLetterFilter.OPEN), limit);
         session.show(page, () -> table(page.letters()));
         if (page.letters().isEmpty()) {
-            session.terminal().complain("no dead letters");
+            session.terminal().printErr("no dead letters");
         } else if (page.more()) {
-            session.terminal().complain("there are more (--limit)");
+            session.terminal().printErr("more dead letters exist (raise --limit to list them)");
         }
         return ExitCode.DONE;
     }
@@ -72,21 +72,21 @@ public final class DlqCommand {
     @Command(
             name = "show",
             description =
-                    "Shows one dead letter: why, since when, whom it hurts. Its body is payment data: only with --body.",
+                    "Shows one dead letter: reason, times and payment. Prints the body, which is payment data, only with --body.",
             footerHeading = "%nExamples:%n",
             footer = {"  ipn dlq show ID", "  ipn dlq show ID --body", "  ipn dlq show ID --json"})
     int show(
-            @Parameters(paramLabel = "ID", description = "From 'ipn dlq list'.") String id,
-            @Option(names = "--body", description = "Print the body too.") boolean body) {
+            @Parameters(paramLabel = "ID", description = "Id of a dead letter, see 'ipn dlq list'.") String id,
+            @Option(names = "--body", description = "Print the body as well.") boolean body) {
         var kafka = session.kafka();
         var found = new DeadLetters(kafka, kafka.serdes())
                 .show(id)
-                .orElseThrow(() ->
-                        UserException.problem(id + ": no such dead letter (expected: an id of 'ipn dlq list --all')"));
+                .orElseThrow(() -> UserException.problem(
+                        id + ": no such dead letter (expected: an id from 'ipn dlq list --all')"));
         session.show(DeadLetterView.of(found, body), () -> DeadLetterView.table(found));
         if (body && !session.json()) {
-            session.terminal().say("");
-            session.terminal().say(DeadLetterView.body(found));
+            session.terminal().print("");
+            session.terminal().print(DeadLetterView.body(found));
         }
         return ExitCode.DONE;
     }
@@ -94,7 +94,7 @@ public final class DlqCommand {
     @Command(
             name = "replay",
             description =
-                    "Puts dead letters back where they failed: by id, by reason or account, or all that are open.",
+                    "Writes open dead letters to ipn.raw again: those with the given ids, those that match the options, or all.",
             footerHeading = "%nExamples:%n",
             footer = {
                 "  ipn dlq replay ID",
@@ -104,13 +104,13 @@ public final class DlqCommand {
     int replay(
             @Mixin DeadLetterOptions which,
             @Mixin DecisionOptions who,
-            @Parameters(paramLabel = "ID", arity = "0..*", description = "Only these.") List<String> ids,
-            @Option(names = "--all", description = "Every open one.") boolean all,
-            @Option(names = "--dry-run", description = "Say what would be replayed; write nothing.") boolean dryRun) {
+            @Parameters(paramLabel = "ID", arity = "0..*", description = "Replay these only.") List<String> ids,
+            @Option(names = "--all", description = "Replay all open ones.") boolean all,
+            @Option(names = "--dry-run", description = "Show what would be replayed; write nothing.") boolean dryRun) {
         var chosen = ids == null ? List.<String>of() : ids;
         if (chosen.isEmpty() && which.empty() && !all) {
             throw UserException.usage(
-                    "dlq replay: nothing chosen (expected: an ID, --reason, --account, --since or --all)");
+                    "dlq replay: no dead letters selected (expected: an ID, --reason, --account, --since or --all)");
         }
         var kafka = session.kafka();
         var redrive = new Redrive(kafka, kafka.serdes(), Clock.systemUTC());
@@ -124,7 +124,7 @@ public final class DlqCommand {
 
     @Command(
             name = "discard",
-            description = "Gives dead letters up for good. Their events are lost, so it takes a reason.",
+            description = "Discards dead letters for good. Their events are lost, so --why is required.",
             footerHeading = "%nExamples:%n",
             footer = {
                 "  ipn dlq discard ID --why 'test noise'",
@@ -132,10 +132,11 @@ public final class DlqCommand {
             })
     int discard(
             @Mixin DecisionOptions who,
-            @Parameters(paramLabel = "ID", arity = "1..*", description = "From 'ipn dlq list'.") List<String> ids) {
+            @Parameters(paramLabel = "ID", arity = "1..*", description = "Id of a dead letter, see 'ipn dlq list'.")
+                    List<String> ids) {
         var operator = who.operator();
         if (operator.why().isEmpty()) {
-            throw UserException.usage("--why: missing (expected: a reason, since a discard loses the event)");
+            throw UserException.usage("--why: missing (expected: a reason, because a discarded event is lost)");
         }
         var kafka = session.kafka();
         var result = new Redrive(kafka, kafka.serdes(), Clock.systemUTC()).discard(Set.copyOf(ids), operator);
@@ -147,10 +148,10 @@ public final class DlqCommand {
             session.print(result);
         } else {
             var terminal = session.terminal();
-            terminal.say("%d dead letter(s) %s".formatted(result.done(), done));
-            result.examples().stream().limit(EXAMPLES_SHOWN).forEach(id -> terminal.say("  " + id));
-            result.refused().forEach(refused -> terminal.say("not done: " + refused.id() + ": " + refused.why()));
-            result.stopped().ifPresent(why -> terminal.complain("stopped: " + why));
+            terminal.print("%d dead letter(s) %s".formatted(result.done(), done));
+            result.examples().stream().limit(EXAMPLES_SHOWN).forEach(id -> terminal.print("  " + id));
+            result.refused().forEach(refused -> terminal.print("refused: " + refused.id() + ": " + refused.why()));
+            result.stopped().ifPresent(why -> terminal.printErr("stopped: " + why));
         }
         return result.complete() ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
     }

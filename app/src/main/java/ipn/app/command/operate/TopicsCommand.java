@@ -7,10 +7,10 @@ import ipn.operations.topic.TopicAdmin;
 import ipn.operations.topic.TopicAdmin.Difference;
 import picocli.CommandLine.Command;
 
-/** Topics. */
+/** Creates and checks topics. */
 @Command(
         name = "topics",
-        description = "Creates the topics, and compares them with the catalogue.",
+        description = "Creates the topics, or compares them with the catalogue.",
         synopsisSubcommandLabel = "COMMAND")
 public final class TopicsCommand {
     private static final String[] HEADINGS = {"topic", "differs in", "setting", "actual", "expected", ""};
@@ -23,33 +23,35 @@ public final class TopicsCommand {
 
     @Command(
             name = "apply",
-            description = "Creates topics that are missing, sets settings that differ; never deletes or repartitions.",
+            description =
+                    "Creates missing topics and corrects settings that differ; never deletes or repartitions a topic.",
             footerHeading = "%nExamples:%n",
             footer = {"  ipn topics apply --config ipn.yaml", "  ipn topics apply --json"})
     int apply() {
         var applied = TopicAdmin.apply(session.kafka());
         var table = new Table(HEADINGS);
         applied.corrected().forEach(difference -> add(table, difference, "corrected"));
-        applied.remaining().forEach(difference -> add(table, difference, "left as it is"));
+        applied.remaining().forEach(difference -> add(table, difference, "not corrected"));
         return report(applied, table, applied.remaining().isEmpty());
     }
 
     @Command(
             name = "check",
-            description = "Says where topics differ from the catalogue; changes nothing.",
+            description = "Lists differences between the topics and the catalogue; changes nothing.",
             footerHeading = "%nExamples:%n",
             footer = {"  ipn topics check --config ipn.yaml", "  ipn topics check --json"})
     int check() {
         var differences = TopicAdmin.check(session.kafka());
         var table = new Table(HEADINGS);
-        differences.forEach(difference -> add(table, difference, difference.correctable() ? "can be applied" : ""));
+        differences.forEach(
+                difference -> add(table, difference, difference.correctable() ? "'ipn topics apply' corrects it" : ""));
         return report(differences, table, differences.isEmpty());
     }
 
     private int report(Object result, Table table, boolean fine) {
         session.show(result, () -> table);
         if (fine) {
-            session.terminal().complain("the topics are as the catalogue wants them");
+            session.terminal().printErr("all topics match the catalogue");
         }
         return fine ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
     }

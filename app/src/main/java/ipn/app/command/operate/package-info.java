@@ -1,4 +1,4 @@
-/** Commands of engineers on call: dead letters, the brake, topics, and the conservation check. */
+/** Commands for engineers on call: dead letters, the brake, topics, and the conservation check. */
 @NullMarked
 package ipn.app.command.operate;
 

@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What a subject may use. */
+/** Shows what a subject may use. */
 @Command(
         name = "entitlements",
         description = "Shows what a user may use, and why.",
@@ -44,28 +44,29 @@ public final class EntitlementsCommand implements Callable<Integer> {
         if (session.json()) {
             session.print(access);
         } else if (access.current().isEmpty()) {
-            session.terminal().complain(subject + ": has no entitlement and never had one" + instead(kafka));
+            session.terminal().printErr(subject + ": no entitlement now or before" + hint(kafka));
         } else {
             session.terminal().show(table(access.current()));
-            access.withheld().forEach(withheld -> session.terminal().say(shown(withheld)));
+            access.withheld().forEach(withheld -> session.terminal().print(shown(withheld)));
             if (history > 0) {
-                session.terminal().say("");
+                session.terminal().print("");
                 session.terminal().show(table(access.history()));
             }
         }
         return access.current().isEmpty() ? ExitCode.FOUND_PROBLEMS : ExitCode.DONE;
     }
 
-    /** What does not match is told in one line; the rest of the story is another command's. */
-    private String instead(KafkaSettings kafka) {
+    /** Names the open discrepancies in one line; {@code ipn explain} shows the details. */
+    private String hint(KafkaSettings kafka) {
         var progress = new ProgressBar(session.terminal());
         var open = new DiscrepancyQuery(kafka, kafka.serdes()).findBySubject(subject, progress);
         progress.clear();
-        var about = open.stream()
+        var discrepancies = open.stream()
                 .map(each -> (each.getPaymentKey().isEmpty() ? "order " + each.getOrder() : each.getPaymentKey()) + " "
                         + CodeTexts.mismatch(each))
                 .collect(Collectors.joining("; "));
-        return (about.isEmpty() ? "; no discrepancy is open" : "; open: " + about) + ". Why: ipn explain " + subject;
+        return (discrepancies.isEmpty() ? "; no open discrepancy" : "; open discrepancies: " + discrepancies)
+                + "; see 'ipn explain " + subject + "'";
     }
 
     private static Table table(List<EntitlementEvent> events) {
@@ -83,9 +84,14 @@ public final class EntitlementsCommand implements Callable<Integer> {
     }
 
     private static String shown(EntitlementQuery.Withheld withheld) {
-        var held = withheld.revocation();
+        var revocation = withheld.revocation();
         return "%s: %s (%s) is withheld since %s, number %d; see 'ipn brake status'"
-                .formatted(withheld.eventId(), held.getType(), held.getReason(), held.getSince(), held.getNumber());
+                .formatted(
+                        withheld.eventId(),
+                        revocation.getType(),
+                        revocation.getReason(),
+                        revocation.getSince(),
+                        revocation.getNumber());
     }
 
     private static String shown(@Nullable Instant time) {

@@ -19,15 +19,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Why a subject has, or has not, what it may use. */
+/** Explains why a subject has an entitlement, or why not. */
 @Command(
         name = "explain",
         description = {
-            "Explains why a user has, or does not have, something: from the answer down to the raw records that prove it.",
+            "Explains why a user has an entitlement, or why not: from the answer to the raw records that prove it.",
             "",
-            "Reads where the user, the payments and their events live; ipn.payments, ipn.orders and ipn.discrepancies"
-                    + " whole (payments sometimes twice), since they are not kept by user. Exit codes: 0 explained,"
-                    + " 1 something behind it is missing, such as a raw record that is no longer kept, 2 wrong usage."
+            "Reads the partitions of the user, the payments and their events. Reads all of ipn.payments (sometimes twice),"
+                    + " ipn.orders and ipn.discrepancies, because their keys do not contain the user. Exit codes: 0 explained,"
+                    + " 1 evidence is missing, such as a raw record that was deleted, 2 wrong usage."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -49,22 +49,21 @@ public final class ExplainCommand implements Callable<Integer> {
             index = "1",
             arity = "0..1",
             paramLabel = "ENTITLEMENT",
-            description = "Only this one, such as premium. Default: all.")
+            description = "Explain this entitlement only, such as premium. Default: all.")
     @Nullable
     private String entitlement;
 
     @Option(
             names = "--at",
             paramLabel = "TIME",
-            description = "Explain how it was then, such as 2026-11-01T12:00:00Z. Default: how it is now.")
+            description = "Explain the state at this time, such as 2026-11-01T12:00:00Z. Default: now.")
     @Nullable
     private String at;
 
     @Option(
             names = "--all",
-            description =
-                    "Check instead that every entitlement event kept can be explained down to raw records that exist."
-                            + " Reads every topic whole.")
+            description = "Check that every entitlement event in the topic can be traced to raw records that exist."
+                    + " Reads all records of all topics.")
     private boolean all;
 
     @Option(
@@ -81,10 +80,11 @@ public final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (all == (subject != null)) {
-            throw UserException.usage("explain: expected a SUBJECT, or --all");
+            throw UserException.usage("SUBJECT: %s (expected: either a SUBJECT or --all)"
+                    .formatted(all ? "given with --all" : "missing"));
         }
         if (all && at != null) {
-            throw UserException.usage("--at: goes with a SUBJECT (expected: --all alone)");
+            throw UserException.usage("--at: given with --all (expected: a SUBJECT instead of --all)");
         }
         var question =
                 subject == null ? null : question(subject, Clock.systemUTC().instant());
@@ -97,7 +97,7 @@ public final class ExplainCommand implements Callable<Integer> {
     private Question question(String subject, Instant now) {
         var time = at == null ? now : time(at);
         if (time.isAfter(now)) {
-            throw UserException.usage("--at: %s lies in the future (expected: a time until now)".formatted(at));
+            throw UserException.usage("--at: %s is in the future (expected: a time up to now)".formatted(at));
         }
         return new Question(subject, Optional.ofNullable(entitlement), time, at != null);
     }
@@ -117,7 +117,7 @@ public final class ExplainCommand implements Callable<Integer> {
         if (session.json()) {
             session.print(explanation);
         } else {
-            ExplanationText.lines(explanation).forEach(session.terminal()::say);
+            ExplanationText.lines(explanation).forEach(session.terminal()::print);
         }
         return explanation.complete() ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
     }
@@ -137,14 +137,15 @@ public final class ExplainCommand implements Callable<Integer> {
     private void show(CoverageReport report) {
         var terminal = session.terminal();
         report.unexplained().forEach(each -> {
-            terminal.say(terminal.in(Tone.BAD, each.eventId()) + " at " + each.at());
-            each.missing().forEach(missing -> terminal.say("  " + missing));
+            terminal.print(terminal.in(Tone.BAD, each.eventId()) + " at " + each.at());
+            each.missing().forEach(missing -> terminal.print("  " + missing));
         });
-        var left = report.events() - report.explained() - report.unexplained().size();
-        if (left > 0) {
-            terminal.say("and %d more".formatted(left));
+        var unlisted =
+                report.events() - report.explained() - report.unexplained().size();
+        if (unlisted > 0) {
+            terminal.print("%d more unexplained event(s)".formatted(unlisted));
         }
-        terminal.say(terminal.in(
+        terminal.print(terminal.in(
                 report.complete() ? Tone.GOOD : Tone.BAD,
                 "events %d, explained %d (%d %%)".formatted(report.events(), report.explained(), report.percent())));
     }

@@ -23,15 +23,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The gateways this program knows. */
+/** Lists the gateways on the class path. */
 @Command(
         name = "gateways",
-        description =
-                "Lists every gateway there is, and what its tests have proven of it: how many cases of each kind.",
+        description = "Lists all gateways and how many of their test cases passed, by kind.",
         footerHeading = "%nExamples:%n",
         footer = {"  ipn gateways", "  ipn gateways --json", "  ipn gateways show stripe", "  ipn gateways drift"})
 public final class GatewaysCommand implements Callable<Integer> {
-    /** From who says so, through what is believed, to what is understood. */
+    /** The columns: first authentication, then robustness, then translation. */
     private static final List<Proof> PROOFS = List.of(
             Proof.VECTORS,
             Proof.SDK,
@@ -60,10 +59,10 @@ public final class GatewaysCommand implements Callable<Integer> {
 
     @Command(
             name = "show",
-            description = "Shows one gateway: its accounts, what they take, and what its tests have proven.",
+            description = "Shows one gateway: its accounts, the content types they accept, and its passed test cases.",
             footerHeading = "%nExamples:%n",
             footer = {"  ipn gateways show stripe", "  ipn gateways show stripe --json"})
-    int show(@Parameters(paramLabel = "NAME", description = "As in 'ipn gateways'.") String name) {
+    int show(@Parameters(paramLabel = "NAME", description = "Name of the gateway, see 'ipn gateways'.") String name) {
         var gateways = GatewayView.all(accounts());
         var shown = gateways.stream()
                 .filter(gateway -> gateway.name().equals(name))
@@ -75,7 +74,7 @@ public final class GatewaysCommand implements Callable<Integer> {
 
     @Command(
             name = "drift",
-            description = "Holds stored notifications against what is known of their gateways' formats.",
+            description = "Compares stored notifications with the known formats of their gateways.",
             footerHeading = "%nExamples:%n",
             footer = {
                 "  ipn gateways drift",
@@ -83,12 +82,17 @@ public final class GatewaysCommand implements Callable<Integer> {
                 "  ipn gateways drift --json"
             })
     int drift(
-            @Option(names = "--gateway", paramLabel = "NAME", description = "Only notifications of this one.") @Nullable
+            @Option(
+                            names = "--gateway",
+                            paramLabel = "NAME",
+                            description = "Compare notifications of this gateway only.")
+                    @Nullable
                     String gateway,
             @Option(
                             names = "--since",
                             paramLabel = "DURATION",
-                            description = "Only what was stored within this time, such as PT12H or P7D. Default: all.")
+                            description =
+                                    "Compare only what was stored within this time, such as PT12H or P7D. Default: all.")
                     @Nullable
                     Duration since) {
         var accounts = accounts();
@@ -103,12 +107,12 @@ public final class GatewaysCommand implements Callable<Integer> {
         if (session.json()) {
             session.print(report);
         } else {
-            DriftTable.tell(report, session.terminal());
+            DriftTable.print(report, session.terminal());
         }
         return report.none() ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
     }
 
-    /** Nothing is verified and no secret is needed: whoever only reads need not hold them. */
+    /** Reads the accounts without verifying them, because this command needs no secrets. */
     private Accounts accounts() {
         return Accounts.from(session.settingsOrBuiltIn().read());
     }
@@ -128,21 +132,21 @@ public final class GatewaysCommand implements Callable<Integer> {
     }
 
     private static Table table(List<GatewayView> gateways) {
-        // Where it comes from is worth a column only where one is not our own.
-        var foreign = gateways.stream().anyMatch(gateway -> !gateway.from().equals(GatewayView.BUILT_IN));
+        // the column for the jar is shown only if a gateway is not built in
+        var thirdParty = gateways.stream().anyMatch(gateway -> !gateway.from().equals(GatewayView.BUILT_IN));
         var headings = new ArrayList<>(List.of("gateway", "accounts"));
         var proofs = PROOFS.stream().map(Proof::word).toList();
         headings.addAll(proofs);
         headings.add("vendor's library");
-        if (foreign) {
+        if (thirdParty) {
             headings.add("from");
         }
         var table = new Table(headings.toArray(String[]::new)).numbers(proofs);
         for (var gateway : gateways) {
             var row = new ArrayList<>(List.of(gateway.name(), accounts(gateway)));
             PROOFS.forEach(proof -> row.add(gateway.shown(proof)));
-            row.add(gateway.witness());
-            if (foreign) {
+            row.add(gateway.vendorLibraries());
+            if (thirdParty) {
                 row.add(gateway.from());
             }
             table.row(row.toArray());
@@ -152,10 +156,11 @@ public final class GatewaysCommand implements Callable<Integer> {
 
     private void legend() {
         var terminal = session.terminal();
-        terminal.complain("");
-        terminal.complain("Each number counts the test cases that passed:");
-        PROOFS.forEach(proof -> terminal.complain("  %-12s  %s".formatted(proof.word(), proof.meaning())));
-        terminal.complain("A dash: there is no such thing at this gateway, or no vendor's library to compare with.");
+        terminal.printErr("");
+        terminal.printErr("Each number counts the test cases that passed:");
+        PROOFS.forEach(proof -> terminal.printErr("  %-12s  %s".formatted(proof.word(), proof.meaning())));
+        terminal.printErr(
+                "A dash: the gateway has no such test cases, or there is no vendor's library to compare with.");
     }
 
     private static Table table(GatewayView gateway) {
@@ -165,7 +170,7 @@ public final class GatewaysCommand implements Callable<Integer> {
                 "content types",
                 gateway.contentTypes().isEmpty() ? "-" : String.join(", ", gateway.contentTypes()),
                 "");
-        table.row("vendor's library", gateway.witness(), "");
+        table.row("vendor's library", gateway.vendorLibraries(), "");
         PROOFS.forEach(proof -> table.row(proof.word(), gateway.shown(proof), proof.meaning()));
         return table;
     }

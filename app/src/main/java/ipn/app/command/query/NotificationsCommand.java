@@ -14,10 +14,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What a subject was told. */
+/** Lists the notifications of a subject. */
 @Command(
         name = "notifications",
-        description = "Lists the notifications of a user, the newest first.",
+        description = "Lists the notifications of a user, newest first.",
         footerHeading = "%nExamples:%n",
         footer = {"  ipn notifications u_42", "  ipn notifications u_42 --last 3 --json"})
 public final class NotificationsCommand implements Callable<Integer> {
@@ -36,21 +36,21 @@ public final class NotificationsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var kafka = session.kafka();
-        var told = new NotificationQuery(kafka, kafka.serdes()).find(subject, last);
+        var sent = new NotificationQuery(kafka, kafka.serdes()).find(subject, last);
         if (session.json()) {
-            session.print(told);
-        } else if (told.isEmpty()) {
-            session.terminal().complain(subject + ": no notification within the retention of the topic");
+            session.print(sent);
+        } else if (sent.isEmpty()) {
+            session.terminal().printErr(subject + ": no notifications within the retention of the topic");
         } else {
-            session.terminal().show(table(told));
+            session.terminal().show(table(sent));
         }
-        return told.isEmpty() ? ExitCode.FOUND_PROBLEMS : ExitCode.DONE;
+        return sent.isEmpty() ? ExitCode.FOUND_PROBLEMS : ExitCode.DONE;
     }
 
-    private static Table table(List<NotificationCommand> told) {
+    private static Table table(List<NotificationCommand> sent) {
         var table = new Table("at", "kind", "entitlement", "scope", "amount", "until", "reason", "action", "id")
                 .numbers(List.of("amount"));
-        told.forEach(each -> table.row(
+        sent.forEach(each -> table.row(
                 each.getAt().toString(),
                 each.getKind(),
                 each.getEntitlement(),

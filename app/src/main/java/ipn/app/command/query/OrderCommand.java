@@ -25,13 +25,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Orders. */
+/** Writes and shows orders. */
 @Command(
         name = "order",
-        description = "Says what a checkout expects, and shows what became of it.",
+        description = "Writes an order, as a checkout does, or shows an order with its payments.",
         synopsisSubcommandLabel = "COMMAND")
 public final class OrderCommand {
-    /** Whose money pays it. */
+    /** Whether live or test money pays the order. */
     private enum Mode {
         LIVE,
         TEST
@@ -53,12 +53,12 @@ public final class OrderCommand {
                 "  ipn order put o_1003 --subject u_7 --product premium --amount 8 --at stripe/main --mode test"
             })
     int put(
-            @Parameters(paramLabel = "ID", description = "The order, as the payment will name it.") String id,
+            @Parameters(paramLabel = "ID", description = "Order id that the payment will contain.") String id,
             @Mixin OrderOptions options,
             @Option(
                             names = "--mode",
                             paramLabel = "MODE",
-                            description = "live or test. Default: live where the settings have a live account.")
+                            description = "live or test. Default: live if the settings have a live account.")
                     @Nullable
                     Mode mode) {
         var order = options.order(
@@ -71,22 +71,22 @@ public final class OrderCommand {
         if (session.json()) {
             session.print(Map.of("orderId", id, "at", at));
         } else {
-            session.terminal().say(id + ": expected " + expected(order) + " (" + at + ")");
+            session.terminal().print(id + ": expected " + expected(order) + " (" + at + ")");
         }
         return ExitCode.DONE;
     }
 
     @Command(
             name = "show",
-            description = "Shows an order, who pays for it, and whether that matches.",
+            description = "Shows an order, its payments, and whether they match.",
             footerHeading = "%nExamples:%n",
             footer = {"  ipn order show o_1001", "  ipn order show o_1001 --json"})
     int show(
-            @Parameters(paramLabel = "ID", description = "The order.") String id,
+            @Parameters(paramLabel = "ID", description = "Order id.") String id,
             @Option(
                             names = "--projector-id",
                             paramLabel = "ID",
-                            description = "Application id of the projector. Default: as the settings say.")
+                            description = "Application id of the projector. Default: the one in the settings.")
                     @Nullable
                     String projector) {
         var kafka = session.kafka();
@@ -100,7 +100,8 @@ public final class OrderCommand {
         } else if (known) {
             print(expected, session.terminal());
         } else {
-            session.terminal().complain(id + ": unknown order: no checkout wrote it, and no payment names it");
+            session.terminal()
+                    .printErr(id + ": unknown order (expected: an id that a checkout wrote or a payment names)");
         }
         return known ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
     }
@@ -108,17 +109,17 @@ public final class OrderCommand {
     private static void print(OrderView expected, Terminal terminal) {
         var table = new Table("order", expected.orderId());
         expected.order().ifPresent(order -> facts(table, order));
-        var matched = expected.matched();
-        table.row("status", matched.map(OrderCommand::status).orElse("unknown to the projector yet"));
+        var allocated = expected.matched();
+        table.row("status", allocated.map(OrderCommand::status).orElse("not processed by the projector yet"));
         terminal.show(table);
-        matched.ifPresent(settled -> {
-            if (!settled.getPayers().isEmpty()) {
-                terminal.say("");
-                terminal.show(payers(settled));
+        allocated.ifPresent(allocation -> {
+            if (!allocation.getPayers().isEmpty()) {
+                terminal.print("");
+                terminal.show(payers(allocation));
             }
-            if (!settled.getDiscrepancies().isEmpty()) {
-                terminal.say("");
-                terminal.show(discrepancies(settled));
+            if (!allocation.getDiscrepancies().isEmpty()) {
+                terminal.print("");
+                terminal.show(discrepancies(allocation));
             }
         });
     }
@@ -128,7 +129,7 @@ public final class OrderCommand {
                 .row("subject", order.getSubject())
                 .row("product", order.getProduct());
         if (order.getReference() != null) {
-            table.row("for", order.getReference());
+            table.row("reference", order.getReference());
         }
         if (order.getGatewayAccount() != null) {
             table.row("at", order.getGatewayAccount());
@@ -140,15 +141,15 @@ public final class OrderCommand {
         }
     }
 
-    private static String status(OrderAllocation matched) {
-        return matched.getDiscrepancy() == null
-                ? matched.getStatus().name()
-                : matched.getDiscrepancy().name();
+    private static String status(OrderAllocation allocation) {
+        return allocation.getDiscrepancy() == null
+                ? allocation.getStatus().name()
+                : allocation.getDiscrepancy().name();
     }
 
-    private static Table payers(OrderAllocation settled) {
+    private static Table payers(OrderAllocation allocation) {
         var table = new Table("paid by", "status", "dispute", "captured", "refunded");
-        settled.getPayers().values().stream()
+        allocation.getPayers().values().stream()
                 .map(payer -> payer.getOwn())
                 .sorted(Comparator.comparing(own -> own.getPaymentKey()))
                 .forEach(own -> {
@@ -171,9 +172,10 @@ public final class OrderCommand {
         return table;
     }
 
-    private static Table discrepancies(OrderAllocation settled) {
-        var table = new Table("does not match", "payment", "expected", "actual", "since");
-        settled.getDiscrepancies()
+    private static Table discrepancies(OrderAllocation allocation) {
+        var table = new Table("discrepancy", "payment", "expected", "actual", "since");
+        allocation
+                .getDiscrepancies()
                 .forEach(open -> table.row(
                         open.getKind(),
                         open.getPaymentKey(),
@@ -187,13 +189,13 @@ public final class OrderCommand {
         return Amount.shown(order.getAmount(), order.getCurrency());
     }
 
-    /** Orders are for live money as soon as any account is. */
+    /** An order is for live money if any account is live. */
     private boolean live() {
         try {
             return Accounts.from(session.settingsOrBuiltIn().read()).live();
         } catch (SettingsException | UserException e) {
             throw UserException.usage(
-                    "--mode: not given, and the settings cannot be read to choose (expected: live or test)");
+                    "--mode: missing, and the settings cannot be read to choose a default (expected: live or test)");
         }
     }
 }

@@ -12,15 +12,15 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What an order expects. */
+/** Options of an order. */
 final class OrderOptions {
-    @Option(names = "--subject", paramLabel = "ID", required = true, description = "The user who gets it.")
+    @Option(names = "--subject", paramLabel = "ID", required = true, description = "The user who receives the product.")
     private String subject = "";
 
-    @Option(names = "--product", paramLabel = "NAME", required = true, description = "A product of the catalogue.")
+    @Option(names = "--product", paramLabel = "NAME", required = true, description = "A product in the catalogue.")
     private String product = "";
 
-    @Option(names = "--reference", paramLabel = "ID", description = "What it is for, such as a post.")
+    @Option(names = "--reference", paramLabel = "ID", description = "What the product applies to, such as a post.")
     @Nullable
     private String reference;
 
@@ -28,29 +28,34 @@ final class OrderOptions {
             names = "--amount",
             paramLabel = "DECIMAL",
             required = true,
-            description = "Expected, such as 8.00; 0 for a subscription that starts with nothing to pay.")
+            description = "The expected amount, such as 8.00; 0 for a subscription that starts without a payment.")
     private BigDecimal amount = BigDecimal.ZERO;
 
-    @Option(names = "--currency", paramLabel = "CODE", defaultValue = "USD", description = "Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--currency",
+            paramLabel = "CODE",
+            defaultValue = "USD",
+            description = "Currency of the amount. Default: ${DEFAULT-VALUE}.")
     private String currency = "USD";
 
     @Option(
             names = "--at",
             paramLabel = "GATEWAY/ACCOUNT",
-            description = "Where the payer was sent, such as stripe/main. Default: anywhere.")
+            description = "The account that must receive the payment, such as stripe/main. Default: any.")
     @Nullable
     private String at;
 
     @Option(
             names = "--pay-by",
             paramLabel = "TIME",
-            description = "When it is missing, as an instant or from now, such as PT30M. Default: never.")
+            description =
+                    "When an unpaid order is reported as MISSING: a time, or a duration from now such as PT30M. Default: never.")
     @Nullable
     private String payBy;
 
     /**
      * @param live whether live money pays it
-     * @throws UserException naming what is wrong
+     * @throws UserException if an option is wrong
      */
     Order order(String id, boolean live, Instant now) {
         var code = currency.toUpperCase(Locale.ROOT);
@@ -90,7 +95,7 @@ final class OrderOptions {
             return time.truncatedTo(ChronoUnit.MILLIS);
         } catch (DateTimeException | ArithmeticException e) {
             throw UserException.usage(
-                    "--pay-by: %s (expected: an instant such as 2026-09-01T12:00:00Z, or a duration such as PT30M)"
+                    "--pay-by: %s (expected: a time such as 2026-09-01T12:00:00Z, or a duration such as PT30M)"
                             .formatted(payBy));
         }
     }

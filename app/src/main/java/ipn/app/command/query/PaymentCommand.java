@@ -17,8 +17,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Payments. */
-@Command(name = "payment", description = "Shows what is known of a payment.", synopsisSubcommandLabel = "COMMAND")
+/** Shows payments. */
+@Command(
+        name = "payment",
+        description = "Shows the state and the events of a payment.",
+        synopsisSubcommandLabel = "COMMAND")
 public final class PaymentCommand {
     private final Session session;
 
@@ -28,7 +31,7 @@ public final class PaymentCommand {
 
     @Command(
             name = "show",
-            description = "Shows the state of a payment and what became of each of its events.",
+            description = "Shows the state of a payment and the outcome of each of its events.",
             footerHeading = "%nExamples:%n",
             footer = {
                 "  ipn payment show stripe/main/pi_3Nabc",
@@ -42,7 +45,7 @@ public final class PaymentCommand {
                             names = "--history",
                             paramLabel = "N",
                             defaultValue = "20",
-                            description = "Newest events to show. Default: 20.")
+                            description = "Show the newest N events. Default: 20.")
                     int history) {
         var kafka = session.kafka();
         var payment = new PaymentQuery(kafka, kafka.serdes()).show(key, history);
@@ -52,7 +55,7 @@ public final class PaymentCommand {
             print(payment, session.terminal());
         } else {
             session.terminal()
-                    .complain(key + ": unknown payment (expected: gateway/account/id, such as stripe/main/pi_3Nabc)");
+                    .printErr(key + ": unknown payment (expected: gateway/account/id, such as stripe/main/pi_3Nabc)");
         }
         return payment.known() ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
     }
@@ -60,9 +63,9 @@ public final class PaymentCommand {
     private static void print(Payment payment, Terminal terminal) {
         payment.state().ifPresent(state -> terminal.show(facts(state)));
         payment.discrepancies()
-                .forEach(open -> terminal.say(terminal.in(Tone.BAD, "open discrepancy") + " since " + open.getAt()
+                .forEach(open -> terminal.print(terminal.in(Tone.BAD, "open discrepancy") + " since " + open.getAt()
                         + ": " + CodeTexts.mismatch(open)));
-        terminal.say("");
+        terminal.print("");
         var history = new Table("outcome", "event", "type", "occurred", "raw record", "status after");
         payment.history()
                 .forEach(step -> history.row(

@@ -14,11 +14,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The demo. */
+/** Runs the demo. */
 @Command(
         name = "demo",
-        description =
-                "Starts everything on loopback and plays a day of payments: each line what came in and what came of it.",
+        description = "Starts everything on loopback, sends notifications, and prints the result of each.",
         footerHeading = "%nExamples:%n",
         footer = {"  ipn demo", "  ipn demo --exit", "  ipn demo --data /var/tmp/ipn-demo --ingress-port 8088"})
 public final class DemoCommand implements Callable<Integer> {
@@ -27,7 +26,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Mixin
     private PortOptions ports = new PortOptions();
 
-    @Option(names = "--exit", description = "End after the last step, instead of staying up.")
+    @Option(names = "--exit", description = "Stop after the last step. Default: keep running.")
     private boolean exit;
 
     public DemoCommand(Session session) {
@@ -39,32 +38,32 @@ public final class DemoCommand implements Callable<Integer> {
         var terminal = session.terminal();
         var demo = new Demo(terminal);
         var settings = SettingsSource.builtIn(session.environment()).with(ports.variables());
-        terminal.complain("starting, settings: built-in test accounts");
-        var stack = demo.start(settings, session.data(), new Announcer(terminal::mutter));
+        terminal.printErr("starting, settings: built-in test accounts");
+        var stack = demo.start(settings, session.data(), new Announcer(terminal::printPart));
         Shutdown.closeAtEnd(stack, terminal);
-        terminal.say(terminal.in(Tone.GOOD, "ready"));
-        var told = demo.tell(stack);
-        terminal.say("");
-        terminal.say(
-                told.asTold()
+        terminal.print(terminal.in(Tone.GOOD, "ready"));
+        var result = demo.run(stack);
+        terminal.print("");
+        terminal.print(
+                result.asExpected()
                         ? terminal.in(Tone.GOOD, "All steps finished as expected.")
                         : terminal.in(Tone.BAD, "Some steps did not finish as expected."));
         if (exit) {
             stack.close();
-            return told.asTold() ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
+            return result.asExpected() ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
         }
-        goOn(stack, told.subject());
-        throw UserException.problem(Shutdown.await(stack.ended()) + " (expected: to run until it is stopped)");
+        printNextSteps(stack, result.subject());
+        throw UserException.problem(Shutdown.await(stack.ended()) + " (expected: it runs until Ctrl-C or SIGTERM)");
     }
 
-    private void goOn(Stack stack, String subject) {
+    private void printNextSteps(Stack stack, String subject) {
         var terminal = session.terminal();
-        terminal.say("");
-        terminal.say("It stays up. Go on in another terminal; Ctrl-C here ends it:");
-        terminal.say("  ./ipn entitlements " + subject + " --history 10");
-        terminal.say("  ./ipn send stripe invoice.paid --subject u_42");
-        terminal.say("  ./ipn dlq list");
-        terminal.say("  ./ipn check");
-        Urls.of(stack).lines().stream().skip(1).forEach(line -> terminal.say("  " + line));
+        terminal.print("");
+        terminal.print("The stack keeps running; Ctrl-C stops it. Try in another terminal:");
+        terminal.print("  ./ipn entitlements " + subject + " --history 10");
+        terminal.print("  ./ipn send stripe invoice.paid --subject u_42");
+        terminal.print("  ./ipn dlq list");
+        terminal.print("  ./ipn check");
+        Urls.of(stack).lines().stream().skip(1).forEach(line -> terminal.print("  " + line));
     }
 }

@@ -7,10 +7,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 
-/** The ingress on its own. */
+/** Runs the ingress in this process. */
 @Command(
         name = "ingress",
-        description = "Runs the ingress: HTTP in, ipn.raw out. Needs the Kafka of the settings.",
+        description =
+                "Runs the ingress: receives notifications over HTTP and writes them to ipn.raw. Requires Kafka, see the settings.",
         footerHeading = "%nExamples:%n",
         footer = {"  ipn ingress --config ipn.yaml", "  IPN_INGRESS_PORT=8088 ipn ingress --config built-in"})
 public final class IngressCommand implements Callable<Integer> {

@@ -5,29 +5,35 @@ import java.util.Map;
 import java.util.TreeMap;
 import picocli.CommandLine.Option;
 
-/** Ports of the embedded stack; they stand above the environment and the settings file. */
+/** Ports of the embedded stack; they override the environment and the settings file. */
 final class PortOptions {
     private final Map<String, String> variables = new TreeMap<>();
 
     @Option(
             names = "--ingress-port",
             paramLabel = "PORT",
-            description = "Where notifications are posted to. Default: 8080.")
+            description = "Port that receives notifications. Default: 8080.")
     void ingress(int port) {
         set("IPN_INGRESS_PORT", port);
     }
 
-    @Option(names = "--management-port", paramLabel = "PORT", description = "Health and metrics. Default: 9464.")
+    @Option(
+            names = "--management-port",
+            paramLabel = "PORT",
+            description = "Port of health and metrics. Default: 9464.")
     void management(int port) {
         set("IPN_MANAGEMENT_PORT", port);
     }
 
-    @Option(names = "--kafka-port", paramLabel = "PORT", description = "Embedded broker. Default: 9092.")
+    @Option(names = "--kafka-port", paramLabel = "PORT", description = "Port of the embedded broker. Default: 9092.")
     void kafka(int port) {
         set("IPN_EMBEDDED_KAFKA_PORT", port);
     }
 
-    @Option(names = "--registry-port", paramLabel = "PORT", description = "Embedded schema registry. Default: 8081.")
+    @Option(
+            names = "--registry-port",
+            paramLabel = "PORT",
+            description = "Port of the embedded schema registry. Default: 8081.")
     void registry(int port) {
         set("IPN_EMBEDDED_REGISTRY_PORT", port);
     }
@@ -35,7 +41,7 @@ final class PortOptions {
     @Option(
             names = "--stand-in-port",
             paramLabel = "PORT",
-            description = "Stand-in for the gateways that are asked, with the built-in settings. Default: 8099.")
+            description = "Port of the simulated gateway API; used with the built-in settings only. Default: 8099.")
     void standIn(int port) {
         set("IPN_EMBEDDED_STAND_IN_PORT", port);
     }
@@ -44,7 +50,7 @@ final class PortOptions {
         variables.put(variable, Integer.toString(port));
     }
 
-    /** As variables of the environment. */
+    /** The ports as environment variables. */
     Map<String, String> variables() {
         return new HashMap<>(variables);
     }

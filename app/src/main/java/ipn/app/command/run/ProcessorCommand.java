@@ -5,15 +5,15 @@ import ipn.processor.ProcessorStage;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** The processor on its own. */
+/** Runs the processor in this process. */
 @Command(
         name = "processor",
         description =
-                "Runs the processor: ipn.raw in, outcomes and payment state out. Needs the Kafka of the settings.",
+                "Runs the processor: reads ipn.raw, emits outcomes and payment state. Requires Kafka, see the settings.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  ipn processor --config ipn.yaml",
-            "  IPN_MANAGEMENT_PORT=0 ipn processor --config built-in      (beside an 'ipn up' that leaves it out)"
+            "  IPN_MANAGEMENT_PORT=0 ipn processor --config built-in      (with 'ipn up --without processor')"
         })
 public final class ProcessorCommand implements Callable<Integer> {
     private final Session session;

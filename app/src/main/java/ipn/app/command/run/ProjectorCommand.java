@@ -6,14 +6,15 @@ import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** The projector on its own. */
+/** Runs the projector in this process. */
 @Command(
         name = "projector",
-        description = "Runs the projector: outcomes in; entitlements, notifications, discrepancies, dead letters out.",
+        description =
+                "Runs the projector: reads outcomes, emits entitlements, notifications, discrepancies, ledger entries and dead letters.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  ipn projector --config ipn.yaml",
-            "  IPN_MANAGEMENT_PORT=0 ipn projector --config built-in      (beside an 'ipn up' that leaves it out)"
+            "  IPN_MANAGEMENT_PORT=0 ipn projector --config built-in      (with 'ipn up --without projector')"
         })
 public final class ProjectorCommand implements Callable<Integer> {
     private final Session session;

@@ -5,13 +5,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 
-/** Ends what runs when the JVM is told to: by Ctrl-C, by a signal, by an exit. */
+/** Stops a stage or stack when the JVM ends: by Ctrl-C, a signal or an exit. */
 final class Shutdown {
     private static volatile boolean stopping;
 
     private Shutdown() {}
 
-    /** Closes at the end of the JVM. */
+    /** Closes the resource when the JVM ends. */
     static void closeAtEnd(AutoCloseable running, Terminal terminal) {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
@@ -22,12 +22,12 @@ final class Shutdown {
                         "stop"));
     }
 
-    /** Blocks until the reason is there; a signal ends the JVM before. */
+    /** Blocks until a part stops by itself, and returns the reason; does not return if a signal ends the JVM. */
     static String await(CompletableFuture<String> ended) {
         try {
             var reason = ended.get();
             if (stopping) {
-                // parts end because they are told to; the JVM ends when the last has
+                // the shutdown hook is stopping all parts; the JVM ends after the last one
                 new CountDownLatch(1).await();
             }
             return reason;
@@ -43,7 +43,7 @@ final class Shutdown {
         try {
             running.close();
         } catch (Exception e) {
-            terminal.complain("ipn: did not stop in order: " + e);
+            terminal.printErr("ipn: stopping failed: " + e);
         }
     }
 }

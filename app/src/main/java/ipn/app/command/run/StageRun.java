@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.slf4j.LoggerFactory;
 
-/** One stage in a JVM of its own, against the Kafka of the settings, with a management port. */
+/** Runs one stage in this JVM, with the Kafka of the settings and a management port. */
 final class StageRun {
     private final Session session;
 
@@ -24,9 +24,9 @@ final class StageRun {
     }
 
     /**
-     * A stage that was started.
+     * A started stage.
      *
-     * @param ended completed with the reason when it ends by itself
+     * @param ended completed with the reason when the stage stops by itself
      */
     record Started(AutoCloseable stage, BooleanSupplier ready, CompletableFuture<String> ended) {}
 
@@ -40,7 +40,7 @@ final class StageRun {
         Started start(IpnConfig config, PrometheusMeterRegistry meters);
     }
 
-    /** Runs it until it is stopped, or ends by itself: that is a problem. */
+    /** Runs a stage until the JVM ends. If the stage stops by itself, throws an exception with the reason. */
     int run(String name, Start start) {
         var config = IpnConfig.from(session.settings().read(), session.data());
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -55,7 +55,7 @@ final class StageRun {
                 .atInfo()
                 .addKeyValue("stage", name)
                 .addKeyValue("kafka", config.kafka().clients().get("bootstrap.servers"))
-                .log("started");
-        throw UserException.problem(Shutdown.await(started.ended()) + " (expected: to run until it is stopped)");
+                .log("Stage started");
+        throw UserException.problem(Shutdown.await(started.ended()) + " (expected: it runs until Ctrl-C or SIGTERM)");
     }
 }

@@ -15,16 +15,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Everything embedded, until it is stopped. */
+/** Runs the embedded stack until it is stopped. */
 @Command(
         name = "up",
         description =
-                "Starts everything on loopback: Kafka, schema registry, topics, the three stages. Ctrl-C stops it.",
+                "Starts everything on loopback: Kafka, schema registry, topics and the three stages. Ctrl-C stops it.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  ipn up",
             "  ipn up --data /var/tmp/ipn --ingress-port 8088",
-            "  ipn up --without processor,projector      (and these by 'ipn processor', 'ipn projector')"
+            "  ipn up --without processor,projector      (start these with 'ipn processor', 'ipn projector')"
         })
 public final class UpCommand implements Callable<Integer> {
     private final Session session;
@@ -39,7 +39,7 @@ public final class UpCommand implements Callable<Integer> {
             description = "Run only these: ${COMPLETION-CANDIDATES}.")
     private Set<Stage> only = EnumSet.allOf(Stage.class);
 
-    @Option(names = "--without", split = ",", paramLabel = "STAGE", description = "Leave these out.")
+    @Option(names = "--without", split = ",", paramLabel = "STAGE", description = "Do not run these.")
     private Set<Stage> without = EnumSet.noneOf(Stage.class);
 
     public UpCommand(Session session) {
@@ -53,14 +53,14 @@ public final class UpCommand implements Callable<Integer> {
         stages.addAll(only);
         stages.removeAll(without);
         var settings = session.settingsOrBuiltIn().with(ports.variables());
-        terminal.complain("starting, settings: "
+        terminal.printErr("starting, settings: "
                 + (settings.builtIn()
                         ? "built-in test accounts"
                         : settings.file().orElseThrow()));
-        var stack = Stack.start(new StackPlan(settings, session.data(), stages), new Announcer(terminal::mutter));
+        var stack = Stack.start(new StackPlan(settings, session.data(), stages), new Announcer(terminal::printPart));
         Shutdown.closeAtEnd(stack, terminal);
-        Urls.of(stack).lines().stream().skip(1).forEach(terminal::say);
-        terminal.say(terminal.in(Tone.GOOD, "ready"));
-        throw UserException.problem(Shutdown.await(stack.ended()) + " (expected: to run until it is stopped)");
+        Urls.of(stack).lines().stream().skip(1).forEach(terminal::print);
+        terminal.print(terminal.in(Tone.GOOD, "ready"));
+        throw UserException.problem(Shutdown.await(stack.ended()) + " (expected: it runs until Ctrl-C or SIGTERM)");
     }
 }

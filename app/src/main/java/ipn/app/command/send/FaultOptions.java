@@ -3,9 +3,9 @@ package ipn.app.command.send;
 import ipn.simulator.Fault;
 import picocli.CommandLine.Option;
 
-/** A deliberate fault of the notifications that are sent: at most one. */
+/** Options: at most one deliberate fault of the notifications. */
 final class FaultOptions {
-    @Option(names = "--forge", description = "Sign with a secret that no account has configured.")
+    @Option(names = "--forge", description = "Sign with a secret that is not configured for any account.")
     private boolean forge;
 
     @Option(names = "--tamper", description = "Change one byte of the body after signing.")

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What a simulated notification says. */
+/** Options: the content of the simulated notifications. */
 final class SampleOptions {
     @Option(names = "--id", paramLabel = "ID", description = "The gateway's id of the payment. Default: a new one.")
     @Nullable
@@ -42,7 +42,7 @@ final class SampleOptions {
     @Nullable
     private String eventId;
 
-    @Option(names = "--order", paramLabel = "ID", description = "The merchant's order.")
+    @Option(names = "--order", paramLabel = "ID", description = "The order id of the merchant.")
     @Nullable
     private String order;
 
@@ -50,42 +50,49 @@ final class SampleOptions {
             names = "--subject",
             paramLabel = "ID",
             defaultValue = "u_42",
-            description = "The user it is for. Default: ${DEFAULT-VALUE}.")
+            description = "The user who receives the product. Default: ${DEFAULT-VALUE}.")
     private String subject = "u_42";
 
     @Option(
             names = "--product",
             paramLabel = "NAME",
-            description = "What is bought. Default: premium, or promoted-post with --reference.")
+            description = "The product that is paid for. Default: premium, or promoted-post with --reference.")
     @Nullable
     private String product;
 
-    @Option(names = "--reference", paramLabel = "ID", description = "What it is for, such as a post.")
+    @Option(names = "--reference", paramLabel = "ID", description = "What the product applies to, such as a post.")
     @Nullable
     private String reference;
 
-    @Option(names = "--amount", paramLabel = "DECIMAL", description = "Default: 8.00, or 25.00 with --reference.")
+    @Option(
+            names = "--amount",
+            paramLabel = "DECIMAL",
+            description = "The amount paid. Default: 8.00, or 25.00 with --reference.")
     @Nullable
     private BigDecimal amount;
 
-    @Option(names = "--currency", paramLabel = "CODE", defaultValue = "USD", description = "Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--currency",
+            paramLabel = "CODE",
+            defaultValue = "USD",
+            description = "Currency of the amount. Default: ${DEFAULT-VALUE}.")
     private String currency = "USD";
 
     @Option(
             names = "--at",
             paramLabel = "TIME",
-            description = "When it happened, by the gateway's clock. Default: now.")
+            description = "Time of the first event, by the gateway's clock. Default: now.")
     @Nullable
     private String at;
 
-    /** What so many events say of one payment, each a second after the one before. */
+    /** One sample per event of one payment, each a second after the one before. */
     List<Sample> samples(SimulatedGateway gateway, int events, Instant now) {
         var first = gateway.ids(RandomTokens.fresh())
                 .withEvent(Optional.ofNullable(eventId))
                 .withPayment(Optional.ofNullable(id))
                 .withInvoice(Optional.ofNullable(invoice))
                 .withSubscription(Optional.ofNullable(subscription));
-        var began = at == null ? now : instant(at);
+        var startTime = at == null ? now : instant(at);
         return IntStream.range(0, events)
                 .mapToObj(i -> new Sample(
                         i == 0
@@ -94,7 +101,7 @@ final class SampleOptions {
                                         gateway.ids(RandomTokens.fresh()).event())),
                         references(),
                         money(),
-                        began.plusSeconds(i)))
+                        startTime.plusSeconds(i)))
                 .toList();
     }
 
@@ -128,7 +135,7 @@ final class SampleOptions {
         try {
             return Instant.parse(text);
         } catch (DateTimeParseException e) {
-            throw UserException.usage("--at: %s (expected: an instant, e.g. 2026-09-01T12:00:00Z)".formatted(text));
+            throw UserException.usage("--at: %s (expected: a time such as 2026-09-01T12:00:00Z)".formatted(text));
         }
     }
 }

@@ -29,28 +29,28 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Sends notifications as a gateway would. */
+/** Sends simulated notifications. */
 @Command(
         name = "send",
-        description = "Sends notifications as that gateway would, signed with the account's test secret. "
-                + "Several events tell of one payment, each a second after the one before.",
+        description = "Sends simulated notifications of a gateway, signed with the account's test secret. "
+                + "Several events are about one payment, each a second after the one before.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  ipn send stripe invoice.paid --subject u_42",
             "  ipn send paypal-ipn web_accept --reference post_7 --redeliver 3",
             "  ipn send stripe payment_intent.succeeded refund.created --reference post_7 --shuffle",
             "  ipn send standard-webhooks payment.succeeded --reference post_7 --forge",
-            "  ipn send stripe list        (names of the events)"
+            "  ipn send stripe list        (lists the event names)"
         })
 public final class SendCommand implements Callable<Integer> {
     private static final int REDELIVER_MAX = 10_000;
 
     private final Session session;
 
-    @Parameters(index = "0", paramLabel = "GATEWAY", description = "Name of the gateway; 'list' shows them.")
+    @Parameters(index = "0", paramLabel = "GATEWAY", description = "Name of the gateway; 'list' lists all.")
     private String gateway = "";
 
-    @Parameters(index = "1..*", paramLabel = "EVENT", description = "Names of events; 'list' shows them.")
+    @Parameters(index = "1..*", paramLabel = "EVENT", description = "Names of events; 'list' lists all.")
     private List<String> events = new ArrayList<>();
 
     @Option(
@@ -60,17 +60,20 @@ public final class SendCommand implements Callable<Integer> {
             description = "The merchant account. Default: main.")
     private String account = "main";
 
-    @Option(names = "--redeliver", paramLabel = "N", description = "Send each N more times. Default: 0.")
+    @Option(names = "--redeliver", paramLabel = "N", description = "Send each event N more times. Default: 0.")
     private int redeliver;
 
-    @Option(names = "--shuffle", description = "Send everything in a random order.")
+    @Option(names = "--shuffle", description = "Send all notifications in a random sequence.")
     private boolean shuffle;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Of the random order. Default: another each time.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Seed of the random sequence. Default: a new one each time.")
     @Nullable
     private Long seed;
 
-    @Option(names = "--batch", description = "Send all events as one delivery, where the gateway does such a thing.")
+    @Option(names = "--batch", description = "Send all events as one delivery, if the gateway sends batches.")
     private boolean batch;
 
     @ArgGroup
@@ -80,7 +83,7 @@ public final class SendCommand implements Callable<Integer> {
             names = "--url",
             paramLabel = "URL",
             description =
-                    "Where the ingress listens. Default: the stack that runs on --data, else as configured, on loopback.")
+                    "URL of the ingress. Default: that of the stack that runs on --data, else the configured port on loopback.")
     @Nullable
     private URI url;
 
@@ -94,14 +97,14 @@ public final class SendCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (gateway.equals("list")) {
-            Senders.gateways().forEach(session.terminal()::say);
+            Senders.gateways().forEach(session.terminal()::print);
             return ExitCode.DONE;
         }
         var simulated = Simulator.find(gateway)
                 .orElseThrow(() -> UserException.usage(
                         "GATEWAY: %s (expected: one of %s)".formatted(gateway, String.join(", ", Senders.gateways()))));
         if (events.equals(List.of("list"))) {
-            simulated.events().forEach(session.terminal()::say);
+            simulated.events().forEach(session.terminal()::print);
             return ExitCode.DONE;
         }
         check(simulated);
@@ -155,7 +158,7 @@ public final class SendCommand implements Callable<Integer> {
         return planned.outgoing(
                         simulator, faultOptions.fault(), Clock.systemUTC().instant())
                 .orElseThrow(() -> UserException.usage(
-                        "--batch: %s sends no batches (expected: a gateway that does, such as adyen)"
+                        "--batch: %s sends no batches (expected: a gateway that sends batches, such as adyen)"
                                 .formatted(gateway)));
     }
 
@@ -170,14 +173,15 @@ public final class SendCommand implements Callable<Integer> {
                 .resolve("/ipn/" + gateway + "/" + account);
     }
 
-    /** One notification and its answer. */
+    /** One item of a delivery, and the HTTP answer. */
     record Sent(String event, String eventKey, String paymentKey, int bytes, int status, long millis) {}
 
-    /** One line for each item of the delivery. */
+    /** Sends a delivery; returns one entry for each item. */
     private List<Sent> post(URI to, Planned planned, Outgoing outgoing, Simulator simulator, Accounts accounts) {
         try {
             var receiver = accounts.find(gateway, account)
-                    .orElseThrow(() -> new IllegalStateException(gateway + "/" + account + ": not open"));
+                    .orElseThrow(
+                            () -> new IllegalStateException(gateway + "/" + account + ": account is not configured"));
             var items = receiver.identify(outgoing.received(Clock.systemUTC().instant()));
             var answer =
                     new DeliveryClient().send(to, outgoing, simulator.sender().standIn());
@@ -193,8 +197,7 @@ public final class SendCommand implements Callable<Integer> {
                             answer.elapsed().toMillis()))
                     .toList();
         } catch (IOException e) {
-            throw UserException.problem(
-                    "%s: nobody answers (expected: an ingress; start one with ./ipn up)".formatted(to));
+            throw UserException.problem("%s: no answer (expected: an ingress; start one with ./ipn up)".formatted(to));
         }
     }
 
@@ -212,7 +215,7 @@ public final class SendCommand implements Callable<Integer> {
 
     private void hint(Sent sent) {
         if (sent.status() < 300) {
-            session.terminal().complain("see what came of it: ./ipn payment show " + sent.paymentKey());
+            session.terminal().printErr("see the result with: ./ipn payment show " + sent.paymentKey());
         }
     }
 }

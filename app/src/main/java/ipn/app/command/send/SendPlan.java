@@ -11,20 +11,20 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * What is to be sent: each event by itself, or all of them as one delivery, the given number of times.
+ * The deliveries to send: one for each event, or one for all events, the given number of times.
  *
  * @param samples one for each event
  */
 record SendPlan(List<String> events, List<Sample> samples, boolean batch, int times) {
 
-    /** One delivery to be made. */
+    /** One delivery to send. */
     record Planned(List<String> events, List<Sample> samples, boolean batch) {
-        /** What it is called. */
+        /** The names of its events. */
         String name() {
             return String.join(" + ", events);
         }
 
-        /** Signed; empty where the gateway never sends a batch. */
+        /** The signed delivery; empty if the gateway sends no batches. */
         Optional<Outgoing> outgoing(Simulator simulator, Fault fault, Instant now) {
             return batch
                     ? simulator.batch(events, samples, fault, now)
@@ -32,7 +32,7 @@ record SendPlan(List<String> events, List<Sample> samples, boolean batch, int ti
         }
     }
 
-    /** In the order in which things happened, as often as they are told. */
+    /** All deliveries in the sequence of the events, repeated {@code times} times. */
     List<Planned> deliveries() {
         var all = new ArrayList<Planned>();
         for (var time = 0; time < times; time++) {

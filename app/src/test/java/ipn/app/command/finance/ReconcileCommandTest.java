@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is wrong with a call is told before anything is read. */
+/** Wrong arguments are reported before any payment is read. */
 class ReconcileCommandTest {
     private static final int WRONG_USAGE = 2;
 
@@ -45,7 +45,7 @@ class ReconcileCommandTest {
                 .isEqualTo(WRONG_USAGE);
         assertThat(console.errors()).contains("--layout: mine", "activity");
         assertThat(reconcile("razorpay", "main", report.toString())).isEqualTo(WRONG_USAGE);
-        assertThat(console.errors()).contains("razorpay: no layout of its reports is known", "reconcile.razorpay");
+        assertThat(console.errors()).contains("razorpay: no layout for its reports", "reconcile.razorpay");
     }
 
     @Test

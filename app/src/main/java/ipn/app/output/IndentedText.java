@@ -3,25 +3,25 @@ package ipn.app.output;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lines of a story, each as deep as what it belongs to. */
-final class Indented {
+/** A text of indented lines. */
+final class IndentedText {
     private static final String STEP = "  ";
 
     private final List<String> lines = new ArrayList<>();
 
-    /** Empty parts of a line leave nothing behind. */
-    Indented add(int depth, String line) {
+    /** Adds a line, without blanks at its ends. */
+    IndentedText add(int depth, String line) {
         lines.add(STEP.repeat(depth) + line.strip());
         return this;
     }
 
-    /** What comes now is another matter. */
-    Indented gap() {
+    /** Adds an empty line. */
+    IndentedText gap() {
         lines.add("");
         return this;
     }
 
-    List<String> lines() {
+    List<String> toList() {
         return List.copyOf(lines);
     }
 }

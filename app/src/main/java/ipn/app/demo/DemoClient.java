@@ -19,8 +19,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 
-/** Where the story plays: gateways that send, and a watch on what comes of it. */
-final class Scene {
+/** Sends simulated notifications to the embedded pipeline and waits for their outcomes. */
+final class DemoClient {
     static final String STRIPE = "stripe";
     static final String PAYPAL = "paypal-ipn";
     static final String STANDARD = "standard-webhooks";
@@ -31,7 +31,7 @@ final class Scene {
     private final Clock clock;
     private final DeliveryClient post = new DeliveryClient();
 
-    Scene(Stack stack, Watch watch, Clock clock) {
+    DemoClient(Stack stack, Watch watch, Clock clock) {
         this.stack = stack;
         this.watch = watch;
         this.clock = clock;
@@ -45,24 +45,24 @@ final class Scene {
         return stack;
     }
 
-    /** Gateways count in seconds. */
+    /** Now, in whole seconds, as gateways send times. */
     Instant now() {
         return clock.instant().truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
     }
 
-    /** A payment with ids of its own. */
+    /** A payment with new ids. */
     Sample sample(String gateway, Map<ReferenceName, String> references, Money amount) {
         return new Sample(gateway(gateway).ids(RandomTokens.fresh()), references, amount, now());
     }
 
-    /** The same payment, another event of it. */
+    /** Another event of the same payment. */
     Sample next(String gateway, Sample sample, Instant at) {
         var fresh = gateway(gateway).ids(RandomTokens.fresh());
         var ids = sample.ids().withEvent(java.util.Optional.of(fresh.event()));
         return new Sample(ids, sample.references(), sample.amount(), at, sample.period());
     }
 
-    /** Sends it and waits for what becomes of it. */
+    /** Sends a notification and waits for its outcome. */
     Delivered deliver(String gateway, String event, Sample sample) {
         return deliver(gateway, event, sample, Fault.NONE);
     }
@@ -74,12 +74,12 @@ final class Scene {
         var answer = send(gateway, outgoing);
         if (!answer.accepted()) {
             throw UserException.problem(
-                    "%s %s: answered with %d (expected: 200)".formatted(gateway, event, answer.status()));
+                    "%s %s: HTTP status %d (expected: 200)".formatted(gateway, event, answer.status()));
         }
         return new Delivered(gateway, event, item, answer, watch.outcomeAfter(item.eventKey(), before));
     }
 
-    /** Sends it and only listens to the answer. */
+    /** Sends a notification and returns the HTTP answer, without waiting for an outcome. */
     DeliveryClient.Response attempt(String gateway, String event, Sample sample, Fault fault) {
         return send(gateway, notification(gateway, event, sample, fault));
     }
@@ -102,7 +102,8 @@ final class Scene {
                     outgoing,
                     sender(gateway).standIn());
         } catch (IOException e) {
-            throw UserException.problem("%s: nobody answers (expected: the ingress)".formatted(stack.ingressUrl()));
+            throw UserException.problem(
+                    "%s: no answer (expected: an answer of the ingress)".formatted(stack.ingressUrl()));
         }
     }
 
