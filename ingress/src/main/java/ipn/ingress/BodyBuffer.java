@@ -9,9 +9,9 @@ import java.util.Arrays;
  */
 final class BodyBuffer {
     /** A declared length is allocated at once only up to here: nothing has arrived yet that would justify more. */
-    private static final int DECLARED_MAX = 16 * 1024;
+    private static final int FIRST_MAX = 16 * 1024;
 
-    private final int declared;
+    private final int first;
     private final int max;
     private byte[] bytes = {};
     private int length;
@@ -21,8 +21,8 @@ final class BodyBuffer {
      * @param max bytes of the largest body; not checked here
      */
     BodyBuffer(long declared, int max) {
-        this.max = max;
-        this.declared = (int) Math.min(declared, DECLARED_MAX);
+        this.max = declared == 0 ? max : (int) Math.min(declared, max);
+        this.first = (int) Math.min(declared, FIRST_MAX);
     }
 
     /** Bytes of memory that a further chunk takes: to be reserved before it is appended. */
@@ -55,6 +55,6 @@ final class BodyBuffer {
         var needed = length + chunk;
         return needed <= bytes.length
                 ? bytes.length
-                : Math.max(needed, Math.min(max, Math.max(declared, 2 * bytes.length)));
+                : Math.max(needed, Math.min(max, Math.max(first, 2 * bytes.length)));
     }
 }

@@ -61,8 +61,7 @@ final class HttpListener {
     }
 
     private static Refusal refusal(String phrase, ErrorResponse response, Consumer<ErrorResponse> onHeadRefused) {
-        return new Refusal(
-                response.status() + " " + phrase, response.body(), () -> onHeadRefused.accept(response));
+        return new Refusal(response.status() + " " + phrase, response.body(), () -> onHeadRefused.accept(response));
     }
 
     /** Listens, or throws if the port is taken. */

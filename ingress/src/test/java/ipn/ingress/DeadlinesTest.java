@@ -22,7 +22,8 @@ class DeadlinesTest {
     @BeforeEach
     void start() {
         ingress = new Ingress(
-                "header-deadline: PT0.4S, request-deadline: PT0.6S, publish-timeout: PT0.5S, idle-timeout: PT1S",
+                "header-deadline: PT0.4S, request-deadline: PT0.6S, publish-timeout: PT0.5S, idle-timeout: PT1S,"
+                        + " connections-per-client-max: 2000",
                 TestAccount.main());
         drip = Executors.newSingleThreadScheduledExecutor();
     }
@@ -118,6 +119,19 @@ class DeadlinesTest {
             other.raw.storing = some -> new CompletableFuture<>();
             assertThat(other.statusOf(Post.signed(BODY))).isEqualTo(503);
             assertThat(other.requests("overdue")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_connection_on_which_nothing_authentic_arrives_is_closed_soon() {
+        try (var other = new Ingress("first-success-timeout: PT0.3S", TestAccount.main());
+                var stranger = other.openFrom("127.0.0.2");
+                var gateway = other.open()) {
+            assertThat(gateway.send(Post.signed(BODY).bytes()).mustAnswer().status())
+                    .isEqualTo(200);
+            assertThat(stranger.closed()).isTrue();
+            assertThat(gateway.send(Post.signed(BODY).bytes()).mustAnswer().status())
+                    .isEqualTo(200);
         }
     }
 }

@@ -50,6 +50,15 @@ final class Ingress implements AutoCloseable {
         return new Wire(server.port());
     }
 
+    /** From another address of loopback: another client. */
+    Wire openFrom(String address) {
+        return new Wire(server.port(), address);
+    }
+
+    double connections() {
+        return registry.get("ipn.ingress.connections").gauge().value();
+    }
+
     Optional<Wire.Reply> send(Post post) {
         try (var wire = open()) {
             return wire.send(post.bytes()).answer();

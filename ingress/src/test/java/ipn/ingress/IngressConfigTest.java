@@ -25,14 +25,16 @@ class IngressConfigTest {
         assertThat(IngressConfig.from(Settings.empty()))
                 .isEqualTo(new IngressConfig(
                         new Listen("127.0.0.1", 8080, loops, Optional.empty()),
-                        new Limits(MIB, 64 * MIB, 10_000, 0, 4),
+                        new Limits(MIB, 64 * MIB, 10_000, 256, 0, 4),
                         new Times(
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(60),
+                                Duration.ofSeconds(10),
                                 Duration.ofMillis(4_500),
                                 Duration.ofSeconds(3),
                                 Duration.ofSeconds(10),
-                                Duration.ofSeconds(5))));
+                                Duration.ofSeconds(5)),
+                        Optional.empty()));
         assertThat(ManagementConfig.from(Settings.empty())).isEqualTo(new ManagementConfig("127.0.0.1", 9464));
     }
 
@@ -47,6 +49,9 @@ class IngressConfigTest {
                   body-bytes-max: 4194304
                   in-flight-bytes-max: 8388608
                   connections-max: 7
+                  connections-per-client-max: 3
+                  client-address-header: X-Forwarded-For
+                  first-success-timeout: PT7S
                   rate-limit: 1000
                   verifiers: 2
                   header-deadline: PT1S
@@ -60,14 +65,16 @@ class IngressConfigTest {
         assertThat(IngressConfig.from(settings))
                 .isEqualTo(new IngressConfig(
                         new Listen("0.0.0.0", 0, 3, Optional.of(new Tls("cert.pem", "key.pem"))),
-                        new Limits(4 * MIB, 8 * MIB, 7, 1000, 5),
+                        new Limits(4 * MIB, 8 * MIB, 7, 3, 1000, 5),
                         new Times(
                                 Duration.ofSeconds(1),
                                 Duration.ofSeconds(20),
+                                Duration.ofSeconds(7),
                                 Duration.ofSeconds(3),
                                 Duration.ofSeconds(2),
                                 Duration.ofSeconds(4),
-                                Duration.ofSeconds(30))));
+                                Duration.ofSeconds(30)),
+                        Optional.of("X-Forwarded-For")));
         assertThat(ManagementConfig.from(settings)).isEqualTo(new ManagementConfig("0.0.0.0", 0));
         settings.verify();
     }
@@ -103,5 +110,15 @@ class IngressConfigTest {
                                         "ingress.publish-timeout",
                                         "ingress.tls.certificate",
                                         "management.port"));
+    }
+
+    @Test
+    void what_strangers_can_fill_is_smaller_than_the_heap() {
+        var connections = Runtime.getRuntime().maxMemory() / (20 * 1024);
+        var settings = Settings.parse("ingress: {connections-max: " + connections + "}", Map.of(), Path.of(""));
+        IngressConfig.from(settings);
+        assertThatThrownBy(settings::verify)
+                .hasMessageContaining("ingress.connections-max, ingress.in-flight-bytes-max")
+                .hasMessageContaining("nine tenths of the heap");
     }
 }

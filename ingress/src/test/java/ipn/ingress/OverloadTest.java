@@ -18,6 +18,8 @@ class OverloadTest {
     void above_the_bytes_in_flight_it_is_503_before_kafka_is_touched() {
         try (var ingress = new Ingress("in-flight-bytes-max: 2097152", TestAccount.main())) {
             var stored = new CompletableFuture<Void>();
+            assertThat(ingress.statusOf(Post.signed(BODY))).isEqualTo(200); // a client that has proven itself
+            ingress.raw.records.clear();
             ingress.raw.storing = records -> {
                 ingress.raw.store(records);
                 return stored;
@@ -50,6 +52,69 @@ class OverloadTest {
             assertThat(ingress.statusOf(Post.signed("pay_1 evt_1\n".repeat(1000))))
                     .isEqualTo(413);
             assertThat(ingress.raw.records).hasSize(20);
+        }
+    }
+
+    @Test
+    void strangers_leave_a_quarter_of_the_bytes_to_clients_that_have_proven_themselves() {
+        try (var ingress = new Ingress("in-flight-bytes-max: 2097152, body-bytes-max: 1048576", TestAccount.main())) {
+            var strangers = new ArrayList<Wire>();
+            for (var i = 2; i < 40; i++) {
+                strangers.add(ingress.openFrom("127.0.0." + i)
+                        .send(Post.unsigned("x".repeat(100_000)).head() + "x".repeat(99_999)));
+            }
+            Ingress.await("strangers fill their share", () -> ingress.requests("busy") > 0);
+            assertThat(ingress.bytesInFlight()).isLessThanOrEqualTo(2097152 / 4.0 * 3);
+            var large = Post.signed("pay_1 evt_2 " + "x".repeat(300_000));
+            assertThat(ingress.statusOf(large)).isEqualTo(503); // from an address that has proven nothing yet
+            assertThat(ingress.statusOf(Post.signed(BODY))).isEqualTo(200);
+            assertThat(ingress.statusOf(large)).isEqualTo(200);
+            strangers.forEach(Wire::close);
+        }
+    }
+
+    @Test
+    void one_stranger_has_so_many_connections_and_all_strangers_leave_a_quarter() {
+        try (var ingress = new Ingress("connections-max: 16, connections-per-client-max: 3", TestAccount.main())) {
+            assertThat(ingress.statusOf(Post.signed(BODY))).isEqualTo(200);
+            var open = new ArrayList<Wire>();
+            for (var i = 0; i < 4; i++) {
+                open.add(ingress.openFrom("127.0.0.2"));
+            }
+            assertThat(open.get(3).send(Post.signed(BODY).bytes()).answer()).isEmpty();
+            for (var i = 3; i < 12; i++) {
+                open.add(ingress.openFrom("127.0.0." + i).send("POST "));
+                open.add(ingress.openFrom("127.0.0." + i).send("POST "));
+            }
+            Ingress.await("strangers have three quarters", () -> ingress.connections() == 12);
+            for (var i = 0; i < 4; i++) {
+                var gateway = ingress.open();
+                assertThat(gateway.send(Post.signed(BODY).bytes()).mustAnswer().status())
+                        .isEqualTo(200);
+                open.add(gateway);
+            }
+            open.forEach(Wire::close);
+        }
+    }
+
+    @Test
+    void behind_a_proxy_the_client_is_the_last_address_of_its_header() {
+        try (var ingress = new Ingress(
+                "in-flight-bytes-max: 8388608, body-bytes-max: 1048576, connections-per-client-max: 1,"
+                        + " client-address-header: x-forwarded-for",
+                TestAccount.main())) {
+            var strangers = new ArrayList<Wire>();
+            for (var i = 0; i < 30; i++) {
+                strangers.add(ingress.open()
+                        .send(Post.unsigned("x".repeat(200_000))
+                                        .with("X-Forwarded-For: 203.0.113." + i + ", 198.51.100.1")
+                                        .head()
+                                + "x".repeat(199_999)));
+            }
+            Ingress.await("the stranger has its share", () -> ingress.requests("busy") > 0);
+            assertThat(ingress.statusOf(Post.signed(BODY).with("X-Forwarded-For: 198.51.100.2")))
+                    .isEqualTo(200);
+            strangers.forEach(Wire::close);
         }
     }
 

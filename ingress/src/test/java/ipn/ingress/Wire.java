@@ -27,6 +27,11 @@ final class Wire implements AutoCloseable {
         this(open(port));
     }
 
+    /** @param from address of loopback to connect from */
+    Wire(int port, String from) {
+        this(open(port, from));
+    }
+
     Wire(Socket socket) {
         try {
             this.socket = socket;
@@ -41,6 +46,14 @@ final class Wire implements AutoCloseable {
     private static Socket open(int port) {
         try {
             return new Socket(InetAddress.getLoopbackAddress(), port);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Socket open(int port, String from) {
+        try {
+            return new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.getByName(from), 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

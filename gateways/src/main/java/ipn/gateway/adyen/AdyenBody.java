@@ -90,6 +90,7 @@ record AdyenBody(JsonField root) {
     }
 
     private static RefusedException ambiguous(String name) {
-        return new RefusedException(Reason.MALFORMED, name + ": a field, and a group of fields (expected: one of them)");
+        return new RefusedException(
+                Reason.MALFORMED, name + ": a field, and a group of fields (expected: one of them)");
     }
 }

@@ -2,6 +2,7 @@ package ipn.ingress.http;
 
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import ipn.runtime.http.TooManyFieldsException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +74,7 @@ public enum ErrorResponse {
         if (cause instanceof TooLongHttpLineException) {
             return URI_TOO_LONG;
         }
-        return cause instanceof TooLongHttpHeaderException ? HEADERS_TOO_LARGE : BAD_REQUEST;
+        var tooLarge = cause instanceof TooLongHttpHeaderException || cause instanceof TooManyFieldsException;
+        return tooLarge ? HEADERS_TOO_LARGE : BAD_REQUEST;
     }
 }

@@ -23,7 +23,8 @@ public final class HeadRules {
     public static long bytes(HttpServerRequest request) {
         var bytes = REQUEST_BYTES + 2L * request.uri().length();
         for (var field : request.headers()) {
-            bytes += FIELD_BYTES + 2L * (field.getKey().length() + field.getValue().length());
+            bytes += FIELD_BYTES
+                    + 2L * (field.getKey().length() + field.getValue().length());
         }
         return bytes;
     }

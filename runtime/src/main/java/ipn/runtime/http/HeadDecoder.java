@@ -8,7 +8,6 @@ import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.http.Http1ServerConfig;
 import io.vertx.core.http.HttpConnection;
@@ -31,7 +30,7 @@ public final class HeadDecoder extends VertxHttpRequestDecoder {
     // shared by all connections, so without a stack trace
     private static final Throwable MALFORMED = new MalformedHead();
 
-    private static final Throwable TOO_MANY_FIELDS = new TooManyFields();
+    private static final Throwable TOO_MANY_FIELDS = new TooManyFieldsException();
 
     private final HeadLimits limits;
     private boolean betweenBodies = true;
@@ -109,11 +108,20 @@ public final class HeadDecoder extends VertxHttpRequestDecoder {
         if (request.decoderResult().isSuccess()) {
             if (folded || !known) {
                 request.setDecoderResult(DecoderResult.failure(MALFORMED));
-            } else if (request.headers().size() > limits.fieldsMax()) {
+            } else if (fields(request) > limits.fieldsMax()) {
                 request.setDecoderResult(DecoderResult.failure(TOO_MANY_FIELDS));
             }
         }
         folded = false;
+    }
+
+    /** Repeated ones included; {@code headers().size()} counts names. */
+    private static int fields(HttpRequest request) {
+        var count = 0;
+        for (var each = request.headers().iteratorCharSequence(); each.hasNext(); each.next()) {
+            count++;
+        }
+        return count;
     }
 
     private static int lines(ByteBuf in, int from, int to) {
@@ -144,7 +152,10 @@ public final class HeadDecoder extends VertxHttpRequestDecoder {
     private void startTimer(ChannelHandlerContext ctx) {
         if (timer == null) {
             timer = ctx.executor()
-                    .schedule(() -> refuse(ctx, limits.tooSlow()), limits.timeout().toMillis(), TimeUnit.MILLISECONDS);
+                    .schedule(
+                            () -> refuse(ctx, limits.tooSlow()),
+                            limits.timeout().toMillis(),
+                            TimeUnit.MILLISECONDS);
         }
     }
 
@@ -179,20 +190,6 @@ public final class HeadDecoder extends VertxHttpRequestDecoder {
 
         MalformedHead() {
             super("folded header or unsupported HTTP version (expected: HTTP/1.0 or HTTP/1.1)", null, false, false);
-        }
-    }
-
-    /** Of this type, so that it is answered as any head that is too large. */
-    private static final class TooManyFields extends TooLongHttpHeaderException {
-        private static final long serialVersionUID = 1L;
-
-        TooManyFields() {
-            super("too many header fields");
-        }
-
-        @Override
-        public synchronized Throwable fillInStackTrace() {
-            return this;
         }
     }
 }
