@@ -146,7 +146,11 @@ public record MeasuredGateway(String name, GatewayAccount account, Delivery deli
         return account.authenticate(delivery, now).toCompletableFuture().join();
     }
 
-    /** @throws IllegalStateException if the delivery is not found genuine: then nothing about it is worth measuring */
+    /**
+     * The verdict on the delivery.
+     *
+     * @throws IllegalStateException if the delivery is not authentic
+     */
     public Genuine genuine() {
         if (authenticate() instanceof Genuine genuine) {
             return genuine;
