@@ -28,7 +28,8 @@ public final class NotificationTime {
      * @param url the URL of the document, without credentials
      * @param notifiedAt when the notification was made, by the gateway's clock
      */
-    public static Delivery document(String url, String contentType, Bytes body, Delivery notification, Instant notifiedAt) {
+    public static Delivery document(
+            String url, String contentType, Bytes body, Delivery notification, Instant notifiedAt) {
         var headers = Map.of("content-type", List.of(contentType), HEADER, List.of(notifiedAt.toString()));
         return new Delivery(headers, body, notification.receivedAt(), Optional.of(url));
     }

@@ -63,8 +63,8 @@ class SchemaContractTest extends GatewayContract {
             return;
         }
         var gateway = gateway(tested.name());
-        var detector =
-                new DriftDetector(Map.of(gateway.name(), KnownSchema.find(gateway).orElseThrow()));
+        var detector = new DriftDetector(
+                Map.of(gateway.name(), KnownSchema.find(gateway).orElseThrow()));
         var account = tested.account();
         assertThat(account.identify(sample.delivery()))
                 .allSatisfy(item -> assertThat(detector.findings(account, sample.delivery(), item))

@@ -14,7 +14,14 @@ import org.HdrHistogram.Histogram;
  * @param response the time from when a delivery was due to its response
  * @param statuses the number of responses by status
  */
-record LoopLags(Percentiles metric, Percentiles probe, Percentiles blocked, Percentiles idle, Percentiles peer, Percentiles response, Map<Integer, Long> statuses) {
+record LoopLags(
+        Percentiles metric,
+        Percentiles probe,
+        Percentiles blocked,
+        Percentiles idle,
+        Percentiles peer,
+        Percentiles response,
+        Map<Integer, Long> statuses) {
     private static final int OVERLOADED = 503;
 
     /** Three percentiles of one measurement. */

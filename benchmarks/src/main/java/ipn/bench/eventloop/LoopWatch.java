@@ -54,7 +54,8 @@ record LoopWatch(KafkaSettings kafka, MeasuredGateway gateway, int rate, int con
             awaitReady(ingress);
             var loops = LoopThreads.all().without(existing);
             if (loops.count() != config.listen().eventLoops()) {
-                throw new IllegalStateException("event loops: %d (expected: %d)".formatted(loops.count(), config.listen().eventLoops()));
+                throw new IllegalStateException("event loops: %d (expected: %d)"
+                        .formatted(loops.count(), config.listen().eventLoops()));
             }
             try (var client = new LoadClient(URI.create("http://127.0.0.1:" + ingress.port()), connections);
                     var idle = new IdleThread();

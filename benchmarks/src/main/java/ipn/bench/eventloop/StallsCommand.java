@@ -108,7 +108,8 @@ public final class StallsCommand implements Callable<Integer> {
                 watch.measure(seconds, account -> new EventLoopVerification(account, Duration.ZERO)));
         System.err.println("event loops blocked on purpose, to check the measurement ...");
         var control = new LoopWatch(kafka, gateway, Math.min(rate, CONTROL_RATE), connections)
-                .measure(CONTROL_SECONDS, (GatewayAccount account) -> new EventLoopVerification(account, CONTROL_BLOCK));
+                .measure(
+                        CONTROL_SECONDS, (GatewayAccount account) -> new EventLoopVerification(account, CONTROL_BLOCK));
         runs.put("blocked on purpose", control);
 
         var problems = new ArrayList<String>();
@@ -120,7 +121,8 @@ public final class StallsCommand implements Callable<Integer> {
                     BLOCKED_MILLIS_MAX));
         }
         if (!configured.onlyExpectedStatuses()) {
-            problems.add("statuses: %s (expected: 2xx, or 503 if the verifiers are overloaded)".formatted(configured.statuses()));
+            problems.add("statuses: %s (expected: 2xx, or 503 if the verifiers are overloaded)"
+                    .formatted(configured.statuses()));
         }
         if (control.blockedMillis() <= BLOCKED_MILLIS_MAX) {
             problems.add("a block of %d ms was not detected: the machine is too busy for this benchmark"

@@ -22,9 +22,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "authenticate",
         mixinStandardHelpOptions = true,
-        description =
-                "Measures how fast one thread authenticates, identifies and translates one authentic notification"
-                        + " of each gateway, with cached keys and warm code. Needs no running pipeline.",
+        description = "Measures how fast one thread authenticates, identifies and translates one authentic notification"
+                + " of each gateway, with cached keys and warm code. Needs no running pipeline.",
         footer = {
             "",
             "Examples:",

@@ -34,7 +34,9 @@ import picocli.CommandLine.Option;
 public final class ChaosCommand implements Callable<Integer> {
     private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
 
-    @Option(names = "--kills", description = "Kills of the processor, and as many of the projector. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--kills",
+            description = "Kills of the processor, and as many of the projector. Default: ${DEFAULT-VALUE}.")
     private int kills = 10;
 
     @Option(names = "--ingress-kills", description = "Kills of the ingress. Default: ${DEFAULT-VALUE}.")
@@ -51,10 +53,14 @@ public final class ChaosCommand implements Callable<Integer> {
     @Option(names = "--connections", description = "Number of keep-alive connections. Default: ${DEFAULT-VALUE}.")
     private int connections = 8;
 
-    @Option(names = "--seed", description = "Seed of the order of calls and of the kills; 0: a random seed. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--seed",
+            description = "Seed of the order of calls and of the kills; 0: a random seed. Default: ${DEFAULT-VALUE}.")
     private long seed = 0;
 
-    @Option(names = "--port", description = "Port of the ingress; the other ports are derived from it. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--port",
+            description = "Port of the ingress; the other ports are derived from it. Default: ${DEFAULT-VALUE}.")
     private int port = 18080;
 
     @Override
@@ -90,7 +96,10 @@ public final class ChaosCommand implements Callable<Integer> {
                 "c" + Long.toString(Instant.now().getEpochSecond(), 36),
                 Instant.now().minus(2, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS));
         var workload = Workload.create(
-                new Workload.Plan(ipns, 0.3, 0.05, 0.05, actualSeed), scenarios, LoadCommand.senders(source), Instant.now());
+                new Workload.Plan(ipns, 0.3, 0.05, 0.05, actualSeed),
+                scenarios,
+                LoadCommand.senders(source),
+                Instant.now());
         var done = new AtomicBoolean();
         var killer = new Thread(() -> killStages(new Random(actualSeed), stages, done), "killer");
         try (var client = new LoadClient(URI.create("http://127.0.0.1:" + port), connections)) {

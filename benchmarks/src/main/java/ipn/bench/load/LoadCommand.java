@@ -57,7 +57,9 @@ public final class LoadCommand implements Callable<Integer> {
     @Option(names = "--redelivered", description = "Share of redeliveries. Default: ${DEFAULT-VALUE}.")
     private double redelivered = 0.3;
 
-    @Option(names = "--malformed", description = "Share of additional malformed notifications. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--malformed",
+            description = "Share of additional malformed notifications. Default: ${DEFAULT-VALUE}.")
     private double malformed = 0.05;
 
     @Option(names = "--forged", description = "Share of additional forged notifications. Default: ${DEFAULT-VALUE}.")
@@ -90,7 +92,10 @@ public final class LoadCommand implements Callable<Integer> {
                 "b" + Long.toString(Instant.now().getEpochSecond(), 36),
                 Instant.now().minus(2, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS));
         var workload = Workload.create(
-                new Workload.Plan(ipns, redelivered, malformed, forged, actualSeed), scenarios, senders(source), Instant.now());
+                new Workload.Plan(ipns, redelivered, malformed, forged, actualSeed),
+                scenarios,
+                senders(source),
+                Instant.now());
         System.err.printf(
                 "seed %s: %s calls (%s authentic, %s scenarios) to %s%n",
                 Long.toString(actualSeed),
@@ -156,8 +161,8 @@ public final class LoadCommand implements Callable<Integer> {
                 .forEach((kind, counts) -> counts.forEach((status, count) -> {
                     var expected = kind == IngressCall.Kind.FORGED ? 401 : 200;
                     if (status != expected) {
-                        differences.add("%s: status %s, %s times (expected: %s)"
-                                .formatted(kind, status, count, expected));
+                        differences.add(
+                                "%s: status %s, %s times (expected: %s)".formatted(kind, status, count, expected));
                     }
                 }));
     }
@@ -190,7 +195,8 @@ public final class LoadCommand implements Callable<Integer> {
         while (stableChecks < 2 && System.nanoTime() < deadline) {
             TimeUnit.MILLISECONDS.sleep(500);
             var next = check.run(Progress.SILENT);
-            stableChecks = next.waiting() == 0 && next.records() == report.records() && next.balanced() ? stableChecks + 1 : 0;
+            stableChecks =
+                    next.waiting() == 0 && next.records() == report.records() && next.balanced() ? stableChecks + 1 : 0;
             report = next;
         }
         ProjectorIdle.await(settings.kafka(), deadline);

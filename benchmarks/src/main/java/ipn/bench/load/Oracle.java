@@ -70,12 +70,14 @@ final class Oracle {
             var state = values.deserialize(record.topic(), record.value());
             states.put(state.getPaymentKey(), state);
         });
-        workload.scenarios().stream().flatMap(scenario -> scenario.payments().stream()).forEach(expected -> {
-            var actual = actual(states.get(expected.paymentKey()));
-            if (!expected.equals(actual)) {
-                differences.add("payment: " + actual + " (expected: " + expected + ")");
-            }
-        });
+        workload.scenarios().stream()
+                .flatMap(scenario -> scenario.payments().stream())
+                .forEach(expected -> {
+                    var actual = actual(states.get(expected.paymentKey()));
+                    if (!expected.equals(actual)) {
+                        differences.add("payment: " + actual + " (expected: " + expected + ")");
+                    }
+                });
     }
 
     private static @Nullable ExpectedPayment actual(@Nullable PaymentState state) {
@@ -104,7 +106,8 @@ final class Oracle {
         workload.scenarios().stream()
                 .flatMap(scenario -> scenario.access().stream())
                 .forEach(expected -> compare(expected, states.get(expected.stateKey())));
-        var keyPrefix = workload.scenarios().get(0).access().orElseThrow().stateKey().replaceFirst("_[0-9]+/.*", "_");
+        var keyPrefix =
+                workload.scenarios().get(0).access().orElseThrow().stateKey().replaceFirst("_[0-9]+/.*", "_");
         states.keySet().stream()
                 .filter(key -> key.startsWith(keyPrefix) && !expectedKeys.contains(key))
                 .forEach(key -> differences.add(key + ": granted without a purchase"));

@@ -32,16 +32,18 @@ public final class ProgressWait {
     public static void whileProgressing(String condition, IntSupplier count, int total) {
         announce(condition);
         var printedAt = new AtomicLong(System.nanoTime());
-        Polling.upTo(StallDetector.TIMEOUT).every(INTERVAL).until(
-                () -> {
-                    var now = count.getAsInt();
-                    if (System.nanoTime() - printedAt.get() > PRINT_INTERVAL_NANOS) {
-                        System.err.printf("  %,d of %,d%n", now, total);
-                        printedAt.set(System.nanoTime());
-                    }
-                    return now >= total;
-                },
-                count::getAsInt);
+        Polling.upTo(StallDetector.TIMEOUT)
+                .every(INTERVAL)
+                .until(
+                        () -> {
+                            var now = count.getAsInt();
+                            if (System.nanoTime() - printedAt.get() > PRINT_INTERVAL_NANOS) {
+                                System.err.printf("  %,d of %,d%n", now, total);
+                                printedAt.set(System.nanoTime());
+                            }
+                            return now >= total;
+                        },
+                        count::getAsInt);
     }
 
     /** Prints what a benchmark waits for. */

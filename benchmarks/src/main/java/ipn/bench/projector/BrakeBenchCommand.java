@@ -42,7 +42,10 @@ public final class BrakeBenchCommand implements Callable<Integer> {
     @Option(names = "--seconds", description = "Duration of the refunds in seconds. Default: ${DEFAULT-VALUE}.")
     private int seconds = 60;
 
-    @Option(names = "--purchases", description = "Purchases of other users per second, before and during the refunds. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--purchases",
+            description =
+                    "Purchases of other users per second, before and during the refunds. Default: ${DEFAULT-VALUE}.")
     private int purchases = 50;
 
     private final Map<String, Object> report = new LinkedHashMap<>();
@@ -94,7 +97,8 @@ public final class BrakeBenchCommand implements Callable<Integer> {
 
     private void checkRefunds(Brake brake, EntitlementChanges changes, long max) {
         ProgressWait.await(
-                "each refund is emitted as a revocation or withheld", () -> brake.status().total().withheld() + changes.revoked.size() == refunds);
+                "each refund is emitted as a revocation or withheld",
+                () -> brake.status().total().withheld() + changes.revoked.size() == refunds);
         var total = brake.status().total();
         report.put("revokedDuringRefunds", changes.revoked.size());
         report.put("withheld", total.withheld());

@@ -59,13 +59,16 @@ public final class ExpiryBenchCommand implements Callable<Integer> {
             description = "Time from the first end to the last, at most a day. Default: ${DEFAULT-VALUE}.")
     private Duration within = Duration.ofMinutes(5);
 
-    @Option(names = "--purchases", description = "Purchases of other users per second, before and during the ends. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--purchases",
+            description = "Purchases of other users per second, before and during the ends. Default: ${DEFAULT-VALUE}.")
     private int purchases = 50;
 
     @Option(
             names = "--loading",
-            description = "Time from the start to the first end. All memberships must be granted and all users notified before."
-                    + " Default: a minute, and a second for each 1,000 claims.")
+            description =
+                    "Time from the start to the first end. All memberships must be granted and all users notified before."
+                            + " Default: a minute, and a second for each 1,000 claims.")
     private Optional<Duration> loading = Optional.empty();
 
     private final Map<String, Object> report = new LinkedHashMap<>();
@@ -101,7 +104,8 @@ public final class ExpiryBenchCommand implements Callable<Integer> {
             var baseline = otherUsers.run("baseline", count -> count < BASELINE_SECONDS * purchases);
             requireInTime(memberships);
             var expiry = awaitEnds(memberships, ends, otherUsers);
-            ProgressWait.whileProgressing("all users are notified of the end", () -> ends.notified(NotificationKind.ACCESS_ENDED), claims);
+            ProgressWait.whileProgressing(
+                    "all users are notified of the end", () -> ends.notified(NotificationKind.ACCESS_ENDED), claims);
             check(ends);
             check(baseline);
             check(expiry);
@@ -116,7 +120,9 @@ public final class ExpiryBenchCommand implements Callable<Integer> {
         memberships.write(stack.config().kafka());
         ProgressWait.whileProgressing("all memberships are granted", ends.granted::get, claims);
         ProgressWait.whileProgressing(
-                "all users are notified of the coming end", () -> ends.notified(NotificationKind.ACCESS_ENDING), claims);
+                "all users are notified of the coming end",
+                () -> ends.notified(NotificationKind.ACCESS_ENDING),
+                claims);
         var seconds = TimeUnit.NANOSECONDS.toMillis(ends.lastGrantedAt - startedAt) / 1000.0;
         report.put("claims", claims);
         report.put("granted", ends.granted.get());

@@ -111,7 +111,8 @@ final class PlantedReport {
             }
         }
         if (i % REWRITTEN_EVERY == 0) {
-            states.accept(state(paymentId, List.of(fact(FactKind.CAPTURED, paymentId, at, amount + 7, "USD", null)), at));
+            states.accept(
+                    state(paymentId, List.of(fact(FactKind.CAPTURED, paymentId, at, amount + 7, "USD", null)), at));
         }
         states.accept(state(paymentId, facts, at));
     }
@@ -138,7 +139,8 @@ final class PlantedReport {
         line("txn_ch_" + paymentId, at, currency, money(amount), type, "ch_" + paymentId, paymentId);
     }
 
-    private void line(String id, Instant at, String currency, String gross, String type, String source, String paymentId)
+    private void line(
+            String id, Instant at, String currency, String gross, String type, String source, String paymentId)
             throws IOException {
         line++;
         csv.write(String.join(

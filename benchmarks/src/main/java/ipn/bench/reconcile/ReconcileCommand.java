@@ -52,10 +52,14 @@ public final class ReconcileCommand implements Callable<Integer> {
     private static final int PARTITIONS = 8;
     private static final long SAMPLE_MILLIS = 100;
 
-    @Option(names = "--lines", description = "Number of payments, and about the number of lines. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--lines",
+            description = "Number of payments, and about the number of lines. Default: ${DEFAULT-VALUE}.")
     private int lines = 1_000_000;
 
-    @Option(names = "--heap", description = "Heap of the JVM that runs ipn reconcile, in MiB. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--heap",
+            description = "Heap of the JVM that runs ipn reconcile, in MiB. Default: ${DEFAULT-VALUE}.")
     private int heapMib = 512;
 
     @Option(names = "--json", description = "Print the figures as JSON, and all else to standard error.")

@@ -4,8 +4,8 @@ import ipn.fact.Fact;
 import ipn.fact.Fact.ReferenceName;
 import ipn.gateway.AccountId;
 import ipn.gateway.Delivery;
-import ipn.gateway.References;
 import ipn.gateway.NotificationTime;
+import ipn.gateway.References;
 import ipn.gateway.content.JsonField;
 import ipn.gateway.content.RefusedException;
 import ipn.gateway.content.Times;
@@ -26,7 +26,8 @@ record GooglePlayDocument(AccountId account, PublisherResource place, JsonField 
     private static final int SKUS_MAX = 20;
 
     static GooglePlayDocument read(AccountId account, PublisherResource place, JsonField json, Delivery delivery) {
-        return new GooglePlayDocument(account, place, json, new Times(delivery.receivedAt()), NotificationTime.read(delivery));
+        return new GooglePlayDocument(
+                account, place, json, new Times(delivery.receivedAt()), NotificationTime.read(delivery));
     }
 
     JsonField at(String name) {

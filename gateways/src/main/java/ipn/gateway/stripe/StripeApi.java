@@ -88,8 +88,8 @@ record StripeApi(boolean live, Optional<String> connected, List<Secret> keys, Bo
                 VERSION));
         event.context().ifPresent(context -> headers.put("Stripe-Context", context));
         return http.get(URI.create(url), headers, BYTES_MAX)
-                .thenApply(reply ->
-                        List.of(NotificationTime.document(url, reply.contentType(), seen(reply), notification, event.created())));
+                .thenApply(reply -> List.of(NotificationTime.document(
+                        url, reply.contentType(), seen(reply), notification, event.created())));
     }
 
     private Bytes seen(HttpReply reply) {

@@ -5,8 +5,8 @@ import static java.util.Map.entry;
 import ipn.gateway.AccountId;
 import ipn.gateway.Delivery;
 import ipn.gateway.EventContent;
-import ipn.gateway.References;
 import ipn.gateway.NotificationTime;
+import ipn.gateway.References;
 import ipn.gateway.Translation;
 import ipn.gateway.content.EventType;
 import ipn.gateway.content.GatewayIds;
@@ -109,7 +109,8 @@ record StripeTranslator(AccountId account, Optional<String> connected, Reference
         });
     }
 
-    private Translation translateDocument(String type, String event, JsonField object, Instant notifiedAt, Times times) {
+    private Translation translateDocument(
+            String type, String event, JsonField object, Instant notifiedAt, Times times) {
         var unused = object.at("id").required().id();
         if (object.at("livemode").isPresent()) {
             requireMode(object.at("livemode"));

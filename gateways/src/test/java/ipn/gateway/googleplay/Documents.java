@@ -62,7 +62,8 @@ final class Documents {
 
     static Delivery document(PublisherResource place, String json, Instant notifiedAt) {
         var told = new Delivery(Map.of(), Bytes.utf8(""), TestGoogle.RECEIVED_AT);
-        return NotificationTime.document(place.url(), "application/json", Bytes.utf8(json.replace('\'', '"')), told, notifiedAt);
+        return NotificationTime.document(
+                place.url(), "application/json", Bytes.utf8(json.replace('\'', '"')), told, notifiedAt);
     }
 
     static Delivery sample(PublisherResource place, String name, Instant notifiedAt) {

@@ -63,7 +63,9 @@ class ThinEventsTest {
         assertThat(fetched).singleElement().satisfies(seen -> {
             assertThat(seen.fetchedFrom()).contains("https://api.stripe.com" + INTENT_PATH);
             assertThat(seen.body()).isEqualTo(Bytes.utf8(INTENT));
-            assertThat(seen.header(NotificationTime.HEADER)).as("as all events count").contains("2026-09-01T12:00:00Z");
+            assertThat(seen.header(NotificationTime.HEADER))
+                    .as("as all events count")
+                    .contains("2026-09-01T12:00:00Z");
             assertThat(seen.headers()).as("no credentials").containsOnlyKeys("content-type", NotificationTime.HEADER);
             var account = account("");
             var translation = account.translate(seen, account.identify(seen).get(0));
