@@ -10,11 +10,11 @@ import ipn.bench.reconcile.ReconcileCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code ipn bench}: measured runs, apart from the ordinary build. */
+/** {@code ipn bench}: benchmarks, which are not part of the build. */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        description = "Measured runs: of a running pipeline, of one stage, of one gateway.",
+        description = "Measures a pipeline, one stage or one gateway.",
         subcommands = {
             LoadCommand.class,
             ChaosCommand.class,

@@ -1,4 +1,4 @@
-/** {@code ipn bench}: measured runs, apart from the build. */
+/** {@code ipn bench}: benchmarks, which are not part of the build. */
 @NullMarked
 package ipn.bench;
 

@@ -34,7 +34,7 @@ public record DriftDetector(Map<String, KnownSchema> shapes) {
     public static DriftDetector load() {
         var shapes = new HashMap<String, KnownSchema>();
         for (var gateway : ServiceLoader.load(Gateway.class)) {
-            KnownSchema.of(gateway).ifPresent(shape -> shapes.put(gateway.name(), shape));
+            KnownSchema.find(gateway).ifPresent(shape -> shapes.put(gateway.name(), shape));
         }
         return new DriftDetector(shapes);
     }

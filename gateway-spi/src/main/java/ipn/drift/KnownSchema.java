@@ -48,8 +48,8 @@ public record KnownSchema(
         return types.contains(type) || events.containsKey(type) || events.containsKey(FETCHED + type);
     }
 
-    /** The shape a gateway brings; empty where it brings none. */
-    public static Optional<KnownSchema> of(Gateway gateway) {
+    /** Reads the schema in the resources of a gateway; empty if there is none. */
+    public static Optional<KnownSchema> find(Gateway gateway) {
         try (var in = gateway.getClass().getResourceAsStream(gateway.name() + ".shape")) {
             return in == null
                     ? Optional.empty()

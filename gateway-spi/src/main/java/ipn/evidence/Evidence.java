@@ -49,11 +49,11 @@ public record Evidence(String gateway, Map<Proof, Tally> proofs, Map<String, Str
     }
 
     /**
-     * The report a gateway brings; empty where it brings none.
+     * Reads the report in the resources of a gateway; empty if there is none.
      *
-     * @throws IllegalArgumentException if it is no report of this gateway
+     * @throws IllegalArgumentException if the file is not a report of this gateway
      */
-    public static Optional<Evidence> of(Gateway gateway) {
+    public static Optional<Evidence> find(Gateway gateway) {
         try (var in = gateway.getClass().getResourceAsStream(resource(gateway))) {
             if (in == null) {
                 return Optional.empty();

@@ -54,7 +54,7 @@ class EvidenceTest {
 
     @Test
     void a_gateway_that_brings_no_report_has_none() {
-        assertThat(Evidence.of(new Unproven())).isEmpty();
+        assertThat(Evidence.find(new Unproven())).isEmpty();
     }
 
     private static final class Unproven implements Gateway {

@@ -28,7 +28,7 @@ class SchemaContractTest extends GatewayContract {
     void the_shape_of_a_gateway_is_what_its_samples_show(GatewayUnderTest tested) throws IOException {
         var gateway = gateway(tested.name());
         var written = read(gateway);
-        var free = KnownSchema.of(gateway).map(KnownSchema::free).orElse(Set.of());
+        var free = KnownSchema.find(gateway).map(KnownSchema::free).orElse(Set.of());
         var learner = new SchemaLearner(free);
         var account = tested.account();
         for (var sample : tested.samples()) {
@@ -63,8 +63,8 @@ class SchemaContractTest extends GatewayContract {
             return;
         }
         var gateway = gateway(tested.name());
-        var detector =
-                new DriftDetector(Map.of(gateway.name(), KnownSchema.of(gateway).orElseThrow()));
+        var detector = new DriftDetector(
+                Map.of(gateway.name(), KnownSchema.find(gateway).orElseThrow()));
         var account = tested.account();
         assertThat(account.identify(sample.delivery()))
                 .allSatisfy(item -> assertThat(detector.findings(account, sample.delivery(), item))

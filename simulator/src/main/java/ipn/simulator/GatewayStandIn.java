@@ -82,8 +82,8 @@ public final class GatewayStandIn implements AutoCloseable {
                 if (section.has("fetch-via")) {
                     variables.put(path + "FETCH_VIA", url().toString());
                 }
-                if (section.has("verify-url")) {
-                    variables.put(path + "VERIFY_URL", verifyUrl().toString());
+                if (section.has("fetch-url")) {
+                    variables.put(path + "FETCH_URL", verifyUrl().toString());
                 }
             }
         }

@@ -60,7 +60,7 @@ public record GatewayView(
         var evidence = Optional.<Evidence>empty();
         var report = Report.NONE;
         try {
-            evidence = Evidence.of(gateway);
+            evidence = Evidence.find(gateway);
             report = evidence.isPresent() ? Report.PRESENT : Report.NONE;
         } catch (IllegalArgumentException e) {
             report = Report.UNREADABLE;

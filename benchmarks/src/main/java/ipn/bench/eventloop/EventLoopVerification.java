@@ -15,15 +15,16 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * An account whose signatures are verified on the event loop, however slow that is: what must not be, to compare with.
+ * An account whose signatures are verified on the event loop, however slow that is. The ingress must not work so; the benchmark
+ * uses it for comparison.
  *
- * @param held how long one verification in a hundred computes on top of what it needs
+ * @param delay additional computing time of one verification in a hundred
  */
-record EventLoopVerification(GatewayAccount account, Duration held, AtomicLong verified) implements GatewayAccount {
-    private static final int HELD_EVERY = 100;
+record EventLoopVerification(GatewayAccount account, Duration delay, AtomicLong verified) implements GatewayAccount {
+    private static final int DELAYED_EVERY = 100;
 
-    EventLoopVerification(GatewayAccount account, Duration held) {
-        this(account, held, new AtomicLong());
+    EventLoopVerification(GatewayAccount account, Duration delay) {
+        this(account, delay, new AtomicLong());
     }
 
     @Override
@@ -33,8 +34,8 @@ record EventLoopVerification(GatewayAccount account, Duration held, AtomicLong v
 
     @Override
     public CompletionStage<Verdict> authenticate(Delivery delivery, Instant now) {
-        if (verified.incrementAndGet() % HELD_EVERY == 0) {
-            var until = System.nanoTime() + held.toNanos();
+        if (verified.incrementAndGet() % DELAYED_EVERY == 0) {
+            var until = System.nanoTime() + delay.toNanos();
             while (System.nanoTime() < until) {
                 Thread.onSpinWait();
             }

@@ -8,18 +8,18 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Answers a {@link LoopProbe} as the ingress does, by threads that have nothing else to do: what a round trip takes on this
- * machine while nobody is held.
+ * Responds to a {@link LoopProbe} as the ingress does, but with idle threads. It shows the time of a round trip on this machine
+ * when no event loop is blocked.
  */
 final class IdlePeer implements AutoCloseable {
-    private static final byte[] ANSWER =
+    private static final byte[] RESPONSE =
             "HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
-    private final ServerSocket listening;
+    private final ServerSocket server;
 
     IdlePeer() {
         try {
-            listening = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
+            server = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -27,28 +27,28 @@ final class IdlePeer implements AutoCloseable {
     }
 
     int port() {
-        return listening.getLocalPort();
+        return server.getLocalPort();
     }
 
     private void accept() {
         try {
             while (true) {
-                var socket = listening.accept();
-                daemon(() -> answer(socket));
+                var socket = server.accept();
+                daemon(() -> respond(socket));
             }
         } catch (IOException e) {
-            // closed
+            // the server socket was closed
         }
     }
 
-    private static void answer(Socket socket) {
+    private static void respond(Socket socket) {
         try (socket) {
             socket.setTcpNoDelay(true);
-            while (socket.getInputStream().readNBytes(LoopProbe.QUESTION.length).length == LoopProbe.QUESTION.length) {
-                socket.getOutputStream().write(ANSWER);
+            while (socket.getInputStream().readNBytes(LoopProbe.REQUEST.length).length == LoopProbe.REQUEST.length) {
+                socket.getOutputStream().write(RESPONSE);
             }
         } catch (IOException e) {
-            // the probe has gone
+            // the probe closed its connection
         }
     }
 
@@ -61,7 +61,7 @@ final class IdlePeer implements AutoCloseable {
     @Override
     public void close() {
         try {
-            listening.close();
+            server.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

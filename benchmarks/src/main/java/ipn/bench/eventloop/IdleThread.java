@@ -5,13 +5,13 @@ import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
-/** How late a thread wakes up that has nothing to do: what the machine and the JVM add to every lag measured beside it. */
+/** Measures how late an idle thread wakes up. The machine and the JVM add this delay to every lag in the same run. */
 final class IdleThread implements AutoCloseable {
-    /** As often as the ingress looks at its event loops. */
-    private static final long NAP = TimeUnit.MILLISECONDS.toNanos(20);
+    /** The interval at which the ingress measures the lag of its event loops. */
+    private static final long INTERVAL = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final Histogram lagMicros = new ConcurrentHistogram(TimeUnit.MINUTES.toMicros(1), 3);
-    private final Thread thread = new Thread(this::nap, "idle");
+    private final Thread thread = new Thread(this::run, "idle");
     private volatile boolean open = true;
 
     IdleThread() {
@@ -19,9 +19,9 @@ final class IdleThread implements AutoCloseable {
         thread.start();
     }
 
-    private void nap() {
+    private void run() {
         while (open) {
-            var expected = System.nanoTime() + NAP;
+            var expected = System.nanoTime() + INTERVAL;
             while (System.nanoTime() < expected) {
                 LockSupport.parkNanos(expected - System.nanoTime());
             }

@@ -4,39 +4,48 @@ import java.util.Map;
 import org.HdrHistogram.Histogram;
 
 /**
- * What was seen of the event loops while deliveries came in; all in milliseconds.
+ * Measurements of the event loops under load, in milliseconds.
  *
- * @param metric what the ingress itself says, {@code ipn.ingress.event.loop.lag}
- * @param probe round trips of requests that need an event loop and nothing else
- * @param held of each of them, as much as an event loop was computing or waiting meanwhile; the rest is the machine's
- * @param idle how late a thread woke up that had nothing to do
- * @param peer the same round trips to a thread that has nothing else to do
- * @param answer of the deliveries, from when they were due
- * @param statuses how often each was answered
+ * @param metric the metric {@code ipn.ingress.event.loop.lag} of the ingress
+ * @param probe round trips of requests that need only an event loop
+ * @param blocked the part of each of these round trips during which an event loop computed or waited; the machine causes the rest
+ * @param idle how late an idle thread woke up
+ * @param peer round trips of the same requests to an idle thread
+ * @param response the time from when a delivery was due to its response
+ * @param statuses the number of responses by status
  */
-record LoopLags(Seen metric, Seen probe, Seen held, Seen idle, Seen peer, Seen answer, Map<Integer, Long> statuses) {
-    private static final int PUT_OFF = 503;
+record LoopLags(
+        Percentiles metric,
+        Percentiles probe,
+        Percentiles blocked,
+        Percentiles idle,
+        Percentiles peer,
+        Percentiles response,
+        Map<Integer, Long> statuses) {
+    private static final int OVERLOADED = 503;
 
-    record Seen(double median, double p99, double max) {
-        static Seen of(Histogram micros) {
-            return new Seen(
+    /** Three percentiles of one measurement. */
+    record Percentiles(double median, double p99, double max) {
+        static Percentiles of(Histogram micros) {
+            return new Percentiles(
                     micros.getValueAtPercentile(50) / 1000.0,
                     micros.getValueAtPercentile(99) / 1000.0,
                     micros.getMaxValue() / 1000.0);
         }
     }
 
-    /** For how long a loop was held, beyond what the machine and the JVM did to an idle thread at the same time. */
-    double heldMillis() {
-        return Math.max(0, held.max() - idle.max());
+    /** The longest time that a loop was blocked, minus the longest delay of an idle thread in the same run. */
+    double blockedMillis() {
+        return Math.max(0, blocked.max() - idle.max());
     }
 
-    /** True where each delivery was accepted or, as more than the verifiers can take, put off with 503. */
-    boolean answeredWell() {
-        return statuses.keySet().stream().allMatch(status -> status == PUT_OFF || status >= 200 && status < 300);
+    /** True if each response was 2xx, or 503 because the verifiers were overloaded. */
+    boolean onlyExpectedStatuses() {
+        return statuses.keySet().stream().allMatch(status -> status == OVERLOADED || status >= 200 && status < 300);
     }
 
-    long putOff() {
-        return statuses.getOrDefault(PUT_OFF, 0L);
+    /** The number of responses with status 503. */
+    long overloaded() {
+        return statuses.getOrDefault(OVERLOADED, 0L);
     }
 }

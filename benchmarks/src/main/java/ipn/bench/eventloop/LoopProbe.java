@@ -16,52 +16,52 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /**
- * Asks the ingress, on connections of its own, for what only an event loop has a hand in: the way to nobody's account. How
- * long that takes is how long the loop was busy with others.
+ * Sends requests for an unknown account to the ingress, on separate connections. Only an event loop handles them, so a round trip
+ * takes as long as the loop is busy with other requests.
  */
 final class LoopProbe implements AutoCloseable {
-    static final byte[] QUESTION =
-            "POST /ipn/nobody/main HTTP/1.1\r\nHost: probe\r\nContent-Type: application/json\r\nContent-Length: 0\r\n\r\n"
+    static final byte[] REQUEST =
+            "POST /ipn/unknown/main HTTP/1.1\r\nHost: probe\r\nContent-Type: application/json\r\nContent-Length: 0\r\n\r\n"
                     .getBytes(StandardCharsets.US_ASCII);
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(5);
     private static final int BODY_MAX = 4096;
 
     private final Histogram roundTripMicros = new ConcurrentHistogram(TimeUnit.MINUTES.toMicros(1), 3);
-    private final Histogram heldMicros = new ConcurrentHistogram(TimeUnit.MINUTES.toMicros(1), 3);
+    private final Histogram blockedMicros = new ConcurrentHistogram(TimeUnit.MINUTES.toMicros(1), 3);
     private final LoopThreads loops;
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean open = true;
 
     /**
-     * @param connections as many as there are event loops at least: the ingress spreads them evenly
-     * @param loops which of them answer
+     * @param connections at least the number of event loops: the ingress distributes connections evenly
+     * @param loops the event loops of the ingress
      */
     LoopProbe(int port, int connections, LoopThreads loops) {
         this.loops = loops;
         for (var i = 0; i < connections; i++) {
-            var thread = new Thread(() -> ask(port), "probe-" + i);
+            var thread = new Thread(() -> probe(port), "probe-" + i);
             thread.setDaemon(true);
             thread.start();
             threads.add(thread);
         }
     }
 
-    private void ask(int port) {
+    private void probe(int port) {
         while (open) {
             try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 socket.setTcpNoDelay(true);
                 var in = new BufferedInputStream(socket.getInputStream());
                 while (open) {
                     var busy = loops.busyNanos();
-                    var asked = System.nanoTime();
-                    socket.getOutputStream().write(QUESTION);
-                    var stays = answered(in);
-                    var took = System.nanoTime() - asked;
-                    var held = Math.min(took, LoopThreads.longest(busy, loops.busyNanos()));
-                    roundTripMicros.recordValue(TimeUnit.NANOSECONDS.toMicros(took));
-                    heldMicros.recordValue(TimeUnit.NANOSECONDS.toMicros(held));
+                    var sentAt = System.nanoTime();
+                    socket.getOutputStream().write(REQUEST);
+                    var keepAlive = readResponse(in);
+                    var roundTrip = System.nanoTime() - sentAt;
+                    var blocked = Math.min(roundTrip, LoopThreads.longestIncrease(busy, loops.busyNanos()));
+                    roundTripMicros.recordValue(TimeUnit.NANOSECONDS.toMicros(roundTrip));
+                    blockedMicros.recordValue(TimeUnit.NANOSECONDS.toMicros(blocked));
                     LockSupport.parkNanos(PAUSE);
-                    if (!stays) {
+                    if (!keepAlive) {
                         break;
                     }
                 }
@@ -71,27 +71,27 @@ final class LoopProbe implements AutoCloseable {
         }
     }
 
-    /** Reads one answer; false where the connection ends with it. */
-    private static boolean answered(InputStream in) throws IOException {
+    /** Reads one response; false if the connection closes after it. */
+    private static boolean readResponse(InputStream in) throws IOException {
         var length = 0;
-        var stays = true;
+        var keepAlive = true;
         for (var line = line(in); !line.isEmpty(); line = line(in)) {
             if (line.startsWith("content-length:")) {
                 length = Integer.parseInt(line.substring(line.indexOf(':') + 1).strip());
             }
-            stays &= !line.equals("connection: close");
+            keepAlive &= !line.equals("connection: close");
         }
         if (in.readNBytes(Math.min(length, BODY_MAX)).length < length) {
-            throw new EOFException("probe: the answer ended early");
+            throw new EOFException("probe: the response is incomplete");
         }
-        return stays;
+        return keepAlive;
     }
 
     private static String line(InputStream in) throws IOException {
         var line = new StringBuilder();
         for (var c = in.read(); c != '\n'; c = in.read()) {
             if (c < 0) {
-                throw new EOFException("probe: closed without an answer");
+                throw new EOFException("probe: the connection was closed without a response");
             }
             if (c != '\r') {
                 line.append((char) (c >= 'A' && c <= 'Z' ? c + 32 : c));
@@ -100,13 +100,14 @@ final class LoopProbe implements AutoCloseable {
         return line.toString();
     }
 
+    /** The time of each round trip. */
     Histogram roundTripMicros() {
         return roundTripMicros;
     }
 
-    /** Of each round trip, as much as an event loop was at work meanwhile: the rest is the machine's. */
-    Histogram heldMicros() {
-        return heldMicros;
+    /** The part of each round trip during which an event loop was busy; the machine causes the rest. */
+    Histogram blockedMicros() {
+        return blockedMicros;
     }
 
     @Override

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long the event loops of one ingress were at work. A thread that the machine does not let run is late as well; only what
- * it computed or waited for in Java holds it by our doing.
+ * Measures how long the event loops of one ingress were busy. A thread that waits for a processor is late as well, so only the
+ * time in which it computed or waited in Java counts.
  */
 final class LoopThreads {
     private static final String NAME = "vert.x-eventloop-thread-";
@@ -19,7 +19,7 @@ final class LoopThreads {
         this.ids = ids;
     }
 
-    /** All event loops there are now. */
+    /** All event loops that exist now. */
     static LoopThreads all() {
         THREADS.setThreadContentionMonitoringEnabled(true);
         return new LoopThreads(Arrays.stream(THREADS.getThreadInfo(THREADS.getAllThreadIds()))
@@ -28,7 +28,7 @@ final class LoopThreads {
                 .toArray());
     }
 
-    /** Those that are not among the others. */
+    /** These event loops without the others. */
     LoopThreads without(LoopThreads others) {
         return new LoopThreads(Arrays.stream(ids)
                 .filter(id -> Arrays.stream(others.ids).noneMatch(other -> other == id))
@@ -39,7 +39,7 @@ final class LoopThreads {
         return ids.length;
     }
 
-    /** For each of them, since it began: computing, waiting for a lock, or parked. Waiting for a socket is none of these. */
+    /** The busy time of each thread since its start: computing, waiting for a lock, or parked. Waiting for a socket does not count. */
     long[] busyNanos() {
         var infos = THREADS.getThreadInfo(ids);
         var busy = new long[ids.length];
@@ -50,8 +50,8 @@ final class LoopThreads {
         return busy;
     }
 
-    /** Of the one that was at work longest from one reading to the next. */
-    static long longest(long[] before, long[] after) {
+    /** The largest increase of the busy time of one thread between two readings. */
+    static long longestIncrease(long[] before, long[] after) {
         var longest = 0L;
         for (var i = 0; i < before.length; i++) {
             longest = Math.max(longest, after[i] - before[i]);

@@ -11,6 +11,7 @@ import ipn.gateway.Accounts;
 import ipn.gateway.GatewayAccount;
 import ipn.ingress.IngressConfig;
 import ipn.ingress.IngressServer;
+import ipn.polling.Polling;
 import ipn.settings.Settings;
 import ipn.simulator.Outgoing;
 import ipn.topics.KafkaSettings;
@@ -27,72 +28,73 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /**
- * Sends one gateway's deliveries to an ingress of its own, at a fixed rate, and watches the event loops meanwhile.
+ * Starts an ingress, sends deliveries of one gateway at a fixed rate, and measures its event loops meanwhile.
  *
- * @param kafka where the ingress writes
- * @param rate deliveries per second, due whatever the answers do
- * @param connections keep-alive
+ * @param kafka the Kafka that the ingress writes to
+ * @param rate deliveries per second, open loop
+ * @param connections the number of keep-alive connections
  */
 record LoopWatch(KafkaSettings kafka, MeasuredGateway gateway, int rate, int connections) {
     private static final String LAG = "ipn.ingress.event.loop.lag";
-    private static final Duration START_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
     private static final int PROBES_PER_LOOP = 2;
 
-    /** @param how the account as the ingress is to know it */
-    LoopLags during(int seconds, UnaryOperator<GatewayAccount> how) throws InterruptedException {
+    /** @param wrapper changes the account that the ingress uses */
+    LoopLags measure(int seconds, UnaryOperator<GatewayAccount> wrapper) throws InterruptedException {
         var registry = registry();
         var settings = Settings.parse("ingress: {port: 0}", Map.of(), Path.of(""));
         var config = IngressConfig.from(settings);
         settings.verify();
-        var account = how.apply(gateway.account());
+        var account = wrapper.apply(gateway.account());
         var accounts =
                 new Accounts(Map.of(account.id().gateway() + "/" + account.id().account(), account));
         var clock = Clock.fixed(gateway.now(), ZoneOffset.UTC);
-        var others = LoopThreads.all();
+        var existing = LoopThreads.all();
         try (var ingress = IngressServer.start(config, accounts, kafka, registry, clock)) {
             awaitReady(ingress);
-            var loops = LoopThreads.all().without(others);
+            var loops = LoopThreads.all().without(existing);
             if (loops.count() != config.listen().eventLoops()) {
-                throw new IllegalStateException("event loops: " + loops.count() + " found");
+                throw new IllegalStateException("event loops: %d (expected: %d)"
+                        .formatted(loops.count(), config.listen().eventLoops()));
             }
-            try (var battery = new LoadClient(URI.create("http://127.0.0.1:" + ingress.port()), connections);
+            try (var client = new LoadClient(URI.create("http://127.0.0.1:" + ingress.port()), connections);
                     var idle = new IdleThread();
                     var peer = new IdlePeer();
                     var peerProbe = new LoopProbe(peer.port(), PROBES_PER_LOOP * loops.count(), loops);
                     var probe = new LoopProbe(ingress.port(), PROBES_PER_LOOP * loops.count(), loops)) {
-                battery.fireAt(rate, shots(seconds));
+                client.sendAtRate(rate, calls(seconds));
                 var lag = registry.get(LAG).timer().takeSnapshot();
                 return new LoopLags(
-                        new LoopLags.Seen(
+                        new LoopLags.Percentiles(
                                 lag.percentileValues()[0].value(TimeUnit.MILLISECONDS),
                                 lag.percentileValues()[1].value(TimeUnit.MILLISECONDS),
                                 lag.max(TimeUnit.MILLISECONDS)),
-                        LoopLags.Seen.of(probe.roundTripMicros()),
-                        LoopLags.Seen.of(probe.heldMicros()),
-                        LoopLags.Seen.of(idle.lagMicros()),
-                        LoopLags.Seen.of(peerProbe.roundTripMicros()),
-                        LoopLags.Seen.of(battery.latencyMicros()),
-                        battery.statuses().getOrDefault(IngressCall.Kind.GENUINE, Map.of()));
+                        LoopLags.Percentiles.of(probe.roundTripMicros()),
+                        LoopLags.Percentiles.of(probe.blockedMicros()),
+                        LoopLags.Percentiles.of(idle.lagMicros()),
+                        LoopLags.Percentiles.of(peerProbe.roundTripMicros()),
+                        LoopLags.Percentiles.of(client.latencyMicros()),
+                        client.statuses().getOrDefault(IngressCall.Kind.GENUINE, Map.of()));
             }
         }
     }
 
-    /** The one delivery, again and again: the ingress remembers none. */
-    private List<IngressCall> shots(int seconds) {
+    /** The same delivery many times: the ingress does not detect duplicates. */
+    private List<IngressCall> calls(int seconds) {
         var headers = new HashMap<String, String>();
         gateway.delivery().headers().forEach((name, values) -> headers.put(name, values.get(0)));
         headers.putIfAbsent(
                 "content-type", gateway.account().contentTypes().iterator().next());
         var id = gateway.account().id();
-        var shot = new IngressCall(
+        var call = new IngressCall(
                 id.gateway(),
                 "",
                 IngressCall.Kind.GENUINE,
                 new Outgoing(headers, gateway.delivery().body()));
-        return Collections.nCopies(rate * seconds, shot);
+        return Collections.nCopies(rate * seconds, call);
     }
 
-    /** Keeps the lag of a whole run, with percentiles. */
+    /** A registry with percentiles of the lag over the whole run. */
     private static SimpleMeterRegistry registry() {
         var registry = new SimpleMeterRegistry();
         registry.config().meterFilter(new MeterFilter() {
@@ -111,13 +113,9 @@ record LoopWatch(KafkaSettings kafka, MeasuredGateway gateway, int rate, int con
         return registry;
     }
 
-    private static void awaitReady(IngressServer ingress) throws InterruptedException {
-        var deadline = System.nanoTime() + START_PATIENCE.toNanos();
-        while (!ingress.ready()) {
-            if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("the ingress is not ready after " + START_PATIENCE);
-            }
-            TimeUnit.MILLISECONDS.sleep(20);
+    private static void awaitReady(IngressServer ingress) {
+        if (!Polling.upTo(START_TIMEOUT).until(ingress::ready)) {
+            throw new IllegalStateException("the ingress is not ready after %d s".formatted(START_TIMEOUT.toSeconds()));
         }
     }
 }

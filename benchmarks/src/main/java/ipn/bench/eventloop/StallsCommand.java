@@ -31,25 +31,25 @@ import org.apache.kafka.clients.admin.NewTopic;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code bench stalls}: does verifying the slowest signatures ever hold an event loop of the ingress? */
+/** {@code bench stalls}: measures how long the verification of slow signatures blocks event loops of the ingress. */
 @Command(
         name = "stalls",
         mixinStandardHelpOptions = true,
         description =
-                "Starts an ingress on an embedded Kafka, sends it authentic deliveries whose signatures are slow to"
-                        + " verify, and exits with 1 if event loops were held for more than 20 ms. Then the same with the signatures"
-                        + " verified on the event loops, and with some that take 60 ms there, which it has to notice.",
+                "Starts an ingress on an embedded Kafka, sends authentic deliveries with slow signatures, and exits with 1 if"
+                        + " an event loop was blocked for more than 20 ms. Repeats the run with verification on the event loops, and"
+                        + " with verifications that block them for 60 ms. Exits with 1 if it does not detect the latter.",
         footer = {
             "",
             "Examples:",
-            "  ipn bench stalls                       the slowest gateway, 500 a second for 20 seconds",
+            "  ipn bench stalls                       the gateway with the slowest verification, 500 per second for 20 seconds",
             "  ipn bench stalls --gateway apple --rate 200"
         })
 public final class StallsCommand implements Callable<Integer> {
-    /** What no event loop may be held for, in milliseconds, by its own work and beyond the lag of an idle thread. */
-    private static final double HELD_MAX = 20;
+    /** The longest time in milliseconds that an event loop may be blocked, beyond the lag of an idle thread. */
+    private static final double BLOCKED_MILLIS_MAX = 20;
 
-    private static final Duration CONTROL = Duration.ofMillis(60);
+    private static final Duration CONTROL_BLOCK = Duration.ofMillis(60);
     private static final int CONTROL_RATE = 200;
     private static final int CONTROL_SECONDS = 5;
     private static final int WARM_UP_SECONDS = 5;
@@ -58,19 +58,19 @@ public final class StallsCommand implements Callable<Integer> {
     @Option(
             names = "--gateway",
             converter = GatewayOption.class,
-            description = "whose deliveries (default: the slowest one to verify)")
+            description = "Gateway of the deliveries. Default: the gateway with the slowest verification.")
     private Optional<MeasuredGateway> chosen = Optional.empty();
 
-    @Option(names = "--rate", description = "deliveries per second, open loop (default: ${DEFAULT-VALUE})")
+    @Option(names = "--rate", description = "Deliveries per second, open loop. Default: ${DEFAULT-VALUE}.")
     private int rate = 500;
 
-    @Option(names = "--seconds", description = "for how long (default: ${DEFAULT-VALUE})")
+    @Option(names = "--seconds", description = "Duration in seconds. Default: ${DEFAULT-VALUE}.")
     private int seconds = 20;
 
-    @Option(names = "--connections", description = "keep-alive connections (default: ${DEFAULT-VALUE})")
+    @Option(names = "--connections", description = "Number of keep-alive connections. Default: ${DEFAULT-VALUE}.")
     private int connections = 32;
 
-    @Option(names = "--json", description = "the figures as JSON; the table goes to standard error")
+    @Option(names = "--json", description = "Print the figures as JSON, and the table to standard error.")
     private boolean json;
 
     @Override
@@ -78,10 +78,10 @@ public final class StallsCommand implements Callable<Integer> {
         var gateway = chosen.orElseGet(StallsCommand::slowest);
         System.err.printf(
                 Locale.ROOT,
-                "%s (%s, %.0f µs to verify, %s): %d a second for %d s on an embedded Kafka%n",
+                "%s (%s, %.0f µs to verify, %s): %d deliveries per second for %d s on an embedded Kafka%n",
                 gateway.name(),
                 gateway.genuine().scheme(),
-                gateway.verifyingMicros(TRIALS),
+                gateway.verificationMicros(TRIALS),
                 gateway.account().verifiesOffEventLoop() ? "off the event loop" : "on the event loop",
                 rate,
                 seconds);
@@ -96,35 +96,37 @@ public final class StallsCommand implements Callable<Integer> {
     private int watch(KafkaSettings kafka, MeasuredGateway gateway)
             throws InterruptedException, JsonProcessingException {
         var watch = new LoopWatch(kafka, gateway, rate, connections);
-        System.err.println("warming up ...");
-        watch.during(WARM_UP_SECONDS, UnaryOperator.identity());
+        System.err.println("warm-up ...");
+        watch.measure(WARM_UP_SECONDS, UnaryOperator.identity());
         var runs = new LinkedHashMap<String, LoopLags>();
-        System.err.println("as it is ...");
-        var asIs = watch.during(seconds, UnaryOperator.identity());
-        runs.put("as it is", asIs);
-        System.err.println("verified on the event loops, to compare ...");
+        System.err.println("verification as configured ...");
+        var configured = watch.measure(seconds, UnaryOperator.identity());
+        runs.put("as configured", configured);
+        System.err.println("verification on the event loops, for comparison ...");
         runs.put(
                 "on the event loops",
-                watch.during(seconds, account -> new EventLoopVerification(account, Duration.ZERO)));
-        System.err.println("held on purpose, to see whether it would be noticed ...");
+                watch.measure(seconds, account -> new EventLoopVerification(account, Duration.ZERO)));
+        System.err.println("event loops blocked on purpose, to check the measurement ...");
         var control = new LoopWatch(kafka, gateway, Math.min(rate, CONTROL_RATE), connections)
-                .during(CONTROL_SECONDS, (GatewayAccount account) -> new EventLoopVerification(account, CONTROL));
-        runs.put("held on purpose", control);
+                .measure(
+                        CONTROL_SECONDS, (GatewayAccount account) -> new EventLoopVerification(account, CONTROL_BLOCK));
+        runs.put("blocked on purpose", control);
 
         var problems = new ArrayList<String>();
-        if (asIs.heldMillis() > HELD_MAX) {
+        if (configured.blockedMillis() > BLOCKED_MILLIS_MAX) {
             problems.add(String.format(
                     Locale.ROOT,
-                    "an event loop was held for %.1f ms (expected: at most %.0f)",
-                    asIs.heldMillis(),
-                    HELD_MAX));
+                    "an event loop was blocked for %.1f ms (expected: at most %.0f)",
+                    configured.blockedMillis(),
+                    BLOCKED_MILLIS_MAX));
         }
-        if (!asIs.answeredWell()) {
-            problems.add("answers: %s (expected: 2xx, or 503 where there are too many)".formatted(asIs.statuses()));
+        if (!configured.onlyExpectedStatuses()) {
+            problems.add("statuses: %s (expected: 2xx, or 503 if the verifiers are overloaded)"
+                    .formatted(configured.statuses()));
         }
-        if (control.heldMillis() <= HELD_MAX) {
-            problems.add("a stall of %d ms was not noticed, the machine was too busy: this run proves nothing"
-                    .formatted(CONTROL.toMillis()));
+        if (control.blockedMillis() <= BLOCKED_MILLIS_MAX) {
+            problems.add("a block of %d ms was not detected: the machine is too busy for this benchmark"
+                    .formatted(CONTROL_BLOCK.toMillis()));
         }
         report(gateway, runs, problems);
         return problems.isEmpty() ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
@@ -135,17 +137,17 @@ public final class StallsCommand implements Callable<Integer> {
         var out = json ? System.err : System.out;
         var table = new Table("ms", "", "median", "p99", "max");
         runs.forEach((name, lags) -> {
-            row(table, name, "event loop lag, by the metric", lags.metric());
+            row(table, name, "event loop lag (metric of the ingress)", lags.metric());
             row(table, "", "lag of an idle thread", lags.idle());
-            row(table, "", "round trip of a probe to the event loops", lags.probe());
-            row(table, "", "round trip to an idle thread", lags.peer());
-            row(table, "", "event loop held: at work during a probe", lags.held());
-            row(table, "", "deliveries answered " + lags.statuses(), lags.answer());
+            row(table, "", "round trip of a probe to an event loop", lags.probe());
+            row(table, "", "round trip of a probe to an idle thread", lags.peer());
+            row(table, "", "event loop blocked during a probe", lags.blocked());
+            row(table, "", "response to a delivery, statuses " + lags.statuses(), lags.response());
         });
         table.lines().forEach(out::println);
-        var putOff = runs.values().iterator().next().putOff();
-        if (putOff > 0) {
-            out.printf("%d answered with 503: more than this machine verifies at this rate%n", putOff);
+        var overloaded = runs.values().iterator().next().overloaded();
+        if (overloaded > 0) {
+            out.printf("%d responses with 503: this machine cannot verify so many deliveries per second%n", overloaded);
         }
         problems.forEach(out::println);
         if (json) {
@@ -160,18 +162,18 @@ public final class StallsCommand implements Callable<Integer> {
         }
     }
 
-    private static void row(Table table, String run, String what, LoopLags.Seen seen) {
-        table.row(run, what, shown(seen.median()), shown(seen.p99()), shown(seen.max()));
+    private static void row(Table table, String run, String what, LoopLags.Percentiles percentiles) {
+        table.row(run, what, millis(percentiles.median()), millis(percentiles.p99()), millis(percentiles.max()));
     }
 
-    private static String shown(double millis) {
-        return String.format(Locale.ROOT, "%.1f", millis);
+    private static String millis(double value) {
+        return String.format(Locale.ROOT, "%.1f", value);
     }
 
     private static MeasuredGateway slowest() {
         return MeasuredGateway.all().stream()
-                .filter(gateway -> !gateway.asksEachTime())
-                .max(Comparator.comparingDouble(gateway -> gateway.verifyingMicros(TRIALS)))
+                .filter(gateway -> !gateway.sendsRequests())
+                .max(Comparator.comparingDouble(gateway -> gateway.verificationMicros(TRIALS)))
                 .orElseThrow();
     }
 
@@ -186,6 +188,7 @@ public final class StallsCommand implements Callable<Integer> {
         return new KafkaSettings(servers, Map.of("schema.registry.url", "mock://stalls"), topics);
     }
 
+    /** Deletes a folder with all its files. */
     public static void delete(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -1,4 +1,4 @@
-/** {@code bench stalls}: the time that event loops of the ingress are blocked. */
+/** {@code bench stalls}: measures how long event loops of the ingress are blocked. */
 @NullMarked
 package ipn.bench.eventloop;
 

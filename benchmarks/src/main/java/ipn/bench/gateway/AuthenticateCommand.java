@@ -18,19 +18,18 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code bench authenticate}: how fast one thread judges, identifies and translates, gateway by gateway. */
+/** {@code bench authenticate}: measures how fast one thread authenticates, identifies and translates, by gateway. */
 @Command(
         name = "authenticate",
         mixinStandardHelpOptions = true,
-        description =
-                "Measures how fast one thread authenticates, identifies and translates one real signed notification"
-                        + " of each gateway: keys at hand, code warm. Needs nothing running.",
+        description = "Measures how fast one thread authenticates, identifies and translates one authentic notification"
+                + " of each gateway, with cached keys and warm code. Needs no running pipeline.",
         footer = {
             "",
             "Examples:",
-            "  ipn bench authenticate                       every gateway, about half a minute each",
+            "  ipn bench authenticate                       every gateway, about 30 seconds each",
             "  ipn bench authenticate --gateway stripe --forks 3",
-            "  ipn bench authenticate --json > speed.json"
+            "  ipn bench authenticate --json > rates.json"
         })
 public final class AuthenticateCommand implements Callable<Integer> {
     private static final int WARM_UPS = 3;
@@ -41,25 +40,25 @@ public final class AuthenticateCommand implements Callable<Integer> {
     @Option(
             names = "--gateway",
             converter = GatewayOption.class,
-            description = "one gateway; may be given several times (default: all of them)")
+            description = "Gateway to measure; can be repeated. Default: all gateways.")
     private List<MeasuredGateway> gateways = List.of();
 
-    @Option(names = "--forks", description = "JVMs for each figure (default: ${DEFAULT-VALUE})")
+    @Option(names = "--forks", description = "Number of JVMs for each figure. Default: ${DEFAULT-VALUE}.")
     private int forks = 1;
 
-    @Option(names = "--json", description = "the figures as JSON; the table goes to standard error")
+    @Option(names = "--json", description = "Print the figures as JSON, and the table to standard error.")
     private boolean json;
 
-    /** One gateway's figures. */
-    private record Measured(String gateway, String scheme, int bodyBytes, List<CallRate> speeds) {}
+    /** The figures of one gateway. */
+    private record Measured(String gateway, String scheme, int bodyBytes, List<CallRate> rates) {}
 
     @Override
     public Integer call() throws RunnerException, JsonProcessingException {
         var measured = new ArrayList<Measured>();
-        var leftOut = new ArrayList<String>();
+        var skipped = new ArrayList<String>();
         for (var gateway : gateways.isEmpty() ? MeasuredGateway.all() : gateways) {
-            if (gateway.asksEachTime()) {
-                leftOut.add(gateway.name());
+            if (gateway.sendsRequests()) {
+                skipped.add(gateway.name());
                 continue;
             }
             System.err.println(gateway.name() + " ...");
@@ -67,13 +66,13 @@ public final class AuthenticateCommand implements Callable<Integer> {
                     gateway.name(),
                     gateway.genuine().scheme(),
                     gateway.delivery().body().size(),
-                    speeds(gateway.name())));
+                    measure(gateway.name())));
         }
-        report(measured, leftOut);
+        report(measured, skipped);
         return 0;
     }
 
-    private List<CallRate> speeds(String gateway) throws RunnerException {
+    private List<CallRate> measure(String gateway) throws RunnerException {
         var options = new OptionsBuilder()
                 .include(GatewayBenchmark.class.getName())
                 .param("gateway", gateway)
@@ -90,10 +89,10 @@ public final class AuthenticateCommand implements Callable<Integer> {
         return new Runner(options).run().stream().map(CallRate::of).toList();
     }
 
-    private void report(List<Measured> measured, List<String> leftOut) throws JsonProcessingException {
+    private void report(List<Measured> measured, List<String> skipped) throws JsonProcessingException {
         var out = json ? System.err : System.out;
         table(measured).lines().forEach(out::println);
-        leftOut.forEach(name -> out.println(name + ": left out, the gateway is asked over the network every time"));
+        skipped.forEach(name -> out.println(name + ": skipped, each authentication sends a request to the gateway"));
         if (json) {
             System.out.println(new ObjectMapper()
                     .writerWithDefaultPrettyPrinter()
@@ -104,23 +103,23 @@ public final class AuthenticateCommand implements Callable<Integer> {
                             1,
                             "gateways",
                             measured.stream().map(AuthenticateCommand::view).toList(),
-                            "leftOut",
-                            leftOut)));
+                            "skipped",
+                            skipped)));
         }
     }
 
     private static Table table(List<Measured> measured) {
-        var table = new Table("gateway", "scheme", "body", "question", "ops/s", "µs/op", "error");
+        var table = new Table("gateway", "scheme", "body", "operation", "ops/s", "µs/op", "error");
         for (var each : measured) {
-            for (var speed : each.speeds()) {
+            for (var rate : each.rates()) {
                 table.row(
                         each.gateway(),
                         each.scheme(),
                         each.bodyBytes() + " B",
-                        speed.question(),
-                        String.format(Locale.ROOT, "%,.0f", speed.perSecond()),
-                        String.format(Locale.ROOT, "%.2f", speed.micros()),
-                        String.format(Locale.ROOT, "±%.0f %%", speed.errorPercent()));
+                        rate.operation(),
+                        String.format(Locale.ROOT, "%,.0f", rate.perSecond()),
+                        String.format(Locale.ROOT, "%.2f", rate.micros()),
+                        String.format(Locale.ROOT, "±%.0f %%", rate.errorPercent()));
             }
         }
         return table;
@@ -131,13 +130,13 @@ public final class AuthenticateCommand implements Callable<Integer> {
         view.put("gateway", measured.gateway());
         view.put("scheme", measured.scheme());
         view.put("bodyBytes", measured.bodyBytes());
-        for (var speed : measured.speeds()) {
+        for (var rate : measured.rates()) {
             view.put(
-                    speed.question(),
+                    rate.operation(),
                     Map.of(
-                            "opsPerSecond", speed.perSecond(),
-                            "microsPerOp", speed.micros(),
-                            "errorOpsPerSecond", speed.error()));
+                            "opsPerSecond", rate.perSecond(),
+                            "microsPerOp", rate.micros(),
+                            "errorOpsPerSecond", rate.error()));
         }
         return view;
     }

@@ -3,16 +3,16 @@ package ipn.bench.gateway;
 import org.openjdk.jmh.results.RunResult;
 
 /**
- * How fast one question is answered by one thread.
+ * The rate at which one thread performs an operation.
  *
- * @param perSecond answers
- * @param error half the width of the 99.9 % confidence interval, in answers per second; not a number where it was measured once
+ * @param perSecond operations per second
+ * @param error half the width of the 99.9 % confidence interval, in operations per second; NaN if there is only one measurement
  */
-record CallRate(String question, double perSecond, double error) {
+record CallRate(String operation, double perSecond, double error) {
     static CallRate of(RunResult result) {
-        var answers = result.getPrimaryResult();
-        var label = answers.getLabel();
-        return new CallRate(label, answers.getScore(), answers.getScoreError());
+        var primary = result.getPrimaryResult();
+        var label = primary.getLabel();
+        return new CallRate(label, primary.getScore(), primary.getScoreError());
     }
 
     double micros() {

@@ -10,7 +10,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** The three questions a gateway answers, asked again and again of one authentic delivery: with keys fetched and code warm. */
+/** Measures the three operations of a gateway account on one authentic delivery, with cached keys and warm code. */
 @State(Scope.Thread)
 @SuppressWarnings("NullAway.Init") // set up by JMH
 public class GatewayBenchmark {
@@ -27,11 +27,11 @@ public class GatewayBenchmark {
         measured.genuine();
         item = measured.item();
         if (!(translate() instanceof Translation.Understood)) {
-            throw new IllegalStateException(gateway + ": what its simulator signed is not understood");
+            throw new IllegalStateException(gateway + ": cannot translate the notification of the simulator");
         }
     }
 
-    /** A refusal would be quicker, and is no result. */
+    /** Fails unless the delivery is authentic: a rejection is faster and must not be measured. */
     @Benchmark
     public Genuine authenticate() {
         return measured.genuine();

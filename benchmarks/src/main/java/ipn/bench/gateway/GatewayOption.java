@@ -3,7 +3,7 @@ package ipn.bench.gateway;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code --gateway}: the name of one that can be measured. */
+/** Converts {@code --gateway}: the name of a gateway that can be measured. */
 public final class GatewayOption implements ITypeConverter<MeasuredGateway> {
     @Override
     public MeasuredGateway convert(String name) {

@@ -34,21 +34,21 @@ import java.util.Map;
 /**
  * A built-in test account of a gateway with one authentic delivery, which the simulated gateway signed.
  *
- * @param name of the gateway, and what sets the account apart where one gateway is measured twice
- * @param now when the delivery is signed and judged
+ * @param name the name of the gateway, with a suffix if the gateway is measured twice
+ * @param now the time of the signature and of the authentication
  */
 public record MeasuredGateway(String name, GatewayAccount account, Delivery delivery, Instant now) {
     private static final Instant NOW = Instant.parse("2026-11-01T00:00:00Z");
-    /** A gateway that is asked each time could answer one question at once by chance, not all of them. */
-    private static final int QUESTIONS = 20;
+    /** One request could by chance complete at once, so one attempt is not enough. */
+    private static final int ATTEMPTS = 20;
 
     private static final String ED25519 = StandardWebhooksGateway.NAME + "-ed25519";
-    /** The key pair of RFC 8032, 7.1, test 1: known to everybody. */
+    /** The key pair of RFC 8032, 7.1, test 1. It is public and protects nothing. */
     private static final String ED25519_PRIVATE = "whsk_nWGxne/9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A=";
 
     private static final String ED25519_PUBLIC = "whpk_11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=";
 
-    /** Answers for those gateways that are asked; it lives as long as the process. */
+    /** Answers requests to gateways; it runs until the process ends. */
     private static final class StandIn {
         static final GatewayStandIn STARTED = start();
 
@@ -61,12 +61,12 @@ public record MeasuredGateway(String name, GatewayAccount account, Delivery deli
         }
     }
 
-    /** Every gateway that can be simulated. */
+    /** Every gateway that the simulator supports. */
     public static List<MeasuredGateway> all() {
         return names().stream().map(MeasuredGateway::named).toList();
     }
 
-    /** Their names, sorted. */
+    /** The names of all measured gateways, sorted. */
     static List<String> names() {
         var names = new ArrayList<>(Senders.gateways());
         names.add(ED25519);
@@ -74,7 +74,7 @@ public record MeasuredGateway(String name, GatewayAccount account, Delivery deli
         return List.copyOf(names);
     }
 
-    /** @throws IllegalArgumentException if there is none of that name */
+    /** @throws IllegalArgumentException if the name is unknown */
     static MeasuredGateway named(String name) {
         if (name.equals(ED25519)) {
             return ed25519(named(StandardWebhooksGateway.NAME));
@@ -96,8 +96,8 @@ public record MeasuredGateway(String name, GatewayAccount account, Delivery deli
         var outgoing = sent.stream()
                 .filter(each -> hasFacts(account, each.received(NOW)))
                 .findFirst()
-                .orElse(sent.get(0)); // a hint: its facts are in what is looked up
-        prepare(outgoing);
+                .orElse(sent.get(0)); // a notification without facts: they are in the document that it refers to
+        registerDocuments(outgoing);
         return new MeasuredGateway(gateway.name(), account, outgoing.received(NOW), NOW);
     }
 
@@ -105,7 +105,7 @@ public record MeasuredGateway(String name, GatewayAccount account, Delivery deli
         return account.translate(delivery, account.identify(delivery).get(0)) instanceof Understood;
     }
 
-    private static void prepare(Outgoing outgoing) {
+    private static void registerDocuments(Outgoing outgoing) {
         try {
             new DeliveryClient().register(StandIn.STARTED.url(), outgoing.documents());
         } catch (IOException e) {
@@ -119,7 +119,7 @@ public record MeasuredGateway(String name, GatewayAccount account, Delivery deli
         return new Sample(gateway.ids(RandomTokens.fresh()), references, new Money(999, "USD"), NOW);
     }
 
-    /** The same content, signed the other way that Standard Webhooks has. */
+    /** The same notification with an Ed25519 signature, the second scheme of Standard Webhooks. */
     private static MeasuredGateway ed25519(MeasuredGateway hmac) {
         var settings = Settings.parse(
                 "gateways: {%s: {main: {mode: test, secrets: 'test:%s'}}}"
@@ -142,41 +142,45 @@ public record MeasuredGateway(String name, GatewayAccount account, Delivery deli
         return new MeasuredGateway(ED25519, account, delivery, hmac.now());
     }
 
-    Verdict judge() {
+    Verdict authenticate() {
         return account.authenticate(delivery, now).toCompletableFuture().join();
     }
 
-    /** @throws IllegalStateException if the delivery is not found genuine: then nothing about it is worth measuring */
+    /**
+     * The verdict on the delivery.
+     *
+     * @throws IllegalStateException if the delivery is not authentic
+     */
     public Genuine genuine() {
-        if (judge() instanceof Genuine genuine) {
+        if (authenticate() instanceof Genuine genuine) {
             return genuine;
         }
-        throw new IllegalStateException(name + ": what its simulator signed is not authentic");
+        throw new IllegalStateException(name + ": the notification of the simulator is not authentic");
     }
 
     Item item() {
         return account.identify(delivery).get(0);
     }
 
-    /** The median of so many verifications, after as many to warm up. */
-    public double verifyingMicros(int times) {
+    /** The median time of a verification, after as many verifications for warm-up. */
+    public double verificationMicros(int times) {
         var nanos = new long[times];
         for (var i = 0; i < 2 * times; i++) {
-            var began = System.nanoTime();
+            var startedAt = System.nanoTime();
             genuine();
-            nanos[i % times] = System.nanoTime() - began;
+            nanos[i % times] = System.nanoTime() - startedAt;
         }
         Arrays.sort(nanos);
         return nanos[times / 2] / 1000.0;
     }
 
-    /** True where even the answer to a question asked before is not there at once: then it is fetched every time. */
-    public boolean asksEachTime() {
+    /** True if each authentication sends a request to the gateway: the verdict is then not available at once. */
+    public boolean sendsRequests() {
         genuine();
-        for (var i = 0; i < QUESTIONS; i++) {
-            var judged = account.authenticate(delivery, now).toCompletableFuture();
-            if (!judged.isDone()) {
-                judged.join();
+        for (var i = 0; i < ATTEMPTS; i++) {
+            var verdict = account.authenticate(delivery, now).toCompletableFuture();
+            if (!verdict.isDone()) {
+                verdict.join();
                 return true;
             }
         }

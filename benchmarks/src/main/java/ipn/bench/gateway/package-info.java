@@ -1,4 +1,4 @@
-/** {@code bench authenticate}: the time that gateways take to verify and translate a notification. */
+/** {@code bench authenticate}: measures how fast gateways authenticate and translate a notification. */
 @NullMarked
 package ipn.bench.gateway;
 

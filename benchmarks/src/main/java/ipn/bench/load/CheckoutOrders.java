@@ -9,7 +9,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Writes orders as checkouts do. */
+/** Writes orders to the topic of orders, as a checkout does. */
 final class CheckoutOrders {
     private CheckoutOrders() {}
 

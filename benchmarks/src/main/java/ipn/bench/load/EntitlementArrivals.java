@@ -7,25 +7,25 @@ import ipn.topics.TopicCatalogue;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Notes when each entitlement event became readable to a committed reader, by the gateway event that caused it. */
+/** Records when a committed reader first read an entitlement event of each gateway event. */
 final class EntitlementArrivals implements AutoCloseable {
     private final Map<String, Long> readableAt = new ConcurrentHashMap<>();
     private final TopicFollower<EntitlementEvent> events;
 
     private EntitlementArrivals(KafkaSettings kafka) throws InterruptedException {
-        events = TopicFollower.fromNow(
+        events = TopicFollower.fromEnd(
                 kafka,
                 TopicCatalogue.ENTITLEMENTS,
                 EntitlementEvent.class,
                 (event, at) -> readableAt.putIfAbsent(event.getCause().getEventKey(), at));
     }
 
-    /** Begins at the end of the topic. */
-    static EntitlementArrivals watch(KafkaSettings kafka) throws InterruptedException {
+    /** Starts to read at the end of the topic. */
+    static EntitlementArrivals start(KafkaSettings kafka) throws InterruptedException {
         return new EntitlementArrivals(kafka);
     }
 
-    /** In {@link System#nanoTime()}. */
+    /** The time of the first read by event key, by {@link System#nanoTime()}. */
     Map<String, Long> readableAt() {
         return readableAt;
     }

@@ -3,13 +3,14 @@ package ipn.bench.load;
 import ipn.simulator.Outgoing;
 
 /**
- * One HTTP call to make.
+ * One HTTP call to the ingress.
  *
- * @param gateway whose endpoint it goes to
- * @param eventKey {@code gateway/account/event id}, or empty where nobody could tell
- * @param kind what it is, and so what must be answered
+ * @param gateway the gateway whose endpoint is called
+ * @param eventKey {@code gateway/account/event id}; empty if it does not matter
+ * @param kind decides the expected status of the response
  */
 public record IngressCall(String gateway, String eventKey, Kind kind, Outgoing outgoing) {
+    /** Whether the call is authentic, and sent for the first time. */
     public enum Kind {
         GENUINE,
         REDELIVERY,

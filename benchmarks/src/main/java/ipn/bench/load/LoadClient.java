@@ -24,10 +24,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
-/** Fires calls at the ingress: as fast as a number of connections allows, or at a fixed rate whatever the answers do. */
+/** Sends calls to the ingress: closed loop over a number of connections, or open loop at a fixed rate. */
 public final class LoadClient implements AutoCloseable {
-    private static final long HIGHEST_MICROS = TimeUnit.MINUTES.toMicros(2);
-    private static final int NO_ANSWER = 0;
+    private static final long LATENCY_MICROS_MAX = TimeUnit.MINUTES.toMicros(2);
+    private static final int NO_RESPONSE = 0;
 
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient client;
@@ -36,7 +36,7 @@ public final class LoadClient implements AutoCloseable {
     private final Map<String, Long> acknowledgedAt = new ConcurrentHashMap<>();
     private final Map<IngressCall.Kind, Map<Integer, LongAdder>> statuses = new ConcurrentHashMap<>();
     private final Queue<IngressCall> unanswered = new ConcurrentLinkedQueue<>();
-    private final Histogram latencyMicros = new ConcurrentHistogram(HIGHEST_MICROS, 3);
+    private final Histogram latencyMicros = new ConcurrentHistogram(LATENCY_MICROS_MAX, 3);
 
     public LoadClient(URI url, int connections) {
         this.url = url;
@@ -46,92 +46,93 @@ public final class LoadClient implements AutoCloseable {
                 options, new PoolOptions().setHttp1MaxSize(connections).setMaxWaitQueueSize(-1));
     }
 
-    /** Each connection fires its next call when the last one is answered. */
-    void fire(List<IngressCall> shots) throws InterruptedException {
+    /** Closed loop: each connection sends its next call when it has the response to the last one. */
+    void sendAll(List<IngressCall> calls) throws InterruptedException {
         var next = new AtomicInteger();
-        var done = new CountDownLatch(shots.size());
+        var done = new CountDownLatch(calls.size());
         for (var i = 0; i < connections; i++) {
-            vertx.runOnContext(nothing -> fireNext(shots, next, done));
+            vertx.runOnContext(ignored -> sendNext(calls, next, done));
         }
         done.await();
     }
 
-    private void fireNext(List<IngressCall> shots, AtomicInteger next, CountDownLatch done) {
+    private void sendNext(List<IngressCall> calls, AtomicInteger next, CountDownLatch done) {
         var index = next.getAndIncrement();
-        if (index < shots.size()) {
-            send(shots.get(index), System.nanoTime()).onComplete(answered -> {
+        if (index < calls.size()) {
+            send(calls.get(index), System.nanoTime()).onComplete(status -> {
                 done.countDown();
-                fireNext(shots, next, done);
+                sendNext(calls, next, done);
             });
         }
     }
 
-    /** The same; returns those that were neither accepted nor refused, such as 503 or a connection reset. */
-    List<IngressCall> fireAndCollectUnanswered(List<IngressCall> shots) throws InterruptedException {
+    /** Sends all as {@link #sendAll}; returns the calls that were neither accepted nor rejected, such as 503 or a connection reset. */
+    List<IngressCall> sendAndReturnUnanswered(List<IngressCall> calls) throws InterruptedException {
         unanswered.clear();
-        fire(shots);
+        sendAll(calls);
         return List.copyOf(unanswered);
     }
 
-    /** Open loop: call {@code n} is due at {@code n / rate}, and late answers count from then. */
-    public void fireAt(int ratePerSecond, List<IngressCall> shots) throws InterruptedException {
-        var done = new CountDownLatch(shots.size());
+    /** Open loop: call {@code n} is due after {@code n / rate} seconds, and its latency is measured from then. */
+    public void sendAtRate(int ratePerSecond, List<IngressCall> calls) throws InterruptedException {
+        var done = new CountDownLatch(calls.size());
         var began = System.nanoTime();
-        for (var i = 0; i < shots.size(); i++) {
+        for (var i = 0; i < calls.size(); i++) {
             var due = began + i * TimeUnit.SECONDS.toNanos(1) / ratePerSecond;
             while (System.nanoTime() < due) {
                 LockSupport.parkNanos(due - System.nanoTime());
             }
-            var shot = shots.get(i);
-            vertx.runOnContext(nothing -> send(shot, due).onComplete(answered -> done.countDown()));
+            var call = calls.get(i);
+            vertx.runOnContext(ignored -> send(call, due).onComplete(status -> done.countDown()));
         }
         done.await();
     }
 
-    private Future<Integer> send(IngressCall shot, long due) {
+    private Future<Integer> send(IngressCall call, long due) {
         var request = new RequestOptions()
                 .setMethod(HttpMethod.POST)
                 .setHost(url.getHost())
                 .setPort(url.getPort())
-                .setURI("/ipn/" + shot.gateway() + "/main")
+                .setURI("/ipn/" + call.gateway() + "/main")
                 .setTimeout(30_000);
-        shot.outgoing().headers().forEach(request::addHeader);
-        Promise<Integer> answered = Promise.promise();
+        call.outgoing().headers().forEach(request::addHeader);
+        Promise<Integer> response = Promise.promise();
         client.request(request)
-                .compose(out -> out.send(Buffer.buffer(shot.outgoing().body().array())))
+                .compose(out -> out.send(Buffer.buffer(call.outgoing().body().array())))
                 .compose(in -> in.end().map(in.statusCode()))
-                .otherwise(NO_ANSWER)
-                .onComplete(status -> {
-                    note(shot, status.result(), due);
-                    answered.complete(status.result());
+                .otherwise(NO_RESPONSE)
+                .onComplete(result -> {
+                    record(call, result.result(), due);
+                    response.complete(result.result());
                 });
-        return answered.future();
+        return response.future();
     }
 
-    private void note(IngressCall shot, int status, long due) {
+    private void record(IngressCall call, int status, long due) {
         var now = System.nanoTime();
-        latencyMicros.recordValue(Math.min(HIGHEST_MICROS, TimeUnit.NANOSECONDS.toMicros(now - due)));
-        statuses.computeIfAbsent(shot.kind(), kind -> new ConcurrentHashMap<>())
+        latencyMicros.recordValue(Math.min(LATENCY_MICROS_MAX, TimeUnit.NANOSECONDS.toMicros(now - due)));
+        statuses.computeIfAbsent(call.kind(), kind -> new ConcurrentHashMap<>())
                 .computeIfAbsent(status, code -> new LongAdder())
                 .increment();
-        if (status == NO_ANSWER || status >= 500) {
-            unanswered.add(shot);
+        if (status == NO_RESPONSE || status >= 500) {
+            unanswered.add(call);
         }
         if (status >= 200 && status < 300) {
-            acknowledgedAt.putIfAbsent(shot.eventKey(), now);
+            acknowledgedAt.putIfAbsent(call.eventKey(), now);
         }
     }
 
-    /** When each event was first acknowledged, in {@link System#nanoTime()}. */
+    /** The time of the first 2xx response of each event, by {@link System#nanoTime()}. */
     Map<String, Long> acknowledgedAt() {
         return acknowledgedAt;
     }
 
+    /** The time from sending a call, or from when it was due, to its response. */
     public Histogram latencyMicros() {
         return latencyMicros;
     }
 
-    /** How often each status was answered, by kind of call; 0 stands for no answer. */
+    /** The number of responses by kind of call and status; status 0 means no response. */
     public Map<IngressCall.Kind, Map<Integer, Long>> statuses() {
         var all = new TreeMap<IngressCall.Kind, Map<Integer, Long>>();
         statuses.forEach((kind, counts) -> {

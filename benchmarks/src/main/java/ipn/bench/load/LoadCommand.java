@@ -32,94 +32,100 @@ import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code bench load}: a day of shuffled notifications against a running {@code ipn up}, and a judgement. */
+/** {@code bench load}: sends a shuffled day of notifications to a running {@code ipn up}, and compares the results. */
 @Command(
         name = "load",
         mixinStandardHelpOptions = true,
         description =
-                "Sends a shuffled day of signed notifications to a running 'ipn up' and compares what comes of it with what must.",
+                "Sends a shuffled day of signed notifications to a running 'ipn up', and compares payments and entitlements"
+                        + " with the expected results. Exits with 1 if there is a difference.",
         footer = {
             "",
             "Examples:",
-            "  ipn bench load                       20,000 authentic ones at full speed, 30 % redelivered",
-            "  ipn bench load --rate 1000 --ipns 60000   at a fixed rate, for latencies"
+            "  ipn bench load                       20,000 authentic notifications at full speed, 30 % redelivered",
+            "  ipn bench load --rate 1000 --ipns 60000   at a fixed rate, to measure latencies"
         })
 public final class LoadCommand implements Callable<Integer> {
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final int SHOWN_MAX = 20;
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
+    private static final int PRINTED_MAX = 20;
 
     @Option(
             names = "--ipns",
-            description = "authentic notifications, redeliveries among them (default: ${DEFAULT-VALUE})")
+            description = "Number of authentic notifications, redeliveries included. Default: ${DEFAULT-VALUE}.")
     private int ipns = 20_000;
 
-    @Option(names = "--redelivered", description = "share sent again (default: ${DEFAULT-VALUE})")
+    @Option(names = "--redelivered", description = "Share of redeliveries. Default: ${DEFAULT-VALUE}.")
     private double redelivered = 0.3;
 
-    @Option(names = "--malformed", description = "senseless ones on top (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--malformed",
+            description = "Share of additional malformed notifications. Default: ${DEFAULT-VALUE}.")
     private double malformed = 0.05;
 
-    @Option(names = "--forged", description = "forged ones on top (default: ${DEFAULT-VALUE})")
+    @Option(names = "--forged", description = "Share of additional forged notifications. Default: ${DEFAULT-VALUE}.")
     private double forged = 0.05;
 
     @Option(
             names = "--rate",
             description =
-                    "calls per second, open loop; 0: as fast as the connections allow (default: ${DEFAULT-VALUE})")
+                    "Calls per second, open loop; 0: as fast as the connections allow. Default: ${DEFAULT-VALUE}.")
     private int rate = 0;
 
-    @Option(names = "--connections", description = "keep-alive connections (default: ${DEFAULT-VALUE})")
+    @Option(names = "--connections", description = "Number of keep-alive connections. Default: ${DEFAULT-VALUE}.")
     private int connections = 64;
 
-    @Option(names = "--seed", description = "of the shuffle; 0: a new one (default: ${DEFAULT-VALUE})")
+    @Option(names = "--seed", description = "Seed of the random order; 0: a random seed. Default: ${DEFAULT-VALUE}.")
     private long seed = 0;
 
-    @Option(names = "--url", description = "of the ingress (default: ${DEFAULT-VALUE})")
+    @Option(names = "--url", description = "URL of the ingress. Default: ${DEFAULT-VALUE}.")
     private URI url = URI.create("http://127.0.0.1:8080");
 
-    @Option(names = "--config", description = "settings file (default: the built-in test settings of 'ipn up')")
+    @Option(names = "--config", description = "Settings file. Default: the built-in test settings of 'ipn up'.")
     private Optional<Path> config = Optional.empty();
 
     @Override
     public Integer call() throws Exception {
         var source = new SettingsSource(config, System.getenv());
         var settings = IpnConfig.from(source.read(), Path.of("data"));
-        var chosen = seed == 0 ? new Random().nextInt(1_000_000) + 1 : seed;
-        var plots = new Scenarios(
+        var actualSeed = seed == 0 ? new Random().nextInt(1_000_000) + 1 : seed;
+        var scenarios = new Scenarios(
                 "b" + Long.toString(Instant.now().getEpochSecond(), 36),
                 Instant.now().minus(2, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS));
-        var volley = Workload.of(
-                new Workload.Plan(ipns, redelivered, malformed, forged, chosen), plots, senders(source), Instant.now());
+        var workload = Workload.create(
+                new Workload.Plan(ipns, redelivered, malformed, forged, actualSeed),
+                scenarios,
+                senders(source),
+                Instant.now());
         System.err.printf(
-                "seed %s: %s calls (%s authentic, %s stories) to %s%n",
-                Long.toString(chosen),
-                volley.shots().size(),
-                volley.genuine(),
-                volley.stories().size(),
+                "seed %s: %s calls (%s authentic, %s scenarios) to %s%n",
+                Long.toString(actualSeed),
+                workload.calls().size(),
+                workload.genuine(),
+                workload.scenarios().size(),
                 url);
 
         var report = new LinkedHashMap<String, Object>();
-        report.put("seed", chosen);
+        report.put("seed", actualSeed);
         var differences = new ArrayList<String>();
-        try (var battery = new LoadClient(url, connections);
-                var arrivals = EntitlementArrivals.watch(settings.kafka())) {
-            CheckoutOrders.write(settings.kafka(), volley.orders());
-            var began = System.nanoTime();
+        try (var client = new LoadClient(url, connections);
+                var arrivals = EntitlementArrivals.start(settings.kafka())) {
+            CheckoutOrders.write(settings.kafka(), workload.orders());
+            var startedAt = System.nanoTime();
             if (rate > 0) {
-                battery.fireAt(rate, volley.shots());
+                client.sendAtRate(rate, workload.calls());
             } else {
-                battery.fire(volley.shots());
+                client.sendAll(workload.calls());
             }
-            var sent = System.nanoTime();
-            var check = settled(settings);
-            report.put("orders", volley.orders().size());
-            report.put("calls", volley.shots().size());
-            report.put("sendSeconds", seconds(began, sent));
-            report.put("callsPerSecond", Math.round(volley.shots().size() / seconds(began, sent)));
-            report.put("secondsUntilAllDecided", seconds(began, System.nanoTime()));
-            report.put("statuses", battery.statuses());
-            report.put("acknowledgementMillis", percentiles(battery.latencyMicros()));
-            report.put("entitlementReadableMillis", percentiles(readable(battery, arrivals, volley)));
+            var sentAt = System.nanoTime();
+            var check = awaitOutcomes(settings);
+            report.put("orders", workload.orders().size());
+            report.put("calls", workload.calls().size());
+            report.put("sendSeconds", seconds(startedAt, sentAt));
+            report.put("callsPerSecond", Math.round(workload.calls().size() / seconds(startedAt, sentAt)));
+            report.put("secondsUntilAllDecided", seconds(startedAt, System.nanoTime()));
+            report.put("statuses", client.statuses());
+            report.put("acknowledgementMillis", percentiles(client.latencyMicros()));
+            report.put("entitlementReadableMillis", percentiles(readableMicros(client, arrivals, workload)));
             report.put(
                     "conservation",
                     Map.of(
@@ -139,59 +145,65 @@ public final class LoadCommand implements Callable<Integer> {
                     .engaged()) {
                 differences.add(
                         "the brake is engaged (expected: 'ipn up' with IPN_BRAKE_MAX=1000000000 IPN_BRAKE_SHARE=100,"
-                                + " since a day in minutes looks like an attack)");
+                                + " because a day of refunds within minutes engages the brake)");
             }
-            statuses(battery, differences);
-            differences.addAll(new Oracle(settings.kafka(), volley).differences(battery.acknowledgedAt()));
+            checkStatuses(client, differences);
+            differences.addAll(new Oracle(settings.kafka(), workload).differences(client.acknowledgedAt()));
         }
         report.put("differences", differences.size());
         print(report, differences);
         return differences.isEmpty() ? 0 : 1;
     }
 
-    /** Authentic ones are accepted whatever they say; forged ones never are. */
-    private static void statuses(LoadClient battery, List<String> differences) {
-        battery.statuses()
+    /** Every call gets 200, except that forged calls get 401. */
+    private static void checkStatuses(LoadClient client, List<String> differences) {
+        client.statuses()
                 .forEach((kind, counts) -> counts.forEach((status, count) -> {
-                    var right = kind == IngressCall.Kind.FORGED ? status == 401 : status == 200;
-                    if (!right) {
-                        differences.add("%s: %s answered %s times".formatted(kind, status, count));
+                    var expected = kind == IngressCall.Kind.FORGED ? 401 : 200;
+                    if (status != expected) {
+                        differences.add(
+                                "%s: status %s, %s times (expected: %s)".formatted(kind, status, count, expected));
                     }
                 }));
     }
 
-    /** From 2xx to readable, where an event was sent once: nobody can tell which of two deliveries a reader waits for. */
-    private static Histogram readable(LoadClient battery, EntitlementArrivals arrivals, Workload volley) {
-        var times = new HashMap<String, Integer>();
-        volley.shots().forEach(shot -> times.merge(shot.eventKey(), 1, Integer::sum));
+    /**
+     * The time from the 2xx response to the read of the entitlement event. Events that were sent twice do
+     * not count: either delivery may be the cause.
+     */
+    private static Histogram readableMicros(LoadClient client, EntitlementArrivals arrivals, Workload workload) {
+        var deliveries = new HashMap<String, Integer>();
+        workload.calls().forEach(call -> deliveries.merge(call.eventKey(), 1, Integer::sum));
         var micros = new Histogram(TimeUnit.MINUTES.toMicros(10), 3);
         arrivals.readableAt().forEach((event, at) -> {
-            var acknowledged = battery.acknowledgedAt().get(event);
-            if (acknowledged != null && times.getOrDefault(event, 0) == 1) {
+            var acknowledged = client.acknowledgedAt().get(event);
+            if (acknowledged != null && deliveries.getOrDefault(event, 0) == 1) {
                 micros.recordValue(Math.max(0, TimeUnit.NANOSECONDS.toMicros(at - acknowledged)));
             }
         });
         return micros;
     }
 
-    /** Waits until every raw record has its outcome and every dead letter its place, and what follows has followed. */
-    static ConservationReport settled(IpnConfig settings) throws InterruptedException, ExecutionException {
+    /** Waits until every raw record has its outcome, every unprocessable record its dead letter, and the projector is idle. */
+    static ConservationReport awaitOutcomes(IpnConfig settings) throws InterruptedException, ExecutionException {
         var stages = new ConservationCheck.Stages(
                 settings.processor().applicationId(), settings.projector().applicationId());
         var check = new ConservationCheck(settings.kafka(), settings.kafka().serdes(), stages);
-        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        var deadline = System.nanoTime() + TIMEOUT.toNanos();
         var report = check.run(Progress.SILENT);
-        var steady = 0;
-        while (steady < 2 && System.nanoTime() < deadline) {
+        var stableChecks = 0;
+        while (stableChecks < 2 && System.nanoTime() < deadline) {
             TimeUnit.MILLISECONDS.sleep(500);
             var next = check.run(Progress.SILENT);
-            steady = next.waiting() == 0 && next.records() == report.records() && next.balanced() ? steady + 1 : 0;
+            stableChecks =
+                    next.waiting() == 0 && next.records() == report.records() && next.balanced() ? stableChecks + 1 : 0;
             report = next;
         }
         ProjectorIdle.await(settings.kafka(), deadline);
         return report;
     }
 
+    /** The sender of each simulated gateway that the settings contain. */
     static Map<String, Sender> senders(SettingsSource source) {
         var senders = new HashMap<String, Sender>();
         for (var gateway : Senders.gateways()) {
@@ -202,6 +214,7 @@ public final class LoadCommand implements Callable<Integer> {
         return Collections.unmodifiableMap(senders);
     }
 
+    /** The percentiles of a histogram in milliseconds, for a report. */
     public static Map<String, Object> percentiles(Histogram micros) {
         var all = new LinkedHashMap<String, Object>();
         all.put("count", micros.getTotalCount());
@@ -212,9 +225,10 @@ public final class LoadCommand implements Callable<Integer> {
         return all;
     }
 
+    /** Prints a report as JSON, then the first differences. */
     public static void print(Map<String, Object> report, List<String> differences) throws JsonProcessingException {
         System.out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(report));
-        differences.stream().limit(SHOWN_MAX).forEach(System.out::println);
+        differences.stream().limit(PRINTED_MAX).forEach(System.out::println);
     }
 
     private static double seconds(long from, long to) {

@@ -20,62 +20,64 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Compares what stands on the topics with what the stories say must stand there. Shares no rule with the pipeline. */
+/** Compares the topics with the expected results of the scenarios. It shares no rules with the pipeline. */
 final class Oracle {
     private final KafkaSettings kafka;
-    private final Workload volley;
+    private final Workload workload;
     private final List<String> differences = new ArrayList<>();
 
-    Oracle(KafkaSettings kafka, Workload volley) {
+    Oracle(KafkaSettings kafka, Workload workload) {
         this.kafka = kafka;
-        this.volley = volley;
+        this.workload = workload;
     }
 
-    /** Everything that is not as it must be, for people. */
+    /** Every difference, as text. */
     List<String> differences(Map<String, Long> acknowledged) {
-        raw(acknowledged.keySet());
-        payments();
-        access();
+        compareRaw(acknowledged.keySet());
+        comparePayments();
+        compareAccess();
         return differences;
     }
 
-    /** Every acknowledged call is a raw record; no forged one is. */
-    private void raw(Set<String> acknowledged) {
-        var inRaw = new HashSet<String>();
+    /** Every acknowledged call is a raw record; no forged call is. */
+    private void compareRaw(Set<String> acknowledged) {
+        var rawKeys = new HashSet<String>();
         TopicRecords.readAll(kafka, name(TopicCatalogue.RAW), record -> {
             var id = record.headers().lastHeader(Headers.CE_ID);
             if (id != null) {
-                inRaw.add(new String(id.value(), StandardCharsets.UTF_8));
+                rawKeys.add(new String(id.value(), StandardCharsets.UTF_8));
             }
         });
-        for (var shot : volley.shots()) {
-            var there = inRaw.contains(shot.eventKey());
-            if (shot.kind() == IngressCall.Kind.FORGED && there) {
-                differences.add(shot.eventKey() + ": forged, and in ipn.raw");
+        for (var call : workload.calls()) {
+            var stored = rawKeys.contains(call.eventKey());
+            if (call.kind() == IngressCall.Kind.FORGED && stored) {
+                differences.add(call.eventKey() + ": a forged call is in ipn.raw");
             }
-            // PayPal's event keys are made by the adapter, so only the others can be looked up by name
-            if (shot.kind() == IngressCall.Kind.GENUINE
-                    && !there
-                    && acknowledged.contains(shot.eventKey())
-                    && !shot.gateway().equals("paypal-ipn")) {
-                differences.add(shot.eventKey() + ": acknowledged, and not in ipn.raw");
+            // the gateway module derives PayPal's event keys, so the workload does not know them
+            if (call.kind() == IngressCall.Kind.GENUINE
+                    && !stored
+                    && acknowledged.contains(call.eventKey())
+                    && !call.gateway().equals("paypal-ipn")) {
+                differences.add(call.eventKey() + ": an acknowledged call is not in ipn.raw");
             }
         }
     }
 
-    private void payments() {
+    private void comparePayments() {
         var values = kafka.serdes().deserializer(PaymentState.class);
         var states = new HashMap<String, PaymentState>();
         TopicRecords.readAll(kafka, name(TopicCatalogue.PAYMENTS), record -> {
             var state = values.deserialize(record.topic(), record.value());
             states.put(state.getPaymentKey(), state);
         });
-        volley.stories().stream().flatMap(story -> story.payments().stream()).forEach(expected -> {
-            var actual = actual(states.get(expected.paymentKey()));
-            if (!expected.equals(actual)) {
-                differences.add("payment: " + actual + " (expected: " + expected + ")");
-            }
-        });
+        workload.scenarios().stream()
+                .flatMap(scenario -> scenario.payments().stream())
+                .forEach(expected -> {
+                    var actual = actual(states.get(expected.paymentKey()));
+                    if (!expected.equals(actual)) {
+                        differences.add("payment: " + actual + " (expected: " + expected + ")");
+                    }
+                });
     }
 
     private static @Nullable ExpectedPayment actual(@Nullable PaymentState state) {
@@ -88,7 +90,7 @@ final class Oracle {
                 state.getPaymentKey(), state.getStatus(), state.getDisputeStatus(), captured, refunded);
     }
 
-    private void access() {
+    private void compareAccess() {
         var values = kafka.serdes().deserializer(Entitlement.class);
         var states = new HashMap<String, Entitlement>();
         TopicRecords.readAll(
@@ -97,17 +99,18 @@ final class Oracle {
                 record -> states.put(
                         new String(record.key(), StandardCharsets.UTF_8),
                         values.deserialize(record.topic(), record.value())));
-        var expectedKeys = volley.stories().stream()
-                .flatMap(story -> story.access().stream())
+        var expectedKeys = workload.scenarios().stream()
+                .flatMap(scenario -> scenario.access().stream())
                 .map(ExpectedAccess::stateKey)
                 .collect(Collectors.toSet());
-        volley.stories().stream()
-                .flatMap(story -> story.access().stream())
+        workload.scenarios().stream()
+                .flatMap(scenario -> scenario.access().stream())
                 .forEach(expected -> compare(expected, states.get(expected.stateKey())));
-        var run = volley.stories().get(0).access().orElseThrow().stateKey().replaceFirst("_[0-9]+/.*", "_");
+        var keyPrefix =
+                workload.scenarios().get(0).access().orElseThrow().stateKey().replaceFirst("_[0-9]+/.*", "_");
         states.keySet().stream()
-                .filter(key -> key.startsWith(run) && !expectedKeys.contains(key))
-                .forEach(key -> differences.add(key + ": granted, though nothing was bought"));
+                .filter(key -> key.startsWith(keyPrefix) && !expectedKeys.contains(key))
+                .forEach(key -> differences.add(key + ": granted without a purchase"));
     }
 
     private void compare(ExpectedAccess expected, @Nullable Entitlement actual) {

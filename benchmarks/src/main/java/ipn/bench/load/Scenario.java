@@ -10,27 +10,32 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What happens to one purchase, and what must be known of it in the end. The expectations are written by hand beside each
- * plot, so that they share nothing with the rules under test.
+ * The notifications of one purchase and their expected result. The expected results are written by hand in each scenario, so
+ * that they share no code with the rules under test.
  *
- * @param steps what the gateway sends, in the order it happened
- * @param payments what each payment must come to
- * @param access what its subject must have in the end; empty: nothing was ever granted
- * @param order what its checkout expected; empty: none told
+ * @param steps the notifications, in the order of their events
+ * @param payments the expected state of each payment
+ * @param access the expected access of the subject; empty if the scenario never grants access
+ * @param order the order of the checkout; empty if the checkout writes none
  */
 record Scenario(
         List<Step> steps, List<ExpectedPayment> payments, Optional<ExpectedAccess> access, Optional<Order> order) {
-    /** Of a purchase that no checkout told of. */
+    /** A purchase without an order. */
     Scenario(List<Step> steps, List<ExpectedPayment> payments, Optional<ExpectedAccess> access) {
         this(steps, payments, access, Optional.empty());
     }
 
-    /** One notification, ready to be signed: which gateway, which event, and what it says. */
+    /** One notification before it is signed. */
     record Step(String gateway, String event, Sample sample) {}
 
+    /** The expected status and amounts of one payment. */
     record ExpectedPayment(
             String paymentKey, PaymentStatus status, DisputeStatus dispute, long captured, long refunded) {}
 
-    /** @param until empty: no end, or not told apart here */
+    /**
+     * The expected access of one subject to one entitlement.
+     *
+     * @param until the expected end; empty if the end is not compared
+     */
     record ExpectedAccess(String stateKey, EntitlementStatus status, Optional<Instant> until) {}
 }

@@ -28,7 +28,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Every plot a purchase can take, in turn. */
+/** Creates scenarios of twenty kinds in turn. */
 final class Scenarios {
     private static final Money POST = new Money(2500, "USD");
     private static final Money PREMIUM = new Money(800, "USD");
@@ -38,8 +38,8 @@ final class Scenarios {
     private final Instant start;
 
     /**
-     * @param run makes ids unlike those of other runs
-     * @param start when things begin to happen: in the past by an hour or more
+     * @param run part of every id, so that runs do not share ids
+     * @param start the time of the first events, at least an hour ago
      */
     Scenarios(String run, Instant start) {
         this.run = run;
@@ -52,7 +52,8 @@ final class Scenarios {
         return Map.copyOf(all);
     }
 
-    Scenario story(int number) {
+    /** The scenario of a number: the same number gives the same scenario. */
+    Scenario scenario(int number) {
         return switch (number % 20) {
             case 0 ->
                 post(
@@ -137,7 +138,7 @@ final class Scenarios {
                         EntitlementStatus.SUSPENDED,
                         "payment_intent.succeeded",
                         "radar.early_fraud_warning.created");
-            case 8 -> oneDollar(number);
+            case 8 -> underpaidPost(number);
             case 9 -> premium(number, 3, List.of(), EntitlementStatus.ACTIVE, 3);
             case 10 -> premium(number, 2, List.of("refund.created"), EntitlementStatus.ACTIVE, 1);
             case 11 -> premium(number, 1, List.of("customer.subscription.deleted"), EntitlementStatus.ENDED, 0);
@@ -210,9 +211,9 @@ final class Scenarios {
     }
 
     /**
-     * A promoted post for one campaign; a minute passes between events.
+     * The purchase of a promoted post; events are one minute apart.
      *
-     * @param access its status in the end; null: nothing is ever granted
+     * @param access the expected status of the access; null if it is never granted
      */
     Scenario post(
             int number,
@@ -222,7 +223,7 @@ final class Scenarios {
             long refunded,
             @Nullable EntitlementStatus access,
             String... events) {
-        var order = ordered(number, gateway);
+        var order = order(number, gateway);
         var references = order.isPresent()
                 ? Map.of(ORDER, order.get().getOrderId())
                 : Map.of(SUBJECT, subject(number), PRODUCT, "promoted-post", REFERENCE, "post-" + number);
@@ -246,8 +247,8 @@ final class Scenarios {
                 order);
     }
 
-    /** Every other post is bought through a checkout: its payment names an order, and nothing else. */
-    private Optional<Order> ordered(int number, String gateway) {
+    /** The order of every second post, except at paypal-ipn. Its payment contains the order id and no other references. */
+    private Optional<Order> order(int number, String gateway) {
         return number / 20 % 2 == 0 && !gateway.equals("paypal-ipn")
                 ? Optional.of(Order.newBuilder()
                         .setOrderId("o_" + run + "_" + number)
@@ -262,9 +263,9 @@ final class Scenarios {
                 : Optional.empty();
     }
 
-    /** A real dollar for something that costs twenty-five. */
-    private Scenario oneDollar(int number) {
-        var order = ordered(number, "stripe");
+    /** An underpaid post: it costs 25 dollars, and the payment is 1 dollar. */
+    private Scenario underpaidPost(int number) {
+        var order = order(number, "stripe");
         var references = order.isPresent()
                 ? Map.of(ORDER, order.get().getOrderId())
                 : Map.of(SUBJECT, subject(number), PRODUCT, "promoted-post", REFERENCE, "post-" + number);
@@ -278,7 +279,12 @@ final class Scenarios {
                 order);
     }
 
-    /** A Stripe subscription paid for some months; the payments know nothing of their subject, only invoices do. */
+    /**
+     * A Stripe subscription that is paid for some months. Only the invoices contain the subject, the payments do not.
+     *
+     * @param last the events after the last payment
+     * @param monthsLeft the number of months that the subject keeps at the end
+     */
     private Scenario premium(int number, int months, List<String> last, EntitlementStatus access, int monthsLeft) {
         var steps = new ArrayList<Step>();
         var payments = new ArrayList<ExpectedPayment>();
@@ -287,7 +293,7 @@ final class Scenarios {
         var newest = new ArrayList<Sample>();
         var until = start;
         for (var month = 0; month < months; month++) {
-            var ids = monthly(number, month);
+            var ids = idsOfMonth(number, month);
             var sample = new Sample(
                     ids.withEvent(Optional.of(ids.event() + "a")),
                     references,
@@ -296,7 +302,7 @@ final class Scenarios {
                     period);
             newest.add(sample);
             steps.add(new Step("stripe", "invoice.paid", sample));
-            steps.add(new Step("stripe", "invoice_payment.paid", with(sample, ids.event() + "b")));
+            steps.add(new Step("stripe", "invoice_payment.paid", withEvent(sample, ids.event() + "b")));
             steps.add(new Step(
                     "stripe",
                     "payment_intent.succeeded",
@@ -335,7 +341,7 @@ final class Scenarios {
                 steps, payments, Optional.of(new ExpectedAccess(subject(number) + "/premium", access, ends)));
     }
 
-    /** PayPal does not say until when; the product's month does. */
+    /** A PayPal subscription: the message has no end of the period, so the interval of the product defines it. */
     private Scenario paypalPremium(int number) {
         var ids = ids("paypal-ipn", number, 0);
         var sample = new Sample(ids, Map.of(SUBJECT, subject(number), PRODUCT, "premium"), PREMIUM, start);
@@ -349,7 +355,7 @@ final class Scenarios {
                         subject(number) + "/premium", EntitlementStatus.ACTIVE, Optional.of(until))));
     }
 
-    private static Sample with(Sample sample, String event) {
+    private static Sample withEvent(Sample sample, String event) {
         return new Sample(
                 sample.ids().withEvent(Optional.of(event)),
                 sample.references(),
@@ -358,10 +364,10 @@ final class Scenarios {
                 sample.period());
     }
 
-    private Ids monthly(int number, int month) {
+    private Ids idsOfMonth(int number, int month) {
         var all = ids("stripe", number, 0);
-        var mark = "m" + month;
-        return new Ids(all.event() + mark, all.payment() + mark, all.invoice() + mark, all.subscription());
+        var suffix = "m" + month;
+        return new Ids(all.event() + suffix, all.payment() + suffix, all.invoice() + suffix, all.subscription());
     }
 
     private Ids ids(String gateway, int number, int step) {

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** One stage in a JVM of its own, which can be killed and started again. Thread-safe. */
+/** One stage in a separate JVM, which can be killed and restarted. Thread-safe. */
 final class StageProcess implements AutoCloseable {
     private final String name;
     private final List<String> command;
@@ -26,7 +26,7 @@ final class StageProcess implements AutoCloseable {
         this.process = launch();
     }
 
-    /** Starts {@code ipn <arguments>} from the class path of this JVM; what it prints goes to a file below {@code logs}. */
+    /** Starts {@code ipn <arguments>} with the class path of this JVM; its output goes to a file in {@code logs}. */
     static StageProcess start(String name, Path logs, Map<String, String> environment, String... arguments)
             throws IOException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -50,15 +50,15 @@ final class StageProcess implements AutoCloseable {
         return builder.start();
     }
 
-    /** SIGKILL, then at once a new one. */
+    /** Kills the process with SIGKILL, and starts it again at once. */
     synchronized void killAndRestart() throws IOException, InterruptedException {
         process.destroyForcibly().waitFor();
         kills++;
         process = launch();
     }
 
-    /** Everything it printed so far. */
-    String printed() throws IOException {
+    /** The output of the process so far. */
+    String output() throws IOException {
         return Files.exists(log) ? Files.readString(log) : "";
     }
 

@@ -15,55 +15,59 @@ import java.util.Objects;
 import java.util.Random;
 
 /**
- * Stories made into calls: every step once, some again, malformed and forged ones on top, all shuffled.
+ * The calls of many scenarios in random order: every step once, some steps again, and additional malformed and forged calls.
  *
- * @param genuine steps sent once, and those sent again
+ * @param genuine the number of authentic calls, redeliveries included
  */
-record Workload(List<Scenario> stories, List<IngressCall> shots, int genuine) {
-    /** @param genuine how many authentic notifications in all, redeliveries among them */
+record Workload(List<Scenario> scenarios, List<IngressCall> calls, int genuine) {
+    /**
+     * The size and the mix of a workload. The shares are fractions of the authentic calls.
+     *
+     * @param genuine the number of authentic calls, redeliveries included
+     */
     record Plan(int genuine, double redelivered, double malformed, double forged, long seed) {}
 
-    static Workload of(Plan plan, Scenarios plots, Map<String, Sender> senders, Instant now) {
+    static Workload create(Plan plan, Scenarios scenarios, Map<String, Sender> senders, Instant now) {
         var random = new Random(plan.seed());
-        var stories = new ArrayList<Scenario>();
-        var shots = new ArrayList<IngressCall>();
+        var used = new ArrayList<Scenario>();
+        var calls = new ArrayList<IngressCall>();
         var once = (int) Math.round(plan.genuine() / (1 + plan.redelivered()));
-        for (var number = 0; shots.size() < once; number++) {
-            var story = plots.story(number);
-            stories.add(story);
-            story.steps().forEach(step -> shots.add(shot(step, Kind.GENUINE, senders, now)));
+        for (var number = 0; calls.size() < once; number++) {
+            var scenario = scenarios.scenario(number);
+            used.add(scenario);
+            scenario.steps().forEach(step -> calls.add(call(step, Kind.GENUINE, senders, now)));
         }
-        var sentOnce = List.copyOf(shots);
-        while (shots.size() < plan.genuine()) {
-            var again = sentOnce.get(random.nextInt(sentOnce.size()));
-            shots.add(new IngressCall(again.gateway(), again.eventKey(), Kind.REDELIVERY, again.outgoing()));
+        var sentOnce = List.copyOf(calls);
+        while (calls.size() < plan.genuine()) {
+            var first = sentOnce.get(random.nextInt(sentOnce.size()));
+            calls.add(new IngressCall(first.gateway(), first.eventKey(), Kind.REDELIVERY, first.outgoing()));
         }
-        var genuine = shots.size();
-        spoiled(plan, genuine, plots, senders, now).forEach(shots::add);
-        Collections.shuffle(shots, random);
-        return new Workload(stories, shots, genuine);
+        var genuine = calls.size();
+        malformedAndForged(plan, genuine, scenarios, senders, now).forEach(calls::add);
+        Collections.shuffle(calls, random);
+        return new Workload(used, calls, genuine);
     }
 
-    /** What checkouts expect of it, by story. */
+    /** The orders of all scenarios. */
     List<Order> orders() {
-        return stories.stream().flatMap(story -> story.order().stream()).toList();
+        return scenarios.stream().flatMap(scenario -> scenario.order().stream()).toList();
     }
 
-    /** Calls nobody may act on: of payments that no story tells of. */
-    private static List<IngressCall> spoiled(
-            Plan plan, int genuine, Scenarios plots, Map<String, Sender> senders, Instant now) {
-        var shots = new ArrayList<IngressCall>();
+    /** Calls that must have no effect, about payments that no scenario contains. */
+    private static List<IngressCall> malformedAndForged(
+            Plan plan, int genuine, Scenarios scenarios, Map<String, Sender> senders, Instant now) {
+        var calls = new ArrayList<IngressCall>();
         var number = 10_000_000;
         for (var i = 0; i < genuine * plan.malformed(); i++) {
-            shots.add(shot(plots.story(number++).steps().get(0), Kind.MALFORMED, senders, now));
+            calls.add(call(scenarios.scenario(number++).steps().get(0), Kind.MALFORMED, senders, now));
         }
         for (var i = 0; i < genuine * plan.forged(); i++) {
-            shots.add(shot(plots.story(number++).steps().get(0), Kind.FORGED, senders, now));
+            calls.add(call(scenarios.scenario(number++).steps().get(0), Kind.FORGED, senders, now));
         }
-        return shots;
+        return calls;
     }
 
-    static IngressCall shot(Step step, Kind kind, Map<String, Sender> senders, Instant now) {
+    static IngressCall call(Step step, Kind kind, Map<String, Sender> senders, Instant now) {
         var gateway = Scenarios.simulated(step.gateway());
         var fault = switch (kind) {
             case GENUINE, REDELIVERY -> Fault.NONE;

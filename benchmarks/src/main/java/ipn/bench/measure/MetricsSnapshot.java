@@ -7,11 +7,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 
-/** What a running stage shows of itself, read once. */
+/** The metrics of a running stage at one moment. */
 public record MetricsSnapshot(List<String> lines) {
 
-    /** @param management where {@code /metrics} is */
-    public static MetricsSnapshot of(URI management) throws IOException, InterruptedException {
+    /** @param management the base URL of the management endpoint, which serves {@code /metrics} */
+    public static MetricsSnapshot fetch(URI management) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(management.resolve("/metrics")).build();
         var body = HttpClient.newHttpClient()
                 .send(request, BodyHandlers.ofString())
@@ -19,12 +19,16 @@ public record MetricsSnapshot(List<String> lines) {
         return new MetricsSnapshot(body.lines().toList());
     }
 
-    /** @param name of one without labels, as Prometheus writes it */
+    /**
+     * The value of a metric without labels.
+     *
+     * @param name in the format of Prometheus
+     */
     public double value(String name) {
         return lines.stream()
                 .filter(line -> line.startsWith(name + " "))
                 .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("/metrics: no " + name));
+                .orElseThrow(() -> new IllegalStateException("/metrics: %s is missing".formatted(name)));
     }
 }

@@ -1,65 +1,53 @@
 package ipn.bench.measure;
 
+import ipn.polling.Polling;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 
-/** Waits for what a run is about, but not for ever; tells on standard error what it waits for. */
+/** Waits for a condition up to a limit, and prints to standard error what it waits for. */
 public final class ProgressWait {
-    private static final Duration AT_MOST = Duration.ofMinutes(10);
-    private static final Duration WITHOUT_MOVING = Duration.ofMinutes(2);
-    private static final Duration TOLD_EVERY = Duration.ofSeconds(10);
-    private static final long LOOK_MILLIS = 100;
+    private static final Duration TIMEOUT = Duration.ofMinutes(10);
+    private static final Duration INTERVAL = Duration.ofMillis(100);
+    private static final long PRINT_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    private int last = -1;
-    private long movedAt = System.nanoTime();
+    private ProgressWait() {}
 
-    /** @throws IllegalStateException where it is not so within ten minutes */
-    public static void await(String what, BooleanSupplier condition) {
-        if (!within(what, condition)) {
-            throw new IllegalStateException(what + ": not within " + AT_MOST.toSeconds() + " s");
+    /** @throws IllegalStateException if the condition does not hold within ten minutes */
+    public static void await(String condition, BooleanSupplier holds) {
+        if (!within(condition, holds)) {
+            throw new IllegalStateException("%s: not within %d s".formatted(condition, TIMEOUT.toSeconds()));
         }
     }
 
-    /** False where it is not so within ten minutes. */
-    public static boolean within(String what, BooleanSupplier condition) {
-        System.err.println("waiting until: " + what);
-        var deadline = System.nanoTime() + AT_MOST.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                return false;
-            }
-            look();
-        }
-        return true;
+    /** False if the condition does not hold within ten minutes. */
+    public static boolean within(String condition, BooleanSupplier holds) {
+        announce(condition);
+        return Polling.upTo(TIMEOUT).every(INTERVAL).until(holds);
     }
 
-    /** Waits until all are done, or nothing has been for two minutes. */
-    public static void whileMoving(String what, IntSupplier done, int all) {
-        System.err.println("waiting until: " + what);
-        var patience = new ProgressWait();
-        var told = System.nanoTime();
-        while (done.getAsInt() < all && patience.moves(done.getAsInt())) {
-            if (System.nanoTime() - told > TOLD_EVERY.toNanos()) {
-                System.err.printf("  %,d of %,d%n", done.getAsInt(), all);
-                told = System.nanoTime();
-            }
-            look();
-        }
+    /** Waits until the count reaches the total, or has not changed for two minutes. */
+    public static void whileProgressing(String condition, IntSupplier count, int total) {
+        announce(condition);
+        var printedAt = new AtomicLong(System.nanoTime());
+        Polling.upTo(StallDetector.TIMEOUT)
+                .every(INTERVAL)
+                .until(
+                        () -> {
+                            var now = count.getAsInt();
+                            if (System.nanoTime() - printedAt.get() > PRINT_INTERVAL_NANOS) {
+                                System.err.printf("  %,d of %,d%n", now, total);
+                                printedAt.set(System.nanoTime());
+                            }
+                            return now >= total;
+                        },
+                        count::getAsInt);
     }
 
-    /** False once this has been the same for two minutes. */
-    public boolean moves(int done) {
-        if (done != last) {
-            last = done;
-            movedAt = System.nanoTime();
-        }
-        return System.nanoTime() - movedAt < WITHOUT_MOVING.toNanos();
-    }
-
-    private static void look() {
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS));
+    /** Prints what a benchmark waits for. */
+    public static void announce(String condition) {
+        System.err.println("waiting until: " + condition);
     }
 }

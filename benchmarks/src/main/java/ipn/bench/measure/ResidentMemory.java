@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** How much memory processes take. */
+/** Measures the resident memory of processes. */
 public final class ResidentMemory {
     private ResidentMemory() {}
 
-    /** The most a process has had in memory, in KiB; 0 where the system does not say. */
+    /** The peak resident memory of a process in KiB; 0 if {@code /proc} does not contain it. */
     public static long peakKib(long pid) {
         try (var status = Files.lines(Path.of("/proc", Long.toString(pid), "status"))) {
             return status.filter(line -> line.startsWith("VmHWM:"))

@@ -7,10 +7,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 
-/** Nothing lost, nothing twice, as a committed reader sees it: the revisions of each entitlement are 1, 2, 3 ... */
+/** Checks that no entitlement event is lost or repeated: a committed reader reads the revisions 1, 2, 3 ... of each entitlement. */
 public final class Revisions {
     private Revisions() {}
 
+    /** Each revision that does not follow the revision before it, as text. */
     public static List<String> gaps(KafkaSettings kafka) {
         var values = kafka.serdes().deserializer(EntitlementEvent.class);
         var newest = new HashMap<String, Long>();
@@ -20,7 +21,7 @@ public final class Revisions {
             var entitlement = event.getEventId().substring(0, event.getEventId().lastIndexOf('/'));
             var before = newest.getOrDefault(entitlement, 0L);
             if (event.getRevision() != before + 1) {
-                gaps.add("%s: revision %s after %s (expected: each once, in order)"
+                gaps.add("%s: revision %s after %s (expected: each revision once, in order)"
                         .formatted(entitlement, Long.toString(event.getRevision()), Long.toString(before)));
             }
             newest.put(entitlement, event.getRevision());

@@ -11,9 +11,9 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Follows a topic, as a committed reader outside would.
+ * Reads new records of a topic in a thread, as a committed consumer does.
  *
- * @param <T> its values
+ * @param <T> the type of the values
  */
 public final class TopicFollower<T extends SpecificRecord> implements AutoCloseable {
     private final KafkaSettings kafka;
@@ -36,27 +36,27 @@ public final class TopicFollower<T extends SpecificRecord> implements AutoClosea
         this.type = type;
         this.each = each;
         this.seek = seek;
-        thread = new Thread(this::run, "follows " + topic);
+        thread = new Thread(this::run, "follower-" + topic);
     }
 
     /**
-     * Starts reading, from the beginning.
+     * Starts to read at the beginning of the topic.
      *
      * @param topic one of {@link ipn.topics.TopicCatalogue}
-     * @param each hears a value and when it was read, in {@link System#nanoTime()}, in a thread of the follower's own
+     * @param each receives each value and the time of its read, by {@link System#nanoTime()}, in the follower's thread
      */
-    public static <T extends SpecificRecord> TopicFollower<T> of(
+    public static <T extends SpecificRecord> TopicFollower<T> fromStart(
             KafkaSettings kafka, String topic, Class<T> type, ObjLongConsumer<T> each) throws InterruptedException {
-        return started(new TopicFollower<>(kafka, topic, type, each, Consumer::seekToBeginning));
+        return start(new TopicFollower<>(kafka, topic, type, each, Consumer::seekToBeginning));
     }
 
-    /** The same, but only what is written from now on. */
-    public static <T extends SpecificRecord> TopicFollower<T> fromNow(
+    /** Starts to read at the end of the topic: it reads only records that are written later. */
+    public static <T extends SpecificRecord> TopicFollower<T> fromEnd(
             KafkaSettings kafka, String topic, Class<T> type, ObjLongConsumer<T> each) throws InterruptedException {
-        return started(new TopicFollower<>(kafka, topic, type, each, Consumer::seekToEnd));
+        return start(new TopicFollower<>(kafka, topic, type, each, Consumer::seekToEnd));
     }
 
-    private static <T extends SpecificRecord> TopicFollower<T> started(TopicFollower<T> follower)
+    private static <T extends SpecificRecord> TopicFollower<T> start(TopicFollower<T> follower)
             throws InterruptedException {
         follower.thread.start();
         follower.started.await();
@@ -71,7 +71,7 @@ public final class TopicFollower<T extends SpecificRecord> implements AutoClosea
                     .toList();
             consumer.assign(partitions);
             seek.accept(consumer, partitions);
-            // seeking is lazy; what is written after this must be seen
+            // seeks are lazy: this fixes the position before later records are written
             partitions.forEach(consumer::position);
             started.countDown();
             while (open) {

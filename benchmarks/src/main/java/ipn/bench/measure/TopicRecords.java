@@ -9,10 +9,11 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads a topic as any consumer outside would: read committed, from its beginning to its present end. */
+/** Reads topics with isolation level read_committed, as the consumers of users do. */
 public final class TopicRecords {
     private TopicRecords() {}
 
+    /** Reads a topic from its beginning to the end that it has now. */
     public static void readAll(KafkaSettings kafka, String topic, Consumer<ConsumerRecord<byte[], byte[]>> each) {
         try (var consumer = consumer(kafka)) {
             var partitions = consumer.partitionsFor(topic).stream()

@@ -1,4 +1,4 @@
-/** What several benchmarks read: topics, memory, metrics, progress. */
+/** Measurements that several benchmarks share: topics, memory, metrics, progress. */
 @NullMarked
 package ipn.bench.measure;
 

@@ -19,14 +19,14 @@ import java.util.function.IntConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code bench brake}: a storm of false refunds, purchases meanwhile, and a release. */
+/** {@code bench brake}: many false refunds during normal purchases, and a release of the brake. */
 @Command(
         name = "brake",
         mixinStandardHelpOptions = true,
         description =
-                "Starts a projector on an embedded Kafka, lets users buy, refunds all of them within a minute while others go on"
-                        + " buying, then releases what the brake withheld. Exits with 1 if more was told than the brake lets through, or"
-                        + " anything but what was withheld is told by the release, or not exactly once.",
+                "Starts a projector on an embedded Kafka, writes purchases, and refunds all of them within a minute while other"
+                        + " users buy. Then releases the withheld revocations. Exits with 1 if the projector emitted more revocations"
+                        + " than 'brake.max' before the release, or if the release did not emit each withheld revocation exactly once.",
         footer = {
             "",
             "Examples:",
@@ -34,15 +34,18 @@ import picocli.CommandLine.Option;
             "  ipn bench brake --refunds 20000 --seconds 20"
         })
 public final class BrakeBenchCommand implements Callable<Integer> {
-    private static final int CALM_SECONDS = 20;
+    private static final int BASELINE_SECONDS = 20;
 
-    @Option(names = "--refunds", description = "false ones (default: ${DEFAULT-VALUE})")
+    @Option(names = "--refunds", description = "Number of false refunds. Default: ${DEFAULT-VALUE}.")
     private int refunds = 100_000;
 
-    @Option(names = "--seconds", description = "within so many (default: ${DEFAULT-VALUE})")
+    @Option(names = "--seconds", description = "Duration of the refunds in seconds. Default: ${DEFAULT-VALUE}.")
     private int seconds = 60;
 
-    @Option(names = "--purchases", description = "per second, before and meanwhile (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--purchases",
+            description =
+                    "Purchases of other users per second, before and during the refunds. Default: ${DEFAULT-VALUE}.")
     private int purchases = 50;
 
     private final Map<String, Object> report = new LinkedHashMap<>();
@@ -58,69 +61,70 @@ public final class BrakeBenchCommand implements Callable<Integer> {
     private void measure(Stack stack) throws InterruptedException {
         var kafka = stack.config().kafka();
         try (var gateway = new FalseRefunds(kafka);
-                var told = new EntitlementChanges(kafka)) {
+                var changes = new EntitlementChanges(kafka)) {
             var brake = new Brake(kafka, kafka.serdes(), Clock.systemUTC());
-            var others = new Purchases(gateway, told.grantedAt, purchases);
-            buy(gateway, told);
-            run(others, "calm", CALM_SECONDS, 0, number -> {});
-            run(others, "storm", seconds, refunds, number -> gateway.refunded("user", number));
-            storm(brake, told, stack.config().safeguards().brake().max());
-            release(brake, told);
+            var otherUsers = new Purchases(gateway, changes.grantedAt, purchases);
+            buy(gateway, changes);
+            run(otherUsers, "baseline", BASELINE_SECONDS, 0, number -> {});
+            run(otherUsers, "refunds", seconds, refunds, number -> gateway.refunded("user", number));
+            checkRefunds(brake, changes, stack.config().safeguards().brake().max());
+            release(brake, changes);
         }
     }
 
-    private void buy(FalseRefunds gateway, EntitlementChanges told) {
+    private void buy(FalseRefunds gateway, EntitlementChanges changes) {
         for (var number = 0; number < refunds; number++) {
             gateway.paid("user", number);
         }
         gateway.flush();
-        ProgressWait.await("all have bought", () -> told.grantedAt.size() == refunds);
+        ProgressWait.await("all purchases are granted", () -> changes.grantedAt.size() == refunds);
     }
 
-    /** Others buy for so long, and meanwhile there are so many steps, at fixed rates both. */
-    private void run(Purchases others, String phase, int lasting, int steps, IntConsumer step) {
-        var buying = lasting * purchases;
+    /** Other users buy for some seconds, and the steps run meanwhile; both at a fixed rate. */
+    private void run(Purchases otherUsers, String phase, int seconds, int steps, IntConsumer step) {
+        var total = seconds * purchases;
         var stepped = new AtomicInteger();
-        var made = others.make(phase, bought -> {
-            var until = (int) ((long) steps * Math.min(bought + 1, buying) / buying);
-            while (stepped.get() < until) {
+        var result = otherUsers.run(phase, count -> {
+            var target = (int) ((long) steps * Math.min(count + 1, total) / total);
+            while (stepped.get() < target) {
                 step.accept(stepped.getAndIncrement());
             }
-            return bought < buying;
+            return count < total;
         });
-        made.tell(report);
-        expect(phase + ": all purchases are granted", made.missing() == 0);
+        result.addTo(report);
+        expect(phase + ": all purchases are granted", result.missing() == 0);
     }
 
-    private void storm(Brake brake, EntitlementChanges told, long max) {
+    private void checkRefunds(Brake brake, EntitlementChanges changes, long max) {
         ProgressWait.await(
-                "all refunds are judged", () -> brake.status().total().withheld() + told.revoked.size() == refunds);
+                "each refund is emitted as a revocation or withheld",
+                () -> brake.status().total().withheld() + changes.revoked.size() == refunds);
         var total = brake.status().total();
-        report.put("toldDuringStorm", told.revoked.size());
+        report.put("revokedDuringRefunds", changes.revoked.size());
         report.put("withheld", total.withheld());
         report.put("partitionsEngaged", total.engaged());
-        expect("told during the storm: at most " + max, told.revoked.size() <= max);
+        expect("revoked during the refunds: at most " + max, changes.revoked.size() <= max);
     }
 
-    private void release(Brake brake, EntitlementChanges told) {
+    private void release(Brake brake, EntitlementChanges changes) {
         var withheld = brake.status().total().withheld();
-        var began = System.nanoTime();
-        var result = brake.release(new Operator("bench", Optional.of("measured")), Progress.SILENT);
-        report.put("releaseSeconds", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began) / 1000.0);
+        var startedAt = System.nanoTime();
+        var result = brake.release(new Operator("bench", Optional.of("benchmark")), Progress.SILENT);
+        report.put("releaseSeconds", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedAt) / 1000.0);
         report.put("released", result.done());
-        expect("released: what was withheld", result.complete() && result.done() == withheld);
-        ProgressWait.await("all are told", () -> told.revoked.size() >= refunds);
+        expect("released: each withheld revocation", result.complete() && result.done() == withheld);
+        ProgressWait.await("all revocations are emitted", () -> changes.revoked.size() >= refunds);
         expect(
-                "revoked: each of those refunded",
-                told.revoked.size() == refunds
-                        && told.revoked.stream().allMatch(subject -> subject.startsWith("user-")));
-        expect("revoked: once", told.twice.get() == 0);
-        expect("withheld after the release: none", brake.status().idle());
+                "revoked: each refunded user, and no other",
+                changes.revoked.size() == refunds
+                        && changes.revoked.stream().allMatch(subject -> subject.startsWith("user-")));
+        expect("revoked: once", changes.revokedAgain.get() == 0);
+        expect("withheld after the release: 0", brake.status().idle());
     }
 
-    private void expect(String what, boolean so) {
-        if (!so) {
-            differences.add(what + ": not so");
+    private void expect(String expectation, boolean holds) {
+        if (!holds) {
+            differences.add("not met: " + expectation);
         }
     }
 }

@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.util.EnumSet;
 import java.util.Map;
 
-/** A projector on an embedded Kafka, for one run: with the built-in settings, on free ports, its data thrown away. */
+/** A projector on an embedded Kafka for one run, with the built-in settings, on free ports. Its data is deleted afterwards. */
 final class EmbeddedProjector {
     private static final Map<String, String> FREE_PORTS = Map.of(
             "IPN_MANAGEMENT_PORT", "0",
@@ -21,18 +21,19 @@ final class EmbeddedProjector {
 
     private EmbeddedProjector() {}
 
-    /** What is done with it. */
+    /** A measurement that uses the running projector. */
     @FunctionalInterface
-    interface Run {
-        void with(Stack stack) throws IOException, InterruptedException;
+    interface Measurement {
+        void run(Stack stack) throws IOException, InterruptedException;
     }
 
-    static void run(String name, Run run) throws IOException, InterruptedException {
+    /** Starts the projector, runs the measurement, and stops the projector. */
+    static void run(String name, Measurement measurement) throws IOException, InterruptedException {
         var folder = Files.createTempDirectory("ipn-" + name);
         try (var stack = Stack.start(
                 new StackPlan(SettingsSource.builtIn(FREE_PORTS), folder, EnumSet.of(Stage.PROJECTOR)),
                 Announcer.SILENT)) {
-            run.with(stack);
+            measurement.run(stack);
         } finally {
             StallsCommand.delete(folder);
         }

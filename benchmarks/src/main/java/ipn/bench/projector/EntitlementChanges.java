@@ -10,23 +10,23 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Follows the entitlement events as a committed reader: who was granted and revoked, and when it could be read. */
+/** Reads the entitlement events as a committed reader: the grants and their time, and the revoked subjects. */
 final class EntitlementChanges implements AutoCloseable {
     final Map<String, Long> grantedAt = new ConcurrentHashMap<>();
     final Set<String> revoked = ConcurrentHashMap.newKeySet();
-    final AtomicInteger twice = new AtomicInteger();
+    final AtomicInteger revokedAgain = new AtomicInteger();
 
     private final TopicFollower<EntitlementEvent> events;
 
     EntitlementChanges(KafkaSettings kafka) throws InterruptedException {
-        events = TopicFollower.of(kafka, TopicCatalogue.ENTITLEMENTS, EntitlementEvent.class, this::note);
+        events = TopicFollower.fromStart(kafka, TopicCatalogue.ENTITLEMENTS, EntitlementEvent.class, this::record);
     }
 
-    private void note(EntitlementEvent event, long now) {
+    private void record(EntitlementEvent event, long now) {
         if (event.getType() == EntitlementEventType.GRANTED) {
             grantedAt.putIfAbsent(event.getCause().getEventKey(), now);
         } else if (!revoked.add(event.getSubject())) {
-            twice.incrementAndGet();
+            revokedAgain.incrementAndGet();
         }
     }
 

@@ -7,6 +7,7 @@ import ipn.bench.load.LoadCommand;
 import ipn.bench.measure.MetricsSnapshot;
 import ipn.bench.measure.ProgressWait;
 import ipn.bench.measure.ResidentMemory;
+import ipn.bench.measure.StallDetector;
 import ipn.projector.ProjectorStage;
 import java.io.IOException;
 import java.time.Duration;
@@ -26,24 +27,23 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code bench expiry}: very many memberships end in a short time, while others buy. */
+/** {@code bench expiry}: many memberships end in a short time, while other users buy. */
 @Command(
         name = "expiry",
         mixinStandardHelpOptions = true,
         description =
-                "Starts a projector on an embedded Kafka, gives users memberships, and lets all of them end within a stretch of"
-                        + " time while others go on buying. Exits with 1 unless each is told to have ended exactly once, at its"
-                        + " time, no tick of the clock did more than it may, partitions stayed where they were, and each purchase"
-                        + " was granted.",
+                "Starts a projector on an embedded Kafka, and writes memberships that all end within a given duration while other"
+                        + " users buy. Exits with 1 unless the projector emits the end of each membership exactly once and at its"
+                        + " time, no tick exceeds its limit, no consumer rebalances, and each purchase is granted.",
         footer = {
             "",
             "Examples:",
-            "  ipn bench expiry                         a million end within five minutes",
-            "  ipn bench expiry --within PT1H           within an hour",
+            "  ipn bench expiry                         a million memberships end within five minutes",
+            "  ipn bench expiry --within PT1H           a million memberships end within an hour",
             "  ipn bench expiry --claims 20000 --within PT30S"
         })
 public final class ExpiryBenchCommand implements Callable<Integer> {
-    private static final int CALM_SECONDS = 20;
+    private static final int BASELINE_SECONDS = 20;
     private static final int LOADED_PER_SECOND = 1_000;
     private static final Duration WITHIN_MAX = Duration.ofDays(1);
 
@@ -51,21 +51,24 @@ public final class ExpiryBenchCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // by picocli
     private CommandSpec spec;
 
-    @Option(names = "--claims", description = "memberships that end (default: ${DEFAULT-VALUE})")
+    @Option(names = "--claims", description = "Number of memberships. Default: ${DEFAULT-VALUE}.")
     private int claims = 1_000_000;
 
     @Option(
             names = "--within",
-            description = "how long it takes until all have, up to a day (default: ${DEFAULT-VALUE})")
+            description = "Time from the first end to the last, at most a day. Default: ${DEFAULT-VALUE}.")
     private Duration within = Duration.ofMinutes(5);
 
-    @Option(names = "--purchases", description = "per second, before and meanwhile (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--purchases",
+            description = "Purchases of other users per second, before and during the ends. Default: ${DEFAULT-VALUE}.")
     private int purchases = 50;
 
     @Option(
             names = "--loading",
-            description = "how long after the start the first ends; by then all have been granted, and told of it"
-                    + " (default: a minute, and a second for each 1,000 claims)")
+            description =
+                    "Time from the start to the first end. All memberships must be granted and all users notified before."
+                            + " Default: a minute, and a second for each 1,000 claims.")
     private Optional<Duration> loading = Optional.empty();
 
     private final Map<String, Object> report = new LinkedHashMap<>();
@@ -83,96 +86,99 @@ public final class ExpiryBenchCommand implements Callable<Integer> {
         return differences.isEmpty() ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
     }
 
-    private void require(boolean so, String problem) {
-        if (!so) {
+    private void require(boolean holds, String problem) {
+        if (!holds) {
             throw new ParameterException(spec.commandLine(), problem);
         }
     }
 
     private void measure(Stack stack) throws IOException, InterruptedException {
-        var before = Rebalances.now();
+        var before = Rebalances.read();
         var kafka = stack.config().kafka();
         var until = loading.orElse(Duration.ofMinutes(1).plusSeconds(claims / LOADED_PER_SECOND));
         var memberships = new Memberships(claims, Instant.now().plus(until).truncatedTo(ChronoUnit.MILLIS), within);
         try (var gateway = new FalseRefunds(kafka);
-                var endings = new MembershipEnds(kafka, memberships)) {
-            load(stack, memberships, endings);
-            var others = new Purchases(gateway, endings.grantedAt, purchases);
-            var calm = others.make("calm", bought -> bought < CALM_SECONDS * purchases);
-            inTime(memberships);
-            var meanwhile = end(memberships, endings, others);
-            ProgressWait.whileMoving("all users hear of it", () -> endings.told(NotificationKind.ACCESS_ENDED), claims);
-            judge(endings);
-            judge(calm);
-            judge(meanwhile);
+                var ends = new MembershipEnds(kafka, memberships)) {
+            load(stack, memberships, ends);
+            var otherUsers = new Purchases(gateway, ends.grantedAt, purchases);
+            var baseline = otherUsers.run("baseline", count -> count < BASELINE_SECONDS * purchases);
+            requireInTime(memberships);
+            var expiry = awaitEnds(memberships, ends, otherUsers);
+            ProgressWait.whileProgressing(
+                    "all users are notified of the end", () -> ends.notified(NotificationKind.ACCESS_ENDED), claims);
+            check(ends);
+            check(baseline);
+            check(expiry);
         }
-        judge(before, Rebalances.now());
-        judge(MetricsSnapshot.of(stack.managementUrl()));
+        check(before, Rebalances.read());
+        check(MetricsSnapshot.fetch(stack.managementUrl()));
         report.put("residentMib", ResidentMemory.peakKib(ProcessHandle.current().pid()) / 1024);
     }
 
-    private void load(Stack stack, Memberships memberships, MembershipEnds endings) {
-        var began = System.nanoTime();
+    private void load(Stack stack, Memberships memberships, MembershipEnds ends) {
+        var startedAt = System.nanoTime();
         memberships.write(stack.config().kafka());
-        ProgressWait.whileMoving("all memberships are granted", endings.granted::get, claims);
-        ProgressWait.whileMoving(
-                "all users know when they end", () -> endings.told(NotificationKind.ACCESS_ENDING), claims);
-        var seconds = TimeUnit.NANOSECONDS.toMillis(endings.lastGrantedAt - began) / 1000.0;
+        ProgressWait.whileProgressing("all memberships are granted", ends.granted::get, claims);
+        ProgressWait.whileProgressing(
+                "all users are notified of the coming end",
+                () -> ends.notified(NotificationKind.ACCESS_ENDING),
+                claims);
+        var seconds = TimeUnit.NANOSECONDS.toMillis(ends.lastGrantedAt - startedAt) / 1000.0;
         report.put("claims", claims);
-        report.put("granted", endings.granted.get());
-        report.put("grantedPerSecond", Math.round(endings.granted.get() / seconds));
-        inTime(memberships);
+        report.put("granted", ends.granted.get());
+        report.put("grantedPerSecond", Math.round(ends.granted.get() / seconds));
+        requireInTime(memberships);
     }
 
-    private void inTime(Memberships memberships) {
+    private void requireInTime(Memberships memberships) {
         require(
-                Instant.now().isBefore(memberships.endsFrom()),
-                "--loading: too short, the first membership ended before all was ready (expected: longer, such as PT1H)");
+                Instant.now().isBefore(memberships.firstEnd()),
+                "--loading: too short, the first membership ended before all users were notified (expected: longer, such as PT1H)");
     }
 
-    /** Others buy until all memberships have ended, or none has for long after the last should. */
-    private Purchases.Made end(Memberships memberships, MembershipEnds endings, Purchases others) {
-        ProgressWait.await("the first ends", () -> !Instant.now().isBefore(memberships.endsFrom()));
-        System.err.println("waiting until: all have ended");
-        var patience = new ProgressWait();
-        return others.make("expiry", bought -> {
-            var ended = endings.expired.get();
-            return ended < claims && (Instant.now().isBefore(memberships.endsBy()) || patience.moves(ended));
+    /** Other users buy until all memberships have ended, or until none ends for two minutes after the last should have. */
+    private Purchases.Result awaitEnds(Memberships memberships, MembershipEnds ends, Purchases otherUsers) {
+        ProgressWait.await("the first membership ends", () -> !Instant.now().isBefore(memberships.firstEnd()));
+        ProgressWait.announce("all memberships have ended");
+        var stall = new StallDetector();
+        return otherUsers.run("expiry", count -> {
+            var ended = ends.expired.get();
+            return ended < claims && (Instant.now().isBefore(memberships.endsBy()) || !stall.stalled(ended));
         });
     }
 
-    private void judge(MembershipEnds endings) {
-        var expired = endings.expired.get();
+    private void check(MembershipEnds ends) {
+        var expired = ends.expired.get();
         report.put("expired", expired);
-        report.put("secondsFromFirstToLast", endings.stretch().toMillis() / 1000.0);
-        report.put("lagMillis", LoadCommand.percentiles(endings.lagMicros));
-        report.put("notifications", new TreeMap<>(endings.notifications));
-        expect("ended: all", expired == claims);
-        expect("ended: once, having been granted once, at its time", endings.wrong.get() == 0);
-        expect("users told that access ended: each once", endings.told(NotificationKind.ACCESS_ENDED) == claims);
+        report.put("secondsFromFirstToLast", ends.span().toMillis() / 1000.0);
+        report.put("lagMillis", LoadCommand.percentiles(ends.lagMicros));
+        report.put("notifications", new TreeMap<>(ends.notifications));
+        expect("ended: each membership", expired == claims);
+        expect("granted once, then ended once at its time: each membership", ends.unexpected.get() == 0);
+        expect("notified of the end: each user once", ends.notified(NotificationKind.ACCESS_ENDED) == claims);
     }
 
-    private void judge(Purchases.Made made) {
-        made.tell(report);
-        expect(made.phase() + ": all purchases are granted", made.missing() == 0);
+    private void check(Purchases.Result result) {
+        result.addTo(report);
+        expect(result.phase() + ": all purchases are granted", result.missing() == 0);
     }
 
-    private void judge(Rebalances before, Rebalances after) {
+    private void check(Rebalances before, Rebalances after) {
         report.put("rebalances", after.since(before));
-        expect("rebalances: counted", before.total() > 0);
-        expect("rebalances: none", after.since(before) == 0);
+        expect("rebalances: the metric exists", before.total() > 0);
+        expect("rebalances: 0", after.since(before) == 0);
     }
 
-    private void judge(MetricsSnapshot meters) {
-        var most = (int) meters.value("ipn_projector_due_most");
-        report.put("dueInOneTick", most);
+    private void check(MetricsSnapshot metrics) {
+        var max = (int) metrics.value("ipn_projector_due_most");
+        report.put("dueInOneTick", max);
         report.put("dueInOneTickMax", ProjectorStage.DUE_PER_TICK_MAX);
-        expect("due in one tick: at most the bound", most <= ProjectorStage.DUE_PER_TICK_MAX);
+        expect("due in one tick: at most the limit", max <= ProjectorStage.DUE_PER_TICK_MAX);
     }
 
-    private void expect(String what, boolean so) {
-        if (!so) {
-            differences.add(what + ": not so");
+    private void expect(String expectation, boolean holds) {
+        if (!holds) {
+            differences.add("not met: " + expectation);
         }
     }
 }

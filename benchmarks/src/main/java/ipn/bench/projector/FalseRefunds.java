@@ -20,7 +20,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Writes what a processor would: promoted posts that were paid for, and refunds of them. */
+/** Writes the outcomes of paid promoted posts and of their refunds, as a processor does. */
 final class FalseRefunds implements AutoCloseable {
     private static final long PRICE = 2_500;
 
@@ -37,32 +37,32 @@ final class FalseRefunds implements AutoCloseable {
         producer = new KafkaProducer<>(properties, new StringSerializer(), values);
     }
 
-    /** User {@code number} has paid. */
-    void paid(String who, int number) {
-        send(who, number, paidKey(who, number), 0);
+    /** Writes the payment of a user. */
+    void paid(String user, int number) {
+        send(user, number, paidKey(user, number), 0);
     }
 
-    /** Event key of what {@link #paid} tells. */
-    static String paidKey(String who, int number) {
-        return "stripe/main/evt-paid-" + who + "-" + number;
+    /** The event key of a payment that {@link #paid} writes. */
+    static String paidKey(String user, int number) {
+        return "stripe/main/evt-paid-" + user + "-" + number;
     }
 
-    /** A gateway says that user {@code number} got the money back. */
-    void refunded(String who, int number) {
-        send(who, number, "stripe/main/evt-refund-" + who + "-" + number, PRICE);
+    /** Writes a full refund of the payment of a user. */
+    void refunded(String user, int number) {
+        send(user, number, "stripe/main/evt-refund-" + user + "-" + number, PRICE);
     }
 
     void flush() {
         producer.flush();
     }
 
-    /** In {@link System#nanoTime()}, by event key. */
+    /** The time of each send by event key, by {@link System#nanoTime()}. */
     Map<String, Long> sentAt() {
         return sentAt;
     }
 
-    private void send(String who, int number, String event, long refunded) {
-        var key = "stripe/main/pi-" + who + "-" + number;
+    private void send(String user, int number, String event, long refunded) {
+        var key = "stripe/main/pi-" + user + "-" + number;
         var now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         var payment = PaymentState.newBuilder()
                 .setPaymentKey(key)
@@ -73,7 +73,7 @@ final class FalseRefunds implements AutoCloseable {
                 .setDisputeStatus(DisputeStatus.NONE)
                 .setFraudFlagged(false)
                 .setTotals(List.of(new Totals("USD", 0L, PRICE, refunded, 0L, 0L, 0L)))
-                .setReferences(Map.of("subject", who + "-" + number, "product", "promoted-post", "reference", "post"))
+                .setReferences(Map.of("subject", user + "-" + number, "product", "promoted-post", "reference", "post"))
                 .setFacts(List.of())
                 .setEvents(List.of())
                 .setCapturedAt(now)
@@ -90,7 +90,7 @@ final class FalseRefunds implements AutoCloseable {
                 .setPayment(payment)
                 .build();
         sentAt.put(outcome.getEventKey(), System.nanoTime());
-        // What is lost is missed by whoever waits for it.
+        // a lost record appears as a missing entitlement event
         var unused = producer.send(new ProducerRecord<>(topic, key, outcome));
     }
 

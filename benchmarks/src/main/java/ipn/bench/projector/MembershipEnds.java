@@ -17,13 +17,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
-/** What committed readers are told while memberships end: who was granted, whose ended and when, and what users hear of it. */
+/** Reads entitlement events and notifications as a committed reader, while memberships start and end. */
 final class MembershipEnds implements AutoCloseable {
     final Map<String, Long> grantedAt = new ConcurrentHashMap<>();
     final Map<NotificationKind, Integer> notifications = new ConcurrentHashMap<>();
     final AtomicInteger granted = new AtomicInteger();
     final AtomicInteger expired = new AtomicInteger();
-    final AtomicInteger wrong = new AtomicInteger();
+    final AtomicInteger unexpected = new AtomicInteger();
     final Histogram lagMicros = new ConcurrentHistogram(3);
     volatile long lastGrantedAt;
     private volatile long firstDecided = Long.MAX_VALUE;
@@ -37,26 +37,26 @@ final class MembershipEnds implements AutoCloseable {
 
     MembershipEnds(KafkaSettings kafka, Memberships memberships) throws InterruptedException {
         this.memberships = memberships;
-        events = TopicFollower.of(kafka, TopicCatalogue.ENTITLEMENTS, EntitlementEvent.class, this::note);
-        commands = TopicFollower.of(
+        events = TopicFollower.fromStart(kafka, TopicCatalogue.ENTITLEMENTS, EntitlementEvent.class, this::record);
+        commands = TopicFollower.fromStart(
                 kafka,
                 TopicCatalogue.NOTIFICATIONS,
                 NotificationCommand.class,
                 (command, now) -> notifications.merge(command.getKind(), 1, Integer::sum));
     }
 
-    /** How many commands of this kind there were. */
-    int told(NotificationKind kind) {
+    /** The number of notifications of one kind. */
+    int notified(NotificationKind kind) {
         return notifications.getOrDefault(kind, 0);
     }
 
-    /** From the first end that was decided to the last. */
-    Duration stretch() {
+    /** The time from the first decided end to the last. */
+    Duration span() {
         return Duration.ofMillis(Math.max(0, lastDecided - firstDecided));
     }
 
-    private void note(EntitlementEvent event, long now) {
-        if (!Memberships.has(event.getSubject())) {
+    private void record(EntitlementEvent event, long now) {
+        if (!Memberships.isMember(event.getSubject())) {
             if (event.getType() == EntitlementEventType.GRANTED) {
                 grantedAt.putIfAbsent(event.getCause().getEventKey(), now);
             }
@@ -67,15 +67,15 @@ final class MembershipEnds implements AutoCloseable {
             grants.set(number);
             lastGrantedAt = now;
             granted.incrementAndGet();
-        } else if (ran(event, number) && grants.get(number) && !ends.get(number)) {
+        } else if (isRegularEnd(event, number) && grants.get(number) && !ends.get(number)) {
             ends.set(number);
-            ended(event, number);
+            recordEnd(event, number);
         } else {
-            wrong.incrementAndGet();
+            unexpected.incrementAndGet();
         }
     }
 
-    private boolean ran(EntitlementEvent event, int number) {
+    private boolean isRegularEnd(EntitlementEvent event, int number) {
         var end = memberships.end(number);
         return event.getType() == EntitlementEventType.EXPIRED
                 && event.getReason() == AccessReason.RAN_OUT
@@ -83,7 +83,7 @@ final class MembershipEnds implements AutoCloseable {
                 && !event.getDecidedAt().isBefore(end);
     }
 
-    private void ended(EntitlementEvent event, int number) {
+    private void recordEnd(EntitlementEvent event, int number) {
         var lag = Duration.between(memberships.end(number), event.getDecidedAt());
         lagMicros.recordValue(TimeUnit.MILLISECONDS.toMicros(lag.toMillis()));
         var decided = event.getDecidedAt().toEpochMilli();

@@ -13,37 +13,38 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Paid months of premium that nothing renews, and that end one after another.
+ * Paid months of premium without a renewal, which end one after another.
  *
- * @param count of them, each of a user of its own
- * @param endsFrom when the first ends; whole milliseconds
- * @param within the stretch over which they end, spread evenly
+ * @param count the number of memberships; each belongs to another user
+ * @param firstEnd the end of the first membership, in whole milliseconds
+ * @param within the duration over which the ends are spread evenly
  */
-record Memberships(int count, Instant endsFrom, Duration within) {
+record Memberships(int count, Instant firstEnd, Duration within) {
     private static final String USER = "member-";
     private static final Duration PAID_FOR = Duration.ofDays(30);
     private static final long PRICE = 800;
 
-    /** When it ends, to the millisecond. */
+    /** The end of a membership, in whole milliseconds. */
     Instant end(int number) {
-        return endsFrom.plusMillis(within.toMillis() * number / count);
+        return firstEnd.plusMillis(within.toMillis() * number / count);
     }
 
-    /** After all of them. */
+    /** A time by which all memberships have ended. */
     Instant endsBy() {
-        return endsFrom.plus(within);
+        return firstEnd.plus(within);
     }
 
-    /** True of a user who has one of them. */
-    static boolean has(String subject) {
+    /** True if the subject has one of these memberships. */
+    static boolean isMember(String subject) {
         return subject.startsWith(USER);
     }
 
+    /** The number of the membership of a subject. */
     static int number(String subject) {
         return Integer.parseInt(subject.substring(USER.length()));
     }
 
-    /** Writes the claims that the projector makes of such payments; returns when the broker has all. */
+    /** Writes the claims that the projector derives from such payments; returns when the broker has stored all. */
     void write(KafkaSettings kafka) {
         var topic = kafka.topics().name(TopicCatalogue.CLAIMS);
         var properties = kafka.client();
@@ -53,7 +54,7 @@ record Memberships(int count, Instant endsFrom, Duration within) {
                 var producer = new KafkaProducer<>(properties, new StringSerializer(), values)) {
             for (var number = 0; number < count; number++) {
                 var claim = claim(number);
-                // What is lost is missed by whoever waits for it.
+                // a lost record appears as a missing entitlement event
                 var unused = producer.send(new ProducerRecord<>(topic, claim.getSubject(), claim));
             }
             producer.flush();

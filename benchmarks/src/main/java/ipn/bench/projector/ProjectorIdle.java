@@ -10,37 +10,37 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 
-/** The projector has said all that it had to say. */
+/** Waits until the projector emits nothing more. */
 public final class ProjectorIdle {
-    private static final List<String> SAID =
+    private static final List<String> TOPICS =
             List.of(TopicCatalogue.ALLOCATIONS, TopicCatalogue.CLAIMS, TopicCatalogue.ENTITLEMENTS);
-    private static final long SILENCE_SECONDS = 5;
+    private static final long IDLE_SECONDS = 5;
 
     private ProjectorIdle() {}
 
     /**
-     * Returns once nothing new was written for some seconds.
+     * Returns when no new record was written for five seconds.
      *
-     * @param deadline by {@link System#nanoTime()}: then it returns anyway, and what is missing is a difference
+     * @param deadline by {@link System#nanoTime()}: at this time it returns in any case
      */
     public static void await(KafkaSettings kafka, long deadline) throws InterruptedException, ExecutionException {
         try (var admin = Admin.create(kafka.client())) {
-            var written = written(admin, kafka);
-            var since = System.nanoTime();
-            while (System.nanoTime() - since < TimeUnit.SECONDS.toNanos(SILENCE_SECONDS)
+            var last = endOffsets(admin, kafka);
+            var changedAt = System.nanoTime();
+            while (System.nanoTime() - changedAt < TimeUnit.SECONDS.toNanos(IDLE_SECONDS)
                     && System.nanoTime() < deadline) {
                 TimeUnit.MILLISECONDS.sleep(500);
-                var now = written(admin, kafka);
-                if (now != written) {
-                    written = now;
-                    since = System.nanoTime();
+                var now = endOffsets(admin, kafka);
+                if (now != last) {
+                    last = now;
+                    changedAt = System.nanoTime();
                 }
             }
         }
     }
 
-    private static long written(Admin admin, KafkaSettings kafka) throws InterruptedException, ExecutionException {
-        var topics = SAID.stream().map(kafka.topics()::name).toList();
+    private static long endOffsets(Admin admin, KafkaSettings kafka) throws InterruptedException, ExecutionException {
+        var topics = TOPICS.stream().map(kafka.topics()::name).toList();
         var latest = new HashMap<TopicPartition, OffsetSpec>();
         admin.describeTopics(topics)
                 .allTopicNames()

@@ -10,9 +10,9 @@ import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 
 /**
- * Others who buy at a fixed rate, whatever else goes on.
+ * Writes purchases of other users at a fixed rate.
  *
- * @param grantedAt when the grant could be read, in {@link System#nanoTime()} by event key; filled by whoever reads
+ * @param grantedAt the time of the read of each grant by event key, by {@link System#nanoTime()}; a reader fills it
  * @param perSecond 1 or more
  */
 record Purchases(FalseRefunds gateway, Map<String, Long> grantedAt, int perSecond) {
@@ -23,39 +23,39 @@ record Purchases(FalseRefunds gateway, Map<String, Long> grantedAt, int perSecon
     }
 
     /**
-     * Some that were made one after another.
+     * The result of one phase.
      *
-     * @param phase part of the users' names
-     * @param readableMicros from sending a purchase to reading its grant
-     * @param missing never granted
+     * @param phase part of the names of the users
+     * @param readableMicros the time from sending a purchase to the read of its grant
+     * @param missing the number of purchases without a grant
      */
-    record Made(String phase, double seconds, Histogram readableMicros, int missing) {
-        /** Adds its figures to a report. */
-        void tell(Map<String, Object> report) {
+    record Result(String phase, double seconds, Histogram readableMicros, int missing) {
+        /** Adds the figures to a report. */
+        void addTo(Map<String, Object> report) {
             report.put(phase + "Seconds", seconds);
             report.put(phase + "GrantReadableMillis", LoadCommand.percentiles(readableMicros));
         }
     }
 
     /**
-     * Buys, then waits until all is granted.
+     * Writes purchases, then waits until all are granted.
      *
-     * @param goesOn asked before each purchase, with how many there were
+     * @param proceed decides before each purchase, by the number of purchases so far
      */
-    Made make(String phase, IntPredicate goesOn) {
-        var began = System.nanoTime();
-        var bought = 0;
-        while (goesOn.test(bought)) {
-            gateway.paid(phase, bought);
-            bought++;
-            var due = began + TimeUnit.SECONDS.toNanos(1) * bought / perSecond;
+    Result run(String phase, IntPredicate proceed) {
+        var startedAt = System.nanoTime();
+        var count = 0;
+        while (proceed.test(count)) {
+            gateway.paid(phase, count);
+            count++;
+            var due = startedAt + TimeUnit.SECONDS.toNanos(1) * count / perSecond;
             while (System.nanoTime() < due) {
                 LockSupport.parkNanos(due - System.nanoTime());
             }
         }
         gateway.flush();
-        var seconds = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began) / 1000.0;
-        var keys = IntStream.range(0, bought)
+        var seconds = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedAt) / 1000.0;
+        var keys = IntStream.range(0, count)
                 .mapToObj(number -> FalseRefunds.paidKey(phase, number))
                 .toList();
         var granted = grantedAt.keySet();
@@ -71,6 +71,6 @@ record Purchases(FalseRefunds gateway, Map<String, Long> grantedAt, int perSecon
                         readable - gateway.sentAt().getOrDefault(key, readable)));
             }
         }
-        return new Made(phase, seconds, micros, missing);
+        return new Result(phase, seconds, micros, missing);
     }
 }

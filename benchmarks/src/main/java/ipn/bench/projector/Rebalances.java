@@ -8,35 +8,36 @@ import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 
 /**
- * How often the consumers of this JVM had their partitions assigned, as Kafka's own client counts it.
+ * The number of rebalances of the consumers of this JVM, as the Kafka client counts them.
  *
- * @param byClient by client id; one that died and was replaced comes under another
+ * @param byClient the numbers by client id; a restarted client has a new id
  */
 record Rebalances(Map<String, Long> byClient) {
-    private static final String COUNTED = "rebalance-total";
+    private static final String METRIC = "rebalance-total";
 
-    static Rebalances now() {
+    /** The current numbers. */
+    static Rebalances read() {
         var server = ManagementFactory.getPlatformMBeanServer();
         var counts = new HashMap<String, Long>();
         for (var name : server.queryNames(coordinators(), null)) {
             try {
-                var count = ((Number) server.getAttribute(name, COUNTED)).longValue();
+                var count = ((Number) server.getAttribute(name, METRIC)).longValue();
                 counts.put(name.getKeyProperty("client-id"), count);
             } catch (JMException e) {
-                throw new IllegalStateException(name + ": does not tell " + COUNTED, e);
+                throw new IllegalStateException(name + ": no metric " + METRIC, e);
             }
         }
         return new Rebalances(counts);
     }
 
-    /** Those of clients that are there now. */
+    /** The rebalances of the current clients since an earlier reading. */
     long since(Rebalances before) {
         return byClient.entrySet().stream()
                 .mapToLong(each -> each.getValue() - before.byClient.getOrDefault(each.getKey(), 0L))
                 .sum();
     }
 
-    /** All there ever were; 0 would mean that nothing is counted, for a consumer begins with one. */
+    /** All rebalances of the current clients. A consumer starts with one, so 0 means that the metric is missing. */
     long total() {
         return since(new Rebalances(Map.of()));
     }

@@ -1,4 +1,4 @@
-/** {@code bench brake} and {@code bench expiry}: load on one projector. */
+/** {@code bench brake} and {@code bench expiry}: a projector under load. */
 @NullMarked
 package ipn.bench.projector;
 

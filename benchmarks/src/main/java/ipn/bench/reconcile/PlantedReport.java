@@ -20,8 +20,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Payments of a Stripe account, and a report about them that is right but for differences, some nine in a thousand, written
- * down as they are planted.
+ * Writes payments of a Stripe account and a report about them. Nine of a thousand payments differ from the report; these planted
+ * differences are recorded.
  */
 final class PlantedReport {
     static final String ACCOUNT = "main";
@@ -32,7 +32,7 @@ final class PlantedReport {
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
     private static final int EVERY = 1_000;
     private static final int REFUNDED_EVERY = 10;
-    private static final int TWICE_WRITTEN_EVERY = 100;
+    private static final int REWRITTEN_EVERY = 100;
 
     private final int payments;
     private final BufferedWriter csv;
@@ -46,15 +46,17 @@ final class PlantedReport {
         this.states = states;
     }
 
-    /** What must be found: class, and id, or number of the line where it has none. */
+    /** The planted differences: the class, and the id or, without an id, the number of the line. */
     Set<String> planted() {
         return planted;
     }
 
+    /** The number of lines of the report, without the header. */
     long lines() {
         return line - 1;
     }
 
+    /** Writes all payments and the report. */
     void write() throws IOException {
         csv.write("balance_transaction_id,created_utc,currency,gross,fee,net,reporting_category,source_id,charge_id,"
                 + "payment_intent_id,description\n");
@@ -64,79 +66,81 @@ final class PlantedReport {
     }
 
     private void payment(int i) throws IOException {
-        var pi = "pi_3Bench%016d".formatted(i);
+        var paymentId = "pi_3Bench%016d".formatted(i);
         var at = FIRST.plusSeconds(MONTH_SECONDS * i / payments);
         long amount = 100L + i % 9_973;
         var facts = new ArrayList<FactRow>();
         switch (i % EVERY) {
             case 101 -> {
-                charge(pi, at, amount, "usd", "charge");
-                planted.add("MISSING_HERE " + pi);
+                charge(paymentId, at, amount, "usd", "charge");
+                planted.add("MISSING_HERE " + paymentId);
                 return;
             }
             case 202 -> {
-                facts.add(fact(FactKind.CAPTURED, pi, at, amount, "USD", null));
-                planted.add("MISSING_THERE " + pi);
+                facts.add(fact(FactKind.CAPTURED, paymentId, at, amount, "USD", null));
+                planted.add("MISSING_THERE " + paymentId);
             }
             case 303 -> {
-                facts.add(fact(FactKind.CAPTURED, pi, at, amount + 1, "USD", null));
-                charge(pi, at, amount, "usd", "charge");
-                planted.add("AMOUNT_DIFFERS " + pi);
+                facts.add(fact(FactKind.CAPTURED, paymentId, at, amount + 1, "USD", null));
+                charge(paymentId, at, amount, "usd", "charge");
+                planted.add("AMOUNT_DIFFERS " + paymentId);
             }
             case 404 -> {
-                facts.add(fact(FactKind.CAPTURED, pi, at, amount, "EUR", null));
-                charge(pi, at, amount, "usd", "charge");
-                planted.add("CURRENCY_DIFFERS " + pi);
+                facts.add(fact(FactKind.CAPTURED, paymentId, at, amount, "EUR", null));
+                charge(paymentId, at, amount, "usd", "charge");
+                planted.add("CURRENCY_DIFFERS " + paymentId);
             }
             case 505 -> {
-                facts.add(fact(FactKind.CAPTURED, pi, at, amount, "USD", null));
-                charge(pi, at, amount, "usd", "charge");
-                line("txn_ch_" + pi, at, "usd", money(amount), "charge", "ch_" + pi, pi);
-                planted.add("DUPLICATE_LINE " + pi);
+                facts.add(fact(FactKind.CAPTURED, paymentId, at, amount, "USD", null));
+                charge(paymentId, at, amount, "usd", "charge");
+                line("txn_ch_" + paymentId, at, "usd", money(amount), "charge", "ch_" + paymentId, paymentId);
+                planted.add("DUPLICATE_LINE " + paymentId);
             }
             case 606 -> {
-                line("txn_" + pi, at, "usd", "twelve", "charge", "ch_" + pi, pi);
+                line("txn_" + paymentId, at, "usd", "twelve", "charge", "ch_" + paymentId, paymentId);
                 planted.add("UNREADABLE_LINE " + line);
             }
             case 707 -> {
-                line("txn_" + pi, at, "usd", money(amount), "levy", "ch_" + pi, pi);
+                line("txn_" + paymentId, at, "usd", money(amount), "no_such_category", "ch_" + paymentId, paymentId);
                 planted.add("UNKNOWN_TYPE " + line);
             }
             default -> {
-                facts.add(fact(FactKind.CAPTURED, pi, at, amount, "USD", null));
-                charge(pi, at, amount, "usd", "charge");
-                refunds(i, pi, at, amount, facts);
+                facts.add(fact(FactKind.CAPTURED, paymentId, at, amount, "USD", null));
+                charge(paymentId, at, amount, "usd", "charge");
+                refunds(i, paymentId, at, amount, facts);
             }
         }
-        if (i % TWICE_WRITTEN_EVERY == 0) {
-            states.accept(state(pi, List.of(fact(FactKind.CAPTURED, pi, at, amount + 7, "USD", null)), at));
+        if (i % REWRITTEN_EVERY == 0) {
+            states.accept(
+                    state(paymentId, List.of(fact(FactKind.CAPTURED, paymentId, at, amount + 7, "USD", null)), at));
         }
-        states.accept(state(pi, facts, at));
+        states.accept(state(paymentId, facts, at));
     }
 
-    private void refunds(int i, String pi, Instant at, long amount, List<FactRow> facts) throws IOException {
+    private void refunds(int i, String paymentId, Instant at, long amount, List<FactRow> facts) throws IOException {
         if (i % REFUNDED_EVERY != 0) {
             return;
         }
-        var re = "re_3Bench%016d".formatted(i);
+        var refundId = "re_3Bench%016d".formatted(i);
         var known = i % EVERY != 810;
         var reported = i % EVERY != 910;
         if (known) {
-            facts.add(fact(FactKind.REFUND, re, at, amount, "USD", "SUCCEEDED"));
+            facts.add(fact(FactKind.REFUND, refundId, at, amount, "USD", "SUCCEEDED"));
         }
         if (reported) {
-            line("txn_" + re, at, "usd", "-" + money(amount), "refund", re, pi);
+            line("txn_" + refundId, at, "usd", "-" + money(amount), "refund", refundId, paymentId);
         }
         if (!known || !reported) {
-            planted.add((known ? "MISSING_THERE " : "MISSING_HERE ") + re);
+            planted.add((known ? "MISSING_THERE " : "MISSING_HERE ") + refundId);
         }
     }
 
-    private void charge(String pi, Instant at, long amount, String currency, String type) throws IOException {
-        line("txn_ch_" + pi, at, currency, money(amount), type, "ch_" + pi, pi);
+    private void charge(String paymentId, Instant at, long amount, String currency, String type) throws IOException {
+        line("txn_ch_" + paymentId, at, currency, money(amount), type, "ch_" + paymentId, paymentId);
     }
 
-    private void line(String id, Instant at, String currency, String gross, String type, String source, String pi)
+    private void line(
+            String id, Instant at, String currency, String gross, String type, String source, String paymentId)
             throws IOException {
         line++;
         csv.write(String.join(
@@ -149,8 +153,8 @@ final class PlantedReport {
                 gross,
                 type,
                 source,
-                "ch_" + pi,
-                pi,
+                "ch_" + paymentId,
+                paymentId,
                 "\"Promoted post, \"\"spring\"\"\""));
         csv.write('\n');
     }
@@ -179,17 +183,17 @@ final class PlantedReport {
                 .build();
     }
 
-    /** As large as states are: with the attempt, the buyer's words and the events that told of it all. */
-    private static PaymentState state(String pi, List<FactRow> money, Instant at) {
+    /** A payment state of realistic size: with an attempt, references and events. */
+    private static PaymentState state(String paymentId, List<FactRow> money, Instant at) {
         var facts = new ArrayList<>(money);
-        facts.add(fact(FactKind.ATTEMPT, pi, at, null, null, "PENDING"));
-        for (var word : List.of("order", "product", "subject")) {
-            facts.add(FactRow.newBuilder(fact(FactKind.REFERENCE, word, at, null, null, null))
-                    .setText(word + "_of_" + pi)
+        facts.add(fact(FactKind.ATTEMPT, paymentId, at, null, null, "PENDING"));
+        for (var name : List.of("order", "product", "subject")) {
+            facts.add(FactRow.newBuilder(fact(FactKind.REFERENCE, name, at, null, null, null))
+                    .setText(name + "_of_" + paymentId)
                     .build());
         }
         return PaymentState.newBuilder()
-                .setPaymentKey("stripe/" + ACCOUNT + "/" + pi)
+                .setPaymentKey("stripe/" + ACCOUNT + "/" + paymentId)
                 .setGateway("stripe")
                 .setAccount(ACCOUNT)
                 .setLive(false)
@@ -197,12 +201,12 @@ final class PlantedReport {
                 .setDisputeStatus(DisputeStatus.NONE)
                 .setFraudFlagged(false)
                 .setTotals(List.of())
-                .setReferences(Map.of("order", "order_of_" + pi, "subject", "subject_of_" + pi))
+                .setReferences(Map.of("order", "order_of_" + paymentId, "subject", "subject_of_" + paymentId))
                 .setFacts(facts)
                 .setEvents(List.of(
-                        new SeenEvent("stripe/main/evt_a" + pi, at, "payment_intent.created 2500 USD"),
-                        new SeenEvent("stripe/main/evt_b" + pi, at, "payment_intent.succeeded 2500 USD"),
-                        new SeenEvent("stripe/main/evt_c" + pi, at, "charge.succeeded 2500 USD")))
+                        new SeenEvent("stripe/main/evt_a" + paymentId, at, "payment_intent.created 2500 USD"),
+                        new SeenEvent("stripe/main/evt_b" + paymentId, at, "payment_intent.succeeded 2500 USD"),
+                        new SeenEvent("stripe/main/evt_c" + paymentId, at, "charge.succeeded 2500 USD")))
                 .build();
     }
 }

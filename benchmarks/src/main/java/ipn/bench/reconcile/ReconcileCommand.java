@@ -35,13 +35,13 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code bench reconcile}: does the command find the planted differences of a large report, all and only those? */
+/** {@code bench reconcile}: checks that {@code ipn reconcile} finds exactly the planted differences of a large report. */
 @Command(
         name = "reconcile",
         mixinStandardHelpOptions = true,
         description =
-                "Writes payments to an embedded Kafka, and a report about them with differences planted; runs ipn reconcile"
-                        + " in a JVM of its own, and exits with 1 unless it finds exactly those.",
+                "Writes payments to an embedded Kafka, and a report about them with planted differences. Runs 'ipn reconcile'"
+                        + " in a separate JVM, and exits with 1 unless it finds exactly these differences.",
         footer = {
             "",
             "Examples:",
@@ -50,15 +50,19 @@ import picocli.CommandLine.Option;
         })
 public final class ReconcileCommand implements Callable<Integer> {
     private static final int PARTITIONS = 8;
-    private static final long LOOK_MILLIS = 100;
+    private static final long SAMPLE_MILLIS = 100;
 
-    @Option(names = "--lines", description = "payments, and about as many lines (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--lines",
+            description = "Number of payments, and about the number of lines. Default: ${DEFAULT-VALUE}.")
     private int lines = 1_000_000;
 
-    @Option(names = "--heap", description = "of the JVM that reconciles, in MiB (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--heap",
+            description = "Heap of the JVM that runs ipn reconcile, in MiB. Default: ${DEFAULT-VALUE}.")
     private int heapMib = 512;
 
-    @Option(names = "--json", description = "the figures as JSON; all else goes to standard error")
+    @Option(names = "--json", description = "Print the figures as JSON, and all else to standard error.")
     private boolean json;
 
     @Override
@@ -71,7 +75,7 @@ public final class ReconcileCommand implements Callable<Integer> {
             System.err.printf("writing %d payments and a report about them ...%n", lines);
             var planted = plant(kafka, report);
             System.err.printf("reconciling with %d MiB of heap ...%n", heapMib);
-            return judge(run(kafka, folder, report), planted, folder, report);
+            return check(run(kafka, folder, report), planted, folder, report);
         } finally {
             delete(folder);
         }
@@ -95,11 +99,11 @@ public final class ReconcileCommand implements Callable<Integer> {
         }
     }
 
-    /** How a run went. */
-    private record Run(int exitCode, Duration took, long residentMib, String printed) {}
+    /** The result of one run of ipn reconcile. */
+    private record Run(int exitCode, Duration duration, long residentMib, String output) {}
 
     private Run run(KafkaSettings kafka, Path folder, Path report) throws IOException, InterruptedException {
-        var printed = folder.resolve("printed.txt");
+        var output = folder.resolve("output.txt");
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var builder = new ProcessBuilder(
                         java,
@@ -122,27 +126,27 @@ public final class ReconcileCommand implements Callable<Integer> {
                         "--out",
                         folder.resolve("findings.jsonl").toString())
                 .redirectErrorStream(true)
-                .redirectOutput(printed.toFile());
+                .redirectOutput(output.toFile());
         builder.environment().put("IPN_KAFKA_BOOTSTRAP_SERVERS", kafka.clients().get("bootstrap.servers"));
         builder.environment().put("IPN_SCHEMA_REGISTRY_URL", kafka.registry().get("schema.registry.url"));
-        var began = System.nanoTime();
+        var startedAt = System.nanoTime();
         var process = builder.start();
         var resident = 0L;
-        while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+        while (!process.waitFor(SAMPLE_MILLIS, TimeUnit.MILLISECONDS)) {
             resident = Math.max(resident, ResidentMemory.peakKib(process.pid()));
         }
-        var took = Duration.ofNanos(System.nanoTime() - began);
-        return new Run(process.exitValue(), took, resident / 1024, Files.readString(printed));
+        var duration = Duration.ofNanos(System.nanoTime() - startedAt);
+        return new Run(process.exitValue(), duration, resident / 1024, Files.readString(output));
     }
 
-    private int judge(Run run, PlantedReport planted, Path folder, Path report) throws IOException {
+    private int check(Run run, PlantedReport planted, Path folder, Path report) throws IOException {
         var found = found(folder.resolve("findings.jsonl"));
         var problems = new ArrayList<String>();
-        difference(planted.planted(), found).forEach(one -> problems.add("planted and not found: " + one));
-        difference(found, planted.planted()).forEach(one -> problems.add("found and not planted: " + one));
+        difference(planted.planted(), found).forEach(one -> problems.add("planted but not found: " + one));
+        difference(found, planted.planted()).forEach(one -> problems.add("found but not planted: " + one));
         var expected = planted.planted().isEmpty() ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
         if (run.exitCode != expected) {
-            problems.add("exit code: %d (expected: %d)%n%s".formatted(run.exitCode, expected, run.printed));
+            problems.add("exit code: %d (expected: %d)%n%s".formatted(run.exitCode, expected, run.output));
         }
         var figures = new LinkedHashMap<String, Object>();
         figures.put("payments", lines);
@@ -150,7 +154,7 @@ public final class ReconcileCommand implements Callable<Integer> {
         figures.put("reportMib", Files.size(report) >> 20);
         figures.put("planted", planted.planted().size());
         figures.put("found", found.size());
-        figures.put("seconds", run.took.toMillis() / 1000.0);
+        figures.put("seconds", run.duration.toMillis() / 1000.0);
         figures.put("heapMib", heapMib);
         figures.put("residentMib", run.residentMib);
         figures.put("problems", problems.size());

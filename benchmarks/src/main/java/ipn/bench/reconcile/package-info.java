@@ -1,4 +1,4 @@
-/** {@code bench reconcile}: a large report with planted differences. */
+/** {@code bench reconcile}: reconciles a large report with planted differences. */
 @NullMarked
 package ipn.bench.reconcile;
 

@@ -5,7 +5,7 @@ import ipn.gateway.Acknowledgement;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Item;
-import ipn.gateway.ToldAt;
+import ipn.gateway.NotificationTime;
 import ipn.gateway.Translation;
 import ipn.gateway.Verdict;
 import ipn.gateway.Verdict.Genuine;
@@ -35,7 +35,7 @@ record GooglePlayAccount(AccountId id, PushTokens tokens, Optional<Looks> looks,
 
     @Override
     public Set<String> keptHeaders() {
-        return Set.of(ToldAt.HEADER);
+        return Set.of(NotificationTime.HEADER);
     }
 
     @Override

@@ -4,8 +4,8 @@ import ipn.fact.Fact;
 import ipn.fact.Fact.ReferenceName;
 import ipn.gateway.AccountId;
 import ipn.gateway.Delivery;
+import ipn.gateway.NotificationTime;
 import ipn.gateway.References;
-import ipn.gateway.ToldAt;
 import ipn.gateway.content.JsonField;
 import ipn.gateway.content.RefusedException;
 import ipn.gateway.content.Times;
@@ -18,15 +18,16 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A document and what is needed to read it.
+ * A document with the values that its translation needs.
  *
- * @param toldAt when the notification was made that told of it
+ * @param notifiedAt the time of the notification that caused the fetch
  */
-record GooglePlayDocument(AccountId account, PublisherResource place, JsonField json, Times times, Instant toldAt) {
+record GooglePlayDocument(AccountId account, PublisherResource place, JsonField json, Times times, Instant notifiedAt) {
     private static final int SKUS_MAX = 20;
 
     static GooglePlayDocument read(AccountId account, PublisherResource place, JsonField json, Delivery delivery) {
-        return new GooglePlayDocument(account, place, json, new Times(delivery.receivedAt()), ToldAt.of(delivery));
+        return new GooglePlayDocument(
+                account, place, json, new Times(delivery.receivedAt()), NotificationTime.read(delivery));
     }
 
     JsonField at(String name) {

@@ -3,7 +3,7 @@ package ipn.gateway.googleplay;
 import ipn.gateway.AccountId;
 import ipn.gateway.Delivery;
 import ipn.gateway.Item;
-import ipn.gateway.ToldAt;
+import ipn.gateway.NotificationTime;
 import ipn.gateway.content.Bytes;
 import ipn.gateway.content.JsonField;
 import ipn.gateway.content.JsonShape;
@@ -67,8 +67,9 @@ final class GooglePlayKeys {
     private static List<Item> document(PublisherResource place, Delivery delivery, AccountId account) {
         var document = StrictJson.glance(delivery.body(), DOCUMENT);
         var key = account.keyOf(purchase(place, document));
-        var event =
-                place.kind() == PublisherResource.Kind.ORDER ? ToldAt.datedEventId(delivery) : ToldAt.eventId(delivery);
+        var event = place.kind() == PublisherResource.Kind.ORDER
+                ? NotificationTime.datedEventId(delivery)
+                : NotificationTime.eventId(delivery);
         var own = new Item(0, key, account.key(event), place.kind().type());
         return document.map(json -> json.at(SubscriptionPurchase.LINKED))
                 .filter(field -> place.kind() == PublisherResource.Kind.SUBSCRIPTION)

@@ -1,7 +1,7 @@
 package ipn.gateway.googleplay;
 
 import ipn.gateway.Delivery;
-import ipn.gateway.ToldAt;
+import ipn.gateway.NotificationTime;
 import ipn.gateway.content.JsonField;
 import ipn.gateway.content.RefusedException;
 import ipn.gateway.googleplay.PublisherApi.Document;
@@ -33,7 +33,7 @@ record Looks(boolean live, String subscription, String packageName, PublisherApi
      *
      * @param orders what the notification itself names
      */
-    private record Look(Instant toldAt, PublisherResource purchase, Set<String> orders) {}
+    private record Look(Instant notifiedAt, PublisherResource purchase, Set<String> orders) {}
 
     /** Empty where nothing can be seen. Fails where Google does not say. */
     CompletionStage<List<Delivery>> because(Delivery notification, Instant now) {
@@ -47,8 +47,8 @@ record Looks(boolean live, String subscription, String packageName, PublisherApi
     }
 
     private static Delivery delivery(Document document, Delivery notification, Look look) {
-        return ToldAt.document(
-                document.place().url(), document.contentType(), document.body(), notification, look.toldAt());
+        return NotificationTime.document(
+                document.place().url(), document.contentType(), document.body(), notification, look.notifiedAt());
     }
 
     /** What makes no sense or is not ours is stored, and refused later on; nobody looks because of it. */

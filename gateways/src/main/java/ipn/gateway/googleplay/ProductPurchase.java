@@ -35,6 +35,6 @@ final class ProductPurchase {
                 document.at("obfuscatedExternalAccountId"), document.at("obfuscatedExternalProfileId")));
         facts.addAll(GooglePlayDocument.skus(document.at("productLineItem").elements(), "productOfferDetails"));
         return new EventContent(GooglePlayRanks.seen(rank), Optional.empty(), facts)
-                .translation(document.place().kind().type(), document.toldAt());
+                .translation(document.place().kind().type(), document.notifiedAt());
     }
 }

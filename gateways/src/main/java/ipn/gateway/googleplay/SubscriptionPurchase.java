@@ -42,7 +42,7 @@ final class SubscriptionPurchase {
         facts.addAll(references(document));
         facts.addAll(GooglePlayDocument.skus(lines, "offerDetails"));
         return new EventContent(GooglePlayRanks.seen(status), Optional.empty(), facts)
-                .translation(document.place().kind().type(), document.toldAt());
+                .translation(document.place().kind().type(), document.notifiedAt());
     }
 
     /**
@@ -67,7 +67,7 @@ final class SubscriptionPurchase {
                 Optional.empty(),
                 true,
                 end);
-        return EventContent.of(GooglePlayRanks.seen(old.status()), old).translation(LINKED_TYPE, document.toldAt());
+        return EventContent.of(GooglePlayRanks.seen(old.status()), old).translation(LINKED_TYPE, document.notifiedAt());
     }
 
     private static String state(GooglePlayDocument document) {

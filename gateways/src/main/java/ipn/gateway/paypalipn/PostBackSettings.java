@@ -7,9 +7,9 @@ import ipn.http.Route;
 import java.net.URI;
 
 /**
- * Whom to ask, and within which bounds. All of it comes from the settings, nothing from a message.
+ * Where messages are posted back to PayPal, and within which limits. Every value comes from the settings, none from a message.
  *
- * @param url where PayPal answers
+ * @param url the URL that verifies a message
  */
 record PostBackSettings(URI url, HttpAccess access) {
     static final URI LIVE = URI.create("https://ipnpb.paypal.com/cgi-bin/webscr");
@@ -17,8 +17,8 @@ record PostBackSettings(URI url, HttpAccess access) {
 
     static PostBackSettings from(AccountSettings account) {
         var live = account.id().live();
-        var verify = new HttpSettings(account.settings(), live, "verify");
-        var url = verify.url(live ? LIVE : SANDBOX);
-        return new PostBackSettings(url, verify.access(new Route.ToUrl(url)));
+        var fetch = new HttpSettings(account.settings(), live, "fetch");
+        var url = fetch.url(live ? LIVE : SANDBOX);
+        return new PostBackSettings(url, fetch.access(new Route.ToUrl(url)));
     }
 }

@@ -5,7 +5,7 @@ import ipn.gateway.Acknowledgement;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Item;
-import ipn.gateway.ToldAt;
+import ipn.gateway.NotificationTime;
 import ipn.gateway.Translation;
 import ipn.gateway.Verdict;
 import ipn.gateway.Verdict.Genuine;
@@ -36,7 +36,7 @@ record StripeAccount(
 
     @Override
     public Set<String> keptHeaders() {
-        return Set.of(StripeSignature.HEADER, ToldAt.HEADER);
+        return Set.of(StripeSignature.HEADER, NotificationTime.HEADER);
     }
 
     @Override

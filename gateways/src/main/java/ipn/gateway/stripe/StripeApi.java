@@ -2,7 +2,7 @@ package ipn.gateway.stripe;
 
 import ipn.gateway.AccountSettings;
 import ipn.gateway.Delivery;
-import ipn.gateway.ToldAt;
+import ipn.gateway.NotificationTime;
 import ipn.gateway.content.Bytes;
 import ipn.gateway.content.JsonShape;
 import ipn.gateway.content.StrictJson;
@@ -88,8 +88,8 @@ record StripeApi(boolean live, Optional<String> connected, List<Secret> keys, Bo
                 VERSION));
         event.context().ifPresent(context -> headers.put("Stripe-Context", context));
         return http.get(URI.create(url), headers, BYTES_MAX)
-                .thenApply(reply ->
-                        List.of(ToldAt.document(url, reply.contentType(), seen(reply), notification, event.created())));
+                .thenApply(reply -> List.of(NotificationTime.document(
+                        url, reply.contentType(), seen(reply), notification, event.created())));
     }
 
     private Bytes seen(HttpReply reply) {

@@ -6,7 +6,7 @@ import ipn.gateway.AccountId;
 import ipn.gateway.Delivery;
 import ipn.gateway.EventContent;
 import ipn.gateway.Item;
-import ipn.gateway.ToldAt;
+import ipn.gateway.NotificationTime;
 import ipn.gateway.content.EventType;
 import ipn.gateway.content.JsonField;
 import ipn.gateway.content.JsonShape;
@@ -53,7 +53,7 @@ final class StripeDocument {
     }
 
     private static Item item(JsonField object, Delivery delivery, AccountId account) {
-        var eventId = ToldAt.eventId(delivery);
+        var eventId = NotificationTime.eventId(delivery);
         var kind = KINDS.get(object.at("object").glance().orElse(""));
         var paymentId = kind == null ? object.at("id").glance() : StripeKeys.paymentId(kind.event(), object);
         return new Item(

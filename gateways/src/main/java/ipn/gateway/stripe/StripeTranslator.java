@@ -5,8 +5,8 @@ import static java.util.Map.entry;
 import ipn.gateway.AccountId;
 import ipn.gateway.Delivery;
 import ipn.gateway.EventContent;
+import ipn.gateway.NotificationTime;
 import ipn.gateway.References;
-import ipn.gateway.ToldAt;
 import ipn.gateway.Translation;
 import ipn.gateway.content.EventType;
 import ipn.gateway.content.GatewayIds;
@@ -101,22 +101,23 @@ record StripeTranslator(AccountId account, Optional<String> connected, Reference
             if (type.isEmpty()) {
                 throw new RefusedException(Reason.MALFORMED, object.at("object").pointer() + ": not a kind of object");
             }
-            var toldAt = ToldAt.of(delivery);
+            var notifiedAt = NotificationTime.read(delivery);
             var event = StripeDocument.event(object);
             return event.isEmpty()
                     ? new Translation.Ignored(type)
-                    : translateDocument(type, event.get(), object, toldAt, new Times(delivery.receivedAt()));
+                    : translateDocument(type, event.get(), object, notifiedAt, new Times(delivery.receivedAt()));
         });
     }
 
-    private Translation translateDocument(String type, String event, JsonField object, Instant toldAt, Times times) {
+    private Translation translateDocument(
+            String type, String event, JsonField object, Instant notifiedAt, Times times) {
         var unused = object.at("id").required().id();
         if (object.at("livemode").isPresent()) {
             requireMode(object.at("livemode"));
         }
         requirePaymentId(event, object);
         return StripeDocument.read(new StripeEvent(event, object, account, references, times))
-                .map(content -> content.translation(type, toldAt))
+                .map(content -> content.translation(type, notifiedAt))
                 .orElseGet(() -> new Translation.Ignored(type));
     }
 

@@ -7,7 +7,7 @@ import ipn.fact.Fact;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Notification;
-import ipn.gateway.ToldAt;
+import ipn.gateway.NotificationTime;
 import ipn.gateway.Translation;
 import ipn.gateway.content.Bytes;
 import java.time.Instant;
@@ -60,14 +60,15 @@ final class Documents {
         return document(place, json, GatewayUnderTest.SIGNED_AT);
     }
 
-    static Delivery document(PublisherResource place, String json, Instant toldAt) {
+    static Delivery document(PublisherResource place, String json, Instant notifiedAt) {
         var told = new Delivery(Map.of(), Bytes.utf8(""), TestGoogle.RECEIVED_AT);
-        return ToldAt.document(place.url(), "application/json", Bytes.utf8(json.replace('\'', '"')), told, toldAt);
+        return NotificationTime.document(
+                place.url(), "application/json", Bytes.utf8(json.replace('\'', '"')), told, notifiedAt);
     }
 
-    static Delivery sample(PublisherResource place, String name, Instant toldAt) {
+    static Delivery sample(PublisherResource place, String name, Instant notifiedAt) {
         return document(
-                place, TestFiles.bytes("samples/google-play/" + name + ".json").utf8(), toldAt);
+                place, TestFiles.bytes("samples/google-play/" + name + ".json").utf8(), notifiedAt);
     }
 
     static Translation translated(Delivery delivery, int item) {

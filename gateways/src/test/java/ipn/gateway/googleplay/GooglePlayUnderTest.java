@@ -280,9 +280,9 @@ public final class GooglePlayUnderTest implements GatewayUnderTest.InHeader {
     private static Sample seen(
             String file, PublisherResource place, String token, Instant at, Optional<Money> amount, List<Fact> facts) {
         var delivery = Documents.sample(place, file, SIGNED_AT);
-        var toldAt = place.kind() == PublisherResource.Kind.ORDER ? "" : SIGNED_AT.toString();
-        var event =
-                Bytes.utf8(place.url() + "\n" + toldAt + "\n" + delivery.body().sha256());
+        var notifiedAt = place.kind() == PublisherResource.Kind.ORDER ? "" : SIGNED_AT.toString();
+        var event = Bytes.utf8(
+                place.url() + "\n" + notifiedAt + "\n" + delivery.body().sha256());
         return new Sample(
                 file,
                 delivery,

@@ -16,7 +16,7 @@ import ipn.conformance.LocalPeer;
 import ipn.conformance.TestFiles;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
-import ipn.gateway.ToldAt;
+import ipn.gateway.NotificationTime;
 import ipn.gateway.Verdict;
 import ipn.gateway.Verdict.Genuine;
 import ipn.gateway.Verdict.Reason;
@@ -68,10 +68,10 @@ class LooksTest {
                 .containsExactly(SUBSCRIPTION.url(), ORDER.url());
         assertThat(fetched).extracting(Delivery::body).containsExactly(json(ACTIVE), json(PROCESSED));
         assertThat(fetched).allSatisfy(each -> {
-            assertThat(each.header(ToldAt.HEADER)).contains(SIGNED_AT.toString());
+            assertThat(each.header(NotificationTime.HEADER)).contains(SIGNED_AT.toString());
             assertThat(each.header("content-type")).contains("application/json");
             assertThat(each.receivedAt()).isEqualTo(TestGoogle.RECEIVED_AT);
-            assertThat(each.headers()).as("no credentials").containsOnlyKeys("content-type", ToldAt.HEADER);
+            assertThat(each.headers()).as("no credentials").containsOnlyKeys("content-type", NotificationTime.HEADER);
             assertThat(account.identify(each).get(0).paymentKey()).isEqualTo("google-play/main/tok_new");
         });
     }

@@ -17,7 +17,7 @@ import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Fact.SubscriptionStatus;
 import ipn.fact.Version;
 import ipn.gateway.Delivery;
-import ipn.gateway.ToldAt;
+import ipn.gateway.NotificationTime;
 import ipn.gateway.Translation;
 import ipn.topics.Reason;
 import java.time.Instant;
@@ -212,7 +212,7 @@ class PurchasesTest {
         var alone = new Delivery(Map.of(), sound.body(), sound.receivedAt(), sound.fetchedFrom());
         assertThat(((Translation.Refused) translated(alone, 0)).reason()).isEqualTo(Reason.MISSING_FIELD);
         var garbled = new Delivery(
-                Map.of(ToldAt.HEADER, List.of("now")), sound.body(), sound.receivedAt(), sound.fetchedFrom());
+                Map.of(NotificationTime.HEADER, List.of("now")), sound.body(), sound.receivedAt(), sound.fetchedFrom());
         assertThat(((Translation.Refused) translated(garbled, 0)).reason()).isEqualTo(Reason.INVALID_TIME);
         for (var url : List.of(
                 "https://androidpublisher.googleapis.com/androidpublisher/v3/applications/com.example.social/reviews/1",

@@ -49,7 +49,7 @@ class PayPalIpnGatewayTest {
                 "https://proxy.example.com/paypal"
             })
     void a_test_account_may_ask_elsewhere(String url) {
-        Ipns.account(Ipns.TEST, RECEIVER + "verify-url: \"" + url + "\"");
+        Ipns.account(Ipns.TEST, RECEIVER + "fetch-url: \"" + url + "\"");
     }
 
     @ParameterizedTest
@@ -66,36 +66,36 @@ class PayPalIpnGatewayTest {
             })
     void nobody_is_asked_over_an_open_line(String url) {
         assertThatExceptionOfType(SettingsException.class)
-                .isThrownBy(() -> Ipns.account(Ipns.TEST, RECEIVER + "verify-url: \"" + url + "\""))
-                .withMessageContaining("verify-url: not usable");
+                .isThrownBy(() -> Ipns.account(Ipns.TEST, RECEIVER + "fetch-url: \"" + url + "\""))
+                .withMessageContaining("fetch-url: not usable");
     }
 
     @Test
     void a_live_account_asks_over_tls_only() {
-        assertThat(problems(RECEIVER + "verify-url: http://localhost:1/"))
+        assertThat(problems(RECEIVER + "fetch-url: http://localhost:1/"))
                 .singleElement()
                 .asString()
-                .startsWith("verify-url: not usable");
+                .startsWith("fetch-url: not usable");
     }
 
     @Test
     void says_everything_that_is_wrong_at_once(@TempDir Path folder) throws Exception {
         var noPem = Files.writeString(folder.resolve("ca.pem"), "hello");
         assertThat(problems("""
-                        verify-url: nowhere
-                        verify-ca: file:%s
-                        verify-timeout: PT11S
-                        verify-in-flight: 0
+                        fetch-url: nowhere
+                        fetch-ca: file:%s
+                        fetch-timeout: PT11S
+                        fetch-in-flight: 0
                         secrets: test:not-needed-here
                         """.formatted(noPem)))
                 .containsExactly(
+                        "fetch-ca: no certificates (expected: file:PATH of one or more certificates in PEM form)",
+                        "fetch-in-flight: 0 (expected: a whole number from 1 to 10000)",
+                        "fetch-timeout: PT11S (expected: a duration up to PT10S, e.g. PT5S)",
+                        "fetch-url: not usable (expected: a URL such as https://ipnpb.paypal.com/cgi-bin/webscr;"
+                                + " http: only for a loopback host and mode test)",
                         "receiver: missing (expected: the e-mail address or merchant id that receives the money, or a list of them)",
-                        "secrets: unknown (expected: one of receiver, verify-ca, verify-in-flight, verify-timeout, verify-url)",
-                        "verify-ca: no certificates (expected: file:PATH of one or more certificates in PEM form)",
-                        "verify-in-flight: 0 (expected: a whole number from 1 to 10000)",
-                        "verify-timeout: PT11S (expected: a duration up to PT10S, e.g. PT5S)",
-                        "verify-url: not usable (expected: a URL such as https://ipnpb.paypal.com/cgi-bin/webscr;"
-                                + " http: only for a loopback host and mode test)");
+                        "secrets: unknown (expected: one of fetch-ca, fetch-in-flight, fetch-timeout, fetch-url, receiver)");
     }
 
     @ParameterizedTest
@@ -106,16 +106,16 @@ class PayPalIpnGatewayTest {
 
     @Test
     void no_time_at_all_is_no_deadline() {
-        assertThat(problems(RECEIVER + "verify-timeout: PT0S"))
+        assertThat(problems(RECEIVER + "fetch-timeout: PT0S"))
                 .singleElement()
                 .asString()
-                .startsWith("verify-timeout: PT0S");
+                .startsWith("fetch-timeout: PT0S");
     }
 
     @Test
     void a_certificate_file_that_is_not_there() {
-        assertThat(problems(RECEIVER + "verify-ca: file:/nowhere/ca.pem"))
-                .anySatisfy(problem -> assertThat(problem).startsWith("verify-ca"));
+        assertThat(problems(RECEIVER + "fetch-ca: file:/nowhere/ca.pem"))
+                .anySatisfy(problem -> assertThat(problem).startsWith("fetch-ca"));
     }
 
     private static AccountSettings account(String yaml, boolean live) {

@@ -143,7 +143,7 @@ class PostBackTest {
             await(mayAnswer);
             saying("VERIFIED").handle(exchange);
         })) {
-            var verdict = asking(account(paypal, "verify-timeout: PT10S"));
+            var verdict = asking(account(paypal, "fetch-timeout: PT10S"));
             assertThat(verdict).isNotDone();
             mayAnswer.countDown();
             assertThat(verdict).succeedsWithin(20, TimeUnit.SECONDS).isInstanceOf(Genuine.class);
@@ -160,7 +160,7 @@ class PostBackTest {
             self.get().hold();
         })) {
             self.set(paypal);
-            assertThat(ask(account(paypal, "verify-timeout: PT0.3S")))
+            assertThat(ask(account(paypal, "fetch-timeout: PT0.3S")))
                     .isEqualTo(new Undecided("no whole answer from localhost within PT0.3S"));
         }
     }
@@ -168,7 +168,7 @@ class PostBackTest {
     @Test
     void a_server_that_accepts_and_says_nothing_is_given_up_at_the_deadline() throws Exception {
         try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            var account = account("https://localhost:" + silent.getLocalPort() + "/", "verify-timeout: PT0.3S");
+            var account = account("https://localhost:" + silent.getLocalPort() + "/", "fetch-timeout: PT0.3S");
             assertThat(ask(account)).isInstanceOf(Undecided.class);
         }
     }
@@ -183,7 +183,7 @@ class PostBackTest {
     @Test
     void a_certificate_that_nobody_vouches_for_leaves_it_undecided() throws Exception {
         try (var paypal = paypal(saying("VERIFIED"))) {
-            var account = Ipns.account(Ipns.LIVE, "receiver: merchant@example.com\nverify-url: " + url(paypal));
+            var account = Ipns.account(Ipns.LIVE, "receiver: merchant@example.com\nfetch-url: " + url(paypal));
             assertThat(ask(account)).isEqualTo(new Undecided("no answer from localhost: SSLHandshakeException"));
             assertThat(paypal.asked()).isEmpty();
         }
@@ -193,7 +193,7 @@ class PostBackTest {
     void a_certificate_of_another_host_leaves_it_undecided() throws Exception {
         try (var paypal = paypal(saying("VERIFIED"))) {
             // the same server by a loopback address that its certificate does not name
-            var account = account(url(paypal).replace("localhost", "127.0.0.2"), "verify-timeout: PT10S");
+            var account = account(url(paypal).replace("localhost", "127.0.0.2"), "fetch-timeout: PT10S");
             assertThat(ask(account)).isInstanceOf(Undecided.class);
             assertThat(paypal.asked()).isEmpty();
         }
@@ -206,7 +206,7 @@ class PostBackTest {
             await(mayAnswer);
             saying("VERIFIED").handle(exchange);
         })) {
-            var account = account(paypal, "verify-timeout: PT10S\nverify-in-flight: 1");
+            var account = account(paypal, "fetch-timeout: PT10S\nfetch-in-flight: 1");
             var first = asking(account);
             assertThat(ask(account)).isEqualTo(new Undecided("already 1 requests in flight"));
             mayAnswer.countDown();
@@ -220,7 +220,7 @@ class PostBackTest {
     void a_question_given_up_frees_its_place() throws Exception {
         try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             var account = account(
-                    "https://localhost:" + silent.getLocalPort() + "/", "verify-timeout: PT0.2S\nverify-in-flight: 1");
+                    "https://localhost:" + silent.getLocalPort() + "/", "fetch-timeout: PT0.2S\nfetch-in-flight: 1");
             for (var i = 0; i < 3; i++) {
                 assertThat(ask(account)).isNotEqualTo(new Undecided("already 1 requests in flight"));
             }
@@ -230,7 +230,7 @@ class PostBackTest {
     @Test
     void a_test_account_may_ask_a_loopback_host_without_tls() throws Exception {
         try (var paypal = LocalPeer.overHttp(saying("VERIFIED"))) {
-            var account = Ipns.account(Ipns.TEST, "receiver: merchant@example.com\nverify-url: " + url(paypal));
+            var account = Ipns.account(Ipns.TEST, "receiver: merchant@example.com\nfetch-url: " + url(paypal));
             assertThat(ask(account)).isInstanceOf(Genuine.class);
         }
     }
@@ -244,7 +244,7 @@ class PostBackTest {
     }
 
     private static GatewayAccount account(LocalPeer paypal) {
-        return account(paypal, "verify-timeout: PT10S");
+        return account(paypal, "fetch-timeout: PT10S");
     }
 
     private static GatewayAccount account(LocalPeer paypal, String more) {
@@ -254,7 +254,7 @@ class PostBackTest {
     private static GatewayAccount account(String url, String more) {
         return Ipns.account(
                 Ipns.LIVE,
-                "receiver: merchant@example.com\nverify-url: %s\nverify-ca: file:%s\n%s".formatted(url, pem, more));
+                "receiver: merchant@example.com\nfetch-url: %s\nfetch-ca: file:%s\n%s".formatted(url, pem, more));
     }
 
     private static CompletableFuture<Verdict> asking(GatewayAccount account) {

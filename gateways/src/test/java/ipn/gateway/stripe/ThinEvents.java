@@ -6,7 +6,7 @@ import ipn.conformance.TestFiles;
 import ipn.fact.Fact;
 import ipn.fact.Money;
 import ipn.gateway.Delivery;
-import ipn.gateway.ToldAt;
+import ipn.gateway.NotificationTime;
 import ipn.gateway.content.Bytes;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ final class ThinEvents {
     static Delivery seen(String path, String object) {
         var told = new Delivery(Map.of(), Bytes.utf8(""), GatewayUnderTest.RECEIVED_AT);
         var body = Bytes.utf8(object.startsWith("{\"") ? object : object.replace('\'', '"'));
-        return ToldAt.document(
+        return NotificationTime.document(
                 "https://api.stripe.com" + path, "application/json", body, told, GatewayUnderTest.SIGNED_AT);
     }
 

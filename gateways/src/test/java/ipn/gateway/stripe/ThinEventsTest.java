@@ -14,7 +14,7 @@ import ipn.conformance.TestAccounts;
 import ipn.conformance.TestFiles;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
-import ipn.gateway.ToldAt;
+import ipn.gateway.NotificationTime;
 import ipn.gateway.Translation;
 import ipn.gateway.Verdict;
 import ipn.gateway.Verdict.Genuine;
@@ -63,8 +63,10 @@ class ThinEventsTest {
         assertThat(fetched).singleElement().satisfies(seen -> {
             assertThat(seen.fetchedFrom()).contains("https://api.stripe.com" + INTENT_PATH);
             assertThat(seen.body()).isEqualTo(Bytes.utf8(INTENT));
-            assertThat(seen.header(ToldAt.HEADER)).as("as all events count").contains("2026-09-01T12:00:00Z");
-            assertThat(seen.headers()).as("no credentials").containsOnlyKeys("content-type", ToldAt.HEADER);
+            assertThat(seen.header(NotificationTime.HEADER))
+                    .as("as all events count")
+                    .contains("2026-09-01T12:00:00Z");
+            assertThat(seen.headers()).as("no credentials").containsOnlyKeys("content-type", NotificationTime.HEADER);
             var account = account("");
             var translation = account.translate(seen, account.identify(seen).get(0));
             assertThat(((Translation.Understood) translation).notification().facts())
