@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -209,19 +210,30 @@ class HttpAttacksTest {
         }
     }
 
-    @Test
-    void a_body_of_one_byte_chunks_is_stored_and_costs_what_one_chunk_costs() {
-        var body = "pay_1 evt_1 " + "x".repeat(20_000);
-        var framed = body.chars()
-                .mapToObj(each -> "1\r\n" + (char) each + "\r\n")
-                .collect(java.util.stream.Collectors.joining("", "", "0\r\n\r\n"));
-        assertThat(ingress.statusOf(Post.signed(body)
-                        .replacing("Content-Length", "Transfer-Encoding: chunked")
-                        .withBody(bytes(framed))))
-                .isEqualTo(200);
+    @ParameterizedTest
+    @ValueSource(ints = {1, 500, 1_000})
+    void a_body_in_small_chunks_is_stored(int bytes) {
+        var body = "pay_1 evt_1 " + "x".repeat(bytes);
+        assertThat(ingress.statusOf(inChunksOfOneByte(body))).isEqualTo(200);
         assertThat(ingress.raw.records)
                 .singleElement()
                 .satisfies(record -> assertThat(record.value()).isEqualTo(bytes(body)));
+    }
+
+    @Test
+    void a_body_in_thousands_of_chunks_of_one_byte_is_400() {
+        assertThat(ingress.statusOf(inChunksOfOneByte("pay_1 evt_1 " + "x".repeat(5_000))))
+                .isEqualTo(400);
+        assertThat(ingress.raw.records).isEmpty();
+    }
+
+    private static Post inChunksOfOneByte(String body) {
+        var framed = body.chars()
+                .mapToObj(each -> "1\r\n" + (char) each + "\r\n")
+                .collect(Collectors.joining("", "", "0\r\n\r\n"));
+        return Post.signed(body)
+                .replacing("Content-Length", "Transfer-Encoding: chunked")
+                .withBody(bytes(framed));
     }
 
     @Test

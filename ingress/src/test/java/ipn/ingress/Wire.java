@@ -22,6 +22,7 @@ final class Wire implements AutoCloseable {
 
     final Socket socket;
     private final InputStream in;
+    private boolean failed;
 
     Wire(int port) {
         this(open(port));
@@ -75,9 +76,23 @@ final class Wire implements AutoCloseable {
             socket.getOutputStream().write(bytes);
             socket.getOutputStream().flush();
         } catch (IOException e) {
-            // the server may have closed already; what it said can still be read
+            failed = true; // the server may have closed already; what it answered can still be read
         }
         return this;
+    }
+
+    /** Whether the other side has closed the connection, or what was sent could not be. */
+    boolean isGone() {
+        try {
+            while (in.available() > 0) {
+                if (in.skip(in.available()) == 0) {
+                    return true;
+                }
+            }
+            return failed || socket.isClosed();
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     /** The next answer; empty if the connection was closed instead. */
