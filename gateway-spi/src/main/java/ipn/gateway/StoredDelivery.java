@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record StoredDelivery(List<Map.Entry<String, byte @Nullable []>> headers) {
     private static final int SOURCE_PARTS = 4;
+    /** Later times cannot be written in topics. */
+    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
     public StoredDelivery {
         headers = List.copyOf(headers);
@@ -39,7 +41,9 @@ public record StoredDelivery(List<Map.Entry<String, byte @Nullable []>> headers)
     /** When it was received, by our clock. */
     public Optional<Instant> receivedAt() {
         try {
-            return header(Headers.RECEIVED_AT).map(Instant::parse);
+            return header(Headers.RECEIVED_AT)
+                    .map(Instant::parse)
+                    .filter(at -> !at.isBefore(Instant.EPOCH) && at.isBefore(LATEST));
         } catch (DateTimeException e) {
             return Optional.empty();
         }

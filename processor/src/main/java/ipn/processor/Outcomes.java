@@ -8,10 +8,10 @@ import ipn.avro.RecordPosition;
 import ipn.avro.SourceRecord;
 import ipn.gateway.content.Bytes;
 import ipn.processor.payment.Decision;
+import ipn.topics.ByteLimits;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The outcome of a raw record, from the decision about it. */
@@ -35,10 +35,17 @@ final class Outcomes {
         }
         if (decision instanceof Decision.Unprocessable unprocessable) {
             outcome.setReason(unprocessable.reason().name())
-                    .setDetail(unprocessable.detail())
-                    .setRaw(whole(raw));
+                    .setDetail(detail(raw, unprocessable))
+                    .setRaw(source(raw));
         }
         return outcome.build();
+    }
+
+    private static String detail(RawRecord raw, Decision.Unprocessable decision) {
+        return raw.bytes() <= ByteLimits.WHOLE_RECORD
+                ? decision.detail()
+                : decision.detail() + "; record: larger than %d bytes (expected: at most that); only its first bytes are kept"
+                        .formatted(ByteLimits.WHOLE_RECORD);
     }
 
     private static OutcomeKind kind(Decision decision) {
@@ -54,17 +61,31 @@ final class Outcomes {
         return decision instanceof Decision.Ignored ? OutcomeKind.IGNORED : OutcomeKind.UNPROCESSABLE;
     }
 
-    private static SourceRecord whole(RawRecord raw) {
+    /** The raw record byte for byte; of one that is larger than any the ingress stores, the first bytes. */
+    private static SourceRecord source(RawRecord raw) {
+        var whole = raw.bytes() <= ByteLimits.WHOLE_RECORD;
         return SourceRecord.newBuilder()
-                .setKey(Optional.ofNullable(raw.key())
-                        .map(key -> ByteBuffer.wrap(key.getBytes(StandardCharsets.UTF_8)))
-                        .orElse(null))
-                .setValue(Optional.ofNullable(raw.value()).map(Bytes::buffer).orElse(null))
+                .setKey(buffer(raw.keyBytes(), whole))
+                .setValue(buffer(raw.value(), whole))
+                .setSha256(whole ? null : raw.valueSha256())
                 .setTimestamp(raw.timestamp())
-                .setHeaders(raw.stored().headers().stream()
-                        .map(header -> new RawHeader(
-                                header.getKey(), header.getValue() == null ? null : ByteBuffer.wrap(header.getValue())))
-                        .toList())
+                .setHeaders(whole ? headers(raw) : List.of())
                 .build();
+    }
+
+    private static @Nullable ByteBuffer buffer(@Nullable Bytes bytes, boolean whole) {
+        if (bytes == null) {
+            return null;
+        }
+        return whole || bytes.size() <= ByteLimits.EXCERPT
+                ? bytes.buffer()
+                : ByteBuffer.wrap(bytes.array(), 0, ByteLimits.EXCERPT).slice();
+    }
+
+    private static List<RawHeader> headers(RawRecord raw) {
+        return raw.stored().headers().stream()
+                .map(header -> new RawHeader(
+                        header.getKey(), header.getValue() == null ? null : ByteBuffer.wrap(header.getValue())))
+                .toList();
     }
 }

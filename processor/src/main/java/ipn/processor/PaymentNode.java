@@ -6,6 +6,8 @@ import ipn.avro.PaymentState;
 import ipn.gateway.StoredDelivery;
 import ipn.gateway.content.Bytes;
 import ipn.processor.payment.Decision;
+import ipn.processor.payment.Payment;
+import ipn.serde.RegistryFailure;
 import ipn.topics.Headers;
 import java.time.Instant;
 import java.util.AbstractMap.SimpleImmutableEntry;
@@ -22,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The only stateful step: reads the state, decides what becomes of the record, and writes store and outputs last. Whatever can
- * fail has happened before the first write.
+ * fail has happened before the first write: state and outcome are read and written as bytes, so that nothing is serialized after it.
  */
-final class PaymentNode extends ContextualProcessor<String, byte[], String, Object> {
+final class PaymentNode extends ContextualProcessor<byte @Nullable [], byte @Nullable [], String, byte[]> {
     static final String STORE = "payments";
     /** Names of the two sinks. */
     static final String OUTCOMES = "outcomes";
@@ -32,52 +34,69 @@ final class PaymentNode extends ContextualProcessor<String, byte[], String, Obje
     static final String PAYMENTS = "payment-states";
 
     private final RawRecordHandler handler;
+    private final StateFormat format;
     private final DecisionMeter meter;
     private final DriftMeter drift;
-    private @Nullable KeyValueStore<String, PaymentState> payments;
+    private @Nullable KeyValueStore<String, byte[]> payments;
 
-    PaymentNode(RawRecordHandler handler, DecisionMeter meter, DriftMeter drift) {
+    PaymentNode(RawRecordHandler handler, StateFormat format, DecisionMeter meter, DriftMeter drift) {
         this.handler = handler;
+        this.format = format;
         this.meter = meter;
         this.drift = drift;
     }
 
     @Override
-    public void init(ProcessorContext<String, Object> context) {
+    public void init(ProcessorContext<String, byte[]> context) {
         super.init(context);
         payments = context.getStateStore(STORE);
     }
 
     @Override
-    public void process(Record<String, byte[]> record) {
+    public void process(Record<byte @Nullable [], byte @Nullable []> record) {
         var store = Objects.requireNonNull(payments);
         var raw = raw(record);
-        var known = raw.key() == null ? null : store.get(raw.key());
-        var result = decide(raw, known);
-        write(store, raw, result.outcome(), result.after());
+        var stored = raw.key() == null ? null : store.get(raw.key());
+        var result = decide(raw, stored);
+        write(store, raw, result);
         meter.count(result.outcome());
         if (result.isFirstReading()) {
             handler.account(raw).ifPresent(account -> drift.look(account, raw));
         }
     }
 
-    /** What is written: everything is built before the first write. */
-    private record Result(Outcome outcome, @Nullable PaymentState after) {
+    /** What is written: everything is built and serialized before the first write. */
+    private record Result(Outcome outcome, byte[] outcomeBytes, byte @Nullable [] after) {
         /** Whether the body was understood, for the first time. */
         boolean isFirstReading() {
             return outcome.getKind() != OutcomeKind.DUPLICATE && outcome.getKind() != OutcomeKind.UNPROCESSABLE;
         }
     }
 
-    /** Total: a bug, also in reading the state or in building the outcome, is an outcome and changes nothing. */
-    private Result decide(RawRecord raw, @Nullable PaymentState known) {
+    /**
+     * Total: a bug, also in reading the state or in building and serializing the outcome, is an outcome and changes nothing. Only while
+     * the schema registry is unavailable it throws: then nothing can be written, and the record is read again.
+     */
+    private Result decide(RawRecord raw, byte @Nullable [] stored) {
         try {
-            var decision = handler.decide(raw, PaymentStates.payment(known));
-            var after = after(raw, decision);
-            return new Result(Outcomes.of(raw, decision, after), after);
+            var before = PaymentStates.payment(format.readState(stored));
+            return result(raw, handler.decide(raw, before), before);
         } catch (RuntimeException | StackOverflowError bug) {
-            return new Result(Outcomes.of(raw, RawRecordHandler.bug(raw, bug), null), null);
+            if (RegistryFailure.isUnavailable(bug)) {
+                throw bug;
+            }
+            return result(raw, RawRecordHandler.bug(raw, bug), Payment.NOTHING);
         }
+    }
+
+    private Result result(RawRecord raw, Decision decision, Payment before) {
+        var state = after(raw, decision);
+        var after = state == null ? null : format.writeState(state);
+        if (after != null && StateFormat.isTooLarge(after, before, decision)) {
+            return result(raw, StateFormat.refused(decision), before);
+        }
+        var outcome = Outcomes.of(raw, decision, state);
+        return new Result(outcome, format.writeOutcome(outcome), after);
     }
 
     private @Nullable PaymentState after(RawRecord raw, Decision decision) {
@@ -89,35 +108,33 @@ final class PaymentNode extends ContextualProcessor<String, byte[], String, Obje
                         Objects.requireNonNull(raw.key()), account.get().id(), payment.get());
     }
 
-    private void write(
-            KeyValueStore<String, PaymentState> store, RawRecord raw, Outcome outcome, @Nullable PaymentState after) {
+    private void write(KeyValueStore<String, byte[]> store, RawRecord raw, Result result) {
         var headers = new RecordHeaders();
         raw.stored().headers().stream()
                 .filter(header -> header.getKey().equals(Headers.TRACEPARENT))
                 .forEach(header -> headers.add(header.getKey(), header.getValue()));
         var timestamp = raw.timestamp().toEpochMilli();
-        if (after != null) {
-            store.put(raw.key(), after);
-            context().forward(new Record<>(raw.key(), after, timestamp, headers), PAYMENTS);
+        if (result.after() != null) {
+            store.put(raw.key(), result.after());
+            context().forward(new Record<>(raw.key(), result.after(), timestamp, headers), PAYMENTS);
         }
-        context()
-                .forward(
-                        new Record<>(Objects.requireNonNullElse(raw.key(), ""), outcome, timestamp, headers), OUTCOMES);
+        var key = Objects.requireNonNullElse(raw.key(), "");
+        context().forward(new Record<>(key, result.outcomeBytes(), timestamp, headers), OUTCOMES);
     }
 
-    private RawRecord raw(Record<String, byte[]> record) {
+    private RawRecord raw(Record<byte @Nullable [], byte @Nullable []> record) {
         var position = context().recordMetadata().orElseThrow();
         return new RawRecord(
                 position.topic(),
                 position.partition(),
                 position.offset(),
                 Instant.ofEpochMilli(record.timestamp()),
-                record.key(),
+                record.key() == null ? null : Bytes.wrap(record.key()),
                 record.value() == null ? null : Bytes.wrap(record.value()),
                 new StoredDelivery(headers(record)));
     }
 
-    private static List<Map.Entry<String, byte @Nullable []>> headers(Record<String, byte[]> record) {
+    private static List<Map.Entry<String, byte @Nullable []>> headers(Record<?, ?> record) {
         var headers = new ArrayList<Map.Entry<String, byte @Nullable []>>();
         record.headers().forEach(header -> headers.add(new SimpleImmutableEntry<>(header.key(), header.value())));
         return headers;

@@ -1,8 +1,6 @@
 package ipn.processor;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import ipn.avro.Outcome;
-import ipn.avro.PaymentState;
 import ipn.drift.DriftDetector;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
@@ -18,19 +16,22 @@ public final class PaymentTopology {
         var meter = new DecisionMeter(meters);
         var drift = new DriftMeter(DriftDetector.load(), meters);
         var topics = kafka.topics();
+        var format = StateFormat.create(kafka.serdes(), topics);
         var keys = Serdes.String();
-        var states = kafka.serdes().values(PaymentState.class);
-        var outcomes = kafka.serdes().values(Outcome.class);
+        var bytes = Serdes.ByteArray();
         return new Topology()
 
                 // 1. Raw records, exactly as a gateway sent them; all of one payment in one partition.
                 .addSource(
-                        "raw", keys.deserializer(), Serdes.ByteArray().deserializer(), topics.name(TopicCatalogue.RAW))
+                        "raw",
+                        bytes.deserializer(),
+                        bytes.deserializer(),
+                        topics.name(TopicCatalogue.RAW))
 
                 // 2. Decide, then write. Redeliveries are known from the payment's own state: no window, no clock.
-                .addProcessor("apply", () -> new PaymentNode(handler, meter, drift), "raw")
+                .addProcessor("apply", () -> new PaymentNode(handler, format, meter, drift), "raw")
                 .addStateStore(
-                        Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(PaymentNode.STORE), keys, states)
+                        Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(PaymentNode.STORE), keys, bytes)
                                 .withCachingDisabled(),
                         "apply")
 
@@ -39,13 +40,13 @@ public final class PaymentTopology {
                         PaymentNode.OUTCOMES,
                         topics.name(TopicCatalogue.OUTCOMES),
                         keys.serializer(),
-                        outcomes.serializer(),
+                        bytes.serializer(),
                         "apply")
                 .addSink(
                         PaymentNode.PAYMENTS,
                         topics.name(TopicCatalogue.PAYMENTS),
                         keys.serializer(),
-                        states.serializer(),
+                        bytes.serializer(),
                         "apply");
     }
 }

@@ -72,12 +72,12 @@ class DriftMeterTest {
     @Test
     void an_item_that_is_not_there_is_passed_over() {
         var stored = new StoredDelivery(List.of(Map.entry("ipn.item", "7".getBytes(UTF_8))));
-        drift.look(notebook, new RawRecord("ipn.raw", 0, 0, Instant.EPOCH, "k", Bytes.utf8("new"), stored));
+        drift.look(notebook, new RawRecord("ipn.raw", 0, 0, Instant.EPOCH, Bytes.utf8("k"), Bytes.utf8("new"), stored));
         assertThat(meters.getMeters()).isEmpty();
     }
 
     private static RawRecord raw(String body) {
-        return new RawRecord("ipn.raw", 0, 0, Instant.EPOCH, "k", Bytes.utf8(body), new StoredDelivery(List.of()));
+        return new RawRecord("ipn.raw", 0, 0, Instant.EPOCH, Bytes.utf8("k"), Bytes.utf8(body), new StoredDelivery(List.of()));
     }
 
     private static Logger logger() {

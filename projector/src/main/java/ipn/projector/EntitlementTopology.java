@@ -39,12 +39,14 @@ import ipn.projector.stream.FraudBlocks;
 import ipn.projector.stream.MatchOrder;
 import ipn.projector.stream.ProjectorMeters;
 import ipn.projector.stream.ReadOrder;
+import ipn.projector.stream.ReadRecord;
 import ipn.projector.stream.ReceiveBrakeCommand;
 import ipn.projector.stream.SubjectPartitioner;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
@@ -70,6 +72,7 @@ public final class EntitlementTopology {
     private static final String ENTITLE        = "entitle";
     private static final String BRAKE_COMMANDS = "brake-commands";
     private static final String BRAKE          = "brake";
+    private static final String TO_DEAD_LETTERS_OF_CLAIMS = "dead-letters-of-claims-out";
     // spotless:on
 
     /** The nodes that allocate money. */
@@ -119,6 +122,7 @@ public final class EntitlementTopology {
     private Topology build() {
         readOutcomes();
         readOrders();
+        readAllocations();
         emitDeadLetters();
         allocatePayments();
         matchOrders();
@@ -126,6 +130,9 @@ public final class EntitlementTopology {
         emitDiscrepancies();
         emitLedgerEntries();
         emitClaims();
+        readClaims();
+        readBrakeCommands();
+        emitDeadLettersOfClaims();
         deriveEntitlements();
         emitEntitlements();
         emitNotifications();
@@ -136,7 +143,7 @@ public final class EntitlementTopology {
 
     /** One outcome for each raw record. */
     private void readOutcomes() {
-        source(OUTCOMES, TopicCatalogue.OUTCOMES, Outcome.class);
+        read(OUTCOMES, TopicCatalogue.OUTCOMES, Outcome.class, ReadOrder.TO_DEAD_LETTERS, DEAD_LETTERS, ON_STATE);
     }
 
     /** What checkouts expect. They are not ours, so key and value are read as bytes, and what is no order is a dead letter. */
@@ -147,17 +154,14 @@ public final class EntitlementTopology {
                 READ_ORDER, () -> new ReadOrder(values(Order.class).deserializer()), ORDERS);
     }
 
+    private void readAllocations() {
+        read(ALLOCATIONS, TopicCatalogue.ALLOCATIONS, Allocation.class, ReadOrder.TO_DEAD_LETTERS, ON_MESSAGE, MATCH_ORDER);
+    }
+
     /** What could not be processed, byte for byte as it was, in the partition of its source. */
     private void emitDeadLetters() {
-        topology.addProcessor(DEAD_LETTERS, UnprocessableToDeadLetter::new, OUTCOMES);
-        topology.addSink(
-                ReadOrder.TO_DEAD_LETTERS,
-                name(TopicCatalogue.DLQ),
-                DeadLetter.keys(),
-                DeadLetter.values(),
-                DeadLetter.AS_SOURCE,
-                DEAD_LETTERS,
-                READ_ORDER);
+        topology.addProcessor(DEAD_LETTERS, UnprocessableToDeadLetter::new, reader(OUTCOMES));
+        deadLetters(ReadOrder.TO_DEAD_LETTERS, DEAD_LETTERS, READ_ORDER, reader(OUTCOMES), reader(ALLOCATIONS));
     }
 
     /**
@@ -166,16 +170,15 @@ public final class EntitlementTopology {
      */
     private void allocatePayments() {
         var allocator = new PaymentAllocator(new PriceMatcher(products), clock);
-        topology.addProcessor(ON_STATE, () -> new AllocatePayment.OnState(allocator), OUTCOMES);
-        source(ALLOCATIONS, TopicCatalogue.ALLOCATIONS, Allocation.class);
-        topology.addProcessor(ON_MESSAGE, () -> new AllocatePayment.OnMessage(allocator), ALLOCATIONS);
+        topology.addProcessor(ON_STATE, () -> new AllocatePayment.OnState(allocator), reader(OUTCOMES));
+        topology.addProcessor(ON_MESSAGE, () -> new AllocatePayment.OnMessage(allocator), reader(ALLOCATIONS));
         store(AllocatePayment.STORE, values(PaymentAllocation.class), ON_STATE, ON_MESSAGE);
     }
 
     /** The money of a payment that names an order counts for that order. Order and money arrive in the same topic, in any order. */
     private void matchOrders() {
         var allocator = new OrderAllocator(new PriceMatcher(products), clock);
-        topology.addProcessor(MATCH_ORDER, () -> new MatchOrder(allocator), ALLOCATIONS);
+        topology.addProcessor(MATCH_ORDER, () -> new MatchOrder(allocator), reader(ALLOCATIONS));
         store(MatchOrder.STORE, values(OrderAllocation.class), MATCH_ORDER);
         store(MatchOrder.DUE_STORE, Serdes.String(), MATCH_ORDER);
     }
@@ -203,7 +206,19 @@ public final class EntitlementTopology {
     /** Money that matches makes a claim; all claims of a subject meet on the subject's key. */
     private void emitClaims() {
         sink(AllocatePayment.TO_CLAIMS, TopicCatalogue.CLAIMS, Claim.class, ALLOCATING);
-        source(CLAIMS, TopicCatalogue.CLAIMS, Claim.class);
+    }
+
+    private void readClaims() {
+        read(CLAIMS, TopicCatalogue.CLAIMS, Claim.class, TO_DEAD_LETTERS_OF_CLAIMS, ENTITLE);
+    }
+
+    private void readBrakeCommands() {
+        read(BRAKE_COMMANDS, TopicCatalogue.BRAKE, BrakeCommand.class, TO_DEAD_LETTERS_OF_CLAIMS, BRAKE);
+    }
+
+    /** A sink of their own, because a shared one would join the two halves of the topology. */
+    private void emitDeadLettersOfClaims() {
+        deadLetters(TO_DEAD_LETTERS_OF_CLAIMS, reader(CLAIMS), reader(BRAKE_COMMANDS));
     }
 
     /** Access is what all claims of a subject to an entitlement add up to now. */
@@ -211,7 +226,8 @@ public final class EntitlementTopology {
         var update = new EntitlementUpdate(grace(), products.version());
         var assembler = new EntitlementAssembler(new NotificationRules(notifying, grace()));
         topology.addProcessor(
-                ENTITLE, () -> new EntitlementNode(update, safeguards, this::brake, assembler, meters, clock), CLAIMS);
+                ENTITLE, () -> new EntitlementNode(update, safeguards, this::brake, assembler, meters, clock),
+                reader(CLAIMS));
         store(EntitlementStore.STORE, values(EntitlementClaims.class), ENTITLE);
         store(EntitlementStore.DUE_STORE, Serdes.String(), ENTITLE);
         store(FraudBlocks.FLAGS, values(FraudFlags.class), ENTITLE);
@@ -239,8 +255,7 @@ public final class EntitlementTopology {
 
     /** What people decide about withheld revocations, partition by partition. */
     private void receiveBrakeCommands() {
-        source(BRAKE_COMMANDS, TopicCatalogue.BRAKE, BrakeCommand.class);
-        topology.addProcessor(BRAKE, () -> new ReceiveBrakeCommand(meters), BRAKE_COMMANDS);
+        topology.addProcessor(BRAKE, () -> new ReceiveBrakeCommand(meters), reader(BRAKE_COMMANDS));
         topology.connectProcessorAndStateStores(BRAKE, EntitlementStore.STORE, BrakeStore.STATE, BrakeStore.QUEUE);
     }
 
@@ -262,8 +277,30 @@ public final class EntitlementTopology {
         return new Brake(safeguards.brake(), partition, kafka.topics().partitions());
     }
 
-    private void source(String node, String topic, Class<? extends SpecificRecord> type) {
-        topology.addSource(node, Serdes.String().deserializer(), values(type).deserializer(), name(topic));
+    /** A topic as bytes, and the node that reads them as records. */
+    private <T extends SpecificRecord> void read(
+            String source, String topic, Class<T> type, String deadLetters, String... receivers) {
+        var bytes = Serdes.ByteArray().deserializer();
+        topology.addSource(source, bytes, bytes, name(topic));
+        topology.addProcessor(
+                reader(source),
+                () -> new ReadRecord<>(
+                        values(type).deserializer(), type.getSimpleName(), deadLetters, List.of(receivers)),
+                source);
+    }
+
+    private static String reader(String source) {
+        return "read-" + source;
+    }
+
+    private void deadLetters(String sink, String... parents) {
+        topology.addSink(
+                sink,
+                name(TopicCatalogue.DLQ),
+                DeadLetter.keys(),
+                DeadLetter.values(),
+                DeadLetter.AS_SOURCE,
+                parents);
     }
 
     private void sink(String node, String topic, Class<? extends SpecificRecord> type, String... parents) {

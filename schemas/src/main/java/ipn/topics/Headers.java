@@ -37,6 +37,7 @@ public final class Headers {
     public static final String DLQ_FIRST_FAILED_AT = "ipn.dlq.first-failed-at";
     public static final String DLQ_LAST_FAILED_AT  = "ipn.dlq.last-failed-at";
     public static final String DLQ_APP_VERSION     = "ipn.dlq.app-version";
+    public static final String DLQ_TRUNCATED       = "ipn.dlq.truncated"; // SHA-256 of the value; the dead letter has only its first bytes
     public static final String DLQ_REPLAY_ID       = "ipn.dlq.replay-id";
     // spotless:on
 

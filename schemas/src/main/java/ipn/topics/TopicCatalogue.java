@@ -15,9 +15,9 @@ import java.util.Optional;
 public record TopicCatalogue(String prefix, int partitions, short replication) {
     private static final int MIB = 1024 * 1024;
     /** A raw record: a body of at most 1 MiB, or as configured up to 4 MiB, and its headers. */
-    private static final int RAW_BYTES = 5 * MIB;
+    private static final int RAW_BYTES = ByteLimits.WHOLE_RECORD;
     /** An outcome or dead letter contains a whole raw record, and more headers. */
-    private static final int WRAPPED_BYTES = 6 * MIB;
+    private static final int WRAPPED_BYTES = ByteLimits.LARGEST_RECORD;
 
     // spotless:off
     public static final String RAW               = "raw";

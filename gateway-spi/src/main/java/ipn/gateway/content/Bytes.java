@@ -1,11 +1,13 @@
 package ipn.gateway.content;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /** An immutable run of bytes with value equality. Its {@link #toString()} shows the size only: it may be payment data. */
 public final class Bytes {
@@ -35,6 +37,15 @@ public final class Bytes {
 
     public int size() {
         return bytes.length;
+    }
+
+    /** As text; empty if the bytes are not UTF-8. */
+    public Optional<String> strictUtf8() {
+        try {
+            return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(buffer()).toString());
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
     }
 
     /** The bytes as UTF-8 text; malformed input becomes replacement characters, so never sign or store the result. */

@@ -1,5 +1,6 @@
 package ipn.projector.deadletter;
 
+import ipn.topics.ByteLimits;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,5 +19,10 @@ final class ByteBuffers {
 
     static @Nullable ByteBuffer buffer(byte @Nullable [] bytes) {
         return bytes == null ? null : ByteBuffer.wrap(bytes);
+    }
+
+    /** The first bytes of what is too large to be kept. */
+    static @Nullable ByteBuffer excerpt(byte @Nullable [] bytes) {
+        return bytes == null ? null : ByteBuffer.wrap(bytes, 0, Math.min(bytes.length, ByteLimits.EXCERPT)).slice();
     }
 }

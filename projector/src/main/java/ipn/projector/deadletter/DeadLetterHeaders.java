@@ -54,6 +54,7 @@ final class DeadLetterHeaders {
                 text(raw, Headers.DLQ_FIRST_FAILED_AT).orElse(failedAt));
         add(headers, Headers.DLQ_LAST_FAILED_AT, failedAt);
         add(headers, Headers.DLQ_APP_VERSION, AppVersion.current());
+        Optional.ofNullable(raw.getSha256()).ifPresent(sha256 -> add(headers, Headers.DLQ_TRUNCATED, sha256));
         text(raw, Headers.REPLAY_ID).ifPresent(replay -> add(headers, Headers.DLQ_REPLAY_ID, replay));
     }
 

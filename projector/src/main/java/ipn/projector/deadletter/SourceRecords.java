@@ -2,8 +2,13 @@ package ipn.projector.deadletter;
 
 import ipn.avro.RawHeader;
 import ipn.avro.SourceRecord;
+import ipn.topics.ByteLimits;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +16,21 @@ import org.jspecify.annotations.Nullable;
 public final class SourceRecords {
     private SourceRecords() {}
 
+    /** The record whole, or the first bytes of one that is larger than a record may be. */
     public static SourceRecord from(Record<byte @Nullable [], byte @Nullable []> record) {
+        return bytes(record) <= ByteLimits.WHOLE_RECORD ? whole(record) : excerpt(record);
+    }
+
+    /** Bytes of key, value and headers. */
+    public static long bytes(Record<byte @Nullable [], byte @Nullable []> record) {
+        var bytes = length(record.key()) + length(record.value());
+        for (var header : record.headers()) {
+            bytes += header.key().length() + length(header.value());
+        }
+        return bytes;
+    }
+
+    private static SourceRecord whole(Record<byte @Nullable [], byte @Nullable []> record) {
         var headers = new ArrayList<RawHeader>();
         record.headers()
                 .forEach(header -> headers.add(new RawHeader(header.key(), ByteBuffers.buffer(header.value()))));
@@ -21,5 +40,28 @@ public final class SourceRecords {
                 .setTimestamp(Instant.ofEpochMilli(record.timestamp()))
                 .setHeaders(headers)
                 .build();
+    }
+
+    private static SourceRecord excerpt(Record<byte @Nullable [], byte @Nullable []> record) {
+        return SourceRecord.newBuilder()
+                .setKey(ByteBuffers.excerpt(record.key()))
+                .setValue(ByteBuffers.excerpt(record.value()))
+                .setSha256(sha256(record.value()))
+                .setTimestamp(Instant.ofEpochMilli(record.timestamp()))
+                .setHeaders(List.of())
+                .build();
+    }
+
+    private static long length(byte @Nullable [] bytes) {
+        return bytes == null ? 0 : bytes.length;
+    }
+
+    private static String sha256(byte @Nullable [] bytes) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(bytes == null ? new byte[0] : bytes);
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 }

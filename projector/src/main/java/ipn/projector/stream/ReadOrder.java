@@ -11,13 +11,13 @@ import ipn.projector.deadletter.SourceRecords;
 import ipn.projector.order.OrderRules;
 import ipn.projector.order.OrderRules.Violation;
 import ipn.serde.RegistryFailure;
+import ipn.topics.ByteLimits;
 import ipn.topics.Reason;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
-import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
@@ -39,24 +39,30 @@ public final class ReadOrder extends ContextualProcessor<byte @Nullable [], byte
 
     @Override
     public void process(Record<byte @Nullable [], byte @Nullable []> record) {
+        if (SourceRecords.bytes(record) > ByteLimits.WHOLE_RECORD) {
+            reject(record, new Violation(Reason.MALFORMED, "record: larger than any order (expected: at most 1 MiB)"));
+            return;
+        }
+        var orderId = orderId(record.key());
+        @Nullable Order order;
         try {
-            var orderId = orderId(record.key());
-            var order = record.value() == null ? null : orders.deserialize(topic(), record.value());
-            var violation = OrderRules.violation(orderId, order);
-            if (violation.isPresent()) {
-                reject(record, violation.get());
-            } else {
-                context()
-                        .forward(
-                                new Record<>(orderId, message(orderId, order), record.timestamp()),
-                                AllocatePayment.TO_ALLOCATIONS);
-            }
-        } catch (SerializationException | ClassCastException e) {
+            order = record.value() == null ? null : orders.deserialize(topic(), record.value());
+        } catch (RuntimeException | StackOverflowError e) { // Avro throws many types for broken bytes
             if (RegistryFailure.isUnavailable(e)) {
                 throw e; // the order may be right: it is read again when the registry answers
             }
             reject(record, new Violation(Reason.MALFORMED, "value: no order in Avro (expected: schema Order)"));
+            return;
         }
+        var violation = OrderRules.violation(orderId, order);
+        if (violation.isPresent()) {
+            reject(record, violation.get());
+            return;
+        }
+        context()
+                .forward(
+                        new Record<>(orderId, message(orderId, order), record.timestamp()),
+                        AllocatePayment.TO_ALLOCATIONS);
     }
 
     private Allocation message(String orderId, @Nullable Order order) {

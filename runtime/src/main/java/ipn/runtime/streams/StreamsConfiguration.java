@@ -1,6 +1,7 @@
 package ipn.runtime.streams;
 
 import ipn.settings.Settings;
+import ipn.topics.ByteLimits;
 import ipn.topics.KafkaSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,9 +22,6 @@ import org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler;
  * @param threads stream threads; each has a producer and transactions of its own
  */
 public record StreamsConfiguration(String applicationId, Path stateDir, Duration commitInterval, int threads) {
-    /** Large enough for a whole raw record and its headers. */
-    private static final int REQUEST_BYTES_MAX = 6 * 1024 * 1024;
-
     /** Reads {@code application-id}, {@code state-dir}, {@code commit-interval} and {@code threads} of a stage's section. */
     public static StreamsConfiguration from(Settings stage, String applicationId) {
         return new StreamsConfiguration(
@@ -44,7 +42,7 @@ public record StreamsConfiguration(String applicationId, Path stateDir, Duration
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), "2");
         properties.put(
                 StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
-                Integer.toString(REQUEST_BYTES_MAX));
+                Integer.toString(ByteLimits.LARGEST_RECORD));
         // without it a producer may report success for what only one replica has
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.ACKS_CONFIG), "all");
         // static membership: a crashed instance rejoins under its own id, so the group does not wait for its session to
@@ -61,6 +59,7 @@ public record StreamsConfiguration(String applicationId, Path stateDir, Duration
                 StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndFailProcessingExceptionHandler.class);
         properties.put(
                 StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, DefaultProductionExceptionHandler.class);
+        properties.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, ValidTimestamp.class);
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, Integer.toString(threads));
@@ -72,7 +71,7 @@ public record StreamsConfiguration(String applicationId, Path stateDir, Duration
                 StreamsConfig.REPLICATION_FACTOR_CONFIG,
                 Short.toString(kafka.topics().replication()));
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class.getName());
-        properties.put(StreamsConfig.topicPrefix("max.message.bytes"), Integer.toString(REQUEST_BYTES_MAX));
+        properties.put(StreamsConfig.topicPrefix("max.message.bytes"), Integer.toString(ByteLimits.LARGEST_RECORD));
         return properties;
     }
 
