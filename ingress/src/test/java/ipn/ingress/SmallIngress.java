@@ -12,7 +12,9 @@ final class SmallIngress {
             System.out.println("port " + ingress.server.port());
             while (System.in.read() >= 0) {
                 System.out.println("heap "
-                        + ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+                        + ManagementFactory.getMemoryMXBean()
+                                .getHeapMemoryUsage()
+                                .getUsed());
             }
         }
         Runtime.getRuntime().halt(0);

@@ -47,18 +47,33 @@ class StrangersIT {
                 attack("repeated header fields", "POST /ipn/test/main HTTP/1.1\r\n" + "a:\r\n".repeat(3_000), "\r\n"),
                 attack("one long header field", "POST /ipn/test/main HTTP/1.1\r\na: ", "x".repeat(4_000)),
                 attack("connections without a byte", "", ""),
-                attack("requests that are not authentic", "", new String(
-                        Post.unsigned(BODY).bytes(), StandardCharsets.ISO_8859_1)),
-                attack("requests to accounts that do not exist", "", new String(
-                        Post.unsigned(BODY).to("POST /ipn/test/nobody HTTP/1.1").bytes(),
-                        StandardCharsets.ISO_8859_1)),
-                attack("pipelined requests without reading", "", new String(
-                        Post.signed(BODY).to("POST /ipn/test/nobody HTTP/1.1").bytes(),
-                        StandardCharsets.ISO_8859_1).repeat(50)));
+                attack(
+                        "requests that are not authentic",
+                        "",
+                        new String(Post.unsigned(BODY).bytes(), StandardCharsets.ISO_8859_1)),
+                attack(
+                        "requests to accounts that do not exist",
+                        "",
+                        new String(
+                                Post.unsigned(BODY)
+                                        .to("POST /ipn/test/nobody HTTP/1.1")
+                                        .bytes(),
+                                StandardCharsets.ISO_8859_1)),
+                attack(
+                        "pipelined requests without reading",
+                        "",
+                        new String(
+                                        Post.signed(BODY)
+                                                .to("POST /ipn/test/nobody HTTP/1.1")
+                                                .bytes(),
+                                        StandardCharsets.ISO_8859_1)
+                                .repeat(50)));
     }
 
     private static String chunkedHead() {
-        return Post.unsigned("").replacing("Content-Length", "Transfer-Encoding: chunked").head();
+        return Post.unsigned("")
+                .replacing("Content-Length", "Transfer-Encoding: chunked")
+                .head();
     }
 
     private static Attack attack(String name, String begin, String again) {
@@ -136,7 +151,10 @@ class StrangersIT {
 
     private static int post(int port) {
         try (var wire = new Wire(port)) {
-            return wire.send(Post.signed(BODY).bytes()).answer().map(Wire.Reply::status).orElse(0);
+            return wire.send(Post.signed(BODY).bytes())
+                    .answer()
+                    .map(Wire.Reply::status)
+                    .orElse(0);
         }
     }
 

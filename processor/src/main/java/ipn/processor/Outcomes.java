@@ -44,8 +44,9 @@ final class Outcomes {
     private static String detail(RawRecord raw, Decision.Unprocessable decision) {
         return raw.bytes() <= ByteLimits.WHOLE_RECORD
                 ? decision.detail()
-                : decision.detail() + "; record: larger than %d bytes (expected: at most that); only its first bytes are kept"
-                        .formatted(ByteLimits.WHOLE_RECORD);
+                : decision.detail()
+                        + "; record: larger than %d bytes (expected: at most that); only its first bytes are kept"
+                                .formatted(ByteLimits.WHOLE_RECORD);
     }
 
     private static OutcomeKind kind(Decision decision) {

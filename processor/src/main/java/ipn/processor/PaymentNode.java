@@ -66,7 +66,7 @@ final class PaymentNode extends ContextualProcessor<byte @Nullable [], byte @Nul
     }
 
     /** What is written: everything is built and serialized before the first write. */
-    private record Result(Outcome outcome, byte[] outcomeBytes, byte @Nullable [] after) {
+    private record Result(Outcome outcome, Bytes outcomeBytes, @Nullable Bytes after) {
         /** Whether the body was understood, for the first time. */
         boolean isFirstReading() {
             return outcome.getKind() != OutcomeKind.DUPLICATE && outcome.getKind() != OutcomeKind.UNPROCESSABLE;
@@ -96,7 +96,8 @@ final class PaymentNode extends ContextualProcessor<byte @Nullable [], byte @Nul
             return result(raw, StateFormat.refused(decision), before);
         }
         var outcome = Outcomes.of(raw, decision, state);
-        return new Result(outcome, format.writeOutcome(outcome), after);
+        return new Result(
+                outcome, Bytes.wrap(format.writeOutcome(outcome)), after == null ? null : Bytes.wrap(after));
     }
 
     private @Nullable PaymentState after(RawRecord raw, Decision decision) {
@@ -115,11 +116,12 @@ final class PaymentNode extends ContextualProcessor<byte @Nullable [], byte @Nul
                 .forEach(header -> headers.add(header.getKey(), header.getValue()));
         var timestamp = raw.timestamp().toEpochMilli();
         if (result.after() != null) {
-            store.put(raw.key(), result.after());
-            context().forward(new Record<>(raw.key(), result.after(), timestamp, headers), PAYMENTS);
+            var state = result.after().array();
+            store.put(raw.key(), state);
+            context().forward(new Record<>(raw.key(), state, timestamp, headers), PAYMENTS);
         }
         var key = Objects.requireNonNullElse(raw.key(), "");
-        context().forward(new Record<>(key, result.outcomeBytes(), timestamp, headers), OUTCOMES);
+        context().forward(new Record<>(key, result.outcomeBytes().array(), timestamp, headers), OUTCOMES);
     }
 
     private RawRecord raw(Record<byte @Nullable [], byte @Nullable []> record) {

@@ -22,11 +22,7 @@ public final class PaymentTopology {
         return new Topology()
 
                 // 1. Raw records, exactly as a gateway sent them; all of one payment in one partition.
-                .addSource(
-                        "raw",
-                        bytes.deserializer(),
-                        bytes.deserializer(),
-                        topics.name(TopicCatalogue.RAW))
+                .addSource("raw", bytes.deserializer(), bytes.deserializer(), topics.name(TopicCatalogue.RAW))
 
                 // 2. Decide, then write. Redeliveries are known from the payment's own state: no window, no clock.
                 .addProcessor("apply", () -> new PaymentNode(handler, format, meter, drift), "raw")

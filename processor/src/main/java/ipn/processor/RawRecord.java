@@ -45,8 +45,8 @@ public record RawRecord(
         return size(keyBytes)
                 + size(value)
                 + stored.headers().stream()
-                        .mapToLong(header -> header.getKey().length()
-                                + (header.getValue() == null ? 0 : header.getValue().length))
+                        .mapToLong(header ->
+                                header.getKey().length() + (header.getValue() == null ? 0 : header.getValue().length))
                         .sum();
     }
 

@@ -27,7 +27,8 @@ record StateFormat(Serde<PaymentState> states, Serde<Outcome> outcomes, String s
                 topics.name(TopicCatalogue.OUTCOMES));
     }
 
-    @Nullable PaymentState readState(byte @Nullable [] stored) {
+    @Nullable
+    PaymentState readState(byte @Nullable [] stored) {
         return stored == null ? null : states.deserializer().deserialize(statesTopic, stored);
     }
 
@@ -42,7 +43,9 @@ record StateFormat(Serde<PaymentState> states, Serde<Outcome> outcomes, String s
     /** Whether a notification makes a state larger than a state may be. */
     static boolean isTooLarge(byte[] after, Payment before, Decision decision) {
         return after.length > ByteLimits.PAYMENT_STATE
-                && decision.payment().filter(payment -> !payment.facts().equals(before.facts())).isPresent();
+                && decision.payment()
+                        .filter(payment -> !payment.facts().equals(before.facts()))
+                        .isPresent();
     }
 
     /** The decision instead of one whose state would be too large. */

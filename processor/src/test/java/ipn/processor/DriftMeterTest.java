@@ -77,7 +77,8 @@ class DriftMeterTest {
     }
 
     private static RawRecord raw(String body) {
-        return new RawRecord("ipn.raw", 0, 0, Instant.EPOCH, Bytes.utf8("k"), Bytes.utf8(body), new StoredDelivery(List.of()));
+        return new RawRecord(
+                "ipn.raw", 0, 0, Instant.EPOCH, Bytes.utf8("k"), Bytes.utf8(body), new StoredDelivery(List.of()));
     }
 
     private static Logger logger() {

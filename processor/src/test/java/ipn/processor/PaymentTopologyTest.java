@@ -13,6 +13,7 @@ import ipn.gateway.Translation;
 import ipn.gateway.content.Bytes;
 import ipn.processor.payment.Histories;
 import ipn.processor.payment.Histories.Told;
+import ipn.topics.ByteLimits;
 import ipn.topics.Headers;
 import ipn.topics.KafkaSettings;
 import ipn.topics.Reason;
@@ -46,6 +47,7 @@ import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PaymentTopologyTest {
+    private static final int RANDOM_RECORDS = Integer.getInteger("broken.records", 2_000);
     private static final Instant NOON = Instant.parse("2026-09-01T12:00:00Z");
     private static final KafkaSettings KAFKA =
             new KafkaSettings(Map.of(), Map.of("schema.registry.url", "mock://processor"), TopicCatalogue.defaults());
@@ -142,15 +144,16 @@ class PaymentTopologyTest {
     void a_state_that_cannot_be_read_is_an_outcome_too_and_stays_as_it_is() {
         start();
         tell("evt_1", new Translation.Understood(captured()));
-        var store = driver.<String, PaymentState>getKeyValueStore(PaymentNode.STORE);
-        var newer = PaymentState.newBuilder(store.get("notebook/main/pi_1")).build();
+        var store = driver.<String, byte[]>getKeyValueStore(PaymentNode.STORE);
+        var newer = PaymentState.newBuilder(state()).build();
         newer.getFacts().get(0).put("kind", FactKind.UNKNOWN);
-        store.put("notebook/main/pi_1", newer);
+        var stored = KAFKA.serdes().values(PaymentState.class).serializer().serialize("ipn.payments", newer);
+        store.put("notebook/main/pi_1", stored);
 
         tell("evt_2", new Translation.Understood(captured()));
 
         assertThat(outcomes.readValuesToList()).extracting(Outcome::getReason).containsExactly(null, "INTERNAL_ERROR");
-        assertThat(store.get("notebook/main/pi_1")).isEqualTo(newer);
+        assertThat(store.get("notebook/main/pi_1")).isEqualTo(stored);
     }
 
     @Test
@@ -232,7 +235,85 @@ class PaymentTopologyTest {
         start();
         history.forEach(told -> tell(told.eventKey(), new Translation.Understood(told.notification())));
         assertThat(outcomes.getQueueSize()).isEqualTo(history.size());
-        return driver.<String, PaymentState>getKeyValueStore(PaymentNode.STORE).get("notebook/main/pi_1");
+        return state();
+    }
+
+    private PaymentState state() {
+        var stored = driver.<String, byte[]>getKeyValueStore(PaymentNode.STORE).get("notebook/main/pi_1");
+        return KAFKA.serdes().deserializer(PaymentState.class).deserialize("ipn.payments", stored);
+    }
+
+    @Test
+    void a_broken_value_in_the_store_is_an_outcome_and_stays_as_it_is() {
+        start();
+        var store = driver.<String, byte[]>getKeyValueStore(PaymentNode.STORE);
+        store.put("notebook/main/pi_1", new byte[] {1, 2});
+
+        tell("evt_1", new Translation.Understood(captured()));
+
+        assertThat(outcomes.readValuesToList()).extracting(Outcome::getReason).containsExactly("INTERNAL_ERROR");
+        assertThat(store.get("notebook/main/pi_1")).isEqualTo(new byte[] {1, 2});
+    }
+
+    @Test
+    void a_record_larger_than_any_the_ingress_stores_has_an_outcome_with_its_first_bytes() {
+        start();
+        var key = "notebook/main/pi_1".getBytes(StandardCharsets.UTF_8);
+        bytes().pipeInput(new TestRecord<>(key, new byte[8 * 1024 * 1024], headers(), NOON));
+
+        var outcome = outcomes.readValue();
+        assertThat(outcome.getKind()).isEqualTo(OutcomeKind.UNPROCESSABLE);
+        assertThat(outcome.getRaw().getValue().remaining()).isEqualTo(ByteLimits.EXCERPT);
+        assertThat(outcome.getRaw().getSha256()).hasSize(64);
+        assertThat(outcome.getDetail()).contains("only its first bytes are kept");
+    }
+
+    @Test
+    void a_key_that_is_no_text_is_kept_byte_for_byte() {
+        start();
+        var key = new byte[] {0, (byte) 0xc3, 0x28};
+        bytes().pipeInput(new TestRecord<>(key, new byte[] {1}, headers(), NOON));
+
+        var outcome = outcomes.readValue();
+        assertThat(outcome.getReason()).isEqualTo("INVALID_ID");
+        assertThat(outcome.getRaw().getKey()).isEqualTo(ByteBuffer.wrap(key));
+    }
+
+    /** Any bytes, headers and sizes: one outcome each, that holds the record byte for byte. */
+    @Test
+    void random_records_have_one_outcome_each() {
+        start();
+        var random = new SplittableRandom(42);
+        var topic = bytes();
+        var names = List.of("ce_id", "ce_source", "ipn.item", "ipn.received-at", "ce_time", "ipn.verified-by", "x");
+        var values = List.of("+999999999-12-31T23:59:59Z", "-1", "99999999999", "/ipn/notebook/main", "\u0000", "");
+        for (var number = 0; number < RANDOM_RECORDS; number++) {
+            var headers = random.nextBoolean() ? headers() : new RecordHeaders();
+            for (var i = random.nextInt(5); i > 0; i--) {
+                var text = values.get(random.nextInt(values.size())).getBytes(StandardCharsets.UTF_8);
+                headers.add(names.get(random.nextInt(names.size())), random.nextInt(3) == 0 ? bytes(random) : text);
+            }
+            var key = random.nextInt(10) == 0 ? null : bytes(random);
+            var value = random.nextInt(10) == 0 ? null : bytes(random);
+            topic.pipeInput(new TestRecord<>(key, value, headers, NOON));
+
+            assertThat(outcomes.getQueueSize()).as("record %d", number).isEqualTo(1);
+            var raw = outcomes.readValue().getRaw();
+            assertThat(raw.getKey()).isEqualTo(key == null ? null : ByteBuffer.wrap(key));
+            assertThat(raw.getValue()).isEqualTo(value == null ? null : ByteBuffer.wrap(value));
+        }
+        tell("evt_1", new Translation.Understood(captured()));
+        assertThat(outcomes.readValue().getKind()).isEqualTo(OutcomeKind.APPLIED);
+    }
+
+    private static byte[] bytes(SplittableRandom random) {
+        var bytes = new byte[random.nextInt(random.nextInt(100) == 0 ? 50_000 : 60)];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    private TestInputTopic<byte[], byte[]> bytes() {
+        return driver.createInputTopic("ipn.raw", new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     private void tell(String event, Translation translation) {

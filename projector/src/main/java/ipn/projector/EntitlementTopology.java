@@ -155,7 +155,13 @@ public final class EntitlementTopology {
     }
 
     private void readAllocations() {
-        read(ALLOCATIONS, TopicCatalogue.ALLOCATIONS, Allocation.class, ReadOrder.TO_DEAD_LETTERS, ON_MESSAGE, MATCH_ORDER);
+        read(
+                ALLOCATIONS,
+                TopicCatalogue.ALLOCATIONS,
+                Allocation.class,
+                ReadOrder.TO_DEAD_LETTERS,
+                ON_MESSAGE,
+                MATCH_ORDER);
     }
 
     /** What could not be processed, byte for byte as it was, in the partition of its source. */
@@ -226,7 +232,8 @@ public final class EntitlementTopology {
         var update = new EntitlementUpdate(grace(), products.version());
         var assembler = new EntitlementAssembler(new NotificationRules(notifying, grace()));
         topology.addProcessor(
-                ENTITLE, () -> new EntitlementNode(update, safeguards, this::brake, assembler, meters, clock),
+                ENTITLE,
+                () -> new EntitlementNode(update, safeguards, this::brake, assembler, meters, clock),
                 reader(CLAIMS));
         store(EntitlementStore.STORE, values(EntitlementClaims.class), ENTITLE);
         store(EntitlementStore.DUE_STORE, Serdes.String(), ENTITLE);
@@ -295,12 +302,7 @@ public final class EntitlementTopology {
 
     private void deadLetters(String sink, String... parents) {
         topology.addSink(
-                sink,
-                name(TopicCatalogue.DLQ),
-                DeadLetter.keys(),
-                DeadLetter.values(),
-                DeadLetter.AS_SOURCE,
-                parents);
+                sink, name(TopicCatalogue.DLQ), DeadLetter.keys(), DeadLetter.values(), DeadLetter.AS_SOURCE, parents);
     }
 
     private void sink(String node, String topic, Class<? extends SpecificRecord> type, String... parents) {

@@ -2,12 +2,14 @@ package ipn.projector;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import ipn.projector.catalogue.ProductCatalogue;
+import ipn.projector.deadletter.RulesFailedHandler;
 import ipn.projector.notification.NotificationPolicy;
 import ipn.projector.stream.EntitlementNode;
 import ipn.runtime.streams.StreamsConfiguration;
 import ipn.runtime.streams.StreamsStage;
 import ipn.settings.Settings;
 import ipn.topics.KafkaSettings;
+import ipn.topics.TopicCatalogue;
 import java.time.Clock;
 
 /** Starts the projector. */
@@ -41,7 +43,8 @@ public final class ProjectorStage {
         return StreamsStage.start(
                 "projector",
                 EntitlementTopology.build(kafka, products, safeguards, notifying, meters, clock),
-                configuration,
+                configuration.with(RulesFailedHandler.settings(
+                        kafka.topics().name(TopicCatalogue.DLQ), kafka.topics().partitions())),
                 kafka,
                 meters);
     }

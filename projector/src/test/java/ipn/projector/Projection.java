@@ -15,6 +15,7 @@ import ipn.avro.OutcomeKind;
 import ipn.avro.PaymentState;
 import ipn.avro.RecordPosition;
 import ipn.projector.catalogue.ProductCatalogue;
+import ipn.projector.deadletter.RulesFailedHandler;
 import ipn.projector.notification.NotificationPolicy;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
@@ -40,6 +41,7 @@ import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.test.TestRecord;
 
 /** The projector without a broker: write what became of payments, read what follows, let time pass. */
 final class Projection implements AutoCloseable {
@@ -80,6 +82,7 @@ final class Projection implements AutoCloseable {
         properties.put(
                 StreamsConfig.STATE_DIR_CONFIG,
                 folder.resolve("state-" + System.nanoTime()).toString());
+        properties.putAll(RulesFailedHandler.settings("ipn.dlq", 8));
         driver = new TopologyTestDriver(topology(catalogue, safeguards, clock(() -> now)), properties, NOON);
         outcomes = driver.createInputTopic(
                 "ipn.outcomes", new StringSerializer(), KAFKA.serdes().serializer(Outcome.class));
@@ -131,6 +134,13 @@ final class Projection implements AutoCloseable {
                 return this;
             }
         };
+    }
+
+    /** Whatever anybody wrote to a topic. */
+    Projection wroteTo(String topic, TestRecord<byte[], byte[]> record) {
+        driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())
+                .pipeInput(record);
+        return this;
     }
 
     /** The processor applied something to this payment. */

@@ -42,7 +42,8 @@ public final class Bytes {
     /** As text; empty if the bytes are not UTF-8. */
     public Optional<String> strictUtf8() {
         try {
-            return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(buffer()).toString());
+            return Optional.of(
+                    StandardCharsets.UTF_8.newDecoder().decode(buffer()).toString());
         } catch (CharacterCodingException e) {
             return Optional.empty();
         }

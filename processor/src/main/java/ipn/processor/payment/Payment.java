@@ -1,11 +1,14 @@
 package ipn.processor.payment;
 
+import ipn.avro.FactKind;
 import ipn.fact.Version;
 import ipn.gateway.Notification;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,6 +24,9 @@ import java.util.stream.Stream;
  */
 public record Payment(SortedMap<FactKey, VersionedFact> facts, List<SeenEvent> seen) {
     public static final int SEEN_MAX = 256;
+    /** Attempts of one payment that are kept. */
+    static final int ATTEMPTS_MAX = 64;
+
     public static final Payment NOTHING = new Payment(Collections.emptySortedMap(), List.of());
 
     public Payment {
@@ -43,7 +49,21 @@ public record Payment(SortedMap<FactKey, VersionedFact> facts, List<SeenEvent> s
     public Payment join(Payment other) {
         var joined = new TreeMap<>(facts);
         other.facts.forEach((key, known) -> joined.merge(key, known, VersionedFact::join));
+        dropOldAttempts(joined);
         return new Payment(joined, newest(seen, other.seen));
+    }
+
+    /** Failed attempts prove nothing and cost nothing: only the newest are kept. The newest of a union do not depend on its order. */
+    private static void dropOldAttempts(SortedMap<FactKey, VersionedFact> facts) {
+        facts.entrySet().stream()
+                .filter(entry -> entry.getKey().kind() == FactKind.ATTEMPT)
+                .sorted(Map.Entry.<FactKey, VersionedFact>comparingByValue(Comparator.comparing(VersionedFact::version))
+                        .thenComparing(Map.Entry.comparingByKey())
+                        .reversed())
+                .skip(ATTEMPTS_MAX)
+                .map(Map.Entry::getKey)
+                .toList()
+                .forEach(facts::remove);
     }
 
     /** The fingerprint of an event key seen before; empty where it was not seen, or is no longer among the newest. */

@@ -9,7 +9,6 @@ import ipn.avro.EntitlementEventType;
 import ipn.key.EntitlementKey;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -23,14 +22,6 @@ import org.jspecify.annotations.Nullable;
  * @param policyVersion stands in every event it decides
  */
 public record EntitlementUpdate(Function<String, Duration> grace, String policyVersion) {
-    /** The claims that reach furthest; taking the furthest of a union does not depend on its order. */
-    static final int CLAIMS_MAX = 512;
-
-    private static final Comparator<Claim> FURTHEST_FIRST = Comparator.comparing(
-                    (Claim claim) -> claim.getUntil() == null ? Instant.MAX : claim.getUntil())
-            .reversed()
-            .thenComparing(Claim::getClaimKey);
-
     /**
      * What an entitlement is now.
      *
@@ -54,11 +45,7 @@ public record EntitlementUpdate(Function<String, Duration> grace, String policyV
         var others =
                 before.getClaims().stream().filter(each -> !each.getClaimKey().equals(claim.getClaimKey()));
         var all = claim.getKind() == ClaimKind.WITHDRAWN ? others : Stream.concat(others, Stream.of(claim));
-        var kept = all.sorted(FURTHEST_FIRST)
-                .limit(CLAIMS_MAX)
-                .sorted(Comparator.comparing(Claim::getClaimKey))
-                .toList();
-        return derive(before, kept, claim, block, claim.getCause(), now);
+        return derive(before, ClaimLimits.keep(all.toList()), claim, block, claim.getCause(), now);
     }
 
     /** Time has passed. */

@@ -14,7 +14,6 @@ import ipn.projector.ledger.RevenueRecognition;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,8 +27,8 @@ import java.util.TreeSet;
  * @param clock stamps discrepancies and ledger entries; decides nothing
  */
 public record PaymentAllocator(PriceMatcher matcher, Clock clock) {
-    /** More payments than any invoice is paid by; later ones are left out, and then the price does not match. */
-    private static final int PAID_BY_MAX = 256;
+    /** More keys than any payment pays; later ones are left out. */
+    private static final int PAYS_MAX = 256;
 
     /** What one change leads to: the state to keep, and what to emit. */
     public record Result(
@@ -57,7 +56,7 @@ public record PaymentAllocator(PriceMatcher matcher, Clock clock) {
 
     private Result onLink(PaymentAllocation before, Allocation message) {
         var pays = new TreeSet<>(before.getPays());
-        var isNew = pays.add(message.getFrom());
+        var isNew = pays.size() < PAYS_MAX && pays.add(message.getFrom());
         var after =
                 PaymentAllocation.newBuilder(before).setPays(List.copyOf(pays)).build();
         var own = after.getOwn();
@@ -68,10 +67,8 @@ public record PaymentAllocator(PriceMatcher matcher, Clock clock) {
     }
 
     private Result onMoney(PaymentAllocation before, Allocation message) {
-        var paidBy = new HashMap<>(before.getPaidBy());
-        if (paidBy.size() < PAID_BY_MAX || paidBy.containsKey(message.getFrom())) {
-            paidBy.put(message.getFrom(), Objects.requireNonNull(message.getPayment(), "payment"));
-        }
+        var paidBy = PaidBy.after(
+                before.getPaidBy(), message.getFrom(), Objects.requireNonNull(message.getPayment(), "payment"));
         var after = PaymentAllocation.newBuilder(before).setPaidBy(paidBy).build();
         return match(before, after, List.of(), message.getCause());
     }

@@ -23,6 +23,9 @@ final class ByteBuffers {
 
     /** The first bytes of what is too large to be kept. */
     static @Nullable ByteBuffer excerpt(byte @Nullable [] bytes) {
-        return bytes == null ? null : ByteBuffer.wrap(bytes, 0, Math.min(bytes.length, ByteLimits.EXCERPT)).slice();
+        return bytes == null
+                ? null
+                : ByteBuffer.wrap(bytes, 0, Math.min(bytes.length, ByteLimits.EXCERPT))
+                        .slice();
     }
 }

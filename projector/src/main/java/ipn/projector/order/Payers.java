@@ -3,25 +3,39 @@ package ipn.projector.order;
 import ipn.avro.Allocation;
 import ipn.avro.Invoice;
 import ipn.avro.Payer;
+import ipn.topics.ByteLimits;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The payment keys that pay an order. */
 final class Payers {
     /** Ten years of weeks. */
     static final int MAX = 512;
+    /** Half of a stored value; the other half is for claims, discrepancies and postings, which follow from the payers. */
+    private static final int BYTES_MAX = ByteLimits.MESSAGE / 2;
 
     private static final Comparator<Map.Entry<String, Payer>> OLDEST_FIRST = Comparator.comparing(
                     (Map.Entry<String, Payer> entry) -> began(entry.getValue()))
             .thenComparing(Map.Entry::getKey);
 
+    private static final Comparator<Map.Entry<String, Payer>> MOST_MONEY_FIRST = Comparator.comparing(
+                    (Map.Entry<String, Payer> entry) -> money(entry.getValue()))
+            .reversed();
+
     private Payers() {}
 
-    /** The newest state of each; beyond {@value #MAX} the first, which the order is about, and those that began last. */
+    /**
+     * The newest state of each. Beyond {@value #MAX}, or more bytes than fit into the state of an order, those with the least money
+     * are left out: anybody can pay one cent for an order that is not theirs. Among equal amounts the first stays, which the order is
+     * about, and those that began last.
+     */
     static Map<String, Payer> after(Map<String, Payer> before, Allocation message) {
         var payers = new HashMap<>(before);
         var payment = message.getPayment();
@@ -30,12 +44,41 @@ final class Payers {
         } else {
             payers.put(message.getFrom(), new Payer(payment, message.getPaidBy(), message.getCause()));
         }
-        if (payers.size() <= MAX) {
-            return payers;
-        }
+        return payers.size() <= 1 ? payers : bounded(payers);
+    }
+
+    private static Map<String, Payer> bounded(Map<String, Payer> payers) {
         var sorted = payers.entrySet().stream().sorted(OLDEST_FIRST).toList();
-        return Stream.concat(sorted.stream().limit(1), sorted.stream().skip(sorted.size() - MAX + 1L))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        var first = sorted.get(0);
+        var kept = new HashMap<String, Payer>();
+        var bytes = 0;
+        var newestFirst = new ArrayList<>(sorted);
+        Collections.reverse(newestFirst);
+        newestFirst.sort(MOST_MONEY_FIRST.thenComparing(entry -> entry == first ? 0 : 1)); // stable
+        for (var entry : newestFirst) {
+            var size = bytes(entry.getValue());
+            if (kept.size() < MAX && bytes + size <= BYTES_MAX) {
+                bytes += size;
+                kept.put(entry.getKey(), entry.getValue());
+            }
+        }
+        return kept;
+    }
+
+    private static int bytes(Payer payer) {
+        try {
+            return payer.toByteBuffer().remaining();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a payer cannot be written to memory", e);
+        }
+    }
+
+    private static long money(Payer payer) {
+        return Stream.concat(Stream.of(payer.getOwn()), payer.getPaidBy().stream())
+                .flatMap(state -> state.getTotals().stream())
+                .mapToLong(totals -> Math.max(0, totals.getCaptured()))
+                .max()
+                .orElse(0);
     }
 
     /** When its money was captured or its first invoice began, by the gateway's clock. */

@@ -7,6 +7,7 @@ import ipn.avro.Outcome;
 import ipn.avro.PaymentAllocation;
 import ipn.avro.PaymentState;
 import ipn.projector.allocation.PaymentAllocator;
+import ipn.projector.deadletter.RulesFailedException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -90,7 +91,11 @@ public abstract class AllocatePayment<V> extends ContextualProcessor<String, V, 
             var cause = new Cause(
                     record.value().getEventKey(), source.getTopic(), source.getPartition(), source.getOffset(), false);
             var key = payment.getPaymentKey();
-            write(key, allocator().onState(stored(key), payment, cause), record.timestamp());
+            var before = stored(key);
+            write(
+                    key,
+                    RulesFailedException.guard(() -> allocator().onState(before, payment, cause)),
+                    record.timestamp());
         }
     }
 
@@ -104,7 +109,11 @@ public abstract class AllocatePayment<V> extends ContextualProcessor<String, V, 
         public void process(Record<String, Allocation> record) {
             var message = record.value();
             if (!message.getToOrder()) {
-                write(message.getTo(), allocator().onMessage(stored(message.getTo()), message), record.timestamp());
+                var before = stored(message.getTo());
+                write(
+                        message.getTo(),
+                        RulesFailedException.guard(() -> allocator().onMessage(before, message)),
+                        record.timestamp());
             }
         }
     }

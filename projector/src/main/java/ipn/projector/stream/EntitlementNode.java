@@ -5,6 +5,7 @@ import ipn.key.EntitlementKey;
 import ipn.projector.Safeguards;
 import ipn.projector.access.EntitlementUpdate;
 import ipn.projector.brake.Brake;
+import ipn.projector.deadletter.RulesFailedException;
 import ipn.projector.entitlement.EntitlementAssembler;
 import java.time.Clock;
 import java.time.Duration;
@@ -77,14 +78,15 @@ public final class EntitlementNode extends ContextualProcessor<String, Claim, St
     @Override
     public void process(Record<String, Claim> record) {
         var claim = record.value();
-        var key = EntitlementKey.of(claim).toString();
+        var key = RulesFailedException.guard(() -> EntitlementKey.of(claim).toString());
         var now = now();
         var store = Objects.requireNonNull(entitlements);
         var fraudBlocks = Objects.requireNonNull(blocks);
-        var blockChanged = fraudBlocks.receive(claim);
         var before = store.get(key);
-        var derived = update.onClaim(before, claim, fraudBlocks.blockOf(claim.getSubject()), now);
+        var flags = fraudBlocks.after(claim);
+        var derived = RulesFailedException.guard(() -> update.onClaim(before, claim, fraudBlocks.blockOf(flags), now));
         store.change(key, before, derived, now, record.timestamp());
+        var blockChanged = fraudBlocks.receive(claim);
         if (blockChanged) {
             fraudBlocks.revisit(PER_TICK_MAX, now);
         }

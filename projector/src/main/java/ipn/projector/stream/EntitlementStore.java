@@ -7,6 +7,7 @@ import ipn.key.EntitlementKey;
 import ipn.key.SubjectId;
 import ipn.projector.access.EntitlementUpdate.Derived;
 import ipn.projector.brake.Brake;
+import ipn.projector.deadletter.RulesFailedException;
 import ipn.projector.entitlement.EntitlementAssembler;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,7 +57,8 @@ public final class EntitlementStore {
     /** A claim, or time, changed this entitlement. */
     void change(String key, EntitlementClaims before, Derived derived, Instant now, long timestamp) {
         var stored = brakeStore.read();
-        write(key, before, derived, stored, brake.decide(stored, before, derived.event(), now), now, timestamp);
+        var decision = RulesFailedException.guard(() -> brake.decide(stored, before, derived.event(), now));
+        write(key, before, derived, stored, decision, now, timestamp);
     }
 
     /** A person released a withheld change. */
@@ -107,7 +109,7 @@ public final class EntitlementStore {
             Brake.Decision decision,
             Instant now,
             long timestamp) {
-        var result = assembler.assemble(before, derived, decision, now);
+        var result = RulesFailedException.guard(() -> assembler.assemble(before, derived, decision, now));
         var after = result.after();
         due.move(key, before.getNextCheck(), after.getNextCheck());
         claims.put(key, after);

@@ -8,6 +8,7 @@ import ipn.avro.FraudRevisit;
 import ipn.projector.access.EntitlementUpdate;
 import ipn.projector.access.FraudFlagRules;
 import ipn.projector.access.FraudPolicy;
+import ipn.projector.deadletter.RulesFailedException;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -47,6 +48,18 @@ public final class FraudBlocks {
     /** The block on the subject of an entitlement that is known. */
     Optional<Claim> blockOf(EntitlementClaims entitlement) {
         return subject(entitlement).flatMap(this::blockOf);
+    }
+
+    /** The flagged claims of a subject after a claim; nothing is written. */
+    Optional<FraudFlags> after(Claim claim) {
+        return policy == FraudPolicy.BLOCK
+                ? RulesFailedException.guard(() -> FraudFlagRules.after(flags.get(claim.getSubject()), claim))
+                : Optional.empty();
+    }
+
+    /** The claim among these that blocks the subject. */
+    Optional<Claim> blockOf(Optional<FraudFlags> flagged) {
+        return flagged.flatMap(FraudFlagRules::block);
     }
 
     /** @return whether the subject was blocked or unblocked by it */

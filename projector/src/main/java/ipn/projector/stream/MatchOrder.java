@@ -2,6 +2,7 @@ package ipn.projector.stream;
 
 import ipn.avro.Allocation;
 import ipn.avro.OrderAllocation;
+import ipn.projector.deadletter.RulesFailedException;
 import ipn.projector.order.OrderAllocator;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,7 +47,7 @@ public final class MatchOrder extends ContextualProcessor<String, Allocation, St
         var message = record.value();
         if (message.getToOrder()) {
             var before = stored(message.getTo());
-            write(before, allocator.onMessage(before, message), record.timestamp());
+            write(before, RulesFailedException.guard(() -> allocator.onMessage(before, message)), record.timestamp());
         }
     }
 

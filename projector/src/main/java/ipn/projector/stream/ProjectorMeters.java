@@ -16,7 +16,7 @@ public final class ProjectorMeters {
 
     public ProjectorMeters(MeterRegistry meters) {
         meters.gauge("ipn.projector.brake.engaged", this, ProjectorMeters::engaged);
-        meters.gauge("ipn.projector.brake.held", this, ProjectorMeters::held);
+        meters.gauge("ipn.projector.brake.withheld", this, ProjectorMeters::held);
         meters.gauge("ipn.projector.due.waiting", this, ProjectorMeters::waiting);
         meters.gauge("ipn.projector.due.most", most);
         due = meters.counter("ipn.projector.due");

@@ -22,7 +22,7 @@ class EntitlementUpdateTest {
 
     @Test
     void of_too_many_claims_those_that_reach_furthest_are_kept_whatever_their_order() {
-        var claims = new ArrayList<>(IntStream.range(0, EntitlementUpdate.CLAIMS_MAX + 40)
+        var claims = new ArrayList<>(IntStream.range(0, ClaimLimits.PAID_MAX + 40)
                 .mapToObj(EntitlementUpdateTest::period)
                 .toList());
         claims.add(forever());
@@ -32,7 +32,7 @@ class EntitlementUpdateTest {
 
         assertThat(shuffled)
                 .isEqualTo(forwards)
-                .hasSize(EntitlementUpdate.CLAIMS_MAX)
+                .hasSize(ClaimLimits.PAID_MAX)
                 .contains("forever")
                 .doesNotContain("period 0");
     }
@@ -52,13 +52,14 @@ class EntitlementUpdateTest {
     private static Claim period(int number) {
         var from = NOON.plus(Duration.ofDays(number));
         return claim("period " + number, ClaimKind.PERIOD)
+                .setAmount(800L)
                 .setFrom(from)
                 .setUntil(from.plus(Duration.ofDays(1)))
                 .build();
     }
 
     private static Claim forever() {
-        return claim("forever", ClaimKind.ONCE).setFrom(NOON).build();
+        return claim("forever", ClaimKind.ONCE).setAmount(2_500L).setFrom(NOON).build();
     }
 
     private static Claim.Builder claim(String key, ClaimKind kind) {

@@ -5,6 +5,7 @@ import ipn.topics.ByteLimits;
 import ipn.topics.KafkaSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -20,20 +21,28 @@ import org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler;
  * @param stateDir folder of its state; kept over restarts
  * @param commitInterval how often a transaction ends: shorter is less latency for readers, longer is less work for the broker; up to 10 s
  * @param threads stream threads; each has a producer and transactions of its own
+ * @param ofStage settings that the stage itself needs, such as a handler of failed records
  */
-public record StreamsConfiguration(String applicationId, Path stateDir, Duration commitInterval, int threads) {
+public record StreamsConfiguration(
+        String applicationId, Path stateDir, Duration commitInterval, int threads, Map<String, Object> ofStage) {
     /** Reads {@code application-id}, {@code state-dir}, {@code commit-interval} and {@code threads} of a stage's section. */
     public static StreamsConfiguration from(Settings stage, String applicationId) {
         return new StreamsConfiguration(
                 stage.text("application-id", applicationId),
                 Path.of(stage.text("state-dir", "data/state")),
                 stage.duration("commit-interval", Duration.ofMillis(10), Duration.ofSeconds(10)),
-                stage.integer("threads", 1, 1, 64));
+                stage.integer("threads", 1, 1, 64),
+                Map.of());
+    }
+
+    /** The same with settings that the stage itself needs. */
+    public StreamsConfiguration with(Map<String, Object> settings) {
+        return new StreamsConfiguration(applicationId, stateDir, commitInterval, threads, Map.copyOf(settings));
     }
 
     /** The same with another state folder. */
     public StreamsConfiguration withStateDir(Path dir) {
-        return new StreamsConfiguration(applicationId, dir, commitInterval, threads);
+        return new StreamsConfiguration(applicationId, dir, commitInterval, threads, ofStage);
     }
 
     /** The client settings. Those that exactly-once processing depends on cannot be overridden. */
@@ -72,6 +81,7 @@ public record StreamsConfiguration(String applicationId, Path stateDir, Duration
                 Short.toString(kafka.topics().replication()));
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class.getName());
         properties.put(StreamsConfig.topicPrefix("max.message.bytes"), Integer.toString(ByteLimits.LARGEST_RECORD));
+        properties.putAll(ofStage);
         return properties;
     }
 

@@ -59,6 +59,7 @@ class StreamsConfigurationTest {
             new Made("consumer.session.timeout.ms",       "10000",              "an instance that does not come back is replaced soon"),
             new Made("consumer.heartbeat.interval.ms",    "3000",               "three heartbeats may be lost within a session"),
             new Made("deserialization.exception.handler", "org.apache.kafka.streams.errors.LogAndFailExceptionHandler",           "a record that cannot be read must not be skipped"),
+            new Made("default.timestamp.extractor",       "ipn.runtime.streams.ValidTimestamp", "a record with an absurd timestamp must not stop the stage"),
             new Made("processing.exception.handler",      "org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler", "a record that fails must not be skipped"),
             new Made("production.exception.handler",      "org.apache.kafka.streams.errors.DefaultProductionExceptionHandler",    "an outcome that cannot be written must not be skipped"));
     }
@@ -201,8 +202,8 @@ class StreamsConfigurationTest {
         @Test
         void may_be_empty() {
             assertThat(read("processor: {}"))
-                    .isEqualTo(
-                            new StreamsConfiguration("ipn-processor", Path.of("data/state"), Duration.ofMillis(10), 1));
+                    .isEqualTo(new StreamsConfiguration(
+                            "ipn-processor", Path.of("data/state"), Duration.ofMillis(10), 1, Map.of()));
         }
 
         @Test
@@ -210,7 +211,8 @@ class StreamsConfigurationTest {
             assertThat(
                             read(
                                     "processor: {application-id: mine, state-dir: /state, commit-interval: PT0.2S, threads: 4}"))
-                    .isEqualTo(new StreamsConfiguration("mine", Path.of("/state"), Duration.ofMillis(200), 4));
+                    .isEqualTo(
+                            new StreamsConfiguration("mine", Path.of("/state"), Duration.ofMillis(200), 4, Map.of()));
         }
 
         @Test
@@ -223,7 +225,8 @@ class StreamsConfigurationTest {
         @Test
         void leaves_the_rest_as_it_is_when_only_the_folder_changes() {
             assertThat(CONFIGURATION.withStateDir(Path.of("other")))
-                    .isEqualTo(new StreamsConfiguration("ipn-processor", Path.of("other"), Duration.ofMillis(25), 3));
+                    .isEqualTo(new StreamsConfiguration(
+                            "ipn-processor", Path.of("other"), Duration.ofMillis(25), 3, Map.of()));
         }
 
         private StreamsConfiguration read(String yaml) {
@@ -235,7 +238,7 @@ class StreamsConfigurationTest {
     }
 
     private static final StreamsConfiguration CONFIGURATION =
-            new StreamsConfiguration("ipn-processor", Path.of("data/state"), Duration.ofMillis(25), 3);
+            new StreamsConfiguration("ipn-processor", Path.of("data/state"), Duration.ofMillis(25), 3, Map.of());
 
     private static Properties properties(Map<String, String> clients) {
         var kafka = new KafkaSettings(clients, Map.of(), new TopicCatalogue("ipn.", 8, (short) 3));

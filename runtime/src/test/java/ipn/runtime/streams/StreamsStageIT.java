@@ -121,7 +121,7 @@ class StreamsStageIT {
                         "copy");
         var application = topic("-stage");
         // long enough that no transaction ends between a write and the failure behind it
-        var configuration = new StreamsConfiguration(application, folder, Duration.ofMillis(200), 1);
+        var configuration = new StreamsConfiguration(application, folder, Duration.ofMillis(200), 1, Map.of());
         return StreamsStage.start("copy", topology, configuration, kafka, meters, deathsMax);
     }
 

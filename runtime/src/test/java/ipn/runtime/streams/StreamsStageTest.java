@@ -75,7 +75,7 @@ class StreamsStageTest {
     private StreamsStage start(Path state) {
         var topology =
                 new Topology().addSource("source", new ByteArrayDeserializer(), new ByteArrayDeserializer(), "topic");
-        var configuration = new StreamsConfiguration("stage", state, Duration.ofMillis(10), 1);
+        var configuration = new StreamsConfiguration("stage", state, Duration.ofMillis(10), 1, Map.of());
         return StreamsStage.start("stage", topology, configuration, NO_BROKER, meters);
     }
 

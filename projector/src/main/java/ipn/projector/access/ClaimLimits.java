@@ -1,0 +1,58 @@
+package ipn.projector.access;
+
+import ipn.avro.Claim;
+import ipn.avro.ClaimKind;
+import ipn.avro.ClaimStatus;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Which claims of an entitlement are kept. Anybody can make claims that cost nothing, such as a subscription that is never paid and
+ * names another user; so those have a bound of their own, and never push out one that proves money.
+ */
+final class ClaimLimits {
+    /** Claims of purchases that prove money: those that reach furthest. */
+    static final int PAID_MAX = 512;
+    /** Claims of purchases that prove none, such as trials and failed payments. */
+    static final int UNPAID_MAX = 64;
+
+    private static final Comparator<Claim> FURTHEST_FIRST = Comparator.comparing(
+                    (Claim claim) -> claim.getUntil() == null ? Instant.MAX : claim.getUntil())
+            .reversed()
+            .thenComparing(Claim::getClaimKey);
+
+    private ClaimLimits() {}
+
+    /** Those to keep, sorted by claim key. Taking the furthest of a union does not depend on its order. */
+    static List<Claim> keep(Collection<Claim> claims) {
+        Set<String> paid = claims.stream()
+                .filter(ClaimLimits::provesMoney)
+                .map(ClaimLimits::purchase)
+                .collect(Collectors.toSet());
+        Predicate<Claim> isPaid = claim -> paid.contains(purchase(claim));
+        return Stream.concat(furthest(claims, isPaid, PAID_MAX), furthest(claims, isPaid.negate(), UNPAID_MAX))
+                .sorted(Comparator.comparing(Claim::getClaimKey))
+                .toList();
+    }
+
+    private static Stream<Claim> furthest(Collection<Claim> claims, Predicate<Claim> which, int max) {
+        return claims.stream().filter(which).sorted(FURTHEST_FIRST).limit(max);
+    }
+
+    private static boolean provesMoney(Claim claim) {
+        return claim.getKind() != ClaimKind.SUBSCRIPTION
+                && claim.getStatus() != ClaimStatus.FAILED
+                && claim.getAmount() != null
+                && claim.getAmount() > 0;
+    }
+
+    private static String purchase(Claim claim) {
+        return claim.getSubscription() == null ? claim.getClaimKey() : claim.getSubscription();
+    }
+}

@@ -1,0 +1,24 @@
+package ipn.projector.deadletter;
+
+import java.util.function.Supplier;
+
+/**
+ * A rule failed on a record, before anything was written because of it. So the record can become a dead letter, and the stage goes on;
+ * any other exception stops the thread, and the record is read again.
+ */
+public final class RulesFailedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private RulesFailedException(Throwable cause) {
+        super(cause);
+    }
+
+    /** Applies rules, which reach neither a store nor a topic. */
+    public static <T> T guard(Supplier<T> rules) {
+        try {
+            return rules.get();
+        } catch (RuntimeException | StackOverflowError e) { // a bug of ours, or values that no stage writes
+            throw new RulesFailedException(e);
+        }
+    }
+}

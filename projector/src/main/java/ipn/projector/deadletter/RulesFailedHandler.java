@@ -1,0 +1,103 @@
+package ipn.projector.deadletter;
+
+import ipn.avro.RawHeader;
+import ipn.avro.RecordPosition;
+import ipn.avro.SourceRecord;
+import ipn.runtime.SafeCause;
+import ipn.topics.Reason;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.ErrorHandlerContext;
+import org.apache.kafka.streams.errors.ProcessingExceptionHandler;
+import org.apache.kafka.streams.processor.api.Record;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes a record that a rule failed on to the topic of dead letters, in the transaction that continues after it (KIP-1034). Kafka
+ * Streams creates it from the settings that {@link #settings} returns.
+ */
+public final class RulesFailedHandler implements ProcessingExceptionHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(RulesFailedHandler.class);
+    private static final String STAGE = "projector";
+    private static final String PARTITIONS = "ipn.dead.letter.partitions";
+
+    private String topic = "";
+    private int partitions = 1;
+
+    /** Settings of a stage whose failed records become dead letters. */
+    public static Map<String, Object> settings(String deadLetters, int partitions) {
+        return Map.of(
+                StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
+                RulesFailedHandler.class,
+                StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG,
+                deadLetters,
+                PARTITIONS,
+                partitions);
+    }
+
+    @Override
+    public void configure(Map<String, ?> configs) {
+        topic = String.valueOf(configs.get(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG));
+        partitions = Integer.parseInt(String.valueOf(configs.get(PARTITIONS)));
+    }
+
+    @Override
+    public Response handleError(ErrorHandlerContext context, Record<?, ?> record, Exception exception) {
+        var failed = rulesFailed(exception);
+        if (failed.isEmpty() || context.sourceRawValue() == null) {
+            return Response.fail();
+        }
+        LOG.atError()
+                .addKeyValue("node", context.processorNodeId())
+                .addKeyValue("topic", context.topic())
+                .addKeyValue("partition", context.partition())
+                .addKeyValue("offset", context.offset())
+                .setCause(SafeCause.forLog(failed.get()))
+                .log("A rule failed on a record; it is a dead letter now");
+        return Response.resume(List.of(deadLetter(context, failed.get())));
+    }
+
+    private static Optional<Throwable> rulesFailed(Throwable thrown) {
+        for (var each = thrown; each != null; each = each.getCause()) {
+            if (each instanceof RulesFailedException) {
+                return Optional.of(Objects.requireNonNullElse(each.getCause(), each));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private ProducerRecord<byte[], byte[]> deadLetter(ErrorHandlerContext context, Throwable cause) {
+        var source = source(context);
+        var failure = new Failure(
+                STAGE,
+                Reason.INTERNAL_ERROR,
+                Optional.of(SafeCause.describe(cause)),
+                context.topic(),
+                new RecordPosition(context.topic(), context.partition(), context.offset()),
+                Instant.ofEpochMilli(context.timestamp()));
+        return new ProducerRecord<>(
+                topic,
+                context.partition() % partitions,
+                context.timestamp(),
+                context.sourceRawKey(),
+                context.sourceRawValue(),
+                DeadLetterHeaders.build(failure, source));
+    }
+
+    private static SourceRecord source(ErrorHandlerContext context) {
+        var headers = new ArrayList<RawHeader>();
+        context.headers()
+                .forEach(header -> headers.add(new RawHeader(header.key(), ByteBuffers.buffer(header.value()))));
+        return SourceRecord.newBuilder()
+                .setTimestamp(Instant.ofEpochMilli(context.timestamp()))
+                .setHeaders(headers)
+                .build();
+    }
+}

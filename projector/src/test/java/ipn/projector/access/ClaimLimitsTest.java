@@ -1,0 +1,100 @@
+package ipn.projector.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ipn.avro.Cause;
+import ipn.avro.Claim;
+import ipn.avro.ClaimKind;
+import ipn.avro.ClaimStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Anybody can make claims that cost nothing; they never push out one that proves money. */
+class ClaimLimitsTest {
+    private static final Instant NOON = Instant.parse("2026-09-01T12:00:00Z");
+
+    @Test
+    void a_thousand_unpaid_subscriptions_that_name_a_user_leave_paid_access_alone_in_any_order() {
+        var paid = claim("paid", ClaimKind.PERIOD, ClaimStatus.PAID)
+                .setSubscription("own")
+                .setAmount(800L)
+                .setFrom(NOON)
+                .setUntil(NOON.plus(Duration.ofDays(30)))
+                .build();
+        var own = claim("own", ClaimKind.SUBSCRIPTION, ClaimStatus.ACTIVE)
+                .setSubscription("own")
+                .build();
+        var claims = new ArrayList<>(List.of(paid, own));
+        for (var i = 0; i < 1_000; i++) {
+            claims.add(claim("stranger_" + i, ClaimKind.SUBSCRIPTION, ClaimStatus.UNPAID)
+                    .setSubscription("stranger_" + i)
+                    .build());
+        }
+        for (var seed = 0; seed < 20; seed++) {
+            Collections.shuffle(claims, new Random(seed));
+            List<Claim> kept = List.of();
+            for (var claim : claims) {
+                var all = new ArrayList<>(kept);
+                all.add(claim);
+                kept = ClaimLimits.keep(all);
+                assertThat(kept).hasSizeLessThanOrEqualTo(ClaimLimits.UNPAID_MAX + 2);
+            }
+            assertThat(kept).as("seed %d", seed).contains(paid);
+            assertThat(AccessRules.derive(kept, product -> Duration.ZERO, NOON.plusSeconds(1)))
+                    .get()
+                    .matches(Access::isOpen);
+        }
+    }
+
+    @Test
+    void failed_payments_and_payments_of_nothing_prove_no_money() {
+        var claims = new ArrayList<Claim>();
+        for (var i = 0; i < 600; i++) {
+            claims.add(claim("failed_" + i, ClaimKind.PERIOD, ClaimStatus.FAILED)
+                    .setAmount(800L)
+                    .build());
+            claims.add(claim("free_" + i, ClaimKind.ONCE, ClaimStatus.PAID)
+                    .setAmount(0L)
+                    .build());
+        }
+        var paid = claim("paid", ClaimKind.ONCE, ClaimStatus.PAID).setAmount(1L).build();
+        claims.add(paid);
+        assertThat(ClaimLimits.keep(claims)).hasSize(ClaimLimits.UNPAID_MAX + 1).contains(paid);
+    }
+
+    @Test
+    void of_paid_claims_those_that_reach_furthest_stay() {
+        var claims = new ArrayList<Claim>();
+        for (var i = 0; i < ClaimLimits.PAID_MAX + 1; i++) {
+            claims.add(claim("paid_" + i, ClaimKind.PERIOD, ClaimStatus.PAID)
+                    .setAmount(800L)
+                    .setFrom(NOON)
+                    .setUntil(NOON.plusSeconds(i))
+                    .build());
+        }
+        assertThat(ClaimLimits.keep(claims))
+                .hasSize(ClaimLimits.PAID_MAX)
+                .noneMatch(claim -> claim.getClaimKey().equals("paid_0"));
+        assertThat(Optional.of(claims.get(0).getUntil())).contains(NOON);
+    }
+
+    private static Claim.Builder claim(String key, ClaimKind kind, ClaimStatus status) {
+        return Claim.newBuilder()
+                .setClaimKey(key)
+                .setPaymentKey("stripe/main/" + key)
+                .setSubject("u_1")
+                .setEntitlement("premium")
+                .setProduct("premium")
+                .setKind(kind)
+                .setStatus(status)
+                .setAt(NOON)
+                .setTest(false)
+                .setCause(new Cause("stripe/main/evt_" + key, "ipn.raw", 0, 1L, false));
+    }
+}

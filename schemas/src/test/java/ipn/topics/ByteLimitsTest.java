@@ -1,0 +1,36 @@
+package ipn.topics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Each limit is smaller than the next on the way to the broker. */
+class ByteLimitsTest {
+    @Test
+    void what_fits_a_limit_fits_the_next() {
+        assertThat(List.of(
+                        ByteLimits.EXCERPT,
+                        ByteLimits.PAYMENT_STATE,
+                        ByteLimits.MESSAGE,
+                        ByteLimits.WHOLE_RECORD,
+                        ByteLimits.LARGEST_RECORD))
+                .isSorted()
+                .doesNotHaveDuplicates();
+        assertThat(2 * ByteLimits.PAYMENT_STATE).isLessThan(ByteLimits.MESSAGE / 2);
+    }
+
+    @Test
+    void topics_take_what_stages_write() {
+        for (var spec : TopicCatalogue.defaults().specs()) {
+            var max = spec.maxMessageBytes();
+            switch (spec.name()) {
+                case TopicCatalogue.OUTCOMES, TopicCatalogue.DLQ ->
+                    assertThat(max).isEqualTo(ByteLimits.LARGEST_RECORD);
+                case TopicCatalogue.RAW, TopicCatalogue.PAYMENTS, TopicCatalogue.ALLOCATIONS ->
+                    assertThat(max).isGreaterThan(ByteLimits.MESSAGE);
+                default -> assertThat(max).isPositive();
+            }
+        }
+    }
+}
