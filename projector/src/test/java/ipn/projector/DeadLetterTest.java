@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ipn.avro.Outcome;
 import ipn.avro.OutcomeKind;
 import ipn.avro.RawHeader;
+import ipn.avro.RecordPosition;
 import ipn.avro.SourceRecord;
+import ipn.projector.deadletter.DeadLetter;
+import ipn.projector.deadletter.Failure;
+import ipn.topics.Reason;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.streams.test.TestRecord;
@@ -67,6 +72,27 @@ class DeadLetterTest extends WithProjection {
         assertThat(text(letter, "ipn.dlq.replay-id")).contains("r-1");
         assertThat(text(letter, "__streams.errors.offset")).contains("1");
         assertThat(Arrays.stream(letter.headers().toArray()).map(Header::key)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void goes_to_the_partition_of_its_source() {
+        var failure = new Failure(
+                "projector",
+                Reason.MALFORMED,
+                Optional.empty(),
+                "order",
+                new RecordPosition("ipn.orders", 3, 7L),
+                Projection.NOON);
+        var source = SourceRecord.newBuilder()
+                .setTimestamp(Projection.NOON)
+                .setHeaders(List.of())
+                .build();
+        var letter = DeadLetter.emit(failure, source, 0).value();
+
+        assertThat(DeadLetter.AS_SOURCE.partitions("ipn.dlq", letter, letter, 8))
+                .contains(Set.of(3));
+        assertThat(DeadLetter.AS_SOURCE.partitions("ipn.dlq", letter, letter, 2))
+                .contains(Set.of(1));
     }
 
     @Test

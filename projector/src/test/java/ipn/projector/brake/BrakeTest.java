@@ -142,7 +142,11 @@ class BrakeTest {
         }
         var cause = before.getWithheld().getCause();
         var derived = update.again(before, Optional.empty(), cause, now);
+        var inWindow = rules.status(brake, now).getInWindow();
         var decision = rules.release(brake, before, derived.event());
+        assertThat(rules.status(decision.brake(), now).getInWindow())
+                .as("a released revocation counts against no limit")
+                .isEqualTo(inWindow);
         assertThat(decision.event())
                 .get()
                 .extracting(EntitlementEvent::getType)
