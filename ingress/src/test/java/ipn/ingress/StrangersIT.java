@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * longer with {@code -Dstrangers.seconds=60}.
  */
 class StrangersIT {
-    private static final Duration LENGTH = Duration.ofSeconds(Integer.getInteger("strangers.seconds", 4));
+    private static final Duration LENGTH = Duration.ofSeconds(Integer.getInteger("strangers.seconds", 1));
     private static final int ADDRESSES = 10;
     private static final int PER_ADDRESS = 4;
     private static final String BODY = "pay_1 evt_1";

@@ -66,7 +66,8 @@ final class PaymentNode extends ContextualProcessor<byte @Nullable [], byte @Nul
     }
 
     /** What is written: everything is built and serialized before the first write. */
-    private record Result(Outcome outcome, Bytes outcomeBytes, @Nullable Bytes after) {
+    private record Result(
+            Outcome outcome, Bytes outcomeBytes, @Nullable Bytes after) {
         /** Whether the body was understood, for the first time. */
         boolean isFirstReading() {
             return outcome.getKind() != OutcomeKind.DUPLICATE && outcome.getKind() != OutcomeKind.UNPROCESSABLE;
@@ -96,8 +97,7 @@ final class PaymentNode extends ContextualProcessor<byte @Nullable [], byte @Nul
             return result(raw, StateFormat.refused(decision), before);
         }
         var outcome = Outcomes.of(raw, decision, state);
-        return new Result(
-                outcome, Bytes.wrap(format.writeOutcome(outcome)), after == null ? null : Bytes.wrap(after));
+        return new Result(outcome, Bytes.wrap(format.writeOutcome(outcome)), after == null ? null : Bytes.wrap(after));
     }
 
     private @Nullable PaymentState after(RawRecord raw, Decision decision) {

@@ -184,7 +184,7 @@ public final class EntitlementTopology {
     /** The money of a payment that names an order counts for that order. Order and money arrive in the same topic, in any order. */
     private void matchOrders() {
         var allocator = new OrderAllocator(new PriceMatcher(products), clock);
-        topology.addProcessor(MATCH_ORDER, () -> new MatchOrder(allocator), reader(ALLOCATIONS));
+        topology.addProcessor(MATCH_ORDER, () -> new MatchOrder(allocator, meters), reader(ALLOCATIONS));
         store(MatchOrder.STORE, values(OrderAllocation.class), MATCH_ORDER);
         store(MatchOrder.DUE_STORE, Serdes.String(), MATCH_ORDER);
     }

@@ -7,6 +7,7 @@ import ipn.operations.topic.ExclusiveWriter;
 import ipn.operations.topic.Progress;
 import ipn.operations.topic.TopicReader;
 import ipn.operations.topic.WriteFailure;
+import ipn.topics.Headers;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
 import java.util.ArrayList;
@@ -106,6 +107,13 @@ final class RedriveRun {
             refuse(
                     letter.id(),
                     "source topic: " + letter.source().topic() + " (expected: " + String.join(" or ", sources) + ")");
+            return;
+        }
+        if (request.decision() == Status.REPLAYED && record.headers().lastHeader(Headers.DLQ_TRUNCATED) != null) {
+            undecided.remove(letter.id());
+            refuse(
+                    letter.id(),
+                    "record: only its first bytes were kept, it was too large (expected: a whole record; discard it)");
             return;
         }
         if (transaction != null) {

@@ -1,6 +1,7 @@
 package ipn.projector.stream;
 
 import ipn.avro.Claim;
+import ipn.avro.ClaimKind;
 import ipn.key.EntitlementKey;
 import ipn.projector.Safeguards;
 import ipn.projector.access.EntitlementUpdate;
@@ -10,6 +11,7 @@ import ipn.projector.entitlement.EntitlementAssembler;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.IntFunction;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -17,6 +19,8 @@ import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the claims of each subject, entitlement and scope, and emits an event whenever what they add up to changes: by a claim, or by
@@ -33,6 +37,8 @@ public final class EntitlementNode extends ContextualProcessor<String, Claim, St
     private static final Duration TIME_PER_TICK_MAX = Duration.ofMillis(4);
 
     private static final int AT_ONCE = 5;
+
+    private static final Logger LOG = LoggerFactory.getLogger(EntitlementNode.class);
 
     private final EntitlementUpdate update;
     private final Safeguards safeguards;
@@ -85,11 +91,23 @@ public final class EntitlementNode extends ContextualProcessor<String, Claim, St
         var before = store.get(key);
         var flags = fraudBlocks.after(claim);
         var derived = RulesFailedException.guard(() -> update.onClaim(before, claim, fraudBlocks.blockOf(flags), now));
+        if (isOneLeftOut(before.getClaims(), claim, derived.claims())) {
+            meters.claimLeftOut();
+            LOG.atWarn()
+                    .addKeyValue("partition", context().taskId().partition())
+                    .log("An entitlement has too many claims; one was left out");
+        }
         store.change(key, before, derived, now, record.timestamp());
         var blockChanged = fraudBlocks.receive(claim);
         if (blockChanged) {
             fraudBlocks.revisit(PER_TICK_MAX, now);
         }
+    }
+
+    private static boolean isOneLeftOut(List<Claim> before, Claim claim, List<Claim> after) {
+        var known = before.stream().anyMatch(each -> each.getClaimKey().equals(claim.getClaimKey()));
+        var expected = before.size() + (claim.getKind() == ClaimKind.WITHDRAWN ? 0 : 1) - (known ? 1 : 0);
+        return after.size() < expected;
     }
 
     /** Work left over waits for the next tick. */

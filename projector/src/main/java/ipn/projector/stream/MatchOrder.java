@@ -6,6 +6,7 @@ import ipn.projector.deadletter.RulesFailedException;
 import ipn.projector.order.OrderAllocator;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Objects;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -14,6 +15,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Allocates money to orders, and emits what follows: claims, discrepancies and ledger entries. What checkouts expect and what payments
@@ -26,12 +29,16 @@ public final class MatchOrder extends ContextualProcessor<String, Allocation, St
     private static final Duration TICK = Duration.ofMillis(200);
     private static final int DUE_PER_TICK_MAX = 100;
 
+    private static final Logger LOG = LoggerFactory.getLogger(MatchOrder.class);
+
     private final OrderAllocator allocator;
+    private final ProjectorMeters meters;
     private @Nullable KeyValueStore<String, OrderAllocation> orders;
     private @Nullable DueTimes due;
 
-    public MatchOrder(OrderAllocator allocator) {
+    public MatchOrder(OrderAllocator allocator, ProjectorMeters meters) {
         this.allocator = allocator;
+        this.meters = meters;
     }
 
     @Override
@@ -49,6 +56,18 @@ public final class MatchOrder extends ContextualProcessor<String, Allocation, St
             var before = stored(message.getTo());
             write(before, RulesFailedException.guard(() -> allocator.onMessage(before, message)), record.timestamp());
         }
+    }
+
+    private static boolean isOneLeftOut(@Nullable OrderAllocation before, Allocation message, OrderAllocation after) {
+        var payers = before == null
+                ? new HashSet<String>()
+                : new HashSet<>(before.getPayers().keySet());
+        if (message.getPayment() != null) {
+            payers.add(message.getFrom());
+        } else {
+            payers.remove(message.getFrom());
+        }
+        return after.getPayers().size() < payers.size();
     }
 
     /** Work left over waits for the next tick. */

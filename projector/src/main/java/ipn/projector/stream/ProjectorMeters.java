@@ -13,6 +13,8 @@ public final class ProjectorMeters {
     private final Map<Integer, Integer> left = new ConcurrentHashMap<>();
     private final AtomicInteger most = new AtomicInteger();
     private final Counter due;
+    private final Counter claimsLeftOut;
+    private final Counter payersLeftOut;
 
     public ProjectorMeters(MeterRegistry meters) {
         meters.gauge("ipn.projector.brake.engaged", this, ProjectorMeters::engaged);
@@ -20,6 +22,8 @@ public final class ProjectorMeters {
         meters.gauge("ipn.projector.due.waiting", this, ProjectorMeters::waiting);
         meters.gauge("ipn.projector.due.most", most);
         due = meters.counter("ipn.projector.due");
+        claimsLeftOut = meters.counter("ipn.projector.left.out", "what", "claim");
+        payersLeftOut = meters.counter("ipn.projector.left.out", "what", "payer");
     }
 
     void show(int partition, PartitionBrake brake) {
@@ -31,6 +35,16 @@ public final class ProjectorMeters {
         due.increment(entitlements);
         most.accumulateAndGet(entitlements, Math::max);
         left.put(partition, waiting);
+    }
+
+    /** An entitlement has more claims than it may have; the last in rank was left out. */
+    void claimLeftOut() {
+        claimsLeftOut.increment();
+    }
+
+    /** An order has more payments than it may have; the last in rank was left out. */
+    void payerLeftOut() {
+        payersLeftOut.increment();
     }
 
     /** The partition belongs to another process now. */
