@@ -54,7 +54,14 @@ public final class MatchOrder extends ContextualProcessor<String, Allocation, St
         var message = record.value();
         if (message.getToOrder()) {
             var before = stored(message.getTo());
-            write(before, RulesFailedException.guard(() -> allocator.onMessage(before, message)), record.timestamp());
+            var result = RulesFailedException.guard(() -> allocator.onMessage(before, message));
+            if (isOneLeftOut(before, message, result.after())) {
+                meters.payerLeftOut();
+                LOG.atWarn()
+                        .addKeyValue("partition", context().taskId().partition())
+                        .log("An order has too many payments; one was left out");
+            }
+            write(before, result, record.timestamp());
         }
     }
 
