@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Events {@code adjustment.*}; the entity is the adjustment as it stands. Only what Paddle has approved moves money. What a
- * reversal reverses is named by the transaction alone, so a transaction's chargebacks are one dispute, its warnings one flag.
+ * Reads {@code adjustment.*} events; the entity is a snapshot of the adjustment. Only an adjustment that Paddle has
+ * approved moves money. A reversal names only the transaction, not the adjustment it reverses. All chargebacks of a
+ * transaction are therefore one dispute, and all its warnings are one fraud flag.
  */
 final class Adjustments {
     private Adjustments() {}
@@ -23,7 +24,7 @@ final class Adjustments {
             case "chargeback_reverse" -> approved(event) ? reversed(event) : EventContent.NOTHING;
             case "chargeback_warning" -> approved(event) ? warning(event, !isReversed(event)) : EventContent.NOTHING;
             case "chargeback_warning_reverse" -> approved(event) ? warning(event, false) : EventContent.NOTHING;
-            // the customer's balance with Paddle: no money goes back
+            // changes the customer's balance at Paddle and refunds no money
             case "credit", "credit_reverse" -> EventContent.NOTHING;
             default -> throw event.unknown("action");
         };
@@ -66,7 +67,7 @@ final class Adjustments {
                         event.id("transaction_id"), raised, event.at("reason").code()));
     }
 
-    /** It has taken effect, even if it was reversed later. */
+    /** True where the adjustment was approved, even if it was reversed later. */
     private static boolean approved(PaddleEvent event) {
         return switch (event.at("status").required().glance().orElse("")) {
             case "approved", "reversed" -> true;

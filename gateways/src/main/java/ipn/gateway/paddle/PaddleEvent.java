@@ -17,12 +17,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One event and what is needed to read its entity.
+ * One event, with what is needed to read its entity.
  *
- * @param object {@code data}, the entity as it stood
+ * @param object {@code data}: the entity at the time of the event
  */
 record PaddleEvent(String type, JsonField object, AccountId account, References references, Times times) {
-    /** All of Paddle's currencies count in ISO's minor units: yen, won, Chilean pesos and dong have none. */
+    /** Paddle counts every currency in the minor units of ISO 4217: JPY, KRW, CLP and VND have none. */
     private static final Amounts AMOUNTS = new Amounts(Map.of());
 
     private static final int SKUS_MAX = 20;
@@ -31,12 +31,12 @@ record PaddleEvent(String type, JsonField object, AccountId account, References 
         return object.at(name);
     }
 
-    /** An id of the entity that has to be there. */
+    /** A required id of the entity. */
     String id(String name) {
         return at(name).required().id().orElseThrow();
     }
 
-    /** A text that holds a count of the smallest unit, in the currency of the entity. */
+    /** An amount: a string of digits that counts minor units, in the currency of the entity. */
     Money money(JsonField field) {
         var units = field.required().node();
         if (!units.isTextual() || !units.textValue().matches("-?[0-9]{1,18}")) {
@@ -47,24 +47,24 @@ record PaddleEvent(String type, JsonField object, AccountId account, References 
         return AMOUNTS.ofUnits(new BigDecimal(units.textValue()), currency, field.pointer());
     }
 
-    /** A time of a plan; empty where it is absent. */
+    /** A time that may be in the future; empty where the field is absent. */
     Optional<Instant> planned(JsonField field) {
         return field.isPresent()
                 ? Optional.of(times.planned(Times.isoOrSeconds(field), field.pointer()))
                 : Optional.empty();
     }
 
-    /** The payment key of another entity of this account; empty where there is none. */
+    /** The payment key of another entity of this account; empty where the entity names none. */
     Optional<String> key(String name) {
         return at(name).id().map(id -> account.keyOf(id));
     }
 
-    /** What the merchant wrote on the entity. */
+    /** The references that the merchant put into the entity's custom data. */
     List<Fact> customData() {
         return references.in(List.of(at("custom_data")));
     }
 
-    /** What was bought, by the names of Paddle's catalogue: price and product. */
+    /** The SKUs that were bought: ids of prices and products in Paddle's catalog. */
     List<Fact> skus() {
         var skus = new LinkedHashSet<String>();
         for (var item : at("items").elements()) {
@@ -79,6 +79,7 @@ record PaddleEvent(String type, JsonField object, AccountId account, References 
 
     RefusedException unknown(String name) {
         return new RefusedException(
-                Reason.MALFORMED, at(name).pointer() + ": not a word known here (kept for a newer version)");
+                Reason.MALFORMED,
+                at(name).pointer() + ": unknown value (the event is kept until a release supports it)");
     }
 }

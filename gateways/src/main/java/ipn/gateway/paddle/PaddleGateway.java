@@ -11,20 +11,23 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * Paddle Billing. Settings of an account: {@code secrets} (of the notification destination, {@code pdl_ntfset_...}) and
- * {@code tolerance}, how far the signed time may lie from ours.
+ * Paddle Billing. Settings of an account: {@code secrets} (the secret keys of the notification destination, {@code
+ * pdl_ntfset_...}) and {@code tolerance} (the largest accepted difference between the signed time and our clock).
  */
 public final class PaddleGateway implements Gateway {
-    /** In paths, settings and keys. */
+    /** The gateway's name in paths, settings and keys. */
     public static final String NAME = "paddle";
 
-    /** How long Paddle waits for an answer. */
+    /** The time within which Paddle expects an answer. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /** What Paddle's own libraries allow; below it clocks that are merely a little off lose payments. */
+    /** The tolerance of Paddle's own libraries. With a smaller one, a small clock difference would lose payments. */
     private static final Duration TOLERANCE_MIN = Duration.ofSeconds(5);
 
-    /** Whoever reads a notification can send it again for as long; its event id makes that harmless, not welcome. */
+    /**
+     * The tolerance is also the time in which a captured delivery can be replayed. The event id makes a replay
+     * harmless.
+     */
     private static final Duration TOLERANCE_MAX = Duration.ofMinutes(10);
 
     @Override

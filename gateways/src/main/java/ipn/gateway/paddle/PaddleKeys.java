@@ -10,7 +10,10 @@ import ipn.gateway.content.StrictJson;
 import java.util.List;
 import java.util.Optional;
 
-/** On which id the facts of an event meet. Looks only, so that it can be asked for every body. */
+/**
+ * Extracts the payment key and the event key of an event. Never fails, because it runs on every body, also on one that
+ * is not valid.
+ */
 final class PaddleKeys {
     private static final JsonShape WANTED =
             JsonShape.of(List.of("/event_id", "/event_type", "/data/id", "/data/transaction_id"));
@@ -31,7 +34,7 @@ final class PaddleKeys {
                         Item.of(0, account, paymentId(type, event.at("data")).orElse(eventId), eventId, type));
     }
 
-    /** An adjustment is about the transaction it adjusts; everything else about itself. */
+    /** The transaction's id for an adjustment, and the entity's own id for every other event. */
     static Optional<String> paymentId(String type, JsonField object) {
         var own = object.at("id").glanceId();
         return type.startsWith("adjustment.")

@@ -9,9 +9,9 @@ import ipn.settings.Secret;
 import java.time.Instant;
 
 /**
- * {@code Paddle-Signature: ts=<unix seconds>;h1=<hex>[;h1=<hex>]}: HMAC-SHA256 over the seconds, a colon and the body, one
- * {@code h1} for each of the destination's secrets while they are exchanged. Paddle's Node library keeps only the last
- * {@code h1}, its Python library tries all; so do we.
+ * {@code Paddle-Signature: ts=<unix seconds>;h1=<hex>[;h1=<hex>]}: HMAC-SHA256 over the seconds, a colon and the body.
+ * During a secret rotation there is one {@code h1} for each secret of the destination. Paddle's Node library checks
+ * only the last {@code h1}; its Python library and this class check all.
  */
 public final class PaddleSignature {
     static final String HEADER = "paddle-signature";
@@ -22,12 +22,12 @@ public final class PaddleSignature {
 
     private PaddleSignature() {}
 
-    /** The header value Paddle sends with a body: for senders, that is for tests and simulators. */
+    /** Signs a body as Paddle does and returns the header value. Used by tests and simulators. */
     public static String sign(byte[] body, String secret, Instant at) {
         return FORM.sign(body, secret, at);
     }
 
-    /** Paddle's secret is a text: its prefix counts, and it is not decoded. */
+    /** The key is the whole secret as text, prefix included; it is not decoded. */
     static SignatureKey key(Secret secret) {
         return SignatureKey.hmac(secret, SCHEME, Bytes.wrap(secret.utf8()));
     }

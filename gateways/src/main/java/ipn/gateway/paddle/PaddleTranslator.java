@@ -17,7 +17,10 @@ import ipn.topics.Reason;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Says what an event means. Paddle's notifications do not tell whether they come from its sandbox: their secrets do. */
+/**
+ * Translates Paddle events. A notification does not contain its mode (live or sandbox); the secret that verifies it
+ * determines the mode.
+ */
 record PaddleTranslator(AccountId account, References references) {
     // spotless:off
     private static final Map<String, Function<PaddleEvent, EventContent>> READERS = Map.ofEntries(

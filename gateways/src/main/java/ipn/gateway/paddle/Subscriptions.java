@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Events {@code subscription.*}; the entity is the subscription as it stands. */
+/** Reads {@code subscription.*} events; the entity is a snapshot of the subscription. */
 final class Subscriptions {
     private Subscriptions() {}
 
@@ -29,7 +29,10 @@ final class Subscriptions {
                 .and(event.skus());
     }
 
-    /** A pause ends the renewals as a cancellation does; what is paid for is used up first. */
+    /**
+     * True where the subscription will not renew. A pause stops renewals as a cancellation does; the paid period is
+     * used up first.
+     */
     private static boolean ends(PaddleEvent event) {
         var change = event.at("scheduled_change");
         if (!change.isPresent()) {

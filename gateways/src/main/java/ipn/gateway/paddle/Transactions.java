@@ -9,13 +9,13 @@ import java.util.ArrayList;
 import java.util.Optional;
 
 /**
- * Events {@code transaction.*}; the entity is the transaction as it stands. One of a subscription, or for a period, is an invoice
- * as well: its own id names the payment, the attempts, and the invoice.
+ * Reads {@code transaction.*} events; the entity is a snapshot of the transaction. A transaction that belongs to a
+ * subscription or has a billing period is also an invoice. Its id identifies the payment, the attempts and the invoice.
  */
 final class Transactions {
     private Transactions() {}
 
-    /** How far a transaction came, and the rank of that among the events of one instant. */
+    /** The progress of a transaction; the order ranks events of the same instant. */
     private enum Step {
         PENDING(InvoiceStatus.OPEN),
         ATTEMPT_FAILED(InvoiceStatus.FAILED),
@@ -47,7 +47,7 @@ final class Transactions {
         return content(event, Step.CANCELED);
     }
 
-    /** The money is there; fee and subscription may follow with {@code transaction.completed}. */
+    /** The transaction is paid; {@code transaction.completed} may add the fee and the subscription later. */
     static EventContent paid(PaddleEvent event) {
         return content(event, Step.PAID);
     }
@@ -56,7 +56,7 @@ final class Transactions {
         return content(event, Step.COMPLETED);
     }
 
-    /** Events whose name does not say how the transaction stands. */
+    /** Reads events whose name does not give the transaction's status. */
     static EventContent snapshot(PaddleEvent event) {
         var status = event.at("status").required().glance().orElse("");
         var step = switch (status) {
@@ -96,7 +96,7 @@ final class Transactions {
         };
     }
 
-    /** Attempts stand newest first. */
+    /** The error code of the latest attempt; Paddle lists the newest attempt first. */
     private static String errorCode(PaddleEvent event) {
         return event.at("payments").elements().stream()
                 .limit(1)

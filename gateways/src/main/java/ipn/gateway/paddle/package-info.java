@@ -1,4 +1,7 @@
-/** Paddle Billing: full snapshots, signed with HMAC-SHA256 over time and body. Paddle Classic is another product. */
+/**
+ * Paddle Billing: events with full snapshots, signed with HMAC-SHA256 over time and body. Paddle Classic is another
+ * product.
+ */
 @NullMarked
 package ipn.gateway.paddle;
 

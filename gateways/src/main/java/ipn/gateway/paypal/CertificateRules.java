@@ -25,13 +25,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Which certificates are PayPal's own for signing notifications. A notification names where its certificate stands: the whole
- * scheme rests on that being PayPal's place, and on the certificate being PayPal's for just this.
+ * Decides which certificates may sign PayPal's notifications. A notification names the URL of its certificate, so the
+ * scheme is secure only if that URL is at PayPal and the certificate was issued to PayPal for signing notifications.
  *
- * @param hosts where they stand, exact names
- * @param subject the name they are for
- * @param roots authorities believed; none: the system's
- * @param intermediates what completes a chain that is served without; not believed for themselves
+ * @param hosts exact names of the hosts that serve the certificates
+ * @param subject the subject name that the certificate must have
+ * @param roots trusted root certificates; empty: those of the JVM
+ * @param intermediates certificates that complete a chain served without them; not trusted as roots
  */
 record CertificateRules(
         Set<String> hosts, String subject, Set<TrustAnchor> roots, List<X509Certificate> intermediates) {
@@ -62,7 +62,9 @@ record CertificateRules(
                 Certificates.inSetting(account, "intermediates"));
     }
 
-    /** Whether a certificate of PayPal's can stand there. Decided on the text alone, before anybody is asked. */
+    /**
+     * True where the URL is one at which PayPal serves certificates. Decided from the text alone, before any request.
+     */
     boolean allows(String url) {
         try {
             var parsed = new URI(url);
@@ -81,9 +83,9 @@ record CertificateRules(
     }
 
     /**
-     * The signer's certificate among those that were served; empty where there is no reason to believe it.
+     * The signing certificate of a served chain; empty where the chain is not trusted.
      *
-     * @param pem the signer's first, then what leads from it to an authority
+     * @param pem the signing certificate first, then the certificates that lead from it to a root
      */
     Optional<SigningCertificate> signer(Bytes pem, Instant now) {
         try {

@@ -15,16 +15,19 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
-/** PayPal's certificates, fetched from PayPal once and kept by URL: PayPal names a new URL when it changes its key. */
+/** A cache of PayPal's certificates by URL. PayPal uses a new URL whenever it changes its key. */
 final class CertificateStore {
-    /** What is not there, or no more. */
+    /** Statuses of a certificate that does not exist. */
     private static final Set<Integer> NOTHING_THERE = Set.of(404, 410);
 
     private static final int CERTIFICATE_BYTES_MAX = 64 * 1024;
     private static final int KEPT_MAX = 64;
     private static final Duration KEPT = Duration.ofHours(12);
 
-    /** Long enough that strangers cannot make us ask all the time, short enough for a mishap at PayPal. */
+    /**
+     * Long enough that forged deliveries cannot cause a request each, short enough that a temporary error at PayPal
+     * does no harm.
+     */
     private static final Duration KEPT_UNBELIEVED = Duration.ofMinutes(1);
 
     private final CertificateRules rules;
@@ -38,8 +41,8 @@ final class CertificateStore {
     }
 
     /**
-     * The certificate that stands at a URL which the rules allow; empty where what stands there is not to be believed, or
-     * nothing does. Fails with an {@link ipn.http.HttpFailure} where nobody can say just now.
+     * The certificate at a URL that the rules allow; empty where there is none or it is not trusted. Completes with an
+     * {@link ipn.http.HttpFailure} where PayPal cannot be reached.
      */
     CompletionStage<Optional<SigningCertificate>> get(String url, Instant now) {
         return kept.get(

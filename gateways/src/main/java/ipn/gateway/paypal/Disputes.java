@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Events {@code CUSTOMER.DISPUTE.*}; the resource is the case as it stands. It goes by the payment's id: a payment has one case
- * at a time, and a reversal of the payment names none.
+ * Reads {@code CUSTOMER.DISPUTE.*} events; the resource is a snapshot of the case. The dispute's id is the payment's
+ * id, because a payment has one case at a time and a reversal of the payment names no case.
  */
 final class Disputes {
     private Disputes() {}
@@ -22,7 +22,7 @@ final class Disputes {
         if (event.index() >= payments.size() || payments.size() > PayPalKeys.PAYMENTS_MAX) {
             throw new RefusedException(
                     Reason.MALFORMED,
-                    event.at("disputed_transactions").pointer() + ": none, or more than any case has");
+                    event.at("disputed_transactions").pointer() + ": empty, or more payments than supported");
         }
         var payment = payments.get(event.index());
         var id = payment.at("seller_transaction_id").required().id().orElseThrow();
@@ -32,7 +32,10 @@ final class Disputes {
         return new EventContent(Rank.of(status), amount, List.of(dispute));
     }
 
-    /** The amount of a case is that of all its payments together. */
+    /**
+     * The amount of the case if it has one payment. The amount of a case is the sum over its payments, so with several
+     * the payment's own amount counts.
+     */
     private static Optional<Money> amount(PayPalEvent event, JsonField payment, boolean alone) {
         var whole = event.at("dispute_amount");
         var amount = alone && whole.isPresent() ? whole : payment.at("gross_amount");
@@ -45,7 +48,7 @@ final class Disputes {
         if (resolved) {
             return outcome(event.at("dispute_outcome").at("outcome_code"));
         }
-        // buyer and seller talk, PayPal only listens
+        // buyer and seller negotiate without a decision by PayPal
         return event.at("dispute_life_cycle_stage")
                         .glance()
                         .filter("INQUIRY"::equals)
@@ -56,11 +59,11 @@ final class Disputes {
 
     private static DisputeStatus outcome(JsonField code) {
         return switch (code.glance().orElse("NONE")) {
-            // with a payout PayPal pays the buyer out of its own pocket
+            // RESOLVED_WITH_PAYOUT: PayPal refunds the buyer from its own funds
             case "RESOLVED_SELLER_FAVOUR", "CANCELED_BY_BUYER", "DENIED", "RESOLVED_WITH_PAYOUT" -> DisputeStatus.WON;
             case "RESOLVED_BUYER_FAVOUR", "ACCEPTED" -> DisputeStatus.LOST;
             case "NONE" -> DisputeStatus.CLOSED;
-            default -> throw new RefusedException(Reason.MALFORMED, code.pointer() + ": not an outcome known here");
+            default -> throw new RefusedException(Reason.MALFORMED, code.pointer() + ": unknown outcome");
         };
     }
 }

@@ -4,7 +4,7 @@ import ipn.gateway.content.JsonField;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A resource names its relatives by URLs of PayPal's API. */
+/** Reads the links of a resource: URLs of related resources at PayPal's API. */
 final class Links {
     private static final Pattern TARGET =
             Pattern.compile("https://[^/]{1,100}/v[12]/[a-z/]{1,60}/([a-z]{1,30})/([A-Za-z0-9-]{1,100})");
@@ -12,10 +12,10 @@ final class Links {
     private Links() {}
 
     /**
-     * The id of a relative.
+     * The id of a related resource.
      *
      * @param relation such as {@code up}
-     * @param collection what it has to be, as in the URL: {@code captures}, {@code orders} ...
+     * @param collection the required collection in the URL: {@code captures}, {@code orders} ...
      */
     static Optional<String> id(JsonField resource, String relation, String collection) {
         return resource.at("links").elements().stream()

@@ -7,9 +7,9 @@ import ipn.topics.Reason;
 import java.util.Set;
 
 /**
- * Whose money it must be, where one app at PayPal serves several merchants.
+ * The merchants whose payments are accepted, where one PayPal app serves several merchants.
  *
- * @param ours merchant ids; none: anybody's
+ * @param ours merchant ids; empty: any merchant
  */
 record Merchants(Set<String> ours) {
     Merchants {

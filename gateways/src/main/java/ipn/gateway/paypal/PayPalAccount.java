@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
-/** One webhook of an app at PayPal, or several. */
+/** A PayPal account with one or several webhooks. */
 record PayPalAccount(AccountId id, PayPalSignature signature, PayPalTranslator translator) implements GatewayAccount {
 
     @Override

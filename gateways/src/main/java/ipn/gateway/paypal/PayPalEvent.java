@@ -15,30 +15,30 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One event and what is needed to read it.
+ * One event, with what is needed to read it.
  *
- * @param resource what it is about, as it stands
- * @param index which of its payments, where it is about several
+ * @param resource a snapshot of the object that the event is about
+ * @param index which of its payments to read, where it is about several
  */
 record PayPalEvent(String type, JsonField resource, int index, AccountId account, Words words, Times times) {
-    /** These PayPal takes without decimals, whatever ISO 4217 says. */
+    /** Currencies that PayPal takes without decimals, unlike ISO 4217 for some. */
     static final Amounts AMOUNTS = new Amounts(Map.of("HUF", 0, "JPY", 0, "TWD", 0));
 
     JsonField at(String name) {
         return resource.at(name);
     }
 
-    /** An id of the resource that has to be there. */
+    /** A required id of the resource. */
     String id(String name) {
         return at(name).required().id().orElseThrow();
     }
 
-    /** The payment that everything in this event is about. */
+    /** The id of the payment that the event is about. */
     String paymentId() {
         return PayPalKeys.payment(type, resource)
                 .filter(GatewayIds::isId)
                 .orElseThrow(() -> new RefusedException(
-                        Reason.INVALID_ID, resource.pointer() + "/id: missing, or no id of a payment"));
+                        Reason.INVALID_ID, resource.pointer() + "/id: missing or invalid (expected: a payment id)"));
     }
 
     /** The payment key of another object of this account. */
@@ -51,12 +51,12 @@ record PayPalEvent(String type, JsonField resource, int index, AccountId account
         return money(at("amount").required());
     }
 
-    /** An amount in any of PayPal's shapes: value and currency_code since v2, total or value and currency before. */
+    /** An amount in any of PayPal's formats: value and currency_code since v2, total or value and currency before. */
     Money money(JsonField amount) {
         return money(amount, false);
     }
 
-    /** An amount that went back: some resources write it with a minus sign, some do not. */
+    /** A refunded or reversed amount: some resources write it with a minus sign, some without. */
     Money moneyBack(JsonField amount) {
         return money(amount, true);
     }
@@ -76,21 +76,21 @@ record PayPalEvent(String type, JsonField resource, int index, AccountId account
         return one.isPresent() ? one : other;
     }
 
-    /** What PayPal kept, where it says so in the currency of the amount. */
+    /** PayPal's fee, where it is given in the currency of the amount. */
     Optional<Money> fee(JsonField fee, Money of) {
         return fee.isPresent()
                 ? Optional.of(money(fee)).filter(money -> money.currency().equals(of.currency()))
                 : Optional.empty();
     }
 
-    /** A planned time of the resource. */
+    /** A time of the resource that may be in the future. */
     Optional<Instant> time(JsonField field) {
         return field.isPresent()
                 ? Optional.of(times.planned(Times.isoOrSeconds(field), field.pointer()))
                 : Optional.empty();
     }
 
-    /** The merchant's own words on the resource. */
+    /** The merchant's references in the resource. */
     List<Fact> merchantWords() {
         return words.in(resource);
     }

@@ -7,13 +7,13 @@ import ipn.settings.Settings;
 import java.util.List;
 
 /**
- * PayPal's REST webhooks. They share no secret: PayPal signs with its own key, over the id of the webhook, which is what makes a
- * notification ours. Settings of an account: {@code webhook-id} (one or several), {@code merchant-id} (where one app serves
- * several merchants), those of {@link ipn.http.HttpSettings}, {@code intermediates} and, in mode test only, {@code roots}
- * (certificates, see {@link CertificateRules}).
+ * PayPal's REST webhooks. There is no shared secret: PayPal signs with its own key over text that includes the webhook
+ * id, and the webhook id binds a notification to us. Settings of an account: {@code webhook-id} (one or several),
+ * {@code merchant-id} (where one app serves several merchants), those of {@link ipn.http.HttpSettings}, {@code
+ * intermediates} and, in mode test only, {@code roots} (certificates, see {@link CertificateRules}).
  */
 public final class PayPalGateway implements Gateway {
-    /** In paths, settings and keys. */
+    /** The gateway's name in paths, settings and keys. */
     public static final String NAME = "paypal";
 
     @Override

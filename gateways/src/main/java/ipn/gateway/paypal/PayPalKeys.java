@@ -13,11 +13,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * On which id the facts of an event meet: the capture or sale, which refunds and disputes name; the authorization, the order or
- * the subscription for what is about those. Looks only, so that it can be asked for every body.
+ * Extracts the payment keys and event keys of an event. The payment is the capture or sale for its refunds and
+ * disputes, and otherwise the authorization, order or subscription that the event is about. Never fails, because it
+ * runs on every body, also on one that is not valid.
  */
 final class PayPalKeys {
-    /** A dispute may be about several payments; no real one is about more. */
+    /** The largest supported number of payments in one dispute; real disputes have fewer. */
     static final int PAYMENTS_MAX = 100;
 
     private static final JsonShape WANTED = JsonShape.of(List.of(
@@ -29,7 +30,7 @@ final class PayPalKeys {
             "/resource/dispute_id",
             "/resource/disputed_transactions"));
 
-    /** Their resource is the money that went back, not the payment. */
+    /** Events whose resource is the refund or reversal, not the payment. */
     private static final Set<String> OF_CAPTURES = Set.of("PAYMENT.CAPTURE.REFUNDED", "PAYMENT.CAPTURE.REVERSED");
 
     private static final Set<String> OF_SALES = Set.of("PAYMENT.SALE.REFUNDED", "PAYMENT.SALE.REVERSED");
@@ -47,7 +48,7 @@ final class PayPalKeys {
         var payments = payments(type, event.at("resource"));
         var items = new ArrayList<Item>();
         for (var i = 0; i < Math.min(payments.size(), PAYMENTS_MAX); i++) {
-            // an event key tells one content, and each payment of a dispute has its own
+            // an event key identifies one content, and each payment of a dispute has its own content
             var eventKey = i == 0 ? eventId : eventId + ":" + Integer.toString(i);
             items.add(Item.of(i, account, payments.get(i), eventKey, type));
         }
@@ -74,7 +75,7 @@ final class PayPalKeys {
                 : resource.at("dispute_id").glanceId().stream().toList();
     }
 
-    /** The payment that an event is about, disputes apart. */
+    /** The payment that an event is about; not for disputes. */
     static Optional<String> payment(String type, JsonField resource) {
         if (OF_CAPTURES.contains(type)) {
             return Links.id(resource, "up", "captures")

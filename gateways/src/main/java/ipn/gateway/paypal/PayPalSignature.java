@@ -19,20 +19,24 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Verifies PayPal's signature with the certificate that the delivery names, once both are found to be PayPal's.
+ * Verifies PayPal's signature with the certificate that the delivery names, after checking that the certificate is
+ * PayPal's.
  *
  * @param webhookIds ids of our webhooks at PayPal; a delivery is signed for one of them
  */
 record PayPalSignature(
         List<String> webhookIds, CertificateRules rules, CertificateStore certificates, SeenTransmissions seen) {
-    /** PayPal tries for 3 days, and sends again on demand for 30; whether it then signs a new time is not documented. */
+    /**
+     * PayPal retries for 3 days and allows a manual resend for 30. It is not documented whether a resend is signed with
+     * a new time.
+     */
     static final Duration TOLERANCE = Duration.ofDays(31);
 
     PayPalSignature {
         webhookIds = List.copyOf(webhookIds);
     }
 
-    /** Never waits, and never fails. */
+    /** Judges a delivery without blocking; the stage never fails. */
     CompletionStage<Verdict> judge(Delivery delivery, Instant now) {
         if (Transmission.signatureInput(delivery) instanceof Absent absent) {
             return decided(new Rejected(absent.reason()));

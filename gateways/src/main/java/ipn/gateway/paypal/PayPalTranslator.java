@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Says what an event means, for resources of version 2 and, as sales still are, of version 1. */
+/** Translates PayPal events, with resources of version 2 and, for sales, of version 1. */
 record PayPalTranslator(AccountId account, Merchants merchants, Words words) {
     // spotless:off
     private static final Map<String, Function<PayPalEvent, EventContent>> READERS = Map.ofEntries(

@@ -11,11 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Events whose resource is money on its way to us: an order, an authorization, a capture, or a sale as it was called before. */
+/**
+ * Reads events about an incoming payment: an order, an authorization, a capture, or a sale (the older API's capture).
+ */
 final class Payments {
     private Payments() {}
 
-    /** The buyer has agreed; nothing is taken before we capture it. */
+    /** The buyer has approved the order; no money moves before we capture it. */
     static EventContent approved(PayPalEvent event) {
         var units = event.at("purchase_units").elements();
         var attempt = attempt(event, AttemptStatus.PENDING);
@@ -27,7 +29,7 @@ final class Payments {
         return about(event, EventContent.of(Rank.AUTHORIZED, amount, new Fact.Authorized(event.id("id"), amount)));
     }
 
-    /** Also the end of an authorization that nobody captured in time. */
+    /** The authorization was voided, or expired without a capture. */
     static EventContent voided(PayPalEvent event) {
         return about(event, attempt(event, AttemptStatus.CANCELED));
     }
@@ -43,15 +45,15 @@ final class Payments {
     static EventContent captured(PayPalEvent event) {
         var amount = event.amount();
         var fee = event.fee(event.at("seller_receivable_breakdown").at("paypal_fee"), amount);
-        return about(event, EventContent.of(Rank.TAKEN, amount, new Fact.Captured(event.id("id"), amount, fee)));
+        return about(event, EventContent.of(Rank.CAPTURED, amount, new Fact.Captured(event.id("id"), amount, fee)));
     }
 
-    /** A sale may be one payment of a subscription; it does not say until when it pays. */
+    /** A sale may be a payment of a subscription; it does not contain the end of the paid period. */
     static EventContent sold(PayPalEvent event) {
         var amount = event.amount();
         var id = event.id("id");
         var fee = event.fee(event.at("transaction_fee"), amount);
-        var content = about(event, EventContent.of(Rank.TAKEN, amount, new Fact.Captured(id, amount, fee)));
+        var content = about(event, EventContent.of(Rank.CAPTURED, amount, new Fact.Captured(id, amount, fee)));
         return event.at("billing_agreement_id")
                 .id()
                 .map(subscription -> content.and(List.of(invoice(event, id, subscription, amount))))
@@ -93,7 +95,7 @@ final class Payments {
         return content.and(origins(event)).and(event.merchantWords());
     }
 
-    /** What is known of the order and the authorization counts for the capture, too. */
+    /** Links a capture to its order and authorization, so that their facts apply to the capture, too. */
     private static List<Fact> origins(PayPalEvent event) {
         var related = event.at("supplementary_data").at("related_ids");
         var origins = new ArrayList<Fact>();

@@ -5,10 +5,10 @@ import ipn.fact.Fact.DisputeStatus;
 import ipn.fact.Fact.RefundStatus;
 import ipn.fact.Fact.SubscriptionStatus;
 
-/** What can follow what within one instant. */
+/** The order of events of one instant: a higher rank comes later. */
 final class Rank {
     static final long AUTHORIZED = 1;
-    static final long TAKEN = 5;
+    static final long CAPTURED = 5;
 
     private Rank() {}
 

@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Events about money that went back. The resource is the refund, so what a merchant wrote on it is about the refund and not
- * taken for the payment's references.
+ * Reads events about refunds and reversals. The resource is the refund, so the merchant's fields on it describe the
+ * refund and do not become references of the payment.
  */
 final class Refunds {
     private Refunds() {}
@@ -30,8 +30,8 @@ final class Refunds {
     }
 
     /**
-     * PayPal took the money back, as when the buyer's bank did. It is the same thing as the dispute that a case tells of, and
-     * goes by the payment's id like that one: what PayPal said last counts.
+     * PayPal reversed the payment, for instance because the buyer's bank did. A reversal and a case about the same
+     * payment are one dispute, with the payment's id; the latest event counts.
      */
     static EventContent reversed(PayPalEvent event) {
         var amount = event.moneyBack(event.at("amount").required());
@@ -50,7 +50,9 @@ final class Refunds {
         return since.isPresent() ? since : event.at("total_refunded_amount");
     }
 
-    /** {@code status} in capitals since v2, {@code state} in small letters before; neither on some that are done. */
+    /**
+     * {@code status} in upper case since v2, {@code state} in lower case before; some completed refunds have neither.
+     */
     private static RefundStatus status(PayPalEvent event) {
         var status = event.at("status").isPresent() ? event.at("status") : event.at("state");
         if (!status.isPresent()) {
@@ -61,9 +63,7 @@ final class Refunds {
             case "PENDING" -> RefundStatus.PENDING;
             case "FAILED" -> RefundStatus.FAILED;
             case "CANCELLED" -> RefundStatus.CANCELED;
-            default ->
-                throw new RefusedException(
-                        Reason.MALFORMED, status.pointer() + ": not a status of a refund known here");
+            default -> throw new RefusedException(Reason.MALFORMED, status.pointer() + ": unknown refund status");
         };
     }
 }

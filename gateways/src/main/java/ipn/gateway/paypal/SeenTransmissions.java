@@ -5,8 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Holds each transmission to its body. The signature covers only a CRC-32, so whoever got hold of one signed delivery could make
- * up another body for it. Remembers the newest of this process; what comes later, or elsewhere, is told by its event's id.
+ * Rejects a transmission id that was already used with another body. The signature covers only a CRC-32 of the body, so
+ * with one signed delivery an attacker could forge another body with the same checksum. Remembers the latest
+ * transmissions of this process; after that, or on another node, the event id detects the duplicate.
  */
 final class SeenTransmissions {
     static final int REMEMBERED_MAX = 10_000;
@@ -20,7 +21,7 @@ final class SeenTransmissions {
         }
     };
 
-    /** Whether the transmission, whose signature is right, came with this body if it came before. */
+    /** True where the verified transmission is new, or came with the same body before. */
     synchronized boolean isSame(String transmission, Bytes body) {
         var hash = body.sha256();
         var before = bodies.putIfAbsent(transmission, hash);

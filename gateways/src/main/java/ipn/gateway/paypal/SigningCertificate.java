@@ -4,7 +4,7 @@ import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 
-/** A certificate that is PayPal's own for signing notifications, and when it counts. */
+/** The public key of a certificate with which PayPal signs notifications, and its validity period. */
 record SigningCertificate(PublicKey key, Instant from, Instant until) {
     static SigningCertificate of(X509Certificate certificate) {
         return new SigningCertificate(

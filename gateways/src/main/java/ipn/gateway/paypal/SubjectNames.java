@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 
-/** For which host names a certificate is: its alternative names where it has any, else its common name. */
+/** The host names in a certificate: its subject alternative names where it has any, else its common name. */
 record SubjectNames(X509Certificate certificate) {
     private static final int DNS_NAME = 2;
 

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.Optional;
 
 /**
- * Events {@code BILLING.SUBSCRIPTION.*}; the resource is the subscription as it stands. None of them proves a payment: a sale
- * does.
+ * Reads {@code BILLING.SUBSCRIPTION.*} events; the resource is a snapshot of the subscription. None of these events
+ * proves a payment; only a sale does.
  */
 final class Subscriptions {
     private Subscriptions() {}
@@ -25,9 +25,7 @@ final class Subscriptions {
             case "SUSPENDED" -> suspended(event);
             case "CANCELLED" -> cancelled(event);
             case "EXPIRED" -> expired(event);
-            default ->
-                throw new RefusedException(
-                        Reason.MALFORMED, status.pointer() + ": not a status of a subscription known here");
+            default -> throw new RefusedException(Reason.MALFORMED, status.pointer() + ": unknown subscription status");
         };
     }
 
@@ -43,12 +41,12 @@ final class Subscriptions {
         return content(event, SubscriptionStatus.PAST_DUE);
     }
 
-    /** By PayPal after too many payments failed, or by somebody who wants a pause. */
+    /** Suspended by PayPal after too many failed payments, or paused by the merchant or the subscriber. */
     static EventContent suspended(PayPalEvent event) {
         return content(event, owes(event) ? SubscriptionStatus.UNPAID : SubscriptionStatus.PAUSED);
     }
 
-    /** PayPal takes nothing more from now on; what is paid runs out. */
+    /** PayPal charges no further payments; the paid period runs out. */
     static EventContent cancelled(PayPalEvent event) {
         return content(event, SubscriptionStatus.ACTIVE, true);
     }
@@ -81,7 +79,7 @@ final class Subscriptions {
         return failed.isPresent() && failed.number(Reason.MALFORMED).compareTo(BigDecimal.ZERO) > 0;
     }
 
-    /** In its first cycles, which are for trying, and nothing was paid so far. */
+    /** True where a trial cycle is running and no payment was made yet. */
     private static boolean isTrial(PayPalEvent event) {
         var billing = event.at("billing_info");
         return !billing.at("last_payment").isPresent()

@@ -11,7 +11,7 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** The public authorities that the JVM believes. Read at the first use, which takes a while. */
+/** The root certificates that the JVM trusts. Loaded at the first use, because loading is slow. */
 final class SystemRoots {
     private SystemRoots() {}
 

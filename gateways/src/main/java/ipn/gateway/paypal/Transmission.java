@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /**
- * The headers that carry PayPal's signature: base64 of RSA with SHA-256 over {@code id|time|webhook id|CRC-32 of the body}, the
- * last as an unsigned decimal. The webhook id is not sent: each side knows it.
+ * The headers that carry PayPal's signature: base64 of RSA with SHA-256 over {@code id|time|webhook id|CRC-32 of the
+ * body}, with the CRC-32 as an unsigned decimal. The webhook id is not sent; both sides know it.
  */
 final class Transmission {
     static final String ID = "paypal-transmission-id";
@@ -26,16 +26,16 @@ final class Transmission {
     static final String CERTIFICATE = "paypal-cert-url";
     static final String ALGORITHM = "paypal-auth-algo";
 
-    /** None may be missing, and none may stand twice. */
+    /** Every one of them must be present exactly once. */
     static final List<String> HEADERS = List.of(ID, TIME, SIGNATURE, CERTIFICATE, ALGORITHM);
 
-    /** The only one there is; what the header says is compared with it and never used. */
+    /** The only supported algorithm. The header is only compared with it; it never selects an algorithm. */
     static final String SHA256_RSA = "SHA256withRSA";
 
-    /** Of the signature's scheme, for the one place where signatures are compared. */
+    /** The signature's version, required by the shared signature comparison. */
     static final String VERSION = "v2";
 
-    /** Without the separator of the signed text, or one field could run into the next. */
+    /** Excludes the separator of the signed text; otherwise one field could extend into the next. */
     private static final Pattern PLAIN_ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
 
     private static final int SIGNATURE_LENGTH_MAX = 1_400;
@@ -59,7 +59,7 @@ final class Transmission {
         return claim(value(delivery, ID), value(delivery, TIME), value(delivery, SIGNATURE), delivery.body());
     }
 
-    /** The value of a header that is known to stand once. */
+    /** The value of a header that is known to be present once. */
     static String value(Delivery delivery, String name) {
         return delivery.header(name).orElseThrow();
     }

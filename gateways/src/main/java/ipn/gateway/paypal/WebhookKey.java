@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * PayPal's key for one of our webhooks.
+ * PayPal's public key, bound to one of our webhooks.
  *
- * @param secret the webhook's id; no secret, but what makes a notification ours
+ * @param secret the webhook's id; not confidential, but it binds a notification to us
  */
 record WebhookKey(Secret secret, PublicKey key) implements SignatureKey {
 
@@ -31,7 +31,7 @@ record WebhookKey(Secret secret, PublicKey key) implements SignatureKey {
         return Transmission.VERSION;
     }
 
-    /** @param parts what is signed before the webhook's id, and behind it */
+    /** @param parts the signed text before the webhook's id, and the signed text after it */
     @Override
     public Predicate<Bytes> check(List<Bytes> parts) {
         var signed = new ByteArrayOutputStream();

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The merchant's own words. PayPal has one field for an order and one for anything: that one is the subject, or holds all words,
- * packed.
+ * The merchant's references in a resource. PayPal has one field for the order and one custom field. The custom field
+ * holds the subject alone, or all references in packed form.
  */
 record Words(Map<ReferenceName, String> names) {
 

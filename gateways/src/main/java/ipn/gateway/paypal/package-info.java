@@ -1,4 +1,4 @@
-/** PayPal's REST webhooks: events signed with RSA, under a certificate that stands at PayPal. */
+/** PayPal's REST webhooks: events signed with RSA; PayPal serves the certificate. */
 @NullMarked
 package ipn.gateway.paypal;
 
