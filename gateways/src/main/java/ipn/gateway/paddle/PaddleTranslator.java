@@ -62,7 +62,7 @@ record PaddleTranslator(AccountId account, References references) {
         var occurredAt = times.occurred(Times.isoOrSeconds(time), time.pointer());
         var object = event.at("data");
         if (!PaddleKeys.paymentId(type, object).map(GatewayIds::isId).orElse(true)) {
-            throw new RefusedException(Reason.INVALID_ID, object.pointer() + ": names its payment by what is no id");
+            throw new RefusedException(Reason.INVALID_ID, object.pointer() + ": the id of its payment is invalid");
         }
         return reader.apply(new PaddleEvent(type, object, account, references, times))
                 .translation(type, occurredAt);

@@ -8,12 +8,12 @@ import ipn.gateway.EventContent;
 import java.util.List;
 import java.util.Optional;
 
-/** Messages about a case at PayPal: a dispute, a claim or a chargeback was opened, or settled. */
+/** Reads messages about a case at PayPal (a dispute, claim or chargeback) that was opened or closed. */
 record CaseReading(IpnMessage message) {
     static final String OPENED = "new_case";
-    static final String SETTLED = "adjustment";
+    static final String CLOSED = "adjustment";
 
-    /** Nothing was taken yet, so this comes before a reversal of the same second. */
+    /** A new case moves no money yet, so it ranks before a reversal of the same second. */
     EventContent opened() {
         var amount = message.text("mc_gross").map(gross -> message.grossMoved());
         return new EventContent(
@@ -23,10 +23,10 @@ record CaseReading(IpnMessage message) {
     }
 
     /**
-     * A settlement says who won by the money it moves: from the merchant it was lost, to the merchant it was won. One that
-     * moves nothing does not say who won, and what was known before stands; empty then.
+     * The direction of the money shows the outcome of the case: money withdrawn from the merchant means lost, money
+     * returned means won. An adjustment that moves no money does not show the outcome and changes nothing; empty then.
      */
-    Optional<EventContent> settled() {
+    Optional<EventContent> closed() {
         var amount = message.text("mc_gross").map(gross -> message.grossMoved());
         if (amount.isEmpty() || amount.get().minorUnits() == 0) {
             return Optional.empty();

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The encodings a PayPal account can be set to. A closed list: every one of them writes ASCII as ASCII, so that field names
- * and ids read the same in all.
+ * The encodings that a PayPal account can use. The list is closed: all of them encode ASCII as ASCII, so field names
+ * and ids are the same in each.
  */
 final class IpnCharsets {
     private static final String USUAL = "windows-1252";
@@ -26,13 +26,13 @@ final class IpnCharsets {
 
     private IpnCharsets() {}
 
-    /** The charset a message names, or PayPal's usual one. */
+    /** The charset that a message names, or PayPal's default. */
     static Charset named(Optional<String> name) {
         var known = name.map(text -> text.strip().toLowerCase(Locale.ROOT)).orElse(USUAL);
-        // a slimmed Java runtime may lack some of them
+        // a reduced Java runtime may lack some of them
         if (KNOWN.contains(known) && Charset.isSupported(known)) {
             return Charset.forName(known);
         }
-        throw new RefusedException(Reason.MALFORMED, "charset: none that PayPal offers");
+        throw new RefusedException(Reason.MALFORMED, "charset: not one that PayPal offers");
     }
 }

@@ -8,21 +8,21 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a message is about, in ids.
+ * The keys of a message.
  *
- * @param payment the sale, or the subscription, on which all messages about it meet
+ * @param payment id of the sale or the subscription, shared by all messages about it
  * @param event the same on every redelivery
  * @param type see {@link IpnMessage#type()}
  */
 record IpnKeys(String payment, String event, String type) {
-    /** Variables about the message and not about what happened. */
+    /** Variables that describe the message and not the event. */
     private static final Set<String> ABOUT_THE_MESSAGE =
             Set.of("charset", "ipn_track_id", "notify_version", "resend", "verify_sign");
 
     static IpnKeys of(IpnMessage message) {
         var subscription = message.text("subscr_id").or(() -> message.text("recurring_payment_id"));
         if (SubscriptionEvent.of(message.txnType()).isPresent()) {
-            return subscription.map(id -> standing(message, id)).orElseGet(() -> unidentified(message));
+            return subscription.map(id -> subscriptionStatus(message, id)).orElseGet(() -> unidentified(message));
         }
         var sale = sale(message);
         if (sale.isEmpty() || message.text("txn_id").isEmpty()) {
@@ -38,8 +38,9 @@ record IpnKeys(String payment, String event, String type) {
     }
 
     /**
-     * A refund or a reversal points to its sale. A capture points to its authorization, but its refund will point to the
-     * capture; so what is captured is a sale of its own, or the two would never meet.
+     * The sale that a message is about. Refunds and reversals name their sale as parent. A capture names its
+     * authorization as parent, but its refund will name the capture. The sale of a capture is therefore the capture
+     * itself; otherwise capture and refund would have different payment keys.
      */
     private static Optional<String> sale(IpnMessage message) {
         var own = message.text("txn_id");
@@ -74,10 +75,10 @@ record IpnKeys(String payment, String event, String type) {
     }
 
     /**
-     * A profile is skipped more than once, and no id of PayPal's tells one time from the next; what the messages say does,
-     * such as the next payment's date.
+     * The keys of a message about a subscription's status. A profile can be skipped more than once, and PayPal gives no
+     * id that distinguishes the messages. Their content does, such as the date of the next payment.
      */
-    private static IpnKeys standing(IpnMessage message, String subscription) {
+    private static IpnKeys subscriptionStatus(IpnMessage message, String subscription) {
         return new IpnKeys(subscription, message.txnType() + ":" + digest(message), message.type());
     }
 

@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The variables of one message, read by name and type. */
+/** The variables of one message, with typed access by name. */
 record IpnMessage(Form form) {
-    /** PayPal takes these without decimals; for the others it agrees with ISO 4217. */
+    /** Currencies that PayPal takes without decimals; for the others it follows ISO 4217. */
     static final Amounts AMOUNTS = new Amounts(Map.of("HUF", 0, "JPY", 0, "TWD", 0));
 
     static IpnMessage read(Bytes body) {
@@ -25,7 +25,7 @@ record IpnMessage(Form form) {
         return form.text(name);
     }
 
-    /** Lower case; empty where it is absent, as it is on refunds and reversals. */
+    /** {@code txn_type} in lower case; empty where it is absent, as on refunds and reversals. */
     String txnType() {
         return text("txn_type").orElse("").toLowerCase(Locale.ROOT);
     }
@@ -34,7 +34,7 @@ record IpnMessage(Form form) {
         return text("payment_status").flatMap(PaymentStatus::of);
     }
 
-    /** {@code txn_type/payment_status}, whichever is there and looks like a name. */
+    /** {@code txn_type/payment_status}, or the one of the two that is present and has the form of a name. */
     String type() {
         return Stream.of("txn_type", "payment_status")
                 .flatMap(name -> text(name).stream())
@@ -43,9 +43,9 @@ record IpnMessage(Form form) {
     }
 
     /**
-     * An id of PayPal's.
+     * A variable that holds one of PayPal's ids.
      *
-     * @throws RefusedException INVALID_ID where it is none
+     * @throws RefusedException INVALID_ID where the value is not an id
      */
     Optional<String> id(String name) {
         var id = text(name);
@@ -73,23 +73,23 @@ record IpnMessage(Form form) {
                 .orElseThrow(() -> missing("subscr_id, recurring_payment_id"));
     }
 
-    /** True where {@code mc_gross} is below zero: money that left the merchant. */
+    /** True where {@code mc_gross} is negative: money leaves the merchant. */
     boolean takesMoney() {
         return text("mc_gross").orElse("").startsWith("-");
     }
 
-    /** {@code mc_gross}, refused below zero. */
+    /** {@code mc_gross}; a negative amount is refused. */
     Money gross() {
         return money("mc_gross", text("mc_gross").orElseThrow(() -> missing("mc_gross")));
     }
 
-    /** {@code mc_gross} without its sign, for what is negative by nature. */
+    /** The absolute value of {@code mc_gross}, for messages whose amount is negative. */
     Money grossMoved() {
         var gross = text("mc_gross").orElseThrow(() -> missing("mc_gross"));
         return money("mc_gross", gross.startsWith("-") ? gross.substring(1) : gross);
     }
 
-    /** {@code mc_fee}: what PayPal kept. */
+    /** {@code mc_fee}: PayPal's fee. */
     Optional<Money> fee() {
         return text("mc_fee").map(fee -> money("mc_fee", fee));
     }

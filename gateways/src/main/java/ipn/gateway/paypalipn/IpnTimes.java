@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** PayPal's dates: {@code 05:00:00 Sep 01, 2026 PDT}, always US Pacific, always English. */
+/** Parses PayPal's dates: {@code 05:00:00 Sep 01, 2026 PDT}, always US Pacific time, always English. */
 final class IpnTimes {
     private static final Map<Long, String> MONTHS = Map.ofEntries(
             // spotless:off
@@ -27,7 +27,7 @@ final class IpnTimes {
             Map.entry(9L, "Sep"), Map.entry(10L, "Oct"), Map.entry(11L, "Nov"), Map.entry(12L, "Dec"));
             // spotless:on
 
-    /** Month names of our own: those of the JDK change with its version and the locale. */
+    /** Fixed month names: those of the JDK change with its version and the locale. */
     private static final DateTimeFormatter PACIFIC = new DateTimeFormatterBuilder()
             .parseCaseInsensitive()
             .appendPattern("HH:mm:ss ")
@@ -43,8 +43,8 @@ final class IpnTimes {
     private IpnTimes() {}
 
     /**
-     * When the event happened; empty where the message does not say, as those of recurring payments profiles do not: their
-     * {@code time_created} is when the profile was made.
+     * The time of the event; empty where the message contains none. Messages of recurring payments profiles contain
+     * none: their {@code time_created} is the time when the profile was created.
      */
     static Optional<Instant> occurredAt(IpnMessage message, Instant receivedAt) {
         return EVENT_TIMES.stream()
@@ -56,12 +56,12 @@ final class IpnTimes {
                 .flatMap(name -> at(message, name).map(at -> new Times(receivedAt).occurred(at, name)));
     }
 
-    /** A time that is planned; PayPal writes {@code N/A} where nothing is. */
+    /** A time that may be in the future; empty where PayPal writes {@code N/A}. */
     static Optional<Instant> at(IpnMessage message, String name) {
         return message.text(name).filter(text -> !text.equalsIgnoreCase("N/A")).map(text -> parse(name, text));
     }
 
-    /** The end of a period such as {@code 1 M} or {@code 14 D} by PayPal's calendar. */
+    /** The end of a period such as {@code 1 M} or {@code 14 D}, computed in PayPal's time zone. */
     static Optional<Instant> after(Instant start, String period) {
         var parts = PERIOD.matcher(period);
         if (!parts.matches()) {
@@ -78,10 +78,10 @@ final class IpnTimes {
     }
 
     private static Instant parse(String name, String text) {
-        // the letters say which of the two offsets holds, also in the hour that the autumn repeats
+        // PDT or PST determines the offset, also in the repeated hour when daylight saving time ends
         var offset = text.replaceFirst("(?i) PDT$", " -07:00").replaceFirst("(?i) PST$", " -08:00");
         try {
-            // years of four digits only, which any clock can hold
+            // years of four digits only: larger ones could overflow
             return text.matches("[0-9]{4}-.*")
                     ? Instant.parse(text)
                     : OffsetDateTime.parse(offset, PACIFIC).toInstant();

@@ -11,20 +11,23 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a message means: first whether it is for this account at all, then by its type where that says it all (a
- * subscription's standing, a case), and else by its {@code payment_status}, because refunds and reversals have no type.
+ * Translates a message. First checks that the message is for this account. Then reads it by its type where the type is
+ * sufficient (a subscription's status, a case), and otherwise by its {@code payment_status}, because refunds and
+ * reversals have no type.
  */
 record IpnTranslator(AccountId account, Receivers receivers, MerchantWords words) {
     /** Agreements without a payment. */
     private static final Set<String> AGREEMENTS = Set.of("mp_signup", "mp_cancel");
 
-    /** Sent to those who pay out as well as to those who are paid; only the latter have a gross amount of their own. */
+    /**
+     * Types that are sent to the payer and to the payee of a payout; only messages to the payee have a gross amount.
+     */
     private static final Set<String> PAY_OUTS = Set.of("masspay", "payout");
 
-    /** @throws RefusedException where the message makes no sense */
+    /** @throws RefusedException where the message is invalid */
     Translation translate(IpnMessage message, Instant receivedAt) {
         checkMode(message);
-        if (!tellsOfUs(message)) {
+        if (!isRelevant(message)) {
             return new Ignored(message.type());
         }
         receivers.check(message);
@@ -36,28 +39,29 @@ record IpnTranslator(AccountId account, Receivers receivers, MerchantWords words
     }
 
     private Optional<EventContent> content(IpnMessage message, Optional<Instant> at, Instant receivedAt) {
-        var standing = SubscriptionEvent.of(message.txnType());
-        if (standing.isPresent()) {
-            // a profile's messages have no date of their own; when it reached us is the best there is
-            return Optional.of(new SubscriptionReading(message, standing.get(), at.orElse(receivedAt)).told());
+        var subscriptionEvent = SubscriptionEvent.of(message.txnType());
+        if (subscriptionEvent.isPresent()) {
+            // a profile's messages contain no time, so the time of receipt counts
+            return Optional.of(
+                    new SubscriptionReading(message, subscriptionEvent.get(), at.orElse(receivedAt)).content());
         }
         if (message.txnType().equals(CaseReading.OPENED)) {
             required(at, "case_creation_date");
             return Optional.of(new CaseReading(message).opened());
         }
         var paidAt = required(at, "payment_date");
-        if (message.txnType().equals(CaseReading.SETTLED)) {
-            return new CaseReading(message).settled();
+        if (message.txnType().equals(CaseReading.CLOSED)) {
+            return new CaseReading(message).closed();
         }
-        return message.status().map(status -> new PaymentReading(account, message, status, paidAt).told());
+        return message.status().map(status -> new PaymentReading(account, message, status, paidAt).content());
     }
 
     private static Instant required(Optional<Instant> at, String name) {
         return at.orElseThrow(() -> IpnMessage.missing(name));
     }
 
-    /** False for what is authentic and about something else. */
-    private static boolean tellsOfUs(IpnMessage message) {
+    /** False for an authentic message that is not about a payment, case or subscription. */
+    private static boolean isRelevant(IpnMessage message) {
         var type = message.txnType();
         if (type.isEmpty() && message.text("payment_status").isEmpty()) {
             if (message.text("transaction_type").isPresent()) {
@@ -71,7 +75,7 @@ record IpnTranslator(AccountId account, Receivers receivers, MerchantWords words
         }
         var known = SubscriptionEvent.of(type).isPresent()
                 || type.equals(CaseReading.OPENED)
-                || type.equals(CaseReading.SETTLED)
+                || type.equals(CaseReading.CLOSED)
                 || message.status().isPresent();
         return known && !AGREEMENTS.contains(type);
     }

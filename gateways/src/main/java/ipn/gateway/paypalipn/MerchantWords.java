@@ -15,10 +15,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The merchant's own words in a message: whom and what it is for, and the names of what was bought. PayPal has one variable
- * for each, and a merchant may put all of them into {@code custom}, as a JSON object or a query string.
+ * The merchant's references in a message (subject, order, product) and the SKUs that were bought. PayPal has one
+ * variable for each, and a merchant may pack all of them into {@code custom}, as a JSON object or a query string.
  *
- * @param names under which the merchant keeps them
+ * @param names names under which the merchant writes the references
  */
 record MerchantWords(Map<ReferenceName, String> names) {
     private static final int LENGTH_MAX = 256;
@@ -43,7 +43,7 @@ record MerchantWords(Map<ReferenceName, String> names) {
         return facts;
     }
 
-    /** PayPal's own variable for it. */
+    /** PayPal's own variable for a reference. */
     private static Optional<String> usual(ReferenceName name, IpnMessage message, Map<String, String> custom) {
         return switch (name) {
             case SUBJECT ->
@@ -73,7 +73,7 @@ record MerchantWords(Map<ReferenceName, String> names) {
         }
         throw new RefusedException(
                 Reason.INVALID_ID,
-                "reference %s: not a word of the merchant (expected: up to %s characters, none of control)"
+                "reference %s: invalid (expected: up to %s characters, no control characters)"
                         .formatted(name.key(), Integer.toString(LENGTH_MAX)));
     }
 

@@ -29,7 +29,7 @@ record PayPalIpnAccount(AccountId id, PostBack postBack, IpnTranslator translato
         return Set.of();
     }
 
-    /** Asking is waiting, not computing. */
+    /** The post-back waits for PayPal and needs no CPU time. */
     @Override
     public boolean verifiesOffEventLoop() {
         return false;

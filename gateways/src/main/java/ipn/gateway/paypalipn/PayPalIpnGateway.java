@@ -4,7 +4,7 @@ import ipn.gateway.AccountSettings;
 import ipn.gateway.Gateway;
 import ipn.gateway.GatewayAccount;
 
-/** PayPal's classic IPN. It knows no secret: an account is bound by who receives the money. */
+/** PayPal's classic IPN. There is no secret: the receiver of the money binds a message to an account. */
 public final class PayPalIpnGateway implements Gateway {
     public static final String NAME = "paypal-ipn";
 

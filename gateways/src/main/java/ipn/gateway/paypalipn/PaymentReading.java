@@ -23,12 +23,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Messages about money, read by their {@code payment_status}. */
+/** Reads messages about a payment by their {@code payment_status}. */
 record PaymentReading(AccountId account, IpnMessage message, PaymentStatus status, Instant at) {
     private static final Set<String> PAYS_A_SUBSCRIPTION =
             Set.of("subscr_payment", "recurring_payment", "recurring_payment_outstanding_payment");
 
-    EventContent told() {
+    EventContent content() {
         if (isRefund()) {
             return refunded();
         }
@@ -45,7 +45,10 @@ record PaymentReading(AccountId account, IpnMessage message, PaymentStatus statu
         };
     }
 
-    /** A refund from a bank account is pending for days, and says so where a sale would. */
+    /**
+     * True for a refund. A refund from a bank account is pending for days and has the same {@code payment_status} as a
+     * pending sale.
+     */
     private boolean isRefund() {
         return message.takesMoney()
                 && message.text("parent_txn_id").isPresent()
@@ -59,12 +62,12 @@ record PaymentReading(AccountId account, IpnMessage message, PaymentStatus statu
         var id = message.transaction();
         var facts = new ArrayList<Fact>();
         facts.add(new Captured(id, gross, message.fee()));
-        // unconditional: whether a review came before, this message does not know
+        // unconditional: the message does not show whether the payment was under review before
         facts.add(new FraudFlag(id, false, "completed"));
         if (PAYS_A_SUBSCRIPTION.contains(message.txnType())) {
             facts.add(invoice(id, gross));
         }
-        return told(Optional.of(gross), facts);
+        return content(Optional.of(gross), facts);
     }
 
     private Invoice invoice(String id, Money gross) {
@@ -77,13 +80,13 @@ record PaymentReading(AccountId account, IpnMessage message, PaymentStatus statu
         return switch (pendingReason()) {
             case "authorization" -> {
                 var amount = message.gross();
-                yield told(Optional.of(amount), List.of(new Authorized(message.transaction(), amount)));
+                yield content(Optional.of(amount), List.of(new Authorized(message.transaction(), amount)));
             }
             case "paymentreview" -> {
                 var attempt = attempted(AttemptStatus.PENDING);
                 var facts = new ArrayList<>(attempt.facts());
                 facts.add(new FraudFlag(message.transaction(), true, "paymentreview"));
-                yield told(attempt.amount(), facts);
+                yield content(attempt.amount(), facts);
             }
             default -> attempted(AttemptStatus.PENDING);
         };
@@ -93,9 +96,9 @@ record PaymentReading(AccountId account, IpnMessage message, PaymentStatus statu
         var reason = status == PaymentStatus.PENDING
                 ? pendingReason()
                 : message.text("reason_code").orElse("");
-        // an ending may come without an amount, and needs none
+        // a failed or canceled payment may have no amount, and needs none
         var amount = message.text("mc_gross").map(gross -> message.gross());
-        return told(amount, List.of(new Attempt(message.transaction(), attempt, reason)));
+        return content(amount, List.of(new Attempt(message.transaction(), attempt, reason)));
     }
 
     private EventContent refunded() {
@@ -106,17 +109,17 @@ record PaymentReading(AccountId account, IpnMessage message, PaymentStatus statu
             case PROCESSED, COMPLETED, PARTIALLY_REFUNDED, REFUNDED, REVERSED -> RefundStatus.SUCCEEDED;
         };
         var amount = message.grossMoved();
-        return told(Optional.of(amount), List.of(new Refund(message.transaction(), amount, refundStatus)));
+        return content(Optional.of(amount), List.of(new Refund(message.transaction(), amount, refundStatus)));
     }
 
     /**
-     * The case goes by the sale's id: a reversal and its cancellation have transaction ids of their own, and only some
-     * messages name a case, so the sale is all that they share.
+     * The dispute's id is the sale's id. A reversal and its cancellation have different transaction ids, and only some
+     * messages name a case, so the sale's id is the only id that they share.
      */
     private EventContent disputed(DisputeStatus dispute, DisputeMovement movement) {
         var amount = message.grossMoved();
         var reason = message.text("reason_code").orElse("");
-        return told(
+        return content(
                 Optional.of(amount),
                 List.of(
                         new Dispute(message.sale(), Optional.of(amount), dispute, reason),
@@ -127,7 +130,7 @@ record PaymentReading(AccountId account, IpnMessage message, PaymentStatus statu
         return message.text("pending_reason").orElse("");
     }
 
-    private EventContent told(Optional<Money> amount, List<Fact> facts) {
+    private EventContent content(Optional<Money> amount, List<Fact> facts) {
         return new EventContent(status.ordinal(), amount, facts);
     }
 }

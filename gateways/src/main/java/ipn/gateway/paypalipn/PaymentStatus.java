@@ -8,8 +8,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What {@code payment_status} can say, in the order in which one transaction can go through it: the order decides between
- * two messages of one second.
+ * Values of {@code payment_status}, in the order in which a transaction can have them. The order ranks two messages of
+ * the same second.
  */
 enum PaymentStatus {
     CREATED,

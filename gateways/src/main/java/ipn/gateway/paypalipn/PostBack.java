@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Asks PayPal whether a message is its own, by sending it back. Only PayPal's two words decide; whatever else comes back, or
- * does not, leaves it undecided, and PayPal sends the message again later.
+ * Asks PayPal whether it sent a message, by posting the message back. Only the replies VERIFIED and INVALID decide. Any
+ * other reply, or none, leaves the verdict undecided, and PayPal redelivers the message later.
  */
 final class PostBack {
     private static final byte[] PREFIX = "cmd=_notify-validate&".getBytes(StandardCharsets.US_ASCII);
@@ -33,14 +33,14 @@ final class PostBack {
         this.http = new BoundedHttp(settings.access());
     }
 
-    /** Never waits, and never fails. */
+    /** Posts the body back without blocking; the stage never fails. */
     CompletionStage<Verdict> ask(Bytes body) {
         return http.post(url, HEADERS, question(body), REPLY_BYTES_MAX)
                 .thenApply(this::verdict)
                 .exceptionally(PostBack::undecided);
     }
 
-    /** The body exactly as it came, behind the prefix. */
+    /** The unchanged body with the prefix before it. */
     private static Bytes question(Bytes body) {
         var question = Arrays.copyOf(PREFIX, PREFIX.length + body.size());
         System.arraycopy(body.array(), 0, question, PREFIX.length, body.size());

@@ -7,7 +7,7 @@ import ipn.http.Route;
 import java.net.URI;
 
 /**
- * Where messages are posted back to PayPal, and within which limits. Every value comes from the settings, none from a message.
+ * The URL and the limits of the post-back. Every value comes from the settings, none from a message.
  *
  * @param url the URL that verifies a message
  */

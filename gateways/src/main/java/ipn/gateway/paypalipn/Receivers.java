@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Who must have received the money. PayPal vouches for any message of its own, also for one about somebody else's account:
- * this is what makes it ours.
+ * The accepted receivers of money. PayPal verifies every message that it sent, including messages about other accounts;
+ * the receiver binds a message to this account.
  *
  * @param ours e-mail addresses in lower case, and merchant ids
  */
@@ -39,7 +39,7 @@ record Receivers(Set<String> ours) {
                 .anyMatch(ours::contains);
         if (!isOurs) {
             throw new RefusedException(
-                    Reason.WRONG_RECEIVER, "%s: none is the account's receiver".formatted(String.join(", ", FIELDS)));
+                    Reason.WRONG_RECEIVER, "%s: none is a configured receiver".formatted(String.join(", ", FIELDS)));
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Types of messages that tell of a subscription's standing and move no money. */
+/** Types of messages that change a subscription's status and move no money. */
 enum SubscriptionEvent {
     // spotless:off
     SUBSCR_SIGNUP                                         (SubscriptionStatus.PENDING),
@@ -30,10 +30,10 @@ enum SubscriptionEvent {
     private static final Map<String, SubscriptionEvent> BY_NAME = Arrays.stream(values())
             .collect(Collectors.toUnmodifiableMap(event -> event.name().toLowerCase(Locale.ROOT), Function.identity()));
 
-    private final Optional<SubscriptionStatus> standing;
+    private final Optional<SubscriptionStatus> status;
 
-    SubscriptionEvent(@Nullable SubscriptionStatus standing) {
-        this.standing = Optional.ofNullable(standing);
+    SubscriptionEvent(@Nullable SubscriptionStatus status) {
+        this.status = Optional.ofNullable(status);
     }
 
     static Optional<SubscriptionEvent> of(String txnType) {
@@ -41,7 +41,7 @@ enum SubscriptionEvent {
     }
 
     /** Empty where only the plan changed. */
-    Optional<SubscriptionStatus> standing() {
-        return standing;
+    Optional<SubscriptionStatus> status() {
+        return status;
     }
 }

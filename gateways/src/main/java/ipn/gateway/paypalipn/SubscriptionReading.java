@@ -8,26 +8,26 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Messages about a subscription's standing. None of them proves a payment. */
+/** Reads messages about a subscription's status. None of them proves a payment. */
 record SubscriptionReading(IpnMessage message, SubscriptionEvent event, Instant at) {
 
-    EventContent told() {
-        var facts = event.standing().map(this::subscription).map(List::of).orElse(List.of());
+    EventContent content() {
+        var facts = event.status().map(this::subscription).map(List::of).orElse(List.of());
         return new EventContent(event.ordinal(), Optional.empty(), List.copyOf(facts));
     }
 
-    private Subscription subscription(SubscriptionStatus standing) {
-        var trialEnd = standing == SubscriptionStatus.PENDING ? freeUntil() : Optional.<Instant>empty();
+    private Subscription subscription(SubscriptionStatus status) {
+        var trialEnd = status == SubscriptionStatus.PENDING ? freeUntil() : Optional.<Instant>empty();
         return new Subscription(
                 message.subscription(),
-                trialEnd.isPresent() ? SubscriptionStatus.TRIALING : standing,
+                trialEnd.isPresent() ? SubscriptionStatus.TRIALING : status,
                 IpnTimes.at(message, "next_payment_date"),
                 trialEnd,
                 event == SubscriptionEvent.SUBSCR_CANCEL,
                 Optional.empty());
     }
 
-    /** The end of a first period that costs nothing; empty where the first period is paid for. */
+    /** The end of a free first period; empty where the first period is paid. */
     private Optional<Instant> freeUntil() {
         if (event == SubscriptionEvent.SUBSCR_SIGNUP) {
             return isZero("mc_amount1")

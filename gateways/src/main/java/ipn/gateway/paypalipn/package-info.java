@@ -1,4 +1,4 @@
-/** PayPal's Instant Payment Notification, the classic one: a form, authenticated by asking PayPal whether it sent it. */
+/** PayPal's classic Instant Payment Notification: a form, which PayPal verifies when it is posted back. */
 @NullMarked
 package ipn.gateway.paypalipn;
 

@@ -9,7 +9,9 @@ import ipn.gateway.content.JsonField;
 import java.util.List;
 import java.util.Optional;
 
-/** Events {@code payment.dispute.*}. The phase says how serious it is: a question, a suspicion of fraud, or a chargeback. */
+/**
+ * Reads {@code payment.dispute.*} events. The phase gives the severity: an inquiry, a fraud suspicion or a chargeback.
+ */
 final class Disputes {
     private Disputes() {}
 

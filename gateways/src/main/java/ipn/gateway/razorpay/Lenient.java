@@ -4,11 +4,11 @@ import ipn.gateway.content.JsonField;
 import ipn.gateway.content.RefusedException;
 import ipn.topics.Reason;
 
-/** Razorpay's own samples write the same field in several types. */
+/** Reads fields that have several types in Razorpay's own samples. */
 final class Lenient {
     private Lenient() {}
 
-    /** A flag as {@code true}, {@code 1} or {@code "1"}; absent counts as false. */
+    /** A flag as {@code true}, {@code 1} or {@code "1"}; an absent flag is false. */
     static boolean flag(JsonField field) {
         if (!field.isPresent()) {
             return false;

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Events about a payment: {@code payment.*}, and those that say the same once more, of its order or its invoice. A payment is
- * always captured whole.
+ * Reads events about a payment: {@code payment.*}, and the events of its order or invoice that repeat the same fact. A
+ * payment is always captured in full.
  */
 final class Payments {
     private Payments() {}
@@ -32,7 +32,7 @@ final class Payments {
                 .and(event.notes("payment"));
     }
 
-    /** Not the end: the bank may still say yes, and {@code payment.captured} follows (late authorization). */
+    /** Not final: the bank may still approve, and {@code payment.captured} follows (late authorization). */
     static EventContent failed(RazorpayEvent event) {
         var payment = event.payment();
         var reason = payment.at("error_reason").code();
@@ -48,7 +48,7 @@ final class Payments {
                 .and(references(event));
     }
 
-    /** The payment as money taken. What says so, flag or status, has to say so where it stands. */
+    /** The captured payment. The flag and the status must both confirm the capture where they are present. */
     static Fact.Captured money(JsonField payment) {
         var captured = payment.at("captured");
         var status = payment.at("status");
@@ -56,13 +56,16 @@ final class Payments {
         var byStatus = !status.isPresent()
                 || List.of("captured", "refunded").contains(status.glance().orElse(""));
         if (!byFlag || !byStatus) {
-            throw new RefusedException(Reason.MALFORMED, captured.pointer() + ": not a payment that was captured");
+            throw new RefusedException(Reason.MALFORMED, captured.pointer() + ": the payment is not captured");
         }
         var amount = RazorpayEvent.money(payment, "amount");
         return new Fact.Captured(RazorpayEvent.id(payment.at("id")), amount, fee(payment));
     }
 
-    /** Fees are in the merchant's own currency, which is the payment's unless the payment had to be converted. */
+    /**
+     * The fee, where it is in the payment's currency. Fees are in the merchant's currency, which differs if the payment
+     * was converted.
+     */
     private static Optional<Money> fee(JsonField payment) {
         var base = payment.at("base_amount");
         var amount = payment.at("amount").number(Reason.INVALID_AMOUNT);
@@ -78,7 +81,10 @@ final class Payments {
         return EventContent.of(Ranks.of(status), amount, attempt).and(event.notes("payment"));
     }
 
-    /** Where nothing is noted, the receipt is what the merchant called the order when creating it. */
+    /**
+     * The merchant's references. Without a note for the order, the order's receipt is the reference: the merchant sets
+     * it when creating the order.
+     */
     private static List<Fact> references(RazorpayEvent event) {
         var noted = event.notes("payment", "order", "invoice");
         var receipt = event.entity("order").at("receipt");

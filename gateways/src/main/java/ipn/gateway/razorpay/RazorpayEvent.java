@@ -13,9 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** One event and what is needed to read the entities in its payload. */
+/** One event, with what is needed to read the entities in its payload. */
 record RazorpayEvent(JsonField payload, AccountId account, References references, Times times, Instant occurredAt) {
-    /** Razorpay counts in ISO's smallest units: yen have no decimals, dinars three, of which the last is 0. */
+    /**
+     * Razorpay counts in the minor units of ISO 4217: JPY has no decimals, and dinars have three, of which the last is
+     * 0.
+     */
     private static final Amounts AMOUNTS = new Amounts(Map.of());
 
     JsonField entity(String name) {
@@ -26,7 +29,7 @@ record RazorpayEvent(JsonField payload, AccountId account, References references
         return entity("payment").required();
     }
 
-    /** An id that has to be there. */
+    /** A required id. */
     static String id(JsonField field) {
         return field.required().id().orElseThrow();
     }
@@ -43,7 +46,10 @@ record RazorpayEvent(JsonField payload, AccountId account, References references
         return account.keyOf(id);
     }
 
-    /** What the merchant wrote on the entities, the first of them first. Notes that are empty are a list. */
+    /**
+     * The references in the notes of the entities; an earlier entity has precedence. Razorpay writes empty notes as a
+     * list.
+     */
     List<Fact> notes(String... entities) {
         return references.in(
                 Stream.of(entities).map(name -> entity(name).at("notes")).toList());

@@ -12,14 +12,14 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * Razorpay. Settings of an account: {@code secrets} (the text typed in as the webhook's secret) and, to take only its own
- * events, {@code account} ({@code acc_...}).
+ * Razorpay. Settings of an account: {@code secrets} (the secret entered for the webhook) and optionally {@code account}
+ * ({@code acc_...}; events of other accounts are refused).
  */
 public final class RazorpayGateway implements Gateway {
-    /** In paths, settings and keys. */
+    /** The gateway's name in paths, settings and keys. */
     public static final String NAME = "razorpay";
 
-    /** What it waits for an answer before it counts the attempt as failed. */
+    /** The time within which Razorpay expects an answer; after it, the attempt has failed. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     @Override
@@ -55,7 +55,7 @@ public final class RazorpayGateway implements Gateway {
                     .add(
                             settings.full("secrets"),
                             secret.id() + " is an API key id",
-                            "the secret typed in at the webhook, which is no API key");
+                            "the secret entered for the webhook, not an API key");
         }
         return !isKeyId;
     }

@@ -11,13 +11,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * On which id the facts of an event meet: the payment, or the subscription where the event is about that alone. The event's
- * own id stands in a header only, which is not signed; where it is missing the hash of the body takes its place.
+ * Extracts the payment key and the event key of a delivery. The payment key is the payment's id, or the subscription's
+ * id where the event is only about the subscription. The event id is only in a header, which is not signed; where it is
+ * missing, the hash of the body replaces it.
  */
 final class RazorpayKeys {
     static final String EVENT_ID = "x-razorpay-event-id";
 
-    /** The only event of a subscription that is about a payment. */
+    /** The only subscription event that is about a payment. */
     static final String CHARGED = "subscription.charged";
 
     private static final JsonShape WANTED = JsonShape.of(List.of(

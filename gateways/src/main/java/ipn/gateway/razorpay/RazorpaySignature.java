@@ -5,8 +5,8 @@ import ipn.gateway.signature.HeaderSignature;
 import ipn.gateway.signature.HeaderSignature.Encoding;
 
 /**
- * {@code X-Razorpay-Signature}: HMAC-SHA256 over the body in hex. An event is sent again for 24 hours and keeps the secret
- * it was first signed with, so an old secret has to count for a day after it was replaced.
+ * {@code X-Razorpay-Signature}: HMAC-SHA256 over the body in hex. Razorpay retries an event for 24 hours and keeps
+ * signing it with the original secret, so a replaced secret must remain active for one day.
  */
 public final class RazorpaySignature {
     static final String HEADER = "x-razorpay-signature";
@@ -14,7 +14,7 @@ public final class RazorpaySignature {
 
     private RazorpaySignature() {}
 
-    /** The header value Razorpay sends with a body: for senders, that is for tests and simulators. */
+    /** Signs a body as Razorpay does and returns the header value. Used by tests and simulators. */
     public static String sign(byte[] body, String secret) {
         return SCHEME.sign(Bytes.wrap(body), secret);
     }

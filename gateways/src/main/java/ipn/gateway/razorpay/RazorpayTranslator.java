@@ -19,9 +19,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Says what an event means. Razorpay does not tell test money from live: each mode has webhooks, and secrets, of its own.
+ * Translates Razorpay events. An event does not contain its mode; each mode has its own webhooks and secrets.
  *
- * @param receiver account the events must be about; empty: any
+ * @param receiver account that events must name; empty: any
  */
 record RazorpayTranslator(AccountId account, Optional<String> receiver, References references) {
     // spotless:off
@@ -55,7 +55,7 @@ record RazorpayTranslator(AccountId account, Optional<String> receiver, Referenc
             entry("subscription.paused",                Subscriptions::paused));
     // spotless:on
 
-    /** @throws RefusedException where the event makes no sense */
+    /** @throws RefusedException where the event is invalid */
     Translation translate(Delivery delivery) {
         var event = StrictJson.read(delivery.body());
         var type = EventType.required(event.at("event"));

@@ -9,11 +9,11 @@ import ipn.gateway.content.Unknown;
 import java.util.List;
 
 /**
- * Events {@code refund.*}: the refund as it stands and, beside it, the payment with the sum of its refunds. Notes on a refund
- * are about the refund, so they are not taken for the payment's references.
+ * Reads {@code refund.*} events: a snapshot of the refund, with the payment and the sum of its refunds. Notes on a
+ * refund describe the refund and do not become references of the payment.
  */
 final class Refunds {
-    /** Above every rank, so that of two totals within one second the larger counts. */
+    /** Greater than every rank, so that the larger of two totals of the same second counts. */
     private static final long RANKS = 8;
 
     private Refunds() {}
@@ -31,7 +31,7 @@ final class Refunds {
         var amount = RazorpayEvent.money(refund, "amount");
         var fact = new Fact.Refund(RazorpayEvent.id(refund.at("id")), amount, status);
         var payment = event.entity("payment");
-        // whether the sum still holds a refund that has just failed, nobody says
+        // it is not documented whether the sum still includes a refund that has just failed
         if (status == RefundStatus.FAILED || !payment.at("amount_refunded").isPresent()) {
             return EventContent.of(Ranks.of(status), amount, fact);
         }

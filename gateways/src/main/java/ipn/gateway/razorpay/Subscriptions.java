@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Events {@code subscription.*}: the subscription as it stands, or a payment of it. */
+/** Reads {@code subscription.*} events: a snapshot of the subscription, or one of its payments. */
 final class Subscriptions {
     private Subscriptions() {}
 
@@ -24,7 +24,7 @@ final class Subscriptions {
         return content(event, SubscriptionStatus.PAST_DUE);
     }
 
-    /** All attempts to collect have failed: access stops. */
+    /** All attempts to collect the payment have failed: access ends. */
     static EventContent halted(RazorpayEvent event) {
         return content(event, SubscriptionStatus.UNPAID);
     }
@@ -45,7 +45,7 @@ final class Subscriptions {
         return content(event, SubscriptionStatus.ACTIVE);
     }
 
-    /** Money, and what it pays for: the period that has just begun. */
+    /** A payment and its invoice: it pays for the period that has just begun. */
     static EventContent charged(RazorpayEvent event) {
         var payment = event.payment();
         var subscription = event.entity("subscription").required();
@@ -68,10 +68,10 @@ final class Subscriptions {
         var subscription = event.entity("subscription").required();
         var paidUntil = event.times().plannedSeconds(subscription.at("current_end"));
         var runsOut = status == SubscriptionStatus.EXPIRED && isAfter(paidUntil, event.occurredAt());
-        var standing = runsOut ? SubscriptionStatus.ACTIVE : status;
+        var effectiveStatus = runsOut ? SubscriptionStatus.ACTIVE : status;
         var fact = new Fact.Subscription(
                 RazorpayEvent.id(subscription.at("id")),
-                standing,
+                effectiveStatus,
                 paidUntil,
                 Optional.empty(),
                 runsOut,
@@ -81,7 +81,10 @@ final class Subscriptions {
                 .and(plan(subscription));
     }
 
-    /** A subscription is complete with its last invoice, which may have been paid for a period still to come. */
+    /**
+     * True where the paid period ends later. A subscription is complete with its last invoice, which may pay for a
+     * period that ends in the future.
+     */
     private static boolean isAfter(Optional<Instant> end, Instant now) {
         return end.filter(now::isBefore).isPresent();
     }
@@ -94,7 +97,7 @@ final class Subscriptions {
 
     private static SubscriptionStatus status(JsonField status) {
         return switch (status.glance().orElse("")) {
-            // a mandate, not yet a period; its start may lie ahead
+            // a mandate without a period yet; it may start later
             case "created", "authenticated" -> SubscriptionStatus.PENDING;
             case "active" -> SubscriptionStatus.ACTIVE;
             case "pending" -> SubscriptionStatus.PAST_DUE;

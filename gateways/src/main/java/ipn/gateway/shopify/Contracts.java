@@ -12,8 +12,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Topics {@code subscription_contracts/*}: the contract as it stands. It tells no time, but counts its revisions. It bears no
- * word of the merchant, so only the orders that renew it say for whom and for what.
+ * Reads topics {@code subscription_contracts/*}; the body is a snapshot of the contract. It contains no time, but a
+ * revision number. It contains no reference of the merchant, so only the orders that renew the contract name subject
+ * and product.
  */
 final class Contracts {
     private static final BigDecimal LAST_REVISION = BigDecimal.valueOf(Long.MAX_VALUE);
@@ -24,11 +25,11 @@ final class Contracts {
         var id = ShopifyEvent.id(event.at("id"));
         var content = EventContent.of(
                 revision(event.at("revision_id")),
-                standing(id, status(event.at("status").required())));
+                subscription(id, status(event.at("status").required())));
         return new TimedContent(event.occurredAt(), content);
     }
 
-    static Fact standing(String contractId, SubscriptionStatus status) {
+    static Fact subscription(String contractId, SubscriptionStatus status) {
         return new Fact.Subscription(contractId, status, Optional.empty(), Optional.empty(), false, Optional.empty());
     }
 

@@ -7,7 +7,10 @@ import ipn.gateway.Ranks;
 import ipn.gateway.content.Unknown;
 import java.util.Optional;
 
-/** Topics {@code disputes/*}, of Shopify Payments: the dispute as it stands. An inquiry has moved no money. */
+/**
+ * Reads topics {@code disputes/*} of Shopify Payments; the body is a snapshot of the dispute. An inquiry moves no
+ * money.
+ */
 final class Disputes {
     private Disputes() {}
 
@@ -31,7 +34,7 @@ final class Disputes {
             case "needs_response", "under_review" -> inquiry ? DisputeStatus.INQUIRY : DisputeStatus.OPEN;
             case "won" -> DisputeStatus.WON;
             case "lost", "accepted" -> DisputeStatus.LOST;
-            // the refund speaks for itself
+            // the refund has an event of its own
             case "charge_refunded" -> DisputeStatus.CLOSED;
             default -> throw Unknown.status(status);
         };

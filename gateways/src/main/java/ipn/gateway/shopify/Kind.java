@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a body is about, by its shape. The topic, which is not signed, has to name the same: fields that only this kind of
- * body has must be there, fields that only another kind has must not, and where the body tells its own kind (in
- * {@code admin_graphql_api_id}), that must be it.
+ * The kind of object in a body, recognized by its fields. The topic is not signed, so the body must confirm it: fields
+ * that only this kind has must be present, fields that only another kind has must be absent, and {@code
+ * admin_graphql_api_id}, where present, must name this kind.
  */
 enum Kind {
     ORDER(
@@ -42,15 +42,20 @@ enum Kind {
         this.lacks = lacks;
     }
 
-    /** Whether the body can be one of this kind. */
+    /** True where the body can be of this kind. */
     boolean is(JsonField body) {
-        var told = body.at("admin_graphql_api_id").glance();
+        var graphqlId = body.at("admin_graphql_api_id").glance();
         return has.stream().noneMatch(field -> body.at(field).node().isMissingNode())
                 && lacks.stream().allMatch(field -> body.at(field).node().isMissingNode())
-                && told.map(id -> id.startsWith("gid://shopify/" + name + "/")).orElse(true);
+                && graphqlId
+                        .map(id -> id.startsWith("gid://shopify/" + name + "/"))
+                        .orElse(true);
     }
 
-    /** The id on which its facts meet: that of the order, or of the contract, which counts apart from orders. */
+    /**
+     * The id in the payment key: the order's id, or the contract's id with a prefix that separates contracts from
+     * orders.
+     */
     Optional<String> paymentId(JsonField body) {
         return body.at(keyField).glanceId().map(keyPrefix::concat);
     }

@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The merchant's words on an order: its note attributes, and the properties of its lines. */
+/** The merchant's references on an order: its note attributes, and the properties of its lines. */
 record NoteAttributes(ShopifyEvent event) {
     List<Fact> references() {
         return event.references().in(places());
     }
 
-    /** The payment key of the contract an order renews; Shopify itself does not say so on the order. */
+    /** The payment key of the contract that an order renews; Shopify itself does not put it on the order. */
     Optional<String> contract() {
         return byName(event.at("note_attributes")).at(event.contract()).id().map(event::contractKey);
     }
@@ -25,7 +25,7 @@ record NoteAttributes(ShopifyEvent event) {
         return places;
     }
 
-    /** A list of names and values as an object; of a name that stands twice the first counts. */
+    /** Converts a list of names and values to an object; for a repeated name the first value counts. */
     private static JsonField byName(JsonField list) {
         var object = JsonNodeFactory.instance.objectNode();
         for (var entry : list.elements()) {

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Topics {@code orders/*}: the order as it stands. An order is the invoice: it says what was asked for, whether all of it has
- * been paid, and what for. The money itself is told by its transactions, of which there may be several.
+ * Reads topics {@code orders/*}; the body is a snapshot of the order. The order is the invoice: it contains the amount
+ * due, whether it is fully paid, and the SKUs. Its transactions, of which there may be several, contain the money.
  */
 final class Orders {
     private static final int SKUS_MAX = 20;
@@ -43,7 +43,7 @@ final class Orders {
         return new TimedContent(event.occurredAt("updated_at", "created_at"), content);
     }
 
-    /** One that was cancelled is owed by nobody, paid or not; what was paid is refunded by events of its own. */
+    /** The invoice status. A cancelled order is void, paid or not; paid amounts are refunded with separate events. */
     private static InvoiceStatus status(ShopifyEvent event) {
         var status = event.at("financial_status");
         var paid = switch (status.glance().orElse(status.isPresent() ? "?" : "pending")) {
@@ -55,7 +55,7 @@ final class Orders {
         return event.at("cancelled_at").isPresent() ? InvoiceStatus.VOID : paid;
     }
 
-    /** An order is paid after it was placed, and cancelled last. */
+    /** Ranks the events of one instant: placed, then paid, then cancelled. */
     private static long rank(InvoiceStatus status) {
         return switch (status) {
             case PAID -> 2;
@@ -86,7 +86,7 @@ final class Orders {
                 .toList();
     }
 
-    /** Refunds that the order already knows of: the same as they tell themselves. */
+    /** The refunds listed in the order: the same facts as those of the refund topics. */
     private static List<Fact> refunds(ShopifyEvent event) {
         var facts = new ArrayList<Fact>();
         event.at("refunds").elements().stream()

@@ -5,7 +5,7 @@ import ipn.gateway.EventContent;
 import ipn.gateway.content.Unknown;
 import java.util.Locale;
 
-/** Topic {@code orders/risk_assessment_changed}: how likely an order is fraudulent. */
+/** Reads topic {@code orders/risk_assessment_changed}: the fraud risk of an order. */
 final class Risks {
     private Risks() {}
 

@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One body and what is needed to read it.
+ * One body, with what is needed to read it.
  *
  * @param contract name of the note attribute that holds a subscription contract's id
- * @param triggeredAt from an unsigned header: only for bodies that tell no time of their own
+ * @param triggeredAt from a header that is not signed: used only for bodies that contain no time
  */
 record ShopifyEvent(
         JsonField body,
@@ -31,7 +31,7 @@ record ShopifyEvent(
         return body.at(name);
     }
 
-    /** An id that has to be there. */
+    /** A required id. */
     static String id(JsonField field) {
         return field.required().id().orElseThrow();
     }
@@ -42,8 +42,8 @@ record ShopifyEvent(
     }
 
     /**
-     * When it happened: the first of these fields that is there. A body that can tell is never dated by a header, or whoever
-     * gets hold of an old one could send it again as the newest.
+     * The time of the event: the first of these fields that is present. A body that contains a time is never dated by a
+     * header; otherwise an attacker could replay an old body as the newest.
      */
     Instant occurredAt(String... names) {
         for (var name : names) {
@@ -61,7 +61,7 @@ record ShopifyEvent(
     private Instant triggered() {
         var place = ShopifyHeaders.place(ShopifyHeaders.TRIGGERED_AT);
         var text = triggeredAt.orElseThrow(
-                () -> new RefusedException(Reason.MISSING_FIELD, place + ": missing, or there twice"));
+                () -> new RefusedException(Reason.MISSING_FIELD, place + ": missing or repeated"));
         return times.occurred(Times.iso(text, place), place);
     }
 
@@ -71,8 +71,8 @@ record ShopifyEvent(
     }
 
     /**
-     * An amount of an order in the currency the customer was asked in and paid in; it is also the one of the order's
-     * transactions. The shop's own currency is only how the merchant counts.
+     * An amount of an order in the presentment currency, in which the customer pays. The order's transactions use the
+     * same currency; the shop's own currency is only for the merchant's accounting.
      */
     Money presentment(String name) {
         var asked = at(name + "_set").at("presentment_money");

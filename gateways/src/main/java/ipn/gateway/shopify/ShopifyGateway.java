@@ -11,14 +11,15 @@ import ipn.settings.Settings;
 import java.time.Duration;
 
 /**
- * Shopify. Settings of an account: {@code secrets} (the app's client secret), {@code shop} ({@code name.myshopify.com}), and
- * {@code contract}: under which note attribute of an order your app keeps the subscription contract that it renews.
+ * Shopify. Settings of an account: {@code secrets} (the app's client secret), {@code shop} ({@code
+ * name.myshopify.com}), and {@code contract} (the note attribute in which your app writes the subscription contract
+ * that an order renews).
  */
 public final class ShopifyGateway implements Gateway {
-    /** In paths, settings and keys. */
+    /** The gateway's name in paths, settings and keys. */
     public static final String NAME = "shopify";
 
-    /** What it waits for an answer before it counts the attempt as failed. */
+    /** The time within which Shopify expects an answer; after it, the attempt has failed. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     @Override

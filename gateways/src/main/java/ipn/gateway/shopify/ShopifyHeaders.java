@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What stands in Shopify's headers: under {@code X-Shopify-}, or of newer deliveries under {@code shopify-}. None of it is
- * signed, so nothing is believed for its sake: the body has to agree with it, or it only ever leads to a refusal.
+ * Shopify's headers, with prefix {@code X-Shopify-} or, in newer deliveries, {@code shopify-}. They are not signed, so
+ * a header is never trusted alone: either the body must confirm it, or its only effect is a refusal.
  */
 record ShopifyHeaders(Delivery delivery) {
     static final List<String> FAMILIES = List.of("x-shopify-", "shopify-");
@@ -21,7 +21,7 @@ record ShopifyHeaders(Delivery delivery) {
     static final String TRIGGERED_AT = "triggered-at";
     static final String TEST = "test";
 
-    /** Every header that is kept, in both families. */
+    /** All headers that are kept, with both prefixes. */
     static Set<String> kept() {
         return FAMILIES.stream()
                 .flatMap(family -> Stream.of(SIGNATURE, TOPIC, SHOP, WEBHOOK_ID, TRIGGERED_AT, TEST)
@@ -29,14 +29,14 @@ record ShopifyHeaders(Delivery delivery) {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The value of a header; empty where it is absent, or stands more than once and differs. */
+    /** The value of a header; empty where it is absent or has several different values. */
     Optional<String> value(String name) {
         var values = new LinkedHashSet<String>();
         FAMILIES.forEach(family -> values.addAll(delivery.headers(family + name)));
         return values.size() == 1 ? Optional.of(values.iterator().next()) : Optional.empty();
     }
 
-    /** Where it stands, for messages. */
+    /** The header's name for messages. */
     static String place(String name) {
         return "the header " + FAMILIES.get(0) + name;
     }

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * On which id the facts of a delivery meet: the order, or for subscriptions the contract. What is sent again keeps its webhook
- * id; where that is missing, the topic and the hash of the body take its place.
+ * Extracts the payment key and the event key of a delivery. The payment key is that of the order or, for subscriptions,
+ * of the contract. A redelivery has the same webhook id; where that is missing, the topic and the hash of the body
+ * replace it.
  */
 final class ShopifyKeys {
     private static final JsonShape WANTED = JsonShape.of(List.of("/id", "/order_id", "/subscription_contract_id"));
@@ -34,7 +35,7 @@ final class ShopifyKeys {
         return Item.of(0, account, paymentId.orElse(eventId), eventId, type);
     }
 
-    /** A dispute may be about no order of the shop. */
+    /** The id in the payment key; a dispute that names no order has its own id. */
     static Optional<String> paymentId(Kind kind, JsonField body) {
         var own = kind == Kind.DISPUTE ? body.at("id").glance().map("dispute:"::concat) : Optional.<String>empty();
         return kind.paymentId(body).or(() -> own);

@@ -10,8 +10,8 @@ import ipn.gateway.signature.SignatureInput.Absent;
 import java.util.List;
 
 /**
- * {@code X-Shopify-Hmac-Sha256}, or {@code shopify-hmac-sha256}: HMAC-SHA256 in base64 over the body, with the app's client
- * secret. After that is rotated Shopify may sign with the old one for an hour.
+ * {@code X-Shopify-Hmac-Sha256}, or {@code shopify-hmac-sha256}: HMAC-SHA256 in base64 over the body, with the app's
+ * client secret. After a rotation of the secret, Shopify may sign with the old one for an hour.
  */
 public final class ShopifySignature {
     static final List<HeaderSignature> SCHEMES = ShopifyHeaders.FAMILIES.stream()
@@ -20,7 +20,7 @@ public final class ShopifySignature {
 
     private ShopifySignature() {}
 
-    /** The header value Shopify sends with a body: for senders, that is for tests and simulators. */
+    /** Signs a body as Shopify does and returns the header value. Used by tests and simulators. */
     public static String sign(byte[] body, String secret) {
         return SCHEMES.get(0).sign(Bytes.wrap(body), secret);
     }

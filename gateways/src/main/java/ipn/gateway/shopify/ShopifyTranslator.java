@@ -14,15 +14,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Says what a delivery means. Privacy requests ({@code customers/redact} and so on) are duties of the merchant and carry no
- * fact: they are acknowledged and ignored like every topic not known here.
+ * Translates Shopify deliveries. Privacy requests ({@code customers/redact} and so on) are duties of the merchant and
+ * contain no fact, so they are acknowledged and ignored like every unknown topic.
  *
- * @param shop own domain of the shop
+ * @param shop the shop's own domain
  * @param contract see {@link ShopifyEvent#contract()}
  */
 record ShopifyTranslator(AccountId account, String shop, References references, String contract) {
 
-    /** @throws RefusedException where the delivery makes no sense */
+    /** @throws RefusedException where the delivery is invalid */
     Translation translate(Delivery delivery) {
         var body = StrictJson.read(delivery.body());
         var headers = new ShopifyHeaders(delivery);
@@ -42,8 +42,8 @@ record ShopifyTranslator(AccountId account, String shop, References references, 
                 contract,
                 new Times(delivery.receivedAt()),
                 headers.value(ShopifyHeaders.TRIGGERED_AT));
-        var told = topic.get().reader().apply(event);
-        return told.content().translation(name, told.occurredAt());
+        var timed = topic.get().reader().apply(event);
+        return timed.content().translation(name, timed.occurredAt());
     }
 
     private void checkAddress(ShopifyHeaders headers, JsonField body) {
@@ -57,26 +57,25 @@ record ShopifyTranslator(AccountId account, String shop, References references, 
         }
     }
 
-    /** What the body itself says; where it says nothing, the header; nothing where neither does. */
+    /** The test flags in the body; without any, the flag in the header; empty where both are absent. */
     private static List<Boolean> isTest(ShopifyHeaders headers, JsonField body) {
-        var told = Stream.concat(Stream.of(body), body.at("transactions").elements().stream())
+        var flags = Stream.concat(Stream.of(body), body.at("transactions").elements().stream())
                 .map(object -> object.at("test"))
                 .filter(JsonField::isPresent)
                 .map(JsonField::flag)
                 .toList();
-        return told.isEmpty()
+        return flags.isEmpty()
                 ? headers.value(ShopifyHeaders.TEST).map("true"::equalsIgnoreCase).stream()
                         .toList()
-                : told;
+                : flags;
     }
 
     private static void checkKind(Kind kind, JsonField body) {
         if (!kind.is(body)) {
-            throw new RefusedException(
-                    Reason.MALFORMED, "the body: not what its topic (which is not signed) says it is");
+            throw new RefusedException(Reason.MALFORMED, "the body: does not match its topic (which is not signed)");
         }
         if (!ShopifyKeys.paymentId(kind, body).map(GatewayIds::isId).orElse(false)) {
-            throw new RefusedException(Reason.INVALID_ID, "the body: names its order or contract by what is no id");
+            throw new RefusedException(Reason.INVALID_ID, "the body: the id of its order or contract is invalid");
         }
     }
 }

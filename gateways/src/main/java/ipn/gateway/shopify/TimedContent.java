@@ -3,5 +3,5 @@ package ipn.gateway.shopify;
 import ipn.gateway.EventContent;
 import java.time.Instant;
 
-/** What a body tells, and when that was. */
+/** The content of a body, and the time of its event. */
 record TimedContent(Instant occurredAt, EventContent content) {}

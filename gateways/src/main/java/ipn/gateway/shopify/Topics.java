@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The topics that carry facts. Each only says what kind of body to expect: what happened is read from the body alone. */
+/** The topics that contain facts. A topic only selects the kind of body to expect; all facts come from the body. */
 final class Topics {
-    /** How the bodies of a topic are read. */
+    /** The kind and the reader of a topic's bodies. */
     record Topic(Kind kind, Function<ShopifyEvent, TimedContent> reader) {}
 
     // spotless:off

@@ -11,8 +11,8 @@ import ipn.gateway.content.Unknown;
 import java.util.Optional;
 
 /**
- * Transactions: the money of an order. Each has an id of its own, so partial captures add up, and a refund is the same fact
- * whether {@code refunds/create} or {@code order_transactions/create} tells it.
+ * Reads transactions: the money of an order. Each has its own id, so partial captures add up, and a refund is the same
+ * fact in {@code refunds/create} and in {@code order_transactions/create}.
  */
 final class Transactions {
     private Transactions() {}
@@ -21,34 +21,34 @@ final class Transactions {
         return new TimedContent(event.occurredAt("processed_at", "created_at"), content(event.body()));
     }
 
-    /** A refund may move no money at all: then goods only went back into stock. */
+    /** Reads a refund. A refund without transactions moves no money: goods were only restocked. */
     static TimedContent ofRefund(ShopifyEvent event) {
-        var stories = event.at("transactions").elements().stream()
+        var contents = event.at("transactions").elements().stream()
                 .map(Transactions::content)
                 .toList();
-        var told = stories.stream()
+        var merged = contents.stream()
                 .reduce((first, next) -> new EventContent(
                         Math.max(first.sequence(), next.sequence()),
                         sum(first.amount(), next.amount()),
                         first.and(next.facts()).facts()));
-        return new TimedContent(event.occurredAt("processed_at", "created_at"), told.orElse(EventContent.NOTHING));
+        return new TimedContent(event.occurredAt("processed_at", "created_at"), merged.orElse(EventContent.NOTHING));
     }
 
-    /** What one transaction says. */
+    /** The facts of one transaction. */
     static EventContent content(JsonField transaction) {
         var kind = transaction.at("kind").required();
         return switch (kind.glance().orElse("")) {
-            case "authorization", "emv_authorization" -> taken(transaction, false);
-            case "sale", "capture" -> taken(transaction, true);
+            case "authorization", "emv_authorization" -> payment(transaction, false);
+            case "sale", "capture" -> payment(transaction, true);
             case "void" -> voided(transaction);
             case "refund" -> refund(transaction);
-            // cash handed back over the counter
+            // cash change in a point-of-sale payment
             case "change" -> EventContent.NOTHING;
             default -> throw Unknown.status(kind);
         };
     }
 
-    private static EventContent taken(JsonField transaction, boolean captured) {
+    private static EventContent payment(JsonField transaction, boolean captured) {
         var id = ShopifyEvent.id(transaction.at("id"));
         var amount = ShopifyEvent.money(transaction);
         return switch (status(transaction)) {
@@ -62,7 +62,7 @@ final class Transactions {
         };
     }
 
-    /** A void that did not succeed changes nothing. */
+    /** The content of a void; a void that failed changes nothing. */
     private static EventContent voided(JsonField transaction) {
         return status(transaction).equals("success")
                 ? attempt(transaction, AttemptStatus.CANCELED)

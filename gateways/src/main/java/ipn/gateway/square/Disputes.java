@@ -8,7 +8,7 @@ import ipn.gateway.content.JsonField;
 import ipn.gateway.content.Unknown;
 import java.util.Optional;
 
-/** Events {@code dispute.*}: the dispute as it stands. */
+/** Reads {@code dispute.*} events; the object is a snapshot of the dispute. */
 final class Disputes {
     private Disputes() {}
 
@@ -28,7 +28,7 @@ final class Disputes {
             case "INQUIRY_CLOSED" -> DisputeStatus.CLOSED;
             case "EVIDENCE_REQUIRED", "PROCESSING" -> DisputeStatus.OPEN;
             case "WON" -> DisputeStatus.WON;
-            // accepted by the merchant: the money is gone all the same
+            // ACCEPTED: the merchant accepted the dispute; the money is lost as well
             case "LOST", "ACCEPTED" -> DisputeStatus.LOST;
             default -> throw Unknown.status(state);
         };

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Events {@code invoice.*}: what is asked for and what has been paid of it, for a subscription or once. The money itself is
- * told by its payments, which name the same order. An invoice names no period: the product's interval decides.
+ * Reads {@code invoice.*} events: the amounts due and paid, for a subscription or once. The payments that name the same
+ * order contain the money itself. An invoice contains no period; the product's interval determines it.
  */
 final class Invoices {
     private static final int TITLE_LENGTH_MAX = 200;
@@ -45,7 +45,7 @@ final class Invoices {
                 .and(title(event));
     }
 
-    /** An invoice may be paid in parts, each asked for on its own. */
+    /** Sums an amount over the payment requests of the invoice, of which there may be several. */
     private static Money sum(SquareEvent event, String name) {
         var parts = event.at("payment_requests").required().elements().stream()
                 .map(request -> SquareEvent.money(request.at(name)))
@@ -53,13 +53,13 @@ final class Invoices {
         var requests = event.at("payment_requests");
         if (parts.stream().map(Money::currency).distinct().count() != 1) {
             throw new RefusedException(
-                    Reason.MALFORMED, requests.pointer() + ": nothing is asked for, or in several currencies");
+                    Reason.MALFORMED, requests.pointer() + ": no payment request, or requests in several currencies");
         }
         return new Money(
                 parts.stream().mapToLong(Money::minorUnits).sum(), parts.get(0).currency());
     }
 
-    /** The only place where an invoice says what it is for. */
+    /** The title as SKU: an invoice has no other field that names the product. */
     private static List<Fact> title(SquareEvent event) {
         return event.at("title").word(TITLE_LENGTH_MAX).stream()
                 .map(title -> (Fact) new Fact.Sku(title))
@@ -69,9 +69,9 @@ final class Invoices {
     private static InvoiceStatus status(JsonField status) {
         return switch (status.glance().orElse("")) {
             case "DRAFT", "UNPAID", "SCHEDULED", "PARTIALLY_PAID", "PAYMENT_PENDING" -> InvoiceStatus.OPEN;
-            // how much of it went back is told by the payment
+            // the payment contains the refunded amount
             case "PAID", "PARTIALLY_REFUNDED" -> InvoiceStatus.PAID;
-            // nothing of it is paid any more, known payment or not
+            // no part of the invoice remains paid, whether its payment is known or not
             case "REFUNDED", "CANCELED", "FAILED" -> InvoiceStatus.VOID;
             default -> throw Unknown.status(status);
         };

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Events {@code payment.*}: the payment as it stands, told again with every change, the fee last. */
+/**
+ * Reads {@code payment.*} events; the object is a snapshot of the payment. Square sends one for every change; the fee
+ * comes last.
+ */
 final class Payments {
     private static final Set<String> RISK_LEVELS = Set.of("NORMAL", "MODERATE", "HIGH");
 
@@ -32,7 +35,7 @@ final class Payments {
             default -> throw Unknown.status(status);
         };
         var words = event.words().ofPayment(event.object());
-        return content.and(fraud(event)).and(words).and(settles(event));
+        return content.and(fraud(event)).and(words).and(orderLink(event));
     }
 
     private static EventContent authorized(SquareEvent event) {
@@ -41,7 +44,10 @@ final class Payments {
         return EventContent.of(event.sequence(0), amount, new Fact.Authorized(event.id("id"), amount));
     }
 
-    /** Refunds are summed up by Square. Of two statements of one instant, the one that knows of more is the later one. */
+    /**
+     * A captured payment. Square gives the sum of its refunds. Of two snapshots of the same instant, the one with more
+     * data (more refunded, fee present) is the later one.
+     */
     private static EventContent captured(SquareEvent event) {
         var amount = event.money("total_money");
         var fee = fee(event, amount.currency());
@@ -54,7 +60,10 @@ final class Payments {
                 .and(List.of(new Fact.RefundTotal(event.id("id"), refunded)));
     }
 
-    /** What Square kept, corrections included; empty until it says so, where it is in another currency, or where Square gave more than it took. */
+    /**
+     * Square's fee, including corrections. Empty until Square sends it, where it is in another currency, or where the
+     * corrections exceed the fee.
+     */
     private static Optional<Money> fee(SquareEvent event, String currency) {
         var parts = event.at("processing_fee").elements().stream()
                 .map(part -> part.at("amount_money").required())
@@ -71,7 +80,7 @@ final class Payments {
                 BigDecimal.valueOf(sum), currency, event.at("processing_fee").pointer()));
     }
 
-    /** A correction may be negative. */
+    /** An amount with its sign: a correction may be negative. */
     private static long signed(JsonField money) {
         var amount = money.at("amount");
         var number = amount.number(Reason.INVALID_AMOUNT);
@@ -88,7 +97,10 @@ final class Payments {
                 new Fact.Attempt(event.id("id"), status, reason));
     }
 
-    /** Square may think again, so every level it came to is told; {@code PENDING} is none yet. */
+    /**
+     * The fraud flag for a risk level. Square may change the level, so each level sets or clears the flag; {@code
+     * PENDING} is not a level yet.
+     */
     private static List<Fact> fraud(SquareEvent event) {
         var level = event.at("risk_evaluation").at("risk_level").code();
         return RISK_LEVELS.contains(level)
@@ -97,14 +109,14 @@ final class Payments {
     }
 
     /**
-     * A payment that Square took for an invoice settles the invoice's order. Square says so of most, and none of them bears a
-     * word of the merchant's own.
+     * Links a payment of an invoice to the invoice's order. Square marks most such payments with product {@code
+     * INVOICES}; none of them has a reference of the merchant, so a payment without references is linked, too.
      */
-    private static List<Fact> settles(SquareEvent event) {
+    private static List<Fact> orderLink(SquareEvent event) {
         var product = event.at("application_details").at("square_product").glance();
-        var wordless =
+        var withoutReferences =
                 !event.at("reference_id").isPresent() && !event.at("note").isPresent();
-        return wordless || product.filter("INVOICES"::equals).isPresent()
+        return withoutReferences || product.filter("INVOICES"::equals).isPresent()
                 ? event.at("order_id").id().stream()
                         .map(order -> (Fact) new Link(LinkKind.PAYS, event.key(order)))
                         .toList()

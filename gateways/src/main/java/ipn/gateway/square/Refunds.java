@@ -7,7 +7,7 @@ import ipn.gateway.Ranks;
 import ipn.gateway.content.JsonField;
 import ipn.gateway.content.Unknown;
 
-/** Events {@code refund.*}: one refund as it stands. */
+/** Reads {@code refund.*} events; the object is a snapshot of one refund. */
 final class Refunds {
     private Refunds() {}
 

@@ -16,30 +16,30 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One event and what is needed to read its object.
+ * One event, with what is needed to read its object.
  *
- * @param object the payment, refund, dispute, invoice or subscription as it stood
- * @param occurredAt when the object was last changed, or else when the event was made
+ * @param object snapshot of the payment, refund, dispute, invoice or subscription
+ * @param occurredAt when the object last changed or, without that, when the event was created
  */
 record SquareEvent(String type, JsonField object, AccountId account, Words words, Times times, Instant occurredAt) {
-    /** Above every rank: within one instant Square's own version counts first, then what can only follow. */
+    /** Greater than every rank: within one instant Square's version counts first, then the rank. */
     private static final long RANKS = 8;
 
     private static final BigDecimal LAST_VERSION = BigDecimal.valueOf(1_000_000_000_000_000L);
 
-    /** Square counts in ISO's smallest units. */
+    /** Square counts in the minor units of ISO 4217. */
     static final Amounts AMOUNTS = new Amounts(Map.of());
 
     JsonField at(String name) {
         return object.at(name);
     }
 
-    /** An id of the object that has to be there. */
+    /** A required id of the object. */
     String id(String name) {
         return at(name).required().id().orElseThrow();
     }
 
-    /** An amount that has to be there. */
+    /** A required amount. */
     Money money(String name) {
         return money(at(name));
     }
@@ -73,7 +73,7 @@ record SquareEvent(String type, JsonField object, AccountId account, Words words
         return number.longValueExact() * RANKS + rank;
     }
 
-    /** The beginning of a day, where the object says which part of the world it means. */
+    /** The start of a day in the object's time zone, or in UTC where it names none; empty where the field is absent. */
     Optional<Instant> date(String name) {
         var field = at(name);
         if (!field.isPresent()) {
@@ -85,7 +85,8 @@ record SquareEvent(String type, JsonField object, AccountId account, Words words
             return Optional.of(times.planned(day.atStartOfDay(zone).toInstant(), field.pointer()));
         } catch (DateTimeException e) {
             throw new RefusedException(
-                    Reason.INVALID_TIME, field.pointer() + ": not a date such as 2026-09-01, or in no known time zone");
+                    Reason.INVALID_TIME,
+                    field.pointer() + ": not a date such as 2026-09-01, or in an unknown time zone");
         }
     }
 }

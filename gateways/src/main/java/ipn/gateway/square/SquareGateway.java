@@ -13,15 +13,15 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * Square. Settings of an account: {@code secrets} (signature keys of the webhook subscription), {@code url} (its notification
- * URL exactly as registered), {@code merchant} to take only one merchant's events, and {@code subject}: which of Square's
- * own fields tells whom a payment is for, where the merchant's words do not.
+ * Square. Settings of an account: {@code secrets} (signature keys of the webhook subscription), {@code url} (its
+ * notification URL exactly as registered), {@code merchant} (events of other merchants are refused), and {@code
+ * subject} (which of Square's own fields is the subject where the merchant's references contain none).
  */
 public final class SquareGateway implements Gateway {
-    /** In paths, settings and keys. */
+    /** The gateway's name in paths, settings and keys. */
     public static final String NAME = "square";
 
-    /** What it waits for an answer before it counts the attempt as failed. */
+    /** The time within which Square expects an answer; after it, the attempt has failed. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @Override

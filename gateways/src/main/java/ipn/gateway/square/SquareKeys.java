@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * On which id the facts of an event meet: the payment, the subscription, or for an invoice the order it asks payment for,
- * which is the one id its payments know, too.
+ * Extracts the payment key and the event key of an event. The payment key is that of the payment or the subscription;
+ * for an invoice it is that of its order, because the order's id is the only id that an invoice shares with its
+ * payments.
  */
 final class SquareKeys {
     private static final JsonShape WANTED = JsonShape.of(List.of(
@@ -69,7 +70,7 @@ final class SquareKeys {
         };
     }
 
-    /** What an event is about, by its type; {@code data.type} cannot be relied on. */
+    /** The kind of object of an event, from its type; {@code data.type} is not reliable. */
     static String kind(String type) {
         var dot = type.indexOf('.');
         return dot < 0 ? type : type.substring(0, dot);

@@ -19,12 +19,15 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Says what an event means. Every object is a snapshot, so its status counts and not the event's name.
+ * Translates Square events. Every object is a snapshot, so its status counts and not the event's name.
  *
- * @param merchant the events must be about it; empty: any
+ * @param merchant merchant that events must name; empty: any
  */
 record SquareTranslator(AccountId account, Optional<String> merchant, Words words) {
-    /** Not signed; but a notification of the other mode would have to carry a signature of the other key as well. */
+    /**
+     * This header is not signed, but a notification of the other mode would also need a signature with the other mode's
+     * key.
+     */
     static final String ENVIRONMENT = "square-environment";
 
     // spotless:off
@@ -47,7 +50,7 @@ record SquareTranslator(AccountId account, Optional<String> merchant, Words word
             entry("invoice.scheduled_charge_failed",    Invoices::failed));
     // spotless:on
 
-    /** @throws RefusedException where the event makes no sense */
+    /** @throws RefusedException where the event is invalid */
     Translation translate(Delivery delivery) {
         var event = StrictJson.read(delivery.body());
         var type = EventType.required(event.at("type"));
@@ -58,7 +61,7 @@ record SquareTranslator(AccountId account, Optional<String> merchant, Words word
         checkAddress(delivery, event);
         var objects = event.at("data").at("object");
         if (!SquareKeys.paymentId(type, objects).map(GatewayIds::isId).orElse(true)) {
-            throw new RefusedException(Reason.INVALID_ID, objects.pointer() + ": names its payment by what is no id");
+            throw new RefusedException(Reason.INVALID_ID, objects.pointer() + ": the id of its payment is invalid");
         }
         var object = objects.at(SquareKeys.kind(type)).required();
         var times = new Times(delivery.receivedAt());
@@ -82,7 +85,10 @@ record SquareTranslator(AccountId account, Optional<String> merchant, Words word
         }
     }
 
-    /** Events are sent again as they were made, so the object's own time says best how new it is. */
+    /**
+     * The time of the object's last change. Redelivered events are unchanged, so the object's own time best orders its
+     * snapshots.
+     */
     private static Instant occurredAt(JsonField event, JsonField object, Times times) {
         var updated = object.at("updated_at");
         var at = updated.isPresent() ? updated : event.at("created_at");

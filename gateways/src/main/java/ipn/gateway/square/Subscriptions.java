@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Events {@code subscription.*}: the subscription as it stands. */
+/** Reads {@code subscription.*} events; the object is a snapshot of the subscription. */
 final class Subscriptions {
     private Subscriptions() {}
 
@@ -31,7 +31,10 @@ final class Subscriptions {
                 .and(plan(event));
     }
 
-    /** A day in the future on which it ends: that of a cancellation, or after its last phase the day it is charged to. */
+    /**
+     * The day on which the subscription ends: the cancellation date or, after its last phase, the end of the paid
+     * period.
+     */
     private static Optional<Instant> ends(SquareEvent event, SubscriptionStatus status, Optional<Instant> paidUntil) {
         return switch (status) {
             case EXPIRED -> paidUntil;
@@ -51,8 +54,8 @@ final class Subscriptions {
             case "PENDING" -> SubscriptionStatus.PENDING;
             case "ACTIVE" -> SubscriptionStatus.ACTIVE;
             case "PAUSED" -> SubscriptionStatus.PAUSED;
-            // an invoice stayed unpaid, or the card or the customer is gone; Square takes it up again once that is
-            // mended
+            // an invoice is unpaid, or the card or the customer was deleted; Square resumes the subscription when that
+            // is corrected
             case "DEACTIVATED" -> SubscriptionStatus.PAST_DUE;
             case "CANCELED" -> SubscriptionStatus.CANCELED;
             case "COMPLETED" -> SubscriptionStatus.EXPIRED;

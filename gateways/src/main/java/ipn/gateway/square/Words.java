@@ -10,23 +10,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The merchant's own words. Square has two places for them on a payment: {@code reference_id}, which is the order, and
- * {@code note}, into which several may be packed. On invoices and subscriptions there is only the customer.
+ * The merchant's references. A payment has two fields for them: {@code reference_id}, which is the order, and {@code
+ * note}, into which several may be packed. Invoices and subscriptions have only the customer.
  *
- * @param subject what tells whom it is for, where no word does
+ * @param subject the field that is the subject where the references contain none
  */
 record Words(References references, Subject subject) {
-    /** Where Square keeps whom something is for. */
+    /** Square's fields that can be the subject. */
     enum Subject {
-        /** Nowhere: only packed words tell. */
+        /** None: only packed references contain a subject. */
         NONE,
-        /** Square's own id of the customer. */
+        /** The customer's id at Square. */
         CUSTOMER_ID,
-        /** The whole note of a payment, where nothing is packed into it. */
+        /** The whole note of a payment, where it contains no packed references. */
         NOTE
     }
 
-    /** Of a payment. */
+    /** The references of a payment. */
     List<Fact> ofPayment(JsonField payment) {
         var note = payment.at("note");
         var packed = packed(note);
@@ -41,7 +41,7 @@ record Words(References references, Subject subject) {
         return content.facts();
     }
 
-    /** Of the customer, where a customer is a subject. */
+    /** The customer as subject, where the setting selects the customer. */
     List<Fact> customer(JsonField customer) {
         return subject == Subject.CUSTOMER_ID ? whole(customer) : List.of();
     }

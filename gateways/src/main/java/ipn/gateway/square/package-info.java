@@ -1,4 +1,7 @@
-/** Square: events with snapshots of payment, refund, dispute, invoice or subscription; the notification URL is signed, too. */
+/**
+ * Square: events with snapshots of payment, refund, dispute, invoice or subscription; the signature also covers the
+ * notification URL.
+ */
 @NullMarked
 package ipn.gateway.square;
 

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Ed25519 with raw keys, by the JDK's own provider. */
+/** Ed25519 with raw keys, implemented by the JDK's provider. */
 final class Ed25519 {
     private static final String ALGORITHM = "Ed25519";
     private static final byte[] PUBLIC_DER = HexFormat.of().parseHex("302a300506032b6570032100");
@@ -45,7 +45,7 @@ final class Ed25519 {
         }
     }
 
-    /** A public key of 32 bytes; empty where it is none. */
+    /** The public key in 32 bytes; empty where the bytes are not a valid key. */
     static Optional<PublicKey> publicKey(Bytes raw) {
         if (raw.size() != KEY_BYTES) {
             return Optional.empty();
@@ -60,7 +60,7 @@ final class Ed25519 {
         }
     }
 
-    /** What the holder of the private key of 32 bytes writes under the parts. */
+    /** Signs the parts with a private key of 32 bytes. */
     static Bytes sign(Bytes privateKey, List<Bytes> parts) {
         try {
             var key = KeyFactory.getInstance(ALGORITHM)
@@ -81,7 +81,7 @@ final class Ed25519 {
             update(signature, parts);
             return signature.verify(claimed.array());
         } catch (SignatureException | InvalidKeyException e) {
-            return false; // of another length, or no point of the curve
+            return false; // wrong length, or not a point on the curve
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK from 15 on has " + ALGORITHM, e);
         }

@@ -16,20 +16,20 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Where one sender keeps what, and what its event types mean.
+ * The positions of one sender's fields, and the meanings of its event types.
  *
- * @param pointers JSON pointers into the body; a place without one is not looked for
- * @param unit what amounts count
+ * @param pointers JSON pointers into the body; a place without a pointer is not read
+ * @param unit the unit of amounts
  */
 record Mapping(Map<Place, JsonPointer> pointers, Unit unit, Map<String, Meaning> types) {
-    /** What amounts count: the currency's smallest unit, or its main unit with decimals. */
+    /** The unit of amounts: the currency's minor unit, or its main unit with decimals. */
     enum Unit {
         MINOR,
         MAJOR
     }
 
     // spotless:off
-    /** Something a body can tell, and where most senders keep it; empty: nowhere in particular. */
+    /** A field of a body, with its default JSON pointer; empty: no default. */
     enum Place {
         TYPE         ("/type"),
         OCCURRED_AT  ("/timestamp"),
@@ -57,7 +57,7 @@ record Mapping(Map<Place, JsonPointer> pointers, Unit unit, Map<String, Meaning>
             this.usual = usual;
         }
 
-        /** As it is written in the settings. */
+        /** The name in the settings. */
         String key() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
@@ -75,7 +75,7 @@ record Mapping(Map<Place, JsonPointer> pointers, Unit unit, Map<String, Meaning>
         types = Map.copyOf(types);
     }
 
-    /** Reads {@code mapping}; what is wrong goes to the problems of the settings. */
+    /** Reads {@code mapping}; errors are added to the problems of the settings. */
     static Mapping from(Settings settings) {
         var pointers = new EnumMap<Place, JsonPointer>(Place.class);
         for (var place : Place.values()) {
@@ -114,7 +114,7 @@ record Mapping(Map<Place, JsonPointer> pointers, Unit unit, Map<String, Meaning>
         return types;
     }
 
-    /** What stands at a place of a body; absent where the sender has none. */
+    /** The field of a body at a place; absent where the sender has no such field. */
     JsonField at(Place place, JsonField body) {
         var pointer = pointers.get(place);
         return pointer == null ? body.at("no pointer for " + place.key()) : body.at(pointer);
@@ -124,7 +124,7 @@ record Mapping(Map<Place, JsonPointer> pointers, Unit unit, Map<String, Meaning>
         return Optional.ofNullable(types.get(type)).filter(meaning -> meaning != Meaning.IGNORED);
     }
 
-    /** All that the keys depend on. */
+    /** The fields that determine the keys. */
     JsonShape keyShape() {
         return JsonShape.of(List.of(Place.TYPE, Place.PAYMENT, Place.SUBSCRIPTION).stream()
                 .flatMap(place -> Optional.ofNullable(pointers.get(place)).stream())

@@ -5,8 +5,8 @@ import static java.util.Map.entry;
 import java.util.Map;
 
 /**
- * What a sender's event type can mean to us, as it is written in the settings with dashes. Within one instant a later one
- * follows an earlier one.
+ * The meanings that a sender's event type can have; in the settings they are written with dashes. The order ranks
+ * events of the same instant.
  */
 enum Meaning {
     AUTHORIZED,
@@ -29,11 +29,11 @@ enum Meaning {
     SUBSCRIPTION_PAUSED,
     SUBSCRIPTION_CANCELED,
     SUBSCRIPTION_EXPIRED,
-    /** Nothing: takes one of the usual types out. */
+    /** No meaning: disables a default type. */
     IGNORED;
 
     // spotless:off
-    /** What senders usually call it. */
+    /** The default event types and their meanings. */
     static final Map<String, Meaning> USUAL = Map.ofEntries(
             entry("payment.authorized",            AUTHORIZED),
             entry("payment.captured",              CAPTURED),
@@ -58,8 +58,8 @@ enum Meaning {
             entry("subscription.paused",           SUBSCRIPTION_PAUSED));
     // spotless:on
 
-    /** True where the event is about the standing of a subscription and not about one payment. */
-    boolean isStanding() {
+    /** True where the event is about a subscription's status and not about one payment. */
+    boolean isSubscriptionStatus() {
         return switch (this) {
             case SUBSCRIPTION_PAST_DUE,
                     SUBSCRIPTION_CANCELED,
@@ -70,7 +70,10 @@ enum Meaning {
         };
     }
 
-    /** True where the event pays for a period of a subscription, if it names a payment, and else tells its standing. */
+    /**
+     * True where the event pays for a period of a subscription if it names a payment, and otherwise gives the
+     * subscription's status.
+     */
     boolean isPeriod() {
         return this == SUBSCRIPTION_STARTED || this == SUBSCRIPTION_RENEWED;
     }

@@ -22,12 +22,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One event as its sender wrote it, read by the sender's mapping. */
+/** One event in the sender's format, read with the sender's mapping. */
 record SentEvent(AccountId account, Mapping mapping, JsonField body, Times times) {
     private static final Amounts AMOUNTS = new Amounts(Map.of());
     private static final int SKU_LENGTH_MAX = 200;
 
-    /** @param ofSubscription the event is about the subscription itself and not about one payment */
+    /** @param ofSubscription true where the event is about the subscription itself and not about one payment */
     List<Fact> facts(Meaning meaning, boolean ofSubscription) {
         var facts = new ArrayList<Fact>();
         if (ofSubscription) {
@@ -42,7 +42,7 @@ record SentEvent(AccountId account, Mapping mapping, JsonField body, Times times
         return facts;
     }
 
-    /** The amount the event tells of, where it tells of one. */
+    /** The amount of the event, where it contains one. */
     Optional<Money> amount() {
         return at(Place.AMOUNT).isPresent() ? Optional.of(money()) : Optional.empty();
     }

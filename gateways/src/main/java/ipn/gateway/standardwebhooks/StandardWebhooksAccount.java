@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 
-/** One sender. */
+/** The account of one sender. */
 record StandardWebhooksAccount(
         AccountId id, SignatureAuthenticator authenticator, StandardWebhooksTranslator translator)
         implements GatewayAccount {

@@ -7,12 +7,12 @@ import ipn.gateway.signature.SignatureAuthenticator;
 import ipn.gateway.standardwebhooks.Mapping.Place;
 
 /**
- * Any sender that follows Standard Webhooks. Settings of an account: {@code secrets} ({@code whsec_...}, or {@code whpk_...}
- * for Ed25519), {@code mapping} (where the sender keeps what, see {@link Mapping}), and {@code receiver}, the value that must
- * stand at {@code mapping.receiver} where one endpoint serves several merchants.
+ * Any sender that follows Standard Webhooks. Settings of an account: {@code secrets} ({@code whsec_...}, or {@code
+ * whpk_...} for Ed25519), {@code mapping} (the positions of the sender's fields, see {@link Mapping}), and {@code
+ * receiver} (the required value at {@code mapping.receiver}, where one endpoint serves several merchants).
  */
 public final class StandardWebhooksGateway implements Gateway {
-    /** In paths, settings and keys. */
+    /** The gateway's name in paths, settings and keys. */
     public static final String NAME = "standard-webhooks";
 
     @Override
@@ -30,7 +30,7 @@ public final class StandardWebhooksGateway implements Gateway {
                     .add(
                             settings.full("receiver"),
                             receiver.isPresent() ? "has no mapping.receiver" : "missing",
-                            "a value, and mapping.receiver: the JSON pointer where it stands");
+                            "a value, and mapping.receiver: the JSON pointer to it");
         }
         var keys = StandardWebhooksKeys.keys(account.secrets(), settings);
         return new StandardWebhooksAccount(

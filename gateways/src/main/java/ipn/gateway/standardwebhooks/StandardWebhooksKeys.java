@@ -8,7 +8,7 @@ import ipn.settings.Settings;
 import java.util.List;
 import java.util.Optional;
 
-/** Turns an account's secrets into keys. The prefix of the secret decides the kind, never a delivery. */
+/** Converts an account's secrets to keys. The prefix of the secret determines the kind of key, never a delivery. */
 final class StandardWebhooksKeys {
     static final String SYMMETRIC = "whsec_";
     static final String PUBLIC = "whpk_";
@@ -18,7 +18,7 @@ final class StandardWebhooksKeys {
 
     private StandardWebhooksKeys() {}
 
-    /** What cannot be a key is noted in the problems of the settings. */
+    /** The keys of the secrets; an invalid secret is added to the problems of the settings. */
     static List<SignatureKey> keys(List<Secret> secrets, Settings settings) {
         return secrets.stream()
                 .flatMap(secret -> {
@@ -27,7 +27,7 @@ final class StandardWebhooksKeys {
                         settings.problems()
                                 .add(
                                         settings.full("secrets"),
-                                        secret.id() + " is something else",
+                                        secret.id() + " is not a valid key",
                                         "whsec_ and 24 to 64 bytes in base64, or whpk_ and a public key of 32");
                     }
                     return key.stream();
@@ -35,7 +35,7 @@ final class StandardWebhooksKeys {
                 .toList();
     }
 
-    /** The bytes behind the prefix of a secret. */
+    /** The bytes after the prefix of a secret. */
     static Optional<Bytes> decode(String secret) {
         var end = secret.indexOf('_') + 1;
         return List.of(SYMMETRIC, PUBLIC, PRIVATE).contains(secret.substring(0, end))

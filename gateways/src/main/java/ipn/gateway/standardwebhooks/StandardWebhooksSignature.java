@@ -17,8 +17,8 @@ import java.util.Optional;
 
 /**
  * Headers {@code webhook-id}, {@code webhook-timestamp} and {@code webhook-signature}: a list of {@code v1,<base64>}
- * (HMAC-SHA256) and {@code v1a,<base64>} (Ed25519) over id, a dot, timestamp, a dot and the body. Svix sends the same under
- * {@code svix-}.
+ * (HMAC-SHA256) and {@code v1a,<base64>} (Ed25519) over id, a dot, timestamp, a dot and the body. Svix sends the same
+ * headers with prefix {@code svix-}.
  */
 public final class StandardWebhooksSignature {
     static final String V1 = "v1";
@@ -32,7 +32,7 @@ public final class StandardWebhooksSignature {
     private StandardWebhooksSignature() {}
 
     /**
-     * The {@code webhook-signature} a sender sends with a body: for senders, that is for tests and simulators.
+     * Signs a body as a sender does and returns the {@code webhook-signature} header. Used by tests and simulators.
      *
      * @param secret {@code whsec_...} for HMAC, {@code whsk_...} for Ed25519
      */
@@ -46,7 +46,7 @@ public final class StandardWebhooksSignature {
                 : V1 + "," + base64(Hmac.SHA256.over(key.array(), parts));
     }
 
-    /** The event id, under whichever name; empty where there is not exactly one. */
+    /** The event id, with either prefix; empty where there is not exactly one. */
     static Optional<String> id(Delivery delivery) {
         var ids = new ArrayList<String>();
         FAMILIES.forEach(family -> ids.addAll(delivery.headers(family + ID)));
@@ -82,7 +82,10 @@ public final class StandardWebhooksSignature {
                 Instant.ofEpochSecond(seconds.get()), parts(id.get(), seconds.get(), delivery.body()), candidates);
     }
 
-    /** A dot in the id could shift the border between id and timestamp; other than ASCII has no one way into bytes. */
+    /**
+     * True for an id that can be signed unambiguously: a dot could move the boundary between id and timestamp, and
+     * characters outside ASCII have several encodings.
+     */
     private static boolean isUnambiguous(String id) {
         return !id.isEmpty() && id.chars().allMatch(c -> c > ' ' && c < 127 && c != '.');
     }

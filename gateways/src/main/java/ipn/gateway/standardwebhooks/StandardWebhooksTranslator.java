@@ -15,7 +15,7 @@ import ipn.gateway.standardwebhooks.Mapping.Place;
 import ipn.topics.Reason;
 import java.util.Optional;
 
-/** Says what a sender's event is about and what it means, by the sender's mapping. */
+/** Extracts the keys of a sender's event and translates it, with the sender's mapping. */
 final class StandardWebhooksTranslator {
     private final AccountId account;
     private final Mapping mapping;
@@ -47,10 +47,13 @@ final class StandardWebhooksTranslator {
         return Item.of(0, account, id, eventId, type);
     }
 
-    /** A payment of a subscription is a payment; only what has none is about the subscription itself. */
+    /**
+     * The field with the payment key. An event that names a payment of a subscription is about that payment; without a
+     * payment it is about the subscription.
+     */
     private Place keyPlace(Meaning meaning, JsonField body) {
         var pays = meaning.isPeriod() && mapping.at(Place.PAYMENT, body).isPresent();
-        return meaning.isStanding() || (meaning.isPeriod() && !pays) ? Place.SUBSCRIPTION : Place.PAYMENT;
+        return meaning.isSubscriptionStatus() || (meaning.isPeriod() && !pays) ? Place.SUBSCRIPTION : Place.PAYMENT;
     }
 
     Translation translate(Delivery delivery) {

@@ -1,4 +1,4 @@
-/** Standard Webhooks 1.0.0, for senders of any vocabulary: the mapping to ours is a matter of settings. */
+/** Standard Webhooks 1.0.0, for any sender: the settings map the sender's fields and event types to ours. */
 @NullMarked
 package ipn.gateway.standardwebhooks;
 

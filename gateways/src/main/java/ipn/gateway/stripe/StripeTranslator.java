@@ -123,7 +123,7 @@ record StripeTranslator(AccountId account, Optional<String> connected, Reference
 
     private static void requirePaymentId(String type, JsonField object) {
         if (!StripeKeys.paymentId(type, object).map(GatewayIds::isId).orElse(true)) {
-            throw new RefusedException(Reason.INVALID_ID, object.pointer() + ": names its payment by what is no id");
+            throw new RefusedException(Reason.INVALID_ID, object.pointer() + ": the id of its payment is invalid");
         }
     }
 
