@@ -6,7 +6,7 @@ import ipn.fact.Money;
 import ipn.gateway.EventContent;
 import ipn.gateway.Ranks;
 
-/** How far an attempt to pay came. */
+/** Builds the content of a payment attempt. */
 final class Attempts {
     private Attempts() {}
 

@@ -7,7 +7,7 @@ import ipn.gateway.EventContent;
 import ipn.gateway.content.Unknown;
 import java.util.Optional;
 
-/** Events {@code charge.*} whose object is the charge. */
+/** Reads {@code charge.*} events whose object is the charge. */
 final class Charges {
     private Charges() {}
 
@@ -35,7 +35,10 @@ final class Charges {
         return attempt(event, AttemptStatus.EXPIRED, "");
     }
 
-    /** Letting go of money that was only set aside is called a refund, too; nothing had been taken, so nothing goes back. */
+    /**
+     * Reads a refunded charge. Stripe also reports the release of an uncaptured authorization as a refund; no money was
+     * captured, so none is refunded.
+     */
     static EventContent refunded(StripeEvent event) {
         if (!event.at("captured").required().flag()) {
             return released(event);

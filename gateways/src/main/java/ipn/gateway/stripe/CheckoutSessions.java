@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Events {@code checkout.session.*}. In payment mode a paid session tells the same as its payment intent; in subscription
- * mode the invoice says what was paid and until when, and the session often alone knows who bought it.
+ * Reads {@code checkout.session.*} events. In payment mode a paid session contains the same fact as its payment intent.
+ * In subscription mode the invoice contains the paid amount and period, and often only the session identifies the
+ * buyer.
  */
 final class CheckoutSessions {
     private CheckoutSessions() {}

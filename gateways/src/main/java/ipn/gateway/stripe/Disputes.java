@@ -9,7 +9,7 @@ import ipn.gateway.content.Unknown;
 import java.util.List;
 import java.util.Optional;
 
-/** Events {@code charge.dispute.*}; the object is the dispute as it stands. */
+/** Reads {@code charge.dispute.*} events; the object is a snapshot of the dispute. */
 final class Disputes {
     private Disputes() {}
 
@@ -40,7 +40,7 @@ final class Disputes {
             case "needs_response", "under_review" -> DisputeStatus.OPEN;
             case "won" -> DisputeStatus.WON;
             case "lost" -> DisputeStatus.LOST;
-            // refunded before it was decided, withdrawn, or settled by an alert service: no effect of its own
+            // refunded before a decision, withdrawn, or resolved by an alert service: no further effect
             case "warning_closed", "prevented", "charge_refunded" -> DisputeStatus.CLOSED;
             default -> throw Unknown.status(status);
         };

@@ -3,11 +3,14 @@ package ipn.gateway.stripe;
 import ipn.fact.Fact;
 import ipn.gateway.EventContent;
 
-/** Early fraud warnings of card networks, and Radar's reviews. */
+/** Reads early fraud warnings of card networks, and Radar's reviews. */
 final class FraudSignals {
     private FraudSignals() {}
 
-    /** Nothing takes a network's warning back; once it is not actionable any more, a refund or a dispute says more. */
+    /**
+     * A card network never withdraws a warning. A warning that is no longer actionable is followed by a refund or a
+     * dispute, which contains more.
+     */
     static EventContent warning(StripeEvent event) {
         return EventContent.of(
                 1,
@@ -26,7 +29,7 @@ final class FraudSignals {
 
     private static boolean suspicionStays(String closedReason) {
         return switch (closedReason) {
-            // refunds and disputes speak for themselves; the rest says that nobody suspects anything
+            // refunds and disputes have events of their own; the other reasons clear the suspicion
             case "approved", "refunded", "disputed", "redacted", "canceled", "payment_never_settled", "acknowledged" ->
                 false;
             default -> true;

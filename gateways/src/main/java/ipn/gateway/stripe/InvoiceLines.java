@@ -6,9 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** The lines of an invoice that charge for something; credits for time not used are left out. */
+/** The lines of an invoice that charge an amount; credits for unused time are excluded. */
 record InvoiceLines(StripeEvent event) {
-    /** What a line pays for. */
+    /** The period that a line pays for. */
     record Period(Instant from, Instant until) {}
 
     List<JsonField> bought() {
@@ -21,8 +21,8 @@ record InvoiceLines(StripeEvent event) {
     }
 
     /**
-     * The period the invoice pays for: the latest end of its subscription lines. The invoice's own period is when usage was
-     * counted, which is the month before.
+     * The period that the invoice pays for: the latest end of its subscription lines. The invoice's own period is that
+     * in which usage was counted, which is the month before.
      */
     Optional<Period> period() {
         return bought().stream()

@@ -4,7 +4,7 @@ import ipn.fact.Fact;
 import ipn.fact.Fact.LinkKind;
 import ipn.gateway.EventContent;
 
-/** {@code invoice_payment.paid}: since 2025 the only event that says which payment pays which invoice. */
+/** Reads {@code invoice_payment.paid}: since 2025 the only event that links a payment to the invoice it pays. */
 final class InvoicePayments {
     private InvoicePayments() {}
 

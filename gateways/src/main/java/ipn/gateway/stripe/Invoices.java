@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Events {@code invoice.*}. Up to 2025 the invoice names its subscription and its payment at the top; since then the
- * subscription stands under {@code parent}, and the payment in an event of its own.
+ * Reads {@code invoice.*} events. Before the API versions of 2025 the invoice names its subscription and its payment at
+ * the top level. Since then the subscription is under {@code parent}, and the payment is in a separate event.
  */
 final class Invoices {
     private Invoices() {}

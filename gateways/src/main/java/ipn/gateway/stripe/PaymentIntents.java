@@ -6,7 +6,7 @@ import ipn.fact.Money;
 import ipn.gateway.EventContent;
 import java.util.Optional;
 
-/** Events {@code payment_intent.*}. */
+/** Reads {@code payment_intent.*} events. */
 final class PaymentIntents {
     private PaymentIntents() {}
 
@@ -14,7 +14,10 @@ final class PaymentIntents {
         return about(event, Attempts.content(event.id("id"), AttemptStatus.PENDING, "", event.money("amount")));
     }
 
-    /** What is captured already counts too: otherwise a partial capture would look as if less had been set aside. */
+    /**
+     * The authorized amount includes the captured part; otherwise a partial capture would look like a smaller
+     * authorization.
+     */
     static EventContent authorized(StripeEvent event) {
         var capturable = event.money("amount_capturable");
         var received = event.at("amount_received").isPresent() ? event.money("amount_received") : null;

@@ -7,8 +7,8 @@ import ipn.gateway.Ranks;
 import ipn.gateway.content.Unknown;
 
 /**
- * Events whose object is a refund. What merchants write on a refund is about the refund (who granted it, why), so it is not
- * taken for the payment's references.
+ * Reads events whose object is a refund. The merchant's metadata on a refund describes the refund (who granted it, why)
+ * and does not become references of the payment.
  */
 final class Refunds {
     private Refunds() {}

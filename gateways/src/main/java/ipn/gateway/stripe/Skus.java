@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What was bought, by the names of Stripe's catalogue: price, lookup key, product. */
+/** The SKUs that were bought, from Stripe's catalog: price, lookup key, product. */
 final class Skus {
     private static final int SKUS_MAX = 20;
     private static final int LENGTH_MAX = 200;
 
     private Skus() {}
 
-    /** Of subscription items or invoice lines. */
+    /** The SKUs of subscription items or invoice lines. */
     static List<Fact> of(List<JsonField> items) {
         var skus = new LinkedHashSet<String>();
         for (var item : items) {
@@ -30,7 +30,7 @@ final class Skus {
                 .toList();
     }
 
-    /** A price, or a plan as prices were called before. */
+    /** Adds the ids of a price, or of a plan (the former name of a price). */
     private static void priced(JsonField price, Set<String> skus) {
         Optional.of(price)
                 .filter(JsonField::isPresent)

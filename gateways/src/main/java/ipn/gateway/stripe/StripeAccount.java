@@ -23,7 +23,7 @@ import java.util.concurrent.CompletionStage;
 /**
  * One webhook endpoint at Stripe.
  *
- * @param api empty: thin events are not followed
+ * @param api empty: objects of thin events are not fetched
  */
 record StripeAccount(
         AccountId id, SignatureAuthenticator authenticator, Optional<StripeApi> api, StripeTranslator translator)

@@ -23,21 +23,21 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Looks at what thin events are about.
+ * Fetches the objects that thin events are about.
  *
  * @param live mode of the account, and of its keys
- * @param connected Connect account the events must be about; empty: any
- * @param keys API keys, one of which counts now; several while one follows another
+ * @param connected Connect account that events must name; empty: any
+ * @param keys API keys, of which the first active one is used; several during a rotation
  */
 record StripeApi(boolean live, Optional<String> connected, List<Secret> keys, BoundedHttp http) {
     static final String HOST = "api.stripe.com";
 
-    /** Documents are read in the shape of this version, whatever the account's own is. */
+    /** Objects are fetched in the format of this API version, whatever the account's default version is. */
     static final String VERSION = "2026-07-29.dahlia";
 
     private static final int KEY_LENGTH_MIN = 16;
 
-    /** Invoices of many lines are the largest; their lists are cut by Stripe. */
+    /** Invoices with many lines are the largest objects; Stripe truncates their lists. */
     private static final int BYTES_MAX = 1024 * 1024;
 
     /** Empty where no key is configured. */
@@ -55,7 +55,7 @@ record StripeApi(boolean live, Optional<String> connected, List<Secret> keys, Bo
                 settings.problems()
                         .add(
                                 settings.full("api-key"),
-                                key.id() + " is something else",
+                                key.id() + " has another format",
                                 live
                                         ? "an API key of live mode, rk_live_... or sk_live_..."
                                         : "an API key of a sandbox, rk_test_... or sk_test_...");
@@ -64,7 +64,10 @@ record StripeApi(boolean live, Optional<String> connected, List<Secret> keys, Bo
         return Optional.of(new StripeApi(live, connected, List.copyOf(keys), new BoundedHttp(http)));
     }
 
-    /** Empty where there is nothing to look at. Fails where Stripe does not say, or nothing is there. */
+    /**
+     * The fetched object of a thin event; empty where the delivery has none to fetch. Fails where Stripe gives no
+     * answer or does not find the object.
+     */
     CompletionStage<List<Delivery>> because(Delivery notification, Instant now) {
         return ThinEvent.read(notification)
                 .filter(event -> event.live() == live
@@ -76,7 +79,7 @@ record StripeApi(boolean live, Optional<String> connected, List<Secret> keys, Bo
     private CompletionStage<List<Delivery>> look(ThinEvent event, Delivery notification, Instant now) {
         var key = keys.stream().filter(secret -> secret.activeAt(now)).findFirst();
         if (key.isEmpty()) {
-            return CompletableFuture.failedFuture(new Unreachable("no API key counts any more (see gateways.stripe)"));
+            return CompletableFuture.failedFuture(new Unreachable("no API key is active (see gateways.stripe)"));
         }
         var url = "https://" + HOST + event.path();
         var headers = new HashMap<>(Map.of(
@@ -94,14 +97,14 @@ record StripeApi(boolean live, Optional<String> connected, List<Secret> keys, Bo
 
     private Bytes seen(HttpReply reply) {
         if (reply.status() == 404) {
-            // The event is Stripe's word that there is such an object: it is the key that cannot see it.
-            throw new CompletionException(new Unreachable(HOST + " knows no such object: status 404; "
+            // The verified event proves that the object exists, so the key has no access to it.
+            throw new CompletionException(new Unreachable(HOST + " does not find the object: status 404; "
                     + "is api-key one of the account that sends the events, in mode " + (live ? "live" : "test")
                     + "?"));
         }
         if (!reply.ok() || StrictJson.glance(reply.body(), JsonShape.WHOLE).isEmpty()) {
-            throw new CompletionException(
-                    new Unreachable(HOST + " answered no document: status " + Integer.toString(reply.status())));
+            throw new CompletionException(new Unreachable(
+                    HOST + " did not return a JSON document: status " + Integer.toString(reply.status())));
         }
         return reply.body();
     }

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Reads an object that was looked at because of a thin event, by its kind and status, with the readers of the events that carry
- * such an object. It says the same facts as they do, so both may come, in any order.
+ * Reads an object that was fetched because of a thin event, by its kind and status, with the readers of the events that
+ * contain such an object. It yields the same facts as those events, so both may arrive, in any order.
  */
 final class StripeDocument {
     private static final String TYPE_PREFIX = "fetched.";
@@ -27,9 +27,9 @@ final class StripeDocument {
             JsonShape.of(List.of("/id", "/object", "/payment_intent", "/charge", "/mode", "/invoice", "/subscription"));
 
     /**
-     * How to read a kind of object.
+     * The reader of a kind of object.
      *
-     * @param event the event whose object it is, which decides where its facts meet
+     * @param event an event type that contains this kind of object; it determines the payment key
      */
     private record Kind(String event, Function<StripeEvent, Optional<EventContent>> reader) {}
 
@@ -63,7 +63,7 @@ final class StripeDocument {
                 type(object));
     }
 
-    /** Name of what was fetched. */
+    /** The type under which a fetched object is recorded. */
     static String type(JsonField object) {
         return object.at("object")
                 .glance()
@@ -72,13 +72,13 @@ final class StripeDocument {
                 .orElse("");
     }
 
-    /** The event type under which StripeKeys finds the payment; empty for objects that carry no fact. */
+    /** The event type with which StripeKeys finds the payment; empty for objects that contain no fact. */
     static Optional<String> event(JsonField object) {
         return Optional.ofNullable(KINDS.get(object.at("object").glance().orElse("")))
                 .map(Kind::event);
     }
 
-    /** Empty where it carries no fact. */
+    /** The content of the object; empty where it contains no fact. */
     static Optional<EventContent> read(StripeEvent event) {
         return Optional.ofNullable(KINDS.get(event.at("object").glance().orElse("")))
                 .flatMap(kind -> kind.reader().apply(event))
@@ -101,7 +101,7 @@ final class StripeDocument {
                 });
     }
 
-    /** What was captured, and what of it went back; the sum says nothing of single refunds. */
+    /** The captured amount and the sum of its refunds; the sum does not contain the individual refunds. */
     private static Optional<EventContent> charge(StripeEvent event) {
         var content = Charges.snapshot(event);
         var back = event.at("captured").flag()
@@ -111,7 +111,7 @@ final class StripeDocument {
                 back ? content.and(List.of(Charges.refunded(event).facts().get(0))) : content);
     }
 
-    /** An open invoice does not say whether it was tried; the subscription does. */
+    /** An open invoice does not show whether a payment was attempted; the subscription does. */
     private static Optional<EventContent> invoice(StripeEvent event) {
         var status = event.at("status").required();
         return Optional.of(

@@ -12,24 +12,26 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One event and what is needed to read its object.
+ * One event, with what is needed to read its object.
  *
- * @param object {@code data.object}, in the shape of the endpoint's API version
+ * @param object {@code data.object}, in the format of the endpoint's API version
  */
 record StripeEvent(String type, JsonField object, AccountId account, References references, Times times) {
-    /** Where Stripe's smallest unit is not ISO's. Krónur and Ugandan shillings are kept with two decimals, always 00. */
+    /**
+     * Currencies whose minor unit at Stripe differs from ISO 4217. ISK and UGX have two decimals, which are always 00.
+     */
     static final Amounts AMOUNTS = new Amounts(Map.of("MGA", 0, "ISK", 2, "UGX", 2));
 
     JsonField at(String name) {
         return object.at(name);
     }
 
-    /** An id of the object that has to be there. */
+    /** A required id of the object. */
     String id(String name) {
         return at(name).required().reference().orElseThrow();
     }
 
-    /** The id under which everything about this payment meets. */
+    /** The id in the payment key, shared by all events of the payment. */
     String paymentId() {
         return at("payment_intent")
                 .reference()
@@ -49,12 +51,12 @@ record StripeEvent(String type, JsonField object, AccountId account, References 
         return account.keyOf(id);
     }
 
-    /** What the merchant wrote on the object. */
+    /** The merchant's references in the object's metadata. */
     List<Fact> metadata() {
         return references.in(List.of(at("metadata")));
     }
 
-    /** In API versions before 2025 payments name the invoice they pay. */
+    /** The link to the invoice: in API versions before 2025 a payment names the invoice it pays. */
     List<Fact> invoice() {
         return at("invoice").reference().stream()
                 .map(invoice -> (Fact) new Fact.Link(Fact.LinkKind.PAYS, key(invoice)))

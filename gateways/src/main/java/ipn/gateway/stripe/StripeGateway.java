@@ -7,11 +7,12 @@ import ipn.gateway.References;
 import ipn.gateway.signature.SignatureAuthenticator;
 
 /**
- * Stripe. Settings of an account: {@code secrets} (the endpoint's signing secrets, {@code whsec_...}) and, for a Connect
- * endpoint that serves one connected account, {@code account} ({@code acct_...}), and to follow thin events {@code api-key}.
+ * Stripe. Settings of an account: {@code secrets} (the endpoint's signing secrets, {@code whsec_...}); {@code account}
+ * ({@code acct_...}) for a Connect endpoint that serves one connected account; and {@code api-key} to fetch the objects
+ * of thin events.
  */
 public final class StripeGateway implements Gateway {
-    /** In paths, settings and keys. */
+    /** The gateway's name in paths, settings and keys. */
     public static final String NAME = "stripe";
 
     @Override

@@ -10,7 +10,10 @@ import ipn.gateway.content.StrictJson;
 import java.util.List;
 import java.util.Optional;
 
-/** On which id the facts of an event meet. Looks only, so that it can be asked for every body. */
+/**
+ * Extracts the payment key and the event key of an event. Never fails, because it runs on every body, also on one that
+ * is not valid.
+ */
 final class StripeKeys {
     private static final JsonShape WANTED = JsonShape.of(List.of(
             "/id",
@@ -53,7 +56,7 @@ final class StripeKeys {
         return type.startsWith("checkout.session.") ? sessionPaymentId(object) : paymentOrOwnId(object, object);
     }
 
-    /** A session is about what it sold: a payment, or the first invoice of a subscription. */
+    /** The id of what the session sold: a payment, or the first invoice of a subscription. */
     private static Optional<String> sessionPaymentId(JsonField session) {
         var mode = session.at("mode").glance().orElse("");
         var sold = switch (mode) {
@@ -64,7 +67,7 @@ final class StripeKeys {
         return sold.or(() -> id(session.at("id")));
     }
 
-    /** Charges, refunds, disputes and warnings belong to a payment intent; direct charges of old have none. */
+    /** The id of the payment intent of a charge, refund, dispute or warning; old direct charges have none. */
     private static Optional<String> paymentOrOwnId(JsonField payment, JsonField object) {
         return id(payment.at("payment_intent"))
                 .or(() -> id(payment.at("charge")))

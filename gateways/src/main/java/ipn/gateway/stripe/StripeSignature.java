@@ -9,8 +9,9 @@ import ipn.settings.Secret;
 import java.time.Instant;
 
 /**
- * {@code Stripe-Signature: t=<unix seconds>,v1=<hex>[,v1=<hex>]}: HMAC-SHA256 over the seconds, a dot and the body, one
- * {@code v1} for each of the endpoint's secrets. Other schemes, such as {@code v0} of test events, are fakes to be ignored.
+ * {@code Stripe-Signature: t=<unix seconds>,v1=<hex>[,v1=<hex>]}: HMAC-SHA256 over the seconds, a dot and the body,
+ * with one {@code v1} for each of the endpoint's secrets. Other schemes, such as {@code v0} of test events, are not
+ * valid signatures and are ignored.
  */
 public final class StripeSignature {
     static final String HEADER = "stripe-signature";
@@ -21,12 +22,12 @@ public final class StripeSignature {
 
     private StripeSignature() {}
 
-    /** The header value Stripe sends with a body: for senders, that is for tests and simulators. */
+    /** Signs a body as Stripe does and returns the header value. Used by tests and simulators. */
     public static String sign(byte[] body, String secret, Instant at) {
         return FORM.sign(body, secret, at);
     }
 
-    /** Stripe's secret is a text: its prefix counts, and it is not decoded. */
+    /** The key is the whole secret as text, prefix included; it is not decoded. */
     static SignatureKey key(Secret secret) {
         return SignatureKey.hmac(secret, SCHEME, Bytes.wrap(secret.utf8()));
     }

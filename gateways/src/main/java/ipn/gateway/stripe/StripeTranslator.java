@@ -21,9 +21,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Says what an event means, in the shapes of API versions before and after 2025.
+ * Translates Stripe events, in the formats of API versions before and after 2025.
  *
- * @param connected Connect account the events must be about; empty: any
+ * @param connected Connect account that events must name; empty: any
  */
 record StripeTranslator(AccountId account, Optional<String> connected, References references) {
     // spotless:off
@@ -82,7 +82,7 @@ record StripeTranslator(AccountId account, Optional<String> connected, Reference
     private Translation translate(JsonField event, Times times) {
         var type = EventType.required(event.at("type"));
         var reader = READERS.get(type);
-        // thin events of API v2 say only that there is something to fetch, whatever they are called
+        // a thin event of API v2, whatever its type, contains no object; the object is fetched
         if (reader == null || ThinEvent.isThin(event)) {
             return new Translation.Ignored(type);
         }
@@ -93,13 +93,14 @@ record StripeTranslator(AccountId account, Optional<String> connected, Reference
                 .translation(type, occurredAt);
     }
 
-    /** An object that was looked at because of a thin event: as new as that. */
+    /** Translates an object that was fetched because of a thin event; its time is that of the event. */
     Translation translateDocument(Delivery delivery) {
         return Translation.orRefused(() -> {
             var object = StrictJson.read(delivery.body());
             var type = StripeDocument.type(object);
             if (type.isEmpty()) {
-                throw new RefusedException(Reason.MALFORMED, object.at("object").pointer() + ": not a kind of object");
+                throw new RefusedException(
+                        Reason.MALFORMED, object.at("object").pointer() + ": not the name of an object type");
             }
             var notifiedAt = NotificationTime.read(delivery);
             var event = StripeDocument.event(object);

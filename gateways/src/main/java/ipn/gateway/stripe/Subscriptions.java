@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Events {@code customer.subscription.*}; the object is the subscription as it stands. */
+/** Reads {@code customer.subscription.*} events; the object is a snapshot of the subscription. */
 final class Subscriptions {
     private Subscriptions() {}
 
@@ -22,7 +22,7 @@ final class Subscriptions {
         return content(event, SubscriptionStatus.PAUSED);
     }
 
-    /** Also the end of one that was never paid for. */
+    /** The subscription ended, or was never paid for and expired. */
     static EventContent deleted(StripeEvent event) {
         var expired =
                 event.at("status").glance().filter("incomplete_expired"::equals).isPresent();
@@ -45,7 +45,7 @@ final class Subscriptions {
                 .and(Skus.of(event.at("items").at("data").elements()));
     }
 
-    /** The items have it since 2025; before, the subscription itself. */
+    /** The end of the current period: on the items since 2025, on the subscription before. */
     private static Optional<Instant> periodEnd(StripeEvent event) {
         return event.at("items").at("data").elements().stream()
                 .flatMap(item -> event.times().plannedSeconds(item.at("current_period_end")).stream())
@@ -53,7 +53,10 @@ final class Subscriptions {
                 .or(() -> event.times().plannedSeconds(event.at("current_period_end")));
     }
 
-    /** Pausing collection alone leaves the status as it is: the merchant gives the period away. */
+    /**
+     * The subscription's status. Pausing only the collection does not change it: the merchant gives the period for
+     * free.
+     */
     private static SubscriptionStatus status(JsonField status) {
         return switch (status.glance().orElse("")) {
             case "incomplete" -> SubscriptionStatus.PENDING;

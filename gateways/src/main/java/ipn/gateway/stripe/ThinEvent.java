@@ -13,17 +13,20 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * An event of API v2, {@code "object": "v2.core.event"}: it says where to look, and nothing of what is to be seen.
+ * An event of API v2, {@code "object": "v2.core.event"}: it names an object and does not contain it.
  *
- * @param path of the object it is about, at Stripe's API
- * @param created in whole seconds, as all other events count them: within one the rank of what is said decides
- * @param context the connected account it is about; empty for one's own
+ * @param path of the object at Stripe's API
+ * @param created in whole seconds, as in all other events, so that the rank decides within one second
+ * @param context the connected account of the event; empty for the account itself
  */
 record ThinEvent(String path, Instant created, boolean live, Optional<String> context) {
     private static final JsonShape WANTED =
             JsonShape.of(List.of("/object", "/created", "/livemode", "/context", "/related_object/url"));
 
-    /** Of version 1 what can be read here; of version 2 anything, so that a newer release can read it. */
+    /**
+     * Paths of objects that may be fetched: in version 1 those that can be read here; in version 2 any, so that a newer
+     * release can read them.
+     */
     private static final Pattern PATH = Pattern.compile(
             "/v1/(payment_intents|charges|refunds|disputes|invoices|subscriptions|checkout/sessions)/[A-Za-z0-9_]{1,200}"
                     + "|/v2(/[A-Za-z0-9_-]{1,200}){2,6}");
@@ -32,7 +35,7 @@ record ThinEvent(String path, Instant created, boolean live, Optional<String> co
         return event.at("object").glance().filter("v2.core.event"::equals).isPresent();
     }
 
-    /** Empty where a delivery is no thin event, or none that could be followed. */
+    /** The thin event in a delivery; empty where there is none, or its object cannot be fetched. */
     static Optional<ThinEvent> read(Delivery delivery) {
         try {
             return StrictJson.glance(delivery.body(), WANTED)

@@ -1,4 +1,4 @@
-/** Stripe: snapshot events, signed with HMAC-SHA256. */
+/** Stripe: events with snapshots, signed with HMAC-SHA256; thin events are followed by fetching their objects. */
 @NullMarked
 package ipn.gateway.stripe;
 

@@ -215,7 +215,7 @@ class ThinEventsTest {
     @Test
     void an_object_the_key_does_not_see_is_not_acknowledged_and_the_key_is_named() {
         assertThat(judged(account(""), sent(about(INTENT_PATH))))
-                .isEqualTo(new Undecided("api.stripe.com knows no such object: status 404; "
+                .isEqualTo(new Undecided("api.stripe.com does not find the object: status 404; "
                         + "is api-key one of the account that sends the events, in mode test?"));
     }
 
