@@ -17,8 +17,8 @@ import java.util.ServiceLoader;
 import java.util.Set;
 
 /**
- * Tells where authentic notifications leave what is known of their gateway. Gateways change their formats without asking;
- * what can still be read is processed all the same, and this is how people hear of it.
+ * Finds where authentic notifications differ from the known format of their gateway. Gateways change their formats without asking;
+ * what can still be read is processed anyway, and operators see the difference in metrics and logs.
  *
  * @param shapes by name of the gateway
  */

@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * @param oracles vendors' libraries that stood witness: {@code group:artifact} and its version
  */
 public record Evidence(String gateway, Map<Proof, Tally> proofs, Map<String, String> oracles) {
-    /** What stands for the version of a library that does not tell it. */
+    /** Shown in place of the version of a library that does not declare one. */
     public static final String UNKNOWN_VERSION = "unknown";
 
     /** Test cases of one kind. */

@@ -11,7 +11,7 @@ public enum Proof {
     SKEW("a signed time may be off as far as is said, and no further"),
     NOISE("what is damaged or senseless is answered with a reason, never with a crash"),
     SAMPLES("samples mean what the gateway says they mean"),
-    PERMUTATIONS("one state of each payment, whatever the order and the repetitions of what was told");
+    PERMUTATIONS("one state of each payment, whatever the order and the repetitions of its notifications");
 
     private final String meaning;
 

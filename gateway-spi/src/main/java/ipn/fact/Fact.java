@@ -66,7 +66,7 @@ public sealed interface Fact {
     }
 
     /**
-     * The standing of a subscription.
+     * The status of a subscription.
      *
      * @param periodEnd end of the running period as planned; no proof of payment
      * @param cancelScheduled it will not renew; access lasts until what is paid runs out

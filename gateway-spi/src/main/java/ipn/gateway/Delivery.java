@@ -24,7 +24,7 @@ public record Delivery(
     }
 
     /**
-     * What a notification told us to look at.
+     * A document that a notification refers to.
      *
      * @param url where it was found; kept for ever, so without credentials
      * @param contentType as answered

@@ -66,6 +66,6 @@ public interface GatewayAccount {
         return capture;
     }
 
-    /** What the gateway wants to hear once its notification is stored. */
+    /** The response that the gateway requires after its notification is stored. */
     Acknowledgement acknowledgement();
 }

@@ -39,7 +39,7 @@ public final class Ranks {
         };
     }
 
-    /** Creation and payment of a renewal are often told within one second. */
+    /** Creation and payment of a renewal are often reported within one second. */
     public static long of(InvoiceStatus status) {
         return switch (status) {
             case OPEN -> 1;
@@ -50,7 +50,7 @@ public final class Ranks {
         };
     }
 
-    /** Creation tells several of these within one second, in any order. */
+    /** A creation sends several of these within one second, in any order. */
     public static long of(SubscriptionStatus status) {
         return switch (status) {
             case PENDING -> 1;

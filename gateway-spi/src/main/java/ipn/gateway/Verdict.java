@@ -9,7 +9,7 @@ public sealed interface Verdict {
      *
      * @param scheme how that was found, such as {@code hmac-sha256}; without a slash, which marks what people wrote
      * @param keyId which secret matched, fit to be shown; never the secret
-     * @param fetched what the notification told us to look at, in order; stored beside it, so that a replay asks nobody
+     * @param fetched documents that the notification refers to, in order; stored with it, so that a replay fetches nothing
      */
     record Genuine(String scheme, String keyId, List<Delivery> fetched) implements Verdict {
         public Genuine {
@@ -29,13 +29,13 @@ public sealed interface Verdict {
     record Rejected(Reason reason) implements Verdict {}
 
     /**
-     * It is not, and the gateway's contract wants to hear success all the same, so that a stranger cannot find out what
+     * It is not authentic, but the gateway's contract requires the success response anyway, so that a sender cannot find out what
      * exists. Stored nowhere but among the rejected.
      */
     record Dismissed(Reason reason) implements Verdict {}
 
     /**
-     * Nobody can say just now: the gateway could not be asked. Our fault, so the sender is told to try again.
+     * Unknown: the gateway could not be asked. This is our fault, so the sender is asked to send again.
      *
      * @param why for the log; holds nothing of the delivery
      */

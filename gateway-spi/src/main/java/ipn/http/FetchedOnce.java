@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps what was fetched, each value for as long as it may be kept, and at most so many. Whoever asks for the same key meanwhile
- * shares one fetch. A failure is told to those who share it and not kept.
+ * shares one fetch. A failure is returned to all who share the fetch, and is not kept.
  *
  * <p>A flood of keys that are asked for once does not drive out those asked for often. Fetches under way come on top of the
  * bound; {@link BoundedHttp} bounds them, and sees to it that they end. Has neither threads nor a clock.

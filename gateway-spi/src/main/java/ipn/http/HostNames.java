@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What a URL must look like to be asked. The names of the rules broken are told, never the URL. */
+/** Rules for URLs that may be requested. Messages name the broken rules, never the URL. */
 final class HostNames {
     private static final int URL_LENGTH_MAX = 4096;
 

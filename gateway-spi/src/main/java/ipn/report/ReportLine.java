@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Money that a settlement report tells of and no notification did, as it is written to {@code ipn.raw}.
+ * Money that a settlement report contains and no notification reported, as it is written to {@code ipn.raw}.
  *
  * @param id of the line, the same in every report that has it
  * @param payment the gateway's id on which the facts of the payment meet

@@ -24,7 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Tells report lines from what gateways sent, and translates them. */
+/** Recognizes records that are report lines, and translates them. */
 public final class ReportLines {
     /**
      * Before the name of who wrote the record. No gateway's call can come to this: the ingress writes the header itself, and a

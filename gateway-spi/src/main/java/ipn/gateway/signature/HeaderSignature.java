@@ -17,7 +17,7 @@ import java.util.function.Function;
 
 /**
  * The plainest way to sign: one header holds one HMAC-SHA256 over the body, or over something agreed and the body. It signs
- * no time, so only the event's id tells a replay. The secret is taken as the UTF-8 text it is.
+ * no time, so only the event id reveals a replay. The secret is used as UTF-8 text.
  *
  * @param header in lower case
  * @param before what is signed before the body; usually nothing

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one place signatures are compared. Every active key is held against every candidate before anything is decided, so the
- * time taken tells nothing about which of them came close.
+ * duration reveals nothing about which of them almost matched.
  *
  * @param keys several during a rotation; none is possible only while the start is failing, and then nothing is genuine
  * @param tolerance how far the signed time, where there is one, may lie in the past, and in the future

@@ -27,7 +27,7 @@ public sealed interface SignatureInput {
             return new Present(Optional.of(signedAt), parts, candidates);
         }
 
-        /** A claim that could have been made at any time: only the event's id tells a replay. */
+        /** A signature without a time: only the event id reveals a replay. */
         public static Present timeless(List<Bytes> parts, List<Candidate> candidates) {
             return new Present(Optional.empty(), parts, candidates);
         }
