@@ -24,15 +24,17 @@ record GooglePlayTranslator(AccountId account, String subscription, String packa
     }
 
     private Translation notification(Delivery delivery) {
-        var said = GooglePlayNotification.read(delivery);
-        requireOurs(said.subscription().equals(subscription), "/subscription: another one", "subscription");
-        requireOurs(said.packageName().equals(packageName), "/message/data/packageName: another app", "package");
-        var type = said.kind().type(said.about());
+        var notification = GooglePlayNotification.read(delivery);
+        requireOurs(notification.subscription().equals(subscription), "/subscription: another one", "subscription");
+        requireOurs(
+                notification.packageName().equals(packageName), "/message/data/packageName: another app", "package");
+        var type = notification.kind().type(notification.about());
         if (type.isEmpty()) {
             throw new RefusedException(
-                    Reason.MISSING_FIELD, said.about().pointer() + "/notificationType: missing (expected: a number)");
+                    Reason.MISSING_FIELD,
+                    notification.about().pointer() + "/notificationType: missing (expected: a number)");
         }
-        return NotificationReaders.read(type, said).translation(type, said.at());
+        return NotificationReaders.read(type, notification).translation(type, notification.at());
     }
 
     private Translation document(String url, Delivery delivery, Item item) {

@@ -54,22 +54,24 @@ record Looks(boolean live, String subscription, String packageName, PublisherApi
     /** What makes no sense or is not ours is stored, and refused later on; nobody looks because of it. */
     private Optional<Look> look(Delivery delivery) {
         try {
-            var said = GooglePlayNotification.read(delivery);
-            var ours = said.subscription().equals(subscription)
-                    && said.packageName().equals(packageName);
-            return ours ? look(said) : Optional.empty();
+            var notification = GooglePlayNotification.read(delivery);
+            var ours = notification.subscription().equals(subscription)
+                    && notification.packageName().equals(packageName);
+            return ours ? look(notification) : Optional.empty();
         } catch (RefusedException e) {
             return Optional.empty();
         }
     }
 
-    private Optional<Look> look(GooglePlayNotification said) {
-        var kind = said.purchase();
+    private Optional<Look> look(GooglePlayNotification notification) {
+        var kind = notification.purchase();
         return kind.map(purchase -> new Look(
-                said.at(),
+                notification.at(),
                 new PublisherResource(
-                        purchase, packageName, GooglePlayIds.token(said.about().at("purchaseToken"))),
-                said.about().at("orderId").id().map(Set::of).orElse(Set.of())));
+                        purchase,
+                        packageName,
+                        GooglePlayIds.token(notification.about().at("purchaseToken"))),
+                notification.about().at("orderId").id().map(Set::of).orElse(Set.of())));
     }
 
     private CompletionStage<List<Document>> orders(Look look, Optional<Document> purchase, Instant now) {
