@@ -9,7 +9,7 @@ import ipn.gateway.content.StrictJson;
 import ipn.topics.Reason;
 
 /**
- * Says what a notification means, and what a document.
+ * Translates notifications and documents.
  *
  * @param subscription the Pub/Sub subscription a notification must come by
  * @param packageName the app it must be about
@@ -39,7 +39,7 @@ record GooglePlayTranslator(AccountId account, String subscription, String packa
 
     private Translation document(String url, Delivery delivery, Item item) {
         var place = PublisherResource.of(url)
-                .orElseThrow(() -> new RefusedException(Reason.MALFORMED, "its place: not one of Google Play's API"));
+                .orElseThrow(() -> new RefusedException(Reason.MALFORMED, "its URL: not one of Google Play's API"));
         requireOurs(place.packageName().equals(packageName), "its place: another app", "package");
         var document = GooglePlayDocument.read(account, place, StrictJson.read(delivery.body()), delivery);
         return switch (place.kind()) {

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What notifications say by themselves: no amount, no user, no period. A purchase is not proven by them, so money is never
- * taken from here; a subscription's standing is, and what the API says of the same moment outranks it.
+ * Facts from the notifications alone, which contain no amount, user or period. They do not prove a payment, so they yield no
+ * money, only a subscription's status; a document fetched for the same time outranks it.
  */
 final class NotificationReaders {
     // spotless:off
@@ -66,7 +66,7 @@ final class NotificationReaders {
         return bought(new Fact.Attempt(purchaseId(notification), status, ""), notification, "sku");
     }
 
-    /** The order says how much went back. A part of a quantity says nothing that could be counted without it. */
+    /** The order contains the refunded amount. A partial void yields no fact without the order. */
     private static List<Fact> voided(GooglePlayNotification notification) {
         var unused = GooglePlayIds.token(notification.about().at("purchaseToken"));
         var order = notification.about().at("orderId").required().id().orElseThrow();
@@ -74,7 +74,7 @@ final class NotificationReaders {
         return full ? List.of(new Fact.Attempt(order, AttemptStatus.CANCELED, "voided")) : List.of();
     }
 
-    /** Google asks whether a refund is justified: a question, no money is at stake yet. */
+    /** Google asks whether a refund is justified: an inquiry, no money moves yet. */
     private static List<Fact> review(GooglePlayNotification notification) {
         var order = notification.about().at("orderId").required().id().orElseThrow();
         var reason = notification.about().at("refundReason").code();
