@@ -79,7 +79,7 @@ final class StrictXml {
     private JsonNode document(String top) throws XMLStreamException {
         var declared = reader.getCharacterEncodingScheme();
         if (declared != null && !declared.equalsIgnoreCase("UTF-8")) {
-            throw malformed("says it is not UTF-8");
+            throw malformed("declares an encoding other than UTF-8");
         }
         var node = next() ? null : element(1);
         if (node == null || !reader.getLocalName().equals(top)) {

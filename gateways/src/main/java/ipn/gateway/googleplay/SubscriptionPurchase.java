@@ -46,8 +46,8 @@ final class SubscriptionPurchase {
     }
 
     /**
-     * The subscription that this one replaced, by an upgrade, a change of plan or a new sign-up. It ends when this one begins, or,
-     * if the change is deferred to the next renewal, when its paid period ends. Otherwise one purchase would give access
+     * The subscription that this one replaced, by an upgrade, a change of plan or a new sign-up. It ends when this one begins,
+     * or, if the change is deferred to the next renewal, when its paid period ends. Otherwise one purchase would give access
      * twice, perhaps to two users.
      */
     static Translation linked(GooglePlayDocument document) {
