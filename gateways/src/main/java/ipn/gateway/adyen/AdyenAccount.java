@@ -19,7 +19,7 @@ import java.util.concurrent.CompletionStage;
 
 /** One webhook endpoint at Adyen. */
 record AdyenAccount(AdyenProof proof, AdyenAccountSettings accountSettings) implements GatewayAccount {
-    /** Endpoints of old count nothing else as success. */
+    /** Legacy endpoints accept only this body as success. */
     private static final Acknowledgement ACCEPTED = new Acknowledgement(200, "text/plain", "[accepted]");
 
     @Override
@@ -32,7 +32,7 @@ record AdyenAccount(AdyenProof proof, AdyenAccountSettings accountSettings) impl
         return Set.of("application/json", "application/x-www-form-urlencoded");
     }
 
-    /** Not the one with the password. */
+    /** Excludes the header with the password. */
     @Override
     public Set<String> keptHeaders() {
         return Set.of(AdyenSignature.HEADER);
@@ -58,7 +58,7 @@ record AdyenAccount(AdyenProof proof, AdyenAccountSettings accountSettings) impl
         return new AdyenTranslator(accountSettings).translate(delivery, item.index());
     }
 
-    /** Of one item of a batch, or of the whole body in the families that sign it whole. */
+    /** Shows one item of a batch, or the whole body for webhook families that sign the whole body. */
     @Override
     public Optional<PayloadView> payloadView(Delivery delivery, Item item) {
         try {
@@ -75,7 +75,7 @@ record AdyenAccount(AdyenProof proof, AdyenAccountSettings accountSettings) impl
         return AdyenEvent.AMOUNTS;
     }
 
-    /** What Adyen captures by itself goes by the payment's own reference; no notification names another. */
+    /** An automatic capture has the payment's own reference; no notification names another. */
     @Override
     public String captureId(String payment, String capture) {
         return accountSettings.capture() == Capture.AUTOMATIC ? payment : capture;

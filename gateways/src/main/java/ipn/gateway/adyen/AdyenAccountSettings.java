@@ -5,11 +5,11 @@ import ipn.gateway.References;
 import java.util.Set;
 
 /**
- * What the settings say about an account, beside its secrets.
+ * The settings of an account, except its secrets.
  *
- * @param merchantAccounts whose money is ours
- * @param referenceIsUnique each payment has a {@code merchantReference} of its own, so that it can stand for the payment
- * @param words under which names the merchant's words stand in {@code additionalData}
+ * @param merchantAccounts the merchant account codes that belong to this account
+ * @param referenceIsUnique each payment has a {@code merchantReference} of its own, so that it can identify the payment
+ * @param words the names of the merchant's references in {@code additionalData}
  */
 record AdyenAccountSettings(
         AccountId account, Set<String> merchantAccounts, Capture capture, boolean referenceIsUnique, References words) {

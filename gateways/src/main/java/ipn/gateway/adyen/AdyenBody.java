@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A body in the shape of JSON. Endpoints of old send a form that holds one item, its {@code additionalData} as fields with
- * dots; it is read as the JSON it would be.
+ * A body as JSON. Legacy endpoints send a form with one item and its {@code additionalData} as dotted field names; the form
+ * is converted to the equivalent JSON.
  */
 record AdyenBody(JsonField root) {
     private static final String ADDITIONAL_DATA = "additionalData.";
@@ -28,7 +28,7 @@ record AdyenBody(JsonField root) {
         return new AdyenBody(isJson(body) ? StrictJson.read(body) : form(body));
     }
 
-    /** Empty where it cannot be read. */
+    /** Empty if the body is malformed. */
     static Optional<AdyenBody> glance(Bytes body) {
         try {
             return isJson(body)
@@ -39,7 +39,7 @@ record AdyenBody(JsonField root) {
         }
     }
 
-    /** None in the families that sign the whole body. */
+    /** Empty for webhook families that sign the whole body. */
     List<JsonField> items() {
         return root.at("notificationItems").elements().stream()
                 .map(item -> item.at("NotificationRequestItem"))
@@ -81,7 +81,7 @@ record AdyenBody(JsonField root) {
         }
     }
 
-    /** @throws RefusedException if a field has the name of the group, so that the body has no single reading */
+    /** @throws RefusedException if a field has the name of the group, so that the body is ambiguous */
     private static ObjectNode group(ObjectNode item, String name) {
         if (item.has(name) && !item.get(name).isObject()) {
             throw ambiguous(name);

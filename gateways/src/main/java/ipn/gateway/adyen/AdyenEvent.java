@@ -16,13 +16,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** One item and what is needed to read it. */
+/** One item with the values that its translation needs. */
 record AdyenEvent(AdyenItem item, AdyenAccountSettings accountSettings) {
     private static final Set<String> WITHOUT_DECIMALS = Set.of(
             "CVE", "DJF", "GNF", "IDR", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF");
     private static final Set<String> WITH_THREE = Set.of("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND");
 
-    /** By Adyen's own library; it counts two decimals of every other currency, whatever ISO 4217 says. */
+    /** As in Adyen's own library: every other currency has two decimals, even where ISO 4217 differs. */
     static final Amounts AMOUNTS = new Amounts(exponents());
 
     private static Map<String, Integer> exponents() {
@@ -32,12 +32,12 @@ record AdyenEvent(AdyenItem item, AdyenAccountSettings accountSettings) {
                         code -> code, code -> WITHOUT_DECIMALS.contains(code) ? 0 : WITH_THREE.contains(code) ? 3 : 2));
     }
 
-    /** Of this event: the payment itself, or what was done to it. */
+    /** The PSP reference of this event: the payment's, or that of a modification. */
     String psp() {
         return item.at("pspReference").required().id().orElseThrow();
     }
 
-    /** The payment it is about. */
+    /** The PSP reference of the payment that this event is about. */
     String payment() {
         var original = item.at("originalReference");
         return item.text("originalReference").isEmpty() ? psp() : original.id().orElseThrow();
@@ -53,12 +53,12 @@ record AdyenEvent(AdyenItem item, AdyenAccountSettings accountSettings) {
         return AMOUNTS.ofUnits(value.number(Reason.INVALID_AMOUNT), currency, value.pointer());
     }
 
-    /** Of something that moves money, so that moving none makes no sense. */
+    /** The amount of an event that moves money; zero is refused. */
     Money moved() {
         var amount = amount();
         if (amount.minorUnits() == 0) {
             throw new RefusedException(
-                    Reason.INVALID_AMOUNT, item.at("amount").pointer() + ": zero (expected: what was given back)");
+                    Reason.INVALID_AMOUNT, item.at("amount").pointer() + ": zero (expected: the amount given back)");
         }
         return amount;
     }
@@ -67,25 +67,25 @@ record AdyenEvent(AdyenItem item, AdyenAccountSettings accountSettings) {
         return new Money(0, amount().currency());
     }
 
-    /** Why, in Adyen's fixed words, such as {@code Not_enough_balance}; it decides nothing. */
+    /** Adyen's fixed reason text, such as {@code Not_enough_balance}; informational only. */
     String reason() {
         var reason = item.text("reason");
         return reason.matches("[A-Za-z ]{1,64}") ? reason.strip().replace(' ', '_') : "";
     }
 
-    /** A code among the additional data; it decides nothing. */
+    /** A code in the additional data; informational only. */
     String code(String name) {
         return item.additionalData().at(name).code();
     }
 
-    /** The merchant's reference, which is signed: the order. */
+    /** The order id: the merchant reference, which is signed. */
     List<Fact> order() {
         return item.text("merchantReference").isEmpty()
                 ? List.of()
                 : List.of(References.reference(ReferenceName.ORDER, item.at("merchantReference")));
     }
 
-    /** The order, and what Adyen passes on of the merchant's words without signing it. */
+    /** The order, and the merchant's references that Adyen passes on unsigned. */
     List<Fact> words() {
         var words = new ArrayList<>(order());
         words.addAll(accountSettings.words().in(List.of(item.additionalData())));
@@ -102,7 +102,7 @@ record AdyenEvent(AdyenItem item, AdyenAccountSettings accountSettings) {
                 .findFirst();
     }
 
-    /** Where disputes of this payment go that know nothing but the merchant's reference. */
+    /** Links the payment to its substitute id, for disputes that contain only the merchant reference. */
     List<Fact> standIn() {
         return accountSettings.referenceIsUnique()
                         && !item.text("merchantReference").isEmpty()

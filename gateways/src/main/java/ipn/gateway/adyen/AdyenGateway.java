@@ -58,7 +58,7 @@ public final class AdyenGateway implements Gateway {
         return Set.copyOf(accounts);
     }
 
-    /** The order is {@code merchantReference}, which is signed; the rest Adyen passes on as {@code metadata.<key>}. */
+    /** The order is {@code merchantReference}, which is signed; Adyen passes on the rest as {@code metadata.<key>}. */
     private static References words(Map<ReferenceName, String> references) {
         var words = new EnumMap<ReferenceName, String>(ReferenceName.class);
         references.forEach((name, key) -> words.put(name, "metadata." + key));

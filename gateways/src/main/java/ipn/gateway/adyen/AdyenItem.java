@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * One item of a standard webhook. Signed are its two references, the merchant account and the merchant's reference, the
- * amount, the event code and whether it succeeded; nothing else is, neither the time nor anything in additionalData.
+ * One item of a standard webhook. Its signature covers the two PSP references, the merchant account, the merchant reference,
+ * the amount, the event code and {@code success}. It does not cover the time or {@code additionalData}.
  */
 record AdyenItem(JsonField json) {
     private static final List<JsonPointer> SIGNED = Stream.of(
@@ -26,7 +26,7 @@ record AdyenItem(JsonField json) {
             .map(JsonPointer::compile)
             .toList();
 
-    /** Told about a payment by the payer's bank; official examples of some of them do not name the payment. */
+    /** Events raised by the payer's bank; official examples of some of them do not name the payment. */
     private static final Set<String> DISPUTES = Set.of(
             "REQUEST_FOR_INFORMATION",
             "NOTIFICATION_OF_CHARGEBACK",
@@ -49,22 +49,22 @@ record AdyenItem(JsonField json) {
         return json.at("additionalData");
     }
 
-    /** The text here; empty where there is none. */
+    /** The text of a field; empty if absent. */
     String text(String name) {
         return at(name).glance().orElse("");
     }
 
-    /** Base64, or blank. */
+    /** The signature in Base64; empty if absent. */
     String signature() {
         return additionalData().at("hmacSignature").glance().orElse("");
     }
 
     /**
-     * What is signed. Colons are not escaped, so where fields begin is told by what the others may hold: in what we
-     * understand, only the merchant's own reference may hold one. Other events (a report is named by its time) mean nothing to
-     * us, and their code cannot be moved: there is no colon behind it.
+     * The signed text. Adyen does not escape colons, so field boundaries are unambiguous only if at most one field may contain
+     * a colon. In the events we translate, only the merchant reference may contain one. Other events (a report's name contains
+     * its time) yield no facts, and no colon can follow their event code, so its boundary is fixed.
      *
-     * @return empty where this could be read two ways
+     * @return empty if the signed text would be ambiguous
      */
     Optional<String> signed() {
         var texts = new ArrayList<String>();
@@ -91,7 +91,7 @@ record AdyenItem(JsonField json) {
                                 && texts.get(5).matches(PLAIN));
     }
 
-    /** The id on which the facts of this payment meet: that of the payment, where it says so, else what stands for it. */
+    /** The payment id for the payment key: the payment's own id if the item names it, else its substitute. */
     String paymentId(boolean referenceIsUnique) {
         var original = text("originalReference");
         if (!original.isEmpty()) {
@@ -103,7 +103,7 @@ record AdyenItem(JsonField json) {
         return nameless ? standIn() : text("pspReference");
     }
 
-    /** Stands for a payment that is known by the merchant's reference alone. */
+    /** Substitute id of a payment that is identified by the merchant reference only. */
     String standIn() {
         return "reference:" + text("merchantReference");
     }

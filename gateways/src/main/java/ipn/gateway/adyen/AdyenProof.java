@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What makes a delivery Adyen's: its password, where the account asks for one, and a signature, of the whole body or of every
- * single item. Adyen sends all items of a delivery again if it is refused, so one that is not genuine refuses them all.
+ * Authenticates a delivery: the password, if the account configures one, and a signature over the whole body or over each
+ * item. Adyen resends all items of a rejected delivery, so one item that is not genuine rejects the whole delivery.
  */
 record AdyenProof(SignatureAuthenticator signatures, Optional<Credentials> credentials) {
-    /** Adyen sends one, or a few; a stranger could make us compute for each. */
+    /** Adyen sends one item or a few; the limit bounds the work that an unauthenticated sender can cause. */
     private static final int ITEMS_MAX = 100;
 
     Verdict judge(Delivery delivery, Instant now) {
@@ -25,14 +25,15 @@ record AdyenProof(SignatureAuthenticator signatures, Optional<Credentials> crede
         }
         var whole = signatures.judge(delivery, now);
         var items = AdyenBody.glance(delivery.body()).map(AdyenBody::items).orElse(List.of());
-        return items.isEmpty() || whole instanceof Genuine && tellNothing(items) ? whole : items(items, now);
+        return items.isEmpty() || whole instanceof Genuine && haveNoEventCode(items) ? whole : items(items, now);
     }
 
     /**
-     * The same key signs whole bodies and items, and the text that is signed of an item can be read as a form. So events that
-     * stand in items are believed item by item only, or one item's signature would prove whatever its merchant reference says.
+     * The same key signs whole bodies and items, and the signed text of an item could also parse as a form. Items with an event
+     * code are therefore verified per item only; otherwise an item whose merchant reference contains a forged body would
+     * authenticate that body.
      */
-    private static boolean tellNothing(List<JsonField> items) {
+    private static boolean haveNoEventCode(List<JsonField> items) {
         return items.stream().noneMatch(item -> item.at("eventCode").isPresent());
     }
 

@@ -18,7 +18,7 @@ import java.util.List;
 
 /**
  * HMAC-SHA256 in base64 with a key written in hex. Of a standard webhook each item is signed by itself: eight of its fields,
- * joined by colons and not escaped, see {@link AdyenItem}; the signature stands in {@code additionalData.hmacSignature}. The
+ * joined by colons and not escaped, see {@link AdyenItem}; the signature is in {@code additionalData.hmacSignature}. The
  * other families sign the whole body and send {@code HmacSignature} as a header.
  */
 public final class AdyenSignature {

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Says what an item means: its code and its {@code success} together. */
+/** Translates an item; its event code and {@code success} together determine its meaning. */
 record AdyenTranslator(AdyenAccountSettings accountSettings) {
     /** What it means that it succeeded, and that it did not. */
     private record Row(Function<AdyenEvent, EventContent> succeeded, Function<AdyenEvent, EventContent> failed) {}
@@ -38,7 +38,7 @@ record AdyenTranslator(AdyenAccountSettings accountSettings) {
             row("REFUND_WITH_DATA",                     Refunds::refunded,          Refunds::failed),
             row("REFUND_FAILED",                        Refunds::failed,            NOTHING),
             row("REFUNDED_REVERSED",                    Refunds::failed,            NOTHING),
-            row("NOTIFICATION_OF_FRAUD",                FraudSignals::told,         NOTHING),
+            row("NOTIFICATION_OF_FRAUD",                FraudSignals::reported,     NOTHING),
             row("MANUAL_REVIEW_ACCEPT",                 FraudSignals::accepted,     NOTHING),
             row("MANUAL_REVIEW_REJECT",                 FraudSignals::rejected,     NOTHING),
             row("REQUEST_FOR_INFORMATION",              Disputes::inquiry,          NOTHING),
@@ -57,7 +57,7 @@ record AdyenTranslator(AdyenAccountSettings accountSettings) {
         return entry(code, new Row(succeeded, failed));
     }
 
-    /** False for events that carry no fact for us, whatever they say. */
+    /** False for events that yield no facts, whatever they contain. */
     static boolean understands(String eventCode) {
         return ROWS.containsKey(eventCode);
     }
@@ -68,7 +68,7 @@ record AdyenTranslator(AdyenAccountSettings accountSettings) {
             var body = AdyenBody.read(delivery.body());
             var items = body.items();
             if (items.isEmpty() && !body.root().at("notificationItems").isPresent()) {
-                // another family of webhooks; none of them tells of money
+                // another webhook family; none of them reports payments
                 return new Translation.Ignored(EventType.required(body.root().at("type")));
             }
             if (index >= items.size()) {
@@ -95,7 +95,7 @@ record AdyenTranslator(AdyenAccountSettings accountSettings) {
                 .translation(type, occurredAt);
     }
 
-    /** True or false as Adyen writes it: a text. */
+    /** Adyen writes booleans as the strings true and false. */
     private static boolean flag(JsonField field) {
         return switch (field.required().glance().orElse("")) {
             case "true" -> true;
@@ -121,7 +121,7 @@ record AdyenTranslator(AdyenAccountSettings accountSettings) {
         }
     }
 
-    /** Not signed, and the only time there is; kept within bounds, so that it cannot win for ever. */
+    /** The only time in an item; it is not signed, so it is range-checked: a far-future time would outrank all later events. */
     private static Instant occurredAt(JsonField eventDate, Times times) {
         return times.occurred(Times.iso(eventDate.glance().orElse(""), eventDate.pointer()), eventDate.pointer());
     }

@@ -1,9 +1,9 @@
 package ipn.gateway.adyen;
 
-/** How a merchant account takes the money it was authorized to take. No notification tells. */
+/** How a merchant account captures authorized payments. No notification contains this setting. */
 enum Capture {
-    /** At once or after a delay, by itself; no notification follows, so a good authorization counts as money taken. */
+    /** Adyen captures at once or after a delay; no notification follows, so a successful authorization counts as captured. */
     AUTOMATIC,
-    /** When the merchant asks for it; each capture is notified. */
+    /** The merchant requests each capture; each one has a notification. */
     MANUAL
 }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Events about taking what was authorized, or letting go of it. Where Adyen captures by itself the authorization has been
- * counted as the capture, under the payment's own id, so that is what these events correct.
+ * Capture and cancellation events. With automatic capture, the authorization has already counted as a capture under the
+ * payment's own id, so these events correct that capture.
  */
 final class Captures {
     private Captures() {}
@@ -18,7 +18,7 @@ final class Captures {
         return EventContent.of(3, amount, new Fact.Authorized(event.payment(), amount));
     }
 
-    /** Adyen has accepted to capture; that it could not comes later, if at all. */
+    /** Adyen has accepted the capture request; a later event reports a failure, if any. */
     static EventContent captured(AdyenEvent event) {
         var amount = event.amount();
         return EventContent.of(4, amount, new Fact.Captured(captureId(event), amount, Optional.empty()));

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * User name and password of HTTP Basic authentication (RFC 7617), which Adyen sends where the endpoint has them.
+ * User name and password of HTTP Basic authentication (RFC 7617), which Adyen sends if the endpoint has them configured.
  *
- * @param passwords several while one replaces another
+ * @param passwords several during rotation
  */
 record Credentials(String user, List<Secret> passwords) {
     private static final String HEADER = "authorization";
@@ -24,7 +24,7 @@ record Credentials(String user, List<Secret> passwords) {
         passwords = List.copyOf(passwords);
     }
 
-    /** Empty where the account asks for none. */
+    /** Empty if the account does not configure any. */
     static Optional<Credentials> from(Settings account, boolean testAllowed) {
         if (!account.has("basic")) {
             return Optional.empty();
@@ -37,18 +37,18 @@ record Credentials(String user, List<Secret> passwords) {
         return Optional.of(new Credentials(user, basic.secrets("password", testAllowed, PASSWORD_LENGTH_MIN)));
     }
 
-    /** True where the delivery brings them, once; every password is held against it, in constant time. */
+    /** True if the delivery contains these credentials exactly once; compares every password in constant time. */
     boolean in(Delivery delivery, Instant now) {
-        var said = said(delivery).orElse(Bytes.utf8(""));
+        var received = received(delivery).orElse(Bytes.utf8(""));
         var right = false;
         for (var password : passwords) {
             right |= password.activeAt(now)
-                    & Bytes.utf8(user + ":" + password.text()).equals(said);
+                    & Bytes.utf8(user + ":" + password.text()).equals(received);
         }
         return right;
     }
 
-    private static Optional<Bytes> said(Delivery delivery) {
+    private static Optional<Bytes> received(Delivery delivery) {
         var header = delivery.header(HEADER).orElse("");
         if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return Optional.empty();

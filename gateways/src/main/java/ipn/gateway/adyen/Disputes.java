@@ -7,7 +7,7 @@ import ipn.gateway.EventContent;
 import java.util.List;
 import java.util.Optional;
 
-/** Stages of a dispute; all stages of one have its reference. */
+/** Stages of a dispute; all stages of one dispute have the same reference. */
 final class Disputes {
     private Disputes() {}
 
@@ -23,7 +23,7 @@ final class Disputes {
         return moved(stage(event, 3, DisputeStatus.OPEN), event, DisputeMovement.WITHDRAWN);
     }
 
-    /** Provisional: the bank may come back with a second chargeback, which is newer and counts then. */
+    /** Provisional: the bank may raise a second chargeback, which is newer and replaces this status. */
     static EventContent reversed(AdyenEvent event) {
         return moved(stage(event, 4, DisputeStatus.WON), event, DisputeMovement.REINSTATED);
     }
@@ -32,12 +32,12 @@ final class Disputes {
         return stage(event, 5, DisputeStatus.WON);
     }
 
-    /** The time to defend ran out. */
+    /** The defense period ended without a defense. */
     static EventContent undefended(AdyenEvent event) {
         return stage(event, 5, DisputeStatus.LOST);
     }
 
-    /** After it had been won for the time being. */
+    /** Lost after it had been won provisionally. */
     static EventContent lostAgain(AdyenEvent event) {
         return moved(stage(event, 6, DisputeStatus.LOST), event, DisputeMovement.WITHDRAWN);
     }
@@ -48,7 +48,7 @@ final class Disputes {
         return EventContent.of(sequence, amount, dispute).and(event.order());
     }
 
-    /** Each stage moves the money once, so each has a movement of its own. */
+    /** Each stage moves the money once, so each has its own movement id. */
     private static EventContent moved(EventContent stage, AdyenEvent event, DisputeMovement movement) {
         var id = event.psp() + ":" + event.item().text("eventCode");
         return stage.and(List.of(new Fact.DisputeFunds(id, event.amount(), movement)));

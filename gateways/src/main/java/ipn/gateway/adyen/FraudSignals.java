@@ -9,8 +9,8 @@ final class FraudSignals {
 
     private FraudSignals() {}
 
-    /** Nothing takes a network's report back. */
-    static EventContent told(AdyenEvent event) {
+    /** A card network never withdraws a fraud report. */
+    static EventContent reported(AdyenEvent event) {
         return EventContent.of(1, new Fact.FraudFlag(event.psp(), true, event.code("nofReasonCode")));
     }
 
@@ -18,7 +18,7 @@ final class FraudSignals {
         return EventContent.of(1, new Fact.FraudFlag(REVIEW, false, "accepted"));
     }
 
-    /** A cancellation follows, or a refund; until then nothing is to be used. */
+    /** A cancellation or a refund follows; until then the flag suspends access. */
     static EventContent rejected(AdyenEvent event) {
         return EventContent.of(2, new Fact.FraudFlag(REVIEW, true, "rejected"));
     }

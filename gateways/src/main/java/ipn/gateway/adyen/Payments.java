@@ -6,7 +6,7 @@ import ipn.gateway.EventContent;
 import java.util.List;
 import java.util.Optional;
 
-/** Events about a payment that begins, or does not. */
+/** Events about starting a payment: authorized, failed, pending, expired. */
 final class Payments {
     private Payments() {}
 
@@ -27,12 +27,12 @@ final class Payments {
         return attempt(event, 1, AttemptStatus.PENDING, "");
     }
 
-    /** The payer never came back to pay. */
+    /** The payer did not return to pay. */
     static EventContent offerClosed(AdyenEvent event) {
         return attempt(event, 3, AttemptStatus.EXPIRED, "");
     }
 
-    /** A payment method was stored with this payment. Adyen keeps no subscriptions: what it tells is whose payment it was. */
+    /** A payment method was stored with this payment. Adyen has no subscriptions; the event only identifies the subject. */
     static EventContent stored(AdyenEvent event) {
         return EventContent.NOTHING.and(event.words());
     }

@@ -7,8 +7,8 @@ import ipn.gateway.EventContent;
 import java.util.List;
 
 /**
- * Events about giving money back; a refund is known by the reference of the request for it. The merchant's reference on them
- * may be that of the refund, so it is not taken for the order.
+ * Refund events. The {@code pspReference} of the refund request identifies a refund. The merchant reference on these events
+ * may belong to the refund, so it is not read as the order id.
  */
 final class Refunds {
     private Refunds() {}
@@ -17,14 +17,14 @@ final class Refunds {
         return refund(event, 1, RefundStatus.SUCCEEDED);
     }
 
-    /** Refused, failed at the bank, or come back: none of it is with the payer. */
+    /** The refund was refused, failed at the bank, or was returned: the payer has received nothing. */
     static EventContent failed(AdyenEvent event) {
         return refund(event, 2, RefundStatus.FAILED);
     }
 
     /**
-     * Which of the two it was stands in {@code modification.action}, which is not signed; so it is not read. Both are told: of
-     * money never taken the end of the attempt counts, of money taken the refund.
+     * Only {@code modification.action} distinguishes the two, and it is not signed, so it is not read. The event yields both
+     * facts: a payment that was not captured uses the canceled attempt, a captured payment uses the refund.
      */
     static EventContent canceledOrRefunded(AdyenEvent event) {
         return refunded(event).and(List.of(new Fact.Attempt(event.payment(), AttemptStatus.CANCELED, "")));

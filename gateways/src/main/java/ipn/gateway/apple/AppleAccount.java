@@ -23,7 +23,7 @@ record AppleAccount(AccountId id, AppleSignature signature, AppleTranslator tran
         return Set.of("application/json");
     }
 
-    /** The body proves itself. */
+    /** The signature is in the body, so no header is kept. */
     @Override
     public Set<String> keptHeaders() {
         return Set.of();

@@ -20,17 +20,17 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Follows the certificates in a token's {@code x5c} header to a root that is believed, as Apple's server library does: exactly
- * three, of which the third is only counted, because the root that counts is ours; each of the other two carries Apple's mark
- * for its part. Without the marks every developer's certificate that Apple issued would do.
+ * Validates the certificate chain in a token's {@code x5c} header up to a trusted root, as Apple's server library does: exactly
+ * three certificates. The third is not used, because only our configured roots are trusted. The other two must carry Apple's
+ * extension OID for their role; without this check any developer certificate that Apple issued would be accepted.
  *
- * <p>Revocation (OCSP) is not asked about: that would make every answer wait for a third party that a stranger's token names.
+ * <p>Revocation (OCSP) is not checked: each response would then wait for a third party named in an unverified token.
  */
 final class AppleChain {
-    /** Mark of the certificate that signs App Store receipts and notifications. */
+    /** Extension OID of the certificate that signs App Store receipts and notifications. */
     private static final String SIGNER_MARK = "1.2.840.113635.100.6.11.1";
 
-    /** Mark of Apple's Worldwide Developer Relations intermediate. */
+    /** Extension OID of Apple's Worldwide Developer Relations intermediate. */
     private static final String INTERMEDIATE_MARK = "1.2.840.113635.100.6.2.1";
 
     private static final int CERTIFICATES = 3;
@@ -43,9 +43,9 @@ final class AppleChain {
     }
 
     /**
-     * The key that a token says it is signed with; empty where there is no reason to believe it.
+     * The signing key in a token's header; empty if its chain is not trusted.
      *
-     * @param at when the token says it was signed: the certificates must have been valid then
+     * @param at the signing time in the token; the certificates must have been valid then
      * @param now by our clock
      */
     Optional<Signer> signer(CompactJws token, Instant at, Instant now) {

@@ -9,12 +9,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One notification about a transaction, opened.
+ * A decoded notification about a transaction.
  *
  * @param type with its subtype
  * @param occurredAt when Apple signed it
- * @param data what stands beside the two tokens inside
- * @param transaction absent where only a renewal is told of
+ * @param data the object that contains the two inner tokens
+ * @param transaction absent if the notification contains only a renewal
  * @param renewal absent for what does not renew
  * @param subject name of the field that names the subject
  */
@@ -28,7 +28,7 @@ record AppleEvent(
         String subject,
         Times times) {
 
-    /** What stands in the transaction and has to. */
+    /** A required field of the transaction. */
     JsonField bought(String name) {
         return transaction.at(name).required();
     }
@@ -37,7 +37,7 @@ record AppleEvent(
         return bought("transactionId").id().orElseThrow();
     }
 
-    /** The id under which everything about this purchase and its renewals meets. */
+    /** The original transaction id, shared by a purchase and its renewals; it forms the payment key. */
     String originalId() {
         return transaction
                 .at("originalTransactionId")
@@ -60,7 +60,7 @@ record AppleEvent(
         return kind.isEmpty() ? renewal.isPresent() : kind.equals("Auto-Renewable Subscription");
     }
 
-    /** Somebody in the buyer's family uses it too: that is another transaction, for which nobody pays. */
+    /** Family Sharing gives each family member a separate transaction without a payment. */
     boolean isShared() {
         return transaction
                 .at("inAppOwnershipType")

@@ -12,9 +12,9 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 
 /**
- * Apple's App Store. It shares no secret: it signs under an authority of its own, and an account is bound by the apps it is
- * for. Settings of an account: {@code bundle-id} (one or several), {@code app-apple-id} (in mode live), {@code subject} (which
- * id of a transaction names the subject) and, in mode test only, {@code roots} (certificates believed instead of Apple's).
+ * Apple's App Store. There is no shared secret: Apple signs with its own certificates, and an account is identified by its
+ * apps. Settings of an account: {@code bundle-id} (one or several), {@code app-apple-id} (in mode live), {@code subject} (which
+ * id of a transaction names the subject) and, in mode test only, {@code roots} (root certificates trusted instead of Apple's).
  */
 public final class AppleGateway implements Gateway {
     /** In paths, settings and keys. */

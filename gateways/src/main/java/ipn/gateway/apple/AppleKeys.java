@@ -8,7 +8,7 @@ import ipn.gateway.content.JsonShape;
 import java.util.List;
 import java.util.Optional;
 
-/** On which id the facts of a notification meet: the original transaction, whose renewals all name it. Looks only. */
+/** Finds the payment key: the original transaction id, which all renewals contain. Does not validate. */
 final class AppleKeys {
     private static final String ORIGINAL = "originalTransactionId";
     private static final JsonShape INSIDE = JsonShape.of(List.of("/" + ORIGINAL));
@@ -47,7 +47,7 @@ final class AppleKeys {
                 .flatMap(inside -> inside.at(ORIGINAL).glanceId());
     }
 
-    /** {@code TYPE} or {@code TYPE.SUBTYPE}; empty where it is not fit to be passed on. */
+    /** {@code TYPE} or {@code TYPE.SUBTYPE}; empty if it is not a valid name. */
     static Optional<String> type(JsonField payload) {
         var type = payload.at("notificationType").glance().filter(AppleKeys::isName);
         var subtype = payload.at("subtype");

@@ -19,9 +19,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Verifies the token that a notification is, and the two inside it, by ES256 and Apple's certificates.
+ * Verifies the token of a notification and its two inner tokens, by ES256 and Apple's certificates.
  *
- * @param chain finds out whose key it is
+ * @param chain validates the signing key
  */
 record AppleSignature(AppleChain chain) {
     /** In production Apple tries again for 157 hours (after 1, 12, 24, 48 and 72 more); the rest is slack. */
@@ -30,12 +30,12 @@ record AppleSignature(AppleChain chain) {
     /** How far Apple's clock may be ahead of ours. */
     static final Duration AHEAD_MAX = Duration.ofMinutes(5);
 
-    /** Signed on a developer's own machine: Apple's library does not even look at the signature there. */
+    /** Signed on a developer's own machine: Apple's library does not verify the signature there. */
     private static final Set<String> NEVER_BELIEVED = Set.of("Xcode", "LocalTesting");
 
     private static final List<String> INSIDE = List.of("signedTransactionInfo", "signedRenewalInfo");
 
-    /** What nothing else that Apple signs has: the transactions inside, which every app's user holds, have neither. */
+    /** Fields that only notifications have. Transactions, which every user of an app can obtain, have neither. */
     private static final List<String> OF_A_NOTIFICATION = List.of("notificationType", "notificationUUID");
 
     private static final JsonShape WANTED = JsonShape.of(List.of(
@@ -49,7 +49,7 @@ record AppleSignature(AppleChain chain) {
             "/summary/environment",
             "/appData/environment"));
 
-    /** One token that is Apple's. */
+    /** A token verified as signed by Apple. */
     private record Believed(Signer signer, Optional<JsonField> payload, Optional<Instant> signedAt) {}
 
     /** Judges a delivery by its exact bytes. Total. */
@@ -83,8 +83,8 @@ record AppleSignature(AppleChain chain) {
     }
 
     /**
-     * A payload that nobody could date is verified as of now: it is Apple's word all the same, if one that makes no sense, and
-     * the translation says so.
+     * A payload without a readable signing time is verified as of now: if Apple signed it, it is genuine, and the translation
+     * refuses the invalid time.
      */
     private Believed believed(JsonField field, Instant now) {
         var token = SignedJson.token(field).orElseThrow(() -> new Disbelief(Reason.SIGNATURE_MALFORMED));
@@ -124,7 +124,7 @@ record AppleSignature(AppleChain chain) {
                 .anyMatch(NEVER_BELIEVED::contains);
     }
 
-    /** Ends the judging. */
+    /** Aborts the verification with a reason. */
     private static final class Disbelief extends RuntimeException {
         private static final long serialVersionUID = 1L;
         private final Reason reason;

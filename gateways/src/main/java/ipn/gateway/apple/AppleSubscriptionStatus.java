@@ -8,7 +8,7 @@ import ipn.topics.Reason;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Where a subscription stands: what {@code data.status} says, as of when the notification was signed. */
+/** Subscription status: {@code data.status} at the time the notification was signed. */
 enum AppleSubscriptionStatus {
     ACTIVE("1"),
     GRACE("4"),
@@ -25,7 +25,7 @@ enum AppleSubscriptionStatus {
     /**
      * The status that a notification contains.
      *
-     * @throws RefusedException MALFORMED if it is none that is known here
+     * @throws RefusedException MALFORMED if the status is unknown
      */
     static Optional<AppleSubscriptionStatus> in(AppleEvent event) {
         var status = event.data().at("status");
@@ -73,8 +73,8 @@ enum AppleSubscriptionStatus {
     }
 
     /**
-     * Without a grace period access ends with what is paid, while Apple goes on trying for up to 60 days. The first attempt
-     * comes up to a day before that end, and must not cut it short.
+     * Without a grace period access ends with the paid period, while Apple retries billing for up to 60 days. The first attempt
+     * happens up to a day before that end and must not shorten the period.
      */
     private static Fact retried(AppleEvent event, Optional<Instant> paidUntil) {
         var stillPaid = paidUntil.filter(end -> end.isAfter(event.occurredAt()));

@@ -17,12 +17,12 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Says what a notification means.
+ * Translates a notification.
  *
  * @param subject name of the transaction's field that names the subject
  */
 record AppleTranslator(AccountId account, Apps apps, String subject) {
-    /** What a type tells, and the standing of a subscription where the notification names none. */
+    /** The reader of a type, and the default subscription status if the notification contains none. */
     private record Reading(Function<AppleEvent, EventContent> reader, Optional<AppleSubscriptionStatus> status) {}
 
     // spotless:off

@@ -11,13 +11,13 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The apps whose notifications are ours. Apple signs those of every app with one key: this is what makes one ours.
+ * The apps of this account. Apple signs the notifications of all apps with one key, so only the app ids identify the receiver.
  *
  * @param bundles bundle ids
- * @param appleIds Apple's own numbers of the apps; Apple names them in production only
+ * @param appleIds the apps' Apple IDs; Apple sends them in production only
  */
 record Apps(Set<String> bundles, Set<String> appleIds, boolean live) {
-    /** Where a notification says what it is about; it has one of them. */
+    /** The objects that can describe the subject of a notification; each notification has one of them. */
     private static final List<String> PLACES = List.of("data", "summary", "appData", "externalPurchaseToken");
 
     private static final Pattern BUNDLE = Pattern.compile("[A-Za-z0-9.-]{1,155}");
@@ -49,9 +49,9 @@ record Apps(Set<String> bundles, Set<String> appleIds, boolean live) {
     }
 
     /**
-     * What the notification is about, which must be one of our apps, in our mode; empty where it is about no app.
+     * The object that the notification is about; checks its app and mode against the account. Empty if it is about no app.
      *
-     * @throws RefusedException WRONG_MODE or WRONG_RECEIVER, or MISSING_FIELD where it does not say
+     * @throws RefusedException WRONG_MODE or WRONG_RECEIVER, or MISSING_FIELD if app or mode is absent
      */
     Optional<JsonField> check(JsonField payload) {
         var place =
@@ -66,7 +66,7 @@ record Apps(Set<String> bundles, Set<String> appleIds, boolean live) {
         return place;
     }
 
-    /** A token inside a notification names mode and bundle again. */
+    /** Checks the mode and bundle that an inner token repeats. */
     void checkInside(JsonField inside) {
         if (inside.at("environment").isPresent()) {
             checkMode(inside);
@@ -84,7 +84,7 @@ record Apps(Set<String> bundles, Set<String> appleIds, boolean live) {
         }
     }
 
-    /** A token of an external purchase says it by its id. */
+    /** For an external purchase token, the prefix of its id is the environment. */
     private static String environment(JsonField about) {
         var token = about.at("externalPurchaseId");
         if (token.isPresent()) {

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a transaction says. One exists only once it is paid for, so any notification that shows it tells that money was taken,
- * and for a subscription until when it pays: whatever notification gets lost, the next one says it again.
+ * Reads a transaction. A transaction exists only after payment, so every notification that contains one proves the payment,
+ * and for a subscription the paid period: if a notification is lost, the next one contains the same facts.
  */
 final class Purchases {
     private static final int MILLIUNIT_DIGITS = 3;
@@ -27,24 +27,24 @@ final class Purchases {
 
     private Purchases() {}
 
-    /** Money was taken, unless it is free; the transaction has to contain how much. */
+    /** A charge, unless it is free; the transaction must contain the price. */
     static EventContent charged(AppleEvent event) {
         return event.isShared() || isTrial(event)
                 ? EventContent.NOTHING
-                : new EventContent(0, Optional.of(priceTold(event)), List.of());
+                : new EventContent(0, Optional.of(requiredPrice(event)), List.of());
     }
 
-    /** What was taken, if anything was and the transaction says how much. */
-    static Optional<Money> taken(AppleEvent event) {
+    /** The captured amount; empty if nothing was charged or the transaction has no price. */
+    static Optional<Money> capturedAmount(AppleEvent event) {
         return event.isShared() ? Optional.empty() : price(event).filter(price -> price.minorUnits() > 0);
     }
 
     /**
      * The price in the transaction, 0 for a free offer.
      *
-     * @throws RefusedException MISSING_FIELD where it is not told and something was paid: nobody may guess money
+     * @throws RefusedException MISSING_FIELD if the price is absent; amounts are never guessed
      */
-    static Money priceTold(AppleEvent event) {
+    static Money requiredPrice(AppleEvent event) {
         return price(event)
                 .orElseThrow(() -> new RefusedException(
                         Reason.MISSING_FIELD, event.transaction().at("price").pointer() + ": missing"));
@@ -63,7 +63,7 @@ final class Purchases {
         return AMOUNTS.ofMain(milliunits.movePointLeft(MILLIUNIT_DIGITS), currency, where.pointer());
     }
 
-    /** Free of charge, for a while. */
+    /** True for a free trial period. */
     static boolean isTrial(AppleEvent event) {
         var free = event.transaction()
                 .at("offerDiscountType")
@@ -77,7 +77,7 @@ final class Purchases {
 
     static List<Fact> paid(AppleEvent event) {
         var facts = new ArrayList<Fact>();
-        taken(event).ifPresent(amount -> {
+        capturedAmount(event).ifPresent(amount -> {
             facts.add(new Fact.Captured(event.transactionId(), amount, Optional.empty()));
             if (event.isSubscription()) {
                 facts.add(invoice(event, amount));
@@ -97,7 +97,7 @@ final class Purchases {
                 event.time(event.bought("expiresDate")));
     }
 
-    /** Whose it is, and what was bought by Apple's name for it. */
+    /** The subject, and Apple's product id as the SKU. */
     static List<Fact> words(AppleEvent event) {
         var facts = new ArrayList<Fact>();
         var subject = event.transaction().at(event.subject());

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Apple decides on refunds, and asks beforehand. A transaction has one refund, and one request for it, which go by the
- * transaction's id; chargebacks come as refunds too.
+ * Apple decides on refunds and first sends a consumption request. A transaction has at most one refund and one refund
+ * request; both have the transaction id. Apple reports chargebacks as refunds, too.
  */
 final class Refunds {
-    /** {@code revocationPercentage} of a refund in full: 100 percent, in thousandths of one. */
+    /** {@code revocationPercentage} of a refund in full: 100 percent, in thousandths of a percent. */
     private static final BigDecimal WHOLE = BigDecimal.valueOf(100_000);
 
     private Refunds() {}
@@ -54,11 +54,11 @@ final class Refunds {
     }
 
     /**
-     * Apple tells the share of a refund, not the amount: it is rounded to the currency's smallest unit, half up. Without a
-     * share it is a refund in full, as all were before 2025, unless it calls itself prorated.
+     * Apple sends the percentage of a refund, not the amount; the amount is rounded half up to the currency's minor unit.
+     * Without a percentage it is a full refund, as all were before 2025, unless its type is prorated.
      */
     private static Money amount(AppleEvent event) {
-        var price = Purchases.priceTold(event);
+        var price = Purchases.requiredPrice(event);
         var share = event.transaction().at("revocationPercentage");
         if (!share.isPresent()) {
             if (event.transaction()
@@ -70,12 +70,12 @@ final class Refunds {
             }
             return price;
         }
-        var told = share.number(Reason.INVALID_AMOUNT);
-        if (told.signum() <= 0 || told.compareTo(WHOLE) > 0) {
+        var thousandths = share.number(Reason.INVALID_AMOUNT);
+        if (thousandths.signum() <= 0 || thousandths.compareTo(WHOLE) > 0) {
             throw new RefusedException(
                     Reason.INVALID_AMOUNT, share.pointer() + ": out of range (expected: above 0 up to 100000)");
         }
-        var units = BigDecimal.valueOf(price.minorUnits()).multiply(told).divide(WHOLE, 0, RoundingMode.HALF_UP);
+        var units = BigDecimal.valueOf(price.minorUnits()).multiply(thousandths).divide(WHOLE, 0, RoundingMode.HALF_UP);
         return new Money(units.longValueExact(), price.currency());
     }
 }

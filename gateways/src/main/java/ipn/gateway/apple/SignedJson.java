@@ -13,31 +13,31 @@ import ipn.topics.Reason;
 import java.util.List;
 import java.util.Optional;
 
-/** Gets at the JSON inside signed tokens. Whether it is Apple's is not asked here. */
+/** Reads the JSON inside signed tokens, without verifying them. */
 final class SignedJson {
     private static final String FIELD = "signedPayload";
     private static final JsonShape BODY = JsonShape.of(List.of("/" + FIELD));
 
     private SignedJson() {}
 
-    /** The token that a body consists of; absent where it has none. Whatever stands beside it nobody signed: not read. */
+    /** The token in a body; absent if there is none. Other fields of the body are not signed and not read. */
     static JsonField in(Bytes body) {
         return StrictJson.glance(body, BODY)
                 .map(root -> root.at(FIELD))
                 .orElseGet(() -> new JsonField(MissingNode.getInstance(), "/" + FIELD));
     }
 
-    /** The token in a field, unless something else is there. */
+    /** The token in a field; empty if the field contains anything else. */
     static Optional<CompactJws> token(JsonField field) {
         return Optional.ofNullable(field.node().textValue()).flatMap(CompactJws::parse);
     }
 
-    /** What a token says, as far as it is wanted. */
+    /** The wanted fields of a token's payload. */
     static Optional<JsonField> glance(JsonField field, JsonShape wanted) {
         return token(field).flatMap(token -> StrictJson.glance(token.payload(), wanted));
     }
 
-    /** All that a notification says, the tokens inside replaced by what they say. */
+    /** The whole notification, with each inner token replaced by its payload. */
     static Optional<PayloadView> payloadView(Bytes body) {
         try {
             var payload = read(in(body));
@@ -55,7 +55,7 @@ final class SignedJson {
     }
 
     /**
-     * What a token says, all of it; places in it go by the field the token stands in.
+     * The whole payload of a token; JSON pointers into it start at the field that contains the token.
      *
      * @throws RefusedException MISSING_FIELD, MALFORMED, TOO_DEEP or DUPLICATE_KEY
      */

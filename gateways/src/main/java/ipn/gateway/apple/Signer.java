@@ -4,11 +4,11 @@ import java.security.PublicKey;
 import java.time.Instant;
 
 /**
- * A key that Apple vouches for.
+ * A public key certified by Apple.
  *
- * @param from both certificates are valid from here
- * @param until the first of them ends here
- * @param id fit to be shown
+ * @param from start of the period in which both certificates are valid
+ * @param until end of that period
+ * @param id safe to display
  */
 record Signer(PublicKey key, Instant from, Instant until, String id) {
     boolean validAt(Instant time) {

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Remembers chains that were believed: following one costs a few milliseconds, and Apple uses the same for years. Those that
- * were not believed are forgotten at once, so strangers cannot fill it.
+ * Caches verified chains: validating one takes a few milliseconds, and Apple uses the same chain for years. Chains that fail
+ * are not cached, so unauthenticated senders cannot fill the cache.
  */
 final class VerifiedChains {
     /** As long as Apple's own library. */
@@ -32,7 +32,7 @@ final class VerifiedChains {
      * The signer at the end of a chain.
      *
      * @param at must lie within the validity of its certificates
-     * @param verify follows the chain; asked where nothing is remembered
+     * @param verify validates the chain; called on a cache miss
      */
     Optional<Signer> get(String chain, Instant at, Instant now, Supplier<Optional<Signer>> verify) {
         var known = kept.getIfPresent(chain);

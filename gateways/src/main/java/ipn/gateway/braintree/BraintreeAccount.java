@@ -43,7 +43,7 @@ record BraintreeAccount(
         return false;
     }
 
-    /** The last line break of a payload is lost on some ways; it is signed all the same. */
+    /** Some transports remove the final line break of a payload, but the signature covers it. */
     @Override
     public CompletionStage<Verdict> authenticate(Delivery delivery, Instant now) {
         var asSent = signatures.judge(delivery, now);
@@ -74,7 +74,7 @@ record BraintreeAccount(
         return Acknowledgement.EMPTY_200;
     }
 
-    /** With a pair that does not end, where there is one: Braintree asks once, when the destination is added. */
+    /** Answers with a key pair without an end, if there is one: Braintree sends one challenge, when the destination is added. */
     @Override
     public Optional<Acknowledgement> answer(String query) {
         var lasting = keys.stream().filter(key -> key.secret().until().isEmpty());

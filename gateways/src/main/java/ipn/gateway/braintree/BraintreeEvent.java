@@ -21,24 +21,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One notification and what is needed to read it.
+ * One notification with the values that its translation needs.
  *
  * @param occurredAt its {@code timestamp}
  */
 record BraintreeEvent(BraintreePayload subject, AccountId account, References words, Times times, Instant occurredAt) {
-    /** As ISO 4217 has it. */
+    /** Decimals as in ISO 4217. */
     private static final Amounts AMOUNTS = new Amounts(Map.of());
 
     JsonField entity() {
         return subject.entity();
     }
 
-    /** An id that has to be there. */
+    /** A required id. */
     static String id(JsonField field) {
         return field.required().id().orElseThrow();
     }
 
-    /** An id where there is one; nothing between the tags counts as none. */
+    /** An optional id; an empty element counts as absent. */
     static Optional<String> optionalId(JsonField field) {
         return BraintreePayload.glance(field).isEmpty() ? Optional.empty() : field.id();
     }
@@ -58,13 +58,13 @@ record BraintreeEvent(BraintreePayload subject, AccountId account, References wo
         return account.keyOf(id);
     }
 
-    /** The beginning of a day, where it begins; dates have no time zone, so in UTC. */
+    /** The start of a day in UTC; dates have no time zone. */
     Optional<Instant> beginning(JsonField date) {
         return day(date)
                 .map(day -> times.planned(day.atStartOfDay(ZoneOffset.UTC).toInstant(), date.pointer()));
     }
 
-    /** The end of a day, where it ends last: noon of the next in UTC, so that nobody loses hours they paid for. */
+    /** The end of a day in the westernmost time zone: noon UTC of the next day, so that users keep the whole paid day. */
     Optional<Instant> end(JsonField date) {
         return day(date)
                 .map(day -> times.planned(
@@ -79,7 +79,7 @@ record BraintreeEvent(BraintreePayload subject, AccountId account, References wo
         }
     }
 
-    /** What the merchant wrote on a transaction: custom fields, the order, and the customer where nothing else is told. */
+    /** The merchant's references on a transaction: custom fields, the order, and by default the customer as the subject. */
     List<Fact> words(JsonField transaction) {
         var words = new ArrayList<>(this.words.in(List.of(transaction.at("custom-fields"))));
         add(words, ReferenceName.ORDER, transaction.at("order-id"));

@@ -9,7 +9,7 @@ import ipn.gateway.content.RefusedException;
 import java.util.List;
 import java.util.Optional;
 
-/** On which id the facts of a notification meet. Looks only, so that it can be asked for every body. */
+/** Finds the payment key of a notification. Does not validate, so it accepts any body. */
 final class BraintreeKeys {
     private BraintreeKeys() {}
 
@@ -39,7 +39,7 @@ final class BraintreeKeys {
         return Item.of(index, account, payment, event, kind(subject));
     }
 
-    /** Braintree has no name for an event; what it is about, what happened and when is told again on every retry. */
+    /** Braintree has no event id; the kind, timestamp and subject are the same on every retry and form the event key. */
     private static Optional<String> event(BraintreePayload subject) {
         var kind = kind(subject);
         var timestamp = text(subject.notification().at("timestamp"));

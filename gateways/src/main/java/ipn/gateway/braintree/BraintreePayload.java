@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a notification is about: the one thing inside its {@code subject}. Looks without judging. */
+/** What a notification is about: the one element inside its {@code subject}. Does not validate. */
 record BraintreePayload(JsonField notification) {
-    /** By the name of the element, where the payment's id stands; else it is the thing's own. */
+    /** Path of the payment id by element name; for other elements it is the element's own id. */
     private static final Map<String, List<String>> PAYMENTS = Map.of(
             "dispute", List.of("transaction", "id"),
             "transaction-review", List.of("transaction-id"),
             "local-payment", List.of("transaction", "id"),
             "local-payment-funded", List.of("transaction", "id"));
 
-    /** The thing; absent where there is none. */
+    /** The element inside {@code subject}; absent if there is none. */
     JsonField entity() {
         var subject = notification.at("subject");
         return subject.node().properties().stream()
@@ -29,12 +29,12 @@ record BraintreePayload(JsonField notification) {
         return pointer.substring(pointer.lastIndexOf('/') + 1);
     }
 
-    /** Of the thing itself. */
+    /** The id of that element. */
     Optional<String> id() {
         return glance(entity().at("id")).or(() -> glance(entity().at("payment-id")));
     }
 
-    /** On which its facts meet; empty where it is about no payment. */
+    /** The id for the payment key; empty if the notification is about no payment. */
     Optional<String> paymentId() {
         return switch (name()) {
             case "transaction" -> glance(entity().at("refunded-transaction-id")).or(this::id);
@@ -51,16 +51,16 @@ record BraintreePayload(JsonField notification) {
     }
 
     /**
-     * A period that was paid for without a charge is a payment of its own; empty where it is not told which period, or how
-     * much it is worth: a subscription names no currency, but its earlier charges do.
+     * A period paid without a charge is a separate payment. Empty if the period, the price or the currency is missing; a
+     * subscription contains no currency, but its earlier charges do.
      */
     Optional<String> skippedPeriod() {
-        var told = kind().equals("subscription_billing_skipped")
+        var known = kind().equals("subscription_billing_skipped")
                 && glance(entity().at("price")).isPresent()
                 && newestTransaction()
                         .flatMap(charge -> glance(charge.at("currency-iso-code")))
                         .isPresent();
-        return told
+        return known
                 ? id().flatMap(id ->
                         glance(entity().at("billing-period-start-date")).map(start -> id + ":" + start))
                 : Optional.empty();
@@ -74,7 +74,7 @@ record BraintreePayload(JsonField notification) {
         return kind().startsWith("subscription_charged_");
     }
 
-    /** Of a subscription. */
+    /** The newest transaction of a subscription. */
     Optional<JsonField> newestTransaction() {
         return all(entity().at("transactions").at("transaction")).stream()
                 .max(Comparator.comparing(

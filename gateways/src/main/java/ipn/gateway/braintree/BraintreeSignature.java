@@ -28,7 +28,7 @@ import java.util.Optional;
 public final class BraintreeSignature {
     private static final String PAYLOAD = "[A-Za-z0-9+/=\n]+";
 
-    /** What anybody can have signed by asking, see {@link #answer}; no notification is as short. */
+    /** Challenge text that we sign for any requester, see {@link #answer}; no notification is as short. */
     private static final String CHALLENGE = "[a-f0-9]{20,32}";
 
     private static final String CHALLENGE_PARAMETER = "bt_challenge=";
@@ -52,7 +52,7 @@ public final class BraintreeSignature {
         return claim(delivery, "");
     }
 
-    /** As if the payload still had the line break at its end. */
+    /** The signature input with the final line break restored. */
     static SignatureInput claimWithLineBreak(Delivery delivery) {
         return claim(delivery, "\n");
     }

@@ -17,10 +17,10 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Says what a notification means. It does not tell live money from test money: the key pair does.
+ * Translates a notification. A notification does not contain its mode; the key pair determines it.
  *
- * @param merchantAccounts whose money is ours; empty: of whomever the key pair is
- * @param words under which names the merchant's words stand among custom fields
+ * @param merchantAccounts accepted merchant accounts; empty: all that the key pair covers
+ * @param words the names of the merchant's references in the custom fields
  */
 record BraintreeTranslator(AccountId account, Set<String> merchantAccounts, References words) {
     // spotless:off
@@ -51,7 +51,7 @@ record BraintreeTranslator(AccountId account, Set<String> merchantAccounts, Refe
             entry("subscription_canceled",                  Subscriptions::canceled),
             entry("subscription_expired",                   Subscriptions::expired));
 
-    /** What a charge means for its subscription. */
+    /** Readers of the subscription item of a charge. */
     private static final Map<String, Function<BraintreeEvent, EventContent>> SUBSCRIPTION_READERS = Map.of(
             "subscription_charged_successfully",            Subscriptions::active,
             "subscription_charged_unsuccessfully",          Subscriptions::pastDue);

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Events that say whether a period of a subscription was paid for. The newest transaction is the one that paid, or did not. */
+/** Events that report whether a subscription period was paid. The newest transaction is the attempt for that period. */
 final class Charges {
     private Charges() {}
 
@@ -27,7 +27,7 @@ final class Charges {
                 .and(plan(event));
     }
 
-    /** What it would have paid for begins where what was paid ends. */
+    /** The unpaid period begins where the paid period ends. */
     static EventContent failed(BraintreeEvent event) {
         if (event.subject().newestTransaction().isEmpty()) {
             return Subscriptions.pastDue(event);
@@ -47,7 +47,7 @@ final class Charges {
                 .and(plan(event));
     }
 
-    /** The balance covered it, so there is no transaction: access goes on, and no money moves. */
+    /** The balance covered the period, so there is no transaction: access continues and no money moves. */
     static EventContent skipped(BraintreeEvent event) {
         var period = event.subject().skippedPeriod();
         if (period.isEmpty()) {
@@ -61,7 +61,7 @@ final class Charges {
                 .and(plan(event));
     }
 
-    /** A transaction that pays for a subscription and whose money never came. */
+    /** A subscription transaction whose money was not received. */
     static List<Fact> unpaid(BraintreeEvent event, JsonField transaction) {
         var amount = BraintreeEvent.money(transaction);
         return BraintreeEvent.optionalId(transaction.at("subscription-id")).stream()
@@ -76,7 +76,7 @@ final class Charges {
                 .toList();
     }
 
-    /** What was bought. */
+    /** The plan id, as the SKU. */
     static List<Fact> plan(BraintreeEvent event) {
         var facts = new ArrayList<Fact>();
         BraintreeEvent.optionalId(event.entity().at("plan-id")).ifPresent(plan -> facts.add(new Fact.Sku(plan)));

@@ -8,7 +8,7 @@ import ipn.gateway.References;
 import java.util.List;
 import java.util.Optional;
 
-/** Events {@code dispute_*}. A retrieval is a question: no money is at stake. */
+/** Events {@code dispute_*}. A retrieval request moves no money. */
 final class Disputes {
     private Disputes() {}
 
@@ -20,7 +20,7 @@ final class Disputes {
         return content(event, 3, DisputeStatus.WON);
     }
 
-    /** Also what nobody contested in time. */
+    /** Also a dispute that was not contested in time. */
     static EventContent lost(BraintreeEvent event) {
         return content(event, 3, isRetrieval(event) ? DisputeStatus.CLOSED : DisputeStatus.LOST);
     }

@@ -10,33 +10,33 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Payments by methods of one country, such as iDEAL. Once there is a transaction, everything meets on it; before, and after
- * a reversal, Braintree names only the local payment, so the transaction says that they belong together.
+ * Payments by local methods, such as iDEAL. Once a transaction exists, its id is the payment key. Before that, and after a
+ * reversal, Braintree names only the local payment, so the transaction's facts link the two.
  */
 final class LocalPayments {
     private LocalPayments() {}
 
     static EventContent completed(BraintreeEvent event) {
         return BraintreeEvent.optionalId(transaction(event).at("id")).isPresent()
-                ? told(event)
+                ? linkedTransaction(event)
                 : EventContent.of(1, new Fact.Attempt(paymentId(event), AttemptStatus.PENDING, ""));
     }
 
     static EventContent funded(BraintreeEvent event) {
-        return told(event);
+        return linkedTransaction(event);
     }
 
     static EventContent expired(BraintreeEvent event) {
         return EventContent.of(2, new Fact.Attempt(paymentId(event), AttemptStatus.EXPIRED, ""));
     }
 
-    /** The money is gone; Braintree does not say how much it was, so it can only be a dispute that was lost. */
+    /** The money was withdrawn; Braintree sends no amount, so the reversal is modelled as a lost dispute. */
     static EventContent reversed(BraintreeEvent event) {
         return EventContent.of(
                 3, new Fact.Dispute(paymentId(event), Optional.empty(), DisputeStatus.LOST, "local_payment_reversed"));
     }
 
-    private static EventContent told(BraintreeEvent event) {
+    private static EventContent linkedTransaction(BraintreeEvent event) {
         return Transactions.snapshot(transaction(event))
                 .and(List.of(new Fact.Link(LinkKind.PAID_BY, event.key(paymentId(event)))))
                 .and(event.words(transaction(event)));

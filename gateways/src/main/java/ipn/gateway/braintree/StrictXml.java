@@ -18,10 +18,10 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Reads XML in UTF-8 as if it were JSON: an element with elements inside is an object, one without is a text, one that stands
- * several times beside others of its name is a list, and {@code nil="true"} is null. Says no to all that XML can do beyond
- * that: document types and what they declare, processing instructions, namespaces, text between elements. Nothing is ever
- * fetched, and whatever a stranger sends, it costs milliseconds and little memory.
+ * Converts UTF-8 XML to JSON: an element with child elements becomes an object, one without becomes a text, sibling elements
+ * of the same name become a list, and {@code nil="true"} becomes null. Rejects all other XML features: document types and
+ * their declarations, processing instructions, namespaces, text between elements. Fetches nothing; any input costs at most
+ * milliseconds and little memory.
  */
 final class StrictXml {
     private static final int DEPTH_MAX = 32;
@@ -37,7 +37,7 @@ final class StrictXml {
 
     /**
      * @param top name of the outermost element, whose content is returned
-     * @throws RefusedException MALFORMED, or TOO_DEEP where it is larger inside than any real notification
+     * @throws RefusedException MALFORMED, or TOO_DEEP if nesting or size exceeds every real notification
      */
     static JsonField read(Bytes xml, String top) {
         try {
@@ -52,7 +52,7 @@ final class StrictXml {
         }
     }
 
-    /** The JDK's own, whatever else is on the class path; one each time, as they are not made for several threads. */
+    /** The JDK's own parser factory, regardless of the class path; a new one each time because factories are not thread-safe. */
     private static XMLInputFactory factory() {
         var factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
@@ -79,7 +79,7 @@ final class StrictXml {
     private JsonNode document(String top) throws XMLStreamException {
         var declared = reader.getCharacterEncodingScheme();
         if (declared != null && !declared.equalsIgnoreCase("UTF-8")) {
-            throw malformed("says it is not UTF-8");
+            throw malformed("declares an encoding other than UTF-8");
         }
         var node = next() ? null : element(1);
         if (node == null || !reader.getLocalName().equals(top)) {
@@ -93,7 +93,7 @@ final class StrictXml {
         return node;
     }
 
-    /** Goes to where an element begins, or ends: then true. */
+    /** Advances to the next start tag (false) or end tag (true). */
     private boolean next() throws XMLStreamException {
         while (isBlank(reader.next())) {
             // goes on
@@ -111,7 +111,7 @@ final class StrictXml {
                 || event == XMLStreamConstants.CHARACTERS && reader.isWhiteSpace();
     }
 
-    /** From where it begins to where it ends. */
+    /** Reads one element from its start tag to its end tag. */
     private JsonNode element(int depth) throws XMLStreamException {
         if (depth > DEPTH_MAX || ++elements > ELEMENTS_MAX) {
             throw tooDeep();

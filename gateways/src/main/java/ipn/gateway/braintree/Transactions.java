@@ -21,7 +21,7 @@ final class Transactions {
                 : captured(event.entity(), 2).and(event.words(event.entity()));
     }
 
-    /** Whatever counted as taken when it was submitted has not been. */
+    /** The amount that counted as captured at submission was not captured. */
     static EventContent settlementDeclined(BraintreeEvent event) {
         if (refundOf(event).isPresent()) {
             return refund(event, 2, RefundStatus.FAILED);
@@ -31,7 +31,7 @@ final class Transactions {
                 .and(event.words(event.entity()));
     }
 
-    /** A new attempt for one that failed, as far as it has come. */
+    /** A retry of a failed transaction, in its current state. */
     static EventContent retried(BraintreeEvent event) {
         return snapshot(event.entity()).and(event.words(event.entity()));
     }
@@ -47,7 +47,7 @@ final class Transactions {
         return EventContent.of(1, new Fact.FraudFlag("review", !cleared, cleared ? "approved" : "not_approved"));
     }
 
-    /** A transaction as it stands. */
+    /** The current state of a transaction. */
     static EventContent snapshot(JsonField transaction) {
         var id = BraintreeEvent.id(transaction.at("id"));
         var amount = BraintreeEvent.money(transaction);

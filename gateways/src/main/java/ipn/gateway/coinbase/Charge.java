@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A charge of Commerce, as it stood when something happened to it.
+ * A charge of Commerce, as of the event.
  *
  * @param object {@code event.data}
  */
@@ -24,12 +24,12 @@ record Charge(JsonField object, References references) {
                 : object.at("id").required().id().orElseThrow();
     }
 
-    /** What was asked for; empty where the payer chooses. */
+    /** The requested amount; empty if the payer chooses it. */
     Optional<Money> asked() {
         return CoinbaseAmounts.money(object.at("pricing").at("local"));
     }
 
-    /** What has come for good, in the currency asked for; empty where nothing has, or the payments do not say. */
+    /** The final amount received, in the requested currency; empty if there is none or the payments do not contain it. */
     Optional<Money> received() {
         var values = confirmed().stream()
                 .map(payment -> payment.at("value").at("local"))
@@ -44,7 +44,7 @@ record Charge(JsonField object, References references) {
         return Optional.of(CoinbaseAmounts.money(sum, currency, object.at("payments")));
     }
 
-    /** What Coinbase calls confirmed: what came, or what was asked for where no payment at all is listed. */
+    /** The confirmed amount: the amount received, or the requested amount if no payment is listed. */
     Money confirmedAmount() {
         var payments = object.at("payments");
         if (payments.isPresent()
@@ -55,7 +55,7 @@ record Charge(JsonField object, References references) {
         return asked().orElseThrow(() -> new RefusedException(Reason.MISSING_FIELD, local.pointer() + ": missing"));
     }
 
-    /** What came, which has to be told: what was asked for is nobody's word that it came. */
+    /** The amount received, which is required: the requested amount does not prove a payment. */
     Money required() {
         return received()
                 .orElseThrow(
@@ -73,12 +73,12 @@ record Charge(JsonField object, References references) {
                         .isPresent();
     }
 
-    /** Where the charge stands: the last entry of its timeline. */
+    /** The current status of the charge: the last entry of its timeline. */
     String lastStatus() {
         return last().map(entry -> entry.at("status").code()).orElse("");
     }
 
-    /** Why it is unresolved, in lower case: underpaid, overpaid, delayed. */
+    /** The reason why it is unresolved, in lower case: underpaid, overpaid, delayed. */
     String context() {
         return last().map(entry -> entry.at("context").code().toLowerCase(Locale.ROOT))
                 .orElse("");

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Events {@code charge:*} of Commerce. What counts is what came, not what was asked for: a charge underpaid or paid late is
- * money received that a person has to look at, so it is held by a flag until the merchant resolves it.
+ * Events {@code charge:*} of Commerce. The amount received counts, not the amount requested. An underpaid or late charge
+ * is received money that needs a review, so a flag suspends it until the merchant resolves it.
  */
 final class Charges {
     private Charges() {}
 
-    /** Rank of the events of one second. */
+    /** Rank among events of the same second. */
     private enum Step {
         CREATED,
         PENDING,
@@ -29,7 +29,7 @@ final class Charges {
         return pending(charge, Step.CREATED);
     }
 
-    /** Seen on the chain, not yet for good. */
+    /** Seen on the blockchain, not yet final. */
     static EventContent pending(Charge charge) {
         return pending(charge, Step.PENDING);
     }
@@ -57,7 +57,7 @@ final class Charges {
         return content(charge, Step.DELAYED, received.or(charge::asked), facts);
     }
 
-    /** Also the end of one that got too little: then there is money. */
+    /** Also the end of an underpaid charge, which has received money. */
     static EventContent failed(Charge charge) {
         var status = charge.lastStatus().equals("CANCELED")
                 ? AttemptStatus.CANCELED

@@ -14,13 +14,13 @@ import java.util.Set;
 
 /**
  * Coinbase. Settings of an account: {@code secrets} (the shared secret of Commerce), {@code cdp-secrets} (the secret of a
- * webhook subscription of the successors), or both; a secret only ever counts for its own scheme.
+ * webhook subscription of the successors), or both; each secret is valid for its own scheme only.
  */
 public final class CoinbaseGateway implements Gateway {
     /** In paths, settings and keys. */
     public static final String NAME = "coinbase";
 
-    /** Coinbase does not say how long it waits; no gateway is known to wait for less. */
+    /** Coinbase does not document its timeout; no gateway is known to have a shorter one. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final String CDP_SECRETS = "cdp-secrets";

@@ -10,7 +10,7 @@ import ipn.gateway.content.StrictJson;
 import java.util.List;
 import java.util.Optional;
 
-/** On which id the facts of an event meet. Looks only, so that it can be asked for every body. */
+/** Finds the payment key of an event. Does not validate, so it accepts any body. */
 final class CoinbaseKeys {
     private static final JsonShape WANTED = JsonShape.of(
             List.of("/id", "/eventType", "/event/id", "/event/type", "/event/data/code", "/event/data/id"));
@@ -40,7 +40,10 @@ final class CoinbaseKeys {
                         item(account, chargeId(event.at("data")).orElse(id), id, EventType.glance(event.at("type"))));
     }
 
-    /** Successors send the link or checkout itself; what happens to it happens once, so its id and the type name the event. */
+    /**
+     * Successors send the link or checkout itself; each event type occurs once per object,
+     * so its id and the type form the event id.
+     */
     private static Optional<Item> cdp(JsonField body, AccountId account) {
         var type = EventType.glance(body.at("eventType"));
         return body.at("id")

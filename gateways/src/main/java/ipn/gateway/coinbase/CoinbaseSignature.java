@@ -15,7 +15,7 @@ import java.time.Instant;
 /**
  * Two schemes. Commerce: {@code X-CC-Webhook-Signature: <hex>}, HMAC-SHA256 over the body alone. Successors:
  * {@code X-Hook0-Signature: t=<unix seconds>,v0=<hex>[,h=<names>,v1=<hex>]}, where {@code v0} is HMAC-SHA256 over the seconds,
- * a dot and the body. How {@code v1} is made is not confirmed, so it proves nothing here.
+ * a dot and the body. The computation of {@code v1} is not confirmed, so it is ignored.
  */
 public final class CoinbaseSignature {
     static final String COMMERCE_HEADER = "x-cc-webhook-signature";
@@ -37,7 +37,7 @@ public final class CoinbaseSignature {
         return HOOK0_FORM.sign(body, secret, at);
     }
 
-    /** Keys of the two kinds have different versions, so neither is ever held against the other's signatures. */
+    /** Keys of the two kinds have different versions, so neither is ever used to verify the other's signatures. */
     static SignatureKey commerceKey(Secret secret) {
         return COMMERCE_FORM.key(secret);
     }
@@ -46,7 +46,7 @@ public final class CoinbaseSignature {
         return SignatureKey.hmac(secret, HOOK0, Bytes.wrap(secret.utf8()));
     }
 
-    /** Nobody sends both headers; what does is not to be judged by whichever fits. */
+    /** Coinbase never sends both headers; a delivery with both is ambiguous and rejected. */
     static SignatureInput signatureInput(Delivery delivery) {
         if (delivery.headers(COMMERCE_HEADER).isEmpty()) {
             return HOOK0_FORM.signatureInput(delivery);

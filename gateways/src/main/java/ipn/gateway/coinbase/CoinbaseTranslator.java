@@ -15,7 +15,7 @@ import ipn.gateway.content.Times;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Says what an event means. Coinbase has no test money and tells no mode. */
+/** Translates an event. Coinbase has no test mode and sends none. */
 record CoinbaseTranslator(AccountId account, References references) {
     // spotless:off
     private static final Map<String, Function<Charge, EventContent>> CHARGES = Map.ofEntries(

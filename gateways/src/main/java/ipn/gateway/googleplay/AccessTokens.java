@@ -18,7 +18,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** The pass for the Android Publisher API: asked for with the service account's key, kept until shortly before its end. */
+/** Access tokens for the Android Publisher API: requested with the service account's key, cached until shortly before expiry. */
 final class AccessTokens {
     static final URI URL = URI.create("https://oauth2.googleapis.com/token");
 
@@ -57,7 +57,7 @@ final class AccessTokens {
         return kept.get(URL, now, token -> !token.equals(refused), () -> fetch(now));
     }
 
-    /** The API does not take this one any more: the next question waits for a new one. */
+    /** The API rejected this token: the next request fetches a new one. */
     void refused(Token token) {
         refused = token;
     }

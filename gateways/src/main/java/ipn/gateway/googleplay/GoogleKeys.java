@@ -15,8 +15,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The keys Google signs identity tokens with. Kept as long as Google says; asked for again before that when a token names one
- * that is not among them, at most once a minute, since any stranger can name one.
+ * The keys that Google signs identity tokens with. Cached for the max-age of Google's response. A token with an unknown key id
+ * causes an earlier fetch, at most once a minute because unauthenticated senders can choose any key id.
  */
 final class GoogleKeys {
     static final URI URL = URI.create("https://www.googleapis.com/oauth2/v3/certs");
@@ -50,7 +50,7 @@ final class GoogleKeys {
     private static Fetched<Map<String, PublicKey>> keys(HttpReply reply) {
         var keys = reply.ok() ? Jwks.rsaKeys(reply.body()) : Map.<String, PublicKey>of();
         if (keys.isEmpty()) {
-            throw new CompletionException(new Unreachable(URL.getHost() + " answered no keys"));
+            throw new CompletionException(new Unreachable(URL.getHost() + " returned no keys"));
         }
         return new Fetched<>(keys, within(reply.maxAge()));
     }

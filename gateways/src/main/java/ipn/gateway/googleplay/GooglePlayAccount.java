@@ -20,10 +20,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * One app's notifications. The token that proves them is a bearer credential that says nothing of the body, so it is not kept
- * with what is stored.
+ * One app's notifications. Their token is a bearer credential that does not cover the body, so it is not stored with
+ * the delivery.
  *
- * @param looks empty: only what the notification says counts
+ * @param looks empty: nothing is fetched, only notifications count
  */
 record GooglePlayAccount(AccountId id, PushTokens tokens, Optional<Looks> looks, GooglePlayTranslator translator)
         implements GatewayAccount {
@@ -70,7 +70,7 @@ record GooglePlayAccount(AccountId id, PushTokens tokens, Optional<Looks> looks,
         return translator.translate(delivery, item);
     }
 
-    /** Of what Google Play says, not of the envelope it comes in. */
+    /** Shows Google Play's notification, not its Pub/Sub envelope. */
     @Override
     public Optional<PayloadView> payloadView(Delivery delivery, Item item) {
         return delivery.fetchedFrom().isPresent()

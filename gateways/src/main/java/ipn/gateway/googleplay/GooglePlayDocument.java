@@ -54,7 +54,7 @@ record GooglePlayDocument(AccountId account, PublisherResource place, JsonField 
                 : Optional.empty();
     }
 
-    /** What the app said of the buyer when it started the purchase. */
+    /** The account and profile ids that the app set when it started the purchase. */
     static List<Fact> references(JsonField account, JsonField profile) {
         return Stream.concat(reference(ReferenceName.SUBJECT, account), reference(ReferenceName.REFERENCE, profile))
                 .toList();

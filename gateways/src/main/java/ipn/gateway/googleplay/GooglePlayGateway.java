@@ -12,7 +12,7 @@ import java.util.Set;
 /**
  * Google Play's real-time developer notifications, pushed by Pub/Sub. Settings of an account: {@code audience} and {@code
  * service-account-email} of the push subscription, {@code subscription} and {@code package}, which a notification must name,
- * and {@code api-credentials}, without which nobody can say what was paid.
+ * and {@code api-credentials}, without which the paid amount is unknown.
  */
 public final class GooglePlayGateway implements Gateway {
     /** In paths, settings and keys. */

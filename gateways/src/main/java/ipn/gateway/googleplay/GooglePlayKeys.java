@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * On which id the facts meet: the purchase token, which notifications and orders name, and which is in the place of a
- * purchase's document. Looks only, so that it can be asked for every body.
+ * Finds the payment key: the purchase token, which notifications and orders contain, and which is in the URL of a purchase
+ * document. Does not validate, so it accepts any body.
  */
 final class GooglePlayKeys {
     private static final JsonShape PUSH =
@@ -25,7 +25,7 @@ final class GooglePlayKeys {
 
     private GooglePlayKeys() {}
 
-    /** At least one. A subscription that took the place of another is about both. */
+    /** At least one. A subscription that replaced another has an item for each. */
     static List<Item> items(Delivery delivery, AccountId account) {
         if (delivery.fetchedFrom().isEmpty()) {
             return List.of(notification(delivery.body(), account)
@@ -84,7 +84,7 @@ final class GooglePlayKeys {
                 .orElse(List.of(own));
     }
 
-    /** An order names its purchase; without that it stands alone. */
+    /** An order names its purchase; otherwise the order id is the payment key. */
     private static String purchase(PublisherResource place, Optional<JsonField> document) {
         return place.kind() == PublisherResource.Kind.ORDER
                 ? document.flatMap(json -> json.at("purchaseToken").glance())

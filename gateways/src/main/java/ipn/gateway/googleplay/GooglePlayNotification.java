@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param messageId of Pub/Sub, the same on every redelivery
  * @param subscription the Pub/Sub subscription that pushed it
  * @param at by Google Play's clock
- * @param kind the member that says what it is about
+ * @param kind the member that contains its subject
  */
 record GooglePlayNotification(
         String messageId, String subscription, String packageName, Instant at, NotificationKind kind, JsonField about) {
@@ -52,7 +52,7 @@ record GooglePlayNotification(
         return id.isPresent() ? id : message.at("message_id");
     }
 
-    /** What Google Play says; empty where it cannot be read. */
+    /** Google Play's notification; empty if it is malformed. */
     static Optional<PayloadView> payloadView(Bytes body) {
         return RefusedException.unlessRefused(() -> new PayloadView(
                 data(StrictJson.read(body).at("message").at("data").required())));
@@ -68,7 +68,7 @@ record GooglePlayNotification(
         return new RefusedException(Reason.MALFORMED, field.pointer() + ": not base64");
     }
 
-    /** The document to look at; empty where there is nothing to see. */
+    /** The kind of document to fetch; empty if there is none. */
     Optional<PublisherResource.Kind> purchase() {
         return switch (kind.known()) {
             case SUBSCRIPTION -> Optional.of(PublisherResource.Kind.SUBSCRIPTION);
@@ -83,7 +83,7 @@ record GooglePlayNotification(
         };
     }
 
-    /** Says nothing of whose it is. */
+    /** Omits ids. */
     @Override
     public String toString() {
         return "GooglePlayNotification[" + kind.known() + "]";

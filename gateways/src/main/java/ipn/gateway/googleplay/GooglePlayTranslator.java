@@ -9,7 +9,7 @@ import ipn.gateway.content.StrictJson;
 import ipn.topics.Reason;
 
 /**
- * Says what a notification means, and what a document.
+ * Translates notifications and documents.
  *
  * @param subscription the Pub/Sub subscription a notification must come by
  * @param packageName the app it must be about
@@ -24,20 +24,22 @@ record GooglePlayTranslator(AccountId account, String subscription, String packa
     }
 
     private Translation notification(Delivery delivery) {
-        var said = GooglePlayNotification.read(delivery);
-        requireOurs(said.subscription().equals(subscription), "/subscription: another one", "subscription");
-        requireOurs(said.packageName().equals(packageName), "/message/data/packageName: another app", "package");
-        var type = said.kind().type(said.about());
+        var notification = GooglePlayNotification.read(delivery);
+        requireOurs(notification.subscription().equals(subscription), "/subscription: another one", "subscription");
+        requireOurs(
+                notification.packageName().equals(packageName), "/message/data/packageName: another app", "package");
+        var type = notification.kind().type(notification.about());
         if (type.isEmpty()) {
             throw new RefusedException(
-                    Reason.MISSING_FIELD, said.about().pointer() + "/notificationType: missing (expected: a number)");
+                    Reason.MISSING_FIELD,
+                    notification.about().pointer() + "/notificationType: missing (expected: a number)");
         }
-        return NotificationReaders.read(type, said).translation(type, said.at());
+        return NotificationReaders.read(type, notification).translation(type, notification.at());
     }
 
     private Translation document(String url, Delivery delivery, Item item) {
         var place = PublisherResource.of(url)
-                .orElseThrow(() -> new RefusedException(Reason.MALFORMED, "its place: not one of Google Play's API"));
+                .orElseThrow(() -> new RefusedException(Reason.MALFORMED, "its URL: not one of Google Play's API"));
         requireOurs(place.packageName().equals(packageName), "its place: another app", "package");
         var document = GooglePlayDocument.read(account, place, StrictJson.read(delivery.body()), delivery);
         return switch (place.kind()) {

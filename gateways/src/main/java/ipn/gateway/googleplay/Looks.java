@@ -17,25 +17,24 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
 /**
- * Looks at what a notification is about: the purchase as it stands, then the orders that paid for it. Orders do not tell test
- * money from real, so those of a purchase of the other mode are not looked at, nor
- * is any order where there is no purchase to tell.
+ * Fetches what a notification is about: the current purchase, then the orders that paid for it. Orders do not contain their
+ * mode, so orders are not fetched if the purchase has the other mode or does not exist.
  *
- * @param live whether purchases of license testers are left alone, or those of everybody else
- * @param subscription whose notifications are ours
+ * @param live true: skip purchases of license testers; false: skip all others
+ * @param subscription the Pub/Sub subscription whose notifications are accepted
  */
 record Looks(boolean live, String subscription, String packageName, PublisherApi api) {
     /** A purchase has one order, or one for each of its items. */
     private static final int ORDERS_MAX = 8;
 
     /**
-     * What to look at.
+     * What to fetch.
      *
-     * @param orders what the notification itself names
+     * @param orders the order ids in the notification itself
      */
     private record Look(Instant notifiedAt, PublisherResource purchase, Set<String> orders) {}
 
-    /** Empty where nothing can be seen. Fails where Google does not say. */
+    /** Empty if there is nothing to fetch. Fails if Google gives no answer. */
     CompletionStage<List<Delivery>> because(Delivery notification, Instant now) {
         return look(notification)
                 .map(look -> api.get(look.purchase(), now)
@@ -51,25 +50,27 @@ record Looks(boolean live, String subscription, String packageName, PublisherApi
                 document.place().url(), document.contentType(), document.body(), notification, look.notifiedAt());
     }
 
-    /** What makes no sense or is not ours is stored, and refused later on; nobody looks because of it. */
+    /** Invalid notifications and those of other apps are stored and refused later; they cause no fetch. */
     private Optional<Look> look(Delivery delivery) {
         try {
-            var said = GooglePlayNotification.read(delivery);
-            var ours = said.subscription().equals(subscription)
-                    && said.packageName().equals(packageName);
-            return ours ? look(said) : Optional.empty();
+            var notification = GooglePlayNotification.read(delivery);
+            var ours = notification.subscription().equals(subscription)
+                    && notification.packageName().equals(packageName);
+            return ours ? look(notification) : Optional.empty();
         } catch (RefusedException e) {
             return Optional.empty();
         }
     }
 
-    private Optional<Look> look(GooglePlayNotification said) {
-        var kind = said.purchase();
+    private Optional<Look> look(GooglePlayNotification notification) {
+        var kind = notification.purchase();
         return kind.map(purchase -> new Look(
-                said.at(),
+                notification.at(),
                 new PublisherResource(
-                        purchase, packageName, GooglePlayIds.token(said.about().at("purchaseToken"))),
-                said.about().at("orderId").id().map(Set::of).orElse(Set.of())));
+                        purchase,
+                        packageName,
+                        GooglePlayIds.token(notification.about().at("purchaseToken"))),
+                notification.about().at("orderId").id().map(Set::of).orElse(Set.of())));
     }
 
     private CompletionStage<List<Document>> orders(Look look, Optional<Document> purchase, Instant now) {

@@ -38,10 +38,10 @@ record NotificationKind(Known known, String member) {
             }
         });
         if (members.isEmpty()) {
-            throw new RefusedException(Reason.MISSING_FIELD, data.pointer() + ": says nothing of a purchase");
+            throw new RefusedException(Reason.MISSING_FIELD, data.pointer() + ": no notification member");
         }
         if (members.size() > 1) {
-            throw new RefusedException(Reason.MALFORMED, data.pointer() + ": is about more than one thing");
+            throw new RefusedException(Reason.MALFORMED, data.pointer() + ": more than one notification member");
         }
         var member = members.get(0);
         return new NotificationKind(MEMBERS.getOrDefault(member, Known.OTHER), member);

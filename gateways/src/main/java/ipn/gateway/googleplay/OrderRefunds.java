@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What of an order's money has gone back: given by Google or the merchant, or taken by the bank. It goes back once. */
+/** The refunded amount of an order: by Google, the merchant or a chargeback. It counts once. */
 final class OrderRefunds {
     private OrderRefunds() {}
 
-    /** @param whole nothing of it is left */
+    /** @param whole true for a full refund */
     static List<Fact> of(GooglePlayDocument order, String id, Money total, boolean whole) {
         var reason =
                 order.at("orderHistory").at("refundEvent").at("refundReason").glance();

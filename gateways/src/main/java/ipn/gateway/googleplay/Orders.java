@@ -16,18 +16,18 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * An order as it stands, {@code orders.get}: the money of one purchase, or of one period of a subscription. It says when it last
- * changed, so that time is its version, and not when we were told.
+ * The current order, {@code orders.get}: the money of one purchase, or of one subscription period. Its version is the time of
+ * its last change, not the time of the notification.
  */
 final class Orders {
-    /** In the order of an order's life; a refund that was only asked for has given nothing back yet. */
+    /** States in chronological order; a requested refund has not returned any money yet. */
     private static final List<String> STATES =
             List.of("PENDING", "CANCELED", "PROCESSED", "PENDING_REFUND", "PARTIALLY_REFUNDED", "REFUNDED");
 
     private Orders() {}
 
     static Translation read(GooglePlayDocument order) {
-        // it is filed under this token, see GooglePlayKeys
+        // its payment key uses this token, see GooglePlayKeys
         var unused = GooglePlayIds.token(order.at("purchaseToken"));
         var id = order.at("orderId").required().id().orElseThrow();
         var state = order.at("state").required();
@@ -51,7 +51,7 @@ final class Orders {
                 .translation(order.place().kind().type(), changedAt(order));
     }
 
-    /** Where prices are shown without tax, the price is what is left of the total without it. */
+    /** If prices are listed without tax, the price is the total less the tax. */
     private static Fact invoice(GooglePlayDocument order, String id, Money total) {
         var inclusive = order.at("orderDetails").at("taxInclusive");
         var price =

@@ -8,7 +8,7 @@ import ipn.gateway.Translation;
 import java.util.ArrayList;
 import java.util.Optional;
 
-/** A one-time purchase as it stands: {@code purchases.productsv2}. What was paid for it is in its order. */
+/** The current one-time purchase: {@code purchases.productsv2}. The paid amount is in its order. */
 final class ProductPurchase {
     static final String TEST = "testPurchaseContext";
 

@@ -26,7 +26,7 @@ record PublisherApi(BoundedHttp http, AccessTokens tokens) {
      */
     record Document(PublisherResource place, String contentType, Bytes body, JsonField json) {}
 
-    /** Empty where Google has none there, or none any more. Fails where Google does not say. */
+    /** Empty if Google has no such document or has deleted it. Fails if Google gives no answer. */
     CompletionStage<Optional<Document>> get(PublisherResource place, Instant now) {
         return tokens.get(now)
                 .thenCompose(token -> http.get(

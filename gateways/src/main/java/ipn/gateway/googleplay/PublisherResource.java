@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where a document lies in the Android Publisher API. Documents of purchases do not name their own purchase token, so the place
- * is what says whose they are.
+ * The location of a document in the Android Publisher API. Purchase documents do not contain their own purchase token, so only
+ * the location identifies the purchase.
  *
  * @param id a purchase token, or an order id
  */
@@ -66,7 +66,7 @@ record PublisherResource(Kind kind, String packageName, String id) {
         }
     }
 
-    /** Says nothing of whose it is. */
+    /** Omits ids. */
     @Override
     public String toString() {
         return "PublisherResource[" + kind + "]";

@@ -20,9 +20,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * {@code Authorization: Bearer <JWT>}: Google says, for an hour and for this audience, that the push subscription's service
- * account is calling. Google signs such a token for anybody's audience, so the e-mail address must be ours, too. Nothing in it
- * is about the body: TLS keeps the two together.
+ * {@code Authorization: Bearer <JWT>}: Google certifies, for an hour and for this audience, that the push subscription's service
+ * account is calling. Google signs such tokens for any audience that a customer requests, so the e-mail address must match,
+ * too. The token does not cover the body; only TLS binds the two.
  */
 record PushTokens(String audience, String email, GoogleKeys keys) {
     static final String HEADER = "authorization";

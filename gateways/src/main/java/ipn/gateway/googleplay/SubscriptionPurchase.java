@@ -13,7 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** A subscription as it stands: {@code purchases.subscriptionsv2.get}. */
+/** The current subscription: {@code purchases.subscriptionsv2.get}. */
 final class SubscriptionPurchase {
     static final String TEST = "testPurchase";
     static final String LINKED = "linkedPurchaseToken";
@@ -46,9 +46,9 @@ final class SubscriptionPurchase {
     }
 
     /**
-     * The subscription this one took the place of, by an upgrade, a change of plan, or by signing up again: it is over as soon as
-     * this one has begun, or where the change comes with the next renewal, when what was paid for it runs out. Otherwise one
-     * purchase would give access twice, perhaps to two users.
+     * The subscription that this one replaced, by an upgrade, a change of plan or a new sign-up. It ends when this one begins,
+     * or, if the change is deferred to the next renewal, when its paid period ends. Otherwise one purchase would give access
+     * twice, perhaps to two users.
      */
     static Translation linked(GooglePlayDocument document) {
         document.requireMode(TEST);
@@ -92,7 +92,7 @@ final class SubscriptionPurchase {
         };
     }
 
-    /** A trial, or what is left of the plan before, given on without a payment of its own. */
+    /** Trialing during a free trial or a proration period, which carries over the previous plan without a new payment. */
     private static SubscriptionStatus running(GooglePlayDocument document) {
         var unpaid = document.at("lineItems").elements().stream()
                 .map(line -> line.at("offerPhase"))
@@ -107,7 +107,7 @@ final class SubscriptionPurchase {
                 .max(Comparator.naturalOrder());
     }
 
-    /** Prepaid plans never renew by themselves. What is false is left out. */
+    /** Prepaid plans never renew automatically. The API omits false values. */
     private static boolean cancelScheduled(GooglePlayDocument document, List<JsonField> lines) {
         return state(document).equals("SUBSCRIPTION_STATE_CANCELED")
                 || !lines.isEmpty()
@@ -117,7 +117,7 @@ final class SubscriptionPurchase {
                                         .flag());
     }
 
-    /** Somebody who signs up again in the Play Store is the one who had signed up in the app. */
+    /** A new sign-up in the Play Store belongs to the user of the expired in-app sign-up. */
     private static List<Fact> references(GooglePlayDocument document) {
         var own = document.at("externalAccountIdentifiers");
         var ids =

@@ -1,4 +1,4 @@
-/** Google Play: real-time developer notifications by Pub/Sub push, and the documents they tell us to look at. */
+/** Google Play: real-time developer notifications by Pub/Sub push, and the documents fetched because of them. */
 @NullMarked
 package ipn.gateway.googleplay;
 

@@ -9,7 +9,7 @@ import ipn.gateway.content.JsonField;
 import java.util.List;
 import java.util.Optional;
 
-/** Chargebacks. When Mollie hears of one the money is gone: it is lost, unless it is reversed. */
+/** Chargebacks. When Mollie reports one, the money is already withdrawn: it is lost, unless it is reversed. */
 final class Chargebacks {
     private Chargebacks() {}
 
@@ -28,8 +28,8 @@ final class Chargebacks {
     }
 
     /**
-     * True for a payment that tells a total charged back and not in which chargebacks. Each of them has an id, and is one
-     * dispute by that, whichever event tells it; a total is none of them.
+     * True for a payment that contains a charged-back total without the list of chargebacks. Each chargeback is one dispute,
+     * identified by its id in every event; a total cannot be assigned to one.
      */
     static boolean areUnlisted(JsonField payment) {
         return Progress.units(payment, "amountChargedBack") > 0

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * What a classic webhook says: the id of something that has changed. Anybody can say so; it only tells where to look, and
- * becomes part of a URL, so nothing passes that is not plainly an id.
+ * The content of a classic webhook: the id of an object that has changed. It is not authenticated and serves only for a
+ * look-up. It becomes part of a URL, so only strictly valid ids are accepted.
  *
  * @param id such as {@code tr_5B8cwPMGnU6qLbRvo7qEZo}
  */
@@ -33,7 +33,7 @@ record Hint(String id) {
         }
     }
 
-    /** Orders, subscriptions and the rest are not looked up: the payments they lead to are told of one by one. */
+    /** Orders, subscriptions and other objects are not looked up: each of their payments has its own webhook. */
     boolean isPayment() {
         return isPayment(id);
     }

@@ -6,15 +6,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How often a second unsigned webhooks make us ask Mollie. Anybody can send them, and every look-up is one with our key, of which
- * Mollie allows only so many.
+ * Limits the look-ups per second caused by unsigned webhooks. Anyone can send them, and each look-up counts against Mollie's
+ * rate limit for our key.
  */
 record LookLimit(int perSecond, RateLimit rate) {
     static LookLimit of(int perSecond) {
         return new LookLimit(perSecond, RateLimit.of(perSecond));
     }
 
-    /** Counts one more; the verdict where it is one too many. */
+    /** Counts one look-up; returns a verdict if the limit is exceeded. */
     Optional<Undecided> exceeded(Instant now) {
         return rate.allows(now)
                 ? Optional.empty()

@@ -24,8 +24,8 @@ import java.util.concurrent.CompletionStage;
 /**
  * One profile at Mollie.
  *
- * @param api empty where no API key is configured: then only next-gen webhooks are believed
- * @param limit to what strangers can make us ask; what is signed is not counted, so they cannot use it up
+ * @param api empty if no API key is configured: then only next-gen webhooks are accepted
+ * @param limit limits the look-ups caused by unsigned webhooks; signed ones do not count against it
  */
 record MollieAccount(
         AccountId id,
@@ -45,7 +45,7 @@ record MollieAccount(
         return Set.of(MollieSignature.HEADER);
     }
 
-    /** Asking is waiting, not computing. */
+    /** A look-up waits for I/O and needs little CPU time. */
     @Override
     public boolean verifiesOffEventLoop() {
         return false;
@@ -61,7 +61,7 @@ record MollieAccount(
         return delivery.headers(MollieSignature.HEADER).isEmpty() ? classic(delivery, now) : nextGen(delivery, now);
     }
 
-    /** Mollie is asked with our key, so what it shows is ours. It wants to hear 200 even for ids that do not exist. */
+    /** The look-up uses our API key, so its result belongs to this account. Mollie expects 200 even for ids that do not exist. */
     private CompletionStage<Verdict> classic(Delivery delivery, Instant now) {
         var hint = Hint.in(delivery.body());
         if (hint.isEmpty() || api.isEmpty()) {
@@ -94,7 +94,7 @@ record MollieAccount(
             if (look instanceof MollieApi.Look.Found found) {
                 return new Genuine(genuine.scheme(), genuine.keyId(), List.of(found.document()));
             }
-            // the event is Mollie's, so it is our key that does not see its payment
+            // the event is genuine, so the API key has no access to its payment
             return look instanceof MollieApi.Look.Unknown unknown
                     ? unknown.verdict()
                     : new Undecided(MollieApi.HOST + " knows no such payment (see api-key and its mode)");

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Looks payments up at Mollie, with their refunds and chargebacks. Whatever is not a payment of that id, or its absence, leaves
- * it undecided: Mollie sends the webhook again.
+ * Looks payments up at Mollie, with their refunds and chargebacks. Any answer other than this payment or 404 leaves
+ * the delivery undecided: Mollie sends the webhook again.
  */
 final class MollieApi {
     static final String HOST = "api.mollie.com";
@@ -31,15 +31,15 @@ final class MollieApi {
     private final BoundedHttp http;
     private final Secret key;
 
-    /** What came of a look. */
+    /** The result of a look-up. */
     sealed interface Look {
-        /** The payment as it stands. */
+        /** The current payment. */
         record Found(Delivery document) implements Look {}
 
-        /** There is none of that id for this key. */
+        /** No payment with this id is visible to this key. */
         record None() implements Look {}
 
-        /** Nobody can say just now. */
+        /** The look-up failed; the result is not known yet. */
         record Unknown(Undecided verdict) implements Look {}
     }
 

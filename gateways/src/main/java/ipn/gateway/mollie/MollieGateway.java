@@ -15,8 +15,9 @@ import java.util.Set;
 
 /**
  * Mollie. Settings of an account: {@code api-key} ({@code live_...} or {@code test_...}; classic webhooks need it, and events
- * that do not bring what they are about), {@code secrets} (of a next-gen webhook), at least one of them; {@code looks-per-second}
- * (what unsigned webhooks may make us ask, 1 to 10000, usually 50); and {@code fetch-via}, {@code fetch-ca}, {@code fetch-timeout}, {@code fetch-in-flight}, see {@link HttpSettings}.
+ * that do not embed their payment), {@code secrets} (of a next-gen webhook), at least one of them; {@code looks-per-second}
+ * (limit of look-ups caused by unsigned webhooks, 1 to 10000, usually 50); and {@code fetch-via},
+ * {@code fetch-ca}, {@code fetch-timeout}, {@code fetch-in-flight}, see {@link HttpSettings}.
  */
 public final class MollieGateway implements Gateway {
     /** In paths, settings and keys. */

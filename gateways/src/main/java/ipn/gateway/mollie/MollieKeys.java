@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** On which id the facts of a delivery meet: always the payment's. Looks only, so that it can be asked for every body. */
+/** Finds the payment key of a delivery: always the payment's id. Does not validate, so it accepts any body. */
 final class MollieKeys {
     private static final JsonShape DOCUMENT = JsonShape.of(Progress.POINTERS);
     private static final JsonShape EVENT = JsonShape.of(List.of(
@@ -42,7 +42,7 @@ final class MollieKeys {
         return item.orElseGet(() -> Item.unidentified(account, body));
     }
 
-    /** The same state looked up twice is one event. */
+    /** Two look-ups of the same state are one event. */
     private static Optional<Item> document(JsonField payment, AccountId account) {
         var status = payment.at("status").code();
         var state = new ArrayList<>(List.of(status));
@@ -79,7 +79,7 @@ final class MollieKeys {
                 .or(() -> event.at("entityId").glanceId());
     }
 
-    /** The payment an authentic event does not bring; empty where it brings what it is about, or is about nothing of ours. */
+    /** The payment missing from a genuine event; empty if the event embeds it or is about no payment. */
     static Optional<String> paymentToLookUp(Bytes body) {
         return StrictJson.glance(body, EVENT)
                 .filter(event -> MollieTranslator.needsLook(EventType.glance(event.at("type")), event))

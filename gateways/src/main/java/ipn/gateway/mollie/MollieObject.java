@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A payment, refund or chargeback of Mollie's API, wherever it stands, and what is needed to read it.
+ * A payment, refund or chargeback of Mollie's API, with the values that its translation needs.
  *
  * @param object as the API shows it
  */
@@ -27,7 +27,7 @@ record MollieObject(JsonField object, AccountId account, References references, 
         return object.at(name);
     }
 
-    /** Part of it, such as an embedded refund. */
+    /** An embedded object, such as a refund. */
     MollieObject part(JsonField part) {
         return new MollieObject(part, account, references, times);
     }
@@ -36,7 +36,7 @@ record MollieObject(JsonField object, AccountId account, References references, 
         return at(name).required().id().orElseThrow();
     }
 
-    /** An amount that has to be there. */
+    /** A required amount. */
     Money money(String name) {
         var amount = at(name).required();
         var value = amount.at("value").required();
@@ -63,12 +63,12 @@ record MollieObject(JsonField object, AccountId account, References references, 
         return account.keyOf(id);
     }
 
-    /** What the merchant wrote on it, where that is an object: a bare text names nothing. */
+    /** The merchant's metadata, if it is an object; a plain text has no names. */
     List<Fact> metadata() {
         return references.in(List.of(at("metadata")));
     }
 
-    /** Refunds and payments tell their mode, chargebacks do not. */
+    /** Refunds and payments contain their mode, chargebacks do not. */
     void requireMode() {
         var mode = at("mode");
         if (mode.isPresent() && !mode.glance().equals(Optional.of(account.live() ? "live" : "test"))) {

@@ -19,9 +19,9 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Says what a payment that was looked up means, and what an event does. A hint means nothing by itself.
+ * Translates fetched payments and events. A hint alone yields no facts.
  *
- * @param looksUp true where payments that events do not bring are looked up
+ * @param looksUp true if payments missing from events are looked up
  */
 record MollieTranslator(AccountId account, boolean looksUp, References references) {
     // spotless:off
@@ -42,10 +42,10 @@ record MollieTranslator(AccountId account, boolean looksUp, References reference
             entry("chargeback.reversed", Chargebacks::snapshot));
     // spotless:on
 
-    /** Tell of one capture, where the payment knows the sum of all. */
+    /** Events about one capture; the payment contains the sum of all captures. */
     private static final Set<String> PARTIAL = Set.of("capture.succeeded");
 
-    /** True for an event that says less than the payment it is about. */
+    /** True for an event that contains less than its payment. */
     static boolean needsLook(String type, JsonField event) {
         var entity = event.at("_embedded").at("entity");
         return PARTIAL.contains(type)
@@ -91,23 +91,23 @@ record MollieTranslator(AccountId account, boolean looksUp, References reference
         return reader.apply(object).translation(type, occurredAt);
     }
 
-    /** What it is about was stored beside it, or nobody could look. */
+    /** The fetched payment was stored with the event; without an API key the event is refused. */
     private Translation lookedUp(String type, JsonField entity) {
         if (looksUp) {
             return new Translation.Ignored(type);
         }
         throw new RefusedException(
                 Reason.MISSING_FIELD,
-                entity.pointer() + ": does not tell the whole payment (expected: an api-key to look it up with)");
+                entity.pointer() + ": does not contain the whole payment (expected: an api-key to look it up with)");
     }
 
-    /** Facts meet on the id the event names, so it has to be the one of what it brings. */
+    /** The id in the event forms the payment key, so it must equal the id of the embedded object. */
     private static void requireSame(JsonField event, String type, MollieObject object) {
         var named = MollieKeys.paymentId(type, event);
         var brought = object.id(type.startsWith("payment.") ? "id" : "paymentId");
         if (!named.equals(Optional.of(brought))) {
             throw new RefusedException(
-                    Reason.INVALID_ID, event.at("entityId").pointer() + ": not the id of what the event brings");
+                    Reason.INVALID_ID, event.at("entityId").pointer() + ": not the id of the embedded object");
         }
     }
 }

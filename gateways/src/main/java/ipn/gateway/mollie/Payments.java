@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A payment as it stands, looked up or brought by an event: everything about it at once. */
+/** A snapshot of a payment, fetched or embedded in an event, with its refunds and chargebacks. */
 final class Payments {
     private static final List<String> TIMES =
             List.of("createdAt", "authorizedAt", "paidAt", "failedAt", "canceledAt", "expiredAt");
@@ -33,7 +33,7 @@ final class Payments {
         return new EventContent(Progress.of(payment.object()), Optional.of(amount), facts);
     }
 
-    /** The newest time it tells of. */
+    /** The newest time in the payment. */
     static Instant newest(MollieObject payment) {
         var unused = payment.at("createdAt").required();
         var embedded = payment.at("_embedded");
@@ -59,7 +59,7 @@ final class Payments {
         };
     }
 
-    /** Some of it may be captured already. */
+    /** A part may be captured already. */
     private static List<Fact> authorized(MollieObject payment, Money amount) {
         var authorized = new Fact.Authorized(payment.id("id"), amount);
         return payment.optionalMoney("amountCaptured")
@@ -68,7 +68,7 @@ final class Payments {
                 .orElseGet(() -> List.of(authorized));
     }
 
-    /** Less than was authorized may have been captured. What Mollie keeps is on its invoice, not on the payment. */
+    /** Less than was authorized may have been captured. Mollie's fee is on its invoice, not on the payment. */
     private static Fact captured(MollieObject payment, Money amount) {
         var captured = payment.optionalMoney("amountCaptured").filter(money -> money.minorUnits() > 0);
         return new Fact.Captured(payment.id("id"), captured.orElse(amount), Optional.empty());
@@ -78,7 +78,7 @@ final class Payments {
         return payment.at("details").at("failureReason").code();
     }
 
-    /** One by one where they are listed; else refunds as a total, of which nobody knows what it is made of. */
+    /** Each refund and chargeback if they are listed; else the refunded total without its parts. */
     private static List<Fact> givenBack(MollieObject payment) {
         var facts = new ArrayList<Fact>();
         var refunds = payment.at("_embedded").at("refunds");
@@ -92,17 +92,17 @@ final class Payments {
         var total = payment.optionalMoney("amountChargedBack").filter(money -> money.minorUnits() > 0);
         if (total.isPresent() && chargebacks.elements().isEmpty()) {
             throw new RefusedException(
-                    Reason.MISSING_FIELD, chargebacks.pointer() + ": none listed, and yet money was charged back");
+                    Reason.MISSING_FIELD, chargebacks.pointer() + ": none listed, although money was charged back");
         }
         chargebacks.elements().forEach(chargeback -> facts.addAll(Chargebacks.facts(payment.part(chargeback))));
         return facts;
     }
 
-    /** How long it pays for stands in the subscription, which the payment only names: the product's interval decides. */
+    /** The payment contains only the subscription's id, not the paid period: the product's interval determines it. */
     private static List<Fact> invoice(MollieObject payment, Money amount) {
         return payment.at("subscriptionId").id().stream()
                 .map(subscription -> {
-                    var status = billStatus(payment);
+                    var status = invoiceStatus(payment);
                     var paid = status == InvoiceStatus.PAID ? amount : new Money(0, amount.currency());
                     return (Fact) new Fact.Invoice(
                             payment.id("id"),
@@ -116,7 +116,7 @@ final class Payments {
                 .toList();
     }
 
-    private static InvoiceStatus billStatus(MollieObject payment) {
+    private static InvoiceStatus invoiceStatus(MollieObject payment) {
         return switch (payment.at("status").code()) {
             case "paid" -> InvoiceStatus.PAID;
             case "failed", "expired" -> InvoiceStatus.FAILED;

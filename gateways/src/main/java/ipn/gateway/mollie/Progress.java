@@ -4,12 +4,12 @@ import ipn.gateway.content.JsonField;
 import java.util.List;
 
 /**
- * How far a payment and everything about it came, as one number. A payment that is looked up tells no time of its own
- * change; but its status, what was captured, each refund and each chargeback only ever move forward, so the sum grows with every
- * change, and of two looks the later one has more.
+ * The progress of a payment with its refunds and chargebacks, as one number. A fetched payment does not contain the time of
+ * its last change. But its status, captured amount, refunds and chargebacks only move forward, so their sum grows with every
+ * change, and the later of two look-ups has the larger sum.
  */
 final class Progress {
-    /** What it is read from, and what else the event key of a document is made of. */
+    /** The fields of the sum, and the other fields of a document's event key. */
     static final List<String> POINTERS = List.of(
             "/id",
             "/status",
@@ -28,7 +28,7 @@ final class Progress {
                 + chargebacks(payment);
     }
 
-    /** Where they are not listed, the total has to do: it shrinks only when a refund fails. */
+    /** Uses the total if refunds are not listed; it shrinks only when a refund fails. */
     private static long refunds(JsonField payment) {
         var listed = payment.at("_embedded").at("refunds");
         return listed.isPresent()
@@ -67,7 +67,7 @@ final class Progress {
         };
     }
 
-    /** The digits of an amount; 0 where it is none, which the translation refuses. */
+    /** The digits of an amount; 0 if it is invalid, which the translation refuses. */
     static long units(JsonField payment, String amount) {
         return payment.at(amount)
                 .at("value")

@@ -6,7 +6,7 @@ import ipn.gateway.EventContent;
 import java.util.List;
 import java.util.Optional;
 
-/** Refunds. Until one is refunded it can still be canceled, so no money has gone back. */
+/** Refunds. Until one is refunded it can still be canceled, so no money has been returned. */
 final class Refunds {
     private Refunds() {}
 

@@ -1,4 +1,4 @@
-/** Mollie: classic webhooks that only say where to look, and next-gen events, signed with HMAC-SHA256 over the body. */
+/** Mollie: classic webhooks that contain only an id, and next-gen events, signed with HMAC-SHA256 over the body. */
 @NullMarked
 package ipn.gateway.mollie;
 

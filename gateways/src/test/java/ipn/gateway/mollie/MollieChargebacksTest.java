@@ -36,7 +36,7 @@ class MollieChargebacksTest {
             payment("paid", TOTAL + ", '_embedded': {'chargebacks': [" + chargeback("null") + "]}");
     private static final String UNLISTED = payment("paid", TOTAL);
     private static final Translation.Refused NONE_LISTED = new Translation.Refused(
-            Reason.MISSING_FIELD, "/_embedded/chargebacks: none listed, and yet money was charged back");
+            Reason.MISSING_FIELD, "/_embedded/chargebacks: none listed, although money was charged back");
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
