@@ -20,7 +20,7 @@ public abstract sealed class HttpFailure extends IOException permits NotAllowed,
         return unwrapped(thrown) instanceof HttpFailure failure ? Optional.of(failure) : Optional.empty();
     }
 
-    /** Why a stage failed, safe to log: other messages than ours might quote what was sent, so of those only the kind is told. */
+    /** Why a stage failed, safe to log: other messages than ours might quote what was sent, so only the type of those is returned. */
     public static String why(Throwable thrown) {
         return in(thrown)
                 .map(failure -> String.valueOf(failure.getMessage()))

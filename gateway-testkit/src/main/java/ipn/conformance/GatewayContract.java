@@ -3,7 +3,7 @@ package ipn.conformance;
 import ipn.conformance.GatewayUnderTest.InHeader;
 import ipn.conformance.GatewayUnderTest.Signing;
 import ipn.conformance.GatewayUnderTest.Timed;
-import ipn.conformance.evidence.SaysWhichGateway;
+import ipn.conformance.evidence.ReportsGateway;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Verdict;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.Arguments;
  * What every gateway has to pass, in parts. A gateway joins by a {@link GatewayUnderTest} of its own. The system property
  * {@code gateway} limits a run to one of them. Parts that a gateway has no use for have no cases.
  */
-@ExtendWith(SaysWhichGateway.class)
+@ExtendWith(ReportsGateway.class)
 abstract class GatewayContract {
     static final Instant SIGNED_AT = GatewayUnderTest.SIGNED_AT;
 

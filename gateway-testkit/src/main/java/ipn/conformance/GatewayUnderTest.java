@@ -19,7 +19,7 @@ public interface GatewayUnderTest {
     /** When the samples were signed. */
     Instant SIGNED_AT = Instant.ofEpochSecond(1_788_264_000);
 
-    /** After everything the samples tell of. */
+    /** A time after all events of the samples. */
     Instant RECEIVED_AT = Instant.parse("2026-11-01T00:00:00Z");
 
     /** As {@link Gateway#name()}. */
@@ -28,7 +28,7 @@ public interface GatewayUnderTest {
     /** A test account that believes the samples. */
     GatewayAccount account();
 
-    /** An account with the credentials of {@link #account()}, for live money; empty where samples do not tell the mode. */
+    /** An account with the credentials of {@link #account()}, for live money; empty if samples do not contain the mode. */
     Optional<GatewayAccount> liveAccount();
 
     /**

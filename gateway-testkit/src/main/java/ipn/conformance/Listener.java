@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An account that is told bodies in short: JSON with single quotes.
+ * An account that receives bodies in short form: JSON with single quotes.
  *
  * @param headers of every delivery, lower case
  */

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OrderContractTest extends GatewayContract {
     private static final int ORDERS = 50;
 
-    /** Each payment that the samples of a gateway tell of. */
+    /** Each payment in the samples of a gateway. */
     static Stream<Arguments> payments() {
         return gateways().stream()
                 .flatMap(gateway -> gateway.samples().stream()
@@ -43,13 +43,13 @@ class OrderContractTest extends GatewayContract {
                 .filter(sample -> account.identify(sample.delivery()).stream()
                         .anyMatch(item -> item.paymentKey().equals(key)))
                 .toList();
-        var told = told(account, key, samples);
-        assertThat(told.facts()).isNotEmpty();
+        var statements = statements(account, key, samples);
+        assertThat(statements.facts()).isNotEmpty();
         for (var seed = 0; seed < ORDERS; seed++) {
-            // An account of its own: an adapter that remembers would tell another story.
-            assertThat(told(gateway.account(), key, shuffled(samples, new Random(seed))))
+            // An account of its own: an adapter with memory would translate differently.
+            assertThat(statements(gateway.account(), key, shuffled(samples, new Random(seed))))
                     .as("seed %s", seed)
-                    .isEqualTo(told);
+                    .isEqualTo(statements);
         }
     }
 
@@ -62,16 +62,16 @@ class OrderContractTest extends GatewayContract {
         return order;
     }
 
-    private static ToldOfPayment told(GatewayAccount account, String key, List<Sample> samples) {
-        var told = new ToldOfPayment();
+    private static PaymentStatements statements(GatewayAccount account, String key, List<Sample> samples) {
+        var statements = new PaymentStatements();
         for (var sample : samples) {
             for (var item : account.identify(sample.delivery())) {
                 if (item.paymentKey().equals(key)
                         && account.translate(sample.delivery(), item) instanceof Understood understood) {
-                    told.hear(item.eventKey(), understood.notification());
+                    statements.receive(item.eventKey(), understood.notification());
                 }
             }
         }
-        return told;
+        return statements;
     }
 }

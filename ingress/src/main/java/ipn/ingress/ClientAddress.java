@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one client can be told apart by: its IPv4 address, or the first 64 bits of its IPv6 address, because one household or server
+ * Identifies a client: by its IPv4 address, or the first 64 bits of its IPv6 address, because one household or server
  * has all addresses of such a network.
  */
 record ClientAddress(String hex) {

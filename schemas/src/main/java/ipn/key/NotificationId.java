@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * Which notification: the same whatever is replayed, so that a sender that remembers it notifies once. Written
- * {@code <kind>/<what it is about>}, then what tells it from others about the same.
+ * {@code <kind>/<what it is about>}, then what distinguishes it from others about the same.
  */
 public record NotificationId(NotificationKind kind, String about, String distinction) {
 

@@ -7,7 +7,7 @@ import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells an unavailable schema registry from a malformed record. While the registry is unavailable no record can be read, so a failed
+ * Distinguishes an unavailable schema registry from a malformed record. While the registry is unavailable no record can be read, so a failed
  * deserialization proves nothing about the record: it must be read again later.
  */
 public final class RegistryFailure {

@@ -33,7 +33,7 @@ public final class EvidenceListener implements TestExecutionListener {
 
     @Override
     public void reportingEntryPublished(TestIdentifier test, ReportEntry entry) {
-        Optional.ofNullable(entry.getKeyValuePairs().get(SaysWhichGateway.GATEWAY))
+        Optional.ofNullable(entry.getKeyValuePairs().get(ReportsGateway.GATEWAY))
                 .ifPresent(gateway -> gateways.put(test.getUniqueId(), gateway));
     }
 

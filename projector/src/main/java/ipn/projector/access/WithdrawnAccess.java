@@ -27,7 +27,7 @@ final class WithdrawnAccess {
         return Optional.of(Access.ended(about, from, about.getAt(), AccessReason.WITHDRAWN));
     }
 
-    /** The claim that was withdrawn last, where a withheld or discarded withdrawal tells it. */
+    /** The claim that was withdrawn last, if a withheld or discarded withdrawal contains it. */
     static Optional<Claim> claim(EntitlementClaims entitlement) {
         return Stream.of(
                         Optional.ofNullable(entitlement.getWithheld()), Optional.ofNullable(entitlement.getDiscarded()))

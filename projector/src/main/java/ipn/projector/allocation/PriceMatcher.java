@@ -36,7 +36,7 @@ public record PriceMatcher(ProductCatalogue catalogue) {
         return subscription == null ? money : money.and(whole.matchSubscription(subscription));
     }
 
-    /** The money it took, charge by charge; none where captures in several currencies cannot be told apart. */
+    /** The money it took, charge by charge; none where captures in several currencies cannot be assigned to charges. */
     public List<Charge> charges(PaymentState own, Collection<PaymentState> paidBy) {
         var combined = CombinedPayments.combine(own, paidBy);
         var invoices = InvoiceView.all(own, combined);

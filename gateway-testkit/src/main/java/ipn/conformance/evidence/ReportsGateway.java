@@ -6,8 +6,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
-/** Tells the run which gateway a contract test was given. */
-public final class SaysWhichGateway implements InvocationInterceptor {
+/** Reports to the run which gateway a contract test was given. */
+public final class ReportsGateway implements InvocationInterceptor {
     static final String GATEWAY = "ipn.conformance.gateway";
 
     @Override

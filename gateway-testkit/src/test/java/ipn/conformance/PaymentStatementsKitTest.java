@@ -13,30 +13,30 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class ToldOfPaymentKitTest {
+class PaymentStatementsKitTest {
     private static final Fact PENDING = refund(RefundStatus.PENDING);
     private static final Fact SUCCEEDED = refund(RefundStatus.SUCCEEDED);
 
     @Test
     void the_newest_statement_wins_whichever_came_first() {
-        var inOrder = new ToldOfPayment();
-        inOrder.hear("e1", says(1, PENDING));
-        inOrder.hear("e2", says(2, SUCCEEDED));
-        var otherwise = new ToldOfPayment();
-        otherwise.hear("e2", says(2, SUCCEEDED));
-        otherwise.hear("e1", says(1, PENDING));
-        otherwise.hear("e2", says(2, SUCCEEDED));
+        var inOrder = new PaymentStatements();
+        inOrder.receive("e1", says(1, PENDING));
+        inOrder.receive("e2", says(2, SUCCEEDED));
+        var otherwise = new PaymentStatements();
+        otherwise.receive("e2", says(2, SUCCEEDED));
+        otherwise.receive("e1", says(1, PENDING));
+        otherwise.receive("e2", says(2, SUCCEEDED));
         assertThat(otherwise).isEqualTo(inOrder);
         assertThat(inOrder.facts().values())
-                .extracting(ToldOfPayment.Statement::fact)
+                .extracting(PaymentStatements.Statement::fact)
                 .containsExactly(SUCCEEDED);
     }
 
     @Test
     void one_version_that_says_two_things_is_found_out() {
-        var told = new ToldOfPayment();
-        told.hear("e1", says(1, PENDING));
-        assertThatThrownBy(() -> told.hear("e1", says(1, SUCCEEDED)))
+        var statements = new PaymentStatements();
+        statements.receive("e1", says(1, PENDING));
+        assertThatThrownBy(() -> statements.receive("e1", says(1, SUCCEEDED)))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("Refund of e1 says two things of re_1");
     }

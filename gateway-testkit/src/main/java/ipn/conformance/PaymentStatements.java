@@ -7,27 +7,29 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Everything told of one payment: of each fact the newest statement. Two statements of one version must be one, or the order
+ * All statements about one payment: the newest statement of each fact. Two statements of one version must be one, or the order
  * of their arrival would decide.
  */
-record ToldOfPayment(Map<Identity, Statement> facts) {
+record PaymentStatements(Map<Identity, Statement> facts) {
     /** Which fact: its type and its id within the type. */
     record Identity(Class<? extends Fact> type, String id) {}
 
     /** What was said of it, and when. */
     record Statement(Version version, Fact fact) {}
 
-    ToldOfPayment() {
+    PaymentStatements() {
         this(new HashMap<>());
     }
 
     /** @throws AssertionError if one version says two things */
-    void hear(String eventKey, Notification notification) {
+    void receive(String eventKey, Notification notification) {
         var version = new Version(notification.occurredAt(), notification.sequence(), eventKey);
         notification
                 .facts()
                 .forEach(fact -> facts.merge(
-                        new Identity(fact.getClass(), fact.id()), new Statement(version, fact), ToldOfPayment::newer));
+                        new Identity(fact.getClass(), fact.id()),
+                        new Statement(version, fact),
+                        PaymentStatements::newer));
     }
 
     private static Statement newer(Statement a, Statement b) {
