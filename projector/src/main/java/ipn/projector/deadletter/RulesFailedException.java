@@ -1,5 +1,6 @@
 package ipn.projector.deadletter;
 
+import ipn.serde.RegistryFailure;
 import java.util.function.Supplier;
 
 /**
@@ -13,11 +14,14 @@ public final class RulesFailedException extends RuntimeException {
         super(cause);
     }
 
-    /** Applies rules, which reach neither a store nor a topic. */
+    /** Reads stores and applies rules; nothing must be written yet. */
     public static <T> T guard(Supplier<T> rules) {
         try {
             return rules.get();
         } catch (RuntimeException | StackOverflowError e) { // a bug of ours, or values that no stage writes
+            if (RegistryFailure.isUnavailable(e)) {
+                throw e; // a store could not be read: nothing is known about the record
+            }
             throw new RulesFailedException(e);
         }
     }

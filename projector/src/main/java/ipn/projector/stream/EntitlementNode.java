@@ -2,9 +2,12 @@ package ipn.projector.stream;
 
 import ipn.avro.Claim;
 import ipn.avro.ClaimKind;
+import ipn.avro.EntitlementClaims;
+import ipn.avro.FraudFlags;
 import ipn.key.EntitlementKey;
 import ipn.projector.Safeguards;
 import ipn.projector.access.EntitlementUpdate;
+import ipn.projector.access.FraudFlagRules;
 import ipn.projector.brake.Brake;
 import ipn.projector.deadletter.RulesFailedException;
 import ipn.projector.entitlement.EntitlementAssembler;
@@ -13,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -84,24 +88,36 @@ public final class EntitlementNode extends ContextualProcessor<String, Claim, St
     @Override
     public void process(Record<String, Claim> record) {
         var claim = record.value();
-        var key = RulesFailedException.guard(() -> EntitlementKey.of(claim).toString());
         var now = now();
         var store = Objects.requireNonNull(entitlements);
         var fraudBlocks = Objects.requireNonNull(blocks);
-        var before = store.get(key);
-        var flags = fraudBlocks.after(claim);
-        var derived = RulesFailedException.guard(() -> update.onClaim(before, claim, fraudBlocks.blockOf(flags), now));
-        if (isOneLeftOut(before.getClaims(), claim, derived.claims())) {
+        var planned = RulesFailedException.guard(() -> plan(claim, store, fraudBlocks, now));
+        if (isOneLeftOut(planned.before().getClaims(), claim, planned.after().getClaims())) {
             meters.claimLeftOut();
             LOG.atWarn()
                     .addKeyValue("partition", context().taskId().partition())
                     .log("An entitlement has too many claims; one was left out");
         }
-        store.change(key, before, derived, now, record.timestamp());
-        var blockChanged = fraudBlocks.receive(claim);
-        if (blockChanged) {
+        store.write(planned.key(), planned.before(), planned.change(), record.timestamp());
+        if (fraudBlocks.write(claim, planned.flags())) {
             fraudBlocks.revisit(PER_TICK_MAX, now);
         }
+    }
+
+    /** All that a claim changes, before anything is written. */
+    private record Planned(
+            String key, EntitlementClaims before, EntitlementStore.Change change, Optional<FraudFlags> flags) {
+        EntitlementClaims after() {
+            return change.result().after();
+        }
+    }
+
+    private Planned plan(Claim claim, EntitlementStore store, FraudBlocks fraudBlocks, Instant now) {
+        var key = EntitlementKey.of(claim).toString();
+        var before = store.get(key);
+        var flags = fraudBlocks.after(claim);
+        var derived = update.onClaim(before, claim, flags.flatMap(FraudFlagRules::block), now);
+        return new Planned(key, before, store.plan(before, derived, now), flags);
     }
 
     private static boolean isOneLeftOut(List<Claim> before, Claim claim, List<Claim> after) {
@@ -130,7 +146,7 @@ public final class EntitlementNode extends ContextualProcessor<String, Claim, St
             for (var key : due) {
                 var before = store.get(key);
                 var block = Objects.requireNonNull(blocks).blockOf(before);
-                store.change(key, before, update.onTime(before, block, now), now, now.toEpochMilli());
+                store.change(key, before, update.onTime(before, block, now), now);
             }
             done += due.size();
             more = due.size() == AT_ONCE;

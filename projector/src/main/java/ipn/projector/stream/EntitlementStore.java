@@ -7,7 +7,6 @@ import ipn.key.EntitlementKey;
 import ipn.key.SubjectId;
 import ipn.projector.access.EntitlementUpdate.Derived;
 import ipn.projector.brake.Brake;
-import ipn.projector.deadletter.RulesFailedException;
 import ipn.projector.entitlement.EntitlementAssembler;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,25 +53,37 @@ public final class EntitlementStore {
         return Objects.requireNonNullElse(claims.get(key), NOTHING);
     }
 
-    /** A claim, or time, changed this entitlement. */
-    void change(String key, EntitlementClaims before, Derived derived, Instant now, long timestamp) {
+    /**
+     * A change that is computed and not yet written.
+     *
+     * @param brakeBefore as it was read
+     */
+    record Change(PartitionBrake brakeBefore, EntitlementAssembler.Result result) {}
+
+    /** What a claim, or time, changes of this entitlement; nothing is written. */
+    Change plan(EntitlementClaims before, Derived derived, Instant now) {
         var stored = brakeStore.read();
-        var decision = RulesFailedException.guard(() -> brake.decide(stored, before, derived.event(), now));
-        write(key, before, derived, stored, decision, now, timestamp);
+        return assemble(before, derived, stored, brake.decide(stored, before, derived.event(), now), now);
+    }
+
+    /** Time, or the block of its subject, changed this entitlement. */
+    void change(String key, EntitlementClaims before, Derived derived, Instant now) {
+        write(key, before, plan(before, derived, now), now.toEpochMilli());
     }
 
     /** A person released a withheld change. */
     void release(String key, EntitlementClaims before, Derived derived, Instant now) {
         var stored = brakeStore.read();
         var decision = brake.release(stored, before, derived.event());
-        write(key, before, derived, stored, decision, now, now.toEpochMilli());
+        write(key, before, assemble(before, derived, stored, decision, now), now.toEpochMilli());
     }
 
     /** A person discarded a withheld change. */
     void discard(String key, EntitlementClaims before, Instant now) {
         var stored = brakeStore.read();
         var same = new Derived(before.getClaims(), Optional.empty(), Optional.ofNullable(before.getNextCheck()));
-        write(key, before, same, stored, brake.discard(stored, before, now), now, now.toEpochMilli());
+        var decision = brake.discard(stored, before, now);
+        write(key, before, assemble(before, same, stored, decision, now), now.toEpochMilli());
     }
 
     /** Removes keys that are due from the queue, the oldest first; the caller derives them now. */
@@ -101,20 +112,18 @@ public final class EntitlementStore {
         return keys;
     }
 
-    private void write(
-            String key,
-            EntitlementClaims before,
-            Derived derived,
-            PartitionBrake brakeBefore,
-            Brake.Decision decision,
-            Instant now,
-            long timestamp) {
-        var result = RulesFailedException.guard(() -> assembler.assemble(before, derived, decision, now));
+    private Change assemble(
+            EntitlementClaims before, Derived derived, PartitionBrake stored, Brake.Decision decision, Instant now) {
+        return new Change(stored, assembler.assemble(before, derived, decision, now));
+    }
+
+    void write(String key, EntitlementClaims before, Change change, long timestamp) {
+        var result = change.result();
         var after = result.after();
         due.move(key, before.getNextCheck(), after.getNextCheck());
         claims.put(key, after);
         brakeStore.move(key, before.getWithheld(), after.getWithheld());
-        brakeStore.write(brakeBefore, result.brake());
+        brakeStore.write(change.brakeBefore(), result.brake());
         emit(key, before, result, timestamp);
     }
 

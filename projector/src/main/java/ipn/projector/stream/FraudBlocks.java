@@ -8,7 +8,6 @@ import ipn.avro.FraudRevisit;
 import ipn.projector.access.EntitlementUpdate;
 import ipn.projector.access.FraudFlagRules;
 import ipn.projector.access.FraudPolicy;
-import ipn.projector.deadletter.RulesFailedException;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -53,22 +52,18 @@ public final class FraudBlocks {
     /** The flagged claims of a subject after a claim; nothing is written. */
     Optional<FraudFlags> after(Claim claim) {
         return policy == FraudPolicy.BLOCK
-                ? RulesFailedException.guard(() -> FraudFlagRules.after(flags.get(claim.getSubject()), claim))
+                ? FraudFlagRules.after(flags.get(claim.getSubject()), claim)
                 : Optional.empty();
     }
 
-    /** The claim among these that blocks the subject. */
-    Optional<Claim> blockOf(Optional<FraudFlags> flagged) {
-        return flagged.flatMap(FraudFlagRules::block);
-    }
-
-    /** @return whether the subject was blocked or unblocked by it */
-    boolean receive(Claim claim) {
-        if (policy != FraudPolicy.BLOCK) {
-            return false;
-        }
+    /**
+     * Keeps the flagged claims of a subject.
+     *
+     * @param after as {@link #after(Claim)} returned it
+     * @return whether the subject is blocked or unblocked by the claim
+     */
+    boolean write(Claim claim, Optional<FraudFlags> after) {
         var before = flags.get(claim.getSubject());
-        var after = FraudFlagRules.after(before, claim);
         if (before == null && after.isEmpty()) {
             return false;
         }
@@ -110,7 +105,7 @@ public final class FraudBlocks {
         var before = entitlements.get(key);
         if (subject(before).filter(subject::equals).isPresent()) {
             var derived = update.again(before, blockOf(subject), cause, now);
-            entitlements.change(key, before, derived, now, now.toEpochMilli());
+            entitlements.change(key, before, derived, now);
         }
     }
 
