@@ -1,5 +1,6 @@
 package ipn.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.app.command.Console;
@@ -12,6 +13,9 @@ import ipn.app.stack.StackPlan;
 import ipn.app.stack.Stage;
 import ipn.app.stack.Waiting;
 import ipn.avro.Cause;
+import ipn.avro.Claim;
+import ipn.avro.ClaimKind;
+import ipn.avro.ClaimStatus;
 import ipn.avro.EntitlementEvent;
 import ipn.avro.EntitlementEventType;
 import ipn.avro.EntitlementStatus;
@@ -29,6 +33,7 @@ import ipn.simulator.RandomTokens;
 import ipn.simulator.Sample;
 import ipn.simulator.Senders;
 import ipn.simulator.Simulator;
+import ipn.topics.Headers;
 import ipn.topics.TopicCatalogue;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -49,6 +54,7 @@ import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -160,6 +166,39 @@ class EndToEndIT {
             assertThat(watch.deadLetterOf(eventKey).reason()).isEqualTo("MALFORMED");
         }
         assertThat(check().balanced()).isTrue();
+    }
+
+    @Test
+    @Order(3)
+    void a_record_that_a_rule_fails_on_is_a_dead_letter_and_the_projector_goes_on() throws Exception {
+        var kafka = stack.config().kafka();
+        var topic = kafka.topics().name(TopicCatalogue.CLAIMS);
+        var user = "user-" + RandomTokens.fresh();
+        var claim = Claim.newBuilder()
+                .setClaimKey("broken")
+                .setPaymentKey("stripe/main/broken")
+                .setSubject(user)
+                .setEntitlement("premium")
+                .setProduct("premium")
+                .setKind(ClaimKind.PERIOD)
+                .setStatus(ClaimStatus.PAID)
+                .setAt(Clock.systemUTC().instant())
+                .setTest(true)
+                .setCause(new Cause(user, topic, 0, 0L, false))
+                .build();
+        var value = kafka.serdes().values(Claim.class).serializer().serialize(topic, claim);
+        var record = new ProducerRecord<>(topic, user.getBytes(UTF_8), value);
+        record.headers().add(Headers.CE_ID, user.getBytes(UTF_8));
+        try (var producer = new KafkaProducer<>(kafka.client(), new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(record).get();
+        }
+        assertThat(watch.deadLetterOf(user).reason()).isEqualTo("INTERNAL_ERROR");
+
+        var sale = sample("stripe", user);
+        assertThat(post("stripe", "invoice.paid", sale, Fault.NONE)).isEqualTo(200);
+        assertThat(watch.entitlementBy(user, "stripe/main/" + sale.ids().event())
+                        .getType())
+                .isEqualTo(EntitlementEventType.GRANTED);
     }
 
     @Test

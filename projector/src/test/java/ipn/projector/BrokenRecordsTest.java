@@ -87,6 +87,21 @@ class BrokenRecordsTest extends WithProjection {
         grants();
     }
 
+    @Test
+    void of_a_record_too_large_for_a_dead_letter_that_a_rule_fails_on_the_first_bytes_are_kept() {
+        projection.claimed(claim("c_1")
+                .setFrom(null)
+                .setUntil(null)
+                .setProduct("x".repeat(ByteLimits.WHOLE_RECORD))
+                .build());
+
+        var letter = projection.deadLetters().readRecord();
+        assertThat(header(letter, "ipn.dlq.reason")).contains("INTERNAL_ERROR");
+        assertThat(header(letter, "ipn.dlq.truncated")).isPresent();
+        assertThat(letter.value()).hasSize(ByteLimits.EXCERPT);
+        grants();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"ipn.outcomes", "ipn.allocations", "ipn.claims", "ipn.brake", "ipn.orders"})
     void random_bytes_never_stop_it_and_never_disappear(String topic) {

@@ -1,6 +1,9 @@
 package ipn.projector.deadletter;
 
+import ipn.avro.RecordPosition;
 import ipn.avro.SourceRecord;
+import ipn.topics.Reason;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serializer;
@@ -16,6 +19,8 @@ public final class DeadLetter {
     /** The partition of a dead letter is the partition of its source. */
     public static final StreamPartitioner<DeadLetter, DeadLetter> AS_SOURCE =
             (topic, letter, value, partitions) -> Optional.of(Set.of(letter.partition % partitions));
+
+    private static final String STAGE = "projector";
 
     private final byte @Nullable [] key;
     private final byte @Nullable [] value;
@@ -38,6 +43,24 @@ public final class DeadLetter {
                 ByteBuffers.bytes(raw.getValue()),
                 failure.source().getPartition());
         return new Record<>(letter, letter, timestamp, DeadLetterHeaders.build(failure, raw));
+    }
+
+    /**
+     * The record to emit for one that the projector could not process.
+     *
+     * @param at where it is
+     * @param detail for people: what was expected where; never a value
+     * @param origin as {@link Failure#origin()}
+     */
+    public static Record<DeadLetter, DeadLetter> reject(
+            RecordPosition at,
+            Record<byte @Nullable [], byte @Nullable []> record,
+            Reason reason,
+            String detail,
+            String origin) {
+        var failedAt = Instant.ofEpochMilli(record.timestamp());
+        var failure = new Failure(STAGE, reason, Optional.of(detail), origin, at, failedAt);
+        return emit(failure, SourceRecords.from(record), record.timestamp());
     }
 
     public static Serializer<DeadLetter> keys() {

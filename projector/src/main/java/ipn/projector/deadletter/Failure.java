@@ -3,10 +3,7 @@ package ipn.projector.deadletter;
 import ipn.avro.RecordPosition;
 import ipn.topics.Reason;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -20,7 +17,7 @@ import java.util.Optional;
  */
 public record Failure(
         String stage, Reason reason, Optional<String> detail, String origin, RecordPosition source, Instant at) {
-    private static final int FINGERPRINT_BYTES = 8;
+    private static final int FINGERPRINT_DIGITS = 16;
 
     /** {@code topic-partition-offset}: the id of its dead letter, unless it is the replay of an older one. */
     String position() {
@@ -30,11 +27,6 @@ public record Failure(
     /** Equal for failures with one cause. */
     String fingerprint() {
         var cause = String.join("\n", stage, reason.name(), origin, detail.orElse(""));
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(cause.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, FINGERPRINT_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Sha256.hex(cause.getBytes(StandardCharsets.UTF_8)).substring(0, FINGERPRINT_DIGITS);
     }
 }

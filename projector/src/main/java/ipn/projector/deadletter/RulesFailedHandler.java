@@ -1,12 +1,8 @@
 package ipn.projector.deadletter;
 
-import ipn.avro.RawHeader;
 import ipn.avro.RecordPosition;
-import ipn.avro.SourceRecord;
 import ipn.runtime.SafeCause;
 import ipn.topics.Reason;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,7 +21,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class RulesFailedHandler implements ProcessingExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(RulesFailedHandler.class);
-    private static final String STAGE = "projector";
     private static final String PARTITIONS = "ipn.dead.letter.partitions";
 
     private String topic = "";
@@ -74,30 +69,16 @@ public final class RulesFailedHandler implements ProcessingExceptionHandler {
     }
 
     private ProducerRecord<byte[], byte[]> deadLetter(ErrorHandlerContext context, Throwable cause) {
-        var source = source(context);
-        var failure = new Failure(
-                STAGE,
-                Reason.INTERNAL_ERROR,
-                Optional.of(SafeCause.describe(cause)),
-                context.topic(),
-                new RecordPosition(context.topic(), context.partition(), context.offset()),
-                Instant.ofEpochMilli(context.timestamp()));
+        var source =
+                new Record<>(context.sourceRawKey(), context.sourceRawValue(), context.timestamp(), context.headers());
+        var at = new RecordPosition(context.topic(), context.partition(), context.offset());
+        var letter = DeadLetter.reject(at, source, Reason.INTERNAL_ERROR, SafeCause.describe(cause), context.topic());
         return new ProducerRecord<>(
                 topic,
                 context.partition() % partitions,
-                context.timestamp(),
-                context.sourceRawKey(),
-                context.sourceRawValue(),
-                DeadLetterHeaders.build(failure, source));
-    }
-
-    private static SourceRecord source(ErrorHandlerContext context) {
-        var headers = new ArrayList<RawHeader>();
-        context.headers()
-                .forEach(header -> headers.add(new RawHeader(header.key(), ByteBuffers.buffer(header.value()))));
-        return SourceRecord.newBuilder()
-                .setTimestamp(Instant.ofEpochMilli(context.timestamp()))
-                .setHeaders(headers)
-                .build();
+                letter.timestamp(),
+                DeadLetter.keys().serialize(topic, letter.key()),
+                DeadLetter.values().serialize(topic, letter.value()),
+                letter.headers());
     }
 }

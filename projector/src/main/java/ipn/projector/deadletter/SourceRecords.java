@@ -3,11 +3,8 @@ package ipn.projector.deadletter;
 import ipn.avro.RawHeader;
 import ipn.avro.SourceRecord;
 import ipn.topics.ByteLimits;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +43,7 @@ public final class SourceRecords {
         return SourceRecord.newBuilder()
                 .setKey(ByteBuffers.excerpt(record.key()))
                 .setValue(ByteBuffers.excerpt(record.value()))
-                .setSha256(sha256(record.value()))
+                .setSha256(Sha256.hex(record.value() == null ? new byte[0] : record.value()))
                 .setTimestamp(Instant.ofEpochMilli(record.timestamp()))
                 .setHeaders(List.of())
                 .build();
@@ -54,14 +51,5 @@ public final class SourceRecords {
 
     private static long length(byte @Nullable [] bytes) {
         return bytes == null ? 0 : bytes.length;
-    }
-
-    private static String sha256(byte @Nullable [] bytes) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(bytes == null ? new byte[0] : bytes);
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

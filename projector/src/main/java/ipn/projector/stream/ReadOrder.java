@@ -6,18 +6,10 @@ import ipn.avro.Order;
 import ipn.avro.RecordPosition;
 import ipn.key.OrderId;
 import ipn.projector.deadletter.DeadLetter;
-import ipn.projector.deadletter.Failure;
-import ipn.projector.deadletter.SourceRecords;
 import ipn.projector.order.OrderRules;
 import ipn.projector.order.OrderRules.Violation;
-import ipn.serde.RegistryFailure;
 import ipn.topics.ByteLimits;
 import ipn.topics.Reason;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.Optional;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
@@ -29,28 +21,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReadOrder extends ContextualProcessor<byte @Nullable [], byte @Nullable [], Object, Object> {
     public static final String TO_DEAD_LETTERS = "dead-letters-out";
-    private static final String STAGE = "projector";
-
-    private final Deserializer<Order> orders;
+    private final RecordReader<Order> reader;
 
     public ReadOrder(Deserializer<Order> orders) {
-        this.orders = orders;
+        this.reader = new RecordReader<>(orders, ByteLimits.WHOLE_RECORD);
     }
 
     @Override
     public void process(Record<byte @Nullable [], byte @Nullable []> record) {
-        if (SourceRecords.bytes(record) > ByteLimits.WHOLE_RECORD) {
-            reject(record, new Violation(Reason.MALFORMED, "record: larger than any order (expected: at most 1 MiB)"));
-            return;
-        }
-        var orderId = orderId(record.key());
-        @Nullable Order order;
-        try {
-            order = record.value() == null ? null : orders.deserialize(topic(), record.value());
-        } catch (RuntimeException | StackOverflowError e) { // Avro throws many types for broken bytes
-            if (RegistryFailure.isUnavailable(e)) {
-                throw e; // the order may be right: it is read again when the registry answers
-            }
+        var orderId = RecordReader.key(record.key()).orElse("");
+        var order = reader.value(position().getTopic(), record).orElse(null);
+        if (order == null && record.value() != null) {
             reject(record, new Violation(Reason.MALFORMED, "value: no order in Avro (expected: schema Order)"));
             return;
         }
@@ -66,7 +47,7 @@ public final class ReadOrder extends ContextualProcessor<byte @Nullable [], byte
     }
 
     private Allocation message(String orderId, @Nullable Order order) {
-        var at = context().recordMetadata().orElseThrow();
+        var at = position();
         return Allocation.newBuilder()
                 .setTo(orderId)
                 .setToOrder(true)
@@ -74,37 +55,20 @@ public final class ReadOrder extends ContextualProcessor<byte @Nullable [], byte
                 .setLink(false)
                 .setCheckout(true)
                 .setOrder(order)
-                .setCause(new Cause(new OrderId(orderId).qualified(), at.topic(), at.partition(), at.offset(), false))
+                .setCause(new Cause(
+                        new OrderId(orderId).qualified(), at.getTopic(), at.getPartition(), at.getOffset(), false))
                 .build();
     }
 
-    /** Empty where the key is no text. */
-    private static String orderId(byte @Nullable [] key) {
-        try {
-            return key == null
-                    ? ""
-                    : StandardCharsets.UTF_8
-                            .newDecoder()
-                            .decode(ByteBuffer.wrap(key))
-                            .toString();
-        } catch (CharacterCodingException e) {
-            return "";
-        }
-    }
-
     private void reject(Record<byte @Nullable [], byte @Nullable []> record, Violation violation) {
-        var at = context().recordMetadata().orElseThrow();
-        var failure = new Failure(
-                STAGE,
-                violation.reason(),
-                Optional.of(violation.detail()),
-                "order",
-                new RecordPosition(at.topic(), at.partition(), at.offset()),
-                Instant.ofEpochMilli(record.timestamp()));
-        context().forward(DeadLetter.emit(failure, SourceRecords.from(record), record.timestamp()), TO_DEAD_LETTERS);
+        context()
+                .forward(
+                        DeadLetter.reject(position(), record, violation.reason(), violation.detail(), "order"),
+                        TO_DEAD_LETTERS);
     }
 
-    private String topic() {
-        return context().recordMetadata().orElseThrow().topic();
+    private RecordPosition position() {
+        var at = context().recordMetadata().orElseThrow();
+        return new RecordPosition(at.topic(), at.partition(), at.offset());
     }
 }
