@@ -31,7 +31,9 @@ final class BodyBuffer {
     }
 
     void append(Buffer chunk) {
-        bytes = capacity(chunk.length()) == bytes.length ? bytes : Arrays.copyOf(bytes, capacity(chunk.length()));
+        if (growth(chunk.length()) > 0) {
+            bytes = Arrays.copyOf(bytes, capacity(chunk.length()));
+        }
         chunk.getBytes(bytes, length);
         length += chunk.length();
     }

@@ -1,5 +1,6 @@
 package ipn.projector;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import ipn.avro.BrakeCommand;
 import ipn.avro.BrakeStatus;
@@ -62,6 +63,7 @@ final class Projection implements AutoCloseable {
     private final TestOutputTopic<byte[], byte[]> deadLetters;
     private final TestInputTopic<String, BrakeCommand> commands;
     private final TestOutputTopic<String, BrakeStatus> brakes;
+    private final MeterRegistry meters = new SimpleMeterRegistry();
     private Instant now = NOON;
     private long offset;
 
@@ -83,7 +85,7 @@ final class Projection implements AutoCloseable {
                 StreamsConfig.STATE_DIR_CONFIG,
                 folder.resolve("state-" + System.nanoTime()).toString());
         properties.putAll(RulesFailedHandler.settings("ipn.dlq", 8));
-        driver = new TopologyTestDriver(topology(catalogue, safeguards, clock(() -> now)), properties, NOON);
+        driver = new TopologyTestDriver(topology(catalogue, safeguards, meters, clock(() -> now)), properties, NOON);
         outcomes = driver.createInputTopic(
                 "ipn.outcomes", new StringSerializer(), KAFKA.serdes().serializer(Outcome.class));
         orders = driver.createInputTopic(
@@ -103,12 +105,12 @@ final class Projection implements AutoCloseable {
     }
 
     static Topology topology(Clock clock) {
-        return topology(Products.CATALOGUE, Safeguards.DEFAULTS, clock);
+        return topology(Products.CATALOGUE, Safeguards.DEFAULTS, new SimpleMeterRegistry(), clock);
     }
 
-    private static Topology topology(ProductCatalogue catalogue, Safeguards safeguards, Clock clock) {
-        return EntitlementTopology.build(
-                KAFKA, catalogue, safeguards, NotificationPolicy.DEFAULTS, new SimpleMeterRegistry(), clock);
+    private static Topology topology(
+            ProductCatalogue catalogue, Safeguards safeguards, MeterRegistry meters, Clock clock) {
+        return EntitlementTopology.build(KAFKA, catalogue, safeguards, NotificationPolicy.DEFAULTS, meters, clock);
     }
 
     private <T extends SpecificRecord> TestOutputTopic<String, T> output(String topic, Class<T> type) {
@@ -205,6 +207,11 @@ final class Projection implements AutoCloseable {
     /** Statuses of the brake, newest last. */
     List<BrakeStatus> brakes() {
         return brakes.readValuesToList();
+    }
+
+    /** How often a claim or a payer was left out, because there were too many. */
+    double leftOut(String what) {
+        return meters.get("ipn.projector.left.out").tag("what", what).counter().count();
     }
 
     Instant now() {

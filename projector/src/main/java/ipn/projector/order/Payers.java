@@ -3,9 +3,7 @@ package ipn.projector.order;
 import ipn.avro.Allocation;
 import ipn.avro.Invoice;
 import ipn.avro.Payer;
-import ipn.topics.ByteLimits;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import ipn.projector.allocation.MostMoney;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,8 +16,6 @@ import java.util.stream.Stream;
 final class Payers {
     /** Ten years of weeks. */
     static final int MAX = 512;
-    /** Half of a stored value; the other half is for claims, discrepancies and postings, which follow from the payers. */
-    private static final int BYTES_MAX = ByteLimits.MESSAGE / 2;
 
     private static final Comparator<Map.Entry<String, Payer>> OLDEST_FIRST = Comparator.comparing(
                     (Map.Entry<String, Payer> entry) -> began(entry.getValue()))
@@ -50,35 +46,14 @@ final class Payers {
     private static Map<String, Payer> bounded(Map<String, Payer> payers) {
         var sorted = payers.entrySet().stream().sorted(OLDEST_FIRST).toList();
         var first = sorted.get(0);
-        var kept = new HashMap<String, Payer>();
-        var bytes = 0;
         var newestFirst = new ArrayList<>(sorted);
         Collections.reverse(newestFirst);
         newestFirst.sort(MOST_MONEY_FIRST.thenComparing(entry -> entry == first ? 0 : 1)); // stable
-        for (var entry : newestFirst) {
-            var size = bytes(entry.getValue());
-            if (kept.size() < MAX && bytes + size <= BYTES_MAX) {
-                bytes += size;
-                kept.put(entry.getKey(), entry.getValue());
-            }
-        }
-        return kept;
-    }
-
-    private static int bytes(Payer payer) {
-        try {
-            return payer.toByteBuffer().remaining();
-        } catch (IOException e) {
-            throw new UncheckedIOException("a payer cannot be written to memory", e);
-        }
+        return MostMoney.keep(newestFirst, MAX, Payer::toByteBuffer);
     }
 
     private static long money(Payer payer) {
-        return Stream.concat(Stream.of(payer.getOwn()), payer.getPaidBy().stream())
-                .flatMap(state -> state.getTotals().stream())
-                .mapToLong(totals -> Math.max(0, totals.getCaptured()))
-                .max()
-                .orElse(0);
+        return MostMoney.captured(Stream.concat(Stream.of(payer.getOwn()), payer.getPaidBy().stream()));
     }
 
     /** When its money was captured or its first invoice began, by the gateway's clock. */

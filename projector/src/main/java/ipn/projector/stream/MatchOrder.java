@@ -2,11 +2,12 @@ package ipn.projector.stream;
 
 import ipn.avro.Allocation;
 import ipn.avro.OrderAllocation;
+import ipn.avro.Payer;
 import ipn.projector.deadletter.RulesFailedException;
 import ipn.projector.order.OrderAllocator;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -66,15 +67,10 @@ public final class MatchOrder extends ContextualProcessor<String, Allocation, St
     }
 
     private static boolean isOneLeftOut(@Nullable OrderAllocation before, Allocation message, OrderAllocation after) {
-        var payers = before == null
-                ? new HashSet<String>()
-                : new HashSet<>(before.getPayers().keySet());
-        if (message.getPayment() != null) {
-            payers.add(message.getFrom());
-        } else {
-            payers.remove(message.getFrom());
-        }
-        return after.getPayers().size() < payers.size();
+        var payers = before == null ? Map.<String, Payer>of() : before.getPayers();
+        var known = payers.containsKey(message.getFrom()) ? 1 : 0;
+        var now = message.getPayment() == null ? 0 : 1;
+        return after.getPayers().size() < payers.size() - known + now;
     }
 
     /** Work left over waits for the next tick. */
