@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What is known of a gateway's format is what its samples show. {@code -Dshapes.write=<resources folder>} learns anew, below
+ * What is known of a gateway's format is what its samples show. {@code -Dschemas.write=<resources folder>} learns anew, below
  * what people wrote.
  */
 class SchemaContractTest extends GatewayContract {
