@@ -8,6 +8,7 @@ import ipn.avro.Outcome;
 import ipn.avro.OutcomeKind;
 import ipn.avro.PaymentState;
 import ipn.avro.PaymentStatus;
+import ipn.fact.Fact;
 import ipn.gateway.Notification;
 import ipn.gateway.Translation;
 import ipn.gateway.content.Bytes;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
@@ -266,6 +268,18 @@ class PaymentTopologyTest {
         assertThat(outcome.getRaw().getValue().remaining()).isEqualTo(ByteLimits.EXCERPT);
         assertThat(outcome.getRaw().getSha256()).hasSize(64);
         assertThat(outcome.getDetail()).contains("only its first bytes are kept");
+    }
+
+    @Test
+    void a_state_larger_than_a_state_may_be_is_not_written() {
+        start();
+        tell("evt_1", new Translation.Understood(captured()));
+        var before = state();
+        var large = new Fact.Reference(Fact.ReferenceName.REFERENCE, "x".repeat(ByteLimits.PAYMENT_STATE));
+        tell("evt_2", new Translation.Understood(new Notification("large", NOON, 0, Optional.empty(), List.of(large))));
+
+        assertThat(outcomes.readValuesToList()).extracting(Outcome::getReason).containsExactly(null, "TOO_MANY_FACTS");
+        assertThat(state()).isEqualTo(before);
     }
 
     @Test

@@ -87,6 +87,19 @@ class AdyenSignatureTest {
         assertThat(judge(signed.replace("\"?\"", "\"\\ud800\""))).isEqualTo(new Rejected(Reason.SIGNATURE_MALFORMED));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "amount=1&currency=EUR",
+                "amount=1&value=5",
+                "currency=EUR&amount=1",
+                "additionalData=1&additionalData.hmacSignature=x",
+                "additionalData.hmacSignature=x&additionalData=1"
+            })
+    void a_form_whose_field_is_a_group_as_well_is_refused_without_an_exception(String form) {
+        assertThat(judge(form)).isInstanceOf(Rejected.class);
+    }
+
     @Test
     void a_border_between_fields_cannot_be_moved() {
         var genuine = AdyenSays.body("{'merchantReference':'7:9:USD:REFUND:true','originalReference':'PSP0'}");

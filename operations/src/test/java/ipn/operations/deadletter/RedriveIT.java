@@ -11,6 +11,7 @@ import ipn.operations.TestCluster;
 import ipn.operations.deadletter.RedriveResult.Refused;
 import ipn.operations.deadletter.TestDeadLetters.Failure;
 import ipn.operations.topic.Progress;
+import ipn.topics.Headers;
 import ipn.topics.TopicCatalogue;
 import java.time.Clock;
 import java.time.Instant;
@@ -133,6 +134,21 @@ class RedriveIT {
         assertThat(failures.replayed())
                 .extracting(again -> FailedRecords.header(again, "ipn.dlq.id"))
                 .containsExactly("d0");
+    }
+
+    @Test
+    void a_dead_letter_of_which_only_the_first_bytes_were_kept_is_not_replayed_and_can_be_discarded() {
+        failures.failed(1);
+        var raw = cluster.records(TopicCatalogue.RAW).get(0);
+        var letter = TestDeadLetters.deadLetter(cluster.topic(TopicCatalogue.DLQ), raw, Failure.of("d9"));
+        letter.headers().add(Headers.DLQ_TRUNCATED, new byte[] {'0'});
+        cluster.write(letter);
+
+        var result = redrive.replay(DeadLetterFilter.OPEN, ADA, Progress.SILENT);
+        assertThat(result.examples()).containsExactly("d0");
+        assertThat(result.refused()).extracting(Refused::id).containsExactly("d9");
+        assertThat(failures.replayed()).hasSize(1);
+        assertThat(redrive.discard(Set.of("d9"), ADA).done()).isEqualTo(1);
     }
 
     @Test

@@ -3,6 +3,7 @@ package ipn.processor.payment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.avro.DisputeStatus;
+import ipn.avro.FactKind;
 import ipn.avro.PaymentStatus;
 import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
@@ -13,9 +14,14 @@ import ipn.gateway.Notification;
 import ipn.gateway.Translation;
 import ipn.topics.Reason;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -137,6 +143,43 @@ class PaymentRulesTest {
                 .isInstanceOfSatisfying(
                         Decision.Unprocessable.class,
                         refused -> assertThat(refused.reason()).isEqualTo(Reason.TOO_MANY_FACTS));
+    }
+
+    @Test
+    void money_that_goes_back_has_room_however_many_other_facts_there_are() {
+        var thousand = IntStream.range(0, PaymentRules.FACTS_MAX)
+                .mapToObj(i -> new Fact.Link(Fact.LinkKind.PAYS, "stripe/main/in_" + i))
+                .toArray(Fact[]::new);
+        assertThat(hear("evt_1", NOON, thousand)).isInstanceOf(Decision.Applied.class);
+        assertThat(hear("evt_2", NOON, captured(2500))).isInstanceOf(Decision.Unprocessable.class);
+        assertThat(hear("evt_3", NOON, refund("re_1", 1, RefundStatus.SUCCEEDED)))
+                .isInstanceOf(Decision.Applied.class);
+        assertThat(hear("evt_4", NOON, new Fact.Dispute("dp_1", Optional.empty(), Fact.DisputeStatus.LOST, "")))
+                .isInstanceOf(Decision.Applied.class);
+    }
+
+    @Test
+    void of_many_attempts_the_newest_are_kept_whatever_their_order() {
+        var attempts = new ArrayList<>(
+                IntStream.range(0, Payment.ATTEMPTS_MAX + 40).boxed().toList());
+        var ends = new HashSet<Set<FactKey>>();
+        for (var seed = 0; seed < 5; seed++) {
+            Collections.shuffle(attempts, new Random(seed));
+            payment = Payment.NOTHING;
+            for (var number : attempts) {
+                hear(
+                        "evt_" + number,
+                        NOON.plusSeconds(number),
+                        new Fact.Attempt("at_" + number, AttemptStatus.FAILED, "card_declined"));
+            }
+            ends.add(payment.facts().keySet());
+        }
+        assertThat(ends)
+                .singleElement()
+                .satisfies(kept -> assertThat(kept)
+                        .hasSize(Payment.ATTEMPTS_MAX)
+                        .contains(new FactKey(FactKind.ATTEMPT, "at_" + (Payment.ATTEMPTS_MAX + 39)))
+                        .doesNotContain(new FactKey(FactKind.ATTEMPT, "at_0")));
     }
 
     @Test
