@@ -9,6 +9,7 @@ import ipn.gateway.signature.SignatureKey;
 import ipn.gateway.signature.SignedJsonAccount;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -36,20 +37,25 @@ public final class CoinbaseGateway implements Gateway {
         return new SignedJsonAccount(
                 settings.id(),
                 PATIENCE,
-                Set.of(CoinbaseSignature.COMMERCE_HEADER, CoinbaseSignature.HOOK0_HEADER),
+                keptHeaders(),
                 new SignatureAuthenticator(
                         keys(settings), SignatureAuthenticator.USUAL_TOLERANCE, CoinbaseSignature::signatureInput),
                 delivery -> CoinbaseKeys.item(delivery.body(), settings.id()),
                 translator::translate);
     }
 
+    private static Set<String> keptHeaders() {
+        var kept = new HashSet<>(Hook0Signature.USUAL_HEADERS);
+        kept.add(Hook0Signature.HEADER);
+        kept.add(CoinbaseSignature.COMMERCE_HEADER);
+        return kept;
+    }
+
     private static List<SignatureKey> keys(AccountSettings settings) {
         var keys = new ArrayList<SignatureKey>();
         var cdp = settings.settings().has(CDP_SECRETS);
         if (cdp) {
-            settings.secrets(CDP_SECRETS).stream()
-                    .map(CoinbaseSignature::hook0Key)
-                    .forEach(keys::add);
+            settings.secrets(CDP_SECRETS).stream().map(Hook0Signature::key).forEach(keys::add);
         }
         if (!cdp || settings.settings().has("secrets")) {
             settings.secrets().stream().map(CoinbaseSignature::commerceKey).forEach(keys::add);

@@ -15,10 +15,13 @@ import ipn.gateway.content.Bytes;
 import ipn.topics.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Coinbase in the contract: Commerce's scheme in front, the successors' among the samples. */
@@ -34,6 +37,12 @@ public final class CoinbaseUnderTest implements GatewayUnderTest.Signing, Gatewa
             HOOK0,
             "CDP_OTHER",
             "hook0-test-secret-0002");
+    /** The headers that the successors sign, with values as they send them. */
+    static final SortedMap<String, String> SIGNED = new TreeMap<>(Map.of(
+            "content-type", "application/json",
+            "x-event-id", "1a01cb48-0000-4000-8000-000000000001",
+            "x-event-type", "payment_link.payment.success"));
+
     private static final Fact ORDER = new Fact.Reference(ReferenceName.ORDER, "ord_88213");
     private static final Fact SUBJECT = new Fact.Reference(ReferenceName.SUBJECT, "u_42");
 
@@ -61,6 +70,14 @@ public final class CoinbaseUnderTest implements GatewayUnderTest.Signing, Gatewa
     @Override
     public GatewayAccount accountWhereOldSecretEnds(Instant until) {
         return open("{mode: test, secrets: ['env:CC_OTHER', {secret: 'env:CC', until: '%s'}]}".formatted(until));
+    }
+
+    /** A delivery of the successors with the usual headers. */
+    static Delivery hook0(Bytes body, String signature, Instant receivedAt) {
+        var headers = new HashMap<String, List<String>>();
+        SIGNED.forEach((name, value) -> headers.put(name, List.of(value)));
+        headers.put("x-hook0-signature", List.of(signature));
+        return new Delivery(headers, body, receivedAt);
     }
 
     static GatewayAccount open(String section) {
@@ -144,8 +161,7 @@ public final class CoinbaseUnderTest implements GatewayUnderTest.Signing, Gatewa
     /** Made after the examples of Coinbase's documentation; signed by us. */
     private static Sample paymentLink() {
         var body = TestFiles.bytes("samples/coinbase/payment_link.payment.success.json");
-        var signature = CoinbaseSignature.signHook0(body.array(), HOOK0, SIGNED_AT);
-        var delivery = new Delivery(Map.of("x-hook0-signature", List.of(signature)), body, RECEIVED_AT);
+        var delivery = hook0(body, CoinbaseSignature.signHook0(body.array(), HOOK0, SIGNED_AT, SIGNED), RECEIVED_AT);
         var id = "68f7a946db0529ea00000001";
         return new Sample(
                 "payment_link.payment.success",

@@ -15,6 +15,7 @@ import ipn.simulator.template.Json;
 import ipn.simulator.template.JsonTemplate;
 import ipn.simulator.template.TemplateValues;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +30,8 @@ public final class CoinbaseSimulator implements SimulatedGateway {
     private static final JsonTemplate CHARGE_PAYMENT = JsonTemplate.load("coinbase/charge-payment.json");
     private static final JsonTemplate LINK = JsonTemplate.load("coinbase/payment-link.json");
 
+    private static final String EVENT_ID = "X-Event-Id";
+    private static final String EVENT_TYPE = "X-Event-Type";
     private static final String LINKS = "payment_link.";
     private static final String FORGED = "forged-by-nobody-who-knows-it-00001";
 
@@ -79,10 +82,15 @@ public final class CoinbaseSimulator implements SimulatedGateway {
     public Draft draft(String event, Sample sample, Sender sender) {
         var values = TemplateValues.of(sample, sender);
         var object = Events.find(BODIES, event).apply(values);
-        var body = event.startsWith(LINKS)
-                ? object.put("eventType", event)
-                : EVENT.fill(values.with("type", event).with("charge", object));
-        return new Draft("application/json", event, Json.compact(body));
+        var id = sample.ids().event();
+        return event.startsWith(LINKS)
+                ? new Draft("application/json", id, Json.compact(object.put("eventType", event)))
+                        .withHeader(EVENT_ID, id)
+                        .withHeader(EVENT_TYPE, event)
+                : new Draft(
+                        "application/json",
+                        id,
+                        Json.compact(EVENT.fill(values.with("type", event).with("charge", object))));
     }
 
     private static ObjectNode charge(TemplateValues values, String status, @Nullable String context, boolean paid) {
@@ -100,9 +108,15 @@ public final class CoinbaseSimulator implements SimulatedGateway {
     @Override
     public Outgoing sign(Draft draft, Sender sender, Instant now) {
         var body = draft.body().array();
-        return draft.eventId().startsWith(LINKS)
-                ? draft.signed(Map.of("X-Hook0-Signature", CoinbaseSignature.signHook0(body, linkSecret(sender), now)))
-                : draft.signed(Map.of("X-CC-Webhook-Signature", CoinbaseSignature.signCommerce(body, sender.secret())));
+        if (!draft.headers().containsKey(EVENT_TYPE)) {
+            return draft.signed(
+                    Map.of("X-CC-Webhook-Signature", CoinbaseSignature.signCommerce(body, sender.secret())));
+        }
+        var signed = new TreeMap<String, String>();
+        signed.put("content-type", draft.contentType());
+        draft.headers().forEach((name, value) -> signed.put(name.toLowerCase(Locale.ROOT), value));
+        return draft.signed(
+                Map.of("X-Hook0-Signature", CoinbaseSignature.signHook0(body, linkSecret(sender), now, signed)));
     }
 
     /** An account may have a separate secret for links; a forger has neither. */
