@@ -3,6 +3,7 @@ package ipn.operations;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import ipn.avro.DeadLetterStatus;
 import ipn.avro.Outcome;
 import ipn.avro.OutcomeKind;
@@ -41,13 +42,14 @@ public final class TestCluster implements AutoCloseable {
     public static final String PROJECTOR = "-projector";
 
     public final KafkaSettings kafka;
-    public final AvroSerdes serdes = new AvroSerdes(Map.of(), new MockSchemaRegistryClient());
+    public final AvroSerdes serdes;
     private final Admin admin;
     private final TopicReader reader;
     private final KafkaProducer<byte[], byte[]> producer;
 
-    private TestCluster(KafkaSettings kafka) {
+    private TestCluster(KafkaSettings kafka, SchemaRegistryClient registry) {
         this.kafka = kafka;
+        this.serdes = new AvroSerdes(Map.of(), registry);
         this.admin = Admin.create(kafka.client());
         this.reader = TopicReader.open(kafka);
         this.producer = transactional("stage");
@@ -55,10 +57,14 @@ public final class TestCluster implements AutoCloseable {
     }
 
     public static TestCluster create(Class<?> test, int partitions) {
+        return create(test, partitions, new MockSchemaRegistryClient());
+    }
+
+    public static TestCluster create(Class<?> test, int partitions, SchemaRegistryClient registry) {
         var broker = KafkaUnderTest.shared();
         var topics = broker.createTopics(test, partitions);
         return new TestCluster(
-                new KafkaSettings(Map.of("bootstrap.servers", broker.bootstrapServers()), Map.of(), topics));
+                new KafkaSettings(Map.of("bootstrap.servers", broker.bootstrapServers()), Map.of(), topics), registry);
     }
 
     public String topic(String name) {

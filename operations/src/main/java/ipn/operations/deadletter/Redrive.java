@@ -1,6 +1,7 @@
 package ipn.operations.deadletter;
 
 import ipn.avro.DeadLetterStatus;
+import ipn.avro.Outcome;
 import ipn.operations.Operator;
 import ipn.operations.deadletter.DeadLetter.Status;
 import ipn.operations.topic.ExclusiveWriter;
@@ -13,7 +14,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Replays or discards open dead letters. A replay writes the records to their source topic again.
+ * Replays or discards open dead letters. A replay writes the records to their source topic again, after each was compared with the
+ * record that failed, see {@link Origins}.
  *
  * <p>Each batch is one transaction of records and decisions. After an interruption, a further run therefore continues with what is still
  * open, and loses and repeats nothing. A second redrive at the same time stops the first and continues its work.
@@ -22,14 +24,28 @@ public final class Redrive {
     private final KafkaSettings kafka;
     private final AvroSerdes serdes;
     private final Clock clock;
+    private final boolean acceptsCopies;
 
     public Redrive(KafkaSettings kafka, AvroSerdes serdes, Clock clock) {
+        this(kafka, serdes, clock, false);
+    }
+
+    private Redrive(KafkaSettings kafka, AvroSerdes serdes, Clock clock, boolean acceptsCopies) {
         this.kafka = kafka;
         this.serdes = serdes;
         this.clock = clock;
+        this.acceptsCopies = acceptsCopies;
     }
 
-    /** Replays every open dead letter that matches, in the order of each partition. */
+    /**
+     * A redrive that replays also dead letters whose original was deleted by retention, and which therefore cannot be compared with it. A
+     * program that can write to {@code ipn.dlq} can forge them.
+     */
+    public Redrive acceptingCopies() {
+        return new Redrive(kafka, serdes, clock, true);
+    }
+
+    /** Replays every open dead letter that matches and equals the record that failed, in the order of each partition. */
     public RedriveResult replay(DeadLetterFilter which, Operator who, Progress progress) {
         return run(new RedriveRun.Request(which, Status.REPLAYED, newReplayId(), who, false), progress);
     }
@@ -51,11 +67,15 @@ public final class Redrive {
     private RedriveResult run(RedriveRun.Request request, Progress progress) {
         try (var transaction = request.dryRun() ? null : ExclusiveWriter.open(kafka, "redrive");
                 var reader = TopicReader.open(kafka);
+                var originReader = TopicReader.open(kafka);
+                var outcomes = serdes.deserializer(Outcome.class);
                 var known = serdes.deserializer(DeadLetterStatus.class);
                 var statuses = serdes.serializer(DeadLetterStatus.class)) {
             // Decisions are complete only after the writer was opened, see ExclusiveWriter.
             var decisions = DeadLetterDecisions.read(kafka, reader, known);
-            var run = new RedriveRun(request, decisions, new StatusRecords(kafka, statuses, clock), transaction);
+            var origins = new Origins(kafka, originReader, outcomes, acceptsCopies);
+            var run =
+                    new RedriveRun(request, decisions, new StatusRecords(kafka, statuses, clock), origins, transaction);
             return run.execute(kafka, reader, progress);
         }
     }

@@ -4,6 +4,7 @@ import ipn.operations.Operator;
 import ipn.operations.deadletter.DeadLetter.Status;
 import ipn.operations.deadletter.RedriveResult.Refused;
 import ipn.operations.topic.ExclusiveWriter;
+import ipn.operations.topic.Position;
 import ipn.operations.topic.Progress;
 import ipn.operations.topic.TopicReader;
 import ipn.operations.topic.WriteFailure;
@@ -13,6 +14,7 @@ import ipn.topics.TopicCatalogue;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -46,10 +48,10 @@ final class RedriveRun {
     private final Request request;
     private final DeadLetterDecisions decisions;
     private final StatusRecords statuses;
+    private final Origins origins;
     private final @Nullable ExclusiveWriter transaction;
 
-    private final List<ProducerRecord<byte[], byte[]>> batch = new ArrayList<>();
-    private final List<String> batchIds = new ArrayList<>();
+    private final List<ConsumerRecord<byte[], byte[]>> batch = new ArrayList<>();
     private long batchBytes;
 
     private final Set<String> undecided;
@@ -63,23 +65,24 @@ final class RedriveRun {
             Request request,
             DeadLetterDecisions decisions,
             StatusRecords statuses,
+            Origins origins,
             @Nullable ExclusiveWriter transaction) {
         this.request = request;
         this.decisions = decisions;
         this.statuses = statuses;
+        this.origins = origins;
         this.transaction = transaction;
         this.undecided = new HashSet<>(request.which().ids());
     }
 
     RedriveResult execute(KafkaSettings kafka, TopicReader reader, Progress progress) {
-        var raw = kafka.topics().name(TopicCatalogue.RAW);
-        var sources = List.of(raw, kafka.topics().name(TopicCatalogue.ORDERS));
-        var partitions = reader.partitions(raw).size();
+        var partitions =
+                reader.partitions(kafka.topics().name(TopicCatalogue.RAW)).size();
         Optional<String> stopped = Optional.empty();
         try {
             var all = reader.all(kafka.topics().name(TopicCatalogue.DLQ));
-            reader.read(all, "processing dead letters", progress, record -> process(record, sources, partitions));
-            writeBatch();
+            reader.read(all, "processing dead letters", progress, record -> collect(record, partitions));
+            decideBatch(partitions);
             if (transaction != null) {
                 reader.read(transaction.written(), "waiting until readers see it", Progress.SILENT, record -> {});
             }
@@ -96,58 +99,71 @@ final class RedriveRun {
                 e, "another redrive or discard was started; list the open dead letters to see what is left");
     }
 
-    private void process(ConsumerRecord<byte[], byte[]> record, List<String> sources, int partitions) {
-        var letter = DeadLetter.of(record, decisions);
-        if (!request.which().matches(letter)) {
+    private void collect(ConsumerRecord<byte[], byte[]> record, int partitions) {
+        if (!request.which().matches(DeadLetter.of(record, decisions))) {
             return;
         }
-        if (request.decision() == Status.REPLAYED
-                && !sources.contains(letter.source().topic())) {
-            undecided.remove(letter.id());
-            refuse(
-                    letter.id(),
-                    "source topic: " + letter.source().topic() + " (expected: " + String.join(" or ", sources) + ")");
-            return;
-        }
-        if (request.decision() == Status.REPLAYED && record.headers().lastHeader(Headers.DLQ_TRUNCATED) != null) {
-            undecided.remove(letter.id());
-            refuse(
-                    letter.id(),
-                    "record: only its first bytes were kept, it was too large (expected: a whole record; discard it)");
-            return;
-        }
-        if (transaction != null) {
-            addDecided(record, letter, partitions);
-        }
-        decisions.note(letter.id(), new DeadLetterDecisions.Decision(request.decision(), letter.attempts()));
-        batchIds.add(letter.id());
-        if (batchIds.size() >= BATCH_LETTERS_MAX || batchBytes >= BATCH_BYTES_MAX) {
-            writeBatch();
-        }
-    }
-
-    private void addDecided(ConsumerRecord<byte[], byte[]> record, DeadLetter letter, int partitions) {
-        if (request.replayId() != null) {
-            add(ReplayedRecord.of(record, letter, request.replayId(), partitions));
-        }
-        add(statuses.decided(letter, request));
-    }
-
-    private void add(ProducerRecord<byte[], byte[]> record) {
         batch.add(record);
         batchBytes += record.value() == null ? 0 : record.value().length;
+        if (batch.size() >= BATCH_LETTERS_MAX || batchBytes >= BATCH_BYTES_MAX) {
+            decideBatch(partitions);
+        }
     }
 
-    private void writeBatch() {
-        if (transaction != null && !batch.isEmpty()) {
-            transaction.write(batch);
+    private void decideBatch(int partitions) {
+        var records = new ArrayList<ProducerRecord<byte[], byte[]>>();
+        var ids = new ArrayList<String>();
+        var found = request.decision() == Status.REPLAYED ? origins.find(replayable()) : Map.<Position, Origin>of();
+        for (var record : batch) {
+            var letter = DeadLetter.of(record, decisions);
+            var obstacle = request.decision() == Status.REPLAYED
+                    ? obstacle(record, letter, found.get(Position.of(record)))
+                    : Optional.<String>empty();
+            if (obstacle.isPresent()) {
+                refused(letter, obstacle.get());
+            } else if (request.which().matches(letter)) { // of two with one id, the first was decided in this batch
+                decisions.note(letter.id(), new DeadLetterDecisions.Decision(request.decision(), letter.attempts()));
+                ids.add(letter.id());
+                if (request.replayId() != null) {
+                    records.add(ReplayedRecord.of(record, letter, request.replayId(), partitions));
+                }
+                records.add(statuses.decided(letter, request));
+            }
         }
-        done += batchIds.size();
-        batchIds.forEach(undecided::remove);
-        batchIds.stream().limit(EXAMPLES_MAX - examples.size()).forEach(examples::add);
+        if (transaction != null && !records.isEmpty()) {
+            transaction.write(records);
+        }
+        done += ids.size();
+        ids.forEach(undecided::remove);
+        ids.stream().limit(EXAMPLES_MAX - examples.size()).forEach(examples::add);
         batch.clear();
-        batchIds.clear();
         batchBytes = 0;
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> replayable() {
+        return batch.stream()
+                .filter(record ->
+                        origins.topics().contains(DeadLetter.sourceOf(record).topic()))
+                .toList();
+    }
+
+    /** Why this dead letter cannot be replayed. */
+    private Optional<String> obstacle(
+            ConsumerRecord<byte[], byte[]> record, DeadLetter letter, @Nullable Origin origin) {
+        if (origin == null) {
+            return Optional.of("source topic: " + letter.source().topic() + " (expected: "
+                    + String.join(" or ", origins.topics()) + ")");
+        }
+        if (record.headers().lastHeader(Headers.DLQ_TRUNCATED) != null) {
+            return Optional.of(
+                    "record: only its first bytes were kept, it was too large (expected: a whole record; discard it)");
+        }
+        return origin instanceof Origin.Contradicted contradicted ? Optional.of(contradicted.why()) : Optional.empty();
+    }
+
+    private void refused(DeadLetter letter, String why) {
+        undecided.remove(letter.id());
+        refuse(letter.id(), why);
     }
 
     private void refuse(String id, String why) {

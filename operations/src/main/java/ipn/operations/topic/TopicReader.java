@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -106,6 +107,15 @@ public final class TopicReader implements AutoCloseable {
     /** Passes every committed record of the ranges to the consumer, in the order of each partition. */
     public void read(
             OffsetRanges ranges, String step, Progress progress, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+        readWhile(ranges, step, progress, record -> {
+            each.accept(record);
+            return true;
+        });
+    }
+
+    /** Like {@link #read}, but the reading of a partition ends with the first record for which the predicate is false. */
+    public void readWhile(
+            OffsetRanges ranges, String step, Progress progress, Predicate<ConsumerRecord<byte[], byte[]>> each) {
         var pending = ranges.withoutEmpty();
         consumer.assign(pending.partitions());
         // Partitions that are assigned again stay paused from the last reading.
@@ -118,8 +128,9 @@ public final class TopicReader implements AutoCloseable {
         progress.at(step, 0, total);
         while (!open.isEmpty()) {
             for (var record : consumer.poll(POLL)) {
-                if (record.offset() < pending.end(new TopicPartition(record.topic(), record.partition()))) {
-                    each.accept(record);
+                var partition = new TopicPartition(record.topic(), record.partition());
+                if (open.contains(partition) && record.offset() < pending.end(partition) && !each.test(record)) {
+                    close(partition, open);
                 }
             }
             var stillLeft = left(pending, open);
@@ -138,11 +149,15 @@ public final class TopicReader implements AutoCloseable {
             if (ahead > 0) {
                 left += ahead;
             } else {
-                open.remove(partition);
-                consumer.pause(Set.of(partition));
+                close(partition, open);
             }
         }
         return left;
+    }
+
+    private void close(TopicPartition partition, Set<TopicPartition> open) {
+        open.remove(partition);
+        consumer.pause(Set.of(partition));
     }
 
     private void failWhenStalled(OffsetRanges ranges, Set<TopicPartition> open, long movedAt) {

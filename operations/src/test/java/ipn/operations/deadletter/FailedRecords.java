@@ -2,9 +2,11 @@ package ipn.operations.deadletter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import ipn.avro.OutcomeKind;
 import ipn.operations.TestCluster;
 import ipn.operations.deadletter.TestDeadLetters.Failure;
 import ipn.operations.topic.HeaderText;
+import ipn.operations.topic.Position;
 import ipn.topics.TopicCatalogue;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,17 +26,34 @@ record FailedRecords(TestCluster cluster) {
                     Integer.toString(i).getBytes(UTF_8)));
         }
         cluster.write(records);
-        cluster.write(cluster.records(TopicCatalogue.RAW).stream()
+        var raws = cluster.records(TopicCatalogue.RAW).stream()
                 .sorted((a, b) -> Integer.compare(number(a), number(b)))
+                .toList();
+        rejected(raws);
+        cluster.write(raws.stream()
                 .map(raw -> deadLetter(raw, Failure.of("d" + number(raw))))
                 .toList());
+    }
+
+    /** The processor decides that these records are unprocessable. */
+    void rejected(List<ConsumerRecord<byte[], byte[]>> raws) {
+        cluster.write(raws.stream().map(this::outcome).toList());
+    }
+
+    private ProducerRecord<byte[], byte[]> outcome(ConsumerRecord<byte[], byte[]> raw) {
+        var made = cluster.outcome(Position.of(raw), "k", "e", OutcomeKind.UNPROCESSABLE);
+        return new ProducerRecord<>(made.topic(), raw.partition(), raw.timestamp(), raw.key(), made.value());
     }
 
     private static int number(ConsumerRecord<byte[], byte[]> raw) {
         return Integer.parseInt(new String(raw.value(), UTF_8));
     }
 
+    /** The processor rejects a record, and the projector makes a dead letter of it. */
     void fail(ConsumerRecord<byte[], byte[]> raw, Failure failure) {
+        if (raw.topic().equals(cluster.topic(TopicCatalogue.RAW))) {
+            rejected(List.of(raw));
+        }
         cluster.write(deadLetter(raw, failure));
     }
 

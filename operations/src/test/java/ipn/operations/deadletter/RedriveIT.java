@@ -66,6 +66,7 @@ class RedriveIT {
 
         var result = redrive.replay(DeadLetterFilter.OPEN, ADA, Progress.SILENT);
 
+        assertThat(result.refused()).isEmpty();
         assertThat(result.done()).isEqualTo(3);
         assertThat(result.complete()).isTrue();
         assertThat(failures.replayed()).hasSize(3).allSatisfy(again -> {

@@ -35,6 +35,7 @@ class RedriveInterruptedIT {
     private static final Operator ADA = new Operator("ada", Optional.of("fixed"));
     private static final Instant NOW = Instant.parse("2026-03-02T08:00:00Z");
 
+    private final Registry registry = new Registry();
     private TestCluster cluster;
     private FailedRecords failures;
     private Redrive redrive;
@@ -42,7 +43,7 @@ class RedriveInterruptedIT {
 
     @BeforeEach
     void createTopics() {
-        cluster = TestCluster.create(getClass(), 2);
+        cluster = TestCluster.create(getClass(), 2, registry);
         failures = new FailedRecords(cluster);
         redrive = new Redrive(cluster.kafka, cluster.serdes, Clock.fixed(NOW, ZoneOffset.UTC));
         letters = new DeadLetters(cluster.kafka, cluster.serdes);
@@ -92,7 +93,7 @@ class RedriveInterruptedIT {
     @Test
     void what_another_redrive_commits_at_the_last_moment_is_known() {
         failures.failed(2);
-        var registry = new Registry();
+        // Its own cache, so that it asks the registry.
         var serdes = new AvroSerdes(Map.of(), registry);
         var decided = new DeadLetterStatus("d0", DeadLetterDecision.REPLAYED, 1, "other", "eve", null, NOW);
         var statuses = cluster.topic(TopicCatalogue.DLQ_STATUS);

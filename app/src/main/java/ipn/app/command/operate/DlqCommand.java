@@ -106,14 +106,24 @@ public final class DlqCommand {
             @Mixin DecisionOptions who,
             @Parameters(paramLabel = "ID", arity = "0..*", description = "Replay these only.") List<String> ids,
             @Option(names = "--all", description = "Replay all open ones.") boolean all,
+            @Option(
+                            names = "--from-copy",
+                            description =
+                                    "Replay also dead letters whose original record was deleted by retention, so that they cannot be compared with it. Requires --why.")
+                    boolean fromCopy,
             @Option(names = "--dry-run", description = "Show what would be replayed; write nothing.") boolean dryRun) {
         var chosen = ids == null ? List.<String>of() : ids;
         if (chosen.isEmpty() && which.empty() && !all) {
             throw UserException.usage(
                     "dlq replay: no dead letters selected (expected: an ID, --reason, --account, --since or --all)");
         }
+        if (fromCopy && who.operator().why().isEmpty()) {
+            throw UserException.usage(
+                    "--why: missing (expected: how you made sure that the dead letters are genuine, because --from-copy does not compare them)");
+        }
         var kafka = session.kafka();
-        var redrive = new Redrive(kafka, kafka.serdes(), Clock.systemUTC());
+        var confirmed = new Redrive(kafka, kafka.serdes(), Clock.systemUTC());
+        var redrive = fromCopy ? confirmed.acceptingCopies() : confirmed;
         var filter = which.filter(DeadLetterFilter.OPEN).withIds(Set.copyOf(chosen));
         var progress = new ProgressBar(session.terminal());
         var result =
