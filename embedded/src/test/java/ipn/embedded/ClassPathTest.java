@@ -22,6 +22,7 @@ class ClassPathTest {
         "org/apache/avro/Schema.class,                             avro,             avro.version",
         "com/fasterxml/jackson/databind/ObjectMapper.class,        jackson-databind, jackson.version",
         "com/fasterxml/jackson/core/JsonParser.class,              jackson-core,     jackson.version",
+        "com/google/common/cache/CacheBuilder.class,               guava,            guava.version",
         "org/apache/kafka/clients/producer/KafkaProducer.class,    kafka-clients,    kafka.version",
         "org/slf4j/Logger.class,                                   slf4j-api,        slf4j.version",
     })
