@@ -31,6 +31,11 @@ public record AccountSettings(AccountId id, Settings settings, Map<ReferenceName
         return settings.secrets(key, !id.live(), SECRET_LENGTH_MIN);
     }
 
+    /** The merchants whose events this account accepts; what is missing or wrong is a problem. */
+    public Receiver receiver(ReceiverSetting setting) {
+        return setting.read(settings, id.live());
+    }
+
     /**
      * The account's secrets where the gateway hands out none that begin otherwise; what does is a problem.
      *

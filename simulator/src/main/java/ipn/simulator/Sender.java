@@ -23,6 +23,12 @@ public record Sender(AccountId account, String secret, Settings settings) {
         return settings.list(name).stream().findFirst().orElse("");
     }
 
+    /** The first of the merchants in a setting; {@code otherwise} if it has none or accepts any. */
+    public String merchant(String name, String otherwise) {
+        var configured = setting(name);
+        return configured.isEmpty() || configured.equals("any") ? otherwise : configured;
+    }
+
     /** The address of the stand-in, if the account asks the gateway back. */
     public Optional<URI> standIn() {
         return settings.text("fetch-via").map(URI::create);

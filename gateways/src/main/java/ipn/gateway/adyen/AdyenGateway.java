@@ -4,12 +4,11 @@ import ipn.fact.Fact.ReferenceName;
 import ipn.gateway.AccountSettings;
 import ipn.gateway.Gateway;
 import ipn.gateway.GatewayAccount;
+import ipn.gateway.ReceiverSetting;
 import ipn.gateway.References;
 import ipn.gateway.signature.SignatureAuthenticator;
-import ipn.settings.Settings;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Adyen. Settings of an account: {@code secrets} (the endpoint's HMAC keys, 64 hex digits), {@code merchant-account} (one or
@@ -19,6 +18,13 @@ import java.util.Set;
 public final class AdyenGateway implements Gateway {
     /** In paths, settings and keys. */
     public static final String NAME = "adyen";
+
+    private static final ReceiverSetting MERCHANT_ACCOUNT = new ReceiverSetting(
+                    "merchant-account",
+                    "[A-Za-z0-9_.-]{1,128}",
+                    "a merchant account code such as ExampleECOM",
+                    "in Adyen's Customer Area under Settings, Merchant accounts")
+            .inEveryMode();
 
     @Override
     public String name() {
@@ -36,7 +42,7 @@ public final class AdyenGateway implements Gateway {
                 new SignatureAuthenticator(keys, SignatureAuthenticator.USUAL_TOLERANCE, AdyenSignature::claimInHeader);
         var accountSettings = new AdyenAccountSettings(
                 settings.id(),
-                merchantAccounts(section),
+                settings.receiver(MERCHANT_ACCOUNT),
                 section.choice("capture", Capture.class, Capture.AUTOMATIC),
                 section.flag("reference-is-unique", true),
                 words(settings.references()));
@@ -44,18 +50,6 @@ public final class AdyenGateway implements Gateway {
                 new AdyenProof(
                         authenticator, Credentials.from(section, !settings.id().live())),
                 accountSettings);
-    }
-
-    private static Set<String> merchantAccounts(Settings section) {
-        var accounts = section.list("merchant-account");
-        var expected = "a merchant account code, or a list of them";
-        if (accounts.isEmpty()) {
-            section.problems().add(section.full("merchant-account"), "missing", expected);
-        }
-        accounts.stream()
-                .filter(account -> !account.matches("[A-Za-z0-9_.-]{1,128}"))
-                .forEach(account -> section.problems().add(section.full("merchant-account"), account, expected));
-        return Set.copyOf(accounts);
     }
 
     /** The order is {@code merchantReference}, which is signed; Adyen passes on the rest as {@code metadata.<key>}. */

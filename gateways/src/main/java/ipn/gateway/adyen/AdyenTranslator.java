@@ -85,7 +85,7 @@ record AdyenTranslator(AdyenAccountSettings accountSettings) {
             return new Translation.Ignored(type);
         }
         checkMode(live);
-        checkReceiver(item.at("merchantAccountCode").required());
+        accountSettings.merchantAccounts().check(item.at("merchantAccountCode").required());
         var occurredAt = occurredAt(item.at("eventDate").required(), times);
         var event = new AdyenEvent(item, accountSettings);
         var unused = event.psp();
@@ -108,16 +108,6 @@ record AdyenTranslator(AdyenAccountSettings accountSettings) {
         if (flag(live) != accountSettings.account().live()) {
             throw new RefusedException(
                     Reason.WRONG_MODE, live.pointer() + ": not the mode of the account (see gateways.adyen)");
-        }
-    }
-
-    private void checkReceiver(JsonField merchantAccount) {
-        if (!accountSettings
-                .merchantAccounts()
-                .contains(merchantAccount.glance().orElse(""))) {
-            throw new RefusedException(
-                    Reason.WRONG_RECEIVER,
-                    merchantAccount.pointer() + ": not a merchant account configured (see gateways.adyen)");
         }
     }
 

@@ -1,14 +1,13 @@
 package ipn.gateway.apple;
 
 import ipn.gateway.AccountSettings;
+import ipn.gateway.Receiver;
+import ipn.gateway.ReceiverSetting;
 import ipn.gateway.content.JsonField;
 import ipn.gateway.content.RefusedException;
-import ipn.settings.Settings;
 import ipn.topics.Reason;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * The apps of this account. Apple signs the notifications of all apps with one key, so only the app ids identify the receiver.
@@ -16,36 +15,30 @@ import java.util.regex.Pattern;
  * @param bundles bundle ids
  * @param appleIds the apps' Apple IDs; Apple sends them in production only
  */
-record Apps(Set<String> bundles, Set<String> appleIds, boolean live) {
+record Apps(Receiver bundles, Receiver appleIds, boolean live) {
     /** The objects that can describe the subject of a notification; each notification has one of them. */
     private static final List<String> PLACES = List.of("data", "summary", "appData", "externalPurchaseToken");
 
-    private static final Pattern BUNDLE = Pattern.compile("[A-Za-z0-9.-]{1,155}");
-    private static final Pattern APPLE_ID = Pattern.compile("[1-9][0-9]{0,18}");
+    private static final ReceiverSetting BUNDLE_ID = new ReceiverSetting(
+                    "bundle-id",
+                    "[A-Za-z0-9.-]{1,155}",
+                    "the app's bundle id, such as com.example.app",
+                    "in App Store Connect under App Information")
+            .inEveryMode()
+            .exactly();
 
-    Apps {
-        bundles = Set.copyOf(bundles);
-        appleIds = Set.copyOf(appleIds);
-    }
+    private static final ReceiverSetting APP_APPLE_ID = new ReceiverSetting(
+                    "app-apple-id",
+                    "[1-9][0-9]{0,18}",
+                    "the app's Apple ID, a number",
+                    "in App Store Connect under App Information")
+            .exactly();
 
     static Apps from(AccountSettings account) {
-        var settings = account.settings();
-        var live = account.id().live();
         return new Apps(
-                named(settings, "bundle-id", BUNDLE, true, "the app's bundle id, such as com.example.app, or a list"),
-                named(settings, "app-apple-id", APPLE_ID, live, "the app's Apple ID in App Store Connect, a number"),
-                live);
-    }
-
-    private static Set<String> named(Settings settings, String key, Pattern form, boolean needed, String expected) {
-        var found = settings.list(key);
-        if (found.isEmpty() && needed) {
-            settings.problems().add(settings.full(key), "missing", expected);
-        }
-        found.stream()
-                .filter(name -> !form.matcher(name).matches())
-                .forEach(name -> settings.problems().add(settings.full(key), name, expected));
-        return Set.copyOf(found.stream().distinct().toList());
+                account.receiver(BUNDLE_ID),
+                account.receiver(APP_APPLE_ID),
+                account.id().live());
     }
 
     /**
@@ -94,21 +87,10 @@ record Apps(Set<String> bundles, Set<String> appleIds, boolean live) {
     }
 
     private void checkBundle(JsonField about) {
-        var bundle = about.at("bundleId").required();
-        if (bundle.glance().filter(bundles::contains).isEmpty()) {
-            throw wrongReceiver(bundle);
-        }
+        bundles.check(about.at("bundleId").required());
     }
 
     private void checkAppleId(JsonField about) {
-        var appleId = about.at("appAppleId").required();
-        if (appleId.glance().filter(appleIds::contains).isEmpty()) {
-            throw wrongReceiver(appleId);
-        }
-    }
-
-    private static RefusedException wrongReceiver(JsonField field) {
-        return new RefusedException(
-                Reason.WRONG_RECEIVER, field.pointer() + ": not an app of the account (see gateways.apple)");
+        appleIds.check(about.at("appAppleId").required());
     }
 }

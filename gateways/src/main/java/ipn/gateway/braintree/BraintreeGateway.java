@@ -4,6 +4,7 @@ import ipn.fact.Fact.ReferenceName;
 import ipn.gateway.AccountSettings;
 import ipn.gateway.Gateway;
 import ipn.gateway.GatewayAccount;
+import ipn.gateway.ReceiverSetting;
 import ipn.gateway.References;
 import ipn.gateway.signature.SignatureAuthenticator;
 import ipn.gateway.signature.SignatureKey.HmacKey;
@@ -11,17 +12,22 @@ import ipn.settings.Settings;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
- * Braintree. Settings of an account: {@code key-pairs} (a map from public key to private key, each with an optional end) and,
- * optionally, {@code merchant-account} (one or several).
+ * Braintree. Settings of an account: {@code key-pairs} (a map from public key to private key, each with an optional end) and
+ * {@code merchant-account} (one or several; events of others are refused).
  */
 public final class BraintreeGateway implements Gateway {
     /** In paths, settings and keys. */
     public static final String NAME = "braintree";
 
     private static final int PRIVATE_KEY_LENGTH_MIN = 16;
+
+    private static final ReceiverSetting MERCHANT_ACCOUNT = new ReceiverSetting(
+            "merchant-account",
+            "[A-Za-z0-9_-]{1,128}",
+            "the merchant account that receives the money",
+            "in Braintree's Control Panel under Business, Merchant Accounts");
 
     @Override
     public String name() {
@@ -38,7 +44,7 @@ public final class BraintreeGateway implements Gateway {
                         List.copyOf(keys), SignatureAuthenticator.USUAL_TOLERANCE, BraintreeSignature::signatureInput),
                 keys,
                 new BraintreeTranslator(
-                        settings.id(), Set.copyOf(section.list("merchant-account")), words(settings.references())));
+                        settings.id(), settings.receiver(MERCHANT_ACCOUNT), words(settings.references())));
     }
 
     private static List<HmacKey> keys(Settings section, boolean testAllowed) {

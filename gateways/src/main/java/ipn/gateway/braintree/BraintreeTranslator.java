@@ -5,24 +5,22 @@ import static java.util.Map.entry;
 import ipn.gateway.AccountId;
 import ipn.gateway.Delivery;
 import ipn.gateway.EventContent;
+import ipn.gateway.Receiver;
 import ipn.gateway.References;
 import ipn.gateway.Translation;
 import ipn.gateway.content.EventType;
 import ipn.gateway.content.JsonField;
-import ipn.gateway.content.RefusedException;
 import ipn.gateway.content.Times;
-import ipn.topics.Reason;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
  * Translates a notification. A notification does not contain its mode; the key pair determines it.
  *
- * @param merchantAccounts accepted merchant accounts; empty: all that the key pair covers
+ * @param merchantAccounts merchant accounts whose events are accepted
  * @param words the names of the merchant's references in the custom fields
  */
-record BraintreeTranslator(AccountId account, Set<String> merchantAccounts, References words) {
+record BraintreeTranslator(AccountId account, Receiver merchantAccounts, References words) {
     // spotless:off
     private static final Map<String, Function<BraintreeEvent, EventContent>> READERS = Map.ofEntries(
             entry("transaction_settled",                    Transactions::settled),
@@ -72,21 +70,11 @@ record BraintreeTranslator(AccountId account, Set<String> merchantAccounts, Refe
             return new Translation.Ignored(kind);
         }
         var subject = new BraintreePayload(notification);
-        checkReceiver(subject.entity().required().at("merchant-account-id"));
+        merchantAccounts.check(subject.entity().required().at("merchant-account-id"));
         var timestamp = notification.at("timestamp");
         var at = times.occurred(
                 Times.iso(timestamp.required().glance().orElse(""), timestamp.pointer()), timestamp.pointer());
         return reader.apply(new BraintreeEvent(subject, account, words, times, at))
                 .translation(kind, at);
-    }
-
-    private void checkReceiver(JsonField merchantAccount) {
-        if (!merchantAccounts.isEmpty()
-                && merchantAccount.isPresent()
-                && !merchantAccounts.contains(merchantAccount.glance().orElse(""))) {
-            throw new RefusedException(
-                    Reason.WRONG_RECEIVER,
-                    merchantAccount.pointer() + ": not a merchant account configured (see gateways.braintree)");
-        }
     }
 }

@@ -3,6 +3,7 @@ package ipn.gateway.googleplay;
 import ipn.gateway.AccountSettings;
 import ipn.gateway.Gateway;
 import ipn.gateway.GatewayAccount;
+import ipn.gateway.ReceiverSetting;
 import ipn.http.BoundedHttp;
 import ipn.http.HttpSettings;
 import ipn.settings.Settings;
@@ -17,6 +18,14 @@ import java.util.Set;
 public final class GooglePlayGateway implements Gateway {
     /** In paths, settings and keys. */
     public static final String NAME = "google-play";
+
+    private static final ReceiverSetting PACKAGE = new ReceiverSetting(
+                    "package",
+                    "[A-Za-z0-9_.]{1,200}",
+                    "the app's package name, such as com.example.app",
+                    "in the Play Console below the app's name")
+            .inEveryMode()
+            .exactly();
 
     @Override
     public String name() {
@@ -37,16 +46,16 @@ public final class GooglePlayGateway implements Gateway {
                         "[^@\\s]{1,100}@[^@\\s]{1,200}",
                         "the e-mail address of the push subscription's service account"),
                 new GoogleKeys(http));
-        var packageName = required(settings, "package", "[A-Za-z0-9_.]{1,200}", "the app's, such as com.example.app");
+        var app = account.receiver(PACKAGE);
         var subscription = required(
                 settings,
                 "subscription",
                 "projects/[^/\\s]{1,100}/subscriptions/[^/\\s]{1,255}",
                 "projects/P/subscriptions/S");
         var publisher = credentials(settings, id.live())
-                .map(key -> new Looks(
-                        id.live(), subscription, packageName, new PublisherApi(http, new AccessTokens(http, key))));
-        return new GooglePlayAccount(id, tokens, publisher, new GooglePlayTranslator(id, subscription, packageName));
+                .map(key ->
+                        new Looks(id.live(), subscription, app, new PublisherApi(http, new AccessTokens(http, key))));
+        return new GooglePlayAccount(id, tokens, publisher, new GooglePlayTranslator(id, subscription, app));
     }
 
     private static String required(Settings settings, String key, String form, String expected) {

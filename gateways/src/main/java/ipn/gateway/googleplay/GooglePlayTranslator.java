@@ -3,6 +3,7 @@ package ipn.gateway.googleplay;
 import ipn.gateway.AccountId;
 import ipn.gateway.Delivery;
 import ipn.gateway.Item;
+import ipn.gateway.Receiver;
 import ipn.gateway.Translation;
 import ipn.gateway.content.RefusedException;
 import ipn.gateway.content.StrictJson;
@@ -12,9 +13,9 @@ import ipn.topics.Reason;
  * Translates notifications and documents.
  *
  * @param subscription the Pub/Sub subscription a notification must come by
- * @param packageName the app it must be about
+ * @param app the apps it may be about, by package name
  */
-record GooglePlayTranslator(AccountId account, String subscription, String packageName) {
+record GooglePlayTranslator(AccountId account, String subscription, Receiver app) {
 
     Translation translate(Delivery delivery, Item item) {
         return Translation.orRefused(() -> {
@@ -25,9 +26,12 @@ record GooglePlayTranslator(AccountId account, String subscription, String packa
 
     private Translation notification(Delivery delivery) {
         var notification = GooglePlayNotification.read(delivery);
-        requireOurs(notification.subscription().equals(subscription), "/subscription: another one", "subscription");
-        requireOurs(
-                notification.packageName().equals(packageName), "/message/data/packageName: another app", "package");
+        if (!notification.subscription().equals(subscription)) {
+            throw new RefusedException(
+                    Reason.WRONG_RECEIVER,
+                    "/subscription: another one (expected: gateways.google-play's subscription)");
+        }
+        requireOurs("/message/data/packageName", notification.packageName());
         var type = notification.kind().type(notification.about());
         if (type.isEmpty()) {
             throw new RefusedException(
@@ -40,7 +44,7 @@ record GooglePlayTranslator(AccountId account, String subscription, String packa
     private Translation document(String url, Delivery delivery, Item item) {
         var place = PublisherResource.of(url)
                 .orElseThrow(() -> new RefusedException(Reason.MALFORMED, "its URL: not one of Google Play's API"));
-        requireOurs(place.packageName().equals(packageName), "its place: another app", "package");
+        requireOurs("its URL", place.packageName());
         var document = GooglePlayDocument.read(account, place, StrictJson.read(delivery.body()), delivery);
         return switch (place.kind()) {
             case SUBSCRIPTION ->
@@ -50,10 +54,9 @@ record GooglePlayTranslator(AccountId account, String subscription, String packa
         };
     }
 
-    private static void requireOurs(boolean ours, String otherwise, String setting) {
-        if (!ours) {
-            throw new RefusedException(
-                    Reason.WRONG_RECEIVER, otherwise + " (expected: gateways.google-play's " + setting + ")");
+    private void requireOurs(String place, String packageName) {
+        if (!app.accepts(packageName)) {
+            throw app.refusal(place);
         }
     }
 }

@@ -2,6 +2,7 @@ package ipn.gateway.googleplay;
 
 import ipn.gateway.Delivery;
 import ipn.gateway.NotificationTime;
+import ipn.gateway.Receiver;
 import ipn.gateway.content.JsonField;
 import ipn.gateway.content.RefusedException;
 import ipn.gateway.googleplay.PublisherApi.Document;
@@ -22,8 +23,9 @@ import java.util.stream.Stream;
  *
  * @param live true: skip purchases of license testers; false: skip all others
  * @param subscription the Pub/Sub subscription whose notifications are accepted
+ * @param app the apps whose notifications are accepted, by package name
  */
-record Looks(boolean live, String subscription, String packageName, PublisherApi api) {
+record Looks(boolean live, String subscription, Receiver app, PublisherApi api) {
     /** A purchase has one order, or one for each of its items. */
     private static final int ORDERS_MAX = 8;
 
@@ -54,8 +56,7 @@ record Looks(boolean live, String subscription, String packageName, PublisherApi
     private Optional<Look> look(Delivery delivery) {
         try {
             var notification = GooglePlayNotification.read(delivery);
-            var ours = notification.subscription().equals(subscription)
-                    && notification.packageName().equals(packageName);
+            var ours = notification.subscription().equals(subscription) && app.accepts(notification.packageName());
             return ours ? look(notification) : Optional.empty();
         } catch (RefusedException e) {
             return Optional.empty();
@@ -68,7 +69,7 @@ record Looks(boolean live, String subscription, String packageName, PublisherApi
                 notification.at(),
                 new PublisherResource(
                         purchase,
-                        packageName,
+                        notification.packageName(),
                         GooglePlayIds.token(notification.about().at("purchaseToken"))),
                 notification.about().at("orderId").id().map(Set::of).orElse(Set.of())));
     }
@@ -81,7 +82,8 @@ record Looks(boolean live, String subscription, String packageName, PublisherApi
         ids.addAll(orders(purchase.get().json()));
         CompletionStage<List<Document>> all = CompletableFuture.completedFuture(List.of());
         for (var id : ids.stream().limit(ORDERS_MAX).toList()) {
-            var order = api.get(new PublisherResource(Kind.ORDER, packageName, id), now);
+            var order =
+                    api.get(new PublisherResource(Kind.ORDER, look.purchase().packageName(), id), now);
             all = all.thenCombine(order, Looks::and);
         }
         return all;

@@ -3,6 +3,7 @@ package ipn.gateway.mollie;
 import ipn.gateway.AccountSettings;
 import ipn.gateway.Gateway;
 import ipn.gateway.GatewayAccount;
+import ipn.gateway.ReceiverSetting;
 import ipn.gateway.References;
 import ipn.gateway.signature.SignatureAuthenticator;
 import ipn.gateway.signature.SignatureKey;
@@ -15,7 +16,8 @@ import java.util.Set;
 
 /**
  * Mollie. Settings of an account: {@code api-key} ({@code live_...} or {@code test_...}; classic webhooks need it, and events
- * that do not embed their payment), {@code secrets} (of a next-gen webhook), at least one of them; {@code looks-per-second}
+ * that do not embed their payment), {@code secrets} (of a next-gen webhook), at least one of them;
+ * {@code profile} ({@code pfl_...}, one or several; events of other profiles are refused); {@code looks-per-second}
  * (limit of look-ups caused by unsigned webhooks, 1 to 10000, usually 50); and {@code fetch-via},
  * {@code fetch-ca}, {@code fetch-timeout}, {@code fetch-in-flight}, see {@link HttpSettings}.
  */
@@ -24,6 +26,12 @@ public final class MollieGateway implements Gateway {
     public static final String NAME = "mollie";
 
     private static final String API_KEY = "api-key";
+    private static final ReceiverSetting PROFILE = new ReceiverSetting(
+            "profile",
+            "pfl_[A-Za-z0-9]{1,64}",
+            "the profile that receives the money, pfl_...",
+            "in Mollie's dashboard beside the API keys, and in profileId of every payment");
+
     private static final int LOOKS = 50;
     private static final int LOOKS_MAX = 10_000;
 
@@ -43,7 +51,11 @@ public final class MollieGateway implements Gateway {
                         keys(settings), SignatureAuthenticator.USUAL_TOLERANCE, MollieSignature::signatureInput),
                 api,
                 LookLimit.of(settings.settings().integer("looks-per-second", LOOKS, 1, LOOKS_MAX)),
-                new MollieTranslator(settings.id(), api.isPresent(), new References(settings.references())));
+                new MollieTranslator(
+                        settings.id(),
+                        settings.receiver(PROFILE),
+                        api.isPresent(),
+                        new References(settings.references())));
     }
 
     private static List<SignatureKey> keys(AccountSettings settings) {

@@ -5,6 +5,7 @@ import static java.util.Map.entry;
 import ipn.gateway.AccountId;
 import ipn.gateway.Delivery;
 import ipn.gateway.EventContent;
+import ipn.gateway.Receiver;
 import ipn.gateway.References;
 import ipn.gateway.Translation;
 import ipn.gateway.content.EventType;
@@ -21,9 +22,10 @@ import java.util.function.Function;
 /**
  * Translates fetched payments and events. A hint alone yields no facts.
  *
+ * @param profile profiles whose payments are accepted
  * @param looksUp true if payments missing from events are looked up
  */
-record MollieTranslator(AccountId account, boolean looksUp, References references) {
+record MollieTranslator(AccountId account, Receiver profile, boolean looksUp, References references) {
     // spotless:off
     private static final Map<String, Function<MollieObject, EventContent>> READERS = Map.ofEntries(
             entry("payment.pending",     Payments::snapshot),
@@ -68,6 +70,7 @@ record MollieTranslator(AccountId account, boolean looksUp, References reference
         var payment = new MollieObject(document, account, references, times);
         payment.at("mode").required();
         payment.requireMode();
+        profile.check(payment.at("profileId"));
         var content = Payments.snapshot(payment);
         return content.translation(MollieKeys.documentType(payment.at("status").code()), Payments.newest(payment));
     }
@@ -87,6 +90,7 @@ record MollieTranslator(AccountId account, boolean looksUp, References reference
         var occurredAt = times.occurred(Times.isoOrSeconds(time), time.pointer());
         var object = new MollieObject(entity, account, references, times);
         object.requireMode();
+        profile.check(object.at("profileId"));
         requireSame(event, type, object);
         return reader.apply(object).translation(type, occurredAt);
     }

@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * PayPal's REST webhooks. There is no shared secret: PayPal signs with its own key over text that includes the webhook
  * id, and the webhook id binds a notification to us. Settings of an account: {@code webhook-id} (one or several),
- * {@code merchant-id} (where one app serves several merchants), those of {@link ipn.http.HttpSettings}, {@code
+ * {@code merchant-id} (one or several; events of other merchants are refused), those of {@link ipn.http.HttpSettings}, {@code
  * intermediates} and, in mode test only, {@code roots} (certificates, see {@link CertificateRules}).
  */
 public final class PayPalGateway implements Gateway {
@@ -31,8 +31,7 @@ public final class PayPalGateway implements Gateway {
                         rules,
                         new CertificateStore(rules, account),
                         new SeenTransmissions()),
-                new PayPalTranslator(
-                        account.id(), Merchants.from(account.settings()), new Words(account.references())));
+                new PayPalTranslator(account.id(), Merchants.from(account), new Words(account.references())));
     }
 
     private static List<String> webhookIds(Settings settings) {

@@ -18,7 +18,6 @@ public final class PayPalIpnGateway implements Gateway {
         return new PayPalIpnAccount(
                 settings.id(),
                 new PostBack(PostBackSettings.from(settings)),
-                new IpnTranslator(
-                        settings.id(), Receivers.from(settings.settings()), new MerchantWords(settings.references())));
+                new IpnTranslator(settings.id(), Receivers.from(settings), new MerchantWords(settings.references())));
     }
 }

@@ -3,6 +3,7 @@ package ipn.gateway.razorpay;
 import ipn.gateway.AccountSettings;
 import ipn.gateway.Gateway;
 import ipn.gateway.GatewayAccount;
+import ipn.gateway.ReceiverSetting;
 import ipn.gateway.References;
 import ipn.gateway.signature.SignatureAuthenticator;
 import ipn.gateway.signature.SignedJsonAccount;
@@ -12,8 +13,8 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * Razorpay. Settings of an account: {@code secrets} (the secret entered for the webhook) and optionally {@code account}
- * ({@code acc_...}; events of other accounts are refused).
+ * Razorpay. Settings of an account: {@code secrets} (the secret entered for the webhook) and {@code account} ({@code
+ * acc_...}, one or several; events of other accounts are refused).
  */
 public final class RazorpayGateway implements Gateway {
     /** The gateway's name in paths, settings and keys. */
@@ -21,6 +22,12 @@ public final class RazorpayGateway implements Gateway {
 
     /** The time within which Razorpay expects an answer; after it, the attempt has failed. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final ReceiverSetting ACCOUNT = new ReceiverSetting(
+            "account",
+            "acc_[A-Za-z0-9]{1,64}",
+            "the account that receives the money, acc_...",
+            "in Razorpay's dashboard as the merchant id, without acc_, and in account_id of every event");
 
     @Override
     public String name() {
@@ -30,10 +37,7 @@ public final class RazorpayGateway implements Gateway {
     @Override
     public GatewayAccount open(AccountSettings account) {
         var settings = account.settings();
-        var receiver = settings.text("account");
-        if (receiver.isPresent() && !receiver.get().matches("acc_[A-Za-z0-9]{1,64}")) {
-            settings.problems().add(settings.full("account"), receiver.get(), "a Razorpay account id, acc_...");
-        }
+        var receiver = account.receiver(ACCOUNT);
         var keys = account.secrets().stream()
                 .filter(secret -> isSecret(secret, settings))
                 .map(RazorpaySignature.SCHEME::key)

@@ -5,25 +5,24 @@ import static java.util.Map.entry;
 import ipn.gateway.AccountId;
 import ipn.gateway.Delivery;
 import ipn.gateway.EventContent;
+import ipn.gateway.Receiver;
 import ipn.gateway.References;
 import ipn.gateway.Translation;
 import ipn.gateway.content.EventType;
 import ipn.gateway.content.GatewayIds;
-import ipn.gateway.content.JsonField;
 import ipn.gateway.content.RefusedException;
 import ipn.gateway.content.StrictJson;
 import ipn.gateway.content.Times;
 import ipn.topics.Reason;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * Translates Razorpay events. An event does not contain its mode; each mode has its own webhooks and secrets.
  *
- * @param receiver account that events must name; empty: any
+ * @param receiver accounts whose events are accepted
  */
-record RazorpayTranslator(AccountId account, Optional<String> receiver, References references) {
+record RazorpayTranslator(AccountId account, Receiver receiver, References references) {
     // spotless:off
     private static final Map<String, Function<RazorpayEvent, EventContent>> READERS = Map.ofEntries(
             entry("payment.pending",                    Payments::pending),
@@ -63,7 +62,7 @@ record RazorpayTranslator(AccountId account, Optional<String> receiver, Referenc
         if (reader == null) {
             return new Translation.Ignored(type);
         }
-        checkReceiver(event.at("account_id"));
+        receiver.check(event.at("account_id"));
         var created = event.at("created_at");
         var times = new Times(delivery.receivedAt());
         var occurredAt = times.occurred(Times.seconds(created), created.pointer());
@@ -73,12 +72,5 @@ record RazorpayTranslator(AccountId account, Optional<String> receiver, Referenc
         }
         return reader.apply(new RazorpayEvent(payload, account, references, times, occurredAt))
                 .translation(type, occurredAt);
-    }
-
-    private void checkReceiver(JsonField named) {
-        if (receiver.isPresent() && !named.glance().equals(receiver)) {
-            throw new RefusedException(
-                    Reason.WRONG_RECEIVER, named.pointer() + ": not the account configured (see gateways.razorpay)");
-        }
     }
 }

@@ -3,6 +3,7 @@ package ipn.gateway.shopify;
 import ipn.gateway.AccountSettings;
 import ipn.gateway.Gateway;
 import ipn.gateway.GatewayAccount;
+import ipn.gateway.ReceiverSetting;
 import ipn.gateway.References;
 import ipn.gateway.signature.SignatureAuthenticator;
 import ipn.gateway.signature.SignedJsonAccount;
@@ -12,7 +13,7 @@ import java.time.Duration;
 
 /**
  * Shopify. Settings of an account: {@code secrets} (the app's client secret), {@code shop} ({@code
- * name.myshopify.com}), and {@code contract} (the note attribute in which your app writes the subscription contract
+ * name.myshopify.com}, one or several), and {@code contract} (the note attribute in which your app writes the subscription contract
  * that an order renews).
  */
 public final class ShopifyGateway implements Gateway {
@@ -21,6 +22,13 @@ public final class ShopifyGateway implements Gateway {
 
     /** The time within which Shopify expects an answer; after it, the attempt has failed. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final ReceiverSetting SHOP = new ReceiverSetting(
+                    "shop",
+                    "[a-z0-9][a-z0-9-]{0,99}\\.myshopify\\.com",
+                    "the shop's own domain, such as name.myshopify.com",
+                    "in Shopify's admin under Settings, Domains")
+            .inEveryMode();
 
     @Override
     public String name() {
@@ -36,7 +44,7 @@ public final class ShopifyGateway implements Gateway {
                 .toList();
         var reader = new ShopifyTranslator(
                 account.id(),
-                shop(settings),
+                account.receiver(SHOP),
                 new References(account.references()),
                 settings.text("contract", "subscription_contract_id"));
         return new SignedJsonAccount(
@@ -46,15 +54,6 @@ public final class ShopifyGateway implements Gateway {
                 new SignatureAuthenticator(keys, Duration.ZERO, ShopifySignature::signatureInput),
                 delivery -> ShopifyKeys.item(delivery, account.id()),
                 reader::translate);
-    }
-
-    private static String shop(Settings settings) {
-        var expected = "the shop's own domain, such as name.myshopify.com";
-        var shop = settings.required("shop", expected);
-        if (!shop.isEmpty() && !shop.matches("[a-z0-9][a-z0-9-]{0,99}\\.myshopify\\.com")) {
-            settings.problems().add(settings.full("shop"), shop, expected);
-        }
-        return shop;
     }
 
     private static boolean isClientSecret(Secret secret, Settings settings) {

@@ -2,6 +2,7 @@ package ipn.gateway.shopify;
 
 import ipn.gateway.AccountId;
 import ipn.gateway.Delivery;
+import ipn.gateway.Receiver;
 import ipn.gateway.References;
 import ipn.gateway.Translation;
 import ipn.gateway.content.GatewayIds;
@@ -11,16 +12,17 @@ import ipn.gateway.content.StrictJson;
 import ipn.gateway.content.Times;
 import ipn.topics.Reason;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
  * Translates Shopify deliveries. Privacy requests ({@code customers/redact} and so on) are duties of the merchant and
  * contain no fact, so they are acknowledged and ignored like every unknown topic.
  *
- * @param shop the shop's own domain
+ * @param shop the shops' own domains
  * @param contract see {@link ShopifyEvent#contract()}
  */
-record ShopifyTranslator(AccountId account, String shop, References references, String contract) {
+record ShopifyTranslator(AccountId account, Receiver shop, References references, String contract) {
 
     /** @throws RefusedException where the delivery is invalid */
     Translation translate(Delivery delivery) {
@@ -47,10 +49,9 @@ record ShopifyTranslator(AccountId account, String shop, References references, 
     }
 
     private void checkAddress(ShopifyHeaders headers, JsonField body) {
-        if (!headers.value(ShopifyHeaders.SHOP).filter(shop::equalsIgnoreCase).isPresent()) {
-            throw new RefusedException(
-                    Reason.WRONG_RECEIVER,
-                    ShopifyHeaders.place(ShopifyHeaders.SHOP) + ": not the shop configured (see gateways.shopify)");
+        // the header is not signed, so its absence is not accepted either
+        if (!shop.accepts(headers.value(ShopifyHeaders.SHOP).orElse("").toLowerCase(Locale.ROOT))) {
+            throw shop.refusal(ShopifyHeaders.place(ShopifyHeaders.SHOP));
         }
         if (!isTest(headers, body).stream().allMatch(test -> test != account.live())) {
             throw new RefusedException(Reason.WRONG_MODE, "/test: not the mode of the account (see gateways.shopify)");

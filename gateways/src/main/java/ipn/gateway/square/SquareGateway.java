@@ -3,6 +3,7 @@ package ipn.gateway.square;
 import ipn.gateway.AccountSettings;
 import ipn.gateway.Gateway;
 import ipn.gateway.GatewayAccount;
+import ipn.gateway.ReceiverSetting;
 import ipn.gateway.References;
 import ipn.gateway.signature.SignatureAuthenticator;
 import ipn.gateway.signature.SignedJsonAccount;
@@ -14,7 +15,7 @@ import java.util.Set;
 
 /**
  * Square. Settings of an account: {@code secrets} (signature keys of the webhook subscription), {@code url} (its
- * notification URL exactly as registered), {@code merchant} (events of other merchants are refused), and {@code
+ * notification URL exactly as registered), {@code merchant} (one or several; events of other merchants are refused), and {@code
  * subject} (which of Square's own fields is the subject where the merchant's references contain none).
  */
 public final class SquareGateway implements Gateway {
@@ -23,6 +24,12 @@ public final class SquareGateway implements Gateway {
 
     /** The time within which Square expects an answer; after it, the attempt has failed. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final ReceiverSetting MERCHANT = new ReceiverSetting(
+            "merchant",
+            "[A-Za-z0-9_-]{1,64}",
+            "the merchant that receives the money, such as 6SSW7HV8K2ST5",
+            "by Square's Merchants API, and in merchant_id of every event");
 
     @Override
     public String name() {
@@ -40,7 +47,7 @@ public final class SquareGateway implements Gateway {
         var words = new Words(
                 new References(account.references()),
                 settings.choice("subject", Words.Subject.class, Words.Subject.NONE));
-        var reader = new SquareTranslator(account.id(), settings.text("merchant"), words);
+        var reader = new SquareTranslator(account.id(), account.receiver(MERCHANT), words);
         return new SignedJsonAccount(
                 account.id(),
                 PATIENCE,

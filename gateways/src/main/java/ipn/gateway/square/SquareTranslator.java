@@ -5,6 +5,7 @@ import static java.util.Map.entry;
 import ipn.gateway.AccountId;
 import ipn.gateway.Delivery;
 import ipn.gateway.EventContent;
+import ipn.gateway.Receiver;
 import ipn.gateway.Translation;
 import ipn.gateway.content.EventType;
 import ipn.gateway.content.GatewayIds;
@@ -15,15 +16,14 @@ import ipn.gateway.content.Times;
 import ipn.topics.Reason;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * Translates Square events. Every object is a snapshot, so its status counts and not the event's name.
  *
- * @param merchant merchant that events must name; empty: any
+ * @param merchant merchants whose events are accepted
  */
-record SquareTranslator(AccountId account, Optional<String> merchant, Words words) {
+record SquareTranslator(AccountId account, Receiver merchant, Words words) {
     /**
      * This header is not signed, but a notification of the other mode would also need a signature with the other mode's
      * key.
@@ -78,11 +78,7 @@ record SquareTranslator(AccountId account, Optional<String> merchant, Words word
                     Reason.WRONG_MODE,
                     "the header " + ENVIRONMENT + ": not the mode of the account (see gateways.square)");
         }
-        var receiver = event.at("merchant_id");
-        if (merchant.isPresent() && !receiver.glance().equals(merchant)) {
-            throw new RefusedException(
-                    Reason.WRONG_RECEIVER, receiver.pointer() + ": not the merchant configured (see gateways.square)");
-        }
+        merchant.check(event.at("merchant_id"));
     }
 
     /**

@@ -3,17 +3,26 @@ package ipn.gateway.standardwebhooks;
 import ipn.gateway.AccountSettings;
 import ipn.gateway.Gateway;
 import ipn.gateway.GatewayAccount;
+import ipn.gateway.Receiver;
+import ipn.gateway.ReceiverSetting;
 import ipn.gateway.signature.SignatureAuthenticator;
 import ipn.gateway.standardwebhooks.Mapping.Place;
 
 /**
  * Any sender that follows Standard Webhooks. Settings of an account: {@code secrets} ({@code whsec_...}, or {@code
  * whpk_...} for Ed25519), {@code mapping} (the positions of the sender's fields, see {@link Mapping}), and {@code
- * receiver} (the required value at {@code mapping.receiver}, where one endpoint serves several merchants).
+ * receiver} (one or several; the required value at {@code mapping.receiver}, where one endpoint serves several merchants).
  */
 public final class StandardWebhooksGateway implements Gateway {
     /** The gateway's name in paths, settings and keys. */
     public static final String NAME = "standard-webhooks";
+
+    private static final ReceiverSetting RECEIVER = new ReceiverSetting(
+                    "receiver",
+                    "[^\\p{Cntrl}]{1,200}",
+                    "the value at mapping.receiver that names us",
+                    "in the sender's events")
+            .inEveryMode();
 
     @Override
     public String name() {
@@ -24,14 +33,15 @@ public final class StandardWebhooksGateway implements Gateway {
     public GatewayAccount open(AccountSettings account) {
         var settings = account.settings();
         var mapping = Mapping.from(settings.in("mapping"));
-        var receiver = settings.text("receiver");
-        if (receiver.isPresent() != mapping.pointers().containsKey(Place.RECEIVER)) {
+        var mapped = mapping.pointers().containsKey(Place.RECEIVER);
+        if (!mapped && !settings.list("receiver").isEmpty()) {
             settings.problems()
                     .add(
                             settings.full("receiver"),
-                            receiver.isPresent() ? "has no mapping.receiver" : "missing",
+                            "has no mapping.receiver",
                             "a value, and mapping.receiver: the JSON pointer to it");
         }
+        var receiver = mapped ? account.receiver(RECEIVER) : Receiver.any(settings.full("receiver"));
         var keys = StandardWebhooksKeys.keys(account.secrets(), settings);
         return new StandardWebhooksAccount(
                 account.id(),

@@ -4,6 +4,7 @@ import ipn.gateway.AccountId;
 import ipn.gateway.Delivery;
 import ipn.gateway.EventContent;
 import ipn.gateway.Item;
+import ipn.gateway.Receiver;
 import ipn.gateway.Translation;
 import ipn.gateway.content.GatewayIds;
 import ipn.gateway.content.JsonField;
@@ -13,16 +14,15 @@ import ipn.gateway.content.StrictJson;
 import ipn.gateway.content.Times;
 import ipn.gateway.standardwebhooks.Mapping.Place;
 import ipn.topics.Reason;
-import java.util.Optional;
 
 /** Extracts the keys of a sender's event and translates it, with the sender's mapping. */
 final class StandardWebhooksTranslator {
     private final AccountId account;
     private final Mapping mapping;
-    private final Optional<String> receiver;
+    private final Receiver receiver;
     private final JsonShape keyShape;
 
-    StandardWebhooksTranslator(AccountId account, Mapping mapping, Optional<String> receiver) {
+    StandardWebhooksTranslator(AccountId account, Mapping mapping, Receiver receiver) {
         this.account = account;
         this.mapping = mapping;
         this.receiver = receiver;
@@ -91,8 +91,9 @@ final class StandardWebhooksTranslator {
 
     private void checkAddress(JsonField body) {
         var named = mapping.at(Place.RECEIVER, body);
-        if (receiver.isPresent() && !named.text().equals(receiver)) {
-            throw new RefusedException(Reason.WRONG_RECEIVER, named.pointer() + ": not the receiver configured");
+        // the mapping states that every event names its receiver, so its absence is not accepted either
+        if (!receiver.accepts(named.text().orElse(""))) {
+            throw receiver.refusal(named.pointer());
         }
         if (mapping.pointers().containsKey(Place.MODE)) {
             var mode = mapping.at(Place.MODE, body).required();

@@ -3,6 +3,7 @@ package ipn.gateway.stripe;
 import ipn.gateway.AccountSettings;
 import ipn.gateway.Delivery;
 import ipn.gateway.NotificationTime;
+import ipn.gateway.Receiver;
 import ipn.gateway.content.Bytes;
 import ipn.gateway.content.JsonShape;
 import ipn.gateway.content.StrictJson;
@@ -26,10 +27,10 @@ import java.util.concurrent.CompletionStage;
  * Fetches the objects that thin events are about.
  *
  * @param live mode of the account, and of its keys
- * @param connected Connect account that events must name; empty: any
+ * @param receiver accounts whose events are followed
  * @param keys API keys, of which the first active one is used; several during a rotation
  */
-record StripeApi(boolean live, Optional<String> connected, List<Secret> keys, BoundedHttp http) {
+record StripeApi(boolean live, Receiver receiver, List<Secret> keys, BoundedHttp http) {
     static final String HOST = "api.stripe.com";
 
     /** Objects are fetched in the format of this API version, whatever the account's default version is. */
@@ -41,7 +42,7 @@ record StripeApi(boolean live, Optional<String> connected, List<Secret> keys, Bo
     private static final int BYTES_MAX = 1024 * 1024;
 
     /** Empty where no key is configured. */
-    static Optional<StripeApi> from(AccountSettings account, Optional<String> connected) {
+    static Optional<StripeApi> from(AccountSettings account, Receiver receiver) {
         var settings = account.settings();
         var live = account.id().live();
         var http = HttpSettings.toHosts(settings, live, Set.of(HOST));
@@ -61,7 +62,7 @@ record StripeApi(boolean live, Optional<String> connected, List<Secret> keys, Bo
                                         : "an API key of a sandbox, rk_test_... or sk_test_...");
             }
         }
-        return Optional.of(new StripeApi(live, connected, List.copyOf(keys), new BoundedHttp(http)));
+        return Optional.of(new StripeApi(live, receiver, List.copyOf(keys), new BoundedHttp(http)));
     }
 
     /**
@@ -71,7 +72,7 @@ record StripeApi(boolean live, Optional<String> connected, List<Secret> keys, Bo
     CompletionStage<List<Delivery>> because(Delivery notification, Instant now) {
         return ThinEvent.read(notification)
                 .filter(event -> event.live() == live
-                        && (connected.isEmpty() || event.context().equals(connected)))
+                        && event.context().map(receiver::accepts).orElse(true))
                 .map(event -> look(event, notification, now))
                 .orElseGet(() -> CompletableFuture.completedFuture(List.of()));
     }

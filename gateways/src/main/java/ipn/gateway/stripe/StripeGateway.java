@@ -3,17 +3,24 @@ package ipn.gateway.stripe;
 import ipn.gateway.AccountSettings;
 import ipn.gateway.Gateway;
 import ipn.gateway.GatewayAccount;
+import ipn.gateway.ReceiverSetting;
 import ipn.gateway.References;
 import ipn.gateway.signature.SignatureAuthenticator;
 
 /**
  * Stripe. Settings of an account: {@code secrets} (the endpoint's signing secrets, {@code whsec_...}); {@code account}
- * ({@code acct_...}) for a Connect endpoint that serves one connected account; and {@code api-key} to fetch the objects
- * of thin events.
+ * ({@code acct_...}, one or several): events of other connected accounts are refused; and {@code api-key} to fetch the
+ * objects of thin events.
  */
 public final class StripeGateway implements Gateway {
     /** The gateway's name in paths, settings and keys. */
     public static final String NAME = "stripe";
+
+    private static final ReceiverSetting ACCOUNT = new ReceiverSetting(
+            "account",
+            "acct_[A-Za-z0-9]{1,64}",
+            "the account that receives the money, acct_...",
+            "at Stripe under Settings, Account details (for a Connect endpoint: the connected account)");
 
     @Override
     public String name() {
@@ -22,12 +29,7 @@ public final class StripeGateway implements Gateway {
 
     @Override
     public GatewayAccount open(AccountSettings settings) {
-        var connected = settings.settings().text("account");
-        if (connected.isPresent() && !connected.get().matches("acct_[A-Za-z0-9]{1,64}")) {
-            settings.settings()
-                    .problems()
-                    .add(settings.settings().full("account"), connected.get(), "a Connect account id, acct_...");
-        }
+        var receiver = settings.receiver(ACCOUNT);
         var keys = settings
                 .secretsBeginning(
                         StripeSignature.SECRET_PREFIX, "an endpoint's signing secret, whsec_..., not an API key")
@@ -38,7 +40,7 @@ public final class StripeGateway implements Gateway {
                 settings.id(),
                 new SignatureAuthenticator(
                         keys, SignatureAuthenticator.USUAL_TOLERANCE, StripeSignature::signatureInput),
-                StripeApi.from(settings, connected),
-                new StripeTranslator(settings.id(), connected, new References(settings.references())));
+                StripeApi.from(settings, receiver),
+                new StripeTranslator(settings.id(), receiver, new References(settings.references())));
     }
 }

@@ -6,6 +6,7 @@ import ipn.gateway.AccountId;
 import ipn.gateway.Delivery;
 import ipn.gateway.EventContent;
 import ipn.gateway.NotificationTime;
+import ipn.gateway.Receiver;
 import ipn.gateway.References;
 import ipn.gateway.Translation;
 import ipn.gateway.content.EventType;
@@ -17,15 +18,14 @@ import ipn.gateway.content.Times;
 import ipn.topics.Reason;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * Translates Stripe events, in the formats of API versions before and after 2025.
  *
- * @param connected Connect account that events must name; empty: any
+ * @param receiver accounts whose events are accepted
  */
-record StripeTranslator(AccountId account, Optional<String> connected, References references) {
+record StripeTranslator(AccountId account, Receiver receiver, References references) {
     // spotless:off
     private static final Map<String, Function<StripeEvent, EventContent>> READERS = Map.ofEntries(
             entry("payment_intent.created",                     PaymentIntents::pending),
@@ -138,11 +138,7 @@ record StripeTranslator(AccountId account, Optional<String> connected, Reference
     private Instant envelope(JsonField event, Times times) {
         var unused = event.at("id").required().id();
         requireMode(event.at("livemode").required());
-        var receiver = event.at("account");
-        if (connected.isPresent() && !receiver.glance().equals(connected)) {
-            throw new RefusedException(
-                    Reason.WRONG_RECEIVER, receiver.pointer() + ": not the account configured (see gateways.stripe)");
-        }
+        receiver.check(event.at("account"));
         var created = event.at("created");
         return times.occurred(Times.seconds(created), created.pointer());
     }

@@ -23,6 +23,8 @@ class AppleSettingsTest {
             delimiter = '|',
             value = {
                 "{mode: test}                                                        | bundle-id: missing",
+                "{mode: test, bundle-id: any}                                        | bundle-id: any (expected: the app's bundle id, such as com.example.app, or a list, but not any; shown in App Store Connect",
+                "{mode: live, bundle-id: com.example.app, app-apple-id: any}         | app-apple-id: any",
                 "{mode: test, bundle-id: 'com example'}                              | bundle-id: com example",
                 "{mode: live, bundle-id: com.example.app}                            | app-apple-id: missing",
                 "{mode: live, bundle-id: com.example.app, app-apple-id: one}         | app-apple-id: one",

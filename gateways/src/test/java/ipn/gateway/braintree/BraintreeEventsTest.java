@@ -282,6 +282,11 @@ class BraintreeEventsTest {
                         refused -> assertThat(refused.reason()).isEqualTo(Reason.WRONG_RECEIVER));
         assertThat(BraintreeSays.translated(ours, "transaction_settled", theirs.replace("theirs", "mine_too"), 0))
                 .isInstanceOf(Translation.Understood.class);
+        assertThat(BraintreeSays.translated(ours, "transaction_settled", transaction("settled", ""), 0))
+                .isInstanceOf(Translation.Understood.class);
+        var any = BraintreeSays.USUAL.replace("mode: test", "mode: test, merchant-account: any");
+        assertThat(BraintreeSays.translated(any, "transaction_settled", theirs, 0))
+                .isInstanceOf(Translation.Understood.class);
     }
 
     @Test

@@ -201,7 +201,7 @@ class BraintreeSignatureTest {
                 "{mode: test, key-pairs: {integration_public_key: 'test:short'}} | at least 16 characters",
                 "{mode: test, key-pairs: {integration_public_key: 'integration_private_key'}} | env:NAME",
                 "{mode: test, key-pairs: {integration_public_key: 'env:NOBODY'}} | is not set",
-                "{mode: live, key-pairs: {integration_public_key: 'test:integration_private_key'}} | accounts in mode test",
+                "{mode: live, merchant-account: any, key-pairs: {integration_public_key: 'test:integration_private_key'}} | accounts in mode test",
                 "{mode: test, key-pairs: {'public-key': 'env:BRAINTREE'}} | letters, digits and _",
                 "{mode: test, secrets: 'env:BRAINTREE', key-pairs: {integration_public_key: 'env:BRAINTREE'}} | secrets"
             })

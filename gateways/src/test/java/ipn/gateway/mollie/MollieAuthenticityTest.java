@@ -79,14 +79,14 @@ class MollieAuthenticityTest {
                 "{secrets: 'env:MOLLIE'}",
                 "{mode: test, secrets: 'env:NOBODY'}",
                 "{mode: test, secrets: 'test:short'}",
-                "{mode: live, secrets: 'test:0123456789abcdef'}",
+                "{mode: live, secrets: 'test:0123456789abcdef', profile: any}",
                 "{mode: test, api-key: 'env:NOBODY'}",
                 "{mode: test, api-key: 'env:MOLLIE_LIVE_KEY'}",
-                "{mode: live, api-key: 'env:MOLLIE_KEY'}",
+                "{mode: live, api-key: 'env:MOLLIE_KEY', profile: any}",
                 "{mode: test, api-key: 'env:MOLLIE'}",
                 "{mode: test, api-key: ['env:MOLLIE_KEY', 'env:MOLLIE_OTHER_KEY']}",
                 "{mode: test, api-key: []}",
-                "{mode: live, api-key: 'env:MOLLIE_LIVE_KEY', fetch-via: 'http://localhost:1'}",
+                "{mode: live, api-key: 'env:MOLLIE_LIVE_KEY', profile: any, fetch-via: 'http://localhost:1'}",
                 "{mode: test, api-key: 'env:MOLLIE_KEY', fetch-timeout: PT11S}"
             })
     void an_account_set_up_wrongly_does_not_start(String section) {
@@ -97,7 +97,7 @@ class MollieAuthenticityTest {
 
     @Test
     void a_live_account_starts_with_a_live_key() {
-        assertThat(MollieUnderTest.open("{mode: live, api-key: 'env:MOLLIE_LIVE_KEY'}")
+        assertThat(MollieUnderTest.open("{mode: live, api-key: 'env:MOLLIE_LIVE_KEY', profile: any}")
                         .toString())
                 .doesNotContain("live_");
     }

@@ -79,6 +79,12 @@ class PayPalRefusalsTest {
         assertThat(reason(translated(account, disputed.formatted("TESTMERCHANT3"))))
                 .isEqualTo(Reason.WRONG_RECEIVER);
         assertThat(translated(captured.formatted("TESTMERCHANT3"))).isInstanceOf(Translation.Understood.class);
+        var approved = event(
+                "CHECKOUT.ORDER.APPROVED",
+                "{'id':'O1','purchase_units':[{'payee':{'merchant_id':'TESTMERCHANT1'}},{'payee':{'merchant_id':'%s'}}]}");
+        assertThat(translated(account, approved.formatted("TESTMERCHANT2"))).isInstanceOf(Translation.Understood.class);
+        assertThat(reason(translated(account, approved.formatted("TESTMERCHANT3"))))
+                .isEqualTo(Reason.WRONG_RECEIVER);
     }
 
     private static Reason reason(Translation translation) {

@@ -11,7 +11,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PayPalSettingsTest {
     @Test
     void the_least_that_is_needed() {
-        assertThatNoException().isThrownBy(() -> PayPalUnderTest.open("{mode: live, webhook-id: 0FV983392A0531201}"));
+        assertThatNoException()
+                .isThrownBy(
+                        () -> PayPalUnderTest.open("{mode: live, webhook-id: 0FV983392A0531201, merchant-id: any}"));
         assertThatNoException()
                 .isThrownBy(
                         () -> PayPalUnderTest.open(

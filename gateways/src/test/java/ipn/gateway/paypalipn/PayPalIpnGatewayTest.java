@@ -94,12 +94,20 @@ class PayPalIpnGatewayTest {
                         "fetch-timeout: PT11S (expected: a duration up to PT10S, e.g. PT5S)",
                         "fetch-url: not usable (expected: a URL such as https://ipnpb.paypal.com/cgi-bin/webscr;"
                                 + " http: only for a loopback host and mode test)",
-                        "receiver: missing (expected: the e-mail address or merchant id that receives the money, or a list of them)",
+                        "receiver: missing (expected: the e-mail address or merchant id that receives the money, or a list, but not any;"
+                                + " shown at PayPal under Account settings, Business information)",
                         "secrets: unknown (expected: one of fetch-ca, fetch-in-flight, fetch-timeout, fetch-url, receiver)");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"receiver: ''", "receiver: []", "receiver: ['a@example.com', ' ']", "receiver: 'a b'"})
+    @ValueSource(
+            strings = {
+                "receiver: ''",
+                "receiver: []",
+                "receiver: ['a@example.com', ' ']",
+                "receiver: 'a b'",
+                "receiver: any"
+            })
     void a_receiver_that_is_none(String receiver) {
         assertThat(problems(receiver)).singleElement().asString().startsWith("receiver: ");
     }

@@ -84,7 +84,8 @@ class RazorpayRefusalsTest {
         var ours =
                 new Listener(RazorpayUnderTest.open("{mode: test, secrets: 'env:RAZORPAY', account: acc_2}"), Map.of());
         assertThat(ours.refusal(PAID)).isEqualTo(ipn.topics.Reason.WRONG_RECEIVER);
-        assertThat(ours.refusal(PAID.replace("'acc_1'", "null"))).isEqualTo(ipn.topics.Reason.WRONG_RECEIVER);
+        assertThat(ours.refusal(PAID.replace("'acc_1'", "''"))).isEqualTo(ipn.topics.Reason.WRONG_RECEIVER);
+        assertThat(ours.translated(PAID.replace("'acc_1'", "null"))).isInstanceOf(Translation.Understood.class);
         assertThat(ours.translated(PAID.replace("acc_1", "acc_2"))).isInstanceOf(Translation.Understood.class);
     }
 

@@ -94,6 +94,10 @@ class ShopifyHeadersTest {
                         .with("x-shopify-shop-domain", "Test-Shop.myshopify.com")
                         .translated(Bodies.ORDER))
                 .isInstanceOf(Translation.Understood.class);
+        var any = new Listener(
+                ShopifyUnderTest.open("{mode: test, secrets: 'env:SHOPIFY', shop: any}"),
+                Map.of("x-shopify-topic", "orders/paid", "x-shopify-shop-domain", shop));
+        assertThat(any.translated(Bodies.ORDER)).isInstanceOf(Translation.Understood.class);
     }
 
     @ParameterizedTest

@@ -108,8 +108,8 @@ class SquareRefusalsTest {
     })
     void the_environment_has_to_be_that_of_the_account(String mode, String environment, boolean taken) {
         var account = new Listener(
-                SquareUnderTest.open(
-                        "{mode: %s, secrets: 'env:SQUARE', url: '%s'}".formatted(mode, SquareUnderTest.URL)),
+                SquareUnderTest.open("{mode: %s, secrets: 'env:SQUARE', url: '%s', merchant: M1}"
+                        .formatted(mode, SquareUnderTest.URL)),
                 Map.of("square-environment", environment));
         if (taken) {
             assertThat(account.translated(PAID)).isInstanceOf(Translation.Understood.class);
@@ -122,6 +122,8 @@ class SquareRefusalsTest {
     void an_event_of_another_merchant_is_refused_where_one_is_configured() {
         assertThat(SquareUnderTest.listener(", merchant: M2").refusal(PAID)).isEqualTo(Reason.WRONG_RECEIVER);
         assertThat(SquareUnderTest.listener(", merchant: M1").translated(PAID))
+                .isInstanceOf(Translation.Understood.class);
+        assertThat(SquareUnderTest.listener(", merchant: [M2, M1]").translated(PAID))
                 .isInstanceOf(Translation.Understood.class);
     }
 

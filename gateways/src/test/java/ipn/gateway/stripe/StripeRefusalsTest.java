@@ -140,8 +140,16 @@ class StripeRefusalsTest {
         var account = StripeUnderTest.open("{mode: test, secrets: 'env:STRIPE', account: acct_1Ours}");
         assertThat(translated(ours)).isInstanceOf(Translation.Understood.class);
         assertThat(translated(account, ours)).isInstanceOf(Translation.Understood.class);
-        for (var other :
-                new String[] {PAID, ours.replace("acct_1Ours", "acct_1Other"), ours.replace("'acct_1Ours'", "null")}) {
+        // an event of the account itself names none
+        assertThat(translated(account, PAID)).isInstanceOf(Translation.Understood.class);
+        assertThat(translated(account, ours.replace("'acct_1Ours'", "null")))
+                .isInstanceOf(Translation.Understood.class);
+        for (var other : new String[] {
+            ours.replace("acct_1Ours", "acct_1Other"),
+            ours.replace("acct_1Ours", ""),
+            ours.replace("acct_1Ours", "ACCT_1OURS"),
+            ours.replace("'acct_1Ours'", "['acct_1Ours']")
+        }) {
             assertThat(((Translation.Refused) translated(account, other)).reason())
                     .isEqualTo(Reason.WRONG_RECEIVER);
         }
@@ -160,7 +168,7 @@ class StripeRefusalsTest {
     @ValueSource(
             strings = {
                 "{mode: test}",
-                "{mode: live, secrets: 'test:whsec_0123456789abcdef'}",
+                "{mode: live, account: any, secrets: 'test:whsec_0123456789abcdef'}",
                 "{mode: test, secrets: 'test:whsec_'}",
                 "{mode: test, secrets: 'test:sk_live_0123456789abcdef'}",
                 "{mode: test, secrets: 'test:'}",

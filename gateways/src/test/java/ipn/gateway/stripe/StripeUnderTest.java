@@ -52,7 +52,7 @@ public final class StripeUnderTest
 
     @Override
     public Optional<GatewayAccount> liveAccount() {
-        return Optional.of(open("{mode: live, secrets: 'env:STRIPE'}"));
+        return Optional.of(open("{mode: live, secrets: 'env:STRIPE', account: any}"));
     }
 
     @Override

@@ -98,8 +98,10 @@ class ThinEventsTest {
         assertThat(stripe.asked().get(0).headers().get("Stripe-context")).containsExactly("acct_1Ours");
         assertThat(fetched(account("account: acct_1Ours, "), theirs)).hasSize(1);
         assertThat(fetched(account("account: acct_1Other, "), theirs)).isEmpty();
+        assertThat(fetched(account("account: any, "), theirs)).hasSize(1);
+        // an event of the account itself names none
         assertThat(fetched(account("account: acct_1Other, "), about(INTENT_PATH)))
-                .isEmpty();
+                .hasSize(1);
     }
 
     @ParameterizedTest

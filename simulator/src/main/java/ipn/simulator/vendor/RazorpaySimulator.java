@@ -78,8 +78,7 @@ public final class RazorpaySimulator implements SimulatedGateway {
         Events.find(PAYLOADS, event)
                 .apply(values)
                 .forEach((name, entity) -> payload.put(name, Map.of("entity", entity)));
-        var configured = sender.setting("account");
-        var body = EVENT.fill(values.with("account_id", configured.isEmpty() ? ACCOUNT : configured)
+        var body = EVENT.fill(values.with("account_id", sender.merchant("account", ACCOUNT))
                 .with("type", event)
                 .with("contains", payload.keySet())
                 .with("payload", payload));

@@ -85,8 +85,7 @@ public final class SquareSimulator implements SimulatedGateway {
         var kind = type.substring(0, type.indexOf('.'));
         var values = TemplateValues.of(sample, sender);
         var object = Events.find(OBJECTS, event).apply(values);
-        var configured = sender.setting("merchant");
-        var body = EVENT.fill(values.with("merchant", configured.isEmpty() ? "SIMULATED" : configured)
+        var body = EVENT.fill(values.with("merchant", sender.merchant("merchant", "SIMULATED"))
                 .with("type", type)
                 .with("kind", kind)
                 .with("id", object.get("id"))
