@@ -17,69 +17,69 @@ import java.util.ServiceLoader;
 import java.util.Set;
 
 /**
- * Finds where authentic notifications differ from the known format of their gateway. Gateways change their formats without asking;
- * what can still be read is processed anyway, and operators see the difference in metrics and logs.
+ * Finds differences between authentic notifications and the known format of their gateway. Gateways change their formats without
+ * notice; fields that can still be read are processed anyway, and operators see the difference in metrics and logs.
  *
- * @param shapes by name of the gateway
+ * @param schemas by name of the gateway
  */
-public record DriftDetector(Map<String, KnownSchema> shapes) {
-    /** A body that is another thing altogether need not be described in full. */
+public record DriftDetector(Map<String, KnownSchema> schemas) {
+    /** A body in an entirely different format need not be described in full. */
     private static final int FINDINGS_MAX = 20;
 
     public DriftDetector {
-        shapes = Map.copyOf(shapes);
+        schemas = Map.copyOf(schemas);
     }
 
-    /** Knows what every gateway on the class path says of itself. */
+    /** Loads the schema of every gateway on the class path. */
     public static DriftDetector load() {
-        var shapes = new HashMap<String, KnownSchema>();
+        var schemas = new HashMap<String, KnownSchema>();
         for (var gateway : ServiceLoader.load(Gateway.class)) {
-            KnownSchema.find(gateway).ifPresent(shape -> shapes.put(gateway.name(), shape));
+            KnownSchema.find(gateway).ifPresent(schema -> schemas.put(gateway.name(), schema));
         }
-        return new DriftDetector(shapes);
+        return new DriftDetector(schemas);
     }
 
-    /** Holds one item against what is known. Nothing where nothing is known, or where it cannot be read at all. */
+    /** Compares an item with the schema of its gateway. Empty if there is no schema, or if the item cannot be read. */
     public List<Finding> findings(GatewayAccount account, Delivery delivery, Item item) {
-        var shape = shapes.get(account.id().gateway());
-        if (shape == null) {
+        var schema = schemas.get(account.id().gateway());
+        if (schema == null) {
             return List.of();
         }
-        if (!shape.knows(item.type()) && account.translate(delivery, item) instanceof Translation.Ignored) {
+        if (!schema.knows(item.type()) && account.translate(delivery, item) instanceof Translation.Ignored) {
             return List.of(new Finding(Kind.UNKNOWN_EVENT_TYPE, ""));
         }
         return account.payloadView(delivery, item)
-                .map(anatomy -> findings(shape, delivery, item.type(), anatomy))
+                .map(view -> findings(schema, delivery, item.type(), view))
                 .orElse(List.of());
     }
 
-    /** The event type, where it is one known by name: what may become the name of a series. */
+    /** The event type if the schema contains it, otherwise {@code other}. Bounds the label values of metrics. */
     public String knownType(String gateway, String type) {
-        var shape = shapes.get(gateway);
-        return shape != null && shape.knows(type) ? type : "other";
+        var schema = schemas.get(gateway);
+        return schema != null && schema.knows(type) ? type : "other";
     }
 
-    private static List<Finding> findings(KnownSchema shape, Delivery delivery, String type, PayloadView anatomy) {
+    private static List<Finding> findings(KnownSchema schema, Delivery delivery, String type, PayloadView view) {
         var findings = new ArrayList<Finding>();
-        version(shape, delivery, anatomy).ifPresent(findings::add);
+        version(schema, delivery, view).ifPresent(findings::add);
         var sent = delivery.fetchedFrom().isEmpty();
-        var event = shape.events().get(KnownSchema.event(type, sent));
+        var event = schema.events().get(KnownSchema.event(type, sent));
         if (event != null) {
-            var found = FieldTypes.of(anatomy.fields().node(), shape.free());
-            differing(event, found, shape.free(), findings);
-            missing(event.keySet(), sent ? shape.always() : shape.alwaysFetched(), found, findings);
+            var found = FieldTypes.of(view.fields().node(), schema.free());
+            differing(event, found, schema.free(), findings);
+            missing(event.keySet(), sent ? schema.always() : schema.alwaysFetched(), found, findings);
         }
         return findings.size() <= FINDINGS_MAX ? findings : List.copyOf(findings.subList(0, FINDINGS_MAX));
     }
 
-    private static Optional<Finding> version(KnownSchema shape, Delivery delivery, PayloadView anatomy) {
-        if (shape.version().isEmpty()) {
+    private static Optional<Finding> version(KnownSchema schema, Delivery delivery, PayloadView view) {
+        if (schema.version().isEmpty()) {
             return Optional.empty();
         }
-        var version = shape.version().startsWith("header:")
-                ? delivery.header(shape.version().substring("header:".length()))
-                : anatomy.fields().at(JsonPointer.compile(shape.version())).glance();
-        return version.filter(found -> !shape.versions().contains(found))
+        var version = schema.version().startsWith("header:")
+                ? delivery.header(schema.version().substring("header:".length()))
+                : view.fields().at(JsonPointer.compile(schema.version())).glance();
+        return version.filter(found -> !schema.versions().contains(found))
                 .map(found ->
                         new Finding(Kind.UNKNOWN_API_VERSION, found.matches("[A-Za-z0-9_.-]{1,60}") ? found : "?"));
     }
@@ -89,7 +89,7 @@ public record DriftDetector(Map<String, KnownSchema> shapes) {
         found.fields().forEach((field, types) -> {
             var expected = known.get(field);
             if (expected == null) {
-                // below something new everything is new
+                // only the topmost new field is a finding, not the fields below it
                 if (!free.contains(field)
                         && (known.containsKey(parent(field)) || parent(field).isEmpty())) {
                     findings.add(new Finding(Kind.NEW_FIELD, field));
@@ -100,7 +100,10 @@ public record DriftDetector(Map<String, KnownSchema> shapes) {
         });
     }
 
-    /** Some gateways send families of notifications that have little in common: of each, what it is known to have. */
+    /**
+     * Reports the mandatory fields that are missing. Some gateways send event types with few common fields, so only the fields
+     * in the schema of the event type are checked.
+     */
     private static void missing(Set<String> known, Set<String> always, FieldTypes found, List<Finding> findings) {
         for (var field : always) {
             var types = found.fields().get(field);

@@ -3,14 +3,14 @@ package ipn.drift;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 
-/** What stands at a field. */
+/** The JSON type of a field. */
 enum FieldType {
     TEXT,
     NUMBER,
     FLAG,
     OBJECT,
     LIST,
-    /** Only null was seen so far, which says nothing of what else may stand there. */
+    /** All samples contain null, so the type is unknown. */
     ANY;
 
     static FieldType of(JsonNode node) {

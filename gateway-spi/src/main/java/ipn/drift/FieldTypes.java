@@ -7,15 +7,15 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Where which types stand in a JSON object; the elements of a list are taken together.
+ * The types of all fields of a JSON object; all elements of a list count as one field.
  *
  * @param fields by JSON pointer, list elements as {@code *}
  */
 record FieldTypes(Map<String, Set<FieldType>> fields) {
-    /** Beyond these a body is not described any further: a stranger must not make us remember. */
+    /** Further fields are ignored, so that a sender cannot fill the memory. */
     private static final int FIELDS_MAX = 2_000;
 
-    /** @param free pointers below which everything is the merchant's own */
+    /** @param free pointers to fields whose content the merchant defines */
     static FieldTypes of(JsonNode root, Set<String> free) {
         var fields = new TreeMap<String, Set<FieldType>>();
         inside(root, "", free, fields);
@@ -42,7 +42,7 @@ record FieldTypes(Map<String, Set<FieldType>> fields) {
         }
     }
 
-    /** A field's name is the sender's word: an odd one is not repeated, nor one that could be somebody's address. */
+    /** The sender chooses field names: an unusual name is not reported, nor one that could be an e-mail address. */
     private static String word(String name) {
         return name.matches("@?[A-Za-z0-9_.:-]{1,60}") ? name : "?";
     }

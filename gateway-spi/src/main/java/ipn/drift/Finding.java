@@ -1,12 +1,12 @@
 package ipn.drift;
 
 /**
- * One way in which a notification differs from what is known of its gateway.
+ * One difference between a notification and the schema of its gateway.
  *
- * @param field JSON pointer, list elements as {@code *}; the version, for one of those; empty for an event type
+ * @param field JSON pointer, list elements as {@code *}; the version for an unknown version; empty for an unknown event type
  */
 public record Finding(Kind kind, String field) {
-    /** What differs. */
+    /** The kind of difference. */
     public enum Kind {
         NEW_FIELD,
         TYPE_CHANGED,

@@ -13,16 +13,16 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What is known of a gateway's notifications: the resource {@code <name>.shape} beside the gateway's class. Its upper part is
- * written by people, the events below are learnt from samples.
+ * The known format of a gateway's notifications, read from the resource {@code <name>.shape} in the package of the gateway's
+ * class. Its upper part is written by hand; the events below are generated from samples.
  *
- * @param version where the API version stands: a JSON pointer, or {@code header:<name>}; empty where there is none
- * @param versions the versions known
- * @param free pointers below which everything is the merchant's own
- * @param always fields that everything sent has, where its event type is known to have them at all
- * @param alwaysFetched fields that everything fetched has
- * @param types event types known to carry no facts
- * @param events the fields of each event type there is a sample of, with what may stand there
+ * @param version location of the API version: a JSON pointer, or {@code header:<name>}; empty if the format has no version
+ * @param versions the known API versions
+ * @param free pointers to fields whose content the merchant defines
+ * @param always mandatory fields of sent notifications, for the event types that have them
+ * @param alwaysFetched mandatory fields of fetched documents, for the event types that have them
+ * @param types event types that carry no facts
+ * @param events for each event type that has a sample, its fields with their possible types
  */
 public record KnownSchema(
         String version,
@@ -35,15 +35,15 @@ public record KnownSchema(
 
     static final String INDENT = "  ";
 
-    /** Before the type of what was fetched, which is built differently from what was sent. */
+    /** Prefix of the event type of a fetched document, whose format differs from that of a sent notification. */
     private static final String FETCHED = "fetched ";
 
-    /** The name under which the fields of an event type are kept. */
+    /** The key of {@link #events} for an event type. */
     static String event(String type, boolean sent) {
         return sent ? type : FETCHED + type;
     }
 
-    /** True for an event type whose name says nothing new. */
+    /** True if the schema contains the event type. */
     boolean knows(String type) {
         return types.contains(type) || events.containsKey(type) || events.containsKey(FETCHED + type);
     }
@@ -102,7 +102,7 @@ public record KnownSchema(
         return new KnownSchema(version, versions, free, always, alwaysFetched, types, events);
     }
 
-    /** {@code /data/amount number|text}: the pointer, and its types. */
+    /** Parses a line such as {@code /data/amount number|text}: a pointer and its types. */
     private static void field(List<String> words, Map<String, Set<FieldType>> event) {
         var types = EnumSet.noneOf(FieldType.class);
         for (var word : words.get(1).split("\\|", -1)) {

@@ -9,20 +9,20 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Learns the fields of event types from samples, and writes them below what people wrote. */
+/** Derives the fields of event types from samples. */
 public final class SchemaLearner {
     private final Set<String> free;
     private final Map<String, Map<String, Set<FieldType>>> events = new TreeMap<>();
 
-    /** @param free pointers below which everything is the merchant's own */
+    /** @param free pointers to fields whose content the merchant defines */
     public SchemaLearner(Set<String> free) {
         this.free = Set.copyOf(free);
     }
 
     /**
-     * Takes a sample in.
+     * Adds the fields of a sample.
      *
-     * @param sent false for a document that was fetched, which is built differently
+     * @param sent false for a fetched document, whose format differs
      */
     public void learn(String type, JsonNode sample, boolean sent) {
         var known = events.computeIfAbsent(KnownSchema.event(type, sent), absent -> new TreeMap<>());
@@ -32,7 +32,7 @@ public final class SchemaLearner {
                         .addAll(types));
     }
 
-    /** The lines of a shape that are learnt. */
+    /** The generated lines of a schema file. */
     public List<String> lines() {
         var lines = new ArrayList<String>();
         events.forEach((type, fields) -> {

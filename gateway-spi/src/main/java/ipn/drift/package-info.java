@@ -1,4 +1,4 @@
-/** What is known of gateways' formats, and where notifications leave it. */
+/** Known formats of gateways, and the detection of notifications that differ from them. */
 @NullMarked
 package ipn.drift;
 

@@ -9,21 +9,21 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What a gateway's tests have shown, as the last complete run of them counted it: the resource {@code <name>.conformance.json}
- * beside the gateway's class, which the tests of a build write. Whoever ships the jar vouches for it.
+ * The results of a gateway's conformance tests in the last complete run: the resource {@code <name>.conformance.json} in the
+ * package of the gateway's class, which the tests of a build write. The publisher of the jar is responsible for it.
  *
- * @param proofs how many test cases there are of each kind; kinds without any are absent
- * @param oracles vendors' libraries that stood witness: {@code group:artifact} and its version
+ * @param proofs number of test cases by kind; kinds without test cases are absent
+ * @param oracles vendor libraries that the tests compare with: {@code group:artifact} and its version
  */
 public record Evidence(String gateway, Map<Proof, Tally> proofs, Map<String, String> oracles) {
-    /** Shown in place of the version of a library that does not declare one. */
+    /** Replaces the version of a library that does not declare one. */
     public static final String UNKNOWN_VERSION = "unknown";
 
-    /** Test cases of one kind. */
+    /** Number of test cases of one kind. */
     public record Tally(int passed, int failed) {
         public static final Tally NONE = new Tally(0, 0);
 
-        /** With one more case. */
+        /** Adds one test case. */
         public Tally and(boolean pass) {
             return pass ? new Tally(passed + 1, failed) : new Tally(passed, failed + 1);
         }
@@ -38,12 +38,12 @@ public record Evidence(String gateway, Map<Proof, Tally> proofs, Map<String, Str
         return proofs.getOrDefault(proof, Tally.NONE);
     }
 
-    /** True where something was shown, and nothing was shown to be wrong. */
+    /** True if there is at least one test case and none failed. */
     public boolean holds() {
         return !proofs.isEmpty() && proofs.values().stream().allMatch(tally -> tally.failed() == 0);
     }
 
-    /** Where a gateway's report lies, beside its class. */
+    /** Name of the report's resource, relative to the gateway's class. */
     public static String resource(Gateway gateway) {
         return gateway.name() + ".conformance.json";
     }
@@ -60,7 +60,7 @@ public record Evidence(String gateway, Map<Proof, Tally> proofs, Map<String, Str
             }
             var evidence = EvidenceJson.read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
             if (!evidence.gateway().equals(gateway.name())) {
-                throw new IllegalArgumentException("gateway: another one (expected: %s)".formatted(gateway.name()));
+                throw new IllegalArgumentException("gateway: another gateway (expected: %s)".formatted(gateway.name()));
             }
             return Optional.of(evidence);
         } catch (IOException e) {

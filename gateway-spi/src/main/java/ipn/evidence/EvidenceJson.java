@@ -10,7 +10,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The written form: always the same for the same evidence, so that it can be kept under version control. */
+/** The JSON form: identical for identical evidence, so that version control shows real changes only. */
 public final class EvidenceJson {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final DefaultIndenter LINES = new DefaultIndenter("  ", "\n");
@@ -36,7 +36,7 @@ public final class EvidenceJson {
         }
     }
 
-    /** @throws IllegalArgumentException if it is none, saying where and what was expected */
+    /** @throws IllegalArgumentException if the text is no conformance report; the message names the field and what was expected */
     public static Evidence read(String json) {
         try {
             var root = JSON.readTree(json);
@@ -60,14 +60,14 @@ public final class EvidenceJson {
     private static int count(JsonNode tally, String name) {
         var count = tally.path(name);
         if (!count.canConvertToInt() || !count.isIntegralNumber() || count.intValue() < 0) {
-            throw new IllegalArgumentException(name + ": missing or odd (expected: a number of test cases)");
+            throw new IllegalArgumentException(name + ": missing or invalid (expected: a number of test cases)");
         }
         return count.intValue();
     }
 
     private static String text(JsonNode node, String name) {
         if (!node.isTextual()) {
-            throw new IllegalArgumentException(name + ": missing or odd (expected: a text)");
+            throw new IllegalArgumentException(name + ": missing or invalid (expected: a text)");
         }
         return node.textValue();
     }

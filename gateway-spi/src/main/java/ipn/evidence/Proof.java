@@ -2,16 +2,16 @@ package ipn.evidence;
 
 import java.util.Locale;
 
-/** A kind of proof; what is counted is test cases. */
+/** A kind of conformance test. Its test cases are counted. */
 public enum Proof {
-    VECTORS("published signatures, or recorded ones, are genuine"),
-    SDK("the vendor's own library signs and checks as we do"),
-    TAMPERING("what was changed in body, proof or receiver is no longer believed"),
-    ROTATION("an old secret counts until its end, and no longer"),
-    SKEW("a signed time may be off as far as is said, and no further"),
-    NOISE("what is damaged or senseless is answered with a reason, never with a crash"),
-    SAMPLES("samples mean what the gateway says they mean"),
-    PERMUTATIONS("one state of each payment, whatever the order and the repetitions of its notifications");
+    VECTORS("published or recorded signatures are genuine"),
+    SDK("the vendor's library produces and accepts the same signatures"),
+    TAMPERING("a delivery with a changed body, signature or receiver is not authentic"),
+    ROTATION("an old secret is valid until its end, and no longer"),
+    SKEW("a signed time may differ from ours by the documented tolerance, and no more"),
+    NOISE("damaged or invalid bodies are refused with a reason and never cause an exception"),
+    SAMPLES("samples are translated to the expected facts"),
+    PERMUTATIONS("the state of each payment is independent of the order and repetition of its notifications");
 
     private final String meaning;
 
@@ -19,12 +19,12 @@ public enum Proof {
         this.meaning = meaning;
     }
 
-    /** What is true where all its cases pass. */
+    /** The property that holds if all test cases of this kind pass. */
     public String meaning() {
         return meaning;
     }
 
-    /** As written in reports and tables. */
+    /** The name in reports and tables. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -1,4 +1,4 @@
-/** What was shown of each gateway by its tests, carried by its jar. */
+/** Conformance test results of each gateway, contained in its jar. */
 @NullMarked
 package ipn.evidence;
 

@@ -4,27 +4,27 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One thing a gateway said about a payment, an invoice or a subscription. A fact has an identity, its type and {@link #id()};
- * what is newest about that identity is decided by a {@link Version}, never by the order of arrival.
+ * One statement of a gateway about a payment, an invoice or a subscription. The identity of a fact is its type and
+ * {@link #id()}. A {@link Version} determines the newest fact of an identity; the order of arrival has no effect.
  */
 public sealed interface Fact {
     /** Identity within the type: capture id, refund id, dispute id ... */
     String id();
 
-    /** The payer's bank has set money aside. */
+    /** The payer's bank reserved the money. */
     record Authorized(String id, Money amount) implements Fact {}
 
     /**
-     * Money was taken. The amount is cumulative for its id, so a second partial capture raises it.
+     * The payer was charged. The amount is cumulative for its id, so a second partial capture raises it.
      *
-     * @param fee what the gateway kept, where it says so, in the currency of the amount
+     * @param fee the gateway's fee in the currency of the amount; empty if the gateway does not report it
      */
     record Captured(String id, Money amount, Optional<Money> fee) implements Fact {}
 
-    /** One refund. Only {@code PENDING} and {@code SUCCEEDED} count as money given back. */
+    /** One refund. Only {@code PENDING} and {@code SUCCEEDED} count as refunded money. */
     record Refund(String id, Money amount, RefundStatus status) implements Fact {}
 
-    /** How much of a capture has been given back in all, as the gateway adds it up; {@code id} is the capture's. */
+    /** The total refunded amount of a capture, as computed by the gateway; {@code id} is the capture's id. */
     record RefundTotal(String id, Money amount) implements Fact {}
 
     /** The payer's bank disputes the payment. */
@@ -33,21 +33,21 @@ public sealed interface Fact {
     /** Money moved because of a dispute. */
     record DisputeFunds(String id, Money amount, DisputeMovement movement) implements Fact {}
 
-    /** Where an attempt to pay stands. Never outranks money taken: a failed attempt may be followed by a good one. */
+    /** The status of a payment attempt. It never overrides a capture: a successful attempt may follow a failed one. */
     record Attempt(String id, AttemptStatus status, String reason) implements Fact {}
 
-    /** The gateway or the bank suspects fraud, or has stopped to. */
+    /** The gateway or the bank suspects fraud, or has withdrawn the suspicion. */
     record FraudFlag(String id, boolean raised, String reason) implements Fact {}
 
     /**
-     * What an invoice or a subscription payment asks for and until when it pays. A payment key may have several, by their ids:
-     * then an invoice, its {@link Captured}, {@link RefundTotal}, {@link Dispute} and {@link FraudFlag} bear the same id, which
-     * says whose they are.
+     * The amount and the period of an invoice or a subscription payment. A payment key may have several invoices with different
+     * ids. The {@link Captured}, {@link RefundTotal}, {@link Dispute} and {@link FraudFlag} of an invoice then have the
+     * invoice's id.
      *
      * @param subscription payment key of the subscription; empty for a one-off invoice
-     * @param due what was asked for
-     * @param paid what has been paid, 0 or more
-     * @param until end of the period; empty where the gateway does not say: then the product's interval decides
+     * @param due the amount of the invoice
+     * @param paid the amount paid so far, 0 or more
+     * @param until end of the period; if empty, the product's interval determines it
      */
     record Invoice(
             String id,
@@ -68,9 +68,9 @@ public sealed interface Fact {
     /**
      * The status of a subscription.
      *
-     * @param periodEnd end of the running period as planned; no proof of payment
-     * @param cancelScheduled it will not renew; access lasts until what is paid runs out
-     * @param cancelAt when a scheduled cancellation takes effect, where the gateway says so
+     * @param periodEnd planned end of the current period; does not prove a payment
+     * @param cancelScheduled the subscription will not renew; access lasts until the end of the paid period
+     * @param cancelAt effective time of a scheduled cancellation; empty if the gateway does not report it
      */
     record Subscription(
             String id,
@@ -89,7 +89,7 @@ public sealed interface Fact {
         }
     }
 
-    /** The merchant's own word for something, found in the notification. */
+    /** A reference of the merchant, found in the notification. */
     record Reference(ReferenceName name, String value) implements Fact {
         @Override
         public String id() {
@@ -97,7 +97,7 @@ public sealed interface Fact {
         }
     }
 
-    /** The gateway's own name for what was bought: a price id, a lookup key, an item number. */
+    /** The gateway's name for the product: a price id, a lookup key, an item number. */
     record Sku(String id) implements Fact {}
 
     enum RefundStatus {
@@ -108,7 +108,7 @@ public sealed interface Fact {
     }
 
     enum DisputeStatus {
-        /** A question of the bank; no money is at stake yet. */
+        /** An inquiry of the bank; no money is withdrawn yet. */
         INQUIRY,
         OPEN,
         WON,
@@ -138,7 +138,7 @@ public sealed interface Fact {
     }
 
     enum SubscriptionStatus {
-        /** Not started: nothing paid yet. */
+        /** Not started; no payment yet. */
         PENDING,
         TRIALING,
         ACTIVE,
@@ -156,14 +156,14 @@ public sealed interface Fact {
         PAID_BY
     }
 
-    /** What merchants refer to. */
+    /** The entities that a merchant can reference. */
     enum ReferenceName {
         ORDER,
         SUBJECT,
         PRODUCT,
         REFERENCE;
 
-        /** As it stands in the settings and on topics. */
+        /** The name in settings and topics. */
         public String key() {
             return switch (this) {
                 case ORDER -> "order";

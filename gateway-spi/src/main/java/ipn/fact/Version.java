@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.Comparator;
 
 /**
- * Which of two statements about one fact is newer: the later one by the gateway's clock; within one instant the one the
- * gateway counts higher; the event key breaks ties, so any two versions have a winner whatever came first.
+ * Orders the statements about one fact. The one with the later time of the gateway's clock is newer; at equal times, the one
+ * with the higher sequence. The event key breaks ties, so the order of arrival has no effect.
  *
  * @param occurredAt by the gateway's clock, milliseconds
- * @param sequence the gateway's own order within one instant (a status that can only follow another is higher), or 0
- * @param eventKey the event that said so
+ * @param sequence the gateway's order of events with equal times (a status that can only follow another is higher), or 0
+ * @param eventKey the event that contains the statement
  */
 public record Version(Instant occurredAt, long sequence, String eventKey) implements Comparable<Version> {
     private static final Comparator<Version> ORDER = Comparator.comparing(Version::occurredAt)

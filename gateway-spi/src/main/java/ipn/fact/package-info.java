@@ -1,4 +1,4 @@
-/** The vocabulary every gateway is translated into: facts about money, invoices and subscriptions. Pure values. */
+/** The common vocabulary of all gateways: facts about money, invoices and subscriptions. Immutable values. */
 @NullMarked
 package ipn.fact;
 

@@ -16,17 +16,17 @@ public record AccountId(String gateway, String account, boolean live) {
         return new PaymentKey(gateway, account, id).toString();
     }
 
-    /** The key of what the gateway calls by that id, whatever stands there: the id as it is where it is a plain one, else its hash. */
+    /** The payment key for an id of the gateway: contains the id unchanged if it is a plain id, otherwise its hash. */
     public String keyOf(String id) {
         return key(Item.keyPart(id));
     }
 
-    /** The event key of what the gateway calls by that id: the id as it is where it is a plain one, else its hash. */
+    /** The event key for an id of the gateway: contains the id unchanged if it is a plain id, otherwise its hash. */
     public String eventKeyOf(String id) {
         return new EventKey(gateway, account, Item.keyPart(id)).toString();
     }
 
-    /** {@code /ipn/gateway/account}: the path it is served at, and the CloudEvents source. */
+    /** {@code /ipn/gateway/account}: the HTTP path of the account, and its CloudEvents source. */
     public String path() {
         return "/ipn/" + gateway + "/" + account;
     }

@@ -10,23 +10,23 @@ import java.util.Map;
  * The settings of one account.
  *
  * @param id gateway, account and mode
- * @param settings the section {@code gateways.<gateway>.<account>}, for what only this gateway knows
- * @param references names under which merchants keep their words in a gateway's metadata
+ * @param settings the section {@code gateways.<gateway>.<account>}, for settings that only this gateway defines
+ * @param references the keys under which the merchant stores its references in the gateway's metadata
  */
 public record AccountSettings(AccountId id, Settings settings, Map<ReferenceName, String> references) {
-    /** Fewer characters are no secret any gateway hands out. */
+    /** Every gateway issues secrets of at least this length. */
     private static final int SECRET_LENGTH_MIN = 16;
 
     public AccountSettings {
         references = Map.copyOf(references);
     }
 
-    /** The account's secrets, at least one, or the start fails. */
+    /** The account's secrets. The start fails if there is none. */
     public List<Secret> secrets() {
         return secrets("secrets");
     }
 
-    /** The secrets under another key, at least one, or the start fails. */
+    /** The secrets under another key. The start fails if there is none. */
     public List<Secret> secrets(String key) {
         return settings.secrets(key, !id.live(), SECRET_LENGTH_MIN);
     }
@@ -37,18 +37,18 @@ public record AccountSettings(AccountId id, Settings settings, Map<ReferenceName
     }
 
     /**
-     * The account's secrets where the gateway hands out none that begin otherwise; what does is a problem.
+     * The account's secrets, for a gateway whose secrets all begin with the prefix. Any other secret is an error of the settings.
      *
-     * @param expected what such a secret is, for people
+     * @param expected description of a valid secret, for the operator
      */
     public List<Secret> secretsBeginning(String prefix, String expected) {
         return secrets().stream()
-                .filter(secret -> secret.text().startsWith(prefix) || somethingElse(secret, expected))
+                .filter(secret -> secret.text().startsWith(prefix) || refused(secret, expected))
                 .toList();
     }
 
-    private boolean somethingElse(Secret secret, String expected) {
-        settings.problems().add(settings.full("secrets"), secret.id() + " is something else", expected);
+    private boolean refused(Secret secret, String expected) {
+        settings.problems().add(settings.full("secrets"), secret.id() + " is not such a secret", expected);
         return false;
     }
 }

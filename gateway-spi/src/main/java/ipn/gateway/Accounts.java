@@ -27,7 +27,7 @@ public record Accounts(Map<String, GatewayAccount> byName) {
         byName = Map.copyOf(byName);
     }
 
-    /** Reads {@code gateways} and {@code references}; what is wrong goes to the problems of the settings. */
+    /** Reads {@code gateways} and {@code references}; adds every error to the problems of the settings. */
     public static Accounts from(Settings settings) {
         var gateways = new TreeMap<String, Gateway>();
         ServiceLoader.load(Gateway.class).forEach(gateway -> gateways.put(gateway.name(), gateway));
@@ -75,7 +75,7 @@ public record Accounts(Map<String, GatewayAccount> byName) {
         return Optional.ofNullable(byName.get(gateway + "/" + account));
     }
 
-    /** True as soon as one account takes live money: then test money grants nothing anywhere. */
+    /** True if at least one account has mode live. Test money then grants nothing. */
     public boolean live() {
         return byName.values().stream().anyMatch(account -> account.id().live());
     }

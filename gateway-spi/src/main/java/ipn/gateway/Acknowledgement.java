@@ -4,9 +4,9 @@ package ipn.gateway;
  * The answer to a stored notification.
  *
  * @param status 2xx
- * @param contentType media type of the body; empty where there is none
+ * @param contentType media type of the body; empty if there is no body
  */
 public record Acknowledgement(int status, String contentType, String body) {
-    /** 200 with an empty body: what most gateways want. */
+    /** 200 with an empty body, which most gateways expect. */
     public static final Acknowledgement EMPTY_200 = new Acknowledgement(200, "", "");
 }

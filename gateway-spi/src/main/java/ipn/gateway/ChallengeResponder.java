@@ -2,13 +2,13 @@ package ipn.gateway;
 
 import java.util.Optional;
 
-/** An account whose gateway visits an address with a GET before it sends anything there. */
+/** An account whose gateway verifies an address with a GET request before it sends notifications to it. */
 public interface ChallengeResponder {
     /**
-     * Answers the visit. Total.
+     * Answers the GET request. Never throws.
      *
-     * @param query raw query of the URL; empty where there is none
-     * @return empty where this is no such visit: it is answered as any other GET
+     * @param query raw query of the URL; empty if there is none
+     * @return empty if the request is not such a verification; it is then answered like any other GET
      */
     Optional<Acknowledgement> answer(String query);
 }

@@ -8,17 +8,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One HTTP call of a gateway, or one read back from {@code ipn.raw}. Payment data: never printed, never logged.
+ * One HTTP call of a gateway, received or read back from {@code ipn.raw}. It contains payment data: never print or log it.
  *
- * @param headers by lower-case name, every value in the order received
+ * @param headers all values by lower-case name, in the order received
  * @param body exact bytes
  * @param receivedAt by our clock
- * @param fetchedFrom where the body was fetched, because a notification only said "look"; empty: it was sent to us
+ * @param fetchedFrom URL of the body if it was fetched because of a notification; empty if the gateway sent the body
  */
 public record Delivery(
         Map<String, List<String>> headers, Bytes body, Instant receivedAt, Optional<String> fetchedFrom) {
 
-    /** One that was sent to us. */
+    /** A delivery that the gateway sent. */
     public Delivery(Map<String, List<String>> headers, Bytes body, Instant receivedAt) {
         this(headers, body, receivedAt, Optional.empty());
     }
@@ -26,14 +26,14 @@ public record Delivery(
     /**
      * A document that a notification refers to.
      *
-     * @param url where it was found; kept for ever, so without credentials
-     * @param contentType as answered
+     * @param url the URL of the document; it is stored permanently, so it must not contain credentials
+     * @param contentType content type of the HTTP response
      */
     public static Delivery fetched(String url, String contentType, Bytes body, Instant receivedAt) {
         return new Delivery(Map.of("content-type", List.of(contentType)), body, receivedAt, Optional.of(url));
     }
 
-    /** The only value of a header; empty where it is absent or stands more than once. */
+    /** The only value of a header; empty if the header is absent or occurs more than once. */
     public Optional<String> header(String name) {
         var values = headers(name);
         return values.size() == 1 ? Optional.of(values.get(0)) : Optional.empty();

@@ -11,10 +11,10 @@ import java.util.Optional;
  * What an event contains, without its type and its time.
  *
  * @param sequence rank among the events of one instant, see {@link ipn.fact.Version#sequence()}
- * @param facts may be none
+ * @param facts may be empty
  */
 public record EventContent(long sequence, Optional<Money> amount, List<Fact> facts) {
-    /** Nothing for us. */
+    /** No facts. */
     public static final EventContent NOTHING = new EventContent(0, Optional.empty(), List.of());
 
     public EventContent {
@@ -35,7 +35,7 @@ public record EventContent(long sequence, Optional<Money> amount, List<Fact> fac
         return new EventContent(sequence, amount, all);
     }
 
-    /** The translation of an event with this content: ignored if it has no fact. */
+    /** The translation of an event with this content: {@link Translation.Ignored} if it has no fact. */
     public Translation translation(String type, Instant occurredAt) {
         return facts.isEmpty()
                 ? new Translation.Ignored(type)

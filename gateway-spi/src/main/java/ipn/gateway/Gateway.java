@@ -1,16 +1,16 @@
 package ipn.gateway;
 
 /**
- * One payment gateway. Found by {@link java.util.ServiceLoader}; a jar of a third party may bring one. A gateway has no
- * defaults to forget: what does not say how it authenticates does not compile.
+ * One payment gateway. {@link java.util.ServiceLoader} finds it; a third-party jar may contain one. Authentication has no
+ * default implementation: a gateway that does not implement it does not compile.
  */
 public interface Gateway {
     /** Name in paths, settings and keys: lower case with dashes, such as {@code paypal-ipn}. */
     String name();
 
     /**
-     * Opens one configured account. Notes everything wrong in the problems of the settings and returns an account all the
-     * same; the start fails on the problems afterwards.
+     * Opens one configured account. Adds every error to the problems of the settings and returns an account nevertheless;
+     * the start then fails because of the problems.
      */
     GatewayAccount open(AccountSettings settings);
 }

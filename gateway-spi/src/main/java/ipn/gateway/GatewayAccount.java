@@ -9,58 +9,58 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
-/** One merchant account at a gateway: what it accepts, believes, and understands. Thread-safe. */
+/** One merchant account at a gateway: accepts, authenticates and translates deliveries. Thread-safe. */
 public interface GatewayAccount {
     AccountId id();
 
-    /** Media types the gateway sends, lower case without parameters; anything else is answered with 415. */
+    /** Media types that the gateway sends, in lower case without parameters; any other type is answered with 415. */
     Set<String> contentTypes();
 
-    /** Headers, in lower case, that the signature or the translation needs; kept with the raw record. */
+    /** Headers, in lower case, that the signature or the translation needs; stored with the raw record. */
     Set<String> keptHeaders();
 
-    /** True where authenticating computes for more than a tenth of a millisecond: then it stays off event loops. */
+    /** True if authentication computes for more than 0.1 ms; it must then not run on an event loop. */
     boolean verifiesOffEventLoop();
 
-    /** How long the gateway waits for an answer, from its request to our whole answer; by default longer than we take. */
+    /** How long the gateway waits from its request to the complete response; the default exceeds our response time. */
     default Duration responseTimeout() {
         return Duration.ofMinutes(1);
     }
 
     /**
-     * Judges the delivery by its exact bytes. Total: bad input is a verdict, never an exception or a failed stage.
+     * Authenticates the delivery by its exact bytes. Bad input results in a verdict, never in an exception or a failed stage.
      *
-     * @param now the time timestamps are compared with
+     * @param now the time that signed timestamps are compared with
      */
     CompletionStage<Verdict> authenticate(Delivery delivery, Instant now);
 
     /**
-     * Says what the delivery is about, without understanding it: cheap, never throws, never empty. What cannot be
-     * identified gets keys made of its hash, see {@link Item#unidentified}.
+     * Identifies the items of the delivery without translating them. Cheap, never throws, never empty. A delivery that cannot
+     * be identified gets keys derived from its hash, see {@link Item#unidentified}.
      */
     List<Item> identify(Delivery delivery);
 
-    /** Translates one item of a delivery. Total: what makes no sense is {@link Translation.Refused}. */
+    /** Translates one item of a delivery. Never throws: an invalid item results in {@link Translation.Refused}. */
     Translation translate(Delivery delivery, Item item);
 
     /**
-     * What the item is made of, so that a change of the gateway's format is noticed. Empty where it cannot be read. Total.
-     * Most bodies are the JSON object that this reads.
+     * The fields of the item, to detect changes in the gateway's format. Empty if the item cannot be read. Never throws.
+     * The default reads a body that is one JSON object, as most are.
      */
     default Optional<PayloadView> payloadView(Delivery delivery, Item item) {
         return PayloadView.ofJson(delivery.body());
     }
 
-    /** How the gateway counts money; by default as ISO 4217 does. */
+    /** The minor units that the gateway uses; by default those of ISO 4217. */
     default Amounts amounts() {
         return Amounts.ISO;
     }
 
     /**
-     * The id that our capture has where a settlement report names both the payment and the capture. By default the latter.
+     * The id of our capture fact if a settlement report names both the payment and the capture. By default the capture's id.
      *
      * @param payment the gateway's id of the payment
-     * @param capture the gateway's id of the capture; that of the payment where the report names none
+     * @param capture the gateway's id of the capture; the payment's id if the report names no capture
      */
     default String captureId(String payment, String capture) {
         return capture;

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A delivery's item in our vocabulary.
+ * An item of a delivery, translated into our vocabulary.
  *
  * @param type the gateway's name for the event
  * @param occurredAt by the gateway's clock
  * @param sequence see {@link ipn.fact.Version#sequence()}
- * @param amount the amount of the event, if it has one: with the type it is the event's fingerprint
+ * @param amount the amount of the event, if it has one; type and amount are the event's fingerprint
  * @param facts at least one
  */
 public record Notification(String type, Instant occurredAt, long sequence, Optional<Money> amount, List<Fact> facts) {
@@ -23,7 +23,7 @@ public record Notification(String type, Instant occurredAt, long sequence, Optio
         }
     }
 
-    /** Type and amount; the same event key with another fingerprint is an incident. */
+    /** Type and amount. The same event key with a different fingerprint is an incident. */
     public String fingerprint() {
         return type + " "
                 + amount.map(money -> Long.toString(money.minorUnits()) + " " + money.currency())

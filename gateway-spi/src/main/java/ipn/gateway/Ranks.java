@@ -7,8 +7,8 @@ import ipn.fact.Fact.RefundStatus;
 import ipn.fact.Fact.SubscriptionStatus;
 
 /**
- * Which status can only follow which: the order among events of one instant, see {@link ipn.fact.Version#sequence()}. All
- * ranks are below 8, so that a gateway's own version can stand above them.
+ * Ranks statuses: a status that can only follow another has a higher rank. The rank orders events with equal times, see
+ * {@link ipn.fact.Version#sequence()}. All ranks are below 8, so that a gateway's own version can rank above them.
  */
 public final class Ranks {
     private Ranks() {}
@@ -22,7 +22,7 @@ public final class Ranks {
         };
     }
 
-    /** Banks send refunds back days after they succeeded; nothing follows a failure. */
+    /** A bank may return a refund days after it succeeded; no status follows a failure. */
     public static long of(RefundStatus status) {
         return switch (status) {
             case PENDING -> 1;

@@ -5,9 +5,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * So many a second, with a burst of one second's worth and never less than the given least. A token bucket kept as the
- * time at which it would be full again (GCRA), so that it needs one number and no lock, and has no clock of its own. A clock that
- * is set back holds it up no longer than a second's worth takes.
+ * A limit per second. The burst is one second's worth, but at least the given minimum. It is a token bucket, stored as the
+ * time at which the bucket is full again (GCRA): it needs one number, no lock and no clock of its own. A clock that is set
+ * back blocks it for no longer than one second's worth takes.
  */
 public final class RateLimit {
     private static final long SECOND = 1_000_000_000L;
@@ -17,8 +17,8 @@ public final class RateLimit {
     private final AtomicLong fullAt;
 
     /**
-     * @param perSecond 0: no limit
-     * @param nowNanos of any clock, which is then the clock of {@link #allows(long)}
+     * @param perSecond 0 for no limit
+     * @param nowNanos time of any clock; {@link #allows(long)} must use the same clock
      */
     public RateLimit(int perSecond, int burstMin, long nowNanos) {
         interval = perSecond == 0 ? 0 : SECOND / perSecond;
@@ -26,7 +26,7 @@ public final class RateLimit {
         fullAt = new AtomicLong(nowNanos);
     }
 
-    /** A limit over {@link #allows(Instant)}, full at first. */
+    /** A limit for use with {@link #allows(Instant)}; the bucket is full at first. */
     public static RateLimit of(int perSecond) {
         return new RateLimit(perSecond, 1, 0);
     }

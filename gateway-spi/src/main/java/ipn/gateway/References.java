@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds the merchant's own words in what a gateway calls metadata.
+ * Finds the merchant's references in the gateway's metadata.
  *
- * @param names under which name the merchant keeps which of them
+ * @param names metadata key of each reference
  */
 public record References(Map<ReferenceName, String> names) {
-    /** Orders and subjects become record keys. */
+    /** Limit for orders and subjects, which become record keys. */
     private static final int KEY_LENGTH_MAX = 255;
 
     private static final int LENGTH_MAX = 500;
@@ -24,7 +24,7 @@ public record References(Map<ReferenceName, String> names) {
     }
 
     /**
-     * Looks in each place in turn; the first that has a name counts.
+     * Searches the places in order; for each name, the first place that has it counts.
      *
      * @throws RefusedException INVALID_ID if one is empty, too long or has control characters
      */
@@ -44,7 +44,7 @@ public record References(Map<ReferenceName, String> names) {
     }
 
     /**
-     * One of the merchant's words that stands in a known place.
+     * A reference of the merchant in a known place.
      *
      * @throws RefusedException MISSING_FIELD, or INVALID_ID if it is empty, too long or has control characters
      */

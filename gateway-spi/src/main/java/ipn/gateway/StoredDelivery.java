@@ -14,20 +14,20 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A delivery as it lies in {@code ipn.raw}, away from the client that read it.
+ * A delivery as stored in {@code ipn.raw}, independent of the client that read it.
  *
  * @param headers of the record, in order; values may be null
  */
 public record StoredDelivery(List<Map.Entry<String, byte @Nullable []>> headers) {
     private static final int SOURCE_PARTS = 4;
-    /** Later times cannot be written in topics. */
+    /** The topics cannot represent later times. */
     private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
     public StoredDelivery {
         headers = List.copyOf(headers);
     }
 
-    /** The newest value of a header as text. */
+    /** The last value of a header, as text. */
     public Optional<String> header(String name) {
         Optional<String> found = Optional.empty();
         for (var header : headers) {
@@ -49,7 +49,7 @@ public record StoredDelivery(List<Map.Entry<String, byte @Nullable []>> headers)
         }
     }
 
-    /** Index within its batch, from 0; empty where a header names it and cannot be read: any index could be another's. */
+    /** Index in the batch, from 0; empty if the header is unreadable, because any default could be another item's index. */
     public OptionalInt itemIndex() {
         if (headers.stream().noneMatch(header -> header.getKey().equals(Headers.ITEM))) {
             return OptionalInt.of(0);
@@ -60,34 +60,34 @@ public record StoredDelivery(List<Map.Entry<String, byte @Nullable []>> headers)
                 .orElseGet(OptionalInt::empty);
     }
 
-    /** The account it was received for, if it is configured. */
+    /** The account that received the delivery, if it is configured. */
     public Optional<GatewayAccount> account(Accounts accounts) {
         var source = source();
         return source.length == SOURCE_PARTS ? accounts.find(source[2], source[3]) : Optional.empty();
     }
 
-    /** Name of the gateway it came from. */
+    /** Name of the gateway that sent the delivery. */
     public Optional<String> gateway() {
         var source = source();
         return source.length == SOURCE_PARTS ? Optional.of(source[2]) : Optional.empty();
     }
 
-    /** Name of the account it was received for, configured or not. */
+    /** Name of the account that received the delivery, configured or not. */
     public Optional<String> accountName() {
         var source = source();
         return source.length == SOURCE_PARTS ? Optional.of(source[3]) : Optional.empty();
     }
 
-    /** {@code /ipn/gateway/account} in its parts; none where it is something else. */
+    /** The parts of {@code /ipn/gateway/account}; none if the source has another form. */
     private String[] source() {
         var parts = header(Headers.CE_SOURCE).orElse("").split("/", -1);
         return parts.length == SOURCE_PARTS && parts[1].equals("ipn") ? parts : new String[0];
     }
 
     /**
-     * The HTTP call it was, as far as it was kept.
+     * The original HTTP call, as far as it was stored.
      *
-     * @param otherwise when it was received, where no header says so
+     * @param otherwise time of receipt if no header contains it
      */
     public Delivery delivery(Bytes body, Instant otherwise) {
         Map<String, List<String>> http = new HashMap<>();

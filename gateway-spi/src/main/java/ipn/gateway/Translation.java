@@ -4,22 +4,22 @@ import ipn.gateway.content.RefusedException;
 import ipn.topics.Reason;
 import java.util.function.Supplier;
 
-/** What an item means. */
+/** The result of translating an item. */
 public sealed interface Translation {
-    /** It carries facts. */
+    /** The item carries facts. */
     record Understood(Notification notification) implements Translation {}
 
-    /** It is authentic and carries no fact for us. */
+    /** The item is authentic and carries no fact. */
     record Ignored(String type) implements Translation {}
 
     /**
-     * It makes no sense.
+     * The item is invalid.
      *
-     * @param detail for people: where, and what was expected; never a value out of the notification
+     * @param detail for people: the place and what was expected; never a value from the notification
      */
     record Refused(Reason reason, String detail) implements Translation {}
 
-    /** What a reader makes of an item; where it throws {@link RefusedException}, a refusal with that reason. */
+    /** The result of the reader, or a refusal with the reason if it throws {@link RefusedException}. */
     static Translation orRefused(Supplier<Translation> reader) {
         try {
             return reader.get();

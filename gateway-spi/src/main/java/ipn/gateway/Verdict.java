@@ -2,13 +2,13 @@ package ipn.gateway;
 
 import java.util.List;
 
-/** Whether a delivery is the gateway's own. */
+/** Whether a delivery is authentic. */
 public sealed interface Verdict {
     /**
-     * It is.
+     * The delivery is authentic.
      *
-     * @param scheme how that was found, such as {@code hmac-sha256}; without a slash, which marks what people wrote
-     * @param keyId which secret matched, fit to be shown; never the secret
+     * @param scheme how it was verified, such as {@code hmac-sha256}; without a slash, which marks records written by operators
+     * @param keyId id of the secret that matched, safe to show; never the secret
      * @param fetched documents that the notification refers to, in order; stored with it, so that a replay fetches nothing
      */
     record Genuine(String scheme, String keyId, List<Delivery> fetched) implements Verdict {
@@ -19,42 +19,42 @@ public sealed interface Verdict {
             }
         }
 
-        /** One that says all there is to know. */
+        /** A complete notification, which refers to no document. */
         public Genuine(String scheme, String keyId) {
             this(scheme, keyId, List.of());
         }
     }
 
-    /** It is not. */
+    /** The delivery is not authentic. */
     record Rejected(Reason reason) implements Verdict {}
 
     /**
-     * It is not authentic, but the gateway's contract requires the success response anyway, so that a sender cannot find out what
-     * exists. Stored nowhere but among the rejected.
+     * The delivery is not authentic, but the gateway's contract requires a success response, so that a sender cannot find out
+     * which objects exist. It is stored only among the rejected deliveries.
      */
     record Dismissed(Reason reason) implements Verdict {}
 
     /**
-     * Unknown: the gateway could not be asked. This is our fault, so the sender is asked to send again.
+     * Unknown: the gateway could not be queried. The response requests a retry.
      *
-     * @param why for the log; holds nothing of the delivery
+     * @param why for the log; contains nothing from the delivery
      */
     record Undecided(String why) implements Verdict {}
 
     enum Reason {
         SIGNATURE_MISSING,
         SIGNATURE_MALFORMED,
-        /** Several signature headers where the scheme knows one. */
+        /** Several signature headers although the scheme allows one. */
         SIGNATURE_AMBIGUOUS,
         SIGNATURE_WRONG,
         SIGNED_OUTSIDE_TOLERANCE,
-        /** The key it names is not one to believe: its place, its chain of certificates, or its algorithm. */
+        /** The named key is not trusted because of its location, certificate chain or algorithm. */
         KEY_UNTRUSTED,
-        /** Signed by the gateway for somebody else, or by somebody else at the gateway: audience, issuer, sender, expiry. */
+        /** The gateway signed for another party, or another party at the gateway signed: audience, issuer, sender, expiry. */
         AUDIENCE_WRONG,
-        /** The user name and password that this account asks for beside a signature are missing or wrong. */
+        /** The user name and password that this account requires in addition to a signature are missing or wrong. */
         CREDENTIALS_WRONG,
-        /** The gateway was asked and said it is not its own. */
+        /** The gateway replied that it did not send the notification. */
         DENIED_BY_GATEWAY
     }
 }

@@ -1,4 +1,4 @@
-/** What a gateway must answer: is it authentic, what is it about, what does it mean. No Kafka, no HTTP server. */
+/** The gateway contract: authenticate, identify and translate deliveries. Uses neither Kafka nor an HTTP server. */
 @NullMarked
 package ipn.gateway;
 

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the body of a 2xx up to a bound, and hangs up on a longer one and on any other status. */
+/** Reads the body of a 2xx response up to a limit; closes the connection for a longer body and for any other status. */
 final class BoundedBody implements BodySubscriber<Bytes> {
     private final ResponseInfo head;
     private final int bytesMax;
@@ -79,7 +79,7 @@ final class BoundedBody implements BodySubscriber<Bytes> {
         }
     }
 
-    /** More came than was asked for. */
+    /** The body exceeds the limit. */
     static final class TooLong extends IOException {
         private static final long serialVersionUID = 1L;
 

@@ -19,14 +19,14 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks gateways over HTTP/1.1, within bounds: whom, how long, how many at once, and how much is read. Redirects are not followed.
+ * Sends requests to gateways over HTTP/1.1, with limits on hosts, duration, concurrency and response size. Redirects are not
+ * followed.
  *
- * <p>No method waits or throws. A stage fails with {@link NotAllowed} before anybody is asked, or with {@link Unreachable}; see
- * {@link HttpFailure#in}. What depends on a stage runs on the caller's thread or in the common pool.
+ * <p>No method blocks or throws. A stage fails with {@link NotAllowed} before a request is sent, or with {@link Unreachable}; see
+ * {@link HttpFailure#in}. Dependent stages run on the caller's thread or in the common pool.
  *
- * <p>Nothing is started before the first request. From then on there are one thread of the JDK's client and up to
- * four more that end when idle; all are daemons. There is nothing to close: a process ends without waiting
- * for a reply, and a client that nobody holds any more ends by itself.
+ * <p>The first request starts one thread of the JDK's client and up to four more that end when idle; all are daemon threads. The
+ * client needs no close: a process exits without waiting for a reply, and the garbage collector ends an unreferenced client.
  */
 public final class BoundedHttp {
     private final HttpAccess access;
@@ -41,10 +41,10 @@ public final class BoundedHttp {
     }
 
     /**
-     * Asks a URL out of a notification; a text that is no URL is {@link NotAllowed} too.
+     * Sends a GET request to a URL from a notification; a text that is no URL fails with {@link NotAllowed}, too.
      *
-     * @param headers of the request, as {@link #get(URI, Map, int)} takes them
-     * @param bytesMax a longer body is cut off, and the stage fails
+     * @param headers of the request, see {@link #get(URI, Map, int)}
+     * @param bytesMax maximum size of the body; for a longer body the stage fails
      */
     public CompletionStage<HttpReply> get(String url, Map<String, String> headers, int bytesMax) {
         URI parsed;
@@ -57,21 +57,21 @@ public final class BoundedHttp {
     }
 
     /**
-     * Asks a URL.
+     * Sends a GET request to a URL.
      *
-     * @param headers of the request; a {@code User-Agent} is added if none is given
-     * @param bytesMax a longer body is cut off, and the stage fails
+     * @param headers of the request; a {@code User-Agent} is added if absent
+     * @param bytesMax maximum size of the body; for a longer body the stage fails
      */
     public CompletionStage<HttpReply> get(URI url, Map<String, String> headers, int bytesMax) {
-        return ask(url, headers, bytesMax, HttpRequest.Builder::GET);
+        return send(url, headers, bytesMax, HttpRequest.Builder::GET);
     }
 
-    /** Sends a body to a URL, with its length ahead. Otherwise as {@link #get(URI, Map, int)}. */
+    /** Sends a POST request with a {@code Content-Length}. Otherwise as {@link #get(URI, Map, int)}. */
     public CompletionStage<HttpReply> post(URI url, Map<String, String> headers, Bytes body, int bytesMax) {
-        return ask(url, headers, bytesMax, request -> request.POST(BodyPublishers.ofByteArray(body.array())));
+        return send(url, headers, bytesMax, request -> request.POST(BodyPublishers.ofByteArray(body.array())));
     }
 
-    private CompletionStage<HttpReply> ask(
+    private CompletionStage<HttpReply> send(
             URI url, Map<String, String> headers, int bytesMax, UnaryOperator<HttpRequest.Builder> method) {
         HttpRequest request;
         try {
@@ -79,14 +79,14 @@ public final class BoundedHttp {
         } catch (NotAllowed e) {
             return CompletableFuture.failedFuture(e);
         } catch (IllegalArgumentException e) {
-            // its message quotes the header
-            return CompletableFuture.failedFuture(new Unreachable("a request that HTTP cannot carry"));
+            // the exception's message contains the header
+            return CompletableFuture.failedFuture(new Unreachable("an invalid HTTP request"));
         }
         if (!free.tryAcquire()) {
             var busy = "already " + access.inFlightMax() + " requests in flight";
             return CompletableFuture.failedFuture(new Unreachable(busy));
         }
-        return answer(request, bytesMax);
+        return reply(request, bytesMax);
     }
 
     private static HttpRequest request(
@@ -96,7 +96,7 @@ public final class BoundedHttp {
         return method.apply(builder).build();
     }
 
-    private CompletionStage<HttpReply> answer(HttpRequest request, int bytesMax) {
+    private CompletionStage<HttpReply> reply(HttpRequest request, int bytesMax) {
         var late = new CompletableFuture<HttpResponse<Bytes>>()
                 .orTimeout(access.timeout().toMillis(), TimeUnit.MILLISECONDS);
         return client().thenComposeAsync(ready -> exchange(ready, request, bytesMax, late), workers)
@@ -113,7 +113,7 @@ public final class BoundedHttp {
                 });
     }
 
-    /** Ends, and hangs up, when {@code late} does. */
+    /** Ends, and closes the connection, when {@code late} ends. */
     private static CompletableFuture<HttpResponse<Bytes>> exchange(
             HttpClient ready, HttpRequest request, int bytesMax, CompletableFuture<HttpResponse<Bytes>> late) {
         if (late.isDone()) {
@@ -127,16 +127,16 @@ public final class BoundedHttp {
     private Unreachable unreachable(String host, Throwable failure) {
         var cause = HttpFailure.unwrapped(failure);
         if (cause instanceof TimeoutException || cause instanceof HttpTimeoutException) {
-            return new Unreachable("no whole answer from %s within %s".formatted(host, access.timeout()));
+            return new Unreachable("no complete answer from %s within %s".formatted(host, access.timeout()));
         }
-        // other messages than ours might quote what was sent
+        // messages of other exceptions might contain parts of the request
         var why = cause instanceof BoundedBody.TooLong
                 ? String.valueOf(cause.getMessage())
                 : cause.getClass().getSimpleName();
         return new Unreachable("no answer from %s: %s".formatted(host, why));
     }
 
-    /** Made at the first request, off the asking thread: reading the trust store takes longer than an event loop may. */
+    /** Created at the first request on another thread: reading the trust store would block an event loop for too long. */
     private synchronized CompletableFuture<HttpClient> client() {
         var made = client;
         if (made == null || made.isCompletedExceptionally()) {

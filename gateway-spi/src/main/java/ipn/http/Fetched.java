@@ -3,8 +3,8 @@ package ipn.http;
 import java.time.Duration;
 
 /**
- * Something that was fetched.
+ * A fetched value.
  *
- * @param keep how long it may be used, from when it was asked for; zero to use it once
+ * @param keep how long it may be cached, from the time of the request; zero for no caching
  */
 public record Fetched<V>(V value, Duration keep) {}

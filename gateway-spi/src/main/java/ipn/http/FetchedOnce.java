@@ -13,13 +13,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps what was fetched, each value for as long as it may be kept, and at most so many. Whoever asks for the same key meanwhile
- * shares one fetch. A failure is returned to all who share the fetch, and is not kept.
+ * A bounded cache of fetched values, each with its own lifetime. Concurrent requests for a key share one fetch. A failure is
+ * returned to all requests that share the fetch, and is not cached.
  *
- * <p>A flood of keys that are asked for once does not drive out those asked for often. Fetches under way come on top of the
- * bound; {@link BoundedHttp} bounds them, and sees to it that they end. Has neither threads nor a clock.
+ * <p>Many keys that are requested once do not evict frequently requested keys. The bound does not include fetches in progress;
+ * {@link BoundedHttp} limits their number and duration. This class has neither threads nor a clock.
  *
- * @param <K> what to fetch, such as a URL
+ * @param <K> identifies the value to fetch, such as a URL
  */
 public final class FetchedOnce<K, V> {
     private final Duration pause;
@@ -27,8 +27,8 @@ public final class FetchedOnce<K, V> {
     private final ConcurrentMap<K, CompletableFuture<V>> underWay = new ConcurrentHashMap<>();
 
     /**
-     * @param entriesMax values kept
-     * @param pause how long after a fetch a value that is kept but does not do is not fetched again
+     * @param entriesMax maximum number of cached values
+     * @param pause minimum time between a fetch and the next fetch because of an insufficient value
      */
     public FetchedOnce(int entriesMax, Duration pause) {
         this.pause = pause;
@@ -39,28 +39,28 @@ public final class FetchedOnce<K, V> {
                 .build();
     }
 
-    /** The value kept for a key, or fetched now. */
+    /** The cached value of a key; fetches it if absent. */
     public CompletionStage<V> get(K key, Instant now, Supplier<? extends CompletionStage<Fetched<V>>> fetch) {
         return get(key, now, value -> true, fetch);
     }
 
     /**
-     * As the other, but fetches again before its time a value that does not do, such as a set of keys in which one is missing.
-     * Within the pause it does not: then the value is what is kept, whether it does or not, or the failure of the last
-     * attempt to renew it. A failed attempt leaves the value to those for whom it does.
+     * The cached value of a key; fetches it if absent, or if the cached value is insufficient, such as a key set that lacks a key.
+     * During the pause an insufficient value is not fetched again: the result is then the cached value, or the failure of the last
+     * attempt to refresh it. After a failed refresh the value remains cached for requests to which it is sufficient.
      */
     public CompletionStage<V> get(
-            K key, Instant now, Predicate<V> does, Supplier<? extends CompletionStage<Fetched<V>>> fetch) {
-        var known = known(key, now, does);
-        if (known != null) {
-            return known;
+            K key, Instant now, Predicate<V> sufficient, Supplier<? extends CompletionStage<Fetched<V>>> fetch) {
+        var cached = cached(key, now, sufficient);
+        if (cached != null) {
+            return cached;
         }
         var mine = new CompletableFuture<V>();
         var others = underWay.putIfAbsent(key, mine);
         if (others != null) {
             return others.copy();
         }
-        return justNowOrFetched(key, now, does, fetch).whenComplete((value, failure) -> {
+        return cachedOrFetched(key, now, sufficient, fetch).whenComplete((value, failure) -> {
             underWay.remove(key, mine);
             if (failure == null) {
                 mine.complete(value);
@@ -70,12 +70,12 @@ public final class FetchedOnce<K, V> {
         });
     }
 
-    private @Nullable CompletableFuture<V> known(K key, Instant now, Predicate<V> does) {
+    private @Nullable CompletableFuture<V> cached(K key, Instant now, Predicate<V> sufficient) {
         var entry = kept.getIfPresent(key);
         if (entry == null || !now.isBefore(entry.until)) {
             return null;
         }
-        if (does.test(entry.value)) {
+        if (sufficient.test(entry.value)) {
             return CompletableFuture.completedFuture(entry.value);
         }
         if (!now.isBefore(entry.askedAt.plus(pause))) {
@@ -86,22 +86,22 @@ public final class FetchedOnce<K, V> {
                 : CompletableFuture.failedFuture(entry.failure);
     }
 
-    private CompletableFuture<V> justNowOrFetched(
-            K key, Instant now, Predicate<V> does, Supplier<? extends CompletionStage<Fetched<V>>> fetch) {
+    private CompletableFuture<V> cachedOrFetched(
+            K key, Instant now, Predicate<V> sufficient, Supplier<? extends CompletionStage<Fetched<V>>> fetch) {
         try {
-            // another's fetch may have ended in between
-            var known = known(key, now, does);
-            return known != null ? known : keeping(key, now, fetch.get().toCompletableFuture());
+            // a concurrent fetch may have ended in between
+            var cached = cached(key, now, sufficient);
+            return cached != null ? cached : caching(key, now, fetch.get().toCompletableFuture());
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
     }
 
-    private CompletableFuture<V> keeping(K key, Instant now, CompletableFuture<Fetched<V>> fetch) {
+    private CompletableFuture<V> caching(K key, Instant now, CompletableFuture<Fetched<V>> fetch) {
         return fetch.whenComplete((fetched, failure) -> {
                     if (failure != null) {
                         var why = HttpFailure.unwrapped(failure);
-                        kept.asMap().computeIfPresent(key, (same, old) -> old.notRenewed(now, why));
+                        kept.asMap().computeIfPresent(key, (same, old) -> old.notRefreshed(now, why));
                     } else if (fetched.keep().compareTo(Duration.ZERO) <= 0) {
                         kept.invalidate(key);
                     } else {
@@ -111,21 +111,21 @@ public final class FetchedOnce<K, V> {
                 .thenApply(Fetched::value);
     }
 
-    /** How many values are kept just now, those that are too old included. */
+    /** The number of cached values, including expired ones. */
     int size() {
         kept.cleanUp();
         return kept.asMap().size();
     }
 
-    /** @param failure of the last attempt to renew it */
+    /** @param failure of the last attempt to refresh the value */
     private record Kept<V>(
             V value,
             Instant until,
             Instant askedAt,
             @Nullable Throwable failure) {
-        /** Nothing, once it is too old. */
+        /** This value with the failure of a refresh; null if the value is expired. */
         @Nullable
-        Kept<V> notRenewed(Instant now, Throwable why) {
+        Kept<V> notRefreshed(Instant now, Throwable why) {
             return now.isBefore(until) ? new Kept<>(value, until, now, why) : null;
         }
     }

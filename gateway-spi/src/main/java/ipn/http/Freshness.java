@@ -5,14 +5,14 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** How long a reply may be kept, as RFC 9111 has it, section 4.2: max-age less the age it already has. */
+/** How long a reply may be cached (RFC 9111, section 4.2): max-age minus its current age. */
 final class Freshness {
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,10}");
     private static final long SECONDS_MAX = Duration.ofDays(365).toSeconds();
 
     private Freshness() {}
 
-    /** Zero where the reply does not say, says it must not be kept, or says it in a way that cannot be read. */
+    /** Zero if the reply has no max-age, forbids caching, or has an unreadable max-age. */
     static Duration of(HttpHeaders headers) {
         var maxAge = 0L;
         for (var directive :

@@ -13,7 +13,7 @@ final class HostNames {
 
     private HostNames() {}
 
-    /** A name as it must stand in a gateway's code, so that comparing texts is enough. */
+    /** Requires a full host name in lower case, so that host names can be compared as texts. */
     static void requirePlain(String host) {
         if (!host.matches("([a-z0-9-]+\\.)+[a-z]+")) {
             throw new IllegalArgumentException("host: %s (expected: a full name in lower case)".formatted(host));
@@ -25,10 +25,10 @@ final class HostNames {
         require(url.getRawUserInfo() == null, "a user in a URL");
         require(url.getRawFragment() == null, "a fragment in a URL");
         require(url.getPort() == -1 || url.getPort() == 443, "a port other than 443");
-        // Else the client might send something else than was checked.
+        // The client encodes other characters, and would send a URL that differs from the checked one.
         require(ascii(url.toString()), "a URL that is not ASCII");
         require(url.toString().length() <= URL_LENGTH_MAX, "a URL of more than " + URL_LENGTH_MAX + " characters");
-        // Behind an operator's own base they would lead beside it.
+        // They would leave the base path of the operator's proxy URL.
         require(!DOTS.matcher(String.valueOf(url.getRawPath())).find(), "a path with . or .. in it");
         require(url.getHost() != null && hosts.contains(url.getHost().toLowerCase(Locale.ROOT)), "a host not allowed");
     }

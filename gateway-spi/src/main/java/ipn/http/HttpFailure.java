@@ -5,22 +5,26 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 
 /**
- * Why there is no reply. The message is ours and safe to log: no query, no header, no body, and nothing out of a notification.
+ * The reason why there is no reply. Our code writes the message, so it is safe to log: it contains no query, header or body, and
+ * no part of a notification.
  */
 public abstract sealed class HttpFailure extends IOException permits NotAllowed, Unreachable {
     private static final long serialVersionUID = 1L;
 
-    /** The message alone: a cause might quote what was sent, and a stack would name only the client. */
+    /** Without a cause, because its message might contain parts of the request. */
     HttpFailure(String message) {
         super(message);
     }
 
-    /** The failure in what a stage of {@link BoundedHttp} or {@link FetchedOnce} failed with, behind whatever stages wrapped it. */
+    /** The failure of a stage of {@link BoundedHttp} or {@link FetchedOnce}, without the exceptions that wrap it. */
     public static Optional<HttpFailure> in(Throwable thrown) {
         return unwrapped(thrown) instanceof HttpFailure failure ? Optional.of(failure) : Optional.empty();
     }
 
-    /** Why a stage failed, safe to log: other messages than ours might quote what was sent, so only the type of those is returned. */
+    /**
+     * The reason why a stage failed, safe to log. For other exceptions it is the type, because their messages might contain parts
+     * of the request.
+     */
     public static String why(Throwable thrown) {
         return in(thrown)
                 .map(failure -> String.valueOf(failure.getMessage()))
@@ -35,7 +39,7 @@ public abstract sealed class HttpFailure extends IOException permits NotAllowed,
         return inner;
     }
 
-    /** Failures are counted in floods; nobody reads their stacks. */
+    /** Failures may be frequent, and their stack traces only name the client, so they are not recorded. */
     @Override
     public synchronized Throwable fillInStackTrace() {
         return this;

@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * What a gateway answered.
+ * The response of a gateway.
  *
- * @param status 100 to 599; 3xx is a status like any other, nobody follows it
- * @param contentType the media type in lower case, without parameters, such as {@code application/json}; empty if none was named
- * @param maxAge how long the reply stays fresh by its {@code Cache-Control} (and {@code Age}); zero if it does not say,
- *     at most a year
- * @param body the whole body of a 2xx; empty for any other status, where it is not read
+ * @param status 100 to 599; redirects (3xx) are not followed
+ * @param contentType the media type in lower case, without parameters, such as {@code application/json}; empty if absent
+ * @param maxAge how long the reply stays fresh according to {@code Cache-Control} and {@code Age}; zero if not specified, at most
+ *     a year
+ * @param body the complete body of a 2xx response; empty for any other status
  */
 public record HttpReply(int status, String contentType, Duration maxAge, Bytes body) {
     static HttpReply of(HttpResponse<Bytes> response) {
@@ -24,7 +24,7 @@ public record HttpReply(int status, String contentType, Duration maxAge, Bytes b
                 response.body());
     }
 
-    /** Whether the status is 200, the only one that carries what was asked for. */
+    /** Whether the status is 200, the only one whose body is used. */
     public boolean ok() {
         return status == 200;
     }

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 
-/** Reads {@link HttpAccess} from an account's section. All problems are noted, none is thrown. */
+/** Reads {@link HttpAccess} from an account's section. Errors are added to the problems of the settings, never thrown. */
 public final class HttpSettings {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final Duration TIMEOUT_MAX = Duration.ofSeconds(10);
@@ -23,7 +23,7 @@ public final class HttpSettings {
 
     /**
      * @param account the account's section
-     * @param live whether the account is of mode live, where nothing is asked without TLS
+     * @param live whether the account is of mode live, which requires TLS
      * @param prefix of the keys {@code <prefix>-ca}, {@code <prefix>-timeout} and {@code <prefix>-in-flight}
      */
     public HttpSettings(Settings account, boolean live, String prefix) {
@@ -48,7 +48,7 @@ public final class HttpSettings {
         return new HttpAccess(route, trust(), timeout(), inFlight);
     }
 
-    /** The URL under {@code <prefix>-url}, in place of a usual one. */
+    /** The URL under {@code <prefix>-url}; by default the given one. */
     public URI url(URI usual) {
         return operators("url", usual.toString(), url -> true).orElse(usual);
     }
@@ -68,7 +68,7 @@ public final class HttpSettings {
                 return Optional.of(url);
             }
         } catch (IllegalArgumentException e) {
-            // noted below, with what was expected
+            // added to the problems below
         }
         var expected = "a URL such as " + example + "; http: only for a loopback host and mode test";
         settings.problems().add(settings.full(key(name)), "not usable", expected);
@@ -89,13 +89,13 @@ public final class HttpSettings {
     private Duration timeout() {
         var timeout = settings.duration(key("timeout"), TIMEOUT, TIMEOUT_MAX);
         if (timeout.isZero()) {
-            settings.problems().add(settings.full(key("timeout")), "PT0S", "more than nothing, e.g. PT2S");
+            settings.problems().add(settings.full(key("timeout")), "PT0S", "longer than zero, e.g. PT2S");
             return TIMEOUT;
         }
         return timeout;
     }
 
-    /** The certificates are read the way secrets are: {@code file:PATH} beside the settings, or {@code env:NAME}. */
+    /** The certificates are configured like secrets: {@code file:PATH} relative to the settings, or {@code env:NAME}. */
     private Optional<SSLContext> trust() {
         if (!settings.has(key("ca"))) {
             return Optional.empty();

@@ -1,6 +1,6 @@
 package ipn.http;
 
-/** The URL is not one that may be asked, and nobody was: no name was looked up, no connection made. Asking again is no use. */
+/** The URL is not allowed. No name was resolved and no request was sent. A retry has the same result. */
 public final class NotAllowed extends HttpFailure {
     private static final long serialVersionUID = 1L;
 

@@ -5,26 +5,26 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which URLs may be asked, and where the question then goes. Decided on the text alone: nothing is looked up. */
+/** Decides which URLs are allowed, and to which URL the request is sent. Uses only the text of the URL; no name is resolved. */
 public sealed interface Route permits Route.ToHosts, Route.ToUrl {
     /** The URL to connect to. */
     URI resolve(URI url) throws NotAllowed;
 
-    /** A host that stands for it. */
+    /** A host name that identifies the route in thread names. */
     String name();
 
     /**
-     * To a gateway's hosts: {@code https}, a host that is exactly one of these (in any case), no port but 443, no user, no
+     * Allows a gateway's hosts: {@code https}, exactly one of the hosts (case-insensitive), no port except 443, no user, no
      * fragment.
      *
-     * @param hosts exact names in lower case, from a gateway's code; never out of a notification
-     * @param via whom to ask instead, at the same path (behind this one's own) and query
+     * @param hosts exact names in lower case, from a gateway's code; never from a notification
+     * @param via URL of a proxy that receives the requests instead; the original path and query are appended to it
      */
     record ToHosts(Set<String> hosts, Optional<URI> via) implements Route {
         public ToHosts {
             hosts = Set.copyOf(hosts);
             if (hosts.isEmpty()) {
-                throw new IllegalArgumentException("hosts: none (expected: at least one, or nobody can be asked)");
+                throw new IllegalArgumentException("hosts: none (expected: at least one)");
             }
             hosts.forEach(HostNames::requirePlain);
         }
@@ -47,7 +47,7 @@ public sealed interface Route permits Route.ToHosts, Route.ToUrl {
         }
     }
 
-    /** To one URL, which the operator chose. */
+    /** Allows one URL, which the operator configured. */
     record ToUrl(URI url) implements Route {
         @Override
         public URI resolve(URI url) throws NotAllowed {

@@ -9,7 +9,7 @@ import java.security.cert.CertificateFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Believing a few certificates instead of the usual authorities. */
+/** Creates TLS contexts that trust only given certificates instead of the default authorities. */
 final class Trust {
     private Trust() {}
 

@@ -1,6 +1,6 @@
 package ipn.http;
 
-/** Nobody can say just now: no whole, usable reply came in time. Asking again later may help. */
+/** No complete, usable reply was received in time. A retry may succeed. */
 public final class Unreachable extends HttpFailure {
     private static final long serialVersionUID = 1L;
 

@@ -6,8 +6,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A client's own threads: daemons, few, none while there is nothing to do. Each client has its own, so that a name server that
- * does not answer for one gateway keeps no other from being asked.
+ * The daemon threads of a client; they end when idle. Each client has its own, so that an unresponsive name server of one
+ * gateway does not block requests to other gateways.
  */
 final class Workers {
     private static final int THREADS_MAX = 4;
@@ -16,9 +16,9 @@ final class Workers {
     private Workers() {}
 
     /**
-     * What waits is bounded: by the requests in flight, and by those given up for as long as a name server says nothing.
+     * The queue is bounded by the requests in flight, plus the timed-out requests whose name resolution still blocks.
      *
-     * @param name of those to ask, for who reads a thread dump
+     * @param name of the host, part of the thread names
      */
     static Executor create(String name) {
         var workers = new ThreadPoolExecutor(

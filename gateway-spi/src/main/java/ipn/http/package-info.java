@@ -1,6 +1,6 @@
 /**
- * Asking a gateway: one bounded HTTP client and one bounded cache for all that must be asked or whose keys must be fetched.
- * It knows no gateway; which hosts may be asked, a gateway's code says.
+ * Requests to gateways: a bounded HTTP client, and a bounded cache for fetched values such as signature keys. Independent of any
+ * gateway; the code of each gateway defines the allowed hosts.
  */
 @NullMarked
 package ipn.http;

@@ -12,16 +12,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Money that a settlement report contains and no notification reported, as it is written to {@code ipn.raw}.
+ * A movement of money that a settlement report contains and no notification reported, as written to {@code ipn.raw}.
  *
- * @param id of the line, the same in every report that has it
- * @param payment the gateway's id on which the facts of the payment meet
- * @param fact the id that the gateway's own notification would give the capture or the refund
- * @param fee what the gateway kept, in the currency of the amount; empty where the report does not say
- * @param occurredAt by the report
+ * @param id of the line, the same in every report that contains the line
+ * @param payment the gateway's id that all facts of the payment share
+ * @param fact the id of the capture or the refund in the gateway's own notification
+ * @param fee the gateway's fee, in the currency of the amount; empty if the report does not contain it
+ * @param occurredAt time according to the report
  * @param report name of the file, for people
- * @param line number of the line in it, from 1
- * @param references the merchant's own words, where the report has them
+ * @param line line number in the file, from 1
+ * @param references the merchant's references, if the report contains them
  */
 public record ReportLine(
         String id,
@@ -36,7 +36,7 @@ public record ReportLine(
         Map<ReferenceName, String> references) {
     public static final String CONTENT_TYPE = "application/vnd.ipn.report-line+json";
 
-    /** What the money did; a storage format. */
+    /** The kind of movement. The words are a storage format. */
     public enum Kind {
         CAPTURE("ipn.report.capture", "capture"),
         REFUND("ipn.report.refund", "refund");
@@ -49,12 +49,12 @@ public record ReportLine(
             this.word = word;
         }
 
-        /** Event type, as in {@code ce_type}. */
+        /** The event type, as in {@code ce_type}. */
         public String type() {
             return type;
         }
 
-        /** As it stands in the document. */
+        /** The name in the document. */
         String word() {
             return word;
         }
@@ -66,7 +66,7 @@ public record ReportLine(
         references = sorted;
     }
 
-    /** Where it belongs, and by which key its repetition is known. */
+    /** The item with the payment key, and with the event key that identifies repetitions of the line. */
     public Item item(AccountId account) {
         return new Item(0, account.keyOf(payment), eventKey(account, id), kind.type());
     }
@@ -75,7 +75,7 @@ public record ReportLine(
         return account.key("report:" + Item.keyPart(id));
     }
 
-    /** The value of its raw record: one JSON object, always written the same way. */
+    /** The value of the raw record: one JSON object, identical for identical lines. */
     public Bytes document() {
         var root = JsonNodeFactory.instance.objectNode();
         root.put("id", id);
@@ -84,7 +84,7 @@ public record ReportLine(
         root.put("fact", fact);
         root.put("amount", amount.minorUnits());
         root.put("currency", amount.currency());
-        fee.ifPresent(kept -> root.put("fee", kept.minorUnits()));
+        fee.ifPresent(money -> root.put("fee", money.minorUnits()));
         root.put("occurredAt", occurredAt.toString());
         root.put("report", report);
         root.put("line", line);

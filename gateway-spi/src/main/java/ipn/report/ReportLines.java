@@ -24,15 +24,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Recognizes records that are report lines, and translates them. */
+/** Recognizes and translates records that are report lines. */
 public final class ReportLines {
     /**
-     * Before the name of who wrote the record. No gateway's call can come to this: the ingress writes the header itself, and a
-     * scheme of a {@link ipn.gateway.Verdict.Genuine} has no slash. The content type, which a sender chooses, decides nothing.
+     * Prefix of the header value; the name of the operator who wrote the record follows. A delivery of a gateway cannot have this
+     * value: the ingress writes the header, and a scheme of a {@link ipn.gateway.Verdict.Genuine} has no slash. The content type
+     * has no effect, because the sender chooses it.
      */
     public static final String WRITTEN_BY = "report/";
 
-    /** Below every rank of a gateway's own: within one instant the notification's word counts. */
+    /** Below every rank of a gateway: a notification with the same time overrides the report line. */
     private static final long SEQUENCE = -1;
 
     private ReportLines() {}
@@ -44,7 +45,7 @@ public final class ReportLines {
                 .isPresent();
     }
 
-    /** What it is about; cheap, never throws. */
+    /** Identifies a report line. Cheap, never throws. */
     public static Item item(AccountId account, Bytes document) {
         try {
             var root = StrictJson.read(document);
@@ -60,7 +61,7 @@ public final class ReportLines {
         }
     }
 
-    /** What it says. Total. */
+    /** Translates a report line. Never throws. */
     public static Translation translate(Delivery delivery) {
         return Translation.orRefused(() -> {
             var root = StrictJson.read(delivery.body());
@@ -100,7 +101,7 @@ public final class ReportLines {
         return root.at(name).required().id().orElseThrow();
     }
 
-    /** Counted in ISO's minor units already. */
+    /** The amount is already in the minor units of ISO 4217. */
     private static Money money(JsonField root, String name) {
         BigDecimal units = root.at(name).number(Reason.INVALID_AMOUNT);
         var currency = root.at("currency").required().glance().orElse("");

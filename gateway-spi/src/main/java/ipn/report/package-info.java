@@ -1,4 +1,4 @@
-/** Lines of a gateway's settlement report that people had written to {@code ipn.raw}, where no notification came. */
+/** Lines of a gateway's settlement report that operators had written to {@code ipn.raw} because a notification was missing. */
 @NullMarked
 package ipn.report;
 

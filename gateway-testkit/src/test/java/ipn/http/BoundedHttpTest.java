@@ -171,10 +171,10 @@ class BoundedHttpTest {
         try (var deaf = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             var http = new BoundedHttp(via("http://localhost:" + deaf.getLocalPort(), "PT0.1S", 1));
             for (var i = 0; i < 3; i++) {
-                assertThat(failure(asking(http))).hasMessageStartingWith("no whole answer");
+                assertThat(failure(asking(http))).hasMessageStartingWith("no complete answer");
                 assertThat(failure(http.get("https://elsewhere.example.com/", Map.of(), 1)))
                         .isInstanceOf(NotAllowed.class);
-                assertThat(failure(http.get(URL, Map.of("a b", ""), 1))).hasMessageContaining("cannot carry");
+                assertThat(failure(http.get(URL, Map.of("a b", ""), 1))).hasMessageContaining("invalid HTTP request");
             }
         }
     }
@@ -187,7 +187,7 @@ class BoundedHttpTest {
                 var peer = LocalPeer.overHttp(saying("{}"))) {
             var http = new BoundedHttp(via(peer.url(""), "PT0.3S"));
             for (var i = 0; i < 10; i++) {
-                assertThat(failure(asking(http))).hasMessage("no whole answer from localhost within PT0.3S");
+                assertThat(failure(asking(http))).hasMessage("no complete answer from localhost within PT0.3S");
             }
             assertThat(dialled.hosts()).as("one for each of the threads").hasSizeLessThanOrEqualTo(4);
             found.countDown();

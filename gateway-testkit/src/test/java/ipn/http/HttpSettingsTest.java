@@ -112,7 +112,7 @@ class HttpSettingsTest {
                         problem -> assertThat(problem).startsWith("fetch-timeout: PT10.1S"),
                         problem -> assertThat(problem).startsWith("fetch-via: not usable"));
         assertThat(problems("fetch-timeout: PT0S", false))
-                .containsExactly("fetch-timeout: PT0S (expected: more than nothing, e.g. PT2S)");
+                .containsExactly("fetch-timeout: PT0S (expected: longer than zero, e.g. PT2S)");
     }
 
     private static HttpAccess read(String yaml, boolean live) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MisbehavingPeerTest {
     private static final String OK = "HTTP/1.1 200 OK\r\n";
     private static final String TOO_LONG = "no answer from localhost: a reply of more than " + BYTES_MAX + " bytes";
-    private static final String LATE = "no whole answer from localhost within PT0.3S";
+    private static final String LATE = "no complete answer from localhost within PT0.3S";
 
     @Test
     void one_that_never_takes_the_connection() throws Exception {

@@ -8,19 +8,19 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Turns one gateway's amounts into exact minor units. Gateways disagree with ISO 4217 about some currencies, so each has an
- * exponent table of its own; the result always counts in ISO's minor units.
+ * Converts a gateway's amounts to exact minor units. Gateways differ from ISO 4217 for some currencies, so each gateway has its
+ * own exponent table; the result is always in the minor units of ISO 4217.
  *
- * @param exponents decimals this gateway uses where they differ from ISO 4217, by currency code
+ * @param exponents number of decimals by currency code, for currencies where the gateway differs from ISO 4217
  */
 public record Amounts(Map<String, Integer> exponents) {
-    /** Every currency as ISO 4217 has it. */
+    /** Uses the exponents of ISO 4217 for every currency. */
     public static final Amounts ISO = new Amounts(Map.of());
 
-    /** A hundred million million minor units: more than any payment, and far from overflow when summed. */
+    /** 10^14 minor units: more than any payment, and sums do not overflow. */
     private static final BigDecimal LARGEST = BigDecimal.valueOf(100_000_000_000_000L);
 
-    /** More digits, before the point or behind it, are no amount. */
+    /** Maximum number of digits before and after the decimal point. */
     private static final int DIGITS_MAX = 20;
 
     public Amounts {
@@ -28,7 +28,7 @@ public record Amounts(Map<String, Integer> exponents) {
     }
 
     /**
-     * An amount written as a count of the gateway's smallest unit.
+     * Converts an amount in the gateway's smallest unit.
      *
      * @throws RefusedException INVALID_AMOUNT, UNKNOWN_CURRENCY or WRONG_EXPONENT
      */
@@ -43,7 +43,7 @@ public record Amounts(Map<String, Integer> exponents) {
     }
 
     /**
-     * An amount written as a decimal of the main unit, such as {@code 25.00}.
+     * Converts an amount in the main unit, given as decimal text such as {@code 25.00}.
      *
      * @throws RefusedException INVALID_AMOUNT, UNKNOWN_CURRENCY or WRONG_EXPONENT
      */
@@ -56,7 +56,7 @@ public record Amounts(Map<String, Integer> exponents) {
     }
 
     /**
-     * An amount written as a number of the main unit, such as 25.00.
+     * Converts an amount in the main unit, given as a number such as 25.00.
      *
      * @throws RefusedException INVALID_AMOUNT, UNKNOWN_CURRENCY or WRONG_EXPONENT
      */
@@ -66,12 +66,12 @@ public record Amounts(Map<String, Integer> exponents) {
         return ofMajor(value, code, where, value.stripTrailingZeros().scale() > exponent(code));
     }
 
-    /** The decimals this gateway uses for a currency. */
+    /** The number of decimals that this gateway uses for a currency. */
     public int exponent(String currency) {
         return exponents.getOrDefault(currency, isoExponent(currency));
     }
 
-    /** Before any arithmetic: 1E1000000000 is short to write, and writing it out fills the memory. */
+    /** Must run before any arithmetic: expanding a short number such as 1E1000000000 fills the memory. */
     private static void bounded(BigDecimal value, String where) {
         var digitsBeforePoint = (long) value.precision() - value.scale();
         if (digitsBeforePoint > DIGITS_MAX || value.scale() > DIGITS_MAX) {
@@ -94,7 +94,7 @@ public record Amounts(Map<String, Integer> exponents) {
     private static String currency(String text, String where) {
         var code = text.toUpperCase(Locale.ROOT);
         try {
-            // XXX is "no currency", XTS is for tests of ISO itself: no gateway takes money in them
+            // XXX means "no currency", XTS is reserved for testing: no gateway accepts payments in them
             if (text.matches("[A-Za-z]{3}") && !code.equals("XXX") && !code.equals("XTS")) {
                 if (Currency.getInstance(code).getDefaultFractionDigits() >= 0) {
                     return code;

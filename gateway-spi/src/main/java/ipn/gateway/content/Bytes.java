@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** An immutable run of bytes with value equality. Its {@link #toString()} shows the size only: it may be payment data. */
+/** An immutable byte sequence with value equality. {@link #toString()} shows only the size: the bytes may be payment data. */
 public final class Bytes {
     private final byte[] bytes;
 
@@ -17,7 +17,7 @@ public final class Bytes {
         this.bytes = bytes;
     }
 
-    /** Takes the array as it is; the caller must not change it afterwards. */
+    /** Wraps the array without a copy; the caller must not change it afterwards. */
     public static Bytes wrap(byte[] bytes) {
         return new Bytes(bytes);
     }
@@ -26,7 +26,7 @@ public final class Bytes {
         return new Bytes(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The bytes themselves, not a copy: for reading only. */
+    /** The internal array, not a copy; callers must not change it. */
     public byte[] array() {
         return bytes;
     }
@@ -39,7 +39,7 @@ public final class Bytes {
         return bytes.length;
     }
 
-    /** As text; empty if the bytes are not UTF-8. */
+    /** Decodes the bytes as UTF-8; empty if they are not valid UTF-8. */
     public Optional<String> strictUtf8() {
         try {
             return Optional.of(

@@ -6,18 +6,18 @@ import ipn.topics.Reason;
 public final class EventType {
     private EventType() {}
 
-    /** Fit to be passed on: letters, digits and {@code . _ : -}, neither empty nor long. */
+    /** True for a safe event type: 1 to 100 letters, digits and {@code . _ : -}. */
     public static boolean is(String text) {
         return text.matches("[A-Za-z0-9_.:-]{1,100}");
     }
 
-    /** The type that stands here; empty where there is none. For looking without judging. */
+    /** The event type in the field; empty if it is absent or invalid. Never throws. */
     public static String glance(JsonField field) {
         return field.glance().filter(EventType::is).orElse("");
     }
 
     /**
-     * The type that must stand here.
+     * The event type in the field, which is mandatory.
      *
      * @throws RefusedException MISSING_FIELD or MALFORMED
      */

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * A body of type {@code application/x-www-form-urlencoded}, decoded. Payment data: never printed, never logged.
+ * A decoded body of type {@code application/x-www-form-urlencoded}. It contains payment data: never print or log it.
  *
  * @param fields in the order received
  */
@@ -22,17 +22,17 @@ public record Form(Map<String, String> fields) {
     }
 
     /**
-     * Decodes strictly, within bounds, and without guessing.
+     * Decodes a form strictly and within size limits.
      *
-     * @param charset picks the charset of the values, given the field {@code charset} of the form itself, if it has one
-     * @throws RefusedException MALFORMED, DUPLICATE_KEY, or TOO_DEEP where it is larger than any real notification
+     * @param charset returns the charset of the values, given the form's field {@code charset}, if present
+     * @throws RefusedException MALFORMED, DUPLICATE_KEY, or TOO_DEEP if the form is larger than any real notification
      */
     public static Form decode(Bytes body, Function<Optional<String>, Charset> charset) {
         return decode(body, charset, FormDecoder.VALUE_BYTES_MAX);
     }
 
     /**
-     * As above, where a gateway packs whole documents into a field.
+     * Decodes a form with a custom size limit, for a gateway that sends whole documents in a field.
      *
      * @param valueBytesMax a longer value is refused
      */
@@ -40,24 +40,24 @@ public record Form(Map<String, String> fields) {
         return new Form(FormDecoder.decode(body, charset, valueBytesMax));
     }
 
-    /** A field's text without surrounding blanks; empty where it is absent or blank. */
+    /** A field's text without surrounding blanks; empty if absent or blank. */
     public Optional<String> text(String name) {
         return Optional.ofNullable(fields.get(name)).map(String::strip).filter(text -> !text.isEmpty());
     }
 
-    /** The fields as an object of texts. */
+    /** The fields as a JSON object of texts. */
     public PayloadView payloadView() {
         var object = JsonNodeFactory.instance.objectNode();
         fields.forEach(object::put);
         return new PayloadView(new JsonField(object, ""));
     }
 
-    /** SHA-256 of the decoded fields, sorted, so that neither their order nor their encoding matters. */
+    /** SHA-256 of the sorted, decoded fields: independent of their order and encoding. */
     public String digest(Set<String> without) {
         var all = new StringBuilder();
         new TreeMap<>(fields).forEach((name, value) -> {
             if (!without.contains(name)) {
-                // lengths first: no value can then pass for the next field
+                // with length prefixes, a value cannot imitate the next field
                 all.append(name.length()).append(':').append(name);
                 all.append(value.length()).append(':').append(value);
             }

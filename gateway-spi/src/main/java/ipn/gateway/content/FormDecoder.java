@@ -16,15 +16,15 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Decodes a form in two steps, because the charset of its values stands in the form itself: percent-decoding to bytes, then
- * bytes to text.
+ * Decodes a form in two steps, because the form itself contains the charset of its values: percent-decoding to bytes, then
+ * decoding the bytes to text.
  */
 final class FormDecoder {
     static final int FIELDS_MAX = 1_000;
     static final int NAME_BYTES_MAX = 128;
     static final int VALUE_BYTES_MAX = 64 * 1024;
 
-    /** Bytes of one field. The name is printable ASCII. */
+    /** One percent-decoded field. The name is printable ASCII. */
     private record Field(String name, Bytes value) {}
 
     private FormDecoder() {}
@@ -38,7 +38,7 @@ final class FormDecoder {
         var decoded = new LinkedHashMap<String, String>();
         for (var field : fields) {
             if (decoded.putIfAbsent(field.name, text(field, decoder)) != null) {
-                throw new RefusedException(Reason.DUPLICATE_KEY, "form: a field stands twice");
+                throw new RefusedException(Reason.DUPLICATE_KEY, "form: duplicate field");
             }
         }
         return decoded;
@@ -55,7 +55,7 @@ final class FormDecoder {
         try {
             return decoder.decode(ByteBuffer.wrap(field.value.array())).toString();
         } catch (CharacterCodingException e) {
-            throw malformed("a value is not in the charset the form names");
+            throw malformed("a value is not in the form's charset");
         }
     }
 

@@ -1,13 +1,13 @@
 package ipn.gateway.content;
 
-/** GatewayIds as gateways write them. */
+/** The syntax of gateway ids. */
 public final class GatewayIds {
-    /** GatewayIds longer than this are no gateway's; they are hashed, so that keys have a bound. */
+    /** No gateway has longer ids. Longer texts are hashed, which bounds the length of keys. */
     private static final int LENGTH_MAX = 200;
 
     private GatewayIds() {}
 
-    /** Printable, free of slashes and blanks, neither empty nor long. */
+    /** True for a plain id: 1 to 200 printable ASCII characters without slashes and blanks. */
     public static boolean isId(String text) {
         return !text.isEmpty()
                 && text.length() <= LENGTH_MAX

@@ -9,23 +9,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One place in a JSON body, there or not. It knows where it is, so that a refusal can name the place; a refusal never tells
- * the value. Null counts as absent.
+ * A field of a JSON body, present or absent. It contains its pointer, so that a refusal can name the field; a refusal never
+ * contains the value. Null counts as absent.
  *
  * @param pointer JSON pointer from the top of the body
  */
 public record JsonField(JsonNode node, String pointer) {
-    /** The member of that name; absent where this is no object or has none. */
+    /** The member with this name; absent if this is no object or has no such member. */
     public JsonField at(String name) {
         return new JsonField(node.path(name), pointer + "/" + name);
     }
 
-    /** The value at a JSON pointer from here. */
+    /** The field at a JSON pointer relative to this field. */
     public JsonField at(JsonPointer from) {
         return new JsonField(node.at(from), pointer + from);
     }
 
-    /** The elements, if this is a list. */
+    /** The elements of a list; empty for any other value. */
     public List<JsonField> elements() {
         var elements = new ArrayList<JsonField>();
         if (node.isArray()) {
@@ -41,7 +41,7 @@ public record JsonField(JsonNode node, String pointer) {
     }
 
     /**
-     * This place, which has to be there.
+     * Returns this field if it is present.
      *
      * @throws RefusedException MISSING_FIELD
      */
@@ -52,7 +52,7 @@ public record JsonField(JsonNode node, String pointer) {
         return this;
     }
 
-    /** The text here, or a whole number as one writes it; empty where there is anything else. For looking without judging. */
+    /** The text, or a whole number in decimal notation; empty for any other value. Never throws. */
     public Optional<String> glance() {
         if (node.isNumber() && node.decimalValue().scale() == 0) {
             return Optional.of(node.decimalValue().toBigInteger().toString());
@@ -60,15 +60,15 @@ public record JsonField(JsonNode node, String pointer) {
         return Optional.ofNullable(node.textValue());
     }
 
-    /** What could be an id, however odd: a text that is not empty, or a whole number. For looking without judging. */
+    /** A possible id: a text that is not empty, or a whole number; empty for any other value. Never throws. */
     public Optional<String> glanceId() {
         return glance().filter(id -> !id.isEmpty());
     }
 
     /**
-     * The text here, or a whole number as one writes it.
+     * The text, or a whole number in decimal notation; empty if absent.
      *
-     * @throws RefusedException MALFORMED if something else is here
+     * @throws RefusedException MALFORMED for any other value
      */
     public Optional<String> text() {
         var text = glance();
@@ -79,9 +79,9 @@ public record JsonField(JsonNode node, String pointer) {
     }
 
     /**
-     * An id of the gateway.
+     * An id of the gateway; empty if absent.
      *
-     * @throws RefusedException INVALID_ID if what is here is no id
+     * @throws RefusedException INVALID_ID for any other value
      */
     public Optional<String> id() {
         if (!isPresent()) {
@@ -95,15 +95,15 @@ public record JsonField(JsonNode node, String pointer) {
         return Optional.of(id);
     }
 
-    /** An id, or an object that has its id under {@code id}: gateways expand some references. */
+    /** An id, or the field {@code id} of an object: gateways expand some references. */
     public Optional<String> reference() {
         return node.isObject() ? at("id").id() : id();
     }
 
     /**
-     * Somebody's own word for something: any letters, no control characters.
+     * A name that the merchant or a customer chose: any characters except control characters; empty if absent.
      *
-     * @throws RefusedException INVALID_ID if it is empty, too long, or has characters that are none
+     * @throws RefusedException INVALID_ID if it is blank, too long, or contains control characters
      */
     public Optional<String> word(int lengthMax) {
         var word = text();
@@ -126,15 +126,15 @@ public record JsonField(JsonNode node, String pointer) {
                                 || Character.getType(c) == Character.PARAGRAPH_SEPARATOR);
     }
 
-    /** A code such as {@code insufficient_funds}; empty where there is none, or free text that could be personal. */
+    /** A code such as {@code insufficient_funds}; empty if absent, or if it is free text, which could be personal data. */
     public String code() {
         return glance().filter(text -> text.matches("[A-Za-z0-9_.:-]{1,64}")).orElse("");
     }
 
     /**
-     * True or false; absent counts as false.
+     * A boolean; absent counts as false.
      *
-     * @throws RefusedException MALFORMED if something else is here
+     * @throws RefusedException MALFORMED for any other value
      */
     public boolean flag() {
         if (isPresent() && !node.isBoolean()) {
@@ -144,7 +144,7 @@ public record JsonField(JsonNode node, String pointer) {
     }
 
     /**
-     * A number that must be here.
+     * A number, which is mandatory.
      *
      * @throws RefusedException MISSING_FIELD, or the given reason if it is no number
      */

@@ -5,19 +5,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which parts of a JSON body are wanted.
+ * Selects the parts of a JSON body to read.
  *
- * @param names what is wanted of an object; empty: all of it
+ * @param names the selected members of an object; if empty, all members
  */
 public record JsonShape(Map<String, JsonShape> names) {
-    /** Everything. */
+    /** Selects the whole body. */
     public static final JsonShape WHOLE = new JsonShape(Map.of());
 
     public JsonShape {
         names = Map.copyOf(names);
     }
 
-    /** The values at these JSON pointers, whole. */
+    /** Selects the complete values at these JSON pointers. */
     public static JsonShape of(Iterable<String> pointers) {
         var shape = new Growing(new HashMap<>());
         for (var pointer : pointers) {
@@ -30,7 +30,7 @@ public record JsonShape(Map<String, JsonShape> names) {
         return shape.grown();
     }
 
-    /** The shape wanted of a member; empty where the member is not wanted. */
+    /** The selection within a member; empty if the member is not selected. */
     Optional<JsonShape> inside(String name) {
         return names.isEmpty() ? Optional.of(WHOLE) : Optional.ofNullable(names.get(name));
     }

@@ -8,17 +8,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Words that a merchant packed into one text, because the gateway has only one place for them: as a JSON object, or as a
+ * Named values that a merchant encoded in one text, because the gateway has only one metadata field: as a JSON object, or as a
  * query string such as {@code user_id=u_42&product=premium}.
  */
 public final class PackedWords {
     private PackedWords() {}
 
     /**
-     * What is packed in a text, by name.
+     * Decodes the named values of a text.
      *
-     * @param pointer where the text stands
-     * @return empty where the text is no such package
+     * @param pointer JSON pointer of the text
+     * @return empty if the text is in neither format
      */
     public static Optional<JsonField> in(String text, String pointer) {
         var found = text.startsWith("{")
@@ -27,7 +27,7 @@ public final class PackedWords {
         return found.map(field -> new JsonField(field.node(), pointer));
     }
 
-    /** What is packed in a text under one of the names; empty where the text is one plain word. */
+    /** Decodes the values with one of the names; empty if the text is in neither format. */
     public static Map<String, String> in(String text, Collection<String> names) {
         var found = new HashMap<String, String>();
         in(text, "")

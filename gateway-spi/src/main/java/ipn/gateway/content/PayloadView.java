@@ -3,12 +3,12 @@ package ipn.gateway.content;
 import java.util.Optional;
 
 /**
- * What a notification is made of, to be held against what is known of its gateway.
+ * The fields of a notification, for comparison with the known format of its gateway.
  *
- * @param fields all of it as one JSON object, whatever it was written in
+ * @param fields all fields as one JSON object, whatever the original format
  */
 public record PayloadView(JsonField fields) {
-    /** Of a body that is one JSON object; empty where it is none. */
+    /** The view of a body that is one JSON object; empty for any other body. */
     public static Optional<PayloadView> ofJson(Bytes body) {
         return RefusedException.unlessRefused(() -> new PayloadView(StrictJson.read(body)));
     }

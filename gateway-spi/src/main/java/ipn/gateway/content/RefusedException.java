@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Thrown by readers deep inside a body; {@code Translation.orRefused} turns it into a refusal. The message names the place and
- * what was expected there, and never holds a value out of the notification.
+ * Thrown by the parsers of a body; {@code Translation.orRefused} converts it to a refusal. The message names the field and
+ * what was expected, and never contains a value of the notification.
  */
 public final class RefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -21,12 +21,12 @@ public final class RefusedException extends RuntimeException {
         return reason;
     }
 
-    /** For people: where, and what was expected. */
+    /** The message for people: the field and what was expected. */
     public String detail() {
         return String.valueOf(getMessage());
     }
 
-    /** What a reader returns; empty where it refuses. For looking without judging. */
+    /** The result of a reader; empty if it throws this exception. */
     public static <T> Optional<T> unlessRefused(Supplier<T> reader) {
         try {
             return Optional.of(reader.get());

@@ -4,11 +4,11 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** Decodes signatures only as gateways write them, so that no second spelling of a genuine one exists. */
+/** Decodes signatures only in the exact form that gateways write, so that each signature has one encoding. */
 public final class StrictDecoding {
     private StrictDecoding() {}
 
-    /** Lower-case hex of an even number of digits, at least one byte. */
+    /** Decodes lower-case hex with an even number of digits, at least one byte. */
     public static Optional<Bytes> hex(String text) {
         if (text.isEmpty() || text.length() % 2 != 0) {
             return Optional.empty();
@@ -22,11 +22,11 @@ public final class StrictDecoding {
         return Optional.of(Bytes.wrap(HexFormat.of().parseHex(text)));
     }
 
-    /** Standard base64 with its padding and nothing in the unused bits, at least one byte. */
+    /** Decodes standard base64 with padding and with zeros in the unused bits, at least one byte. */
     public static Optional<Bytes> base64(String text) {
         try {
             var bytes = Base64.getDecoder().decode(text);
-            // the JDK takes missing padding and stray bits; writing it again shows whether this was the one spelling
+            // the JDK accepts missing padding and non-zero unused bits; encoding again reveals both
             return bytes.length > 0 && Base64.getEncoder().encodeToString(bytes).equals(text)
                     ? Optional.of(Bytes.wrap(bytes))
                     : Optional.empty();
@@ -35,7 +35,7 @@ public final class StrictDecoding {
         }
     }
 
-    /** base64url as RFC 7515 writes it, without padding and with nothing in the unused bits, at least one byte. */
+    /** Decodes base64url of RFC 7515, without padding and with zeros in the unused bits, at least one byte. */
     public static Optional<Bytes> base64Url(String text) {
         try {
             var bytes = Base64.getUrlDecoder().decode(text);
@@ -51,7 +51,7 @@ public final class StrictDecoding {
         }
     }
 
-    /** A time in whole seconds since 1970, written as one would print it: no sign, no blanks, no leading zeros. */
+    /** Parses a time in whole seconds since 1970, without sign, blanks and leading zeros. */
     public static Optional<Long> epochSeconds(String text) {
         var plain = !text.isEmpty()
                 && text.length() <= 12

@@ -18,9 +18,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Reads a body that must be one JSON object in UTF-8, and says no to everything that two readers could take two ways: a key
- * that stands twice, bytes that are no UTF-8, a byte order mark, words such as NaN, anything after the end. Numbers become
- * exact decimals. Whatever a stranger sends, it costs milliseconds and little memory.
+ * Reads a body that must be one JSON object in UTF-8, and refuses everything that parsers interpret differently: duplicate
+ * keys, invalid UTF-8, a byte order mark, words such as NaN, data after the end. Numbers become exact decimals. Any input costs
+ * at most some milliseconds and little memory.
  */
 public final class StrictJson {
     /** The deepest real notification nests about 10 levels. */
@@ -40,7 +40,7 @@ public final class StrictJson {
                     .maxNameLength(NAME_LENGTH_MAX)
                     .maxTokenCount(TOKENS_MAX)
                     .build())
-            // a table of names shared by all bodies is a place strangers could fill
+            // unauthenticated senders could fill a table of names that all bodies share
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .build();
 
@@ -56,10 +56,10 @@ public final class StrictJson {
     }
 
     /**
-     * Reads only what the shape asks for, in a fraction of the time; what is left out is checked less. Where both succeed
-     * the two readings agree.
+     * Reads only the selected parts, which is much faster; the other parts are checked less strictly. If both methods succeed,
+     * their results agree.
      *
-     * @return empty where the body cannot be read
+     * @return empty if the body cannot be read
      */
     public static Optional<JsonField> glance(Bytes body, JsonShape shape) {
         return RefusedException.unlessRefused(() -> read(body, shape));
@@ -72,7 +72,7 @@ public final class StrictJson {
             }
             var root = object(parser, shape);
             if (parser.nextToken() != null) {
-                throw new RefusedException(Reason.MALFORMED, "the body: goes on after its JSON object");
+                throw new RefusedException(Reason.MALFORMED, "the body: data after the JSON object");
             }
             return new JsonField(root, "");
         } catch (StreamConstraintsException e) {
@@ -95,7 +95,7 @@ public final class StrictJson {
         if (text.startsWith("\uFEFF")) {
             throw new RefusedException(Reason.MALFORMED, "the body: begins with a byte order mark");
         }
-        // a replacement character is either really in the text or stands for bytes that are no UTF-8
+        // a replacement character is either in the text or replaces invalid UTF-8
         if (text.indexOf('\uFFFD') >= 0) {
             try {
                 var unused = StandardCharsets.UTF_8.newDecoder().decode(body.buffer());
@@ -115,7 +115,7 @@ public final class StrictJson {
             if (inside.isEmpty()) {
                 parser.skipChildren();
             } else if (object.replace(name, value(parser, inside.get())) != null) {
-                throw new RefusedException(Reason.DUPLICATE_KEY, pointer(parser) + ": stands twice");
+                throw new RefusedException(Reason.DUPLICATE_KEY, pointer(parser) + ": duplicate key");
             }
         }
         return object;
@@ -142,7 +142,7 @@ public final class StrictJson {
         return array;
     }
 
-    /** Where the parser stands; a key is a stranger's word, so an odd one is not repeated. */
+    /** The position of the parser. The sender chooses the keys, so an unusual one is not repeated. */
     private static String pointer(JsonParser parser) {
         var pointer = parser.getParsingContext().pathAsPointer().toString();
         return pointer.matches("[A-Za-z0-9_/.-]{1,120}") ? pointer : "a key";

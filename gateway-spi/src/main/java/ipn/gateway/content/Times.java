@@ -9,22 +9,22 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * Reads times and keeps them within reason. A gateway's clock decides which of two statements is newer, so a time from the
- * far future would win for ever.
+ * Reads times and checks that they are plausible. The gateway's clock decides which of two statements is newer, so a statement
+ * with a time in the far future would never be replaced.
  *
- * @param receivedAt when the delivery came, by our clock
+ * @param receivedAt time of receipt of the delivery, by our clock
  */
 public record Times(Instant receivedAt) {
-    /** No gateway is older; whatever says so counts from somewhere else. */
+    /** No gateway is older; an earlier time uses another epoch. */
     private static final Instant FIRST = Instant.parse("2000-01-01T00:00:00Z");
 
     private static final Duration AHEAD_MAX = Duration.ofHours(48);
 
-    /** Periods and trials end after the event; none is planned for longer than this. */
+    /** Periods and trials end after the event, but no later than this. */
     private static final Duration PLANNED_AHEAD_MAX = Duration.ofDays(30 * 366);
 
     /**
-     * When an event occurred, to the millisecond.
+     * Checks the time of an event and truncates it to milliseconds.
      *
      * @throws RefusedException TIME_OUT_OF_RANGE
      */
@@ -33,7 +33,7 @@ public record Times(Instant receivedAt) {
     }
 
     /**
-     * A time of a plan, such as the end of a period, to the millisecond.
+     * Checks a planned time, such as the end of a period, and truncates it to milliseconds.
      *
      * @throws RefusedException TIME_OUT_OF_RANGE
      */
@@ -42,7 +42,7 @@ public record Times(Instant receivedAt) {
     }
 
     /**
-     * A planned time in seconds since 1970; empty where it is absent.
+     * A planned time in seconds since 1970; empty if absent.
      *
      * @throws RefusedException INVALID_TIME or TIME_OUT_OF_RANGE
      */
@@ -51,7 +51,7 @@ public record Times(Instant receivedAt) {
     }
 
     /**
-     * A time in whole seconds since 1970 that must be there.
+     * A mandatory time in whole seconds since 1970.
      *
      * @throws RefusedException MISSING_FIELD, INVALID_TIME or TIME_OUT_OF_RANGE
      */
@@ -67,7 +67,7 @@ public record Times(Instant receivedAt) {
     }
 
     /**
-     * A time in whole milliseconds since 1970 that must be there, as a number or as text.
+     * A mandatory time in whole milliseconds since 1970, as a number or as text.
      *
      * @throws RefusedException MISSING_FIELD, INVALID_TIME or TIME_OUT_OF_RANGE
      */
@@ -79,7 +79,7 @@ public record Times(Instant receivedAt) {
     }
 
     /**
-     * A planned time in milliseconds since 1970; empty where it is absent.
+     * A planned time in milliseconds since 1970; empty if absent.
      *
      * @throws RefusedException INVALID_TIME or TIME_OUT_OF_RANGE
      */
@@ -88,7 +88,7 @@ public record Times(Instant receivedAt) {
     }
 
     /**
-     * A time as ISO 8601 text with its offset, or as seconds since 1970.
+     * A mandatory time as ISO 8601 text with an offset, or as seconds since 1970.
      *
      * @throws RefusedException MISSING_FIELD, INVALID_TIME or TIME_OUT_OF_RANGE
      */
@@ -97,7 +97,7 @@ public record Times(Instant receivedAt) {
     }
 
     /**
-     * A time as ISO 8601 text with its offset.
+     * Parses a time as ISO 8601 text with an offset.
      *
      * @throws RefusedException INVALID_TIME
      */
@@ -112,7 +112,7 @@ public record Times(Instant receivedAt) {
     private static Instant within(Instant time, Instant last, String where) {
         if (time.isBefore(FIRST) || time.isAfter(last)) {
             throw new RefusedException(
-                    Reason.TIME_OUT_OF_RANGE, where + ": in the far future, or before any of this existed");
+                    Reason.TIME_OUT_OF_RANGE, where + ": in the far future, or before the year 2000");
         }
         return time.truncatedTo(ChronoUnit.MILLIS);
     }

@@ -1,4 +1,4 @@
-/** What a body contains: JSON and forms that cannot be read in two ways, exact amounts, bounded times. */
+/** Reads the content of bodies: unambiguous JSON and forms, exact amounts, plausible times. */
 @NullMarked
 package ipn.gateway.content;
 

@@ -19,7 +19,7 @@ public final class Certificates {
     private Certificates() {}
 
     /**
-     * One or more certificates in PEM form.
+     * Reads one or more certificates in PEM form.
      *
      * @throws CertificateException if there is none, or one cannot be read
      */
@@ -35,12 +35,12 @@ public final class Certificates {
         return List.copyOf(found);
     }
 
-    /** One certificate in DER form and nothing else; empty where it is something else. */
+    /** Reads exactly one certificate in DER form; empty if the bytes are anything else. */
     public static Optional<X509Certificate> inDer(Bytes der) {
         try {
             var certificate = (X509Certificate)
                     CertificateFactory.getInstance(FACTORY).generateCertificate(new ByteArrayInputStream(der.array()));
-            // the JDK also takes PEM here, and ignores what follows
+            // the JDK also accepts PEM here, and ignores trailing bytes
             return Arrays.equals(certificate.getEncoded(), der.array()) ? Optional.of(certificate) : Optional.empty();
         } catch (CertificateException e) {
             return Optional.empty();
@@ -48,8 +48,8 @@ public final class Certificates {
     }
 
     /**
-     * The certificates an account believes in place of the gateway's own authority, {@code file:PATH} or {@code env:NAME};
-     * empty where there are none. Only accounts of mode test may have any. What is wrong is noted in the problems.
+     * The certificates that an account trusts in place of the gateway's own authority, {@code file:PATH} or {@code env:NAME};
+     * empty if there are none. Only accounts of mode test may have any. Errors are added to the problems.
      */
     public static List<X509Certificate> testRoots(AccountSettings account, String key) {
         if (!account.settings().has(key)) {
@@ -61,13 +61,13 @@ public final class Certificates {
                     .add(
                             account.settings().full(key),
                             "given",
-                            "none: an account of mode live believes the gateway's own");
+                            "none: an account of mode live trusts only the gateway's own authority");
             return List.of();
         }
         return inSetting(account, key);
     }
 
-    /** Certificates in PEM form under a key; empty where there are none. What is wrong is noted in the problems. */
+    /** Certificates in PEM form under a key; empty if there are none. Errors are added to the problems. */
     public static List<X509Certificate> inSetting(AccountSettings account, String key) {
         var settings = account.settings();
         if (!settings.has(key)) {
@@ -79,7 +79,10 @@ public final class Certificates {
                 found.addAll(inPem(pem.text()));
             } catch (CertificateException e) {
                 settings.problems()
-                        .add(settings.full(key), pem.id() + " holds none", "file:PATH of certificates in PEM form");
+                        .add(
+                                settings.full(key),
+                                pem.id() + " contains no certificate",
+                                "file:PATH of certificates in PEM form");
             }
         }
         return List.copyOf(found);

@@ -9,20 +9,20 @@ import java.security.PublicKey;
 import java.util.Optional;
 
 /**
- * A signed token in compact form (RFC 7515, section 7.1): {@code header.payload.signature}. Taken apart, and not to be
- * believed before {@link #signedBy} says yes; nothing in its header decides how it is verified.
+ * A signed token in compact form (RFC 7515, section 7.1): {@code header.payload.signature}. It is parsed but not verified:
+ * trust it only if {@link #signedBy} returns true. The token's header does not determine how it is verified.
  *
  * @param header a JSON object, read strictly
- * @param payload decoded; may hold anything
- * @param signed what the signature is over: the first two parts as received
+ * @param payload decoded, of any content
+ * @param signed the signed bytes: the first two parts as received
  */
 public record CompactJws(JsonField header, Bytes payload, Bytes signed, Bytes signature) {
-    /** Longer ones are no gateway's: the longest, Apple's with two others inside, has about 20,000 characters. */
+    /** No gateway sends longer tokens: the longest, Apple's with two nested tokens, has about 20,000 characters. */
     static final int LENGTH_MAX = 100_000;
 
     private static final int PARTS = 3;
 
-    /** Takes a token apart; empty where it is too long, has another number of parts, or is not what RFC 7515 writes. */
+    /** Parses a token; empty if it is too long, has another number of parts, or does not follow RFC 7515. */
     public static Optional<CompactJws> parse(String token) {
         if (token.length() > LENGTH_MAX) {
             return Optional.empty();
@@ -44,7 +44,7 @@ public record CompactJws(JsonField header, Bytes payload, Bytes signed, Bytes si
     /**
      * Whether the key signed the token with the algorithm the caller expects.
      *
-     * @param algorithm the only one that counts; a token that names another is not signed, whatever its signature
+     * @param algorithm the only algorithm accepted; a token that names another one counts as not signed
      */
     public boolean signedBy(PublicKey key, JwsAlgorithm algorithm) {
         return algorithm.name().equals(header.at("alg").node().textValue())
@@ -53,7 +53,7 @@ public record CompactJws(JsonField header, Bytes payload, Bytes signed, Bytes si
                 && algorithm.verifies(key, signed, signature);
     }
 
-    /** Says nothing of the contents. */
+    /** Does not reveal the contents. */
     @Override
     public String toString() {
         return "CompactJws[%s]".formatted(payload);

@@ -16,20 +16,20 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The plainest way to sign: one header holds one HMAC-SHA256 over the body, or over something agreed and the body. It signs
- * no time, so only the event id reveals a replay. The secret is used as UTF-8 text.
+ * The simplest scheme: one header contains one HMAC-SHA256 over the body, or over an agreed prefix and the body. No time is
+ * signed, so only the event id reveals a replay. The key is the UTF-8 text of the secret.
  *
  * @param header in lower case
- * @param before what is signed before the body; usually nothing
+ * @param before the bytes signed before the body; usually empty
  */
 public record HeaderSignature(String header, Encoding encoding, Bytes before) {
     private static final String VERSION = "";
 
-    /** How the bytes of a signature are written. */
+    /** The text encoding of a signature. */
     public enum Encoding {
-        /** Lower case. */
+        /** Hex in lower case. */
         HEX(StrictDecoding::hex, bytes -> HexFormat.of().formatHex(bytes.array())),
-        /** Standard alphabet, with padding. */
+        /** Base64 in the standard alphabet, with padding. */
         BASE64(StrictDecoding::base64, bytes -> Base64.getEncoder().encodeToString(bytes.array()));
 
         private final Function<String, Optional<Bytes>> decoder;
@@ -41,7 +41,7 @@ public record HeaderSignature(String header, Encoding encoding, Bytes before) {
         }
     }
 
-    /** One over the body alone. */
+    /** A signature over the body alone. */
     public HeaderSignature(String header, Encoding encoding) {
         this(header, encoding, Bytes.utf8(""));
     }
@@ -50,7 +50,7 @@ public record HeaderSignature(String header, Encoding encoding, Bytes before) {
         return SignatureKey.hmac(secret, VERSION, Bytes.wrap(secret.utf8()));
     }
 
-    /** The value of the header as the gateway writes it: for senders, that is for tests and simulators. */
+    /** The header value as the gateway writes it; for senders, that is, tests and simulators. */
     public String sign(Bytes body, String secret) {
         return encoding.encoder.apply(Hmac.SHA256.over(secret.getBytes(StandardCharsets.UTF_8), List.of(before, body)));
     }

@@ -6,10 +6,10 @@ import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Keyed hashes that gateways sign with. */
+/** The keyed hashes that gateways use for signatures. */
 public enum Hmac {
     SHA256("HmacSHA256", "hmac-sha256"),
-    /** Braintree's; still sound as a keyed hash. */
+    /** Used by Braintree; still secure as a keyed hash. */
     SHA1("HmacSHA1", "hmac-sha1");
 
     private final String algorithm;
@@ -20,12 +20,12 @@ public enum Hmac {
         this.scheme = scheme;
     }
 
-    /** As shown beside a stored notification. */
+    /** The name shown with a stored notification. */
     public String scheme() {
         return scheme;
     }
 
-    /** Over the parts as if they were one; the key must not be empty. */
+    /** The HMAC over the concatenated parts; the key must not be empty. */
     public Bytes over(byte[] key, List<Bytes> parts) {
         try {
             var mac = Mac.getInstance(algorithm);

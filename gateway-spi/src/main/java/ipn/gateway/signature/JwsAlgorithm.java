@@ -9,11 +9,11 @@ import java.security.interfaces.RSAPublicKey;
 import java.util.function.Predicate;
 
 /**
- * Signatures of RFC 7518, section 3.1, that gateways use. Which one counts is fixed by the gateway's adapter; what a token
- * names is only compared with it. There is no {@code none} and no keyed hash.
+ * Signature algorithms of RFC 7518, section 3.1, that gateways use. The gateway's adapter determines the algorithm; the name
+ * in the token is only compared with it. {@code none} and keyed hashes are not supported.
  */
 public enum JwsAlgorithm {
-    /** RSA PKCS #1 v1.5 with SHA-256; keys of 2048 bits and more. */
+    /** RSA PKCS #1 v1.5 with SHA-256; keys of at least 2048 bits. */
     RS256("SHA256withRSA", JwsAlgorithm::isSoundRsa, signature -> true),
     /** ECDSA on P-256 with SHA-256; the signature is R and S, 32 bytes each. */
     ES256("SHA256withECDSAinP1363Format", JwsAlgorithm::isP256, JwsAlgorithm::isPairOfNumbers);
@@ -31,7 +31,7 @@ public enum JwsAlgorithm {
         this.wellFormed = wellFormed;
     }
 
-    /** Whether the key made the signature of the bytes. False, never an exception, for a key of another kind. */
+    /** Whether the signature of the bytes was made with the key. Returns false, and never throws, for a key of another kind. */
     public boolean verifies(PublicKey key, Bytes signed, Bytes signature) {
         if (!fits.test(key) || !wellFormed.test(signature)) {
             return false;
@@ -42,7 +42,7 @@ public enum JwsAlgorithm {
             verifier.update(signed.array());
             return verifier.verify(signature.array());
         } catch (GeneralSecurityException e) {
-            return false; // not even a signature of this kind
+            return false; // not a signature of this kind
         }
     }
 
@@ -55,7 +55,7 @@ public enum JwsAlgorithm {
                 && ec.getParams().getCurve().getField().getFieldSize() == P256_BYTES * 8;
     }
 
-    /** JDKs before 17.0.3 take R = S = 0 for a signature of anything (CVE-2022-21449). */
+    /** JDKs before 17.0.3 accept R = S = 0 as a signature of any bytes (CVE-2022-21449). */
     private static boolean isPairOfNumbers(Bytes signature) {
         return signature.size() == 2 * P256_BYTES
                 && anyBitSet(signature.array(), 0)

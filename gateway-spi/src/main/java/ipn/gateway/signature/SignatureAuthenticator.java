@@ -14,31 +14,31 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one place signatures are compared. Every active key is held against every candidate before anything is decided, so the
- * duration reveals nothing about which of them almost matched.
+ * The only place where signatures are compared. Every active key is compared with every candidate before the decision, so that
+ * the duration reveals nothing about which of them nearly matched.
  *
- * @param keys several during a rotation; none is possible only while the start is failing, and then nothing is genuine
- * @param tolerance how far the signed time, where there is one, may lie in the past, and in the future
- * @param signatureInput where a delivery of this gateway says how it is signed
+ * @param keys several during a rotation; empty only while the start is failing, and then no delivery is authentic
+ * @param tolerance how far the signed time, if there is one, may be in the past or in the future
+ * @param signatureInput extracts the signature of a delivery of this gateway
  */
 public record SignatureAuthenticator(
         List<SignatureKey> keys, Duration tolerance, Function<Delivery, SignatureInput> signatureInput) {
-    /** What the gateways that sign a time recommend. */
+    /** The tolerance that gateways with signed times recommend. */
     public static final Duration USUAL_TOLERANCE = Duration.ofSeconds(300);
 
-    /** No gateway sends more signatures at once; a stranger could make us compute for each. */
+    /** No gateway sends more signatures in one delivery. The limit bounds the computation for a forged delivery. */
     private static final int CANDIDATES_MAX = 16;
 
     public SignatureAuthenticator {
         keys = List.copyOf(keys);
     }
 
-    /** Judges a delivery by its exact bytes. Total. */
+    /** Authenticates a delivery by its exact bytes. Never throws. */
     public Verdict judge(Delivery delivery, Instant now) {
         return judge(signatureInput.apply(delivery), now);
     }
 
-    /** Judges one claim, where a delivery makes several. Total. */
+    /** Authenticates one signature claim, for a delivery with several. Never throws. */
     public Verdict judge(SignatureInput claim, Instant now) {
         return claim instanceof Absent absent ? new Rejected(absent.reason()) : judge((Present) claim, now);
     }

@@ -6,14 +6,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What a delivery says about its own signature. A gateway only finds it; it is judged in one place. */
+/** The signature claim of a delivery. A gateway only extracts it; {@link SignatureAuthenticator} verifies it. */
 public sealed interface SignatureInput {
     /**
-     * It claims to be signed.
+     * The delivery claims to be signed.
      *
-     * @param signedAt by the gateway's clock, and part of what is signed; empty where the gateway signs no time
-     * @param parts what is signed, in order
-     * @param candidates signatures, of which one has to be right
+     * @param signedAt by the gateway's clock, and part of the signed bytes; empty if the gateway signs no time
+     * @param parts the signed bytes, in order
+     * @param candidates signatures, at least one of which must be valid
      */
     record Present(Optional<Instant> signedAt, List<Bytes> parts, List<Candidate> candidates)
             implements SignatureInput {
@@ -22,7 +22,7 @@ public sealed interface SignatureInput {
             candidates = List.copyOf(candidates);
         }
 
-        /** A claim that says when it was made. */
+        /** A claim with a signed time. */
         public static Present at(Instant signedAt, List<Bytes> parts, List<Candidate> candidates) {
             return new Present(Optional.of(signedAt), parts, candidates);
         }
@@ -33,13 +33,13 @@ public sealed interface SignatureInput {
         }
     }
 
-    /** It makes no claim that could be judged. */
+    /** The delivery contains no claim that can be verified. */
     record Absent(Verdict.Reason reason) implements SignatureInput {}
 
     /**
      * One signature.
      *
-     * @param version the scheme it claims; only a key of the same version is asked
+     * @param version the scheme that it claims; only keys of the same version are tried
      */
     record Candidate(String version, Bytes signature) {}
 }

@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * One key that signatures are checked with. What a key can check is fixed by the settings; nothing a delivery says can
- * turn one kind of key into another.
+ * One key for the verification of signatures. The settings determine the kind of the key; nothing in a delivery can turn one
+ * kind of key into another.
  */
 public interface SignatureKey {
-    /** Where the key came from and until when it counts. */
+    /** The source of the key and the end of its validity. */
     Secret secret();
 
-    /** How it signs, as shown beside a stored notification: {@code hmac-sha256}. */
+    /** The scheme, as shown with a stored notification: {@code hmac-sha256}. */
     String scheme();
 
     /** The version under which a claim lists signatures of this kind. */
     String version();
 
-    /** What a signature of this key over the parts, taken as one, has to pass. */
+    /** The check that a signature of this key over the concatenated parts must pass. */
     Predicate<Bytes> check(List<Bytes> parts);
 
     /** A key whose signature is HMAC-SHA256. */

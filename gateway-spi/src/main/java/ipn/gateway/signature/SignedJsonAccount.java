@@ -17,11 +17,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /**
- * An account of a gateway that posts one event as JSON, signs it with a secret we share, and wants to hear 200.
+ * An account of a gateway that posts one event as JSON, signs it with a shared secret, and expects status 200.
  *
  * @param responseTimeout see {@link GatewayAccount#responseTimeout()}
  * @param keptHeaders lower case
- * @param identifier total, see {@link GatewayAccount#identify}
+ * @param identifier must not throw, see {@link GatewayAccount#identify}
  * @param translator may throw {@link RefusedException}
  */
 public record SignedJsonAccount(

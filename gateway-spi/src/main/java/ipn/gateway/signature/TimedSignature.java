@@ -16,17 +16,17 @@ import java.util.Optional;
 
 /**
  * One header such as {@code t=1788264000,v1=5257a869...}: a time, and HMAC-SHA256 in hex over the time, a joint and the body,
- * several of them while secrets are exchanged. Names that are not known here are schemes we do not believe.
+ * with several signatures during a secret rotation. Other names are ignored: they denote schemes that are not accepted.
  *
  * @param header lower case
  * @param separator between the parts of the header
  * @param time name of the time, in whole seconds since 1970
- * @param signature name of the signatures, and the version of the keys that are asked
- * @param joint what stands between time and body where they are signed
+ * @param signature name of the signatures, and version of the keys that are tried
+ * @param joint text between time and body in the signed bytes
  */
 public record TimedSignature(String header, String separator, String time, String signature, String joint) {
 
-    /** The header value a gateway sends with a body: for senders, that is for tests and simulators. */
+    /** The header value that a gateway sends with a body; for senders, that is, tests and simulators. */
     public String sign(byte[] body, String secret, Instant at) {
         var seconds = Long.toString(at.getEpochSecond());
         var signed = Hmac.SHA256.over(
@@ -35,7 +35,7 @@ public record TimedSignature(String header, String separator, String time, Strin
                 + HexFormat.of().formatHex(signed.array());
     }
 
-    /** What a delivery says of its signature. */
+    /** The signature claim of a delivery. */
     public SignatureInput signatureInput(Delivery delivery) {
         var values = delivery.headers(header);
         if (values.size() > 1) {

@@ -1,4 +1,4 @@
-/** The signature kit: how deliveries are signed, with which keys, and the one place where signatures are compared. */
+/** The signature kit: signature schemes, keys, and the only place where signatures are compared. */
 @NullMarked
 package ipn.gateway.signature;
 

@@ -36,10 +36,10 @@ class StrictJsonTest {
     @Test
     void a_refusal_names_the_place_and_never_the_value() {
         assertThatThrownBy(() -> read("{'data': {'object': {'email': 'a@example.com', 'email': 'b@example.com'}}}"))
-                .hasMessage("/data/object/email: stands twice");
+                .hasMessage("/data/object/email: duplicate key");
         assertThatThrownBy(() ->
                         read("{'metadata': {'Jane Doe <jane@example.com>': 1, 'Jane Doe <jane@example.com>': 2}}"))
-                .hasMessage("a key: stands twice");
+                .hasMessage("a key: duplicate key");
         assertThatThrownBy(() -> read("{'secret-word' 1}")).hasMessage("the body: not JSON");
         assertThatThrownBy(() ->
                         read("{'data': {'id': 'no id'}}").at("data").at("id").id())

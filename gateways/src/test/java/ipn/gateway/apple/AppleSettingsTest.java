@@ -31,7 +31,7 @@ class AppleSettingsTest {
                 "{mode: test, bundle-id: a.b, app-apple-id: 0}                       | app-apple-id: 0",
                 "{mode: test, bundle-id: a.b, subject: email}                        | subject: email (expected: appAccountToken or",
                 "{mode: test, bundle-id: a.b, roots: 'file:no-such-file.pem'}        | roots",
-                "{mode: test, bundle-id: a.b, roots: 'file:pom.xml'}                 | roots: file:pom.xml holds none",
+                "{mode: test, bundle-id: a.b, roots: 'file:pom.xml'}                 | roots: file:pom.xml contains no certificate",
                 "{mode: live, bundle-id: a.b, app-apple-id: 1, roots: 'file:src/test/resources/keys/apple/test-root.pem'} | roots: given (expected: none",
             })
     void what_is_wrong_stops_the_start(String section, String problem) {

@@ -106,7 +106,7 @@ class GoogleKeysTest {
     void a_slow_answer_is_not_waited_for() {
         google.answers(LocalGoogle.CERTS, exchange -> google.hold());
         var hasty = google.open("fetch-timeout: PT1S, ");
-        assertThat(judged(hasty, SIGNED_AT)).isEqualTo(new Undecided("no whole answer from localhost within PT1S"));
+        assertThat(judged(hasty, SIGNED_AT)).isEqualTo(new Undecided("no complete answer from localhost within PT1S"));
     }
 
     @Test

@@ -235,7 +235,7 @@ class LooksTest {
         var hasty = google.open("api-credentials: 'env:PLAY', fetch-timeout: PT1S, ");
         var delivery = TestGoogle.push(subscription(2, "tok_new"), SIGNED_AT);
         assertThat(hasty.authenticate(delivery, SIGNED_AT).toCompletableFuture().join())
-                .isEqualTo(new Undecided("no whole answer from localhost within PT1S"));
+                .isEqualTo(new Undecided("no complete answer from localhost within PT1S"));
     }
 
     @Test

@@ -104,7 +104,7 @@ class MollieLookTest {
         })) {
             self.set(mollie);
             assertThat(judge(mollie.url(""), "PT0.3S", "id=tr_1"))
-                    .isEqualTo(new Undecided("no whole answer from localhost within PT0.3S"));
+                    .isEqualTo(new Undecided("no complete answer from localhost within PT0.3S"));
         }
     }
 

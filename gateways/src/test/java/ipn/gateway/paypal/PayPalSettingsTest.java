@@ -32,7 +32,7 @@ class PayPalSettingsTest {
                 "{mode: test, webhook-id: 0FV983392A0531201, roots: 'file:no-such-file.pem'} | roots",
                 "{mode: live, webhook-id: 0FV983392A0531201, roots: 'file:src/test/resources/keys/paypal/test-ca.pem'} | roots: given (expected: none",
                 "{mode: live, webhook-id: 0FV983392A0531201, fetch-via: 'http://localhost:1'} | fetch-via: not usable",
-                "{mode: test, webhook-id: 0FV983392A0531201, intermediates: 'file:pom.xml'} | intermediates: file:pom.xml holds none",
+                "{mode: test, webhook-id: 0FV983392A0531201, intermediates: 'file:pom.xml'} | intermediates: file:pom.xml contains no certificate",
             })
     void what_is_wrong_stops_the_start(String section, String problem) {
         assertThatThrownBy(() -> PayPalUnderTest.open(section))

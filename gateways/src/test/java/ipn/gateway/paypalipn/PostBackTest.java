@@ -161,7 +161,7 @@ class PostBackTest {
         })) {
             self.set(paypal);
             assertThat(ask(account(paypal, "fetch-timeout: PT0.3S")))
-                    .isEqualTo(new Undecided("no whole answer from localhost within PT0.3S"));
+                    .isEqualTo(new Undecided("no complete answer from localhost within PT0.3S"));
         }
     }
 

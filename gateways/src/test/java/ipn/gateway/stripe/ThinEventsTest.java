@@ -225,7 +225,7 @@ class ThinEventsTest {
     void a_slow_answer_is_not_waited_for() {
         answers.put(INTENT_PATH, exchange -> stripe.hold());
         assertThat(judged(account("fetch-timeout: PT1S, "), sent(about(INTENT_PATH))))
-                .isEqualTo(new Undecided("no whole answer from localhost within PT1S"));
+                .isEqualTo(new Undecided("no complete answer from localhost within PT1S"));
     }
 
     @Test
