@@ -176,8 +176,8 @@ public final class EntitlementTopology {
      */
     private void allocatePayments() {
         var allocator = new PaymentAllocator(new PriceMatcher(products), clock);
-        topology.addProcessor(ON_STATE, () -> new AllocatePayment.OnState(allocator), reader(OUTCOMES));
-        topology.addProcessor(ON_MESSAGE, () -> new AllocatePayment.OnMessage(allocator), reader(ALLOCATIONS));
+        topology.addProcessor(ON_STATE, () -> new AllocatePayment.OnState(allocator, meters), reader(OUTCOMES));
+        topology.addProcessor(ON_MESSAGE, () -> new AllocatePayment.OnMessage(allocator, meters), reader(ALLOCATIONS));
         store(AllocatePayment.STORE, values(PaymentAllocation.class), ON_STATE, ON_MESSAGE);
     }
 

@@ -209,7 +209,12 @@ final class Projection implements AutoCloseable {
         return brakes.readValuesToList();
     }
 
-    /** How often a claim or a payer was left out, because there were too many. */
+    /** How often a rule failed on what time changes. */
+    double clockFailures() {
+        return meters.get("ipn.projector.clock.failed").counter().count();
+    }
+
+    /** How often a claim, a payer or a link was left out, because there were too many. */
     double leftOut(String what) {
         return meters.get("ipn.projector.left.out").tag("what", what).counter().count();
     }
@@ -236,6 +241,14 @@ final class Projection implements AutoCloseable {
 
     List<LedgerEntry> ledger() {
         return ledger.readValuesToList();
+    }
+
+    /** Forgets what was written to all topics but that of entitlement events, changelogs included: the driver keeps it in memory. */
+    void forgetOutput() {
+        var bytes = new ByteArrayDeserializer();
+        driver.producedTopicNames().stream()
+                .filter(topic -> !topic.equals("ipn.entitlements"))
+                .forEach(topic -> driver.createOutputTopic(topic, bytes, bytes).readRecordsToList());
     }
 
     TestOutputTopic<byte[], byte[]> deadLetters() {

@@ -39,10 +39,12 @@ public abstract class AllocatePayment<V> extends ContextualProcessor<String, V, 
             .build();
 
     private final PaymentAllocator allocator;
+    private final ProjectorMeters meters;
     private @Nullable KeyValueStore<String, PaymentAllocation> allocations;
 
-    AllocatePayment(PaymentAllocator allocator) {
+    AllocatePayment(PaymentAllocator allocator, ProjectorMeters meters) {
         this.allocator = allocator;
+        this.meters = meters;
     }
 
     @Override
@@ -53,6 +55,10 @@ public abstract class AllocatePayment<V> extends ContextualProcessor<String, V, 
 
     PaymentAllocator allocator() {
         return allocator;
+    }
+
+    LeftOut leftOut() {
+        return new LeftOut(meters, context().taskId().partition());
     }
 
     PaymentAllocation stored(String paymentKey) {
@@ -77,8 +83,8 @@ public abstract class AllocatePayment<V> extends ContextualProcessor<String, V, 
 
     /** A payment's own state, as the processor emitted it. */
     public static final class OnState extends AllocatePayment<Outcome> {
-        public OnState(PaymentAllocator allocator) {
-            super(allocator);
+        public OnState(PaymentAllocator allocator, ProjectorMeters meters) {
+            super(allocator, meters);
         }
 
         @Override
@@ -101,8 +107,8 @@ public abstract class AllocatePayment<V> extends ContextualProcessor<String, V, 
 
     /** A message of another payment key to this one. */
     public static final class OnMessage extends AllocatePayment<Allocation> {
-        public OnMessage(PaymentAllocator allocator) {
-            super(allocator);
+        public OnMessage(PaymentAllocator allocator, ProjectorMeters meters) {
+            super(allocator, meters);
         }
 
         @Override
@@ -110,10 +116,32 @@ public abstract class AllocatePayment<V> extends ContextualProcessor<String, V, 
             var message = record.value();
             if (!message.getToOrder()) {
                 var before = stored(message.getTo());
-                write(
-                        message.getTo(),
-                        RulesFailedException.guard(() -> allocator().onMessage(before, message)),
-                        record.timestamp());
+                var result = RulesFailedException.guard(() -> allocator().onMessage(before, message));
+                countLeftOut(before, message, result.after());
+                write(message.getTo(), result, record.timestamp());
+            }
+        }
+
+        private void countLeftOut(PaymentAllocation before, Allocation message, PaymentAllocation after) {
+            var from = message.getFrom();
+            if (message.getLink()) {
+                var known = before.getPays().contains(from);
+                leftOut()
+                        .compare(
+                                LeftOut.What.LINK,
+                                before.getPays().size(),
+                                known,
+                                true,
+                                after.getPays().size());
+            } else {
+                var known = before.getPaidBy().containsKey(from);
+                leftOut()
+                        .compare(
+                                LeftOut.What.PAYER,
+                                before.getPaidBy().size(),
+                                known,
+                                true,
+                                after.getPaidBy().size());
             }
         }
     }

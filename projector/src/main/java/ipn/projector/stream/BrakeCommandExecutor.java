@@ -1,6 +1,7 @@
 package ipn.projector.stream;
 
 import ipn.avro.BrakeAction;
+import ipn.avro.EntitlementClaims;
 import ipn.avro.PendingBrakeCommand;
 import ipn.projector.access.EntitlementUpdate;
 import ipn.projector.brake.BrakeCommands;
@@ -13,13 +14,19 @@ final class BrakeCommandExecutor {
     private final EntitlementStore entitlements;
     private final FraudBlocks blocks;
     private final BrakeStore brake;
+    private final ClockWork clockWork;
 
     BrakeCommandExecutor(
-            EntitlementUpdate update, EntitlementStore entitlements, FraudBlocks blocks, BrakeStore brake) {
+            EntitlementUpdate update,
+            EntitlementStore entitlements,
+            FraudBlocks blocks,
+            BrakeStore brake,
+            ClockWork clockWork) {
         this.update = update;
         this.entitlements = entitlements;
         this.blocks = blocks;
         this.brake = brake;
+        this.clockWork = clockWork;
     }
 
     /** @param completed runs after each command that is completed */
@@ -42,14 +49,19 @@ final class BrakeCommandExecutor {
         }
     }
 
+    /** A key on which a rule fails stays in the queue, and the command stays pending. */
     private void carryOut(PendingBrakeCommand command, String key, Instant now) {
-        var before = entitlements.get(key);
+        clockWork
+                .compute(() -> change(command, entitlements.get(key), now), now)
+                .ifPresent(change -> entitlements.write(key, change, now.toEpochMilli()));
+    }
+
+    private EntitlementStore.Change change(PendingBrakeCommand command, EntitlementClaims before, Instant now) {
         if (command.getCommand().getAction() == BrakeAction.DISCARD) {
-            entitlements.discard(key, before, now);
-        } else {
-            var withheld = Objects.requireNonNull(before.getWithheld(), "withheld: of an entitlement in the queue");
-            entitlements.release(
-                    key, before, update.again(before, blocks.blockOf(before), withheld.getCause(), now), now);
+            return entitlements.discard(before, now);
         }
+        var withheld = Objects.requireNonNull(before.getWithheld(), "withheld: of an entitlement in the queue");
+        return entitlements.release(
+                before, update.again(before, blocks.blockOf(before), withheld.getCause(), now), now);
     }
 }

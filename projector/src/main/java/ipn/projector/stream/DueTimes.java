@@ -22,6 +22,11 @@ record DueTimes(KeyValueStore<String, String> store) {
         }
     }
 
+    /** Lets a key that was taken out be due again, besides the time that its state contains. */
+    void retry(String key, Instant at) {
+        store.put(DueKey.of(at, key), "");
+    }
+
     /** Takes out keys that are due, earliest first; those left over wait for the next tick. */
     List<String> take(Instant now, int max) {
         var due = new ArrayList<String>();

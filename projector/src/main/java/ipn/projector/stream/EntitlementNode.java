@@ -14,7 +14,6 @@ import ipn.projector.entitlement.EntitlementAssembler;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -23,8 +22,6 @@ import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the claims of each subject, entitlement and scope, and emits an event whenever what they add up to changes: by a claim, or by
@@ -42,14 +39,14 @@ public final class EntitlementNode extends ContextualProcessor<String, Claim, St
 
     private static final int AT_ONCE = 5;
 
-    private static final Logger LOG = LoggerFactory.getLogger(EntitlementNode.class);
-
     private final EntitlementUpdate update;
     private final Safeguards safeguards;
     private final IntFunction<Brake> brakes;
     private final EntitlementAssembler assembler;
     private final ProjectorMeters meters;
     private final Clock clock;
+    private @Nullable LeftOut leftOut;
+    private @Nullable ClockWork clockWork;
     private @Nullable EntitlementStore entitlements;
     private @Nullable FraudBlocks blocks;
     private @Nullable BrakeCommandExecutor commands;
@@ -77,10 +74,13 @@ public final class EntitlementNode extends ContextualProcessor<String, Claim, St
         var brake = brakes.apply(context.taskId().partition());
         var brakeStore = new BrakeStore(context, meters);
         var store = new EntitlementStore(context, brake, brakeStore, assembler);
-        var fraudBlocks = new FraudBlocks(context, safeguards.fraud(), update, store);
+        var failures = new ClockWork(meters, context.taskId().partition());
+        var fraudBlocks = new FraudBlocks(context, safeguards.fraud(), update, store, failures);
+        leftOut = new LeftOut(meters, context.taskId().partition());
+        clockWork = failures;
         entitlements = store;
         blocks = fraudBlocks;
-        commands = new BrakeCommandExecutor(update, store, fraudBlocks, brakeStore);
+        commands = new BrakeCommandExecutor(update, store, fraudBlocks, brakeStore, failures);
         reporter = new BrakeStatusReporter(context, brake, brakeStore);
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, at -> tick());
     }
@@ -92,38 +92,33 @@ public final class EntitlementNode extends ContextualProcessor<String, Claim, St
         var store = Objects.requireNonNull(entitlements);
         var fraudBlocks = Objects.requireNonNull(blocks);
         var planned = RulesFailedException.guard(() -> plan(claim, store, fraudBlocks, now));
-        if (isOneLeftOut(planned.before().getClaims(), claim, planned.after().getClaims())) {
-            meters.claimLeftOut();
-            LOG.atWarn()
-                    .addKeyValue("partition", context().taskId().partition())
-                    .log("An entitlement has too many claims; one was left out");
-        }
-        store.write(planned.key(), planned.before(), planned.change(), record.timestamp());
+        countLeftOut(planned.change(), claim);
+        store.write(planned.key(), planned.change(), record.timestamp());
         if (fraudBlocks.write(claim, planned.flags())) {
             fraudBlocks.revisit(PER_TICK_MAX, now);
         }
     }
 
     /** All that a claim changes, before anything is written. */
-    private record Planned(
-            String key, EntitlementClaims before, EntitlementStore.Change change, Optional<FraudFlags> flags) {
-        EntitlementClaims after() {
-            return change.result().after();
-        }
-    }
+    private record Planned(String key, EntitlementStore.Change change, Optional<FraudFlags> flags) {}
 
     private Planned plan(Claim claim, EntitlementStore store, FraudBlocks fraudBlocks, Instant now) {
         var key = EntitlementKey.of(claim).toString();
         var before = store.get(key);
         var flags = fraudBlocks.after(claim);
         var derived = update.onClaim(before, claim, flags.flatMap(FraudFlagRules::block), now);
-        return new Planned(key, before, store.plan(before, derived, now), flags);
+        return new Planned(key, store.plan(before, derived, now), flags);
     }
 
-    private static boolean isOneLeftOut(List<Claim> before, Claim claim, List<Claim> after) {
-        var known = before.stream().anyMatch(each -> each.getClaimKey().equals(claim.getClaimKey()));
-        var expected = before.size() + (claim.getKind() == ClaimKind.WITHDRAWN ? 0 : 1) - (known ? 1 : 0);
-        return after.size() < expected;
+    private void countLeftOut(EntitlementStore.Change change, Claim claim) {
+        var before = change.before().getClaims();
+        Objects.requireNonNull(leftOut)
+                .compare(
+                        LeftOut.What.CLAIM,
+                        before.size(),
+                        before.stream().anyMatch(each -> each.getClaimKey().equals(claim.getClaimKey())),
+                        claim.getKind() != ClaimKind.WITHDRAWN,
+                        change.result().after().getClaims().size());
     }
 
     /** Work left over waits for the next tick. */
@@ -143,15 +138,24 @@ public final class EntitlementNode extends ContextualProcessor<String, Claim, St
         var more = true;
         while (more && done < PER_TICK_MAX && clock.millis() - began < TIME_PER_TICK_MAX.toMillis()) {
             var due = store.takeDue(now, AT_ONCE);
-            for (var key : due) {
-                var before = store.get(key);
-                var block = Objects.requireNonNull(blocks).blockOf(before);
-                store.change(key, before, update.onTime(before, block, now), now);
-            }
+            due.forEach(key -> deriveDue(key, store, now));
             done += due.size();
             more = due.size() == AT_ONCE;
         }
         meters.ticked(context().taskId().partition(), done, more ? 1 : 0);
+    }
+
+    private void deriveDue(String key, EntitlementStore store, Instant now) {
+        Objects.requireNonNull(clockWork)
+                .compute(() -> onTime(store.get(key), store, now), now)
+                .ifPresentOrElse(
+                        change -> store.write(key, change, now.toEpochMilli()),
+                        () -> store.retry(key, now.plus(ClockWork.RETRY_AFTER)));
+    }
+
+    private EntitlementStore.Change onTime(EntitlementClaims before, EntitlementStore store, Instant now) {
+        var block = Objects.requireNonNull(blocks).blockOf(before);
+        return store.plan(before, update.onTime(before, block, now), now);
     }
 
     @Override

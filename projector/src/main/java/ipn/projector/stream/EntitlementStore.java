@@ -56,9 +56,9 @@ public final class EntitlementStore {
     /**
      * A change that is computed and not yet written.
      *
-     * @param brakeBefore as it was read
+     * @param before as it was read, like {@code brakeBefore}
      */
-    record Change(PartitionBrake brakeBefore, EntitlementAssembler.Result result) {}
+    record Change(EntitlementClaims before, PartitionBrake brakeBefore, EntitlementAssembler.Result result) {}
 
     /** What a claim, or time, changes of this entitlement; nothing is written. */
     Change plan(EntitlementClaims before, Derived derived, Instant now) {
@@ -66,24 +66,24 @@ public final class EntitlementStore {
         return assemble(before, derived, stored, brake.decide(stored, before, derived.event(), now), now);
     }
 
-    /** Time, or the block of its subject, changed this entitlement. */
-    void change(String key, EntitlementClaims before, Derived derived, Instant now) {
-        write(key, before, plan(before, derived, now), now.toEpochMilli());
-    }
-
-    /** A person released a withheld change. */
-    void release(String key, EntitlementClaims before, Derived derived, Instant now) {
+    /** What the release of a withheld change does; nothing is written. */
+    Change release(EntitlementClaims before, Derived derived, Instant now) {
         var stored = brakeStore.read();
         var decision = brake.release(stored, before, derived.event());
-        write(key, before, assemble(before, derived, stored, decision, now), now.toEpochMilli());
+        return assemble(before, derived, stored, decision, now);
     }
 
-    /** A person discarded a withheld change. */
-    void discard(String key, EntitlementClaims before, Instant now) {
+    /** What the discard of a withheld change does; nothing is written. */
+    Change discard(EntitlementClaims before, Instant now) {
         var stored = brakeStore.read();
         var same = new Derived(before.getClaims(), Optional.empty(), Optional.ofNullable(before.getNextCheck()));
         var decision = brake.discard(stored, before, now);
-        write(key, before, assemble(before, same, stored, decision, now), now.toEpochMilli());
+        return assemble(before, same, stored, decision, now);
+    }
+
+    /** Tries again later what time changes of an entitlement. */
+    void retry(String key, Instant at) {
+        due.retry(key, at);
     }
 
     /** Removes keys that are due from the queue, the oldest first; the caller derives them now. */
@@ -114,10 +114,11 @@ public final class EntitlementStore {
 
     private Change assemble(
             EntitlementClaims before, Derived derived, PartitionBrake stored, Brake.Decision decision, Instant now) {
-        return new Change(stored, assembler.assemble(before, derived, decision, now));
+        return new Change(before, stored, assembler.assemble(before, derived, decision, now));
     }
 
-    void write(String key, EntitlementClaims before, Change change, long timestamp) {
+    void write(String key, Change change, long timestamp) {
+        var before = change.before();
         var result = change.result();
         var after = result.after();
         due.move(key, before.getNextCheck(), after.getNextCheck());

@@ -24,6 +24,7 @@ public final class FraudBlocks {
     private final FraudPolicy policy;
     private final EntitlementUpdate update;
     private final EntitlementStore entitlements;
+    private final ClockWork clockWork;
     private final KeyValueStore<String, FraudFlags> flags;
     private final KeyValueStore<String, FraudRevisit> revisits;
 
@@ -31,10 +32,12 @@ public final class FraudBlocks {
             ProcessorContext<String, Object> context,
             FraudPolicy policy,
             EntitlementUpdate update,
-            EntitlementStore entitlements) {
+            EntitlementStore entitlements,
+            ClockWork clockWork) {
         this.policy = policy;
         this.update = update;
         this.entitlements = entitlements;
+        this.clockWork = clockWork;
         this.flags = context.getStateStore(FLAGS);
         this.revisits = context.getStateStore(REVISITS);
     }
@@ -102,11 +105,20 @@ public final class FraudBlocks {
     }
 
     private void deriveAgain(String key, String subject, Cause cause, Instant now) {
+        clockWork
+                .compute(() -> again(key, subject, cause, now), now)
+                .ifPresentOrElse(
+                        change -> change.ifPresent(it -> entitlements.write(key, it, now.toEpochMilli())),
+                        () -> entitlements.retry(key, now.plus(ClockWork.RETRY_AFTER)));
+    }
+
+    /** Empty: the entitlement is another subject's. */
+    private Optional<EntitlementStore.Change> again(String key, String subject, Cause cause, Instant now) {
         var before = entitlements.get(key);
-        if (subject(before).filter(subject::equals).isPresent()) {
+        return subject(before).filter(subject::equals).map(same -> {
             var derived = update.again(before, blockOf(subject), cause, now);
-            entitlements.change(key, before, derived, now);
-        }
+            return entitlements.plan(before, derived, now);
+        });
     }
 
     private static Optional<String> subject(EntitlementClaims entitlement) {

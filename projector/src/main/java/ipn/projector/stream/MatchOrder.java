@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -16,8 +17,6 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Allocates money to orders, and emits what follows: claims, discrepancies and ledger entries. What checkouts expect and what payments
@@ -30,12 +29,12 @@ public final class MatchOrder extends ContextualProcessor<String, Allocation, St
     private static final Duration TICK = Duration.ofMillis(200);
     private static final int DUE_PER_TICK_MAX = 100;
 
-    private static final Logger LOG = LoggerFactory.getLogger(MatchOrder.class);
-
     private final OrderAllocator allocator;
     private final ProjectorMeters meters;
     private @Nullable KeyValueStore<String, OrderAllocation> orders;
     private @Nullable DueTimes due;
+    private @Nullable LeftOut leftOut;
+    private @Nullable ClockWork clockWork;
 
     public MatchOrder(OrderAllocator allocator, ProjectorMeters meters) {
         this.allocator = allocator;
@@ -47,6 +46,8 @@ public final class MatchOrder extends ContextualProcessor<String, Allocation, St
         super.init(context);
         orders = context.getStateStore(STORE);
         due = new DueTimes(context.getStateStore(DUE_STORE));
+        leftOut = new LeftOut(meters, context.taskId().partition());
+        clockWork = new ClockWork(meters, context.taskId().partition());
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, at -> tick());
     }
 
@@ -56,32 +57,34 @@ public final class MatchOrder extends ContextualProcessor<String, Allocation, St
         if (message.getToOrder()) {
             var before = stored(message.getTo());
             var result = RulesFailedException.guard(() -> allocator.onMessage(before, message));
-            if (isOneLeftOut(before, message, result.after())) {
-                meters.payerLeftOut();
-                LOG.atWarn()
-                        .addKeyValue("partition", context().taskId().partition())
-                        .log("An order has too many payments; one was left out");
-            }
+            var payers = before == null ? Map.<String, Payer>of() : before.getPayers();
+            Objects.requireNonNull(leftOut)
+                    .compare(
+                            LeftOut.What.PAYER,
+                            payers.size(),
+                            payers.containsKey(message.getFrom()),
+                            message.getPayment() != null,
+                            result.after().getPayers().size());
             write(before, result, record.timestamp());
         }
-    }
-
-    private static boolean isOneLeftOut(@Nullable OrderAllocation before, Allocation message, OrderAllocation after) {
-        var payers = before == null ? Map.<String, Payer>of() : before.getPayers();
-        var known = payers.containsKey(message.getFrom()) ? 1 : 0;
-        var now = message.getPayment() == null ? 0 : 1;
-        return after.getPayers().size() < payers.size() - known + now;
     }
 
     /** Work left over waits for the next tick. */
     private void tick() {
         var now = Instant.ofEpochMilli(allocator.clock().millis());
         for (var orderId : Objects.requireNonNull(due).take(now, DUE_PER_TICK_MAX)) {
-            var before = stored(orderId);
-            if (before != null) {
-                write(before, allocator.onTime(before), now.toEpochMilli());
-            }
+            Objects.requireNonNull(clockWork)
+                    .compute(() -> Optional.ofNullable(stored(orderId)).map(this::onTime), now)
+                    .ifPresentOrElse(
+                            passed -> passed.ifPresent(it -> write(it.before(), it.result(), now.toEpochMilli())),
+                            () -> due.retry(orderId, now.plus(ClockWork.RETRY_AFTER)));
         }
+    }
+
+    private record Passed(OrderAllocation before, OrderAllocator.Result result) {}
+
+    private Passed onTime(OrderAllocation before) {
+        return new Passed(before, allocator.onTime(before));
     }
 
     private @Nullable OrderAllocation stored(String orderId) {

@@ -3,7 +3,9 @@ package ipn.projector.stream;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import ipn.avro.PartitionBrake;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -13,8 +15,8 @@ public final class ProjectorMeters {
     private final Map<Integer, Integer> left = new ConcurrentHashMap<>();
     private final AtomicInteger most = new AtomicInteger();
     private final Counter due;
-    private final Counter claimsLeftOut;
-    private final Counter payersLeftOut;
+    private final Map<LeftOut.What, Counter> leftOut = new EnumMap<>(LeftOut.What.class);
+    private final Counter clockWorkFailed;
 
     public ProjectorMeters(MeterRegistry meters) {
         meters.gauge("ipn.projector.brake.engaged", this, ProjectorMeters::engaged);
@@ -22,8 +24,10 @@ public final class ProjectorMeters {
         meters.gauge("ipn.projector.due.waiting", this, ProjectorMeters::waiting);
         meters.gauge("ipn.projector.due.most", most);
         due = meters.counter("ipn.projector.due");
-        claimsLeftOut = meters.counter("ipn.projector.left.out", "what", "claim");
-        payersLeftOut = meters.counter("ipn.projector.left.out", "what", "payer");
+        for (var what : LeftOut.What.values()) {
+            leftOut.put(what, meters.counter("ipn.projector.left.out", "what", what.tag()));
+        }
+        clockWorkFailed = meters.counter("ipn.projector.clock.failed");
     }
 
     void show(int partition, PartitionBrake brake) {
@@ -37,14 +41,14 @@ public final class ProjectorMeters {
         left.put(partition, waiting);
     }
 
-    /** An entitlement has more claims than it may have; the last in rank was left out. */
-    void claimLeftOut() {
-        claimsLeftOut.increment();
+    /** A state has more entries than its bound; the last in rank was left out. */
+    void leftOut(LeftOut.What what) {
+        Objects.requireNonNull(leftOut.get(what)).increment();
     }
 
-    /** An order has more payments than it may have; the last in rank was left out. */
-    void payerLeftOut() {
-        payersLeftOut.increment();
+    /** A rule failed on what time changes. */
+    void clockWorkFailed() {
+        clockWorkFailed.increment();
     }
 
     /** The partition belongs to another process now. */
