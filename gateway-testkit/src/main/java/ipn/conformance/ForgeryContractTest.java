@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is not authentic is not believed. */
+/** Deliveries that are not authentic are rejected. */
 @Proves(Proof.TAMPERING)
 class ForgeryContractTest extends GatewayContract {
     static List<Named<GatewayUnderTest>> proving() {
@@ -32,7 +32,7 @@ class ForgeryContractTest extends GatewayContract {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("sent")
-    void every_byte_of_the_body_counts(GatewayUnderTest gateway, Sample sample) {
+    void a_change_of_any_signed_byte_is_rejected(GatewayUnderTest gateway, Sample sample) {
         var account = gateway.account();
         gateway.signed(sample).stream().forEach(at -> {
             var flipped = Tampering.body(sample.delivery(), body -> {
@@ -47,7 +47,7 @@ class ForgeryContractTest extends GatewayContract {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("sent")
-    void a_body_that_only_looks_the_same_is_another_one(GatewayUnderTest gateway, Sample sample) {
+    void a_body_with_added_or_removed_bytes_is_rejected(GatewayUnderTest gateway, Sample sample) {
         var account = gateway.account();
         var delivery = sample.delivery();
         assumeThat(gateway.signed(sample).cardinality())
@@ -64,15 +64,15 @@ class ForgeryContractTest extends GatewayContract {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("sent")
-    void somebody_elses_notification_is_not_ours(GatewayUnderTest gateway, Sample sample) {
-        var stranger = gateway.strangersAccount();
-        var verdict = judge(stranger, sample.delivery(), gateway.signedAt(sample));
+    void a_notification_of_another_merchant_is_rejected_or_refused(GatewayUnderTest gateway, Sample sample) {
+        var other = gateway.otherMerchantsAccount();
+        var verdict = judge(other, sample.delivery(), gateway.signedAt(sample));
         if (verdict instanceof Rejected || verdict instanceof Dismissed) {
             return;
         }
         assertThat(gateway).as("shares its secret with one merchant").isNotInstanceOf(Signing.class);
-        var item = stranger.identify(sample.delivery()).get(0);
-        assertThat(stranger.translate(sample.delivery(), item))
+        var item = other.identify(sample.delivery()).get(0);
+        assertThat(other.translate(sample.delivery(), item))
                 .isInstanceOfSatisfying(
                         Translation.Refused.class,
                         refused -> assertThat(refused.reason()).isEqualTo(WRONG_RECEIVER));
@@ -80,7 +80,7 @@ class ForgeryContractTest extends GatewayContract {
 
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("proving")
-    void a_proof_must_be_there_and_stand_once_unless_it_is_a_list(GatewayUnderTest gateway) {
+    void a_missing_blank_or_repeated_proof_header_is_rejected(GatewayUnderTest gateway) {
         var account = gateway.account();
         var delivery = firstSent(gateway).delivery();
         for (var header : gateway.proofHeaders()) {
@@ -101,7 +101,7 @@ class ForgeryContractTest extends GatewayContract {
 
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("inHeader")
-    void every_character_of_the_signature_counts(InHeader gateway) {
+    void a_change_of_any_character_of_the_signature_is_rejected(InHeader gateway) {
         var account = gateway.account();
         var delivery = firstSent(gateway).delivery();
         var value = delivery.header(gateway.signatureHeader()).orElseThrow();
@@ -123,7 +123,7 @@ class ForgeryContractTest extends GatewayContract {
 
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("inHeader")
-    void a_signature_of_a_megabyte_is_answered_at_once(InHeader gateway) {
+    void a_signature_of_a_megabyte_is_rejected_within_two_seconds(InHeader gateway) {
         var account = gateway.account();
         var delivery = firstSent(gateway).delivery();
         for (var filler : List.of("0", ",", " ", "v1,", "v1=00,", "v1,AAAA ", "t=1,")) {

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.provider.Arguments;
 
 /**
- * What every gateway has to pass, in parts. A gateway joins by a {@link GatewayUnderTest} of its own. The system property
- * {@code gateway} limits a run to one of them. Parts that a gateway has no use for have no cases.
+ * The contract tests of all gateways. Each gateway provides a {@link GatewayUnderTest}. The system property {@code gateway}
+ * limits a run to one gateway. Tests that do not apply to a gateway have no cases for it.
  */
 @ExtendWith(ReportsGateway.class)
 abstract class GatewayContract {
@@ -54,24 +54,24 @@ abstract class GatewayContract {
                 .toList();
     }
 
-    /** Everything that can be translated. */
+    /** All samples. */
     static Stream<Arguments> samples() {
         return gateways().stream()
                 .flatMap(gateway -> gateway.samples().stream()
                         .map(sample -> Arguments.of(Named.of(gateway.name(), gateway), sample)));
     }
 
-    /** What came from outside and has to be believed. */
+    /** The samples that the gateway sent, which must be authentic. */
     static Stream<Arguments> sent() {
         return samples().filter(arguments -> sample(arguments).isSent());
     }
 
-    /** What was made to show that it is authentic, and nothing else. */
+    /** The samples that only test signatures. */
     static Stream<Arguments> vectors() {
         return samples().filter(arguments -> sample(arguments).expected().isEmpty());
     }
 
-    /** What has to be understood. */
+    /** The samples with an expected translation. */
     static Stream<Arguments> meaningful() {
         return samples().filter(arguments -> !sample(arguments).expected().isEmpty());
     }
@@ -84,7 +84,7 @@ abstract class GatewayContract {
         return gateway.samples().stream().filter(Sample::isSent).findFirst().orElseThrow();
     }
 
-    /** What a sample says, sent again. */
+    /** A new delivery with the content of a sample, signed at {@code now}. */
     static Delivery again(GatewayUnderTest gateway, Sample sample, Instant now) {
         return gateway.authentic(gateway.content(sample.delivery()), now);
     }

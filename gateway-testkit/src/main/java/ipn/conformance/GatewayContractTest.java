@@ -14,7 +14,7 @@ import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is authentic is believed, understood, and understood alike wherever it is read. */
+/** Authentic deliveries are accepted and translated, with the same result on every machine. */
 class GatewayContractTest extends GatewayContract {
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("sent")
@@ -34,7 +34,7 @@ class GatewayContractTest extends GatewayContract {
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("meaningful")
     @Proves(Proof.SAMPLES)
-    void a_sample_means_what_the_gateway_says(GatewayUnderTest gateway, Sample sample) {
+    void a_sample_is_translated_to_the_expected_facts(GatewayUnderTest gateway, Sample sample) {
         var account = gateway.account();
         var items = account.identify(sample.delivery());
         assertThat(items).hasSameSizeAs(sample.expected());
@@ -46,11 +46,11 @@ class GatewayContractTest extends GatewayContract {
                             account.id().key(expected.paymentId()),
                             account.id().key(expected.eventId()),
                             expected.type()));
-            means(account.translate(sample.delivery(), items.get(i)), expected);
+            assertTranslated(account.translate(sample.delivery(), items.get(i)), expected);
         }
     }
 
-    private static void means(Translation translation, Sample.Expected expected) {
+    private static void assertTranslated(Translation translation, Sample.Expected expected) {
         if (expected.facts().isEmpty()) {
             assertThat(translation).isEqualTo(new Translation.Ignored(expected.type()));
             return;
@@ -65,7 +65,7 @@ class GatewayContractTest extends GatewayContract {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("samples")
-    void a_delivery_read_back_with_only_its_kept_headers_is_judged_and_read_alike(
+    void a_delivery_with_only_its_kept_headers_is_identified_and_translated_alike(
             GatewayUnderTest gateway, Sample sample) {
         var account = gateway.account();
         var kept = new HashMap<>(sample.delivery().headers());
@@ -83,18 +83,18 @@ class GatewayContractTest extends GatewayContract {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("sent")
-    void nothing_depends_on_where_it_runs(GatewayUnderTest gateway, Sample sample) {
+    void the_result_is_independent_of_the_default_locale(GatewayUnderTest gateway, Sample sample) {
         var usual = Locale.getDefault();
         var signed = again(gateway, sample, SIGNED_AT);
         var item = gateway.account().identify(signed).get(0);
-        var meaning = gateway.account().translate(signed, item);
+        var translation = gateway.account().translate(signed, item);
         try {
             for (var tag : List.of("ar-SA-u-nu-arab", "fa-IR-u-nu-arabext", "tr-TR", "hi-IN-u-nu-deva")) {
                 Locale.setDefault(Locale.forLanguageTag(tag));
                 assertThat(judge(gateway.account(), sample.delivery(), gateway.signedAt(sample)))
                         .isInstanceOf(Genuine.class);
                 assertThat(again(gateway, sample, SIGNED_AT).headers()).isEqualTo(signed.headers());
-                assertThat(gateway.account().translate(signed, item)).isEqualTo(meaning);
+                assertThat(gateway.account().translate(signed, item)).isEqualTo(translation);
             }
         } finally {
             Locale.setDefault(usual);

@@ -12,11 +12,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a gateway brings to the contract: accounts, authentic samples, and a way to play the gateway itself. Found by
- * {@code ServiceLoader} in the tests. How a gateway signs is said by the interfaces inside, which may be combined.
+ * The data that the contract tests need for a gateway: accounts, authentic samples, and a method that creates deliveries as the
+ * gateway does. {@code ServiceLoader} finds it in the tests. The nested interfaces describe how the gateway signs; an
+ * implementation may combine them.
  */
 public interface GatewayUnderTest {
-    /** When the samples were signed. */
+    /** The time when the samples were signed. */
     Instant SIGNED_AT = Instant.ofEpochSecond(1_788_264_000);
 
     /** A time after all events of the samples. */
@@ -25,80 +26,83 @@ public interface GatewayUnderTest {
     /** As {@link Gateway#name()}. */
     String name();
 
-    /** A test account that believes the samples. */
+    /** A test account for which the samples are authentic. */
     GatewayAccount account();
 
     /** An account with the credentials of {@link #account()}, for live money; empty if samples do not contain the mode. */
     Optional<GatewayAccount> liveAccount();
 
     /**
-     * An account to which somebody else's notifications come: what {@link #account()} believes is not authentic there, or,
-     * where the gateway vouches for the notifications of all its merchants, refused for its receiver.
+     * The account of another merchant. Deliveries that are authentic for {@link #account()} are not authentic for it, or, if the
+     * gateway signs the notifications of all merchants with one key, are refused because of their receiver.
      */
-    GatewayAccount strangersAccount();
+    GatewayAccount otherMerchantsAccount();
 
-    /** Every secret of {@link #account()} as it is configured; none where the account has none. */
+    /** Every secret of {@link #account()} as configured; empty if the account has no secrets. */
     List<String> secrets();
 
-    /** Samples; those made to be understood say what has to come of them. */
+    /** The samples, with the expected translation of those that have one. */
     List<Sample> samples();
 
     /**
-     * A delivery as the gateway itself would make it now.
+     * Creates an authentic delivery, as the gateway would send it now.
      *
-     * @param content what is said, see {@link #content}
+     * @param content the content, see {@link #content}
      */
     Delivery authentic(Bytes content, Instant now);
 
-    /** What a delivery says, without its signature and its packing: the body, unless the gateway packs or signs within it. */
+    /** The content of a delivery, without signature and encoding: the body, unless the gateway encodes or signs within it. */
     default Bytes content(Delivery delivery) {
         return delivery.body();
     }
 
-    /** When a sample was signed, where the gateway signs a time that stands in the body. */
+    /** The time when a sample was signed. Override it if the signed time is in the body. */
     default Instant signedAt(Sample sample) {
         return SIGNED_AT;
     }
 
-    /** Which bytes of a sample's body are signed, by index: all, unless the gateway signs less. */
+    /** The indexes of the signed bytes of a sample's body: by default all. */
     default BitSet signed(Sample sample) {
         var all = new BitSet();
         all.set(0, sample.delivery().body().size());
         return all;
     }
 
-    /** Names of the headers, lower case, without any one of which nothing is authentic; none where the gateway is asked. */
+    /**
+     * Names, in lower case, of the headers that every authentic delivery must have; empty if authenticity is verified by a query to
+     * the gateway.
+     */
     Set<String> proofHeaders();
 
-    /** Those of them that may stand several times, as during a rotation. */
+    /** The {@link #proofHeaders()} that may be repeated, for example during a rotation. */
     default Set<String> repeatableProofs() {
         return Set.of();
     }
 
-    /** What is authentic and makes no sense, as content, by the reason for which it has to be refused. */
+    /** Content that is authentic but invalid, with the reason of the expected refusal. */
     List<SenselessBody> senselessBodies();
 
     /** A gateway that shares a secret with us. */
     interface Signing extends GatewayUnderTest {
-        /** An account where the secret of {@link #account()} has a successor and counts until then. */
+        /** An account with a new secret, for which the secret of {@link #account()} is valid until the given time. */
         GatewayAccount accountWhereOldSecretEnds(Instant until);
     }
 
-    /** A gateway whose signature stands in a header. */
+    /** A gateway that sends its signature in a header. */
     interface InHeader extends GatewayUnderTest {
-        /** The header that carries the signature, lower case. */
+        /** The header with the signature, in lower case. */
         String signatureHeader();
     }
 
     /** A gateway that signs the time in whole seconds. */
     interface Timed extends GatewayUnderTest {
-        /** How far the signed time may lie in the past, and in the future. */
+        /** How far the signed time may be in the past or in the future. */
         default Duration tolerance() {
             return Duration.ofSeconds(300);
         }
     }
 
-    /** Something authentic that has to be refused. */
+    /** Authentic content that must be refused. */
     record SenselessBody(String name, Bytes body, ipn.topics.Reason reason) {
         @Override
         public String toString() {

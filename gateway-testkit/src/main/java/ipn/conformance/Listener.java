@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An account that receives bodies in short form: JSON with single quotes.
+ * An account that receives bodies in a short notation: JSON with single quotes.
  *
  * @param headers of every delivery, lower case
  */
@@ -61,7 +61,7 @@ public record Listener(GatewayAccount account, Map<String, String> headers) {
         return facts(body).stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
-    /** Why it is refused. */
+    /** The reason of the refusal. */
     public Reason refusal(String body) {
         if (translated(body) instanceof Translation.Refused refused) {
             return refused.reason();

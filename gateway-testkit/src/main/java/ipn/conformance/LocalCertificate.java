@@ -14,18 +14,18 @@ import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** A certificate of localhost's own, made when the tests run; no key is kept. */
+/** A certificate for localhost, generated when the tests run; its key is not stored in the repository. */
 public record LocalCertificate(Path file, String alias, KeyStore store) {
     private static final String PASSWORD = "for-tests-only";
 
-    /** One that vouches for itself and for others, as of now. */
+    /** Creates a self-signed certificate that can sign others, valid from now on. */
     public static LocalCertificate create(Path folder) throws Exception {
         var file = Files.createTempDirectory(folder, "own").resolve("keys.p12");
         generate(file, "own", "-ext", "bc=ca:true", "-startdate", "-20d", "-validity", "30");
         return new LocalCertificate(file, "own", load(file));
     }
 
-    /** One that this one vouches for, valid for two days from {@code start}, such as {@code -7d}. */
+    /** Creates a certificate that this one signs, valid for two days from {@code start}, such as {@code -7d}. */
     public LocalCertificate signing(String start) throws Exception {
         var signed = Files.createTempFile(file.getParent(), "signed", ".p12");
         Files.copy(file, signed, StandardCopyOption.REPLACE_EXISTING);
@@ -45,9 +45,9 @@ public record LocalCertificate(Path file, String alias, KeyStore store) {
                 // spotless:on
         command.addAll(Arrays.asList(more));
         var keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
-        var said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        var output = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (keytool.waitFor() != 0) {
-            throw new IllegalStateException(said);
+            throw new IllegalStateException("keytool failed: " + output);
         }
     }
 
@@ -67,7 +67,7 @@ public record LocalCertificate(Path file, String alias, KeyStore store) {
         return context;
     }
 
-    /** A file of it, for those who are to believe it. */
+    /** Writes the certificate to a PEM file, for clients that must trust it. */
     public Path pem(Path folder) throws Exception {
         var encoded = Base64.getMimeEncoder(64, new byte[] {'\n'})
                 .encodeToString(store.getCertificate(alias).getEncoded());

@@ -18,32 +18,32 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** A gateway's answering side on this machine: it says what a test wants, and keeps what it was asked. */
+/** A local HTTP server in place of a gateway: it sends the responses that a test defines, and records the requests. */
 public final class LocalPeer implements AutoCloseable {
-    /** One question. */
-    public record Asked(String method, String path, Map<String, List<String>> headers, Bytes body) {}
+    /** One request. */
+    public record Request(String method, String path, Map<String, List<String>> headers, Bytes body) {}
 
     static {
-        // else every answer on a connection that is kept waits for a delayed acknowledgement; read at the first server
+        // otherwise each response on a reused connection waits for a delayed TCP acknowledgement; read only once
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch closing = new CountDownLatch(1);
-    private final List<Asked> asked = new CopyOnWriteArrayList<>();
+    private final List<Request> requests = new CopyOnWriteArrayList<>();
 
     private LocalPeer(HttpServer server, HttpHandler answer) {
         this.server = server;
         server.createContext("/", exchange -> {
             try (exchange) {
                 var body = exchange.getRequestBody().readAllBytes();
-                asked.add(new Asked(
+                requests.add(new Request(
                         exchange.getRequestMethod(),
                         exchange.getRequestURI().toString(),
                         Map.copyOf(exchange.getRequestHeaders()),
                         Bytes.wrap(body)));
-                // the answer may depend on it
+                // the handler may read the body again
                 exchange.setStreams(new ByteArrayInputStream(body), null);
                 answer.handle(exchange);
             }
@@ -66,28 +66,28 @@ public final class LocalPeer implements AutoCloseable {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     }
 
-    /** @param path from the slash on */
+    /** @param path with its leading slash */
     public String url(String path) {
         var scheme = server instanceof HttpsServer ? "https" : "http";
         return scheme + "://localhost:" + server.getAddress().getPort() + path;
     }
 
-    public List<Asked> asked() {
-        return List.copyOf(asked);
+    public List<Request> requests() {
+        return List.copyOf(requests);
     }
 
-    public static HttpHandler saying(String text) {
-        return saying(200, text);
+    public static HttpHandler replying(String text) {
+        return replying(200, text);
     }
 
-    public static HttpHandler saying(int status, String text) {
+    public static HttpHandler replying(int status, String text) {
         return exchange -> {
             exchange.sendResponseHeaders(status, text.length());
             exchange.getResponseBody().write(text.getBytes(StandardCharsets.US_ASCII));
         };
     }
 
-    /** Holds an answer back until the server closes. */
+    /** Delays a response until the server closes. */
     public void hold() {
         try {
             if (!closing.await(60, TimeUnit.SECONDS)) {

@@ -3,11 +3,11 @@ package ipn.conformance;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 
-/** How long work takes. */
+/** Measures durations. */
 final class Measured {
     private Measured() {}
 
-    /** Of this thread alone: other work on the machine does not count. */
+    /** The CPU time of this thread, independent of other load on the machine. */
     static Duration cpuTime(Runnable work) {
         var threads = ManagementFactory.getThreadMXBean();
         var began = threads.getCurrentThreadCpuTime();

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Gateways deliver late, again and in any order: what comes of a payment must not depend on it. */
+/** Gateways deliver late, repeatedly and in any order: the state of a payment must not depend on it. */
 @Proves(Proof.PERMUTATIONS)
 class OrderContractTest extends GatewayContract {
     private static final int ORDERS = 50;
@@ -35,18 +35,18 @@ class OrderContractTest extends GatewayContract {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("payments")
-    void a_payment_ends_in_one_state_whatever_the_order_and_the_repetitions(GatewayUnderTest gateway, String payment) {
+    void the_state_of_a_payment_is_independent_of_order_and_repetition(GatewayUnderTest gateway, String payment) {
         var account = gateway.account();
         var key = account.id().key(payment);
         var samples = gateway.samples().stream()
-                .filter(sample -> !sample.expected().isEmpty()) // the others show signatures, and repeat ids
+                .filter(sample -> !sample.expected().isEmpty()) // the others only test signatures, and repeat ids
                 .filter(sample -> account.identify(sample.delivery()).stream()
                         .anyMatch(item -> item.paymentKey().equals(key)))
                 .toList();
         var statements = statements(account, key, samples);
         assertThat(statements.facts()).isNotEmpty();
         for (var seed = 0; seed < ORDERS; seed++) {
-            // An account of its own: an adapter with memory would translate differently.
+            // A new account, so that an adapter with state would translate differently.
             assertThat(statements(gateway.account(), key, shuffled(samples, new Random(seed))))
                     .as("seed %s", seed)
                     .isEqualTo(statements);

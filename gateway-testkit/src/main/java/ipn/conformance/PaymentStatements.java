@@ -7,21 +7,21 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * All statements about one payment: the newest statement of each fact. Two statements of one version must be one, or the order
- * of their arrival would decide.
+ * The newest statement about each fact of one payment. Two statements with the same version must be equal; otherwise the result
+ * would depend on the order of arrival.
  */
 record PaymentStatements(Map<Identity, Statement> facts) {
-    /** Which fact: its type and its id within the type. */
+    /** The identity of a fact: its type and its id within the type. */
     record Identity(Class<? extends Fact> type, String id) {}
 
-    /** What was said of it, and when. */
+    /** A fact and its version. */
     record Statement(Version version, Fact fact) {}
 
     PaymentStatements() {
         this(new HashMap<>());
     }
 
-    /** @throws AssertionError if one version says two things */
+    /** @throws AssertionError if two different facts have the same version */
     void receive(String eventKey, Notification notification) {
         var version = new Version(notification.occurredAt(), notification.sequence(), eventKey);
         notification
@@ -35,7 +35,7 @@ record PaymentStatements(Map<Identity, Statement> facts) {
     private static Statement newer(Statement a, Statement b) {
         var order = a.version().compareTo(b.version());
         if (order == 0 && !a.fact().equals(b.fact())) {
-            throw new AssertionError("%s of %s says two things of %s (expected: one)"
+            throw new AssertionError("%s of %s: two different statements about %s with one version (expected: one)"
                     .formatted(
                             a.fact().getClass().getSimpleName(),
                             a.version().eventKey(),

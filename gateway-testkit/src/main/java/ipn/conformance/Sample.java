@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One authentic delivery, or one document that was fetched, and what has to come of it.
+ * One authentic delivery, or one fetched document, and its expected translation.
  *
- * @param expected one for each item; empty where only authenticity is shown
+ * @param expected one for each item; empty if the sample only tests signatures
  */
 public record Sample(String name, Delivery delivery, List<Expected> expected) {
     public Sample {
         expected = List.copyOf(expected);
     }
 
-    /** True for what the gateway sent; false for what it was asked for. */
+    /** True if the gateway sent it; false for a fetched document. */
     public boolean isSent() {
         return delivery.fetchedFrom().isEmpty();
     }
@@ -28,12 +28,12 @@ public record Sample(String name, Delivery delivery, List<Expected> expected) {
     }
 
     /**
-     * What has to come of one item.
+     * The expected translation of one item.
      *
      * @param paymentId last part of the payment key
      * @param eventId last part of the event key
-     * @param occurredAt where it is understood
-     * @param facts none: it has to be ignored
+     * @param occurredAt only used if there are facts
+     * @param facts if empty, the item must be ignored
      */
     public record Expected(
             String paymentId,
@@ -43,7 +43,7 @@ public record Sample(String name, Delivery delivery, List<Expected> expected) {
             Optional<Money> amount,
             List<Fact> facts) {
 
-        /** An item that carries no fact for us. */
+        /** An item without facts. */
         public static Expected ignored(String paymentId, String eventId, String type) {
             return new Expected(paymentId, eventId, type, Instant.EPOCH, Optional.empty(), List.of());
         }

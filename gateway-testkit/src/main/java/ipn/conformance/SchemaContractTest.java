@@ -19,13 +19,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What is known of a gateway's format is what its samples show. {@code -Dschemas.write=<resources folder>} learns anew, below
- * what people wrote.
+ * The schema of a gateway matches its samples. {@code -Dschemas.write=<resources folder>} generates the events of the schema
+ * files again, and keeps the part written by hand.
  */
 class SchemaContractTest extends GatewayContract {
     @ParameterizedTest
     @MethodSource("named")
-    void the_shape_of_a_gateway_is_what_its_samples_show(GatewayUnderTest tested) throws IOException {
+    void the_schema_of_a_gateway_matches_its_samples(GatewayUnderTest tested) throws IOException {
         var gateway = gateway(tested.name());
         var written = read(gateway);
         var free = KnownSchema.find(gateway).map(KnownSchema::free).orElse(Set.of());
@@ -33,17 +33,17 @@ class SchemaContractTest extends GatewayContract {
         var account = tested.account();
         for (var sample : tested.samples()) {
             if (sample.expected().isEmpty()) {
-                continue; // made to show a signature, not a format
+                continue; // only tests signatures
             }
             for (var item : account.identify(sample.delivery())) {
                 account.payloadView(sample.delivery(), item)
-                        .ifPresent(anatomy ->
-                                learner.learn(item.type(), anatomy.fields().node(), sample.isSent()));
+                        .ifPresent(
+                                view -> learner.learn(item.type(), view.fields().node(), sample.isSent()));
             }
         }
-        var byPeople =
+        var byHand =
                 written.stream().takeWhile(line -> !line.startsWith("event ")).toList();
-        var expected = new ArrayList<>(byPeople);
+        var expected = new ArrayList<>(byHand);
         expected.addAll(learner.lines());
         var folder = System.getProperty("schemas.write");
         if (folder != null) {
@@ -58,7 +58,7 @@ class SchemaContractTest extends GatewayContract {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("samples")
-    void a_sample_does_not_leave_what_is_known(GatewayUnderTest tested, Sample sample) {
+    void a_sample_has_no_differences_from_the_schema(GatewayUnderTest tested, Sample sample) {
         if (sample.expected().isEmpty() || System.getProperty("schemas.write") != null) {
             return;
         }

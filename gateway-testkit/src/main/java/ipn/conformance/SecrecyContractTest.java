@@ -28,7 +28,7 @@ class SecrecyContractTest extends GatewayContract {
 
     @ParameterizedTest
     @MethodSource("signing")
-    void a_gateway_that_shares_a_secret_names_it_to_the_contract(Signing gateway) {
+    void a_gateway_with_shared_secrets_lists_them(Signing gateway) {
         assertThat(gateway.secrets()).isNotEmpty();
     }
 
@@ -61,11 +61,11 @@ class SecrecyContractTest extends GatewayContract {
         assertThat(verdicts)
                 .hasAtLeastOneElementOfType(Genuine.class)
                 .anyMatch(verdict -> !(verdict instanceof Genuine));
-        // The text itself stays out of the report: it would show the secret.
+        // The failure message must not contain the text, because it would reveal the secret.
         assertThat(shown.stream().map(secrets::isIn)).as("texts with a secret").doesNotContain(true);
     }
 
-    /** A sample as it is, damaged, and without what proves it. */
+    /** A sample unchanged, damaged, and with forged proof headers. */
     private static List<Delivery> variants(GatewayUnderTest gateway, Sample sample) {
         var variants = new ArrayList<>(List.of(sample.delivery()));
         var random = new SplittableRandom(sample.name().hashCode());

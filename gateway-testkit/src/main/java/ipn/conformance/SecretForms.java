@@ -13,16 +13,16 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 
-/** The ways in which a secret can appear in a text: as configured, without its prefix, decoded, and encoded again. */
+/** The forms in which a secret can appear in a text: as configured, without its prefix, decoded, and re-encoded. */
 public final class SecretForms {
-    /** Anything shorter appears by chance. */
+    /** Shorter forms could appear by coincidence. */
     private static final int LENGTH_MIN = 8;
 
     private final Set<String> forms = new HashSet<>();
 
     private SecretForms() {}
 
-    /** All forms of some secrets. */
+    /** All forms of the secrets. */
     public static SecretForms of(Collection<String> secrets) {
         var all = new SecretForms();
         for (var secret : secrets) {
@@ -39,7 +39,7 @@ public final class SecretForms {
         addForm(URLEncoder.encode(secret, UTF_8));
     }
 
-    /** The bytes that may be the key. */
+    /** The possible bytes of the key. */
     private static List<byte[]> keys(String secret) {
         var keys = new ArrayList<byte[]>();
         keys.add(secret.getBytes(UTF_8));
@@ -73,7 +73,7 @@ public final class SecretForms {
         }
     }
 
-    /** True where a text holds a secret in any form. */
+    /** True if the text contains a secret in any form. */
     public boolean isIn(String text) {
         return forms.stream().anyMatch(text::contains);
     }

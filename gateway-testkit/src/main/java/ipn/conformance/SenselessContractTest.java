@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Authentic is not valid: what makes no sense is answered, by a reason. */
+/** Authentic deliveries with invalid content are stored and refused with a reason. */
 class SenselessContractTest extends GatewayContract {
     static Stream<Arguments> senseless() {
         return gateways().stream()
@@ -28,7 +28,7 @@ class SenselessContractTest extends GatewayContract {
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("senseless")
     @Proves(Proof.NOISE)
-    void what_is_authentic_and_makes_no_sense_is_stored_and_refused(GatewayUnderTest gateway, SenselessBody senseless) {
+    void authentic_but_invalid_content_is_stored_and_refused(GatewayUnderTest gateway, SenselessBody senseless) {
         var account = gateway.account();
         var delivery = gateway.authentic(senseless.body(), SIGNED_AT);
         assertThat(judge(account, delivery, SIGNED_AT)).isInstanceOf(Genuine.class);
@@ -40,7 +40,7 @@ class SenselessContractTest extends GatewayContract {
                         refused -> assertThat(refused.reason()).isEqualTo(senseless.reason()));
         var times = Stream.generate(() -> Measured.cpuTime(() -> account.translate(delivery, items.get(0))));
         assertThat(times.limit(10))
-                .as("once warm")
+                .as("after warm-up")
                 .anySatisfy(time -> assertThat(time).isLessThan(Duration.ofMillis(50)));
     }
 
@@ -67,7 +67,7 @@ class SenselessContractTest extends GatewayContract {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("samples")
-    void money_of_the_other_mode_is_refused_where_the_gateway_tells_the_mode(GatewayUnderTest gateway, Sample sample) {
+    void money_of_the_other_mode_is_refused_if_samples_contain_the_mode(GatewayUnderTest gateway, Sample sample) {
         gateway.liveAccount().filter(live -> !sample.expected().isEmpty()).ifPresent(live -> {
             for (var item : live.identify(sample.delivery())) {
                 if (sample.expected().get(item.index()).facts().isEmpty()) {

@@ -7,7 +7,7 @@ import ipn.gateway.content.Bytes;
 import ipn.topics.Reason;
 import java.util.List;
 
-/** Bodies that no reader of JSON should take. */
+/** Bodies that every JSON parser must refuse. */
 public final class SenselessJson {
     private SenselessJson() {}
 

@@ -14,12 +14,12 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** How long a signature and a secret count, where a gateway signs. */
+/** How long signatures and secrets are valid, for gateways that sign. */
 class SignedTimeContractTest extends GatewayContract {
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("timed")
     @Proves(Proof.SKEW)
-    void the_signed_time_may_be_as_far_off_as_it_says_and_not_one_second_more(Timed gateway) {
+    void the_signed_time_may_differ_by_the_tolerance_and_not_one_second_more(Timed gateway) {
         var account = gateway.account();
         var delivery = again(gateway, firstSent(gateway), SIGNED_AT);
         var most = gateway.tolerance().toSeconds();
@@ -51,7 +51,7 @@ class SignedTimeContractTest extends GatewayContract {
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("signing")
     @Proves(Proof.ROTATION)
-    void an_old_secret_counts_until_its_end(Signing gateway) {
+    void an_old_secret_is_valid_until_its_end(Signing gateway) {
         var until = SIGNED_AT.plusSeconds(60);
         var account = gateway.accountWhereOldSecretEnds(until);
         var signedWithOld = again(gateway, firstSent(gateway), SIGNED_AT);

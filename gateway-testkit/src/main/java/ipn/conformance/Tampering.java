@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 
-/** Deliveries that differ a little from authentic ones. */
+/** Creates deliveries that differ slightly from authentic ones. */
 public final class Tampering {
-    /** Of JSON and of forms. */
+    /** Characters of the syntax of JSON and of forms. */
     private static final String SYNTAX = "{}[]\",:0-e\\&=%+";
 
     private Tampering() {}
@@ -31,7 +31,7 @@ public final class Tampering {
         return new Delivery(headers, delivery.body(), delivery.receivedAt(), delivery.fetchedFrom());
     }
 
-    /** The body cut off, or with a byte, some bytes or its syntax changed at random; changes the array it is given. */
+    /** Truncates the body, or changes a byte, some bytes or its syntax at random; may modify the given array. */
     public static byte[] damaged(byte[] body, SplittableRandom random) {
         if (body.length == 0) {
             return body;

@@ -6,7 +6,7 @@ import ipn.settings.Settings;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Opens accounts as a start does, from YAML, and fails on any problem. */
+/** Opens accounts from YAML as the application does at its start, and fails on any error of the settings. */
 public final class TestAccounts {
     private TestAccounts() {}
 
@@ -14,7 +14,7 @@ public final class TestAccounts {
      * The account {@code main} of a gateway.
      *
      * @param section its settings, as YAML in braces
-     * @param environment what {@code env:} secrets refer to
+     * @param environment the variables that {@code env:} secrets refer to
      */
     public static GatewayAccount open(String gateway, String section, Map<String, String> environment) {
         var settings =

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Samples and vectors as they lie in the test resources. */
+/** Reads samples and vectors from the test resources. */
 public final class TestFiles {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -37,7 +37,7 @@ public final class TestFiles {
         }
     }
 
-    /** {@code samples/<folder>/<name>.json} with the headers beside it. */
+    /** The delivery in {@code samples/<folder>/<name>.json}, with the headers in {@code <name>.headers.json}. */
     public static Delivery delivery(String folder, String name) {
         var headers = json("samples/" + folder + "/" + name + ".headers.json").path("headers");
         return new Delivery(

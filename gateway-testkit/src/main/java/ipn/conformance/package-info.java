@@ -1,4 +1,4 @@
-/** The contract that every gateway passes, and what its tests need. */
+/** The contract tests for gateways, and test utilities. */
 @NullMarked
 package ipn.conformance;
 

@@ -38,7 +38,7 @@ class PaymentStatementsKitTest {
         statements.receive("e1", says(1, PENDING));
         assertThatThrownBy(() -> statements.receive("e1", says(1, SUCCEEDED)))
                 .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("Refund of e1 says two things of re_1");
+                .hasMessageContaining("Refund of e1: two different statements about re_1");
     }
 
     private static Fact refund(RefundStatus status) {

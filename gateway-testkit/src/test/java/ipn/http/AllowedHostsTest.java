@@ -93,7 +93,7 @@ class AllowedHostsTest {
                 "https://api.paypal.com;evil.tld/x"
             })
     void nobody_is_asked_about(String url) throws Exception {
-        try (var proxy = new RawPeer(RawPeer.saying("HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n"));
+        try (var proxy = new RawPeer(RawPeer.replying("HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n"));
                 var dialled = new Dialled(proxy.port())) {
             assertThat(failure(paypal().get(url, Map.of(), 64))).isInstanceOf(NotAllowed.class);
             assertThat(dialled.hosts()).isEmpty();
@@ -113,7 +113,7 @@ class AllowedHostsTest {
                 "https://api.paypal.com:/x"
             })
     void a_host_of_the_list_is_dialled(String url) throws Exception {
-        try (var proxy = new RawPeer(RawPeer.saying("HTTP/1.1 502 No\r\nContent-Length: 0\r\n\r\n"));
+        try (var proxy = new RawPeer(RawPeer.replying("HTTP/1.1 502 No\r\nContent-Length: 0\r\n\r\n"));
                 var dialled = new Dialled(proxy.port())) {
             paypal().get(url, Map.of(), 64)
                     .handle((reply, failure) -> true)

@@ -1,6 +1,6 @@
 package ipn.http;
 
-import static ipn.conformance.LocalPeer.saying;
+import static ipn.conformance.LocalPeer.replying;
 import static ipn.http.Asking.BYTES_MAX;
 import static ipn.http.Asking.HOST;
 import static ipn.http.Asking.URL;
@@ -35,7 +35,7 @@ class BoundedHttpTest {
         try (var peer = LocalPeer.overHttp(exchange -> {
             exchange.getResponseHeaders().add("Content-Type", "Application/JSON; charset=utf-8");
             exchange.getResponseHeaders().add("Cache-Control", "public, max-age=600");
-            saying("{}").handle(exchange);
+            replying("{}").handle(exchange);
         })) {
             assertThat(reply(via(peer.url(""), "PT10S")))
                     .isEqualTo(new HttpReply(200, "application/json", Duration.ofMinutes(10), Bytes.utf8("{}")));
@@ -44,7 +44,7 @@ class BoundedHttpTest {
 
     @Test
     void a_reply_without_headers_has_neither_type_nor_age() throws Exception {
-        try (var peer = LocalPeer.overHttp(saying("{}"))) {
+        try (var peer = LocalPeer.overHttp(replying("{}"))) {
             assertThat(reply(via(peer.url(""), "PT10S")))
                     .isEqualTo(new HttpReply(200, "", Duration.ZERO, Bytes.utf8("{}")));
         }
@@ -53,33 +53,33 @@ class BoundedHttpTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "/", "/paypal", "/paypal/"})
     void via_keeps_path_and_query_behind_its_own_path(String base) throws Exception {
-        try (var peer = LocalPeer.overHttp(saying("{}"))) {
+        try (var peer = LocalPeer.overHttp(replying("{}"))) {
             reply(via(peer.url(base), "PT10S"));
-            assertThat(peer.asked())
+            assertThat(peer.requests())
                     .singleElement()
-                    .extracting(LocalPeer.Asked::path)
+                    .extracting(LocalPeer.Request::path)
                     .isEqualTo(base.replaceFirst("/$", "") + "/v1/keys?id=secret-7");
         }
     }
 
     @Test
     void via_keeps_what_is_encoded_as_it_is() throws Exception {
-        try (var peer = LocalPeer.overHttp(saying("{}"))) {
+        try (var peer = LocalPeer.overHttp(replying("{}"))) {
             var http = new BoundedHttp(via(peer.url(""), "PT10S"));
             reply(http.get("https://api.example.com/a%2Fb/%C3%A9?c=%26d&e=+f", Map.of(), BYTES_MAX));
-            assertThat(peer.asked())
+            assertThat(peer.requests())
                     .singleElement()
-                    .extracting(LocalPeer.Asked::path)
+                    .extracting(LocalPeer.Request::path)
                     .isEqualTo("/a%2Fb/%C3%A9?c=%26d&e=+f");
         }
     }
 
     @Test
     void get_sends_the_headers_given_and_no_body() throws Exception {
-        try (var peer = LocalPeer.overHttp(saying("{}"))) {
+        try (var peer = LocalPeer.overHttp(replying("{}"))) {
             var http = new BoundedHttp(via(peer.url(""), "PT10S"));
             reply(http.get(URL, Map.of("Authorization", "Bearer x", "Accept", "application/json"), BYTES_MAX));
-            assertThat(peer.asked()).singleElement().satisfies(asked -> {
+            assertThat(peer.requests()).singleElement().satisfies(asked -> {
                 assertThat(asked.method()).isEqualTo("GET");
                 assertThat(asked.headers())
                         .containsEntry("Authorization", List.of("Bearer x"))
@@ -93,10 +93,10 @@ class BoundedHttpTest {
 
     @Test
     void post_sends_the_body_with_its_length() throws Exception {
-        try (var peer = LocalPeer.overHttp(saying("{}"))) {
+        try (var peer = LocalPeer.overHttp(replying("{}"))) {
             var http = new BoundedHttp(via(peer.url(""), "PT10S"));
             reply(http.post(URL, Map.of("Content-Type", "application/json"), Bytes.utf8("{\"a\":1}"), BYTES_MAX));
-            assertThat(peer.asked()).singleElement().satisfies(asked -> {
+            assertThat(peer.requests()).singleElement().satisfies(asked -> {
                 assertThat(asked.method()).isEqualTo("POST");
                 assertThat(asked.body()).isEqualTo(Bytes.utf8("{\"a\":1}"));
                 assertThat(asked.headers())
@@ -108,7 +108,7 @@ class BoundedHttpTest {
 
     @Test
     void a_body_of_just_the_bound_is_whole_and_one_more_is_too_long() throws Exception {
-        try (var peer = LocalPeer.overHttp(saying("x".repeat(BYTES_MAX)))) {
+        try (var peer = LocalPeer.overHttp(replying("x".repeat(BYTES_MAX)))) {
             assertThat(reply(via(peer.url(""), "PT10S")).body().size()).isEqualTo(BYTES_MAX);
         }
         for (var announced : new boolean[] {true, false}) {
@@ -124,11 +124,11 @@ class BoundedHttpTest {
     @ParameterizedTest
     @ValueSource(strings = {"Bearer secret\r\nX-Evil: 1", "Bearer secret\n", "secret\u0000"})
     void a_header_that_http_cannot_carry_is_a_failure_that_does_not_quote_it(String value) throws Exception {
-        try (var peer = LocalPeer.overHttp(saying("{}"))) {
+        try (var peer = LocalPeer.overHttp(replying("{}"))) {
             var http = new BoundedHttp(via(peer.url(""), "PT10S"));
             assertThat(failure(http.get(URL, Map.of("Authorization", value), BYTES_MAX)))
                     .isInstanceOf(Unreachable.class);
-            assertThat(peer.asked()).isEmpty();
+            assertThat(peer.requests()).isEmpty();
         }
     }
 
@@ -148,7 +148,7 @@ class BoundedHttpTest {
         var mayAnswer = new CountDownLatch(1);
         try (var peer = LocalPeer.overHttp(exchange -> {
             await(mayAnswer);
-            saying("{}").handle(exchange);
+            replying("{}").handle(exchange);
         })) {
             var http = new BoundedHttp(via(peer.url(""), "PT10S", 3));
             var first = IntStream.range(0, 3).mapToObj(i -> asking(http)).toList();
@@ -162,7 +162,7 @@ class BoundedHttpTest {
             mayAnswer.countDown();
             first.forEach(asked -> assertThat(reply(asked).status()).isEqualTo(200));
             assertThat(reply(asking(http)).status()).isEqualTo(200);
-            assertThat(peer.asked()).hasSize(4);
+            assertThat(peer.requests()).hasSize(4);
         }
     }
 
@@ -184,7 +184,7 @@ class BoundedHttpTest {
     void nobody_waits_for_a_way_that_is_not_found() throws Exception {
         var found = new CountDownLatch(1);
         try (var dialled = new Dialled(() -> await(found));
-                var peer = LocalPeer.overHttp(saying("{}"))) {
+                var peer = LocalPeer.overHttp(replying("{}"))) {
             var http = new BoundedHttp(via(peer.url(""), "PT0.3S"));
             for (var i = 0; i < 10; i++) {
                 assertThat(failure(asking(http))).hasMessage("no complete answer from localhost within PT0.3S");
@@ -207,7 +207,7 @@ class BoundedHttpTest {
 
     @Test
     void few_threads_ask_much_and_all_are_daemons() throws Exception {
-        try (var peer = LocalPeer.overHttp(saying("{}"))) {
+        try (var peer = LocalPeer.overHttp(replying("{}"))) {
             var http = client("used.example.com", peer.url(""));
             var asked = IntStream.range(0, 50)
                     .mapToObj(i -> http.get("https://used.example.com/", Map.of(), BYTES_MAX))

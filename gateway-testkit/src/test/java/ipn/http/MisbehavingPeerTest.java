@@ -6,7 +6,7 @@ import static ipn.http.Asking.reply;
 import static ipn.http.Asking.via;
 import static ipn.http.RawPeer.dripping;
 import static ipn.http.RawPeer.repeating;
-import static ipn.http.RawPeer.saying;
+import static ipn.http.RawPeer.replying;
 import static ipn.http.RawPeer.stopping;
 import static ipn.http.RawPeer.tearing;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -120,7 +120,7 @@ class MisbehavingPeerTest {
                 ""
             })
     void one_that_does_not_speak_http(String text) throws Exception {
-        unreachable(saying(text), "PT10S");
+        unreachable(replying(text), "PT10S");
     }
 
     @ParameterizedTest
@@ -132,7 +132,7 @@ class MisbehavingPeerTest {
                 OK + "Transfer-Encoding: chunked\r\n\r\n5\r\nhe"
             })
     void a_connection_that_ends_or_is_torn_down_in_the_middle_is_no_reply(String text) throws Exception {
-        unreachable(saying(text), "PT10S");
+        unreachable(replying(text), "PT10S");
         unreachable(tearing(text), "PT10S");
     }
 
@@ -145,10 +145,10 @@ class MisbehavingPeerTest {
     @ParameterizedTest
     @ValueSource(ints = {301, 302, 303, 307, 308})
     void a_redirect_is_a_status_and_nobody_follows_it(int status) throws Exception {
-        try (var elsewhere = new RawPeer(saying(OK + "Content-Length: 0\r\n\r\n"));
+        try (var elsewhere = new RawPeer(replying(OK + "Content-Length: 0\r\n\r\n"));
                 var dialled = new Dialled();
-                var peer = new RawPeer(saying(redirect(status, "http://169.254.169.254/latest/meta-data/")));
-                var second = new RawPeer(saying(redirect(status, elsewhere.url())))) {
+                var peer = new RawPeer(replying(redirect(status, "http://169.254.169.254/latest/meta-data/")));
+                var second = new RawPeer(replying(redirect(status, elsewhere.url())))) {
             assertThat(reply(via(peer.url(), "PT10S")).status()).isEqualTo(status);
             assertThat(reply(via(second.url(), "PT10S")).status()).isEqualTo(status);
             assertThat(elsewhere.requests()).isEmpty();

@@ -63,7 +63,7 @@ final class RawPeer implements AutoCloseable {
     }
 
     /** Says a text once, and the connection ends. */
-    static Script saying(String text) {
+    static Script replying(String text) {
         return (self, connection) -> say(connection, text);
     }
 

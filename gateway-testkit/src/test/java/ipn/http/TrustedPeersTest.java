@@ -1,6 +1,6 @@
 package ipn.http;
 
-import static ipn.conformance.LocalPeer.saying;
+import static ipn.conformance.LocalPeer.replying;
 import static ipn.http.Asking.BYTES_MAX;
 import static ipn.http.Asking.HOST;
 import static ipn.http.Asking.URL;
@@ -27,7 +27,7 @@ class TrustedPeersTest {
     @Test
     void a_peer_of_the_configured_authority_is_asked() throws Exception {
         var certificate = LocalCertificate.create(folder);
-        try (var peer = LocalPeer.overHttps(certificate, saying("{}"))) {
+        try (var peer = LocalPeer.overHttps(certificate, replying("{}"))) {
             assertThat(reply(asking(peer.url(""), certificate)).status()).isEqualTo(200);
         }
     }
@@ -35,30 +35,30 @@ class TrustedPeersTest {
     @Test
     void a_peer_of_another_authority_learns_nothing() throws Exception {
         var other = LocalCertificate.create(folder);
-        try (var peer = LocalPeer.overHttps(LocalCertificate.create(folder), saying("{}"))) {
+        try (var peer = LocalPeer.overHttps(LocalCertificate.create(folder), replying("{}"))) {
             assertThat(failure(asking(peer.url(""), other)))
                     .isInstanceOf(Unreachable.class)
                     .hasMessage("no answer from localhost: SSLHandshakeException");
-            assertThat(peer.asked()).isEmpty();
+            assertThat(peer.requests()).isEmpty();
         }
     }
 
     @Test
     void a_peer_that_no_usual_authority_vouches_for_learns_nothing() throws Exception {
-        try (var peer = LocalPeer.overHttps(LocalCertificate.create(folder), saying("{}"))) {
+        try (var peer = LocalPeer.overHttps(LocalCertificate.create(folder), replying("{}"))) {
             assertThat(failure(asking(peer.url(""), ""))).isInstanceOf(Unreachable.class);
-            assertThat(peer.asked()).isEmpty();
+            assertThat(peer.requests()).isEmpty();
         }
     }
 
     @Test
     void a_peer_of_another_name_learns_nothing() throws Exception {
         var certificate = LocalCertificate.create(folder);
-        try (var peer = LocalPeer.overHttps(certificate, saying("{}"))) {
+        try (var peer = LocalPeer.overHttps(certificate, replying("{}"))) {
             // the same server by a loopback address that its certificate does not name
             var url = peer.url("").replace("localhost", "127.0.0.2");
             assertThat(failure(asking(url, certificate))).isInstanceOf(Unreachable.class);
-            assertThat(peer.asked()).isEmpty();
+            assertThat(peer.requests()).isEmpty();
         }
     }
 
@@ -67,13 +67,13 @@ class TrustedPeersTest {
         var authority = LocalCertificate.create(folder);
         var current = authority.signing("-0d");
         var expired = authority.signing("-7d");
-        try (var good = LocalPeer.overHttps(current, saying("{}"));
-                var bad = LocalPeer.overHttps(expired, saying("{}"))) {
+        try (var good = LocalPeer.overHttps(current, replying("{}"));
+                var bad = LocalPeer.overHttps(expired, replying("{}"))) {
             assertThat(reply(asking(good.url(""), authority)).status()).isEqualTo(200);
             assertThat(failure(asking(bad.url(""), authority)))
                     .isInstanceOf(Unreachable.class)
                     .hasMessage("no answer from localhost: SSLHandshakeException");
-            assertThat(bad.asked()).isEmpty();
+            assertThat(bad.requests()).isEmpty();
         }
     }
 

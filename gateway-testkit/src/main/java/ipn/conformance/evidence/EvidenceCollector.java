@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Counts the cases of a run, by gateway and kind of proof. */
+/** Counts the test cases of a run by gateway and kind of proof. */
 final class EvidenceCollector {
     /**
-     * One test case that has ended; one that is run again counts once, as it ended last.
+     * The result of one test case. A repeated test case counts once, with its last result.
      *
-     * @param oracles libraries that stood witness
+     * @param oracles vendor libraries that the test compares with
      */
     record Case(String gateway, Proof proof, List<String> oracles, boolean passed) {}
 
@@ -25,7 +25,7 @@ final class EvidenceCollector {
         cases.put(uniqueId, ended);
     }
 
-    /** @param version of a library */
+    /** @param version returns the version of a library */
     Evidence of(String gateway, Function<String, String> version) {
         var proofs = new EnumMap<Proof, Tally>(Proof.class);
         var oracles = new TreeMap<String, String>();

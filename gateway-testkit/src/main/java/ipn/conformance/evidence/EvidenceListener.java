@@ -24,8 +24,8 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Counts what a run of all tests shows of each gateway, and writes it beside the gateway's class file, so that the build packs it
- * into the jar. A run limited by {@code -Dtest} or {@code -Dgateway} writes nothing: it shows a part.
+ * Counts the test results of each gateway in a run of all tests, and writes them to the folder of the gateway's class file, so
+ * that the build packs them into the jar. A run limited by {@code -Dtest} or {@code -Dgateway} is incomplete and writes nothing.
  */
 public final class EvidenceListener implements TestExecutionListener {
     private final EvidenceCollector collector = new EvidenceCollector();
@@ -70,7 +70,7 @@ public final class EvidenceListener implements TestExecutionListener {
         try {
             var classes = Path.of(
                     type.getProtectionDomain().getCodeSource().getLocation().toURI());
-            if (Files.isDirectory(classes)) { // a jar is somebody else's
+            if (Files.isDirectory(classes)) { // this build cannot write to the jar of another project
                 var folder = classes.resolve(type.getPackageName().replace('.', '/'));
                 Files.writeString(folder.resolve(Evidence.resource(gateway)), EvidenceJson.write(evidence), UTF_8);
             }

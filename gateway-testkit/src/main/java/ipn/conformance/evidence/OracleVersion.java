@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which version of a library is on the class path, by the name of its jar: Maven names it {@code artifact-version.jar}. */
+/** Finds the version of a library on the class path by the name of its jar, {@code artifact-version.jar}. */
 final class OracleVersion {
     private OracleVersion() {}
 

@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What a test's cases count as in the report of a gateway. On a class it counts for all its tests. The gateway is the one a
- * contract test is given; elsewhere the one in whose package the test lies. The number of cases must be the same in every run.
+ * The kind of proof of a test's cases in the report of a gateway. On a class it applies to all its tests. The gateway is the
+ * argument of a contract test, or the gateway whose package contains the test. The number of cases must be the same in each run.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.TYPE})

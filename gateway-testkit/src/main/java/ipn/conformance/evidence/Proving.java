@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** The tests that prove something: those of the kit, and those in the package of a gateway. */
+/** Reads the annotations of tests, and finds the gateway of a test by its package. */
 final class Proving {
     private Proving() {}
 
@@ -22,7 +22,7 @@ final class Proving {
         return annotation(test, Oracle.class).map(Oracle::value).stream().flatMap(Arrays::stream);
     }
 
-    /** The gateway in whose package, or below it, a test lies. */
+    /** The gateway whose package, or a subpackage of it, contains the test. */
     static Optional<String> gatewayOf(Class<?> test) {
         var name = test.getPackageName() + ".";
         return Gateways.all()

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
-/** Reports to the run which gateway a contract test was given. */
+/** Publishes the gateway of a contract test as a report entry. */
 public final class ReportsGateway implements InvocationInterceptor {
     static final String GATEWAY = "ipn.conformance.gateway";
 

@@ -1,4 +1,4 @@
-/** Counts what the tests of a build show of each gateway. */
+/** Counts the test results of each gateway in a build. */
 @NullMarked
 package ipn.conformance.evidence;
 

@@ -13,11 +13,11 @@ import java.util.List;
 
 /**
  * Apple's App Store. There is no shared secret: Apple signs with its own certificates, and an account is identified by its
- * apps. Settings of an account: {@code bundle-id} (one or several), {@code app-apple-id} (in mode live), {@code subject} (which
- * id of a transaction names the subject) and, in mode test only, {@code roots} (root certificates trusted instead of Apple's).
+ * apps. Settings of an account: {@code bundle-id} (one or several), {@code app-apple-id} (in mode live), {@code subject} (the
+ * id of a transaction that identifies the subject) and, in mode test only, {@code roots} (root certificates that replace Apple's).
  */
 public final class AppleGateway implements Gateway {
-    /** In paths, settings and keys. */
+    /** The name in paths, settings and keys. */
     public static final String NAME = "apple";
 
     @Override
@@ -34,7 +34,7 @@ public final class AppleGateway implements Gateway {
                 new AppleTranslator(settings.id(), Apps.from(settings), SubjectField.from(settings.settings())));
     }
 
-    /** Apple Root CA - G3, until 2039, as published at apple.com/certificateauthority. */
+    /** Apple Root CA - G3, valid until 2039, as published at apple.com/certificateauthority. */
     static X509Certificate root() {
         try (var pem = AppleGateway.class.getResourceAsStream("AppleRootCA-G3.pem")) {
             if (pem == null) {

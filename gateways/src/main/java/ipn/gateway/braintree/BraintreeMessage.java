@@ -9,16 +9,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * The two fields of a body. Payment data: never printed, never logged.
+ * The two fields of a body. They contain payment data: never print or log them.
  *
- * @param signature empty where there is none
- * @param payload base64 with line breaks, exactly as sent; empty where there is none
+ * @param signature empty if absent
+ * @param payload base64 with line breaks, exactly as sent; empty if absent
  */
 record BraintreeMessage(String signature, String payload) {
-    /** A subscription brings its newest 20 transactions along. */
+    /** A subscription contains its newest 20 transactions, so payloads are large. */
     private static final int PAYLOAD_BYTES_MAX = 1024 * 1024;
 
-    /** @throws RefusedException as {@link Form} */
+    /** @throws RefusedException see {@link Form} */
     static BraintreeMessage of(Bytes body) {
         var fields = Form.decode(body, named -> StandardCharsets.UTF_8, PAYLOAD_BYTES_MAX)
                 .fields();
@@ -26,7 +26,7 @@ record BraintreeMessage(String signature, String payload) {
     }
 
     /**
-     * The document inside {@code <notification>}.
+     * The content of {@code <notification>}.
      *
      * @throws RefusedException MALFORMED or TOO_DEEP
      */

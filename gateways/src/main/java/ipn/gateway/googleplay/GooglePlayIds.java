@@ -4,13 +4,13 @@ import ipn.gateway.content.JsonField;
 import ipn.gateway.content.RefusedException;
 import ipn.topics.Reason;
 
-/** Google Play's ids. */
+/** The syntax of Google Play's ids. */
 final class GooglePlayIds {
     private static final int TOKEN_LENGTH_MAX = 1_000;
 
     private GooglePlayIds() {}
 
-    /** Purchase tokens are opaque, about 150 characters long, and may grow. */
+    /** Purchase tokens are opaque, about 150 characters long, and may become longer. */
     static boolean isToken(String text) {
         return !text.isEmpty()
                 && text.length() <= TOKEN_LENGTH_MAX
@@ -18,7 +18,7 @@ final class GooglePlayIds {
     }
 
     /**
-     * A purchase token that has to be there.
+     * A purchase token, which is mandatory.
      *
      * @throws RefusedException MISSING_FIELD or INVALID_ID
      */

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A set of keys as RFC 7517 writes it. */
+/** Parses a JSON Web Key Set (RFC 7517). */
 final class Jwks {
-    /** Google publishes two or three. */
+    /** Google publishes two or three keys. */
     private static final int KEYS_MAX = 32;
 
     private static final int RSA_BITS_MIN = 2048;
@@ -25,7 +25,7 @@ final class Jwks {
 
     private Jwks() {}
 
-    /** The RSA keys for RS256 signatures, by key id; what is none, or is named twice, is left out. */
+    /** The RSA keys for RS256 signatures, by key id, without unsuitable keys and without ids that occur more than once. */
     static Map<String, PublicKey> rsaKeys(Bytes body) {
         var keys = new HashMap<String, PublicKey>();
         var names = new HashMap<String, Integer>();

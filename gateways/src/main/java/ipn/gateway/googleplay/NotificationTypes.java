@@ -5,7 +5,7 @@ import static java.util.Map.entry;
 import ipn.gateway.content.JsonField;
 import java.util.Map;
 
-/** Names of the numbers that notifications carry. */
+/** Names of the numeric types in notifications. */
 final class NotificationTypes {
     static final String VOIDED = "VOIDED_PURCHASE";
     static final String REVIEW = "PENDING_REFUND_REVIEW";
@@ -38,17 +38,17 @@ final class NotificationTypes {
 
     private NotificationTypes() {}
 
-    /** Empty where there is no number. */
+    /** The name of a subscription notification's type; empty if the number is absent or invalid. */
     static String subscription(JsonField number) {
         return name(SUBSCRIPTION, "SUBSCRIPTION_", number);
     }
 
-    /** Empty where there is no number. */
+    /** The name of a one-time product notification's type; empty if the number is absent or invalid. */
     static String oneTime(JsonField number) {
         return name(ONE_TIME, "ONE_TIME_PRODUCT_", number);
     }
 
-    /** A number that came after this was written is its own name. */
+    /** A number without a known name gets the prefix and the number as its name. */
     private static String name(Map<String, String> names, String prefix, JsonField number) {
         return number.glance()
                 .filter(digits -> digits.matches("[0-9]{1,6}"))

@@ -51,7 +51,7 @@ public final class AdyenUnderTest implements GatewayUnderTest.Signing {
     }
 
     @Override
-    public GatewayAccount strangersAccount() {
+    public GatewayAccount otherMerchantsAccount() {
         return AdyenSays.open(AdyenSays.USUAL.replace("env:ADYEN", "env:ADYEN_OTHER"));
     }
 

@@ -61,7 +61,7 @@ public final class AppleUnderTest implements GatewayUnderTest {
     }
 
     @Override
-    public GatewayAccount strangersAccount() {
+    public GatewayAccount otherMerchantsAccount() {
         return open("{mode: test, bundle-id: com.example.other, roots: " + ROOTS + "}");
     }
 

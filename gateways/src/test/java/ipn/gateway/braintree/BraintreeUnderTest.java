@@ -52,7 +52,7 @@ public final class BraintreeUnderTest implements GatewayUnderTest.Signing {
     }
 
     @Override
-    public GatewayAccount strangersAccount() {
+    public GatewayAccount otherMerchantsAccount() {
         return BraintreeSays.open(BraintreeSays.USUAL.replace("env:BRAINTREE", "env:BRAINTREE_OTHER"));
     }
 

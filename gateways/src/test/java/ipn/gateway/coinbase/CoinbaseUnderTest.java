@@ -63,7 +63,7 @@ public final class CoinbaseUnderTest implements GatewayUnderTest.Signing, Gatewa
     }
 
     @Override
-    public GatewayAccount strangersAccount() {
+    public GatewayAccount otherMerchantsAccount() {
         return open("{mode: test, secrets: 'env:CC_OTHER', cdp-secrets: 'env:CDP_OTHER'}");
     }
 

@@ -43,19 +43,19 @@ class GoogleKeysTest {
         for (var at : new long[] {0, 1, 21_599}) {
             assertThat(judged(SIGNED_AT.plusSeconds(at))).isInstanceOf(Genuine.class);
         }
-        assertThat(google.asked()).hasSize(1);
+        assertThat(google.requests()).hasSize(1);
         assertThat(judged(SIGNED_AT.plusSeconds(21_600))).isInstanceOf(Genuine.class);
-        assertThat(google.asked()).hasSize(2);
+        assertThat(google.requests()).hasSize(2);
     }
 
     @Test
     void keys_that_google_does_not_want_kept_are_kept_for_a_minute() {
-        google.answers(LocalGoogle.CERTS, LocalPeer.saying(JWKS));
+        google.answers(LocalGoogle.CERTS, LocalPeer.replying(JWKS));
         assertThat(judged(SIGNED_AT)).isInstanceOf(Genuine.class);
         assertThat(judged(SIGNED_AT.plusSeconds(59))).isInstanceOf(Genuine.class);
-        assertThat(google.asked()).hasSize(1);
+        assertThat(google.requests()).hasSize(1);
         assertThat(judged(SIGNED_AT.plusSeconds(60))).isInstanceOf(Genuine.class);
-        assertThat(google.asked()).hasSize(2);
+        assertThat(google.requests()).hasSize(2);
     }
 
     @Test
@@ -64,10 +64,10 @@ class GoogleKeysTest {
         for (var at : new long[] {0, 1, 59}) {
             assertThat(judged(SIGNED_AT.plusSeconds(at))).isEqualTo(new Rejected(Reason.KEY_UNTRUSTED));
         }
-        assertThat(google.asked()).hasSize(1);
+        assertThat(google.requests()).hasSize(1);
         google.answers(LocalGoogle.CERTS, LocalGoogle.keys(JWKS));
         assertThat(judged(SIGNED_AT.plusSeconds(60))).isInstanceOf(Genuine.class);
-        assertThat(google.asked()).hasSize(2);
+        assertThat(google.requests()).hasSize(2);
     }
 
     @Test
@@ -79,17 +79,17 @@ class GoogleKeysTest {
 
     static Stream<HttpHandler> useless() {
         return Stream.of(
-                LocalPeer.saying(500, "{}"),
-                LocalPeer.saying(404, ""),
-                LocalPeer.saying(301, ""),
-                LocalPeer.saying(201, JWKS),
-                LocalPeer.saying(""),
-                LocalPeer.saying("<html>"),
-                LocalPeer.saying("{}"),
-                LocalPeer.saying("{\"keys\": []}"),
-                LocalPeer.saying("{\"keys\": {\"kid\": \"testkid2\"}}"),
-                LocalPeer.saying(JWKS + JWKS),
-                LocalPeer.saying("x".repeat(70_000)),
+                LocalPeer.replying(500, "{}"),
+                LocalPeer.replying(404, ""),
+                LocalPeer.replying(301, ""),
+                LocalPeer.replying(201, JWKS),
+                LocalPeer.replying(""),
+                LocalPeer.replying("<html>"),
+                LocalPeer.replying("{}"),
+                LocalPeer.replying("{\"keys\": []}"),
+                LocalPeer.replying("{\"keys\": {\"kid\": \"testkid2\"}}"),
+                LocalPeer.replying(JWKS + JWKS),
+                LocalPeer.replying("x".repeat(70_000)),
                 exchange -> {});
     }
 
@@ -112,7 +112,7 @@ class GoogleKeysTest {
     @Test
     void keys_that_are_kept_count_while_google_is_away() {
         assertThat(judged(SIGNED_AT)).isInstanceOf(Genuine.class);
-        google.answers(LocalGoogle.CERTS, LocalPeer.saying(503, ""));
+        google.answers(LocalGoogle.CERTS, LocalPeer.replying(503, ""));
         assertThat(judged(SIGNED_AT.plusSeconds(3_000))).isInstanceOf(Genuine.class);
         assertThat(judged(SIGNED_AT.plusSeconds(21_600))).isInstanceOf(Undecided.class);
     }

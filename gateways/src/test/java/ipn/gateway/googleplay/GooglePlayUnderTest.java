@@ -62,7 +62,7 @@ public final class GooglePlayUnderTest implements GatewayUnderTest.InHeader {
     }
 
     @Override
-    public GatewayAccount strangersAccount() {
+    public GatewayAccount otherMerchantsAccount() {
         return Google.RUNNING.open("other-push@test-project.iam.gserviceaccount.com", "");
     }
 

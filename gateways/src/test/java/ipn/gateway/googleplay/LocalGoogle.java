@@ -27,7 +27,8 @@ final class LocalGoogle implements AutoCloseable {
     LocalGoogle() {
         try {
             peer = LocalPeer.overHttp(exchange -> answers.getOrDefault(
-                            exchange.getRequestURI().getRawPath(), LocalPeer.saying(404, "{\"error\":{\"code\":404}}"))
+                            exchange.getRequestURI().getRawPath(),
+                            LocalPeer.replying(404, "{\"error\":{\"code\":404}}"))
                     .handle(exchange));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -35,14 +36,14 @@ final class LocalGoogle implements AutoCloseable {
         answers(CERTS, keys(TestFiles.bytes("keys/google-play/jwks.json").utf8()));
         answers(
                 TOKEN,
-                LocalPeer.saying(
+                LocalPeer.replying(
                         "{\"access_token\":\"" + ACCESS_TOKEN + "\",\"expires_in\":3599,\"token_type\":\"Bearer\"}"));
     }
 
     static HttpHandler keys(String jwks) {
         return exchange -> {
             exchange.getResponseHeaders().set("Cache-Control", "public, max-age=21600, must-revalidate");
-            LocalPeer.saying(jwks).handle(exchange);
+            LocalPeer.replying(jwks).handle(exchange);
         };
     }
 
@@ -58,7 +59,7 @@ final class LocalGoogle implements AutoCloseable {
     LocalGoogle has(PublisherResource place, String json) {
         return answers(place, exchange -> {
             exchange.getResponseHeaders().set("Content-Type", "application/json; charset=UTF-8");
-            LocalPeer.saying(json.replace('\'', '"')).handle(exchange);
+            LocalPeer.replying(json.replace('\'', '"')).handle(exchange);
         });
     }
 
@@ -67,12 +68,14 @@ final class LocalGoogle implements AutoCloseable {
     }
 
     /** Paths asked, in order. */
-    List<String> asked() {
-        return peer.asked().stream().map(LocalPeer.Asked::path).toList();
+    List<String> requests() {
+        return peer.requests().stream().map(LocalPeer.Request::path).toList();
     }
 
-    List<LocalPeer.Asked> askedFor(String path) {
-        return peer.asked().stream().filter(asked -> asked.path().equals(path)).toList();
+    List<LocalPeer.Request> askedFor(String path) {
+        return peer.requests().stream()
+                .filter(asked -> asked.path().equals(path))
+                .toList();
     }
 
     /** An account that looks at what it is told. */

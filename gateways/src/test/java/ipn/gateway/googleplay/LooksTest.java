@@ -100,9 +100,9 @@ class LooksTest {
         google.has(ORDER, PROCESSED);
         assertThat(fetched(says(VOIDED.formatted("tok_long_gone", ORDER.id(), "1"))))
                 .isEmpty();
-        google.answers(SUBSCRIPTION, LocalPeer.saying(410, "{}"));
+        google.answers(SUBSCRIPTION, LocalPeer.replying(410, "{}"));
         assertThat(fetched(says(VOIDED.formatted("tok_new", ORDER.id(), "1")))).isEmpty();
-        assertThat(google.asked()).doesNotContain(URI.create(ORDER.url()).getRawPath());
+        assertThat(google.requests()).doesNotContain(URI.create(ORDER.url()).getRawPath());
     }
 
     @Test
@@ -140,7 +140,7 @@ class LooksTest {
             })
     void where_there_is_nothing_to_see_nobody_is_asked(String member) {
         assertThat(fetched(says(member))).isEmpty();
-        assertThat(google.asked()).containsOnly(LocalGoogle.CERTS);
+        assertThat(google.requests()).containsOnly(LocalGoogle.CERTS);
     }
 
     @Test
@@ -156,7 +156,7 @@ class LooksTest {
                 .isEmpty();
         var forged = TestGoogle.delivery(TestGoogle.envelope(subscription(2, "tok_new")), "Bearer a.b.c");
         assertThat(judged(forged, SIGNED_AT)).isEqualTo(new Rejected(Reason.SIGNATURE_MALFORMED));
-        assertThat(google.asked()).containsOnly(LocalGoogle.CERTS);
+        assertThat(google.requests()).containsOnly(LocalGoogle.CERTS);
     }
 
     @Test
@@ -167,33 +167,33 @@ class LooksTest {
                 .toCompletableFuture()
                 .join();
         assertThat(verdict).isEqualTo(new Genuine("oidc-rs256", "testkid2"));
-        assertThat(google.asked()).containsOnly(LocalGoogle.CERTS);
+        assertThat(google.requests()).containsOnly(LocalGoogle.CERTS);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {404, 410})
     void a_purchase_google_does_not_know_leaves_the_notification_alone(int status) {
-        google.answers(SUBSCRIPTION, LocalPeer.saying(status, "{}"));
+        google.answers(SUBSCRIPTION, LocalPeer.replying(status, "{}"));
         assertThat(fetched(subscription(13, "tok_new"))).isEmpty();
-        google.has(SUBSCRIPTION, ACTIVE).answers(ORDER, LocalPeer.saying(status, "{}"));
+        google.has(SUBSCRIPTION, ACTIVE).answers(ORDER, LocalPeer.replying(status, "{}"));
         assertThat(urls(subscription(2, "tok_new"))).containsExactly(SUBSCRIPTION.url());
     }
 
     static Stream<HttpHandler> useless() {
         return Stream.of(
-                LocalPeer.saying(500, "{}"),
-                LocalPeer.saying(503, ""),
-                LocalPeer.saying(429, "{}"),
-                LocalPeer.saying(403, "{}"),
-                LocalPeer.saying(401, "{}"),
-                LocalPeer.saying(400, "{}"),
-                LocalPeer.saying(302, ""),
-                LocalPeer.saying(202, "{}"),
-                LocalPeer.saying("<html>"),
-                LocalPeer.saying("[]"),
-                LocalPeer.saying(""),
-                LocalPeer.saying("{\"state\":1,\"state\":2}"),
-                LocalPeer.saying("{\"a\":\"" + "x".repeat(300_000) + "\"}"),
+                LocalPeer.replying(500, "{}"),
+                LocalPeer.replying(503, ""),
+                LocalPeer.replying(429, "{}"),
+                LocalPeer.replying(403, "{}"),
+                LocalPeer.replying(401, "{}"),
+                LocalPeer.replying(400, "{}"),
+                LocalPeer.replying(302, ""),
+                LocalPeer.replying(202, "{}"),
+                LocalPeer.replying("<html>"),
+                LocalPeer.replying("[]"),
+                LocalPeer.replying(""),
+                LocalPeer.replying("{\"state\":1,\"state\":2}"),
+                LocalPeer.replying("{\"a\":\"" + "x".repeat(300_000) + "\"}"),
                 exchange -> {});
     }
 
@@ -224,9 +224,9 @@ class LooksTest {
                 "{'expires_in': 3599}"
             })
     void an_access_token_that_is_none_is_not_sent(String answer) {
-        google.answers(LocalGoogle.TOKEN, LocalPeer.saying(answer.replace('\'', '"')));
+        google.answers(LocalGoogle.TOKEN, LocalPeer.replying(answer.replace('\'', '"')));
         assertThat(judged(subscription(2, "tok_new"))).isInstanceOf(Undecided.class);
-        assertThat(google.asked()).containsOnly(LocalGoogle.CERTS, LocalGoogle.TOKEN);
+        assertThat(google.requests()).containsOnly(LocalGoogle.CERTS, LocalGoogle.TOKEN);
     }
 
     @Test
@@ -240,7 +240,7 @@ class LooksTest {
 
     @Test
     void an_api_that_is_away_says_nothing_of_the_purchase() {
-        google.answers(SUBSCRIPTION, LocalPeer.saying(500, "{}"));
+        google.answers(SUBSCRIPTION, LocalPeer.replying(500, "{}"));
         assertThat(((Undecided) judged(subscription(2, "tok_new"))).why())
                 .contains("500")
                 .doesNotContain("tok_new", LocalGoogle.ACCESS_TOKEN);
@@ -263,12 +263,12 @@ class LooksTest {
     void an_access_token_refused_is_asked_for_anew_after_a_pause() {
         google.has(SUBSCRIPTION, ACTIVE).has(ORDER, PROCESSED);
         assertThat(judged(subscription(2, "tok_new"))).isInstanceOf(Genuine.class);
-        google.answers(SUBSCRIPTION, LocalPeer.saying(401, "{}"));
+        google.answers(SUBSCRIPTION, LocalPeer.replying(401, "{}"));
         assertThat(judged(subscription(2, "tok_new"))).isInstanceOf(Undecided.class);
         google.has(SUBSCRIPTION, ACTIVE)
                 .answers(
                         LocalGoogle.TOKEN,
-                        LocalPeer.saying("{\"access_token\":\"ya29.TEST-next\",\"expires_in\":3599}"));
+                        LocalPeer.replying("{\"access_token\":\"ya29.TEST-next\",\"expires_in\":3599}"));
         assertThat(judged(subscription(2, "tok_new"), SIGNED_AT.plusSeconds(11)))
                 .isInstanceOf(Genuine.class);
         assertThat(google.askedFor(LocalGoogle.TOKEN)).hasSize(2);

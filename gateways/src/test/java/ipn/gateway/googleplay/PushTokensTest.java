@@ -186,7 +186,7 @@ class PushTokensTest {
     void a_key_brought_along_is_not_looked_at() {
         var header = HEADER.replace("\"typ\":\"JWT\"", "\"jku\":\"https://evil.example/\",\"jwk\":{\"kty\":\"RSA\"}");
         assertThat(judged(signed(header, CLAIMS, TestGoogle.KEY))).isInstanceOf(Genuine.class);
-        assertThat(google.asked()).containsOnly(LocalGoogle.CERTS);
+        assertThat(google.requests()).containsOnly(LocalGoogle.CERTS);
         var critical = HEADER.replace("\"typ\":\"JWT\"", "\"crit\":[\"exp\"]");
         assertThat(judged(signed(critical, CLAIMS, TestGoogle.KEY))).isEqualTo(new Rejected(Reason.SIGNATURE_WRONG));
     }
@@ -205,7 +205,7 @@ class PushTokensTest {
             })
     void what_is_no_token_is_malformed(String authorization) {
         assertThat(judged(authorization)).isEqualTo(new Rejected(Reason.SIGNATURE_MALFORMED));
-        assertThat(google.asked()).as("nobody is asked for it").isEmpty();
+        assertThat(google.requests()).as("nobody is asked for it").isEmpty();
     }
 
     @Test

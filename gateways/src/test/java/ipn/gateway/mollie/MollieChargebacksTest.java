@@ -1,6 +1,6 @@
 package ipn.gateway.mollie;
 
-import static ipn.conformance.LocalPeer.saying;
+import static ipn.conformance.LocalPeer.replying;
 import static ipn.gateway.mollie.MollieSays.chargeback;
 import static ipn.gateway.mollie.MollieSays.event;
 import static ipn.gateway.mollie.MollieSays.fetched;
@@ -43,12 +43,12 @@ class MollieChargebacksTest {
     void in_either_order_a_total_and_the_chargeback_itself_are_one_dispute(boolean totalFirst) throws IOException {
         var total = sent(event("payment.paid", UNLISTED));
         var itself = sent(event("chargeback.received", chargeback("null")));
-        try (var mollie = LocalPeer.overHttp(saying(MollieSays.bytes(LISTED).utf8()))) {
+        try (var mollie = LocalPeer.overHttp(replying(MollieSays.bytes(LISTED).utf8()))) {
             var facts = new ArrayList<Fact>();
             for (var delivery : totalFirst ? List.of(total, itself) : List.of(itself, total)) {
                 facts.addAll(toldBy(mollie, delivery));
             }
-            assertThat(mollie.asked()).hasSize(1);
+            assertThat(mollie.requests()).hasSize(1);
             assertThat(facts.stream().filter(Fact.Dispute.class::isInstance).map(Fact::id))
                     .hasSize(2)
                     .containsOnly("chb_1");

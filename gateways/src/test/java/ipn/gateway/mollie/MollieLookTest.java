@@ -1,6 +1,6 @@
 package ipn.gateway.mollie;
 
-import static ipn.conformance.LocalPeer.saying;
+import static ipn.conformance.LocalPeer.replying;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -41,13 +41,13 @@ class MollieLookTest {
     void what_mollie_shows_is_stored_beside_the_hint_with_the_address_and_without_the_key() throws Exception {
         try (var mollie = LocalPeer.overHttp(exchange -> {
             exchange.getResponseHeaders().add("Content-Type", "application/hal+json; charset=utf-8");
-            saying(PAYMENT).handle(exchange);
+            replying(PAYMENT).handle(exchange);
         })) {
             var url = "https://api.mollie.com/v2/payments/tr_1?embed=refunds,chargebacks";
             var document =
                     Delivery.fetched(url, "application/hal+json", Bytes.utf8(PAYMENT), GatewayUnderTest.RECEIVED_AT);
             assertThat(hint(mollie, "id=tr_1")).isEqualTo(new Genuine("fetched", "api.mollie.com", List.of(document)));
-            assertThat(mollie.asked()).singleElement().satisfies(asked -> {
+            assertThat(mollie.requests()).singleElement().satisfies(asked -> {
                 assertThat(asked.method()).isEqualTo("GET");
                 assertThat(asked.path()).isEqualTo("/v2/payments/tr_1?embed=refunds,chargebacks");
                 assertThat(asked.headers().get("Authorization")).containsExactly("Bearer " + MollieUnderTest.API_KEY);
@@ -57,20 +57,20 @@ class MollieLookTest {
 
     @Test
     void an_id_mollie_does_not_know_is_dismissed() throws Exception {
-        assertThat(answered(saying(404, "{}"))).isEqualTo(new Dismissed(Reason.DENIED_BY_GATEWAY));
+        assertThat(answered(replying(404, "{}"))).isEqualTo(new Dismissed(Reason.DENIED_BY_GATEWAY));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {201, 302, 400, 401, 403, 410, 429, 500, 502, 503})
     void any_other_status_leaves_it_undecided(int status) throws Exception {
-        assertThat(answered(saying(status, PAYMENT)))
+        assertThat(answered(replying(status, PAYMENT)))
                 .isEqualTo(new Undecided("api.mollie.com answered: status " + status));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "garbage", "null", "[]", "{}", "{\"id\":\"tr_1\",\"id\":\"tr_1\"}", "<html></html>"})
     void what_is_no_payment_leaves_it_undecided(String body) throws Exception {
-        assertThat(answered(saying(body)))
+        assertThat(answered(replying(body)))
                 .isEqualTo(new Undecided("api.mollie.com answered: not the payment that was asked for"));
     }
 
@@ -83,13 +83,13 @@ class MollieLookTest {
             })
     void another_document_leaves_it_undecided(String id) throws Exception {
         var other = MollieSays.payment("paid").replace("'resource': 'payment', 'id': 'tr_1'", id);
-        assertThat(answered(saying(MollieSays.bytes(other).utf8()))).isInstanceOf(Undecided.class);
+        assertThat(answered(replying(MollieSays.bytes(other).utf8()))).isInstanceOf(Undecided.class);
     }
 
     @Test
     void a_huge_answer_is_not_read_to_its_end() throws Exception {
         var huge = PAYMENT.replace("\"paid\"", "\"paid\",\"x\":\"" + "x".repeat(600_000) + "\"");
-        assertThat(answered(saying(huge)))
+        assertThat(answered(replying(huge)))
                 .isEqualTo(new Undecided("no answer from localhost: a reply of more than 524288 bytes"));
     }
 
@@ -121,7 +121,7 @@ class MollieLookTest {
     @Test
     void money_of_the_other_mode_is_kept_and_refused() throws Exception {
         var live = PAYMENT.replace("\"test\"", "\"live\"");
-        assertThat(answered(saying(live))).isInstanceOfSatisfying(Genuine.class, genuine -> {
+        assertThat(answered(replying(live))).isInstanceOfSatisfying(Genuine.class, genuine -> {
             var document = genuine.fetched().get(0);
             assertThat(MollieSays.translated(document))
                     .isInstanceOfSatisfying(
@@ -151,19 +151,19 @@ class MollieLookTest {
                 "id=tr_00000000000000000000000000000000000000000000000000000000000000000"
             })
     void what_is_not_plainly_an_id_asks_nobody(String body) throws Exception {
-        try (var mollie = LocalPeer.overHttp(saying(PAYMENT))) {
+        try (var mollie = LocalPeer.overHttp(replying(PAYMENT))) {
             assertThat(hint(mollie, body)).isEqualTo(new Rejected(Reason.SIGNATURE_MISSING));
             assertThat(hint(mollie, body + "&" + "x=".repeat(1_000))).isInstanceOf(Rejected.class);
-            assertThat(mollie.asked()).isEmpty();
+            assertThat(mollie.requests()).isEmpty();
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ord_1", "sub_1", "re_1", "pl_1", "mdt_1", "cst_1", "chb_1", "stl_1"})
     void other_ids_are_acknowledged_and_ask_nobody(String id) throws Exception {
-        try (var mollie = LocalPeer.overHttp(saying(PAYMENT))) {
+        try (var mollie = LocalPeer.overHttp(replying(PAYMENT))) {
             assertThat(hint(mollie, "id=" + id)).isEqualTo(new Dismissed(Reason.SIGNATURE_MISSING));
-            assertThat(mollie.asked()).isEmpty();
+            assertThat(mollie.requests()).isEmpty();
         }
     }
 
@@ -177,17 +177,17 @@ class MollieLookTest {
         var order = new Delivery(Map.of(), Bytes.utf8("id=ord_1"), GatewayUnderTest.RECEIVED_AT);
         var tooMany = new Undecided("more than 2 look-ups a second (see looks-per-second)");
         var now = GatewayUnderTest.SIGNED_AT;
-        try (var mollie = LocalPeer.overHttp(saying(PAYMENT))) {
+        try (var mollie = LocalPeer.overHttp(replying(PAYMENT))) {
             var account = account(mollie.url(""), "PT10S, looks-per-second: 2");
             assertThat(judge(account, order, now)).isInstanceOf(Dismissed.class);
             assertThat(judge(account, hint, now)).isInstanceOf(Genuine.class);
             assertThat(judge(account, hint, now)).isInstanceOf(Genuine.class);
             assertThat(judge(account, hint, now)).isEqualTo(tooMany);
-            assertThat(mollie.asked()).hasSize(2);
+            assertThat(mollie.requests()).hasSize(2);
             assertThat(judge(account, event, now)).isInstanceOf(Genuine.class);
             assertThat(judge(account, hint, now.plusMillis(500))).isInstanceOf(Genuine.class);
             assertThat(judge(account, hint, now.plusMillis(500))).isEqualTo(tooMany);
-            assertThat(mollie.asked()).hasSize(4);
+            assertThat(mollie.requests()).hasSize(4);
         }
     }
 
@@ -202,7 +202,7 @@ class MollieLookTest {
     @Test
     void an_event_without_its_payment_is_stored_with_what_was_looked_up() throws Exception {
         var event = "{'id': 'event_1', 'type': 'payment.paid', 'entityId': 'tr_1'}";
-        try (var mollie = LocalPeer.overHttp(saying(PAYMENT))) {
+        try (var mollie = LocalPeer.overHttp(replying(PAYMENT))) {
             assertThat(signed(mollie, event)).isInstanceOfSatisfying(Genuine.class, genuine -> {
                 assertThat(genuine.scheme()).isEqualTo("hmac-sha256");
                 assertThat(genuine.fetched())
@@ -213,9 +213,9 @@ class MollieLookTest {
             assertThat(signed(mollie, whole)).isEqualTo(new Genuine("hmac-sha256", "env:MOLLIE"));
             assertThat(signed(mollie, "{'id': 'event_1', 'type': 'payout.paid', 'entityId': 'tr_1'}"))
                     .isEqualTo(new Genuine("hmac-sha256", "env:MOLLIE"));
-            assertThat(mollie.asked()).hasSize(1);
+            assertThat(mollie.requests()).hasSize(1);
         }
-        for (var answer : List.of(saying(404, ""), saying(500, ""))) {
+        for (var answer : List.of(replying(404, ""), replying(500, ""))) {
             try (var mollie = LocalPeer.overHttp(answer)) {
                 assertThat(signed(mollie, event)).isInstanceOf(Undecided.class);
             }

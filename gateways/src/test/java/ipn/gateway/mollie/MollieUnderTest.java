@@ -68,7 +68,7 @@ public final class MollieUnderTest implements GatewayUnderTest.Signing, GatewayU
     }
 
     @Override
-    public GatewayAccount strangersAccount() {
+    public GatewayAccount otherMerchantsAccount() {
         return open(
                 "{mode: test, secrets: 'env:MOLLIE_OTHER', api-key: 'env:MOLLIE_OTHER_KEY', fetch-timeout: PT10S, fetch-via: '%s'}"
                         .formatted(LocalMollie.url()));

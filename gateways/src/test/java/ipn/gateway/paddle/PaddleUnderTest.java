@@ -56,7 +56,7 @@ public final class PaddleUnderTest
     }
 
     @Override
-    public GatewayAccount strangersAccount() {
+    public GatewayAccount otherMerchantsAccount() {
         return open("{mode: test, secrets: 'env:PADDLE_OTHER'}");
     }
 

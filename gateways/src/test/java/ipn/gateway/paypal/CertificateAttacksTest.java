@@ -82,7 +82,7 @@ class CertificateAttacksTest {
         var delivery = Tampering.header(signed("test-leaf"), Transmission.CERTIFICATE, List.of(url));
 
         assertThat(judge(account, delivery)).isEqualTo(new Rejected(Reason.KEY_UNTRUSTED));
-        assertThat(host.asked()).isEmpty();
+        assertThat(host.requests()).isEmpty();
     }
 
     @Test
@@ -110,7 +110,7 @@ class CertificateAttacksTest {
         var delivery = Tampering.header(signed("test-leaf"), Transmission.CERTIFICATE, List.of(url));
 
         assertThat(judge(account, delivery)).isInstanceOf(Genuine.class);
-        assertThat(host.asked()).hasSize(1);
+        assertThat(host.requests()).hasSize(1);
     }
 
     @ParameterizedTest
@@ -170,14 +170,14 @@ class CertificateAttacksTest {
     void a_certificate_is_fetched_once_and_ends_when_it_ends() {
         assertThat(IntStream.range(0, 20).mapToObj(i -> judge(account, signed("test-leaf"))))
                 .allSatisfy(verdict -> assertThat(verdict).isInstanceOf(Genuine.class));
-        assertThat(host.asked()).hasSize(1);
+        assertThat(host.requests()).hasSize(1);
 
         var lastMinute = Instant.parse("2026-08-30T23:59:00Z");
         var old = TestSigner.with("test-leaf-expired").sign(BODY, lastMinute);
         assertThat(judge(account, old, lastMinute)).isInstanceOf(Genuine.class);
         assertThat(judge(account, old, lastMinute.plus(Duration.ofHours(2))))
                 .isEqualTo(new Rejected(Reason.KEY_UNTRUSTED));
-        assertThat(host.asked()).hasSize(2);
+        assertThat(host.requests()).hasSize(2);
     }
 
     @Test
@@ -185,9 +185,9 @@ class CertificateAttacksTest {
         for (var i = 0; i < 20; i++) {
             judge(account, signed("test-leaf-live"));
         }
-        assertThat(host.asked()).hasSize(1);
+        assertThat(host.requests()).hasSize(1);
         judge(account, signed("test-leaf-live"), SIGNED_AT.plus(Duration.ofMinutes(2)));
-        assertThat(host.asked()).hasSize(2);
+        assertThat(host.requests()).hasSize(2);
     }
 
     @Test
@@ -197,7 +197,7 @@ class CertificateAttacksTest {
             exchange.sendResponseHeaders(302, -1);
         };
         undecided(redirecting, "PT10S");
-        assertThat(host.asked()).isEmpty();
+        assertThat(host.requests()).isEmpty();
     }
 
     @Test
@@ -243,15 +243,15 @@ class CertificateAttacksTest {
             for (var i = 0; i < 20; i++) {
                 assertThat(judge(gone, signed("test-leaf"))).isEqualTo(new Rejected(Reason.KEY_UNTRUSTED));
             }
-            assertThat(peer.asked()).hasSize(1);
+            assertThat(peer.requests()).hasSize(1);
             judge(gone, signed("test-leaf"), SIGNED_AT.plus(Duration.ofMinutes(1)));
-            assertThat(peer.asked()).hasSize(2);
+            assertThat(peer.requests()).hasSize(2);
         }
     }
 
     @Test
     void what_answers_with_something_else_is_not_believed() throws IOException {
-        try (var peer = LocalPeer.overHttp(LocalPeer.saying("<html>sign in</html>"))) {
+        try (var peer = LocalPeer.overHttp(LocalPeer.replying("<html>sign in</html>"))) {
             assertThat(judge(fetching(peer.url("")), signed("test-leaf")))
                     .isEqualTo(new Rejected(Reason.KEY_UNTRUSTED));
         }
@@ -285,7 +285,7 @@ class CertificateAttacksTest {
                     .isInstanceOfSatisfying(
                             Undecided.class,
                             verdict -> assertThat(verdict.why()).startsWith("no certificate: "));
-            assertThat(peer.asked()).hasSize(1);
+            assertThat(peer.requests()).hasSize(1);
         }
     }
 

@@ -40,8 +40,8 @@ final class CertificateHost implements AutoCloseable {
         return peer.url("");
     }
 
-    List<LocalPeer.Asked> asked() {
-        return peer.asked();
+    List<LocalPeer.Request> requests() {
+        return peer.requests();
     }
 
     @Override

@@ -94,12 +94,12 @@ class PayPalSignatureTest {
                 "HS256"
             })
     void another_algorithm_is_not_believed_and_nobody_is_asked(String algorithm) {
-        var asked = HOST.asked().size();
+        var asked = HOST.requests().size();
         var delivery =
                 Tampering.header(TestSigner.USUAL.sign(BODY, SIGNED_AT), Transmission.ALGORITHM, List.of(algorithm));
 
         assertThat(judge(delivery)).isEqualTo(new Rejected(Reason.KEY_UNTRUSTED));
-        assertThat(HOST.asked()).hasSize(asked);
+        assertThat(HOST.requests()).hasSize(asked);
     }
 
     @Test
@@ -133,11 +133,11 @@ class PayPalSignatureTest {
     })
     void a_header_that_cannot_be_is_not_believed_and_nobody_is_asked(String header, String value) {
         var fresh = PayPalUnderTest.fetching(HOST.via(), TestSigner.WEBHOOK_ID, "");
-        var asked = HOST.asked().size();
+        var asked = HOST.requests().size();
         var delivery = Tampering.header(TestSigner.USUAL.sign(BODY, SIGNED_AT), header, List.of(value));
 
         assertThat(judge(fresh, delivery)).isEqualTo(new Rejected(Reason.SIGNATURE_MALFORMED));
-        assertThat(HOST.asked()).hasSize(asked);
+        assertThat(HOST.requests()).hasSize(asked);
     }
 
     @Test

@@ -52,7 +52,7 @@ public final class PayPalUnderTest implements GatewayUnderTest.InHeader {
     }
 
     @Override
-    public GatewayAccount strangersAccount() {
+    public GatewayAccount otherMerchantsAccount() {
         return fetching(HOST.via(), "8TE57W3BHOOK00002", "");
     }
 

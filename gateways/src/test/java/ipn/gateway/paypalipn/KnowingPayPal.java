@@ -62,6 +62,6 @@ final class KnowingPayPal {
     private static void answer(HttpExchange exchange) throws IOException {
         var question = Bytes.wrap(exchange.getRequestBody().readAllBytes());
         var own = OWN.getOrDefault(exchange.getRequestURI().getQuery(), Set.of());
-        LocalPeer.saying(own.contains(question) ? "VERIFIED" : "INVALID").handle(exchange);
+        LocalPeer.replying(own.contains(question) ? "VERIFIED" : "INVALID").handle(exchange);
     }
 }

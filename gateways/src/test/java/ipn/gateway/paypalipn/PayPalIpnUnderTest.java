@@ -46,7 +46,7 @@ public final class PayPalIpnUnderTest implements GatewayUnderTest {
     }
 
     @Override
-    public GatewayAccount strangersAccount() {
+    public GatewayAccount otherMerchantsAccount() {
         return receiving("other@example.com");
     }
 

@@ -28,12 +28,12 @@ class PayPalSdkOracleTest {
     @Oracle("com.paypal.sdk:paypal-core")
     void paypals_sdk_would_send_the_same_bytes_back(String fixture) throws Throwable {
         var delivery = Ipns.fixture(fixture);
-        try (var paypal = LocalPeer.overHttp(LocalPeer.saying("VERIFIED"))) {
+        try (var paypal = LocalPeer.overHttp(LocalPeer.replying("VERIFIED"))) {
             var account = Ipns.account(
                     Ipns.TEST, "receiver: merchant@example.com\nfetch-url: " + paypal.url("/cgi-bin/webscr"));
             account.authenticate(delivery, Ipns.RECEIVED).toCompletableFuture().join();
 
-            assertThat(paypal.asked())
+            assertThat(paypal.requests())
                     .singleElement()
                     .satisfies(asked -> assertThat(asked.body().utf8())
                             .isEqualTo(sdkQuestion(

@@ -1,6 +1,6 @@
 package ipn.gateway.paypalipn;
 
-import static ipn.conformance.LocalPeer.saying;
+import static ipn.conformance.LocalPeer.replying;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpHandler;
@@ -48,23 +48,23 @@ class PostBackTest {
 
     @Test
     void verified_is_genuine_and_names_who_said_so() throws Exception {
-        try (var paypal = paypal(saying("VERIFIED"))) {
+        try (var paypal = paypal(replying("VERIFIED"))) {
             assertThat(ask(account(paypal))).isEqualTo(new Genuine("postback", "localhost"));
         }
     }
 
     @Test
     void invalid_is_denied_by_the_gateway() throws Exception {
-        try (var paypal = paypal(saying("INVALID"))) {
+        try (var paypal = paypal(replying("INVALID"))) {
             assertThat(ask(account(paypal))).isEqualTo(new Rejected(Reason.DENIED_BY_GATEWAY));
         }
     }
 
     @Test
     void paypal_gets_the_very_bytes_behind_the_prefix() throws Exception {
-        try (var paypal = paypal(saying("VERIFIED"))) {
+        try (var paypal = paypal(replying("VERIFIED"))) {
             ask(account(paypal));
-            assertThat(paypal.asked()).singleElement().satisfies(asked -> {
+            assertThat(paypal.requests()).singleElement().satisfies(asked -> {
                 assertThat(asked.body()).isEqualTo(KnowingPayPal.question(BODY));
                 assertThat(asked.method()).isEqualTo("POST");
                 assertThat(asked.path()).isEqualTo("/cgi-bin/webscr");
@@ -92,27 +92,27 @@ class PostBackTest {
     @ParameterizedTest
     @ValueSource(ints = {403, 500, 503, 201, 404})
     void another_status_leaves_it_undecided_whatever_the_page_says(int status) throws Exception {
-        try (var paypal = paypal(saying(status, "VERIFIED"))) {
+        try (var paypal = paypal(replying(status, "VERIFIED"))) {
             assertThat(ask(account(paypal))).isEqualTo(new Undecided("no answer from localhost: status " + status));
         }
     }
 
     @Test
     void a_page_of_html_leaves_it_undecided() throws Exception {
-        try (var paypal = paypal(saying(403, "<html><body>Access Denied</body></html>".repeat(100)))) {
+        try (var paypal = paypal(replying(403, "<html><body>Access Denied</body></html>".repeat(100)))) {
             assertThat(ask(account(paypal))).isInstanceOf(Undecided.class);
         }
     }
 
     @Test
     void a_redirect_is_not_followed() throws Exception {
-        try (var elsewhere = paypal(saying("VERIFIED"));
+        try (var elsewhere = paypal(replying("VERIFIED"));
                 var paypal = paypal(exchange -> {
                     exchange.getResponseHeaders().add("Location", url(elsewhere));
                     exchange.sendResponseHeaders(302, -1);
                 })) {
             assertThat(ask(account(paypal))).isInstanceOf(Undecided.class);
-            assertThat(elsewhere.asked()).isEmpty();
+            assertThat(elsewhere.requests()).isEmpty();
         }
     }
 
@@ -141,7 +141,7 @@ class PostBackTest {
         var mayAnswer = new CountDownLatch(1);
         try (var paypal = paypal(exchange -> {
             await(mayAnswer);
-            saying("VERIFIED").handle(exchange);
+            replying("VERIFIED").handle(exchange);
         })) {
             var verdict = asking(account(paypal, "fetch-timeout: PT10S"));
             assertThat(verdict).isNotDone();
@@ -182,20 +182,20 @@ class PostBackTest {
 
     @Test
     void a_certificate_that_nobody_vouches_for_leaves_it_undecided() throws Exception {
-        try (var paypal = paypal(saying("VERIFIED"))) {
+        try (var paypal = paypal(replying("VERIFIED"))) {
             var account = Ipns.account(Ipns.LIVE, "receiver: merchant@example.com\nfetch-url: " + url(paypal));
             assertThat(ask(account)).isEqualTo(new Undecided("no answer from localhost: SSLHandshakeException"));
-            assertThat(paypal.asked()).isEmpty();
+            assertThat(paypal.requests()).isEmpty();
         }
     }
 
     @Test
     void a_certificate_of_another_host_leaves_it_undecided() throws Exception {
-        try (var paypal = paypal(saying("VERIFIED"))) {
+        try (var paypal = paypal(replying("VERIFIED"))) {
             // the same server by a loopback address that its certificate does not name
             var account = account(url(paypal).replace("localhost", "127.0.0.2"), "fetch-timeout: PT10S");
             assertThat(ask(account)).isInstanceOf(Undecided.class);
-            assertThat(paypal.asked()).isEmpty();
+            assertThat(paypal.requests()).isEmpty();
         }
     }
 
@@ -204,7 +204,7 @@ class PostBackTest {
         var mayAnswer = new CountDownLatch(1);
         try (var paypal = paypal(exchange -> {
             await(mayAnswer);
-            saying("VERIFIED").handle(exchange);
+            replying("VERIFIED").handle(exchange);
         })) {
             var account = account(paypal, "fetch-timeout: PT10S\nfetch-in-flight: 1");
             var first = asking(account);
@@ -212,7 +212,7 @@ class PostBackTest {
             mayAnswer.countDown();
             assertThat(first).succeedsWithin(20, TimeUnit.SECONDS).isInstanceOf(Genuine.class);
             assertThat(ask(account)).as("its place is free again").isInstanceOf(Genuine.class);
-            assertThat(paypal.asked()).hasSize(2);
+            assertThat(paypal.requests()).hasSize(2);
         }
     }
 
@@ -229,7 +229,7 @@ class PostBackTest {
 
     @Test
     void a_test_account_may_ask_a_loopback_host_without_tls() throws Exception {
-        try (var paypal = LocalPeer.overHttp(saying("VERIFIED"))) {
+        try (var paypal = LocalPeer.overHttp(replying("VERIFIED"))) {
             var account = Ipns.account(Ipns.TEST, "receiver: merchant@example.com\nfetch-url: " + url(paypal));
             assertThat(ask(account)).isInstanceOf(Genuine.class);
         }

@@ -55,7 +55,7 @@ public final class RazorpayUnderTest implements GatewayUnderTest.Signing, Gatewa
     }
 
     @Override
-    public GatewayAccount strangersAccount() {
+    public GatewayAccount otherMerchantsAccount() {
         return open("{mode: test, secrets: 'env:RAZORPAY_OTHER'}");
     }
 

@@ -51,7 +51,7 @@ public final class ShopifyUnderTest implements GatewayUnderTest.Signing, Gateway
     }
 
     @Override
-    public GatewayAccount strangersAccount() {
+    public GatewayAccount otherMerchantsAccount() {
         return open("{mode: test, secrets: 'env:SHOPIFY_OTHER', " + SHOP + "}");
     }
 

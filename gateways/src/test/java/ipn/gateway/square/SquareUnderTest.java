@@ -50,7 +50,7 @@ public final class SquareUnderTest implements GatewayUnderTest.Signing, GatewayU
     }
 
     @Override
-    public GatewayAccount strangersAccount() {
+    public GatewayAccount otherMerchantsAccount() {
         return open("{mode: test, secrets: 'env:SQUARE_OTHER', " + ADDRESS + "}");
     }
 

@@ -47,7 +47,7 @@ public final class StandardWebhooksUnderTest
     }
 
     @Override
-    public GatewayAccount strangersAccount() {
+    public GatewayAccount otherMerchantsAccount() {
         return open("{mode: test, secrets: 'env:SENDER_OTHER'}");
     }
 

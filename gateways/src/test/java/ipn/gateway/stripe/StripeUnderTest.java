@@ -56,7 +56,7 @@ public final class StripeUnderTest
     }
 
     @Override
-    public GatewayAccount strangersAccount() {
+    public GatewayAccount otherMerchantsAccount() {
         return open("{mode: test, secrets: 'env:STRIPE_OTHER'}");
     }
 

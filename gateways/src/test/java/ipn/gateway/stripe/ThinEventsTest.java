@@ -47,7 +47,7 @@ class ThinEventsTest {
     @BeforeEach
     void start() throws Exception {
         stripe = LocalPeer.overHttp(
-                exchange -> answers.getOrDefault(exchange.getRequestURI().toString(), LocalPeer.saying(404, "{}"))
+                exchange -> answers.getOrDefault(exchange.getRequestURI().toString(), LocalPeer.replying(404, "{}"))
                         .handle(exchange));
     }
 
@@ -82,7 +82,7 @@ class ThinEventsTest {
     void stripe_is_asked_with_the_key_in_a_version_we_can_read() {
         answers.put(INTENT_PATH, json(INTENT));
         fetched(about(INTENT_PATH));
-        assertThat(stripe.asked()).singleElement().satisfies(asked -> {
+        assertThat(stripe.requests()).singleElement().satisfies(asked -> {
             assertThat(asked.method()).isEqualTo("GET");
             assertThat(asked.headers().get("Authorization")).containsExactly("Bearer " + API_KEY);
             assertThat(asked.headers().get("Stripe-version")).containsExactly("2026-07-29.dahlia");
@@ -95,7 +95,7 @@ class ThinEventsTest {
         answers.put(INTENT_PATH, json(INTENT));
         var theirs = about(INTENT_PATH).replace("\"context\": null", "\"context\": \"acct_1Ours\"");
         assertThat(fetched(theirs)).hasSize(1);
-        assertThat(stripe.asked().get(0).headers().get("Stripe-context")).containsExactly("acct_1Ours");
+        assertThat(stripe.requests().get(0).headers().get("Stripe-context")).containsExactly("acct_1Ours");
         assertThat(fetched(account("account: acct_1Ours, "), theirs)).hasSize(1);
         assertThat(fetched(account("account: acct_1Other, "), theirs)).isEmpty();
         assertThat(fetched(account("account: any, "), theirs)).hasSize(1);
@@ -120,7 +120,7 @@ class ThinEventsTest {
     void places_that_can_be_read_are_looked_at(String path) {
         answers.put(path, json(INTENT));
         assertThat(fetched(about(path))).hasSize(1);
-        assertThat(stripe.asked()).extracting(LocalPeer.Asked::path).containsExactly(path);
+        assertThat(stripe.requests()).extracting(LocalPeer.Request::path).containsExactly(path);
     }
 
     @ParameterizedTest
@@ -147,7 +147,7 @@ class ThinEventsTest {
             })
     void any_other_place_is_not(String path) {
         assertThat(fetched(about(path))).isEmpty();
-        assertThat(stripe.asked()).isEmpty();
+        assertThat(stripe.requests()).isEmpty();
     }
 
     @ParameterizedTest
@@ -169,7 +169,7 @@ class ThinEventsTest {
         assertThat(about(INTENT_PATH)).contains(from);
         assertThat(fetched(about(INTENT_PATH).replace(from, senseless.strip().replace('\'', '"'))))
                 .isEmpty();
-        assertThat(stripe.asked()).isEmpty();
+        assertThat(stripe.requests()).isEmpty();
     }
 
     @Test
@@ -178,7 +178,7 @@ class ThinEventsTest {
         assertThat(judged(account(""), forged)).isInstanceOf(Rejected.class);
         assertThat(((Genuine) judged(account(""), TestFiles.delivery("stripe", "payment_intent.succeeded"))).fetched())
                 .isEmpty();
-        assertThat(stripe.asked()).isEmpty();
+        assertThat(stripe.requests()).isEmpty();
     }
 
     @Test
@@ -190,17 +190,17 @@ class ThinEventsTest {
 
     static Stream<HttpHandler> useless() {
         return Stream.of(
-                LocalPeer.saying(500, "{}"),
-                LocalPeer.saying(429, "{}"),
-                LocalPeer.saying(401, "{}"),
-                LocalPeer.saying(403, "{}"),
-                LocalPeer.saying(400, "{}"),
-                LocalPeer.saying(302, ""),
-                LocalPeer.saying(202, "{}"),
-                LocalPeer.saying("<html>"),
-                LocalPeer.saying("[]"),
-                LocalPeer.saying("{\"id\":1,\"id\":2}"),
-                LocalPeer.saying("x".repeat(1_100_000)),
+                LocalPeer.replying(500, "{}"),
+                LocalPeer.replying(429, "{}"),
+                LocalPeer.replying(401, "{}"),
+                LocalPeer.replying(403, "{}"),
+                LocalPeer.replying(400, "{}"),
+                LocalPeer.replying(302, ""),
+                LocalPeer.replying(202, "{}"),
+                LocalPeer.replying("<html>"),
+                LocalPeer.replying("[]"),
+                LocalPeer.replying("{\"id\":1,\"id\":2}"),
+                LocalPeer.replying("x".repeat(1_100_000)),
                 exchange -> {});
     }
 
@@ -234,7 +234,7 @@ class ThinEventsTest {
         var next = "rk_test_TESTonly0000000001";
         var rolled = "api-key: [{secret: 'env:KEY', until: '2026-09-01T12:00:00Z'}, 'test:" + next + "'], ";
         assertThat(fetched(open(rolled), about(INTENT_PATH))).hasSize(1);
-        assertThat(stripe.asked().get(0).headers().get("Authorization")).containsExactly("Bearer " + next);
+        assertThat(stripe.requests().get(0).headers().get("Authorization")).containsExactly("Bearer " + next);
         var ended = "api-key: {secret: 'env:KEY', until: '2026-09-01T12:00:00Z'}, ";
         assertThat(judged(open(ended), sent(about(INTENT_PATH)))).isInstanceOf(Undecided.class);
     }
@@ -263,7 +263,7 @@ class ThinEventsTest {
     private static HttpHandler json(String body) {
         return exchange -> {
             exchange.getResponseHeaders().set("Content-Type", "application/json");
-            LocalPeer.saying(body).handle(exchange);
+            LocalPeer.replying(body).handle(exchange);
         };
     }
 

@@ -42,7 +42,7 @@ public final class ExampleUnderTest implements GatewayUnderTest.Signing, Gateway
     }
 
     @Override
-    public GatewayAccount strangersAccount() {
+    public GatewayAccount otherMerchantsAccount() {
         return open("{mode: test, secrets: 'env:EXAMPLE_OTHER'}");
     }
 
