@@ -1,7 +1,7 @@
 package ipn.gateway;
 
 /**
- * The answer to a stored notification.
+ * The response to a stored notification.
  *
  * @param status 2xx
  * @param contentType media type of the body; empty if there is no body

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * The merchants whose events an account accepts: exactly those in its settings, or any.
  *
  * @param setting full path of the setting, for messages
- * @param ids empty: any
+ * @param ids the accepted merchants; empty to accept any
  */
 public record Receiver(String setting, Optional<Set<String>> ids) {
     public Receiver {
@@ -29,7 +29,7 @@ public record Receiver(String setting, Optional<Set<String>> ids) {
         return new Receiver(setting, Optional.empty());
     }
 
-    /** The same with every id in another spelling, in which {@link #accepts} is then asked. */
+    /** A copy with every id in another spelling, for gateways whose events use that spelling. */
     public Receiver spelled(UnaryOperator<String> spelling) {
         return new Receiver(setting, ids.map(all -> all.stream().map(spelling).collect(Collectors.toSet())));
     }
@@ -42,7 +42,7 @@ public record Receiver(String setting, Optional<Set<String>> ids) {
     /**
      * Checks the merchant that an event names. An event that names none passes.
      *
-     * @throws RefusedException WRONG_RECEIVER if it names another one
+     * @throws RefusedException WRONG_RECEIVER if it names another merchant
      */
     public void check(JsonField named) {
         if (named.isPresent() && !accepts(named.glance().orElse(""))) {
@@ -53,7 +53,7 @@ public record Receiver(String setting, Optional<Set<String>> ids) {
     /**
      * The refusal of an event for another receiver.
      *
-     * @param place where the event names its receiver
+     * @param place JSON pointer or name of the field with the receiver
      */
     public RefusedException refusal(String place) {
         return new RefusedException(

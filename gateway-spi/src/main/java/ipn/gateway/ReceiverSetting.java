@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
  * another merchant is never accepted by omission; {@code any} accepts every merchant explicitly.
  *
  * @param form regular expression of an id
- * @param what the id, for people
- * @param where the place at the gateway that shows it, for people
+ * @param what description of the id, for people
+ * @param where the page of the gateway that shows the id, for people
  * @param everyMode true: required in mode test too
  * @param anyPossible false: only the receiver binds an event to an account, so {@code any} is refused
  */
@@ -18,17 +18,17 @@ public record ReceiverSetting(
         String key, String form, String what, String where, boolean everyMode, boolean anyPossible) {
     private static final String ANY = "any";
 
-    /** One that may be absent in mode test and may be {@code any}. */
+    /** A setting that may be absent in mode test and may be {@code any}. */
     public ReceiverSetting(String key, String form, String what, String where) {
         this(key, form, what, where, false, true);
     }
 
-    /** The same, required in mode test too. */
+    /** A copy that is required in mode test too. */
     public ReceiverSetting inEveryMode() {
         return new ReceiverSetting(key, form, what, where, true, anyPossible);
     }
 
-    /** The same without {@code any}, for a gateway that vouches for the events of all its merchants. */
+    /** A copy without {@code any}, for a gateway that signs the events of all its merchants with one key. */
     public ReceiverSetting exactly() {
         return new ReceiverSetting(key, form, what, where, everyMode, false);
     }

@@ -33,7 +33,7 @@ public final class CoinbaseSimulator implements SimulatedGateway {
     private static final String EVENT_ID = "X-Event-Id";
     private static final String EVENT_TYPE = "X-Event-Type";
     private static final String LINKS = "payment_link.";
-    private static final String FORGED = "forged-by-nobody-who-knows-it-00001";
+    private static final String FORGED = "forged-secret-of-no-account-0000001";
 
     private static final Map<String, Function<TemplateValues, ObjectNode>> BODIES = bodies();
 

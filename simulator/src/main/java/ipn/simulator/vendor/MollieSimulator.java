@@ -28,7 +28,7 @@ import java.util.function.Function;
 public final class MollieSimulator implements SimulatedGateway {
     private static final JsonTemplate EVENT = JsonTemplate.load("mollie/event.json");
     private static final String FORM = "application/x-www-form-urlencoded";
-    private static final String FORGED = "forged-by-nobody-who-knows-it-00001";
+    private static final String FORGED = "forged-secret-of-no-account-0000001";
 
     private static final Map<String, Function<TemplateValues, ObjectNode>> PAYMENTS = payments();
     private static final Map<String, Function<TemplateValues, ObjectNode>> EVENTS = signed();
