@@ -4,6 +4,7 @@ import ipn.projector.deadletter.RulesFailedException;
 import ipn.runtime.SafeCause;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -44,7 +45,7 @@ final class ClockWork {
                 nextLog = now.plus(LOG_EVERY);
                 LOG.atError()
                         .addKeyValue("partition", partition)
-                        .setCause(SafeCause.forLog(failed.getCause()))
+                        .setCause(SafeCause.forLog(Objects.requireNonNullElse(failed.getCause(), failed)))
                         .log("A rule failed on what time changes; it is tried again in an hour");
             }
             return Optional.empty();

@@ -72,12 +72,13 @@ public final class MatchOrder extends ContextualProcessor<String, Allocation, St
     /** Work left over waits for the next tick. */
     private void tick() {
         var now = Instant.ofEpochMilli(allocator.clock().millis());
-        for (var orderId : Objects.requireNonNull(due).take(now, DUE_PER_TICK_MAX)) {
+        var waiting = Objects.requireNonNull(due);
+        for (var orderId : waiting.take(now, DUE_PER_TICK_MAX)) {
             Objects.requireNonNull(clockWork)
                     .compute(() -> Optional.ofNullable(stored(orderId)).map(this::onTime), now)
                     .ifPresentOrElse(
                             passed -> passed.ifPresent(it -> write(it.before(), it.result(), now.toEpochMilli())),
-                            () -> due.retry(orderId, now.plus(ClockWork.RETRY_AFTER)));
+                            () -> waiting.retry(orderId, now.plus(ClockWork.RETRY_AFTER)));
         }
     }
 
