@@ -10,6 +10,7 @@ import ipn.projector.catalogue.CatalogueSettings;
 import ipn.projector.catalogue.ProductCatalogue;
 import ipn.projector.notification.NotificationPolicy;
 import ipn.runtime.management.ManagementConfig;
+import ipn.runtime.process.StreamsStart;
 import ipn.runtime.streams.StreamsConfiguration;
 import ipn.settings.Settings;
 import ipn.settings.SettingsException;
@@ -65,8 +66,8 @@ public record IpnConfig(
                 kafka,
                 IngressConfig.from(settings),
                 ManagementConfig.from(settings),
-                below(data, settings.in("processor"), ProcessorStage.configuration(settings)),
-                below(data, settings.in("projector"), ProjectorStage.configuration(settings)),
+                StreamsStart.below(data, settings.in("processor"), ProcessorStage.configuration(settings)),
+                StreamsStart.below(data, settings.in("projector"), ProjectorStage.configuration(settings)),
                 CatalogueSettings.from(settings, accounts.live()),
                 Safeguards.from(settings, kafka.topics().partitions()),
                 NotificationPolicy.from(settings),
@@ -90,9 +91,5 @@ public record IpnConfig(
                 notifications,
                 embedded,
                 reports);
-    }
-
-    private static StreamsConfiguration below(Path data, Settings stage, StreamsConfiguration configuration) {
-        return stage.has("state-dir") ? configuration : configuration.withStateDir(data.resolve("state"));
     }
 }

@@ -51,6 +51,11 @@ public record Terminal(PrintWriter out, PrintWriter err, boolean colours) {
         err.flush();
     }
 
+    /** Prints a message of the program to standard error. */
+    public void printFailure(String message) {
+        printErr("ipn: " + message);
+    }
+
     /** Prints part of a line to standard error. */
     public void printPart(String piece) {
         err.print(piece);

@@ -8,6 +8,7 @@ import ipn.embedded.EmbeddedBroker;
 import ipn.embedded.EmbeddedException;
 import ipn.embedded.EmbeddedRegistry;
 import ipn.operations.topic.TopicAdmin;
+import ipn.runtime.process.Closing;
 import ipn.simulator.GatewayStandIn;
 import ipn.topics.KafkaSettings;
 import java.io.IOException;

@@ -11,6 +11,8 @@ import ipn.processor.ProcessorStage;
 import ipn.projector.ProjectorStage;
 import ipn.runtime.management.ManagementServer;
 import ipn.runtime.management.ManagementServer.Check;
+import ipn.runtime.process.Closing;
+import ipn.runtime.process.Ends;
 import ipn.runtime.streams.StreamsStage;
 import java.net.URI;
 import java.time.Clock;

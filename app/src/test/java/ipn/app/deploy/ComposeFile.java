@@ -63,10 +63,10 @@ record ComposeFile(Path root, JsonNode tree) {
         return names(tree.path("services"));
     }
 
-    /** Services that run our image. */
+    /** Services that run an image of ours. */
     List<String> ours() {
         return services().stream()
-                .filter(name -> service(name).path("image").asText().startsWith("ipn:"))
+                .filter(name -> service(name).path("image").asText().matches("ipn(-[a-z]+)?:.*"))
                 .toList();
     }
 
@@ -98,9 +98,14 @@ record ComposeFile(Path root, JsonNode tree) {
 
     /** What a stage in this service would read: its settings file, its secrets, and these variables. */
     IpnConfig config(String service, Map<String, String> environment) {
+        return IpnConfig.from(settings(service, environment), Path.of(environment.get("IPN_DATA")));
+    }
+
+    /** The settings in this service, not yet read. */
+    Settings settings(String service, Map<String, String> environment) {
         var mounted = mounts(service).get(environment.get("IPN_CONFIG"));
         var yaml = SECRET.matcher(text(mounted)).replaceAll(found -> "file:" + secret(service, found.group(1)));
-        return IpnConfig.from(Settings.parse(yaml, environment, root), Path.of(environment.get("IPN_DATA")));
+        return Settings.parse(yaml, environment, root);
     }
 
     IpnConfig config(String service) {

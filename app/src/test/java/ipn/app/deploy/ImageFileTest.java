@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageFileTest {
     private final ComposeFile compose = ComposeFile.read();
@@ -28,7 +30,8 @@ class ImageFileTest {
                 .isNotEmpty()
                 .allSatisfy(source -> {
                     assertThat(compose.root().resolve(source)).exists();
-                    assertThat(compose.text(".dockerignore").lines()).contains("!" + source.replaceAll("/$", ""));
+                    assertThat(compose.text(".dockerignore").lines())
+                            .anyMatch(line -> ("!" + source + "/").startsWith(line + "/"));
                 });
     }
 
@@ -50,6 +53,30 @@ class ImageFileTest {
 
     private static String word(String list) {
         return list.replaceAll("[\\[\\]\"]", "");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ingress", "processor", "projector"})
+    void of_a_stage_has_the_jars_and_the_program_of_that_stage(String stage) throws Exception {
+        assertThat(image.all("FROM")).contains("runtime AS " + stage);
+        assertThat(image.all("COPY"))
+                .contains("--from=build /lib/" + stage + " /opt/ipn/lib", "deploy/stages/" + stage + "/main /opt/ipn/");
+        var program = compose.text("deploy/stages/" + stage + "/main").strip();
+        assertThat(Class.forName(program).getMethod("main", String[].class).getReturnType())
+                .isEqualTo(void.class);
+        assertThat(program).startsWith("ipn." + stage + ".");
+        assertThat(compose.service(stage).path("build").path("target").asText()).isEqualTo(stage);
+    }
+
+    @Test
+    void names_no_base_image_that_could_be_moved_to_another_one() {
+        var outside = image.all("FROM").stream()
+                .map(rest -> rest.split(" ")[0])
+                .filter(name -> !name.equals("runtime"))
+                .toList();
+        assertThat(outside).hasSize(2).allMatch(name -> name.startsWith("${") && name.endsWith("-is-not-set}"));
+        assertThat(image.all("ARG")).allMatch(rest -> !rest.contains("="));
+        assertThat(image.all("RUN")).anyMatch(rest -> rest.contains("*@sha256:*) ;; *)") && rest.contains("exit 1"));
     }
 
     @Test

@@ -26,6 +26,16 @@ class LauncherTest {
                 .endsWith("ipn.app.Main\ngateways\n");
     }
 
+    @Test
+    void an_image_of_one_stage_runs_the_program_that_it_names(@TempDir Path folder) throws Exception {
+        var home = Files.createDirectories(folder.toRealPath().resolve("ipn"));
+        Files.createDirectories(home.resolve("lib"));
+        Files.writeString(home.resolve("main"), "ipn.ingress.IngressMain\n");
+        Files.copy(LAUNCHER, home.resolve("ipn"));
+
+        assertThat(run(home.resolve("ipn"), fakeJava(folder))).endsWith("ipn.ingress.IngressMain\ngateways\n");
+    }
+
     private static Path fakeJava(Path folder) throws Exception {
         var jdk = folder.resolve("jdk");
         Files.createDirectories(jdk.resolve("bin"));

@@ -9,6 +9,7 @@ import ipn.app.demo.Demo;
 import ipn.app.output.Terminal.Tone;
 import ipn.app.stack.Announcer;
 import ipn.app.stack.Stack;
+import ipn.runtime.process.Shutdown;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,7 +41,7 @@ public final class DemoCommand implements Callable<Integer> {
         var settings = SettingsSource.builtIn(session.environment()).with(ports.variables());
         terminal.printErr("starting, settings: built-in test accounts");
         var stack = demo.start(settings, session.data(), new Announcer(terminal::printPart));
-        Shutdown.closeAtEnd(stack, terminal);
+        Shutdown.closeAtEnd(stack, terminal::printFailure);
         terminal.print(terminal.in(Tone.GOOD, "ready"));
         var result = demo.run(stack);
         terminal.print("");

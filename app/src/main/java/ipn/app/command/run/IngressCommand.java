@@ -2,6 +2,7 @@ package ipn.app.command.run;
 
 import ipn.app.command.Session;
 import ipn.ingress.IngressServer;
+import ipn.runtime.process.StageProcess.Started;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +27,7 @@ public final class IngressCommand implements Callable<Integer> {
         return new StageRun(session).run("ingress", (config, meters) -> {
             var server =
                     IngressServer.start(config.ingress(), config.accounts(), config.kafka(), meters, Clock.systemUTC());
-            return new StageRun.Started(server, server::ready, new CompletableFuture<>());
+            return new Started(server, server::ready, new CompletableFuture<>());
         });
     }
 }

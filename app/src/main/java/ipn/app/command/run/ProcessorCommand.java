@@ -2,6 +2,7 @@ package ipn.app.command.run;
 
 import ipn.app.command.Session;
 import ipn.processor.ProcessorStage;
+import ipn.runtime.process.StreamsStart;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -27,7 +28,7 @@ public final class ProcessorCommand implements Callable<Integer> {
         return new StageRun(session)
                 .run(
                         "processor",
-                        (config, meters) -> StageRun.of(
+                        (config, meters) -> StreamsStart.started(
                                 "processor",
                                 ProcessorStage.start(config.processor(), config.accounts(), config.kafka(), meters)));
     }

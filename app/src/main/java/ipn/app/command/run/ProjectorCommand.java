@@ -2,6 +2,7 @@ package ipn.app.command.run;
 
 import ipn.app.command.Session;
 import ipn.projector.ProjectorStage;
+import ipn.runtime.process.StreamsStart;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,7 +29,7 @@ public final class ProjectorCommand implements Callable<Integer> {
         return new StageRun(session)
                 .run(
                         "projector",
-                        (config, meters) -> StageRun.of(
+                        (config, meters) -> StreamsStart.started(
                                 "projector",
                                 ProjectorStage.start(
                                         config.projector(),

@@ -8,6 +8,7 @@ import ipn.app.stack.Announcer;
 import ipn.app.stack.Stack;
 import ipn.app.stack.StackPlan;
 import ipn.app.stack.Stage;
+import ipn.runtime.process.Shutdown;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -58,7 +59,7 @@ public final class UpCommand implements Callable<Integer> {
                         ? "built-in test accounts"
                         : settings.file().orElseThrow()));
         var stack = Stack.start(new StackPlan(settings, session.data(), stages), new Announcer(terminal::printPart));
-        Shutdown.closeAtEnd(stack, terminal);
+        Shutdown.closeAtEnd(stack, terminal::printFailure);
         Urls.of(stack).lines().stream().skip(1).forEach(terminal::print);
         terminal.print(terminal.in(Tone.GOOD, "ready"));
         throw UserException.problem(Shutdown.await(stack.ended()) + " (expected: it runs until Ctrl-C or SIGTERM)");

@@ -1,4 +1,4 @@
-package ipn.app.stack;
+package ipn.runtime.process;
 
 import ipn.runtime.SafeCause;
 import java.util.ArrayDeque;
@@ -14,12 +14,14 @@ public final class Closing implements AutoCloseable {
 
     private final Deque<Part> parts = new ArrayDeque<>();
 
+    /** Adds a started part, and returns it. */
     public synchronized <T extends AutoCloseable> T add(String name, T closeable) {
         parts.push(new Part(name, closeable));
         return closeable;
     }
 
-    synchronized boolean isEmpty() {
+    /** True if nothing was added, or all was stopped. */
+    public synchronized boolean isEmpty() {
         return parts.isEmpty();
     }
 

@@ -1,4 +1,4 @@
-package ipn.app.stack;
+package ipn.runtime.process;
 
 import ipn.runtime.streams.StreamsStage;
 import java.util.concurrent.CompletableFuture;

@@ -1,29 +1,33 @@
-package ipn.app.command.run;
+package ipn.runtime.process;
 
-import ipn.app.output.Terminal;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 
 /** Stops a stage or stack when the JVM ends: by Ctrl-C, a signal or an exit. */
-final class Shutdown {
+public final class Shutdown {
     private static volatile boolean stopping;
 
     private Shutdown() {}
 
-    /** Closes the resource when the JVM ends. */
-    static void closeAtEnd(AutoCloseable running, Terminal terminal) {
+    /**
+     * Closes the resource when the JVM ends.
+     *
+     * @param failure receives a message if closing fails
+     */
+    public static void closeAtEnd(AutoCloseable running, Consumer<String> failure) {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
                             stopping = true;
-                            close(running, terminal);
+                            close(running, failure);
                         },
                         "stop"));
     }
 
     /** Blocks until a part stops by itself, and returns the reason; does not return if a signal ends the JVM. */
-    static String await(CompletableFuture<String> ended) {
+    public static String await(CompletableFuture<String> ended) {
         try {
             var reason = ended.get();
             if (stopping) {
@@ -39,11 +43,11 @@ final class Shutdown {
         }
     }
 
-    private static void close(AutoCloseable running, Terminal terminal) {
+    private static void close(AutoCloseable running, Consumer<String> failure) {
         try {
             running.close();
         } catch (Exception e) {
-            terminal.printErr("ipn: stopping failed: " + e);
+            failure.accept("stopping failed: " + e);
         }
     }
 }

@@ -1,0 +1,28 @@
+package ipn.ingress;
+
+import ipn.gateway.Accounts;
+import ipn.runtime.process.StageMain;
+import ipn.runtime.process.StageProcess.Started;
+import java.time.Clock;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** The program of the ingress's container. */
+public final class IngressMain {
+    /** The ingress and what it reads. */
+    public static final StageMain STAGE =
+            new StageMain("ingress", Set.of("gateways", "references", "ingress"), (settings, kafka, data) -> {
+                var accounts = Accounts.from(settings);
+                var config = IngressConfig.from(settings);
+                return meters -> {
+                    var server = IngressServer.start(config, accounts, kafka, meters, Clock.systemUTC());
+                    return new Started(server, server::ready, new CompletableFuture<>());
+                };
+            });
+
+    private IngressMain() {}
+
+    public static void main(String[] args) {
+        STAGE.run(args);
+    }
+}
