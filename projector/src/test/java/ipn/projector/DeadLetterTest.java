@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DeadLetterTest extends WithProjection {
     private static final byte[] KEY = {0, (byte) 0xc3, 0x28};
@@ -72,6 +74,26 @@ class DeadLetterTest extends WithProjection {
         assertThat(text(letter, "ipn.dlq.replay-id")).contains("r-1");
         assertThat(text(letter, "__streams.errors.offset")).contains("1");
         assertThat(Arrays.stream(letter.headers().toArray()).map(Header::key)).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'',            2,  2026-08-01T00:00:00Z",
+        "another-5-77,  2,  2026-08-01T00:00:00Z",
+        "ipn.raw-5-x,   2,  2026-08-01T00:00:00Z",
+        "ipn.raw-5-77,  -1, 2026-08-01T00:00:00Z",
+        "ipn.raw-5-77,  x,  2026-08-01T00:00:00Z",
+        "ipn.raw-5-77,  2,  yesterday",
+    })
+    void headers_that_no_redrive_writes_are_not_believed(String id, String attempts, String at) {
+        var letter = bury(
+                new RawHeader("ipn.dlq.id", bytes(id)),
+                new RawHeader("ipn.dlq.attempts", bytes(attempts)),
+                new RawHeader("ipn.dlq.first-failed-at", bytes(at)));
+
+        assertThat(text(letter, "ipn.dlq.id")).contains("ipn.raw-3-1");
+        assertThat(text(letter, "ipn.dlq.attempts")).contains("1");
+        assertThat(text(letter, "ipn.dlq.first-failed-at")).contains(Projection.NOON.toString());
     }
 
     @Test

@@ -5,6 +5,8 @@ import ipn.avro.SourceRecord;
 import ipn.topics.AppVersion;
 import ipn.topics.Headers;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -42,20 +44,40 @@ final class DeadLetterHeaders {
 
     private static void addOurs(RecordHeaders headers, Failure failure, SourceRecord raw) {
         var failedAt = failure.at().toString();
-        add(headers, Headers.DLQ_ID, text(raw, Headers.DLQ_ID).orElseGet(failure::position));
+        var first = firstFailure(failure, raw);
+        add(headers, Headers.DLQ_ID, first.map(FirstFailure::id).orElseGet(failure::position));
         add(headers, Headers.DLQ_REASON, failure.reason().name());
         add(headers, Headers.DLQ_STAGE, failure.stage());
         add(headers, Headers.DLQ_CLASS, failure.reason().failureClass().code());
         add(headers, Headers.DLQ_FINGERPRINT, failure.fingerprint());
-        add(headers, Headers.DLQ_ATTEMPTS, text(raw, Headers.DLQ_ATTEMPTS).orElse("1"));
-        add(
-                headers,
-                Headers.DLQ_FIRST_FAILED_AT,
-                text(raw, Headers.DLQ_FIRST_FAILED_AT).orElse(failedAt));
+        add(headers, Headers.DLQ_ATTEMPTS, first.map(FirstFailure::attempts).orElse("1"));
+        add(headers, Headers.DLQ_FIRST_FAILED_AT, first.map(FirstFailure::at).orElse(failedAt));
         add(headers, Headers.DLQ_LAST_FAILED_AT, failedAt);
         add(headers, Headers.DLQ_APP_VERSION, AppVersion.current());
         Optional.ofNullable(raw.getSha256()).ifPresent(sha256 -> add(headers, Headers.DLQ_TRUNCATED, sha256));
         text(raw, Headers.REPLAY_ID).ifPresent(replay -> add(headers, Headers.DLQ_REPLAY_ID, replay));
+    }
+
+    /** What a redrive wrote into the headers of the record that it replays. */
+    private record FirstFailure(String id, String attempts, String at) {}
+
+    /** Empty unless all of it is as a redrive writes it: other headers could give two dead letters one id, or none. */
+    private static Optional<FirstFailure> firstFailure(Failure failure, SourceRecord raw) {
+        var id = text(raw, Headers.DLQ_ID).filter(failure::isIdOfSource);
+        var attempts = text(raw, Headers.DLQ_ATTEMPTS).filter(text -> text.matches("[1-9][0-9]{0,8}"));
+        var at = text(raw, Headers.DLQ_FIRST_FAILED_AT).filter(DeadLetterHeaders::isInstant);
+        return id.isPresent() && attempts.isPresent() && at.isPresent()
+                ? Optional.of(new FirstFailure(id.get(), attempts.get(), at.get()))
+                : Optional.empty();
+    }
+
+    private static boolean isInstant(String text) {
+        try {
+            Instant.parse(text);
+            return true;
+        } catch (DateTimeException e) {
+            return false;
+        }
     }
 
     private static Optional<String> text(SourceRecord raw, String name) {

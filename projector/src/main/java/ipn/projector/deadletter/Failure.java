@@ -24,6 +24,14 @@ public record Failure(
         return source.getTopic() + "-" + source.getPartition() + "-" + source.getOffset();
     }
 
+    /** Whether a text is the id of a dead letter of the same topic. */
+    boolean isIdOfSource(String id) {
+        var position = id.startsWith(source.getTopic() + "-")
+                ? id.substring(source.getTopic().length() + 1)
+                : "";
+        return position.matches("[0-9]{1,9}-[0-9]{1,18}");
+    }
+
     /** Equal for failures with one cause. */
     String fingerprint() {
         var cause = String.join("\n", stage, reason.name(), origin, detail.orElse(""));

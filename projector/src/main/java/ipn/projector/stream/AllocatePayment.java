@@ -39,12 +39,12 @@ public abstract class AllocatePayment<V> extends ContextualProcessor<String, V, 
             .build();
 
     private final PaymentAllocator allocator;
-    private final ProjectorMeters meters;
+    private final LeftOut leftOut;
     private @Nullable KeyValueStore<String, PaymentAllocation> allocations;
 
     AllocatePayment(PaymentAllocator allocator, ProjectorMeters meters) {
         this.allocator = allocator;
-        this.meters = meters;
+        this.leftOut = new LeftOut(meters);
     }
 
     @Override
@@ -58,7 +58,7 @@ public abstract class AllocatePayment<V> extends ContextualProcessor<String, V, 
     }
 
     LeftOut leftOut() {
-        return new LeftOut(meters, context().taskId().partition());
+        return leftOut;
     }
 
     PaymentAllocation stored(String paymentKey) {

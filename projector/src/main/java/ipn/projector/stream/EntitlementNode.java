@@ -44,8 +44,8 @@ public final class EntitlementNode extends ContextualProcessor<String, Claim, St
     private final IntFunction<Brake> brakes;
     private final EntitlementAssembler assembler;
     private final ProjectorMeters meters;
+    private final LeftOut leftOut;
     private final Clock clock;
-    private @Nullable LeftOut leftOut;
     private @Nullable ClockWork clockWork;
     private @Nullable EntitlementStore entitlements;
     private @Nullable FraudBlocks blocks;
@@ -65,6 +65,7 @@ public final class EntitlementNode extends ContextualProcessor<String, Claim, St
         this.brakes = brakes;
         this.assembler = assembler;
         this.meters = meters;
+        this.leftOut = new LeftOut(meters);
         this.clock = clock;
     }
 
@@ -76,7 +77,6 @@ public final class EntitlementNode extends ContextualProcessor<String, Claim, St
         var store = new EntitlementStore(context, brake, brakeStore, assembler);
         var failures = new ClockWork(meters, context.taskId().partition());
         var fraudBlocks = new FraudBlocks(context, safeguards.fraud(), update, store, failures);
-        leftOut = new LeftOut(meters, context.taskId().partition());
         clockWork = failures;
         entitlements = store;
         blocks = fraudBlocks;
@@ -112,13 +112,12 @@ public final class EntitlementNode extends ContextualProcessor<String, Claim, St
 
     private void countLeftOut(EntitlementStore.Change change, Claim claim) {
         var before = change.before().getClaims();
-        Objects.requireNonNull(leftOut)
-                .compare(
-                        LeftOut.What.CLAIM,
-                        before.size(),
-                        before.stream().anyMatch(each -> each.getClaimKey().equals(claim.getClaimKey())),
-                        claim.getKind() != ClaimKind.WITHDRAWN,
-                        change.result().after().getClaims().size());
+        leftOut.compare(
+                LeftOut.What.CLAIM,
+                before.size(),
+                before.stream().anyMatch(each -> each.getClaimKey().equals(claim.getClaimKey())),
+                claim.getKind() != ClaimKind.WITHDRAWN,
+                change.result().after().getClaims().size());
     }
 
     /** Work left over waits for the next tick. */

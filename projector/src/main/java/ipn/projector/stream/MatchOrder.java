@@ -31,14 +31,15 @@ public final class MatchOrder extends ContextualProcessor<String, Allocation, St
 
     private final OrderAllocator allocator;
     private final ProjectorMeters meters;
+    private final LeftOut leftOut;
     private @Nullable KeyValueStore<String, OrderAllocation> orders;
     private @Nullable DueTimes due;
-    private @Nullable LeftOut leftOut;
     private @Nullable ClockWork clockWork;
 
     public MatchOrder(OrderAllocator allocator, ProjectorMeters meters) {
         this.allocator = allocator;
         this.meters = meters;
+        this.leftOut = new LeftOut(meters);
     }
 
     @Override
@@ -46,7 +47,6 @@ public final class MatchOrder extends ContextualProcessor<String, Allocation, St
         super.init(context);
         orders = context.getStateStore(STORE);
         due = new DueTimes(context.getStateStore(DUE_STORE));
-        leftOut = new LeftOut(meters, context.taskId().partition());
         clockWork = new ClockWork(meters, context.taskId().partition());
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, at -> tick());
     }
@@ -58,13 +58,12 @@ public final class MatchOrder extends ContextualProcessor<String, Allocation, St
             var before = stored(message.getTo());
             var result = RulesFailedException.guard(() -> allocator.onMessage(before, message));
             var payers = before == null ? Map.<String, Payer>of() : before.getPayers();
-            Objects.requireNonNull(leftOut)
-                    .compare(
-                            LeftOut.What.PAYER,
-                            payers.size(),
-                            payers.containsKey(message.getFrom()),
-                            message.getPayment() != null,
-                            result.after().getPayers().size());
+            leftOut.compare(
+                    LeftOut.What.PAYER,
+                    payers.size(),
+                    payers.containsKey(message.getFrom()),
+                    message.getPayment() != null,
+                    result.after().getPayers().size());
             write(before, result, record.timestamp());
         }
     }

@@ -30,7 +30,10 @@ class RulesFailedExceptionTest {
                 .isSameAs(unavailable);
     }
 
-    /** Where a node receives a record nothing has been written yet; a helper of a node cannot know. */
+    /**
+     * Where a node receives a record nothing has been written yet; a helper of a node cannot know. The clock has no record, and catches what
+     * it guards.
+     */
     @Test
     void only_nodes_guard_their_rules_and_only_where_they_receive_a_record() {
         var guard = new ClassFileImporter()
@@ -41,6 +44,7 @@ class RulesFailedExceptionTest {
         assertThat(guard.getCallsOfSelf())
                 .filteredOn(call ->
                         !call.getOriginOwner().getName().equals(getClass().getName()))
+                .filteredOn(call -> !call.getOriginOwner().getSimpleName().equals("ClockWork"))
                 .isNotEmpty()
                 .allSatisfy(call -> assertThat(call.getOrigin().getName())
                         .as(call.getDescription())

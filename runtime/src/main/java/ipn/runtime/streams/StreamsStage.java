@@ -1,5 +1,6 @@
 package ipn.runtime.streams;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import ipn.polling.Polling;
@@ -32,11 +33,13 @@ public final class StreamsStage implements AutoCloseable {
     private final String name;
     private final KafkaStreams streams;
     private final int deathsMax;
+    private final Counter threadFailures;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicInteger failures = new AtomicInteger();
     private volatile long runningSince = System.nanoTime();
 
-    private StreamsStage(String name, KafkaStreams streams, int deathsMax) {
+    private StreamsStage(String name, KafkaStreams streams, int deathsMax, Counter threadFailures) {
+        this.threadFailures = threadFailures;
         this.name = name;
         this.streams = streams;
         this.deathsMax = deathsMax;
@@ -60,7 +63,8 @@ public final class StreamsStage implements AutoCloseable {
             MeterRegistry meters,
             int deathsMax) {
         var properties = configuration.properties(kafka, instanceId(configuration));
-        var stage = new StreamsStage(name, new KafkaStreams(topology, properties), deathsMax);
+        var failed = meters.counter("ipn.stage.thread.failures", "stage", name);
+        var stage = new StreamsStage(name, new KafkaStreams(topology, properties), deathsMax, failed);
         stage.streams.setUncaughtExceptionHandler(stage::onFailure);
         stage.streams.setStateListener((now, before) -> stage.onState(now));
         meters.gauge("ipn.stage.running", List.of(Tag.of("stage", name)), stage, each -> each.ready() ? 1 : 0);
@@ -93,6 +97,7 @@ public final class StreamsStage implements AutoCloseable {
         if (System.nanoTime() - runningSince > HEALTHY.toNanos()) {
             failures.set(0);
         }
+        threadFailures.increment();
         var count = failures.incrementAndGet();
         LOG.atError()
                 .addKeyValue("stage", name)
