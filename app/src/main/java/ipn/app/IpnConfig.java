@@ -12,6 +12,7 @@ import ipn.projector.notification.NotificationPolicy;
 import ipn.runtime.management.ManagementConfig;
 import ipn.runtime.process.StreamsStart;
 import ipn.runtime.streams.StreamsConfiguration;
+import ipn.seal.SealCheck;
 import ipn.settings.Settings;
 import ipn.settings.SettingsException;
 import ipn.topics.KafkaSettings;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 /** All sections of the settings. All stages share one file, and each of them reads and verifies all sections. */
 public record IpnConfig(
         Accounts accounts,
+        SealCheck seals,
         KafkaSettings kafka,
         IngressConfig ingress,
         ManagementConfig management,
@@ -63,6 +65,7 @@ public record IpnConfig(
         var accounts = Accounts.from(settings);
         var config = new IpnConfig(
                 accounts,
+                SealCheck.from(settings),
                 kafka,
                 IngressConfig.from(settings),
                 ManagementConfig.from(settings),
@@ -81,6 +84,7 @@ public record IpnConfig(
     public IpnConfig withKafka(KafkaSettings other) {
         return new IpnConfig(
                 accounts,
+                seals,
                 other,
                 ingress,
                 management,

@@ -1,5 +1,7 @@
 package ipn.ingress;
 
+import ipn.seal.SealRole;
+import ipn.seal.Sealer;
 import ipn.settings.Settings;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,8 +13,10 @@ import java.util.Optional;
  * @param limits bounds of sizes and counts
  * @param times bounds of times
  * @param clientAddressHeader header in which a trusted proxy appends the client's address; empty: clients connect directly
+ * @param sealer seals what is stored, from section {@code seal}; empty: without a seal
  */
-public record IngressConfig(Listen listen, Limits limits, Times times, Optional<String> clientAddressHeader) {
+public record IngressConfig(
+        Listen listen, Limits limits, Times times, Optional<String> clientAddressHeader, Optional<Sealer> sealer) {
     private static final int MIB = 1024 * 1024;
     /** Memory of a connection while the head of a request arrives: its bytes, and its fields as decoded. */
     private static final int CONNECTION_BYTES = 20 * 1024;
@@ -76,11 +80,15 @@ public record IngressConfig(Listen listen, Limits limits, Times times, Optional<
             Duration drain,
             Duration retryAfter) {}
 
-    /** Reads section {@code ingress}. */
+    /** Reads sections {@code ingress} and {@code seal}. */
     public static IngressConfig from(Settings settings) {
         var section = settings.in("ingress");
         var config = new IngressConfig(
-                listen(section), limits(section), times(section), section.text("client-address-header"));
+                listen(section),
+                limits(section),
+                times(section),
+                section.text("client-address-header"),
+                Sealer.from(settings, SealRole.INGRESS));
         config.reportContradictions(section);
         return config;
     }

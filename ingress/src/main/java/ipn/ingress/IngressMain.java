@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 public final class IngressMain {
     /** The ingress and what it reads. */
     public static final StageMain STAGE =
-            new StageMain("ingress", Set.of("gateways", "references", "ingress"), (settings, kafka, data) -> {
+            new StageMain("ingress", Set.of("gateways", "references", "seal", "ingress"), (settings, kafka, data) -> {
                 var accounts = Accounts.from(settings);
                 var config = IngressConfig.from(settings);
                 return meters -> {

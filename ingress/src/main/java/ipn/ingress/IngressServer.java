@@ -226,6 +226,7 @@ public final class IngressServer implements AutoCloseable {
             reserveCopies(exchange, fetched, found.size());
             records.addAll(RawRecords.of(topic, account, fetched, genuine, found));
         }
+        config.sealer().ifPresent(sealer -> records.forEach(sealer::seal));
         exchange.publishingBegins();
         return Future.fromCompletionStage(rawLog.append(records), exchange.context())
                 .onComplete((stored, failure) -> {

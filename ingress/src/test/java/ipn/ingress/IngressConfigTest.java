@@ -34,6 +34,7 @@ class IngressConfigTest {
                                 Duration.ofSeconds(3),
                                 Duration.ofSeconds(10),
                                 Duration.ofSeconds(5)),
+                        Optional.empty(),
                         Optional.empty()));
         assertThat(ManagementConfig.from(Settings.empty())).isEqualTo(new ManagementConfig("127.0.0.1", 9464));
     }
@@ -74,7 +75,8 @@ class IngressConfigTest {
                                 Duration.ofSeconds(2),
                                 Duration.ofSeconds(4),
                                 Duration.ofSeconds(30)),
-                        Optional.of("X-Forwarded-For")));
+                        Optional.of("X-Forwarded-For"),
+                        Optional.empty()));
         assertThat(ManagementConfig.from(settings)).isEqualTo(new ManagementConfig("0.0.0.0", 0));
         settings.verify();
     }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import ipn.gateway.Accounts;
 import ipn.runtime.streams.StreamsConfiguration;
 import ipn.runtime.streams.StreamsStage;
+import ipn.seal.SealCheck;
 import ipn.settings.Settings;
 import ipn.topics.KafkaSettings;
 
@@ -19,8 +20,12 @@ public final class ProcessorStage {
     }
 
     public static StreamsStage start(
-            StreamsConfiguration configuration, Accounts accounts, KafkaSettings kafka, MeterRegistry meters) {
-        var topology = PaymentTopology.build(kafka, new RawRecordHandler(accounts), meters);
+            StreamsConfiguration configuration,
+            Accounts accounts,
+            SealCheck seals,
+            KafkaSettings kafka,
+            MeterRegistry meters) {
+        var topology = PaymentTopology.build(kafka, new RawRecordHandler(accounts, seals), meters);
         return StreamsStage.start("processor", topology, configuration, kafka, meters);
     }
 }

@@ -3,6 +3,8 @@ package ipn.processor;
 import ipn.gateway.Delivery;
 import ipn.gateway.StoredDelivery;
 import ipn.gateway.content.Bytes;
+import ipn.seal.SealCheck;
+import ipn.seal.SealRole;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -38,6 +40,15 @@ public record RawRecord(
     /** The HTTP call it was, as far as it was kept. */
     public Delivery delivery() {
         return stored.delivery(value == null ? Bytes.wrap(new byte[0]) : value, timestamp);
+    }
+
+    /** Who sealed it. */
+    public Optional<SealRole> sealedBy(SealCheck seals) {
+        return seals.sealedBy(bytes(keyBytes), bytes(value), stored.headers(), timestamp);
+    }
+
+    private static byte @Nullable [] bytes(@Nullable Bytes bytes) {
+        return bytes == null ? null : bytes.array();
     }
 
     /** Bytes of key, value and headers. */

@@ -9,6 +9,8 @@ import ipn.processor.payment.Payment;
 import ipn.processor.payment.PaymentRules;
 import ipn.report.ReportLines;
 import ipn.runtime.SafeCause;
+import ipn.seal.SealCheck;
+import ipn.seal.SealRole;
 import ipn.topics.Headers;
 import ipn.topics.Reason;
 import java.util.Optional;
@@ -18,11 +20,24 @@ import java.util.Optional;
  * is a decision too, so that one bad record never stops the others and never disappears.
  *
  * @param accounts every configured account
+ * @param seals which records have the seal of the program that must have written them
  */
-public record RawRecordHandler(Accounts accounts) {
+public record RawRecordHandler(Accounts accounts, SealCheck seals) {
+
+    /** Records need no seal. */
+    public RawRecordHandler(Accounts accounts) {
+        this(accounts, SealCheck.NOT_REQUIRED);
+    }
 
     public Decision decide(RawRecord raw, Payment before) {
         try {
+            if (!isSealed(raw)) {
+                return new Decision.Unprocessable(
+                        unread(raw),
+                        Reason.NOT_SEALED,
+                        Headers.SEAL
+                                + ": none that fits (expected: of the ingress, or of the tools for a report line)");
+            }
             var account = account(raw);
             return account.isEmpty()
                     ? new Decision.Unprocessable(
@@ -33,6 +48,12 @@ public record RawRecordHandler(Accounts accounts) {
         } catch (RuntimeException | StackOverflowError bug) {
             return bug(raw, bug);
         }
+    }
+
+    /** Report lines are written by tools, all others by the ingress. */
+    private boolean isSealed(RawRecord raw) {
+        var writer = ReportLines.isOne(raw.stored()) ? SealRole.TOOLS : SealRole.INGRESS;
+        return !seals.isRequired() || raw.sealedBy(seals).filter(writer::equals).isPresent();
     }
 
     /** A bug while deciding, or while building the outcome. */

@@ -176,6 +176,15 @@ public final class Settings {
         return all;
     }
 
+    /** Accepts a key, or a section, that another program reads. Its value is not read, nor a secret that it names. */
+    public void ignore(String key) {
+        source.asked().add(at(key));
+        var variable = Source.variable(at(key));
+        source.environment().keySet().stream()
+                .filter(name -> name.equals(variable) || name.startsWith(variable + "_"))
+                .forEach(source.variables()::add);
+    }
+
     /** A map of texts in the order of the file, with any keys. The environment can replace values, but not add keys. */
     public Map<String, String> map(String key) {
         var all = texts(key);

@@ -18,6 +18,7 @@ public final class Headers {
     public static final String FETCHED_FROM   = "ipn.fetched-from"; // URL; the notification itself only named the document
     public static final String HTTP_PREFIX    = "http.";            // + header name in lower case
     public static final String REPLAY_ID      = "ipn.replay-id";
+    public static final String SEAL           = "ipn.seal";         // HMAC of who wrote the record, see ipn.seal
 
     /** KIP-1034. */
     public static final String ERROR_EXCEPTION  = "__streams.errors.exception";

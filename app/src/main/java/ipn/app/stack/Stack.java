@@ -125,7 +125,8 @@ public final class Stack implements AutoCloseable {
 
     private StreamsStage launchProcessor(Accounts accounts) {
         var stage = closing.add(
-                "processor", ProcessorStage.start(config().processor(), accounts, config().kafka(), meters));
+                "processor",
+                ProcessorStage.start(config().processor(), accounts, config().seals(), config().kafka(), meters));
         processor = stage;
         ready.put("processor", stage::ready);
         return stage;

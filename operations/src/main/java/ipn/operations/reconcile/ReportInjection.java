@@ -13,6 +13,7 @@ import ipn.operations.topic.TopicReader;
 import ipn.operations.topic.WriteFailure;
 import ipn.report.ReportLine;
 import ipn.report.ReportLines;
+import ipn.seal.Sealer;
 import ipn.topics.Headers;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
@@ -37,10 +38,13 @@ public final class ReportInjection {
 
     private final KafkaSettings kafka;
     private final Clock clock;
+    private final Optional<Sealer> sealer;
 
-    public ReportInjection(KafkaSettings kafka, Clock clock) {
+    /** @param sealer seals what is written; empty: without a seal */
+    public ReportInjection(KafkaSettings kafka, Clock clock, Optional<Sealer> sealer) {
         this.kafka = kafka;
         this.clock = clock;
+        this.sealer = sealer;
     }
 
     /**
@@ -127,6 +131,7 @@ public final class ReportInjection {
         header(record, Headers.CONTENT_TYPE, ReportLine.CONTENT_TYPE);
         header(record, Headers.RECEIVED_AT, clock.instant().toString());
         header(record, Headers.VERIFIED_BY, ReportLines.WRITTEN_BY + who.by());
+        sealer.ifPresent(each -> each.seal(record));
         return record;
     }
 

@@ -75,7 +75,7 @@ class ReconciliationIT {
     void what_payment_state_lacks_is_written_as_raw_records_of_a_type_of_its_own() throws IOException {
         cluster.write(state("stripe/main/pi_1", captured("pi_1", NOON, 2500, "USD", null)));
         var result = reconcile(report());
-        var injection = new ReportInjection(cluster.kafka, CLOCK);
+        var injection = new ReportInjection(cluster.kafka, CLOCK, Optional.empty());
 
         assertThat(injection.plan(result, Progress.SILENT)).isEqualTo(new ReportInjection.Plan(1, 1));
         assertThat(cluster.records(TopicCatalogue.RAW)).isEmpty();

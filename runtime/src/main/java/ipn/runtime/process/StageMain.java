@@ -31,6 +31,7 @@ public record StageMain(String name, Set<String> sections, Reader reader) {
     private static final Set<String> OWNED_SECTIONS = Set.of(
             "gateways",
             "references",
+            "seal",
             "products",
             "policy",
             "brake",
@@ -108,7 +109,7 @@ public record StageMain(String name, Set<String> sections, Reader reader) {
         var start = reader.read(settings, kafka, data);
         for (var other : OWNED_SECTIONS) {
             if (!sections.contains(other)) {
-                var unused = settings.passThrough(other);
+                settings.ignore(other);
             }
         }
         settings.verify();

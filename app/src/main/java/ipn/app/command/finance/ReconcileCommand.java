@@ -12,6 +12,10 @@ import ipn.operations.reconcile.ReportInjection;
 import ipn.operations.reconcile.match.Comparison;
 import ipn.operations.reconcile.report.ReportException;
 import ipn.operations.reconcile.report.ReportFile;
+import ipn.seal.SealRole;
+import ipn.seal.Sealer;
+import ipn.settings.Settings;
+import ipn.settings.SettingsException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -79,7 +83,9 @@ public final class ReconcileCommand implements Callable<Integer> {
         if (limit < 0) {
             throw UserException.usage("--limit: " + limit + " (expected: 0 or more)");
         }
-        var report = which.report(session.settingsOrBuiltIn().read());
+        var settings = session.settingsOrBuiltIn().read();
+        var sealer = inject ? sealer(settings) : Optional.<Sealer>empty();
+        var report = which.report(settings);
         var since = which.since();
         var until = which.until();
         var consent = new Consent(session.terminal(), yes);
@@ -97,7 +103,8 @@ public final class ReconcileCommand implements Callable<Integer> {
             if (!session.json()) {
                 ReconcileTable.print(comparison, session.terminal(), out != null);
             }
-            var written = inject ? inject(new ReportInjection(kafka, Clock.systemUTC()), result, consent) : null;
+            var written =
+                    inject ? inject(new ReportInjection(kafka, Clock.systemUTC(), sealer), result, consent) : null;
             if (session.json()) {
                 session.print(new Report(comparison, written));
             }
@@ -115,6 +122,17 @@ public final class ReconcileCommand implements Callable<Integer> {
         } catch (ReportException e) {
             throw UserException.usage("--report: " + e.getMessage());
         }
+    }
+
+    private static Optional<Sealer> sealer(Settings settings) {
+        var sealer = Sealer.from(settings, SealRole.TOOLS);
+        var problems = settings.problems().found().stream()
+                .filter(problem -> problem.startsWith("seal"))
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new SettingsException(problems);
+        }
+        return sealer;
     }
 
     private ReportInjection.@Nullable Written inject(

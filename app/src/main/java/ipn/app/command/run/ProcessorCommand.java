@@ -30,6 +30,11 @@ public final class ProcessorCommand implements Callable<Integer> {
                         "processor",
                         (config, meters) -> StreamsStart.started(
                                 "processor",
-                                ProcessorStage.start(config.processor(), config.accounts(), config.kafka(), meters)));
+                                ProcessorStage.start(
+                                        config.processor(),
+                                        config.accounts(),
+                                        config.seals(),
+                                        config.kafka(),
+                                        meters)));
     }
 }
