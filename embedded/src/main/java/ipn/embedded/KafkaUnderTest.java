@@ -49,7 +49,8 @@ public record KafkaUnderTest(String bootstrapServers) {
                 .formatted(name, ProcessHandle.current().pid(), Integer.toString(PREFIXES.incrementAndGet()));
         var catalogue = new TopicCatalogue(prefix, partitions, (short) 1);
         var topics = catalogue.specs().stream()
-                .map(spec -> new NewTopic(catalogue.name(spec.name()), partitions, (short) 1).configs(spec.configs()))
+                .map(spec -> new NewTopic(catalogue.name(spec.name()), partitions, (short) 1)
+                        .configs(catalogue.configs(spec)))
                 .toList();
         try (var admin = Admin.create(Map.<String, Object>of("bootstrap.servers", bootstrapServers))) {
             admin.createTopics(topics).all().get();

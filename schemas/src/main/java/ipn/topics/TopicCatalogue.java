@@ -3,7 +3,9 @@ package ipn.topics;
 import ipn.settings.Settings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Every topic of the pipeline, in the order of the flow.
@@ -18,6 +20,8 @@ public record TopicCatalogue(String prefix, int partitions, short replication) {
     private static final int RAW_BYTES = ByteLimits.WHOLE_RECORD;
     /** An outcome or dead letter contains a whole raw record, and more headers. */
     private static final int WRAPPED_BYTES = ByteLimits.LARGEST_RECORD;
+
+    private static final int REPLICAS_WRITTEN = 2;
 
     // spotless:off
     public static final String RAW               = "raw";
@@ -75,6 +79,21 @@ public record TopicCatalogue(String prefix, int partitions, short replication) {
     /** Every topic. */
     public List<TopicSpec> specs() {
         return SPECS;
+    }
+
+    /**
+     * The broker's settings of a topic of this catalogue. A write is acknowledged by two replicas if there are at least three, so that
+     * one broker may be down, and no acknowledged record is lost with one disk.
+     */
+    public Map<String, String> configs(TopicSpec spec) {
+        var configs = new TreeMap<>(spec.configs());
+        configs.put("min.insync.replicas", Integer.toString(minInSyncReplicas()));
+        return configs;
+    }
+
+    /** How many replicas must have a record before it counts as written: 2 of 3 in production. */
+    public int minInSyncReplicas() {
+        return Math.max(1, Math.min(REPLICAS_WRITTEN, replication - 1));
     }
 
     /** The full name of a topic of this catalogue, such as {@code ipn.raw}. */

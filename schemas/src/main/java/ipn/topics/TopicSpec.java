@@ -23,7 +23,7 @@ public record TopicSpec(
         return retention.isEmpty();
     }
 
-    /** The broker's settings of this topic. */
+    /** The broker's settings of this topic that do not depend on the deployment; {@link TopicCatalogue#configs} has all of them. */
     public Map<String, String> configs() {
         var configs = new TreeMap<String, String>();
         configs.put("cleanup.policy", compacted() ? "compact" : "delete");

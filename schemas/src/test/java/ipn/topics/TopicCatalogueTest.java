@@ -8,6 +8,8 @@ import ipn.settings.SettingsException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TopicCatalogueTest {
     @Test
@@ -69,6 +71,17 @@ class TopicCatalogueTest {
                 .containsEntry("message.timestamp.type", "LogAppendTime")
                 .containsEntry("cleanup.policy", "delete")
                 .containsEntry("retention.ms", "2592000000");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "2, 1", "3, 2", "5, 2"})
+    void two_replicas_have_a_record_before_it_is_acknowledged_if_one_more_may_be_down(
+            short replication, String written) {
+        var catalogue = new TopicCatalogue("ipn.", 8, replication);
+        assertThat(catalogue.specs())
+                .allSatisfy(spec -> assertThat(catalogue.configs(spec))
+                        .containsEntry("min.insync.replicas", written)
+                        .containsAllEntriesOf(spec.configs()));
     }
 
     @Test

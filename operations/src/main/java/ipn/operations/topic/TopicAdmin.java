@@ -116,7 +116,12 @@ public final class TopicAdmin {
                     .ifPresent(differences::add);
             number(name, Kind.REPLICATION, observed.replication(), catalogue.replication())
                     .ifPresent(differences::add);
-            spec.configs().forEach((setting, expected) -> {
+            var expectedConfigs = catalogue.configs(spec);
+            if (observed.replication() != catalogue.replication()) {
+                // with fewer replicas than it requires, a topic accepts no writes: the replicas come first
+                expectedConfigs.remove("min.insync.replicas");
+            }
+            expectedConfigs.forEach((setting, expected) -> {
                 var actual = observed.configs().getOrDefault(setting, "");
                 if (!actual.equals(expected)) {
                     differences.add(new Difference(name, Kind.CONFIG, setting, actual, expected));
@@ -178,7 +183,7 @@ public final class TopicAdmin {
         var topics = catalogue.specs().stream()
                 .filter(spec -> missing.contains(catalogue.name(spec.name())))
                 .map(spec -> new NewTopic(catalogue.name(spec.name()), catalogue.partitions(), catalogue.replication())
-                        .configs(spec.configs()))
+                        .configs(catalogue.configs(spec)))
                 .toList();
         admin.createTopics(topics).values().values().forEach(created -> {
             try {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ipn.embedded.KafkaUnderTest;
 import ipn.operations.topic.TopicAdmin.Difference;
 import ipn.operations.topic.TopicAdmin.Kind;
+import ipn.polling.Polling;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -90,6 +92,26 @@ class TopicAdminIT {
                 .contains(new Difference(wider.name("raw"), Kind.REPLICATION, "replication", "1", "2"))
                 .noneMatch(Difference::correctable);
         assertThat(TopicAdmin.check(kafka(catalogue))).isEmpty();
+    }
+
+    @Test
+    void a_topic_requires_the_replicas_of_the_catalogue_only_if_it_has_them() throws Exception {
+        TopicAdmin.apply(kafka(catalogue));
+        var production = new TopicCatalogue(catalogue.prefix(), 2, (short) 3);
+        assertThat(TopicAdmin.apply(kafka(production)).remaining())
+                .hasSize(catalogue.specs().size())
+                .allMatch(difference -> difference.kind() == Kind.REPLICATION);
+        try (var admin = Admin.create(kafka(catalogue).client())) {
+            assertThat(setting(admin, catalogue.name("raw"), "min.insync.replicas"))
+                    .isEqualTo("1");
+            set(admin, catalogue.name("raw"), "min.insync.replicas", "2");
+            assertThat(Polling.upTo(Duration.ofSeconds(20))
+                            .until(() -> !TopicAdmin.check(admin, catalogue).isEmpty()))
+                    .isTrue();
+        }
+
+        assertThat(TopicAdmin.apply(kafka(catalogue)).corrected())
+                .containsExactly(new Difference(catalogue.name("raw"), Kind.CONFIG, "min.insync.replicas", "2", "1"));
     }
 
     private KafkaSettings kafka(TopicCatalogue topics) {

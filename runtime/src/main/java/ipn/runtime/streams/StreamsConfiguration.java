@@ -81,6 +81,9 @@ public record StreamsConfiguration(
                 Short.toString(kafka.topics().replication()));
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class.getName());
         properties.put(StreamsConfig.topicPrefix("max.message.bytes"), Integer.toString(ByteLimits.LARGEST_RECORD));
+        properties.put(
+                StreamsConfig.topicPrefix("min.insync.replicas"),
+                Integer.toString(kafka.topics().minInSyncReplicas()));
         properties.putAll(ofStage);
         return properties;
     }

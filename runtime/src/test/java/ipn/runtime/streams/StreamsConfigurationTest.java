@@ -49,6 +49,7 @@ class StreamsConfigurationTest {
             new Made("ensure.explicit.internal.resource.naming", "true",        "generated names change with the topology and lose the stored state"),
             new Made("replication.factor",                "3",                  "internal topics survive a broker as ours do"),
             new Made("rocksdb.config.setter",             BoundedRocksDb.class.getName(), "the memory of all stores has one bound"),
+            new Made("topic.min.insync.replicas",         "2",                  "as the catalogue: two of three replicas have a record before it is acknowledged"),
             new Made("topic.max.message.bytes",           "6291456",            "a changelog record may be as large as an outcome"),
             new Made("producer.acks",                     "all",                "a committed record survives a broker"),
             new Made("producer.linger.ms",                "2",                  "records of one transaction share requests"),
