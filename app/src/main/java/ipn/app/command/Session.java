@@ -6,6 +6,7 @@ import ipn.app.UserException;
 import ipn.app.output.JsonView;
 import ipn.app.output.Table;
 import ipn.app.output.Terminal;
+import ipn.processor.ProcessorStage;
 import ipn.projector.ProjectorStage;
 import ipn.settings.Settings;
 import ipn.topics.KafkaSettings;
@@ -87,8 +88,17 @@ public final class Session {
 
     /** Application id of the projector, which is the prefix of its internal topics. */
     public String projectorId() {
+        return applicationId("projector", ProjectorStage.APPLICATION_ID);
+    }
+
+    /** Application id of the processor, which is the prefix of its internal topics. */
+    public String processorId() {
+        return applicationId("processor", ProcessorStage.APPLICATION_ID);
+    }
+
+    private String applicationId(String stage, String otherwise) {
         var settings = commandSettings();
-        var id = settings.in("projector").text("application-id", ProjectorStage.APPLICATION_ID);
+        var id = settings.in(stage).text("application-id", otherwise);
         settings.problems().throwIfAny();
         return id;
     }
