@@ -8,7 +8,7 @@ import ipn.settings.Settings;
  *
  * @param kafkaPort of the broker
  * @param registryPort of the schema registry
- * @param standInPort of the simulated gateway API; it is started with the built-in test settings only
+ * @param standInPort of the gateway stand-in, which answers the requests that the ingress sends to gateways; it is started with the built-in test settings only
  */
 public record EmbeddedConfig(int kafkaPort, int registryPort, int standInPort) {
     static final String HOST = "127.0.0.1";

@@ -1,10 +1,16 @@
 package ipn.app;
 
-/** Exit codes of the commands. */
+/** Exit codes of the commands, and their descriptions in the help. */
 public final class ExitCode {
     public static final int DONE = 0;
     public static final int FOUND_PROBLEMS = 1;
     public static final int WRONG_USAGE = 2;
+
+    public static final String HEADING = "%nExit codes:%n";
+    public static final String DONE_HELP = "0:done";
+    public static final String FOUND_PROBLEMS_HELP =
+            "1:nothing found, a difference found, or a failure; the output says which";
+    public static final String WRONG_USAGE_HELP = "2:wrong usage or settings";
 
     private ExitCode() {}
 }

@@ -17,6 +17,9 @@ import java.util.Optional;
  * @param environment variables that override the file
  */
 public record SettingsSource(Optional<Path> file, Map<String, String> environment) {
+    /** The value of {@code --config} that means the built-in test settings. */
+    public static final String BUILT_IN = "built-in";
+
     public SettingsSource {
         environment = Map.copyOf(environment);
     }

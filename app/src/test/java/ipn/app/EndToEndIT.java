@@ -244,10 +244,10 @@ class EndToEndIT {
         assertThat(ipn("ledger", "show", item.paymentKey()))
                 .startsWith("0 ")
                 .contains("clearing/paypal-ipn/main", "revenue", "25.00 USD", item.eventKey());
-        assertThat(ipn("ledger", "balance", "--test", "--by", "account,product,day"))
+        assertThat(ipn("ledger", "balance", "--test", "--group-by", "account,product,day"))
                 .startsWith("0 ")
-                .contains("clearing/paypal-ipn/main", "all accounts", "balances: ");
-        assertThat(ipn("ledger", "balance")).startsWith("0 ").contains("balances: 0 entries");
+                .contains("clearing/paypal-ipn/main", "all accounts", "balanced: ");
+        assertThat(ipn("ledger", "balance")).startsWith("0 ").contains("balanced: 0 entries");
     }
 
     @Test
@@ -267,12 +267,13 @@ class EndToEndIT {
         }
         within("two are withheld", () -> withheld(user) == 2);
         within("the brake is engaged", () -> ipn("brake", "status").startsWith("1 "));
-        assertThat(ipn("entitlements", user)).contains("REVOKED (REFUNDED) is withheld since");
+        assertThat(ipn("entitlements", user)).contains("REVOKED (REFUNDED) is withheld by the brake since");
 
-        assertThat(ipn("brake", "release")).startsWith("2 ").contains("--reason: missing");
-        assertThat(ipn("brake", "release", "--reason", "genuine")).isEqualTo("0 2 revocation(s) released\n");
+        assertThat(ipn("brake", "release")).startsWith("2 ").contains("--why: missing");
+        assertThat(ipn("brake", "release", "--why", "genuine")).isEqualTo("0 2 revocation(s) released\n");
         within("all are emitted", () -> watch.entitlements(user).size() == 6);
         assertThat(ipn("brake", "status")).startsWith("0 ").contains("genuine");
+        // --reason is the former name of --why
         assertThat(ipn("brake", "discard", "--reason", "again"))
                 .startsWith("0 ")
                 .contains("no revocation is withheld");
@@ -360,7 +361,7 @@ class EndToEndIT {
                 new Money(100, "USD"),
                 Clock.systemUTC().instant());
         assertThat(post("stripe", "invoice.paid", sale, Fault.NONE)).isEqualTo(200);
-        var underpaid = "paid 1.00 USD where 8.00 USD was expected (UNDERPAID)";
+        var underpaid = "paid 1.00 USD, expected 8.00 USD (UNDERPAID)";
 
         within("the discrepancy", () -> {
             var console = console();

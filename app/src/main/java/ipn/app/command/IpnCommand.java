@@ -1,5 +1,6 @@
 package ipn.app.command;
 
+import ipn.app.ExitCode;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -10,13 +11,30 @@ import picocli.CommandLine.ScopeType;
 /** The root of the command line, with the options of all commands. */
 @Command(
         name = "ipn",
-        description = "Turns notifications of payment gateways into payment state and entitlements.",
+        description =
+                "Turns notifications of payment gateways into payment state and entitlements (what a user may use).",
+        parameterListHeading = "%nArguments:%n",
+        optionListHeading = "%nOptions:%n",
+        commandListHeading = "%nCommands:%n",
+        exitCodeListHeading = ExitCode.HEADING,
+        exitCodeList = {ExitCode.DONE_HELP, ExitCode.FOUND_PROBLEMS_HELP, ExitCode.WRONG_USAGE_HELP},
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ipn demo --exit                  send a fixed sequence of notifications",
+            "  ipn up                           run everything on this machine",
+            "  ipn send stripe invoice.paid --subject u_42",
+            "  ipn explain u_42",
+            "  ipn explain --help               every command has its own help"
+        },
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
         usageHelpAutoWidth = true)
 public final class IpnCommand {
+    /** The folder of {@code --data} if the option is absent. */
+    public static final Path DEFAULT_DATA = Path.of("data");
+
     static final Path USUAL_CONFIG = Path.of("ipn.yaml");
 
     @Option(
@@ -25,7 +43,7 @@ public final class IpnCommand {
             scope = ScopeType.INHERIT,
             defaultValue = "${env:IPN_CONFIG}",
             description =
-                    "Settings file. Default: ipn.yaml, if it exists. 'built-in': the test settings of demo and up.")
+                    "Settings file, or 'built-in' for the built-in test settings. Default: ipn.yaml, if it exists.")
     @Nullable
     String config;
 
@@ -34,16 +52,20 @@ public final class IpnCommand {
             paramLabel = "DIR",
             scope = ScopeType.INHERIT,
             defaultValue = "${env:IPN_DATA:-data}",
-            description = "Folder of the data of the embedded stack; kept over restarts. Default: data.")
-    Path data = Path.of("data");
+            description =
+                    "Folder where 'demo' and 'up' keep their Kafka data. A restart keeps its contents. Default: data.")
+    Path data = DEFAULT_DATA;
 
-    @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print JSON instead of tables.")
+    @Option(
+            names = "--json",
+            scope = ScopeType.INHERIT,
+            description = "Print the result as JSON, if the command prints one.")
     boolean json;
 
     @Option(
             names = {"-v", "--verbose"},
             scope = ScopeType.INHERIT,
-            description = "Print log lines and stack traces as well.")
+            description = "Print log lines as well, and the stack trace of an error.")
     boolean verbose;
 
     /** The settings file that {@code --config} names. */

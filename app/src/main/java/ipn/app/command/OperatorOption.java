@@ -8,7 +8,7 @@ public final class OperatorOption {
             names = "--by",
             paramLabel = "NAME",
             defaultValue = "${sys:user.name}",
-            description = "Name of the operator, stored with the decision. Default: your user name.")
+            description = "Name of the operator, stored with the decision. Default: your user name on this machine.")
     private String by = "";
 
     public String name() {

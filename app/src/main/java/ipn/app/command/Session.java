@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What every command uses: the options of the root, the environment, the terminal. */
 public final class Session {
-    private static final String BUILT_IN = "built-in";
-
     private final IpnCommand root;
     private final Map<String, String> environment;
     private final Terminal terminal;
@@ -67,13 +65,13 @@ public final class Session {
      */
     public SettingsSource settings() {
         var config = root.config().orElse(IpnCommand.USUAL_CONFIG.toString());
-        if (config.equals(BUILT_IN)) {
+        if (config.equals(SettingsSource.BUILT_IN)) {
             return SettingsSource.builtIn(environment);
         }
         var file = Path.of(config);
         if (!Files.isRegularFile(file)) {
             throw UserException.usage(
-                    "--config: %s does not exist (expected: a settings file, see ipn.example.yaml, or 'built-in' for test accounts)"
+                    "--config: %s does not exist (expected: a settings file, see ipn.example.yaml, or 'built-in' for the built-in test settings)"
                             .formatted(file));
         }
         return new SettingsSource(Optional.of(file), environment);
@@ -86,19 +84,19 @@ public final class Session {
         return kafka;
     }
 
-    /** Application id of the projector, which is the prefix of its internal topics. */
-    public String projectorId() {
-        return applicationId("projector", ProjectorStage.APPLICATION_ID);
-    }
-
-    /** Application id of the processor, which is the prefix of its internal topics. */
+    /** Application id of the processor, which is its consumer group. */
     public String processorId() {
         return applicationId("processor", ProcessorStage.APPLICATION_ID);
     }
 
-    private String applicationId(String stage, String otherwise) {
+    /** Application id of the projector, which is its consumer group and the prefix of its internal topics. */
+    public String projectorId() {
+        return applicationId("projector", ProjectorStage.APPLICATION_ID);
+    }
+
+    private String applicationId(String stage, String byDefault) {
         var settings = commandSettings();
-        var id = settings.in(stage).text("application-id", otherwise);
+        var id = settings.in(stage).text("application-id", byDefault);
         settings.problems().throwIfAny();
         return id;
     }

@@ -44,6 +44,7 @@ public final class Demo {
     /** Runs all steps, then the conservation check. */
     public Result run(Stack stack) {
         var output = new DemoOutput(terminal);
+        output.columns();
         try (var watch = Watch.open(stack.config().kafka())) {
             var client = new DemoClient(stack, watch, Clock.systemUTC());
             var premium = new PremiumSteps(client, output);
@@ -57,13 +58,13 @@ public final class Demo {
     }
 
     private void conservation(Stack stack, DemoOutput output) {
-        output.heading("Conservation: every raw record has exactly one outcome");
+        output.heading("Conservation check (./ipn check): every raw record has exactly one outcome");
         var config = stack.config();
         var stages = new ConservationCheck.Stages(
                 config.processor().applicationId(), config.projector().applicationId());
         var report = new ConservationCheck(config.kafka(), config.kafka().serdes(), stages).run(Progress.SILENT);
         ConservationTable.of(report).lines().forEach(output::note);
         output.note(ConservationTable.summary(report, terminal));
-        output.expect("conservation", report.balanced(), true);
+        output.expect("conservation check: balanced", report.balanced(), true);
     }
 }

@@ -13,6 +13,12 @@ final class DemoOutput {
         this.terminal = terminal;
     }
 
+    /** Names the columns of the lines that follow. */
+    void columns() {
+        terminal.print("");
+        terminal.print("Each line shows: gateway, event, HTTP status of the ingress, outcome, result.");
+    }
+
     void heading(String title) {
         headings++;
         terminal.print("");
@@ -23,13 +29,13 @@ final class DemoOutput {
         line(
                 delivered.gateway(),
                 delivered.event(),
-                delivered.answer().status(),
+                Integer.toString(delivered.answer().status()),
                 delivered.outcome().getKind().name(),
                 result);
     }
 
-    void line(String gateway, String event, int status, String outcome, String result) {
-        terminal.print("   %-18s %-25s %3d  %s  %s"
+    void line(String gateway, String event, String status, String outcome, String result) {
+        terminal.print("   %-18s %-25s %3s  %s  %s"
                 .formatted(gateway, event, status, terminal.outcome(outcome) + pad(outcome), result));
     }
 

@@ -43,46 +43,46 @@ final class FailureSteps {
     }
 
     private void forgedNotification() {
-        output.heading("A forged PayPal IPN: the ingress asks PayPal, which did not send it");
+        output.heading("A forged PayPal notification: PayPal does not confirm it, so the ingress refuses it");
         var sale = client.sample(DemoClient.PAYPAL, references, PRICE);
         var answer = client.attempt(DemoClient.PAYPAL, "web_accept", sale, Fault.FORGED);
-        output.line(DemoClient.PAYPAL, "web_accept", answer.status(), "refused", "not authentic; nothing is stored");
+        output.line(
+                DemoClient.PAYPAL,
+                "web_accept",
+                Integer.toString(answer.status()),
+                "refused",
+                "not authentic; nothing is stored");
         output.expect("the answer", answer.status(), 401);
     }
 
     private void malformedNotification() {
         output.heading(
-                "An authentic notification with a malformed body: stored, acknowledged, and kept as a dead letter");
+                "An authentic notification with a malformed body: it is stored and acknowledged, then becomes a dead letter");
         var sale = client.sample(DemoClient.STRIPE, references, PRICE);
         var sent = client.deliver(DemoClient.STRIPE, "payment_intent.succeeded", sale, Fault.MALFORMED);
         var letter = client.watch().deadLetterOf(sent.item().eventKey());
-        output.line(sent, "dead letter " + letter.reason());
+        output.line(sent, "dead letter, reason " + letter.reason());
         output.expect("the reason", letter.reason(), "MALFORMED");
     }
 
     private void replayed() {
         output.heading(
-                "A PayPal payment to a receiver that is not in the settings: the receiver is added and the dead letter replayed");
+                "A PayPal payment to a receiver that is not in the settings becomes a dead letter; then the receiver is added and the dead letter is replayed");
         var sale = client.sample(DemoClient.PAYPAL, references, PRICE);
         var sent = client.deliver(DemoClient.PAYPAL, "web_accept", sale);
         var letter = client.watch().deadLetterOf(sent.item().eventKey());
-        output.line(sent, "dead letter " + letter.reason());
+        output.line(sent, "dead letter, reason " + letter.reason());
         output.expect("the reason", letter.reason(), "WRONG_RECEIVER");
 
         client.stack().startProcessor(client.stack().config().accounts());
-        output.note("receiver added to the settings, processor restarted");
+        output.note("the receiver is added to the settings, and the processor is restarted");
 
         var before = client.watch().outcomesOf(sent.item().eventKey());
         var count = replay(letter.id());
         output.expect("dead letters replayed", count, 1L);
         var outcome = client.watch().outcomeAfter(sent.item().eventKey(), before);
         var granted = client.watch().entitlementBy(cy, sent.item().eventKey());
-        output.line(
-                "dlq replay",
-                letter.reason(),
-                sent.answer().status(),
-                outcome.getKind().name(),
-                PromotionSteps.shown(granted));
+        output.line("dlq replay", letter.reason(), "-", outcome.getKind().name(), PromotionSteps.shown(granted));
         output.expect("the outcome", outcome.getKind(), OutcomeKind.APPLIED);
         output.expect("the entitlement event of Cy", granted.getType(), EntitlementEventType.GRANTED);
     }

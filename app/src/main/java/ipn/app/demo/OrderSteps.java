@@ -41,7 +41,7 @@ final class OrderSteps {
     }
 
     private void underpaid() {
-        output.heading("Cy's checkout expects 25.00 USD; an authentic payment of 1.00 USD names the order");
+        output.heading("Cy's order expects 25.00 USD, but Stripe reports a genuine payment of 1.00 USD for it");
         var kafka = client.stack().config().kafka();
         new OrderWriter(kafka, kafka.serdes())
                 .write(Order.newBuilder()
@@ -59,7 +59,7 @@ final class OrderSteps {
         var open = awaitDiscrepancy(DiscrepancyKind.UNDERPAID).get(0);
         output.line(
                 dollar,
-                "%s: %s where %s was expected; no entitlement is granted"
+                "%s: received %s, expected %s; no entitlement is granted"
                         .formatted(open.getKind(), open.getActual(), open.getExpected()));
         output.expect(
                 "entitlement events of Cy", client.watch().entitlements(cy).size(), 0);
@@ -67,15 +67,15 @@ final class OrderSteps {
 
     private void paid() {
         output.heading(
-                "The full amount is paid through another gateway: granted, and the first payment is reported as a duplicate");
+                "Cy pays the full amount through another gateway: the promotion is granted, and the 1.00 USD payment becomes a duplicate payment of the order");
         var paid = client.deliver(
                 DemoClient.STANDARD, "payment.succeeded", client.sample(DemoClient.STANDARD, references, PRICE));
         var granted = client.watch().entitlementBy(cy, paid.item().eventKey());
         output.line(paid, PromotionSteps.shown(granted));
         output.expect("the entitlement event of Cy", granted.getType(), EntitlementEventType.GRANTED);
         var open = awaitDiscrepancy(DiscrepancyKind.DUPLICATE_PAYMENT);
-        output.note(
-                "open discrepancy: " + open.get(0).getKind() + " " + open.get(0).getPaymentKey());
+        output.note("open discrepancy: " + open.get(0).getKind() + " of payment "
+                + open.get(0).getPaymentKey());
         output.expect("open discrepancies", open.size(), 1);
     }
 

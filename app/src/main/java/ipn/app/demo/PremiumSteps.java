@@ -34,7 +34,7 @@ final class PremiumSteps {
     }
 
     private Sample bought() {
-        output.heading("Ada subscribes to premium, 8.00 USD a month: the paid invoice grants access");
+        output.heading("Ada subscribes to premium for 8.00 USD a month: the paid invoice grants access");
         var references = Map.of(ReferenceName.SUBJECT, ada, ReferenceName.PRODUCT, "premium");
         var sale = client.sample(DemoClient.STRIPE, references, new Money(800, "USD"));
         var invoice = client.deliver(DemoClient.STRIPE, "invoice.paid", sale);
@@ -44,21 +44,21 @@ final class PremiumSteps {
 
         var link = client.deliver(
                 DemoClient.STRIPE, "invoice_payment.paid", client.next(DemoClient.STRIPE, sale, client.now()));
-        output.line(link, "links the payment to the invoice: a refund of the payment ends the period");
+        output.line(link, "links the payment to the invoice, so a later refund of the payment will end premium");
         var cash = client.deliver(
                 DemoClient.STRIPE, "payment_intent.succeeded", client.next(DemoClient.STRIPE, sale, client.now()));
-        output.line(cash, "the capture: payment " + cash.paymentStatus());
+        output.line(cash, "the payment is captured: its status is " + cash.paymentStatus());
         output.expect("the payment", cash.paymentStatus(), "COMPLETED");
         return sale;
     }
 
     private void renewed(Sample bought) {
         output.heading(
-                "Two renewals extend premium; Stripe delivers the first one twice, and the duplicate changes nothing");
+                "Two renewals extend premium; Stripe delivers the first one twice, and the second delivery has no effect");
         var first = renewal(bought);
         var sent = extended(first);
         var again = client.deliver(DemoClient.STRIPE, "invoice.paid", first);
-        output.line(again, "the same event again: no change");
+        output.line(again, "a second delivery of the same event: no effect");
         output.expect("the redelivery", again.outcome().getKind(), OutcomeKind.DUPLICATE);
         output.expect("the event key", again.item().eventKey(), sent.item().eventKey());
         extended(renewal(first));

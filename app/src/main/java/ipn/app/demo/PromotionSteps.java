@@ -39,14 +39,18 @@ final class PromotionSteps {
     }
 
     private void refundFirst() {
-        output.heading("Bo pays for a promoted post and gets a refund; the refund arrives before the capture");
+        output.heading(
+                "Bo pays for a promoted post and gets a refund, but the refund arrives before the capture: Bo never gets the promotion");
         var sale = client.sample(DemoClient.STRIPE, references, PRICE);
         var refund =
                 client.deliver(DemoClient.STRIPE, "refund.created", client.next(DemoClient.STRIPE, sale, client.now()));
-        output.line(refund, "a refund of an unknown payment: stored, payment " + refund.paymentStatus());
+        output.line(
+                refund,
+                "a refund of a payment that is not known yet: stored, payment status " + refund.paymentStatus());
         var capture = client.deliver(DemoClient.STRIPE, "payment_intent.succeeded", sale);
         var event = client.watch().entitlementBy(bo, capture.item().eventKey());
-        output.line(capture, "payment %s; %s".formatted(capture.paymentStatus(), shown(event)));
+        output.line(
+                capture, "payment status %s; %s".formatted(capture.paymentStatus(), shown(event, ", never granted")));
         output.expect("the payment", capture.paymentStatus(), "REFUNDED");
         output.expect("the status of the promotion", event.getStatus(), EntitlementStatus.ENDED);
         output.expect("the revision", event.getRevision(), 1L);
@@ -68,12 +72,13 @@ final class PromotionSteps {
         output.heading("An older 'failed' event of that payment arrives late: the capture takes precedence");
         var stale = client.next(DemoClient.STANDARD, sale, sale.at().minus(EARLIER));
         var failed = client.deliver(DemoClient.STANDARD, "payment.failed", stale);
-        output.line(failed, "payment stays " + failed.paymentStatus() + "; the promotion stays granted");
+        output.line(failed, "payment status stays " + failed.paymentStatus() + "; the promotion stays granted");
         output.expect("the payment", failed.paymentStatus(), "COMPLETED");
     }
 
     private void disputed(Sample sale) {
-        output.heading("The payment is disputed: the promotion is suspended, not revoked; the dispute is won: resumed");
+        output.heading(
+                "A dispute suspends the promotion but does not revoke it; the dispute is won, and the promotion is resumed");
         sendDispute(sale, "dispute.opened", EntitlementEventType.SUSPENDED, 3L);
         sendDispute(sale, "dispute.won", EntitlementEventType.RESUMED, 4L);
     }
@@ -88,6 +93,11 @@ final class PromotionSteps {
     }
 
     static String shown(EntitlementEvent event) {
-        return "promotion of %s %s (revision %d)".formatted(event.getScope(), event.getType(), event.getRevision());
+        return shown(event, "");
+    }
+
+    private static String shown(EntitlementEvent event, String remark) {
+        return "promotion of %s %s%s (revision %d)"
+                .formatted(event.getScope(), event.getType(), remark, event.getRevision());
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Prints the status of the brake on revocations as a table. */
 public final class BrakeTable {
     private static final List<String> NUMBERS =
-            List.of("partition", "withheld", "emitted in window", "active", "released", "discarded");
+            List.of("partition", "withheld", "emitted in window", "active entitlements", "released", "discarded");
 
     private BrakeTable() {}
 
@@ -22,7 +22,7 @@ public final class BrakeTable {
                         "since",
                         "withheld",
                         "emitted in window",
-                        "active",
+                        "active entitlements",
                         "released",
                         "discarded",
                         "last command")
@@ -31,7 +31,7 @@ public final class BrakeTable {
         var total = report.total();
         return table.row(
                 "total",
-                report.engaged() ? "ENGAGED" : "released",
+                report.engaged() ? "ENGAGED" : "not engaged",
                 "",
                 Long.toString(total.withheld()),
                 Long.toString(total.inWindow()),
@@ -57,7 +57,7 @@ public final class BrakeTable {
     private static void row(Table table, BrakeStatus status) {
         table.row(
                 Integer.toString(status.getPartition()),
-                status.getEngaged() ? "ENGAGED" : "released",
+                status.getEngaged() ? "ENGAGED" : "not engaged",
                 shown(status.getSince()),
                 Long.toString(status.getWithheld()),
                 Long.toString(status.getInWindow()),

@@ -14,13 +14,13 @@ public final class ConservationTable {
     public static Table of(ConservationReport report) {
         var table = new Table(
                 "partition",
-                "raw",
+                "raw records",
                 "applied",
                 "duplicate",
                 "unchanged",
                 "ignored",
                 "unprocessable",
-                "waiting",
+                "without outcome",
                 "dead letters");
         report.rows().stream()
                 .filter(row -> row.records() > 0 || row.decided() > 0)
@@ -32,7 +32,7 @@ public final class ConservationTable {
                     cells.add(Long.toString(row.deadLetters()));
                     table.row(cells.toArray());
                 });
-        var sum = new java.util.ArrayList<>(List.of("all", Long.toString(report.records())));
+        var sum = new java.util.ArrayList<>(List.of("total", Long.toString(report.records())));
         KINDS.forEach(kind -> sum.add(Long.toString(report.outcomes().getOrDefault(kind, 0L))));
         sum.add(Long.toString(report.waiting()));
         sum.add(Long.toString(report.deadLetters()));
@@ -41,9 +41,13 @@ public final class ConservationTable {
 
     /** The result in one sentence. */
     public static String summary(ConservationReport report, Terminal terminal) {
-        var waiting = report.waiting() == 0 ? "" : ", %d without an outcome yet".formatted(report.waiting());
-        return report.balanced()
-                ? terminal.in(Tone.GOOD, "balances") + ": every raw record has exactly one outcome" + waiting
-                : terminal.in(Tone.BAD, "does not balance") + ": %d finding(s)".formatted(report.findingsCount());
+        if (!report.balanced()) {
+            return terminal.in(Tone.BAD, "not balanced") + ": %d finding(s)".formatted(report.findingsCount());
+        }
+        return report.waiting() == 0
+                ? terminal.in(Tone.GOOD, "balanced") + ": every raw record has exactly one outcome"
+                : terminal.in(Tone.GOOD, "balanced so far")
+                        + ": every raw record that the processor has read has exactly one outcome, %d without an outcome yet"
+                                .formatted(report.waiting());
     }
 }

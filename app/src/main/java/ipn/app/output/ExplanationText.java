@@ -147,7 +147,7 @@ public final class ExplanationText {
                         .formatted(
                                 order.getCreatedAt(),
                                 order.getPayBy() == null ? "" : ", pay by " + order.getPayBy(),
-                                order.getGatewayAccount() == null ? "" : ", at " + order.getGatewayAccount(),
+                                order.getGatewayAccount() == null ? "" : ", account " + order.getGatewayAccount(),
                                 order.getLive() ? "" : ", test order"));
         lines.add(
                 2,

@@ -64,8 +64,8 @@ public final class LedgerTable {
     /** The result in one sentence. */
     public static String summary(TrialBalance balance, Terminal terminal) {
         return balance.balanced()
-                ? terminal.in(Tone.GOOD, "balances") + ": %d entries".formatted(balance.entries())
-                : terminal.in(Tone.BAD, "does not balance")
+                ? terminal.in(Tone.GOOD, "balanced") + ": %d entries".formatted(balance.entries())
+                : terminal.in(Tone.BAD, "not balanced")
                         + ": %d of %d entries do not add up to zero"
                                 .formatted(balance.unbalancedCount(), balance.entries());
     }

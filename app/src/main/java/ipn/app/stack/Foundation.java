@@ -16,9 +16,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Starts what the stages need: broker, schema registry and topics; with the built-in settings also the simulated gateway API.
+ * Starts what the stages need: broker, schema registry and topics; with the built-in test settings also the gateway stand-in.
  *
- * @param settings those of the plan, with the address of the simulated gateway API
+ * @param settings those of the plan, with the address of the gateway stand-in
  * @param config read from these settings, with the addresses of broker and registry
  */
 record Foundation(SettingsSource settings, IpnConfig config, EmbeddedBroker broker) {
@@ -53,7 +53,7 @@ record Foundation(SettingsSource settings, IpnConfig config, EmbeddedBroker brok
         return new Foundation(settings, config, broker);
     }
 
-    /** Starts the simulated gateway API; returns environment variables that make every account use it. */
+    /** Starts the gateway stand-in; returns environment variables that make every account use it. */
     private static Map<String, String> standIn(
             SettingsSource builtIn, EmbeddedConfig ports, Closing closing, Announcer announcer) {
         var standIn = closing.add(

@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -30,20 +32,82 @@ class CommandsTest {
     }
 
     static Stream<List<String>> every_command() {
-        return leaves(new Console(Map.of()).line()).stream();
+        return Stream.concat(Stream.of(List.of()), below(new Console(Map.of()).line()).stream());
     }
 
     @ParameterizedTest
     @MethodSource("every_command")
     void help_teaches_by_example(List<String> command) {
+        var name = Stream.concat(Stream.of("ipn"), command.stream()).collect(Collectors.joining(" "));
+        var examples = section(command, "Examples:").stream()
+                .filter(line -> line.contains(name))
+                .toList();
+        assertThat(examples).hasSizeBetween(2, 5);
+    }
+
+    @ParameterizedTest
+    @MethodSource("every_command")
+    void help_lists_the_exit_codes(List<String> command) {
+        var codes = section(command, "Exit codes:");
+        assertThat(codes).anyMatch(line -> line.startsWith("  1 ")).anyMatch(line -> line.startsWith("  2 "));
+    }
+
+    @ParameterizedTest
+    @MethodSource("every_command")
+    void examples_fit_into_80_columns(List<String> command) {
+        assertThat(section(command, "Examples:")).isNotEmpty().allMatch(line -> line.startsWith("  "));
+    }
+
+    /** The lines of the help below this heading. */
+    private List<String> section(List<String> command, String heading) {
         var arguments = new ArrayList<>(command);
         arguments.add("--help");
         assertThat(console.run(arguments.toArray(String[]::new))).isZero();
-        var examples = console.output()
+        return console.output()
                 .lines()
-                .filter(line -> line.startsWith("  ") && line.contains("ipn " + String.join(" ", command)))
+                .dropWhile(line -> !line.equals(heading))
+                .skip(1)
+                .takeWhile(line -> !line.isEmpty())
                 .toList();
-        assertThat(examples).hasSizeBetween(2, 5);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--account, send reconcile order dlq", "--reason, dlq", "--by, dlq brake reconcile", "--at, explain"})
+    void an_option_has_one_meaning_in_all_commands(String option, String groups) {
+        var offering = below(console.line()).stream()
+                .filter(command -> offers(command, option))
+                .map(command -> command.get(0))
+                .distinct()
+                .toList();
+        assertThat(offering).containsExactlyInAnyOrder(groups.split(" "));
+    }
+
+    private boolean offers(List<String> command, String option) {
+        var line = console.line();
+        for (var name : command) {
+            line = line.getSubcommands().get(name);
+        }
+        var spec = line.getCommandSpec().findOption(option);
+        return spec != null && !spec.hidden();
+    }
+
+    @Test
+    void the_demo_refuses_a_settings_file_because_it_would_not_use_it(@TempDir Path folder) {
+        assertThat(console.run("demo", "--config", "shop.yaml", "--data", folder.toString()))
+                .isEqualTo(2);
+        assertThat(console.run("--config", "shop.yaml", "demo", "--data", folder.toString()))
+                .isEqualTo(2);
+        assertThat(console.errors())
+                .contains("--config: shop.yaml cannot be used", "./ipn up --config shop.yaml")
+                .doesNotContain("starting");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"release", "discard"})
+    void a_decision_about_the_brake_requires_a_reason_in_free_text(String decision) {
+        assertThat(console.run("brake", decision)).isEqualTo(2);
+        assertThat(console.run("brake", decision, "--why", " ")).isEqualTo(2);
+        assertThat(console.errors()).contains("--why: missing (expected: a reason");
     }
 
     @Test
@@ -128,15 +192,15 @@ class CommandsTest {
         assertThat(console.run("ledger", "balance", "--since", "2026-09-02", "--until", "2026-09-01"))
                 .isEqualTo(2);
         assertThat(console.errors()).contains("--until: 2026-09-01 (expected: 2026-09-02");
+        assertThat(console.run("ledger", "balance", "--since", "2026-9-1")).isEqualTo(2);
+        assertThat(console.errors()).contains("--since: 2026-9-1 (expected: a day such as 2026-09-01)");
     }
 
-    private static List<List<String>> leaves(CommandLine line) {
+    private static List<List<String>> below(CommandLine line) {
         var found = new ArrayList<List<String>>();
         line.getSubcommands().forEach((name, sub) -> {
-            if (sub.getSubcommands().isEmpty()) {
-                found.add(List.of(name));
-            }
-            leaves(sub)
+            found.add(List.of(name));
+            below(sub)
                     .forEach(below -> found.add(
                             Stream.concat(Stream.of(name), below.stream()).toList()));
         });

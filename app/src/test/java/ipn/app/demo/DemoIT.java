@@ -42,9 +42,9 @@ class DemoIT {
                         "401",
                         "MALFORMED",
                         "WRONG_RECEIVER",
-                        "UNDERPAID: 1.00 USD where 25.00 USD was expected",
+                        "UNDERPAID: received 1.00 USD, expected 25.00 USD",
                         "DUPLICATE_PAYMENT",
-                        "balances")
+                        "balanced: every raw record has exactly one outcome")
                 .contains("All steps finished as expected.")
                 .doesNotContain("not as expected");
         assertThat(exit).isZero();

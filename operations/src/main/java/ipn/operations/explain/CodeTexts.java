@@ -54,7 +54,7 @@ public final class CodeTexts {
     private static String amounts(Discrepancy open) {
         return open.getExpected() == null || open.getActual() == null
                 ? open.getKind().name().toLowerCase(Locale.ROOT).replace('_', ' ')
-                : "paid %s where %s was expected".formatted(open.getActual(), open.getExpected());
+                : "paid %s, expected %s".formatted(open.getActual(), open.getExpected());
     }
 
     private static String instead(Discrepancy open) {

@@ -1,9 +1,9 @@
 package ipn.app.command.finance;
 
 import ipn.app.UserException;
+import ipn.app.command.TimeOption;
 import ipn.operations.ledger.LedgerGroup.By;
 import ipn.operations.ledger.TrialBalance;
-import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -13,31 +13,43 @@ import picocli.CommandLine.Option;
 /** Which ledger entries to add up, and how to group them. */
 final class BalanceOptions {
     @Option(
-            names = "--by",
+            names = "--group-by",
             split = ",",
             paramLabel = "WHAT",
-            description = "Group by ${COMPLETION-CANDIDATES}; always by currency as well. Default: account.")
+            description =
+                    "Group the amounts by these, separated by commas: ${COMPLETION-CANDIDATES}. They are always grouped by currency as well. Default: ACCOUNT.")
     private List<By> by = List.of(By.ACCOUNT);
 
     @Option(
-            names = "--account",
+            names = "--ledger-account",
             paramLabel = "PREFIX",
             defaultValue = "",
-            description = "Show only accounts with this prefix; totals still include all accounts.")
+            description =
+                    "Show only ledger accounts whose name begins with PREFIX, such as clearing/stripe. Totals still include all ledger accounts.")
     private String account = "";
 
-    @Option(names = "--since", paramLabel = "DAY", description = "First day, UTC, such as 2026-09-01.")
+    @Option(
+            names = "--since",
+            paramLabel = "DAY",
+            description = "First day (UTC) that is added up, such as 2026-09-01. Default: the oldest.")
     @Nullable
-    private LocalDate since;
+    private String sinceDay;
 
-    @Option(names = "--until", paramLabel = "DAY", description = "Last day, UTC.")
+    @Option(
+            names = "--until",
+            paramLabel = "DAY",
+            description = "Last day (UTC) that is added up, such as 2026-09-30. Default: the newest.")
     @Nullable
-    private LocalDate until;
+    private String untilDay;
 
-    @Option(names = "--test", description = "Show test money instead of live money; they are never added up together.")
+    @Option(
+            names = "--test",
+            description = "Show test money only. Default: live money only. The two are never added up together.")
     private boolean test;
 
     TrialBalance.Choice choice() {
+        var since = sinceDay == null ? null : TimeOption.day("--since", sinceDay);
+        var until = untilDay == null ? null : TimeOption.day("--until", untilDay);
         if (since != null && until != null && until.isBefore(since)) {
             throw UserException.usage(
                     "--until: %s (expected: %s, the day of --since, or later)".formatted(until, since));

@@ -14,8 +14,10 @@ import picocli.CommandLine.Parameters;
 /** Shows the ledger. */
 @Command(
         name = "ledger",
-        description = "Shows balances of the ledger, and the entries of a payment.",
-        synopsisSubcommandLabel = "COMMAND")
+        description = "Shows the balances of the ledger, or the entries of a payment.",
+        synopsisSubcommandLabel = "COMMAND",
+        footerHeading = "%nExamples:%n",
+        footer = {"  ipn ledger balance", "  ipn ledger show stripe/main/pi_3Nabc"})
 public final class LedgerCommand {
     private final Session session;
 
@@ -26,14 +28,20 @@ public final class LedgerCommand {
     @Command(
             name = "balance",
             description = {
-                "Adds up the ledger: debits, credits and balance of each account, and of all accounts together.",
-                "The sum of all accounts is zero in each currency; if it is not, or if an entry is not zero, the exit code is 1."
+                "Shows debits, credits and balance of each ledger account, and of all ledger accounts together.",
+                "",
+                "In each currency, every entry and all ledger accounts together must add up to zero."
+            },
+            exitCodeList = {
+                "0:balanced: everything adds up to zero",
+                "1:not balanced, or a failure",
+                ExitCode.WRONG_USAGE_HELP
             },
             footerHeading = "%nExamples:%n",
             footer = {
                 "  ipn ledger balance",
-                "  ipn ledger balance --by account,product --since 2026-09-01 --until 2026-09-30",
-                "  ipn ledger balance --by day --account unmatched",
+                "  ipn ledger balance --group-by account,product --since 2026-09-01",
+                "  ipn ledger balance --group-by day --ledger-account unmatched",
                 "  ipn ledger balance --test --json"
             })
     int balance(@Mixin BalanceOptions which) {
@@ -70,7 +78,8 @@ public final class LedgerCommand {
     @Command(
             name = "show",
             description =
-                    "Lists the entries of a payment or an order, oldest first, each with the event that caused it.",
+                    "Lists the ledger entries of a payment or an order, oldest first, each with the event that caused it.",
+            exitCodeList = {ExitCode.DONE_HELP, "1:no entries, or a failure", ExitCode.WRONG_USAGE_HELP},
             footerHeading = "%nExamples:%n",
             footer = {
                 "  ipn ledger show stripe/main/pi_3Nabc",
@@ -80,7 +89,8 @@ public final class LedgerCommand {
     int show(
             @Parameters(
                             paramLabel = "KEY",
-                            description = "gateway/account/id of the payment, invoice or subscription; or an order id.")
+                            description =
+                                    "Key of the payment, invoice or subscription: gateway/account/id. Or an order id.")
                     String key) {
         var kafka = session.kafka();
         var entries = new LedgerQuery(kafka, kafka.serdes()).show(key);

@@ -28,12 +28,22 @@ import picocli.CommandLine.Option;
 /** Compares a gateway's report with payment state. */
 @Command(
         name = "reconcile",
-        description = "Compares a gateway's settlement or transaction report with payment state.",
+        description = {
+            "Compares a gateway's settlement or transaction report with payment state.",
+            "",
+            "--inject repairs payment state from the report: it writes the missing captures and refunds as raw records."
+        },
+        exitCodeList = {
+            "0:report and payment state agree",
+            "1:a difference found, or a failure",
+            ExitCode.WRONG_USAGE_HELP
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  ipn reconcile --gateway stripe --account main --report balance.csv",
-            "  ipn reconcile --gateway paypal --account main --report STL-20260901.CSV --layout settlement --out differences.jsonl",
-            "  ipn reconcile --gateway adyen --account main --report settlement_detail_report_batch_4.csv --inject"
+            "  ipn reconcile --gateway paypal --account main --report STL-20260901.CSV \\",
+            "      --layout settlement --out differences.jsonl",
+            "  ipn reconcile --gateway adyen --account main --report batch_4.csv --inject"
         })
 public final class ReconcileCommand implements Callable<Integer> {
     private final Session session;
@@ -44,7 +54,7 @@ public final class ReconcileCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description = "Write every difference to this file, as a line of JSON.")
+            description = "Write all differences to this file, each as one line of JSON.")
     @Nullable
     private Path out;
 
@@ -52,23 +62,24 @@ public final class ReconcileCommand implements Callable<Integer> {
             names = "--limit",
             paramLabel = "N",
             defaultValue = "5",
-            description = "Show at most N of each kind. Default: ${DEFAULT-VALUE}.")
+            description = "Show at most N differences of each kind. Default: ${DEFAULT-VALUE}.")
     private int limit = 5;
 
     @Option(
             names = "--inject",
             description =
-                    "Write captures and refunds that are missing in payment state as raw records, marked as coming from a report.")
+                    "Write the captures and refunds that are in the report but not in payment state to ipn.raw. The raw records are marked as injected from a report.")
     private boolean inject;
 
-    @Option(names = "--yes", description = "Inject without confirmation.")
+    @Option(names = "--yes", description = "Do not ask for confirmation of --inject.")
     private boolean yes;
 
     @Option(
             names = "--by",
             paramLabel = "NAME",
             defaultValue = "${sys:user.name}",
-            description = "Name of the operator, stored with each record. Default: your user name.")
+            description =
+                    "Name of the operator, stored with each injected record. Default: your user name on this machine.")
     private String by = "";
 
     public ReconcileCommand(Session session) {

@@ -1,6 +1,7 @@
 package ipn.app.command.finance;
 
 import ipn.app.UserException;
+import ipn.app.command.TimeOption;
 import ipn.gateway.Accounts;
 import ipn.gateway.GatewayAccount;
 import ipn.operations.reconcile.report.ReportFile;
@@ -10,7 +11,7 @@ import ipn.settings.Settings;
 import ipn.settings.SettingsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -23,14 +24,14 @@ final class ReportOptions {
             names = "--gateway",
             required = true,
             paramLabel = "NAME",
-            description = "The gateway of the report, such as stripe.")
+            description = "Name of the gateway of the report, such as stripe.")
     private String gateway = "";
 
     @Option(
             names = "--account",
             required = true,
             paramLabel = "NAME",
-            description = "The account's name in the settings.")
+            description = "Name of the merchant account at the gateway, such as main.")
     private String account = "";
 
     @Option(names = "--report", required = true, paramLabel = "FILE", description = "The CSV file of the report.")
@@ -40,22 +41,23 @@ final class ReportOptions {
             names = "--layout",
             paramLabel = "NAME",
             description =
-                    "The layout of the report: a name below 'reconcile.<gateway>'. Default: the gateway's default layout.")
+                    "Name of the layout of the report, such as settlement: a key of the gateway in section reconcile of the settings, or a built-in layout. Default: the first of the gateway.")
     @Nullable
     private String layout;
 
     @Option(
             names = "--since",
-            paramLabel = "TIME",
+            paramLabel = "WHEN",
             description =
-                    "Start of the time that the report covers, such as 2026-09-01T00:00:00Z. Default: its first line.")
+                    "Start of the time that the report covers: a time such as 2026-09-01T00:00:00Z, a day (UTC) such as 2026-09-01, or a duration before now such as P7D. Default: the time of its earliest line.")
     @Nullable
     private String since;
 
     @Option(
             names = "--until",
-            paramLabel = "TIME",
-            description = "End of the time that the report covers. Default: its last line.")
+            paramLabel = "WHEN",
+            description =
+                    "End of the time that the report covers, in the same forms; a day is included. Default: the time of its latest line.")
     @Nullable
     private String until;
 
@@ -97,18 +99,14 @@ final class ReportOptions {
     }
 
     Optional<Instant> since() {
-        return time("--since", since);
+        return Optional.ofNullable(since).map(text -> TimeOption.start("--since", text, now()));
     }
 
     Optional<Instant> until() {
-        return time("--until", until);
+        return Optional.ofNullable(until).map(text -> TimeOption.end("--until", text, now()));
     }
 
-    private static Optional<Instant> time(String option, @Nullable String text) {
-        try {
-            return Optional.ofNullable(text).map(Instant::parse);
-        } catch (DateTimeException e) {
-            throw UserException.usage("%s: %s (expected: a time such as 2026-09-01T00:00:00Z)".formatted(option, text));
-        }
+    private static Instant now() {
+        return Clock.systemUTC().instant();
     }
 }

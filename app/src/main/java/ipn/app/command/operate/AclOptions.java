@@ -10,13 +10,13 @@ import picocli.CommandLine.Option;
 
 /** Which access control entries are expected. */
 final class AclOptions {
-    @Option(names = "--acls", description = "Access control entries instead of topics.")
+    @Option(names = "--acls", description = "Use access control entries (ACLs) instead of topics.")
     boolean acls;
 
     @Option(
             names = "--acl-file",
             paramLabel = "FILE",
-            description = "With --acls: the roles and their rights. Default: deploy/acls.yaml as it was at the build.")
+            description = "With --acls: the ACL file, which lists the expected rights of each role. Default: deploy/acls.yaml as it was at the build.")
     @Nullable
     Path aclFile;
 
@@ -24,7 +24,7 @@ final class AclOptions {
             names = "--principal",
             paramLabel = "ROLE=PRINCIPAL",
             description =
-                    "With --acls: the principal of a role of the file, such as ingress=User:CN=ingress. Can be repeated.")
+                    "With --acls: the Kafka principal of a role of the ACL file, such as ingress=User:CN=ingress. Can be repeated. Default: the principal in the file.")
     Map<String, String> principals = new LinkedHashMap<>();
 
     /** Requires {@code --acls} if an option is given that has no effect without it. */

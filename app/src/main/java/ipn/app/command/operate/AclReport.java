@@ -80,7 +80,7 @@ final class AclReport {
             return table;
         });
         if (fine) {
-            session.terminal().printErr("all access control entries match the file");
+            session.terminal().printErr("all access control entries are as in the ACL file");
         }
         return fine ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
     }

@@ -2,7 +2,6 @@ package ipn.app.command.operate;
 
 import ipn.app.ExitCode;
 import ipn.app.UserException;
-import ipn.app.command.OperatorOption;
 import ipn.app.command.ProgressBar;
 import ipn.app.command.Session;
 import ipn.app.output.BrakeTable;
@@ -11,9 +10,7 @@ import ipn.operations.brake.Brake;
 import ipn.operations.brake.BrakeResult;
 import ipn.operations.topic.Progress;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,10 +18,16 @@ import picocli.CommandLine.Option;
 /** Shows what the brake on revocations withholds, and releases or discards it. */
 @Command(
         name = "brake",
-        description = "Shows the brake on revocations, and releases or discards the withheld revocations.",
+        description = {
+            "Shows the brake on revocations, and releases or discards the revocations that it withholds.",
+            "",
+            "The brake is a circuit breaker: if too many revocations would be emitted within a short time, it engages and"
+                    + " withholds further ones until an operator decides. Users keep their access meanwhile. Its limits are in"
+                    + " section brake of the settings."
+        },
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
-        footer = {"  ipn brake status", "  ipn brake release --reason 'bank confirmed the refunds'"})
+        footer = {"  ipn brake status", "  ipn brake release --why 'bank confirmed the refunds'"})
 public final class BrakeCommand {
     private final Session session;
 
@@ -35,29 +38,33 @@ public final class BrakeCommand {
     /** The name of the operator and the reason, stored with the decision in every partition. */
     static final class DecisionMaker {
         @Mixin
-        private OperatorOption by = new OperatorOption();
+        private DecisionOptions options = new DecisionOptions();
 
-        @Option(names = "--reason", paramLabel = "TEXT", description = "Reason, stored with the decision.")
-        @Nullable
-        private String reason;
+        /** The former name of {@code --why}; elsewhere {@code --reason} is a reason code. */
+        @Option(names = "--reason", paramLabel = "TEXT", hidden = true)
+        void reason(String text) {
+            options.why(text);
+        }
 
         Operator operator() {
-            if (reason == null || reason.isBlank()) {
+            var operator = options.operator();
+            if (operator.why().isEmpty()) {
                 throw UserException.usage(
-                        "--reason: missing (expected: a reason, because it is stored with the decision)");
+                        "--why: missing (expected: a reason, because it is stored with the decision)");
             }
-            try {
-                return new Operator(by.name(), Optional.of(reason));
-            } catch (IllegalArgumentException e) {
-                throw UserException.usage("--" + String.valueOf(e.getMessage()).replaceFirst("^why", "reason"));
-            }
+            return operator;
         }
     }
 
     @Command(
             name = "status",
             description =
-                    "Shows the status of the brake in each partition. The exit code is 1 if it is engaged in any.",
+                    "Shows for each partition whether the brake is engaged, and how many revocations it withholds.",
+            exitCodeList = {
+                "0:the brake is not engaged",
+                "1:the brake of at least one partition is engaged, or a failure",
+                ExitCode.WRONG_USAGE_HELP
+            },
             footerHeading = "%nExamples:%n",
             footer = {"  ipn brake status", "  ipn brake status --json"})
     int status() {
@@ -72,11 +79,16 @@ public final class BrakeCommand {
     @Command(
             name = "release",
             description =
-                    "Releases all revocations that are withheld now, oldest first, and waits until they are emitted.",
+                    "Emits all revocations that are withheld now, oldest first, and waits until they are emitted. Requires --why.",
+            exitCodeList = {
+                "0:done",
+                "1:a partition has not executed the command, or a failure",
+                ExitCode.WRONG_USAGE_HELP
+            },
             footerHeading = "%nExamples:%n",
             footer = {
-                "  ipn brake release --reason 'refunds are genuine'",
-                "  ipn brake release --by ada --reason 'flags confirmed by the bank' --json"
+                "  ipn brake release --why 'refunds are genuine'",
+                "  ipn brake release --by ada --why 'flags confirmed by the bank' --json"
             })
     int release(@Mixin DecisionMaker who) {
         var operator = who.operator();
@@ -85,12 +97,20 @@ public final class BrakeCommand {
 
     @Command(
             name = "discard",
-            description =
-                    "Discards all revocations that are withheld now: users keep access until the end that was last emitted.",
+            description = {
+                "Discards all revocations that are withheld now: they will never be emitted. Requires --why.",
+                "",
+                "Each user keeps access until the end date in the last entitlement event."
+            },
+            exitCodeList = {
+                "0:done",
+                "1:a partition has not executed the command, or a failure",
+                ExitCode.WRONG_USAGE_HELP
+            },
             footerHeading = "%nExamples:%n",
             footer = {
-                "  ipn brake discard --reason 'gateway confirmed: refunds sent by mistake'",
-                "  ipn brake discard --by ada --reason 'bad deploy, rolled back' --json"
+                "  ipn brake discard --why 'gateway confirmed: refunds sent by mistake'",
+                "  ipn brake discard --by ada --why 'bad deploy, rolled back' --json"
             })
     int discard(@Mixin DecisionMaker who) {
         var operator = who.operator();

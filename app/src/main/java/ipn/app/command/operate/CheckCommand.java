@@ -6,17 +6,21 @@ import ipn.app.command.Session;
 import ipn.app.output.ConservationTable;
 import ipn.app.output.Terminal.Tone;
 import ipn.operations.conservation.ConservationCheck;
-import ipn.processor.ProcessorStage;
-import ipn.projector.ProjectorStage;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Runs the conservation check. */
 @Command(
         name = "check",
-        description =
-                "Checks that every raw record has exactly one outcome, and every unprocessable one exactly one dead letter.",
+        description = {
+            "Runs the conservation check: every raw record has exactly one outcome, and every unprocessable one exactly one dead letter.",
+            "",
+            "It may run while the stages run: raw records that the processor has not read yet are counted as 'without outcome'."
+        },
+        exitCodeList = {"0:balanced", "1:not balanced, or a failure", ExitCode.WRONG_USAGE_HELP},
         footerHeading = "%nExamples:%n",
         footer = {"  ipn check", "  ipn check --json", "  ipn check --config ipn.yaml"})
 public final class CheckCommand implements Callable<Integer> {
@@ -25,26 +29,35 @@ public final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--processor-id",
             paramLabel = "ID",
-            defaultValue = ProcessorStage.APPLICATION_ID,
-            description = "Application id of the processor. Default: ${DEFAULT-VALUE}.")
-    private String processor = ProcessorStage.APPLICATION_ID;
+            description =
+                    "Application id of the processor. Default: application-id in section processor of the settings.")
+    @Nullable
+    private String processor;
 
     @Option(
             names = "--projector-id",
             paramLabel = "ID",
-            defaultValue = ProjectorStage.APPLICATION_ID,
-            description = "Application id of the projector. Default: ${DEFAULT-VALUE}.")
-    private String projector = ProjectorStage.APPLICATION_ID;
+            description =
+                    "Application id of the projector. Default: application-id in section projector of the settings.")
+    @Nullable
+    private String projector;
 
     public CheckCommand(Session session) {
         this.session = session;
     }
 
+    /** The stages whose progress is compared: those of the options, else those of the settings. */
+    ConservationCheck.Stages stages() {
+        return new ConservationCheck.Stages(
+                Optional.ofNullable(processor).orElseGet(session::processorId),
+                Optional.ofNullable(projector).orElseGet(session::projectorId));
+    }
+
     @Override
     public Integer call() {
+        var stages = stages();
         var kafka = session.kafka();
         var terminal = session.terminal();
-        var stages = new ConservationCheck.Stages(processor, projector);
         var progress = new ProgressBar(terminal);
         var report = new ConservationCheck(kafka, kafka.serdes(), stages).run(progress);
         progress.clear();

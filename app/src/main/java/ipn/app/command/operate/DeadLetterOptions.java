@@ -1,26 +1,33 @@
 package ipn.app.command.operate;
 
-import ipn.app.UserException;
+import ipn.app.command.TimeOption;
 import ipn.operations.deadletter.DeadLetterFilter;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
+import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options that select dead letters. */
 final class DeadLetterOptions {
-    @Option(names = "--reason", paramLabel = "CODE", description = "Select this reason only, such as MALFORMED.")
+    @Option(
+            names = "--reason",
+            paramLabel = "CODE",
+            description = "Select dead letters with this reason code, such as MALFORMED.")
     @Nullable
     private String reason;
 
-    @Option(names = "--account", paramLabel = "NAME", description = "Select this gateway or gateway/account only.")
+    @Option(
+            names = "--account",
+            paramLabel = "ACCOUNT",
+            description =
+                    "Select dead letters of this merchant account, such as stripe/main, or of all accounts of a gateway, such as stripe.")
     @Nullable
     private String account;
 
     @Option(
             names = "--since",
-            paramLabel = "TIME",
-            description = "Select failures at or after this time, such as 2026-09-01T00:00:00Z.")
+            paramLabel = "WHEN",
+            description =
+                    "Select dead letters whose last failure was at this time or later: a time such as 2026-09-01T00:00:00Z, a day (UTC) such as 2026-09-01, or a duration before now such as P7D.")
     @Nullable
     private String since;
 
@@ -36,14 +43,9 @@ final class DeadLetterOptions {
         if (account != null) {
             filter = filter.withAccount(account);
         }
-        return since == null ? filter : filter.withSince(instant(since));
-    }
-
-    private static Instant instant(String text) {
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeParseException e) {
-            throw UserException.usage("--since: %s (expected: a time such as 2026-09-01T00:00:00Z)".formatted(text));
-        }
+        return since == null
+                ? filter
+                : filter.withSince(
+                        TimeOption.start("--since", since, Clock.systemUTC().instant()));
     }
 }

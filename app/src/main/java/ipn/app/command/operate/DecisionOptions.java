@@ -8,14 +8,21 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The name of the operator and the reason, stored with each dead letter. */
+/** The name of the operator and the reason in free text, stored with the decision. */
 public final class DecisionOptions {
     @Mixin
     private OperatorOption by = new OperatorOption();
 
-    @Option(names = "--why", paramLabel = "TEXT", description = "Reason, stored with the decision.")
+    @Option(
+            names = "--why",
+            paramLabel = "TEXT",
+            description = "Why the operator decides so, in free text; stored with the decision.")
     @Nullable
     private String why;
+
+    void why(String text) {
+        why = text;
+    }
 
     public Operator operator() {
         return operator(by.name(), Optional.ofNullable(why));

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 /** Shows dead letters, and replays or discards them. */
 @Command(
         name = "dlq",
-        description = "Shows dead letters, and replays or discards them.",
+        description = "Shows dead letters (records that could not be processed), and replays or discards them.",
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
         footer = {
@@ -41,7 +41,12 @@ public final class DlqCommand {
 
     @Command(
             name = "list",
-            description = "Lists open dead letters, newest failure first.",
+            description = {
+                "Lists open dead letters, newest failure first. Open: neither replayed nor discarded.",
+                "",
+                "A dead letter is listed if it matches every option that selects."
+            },
+            exitCodeList = {"0:done, even if there are no dead letters", "1:a failure", ExitCode.WRONG_USAGE_HELP},
             footerHeading = "%nExamples:%n",
             footer = {
                 "  ipn dlq list",
@@ -50,19 +55,19 @@ public final class DlqCommand {
             })
     int list(
             @Mixin DeadLetterOptions which,
-            @Option(names = "--all", description = "Include replayed and discarded ones.") boolean all,
+            @Option(names = "--all", description = "List replayed and discarded dead letters as well.") boolean all,
             @Option(
                             names = "--limit",
                             paramLabel = "N",
                             defaultValue = "50",
-                            description = "List at most N. Default: 50.")
+                            description = "List at most N dead letters. Default: 50.")
                     int limit) {
         var kafka = session.kafka();
         var page = new DeadLetters(kafka, kafka.serdes())
                 .list(which.filter(all ? DeadLetterFilter.ALL : DeadLetterFilter.OPEN), limit);
         session.show(page, () -> table(page.letters()));
         if (page.letters().isEmpty()) {
-            session.terminal().printErr("no dead letters");
+            session.terminal().printErr(all ? "no dead letters" : "no open dead letters");
         } else if (page.more()) {
             session.terminal().printErr("more dead letters exist (raise --limit to list them)");
         }
@@ -72,12 +77,13 @@ public final class DlqCommand {
     @Command(
             name = "show",
             description =
-                    "Shows one dead letter: reason, times and payment. Prints the body, which is payment data, only with --body.",
+                    "Shows one dead letter: its status, payment and headers. The body is payment data and is printed with --body only.",
+            exitCodeList = {ExitCode.DONE_HELP, "1:no such dead letter, or a failure", ExitCode.WRONG_USAGE_HELP},
             footerHeading = "%nExamples:%n",
             footer = {"  ipn dlq show ID", "  ipn dlq show ID --body", "  ipn dlq show ID --json"})
     int show(
             @Parameters(paramLabel = "ID", description = "Id of a dead letter, see 'ipn dlq list'.") String id,
-            @Option(names = "--body", description = "Print the body as well.") boolean body) {
+            @Option(names = "--body", description = "Print the body (payment data) as well.") boolean body) {
         var kafka = session.kafka();
         var found = new DeadLetters(kafka, kafka.serdes())
                 .show(id)
@@ -93,8 +99,13 @@ public final class DlqCommand {
 
     @Command(
             name = "replay",
-            description =
-                    "Writes open dead letters to ipn.raw again: those with the given ids, those that match the options, or all.",
+            description = {
+                "Writes open dead letters to ipn.raw again, so that the processor processes them once more.",
+                "",
+                "Select dead letters by ID, --reason, --account and --since, or all with --all. A dead letter is replayed"
+                        + " if it matches everything that is given."
+            },
+            exitCodeList = {"0:done", "1:a dead letter was not replayed, or a failure", ExitCode.WRONG_USAGE_HELP},
             footerHeading = "%nExamples:%n",
             footer = {
                 "  ipn dlq replay ID",
@@ -104,14 +115,19 @@ public final class DlqCommand {
     int replay(
             @Mixin DeadLetterOptions which,
             @Mixin DecisionOptions who,
-            @Parameters(paramLabel = "ID", arity = "0..*", description = "Replay these only.") List<String> ids,
-            @Option(names = "--all", description = "Replay all open ones.") boolean all,
+            @Parameters(
+                            paramLabel = "ID",
+                            arity = "0..*",
+                            description = "Select the dead letters with these ids, see 'ipn dlq list'.")
+                    List<String> ids,
+            @Option(names = "--all", description = "Select all open dead letters.") boolean all,
             @Option(
                             names = "--from-copy",
                             description =
-                                    "Replay also dead letters whose original record was deleted by retention, so that they cannot be compared with it. Requires --why.")
+                                    "Also replay dead letters whose original record was deleted by retention: the copy in the dead letter is written, although it cannot be compared with the original. Requires --why.")
                     boolean fromCopy,
-            @Option(names = "--dry-run", description = "Show what would be replayed; write nothing.") boolean dryRun) {
+            @Option(names = "--dry-run", description = "Show what would be replayed, but write nothing.")
+                    boolean dryRun) {
         var chosen = ids == null ? List.<String>of() : ids;
         if (chosen.isEmpty() && which.empty() && !all) {
             throw UserException.usage(
@@ -134,7 +150,8 @@ public final class DlqCommand {
 
     @Command(
             name = "discard",
-            description = "Discards dead letters for good. Their events are lost, so --why is required.",
+            description = "Discards dead letters for good: their events will never be processed. Requires --why.",
+            exitCodeList = {"0:done", "1:a dead letter was not discarded, or a failure", ExitCode.WRONG_USAGE_HELP},
             footerHeading = "%nExamples:%n",
             footer = {
                 "  ipn dlq discard ID --why 'test noise'",

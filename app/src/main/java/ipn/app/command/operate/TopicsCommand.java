@@ -12,8 +12,11 @@ import picocli.CommandLine.Option;
 /** Creates and checks topics and access control entries. */
 @Command(
         name = "topics",
-        description = "Creates the topics and who may use them, or compares them with the catalogue.",
-        synopsisSubcommandLabel = "COMMAND")
+        description =
+                "Creates the topics and their access control entries (ACLs), or compares them with the expected ones.",
+        synopsisSubcommandLabel = "COMMAND",
+        footerHeading = "%nExamples:%n",
+        footer = {"  ipn topics check", "  ipn topics apply --config ipn.yaml", "  ipn topics check --acls"})
 public final class TopicsCommand {
     private static final String[] HEADINGS = {"topic", "differs in", "setting", "actual", "expected", ""};
 
@@ -25,9 +28,15 @@ public final class TopicsCommand {
 
     @Command(
             name = "apply",
+            exitCodeList = {
+                "0:all topics (or access control entries) are as expected",
+                "1:a difference remains, or a failure",
+                ExitCode.WRONG_USAGE_HELP
+            },
             description = {
-                "Creates missing topics and corrects settings that differ; never deletes or repartitions a topic.",
-                "With --acls: creates missing access control entries instead, and lists those beyond the file."
+                "Creates missing topics and corrects their settings. Never deletes a topic and never changes its number of partitions.",
+                "",
+                "With --acls: creates missing access control entries instead, and lists the entries that the ACL file does not contain."
             },
             footerHeading = "%nExamples:%n",
             footer = {
@@ -41,7 +50,7 @@ public final class TopicsCommand {
             @Option(
                             names = "--delete-extra",
                             description =
-                                    "With --acls: deletes entries beyond the file that concern nothing but the pipeline. Default: only lists them.")
+                                    "With --acls: delete entries that the ACL file does not contain, if they concern the pipeline only. Default: only list them.")
                     boolean deleteExtra) {
         acls.requireAcls(deleteExtra, "--delete-extra");
         if (acls.acls) {
@@ -56,9 +65,15 @@ public final class TopicsCommand {
 
     @Command(
             name = "check",
+            exitCodeList = {
+                "0:all topics (or access control entries) are as expected",
+                "1:a difference found, or a failure",
+                ExitCode.WRONG_USAGE_HELP
+            },
             description = {
-                "Lists differences between the topics and the catalogue; changes nothing.",
-                "With --acls: lists access control entries that are missing or beyond the file instead."
+                "Lists the differences between the existing and the expected topics. Changes nothing.",
+                "",
+                "With --acls: lists missing access control entries instead, and entries that the ACL file does not contain."
             },
             footerHeading = "%nExamples:%n",
             footer = {"  ipn topics check --config ipn.yaml", "  ipn topics check --json", "  ipn topics check --acls"})
@@ -77,7 +92,7 @@ public final class TopicsCommand {
     private int report(Object result, Table table, boolean fine) {
         session.show(result, () -> table);
         if (fine) {
-            session.terminal().printErr("all topics match the catalogue");
+            session.terminal().printErr("all topics exist and have the expected settings");
         }
         return fine ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
     }

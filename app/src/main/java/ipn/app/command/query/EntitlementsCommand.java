@@ -21,16 +21,20 @@ import picocli.CommandLine.Parameters;
 /** Shows what a subject may use. */
 @Command(
         name = "entitlements",
-        description = "Shows what a user may use, and why.",
+        description = "Shows what a user may use (entitlements), and why.",
+        exitCodeList = {ExitCode.DONE_HELP, "1:no entitlement, now or before, or a failure", ExitCode.WRONG_USAGE_HELP},
         footerHeading = "%nExamples:%n",
         footer = {"  ipn entitlements u_42", "  ipn entitlements u_42 --history 20", "  ipn entitlements u_42 --json"})
 public final class EntitlementsCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(paramLabel = "SUBJECT", description = "The user or advertiser.")
+    @Parameters(paramLabel = "SUBJECT", description = "Id of the user or advertiser.")
     private String subject = "";
 
-    @Option(names = "--history", paramLabel = "N", description = "Show the newest N changes as well. Default: 0.")
+    @Option(
+            names = "--history",
+            paramLabel = "N",
+            description = "Show the newest N changes of entitlements as well. Default: 0.")
     private int history;
 
     public EntitlementsCommand(Session session) {
@@ -85,7 +89,7 @@ public final class EntitlementsCommand implements Callable<Integer> {
 
     private static String shown(EntitlementQuery.Withheld withheld) {
         var revocation = withheld.revocation();
-        return "%s: %s (%s) is withheld since %s, number %d; see 'ipn brake status'"
+        return "%s: %s (%s) is withheld by the brake since %s, number %d; see 'ipn brake status'"
                 .formatted(
                         withheld.eventId(),
                         revocation.getType(),

@@ -23,11 +23,17 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "explain",
         description = {
-            "Explains why a user has an entitlement, or why not: from the answer to the raw records that prove it.",
+            "Explains why a user has an entitlement, or why not.",
             "",
-            "Reads the partitions of the user, the payments and their events. Reads all of ipn.payments (sometimes twice),"
-                    + " ipn.orders and ipn.discrepancies, because their keys do not contain the user. Exit codes: 0 explained,"
-                    + " 1 evidence is missing, such as a raw record that was deleted, 2 wrong usage."
+            "Prints the answer first, then its evidence down to the raw records (the notifications as they were received).",
+            "",
+            "Reads all of the topics ipn.orders, ipn.discrepancies and ipn.payments (the last sometimes twice), because their"
+                    + " keys do not contain the user. With millions of payments this takes minutes."
+        },
+        exitCodeList = {
+            "0:explained",
+            "1:evidence no longer exists, such as a raw record that was deleted, or a failure",
+            ExitCode.WRONG_USAGE_HELP
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -41,7 +47,7 @@ public final class ExplainCommand implements Callable<Integer> {
 
     private final Session session;
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "SUBJECT", description = "The user or advertiser.")
+    @Parameters(index = "0", arity = "0..1", paramLabel = "SUBJECT", description = "Id of the user or advertiser.")
     @Nullable
     private String subject;
 
@@ -49,27 +55,29 @@ public final class ExplainCommand implements Callable<Integer> {
             index = "1",
             arity = "0..1",
             paramLabel = "ENTITLEMENT",
-            description = "Explain this entitlement only, such as premium. Default: all.")
+            description = "Name of the entitlement to explain, such as premium. Default: all.")
     @Nullable
     private String entitlement;
 
     @Option(
             names = "--at",
             paramLabel = "TIME",
-            description = "Explain the state at this time, such as 2026-11-01T12:00:00Z. Default: now.")
+            description = "Explain the state at this past time, such as 2026-11-01T12:00:00Z. Default: now.")
     @Nullable
     private String at;
 
     @Option(
             names = "--all",
-            description = "Check that every entitlement event in the topic can be traced to raw records that exist."
-                    + " Reads all records of all topics.")
+            description =
+                    "Check for all users whether the evidence of every entitlement event still exists, and list the events whose"
+                            + " evidence does not. Reads all topics as a whole.")
     private boolean all;
 
     @Option(
             names = "--projector-id",
             paramLabel = "ID",
-            description = "Application id of the projector. Default: projector.application-id of the settings.")
+            description =
+                    "Application id of the projector. Default: application-id in section projector of the settings.")
     @Nullable
     private String projector;
 

@@ -4,6 +4,7 @@ import ipn.app.ExitCode;
 import ipn.app.UserException;
 import ipn.app.command.ProgressBar;
 import ipn.app.command.Session;
+import ipn.app.command.TimeOption;
 import ipn.app.output.DriftTable;
 import ipn.app.output.GatewayView;
 import ipn.app.output.Table;
@@ -12,7 +13,6 @@ import ipn.evidence.Proof;
 import ipn.gateway.Accounts;
 import ipn.operations.drift.DriftSearch;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
 /** Lists the gateways on the class path. */
 @Command(
         name = "gateways",
-        description = "Lists all gateways and how many of their test cases passed, by kind.",
+        description = "Lists the gateways, and how many test cases of each kind passed when they were built.",
+        exitCodeList = {ExitCode.DONE_HELP, "1:a failure", ExitCode.WRONG_USAGE_HELP},
         footerHeading = "%nExamples:%n",
         footer = {"  ipn gateways", "  ipn gateways --json", "  ipn gateways show stripe", "  ipn gateways drift"})
 public final class GatewaysCommand implements Callable<Integer> {
@@ -59,10 +60,16 @@ public final class GatewaysCommand implements Callable<Integer> {
 
     @Command(
             name = "show",
-            description = "Shows one gateway: its accounts, the content types they accept, and its passed test cases.",
+            description =
+                    "Shows one gateway: its accounts, the content types that they accept, and how many of its test cases passed.",
+            exitCodeList = {ExitCode.DONE_HELP, "1:a failure", ExitCode.WRONG_USAGE_HELP},
             footerHeading = "%nExamples:%n",
             footer = {"  ipn gateways show stripe", "  ipn gateways show stripe --json"})
-    int show(@Parameters(paramLabel = "NAME", description = "Name of the gateway, see 'ipn gateways'.") String name) {
+    int show(
+            @Parameters(
+                            paramLabel = "NAME",
+                            description = "Name of the gateway, such as stripe; 'ipn gateways' lists all.")
+                    String name) {
         var gateways = GatewayView.all(accounts());
         var shown = gateways.stream()
                 .filter(gateway -> gateway.name().equals(name))
@@ -74,7 +81,12 @@ public final class GatewaysCommand implements Callable<Integer> {
 
     @Command(
             name = "drift",
-            description = "Compares stored notifications with the known formats of their gateways.",
+            description = {
+                "Compares stored notifications with the known format of their gateway, to find changes of the format (drift).",
+                "",
+                "Reads ipn.raw. Lists each difference once, with its count and an example."
+            },
+            exitCodeList = {"0:no difference found", "1:a difference found, or a failure", ExitCode.WRONG_USAGE_HELP},
             footerHeading = "%nExamples:%n",
             footer = {
                 "  ipn gateways drift",
@@ -85,23 +97,24 @@ public final class GatewaysCommand implements Callable<Integer> {
             @Option(
                             names = "--gateway",
                             paramLabel = "NAME",
-                            description = "Compare notifications of this gateway only.")
+                            description =
+                                    "Compare notifications of this gateway only, such as stripe. Default: of all gateways.")
                     @Nullable
                     String gateway,
             @Option(
                             names = "--since",
-                            paramLabel = "DURATION",
+                            paramLabel = "WHEN",
                             description =
-                                    "Compare only what was stored within this time, such as PT12H or P7D. Default: all.")
+                                    "Compare only notifications stored since then: a time such as 2026-09-01T00:00:00Z, a day (UTC) such as 2026-09-01, or a duration before now such as P7D. Default: all.")
                     @Nullable
-                    Duration since) {
+                    String since) {
+        var from = Optional.ofNullable(since)
+                .map(text -> TimeOption.start("--since", text, Clock.systemUTC().instant()));
         var accounts = accounts();
         requireKnown(gateway, accounts);
         var kafka = session.kafka();
         var progress = new ProgressBar(session.terminal());
         var search = new DriftSearch(kafka, accounts, DriftDetector.load());
-        var from = Optional.ofNullable(since)
-                .map(duration -> Clock.systemUTC().instant().minus(duration.abs()));
         var report = search.run(Optional.ofNullable(gateway), from, progress);
         progress.clear();
         if (session.json()) {
@@ -160,7 +173,7 @@ public final class GatewaysCommand implements Callable<Integer> {
         terminal.printErr("Each number counts the test cases that passed:");
         PROOFS.forEach(proof -> terminal.printErr("  %-12s  %s".formatted(proof.word(), proof.meaning())));
         terminal.printErr(
-                "A dash: the gateway has no such test cases, or there is no vendor's library to compare with.");
+                "A dash means: no test cases of this kind, or no vendor's library that the tests compare with.");
     }
 
     private static Table table(GatewayView gateway) {

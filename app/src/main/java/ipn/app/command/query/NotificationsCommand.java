@@ -17,16 +17,17 @@ import picocli.CommandLine.Parameters;
 /** Lists the notifications of a subject. */
 @Command(
         name = "notifications",
-        description = "Lists the notifications of a user, newest first.",
+        description = "Lists the messages sent to a user (user notifications), newest first.",
+        exitCodeList = {ExitCode.DONE_HELP, "1:no user notification, or a failure", ExitCode.WRONG_USAGE_HELP},
         footerHeading = "%nExamples:%n",
         footer = {"  ipn notifications u_42", "  ipn notifications u_42 --last 3 --json"})
 public final class NotificationsCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(paramLabel = "SUBJECT", description = "The user or advertiser.")
+    @Parameters(paramLabel = "SUBJECT", description = "Id of the user or advertiser.")
     private String subject = "";
 
-    @Option(names = "--last", paramLabel = "N", description = "Show the newest N. Default: 20.")
+    @Option(names = "--last", paramLabel = "N", description = "Show the newest N user notifications. Default: 20.")
     private int last = 20;
 
     public NotificationsCommand(Session session) {
@@ -40,7 +41,9 @@ public final class NotificationsCommand implements Callable<Integer> {
         if (session.json()) {
             session.print(sent);
         } else if (sent.isEmpty()) {
-            session.terminal().printErr(subject + ": no notifications within the retention of the topic");
+            session.terminal()
+                    .printErr(subject
+                            + ": no user notifications (older ones than the retention of their topic are deleted)");
         } else {
             session.terminal().show(table(sent));
         }

@@ -28,8 +28,10 @@ import picocli.CommandLine.Parameters;
 /** Writes and shows orders. */
 @Command(
         name = "order",
-        description = "Writes an order, as a checkout does, or shows an order with its payments.",
-        synopsisSubcommandLabel = "COMMAND")
+        description = "Writes an order (what a payer is expected to pay), or shows an order with its payments.",
+        synopsisSubcommandLabel = "COMMAND",
+        footerHeading = "%nExamples:%n",
+        footer = {"  ipn order put o_1001 --subject u_42 --product premium --amount 8.00", "  ipn order show o_1001"})
 public final class OrderCommand {
     /** Whether live or test money pays the order. */
     private enum Mode {
@@ -46,19 +48,23 @@ public final class OrderCommand {
     @Command(
             name = "put",
             description = "Writes an order, as a checkout does before it sends the payer to the gateway.",
+            exitCodeList = {ExitCode.DONE_HELP, "1:a failure", ExitCode.WRONG_USAGE_HELP},
             footerHeading = "%nExamples:%n",
             footer = {
                 "  ipn order put o_1001 --subject u_42 --product premium --amount 8.00",
-                "  ipn order put o_1002 --subject u_42 --product promoted-post --reference post_7 --amount 25 --pay-by PT30M",
-                "  ipn order put o_1003 --subject u_7 --product premium --amount 8 --at stripe/main --mode test"
+                "  ipn order put o_1002 --subject u_42 --product promoted-post \\",
+                "      --reference post_7 --amount 25 --pay-by PT30M",
+                "  ipn order put o_1003 --subject u_7 --product premium --amount 8 \\",
+                "      --account stripe/main --mode test"
             })
     int put(
-            @Parameters(paramLabel = "ID", description = "Order id that the payment will contain.") String id,
+            @Parameters(paramLabel = "ID", description = "Id of the order. The payment must name it.") String id,
             @Mixin OrderOptions options,
             @Option(
                             names = "--mode",
                             paramLabel = "MODE",
-                            description = "live or test. Default: live if the settings have a live account.")
+                            description =
+                                    "Money that pays the order: live or test. Default: live if an account in the settings is live, else test.")
                     @Nullable
                     Mode mode) {
         var order = options.order(
@@ -71,7 +77,7 @@ public final class OrderCommand {
         if (session.json()) {
             session.print(Map.of("orderId", id, "at", at));
         } else {
-            session.terminal().print(id + ": expected " + expected(order) + " (" + at + ")");
+            session.terminal().print("%s: order of %s written (%s)".formatted(id, expected(order), at));
         }
         return ExitCode.DONE;
     }
@@ -79,14 +85,16 @@ public final class OrderCommand {
     @Command(
             name = "show",
             description = "Shows an order, its payments, and whether they match.",
+            exitCodeList = {ExitCode.DONE_HELP, "1:no such order, or a failure", ExitCode.WRONG_USAGE_HELP},
             footerHeading = "%nExamples:%n",
             footer = {"  ipn order show o_1001", "  ipn order show o_1001 --json"})
     int show(
-            @Parameters(paramLabel = "ID", description = "Order id.") String id,
+            @Parameters(paramLabel = "ID", description = "Id of the order.") String id,
             @Option(
                             names = "--projector-id",
                             paramLabel = "ID",
-                            description = "Application id of the projector. Default: the one in the settings.")
+                            description =
+                                    "Application id of the projector. Default: application-id in section projector of the settings.")
                     @Nullable
                     String projector) {
         var kafka = session.kafka();
@@ -132,7 +140,7 @@ public final class OrderCommand {
             table.row("reference", order.getReference());
         }
         if (order.getGatewayAccount() != null) {
-            table.row("at", order.getGatewayAccount());
+            table.row("account", order.getGatewayAccount());
         }
         table.row("mode", order.getLive() ? "live" : "test")
                 .row("created", order.getCreatedAt().toString());

@@ -14,13 +14,24 @@ import picocli.CommandLine.Option;
 
 /** Options of an order. */
 final class OrderOptions {
-    @Option(names = "--subject", paramLabel = "ID", required = true, description = "The user who receives the product.")
+    @Option(
+            names = "--subject",
+            paramLabel = "ID",
+            required = true,
+            description = "Id of the user who receives the product.")
     private String subject = "";
 
-    @Option(names = "--product", paramLabel = "NAME", required = true, description = "A product in the catalogue.")
+    @Option(
+            names = "--product",
+            paramLabel = "NAME",
+            required = true,
+            description = "Name of the product, a key of section products of the settings.")
     private String product = "";
 
-    @Option(names = "--reference", paramLabel = "ID", description = "What the product applies to, such as a post.")
+    @Option(
+            names = "--reference",
+            paramLabel = "ID",
+            description = "Id of what the product applies to, such as a post.")
     @Nullable
     private String reference;
 
@@ -28,28 +39,28 @@ final class OrderOptions {
             names = "--amount",
             paramLabel = "DECIMAL",
             required = true,
-            description = "The expected amount, such as 8.00; 0 for a subscription that starts without a payment.")
+            description = "Amount that is expected, such as 8.00; 0 for a subscription that starts without a payment.")
     private BigDecimal amount = BigDecimal.ZERO;
 
     @Option(
             names = "--currency",
             paramLabel = "CODE",
             defaultValue = "USD",
-            description = "Currency of the amount. Default: ${DEFAULT-VALUE}.")
+            description = "ISO 4217 code of the currency. Default: ${DEFAULT-VALUE}.")
     private String currency = "USD";
 
     @Option(
-            names = "--at",
+            names = "--account",
             paramLabel = "GATEWAY/ACCOUNT",
-            description = "The account that must receive the payment, such as stripe/main. Default: any.")
+            description = "Merchant account that must receive the payment, such as stripe/main. Default: any.")
     @Nullable
-    private String at;
+    private String account;
 
     @Option(
             names = "--pay-by",
             paramLabel = "TIME",
             description =
-                    "When an unpaid order is reported as MISSING: a time, or a duration from now such as PT30M. Default: never.")
+                    "Until when it must be paid; then an unpaid order is reported as MISSING. A time such as 2026-09-01T12:00:00Z, or a duration from now such as PT30M. Default: no limit.")
     @Nullable
     private String payBy;
 
@@ -59,8 +70,9 @@ final class OrderOptions {
      */
     Order order(String id, boolean live, Instant now) {
         var code = currency.toUpperCase(Locale.ROOT);
-        if (at != null && !at.matches("[a-z0-9-]+/[a-z0-9._-]+")) {
-            throw UserException.usage("--at: %s (expected: gateway/account, such as stripe/main)".formatted(at));
+        if (account != null && !account.matches("[a-z0-9-]+/[a-z0-9._-]+")) {
+            throw UserException.usage(
+                    "--account: %s (expected: gateway/account, such as stripe/main)".formatted(account));
         }
         return Order.newBuilder()
                 .setOrderId(id)
@@ -69,7 +81,7 @@ final class OrderOptions {
                 .setReference(reference)
                 .setAmount(minorUnits(code))
                 .setCurrency(code)
-                .setGatewayAccount(at)
+                .setGatewayAccount(account)
                 .setCreatedAt(now.truncatedTo(ChronoUnit.MILLIS))
                 .setPayBy(payBy(now))
                 .setLive(live)

@@ -21,7 +21,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "payment",
         description = "Shows the state and the events of a payment.",
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        footerHeading = "%nExamples:%n",
+        footer = {"  ipn payment show stripe/main/pi_3Nabc", "  ipn payment show stripe/main/in_1Nabc --json"})
 public final class PaymentCommand {
     private final Session session;
 
@@ -32,6 +34,7 @@ public final class PaymentCommand {
     @Command(
             name = "show",
             description = "Shows the state of a payment and the outcome of each of its events.",
+            exitCodeList = {ExitCode.DONE_HELP, "1:no such payment, or a failure", ExitCode.WRONG_USAGE_HELP},
             footerHeading = "%nExamples:%n",
             footer = {
                 "  ipn payment show stripe/main/pi_3Nabc",
@@ -39,7 +42,9 @@ public final class PaymentCommand {
                 "  ipn payment show stripe/main/in_1Nabc --json"
             })
     int show(
-            @Parameters(paramLabel = "KEY", description = "gateway/account/id of the payment, invoice or subscription.")
+            @Parameters(
+                            paramLabel = "KEY",
+                            description = "Key of the payment, invoice or subscription: gateway/account/id.")
                     String key,
             @Option(
                             names = "--history",

@@ -1,5 +1,6 @@
 package ipn.app.command.run;
 
+import ipn.app.ExitCode;
 import ipn.app.command.Session;
 import ipn.ingress.IngressServer;
 import ipn.runtime.process.StageProcess.Started;
@@ -11,8 +12,16 @@ import picocli.CommandLine.Command;
 /** Runs the ingress in this process. */
 @Command(
         name = "ingress",
-        description =
-                "Runs the ingress: receives notifications over HTTP and writes them to ipn.raw. Requires Kafka, see the settings.",
+        description = {
+            "Runs the ingress: receives notifications over HTTP, and writes the authentic ones to the topic ipn.raw.",
+            "",
+            "Requires a running Kafka; set its address in the settings."
+        },
+        exitCodeList = {
+            "1:a part stopped by itself, or a failure",
+            ExitCode.WRONG_USAGE_HELP,
+            "130, 143:ended by Ctrl-C or SIGTERM"
+        },
         footerHeading = "%nExamples:%n",
         footer = {"  ipn ingress --config ipn.yaml", "  IPN_INGRESS_PORT=8088 ipn ingress --config built-in"})
 public final class IngressCommand implements Callable<Integer> {

@@ -12,7 +12,7 @@ final class PortOptions {
     @Option(
             names = "--ingress-port",
             paramLabel = "PORT",
-            description = "Port that receives notifications. Default: 8080.")
+            description = "Port on which the ingress receives notifications; 0 means any free port. Default: 8080.")
     void ingress(int port) {
         set("IPN_INGRESS_PORT", port);
     }
@@ -20,12 +20,15 @@ final class PortOptions {
     @Option(
             names = "--management-port",
             paramLabel = "PORT",
-            description = "Port of health and metrics. Default: 9464.")
+            description = "Port of /health and /metrics; 0 means any free port. Default: 9464.")
     void management(int port) {
         set("IPN_MANAGEMENT_PORT", port);
     }
 
-    @Option(names = "--kafka-port", paramLabel = "PORT", description = "Port of the embedded broker. Default: 9092.")
+    @Option(
+            names = "--kafka-port",
+            paramLabel = "PORT",
+            description = "Port of the embedded Kafka; 0 means any free port. Default: 9092.")
     void kafka(int port) {
         set("IPN_EMBEDDED_KAFKA_PORT", port);
     }
@@ -33,7 +36,7 @@ final class PortOptions {
     @Option(
             names = "--registry-port",
             paramLabel = "PORT",
-            description = "Port of the embedded schema registry. Default: 8081.")
+            description = "Port of the embedded schema registry; 0 means any free port. Default: 8081.")
     void registry(int port) {
         set("IPN_EMBEDDED_REGISTRY_PORT", port);
     }
@@ -41,7 +44,8 @@ final class PortOptions {
     @Option(
             names = "--stand-in-port",
             paramLabel = "PORT",
-            description = "Port of the simulated gateway API; used with the built-in settings only. Default: 8099.")
+            description =
+                    "Port of the gateway stand-in, which answers the requests that the ingress sends to gateways; 0 means any free port. It runs with the built-in test settings only. Default: 8099.")
     void standIn(int port) {
         set("IPN_EMBEDDED_STAND_IN_PORT", port);
     }

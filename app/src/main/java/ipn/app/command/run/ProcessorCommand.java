@@ -1,5 +1,6 @@
 package ipn.app.command.run;
 
+import ipn.app.ExitCode;
 import ipn.app.command.Session;
 import ipn.processor.ProcessorStage;
 import ipn.runtime.process.StreamsStart;
@@ -9,12 +10,21 @@ import picocli.CommandLine.Command;
 /** Runs the processor in this process. */
 @Command(
         name = "processor",
-        description =
-                "Runs the processor: reads ipn.raw, emits outcomes and payment state. Requires Kafka, see the settings.",
+        description = {
+            "Runs the processor: reads raw records from the topic ipn.raw, and emits outcomes and payment state.",
+            "",
+            "Requires a running Kafka; set its address in the settings."
+        },
+        exitCodeList = {
+            "1:a part stopped by itself, or a failure",
+            ExitCode.WRONG_USAGE_HELP,
+            "130, 143:ended by Ctrl-C or SIGTERM"
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  ipn processor --config ipn.yaml",
-            "  IPN_MANAGEMENT_PORT=0 ipn processor --config built-in      (with 'ipn up --without processor')"
+            "  IPN_MANAGEMENT_PORT=0 ipn processor --config built-in",
+            "      (while 'ipn up --without processor' runs)"
         })
 public final class ProcessorCommand implements Callable<Integer> {
     private final Session session;

@@ -1,5 +1,6 @@
 package ipn.app.command.run;
 
+import ipn.app.ExitCode;
 import ipn.app.UserException;
 import ipn.app.command.Session;
 import ipn.app.command.Urls;
@@ -19,13 +20,22 @@ import picocli.CommandLine.Option;
 /** Runs the embedded stack until it is stopped. */
 @Command(
         name = "up",
-        description =
-                "Starts everything on loopback: Kafka, schema registry, topics and the three stages. Ctrl-C stops it.",
+        description = {
+            "Starts the embedded stack, and keeps it running until Ctrl-C.",
+            "",
+            "The embedded stack is Kafka, a schema registry and the three stages (ingress, processor, projector), all on"
+                    + " 127.0.0.1. Missing topics are created. Without a settings file it uses the built-in test settings."
+        },
+        exitCodeList = {
+            "1:a part stopped by itself, or a failure",
+            ExitCode.WRONG_USAGE_HELP,
+            "130, 143:ended by Ctrl-C or SIGTERM"
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  ipn up",
             "  ipn up --data /var/tmp/ipn --ingress-port 8088",
-            "  ipn up --without processor,projector      (start these with 'ipn processor', 'ipn projector')"
+            "  ipn up --without processor          (then start it with 'ipn processor')"
         })
 public final class UpCommand implements Callable<Integer> {
     private final Session session;
@@ -37,10 +47,14 @@ public final class UpCommand implements Callable<Integer> {
             names = "--only",
             split = ",",
             paramLabel = "STAGE",
-            description = "Run only these: ${COMPLETION-CANDIDATES}.")
+            description = "Run only these stages, separated by commas: ${COMPLETION-CANDIDATES}. Default: all.")
     private Set<Stage> only = EnumSet.allOf(Stage.class);
 
-    @Option(names = "--without", split = ",", paramLabel = "STAGE", description = "Do not run these.")
+    @Option(
+            names = "--without",
+            split = ",",
+            paramLabel = "STAGE",
+            description = "Do not run these stages, separated by commas. Default: none.")
     private Set<Stage> without = EnumSet.noneOf(Stage.class);
 
     public UpCommand(Session session) {
@@ -54,10 +68,8 @@ public final class UpCommand implements Callable<Integer> {
         stages.addAll(only);
         stages.removeAll(without);
         var settings = session.settingsOrBuiltIn().with(ports.variables());
-        terminal.printErr("starting, settings: "
-                + (settings.builtIn()
-                        ? "built-in test accounts"
-                        : settings.file().orElseThrow()));
+        terminal.printErr("starting with "
+                + settings.file().map(file -> "the settings of " + file).orElse("the built-in test settings"));
         var stack = Stack.start(new StackPlan(settings, session.data(), stages), new Announcer(terminal::printPart));
         Shutdown.closeAtEnd(stack, terminal::printFailure);
         Urls.of(stack).lines().stream().skip(1).forEach(terminal::print);

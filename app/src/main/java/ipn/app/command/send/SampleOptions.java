@@ -20,29 +20,38 @@ import picocli.CommandLine.Option;
 
 /** Options: the content of the simulated notifications. */
 final class SampleOptions {
-    @Option(names = "--id", paramLabel = "ID", description = "The gateway's id of the payment. Default: a new one.")
+    @Option(
+            names = "--id",
+            paramLabel = "ID",
+            description = "The gateway's id of the payment. Default: a new one each time.")
     @Nullable
     private String id;
 
     @Option(
             names = "--invoice",
             paramLabel = "ID",
-            description = "The gateway's id of the invoice. Default: a new one.")
+            description = "The gateway's id of the invoice. Default: a new one each time.")
     @Nullable
     private String invoice;
 
     @Option(
             names = "--subscription",
             paramLabel = "ID",
-            description = "The gateway's id of the subscription. Default: a new one.")
+            description = "The gateway's id of the subscription. Default: a new one each time.")
     @Nullable
     private String subscription;
 
-    @Option(names = "--event-id", paramLabel = "ID", description = "The gateway's id of the event. Default: a new one.")
+    @Option(
+            names = "--event-id",
+            paramLabel = "ID",
+            description = "The gateway's id of the event. Default: a new one each time.")
     @Nullable
     private String eventId;
 
-    @Option(names = "--order", paramLabel = "ID", description = "The order id of the merchant.")
+    @Option(
+            names = "--order",
+            paramLabel = "ID",
+            description = "Id of the order that the payment names. Default: none.")
     @Nullable
     private String order;
 
@@ -50,24 +59,27 @@ final class SampleOptions {
             names = "--subject",
             paramLabel = "ID",
             defaultValue = "u_42",
-            description = "The user who receives the product. Default: ${DEFAULT-VALUE}.")
+            description = "Id of the user who receives the product. Default: ${DEFAULT-VALUE}.")
     private String subject = "u_42";
 
     @Option(
             names = "--product",
             paramLabel = "NAME",
-            description = "The product that is paid for. Default: premium, or promoted-post with --reference.")
+            description = "Name of the product that is paid for. Default: premium; with --reference promoted-post.")
     @Nullable
     private String product;
 
-    @Option(names = "--reference", paramLabel = "ID", description = "What the product applies to, such as a post.")
+    @Option(
+            names = "--reference",
+            paramLabel = "ID",
+            description = "Id of what the product applies to, such as a post. Default: none.")
     @Nullable
     private String reference;
 
     @Option(
             names = "--amount",
             paramLabel = "DECIMAL",
-            description = "The amount paid. Default: 8.00, or 25.00 with --reference.")
+            description = "Amount paid, such as 8.00. Default: 8.00; with --reference 25.00.")
     @Nullable
     private BigDecimal amount;
 
@@ -75,15 +87,15 @@ final class SampleOptions {
             names = "--currency",
             paramLabel = "CODE",
             defaultValue = "USD",
-            description = "Currency of the amount. Default: ${DEFAULT-VALUE}.")
+            description = "ISO 4217 code of the currency. Default: ${DEFAULT-VALUE}.")
     private String currency = "USD";
 
     @Option(
-            names = "--at",
+            names = "--occurred-at",
             paramLabel = "TIME",
-            description = "Time of the first event, by the gateway's clock. Default: now.")
+            description = "Time of the first event by the gateway's clock, such as 2026-09-01T12:00:00Z. Default: now.")
     @Nullable
-    private String at;
+    private String occurredAt;
 
     /** One sample per event of one payment, each a second after the one before. */
     List<Sample> samples(SimulatedGateway gateway, int events, Instant now) {
@@ -92,7 +104,7 @@ final class SampleOptions {
                 .withPayment(Optional.ofNullable(id))
                 .withInvoice(Optional.ofNullable(invoice))
                 .withSubscription(Optional.ofNullable(subscription));
-        var startTime = at == null ? now : instant(at);
+        var startTime = occurredAt == null ? now : instant(occurredAt);
         return IntStream.range(0, events)
                 .mapToObj(i -> new Sample(
                         i == 0
@@ -135,7 +147,8 @@ final class SampleOptions {
         try {
             return Instant.parse(text);
         } catch (DateTimeParseException e) {
-            throw UserException.usage("--at: %s (expected: a time such as 2026-09-01T12:00:00Z)".formatted(text));
+            throw UserException.usage(
+                    "--occurred-at: %s (expected: a time such as 2026-09-01T12:00:00Z)".formatted(text));
         }
     }
 }

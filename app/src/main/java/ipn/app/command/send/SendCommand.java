@@ -32,48 +32,65 @@ import picocli.CommandLine.Parameters;
 /** Sends simulated notifications. */
 @Command(
         name = "send",
-        description = "Sends simulated notifications of a gateway, signed with the account's test secret. "
-                + "Several events are about one payment, each a second after the one before.",
+        description = {
+            "Sends simulated notifications of a gateway to the ingress, signed with the test secret of the account.",
+            "",
+            "If several events are given, all are about one payment, and each occurs one second after the one before it."
+        },
+        exitCodeList = {
+            "0:the ingress accepted all notifications",
+            "1:the ingress refused a notification or did not answer, or a failure",
+            ExitCode.WRONG_USAGE_HELP
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  ipn send stripe invoice.paid --subject u_42",
             "  ipn send paypal-ipn web_accept --reference post_7 --redeliver 3",
-            "  ipn send stripe payment_intent.succeeded refund.created --reference post_7 --shuffle",
+            "  ipn send stripe payment_intent.succeeded refund.created --shuffle",
             "  ipn send standard-webhooks payment.succeeded --reference post_7 --forge",
-            "  ipn send stripe list        (lists the event names)"
+            "  ipn send stripe list          (prints the names of its events)"
         })
 public final class SendCommand implements Callable<Integer> {
     private static final int REDELIVER_MAX = 10_000;
 
     private final Session session;
 
-    @Parameters(index = "0", paramLabel = "GATEWAY", description = "Name of the gateway; 'list' lists all.")
+    @Parameters(
+            index = "0",
+            paramLabel = "GATEWAY",
+            description = "Name of the gateway, such as stripe; 'list' prints all.")
     private String gateway = "";
 
-    @Parameters(index = "1..*", paramLabel = "EVENT", description = "Names of events; 'list' lists all.")
+    @Parameters(
+            index = "1..*",
+            paramLabel = "EVENT",
+            description = "Names of events, such as invoice.paid; 'list' prints all.")
     private List<String> events = new ArrayList<>();
 
     @Option(
             names = "--account",
             paramLabel = "NAME",
             defaultValue = "main",
-            description = "The merchant account. Default: main.")
+            description = "Name of the merchant account at the gateway. Default: main.")
     private String account = "main";
 
-    @Option(names = "--redeliver", paramLabel = "N", description = "Send each event N more times. Default: 0.")
+    @Option(names = "--redeliver", paramLabel = "N", description = "Send each notification N more times. Default: 0.")
     private int redeliver;
 
-    @Option(names = "--shuffle", description = "Send all notifications in a random sequence.")
+    @Option(names = "--shuffle", description = "Send the notifications in a random sequence.")
     private boolean shuffle;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "Seed of the random sequence. Default: a new one each time.")
+            description =
+                    "Seed of the random sequence, a whole number; the same seed gives the same sequence. Default: a new one each time.")
     @Nullable
     private Long seed;
 
-    @Option(names = "--batch", description = "Send all events as one delivery, if the gateway sends batches.")
+    @Option(
+            names = "--batch",
+            description = "Send all events in one delivery; only for a gateway that sends batches, such as adyen.")
     private boolean batch;
 
     @ArgGroup
@@ -83,7 +100,7 @@ public final class SendCommand implements Callable<Integer> {
             names = "--url",
             paramLabel = "URL",
             description =
-                    "URL of the ingress. Default: that of the stack that runs on --data, else the configured port on loopback.")
+                    "URL of the ingress, such as http://127.0.0.1:8080. Default: the ingress of the stack that runs on --data; if none runs, 127.0.0.1 and the port in section ingress of the settings.")
     @Nullable
     private URI url;
 
@@ -202,7 +219,7 @@ public final class SendCommand implements Callable<Integer> {
     }
 
     private static Table table(List<Sent> results) {
-        var table = new Table("event", "event key", "payment key", "bytes", "answer", "ms");
+        var table = new Table("event", "event key", "payment key", "bytes", "HTTP status", "ms");
         results.forEach(sent -> table.row(
                 sent.event(),
                 sent.eventKey(),
