@@ -6,6 +6,7 @@ import io.confluent.kafka.serializers.KafkaAvroSerializer;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -52,14 +53,23 @@ public record AvroSerdes(
         };
     }
 
-    /** Deserializer of record values of one Avro type. */
+    /**
+     * Deserializer of record values of one Avro type. Whatever is wrong with the bytes, it throws a {@link SerializationException}; Avro and
+     * Confluent's deserializer throw many other types.
+     */
     public <T extends SpecificRecord> Deserializer<T> deserializer(Class<T> type) {
         var avro = registry == null ? new KafkaAvroDeserializer() : new KafkaAvroDeserializer(registry);
         avro.configure(confluent(), false);
         return new Deserializer<>() {
             @Override
             public @Nullable T deserialize(String topic, byte @Nullable [] bytes) {
-                return type.cast(avro.deserialize(topic, bytes));
+                try {
+                    return type.cast(avro.deserialize(topic, bytes));
+                } catch (SerializationException e) {
+                    throw e;
+                } catch (RuntimeException | StackOverflowError e) {
+                    throw new SerializationException("not a value of " + type.getSimpleName(), e);
+                }
             }
 
             @Override

@@ -3,6 +3,7 @@ package ipn.operations.brake;
 import ipn.avro.BrakeAction;
 import ipn.avro.BrakeCommand;
 import ipn.avro.BrakeStatus;
+import ipn.operations.topic.AvroValues;
 import ipn.operations.topic.OffsetRanges;
 import ipn.operations.topic.Progress;
 import ipn.operations.topic.TopicReader;
@@ -97,10 +98,10 @@ final class BrakeStatusReader implements AutoCloseable {
     }
 
     private void add(ConsumerRecord<byte[], byte[]> record) {
-        if (record.value() == null) {
-            return;
-        }
-        var status = values.deserialize(topic, record.value());
+        AvroValues.read(record, values).ifPresent(this::add);
+    }
+
+    private void add(BrakeStatus status) {
         newest.put(status.getPartition(), status);
         var command = status.getLastCommand();
         if (command != null && command.getCommandId().equals(awaited)) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import ipn.avro.DeadLetterDecision;
 import ipn.avro.DeadLetterStatus;
 import ipn.operations.deadletter.DeadLetter.Status;
+import ipn.operations.topic.AvroValues;
 import ipn.operations.topic.Progress;
 import ipn.operations.topic.TopicReader;
 import ipn.topics.KafkaSettings;
@@ -33,8 +34,9 @@ final class DeadLetterDecisions {
             if (record.value() == null) {
                 decisions.newest.remove(id);
             } else {
-                var value = values.deserialize(topic, record.value());
-                decisions.note(id, new Decision(status(value.getStatus()), value.getAttempts()));
+                AvroValues.read(record, values)
+                        .ifPresent(value ->
+                                decisions.note(id, new Decision(status(value.getStatus()), value.getAttempts())));
             }
         });
         return decisions;

@@ -3,6 +3,7 @@ package ipn.operations.deadletter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ipn.avro.DeadLetterStatus;
+import ipn.operations.topic.AvroValues;
 import ipn.operations.topic.NewestRecords;
 import ipn.operations.topic.Progress;
 import ipn.operations.topic.TopicReader;
@@ -125,10 +126,7 @@ public final class DeadLetters {
             var key = id.getBytes(UTF_8);
             var newest = new NewestRecords(key, 1);
             reader.read(reader.all(List.of(reader.partitionOf(topic, key))), "", Progress.SILENT, newest);
-            return newest.records().stream()
-                    .findFirst()
-                    .filter(record -> record.value() != null)
-                    .map(record -> values.deserialize(topic, record.value()));
+            return newest.records().stream().findFirst().flatMap(record -> AvroValues.read(record, values));
         }
     }
 }

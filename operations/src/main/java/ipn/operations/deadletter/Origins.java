@@ -4,11 +4,11 @@ import ipn.avro.Outcome;
 import ipn.avro.OutcomeKind;
 import ipn.operations.deadletter.Origin.Confirmed;
 import ipn.operations.deadletter.Origin.Contradicted;
+import ipn.operations.topic.AvroValues;
 import ipn.operations.topic.OffsetRanges;
 import ipn.operations.topic.Position;
 import ipn.operations.topic.Progress;
 import ipn.operations.topic.TopicReader;
-import ipn.serde.RegistryFailure;
 import ipn.topics.Headers;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
@@ -26,7 +26,6 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.Deserializer;
 
@@ -200,21 +199,10 @@ final class Origins {
 
     /** @return offset of the raw record of this outcome; -1 if it cannot be read */
     private long noteUnprocessable(ConsumerRecord<byte[], byte[]> record, Set<Position> unprocessable) {
-        try {
-            var outcome = record.value() == null ? null : values.deserialize(outcomes, record.value());
-            if (outcome == null) {
-                return -1;
-            }
-            if (outcome.getKind() == OutcomeKind.UNPROCESSABLE) {
-                unprocessable.add(Position.of(outcome.getSource()));
-            }
-            return outcome.getSource().getOffset();
-        } catch (SerializationException e) {
-            if (RegistryFailure.isUnavailable(e)) {
-                throw e;
-            }
-            return -1;
-        }
+        var outcome = AvroValues.read(record, values);
+        outcome.filter(each -> each.getKind() == OutcomeKind.UNPROCESSABLE)
+                .ifPresent(each -> unprocessable.add(Position.of(each.getSource())));
+        return outcome.map(each -> each.getSource().getOffset()).orElse(-1L);
     }
 
     /** An order is confirmed while no newer order has its id: a replay must not put an old one in its place. */

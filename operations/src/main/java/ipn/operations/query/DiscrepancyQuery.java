@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ipn.avro.Discrepancy;
 import ipn.avro.DiscrepancyState;
+import ipn.operations.topic.AvroValues;
 import ipn.operations.topic.Progress;
 import ipn.operations.topic.TopicReader;
 import ipn.serde.AvroSerdes;
@@ -80,10 +81,10 @@ public final class DiscrepancyQuery {
         var newest = new HashMap<String, Newest>();
         try (var values = serdes.deserializer(Discrepancy.class)) {
             reader.read(reader.all(partitions), "reading " + topic(), progress, record -> {
-                var discrepancy = values.deserialize(record.topic(), record.value());
-                if (which.test(discrepancy) && !discrepancy.getAt().isAfter(at)) {
-                    note(newest, discrepancy, record);
-                }
+                AvroValues.read(record, values)
+                        .filter(which)
+                        .filter(discrepancy -> !discrepancy.getAt().isAfter(at))
+                        .ifPresent(discrepancy -> note(newest, discrepancy, record));
             });
         }
         return newest.values().stream()

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import ipn.avro.Entitlement;
 import ipn.avro.EntitlementEvent;
 import ipn.avro.WithheldRevocation;
+import ipn.operations.topic.AvroValues;
 import ipn.operations.topic.NewestRecords;
 import ipn.operations.topic.Progress;
 import ipn.operations.topic.TopicReader;
@@ -14,6 +15,7 @@ import ipn.topics.TopicCatalogue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /** Finds the entitlements of a subject and their history. */
@@ -70,7 +72,7 @@ public final class EntitlementQuery {
     private List<Entitlement> current(TopicReader reader, String subject, Deserializer<Entitlement> values) {
         var topic = kafka.topics().name(TopicCatalogue.ENTITLEMENT_STATE);
         var prefix = (subject + "/").getBytes(UTF_8);
-        var newest = new TreeMap<String, byte[]>();
+        var newest = new TreeMap<String, ConsumerRecord<byte[], byte[]>>();
         var partition = reader.partitionOf(topic, subject.getBytes(UTF_8));
         reader.read(reader.all(List.of(partition)), "reading " + topic, Progress.SILENT, record -> {
             if (record.key() != null && startsWith(record.key(), prefix)) {
@@ -78,13 +80,13 @@ public final class EntitlementQuery {
                 if (record.value() == null) {
                     newest.remove(key);
                 } else {
-                    newest.put(key, record.value());
+                    newest.put(key, record);
                 }
             }
         });
         // A subject may contain a slash: entitlements of "a/b" are not those of "a".
         return newest.values().stream()
-                .map(bytes -> values.deserialize(topic, bytes))
+                .flatMap(record -> AvroValues.read(record, values).stream())
                 .filter(state -> state.getLast().getSubject().equals(subject))
                 .toList();
     }
@@ -96,7 +98,7 @@ public final class EntitlementQuery {
         var partition = reader.partitionOf(topic, subject.getBytes(UTF_8));
         reader.read(reader.all(List.of(partition)), "reading " + topic, Progress.SILENT, newest);
         return newest.records().stream()
-                .map(record -> values.deserialize(topic, record.value()))
+                .flatMap(record -> AvroValues.read(record, values).stream())
                 .toList();
     }
 

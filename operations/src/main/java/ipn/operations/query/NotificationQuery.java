@@ -3,6 +3,7 @@ package ipn.operations.query;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ipn.avro.NotificationCommand;
+import ipn.operations.topic.AvroValues;
 import ipn.operations.topic.NewestRecords;
 import ipn.operations.topic.Progress;
 import ipn.operations.topic.TopicReader;
@@ -34,7 +35,7 @@ public final class NotificationQuery {
             var partition = reader.partitionOf(topic, subject.getBytes(UTF_8));
             reader.read(reader.all(List.of(partition)), "reading " + topic, Progress.SILENT, newest);
             return newest.records().stream()
-                    .map(record -> values.deserialize(topic, record.value()))
+                    .flatMap(record -> AvroValues.read(record, values).stream())
                     .toList();
         }
     }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import ipn.avro.Order;
 import ipn.avro.OrderAllocation;
 import ipn.operations.OperationFailedException;
+import ipn.operations.topic.AvroValues;
 import ipn.operations.topic.NewestRecords;
 import ipn.operations.topic.Progress;
 import ipn.operations.topic.TopicReader;
@@ -73,9 +74,6 @@ public final class OrderQuery {
             Progress progress) {
         var newest = new NewestRecords(key.getBytes(UTF_8), 1);
         reader.read(reader.all(partitions), "reading " + topic, progress, newest);
-        return newest.records().stream()
-                .findFirst()
-                .filter(record -> record.value() != null)
-                .map(record -> values.deserialize(topic, record.value()));
+        return newest.records().stream().findFirst().flatMap(record -> AvroValues.read(record, values));
     }
 }

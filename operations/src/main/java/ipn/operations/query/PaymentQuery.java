@@ -7,6 +7,7 @@ import ipn.avro.Outcome;
 import ipn.avro.OutcomeKind;
 import ipn.avro.PaymentState;
 import ipn.avro.PaymentStatus;
+import ipn.operations.topic.AvroValues;
 import ipn.operations.topic.NewestRecords;
 import ipn.operations.topic.Position;
 import ipn.operations.topic.Progress;
@@ -85,10 +86,10 @@ public final class PaymentQuery {
                 var outcomes = serdes.deserializer(Outcome.class)) {
             var state = newest(reader, TopicCatalogue.PAYMENTS, paymentKey, 1).stream()
                     .findFirst()
-                    .filter(record -> record.value() != null)
-                    .map(record -> states.deserialize(record.topic(), record.value()));
+                    .flatMap(record -> AvroValues.read(record, states));
             var history = newest(reader, TopicCatalogue.OUTCOMES, paymentKey, historyMax).stream()
-                    .map(record -> Step.of(outcomes.deserialize(record.topic(), record.value())))
+                    .flatMap(record -> AvroValues.read(record, outcomes).stream())
+                    .map(Step::of)
                     .toList();
             var order = state
                     .flatMap(known -> Optional.ofNullable(known.getReferences().get("order")))

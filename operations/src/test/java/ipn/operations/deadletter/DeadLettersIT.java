@@ -10,6 +10,7 @@ import ipn.operations.deadletter.DeadLetter.Status;
 import ipn.operations.deadletter.TestDeadLetters.Failure;
 import ipn.operations.topic.Position;
 import ipn.topics.TopicCatalogue;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -65,6 +66,16 @@ class DeadLettersIT {
                         TestDeadLetters.FIRST,
                         raw.value().length,
                         Status.OPEN));
+    }
+
+    @Test
+    void a_decision_that_cannot_be_read_hides_no_dead_letter() {
+        fail(Failure.of("d1"), Failure.of("d2"));
+        for (var broken : List.of(new byte[] {0}, new byte[] {0, 0, 0}, new byte[] {9, 9, 9, 9, 9, 9}, new byte[0])) {
+            cluster.write(new ProducerRecord<>(
+                    cluster.topic(TopicCatalogue.DLQ_STATUS), "d1".getBytes(StandardCharsets.UTF_8), broken));
+        }
+        assertThat(ids(DeadLetterFilter.OPEN)).containsExactlyInAnyOrder("d1", "d2");
     }
 
     @Test

@@ -9,6 +9,7 @@ import ipn.operations.Hashing;
 import ipn.operations.explain.coverage.CoverageReport.Unexplained;
 import ipn.operations.explain.evidence.RawRecordSummary;
 import ipn.operations.explain.evidence.Sources;
+import ipn.operations.topic.AvroValues;
 import ipn.operations.topic.OffsetRanges;
 import ipn.operations.topic.Position;
 import ipn.topics.TopicCatalogue;
@@ -64,7 +65,7 @@ public final class CoverageRun {
                             span,
                             step,
                             sources.progress(),
-                            record -> each.accept(record, values.deserialize(record.topic(), record.value())));
+                            record -> AvroValues.read(record, values).ifPresent(event -> each.accept(record, event)));
         }
     }
 

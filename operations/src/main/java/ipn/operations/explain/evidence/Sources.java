@@ -2,6 +2,7 @@ package ipn.operations.explain.evidence;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import ipn.operations.topic.AvroValues;
 import ipn.operations.topic.Progress;
 import ipn.operations.topic.TopicReader;
 import ipn.serde.AvroSerdes;
@@ -47,10 +48,7 @@ public record Sources(KafkaSettings kafka, AvroSerdes serdes, TopicReader reader
             reader.read(reader.all(partitions), step(partitions), progress, record -> {
                 var key = key(record);
                 if (keys.test(key)) {
-                    each.accept(
-                            record,
-                            key,
-                            record.value() == null ? null : values.deserialize(record.topic(), record.value()));
+                    each.accept(record, key, AvroValues.read(record, values).orElse(null));
                 }
             });
         }
