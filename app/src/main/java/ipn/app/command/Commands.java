@@ -19,12 +19,15 @@ import ipn.app.command.run.ProjectorCommand;
 import ipn.app.command.run.UpCommand;
 import ipn.app.command.send.SendCommand;
 import ipn.app.output.Terminal;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
+import picocli.CommandLine.TypeConversionException;
 
 /** The tree of commands. */
 public final class Commands {
@@ -42,6 +45,9 @@ public final class Commands {
                 .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colours() ? Ansi.ON : Ansi.OFF))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setAbbreviatedOptionsAllowed(false)
+                .registerConverter(int.class, text -> number(text, Integer::valueOf, "a whole number such as 20"))
+                .registerConverter(Long.class, text -> number(text, Long::valueOf, "a whole number such as 20"))
+                .registerConverter(BigDecimal.class, text -> number(text, BigDecimal::new, "a number such as 8.00"))
                 .setExecutionStrategy(parsed -> run(parsed, session))
                 .setParameterExceptionHandler(errors)
                 .setExecutionExceptionHandler(errors);
@@ -67,6 +73,14 @@ public final class Commands {
                 new CheckCommand(session),
                 new ReconcileCommand(session),
                 new GatewaysCommand(session));
+    }
+
+    private static <T> T number(String text, Function<String, T> parse, String expected) {
+        try {
+            return parse.apply(text);
+        } catch (NumberFormatException e) {
+            throw new TypeConversionException("%s (expected: %s)".formatted(text, expected));
+        }
     }
 
     /** Configures logging before the command runs and creates loggers. */

@@ -38,12 +38,25 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
 
     @Override
     public int handleParseException(ParameterException e, String[] arguments) {
-        printError(String.valueOf(e.getMessage()));
+        printError(parseMessage(e));
         if (!UnmatchedArgumentException.printSuggestions(e, terminal.err())) {
             terminal.printErr("Examples: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
         }
         terminal.err().flush();
         return ExitCode.WRONG_USAGE;
+    }
+
+    private static String parseMessage(ParameterException e) {
+        if (!(e instanceof UnmatchedArgumentException unmatched)) {
+            return String.valueOf(e.getMessage());
+        }
+        var command = e.getCommandLine();
+        var expected = command.getSubcommands().isEmpty() ? "arguments and options" : "a command or options";
+        return "%s: unknown (expected: %s of '%s')"
+                .formatted(
+                        String.join(" ", unmatched.getUnmatched()),
+                        expected,
+                        command.getCommandSpec().qualifiedName());
     }
 
     @Override

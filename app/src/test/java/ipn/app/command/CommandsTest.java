@@ -23,7 +23,24 @@ class CommandsTest {
     @Test
     void an_unknown_command_is_answered_with_the_one_that_was_meant() {
         assertThat(console.run("dmo")).isEqualTo(2);
-        assertThat(console.errors()).contains("dmo").contains("Did you mean: ipn demo");
+        assertThat(console.errors())
+                .contains("dmo: unknown (expected: a command or options of 'ipn')")
+                .contains("Did you mean: ipn demo");
+    }
+
+    @Test
+    void an_unknown_option_is_named() {
+        assertThat(console.run("ledger", "balance", "--acount", "unmatched")).isEqualTo(2);
+        assertThat(console.errors()).contains("--acount unmatched: unknown (expected: arguments and options of");
+    }
+
+    @Test
+    void a_number_that_is_none_is_answered_with_an_example() {
+        assertThat(console.run("notifications", "u_42", "--last", "few")).isEqualTo(2);
+        assertThat(console.errors()).contains("'--last': few (expected: a whole number such as 20)");
+        assertThat(console.run("order", "put", "o_1", "--subject", "u_42", "--product", "premium", "--amount", "much"))
+                .isEqualTo(2);
+        assertThat(console.errors()).contains("'--amount': much (expected: a number such as 8.00)");
     }
 
     @Test

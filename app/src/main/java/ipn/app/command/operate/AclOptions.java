@@ -16,7 +16,8 @@ final class AclOptions {
     @Option(
             names = "--acl-file",
             paramLabel = "FILE",
-            description = "With --acls: the ACL file, which lists the expected rights of each role. Default: deploy/acls.yaml as it was at the build.")
+            description =
+                    "With --acls: the ACL file, which lists the expected rights of each role. Default: deploy/acls.yaml as it was at the build.")
     @Nullable
     Path aclFile;
 
