@@ -14,14 +14,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a seal covers: key, value and headers of a raw record, without the headers that a failure or a redrive adds, so that a replayed
  * record keeps its seal.
- *
- * @param headers in the order of the record
  */
-record SealedRecord(
-        byte @Nullable [] key, byte @Nullable [] value, List<Map.Entry<String, byte @Nullable []>> headers) {
+final class SealedRecord {
     private static final String ALGORITHM = "HmacSHA256";
     private static final byte[] VERSION = "ipn-seal-1".getBytes(StandardCharsets.US_ASCII);
     private static final int ABSENT = -1;
+
+    private final byte @Nullable [] key;
+    private final byte @Nullable [] value;
+    private final List<Map.Entry<String, byte @Nullable []>> headers;
+
+    /** @param headers in the order of the record */
+    SealedRecord(byte @Nullable [] key, byte @Nullable [] value, List<Map.Entry<String, byte @Nullable []>> headers) {
+        this.key = key;
+        this.value = value;
+        this.headers = headers;
+    }
 
     /** HMAC-SHA256 over all parts, each after its length, so that no border between two parts can be moved. */
     byte[] mac(Secret secret) {

@@ -55,7 +55,8 @@ public record AvroSerdes(
 
     /**
      * Deserializer of record values of one Avro type. Whatever is wrong with the bytes, it throws a {@link SerializationException}; Avro and
-     * Confluent's deserializer throw many other types.
+     * Confluent's deserializer throw many other types. A schema that the registry does not know is asked for again, see
+     * {@link UnknownSchemas}.
      */
     public <T extends SpecificRecord> Deserializer<T> deserializer(Class<T> type) {
         var avro = registry == null ? new KafkaAvroDeserializer() : new KafkaAvroDeserializer(registry);
@@ -63,6 +64,10 @@ public record AvroSerdes(
         return new Deserializer<>() {
             @Override
             public @Nullable T deserialize(String topic, byte @Nullable [] bytes) {
+                return UnknownSchemas.SHARED.read(() -> read(topic, bytes));
+            }
+
+            private @Nullable T read(String topic, byte @Nullable [] bytes) {
                 try {
                     return type.cast(avro.deserialize(topic, bytes));
                 } catch (SerializationException e) {

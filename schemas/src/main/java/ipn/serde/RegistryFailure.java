@@ -12,8 +12,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RegistryFailure {
     private static final int SERVER_ERROR = 500;
+    private static final int NOT_FOUND = 404;
 
     private RegistryFailure() {}
+
+    /** Whether a deserialization failed because the registry does not know the schema, now. */
+    static boolean isUnknownSchema(Throwable failure) {
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RestClientException answer && answer.getStatus() == NOT_FOUND) {
+                return true;
+            }
+        }
+        return false;
+    }
 
     /** Whether a deserialization failed because the registry could not be reached, or answered with a server error. */
     public static boolean isUnavailable(@Nullable Throwable failure) {
