@@ -125,7 +125,10 @@ final class HttpListener {
                 .map(files -> new ServerSSLOptions()
                         .setKeyCertOptions(new PemKeyCertOptions()
                                 .setCertPath(files.certificate())
-                                .setKeyPath(files.key())))
+                                .setKeyPath(files.key()))
+                        // a connection is counted only after its handshake
+                        .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+                        .setSslHandshakeTimeout(config.times().head().toMillis()))
                 .orElse(null);
     }
 

@@ -64,6 +64,8 @@ class HttpAttacksTest {
                 signed.chunked().with("Transfer-Encoding: chunked"),
                 signed.with("X-Nul: a\0b"),
                 signed.with("X-Bare: a\rb"),
+                signed.with("X-Bare: a\nX-Other: b"),
+                signed.to("POST /ipn/test/main HTTP/1.1\nX-Other: b"),
                 signed.with(" folded: into the line before"),
                 signed.with("X-Folded: one\r\n two"),
                 signed.with("X-Folded: one\r\n\ttwo"),

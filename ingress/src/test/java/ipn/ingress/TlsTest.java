@@ -7,28 +7,44 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
-import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TlsTest {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
-    @Test
-    void with_a_certificate_it_speaks_tls_and_nothing_else(@TempDir Path folder) throws Exception {
-        var keys = selfSigned(folder);
-        var certificate = (X509Certificate) keys.getCertificate("ingress");
-        var cert = pem(folder.resolve("cert.pem"), "CERTIFICATE", certificate.getEncoded());
+    @TempDir
+    static Path folder;
+
+    private static KeyStore keys;
+    private static String tls;
+
+    @BeforeAll
+    static void makeCertificate() throws Exception {
+        keys = selfSigned(folder);
+        var cert = pem(
+                folder.resolve("cert.pem"),
+                "CERTIFICATE",
+                keys.getCertificate("ingress").getEncoded());
         var key = pem(
                 folder.resolve("key.pem"),
                 "PRIVATE KEY",
                 keys.getKey("ingress", PASSWORD).getEncoded());
-        try (var ingress = new Ingress("tls: {certificate: %s, key: %s}".formatted(cert, key), TestAccount.main())) {
-            var socket = trusting(keys).getSocketFactory().createSocket("localhost", ingress.server.port());
-            try (var wire = new Wire(socket)) {
+        tls = "tls: {certificate: %s, key: %s}".formatted(cert, key);
+    }
+
+    @Test
+    void with_a_certificate_it_speaks_tls_and_nothing_else() throws Exception {
+        try (var ingress = new Ingress(tls, TestAccount.main())) {
+            try (var wire = new Wire(open(ingress))) {
                 assertThat(wire.send(Post.signed("pay_1 evt_1").bytes())
                                 .mustAnswer()
                                 .status())
@@ -42,6 +58,42 @@ class TlsTest {
             }
             assertThat(ingress.raw.records).hasSize(1);
         }
+    }
+
+    @Test
+    void whatever_server_name_is_asked_for_the_one_certificate_is_presented() throws Exception {
+        try (var ingress = new Ingress(tls, TestAccount.main())) {
+            for (var i = 0; i < 50; i++) {
+                var socket = open(ingress);
+                var parameters = socket.getSSLParameters();
+                parameters.setServerNames(List.of(new SNIHostName("host-" + i + ".example")));
+                socket.setSSLParameters(parameters);
+                try (var wire = new Wire(socket)) {
+                    assertThat(socket.getSession().getPeerCertificates())
+                            .containsExactly(keys.getCertificate("ingress"));
+                    assertThat(wire.send(Post.signed("pay_1 evt_1").bytes())
+                                    .mustAnswer()
+                                    .status())
+                            .isEqualTo(200);
+                }
+            }
+        }
+    }
+
+    @Test
+    void a_handshake_that_does_not_begin_is_cut_off_at_the_header_deadline() {
+        try (var ingress = new Ingress("header-deadline: PT0.3S, " + tls, TestAccount.main());
+                var silent = ingress.open()) {
+            var begun = System.nanoTime();
+            assertThat(silent.closed()).isTrue();
+            assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                    .as("the default of Vert.x is 10 s")
+                    .isBetween(Duration.ofMillis(200), Duration.ofSeconds(8));
+        }
+    }
+
+    private static SSLSocket open(Ingress ingress) throws Exception {
+        return (SSLSocket) trusting(keys).getSocketFactory().createSocket("localhost", ingress.server.port());
     }
 
     private static KeyStore selfSigned(Path folder) throws Exception {

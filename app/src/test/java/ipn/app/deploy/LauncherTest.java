@@ -27,6 +27,16 @@ class LauncherTest {
     }
 
     @Test
+    void a_client_cannot_renegotiate_tls_and_a_program_without_memory_ends(@TempDir Path folder) throws Exception {
+        var home = Files.createDirectories(folder.toRealPath().resolve("ipn"));
+        Files.createDirectories(home.resolve("lib"));
+        Files.copy(LAUNCHER, home.resolve("ipn"));
+
+        assertThat(run(home.resolve("ipn"), fakeJava(folder)).lines())
+                .contains("-Djdk.tls.rejectClientInitiatedRenegotiation=true", "-XX:+ExitOnOutOfMemoryError");
+    }
+
+    @Test
     void an_image_of_one_stage_runs_the_program_that_it_names(@TempDir Path folder) throws Exception {
         var home = Files.createDirectories(folder.toRealPath().resolve("ipn"));
         Files.createDirectories(home.resolve("lib"));
