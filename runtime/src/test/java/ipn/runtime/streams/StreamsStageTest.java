@@ -14,7 +14,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,11 +77,32 @@ class StreamsStageTest {
                 .hasMessage("state-dir: %s cannot be written (expected: a folder that only this stage uses)", file);
     }
 
+    @Test
+    void a_second_stage_on_the_same_state_folder_does_not_start() {
+        try (var first = start(folder)) {
+            assertThatThrownBy(() -> start(folder))
+                    .isInstanceOf(StreamsException.class)
+                    .hasMessageContaining("state directory");
+            assertThat(first.state()).isNotEqualTo("ERROR");
+        }
+        start(folder).close();
+    }
+
     private StreamsStage start(Path state) {
-        var topology =
-                new Topology().addSource("source", new ByteArrayDeserializer(), new ByteArrayDeserializer(), "topic");
+        var store = Stores.keyValueStoreBuilder(
+                Stores.persistentKeyValueStore("store"), Serdes.ByteArray(), Serdes.ByteArray());
+        var topology = new Topology()
+                .addSource("source", new ByteArrayDeserializer(), new ByteArrayDeserializer(), "topic")
+                .addProcessor("processor", Idle::new, "source")
+                .addStateStore(store, "processor");
         var configuration = new StreamsConfiguration("stage", state, Duration.ofMillis(10), 1, Map.of());
         return StreamsStage.start("stage", topology, configuration, NO_BROKER, meters);
+    }
+
+    /** Exists so that the topology has a store, and its stage a lock on the folder. */
+    private static final class Idle implements Processor<byte[], byte[], Void, Void> {
+        @Override
+        public void process(Record<byte[], byte[]> record) {}
     }
 
     private double running() {
