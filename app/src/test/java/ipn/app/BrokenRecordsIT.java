@@ -52,7 +52,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(3_600)
 class BrokenRecordsIT {
-    private static final int RECORDS = Integer.getInteger("broken.records", 300);
+    private static final int RECORDS = Integer.getInteger("broken.records", 100);
     private static final int LARGEST = 900_000;
     private static final List<String> READ = List.of(
             TopicCatalogue.RAW,

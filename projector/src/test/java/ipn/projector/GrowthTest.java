@@ -46,7 +46,7 @@ import org.slf4j.LoggerFactory;
  */
 class GrowthTest {
     private static final Logger LOG = LoggerFactory.getLogger(GrowthTest.class);
-    private static final int EVENTS = Integer.getInteger("growth.events", 800);
+    private static final int EVENTS = Integer.getInteger("growth.events", 600);
     private static final Instant OCTOBER = Instant.parse("2026-10-01T12:00:00Z");
     private static final String VICTIM = "u_42";
     /** Ids as long as gateways allow. */
