@@ -31,6 +31,7 @@ final class RegistryException extends RuntimeException {
     static RegistryException badRequest(String why)    { return new RegistryException(400,   why); }
     static RegistryException badSchema(String why)     { return new RegistryException(42201, "Invalid schema, details: " + why); }
     static RegistryException badVersion(String text)   { return new RegistryException(42202, "The specified version '%s' is not a valid version id. Allowed values are between [1, 2^31-1] and the string \"latest\"".formatted(text)); }
+    static RegistryException badLevel(String level, String known) { return new RegistryException(42203, "Invalid compatibility level %s (expected: %s)".formatted(level, known)); }
     static RegistryException badSubject()              { return new RegistryException(42208, "The specified subject is not valid: 1 to 255 characters"); }
     static RegistryException full(int max)             { return new RegistryException(50001, "Error in the backend data store: full (expected: at most %d versions)".formatted(max)); }
     // spotless:on

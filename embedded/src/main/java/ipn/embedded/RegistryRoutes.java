@@ -40,6 +40,7 @@ final class RegistryRoutes {
             get("/mode",                                call -> Map.of("mode", "READWRITE")),
             get("/config",                              call -> Map.of("compatibilityLevel", LEVEL)),
             get("/config/([^/]+)",                      this::config),
+            put("/config/([^/]+)",                      this::setConfig),
             post("/subjects/([^/]+)",                   call -> whole(lookUp(call))),
             post("/subjects/([^/]+)/versions",          call -> Map.of("id", store.register(subject(call), schema(call)).id())),
             post("/compatibility/subjects/([^/]+)/versions",         call -> compatibility(call, versions(call.part(1)))),
@@ -84,6 +85,10 @@ final class RegistryRoutes {
 
     private static Route get(String path, Handler handler) {
         return new Route("GET", Pattern.compile(path), handler);
+    }
+
+    private static Route put(String path, Handler handler) {
+        return new Route("PUT", Pattern.compile(path), handler);
     }
 
     private static Route post(String path, Handler handler) {
@@ -141,6 +146,15 @@ final class RegistryRoutes {
             throw RegistryException.noConfig(call.part(1));
         }
         return Map.of("compatibilityLevel", LEVEL);
+    }
+
+    /** Every subject has this level already, and can have no other. */
+    private Object setConfig(Call call) {
+        var level = call.body().path("compatibility").asText();
+        if (!level.equals(LEVEL)) {
+            throw RegistryException.badLevel(level, LEVEL);
+        }
+        return Map.of("compatibility", LEVEL);
     }
 
     private static Object compatibility(Call call, List<RegisteredSchema> earlier) {

@@ -133,6 +133,8 @@ class EmbeddedRegistryTest {
                 "GET    | /config                                 |                         | 200 |",
                 "GET    | /config/a-value                         |                         | 404 | 40408",
                 "GET    | /config/a-value?defaultToGlobal=true    |                         | 200 |",
+                "PUT    | /config/a-value                         | {'compatibility':'FULL_TRANSITIVE'} | 200 |",
+                "PUT    | /config/a-value                         | {'compatibility':'NONE'} | 422 | 42203",
                 "GET    | /nowhere                                |                         | 404 | 404",
                 "DELETE | /subjects/a-value                       |                         | 405 | 405",
                 "GET    | /subjects/none/versions                 |                         | 404 | 40401",

@@ -7,6 +7,8 @@ import ipn.runtime.streams.StreamsStage;
 import ipn.seal.SealCheck;
 import ipn.settings.Settings;
 import ipn.topics.KafkaSettings;
+import ipn.topics.SchemaCheck;
+import ipn.topics.TopicSchema;
 
 /** Starts the processor. */
 public final class ProcessorStage {
@@ -25,6 +27,7 @@ public final class ProcessorStage {
             SealCheck seals,
             KafkaSettings kafka,
             MeterRegistry meters) {
+        SchemaCheck.require(kafka, TopicSchema.allOf(kafka.topics()));
         var topology = PaymentTopology.build(kafka, new RawRecordHandler(accounts, seals), meters);
         return StreamsStage.start("processor", topology, configuration, kafka, meters);
     }

@@ -47,6 +47,8 @@ import ipn.topics.TopicCatalogue;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
@@ -74,6 +76,15 @@ public final class EntitlementTopology {
     private static final String BRAKE          = "brake";
     private static final String TO_DEAD_LETTERS_OF_CLAIMS = "dead-letters-of-claims-out";
     // spotless:on
+
+    /** The stores whose values are Avro, so that the schemas of their changelogs can be registered before the start. */
+    static final Map<String, Class<? extends SpecificRecord>> AVRO_STORES = Map.of(
+            AllocatePayment.STORE, PaymentAllocation.class,
+            MatchOrder.STORE, OrderAllocation.class,
+            EntitlementStore.STORE, EntitlementClaims.class,
+            FraudBlocks.FLAGS, FraudFlags.class,
+            FraudBlocks.REVISITS, FraudRevisit.class,
+            BrakeStore.STATE, PartitionBrake.class);
 
     /** The nodes that allocate money. */
     private static final String[] ALLOCATING = {ON_STATE, ON_MESSAGE, MATCH_ORDER};
@@ -178,14 +189,14 @@ public final class EntitlementTopology {
         var allocator = new PaymentAllocator(new PriceMatcher(products), clock);
         topology.addProcessor(ON_STATE, () -> new AllocatePayment.OnState(allocator, meters), reader(OUTCOMES));
         topology.addProcessor(ON_MESSAGE, () -> new AllocatePayment.OnMessage(allocator, meters), reader(ALLOCATIONS));
-        store(AllocatePayment.STORE, values(PaymentAllocation.class), ON_STATE, ON_MESSAGE);
+        avroStore(AllocatePayment.STORE, ON_STATE, ON_MESSAGE);
     }
 
     /** The money of a payment that names an order counts for that order. Order and money arrive in the same topic, in any order. */
     private void matchOrders() {
         var allocator = new OrderAllocator(new PriceMatcher(products), clock);
         topology.addProcessor(MATCH_ORDER, () -> new MatchOrder(allocator, meters), reader(ALLOCATIONS));
-        store(MatchOrder.STORE, values(OrderAllocation.class), MATCH_ORDER);
+        avroStore(MatchOrder.STORE, MATCH_ORDER);
         store(MatchOrder.DUE_STORE, Serdes.String(), MATCH_ORDER);
     }
 
@@ -235,11 +246,11 @@ public final class EntitlementTopology {
                 ENTITLE,
                 () -> new EntitlementNode(update, safeguards, this::brake, assembler, meters, clock),
                 reader(CLAIMS));
-        store(EntitlementStore.STORE, values(EntitlementClaims.class), ENTITLE);
+        avroStore(EntitlementStore.STORE, ENTITLE);
         store(EntitlementStore.DUE_STORE, Serdes.String(), ENTITLE);
-        store(FraudBlocks.FLAGS, values(FraudFlags.class), ENTITLE);
-        store(FraudBlocks.REVISITS, values(FraudRevisit.class), ENTITLE);
-        store(BrakeStore.STATE, values(PartitionBrake.class), ENTITLE);
+        avroStore(FraudBlocks.FLAGS, ENTITLE);
+        avroStore(FraudBlocks.REVISITS, ENTITLE);
+        avroStore(BrakeStore.STATE, ENTITLE);
         store(BrakeStore.QUEUE, Serdes.String(), ENTITLE);
     }
 
@@ -308,6 +319,11 @@ public final class EntitlementTopology {
     private void sink(String node, String topic, Class<? extends SpecificRecord> type, String... parents) {
         topology.addSink(
                 node, name(topic), Serdes.String().serializer(), values(type).serializer(), parents);
+    }
+
+    /** A store of one of the types in {@link #AVRO_STORES}. */
+    private void avroStore(String name, String... users) {
+        store(name, values(Objects.requireNonNull(AVRO_STORES.get(name))), users);
     }
 
     private <V> void store(String name, Serde<V> values, String... users) {

@@ -9,8 +9,12 @@ import ipn.runtime.streams.StreamsConfiguration;
 import ipn.runtime.streams.StreamsStage;
 import ipn.settings.Settings;
 import ipn.topics.KafkaSettings;
+import ipn.topics.SchemaCheck;
 import ipn.topics.TopicCatalogue;
+import ipn.topics.TopicSchema;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Starts the projector. */
 public final class ProjectorStage {
@@ -24,6 +28,13 @@ public final class ProjectorStage {
     /** Reads section {@code projector}. */
     public static StreamsConfiguration configuration(Settings settings) {
         return StreamsConfiguration.from(settings.in("projector"), APPLICATION_ID);
+    }
+
+    /** The schemas of the catalogue and of the changelogs of this stage. */
+    public static List<TopicSchema> schemas(TopicCatalogue topics, String applicationId) {
+        var all = new ArrayList<>(TopicSchema.allOf(topics));
+        all.addAll(TopicSchema.changelogs(applicationId, EntitlementTopology.AVRO_STORES));
+        return all;
     }
 
     /**
@@ -40,6 +51,7 @@ public final class ProjectorStage {
             KafkaSettings kafka,
             MeterRegistry meters,
             Clock clock) {
+        SchemaCheck.require(kafka, schemas(kafka.topics(), configuration.applicationId()));
         return StreamsStage.start(
                 "projector",
                 EntitlementTopology.build(kafka, products, safeguards, notifying, meters, clock),

@@ -1,8 +1,12 @@
 package ipn.topics;
 
+import io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientFactory;
 import ipn.serde.AvroSerdes;
 import ipn.settings.Settings;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
@@ -14,6 +18,9 @@ import java.util.Properties;
  * @param topics names and shapes of the topics
  */
 public record KafkaSettings(Map<String, String> clients, Map<String, String> registry, TopicCatalogue topics) {
+    private static final String AUTO_REGISTER = "auto.register.schemas";
+    private static final int SCHEMAS_CACHED = 1_000;
+
     public KafkaSettings {
         clients = Map.copyOf(clients);
         registry = Map.copyOf(registry);
@@ -32,7 +39,25 @@ public record KafkaSettings(Map<String, String> clients, Map<String, String> reg
         settings.passThrough("schema-registry")
                 .forEach((key, value) -> registry.put(key.equals("url") ? "schema.registry.url" : key, value));
         registry.putIfAbsent("schema.registry.url", registryUrl);
+        // only ipn schemas apply registers: a program with a wrong schema cannot make it a version that all readers
+        // have to live with
+        registry.putIfAbsent(AUTO_REGISTER, "false");
         return new KafkaSettings(clients, registry, TopicCatalogue.from(settings));
+    }
+
+    /** A client of the schema registry. */
+    public SchemaRegistryClient registryClient() {
+        return SchemaRegistryClientFactory.newClient(
+                List.of(registry.getOrDefault("schema.registry.url", "").split(",")),
+                SCHEMAS_CACHED,
+                List.of(new AvroSchemaProvider()),
+                registry,
+                Map.of());
+    }
+
+    /** Whether programs register the schemas that they write, so that none can be missing. */
+    boolean registersSchemas() {
+        return !"false".equals(registry.get(AUTO_REGISTER));
     }
 
     /** A new copy for one client, to which its own settings can be added. */

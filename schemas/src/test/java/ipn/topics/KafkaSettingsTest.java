@@ -16,7 +16,8 @@ class KafkaSettingsTest {
     void defaults() {
         var kafka = read(Settings.empty());
         assertThat(kafka.clients()).isEqualTo(Map.of("bootstrap.servers", "127.0.0.1:9092"));
-        assertThat(kafka.registry()).isEqualTo(Map.of("schema.registry.url", "http://127.0.0.1:8081"));
+        assertThat(kafka.registry())
+                .isEqualTo(Map.of("schema.registry.url", "http://127.0.0.1:8081", "auto.register.schemas", "false"));
         assertThat(kafka.topics()).isEqualTo(TopicCatalogue.defaults());
     }
 
@@ -37,6 +38,11 @@ class KafkaSettingsTest {
                         "client.dns.lookup", "use_all_dns_ips"));
         assertThat(kafka.registry())
                 .isEqualTo(Map.of(
-                        "schema.registry.url", "https://registry", "basic.auth.credentials.source", "USER_INFO"));
+                        "schema.registry.url",
+                        "https://registry",
+                        "basic.auth.credentials.source",
+                        "USER_INFO",
+                        "auto.register.schemas",
+                        "false"));
     }
 }

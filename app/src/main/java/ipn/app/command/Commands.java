@@ -5,6 +5,7 @@ import ipn.app.command.finance.ReconcileCommand;
 import ipn.app.command.operate.BrakeCommand;
 import ipn.app.command.operate.CheckCommand;
 import ipn.app.command.operate.DlqCommand;
+import ipn.app.command.operate.SchemasCommand;
 import ipn.app.command.operate.TopicsCommand;
 import ipn.app.command.query.EntitlementsCommand;
 import ipn.app.command.query.ExplainCommand;
@@ -62,6 +63,7 @@ public final class Commands {
                 new ProjectorCommand(session),
                 new SendCommand(session),
                 new TopicsCommand(session),
+                new SchemasCommand(session),
                 new OrderCommand(session),
                 new PaymentCommand(session),
                 new EntitlementsCommand(session),

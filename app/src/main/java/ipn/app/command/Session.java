@@ -84,6 +84,11 @@ public final class Session {
         return kafka;
     }
 
+    /** As {@link #kafka}, for a command that needs the schema registry only. */
+    public KafkaSettings registry() {
+        return IpnConfig.kafka(commandSettings(), data());
+    }
+
     /** Application id of the processor, which is its consumer group. */
     public String processorId() {
         return applicationId("processor", ProcessorStage.APPLICATION_ID);

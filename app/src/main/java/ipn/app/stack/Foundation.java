@@ -7,7 +7,9 @@ import ipn.embedded.BrokerOptions;
 import ipn.embedded.EmbeddedBroker;
 import ipn.embedded.EmbeddedException;
 import ipn.embedded.EmbeddedRegistry;
+import ipn.operations.schema.SchemaAdmin;
 import ipn.operations.topic.TopicAdmin;
+import ipn.projector.ProjectorStage;
 import ipn.runtime.process.Closing;
 import ipn.simulator.GatewayStandIn;
 import ipn.topics.KafkaSettings;
@@ -50,6 +52,15 @@ record Foundation(SettingsSource settings, IpnConfig config, EmbeddedBroker brok
                 "topics",
                 () -> TopicAdmin.apply(config.kafka()),
                 applied -> config.kafka().topics().prefix() + "*");
+        announcer.step(
+                "schemas",
+                () -> new SchemaAdmin(
+                                config.kafka(),
+                                ProjectorStage.schemas(
+                                        config.kafka().topics(),
+                                        config.projector().applicationId()))
+                        .apply(),
+                applied -> applied.remaining().isEmpty() ? "registered" : applied.remaining() + " incompatible");
         return new Foundation(settings, config, broker);
     }
 

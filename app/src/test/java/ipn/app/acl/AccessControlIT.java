@@ -89,6 +89,7 @@ class AccessControlIT {
         kafka.createUsers(FILE.principals());
         run(SecuredKafka.SUPER_USER, "topics", "apply", "--acls");
         run(principal("topic-admin"), "topics", "apply");
+        run(principal("topic-admin"), "schemas", "apply");
 
         var meters = new SimpleMeterRegistry();
         var projector = config("projector");
@@ -163,7 +164,7 @@ class AccessControlIT {
         awaitOutput("stripe/main/pi_nonsense", reader, "dlq", "list");
         run(principal("redrive"), "dlq", "replay", "--all", "--why", "to see whether it may");
 
-        run(principal("brake-operator"), "brake", "release", "--reason", "to see whether it may");
+        run(principal("brake-operator"), "brake", "release", "--why", "to see whether it may");
         run(reader, "brake", "status");
 
         assertThat(problems(
@@ -185,15 +186,11 @@ class AccessControlIT {
         awaitRecord("notification-sender", "notifications");
         awaitRecord("finance-consumer", "ledger");
 
-        for (var command : List.of(
-                "explain u_42",
-                "notifications u_42",
-                "ledger balance",
-                "gateways drift",
-                "check --processor-id %s --projector-id %s".formatted(PROCESSOR, PROJECTOR))) {
+        for (var command : List.of("explain u_42", "notifications u_42", "ledger balance", "gateways drift", "check")) {
             run(reader, command.split(" "));
         }
         run(principal("topic-admin"), "topics", "check");
+        run(principal("topic-admin"), "schemas", "check");
         run(principal("topic-admin"), "topics", "check", "--acls");
     }
 

@@ -40,19 +40,23 @@ class ComposeFileTest {
     private final ComposeFile compose = ComposeFile.read();
 
     @Test
-    void what_runs_is_the_three_stages_and_what_creates_their_topics() {
-        assertThat(compose.ours()).containsExactlyInAnyOrder("ingress", "processor", "projector", "topics");
+    void what_runs_is_the_three_stages_and_what_creates_their_topics_and_schemas() {
+        assertThat(compose.ours()).containsExactlyInAnyOrder("ingress", "processor", "projector", "topics", "schemas");
         for (var service : compose.ours()) {
             var words =
                     ComposeFile.texts(compose.service(service).path("command")).toList();
-            assertThat(words).isEqualTo(service.equals("topics") ? List.of("topics", "apply") : List.of(service));
+            assertThat(words)
+                    .isEqualTo(
+                            Set.of("topics", "schemas").contains(service)
+                                    ? List.of(service, "apply")
+                                    : List.of(service));
         }
     }
 
     @Nested
     class Settings {
         @ParameterizedTest
-        @ValueSource(strings = {"topics", "ingress", "processor", "projector"})
+        @ValueSource(strings = {"topics", "schemas", "ingress", "processor", "projector"})
         void are_complete_and_every_variable_is_one_they_know(String service) {
             var config = compose.config(service);
 
@@ -137,7 +141,7 @@ class ComposeFileTest {
     @Nested
     class Addresses {
         @ParameterizedTest
-        @ValueSource(strings = {"topics", "ingress", "processor", "projector"})
+        @ValueSource(strings = {"topics", "schemas", "ingress", "processor", "projector"})
         void lead_to_the_services_of_this_file(String service) {
             var kafka = compose.config(service).kafka();
 
@@ -223,6 +227,7 @@ class ComposeFileTest {
                 assertThat(condition(service, "kafka")).isEqualTo("service_healthy");
                 assertThat(condition(service, "schema-registry")).isEqualTo("service_healthy");
                 assertThat(condition(service, "topics")).isEqualTo("service_completed_successfully");
+                assertThat(condition(service, "schemas")).isEqualTo("service_completed_successfully");
                 assertThat(service.path("restart").asText()).isEqualTo("unless-stopped");
             }
         }

@@ -1,0 +1,82 @@
+package ipn.app.command.operate;
+
+import ipn.app.ExitCode;
+import ipn.app.command.Session;
+import ipn.app.output.Table;
+import ipn.operations.schema.SchemaAdmin;
+import ipn.operations.schema.SchemaAdmin.Difference;
+import ipn.projector.ProjectorStage;
+import picocli.CommandLine.Command;
+
+/** Registers and checks schemas. */
+@Command(
+        name = "schemas",
+        description = "Registers the Avro schemas of all topics, or compares them with the registry.",
+        synopsisSubcommandLabel = "COMMAND",
+        footerHeading = "%nExamples:%n",
+        footer = {"  ipn schemas check", "  ipn schemas apply --config ipn.yaml"})
+public final class SchemasCommand {
+    private final Session session;
+
+    public SchemasCommand(Session session) {
+        this.session = session;
+    }
+
+    @Command(
+            name = "apply",
+            exitCodeList = {
+                "0:all schemas of this build are registered",
+                "1:a schema is incompatible, or a failure",
+                ExitCode.WRONG_USAGE_HELP
+            },
+            description =
+                    "Registers the schemas of this build, and sets their subjects to FULL_TRANSITIVE. Never registers an incompatible schema.",
+            footerHeading = "%nExamples:%n",
+            footer = {"  ipn schemas apply --config ipn.yaml", "  ipn schemas apply --json"})
+    int apply() {
+        var applied = admin().apply();
+        var table = table();
+        applied.corrected().forEach(difference -> add(table, difference, "corrected"));
+        applied.remaining().forEach(difference -> add(table, difference, "not corrected"));
+        return report(applied, table, applied.remaining().isEmpty());
+    }
+
+    @Command(
+            name = "check",
+            exitCodeList = {
+                "0:all schemas of this build are registered",
+                "1:a difference found, or a failure",
+                ExitCode.WRONG_USAGE_HELP
+            },
+            description = "Lists schemas that are missing, different or incompatible in the registry. Changes nothing.",
+            footerHeading = "%nExamples:%n",
+            footer = {"  ipn schemas check --config ipn.yaml", "  ipn schemas check --json"})
+    int check() {
+        var differences = admin().check();
+        var table = table();
+        differences.forEach(difference ->
+                add(table, difference, difference.correctable() ? "'ipn schemas apply' corrects it" : ""));
+        return report(differences, table, differences.isEmpty());
+    }
+
+    private SchemaAdmin admin() {
+        var kafka = session.registry();
+        return new SchemaAdmin(kafka, ProjectorStage.schemas(kafka.topics(), session.projectorId()));
+    }
+
+    private int report(Object result, Table table, boolean fine) {
+        session.show(result, () -> table);
+        if (fine) {
+            session.terminal().printErr("all schemas of this build are registered");
+        }
+        return fine ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
+    }
+
+    private static Table table() {
+        return new Table("subject", "difference", "detail", "");
+    }
+
+    private static void add(Table table, Difference difference, String note) {
+        table.row(difference.subject(), difference.kind().name(), difference.detail(), note);
+    }
+}
