@@ -33,7 +33,14 @@ class ArchitectureTest {
             .importPackages("ipn");
 
     private static final String[] SCHEMAS = {
-        "ipn.avro..", "ipn.key..", "ipn.polling..", "ipn.rules..", "ipn.serde..", "ipn.settings..", "ipn.topics.."
+        "ipn.avro..",
+        "ipn.key..",
+        "ipn.polling..",
+        "ipn.rules..",
+        "ipn.seal..",
+        "ipn.serde..",
+        "ipn.settings..",
+        "ipn.topics.."
     };
     private static final String[] SPI = {
         "ipn.drift..",
