@@ -8,8 +8,7 @@ public final class ExitCode {
 
     public static final String HEADING = "%nExit codes:%n";
     public static final String DONE_HELP = "0:done";
-    public static final String FOUND_PROBLEMS_HELP =
-            "1:nothing found, a difference found, or a failure; the output says which";
+    public static final String FOUND_PROBLEMS_HELP = "1:a negative result, or a failure; see the help of the command";
     public static final String WRONG_USAGE_HELP = "2:wrong usage or settings";
 
     private ExitCode() {}

@@ -43,7 +43,7 @@ public final class IpnCommand {
             scope = ScopeType.INHERIT,
             defaultValue = "${env:IPN_CONFIG}",
             description =
-                    "Settings file, or 'built-in' for the built-in test settings. Default: ipn.yaml, if it exists.")
+                    "Settings file, or 'built-in' for the built-in test settings. Default: ipn.yaml; if it does not exist, the built-in test settings, except for the commands that run one stage, which require a file.")
     @Nullable
     String config;
 
@@ -53,7 +53,7 @@ public final class IpnCommand {
             scope = ScopeType.INHERIT,
             defaultValue = "${env:IPN_DATA:-data}",
             description =
-                    "Folder where 'demo' and 'up' keep their Kafka data. A restart keeps its contents. Default: data.")
+                    "Data folder of 'demo' and 'up'; a restart keeps its contents. Other commands connect to the stack that runs on it, unless the settings name a Kafka. Default: data.")
     Path data = DEFAULT_DATA;
 
     @Option(

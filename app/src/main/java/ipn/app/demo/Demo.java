@@ -58,12 +58,14 @@ public final class Demo {
     }
 
     private void conservation(Stack stack, DemoOutput output) {
-        output.heading("Conservation check (./ipn check): every raw record has exactly one outcome");
+        output.heading(
+                "Conservation check (./ipn check): every raw record has exactly one outcome, and every unprocessable one exactly one dead letter");
         var config = stack.config();
         var stages = new ConservationCheck.Stages(
                 config.processor().applicationId(), config.projector().applicationId());
         var report = new ConservationCheck(config.kafka(), config.kafka().serdes(), stages).run(Progress.SILENT);
         ConservationTable.of(report).lines().forEach(output::note);
+        output.note("unchanged: a new event without a new fact; ignored: an event type without an effect");
         output.note(ConservationTable.summary(report, terminal));
         output.expect("conservation check: balanced", report.balanced(), true);
     }

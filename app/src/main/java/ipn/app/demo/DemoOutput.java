@@ -16,7 +16,7 @@ final class DemoOutput {
     /** Names the columns of the lines that follow. */
     void columns() {
         terminal.print("");
-        terminal.print("Each line shows: gateway, event, HTTP status of the ingress, outcome, result.");
+        terminal.print("Each line shows: gateway, event, HTTP status of the ingress, outcome, result ('-': none).");
     }
 
     void heading(String title) {

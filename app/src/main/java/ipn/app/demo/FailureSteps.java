@@ -50,8 +50,8 @@ final class FailureSteps {
                 DemoClient.PAYPAL,
                 "web_accept",
                 Integer.toString(answer.status()),
-                "refused",
-                "not authentic; nothing is stored");
+                "-",
+                "refused: not authentic; nothing is stored");
         output.expect("the answer", answer.status(), 401);
     }
 
@@ -82,7 +82,12 @@ final class FailureSteps {
         output.expect("dead letters replayed", count, 1L);
         var outcome = client.watch().outcomeAfter(sent.item().eventKey(), before);
         var granted = client.watch().entitlementBy(cy, sent.item().eventKey());
-        output.line("dlq replay", letter.reason(), "-", outcome.getKind().name(), PromotionSteps.shown(granted));
+        output.line(
+                DemoClient.PAYPAL,
+                "replay of the dead letter",
+                "-",
+                outcome.getKind().name(),
+                PromotionSteps.shown(granted));
         output.expect("the outcome", outcome.getKind(), OutcomeKind.APPLIED);
         output.expect("the entitlement event of Cy", granted.getType(), EntitlementEventType.GRANTED);
     }

@@ -40,7 +40,7 @@ final class PromotionSteps {
 
     private void refundFirst() {
         output.heading(
-                "Bo pays for a promoted post and gets a refund, but the refund arrives before the capture: Bo never gets the promotion");
+                "Bo pays for a promoted post and gets a refund, but the refund arrives before the capture: this payment never grants the promotion");
         var sale = client.sample(DemoClient.STRIPE, references, PRICE);
         var refund =
                 client.deliver(DemoClient.STRIPE, "refund.created", client.next(DemoClient.STRIPE, sale, client.now()));
@@ -50,7 +50,9 @@ final class PromotionSteps {
         var capture = client.deliver(DemoClient.STRIPE, "payment_intent.succeeded", sale);
         var event = client.watch().entitlementBy(bo, capture.item().eventKey());
         output.line(
-                capture, "payment status %s; %s".formatted(capture.paymentStatus(), shown(event, ", never granted")));
+                capture,
+                "payment status %s; %s"
+                        .formatted(capture.paymentStatus(), shown(event, " without having been granted")));
         output.expect("the payment", capture.paymentStatus(), "REFUNDED");
         output.expect("the status of the promotion", event.getStatus(), EntitlementStatus.ENDED);
         output.expect("the revision", event.getRevision(), 1L);
@@ -72,7 +74,10 @@ final class PromotionSteps {
         output.heading("An older 'failed' event of that payment arrives late: the capture takes precedence");
         var stale = client.next(DemoClient.STANDARD, sale, sale.at().minus(EARLIER));
         var failed = client.deliver(DemoClient.STANDARD, "payment.failed", stale);
-        output.line(failed, "payment status stays " + failed.paymentStatus() + "; the promotion stays granted");
+        output.line(
+                failed,
+                "the event is stored; payment status stays " + failed.paymentStatus()
+                        + "; the promotion stays granted");
         output.expect("the payment", failed.paymentStatus(), "COMPLETED");
     }
 

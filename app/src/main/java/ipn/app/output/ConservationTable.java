@@ -45,7 +45,8 @@ public final class ConservationTable {
             return terminal.in(Tone.BAD, "not balanced") + ": %d finding(s)".formatted(report.findingsCount());
         }
         return report.waiting() == 0
-                ? terminal.in(Tone.GOOD, "balanced") + ": every raw record has exactly one outcome"
+                ? terminal.in(Tone.GOOD, "balanced")
+                        + ": every raw record has exactly one outcome, and every unprocessable one exactly one dead letter"
                 : terminal.in(Tone.GOOD, "balanced so far")
                         + ": every raw record that the processor has read has exactly one outcome, %d without an outcome yet"
                                 .formatted(report.waiting());

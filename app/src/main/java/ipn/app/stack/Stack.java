@@ -117,9 +117,11 @@ public final class Stack implements AutoCloseable {
     /** Starts or restarts the processor with these accounts; waits until it is ready. */
     public void startProcessor(Accounts accounts) {
         var running = processor;
-        if (running != null) {
-            running.close();
+        if (running == null) {
+            announcer.step("processor", () -> await("processor", launchProcessor(accounts)::ready), started -> "ready");
+            return;
         }
+        running.close();
         await("processor", launchProcessor(accounts)::ready);
     }
 

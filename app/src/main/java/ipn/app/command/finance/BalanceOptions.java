@@ -17,7 +17,7 @@ final class BalanceOptions {
             split = ",",
             paramLabel = "WHAT",
             description =
-                    "Group the amounts by these, separated by commas: ${COMPLETION-CANDIDATES}. They are always grouped by currency as well. Default: ACCOUNT.")
+                    "Group the amounts by these, separated by commas: ${COMPLETION-CANDIDATES}. They are always grouped by currency as well. ACCOUNT means the ledger account. Default: ACCOUNT.")
     private List<By> by = List.of(By.ACCOUNT);
 
     @Option(

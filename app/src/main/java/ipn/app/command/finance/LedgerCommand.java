@@ -30,7 +30,7 @@ public final class LedgerCommand {
             description = {
                 "Shows debits, credits and balance of each ledger account, and of all ledger accounts together.",
                 "",
-                "In each currency, every entry and all ledger accounts together must add up to zero."
+                "In each currency, the lines of each entry must add up to zero, and so must the balances of all ledger accounts."
             },
             exitCodeList = {
                 "0:balanced: everything adds up to zero",

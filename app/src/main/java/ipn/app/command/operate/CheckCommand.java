@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
         description = {
             "Runs the conservation check: every raw record has exactly one outcome, and every unprocessable one exactly one dead letter.",
             "",
-            "It may run while the stages run: raw records that the processor has not read yet are counted as 'without outcome'."
+            "It may run while the stages run: raw records that the processor has not read yet are counted as 'without outcome', which does not make the result unbalanced. Neither does a dead letter that the projector has not written yet."
         },
         exitCodeList = {"0:balanced", "1:not balanced, or a failure", ExitCode.WRONG_USAGE_HELP},
         footerHeading = "%nExamples:%n",

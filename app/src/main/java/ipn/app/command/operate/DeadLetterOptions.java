@@ -27,7 +27,7 @@ final class DeadLetterOptions {
             names = "--since",
             paramLabel = "WHEN",
             description =
-                    "Select dead letters whose last failure was at this time or later: a time such as 2026-09-01T00:00:00Z, a day (UTC) such as 2026-09-01, or a duration before now such as P7D.")
+                    "Select dead letters that failed, or failed again after a replay, at this time or later: a time such as 2026-09-01T00:00:00Z, a day (UTC) such as 2026-09-01, or a duration before now such as P7D.")
     @Nullable
     private String since;
 

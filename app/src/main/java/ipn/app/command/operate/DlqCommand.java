@@ -42,9 +42,9 @@ public final class DlqCommand {
     @Command(
             name = "list",
             description = {
-                "Lists open dead letters, newest failure first. Open: neither replayed nor discarded.",
+                "Lists open dead letters, newest failure first. Open: neither replayed nor discarded, or failed again after a replay.",
                 "",
-                "A dead letter is listed if it matches every option that selects."
+                "A dead letter is listed if it matches all of --account, --reason and --since that are given."
             },
             exitCodeList = {"0:done, even if there are no dead letters", "1:a failure", ExitCode.WRONG_USAGE_HELP},
             footerHeading = "%nExamples:%n",
@@ -103,7 +103,7 @@ public final class DlqCommand {
                 "Writes open dead letters to ipn.raw again, so that the processor processes them once more.",
                 "",
                 "Select dead letters by ID, --reason, --account and --since, or all with --all. A dead letter is replayed"
-                        + " if it matches everything that is given."
+                        + " if its id is one of those given, if any, and it matches every option that is given."
             },
             exitCodeList = {"0:done", "1:a dead letter was not replayed, or a failure", ExitCode.WRONG_USAGE_HELP},
             footerHeading = "%nExamples:%n",
@@ -120,11 +120,12 @@ public final class DlqCommand {
                             arity = "0..*",
                             description = "Select the dead letters with these ids, see 'ipn dlq list'.")
                     List<String> ids,
-            @Option(names = "--all", description = "Select all open dead letters.") boolean all,
+            @Option(names = "--all", description = "Select all open dead letters. Required if nothing else selects.")
+                    boolean all,
             @Option(
                             names = "--from-copy",
                             description =
-                                    "Also replay dead letters whose original record was deleted by retention: the copy in the dead letter is written, although it cannot be compared with the original. Requires --why.")
+                                    "Also replay dead letters whose original record was deleted by retention: the copy in the dead letter is written, although it cannot be compared with the original. --why is then required.")
                     boolean fromCopy,
             @Option(names = "--dry-run", description = "Show what would be replayed, but write nothing.")
                     boolean dryRun) {

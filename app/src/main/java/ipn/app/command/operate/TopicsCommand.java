@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "topics",
         description =
-                "Creates the topics and their access control entries (ACLs), or compares them with the expected ones.",
+                "Creates the topics or, with --acls, their access control entries (ACLs), or compares them with the expected ones.",
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
         footer = {"  ipn topics check", "  ipn topics apply --config ipn.yaml", "  ipn topics check --acls"})
@@ -34,7 +34,7 @@ public final class TopicsCommand {
                 ExitCode.WRONG_USAGE_HELP
             },
             description = {
-                "Creates missing topics and corrects their settings. Never deletes a topic and never changes its number of partitions.",
+                "Creates missing topics and corrects the configuration of existing ones. Never deletes a topic and never changes its number of partitions.",
                 "",
                 "With --acls: creates missing access control entries instead, and lists the entries that the ACL file does not contain."
             },
@@ -50,7 +50,7 @@ public final class TopicsCommand {
             @Option(
                             names = "--delete-extra",
                             description =
-                                    "With --acls: delete entries that the ACL file does not contain, if they concern the pipeline only. Default: only list them.")
+                                    "With --acls: delete entries that the ACL file does not contain, provided that they apply to nothing but the pipeline's own topics, groups and transactional ids. Default: only list them.")
                     boolean deleteExtra) {
         acls.requireAcls(deleteExtra, "--delete-extra");
         if (acls.acls) {

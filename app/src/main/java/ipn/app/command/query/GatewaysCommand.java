@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
 /** Lists the gateways on the class path. */
 @Command(
         name = "gateways",
-        description = "Lists the gateways, and how many test cases of each kind passed when they were built.",
+        description =
+                "Lists the gateways and, for each, how many of its test cases passed when this version of ipn was built, by kind of test.",
         exitCodeList = {ExitCode.DONE_HELP, "1:a failure", ExitCode.WRONG_USAGE_HELP},
         footerHeading = "%nExamples:%n",
         footer = {"  ipn gateways", "  ipn gateways --json", "  ipn gateways show stripe", "  ipn gateways drift"})
@@ -61,7 +62,7 @@ public final class GatewaysCommand implements Callable<Integer> {
     @Command(
             name = "show",
             description =
-                    "Shows one gateway: its accounts, the content types that they accept, and how many of its test cases passed.",
+                    "Shows one gateway: its accounts, the content types that the ingress accepts from it, and how many of its test cases passed.",
             exitCodeList = {ExitCode.DONE_HELP, "1:a failure", ExitCode.WRONG_USAGE_HELP},
             footerHeading = "%nExamples:%n",
             footer = {"  ipn gateways show stripe", "  ipn gateways show stripe --json"})

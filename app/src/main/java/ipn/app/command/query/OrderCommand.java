@@ -64,7 +64,7 @@ public final class OrderCommand {
                             names = "--mode",
                             paramLabel = "MODE",
                             description =
-                                    "Money that pays the order: live or test. Default: live if an account in the settings is live, else test.")
+                                    "Whether the order must be paid with live or with test money. Default: live if an account in the settings is live, else test.")
                     @Nullable
                     Mode mode) {
         var order = options.order(

@@ -24,8 +24,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Starts the embedded stack, sends simulated notifications, and prints the result of each.",
             "",
-            "The embedded stack is Kafka, a schema registry and the three stages (ingress, processor, projector), all on"
-                    + " 127.0.0.1. The demo uses the built-in test settings and refuses any other --config."
+            "The embedded stack is Kafka, a schema registry, a stand-in for the gateways' APIs and the three stages (ingress,"
+                    + " processor, projector), all on 127.0.0.1. The demo always uses the built-in test settings: it ignores"
+                    + " ipn.yaml, and 'built-in' is the only value of --config that it accepts."
         },
         exitCodeList = {
             "0:with --exit: all steps finished as expected",

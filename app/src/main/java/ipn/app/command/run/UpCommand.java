@@ -23,8 +23,8 @@ import picocli.CommandLine.Option;
         description = {
             "Starts the embedded stack, and keeps it running until Ctrl-C.",
             "",
-            "The embedded stack is Kafka, a schema registry and the three stages (ingress, processor, projector), all on"
-                    + " 127.0.0.1. Missing topics are created. Without a settings file it uses the built-in test settings."
+            "The embedded stack is Kafka, a schema registry, a stand-in for the gateways' APIs if the built-in test settings"
+                    + " are used, and the three stages (ingress, processor, projector), all on 127.0.0.1. Missing topics are created. Without a settings file it uses the built-in test settings."
         },
         exitCodeList = {
             "1:a part stopped by itself, or a failure",

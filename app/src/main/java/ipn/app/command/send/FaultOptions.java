@@ -7,18 +7,20 @@ import picocli.CommandLine.Option;
 final class FaultOptions {
     @Option(
             names = "--forge",
-            description = "Sign with a secret of no account; the ingress must refuse the notification.")
+            description =
+                    "Sign with a secret that belongs to no account. The ingress is expected to refuse the notification; the exit code is then 1.")
     private boolean forge;
 
     @Option(
             names = "--tamper",
-            description = "Change one byte of the body after signing; the ingress must refuse the notification.")
+            description =
+                    "Change one byte of the body after signing. The ingress is expected to refuse the notification; the exit code is then 1.")
     private boolean tamper;
 
     @Option(
             names = "--malformed",
             description =
-                    "Sign a body that cannot be parsed; the ingress must accept the notification, and the processor must make it a dead letter.")
+                    "Sign a body that cannot be parsed. The ingress is expected to accept the notification, the processor to give it the outcome UNPROCESSABLE, and the projector to make it a dead letter.")
     private boolean malformed;
 
     Fault fault() {

@@ -65,7 +65,8 @@ final class SampleOptions {
     @Option(
             names = "--product",
             paramLabel = "NAME",
-            description = "Name of the product that is paid for. Default: premium; with --reference promoted-post.")
+            description =
+                    "Name of the product that is paid for. Default: premium, or promoted-post if --reference is given.")
     @Nullable
     private String product;
 
@@ -79,7 +80,7 @@ final class SampleOptions {
     @Option(
             names = "--amount",
             paramLabel = "DECIMAL",
-            description = "Amount paid, such as 8.00. Default: 8.00; with --reference 25.00.")
+            description = "Amount paid, such as 8.00. Default: 8.00, or 25.00 if --reference is given.")
     @Nullable
     private BigDecimal amount;
 
