@@ -14,9 +14,19 @@ import java.util.Optional;
  * @param body exact bytes
  * @param receivedAt by our clock
  * @param fetchedFrom URL of the body if it was fetched because of a notification; empty if the gateway sent the body
+ * @param source the client that sent it; unknown if it was fetched or read back
  */
 public record Delivery(
-        Map<String, List<String>> headers, Bytes body, Instant receivedAt, Optional<String> fetchedFrom) {
+        Map<String, List<String>> headers,
+        Bytes body,
+        Instant receivedAt,
+        Optional<String> fetchedFrom,
+        Source source) {
+
+    /** A delivery from an unknown client. */
+    public Delivery(Map<String, List<String>> headers, Bytes body, Instant receivedAt, Optional<String> fetchedFrom) {
+        this(headers, body, receivedAt, fetchedFrom, Source.UNKNOWN);
+    }
 
     /** A delivery that the gateway sent. */
     public Delivery(Map<String, List<String>> headers, Bytes body, Instant receivedAt) {
@@ -31,6 +41,11 @@ public record Delivery(
      */
     public static Delivery fetched(String url, String contentType, Bytes body, Instant receivedAt) {
         return new Delivery(Map.of("content-type", List.of(contentType)), body, receivedAt, Optional.of(url));
+    }
+
+    /** A copy from that client. */
+    public Delivery from(Source client) {
+        return new Delivery(headers, body, receivedAt, fetchedFrom, client);
     }
 
     /** The only value of a header; empty if the header is absent or occurs more than once. */

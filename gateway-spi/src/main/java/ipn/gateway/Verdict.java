@@ -41,6 +41,14 @@ public sealed interface Verdict {
      */
     record Undecided(String why) implements Verdict {}
 
+    /**
+     * Unknown: the gateway was not queried, because the client that sent the delivery caused too many queries. The response is
+     * an error of the sender and requests a retry.
+     *
+     * @param why for the log; contains nothing from the delivery
+     */
+    record Throttled(String why) implements Verdict {}
+
     enum Reason {
         SIGNATURE_MISSING,
         SIGNATURE_MALFORMED,
@@ -54,6 +62,8 @@ public sealed interface Verdict {
         AUDIENCE_WRONG,
         /** The user name and password that this account requires in addition to a signature are missing or wrong. */
         CREDENTIALS_WRONG,
+        /** The gateway cannot have sent such a body: a field that it always sends is missing, or the body is too large. */
+        CONTENT_IMPOSSIBLE,
         /** The gateway replied that it did not send the notification. */
         DENIED_BY_GATEWAY
     }

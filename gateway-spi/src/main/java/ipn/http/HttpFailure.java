@@ -31,7 +31,8 @@ public abstract sealed class HttpFailure extends IOException permits NotAllowed,
                 .orElseGet(() -> unwrapped(thrown).getClass().getSimpleName());
     }
 
-    static Throwable unwrapped(Throwable thrown) {
+    /** The failure of a stage without the wrappers that dependent stages add. */
+    public static Throwable unwrapped(Throwable thrown) {
         var inner = thrown;
         while (inner instanceof CompletionException && inner.getCause() != null) {
             inner = inner.getCause();

@@ -18,7 +18,7 @@ public final class Tampering {
 
     public static Delivery body(Delivery delivery, UnaryOperator<byte[]> change) {
         var changed = change.apply(delivery.body().array().clone());
-        return new Delivery(delivery.headers(), Bytes.wrap(changed), delivery.receivedAt(), delivery.fetchedFrom());
+        return new Delivery(delivery.headers(), Bytes.wrap(changed), delivery.receivedAt(), delivery.fetchedFrom(), delivery.source());
     }
 
     public static Delivery header(Delivery delivery, String name, List<String> values) {
@@ -28,7 +28,7 @@ public final class Tampering {
         } else {
             headers.put(name, values);
         }
-        return new Delivery(headers, delivery.body(), delivery.receivedAt(), delivery.fetchedFrom());
+        return new Delivery(headers, delivery.body(), delivery.receivedAt(), delivery.fetchedFrom(), delivery.source());
     }
 
     /** Truncates the body, or changes a byte, some bytes or its syntax at random; may modify the given array. */

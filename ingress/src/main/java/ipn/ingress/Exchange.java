@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerRequest;
 import ipn.gateway.Acknowledgement;
 import ipn.gateway.Delivery;
+import ipn.gateway.Source;
 import ipn.gateway.content.Bytes;
 import ipn.ingress.http.ErrorResponse;
 import ipn.ingress.http.ErrorResponseException;
@@ -163,7 +164,8 @@ final class Exchange {
     private Delivery delivery(Instant receivedAt) {
         bodyRead = true;
         log.bytes(body.length());
-        return new Delivery(headers(), Bytes.wrap(body.toArray()), receivedAt);
+        return new Delivery(headers(), Bytes.wrap(body.toArray()), receivedAt)
+                .from(new Source(client.address().hex()));
     }
 
     private Map<String, List<String>> headers() {

@@ -209,6 +209,10 @@ public final class IngressServer implements AutoCloseable {
             rejectedLog.add(account.id(), delivery, rejected.reason());
             return new ErrorResponseException(ErrorResponse.NOT_AUTHENTIC);
         }
+        if (verdict instanceof Verdict.Throttled throttled) {
+            exchange.log().detail(throttled.why());
+            return new ErrorResponseException(ErrorResponse.TOO_MANY_LOOK_UPS);
+        }
         exchange.log().detail(verdict instanceof Verdict.Undecided undecided ? undecided.why() : "no verdict");
         return new ErrorResponseException(ErrorResponse.UNDECIDED);
     }

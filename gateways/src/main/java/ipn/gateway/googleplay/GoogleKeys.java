@@ -1,5 +1,6 @@
 package ipn.gateway.googleplay;
 
+import ipn.gateway.RateLimit;
 import ipn.http.BoundedHttp;
 import ipn.http.Fetched;
 import ipn.http.FetchedOnce;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
@@ -24,10 +26,12 @@ final class GoogleKeys {
     private static final Duration PAUSE = Duration.ofMinutes(1);
     private static final Duration KEPT_MIN = Duration.ofMinutes(1);
     private static final Duration KEPT_MAX = Duration.ofDays(1);
+    private static final int FETCHES_MAX = 10;
     private static final int BYTES_MAX = 64 * 1024;
 
     private final BoundedHttp http;
     private final FetchedOnce<URI, Map<String, PublicKey>> kept = new FetchedOnce<>(1, PAUSE);
+    private final RateLimit rate = new RateLimit(1, FETCHES_MAX, 0);
 
     GoogleKeys(BoundedHttp http) {
         this.http = http;
@@ -39,11 +43,16 @@ final class GoogleKeys {
 
     /** The key of that name; empty where Google has none. Fails where Google cannot be asked. */
     CompletionStage<Optional<PublicKey>> find(String kid, Instant now) {
-        return kept.get(URL, now, keys -> keys.containsKey(kid), this::fetch)
+        return kept.get(URL, now, keys -> keys.containsKey(kid), () -> fetch(now))
                 .thenApply(keys -> Optional.ofNullable(keys.get(kid)));
     }
 
-    private CompletionStage<Fetched<Map<String, PublicKey>>> fetch() {
+    /** While Google cannot be reached nothing is kept, and each token would cause a request. */
+    private CompletionStage<Fetched<Map<String, PublicKey>>> fetch(Instant now) {
+        if (!rate.allows(now)) {
+            return CompletableFuture.failedFuture(
+                    new Unreachable("more than one request a second to " + URL.getHost() + " for keys"));
+        }
         return http.get(URL, Map.of("Accept", "application/json"), BYTES_MAX).thenApply(GoogleKeys::keys);
     }
 

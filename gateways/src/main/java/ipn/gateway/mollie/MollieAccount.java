@@ -25,13 +25,13 @@ import java.util.concurrent.CompletionStage;
  * One profile at Mollie.
  *
  * @param api empty if no API key is configured: then only next-gen webhooks are accepted
- * @param limit limits the look-ups caused by unsigned webhooks; signed ones do not count against it
+ * @param lookUps limits the look-ups caused by unsigned webhooks; signed ones do not count against it
  */
 record MollieAccount(
         AccountId id,
         SignatureAuthenticator authenticator,
         Optional<MollieApi> api,
-        LookLimit limit,
+        UnsignedLookUps lookUps,
         MollieTranslator translator)
         implements GatewayAccount {
 
@@ -70,18 +70,7 @@ record MollieAccount(
         if (!hint.get().isPayment()) {
             return CompletableFuture.completedFuture(new Dismissed(Reason.SIGNATURE_MISSING));
         }
-        var exceeded = limit.exceeded(now);
-        if (exceeded.isPresent()) {
-            return CompletableFuture.completedFuture(exceeded.get());
-        }
-        return api.get().payment(hint.get().id(), delivery.receivedAt()).thenApply(look -> {
-            if (look instanceof MollieApi.Look.Found found) {
-                return new Genuine("fetched", MollieApi.HOST, List.of(found.document()));
-            }
-            return look instanceof MollieApi.Look.Unknown unknown
-                    ? unknown.verdict()
-                    : new Dismissed(Reason.DENIED_BY_GATEWAY);
-        });
+        return lookUps.ask(api.get(), hint.get().id(), delivery, now);
     }
 
     private CompletionStage<Verdict> nextGen(Delivery delivery, Instant now) {

@@ -9,6 +9,7 @@ import ipn.gateway.signature.SignatureAuthenticator;
 import ipn.gateway.signature.SignatureKey;
 import ipn.http.BoundedHttp;
 import ipn.http.HttpSettings;
+import ipn.lookup.LookUps;
 import ipn.settings.Secret;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +18,8 @@ import java.util.Set;
 /**
  * Mollie. Settings of an account: {@code api-key} ({@code live_...} or {@code test_...}; classic webhooks need it, and events
  * that do not embed their payment), {@code secrets} (of a next-gen webhook), at least one of them;
- * {@code profile} ({@code pfl_...}, one or several; events of other profiles are refused); {@code looks-per-second}
- * (limit of look-ups caused by unsigned webhooks, 1 to 10000, usually 50); and {@code fetch-via},
+ * {@code profile} ({@code pfl_...}, one or several; events of other profiles are refused); {@code fetch-per-second}
+ * (limit of look-ups caused by unsigned webhooks, 1 to 10000, usually 50; see {@link LookUps}); and {@code fetch-via},
  * {@code fetch-ca}, {@code fetch-timeout}, {@code fetch-in-flight}, see {@link HttpSettings}.
  */
 public final class MollieGateway implements Gateway {
@@ -32,8 +33,7 @@ public final class MollieGateway implements Gateway {
             "the profile that receives the money, pfl_...",
             "in Mollie's dashboard beside the API keys, and in profileId of every payment");
 
-    private static final int LOOKS = 50;
-    private static final int LOOKS_MAX = 10_000;
+    private static final int LOOK_UPS_PER_SECOND = 50;
 
     @Override
     public String name() {
@@ -42,15 +42,15 @@ public final class MollieGateway implements Gateway {
 
     @Override
     public GatewayAccount open(AccountSettings settings) {
-        var http = new BoundedHttp(
-                HttpSettings.toHosts(settings.settings(), settings.id().live(), Set.of(MollieApi.HOST)));
+        var access = HttpSettings.toHosts(settings.settings(), settings.id().live(), Set.of(MollieApi.HOST));
+        var http = new BoundedHttp(access);
         var api = apiKey(settings).map(key -> new MollieApi(http, key));
         return new MollieAccount(
                 settings.id(),
                 new SignatureAuthenticator(
                         keys(settings), SignatureAuthenticator.USUAL_TOLERANCE, MollieSignature::signatureInput),
                 api,
-                LookLimit.of(settings.settings().integer("looks-per-second", LOOKS, 1, LOOKS_MAX)),
+                new UnsignedLookUps(LookUps.from(settings.settings(), access, LOOK_UPS_PER_SECOND)),
                 new MollieTranslator(
                         settings.id(),
                         settings.receiver(PROFILE),

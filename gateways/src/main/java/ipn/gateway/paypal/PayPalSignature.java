@@ -11,6 +11,7 @@ import ipn.gateway.signature.SignatureInput.Absent;
 import ipn.gateway.signature.SignatureKey;
 import ipn.http.HttpFailure;
 import ipn.http.NotAllowed;
+import ipn.lookup.LookUps;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,7 +47,7 @@ record PayPalSignature(
             return decided(new Rejected(Reason.KEY_UNTRUSTED));
         }
         return certificates
-                .get(url, now)
+                .get(url, delivery.source(), now)
                 .thenApply(certificate -> judge(certificate, delivery, now))
                 .exceptionally(PayPalSignature::unfetched);
     }
@@ -64,15 +65,21 @@ record PayPalSignature(
                 .toList();
         var verdict = new SignatureAuthenticator(keys, TOLERANCE, Transmission::signatureInput).judge(delivery, now);
         var transmission = Transmission.value(delivery, Transmission.ID);
-        return verdict instanceof Genuine && !seen.isSame(transmission, delivery.body())
-                ? new Rejected(Reason.AUDIENCE_WRONG)
-                : verdict;
+        if (!(verdict instanceof Genuine)) {
+            return verdict;
+        }
+        if (!seen.isSame(transmission, delivery.body())) {
+            return new Rejected(Reason.AUDIENCE_WRONG);
+        }
+        certificates.authentic(delivery.source(), now);
+        return verdict;
     }
 
     private static Verdict unfetched(Throwable failure) {
         if (HttpFailure.in(failure).filter(NotAllowed.class::isInstance).isPresent()) {
             return new Rejected(Reason.KEY_UNTRUSTED);
         }
-        return new Undecided("no certificate: " + HttpFailure.why(failure));
+        var verdict = LookUps.verdict(failure);
+        return verdict instanceof Undecided undecided ? new Undecided("no certificate: " + undecided.why()) : verdict;
     }
 }

@@ -37,7 +37,7 @@ record PayPalIpnAccount(AccountId id, PostBack postBack, IpnTranslator translato
 
     @Override
     public CompletionStage<Verdict> authenticate(Delivery delivery, Instant now) {
-        return postBack.ask(delivery.body());
+        return postBack.ask(delivery, now);
     }
 
     @Override

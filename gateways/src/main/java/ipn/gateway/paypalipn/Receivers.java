@@ -5,6 +5,8 @@ import ipn.gateway.Receiver;
 import ipn.gateway.ReceiverSetting;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The accepted receivers of money. PayPal verifies every message that it sent, including messages about other accounts;
@@ -27,12 +29,20 @@ record Receivers(Receiver ours) {
         return new Receivers(account.receiver(RECEIVER).spelled(Receivers::comparable));
     }
 
-    void check(IpnMessage message) {
-        var isOurs = FIELDS.stream()
-                .flatMap(field -> message.text(field).stream())
+    /** Whether a message that is not verified yet names an accepted receiver. */
+    boolean includesReceiverOf(IpnEnvelope message) {
+        return isOurs(field -> Optional.ofNullable(message.variables().get(field)));
+    }
+
+    private boolean isOurs(Function<String, Optional<String>> message) {
+        return FIELDS.stream()
+                .flatMap(field -> message.apply(field).stream())
                 .map(Receivers::comparable)
                 .anyMatch(ours::accepts);
-        if (!isOurs) {
+    }
+
+    void check(IpnMessage message) {
+        if (!isOurs(message::text)) {
             throw ours.refusal(String.join(", ", FIELDS));
         }
     }

@@ -103,6 +103,18 @@ class GoogleKeysTest {
     }
 
     @Test
+    void while_keys_cannot_be_had_ten_requests_then_one_a_second_are_sent() {
+        google.answers(LocalGoogle.CERTS, LocalPeer.replying(500, "{}"));
+        for (var i = 0; i < 30; i++) {
+            assertThat(judged(SIGNED_AT)).isInstanceOf(Undecided.class);
+        }
+        assertThat(google.requests()).hasSize(10);
+        assertThat(judged(SIGNED_AT.plusSeconds(1))).isInstanceOf(Undecided.class);
+        assertThat(judged(SIGNED_AT.plusSeconds(1))).isInstanceOf(Undecided.class);
+        assertThat(google.requests()).hasSize(11);
+    }
+
+    @Test
     void a_slow_answer_is_not_waited_for() {
         google.answers(LocalGoogle.CERTS, exchange -> google.hold());
         var hasty = google.open("fetch-timeout: PT1S, ");

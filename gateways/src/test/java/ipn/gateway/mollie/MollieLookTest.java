@@ -9,12 +9,14 @@ import ipn.conformance.GatewayUnderTest;
 import ipn.conformance.LocalPeer;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
+import ipn.gateway.Source;
 import ipn.gateway.Translation;
 import ipn.gateway.Verdict;
 import ipn.gateway.Verdict.Dismissed;
 import ipn.gateway.Verdict.Genuine;
 import ipn.gateway.Verdict.Reason;
 import ipn.gateway.Verdict.Rejected;
+import ipn.gateway.Verdict.Throttled;
 import ipn.gateway.Verdict.Undecided;
 import ipn.gateway.content.Bytes;
 import ipn.settings.SettingsException;
@@ -168,18 +170,18 @@ class MollieLookTest {
     }
 
     @Test
-    void strangers_make_us_ask_only_so_often_a_second_and_never_in_the_way_of_what_is_signed() throws Exception {
+    void strangers_cause_a_quarter_of_the_look_ups_and_none_in_the_way_of_what_is_signed() throws Exception {
         var signed = MollieSays.bytes("{'id': 'event_1', 'type': 'payment.paid', 'entityId': 'tr_1'}");
         var signature = MollieSignature.sign(signed.array(), MollieUnderTest.SECRET);
         var event =
                 new Delivery(Map.of("x-mollie-signature", List.of(signature)), signed, GatewayUnderTest.RECEIVED_AT);
-        var hint = new Delivery(Map.of(), Bytes.utf8("id=tr_1"), GatewayUnderTest.RECEIVED_AT);
-        var order = new Delivery(Map.of(), Bytes.utf8("id=ord_1"), GatewayUnderTest.RECEIVED_AT);
-        var tooMany = new Undecided("more than 2 look-ups a second (see looks-per-second)");
+        var hint = unsigned("id=tr_1");
+        var tooMany = new Undecided("more than 2 look-ups a second of clients without an authentic delivery"
+                + " (see fetch-per-second)");
         var now = GatewayUnderTest.SIGNED_AT;
         try (var mollie = LocalPeer.overHttp(replying(PAYMENT))) {
-            var account = account(mollie.url(""), "PT10S, looks-per-second: 2");
-            assertThat(judge(account, order, now)).isInstanceOf(Dismissed.class);
+            var account = account(mollie.url(""), "PT10S, fetch-per-second: 8");
+            assertThat(judge(account, unsigned("id=ord_1"), now)).isInstanceOf(Dismissed.class);
             assertThat(judge(account, hint, now)).isInstanceOf(Genuine.class);
             assertThat(judge(account, hint, now)).isInstanceOf(Genuine.class);
             assertThat(judge(account, hint, now)).isEqualTo(tooMany);
@@ -191,12 +193,51 @@ class MollieLookTest {
         }
     }
 
+    @Test
+    void a_client_with_an_authentic_webhook_may_cause_all_look_ups() throws Exception {
+        var hint = unsigned("id=tr_1").from(new Source("mollie"));
+        var now = GatewayUnderTest.SIGNED_AT;
+        try (var mollie = LocalPeer.overHttp(replying(PAYMENT))) {
+            var account = account(mollie.url(""), "PT10S, fetch-per-second: 20");
+            for (var i = 0; i < 20; i++) {
+                assertThat(judge(account, hint, now)).isInstanceOf(Genuine.class);
+            }
+            assertThat(judge(account, hint, now))
+                    .isEqualTo(new Undecided("more than 20 look-ups a second of this account (see fetch-per-second)"));
+        }
+    }
+
+    @Test
+    void an_unknown_id_is_looked_up_once_in_ten_seconds_and_its_client_once_a_second() throws Exception {
+        var stranger = new Source("stranger");
+        var now = GatewayUnderTest.SIGNED_AT;
+        try (var mollie = LocalPeer.overHttp(replying(404, "{}"))) {
+            var account = account(mollie.url(""), "PT10S");
+            for (var second = 0; second < 10; second++) {
+                assertThat(judge(account, unsigned("id=tr_1").from(stranger), now.plusSeconds(second)))
+                        .isEqualTo(new Dismissed(Reason.DENIED_BY_GATEWAY));
+            }
+            assertThat(mollie.requests()).hasSize(1);
+            var later = now.plusSeconds(10);
+            assertThat(judge(account, unsigned("id=tr_1").from(stranger), later)).isInstanceOf(Dismissed.class);
+            assertThat(judge(account, unsigned("id=tr_2").from(stranger), later)).isInstanceOf(Throttled.class);
+            assertThat(mollie.requests()).hasSize(2);
+            assertThat(judge(account, unsigned("id=tr_2").from(stranger), later.plusSeconds(1)))
+                    .isInstanceOf(Dismissed.class);
+            assertThat(mollie.requests()).hasSize(3);
+        }
+    }
+
+    private static Delivery unsigned(String body) {
+        return new Delivery(Map.of(), Bytes.utf8(body), GatewayUnderTest.RECEIVED_AT);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"0", "10001", "many"})
     void a_limit_that_is_none_does_not_start(String limit) {
-        assertThatThrownBy(() -> account("http://localhost:1", "PT10S, looks-per-second: " + limit))
+        assertThatThrownBy(() -> account("http://localhost:1", "PT10S, fetch-per-second: " + limit))
                 .isInstanceOf(SettingsException.class)
-                .hasMessageContaining("looks-per-second");
+                .hasMessageContaining("fetch-per-second");
     }
 
     @Test

@@ -10,10 +10,12 @@ import ipn.conformance.Tampering;
 import ipn.conformance.TestFiles;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
+import ipn.gateway.Source;
 import ipn.gateway.Verdict;
 import ipn.gateway.Verdict.Genuine;
 import ipn.gateway.Verdict.Reason;
 import ipn.gateway.Verdict.Rejected;
+import ipn.gateway.Verdict.Throttled;
 import ipn.gateway.Verdict.Undecided;
 import ipn.gateway.content.Bytes;
 import ipn.gateway.signature.Certificates;
@@ -247,6 +249,41 @@ class CertificateAttacksTest {
             judge(gone, signed("test-leaf"), SIGNED_AT.plus(Duration.ofMinutes(1)));
             assertThat(peer.requests()).hasSize(2);
         }
+    }
+
+    @Test
+    void urls_without_a_certificate_cause_ten_requests_of_one_client_and_ten_a_second_of_all() throws IOException {
+        try (var peer = LocalPeer.overHttp(exchange -> exchange.sendResponseHeaders(404, -1))) {
+            var attacked = fetching(peer.url(""));
+            var one = new Source("one client");
+            assertThat(judge(attacked, naming(0).from(one))).isEqualTo(new Rejected(Reason.KEY_UNTRUSTED));
+            assertThat(judge(attacked, naming(1).from(one))).isInstanceOf(Throttled.class);
+            assertThat(IntStream.range(2, 100)
+                            .mapToObj(i -> judge(attacked, naming(i).from(new Source("client " + i))))
+                            .filter(Undecided.class::isInstance))
+                    .hasSizeBetween(85, 95);
+            assertThat(peer.requests()).hasSizeLessThanOrEqualTo(10);
+        }
+    }
+
+    @Test
+    void a_certificate_that_is_kept_is_not_evicted_by_urls_without_one() {
+        var client = new Source("paypal");
+        assertThat(judge(account, signed("test-leaf").from(client))).isInstanceOf(Genuine.class);
+        for (var i = 0; i < 1_000; i++) {
+            var now = SIGNED_AT.plusMillis(100L * i);
+            judge(account, naming(i).from(new Source("client " + i)), now);
+        }
+        var requests = host.requests().size();
+        assertThat(requests).isGreaterThan(200);
+        assertThat(judge(account, signed("test-leaf").from(client))).isInstanceOf(Genuine.class);
+        assertThat(host.requests()).hasSize(requests);
+    }
+
+    /** Names a certificate that does not exist. */
+    private static Delivery naming(int number) {
+        return Tampering.header(
+                signed("test-leaf"), Transmission.CERTIFICATE, List.of(CertificateHost.url("none-" + number)));
     }
 
     @Test

@@ -51,6 +51,14 @@ final class KnowingPayPal {
         return Server.RUNNING.url("/cgi-bin/webscr?" + name);
     }
 
+    /** With {@code verify_sign}, which all messages of PayPal have. */
+    static Bytes withSign(Bytes body) {
+        var text = new String(body.array(), StandardCharsets.ISO_8859_1);
+        return text.contains("verify_sign=")
+                ? body
+                : Bytes.wrap((text + "&verify_sign=ATEST").getBytes(StandardCharsets.ISO_8859_1));
+    }
+
     /** What an account has to ask about a body. */
     static Bytes question(Bytes body) {
         var prefix = "cmd=_notify-validate&".getBytes(StandardCharsets.US_ASCII);

@@ -96,7 +96,7 @@ class PayPalIpnGatewayTest {
                                 + " http: only for a loopback host and mode test)",
                         "receiver: missing (expected: the e-mail address or merchant id that receives the money, or a list, but not any;"
                                 + " shown at PayPal under Account settings, Business information)",
-                        "secrets: unknown (expected: one of fetch-ca, fetch-in-flight, fetch-timeout, fetch-url, receiver)");
+                        "secrets: unknown (expected: one of fetch-ca, fetch-in-flight, fetch-per-second, fetch-timeout, fetch-url, receiver)");
     }
 
     @ParameterizedTest

@@ -52,7 +52,7 @@ public final class PayPalIpnUnderTest implements GatewayUnderTest {
 
     private GatewayAccount receiving(String receiver) {
         return open(
-                "{mode: test, receiver: %s, fetch-url: '%s', fetch-timeout: PT10S}".formatted(receiver, paypal.url()));
+                "{mode: test, receiver: %s, fetch-url: '%s', fetch-timeout: PT10S, fetch-per-second: 10000}".formatted(receiver, paypal.url()));
     }
 
     private static GatewayAccount open(String section) {
@@ -60,7 +60,8 @@ public final class PayPalIpnUnderTest implements GatewayUnderTest {
     }
 
     @Override
-    public Delivery authentic(Bytes body, Instant now) {
+    public Delivery authentic(Bytes content, Instant now) {
+        var body = KnowingPayPal.withSign(content);
         paypal.sent(body);
         return new Delivery(Map.of("content-type", List.of("application/x-www-form-urlencoded")), body, RECEIVED_AT);
     }

@@ -7,10 +7,12 @@ import com.sun.net.httpserver.HttpHandler;
 import ipn.conformance.LocalCertificate;
 import ipn.conformance.LocalPeer;
 import ipn.gateway.GatewayAccount;
+import ipn.gateway.Source;
 import ipn.gateway.Verdict;
 import ipn.gateway.Verdict.Genuine;
 import ipn.gateway.Verdict.Reason;
 import ipn.gateway.Verdict.Rejected;
+import ipn.gateway.Verdict.Throttled;
 import ipn.gateway.Verdict.Undecided;
 import ipn.gateway.content.Bytes;
 import java.io.IOException;
@@ -18,10 +20,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,7 +36,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class PostBackTest {
     private static final Bytes BODY = Bytes.wrap(
-            "mc_gross=25.00&first_name=Zo%EB+X%20Y&note=\u00eb&empty=&a.b=~*-".getBytes(StandardCharsets.ISO_8859_1));
+            "mc_gross=25.00&first_name=Zo%EB+X%20Y&note=\u00eb&empty=&a.b=~*-&verify_sign=ATEST".getBytes(StandardCharsets.ISO_8859_1));
+
+    private static final Source STRANGER = new Source("stranger");
 
     @TempDir
     static Path folder;
@@ -208,12 +214,125 @@ class PostBackTest {
         })) {
             var account = account(paypal, "fetch-timeout: PT10S\nfetch-in-flight: 1");
             var first = asking(account);
-            assertThat(ask(account)).isEqualTo(new Undecided("already 1 requests in flight"));
+            assertThat(ask(account, Bytes.utf8("verify_sign=another")))
+                    .isEqualTo(new Undecided("already 1 look-ups in flight of doubtful deliveries (see fetch-in-flight)"));
             mayAnswer.countDown();
             assertThat(first).succeedsWithin(20, TimeUnit.SECONDS).isInstanceOf(Genuine.class);
             assertThat(ask(account)).as("its place is free again").isInstanceOf(Genuine.class);
             assertThat(paypal.requests()).hasSize(2);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "{\"verify_sign\":\"ATEST\"}",
+                "txn_id=T1&payment_status=Completed",
+                "txn_id=T1&verify_sign=",
+                "txn_id=T1&verify_sign=+",
+                "txn_id=T1&verify_sign",
+                "txn_id=T1&x_verify_sign=ATEST"
+            })
+    void a_body_that_paypal_cannot_have_sent_asks_nobody(String body) throws Exception {
+        try (var paypal = paypal(replying("VERIFIED"))) {
+            var account = account(paypal);
+            assertThat(ask(account, Bytes.utf8(body))).isEqualTo(new Rejected(Reason.CONTENT_IMPOSSIBLE));
+            var large = KnowingPayPal.withSign(Bytes.utf8("memo=" + "x".repeat(256 * 1024)));
+            assertThat(ask(account, large)).isEqualTo(new Rejected(Reason.CONTENT_IMPOSSIBLE));
+            assertThat(paypal.requests()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "verify_sign=ATEST",
+                "&&verify_sign=ATEST&=x&%zz",
+                "txn_id=T1&txn_id=T2&verify_sign=%zz",
+                "charset=klingon&first_name=%ff&verify_sign=A&verify_sign=B",
+                "receiver_email=other%40example.com&verify_sign=ATEST"
+            })
+    void senseless_messages_and_those_to_another_receiver_are_verified_too(String body) throws Exception {
+        try (var paypal = paypal(replying("VERIFIED"))) {
+            assertThat(ask(account(paypal), Bytes.utf8(body))).isInstanceOf(Genuine.class);
+        }
+    }
+
+    @Test
+    void a_body_that_was_denied_is_denied_for_a_minute_without_asking() throws Exception {
+        try (var paypal = paypal(replying("INVALID"))) {
+            var account = account(paypal);
+            for (var second : List.of(0, 1, 59)) {
+                assertThat(ask(account, to("merchant@example.com", 1), STRANGER, second))
+                        .isEqualTo(new Rejected(Reason.DENIED_BY_GATEWAY));
+            }
+            assertThat(paypal.requests()).hasSize(1);
+            assertThat(ask(account, to("merchant@example.com", 1), STRANGER, 60)).isInstanceOf(Rejected.class);
+            assertThat(paypal.requests()).hasSize(2);
+        }
+    }
+
+    @Test
+    void only_a_verified_message_to_this_receiver_proves_a_client() throws Exception {
+        try (var paypal = paypal(replying("VERIFIED"))) {
+            var account = account(paypal);
+            for (var i = 0; i < 10; i++) {
+                assertThat(ask(account, to("other@example.com", i), STRANGER, 0)).isInstanceOf(Genuine.class);
+            }
+            assertThat(ask(account, to("other@example.com", 10), STRANGER, 0)).isInstanceOf(Throttled.class);
+            assertThat(ask(account, to("Merchant@Example.com", 11), STRANGER, 1))
+                    .isInstanceOf(Genuine.class);
+            for (var i = 20; i < 40; i++) {
+                assertThat(ask(account, to("merchant@example.com", i), STRANGER, 1))
+                        .isInstanceOf(Genuine.class);
+            }
+        }
+    }
+
+    @Test
+    void a_client_with_a_denied_message_may_ask_once_a_second() throws Exception {
+        try (var paypal = paypal(replying("INVALID"))) {
+            var account = account(paypal);
+            assertThat(ask(account, to("merchant@example.com", 1), STRANGER, 0)).isInstanceOf(Rejected.class);
+            assertThat(ask(account, to("merchant@example.com", 2), STRANGER, 0)).isInstanceOf(Throttled.class);
+            assertThat(ask(account, to("merchant@example.com", 2), new Source("another"), 0))
+                    .isInstanceOf(Rejected.class);
+            assertThat(ask(account, to("merchant@example.com", 3), STRANGER, 1)).isInstanceOf(Rejected.class);
+            assertThat(paypal.requests()).hasSize(3);
+        }
+    }
+
+    @Test
+    void copies_of_a_message_at_the_same_time_cause_one_request() throws Exception {
+        var mayAnswer = new CountDownLatch(1);
+        try (var paypal = paypal(exchange -> {
+            await(mayAnswer);
+            replying("VERIFIED").handle(exchange);
+        })) {
+            var account = account(paypal, "fetch-timeout: PT10S");
+            var verdicts = Stream.generate(() -> asking(account)).limit(20).toList();
+            mayAnswer.countDown();
+            assertThat(verdicts)
+                    .allSatisfy(verdict -> assertThat(verdict)
+                            .succeedsWithin(20, TimeUnit.SECONDS)
+                            .isInstanceOf(Genuine.class));
+            assertThat(paypal.requests()).hasSize(1);
+        }
+    }
+
+    /** A message as PayPal writes them, each with another id. */
+    private static Bytes to(String receiver, int number) {
+        return Bytes.utf8("notify_version=3.9&charset=windows-1252&receiver_email=" + receiver.replace("@", "%40")
+                + "&txn_id=T" + number + "&verify_sign=ATEST");
+    }
+
+    private static Verdict ask(GatewayAccount account, Bytes body, Source source, int second) {
+        return account.authenticate(Ipns.delivery(body).from(source), Ipns.RECEIVED.plusSeconds(second))
+                .toCompletableFuture()
+                .orTimeout(30, TimeUnit.SECONDS)
+                .join();
     }
 
     @Test
@@ -263,6 +382,13 @@ class PostBackTest {
 
     private static Verdict ask(GatewayAccount account) {
         return asking(account).orTimeout(30, TimeUnit.SECONDS).join();
+    }
+
+    private static Verdict ask(GatewayAccount account, Bytes body) {
+        return account.authenticate(Ipns.delivery(body), Ipns.RECEIVED)
+                .toCompletableFuture()
+                .orTimeout(30, TimeUnit.SECONDS)
+                .join();
     }
 
     private static int freePort() throws Exception {

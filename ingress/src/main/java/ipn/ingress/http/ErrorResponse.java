@@ -21,7 +21,10 @@ public enum ErrorResponse {
     TOO_LARGE          (413, "the body is too large"),
     URI_TOO_LONG       (414, "the request line is too long"),
     UNSUPPORTED_TYPE   (415, "not a media type or encoding this account takes"),
-    TOO_MANY_REQUESTS  (429, "too many notifications for this account"),
+    /** More authentic notifications for this account than {@code ingress.rate-limit} allows. */
+    TOO_MANY_REQUESTS  (429, ErrorResponse.TOO_MANY),
+    /** This client caused more requests to the gateway, by notifications that are not authentic, than one client may. */
+    TOO_MANY_LOOK_UPS  (429, ErrorResponse.TOO_MANY),
     HEADERS_TOO_LARGE  (431, "the headers are too large"),
     /** More bytes in flight, or more signatures to verify, than the limits allow. */
     BUSY               (503, ErrorResponse.LATER),
@@ -35,6 +38,7 @@ public enum ErrorResponse {
     FAILED             (503, ErrorResponse.LATER);
     // spotless:on
 
+    private static final String TOO_MANY = "too many notifications";
     private static final String LATER = "not stored, send it again later";
 
     private final int status;
