@@ -10,10 +10,8 @@ public final class Denials {
     private static final int KEYS_MAX = 4_096;
 
     private final Duration kept;
-    private final Cache<String, Instant> until = Caffeine.newBuilder()
-            .maximumSize(KEYS_MAX)
-            .executor(Runnable::run)
-            .build();
+    private final Cache<String, Instant> until =
+            Caffeine.newBuilder().maximumSize(KEYS_MAX).executor(Runnable::run).build();
 
     /** @param kept how long a key is remembered; short, because the gateway may know it later */
     public Denials(Duration kept) {

@@ -28,11 +28,13 @@ final class Share {
     void enter(Instant now) throws Unreachable {
         if (inFlight.incrementAndGet() > inFlightMax) {
             inFlight.decrementAndGet();
-            throw new Unreachable("already %d look-ups in flight %s (see fetch-in-flight)".formatted(inFlightMax, whose));
+            throw new Unreachable(
+                    "already %d look-ups in flight %s (see fetch-in-flight)".formatted(inFlightMax, whose));
         }
         if (!rate.allows(now)) {
             inFlight.decrementAndGet();
-            throw new Unreachable("more than %d look-ups a second %s (see fetch-per-second)".formatted(perSecond, whose));
+            throw new Unreachable(
+                    "more than %d look-ups a second %s (see fetch-per-second)".formatted(perSecond, whose));
         }
     }
 

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final JavaClasses OURS = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("ipn.drift", "ipn.evidence", "ipn.fact", "ipn.gateway", "ipn.http", "ipn.lookup", "ipn.report");
+            .importPackages(
+                    "ipn.drift", "ipn.evidence", "ipn.fact", "ipn.gateway", "ipn.http", "ipn.lookup", "ipn.report");
 
     @Test
     void the_contract_knows_neither_kafka_nor_the_http_server() {

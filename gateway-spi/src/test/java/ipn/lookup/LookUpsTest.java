@@ -131,8 +131,9 @@ class LookUpsTest {
         for (var i = 0; i < 5; i++) {
             assertThat(begins(lookUps, stranger(i), true, NOW)).isTrue();
             assertThat(asked(lookUps, stranger(100 + i), true, NOW))
-                    .isEqualTo(new Undecided(
-                            "already 1 look-ups in flight of clients without an authentic delivery (see fetch-in-flight)"));
+                    .isEqualTo(
+                            new Undecided(
+                                    "already 1 look-ups in flight of clients without an authentic delivery (see fetch-in-flight)"));
             answerAll();
         }
         var thrown = lookUps.<String>ask(STRANGER, true, NOW, () -> {

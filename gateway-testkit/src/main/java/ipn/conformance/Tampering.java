@@ -18,7 +18,12 @@ public final class Tampering {
 
     public static Delivery body(Delivery delivery, UnaryOperator<byte[]> change) {
         var changed = change.apply(delivery.body().array().clone());
-        return new Delivery(delivery.headers(), Bytes.wrap(changed), delivery.receivedAt(), delivery.fetchedFrom(), delivery.source());
+        return new Delivery(
+                delivery.headers(),
+                Bytes.wrap(changed),
+                delivery.receivedAt(),
+                delivery.fetchedFrom(),
+                delivery.source());
     }
 
     public static Delivery header(Delivery delivery, String name, List<String> values) {

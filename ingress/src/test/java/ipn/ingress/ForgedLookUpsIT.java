@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Strangers at 120 addresses post forged IPNs, each of which would make the ingress send a request to PayPal, while PayPal delivers
- * IPNs from two addresses. Run longer with {@code -Dstrangers.seconds=60}.
+ * IPNs from two addresses: addresses that have delivered before, or new ones after each stranger was denied once. Run longer with {@code -Dstrangers.seconds=60}.
  */
 class ForgedLookUpsIT {
     private static final Duration LENGTH = Duration.ofSeconds(Integer.getInteger("strangers.seconds", 3));
@@ -51,7 +51,8 @@ class ForgedLookUpsIT {
                 var port = port(out);
                 new Thread(() -> out.lines().forEach(line -> {})).start(); // a full pipe would stop the ingress
                 if (known) {
-                    PAYPALS.forEach(address -> assertThat(genuine(port, address)).isEqualTo("200"));
+                    PAYPALS.forEach(
+                            address -> assertThat(genuine(port, address)).isEqualTo("200"));
                 }
                 attack(port);
             } finally {
@@ -109,10 +110,11 @@ class ForgedLookUpsIT {
 
     private static String post(int port, String address, String sign) {
         var number = NUMBERS.incrementAndGet();
-        var body = ("notify_version=3.9&charset=windows-1252&business=%1$s&receiver_email=%1$s&txn_id=T%2$d&txn_type=web_accept"
-                        + "&payment_status=Completed&mc_gross=5.00&mc_currency=USD&ipn_track_id=%2$d&verify_sign=%3$s")
-                .formatted(PayPalIngress.RECEIVER.replace("@", "%40"), number, sign)
-                .getBytes(StandardCharsets.US_ASCII);
+        var body =
+                ("notify_version=3.9&charset=windows-1252&business=%1$s&receiver_email=%1$s&txn_id=T%2$d&txn_type=web_accept"
+                                + "&payment_status=Completed&mc_gross=5.00&mc_currency=USD&ipn_track_id=%2$d&verify_sign=%3$s")
+                        .formatted(PayPalIngress.RECEIVER.replace("@", "%40"), number, sign)
+                        .getBytes(StandardCharsets.US_ASCII);
         var post = Post.unsigned(body)
                 .to("POST /ipn/paypal-ipn/main HTTP/1.1")
                 .replacing("Content-Type", "Content-Type: application/x-www-form-urlencoded");

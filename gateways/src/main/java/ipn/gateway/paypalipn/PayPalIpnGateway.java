@@ -22,7 +22,8 @@ public final class PayPalIpnGateway implements Gateway {
         var postBack = PostBackSettings.from(settings);
         return new PayPalIpnAccount(
                 settings.id(),
-                new PostBack(postBack, LookUps.from(settings.settings(), postBack.access(), LOOK_UPS_PER_SECOND), receivers),
+                new PostBack(
+                        postBack, LookUps.from(settings.settings(), postBack.access(), LOOK_UPS_PER_SECOND), receivers),
                 new IpnTranslator(settings.id(), receivers, new MerchantWords(settings.references())));
     }
 }

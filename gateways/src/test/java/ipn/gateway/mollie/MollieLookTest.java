@@ -176,8 +176,8 @@ class MollieLookTest {
         var event =
                 new Delivery(Map.of("x-mollie-signature", List.of(signature)), signed, GatewayUnderTest.RECEIVED_AT);
         var hint = unsigned("id=tr_1");
-        var tooMany = new Undecided("more than 2 look-ups a second of clients without an authentic delivery"
-                + " (see fetch-per-second)");
+        var tooMany = new Undecided(
+                "more than 2 look-ups a second of clients without an authentic delivery" + " (see fetch-per-second)");
         var now = GatewayUnderTest.SIGNED_AT;
         try (var mollie = LocalPeer.overHttp(replying(PAYMENT))) {
             var account = account(mollie.url(""), "PT10S, fetch-per-second: 8");
@@ -219,8 +219,10 @@ class MollieLookTest {
             }
             assertThat(mollie.requests()).hasSize(1);
             var later = now.plusSeconds(10);
-            assertThat(judge(account, unsigned("id=tr_1").from(stranger), later)).isInstanceOf(Dismissed.class);
-            assertThat(judge(account, unsigned("id=tr_2").from(stranger), later)).isInstanceOf(Throttled.class);
+            assertThat(judge(account, unsigned("id=tr_1").from(stranger), later))
+                    .isInstanceOf(Dismissed.class);
+            assertThat(judge(account, unsigned("id=tr_2").from(stranger), later))
+                    .isInstanceOf(Throttled.class);
             assertThat(mollie.requests()).hasSize(2);
             assertThat(judge(account, unsigned("id=tr_2").from(stranger), later.plusSeconds(1)))
                     .isInstanceOf(Dismissed.class);

@@ -51,8 +51,8 @@ public final class PayPalIpnUnderTest implements GatewayUnderTest {
     }
 
     private GatewayAccount receiving(String receiver) {
-        return open(
-                "{mode: test, receiver: %s, fetch-url: '%s', fetch-timeout: PT10S, fetch-per-second: 10000}".formatted(receiver, paypal.url()));
+        return open("{mode: test, receiver: %s, fetch-url: '%s', fetch-timeout: PT10S, fetch-per-second: 10000}"
+                .formatted(receiver, paypal.url()));
     }
 
     private static GatewayAccount open(String section) {

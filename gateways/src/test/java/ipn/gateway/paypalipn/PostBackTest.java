@@ -35,8 +35,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class PostBackTest {
-    private static final Bytes BODY = Bytes.wrap(
-            "mc_gross=25.00&first_name=Zo%EB+X%20Y&note=\u00eb&empty=&a.b=~*-&verify_sign=ATEST".getBytes(StandardCharsets.ISO_8859_1));
+    private static final Bytes BODY =
+            Bytes.wrap("mc_gross=25.00&first_name=Zo%EB+X%20Y&note=\u00eb&empty=&a.b=~*-&verify_sign=ATEST"
+                    .getBytes(StandardCharsets.ISO_8859_1));
 
     private static final Source STRANGER = new Source("stranger");
 
@@ -215,7 +216,8 @@ class PostBackTest {
             var account = account(paypal, "fetch-timeout: PT10S\nfetch-in-flight: 1");
             var first = asking(account);
             assertThat(ask(account, Bytes.utf8("verify_sign=another")))
-                    .isEqualTo(new Undecided("already 1 look-ups in flight of doubtful deliveries (see fetch-in-flight)"));
+                    .isEqualTo(
+                            new Undecided("already 1 look-ups in flight of doubtful deliveries (see fetch-in-flight)"));
             mayAnswer.countDown();
             assertThat(first).succeedsWithin(20, TimeUnit.SECONDS).isInstanceOf(Genuine.class);
             assertThat(ask(account)).as("its place is free again").isInstanceOf(Genuine.class);
@@ -269,7 +271,8 @@ class PostBackTest {
                         .isEqualTo(new Rejected(Reason.DENIED_BY_GATEWAY));
             }
             assertThat(paypal.requests()).hasSize(1);
-            assertThat(ask(account, to("merchant@example.com", 1), STRANGER, 60)).isInstanceOf(Rejected.class);
+            assertThat(ask(account, to("merchant@example.com", 1), STRANGER, 60))
+                    .isInstanceOf(Rejected.class);
             assertThat(paypal.requests()).hasSize(2);
         }
     }
@@ -279,7 +282,8 @@ class PostBackTest {
         try (var paypal = paypal(replying("VERIFIED"))) {
             var account = account(paypal);
             for (var i = 0; i < 10; i++) {
-                assertThat(ask(account, to("other@example.com", i), STRANGER, 0)).isInstanceOf(Genuine.class);
+                assertThat(ask(account, to("other@example.com", i), STRANGER, 0))
+                        .isInstanceOf(Genuine.class);
             }
             assertThat(ask(account, to("other@example.com", 10), STRANGER, 0)).isInstanceOf(Throttled.class);
             assertThat(ask(account, to("Merchant@Example.com", 11), STRANGER, 1))
