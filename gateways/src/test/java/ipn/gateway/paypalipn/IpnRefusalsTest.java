@@ -23,6 +23,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Authentic is not valid. */
 class IpnRefusalsTest {
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "&&&", "null"})
+    void a_body_without_a_field_is_malformed(String body) {
+        assertThat(refusal(Ipns.delivery(Bytes.utf8(body)))).isEqualTo(Reason.MALFORMED);
+    }
+
     @Nested
     class Receiver {
         @ParameterizedTest

@@ -229,6 +229,7 @@ class PostBackTest {
     @ValueSource(
             strings = {
                 "",
+                "&&&",
                 "null",
                 "{\"verify_sign\":\"ATEST\"}",
                 "txn_id=T1&payment_status=Completed",

@@ -16,7 +16,6 @@ final class SenselessIpns {
     static List<SenselessBody> all() {
         // spotless:off
         return List.of(
-                body("no fields",                 "&&&",                                          Reason.MALFORMED),
                 body("one byte",                  "\u0000",                                       Reason.MALFORMED),
                 body("a word",                    "null",                                         Reason.MALFORMED),
                 body("JSON",                      "{\"txn_id\":\"T1\"}",                          Reason.MALFORMED),
