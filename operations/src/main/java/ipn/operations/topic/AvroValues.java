@@ -27,7 +27,11 @@ public final class AvroValues {
             if (RegistryFailure.isUnavailable(e)) {
                 throw e;
             }
-            LOG.atError().addKeyValue("record", Position.of(record)).log("Record cannot be read; it is skipped");
+            LOG.atError()
+                    .addKeyValue("topic", record.topic())
+                    .addKeyValue("partition", record.partition())
+                    .addKeyValue("offset", record.offset())
+                    .log("Record cannot be read; it is skipped");
             return Optional.empty();
         }
     }
