@@ -43,7 +43,7 @@ public final class IpnCommand {
             scope = ScopeType.INHERIT,
             defaultValue = "${env:IPN_CONFIG}",
             description =
-                    "Settings file, or 'built-in' for the built-in test settings. Default: ipn.yaml; if it does not exist, the built-in test settings, except for the commands that run one stage, which require a file.")
+                    "Settings file, or 'built-in' for the built-in test settings. Default: ipn.yaml. If it does not exist, the built-in test settings are used, except by 'ingress', 'processor' and 'projector': for these, name a file or 'built-in'. 'demo' always uses the built-in test settings.")
     @Nullable
     String config;
 

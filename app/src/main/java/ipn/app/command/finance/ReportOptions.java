@@ -41,7 +41,7 @@ final class ReportOptions {
             names = "--layout",
             paramLabel = "NAME",
             description =
-                    "Name of the layout of the report, such as settlement: a key of the gateway in section reconcile of the settings, or a built-in layout. Default: the first of the gateway.")
+                    "Name of the layout of the report, such as settlement: a layout defined under the gateway in section reconcile of the settings, or a built-in one. Default: the gateway's first layout.")
     @Nullable
     private String layout;
 
@@ -57,7 +57,7 @@ final class ReportOptions {
             names = "--until",
             paramLabel = "WHEN",
             description =
-                    "End of the time that the report covers, in the same forms; a day is included. Default: the time of its latest line.")
+                    "End of the time that the report covers, in the same forms as --since. If it is a day, that whole day is included. Default: the time of its latest line.")
     @Nullable
     private String until;
 

@@ -78,6 +78,7 @@ public final class BrakeCommand {
 
     @Command(
             name = "release",
+            customSynopsis = "ipn brake release [OPTIONS] --why=TEXT",
             description =
                     "Emits all revocations that are withheld now, oldest first, and waits until they are emitted. Requires --why.",
             exitCodeList = {
@@ -88,7 +89,7 @@ public final class BrakeCommand {
             footerHeading = "%nExamples:%n",
             footer = {
                 "  ipn brake release --why 'refunds are genuine'",
-                "  ipn brake release --by ada --why 'flags confirmed by the bank' --json"
+                "  ipn brake release --by ada --why 'bank confirmed the disputes' --json"
             })
     int release(@Mixin DecisionMaker who) {
         var operator = who.operator();
@@ -97,6 +98,7 @@ public final class BrakeCommand {
 
     @Command(
             name = "discard",
+            customSynopsis = "ipn brake discard [OPTIONS] --why=TEXT",
             description = {
                 "Discards all revocations that are withheld now: they will never be emitted. Requires --why.",
                 "",

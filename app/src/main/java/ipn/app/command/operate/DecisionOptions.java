@@ -16,7 +16,8 @@ public final class DecisionOptions {
     @Option(
             names = "--why",
             paramLabel = "TEXT",
-            description = "Why the operator decides so, in free text; stored with the decision.")
+            description =
+                    "Reason of the decision, in free text; stored with it. Optional, unless the description above requires it.")
     @Nullable
     private String why;
 

@@ -42,7 +42,7 @@ public final class DlqCommand {
     @Command(
             name = "list",
             description = {
-                "Lists open dead letters, newest failure first. Open: neither replayed nor discarded, or failed again after a replay.",
+                "Lists open dead letters, newest failure first. A dead letter is open until it is replayed or discarded, and is open again if it fails after a replay.",
                 "",
                 "A dead letter is listed if it matches all of --account, --reason and --since that are given."
             },
@@ -102,8 +102,8 @@ public final class DlqCommand {
             description = {
                 "Writes open dead letters to ipn.raw again, so that the processor processes them once more.",
                 "",
-                "Select dead letters by ID, --reason, --account and --since, or all with --all. A dead letter is replayed"
-                        + " if its id is one of those given, if any, and it matches every option that is given."
+                "Select dead letters by ID, --reason, --account and --since, or all with --all. If several of these"
+                        + " are given, a dead letter is replayed only if it matches all of them."
             },
             exitCodeList = {"0:done", "1:a dead letter was not replayed, or a failure", ExitCode.WRONG_USAGE_HELP},
             footerHeading = "%nExamples:%n",
@@ -151,6 +151,7 @@ public final class DlqCommand {
 
     @Command(
             name = "discard",
+            customSynopsis = "ipn dlq discard [OPTIONS] --why=TEXT ID...",
             description = "Discards dead letters for good: their events will never be processed. Requires --why.",
             exitCodeList = {"0:done", "1:a dead letter was not discarded, or a failure", ExitCode.WRONG_USAGE_HELP},
             footerHeading = "%nExamples:%n",

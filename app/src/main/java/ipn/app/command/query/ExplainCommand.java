@@ -69,8 +69,8 @@ public final class ExplainCommand implements Callable<Integer> {
     @Option(
             names = "--all",
             description =
-                    "Check for all users whether the evidence of every entitlement event still exists, and list the events whose"
-                            + " evidence does not. Reads all topics as a whole.")
+                    "For every user, check that the evidence of each entitlement event still exists, and list the events whose"
+                            + " evidence is gone. Reads every topic in full.")
     private boolean all;
 
     @Option(

@@ -60,7 +60,7 @@ final class OrderOptions {
             names = "--pay-by",
             paramLabel = "TIME",
             description =
-                    "Deadline of the payment. If the order is not paid by then, the discrepancy MISSING (the payment is missing) is reported. A time such as 2026-09-01T12:00:00Z, or a duration from now such as PT30M. Default: no limit.")
+                    "Deadline of the payment, such as 2026-09-01T12:00:00Z or, as a duration from now, PT30M. If the order is not paid by then, the discrepancy MISSING (the payment is missing) is reported. Default: no deadline.")
     @Nullable
     private String payBy;
 

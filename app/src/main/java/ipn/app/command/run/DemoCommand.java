@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
             "Starts the embedded stack, sends simulated notifications, and prints the result of each.",
             "",
             "The embedded stack is Kafka, a schema registry, a stand-in for the gateways' APIs and the three stages (ingress,"
-                    + " processor, projector), all on 127.0.0.1. The demo always uses the built-in test settings: it ignores"
-                    + " ipn.yaml, and 'built-in' is the only value of --config that it accepts."
+                    + " processor, projector), all on 127.0.0.1. The demo always uses the built-in test settings: it does"
+                    + " not read ipn.yaml, and accepts no other value of --config than 'built-in'."
         },
         exitCodeList = {
             "0:with --exit: all steps finished as expected",

@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
         description = {
             "Runs the ingress: receives notifications over HTTP, and writes the authentic ones to the topic ipn.raw.",
             "",
-            "Requires a running Kafka; set its address in the settings."
+            "Requires a running Kafka: the one that the settings name or, if they name none, that of the stack that runs on --data."
         },
         exitCodeList = {
             "1:a part stopped by itself, or a failure",
@@ -23,7 +23,11 @@ import picocli.CommandLine.Command;
             "130, 143:ended by Ctrl-C or SIGTERM"
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  ipn ingress --config ipn.yaml", "  IPN_INGRESS_PORT=8088 ipn ingress --config built-in"})
+        footer = {
+            "  ipn ingress --config ipn.yaml",
+            "  IPN_MANAGEMENT_PORT=0 ipn ingress --config built-in",
+            "      (while 'ipn up --without ingress' runs)"
+        })
 public final class IngressCommand implements Callable<Integer> {
     private final Session session;
 

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
         description = {
             "Runs the processor: reads raw records from the topic ipn.raw, and emits outcomes and payment state.",
             "",
-            "Requires a running Kafka; set its address in the settings."
+            "Requires a running Kafka: the one that the settings name or, if they name none, that of the stack that runs on --data."
         },
         exitCodeList = {
             "1:a part stopped by itself, or a failure",

@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
             "Runs the projector: reads outcomes and orders, and emits entitlements, user notifications, discrepancies,"
                     + " ledger entries and dead letters.",
             "",
-            "Requires a running Kafka; set its address in the settings."
+            "Requires a running Kafka: the one that the settings name or, if they name none, that of the stack that runs on --data."
         },
         exitCodeList = {
             "1:a part stopped by itself, or a failure",

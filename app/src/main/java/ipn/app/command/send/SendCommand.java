@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "send",
         description = {
-            "Sends simulated notifications of a gateway to the ingress. They are authentic: signed with the test secret of the account or, if the gateway is asked instead, confirmed by the gateway stand-in of the embedded stack.",
+            "Sends simulated notifications of a gateway to the ingress. Without --forge and --tamper they are authentic: signed with the test secret of the account. If the gateway does not sign and the ingress asks it to confirm each notification, the gateway stand-in of the embedded stack confirms them.",
             "",
             "If several events are given, all are about one payment, and each occurs one second after the one before it."
         },
