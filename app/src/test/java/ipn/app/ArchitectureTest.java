@@ -50,6 +50,7 @@ class ArchitectureTest {
         "ipn.gateway.content",
         "ipn.gateway.signature",
         "ipn.http..",
+        "ipn.lookup..",
         "ipn.report.."
     };
     private static final String[] GATEWAYS = with(SPI, "ipn.gateway..");

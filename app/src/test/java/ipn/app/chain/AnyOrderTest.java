@@ -90,7 +90,7 @@ class AnyOrderTest {
     static void start() throws IOException {
         standIn = GatewayStandIn.start(0);
         // no time passes here, so all that is looked at is looked at in one second
-        var builtIn = SettingsSource.builtIn(Map.of("IPN_GATEWAYS_MOLLIE_MAIN_LOOKS_PER_SECOND", "10000"));
+        var builtIn = SettingsSource.builtIn(Map.of("IPN_GATEWAYS_MOLLIE_MAIN_FETCH_PER_SECOND", "10000"));
         settings = builtIn.with(standIn.environment(builtIn.read())).read();
         accounts = Accounts.from(settings);
         straight = new Chain(folder.resolve("straight"), accounts);

@@ -60,7 +60,7 @@ class LivesIT {
                 "IPN_EMBEDDED_KAFKA_PORT", "0",
                 "IPN_EMBEDDED_REGISTRY_PORT", "0",
                 "IPN_EMBEDDED_STAND_IN_PORT", "0",
-                "IPN_GATEWAYS_MOLLIE_MAIN_LOOKS_PER_SECOND", "1000");
+                "IPN_GATEWAYS_MOLLIE_MAIN_FETCH_PER_SECOND", "10000");
         var plan = new StackPlan(SettingsSource.builtIn(ports), data, EnumSet.allOf(Stage.class));
         stack = Stack.start(plan, Announcer.SILENT);
         for (var life : Lives.all().toList()) {
