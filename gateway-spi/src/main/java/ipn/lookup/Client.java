@@ -44,7 +44,7 @@ final class Client {
     void deny(Instant now) {
         provenUntil = Instant.MIN;
         deniedUntil = now.plus(DENIED_FOR);
-        rate.exhaust(now);
+        var unused = rate.allows(now); // a denial costs as much as two look-ups
     }
 
     static String limit() {

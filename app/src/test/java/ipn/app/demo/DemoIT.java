@@ -44,7 +44,7 @@ class DemoIT {
                         "WRONG_RECEIVER",
                         "UNDERPAID: received 1.00 USD, expected 25.00 USD",
                         "DUPLICATE_PAYMENT",
-                        "balanced: every raw record has exactly one outcome")
+                        "balanced: every raw record has exactly one outcome, and every unprocessable one exactly one dead letter")
                 .contains("All steps finished as expected.")
                 .doesNotContain("not as expected");
         assertThat(exit).isZero();
