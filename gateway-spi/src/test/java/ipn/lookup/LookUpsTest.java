@@ -86,10 +86,12 @@ class LookUpsTest {
     }
 
     @Test
-    void a_denied_delivery_uses_up_the_ten() {
+    void a_denied_delivery_costs_as_much_as_two_of_the_ten() {
         var lookUps = new LookUps(MANY, MANY);
-        assertThat(begins(lookUps, STRANGER, true, NOW)).isTrue();
-        lookUps.denied(STRANGER, NOW);
+        for (var i = 0; i < 5; i++) {
+            assertThat(begins(lookUps, STRANGER, true, NOW)).isTrue();
+            lookUps.denied(STRANGER, NOW);
+        }
         assertThat(asked(lookUps, STRANGER, true, NOW)).isInstanceOf(Throttled.class);
         assertThat(begins(lookUps, STRANGER, true, NOW.plusSeconds(1))).isTrue();
     }
