@@ -32,16 +32,7 @@ public final class RateLimit {
     }
 
     public boolean allows(Instant now) {
-        return allows(nanos(now));
-    }
-
-    /** Empties the bucket: from now on it fills as after a whole burst. */
-    public void exhaust(Instant now) {
-        fullAt.accumulateAndGet(nanos(now) + burst, Math::max);
-    }
-
-    private static long nanos(Instant now) {
-        return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+        return allows(TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano());
     }
 
     public boolean allows(long nowNanos) {

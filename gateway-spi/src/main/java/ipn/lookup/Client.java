@@ -12,6 +12,10 @@ final class Client {
     private static final int PER_SECOND = 1;
     private static final int BURST = 10;
 
+    /** What the log shows of a client above its limit. */
+    static final String LIMIT = "more than %d look-ups, then %d a second, of a client without an authentic delivery"
+            .formatted(BURST, PER_SECOND);
+
     private final RateLimit rate = new RateLimit(PER_SECOND, BURST, 0);
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile Instant provenUntil = Instant.MIN;
@@ -44,11 +48,6 @@ final class Client {
     void deny(Instant now) {
         provenUntil = Instant.MIN;
         deniedUntil = now.plus(DENIED_FOR);
-        var unused = rate.allows(now); // a denial costs as much as two look-ups
-    }
-
-    static String limit() {
-        return "more than %d look-ups, then %d a second, of a client without an authentic delivery"
-                .formatted(BURST, PER_SECOND);
+        var unused = rate.allows(now); // a denial costs one look-up more
     }
 }

@@ -11,8 +11,6 @@ import ipn.http.HttpFailure;
 import ipn.http.Unreachable;
 import ipn.settings.Settings;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -21,7 +19,7 @@ import java.util.function.Supplier;
  * Limits the look-ups of one account, so that strangers cannot use up those that the gateway's own deliveries need. A client
  * whose delivery was authentic within the last day is proven: it may use all look-ups, though at most half of those in flight
  * by itself. All others together get a quarter, and of that those whose delivery was denied within the last ten minutes, or is
- * implausible, get half. A client that is not proven may cause 10 look-ups, then one a second; a denied delivery uses up all 10.
+ * implausible, get half. A client that is not proven may cause 10 look-ups, then one a second; a denied delivery costs one more.
  *
  * <p>A client above its own limit is {@link Throttled}; above a common limit the verdict is {@link Undecided}.
  * Thread-safe, bounded, and without a clock.
@@ -44,9 +42,9 @@ public final class LookUps {
      * @param perSecond look-ups a second, with bursts of the same size
      */
     public LookUps(int inFlightMax, int perSecond) {
-        all = new Share("of this account", inFlightMax, perSecond, 1);
-        unproven = new Share("of clients without an authentic delivery", inFlightMax, perSecond, 4);
-        doubtful = new Share("of doubtful deliveries", inFlightMax, perSecond, 8);
+        all = new Share("of this account", inFlightMax, perSecond, 1, null);
+        unproven = new Share("of clients without an authentic delivery", inFlightMax, perSecond, 4, all);
+        doubtful = new Share("of doubtful deliveries", inFlightMax, perSecond, 8, unproven);
         perClientMax = Math.max(1, inFlightMax / 2);
     }
 
@@ -75,22 +73,18 @@ public final class LookUps {
             Source source, boolean plausible, Instant now, Supplier<? extends CompletionStage<V>> request) {
         var client = client(source);
         if (!client.allows(now)) {
-            return CompletableFuture.failedFuture(new TooManyLookUps(Client.limit()));
+            return CompletableFuture.failedFuture(new TooManyLookUps(Client.LIMIT));
         }
-        var entered = new ArrayDeque<Share>();
+        var share = share(client, plausible, now);
         try {
-            for (var share : shares(client, plausible, now)) {
-                share.enter(now);
-                entered.add(share);
-            }
+            share.enter(now);
         } catch (Unreachable e) {
-            entered.forEach(Share::leave);
             return CompletableFuture.failedFuture(e);
         }
         client.inFlight().incrementAndGet();
         return started(request).whenComplete((answer, failure) -> {
             client.inFlight().decrementAndGet();
-            entered.forEach(Share::leave);
+            share.leave();
         });
     }
 
@@ -102,13 +96,13 @@ public final class LookUps {
         }
     }
 
-    /** The shares in which a look-up needs a place, the smallest first. */
-    private List<Share> shares(Client client, boolean plausible, Instant now) {
+    /** The share in which a look-up needs a place. */
+    private Share share(Client client, boolean plausible, Instant now) {
         if (!plausible || client.isDenied(now)) {
-            return List.of(doubtful, unproven, all);
+            return doubtful;
         }
         var ownHalf = client.isProven(now) && client.inFlight().get() < perClientMax;
-        return ownHalf ? List.of(all) : List.of(unproven, all);
+        return ownHalf ? all : unproven;
     }
 
     /** Notes that a delivery was authentic and meant for this account. */

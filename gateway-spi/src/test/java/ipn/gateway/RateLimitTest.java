@@ -37,17 +37,6 @@ class RateLimitTest {
         assertThat(allowed(limit, now.plus(Duration.ofHours(1)))).isEqualTo(10);
     }
 
-    @Test
-    void an_exhausted_limit_fills_as_after_a_burst() {
-        var limit = new RateLimit(1, 10, 0);
-        var now = Instant.parse("2026-09-01T12:00:00Z");
-        assertThat(limit.allows(now)).isTrue();
-        limit.exhaust(now);
-        assertThat(allowed(limit, now)).isZero();
-        assertThat(allowed(limit, now.plusSeconds(3))).isEqualTo(3);
-        assertThat(allowed(limit, now.plusSeconds(60))).isEqualTo(10);
-    }
-
     private static long allowed(RateLimit limit, Instant now) {
         return LongStream.range(0, 100).filter(i -> limit.allows(now)).count();
     }

@@ -297,15 +297,19 @@ class PostBackTest {
     }
 
     @Test
-    void a_client_with_a_denied_message_may_ask_once_a_second() throws Exception {
+    void a_client_may_ask_five_times_when_each_message_is_denied_and_then_once_a_second() throws Exception {
         try (var paypal = paypal(replying("INVALID"))) {
             var account = account(paypal);
-            assertThat(ask(account, to("merchant@example.com", 1), STRANGER, 0)).isInstanceOf(Rejected.class);
-            assertThat(ask(account, to("merchant@example.com", 2), STRANGER, 0)).isInstanceOf(Throttled.class);
-            assertThat(ask(account, to("merchant@example.com", 2), new Source("another"), 0))
+            for (var message = 1; message <= 5; message++) {
+                assertThat(ask(account, to("merchant@example.com", message), STRANGER, 0))
+                        .isInstanceOf(Rejected.class);
+            }
+            assertThat(ask(account, to("merchant@example.com", 6), STRANGER, 0)).isInstanceOf(Throttled.class);
+            assertThat(ask(account, to("merchant@example.com", 6), new Source("another"), 0))
                     .isInstanceOf(Rejected.class);
-            assertThat(ask(account, to("merchant@example.com", 3), STRANGER, 1)).isInstanceOf(Rejected.class);
-            assertThat(paypal.requests()).hasSize(3);
+            assertThat(ask(account, to("merchant@example.com", 7), STRANGER, 1)).isInstanceOf(Rejected.class);
+            assertThat(ask(account, to("merchant@example.com", 8), STRANGER, 1)).isInstanceOf(Throttled.class);
+            assertThat(paypal.requests()).hasSize(7);
         }
     }
 
