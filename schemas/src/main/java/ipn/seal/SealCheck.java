@@ -68,6 +68,9 @@ public record SealCheck(Map<SealRole, List<Secret>> secrets) {
             List<Map.Entry<String, byte @Nullable []>> headers,
             Instant at) {
         var seal = seal(headers);
+        if (seal.length == 0) {
+            return Optional.empty();
+        }
         var record = new SealedRecord(key, value, headers);
         Optional<SealRole> found = Optional.empty();
         for (var role : secrets.entrySet()) {

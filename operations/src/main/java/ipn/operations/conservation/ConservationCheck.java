@@ -12,7 +12,7 @@ import ipn.operations.topic.Progress;
 import ipn.operations.topic.StalledException;
 import ipn.operations.topic.TopicReader;
 import ipn.serde.AvroSerdes;
-import ipn.serde.RegistryFailure;
+import ipn.serde.UntrustedValues;
 import ipn.topics.Headers;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
@@ -143,14 +142,7 @@ public final class ConservationCheck {
         }
 
         private @Nullable Outcome read(ConsumerRecord<byte[], byte[]> record) {
-            try {
-                return record.value() == null ? null : values.deserialize(record.topic(), record.value());
-            } catch (SerializationException e) {
-                if (RegistryFailure.isUnavailable(e)) {
-                    throw e;
-                }
-                return null;
-            }
+            return UntrustedValues.read(values, record.topic(), record.value()).orElse(null);
         }
     }
 

@@ -1,6 +1,6 @@
 package ipn.operations.topic;
 
-import ipn.serde.RegistryFailure;
+import ipn.serde.UntrustedValues;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
@@ -21,18 +21,14 @@ public final class AvroValues {
      * @throws SerializationException while the schema registry is unavailable, because then nothing is known about the record
      */
     public static <T> Optional<T> read(ConsumerRecord<byte[], byte[]> record, Deserializer<T> values) {
-        try {
-            return Optional.ofNullable(record.value()).map(value -> values.deserialize(record.topic(), value));
-        } catch (SerializationException e) {
-            if (RegistryFailure.isUnavailable(e)) {
-                throw e;
-            }
+        var value = UntrustedValues.read(values, record.topic(), record.value());
+        if (value.isEmpty() && record.value() != null) {
             LOG.atError()
                     .addKeyValue("topic", record.topic())
                     .addKeyValue("partition", record.partition())
                     .addKeyValue("offset", record.offset())
                     .log("Record cannot be read; it is skipped");
-            return Optional.empty();
         }
+        return value;
     }
 }

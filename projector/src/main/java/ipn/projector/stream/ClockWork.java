@@ -46,7 +46,7 @@ final class ClockWork {
                 LOG.atError()
                         .addKeyValue("partition", partition)
                         .setCause(SafeCause.forLog(Objects.requireNonNullElse(failed.getCause(), failed)))
-                        .log("A rule failed on what time changes; it is tried again in an hour");
+                        .log("A rule failed on what time changes; it is tried again later");
             }
             return Optional.empty();
         }

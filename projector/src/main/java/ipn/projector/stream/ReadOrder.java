@@ -3,7 +3,6 @@ package ipn.projector.stream;
 import ipn.avro.Allocation;
 import ipn.avro.Cause;
 import ipn.avro.Order;
-import ipn.avro.RecordPosition;
 import ipn.key.OrderId;
 import ipn.projector.deadletter.DeadLetter;
 import ipn.projector.order.OrderRules;
@@ -30,7 +29,8 @@ public final class ReadOrder extends ContextualProcessor<byte @Nullable [], byte
     @Override
     public void process(Record<byte @Nullable [], byte @Nullable []> record) {
         var orderId = RecordReader.key(record.key()).orElse("");
-        var order = reader.value(position().getTopic(), record).orElse(null);
+        var order = reader.value(RecordReader.position(context()).getTopic(), record)
+                .orElse(null);
         if (order == null && record.value() != null) {
             reject(record, new Violation(Reason.MALFORMED, "value: no order in Avro (expected: schema Order)"));
             return;
@@ -47,7 +47,7 @@ public final class ReadOrder extends ContextualProcessor<byte @Nullable [], byte
     }
 
     private Allocation message(String orderId, @Nullable Order order) {
-        var at = position();
+        var at = RecordReader.position(context());
         return Allocation.newBuilder()
                 .setTo(orderId)
                 .setToOrder(true)
@@ -63,12 +63,12 @@ public final class ReadOrder extends ContextualProcessor<byte @Nullable [], byte
     private void reject(Record<byte @Nullable [], byte @Nullable []> record, Violation violation) {
         context()
                 .forward(
-                        DeadLetter.reject(position(), record, violation.reason(), violation.detail(), "order"),
+                        DeadLetter.reject(
+                                RecordReader.position(context()),
+                                record,
+                                violation.reason(),
+                                violation.detail(),
+                                "order"),
                         TO_DEAD_LETTERS);
-    }
-
-    private RecordPosition position() {
-        var at = context().recordMetadata().orElseThrow();
-        return new RecordPosition(at.topic(), at.partition(), at.offset());
     }
 }

@@ -1,6 +1,5 @@
 package ipn.projector.stream;
 
-import ipn.avro.RecordPosition;
 import ipn.projector.deadletter.DeadLetter;
 import ipn.topics.ByteLimits;
 import ipn.topics.Reason;
@@ -41,7 +40,7 @@ public final class ReadRecord<T extends SpecificRecord>
             reject(record, Reason.INVALID_ID, "record key: not UTF-8 text (expected: as a stage writes it)");
             return;
         }
-        var value = reader.value(position().getTopic(), record);
+        var value = reader.value(RecordReader.position(context()).getTopic(), record);
         if (value.isEmpty()) {
             reject(record, Reason.MALFORMED, "value: no %s in Avro (expected: as a stage writes it)".formatted(schema));
             return;
@@ -52,12 +51,7 @@ public final class ReadRecord<T extends SpecificRecord>
     }
 
     private void reject(Record<byte @Nullable [], byte @Nullable []> record, Reason reason, String detail) {
-        var at = position();
+        var at = RecordReader.position(context());
         context().forward(DeadLetter.reject(at, record, reason, detail, at.getTopic()), deadLetters);
-    }
-
-    private RecordPosition position() {
-        var at = context().recordMetadata().orElseThrow();
-        return new RecordPosition(at.topic(), at.partition(), at.offset());
     }
 }

@@ -1,13 +1,15 @@
 package ipn.projector.stream;
 
+import ipn.avro.RecordPosition;
 import ipn.projector.deadletter.SourceRecords;
-import ipn.serde.RegistryFailure;
+import ipn.serde.UntrustedValues;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.streams.processor.api.ProcessingContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
@@ -37,16 +39,14 @@ record RecordReader<T extends SpecificRecord>(Deserializer<T> values, int bytesM
      * right, and is read again when the registry answers.
      */
     Optional<T> value(String topic, Record<byte @Nullable [], byte @Nullable []> record) {
-        if (record.value() == null || SourceRecords.bytes(record) > bytesMax) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(values.deserialize(topic, record.value()));
-        } catch (RuntimeException | StackOverflowError e) { // Avro throws many types for broken bytes
-            if (RegistryFailure.isUnavailable(e)) {
-                throw e;
-            }
-            return Optional.empty();
-        }
+        return SourceRecords.bytes(record) > bytesMax
+                ? Optional.empty()
+                : UntrustedValues.read(values, topic, record.value());
+    }
+
+    /** Position of the record that a node has received. */
+    static RecordPosition position(ProcessingContext context) {
+        var at = context.recordMetadata().orElseThrow();
+        return new RecordPosition(at.topic(), at.partition(), at.offset());
     }
 }
