@@ -18,7 +18,7 @@ import ipn.settings.SettingsException;
 import ipn.topics.KafkaSettings;
 import java.nio.file.Path;
 
-/** All sections of the settings. All stages share one file, and each of them reads and verifies all sections. */
+/** All sections of the settings. The command line reads and verifies all of them; the program of a container only its own. */
 public record IpnConfig(
         Accounts accounts,
         SealCheck seals,

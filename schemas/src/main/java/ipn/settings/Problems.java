@@ -17,6 +17,20 @@ public final class Problems {
         return found.stream().distinct().sorted().toList();
     }
 
+    /**
+     * For a command that needs one section only.
+     *
+     * @throws SettingsException with every problem of the section, if there is any
+     */
+    public void throwIfAny(String section) {
+        var ofSection = found().stream()
+                .filter(problem -> problem.startsWith(section + ".") || problem.startsWith(section + ":"))
+                .toList();
+        if (!ofSection.isEmpty()) {
+            throw new SettingsException(ofSection);
+        }
+    }
+
     /** @throws SettingsException with every problem, if there is any */
     public void throwIfAny() {
         if (!found.isEmpty()) {

@@ -39,7 +39,8 @@ public record KafkaSettings(Map<String, String> clients, Map<String, String> reg
         settings.passThrough("schema-registry")
                 .forEach((key, value) -> registry.put(key.equals("url") ? "schema.registry.url" : key, value));
         registry.putIfAbsent("schema.registry.url", registryUrl);
-        // only ipn schemas apply registers: a program with a wrong schema cannot make it a version that all readers
+        // only ipn schemas apply and the embedded stack register: a program with a wrong schema cannot make it a
+        // version that all readers
         // have to live with
         registry.putIfAbsent(AUTO_REGISTER, "false");
         return new KafkaSettings(clients, registry, TopicCatalogue.from(settings));

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -93,23 +94,25 @@ final class Origins {
                         .add(letter);
             }
         }
-        byPartition.values().stream().flatMap(each -> runs(each).stream()).forEach(run -> {
+        for (var ofPartition : byPartition.values()) {
+            ofPartition.sort(Comparator.comparingLong(Origins::sourceOffset));
             if (topic.equals(raw)) {
-                confirmRaw(run, found);
+                runs(ofPartition).forEach(run -> confirmRaw(run, found));
             } else {
-                confirmOrders(run, stored, found);
+                confirmOrders(ofPartition, stored, found);
             }
-        });
+        }
     }
 
-    /** Dead letters of one partition whose records are close to each other, so that one reading finds them all. */
+    /**
+     * Dead letters of one partition whose records are close to each other, so that one reading finds them all.
+     *
+     * @param letters in the order of their records
+     */
     private static List<List<ConsumerRecord<byte[], byte[]>>> runs(List<ConsumerRecord<byte[], byte[]>> letters) {
         var runs = new ArrayList<List<ConsumerRecord<byte[], byte[]>>>();
         var next = Long.MIN_VALUE;
-        var sorted = letters.stream()
-                .sorted(Comparator.comparingLong(Origins::sourceOffset))
-                .toList();
-        for (var letter : sorted) {
+        for (var letter : letters) {
             var offset = sourceOffset(letter);
             if (runs.isEmpty() || offset - next > GAP_MAX) {
                 runs.add(new ArrayList<>());
@@ -128,7 +131,8 @@ final class Origins {
                 run,
                 new OffsetRanges(Map.of(partition, sourceOffset(run.get(0))), Map.of(partition, end)),
                 times,
-                found);
+                found,
+                record -> {});
         var unconfirmed = run.stream()
                 .filter(letter -> !found.containsKey(Position.of(letter)))
                 .toList();
@@ -137,14 +141,20 @@ final class Origins {
         }
     }
 
-    /** Enters what contradicts. What is equal is entered in {@code times} only, with the time of its record. */
+    /**
+     * Enters what contradicts. What is equal is entered in {@code times} only, with the time of its record.
+     *
+     * @param each receives every record of the range
+     */
     private void compare(
             List<ConsumerRecord<byte[], byte[]>> run,
             OffsetRanges range,
             Map<Position, Instant> times,
-            Map<Position, Origin> found) {
+            Map<Position, Origin> found,
+            Consumer<ConsumerRecord<byte[], byte[]>> each) {
         var bySource = run.stream().collect(Collectors.groupingBy(Origins::sourceOffset));
         reader.read(range, "", Progress.SILENT, record -> {
+            each.accept(record);
             for (var letter : bySource.getOrDefault(record.offset(), List.of())) {
                 if (isCopy(letter, record)) {
                     times.put(Position.of(letter), Instant.ofEpochMilli(record.timestamp()));
@@ -207,23 +217,23 @@ final class Origins {
 
     /** An order is confirmed while no newer order has its id: a replay must not put an old one in its place. */
     private void confirmOrders(
-            List<ConsumerRecord<byte[], byte[]>> run, OffsetRanges stored, Map<Position, Origin> found) {
+            List<ConsumerRecord<byte[], byte[]>> letters, OffsetRanges stored, Map<Position, Origin> found) {
         var partition =
-                new TopicPartition(orders, DeadLetter.sourceOf(run.get(0)).partition());
+                new TopicPartition(orders, DeadLetter.sourceOf(letters.get(0)).partition());
         var end = stored.end(partition);
         var times = new HashMap<Position, Instant>();
         var newer = new HashMap<Position, Position>();
-        var range = new OffsetRanges(Map.of(partition, sourceOffset(run.get(0))), Map.of(partition, end));
-        compare(run, range, times, found);
-        reader.read(
+        var range = new OffsetRanges(Map.of(partition, sourceOffset(letters.get(0))), Map.of(partition, end));
+        compare(
+                letters,
                 range,
-                "",
-                Progress.SILENT,
-                record -> run.stream()
+                times,
+                found,
+                record -> letters.stream()
                         .filter(letter ->
                                 record.offset() > sourceOffset(letter) && Arrays.equals(record.key(), letter.key()))
                         .forEach(letter -> newer.put(Position.of(letter), Position.of(record))));
-        run.stream().map(Position::of).forEach(at -> {
+        letters.stream().map(Position::of).forEach(at -> {
             if (newer.containsKey(at)) {
                 found.put(
                         at,

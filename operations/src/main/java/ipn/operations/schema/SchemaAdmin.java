@@ -11,6 +11,7 @@ import ipn.topics.TopicSchema;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 
@@ -86,7 +87,9 @@ public final class SchemaAdmin {
                     .map(Difference::subject)
                     .collect(Collectors.toSet());
             for (var schema : schemas) {
-                client.updateCompatibility(schema.subject(), LEVEL);
+                if (!ownLevel(client, schema.subject()).equals(Optional.of(LEVEL))) {
+                    client.updateCompatibility(schema.subject(), LEVEL);
+                }
                 if (!incompatible.contains(schema.subject())) {
                     client.register(schema.subject(), new AvroSchema(schema.schema()));
                 }
@@ -140,11 +143,17 @@ public final class SchemaAdmin {
 
     /** The level of the subject; if it has none of its own, that of the registry. */
     private static String level(SchemaRegistryClient client, String subject) throws IOException, RestClientException {
+        var own = ownLevel(client, subject);
+        return own.isPresent() ? own.get() : client.getCompatibility(null);
+    }
+
+    private static Optional<String> ownLevel(SchemaRegistryClient client, String subject)
+            throws IOException, RestClientException {
         try {
-            return client.getCompatibility(subject);
+            return Optional.of(client.getCompatibility(subject));
         } catch (RestClientException e) {
             if (e.getErrorCode() == NO_LEVEL || e.getErrorCode() == NO_SUBJECT) {
-                return client.getCompatibility(null);
+                return Optional.empty();
             }
             throw e;
         }

@@ -15,7 +15,6 @@ import ipn.operations.reconcile.report.ReportFile;
 import ipn.seal.SealRole;
 import ipn.seal.Sealer;
 import ipn.settings.Settings;
-import ipn.settings.SettingsException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -137,12 +136,7 @@ public final class ReconcileCommand implements Callable<Integer> {
 
     private static Optional<Sealer> sealer(Settings settings) {
         var sealer = Sealer.from(settings, SealRole.TOOLS);
-        var problems = settings.problems().found().stream()
-                .filter(problem -> problem.startsWith("seal"))
-                .toList();
-        if (!problems.isEmpty()) {
-            throw new SettingsException(problems);
-        }
+        settings.problems().throwIfAny("seal");
         return sealer;
     }
 

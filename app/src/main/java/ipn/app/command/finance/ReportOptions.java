@@ -70,12 +70,7 @@ final class ReportOptions {
     ReportFile report(Settings settings) {
         var found = account(Accounts.from(settings));
         var layouts = ReportLayouts.from(settings);
-        var problems = settings.problems().found().stream()
-                .filter(problem -> problem.startsWith("reconcile"))
-                .toList();
-        if (!problems.isEmpty()) {
-            throw new SettingsException(problems);
-        }
+        settings.problems().throwIfAny("reconcile");
         if (!Files.isRegularFile(file)) {
             throw UserException.usage("--report: %s does not exist (expected: a CSV file)".formatted(file));
         }
