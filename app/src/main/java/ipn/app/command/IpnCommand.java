@@ -20,7 +20,7 @@ import picocli.CommandLine.ScopeType;
         exitCodeList = {ExitCode.DONE_HELP, ExitCode.FOUND_PROBLEMS_HELP, ExitCode.WRONG_USAGE_HELP},
         footerHeading = "%nExamples:%n",
         footer = {
-            "  ipn demo --exit                  send a fixed sequence of notifications",
+            "  ipn demo --exit                  start everything, send notifications, stop",
             "  ipn up                           run everything on this machine",
             "  ipn send stripe invoice.paid --subject u_42",
             "  ipn explain u_42",
@@ -43,7 +43,7 @@ public final class IpnCommand {
             scope = ScopeType.INHERIT,
             defaultValue = "${env:IPN_CONFIG}",
             description =
-                    "Settings file, or 'built-in' for the built-in test settings. Default: ipn.yaml. If it does not exist, the built-in test settings are used, except by 'ingress', 'processor' and 'projector': for these, name a file or 'built-in'. 'demo' always uses the built-in test settings.")
+                    "Settings file, or 'built-in' for the built-in test settings. Default: ipn.yaml or, if there is no ipn.yaml, the built-in test settings. 'ingress', 'processor' and 'projector' do not fall back to the built-in test settings: name a file or 'built-in'. 'demo' accepts only 'built-in'.")
     @Nullable
     String config;
 
@@ -53,7 +53,7 @@ public final class IpnCommand {
             scope = ScopeType.INHERIT,
             defaultValue = "${env:IPN_DATA:-data}",
             description =
-                    "Data folder of 'demo' and 'up'; a restart keeps its contents. Other commands connect to the stack that runs on it, unless the settings name a Kafka. Default: data.")
+                    "Data folder of 'demo' and 'up'; a restart keeps its contents. Other commands use the Kafka of the stack that runs on it, unless the settings name another; 'send' uses its ingress. Default: data.")
     Path data = DEFAULT_DATA;
 
     @Option(

@@ -1,5 +1,8 @@
 package ipn.app.command;
 
+import ipn.app.UserException;
+import ipn.operations.Operator;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The name of the operator, stored with the decision. */
@@ -11,7 +14,12 @@ public final class OperatorOption {
             description = "Name of the operator, stored with the decision. Default: your user name on this machine.")
     private String by = "";
 
-    public String name() {
-        return by;
+    /** @throws UserException if the name is missing, or the name or the reason is too long */
+    public Operator operator(Optional<String> why) {
+        try {
+            return new Operator(by, why);
+        } catch (IllegalArgumentException e) {
+            throw UserException.usage("--" + e.getMessage());
+        }
     }
 }

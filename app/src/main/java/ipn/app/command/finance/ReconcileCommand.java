@@ -3,9 +3,9 @@ package ipn.app.command.finance;
 import ipn.app.ExitCode;
 import ipn.app.UserException;
 import ipn.app.command.Consent;
+import ipn.app.command.OperatorOption;
 import ipn.app.command.ProgressBar;
 import ipn.app.command.Session;
-import ipn.app.command.operate.DecisionOptions;
 import ipn.app.output.ReconcileTable;
 import ipn.operations.reconcile.Reconciliation;
 import ipn.operations.reconcile.ReportInjection;
@@ -73,13 +73,8 @@ public final class ReconcileCommand implements Callable<Integer> {
     @Option(names = "--yes", description = "Do not ask for confirmation of --inject.")
     private boolean yes;
 
-    @Option(
-            names = "--by",
-            paramLabel = "NAME",
-            defaultValue = "${sys:user.name}",
-            description =
-                    "Name of the operator, stored with each injected record. Default: your user name on this machine.")
-    private String by = "";
+    @Mixin
+    private OperatorOption by = new OperatorOption();
 
     public ReconcileCommand(Session session) {
         this.session = session;
@@ -142,7 +137,7 @@ public final class ReconcileCommand implements Callable<Integer> {
 
     private ReportInjection.@Nullable Written inject(
             ReportInjection injection, Reconciliation.Result result, Consent consent) {
-        var operator = DecisionOptions.operator(by, Optional.empty());
+        var operator = by.operator(Optional.empty());
         var progress = new ProgressBar(session.terminal());
         var plan = injection.plan(result, progress);
         progress.clear();

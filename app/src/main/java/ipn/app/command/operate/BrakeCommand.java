@@ -1,7 +1,6 @@
 package ipn.app.command.operate;
 
 import ipn.app.ExitCode;
-import ipn.app.UserException;
 import ipn.app.command.ProgressBar;
 import ipn.app.command.Session;
 import ipn.app.output.BrakeTable;
@@ -47,12 +46,7 @@ public final class BrakeCommand {
         }
 
         Operator operator() {
-            var operator = options.operator();
-            if (operator.why().isEmpty()) {
-                throw UserException.usage(
-                        "--why: missing (expected: a reason, because it is stored with the decision)");
-            }
-            return operator;
+            return options.operator("it is stored with the decision");
         }
     }
 
@@ -80,10 +74,10 @@ public final class BrakeCommand {
             name = "release",
             customSynopsis = "ipn brake release [OPTIONS] --why=TEXT",
             description =
-                    "Emits all revocations that are withheld now, oldest first, and waits until they are emitted. Requires --why.",
+                    "Commands the projector to emit all revocations that are withheld now, oldest first, and waits until it has emitted them. Requires --why.",
             exitCodeList = {
                 "0:done",
-                "1:a partition has not executed the command, or a failure",
+                "1:the projector has not executed the command for all partitions, or a failure",
                 ExitCode.WRONG_USAGE_HELP
             },
             footerHeading = "%nExamples:%n",
@@ -106,7 +100,7 @@ public final class BrakeCommand {
             },
             exitCodeList = {
                 "0:done",
-                "1:a partition has not executed the command, or a failure",
+                "1:the projector has not executed the command for all partitions, or a failure",
                 ExitCode.WRONG_USAGE_HELP
             },
             footerHeading = "%nExamples:%n",

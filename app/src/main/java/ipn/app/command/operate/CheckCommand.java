@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "check",
         description = {
-            "Runs the conservation check: every raw record has exactly one outcome, and every unprocessable one exactly one dead letter.",
+            "Runs the conservation check: every raw record has exactly one outcome, and every unprocessable record has exactly one dead letter.",
             "",
             "It may run while the stages run: raw records that the processor has not read yet are counted as 'without outcome', which does not make the result unbalanced. Neither does a dead letter that the projector has not written yet."
         },

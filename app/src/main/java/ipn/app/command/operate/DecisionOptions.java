@@ -8,16 +8,15 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The name of the operator and the reason in free text, stored with the decision. */
-public final class DecisionOptions {
+/** The name of the operator and the reason in free text, both required and stored with the decision. */
+final class DecisionOptions {
     @Mixin
     private OperatorOption by = new OperatorOption();
 
     @Option(
             names = "--why",
             paramLabel = "TEXT",
-            description =
-                    "Reason of the decision, in free text; stored with it. Optional, unless the description above requires it.")
+            description = "Reason of the decision, in free text; stored with it. Required.")
     @Nullable
     private String why;
 
@@ -25,16 +24,12 @@ public final class DecisionOptions {
         why = text;
     }
 
-    public Operator operator() {
-        return operator(by.name(), Optional.ofNullable(why));
-    }
-
-    /** @throws UserException if the name or the reason is missing or too long */
-    public static Operator operator(String by, Optional<String> why) {
-        try {
-            return new Operator(by, why);
-        } catch (IllegalArgumentException e) {
-            throw UserException.usage("--" + e.getMessage());
+    /** @throws UserException if the name is missing or too long, or if there is no reason, which is required {@code because} of this */
+    Operator operator(String because) {
+        var operator = by.operator(Optional.ofNullable(why));
+        if (operator.why().isEmpty()) {
+            throw UserException.usage("--why: missing (expected: a reason, because %s)".formatted(because));
         }
+        return operator;
     }
 }

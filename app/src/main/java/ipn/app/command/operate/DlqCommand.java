@@ -2,6 +2,7 @@ package ipn.app.command.operate;
 
 import ipn.app.ExitCode;
 import ipn.app.UserException;
+import ipn.app.command.OperatorOption;
 import ipn.app.command.ProgressBar;
 import ipn.app.command.Session;
 import ipn.app.output.Table;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -102,8 +104,8 @@ public final class DlqCommand {
             description = {
                 "Writes open dead letters to ipn.raw again, so that the processor processes them once more.",
                 "",
-                "Select dead letters by ID, --reason, --account and --since, or all with --all. If several of these"
-                        + " are given, a dead letter is replayed only if it matches all of them."
+                "Select dead letters by ID, --reason, --account and --since, or all with --all. A dead letter is"
+                        + " replayed only if it has one of the given IDs (if any) and matches every option that is given."
             },
             exitCodeList = {"0:done", "1:a dead letter was not replayed, or a failure", ExitCode.WRONG_USAGE_HELP},
             footerHeading = "%nExamples:%n",
@@ -114,7 +116,14 @@ public final class DlqCommand {
             })
     int replay(
             @Mixin DeadLetterOptions which,
-            @Mixin DecisionOptions who,
+            @Mixin OperatorOption by,
+            @Option(
+                            names = "--why",
+                            paramLabel = "TEXT",
+                            description =
+                                    "Reason of the replay, in free text; stored with it. Required with --from-copy, otherwise optional.")
+                    @Nullable
+                    String why,
             @Parameters(
                             paramLabel = "ID",
                             arity = "0..*",
@@ -134,7 +143,8 @@ public final class DlqCommand {
             throw UserException.usage(
                     "dlq replay: no dead letters selected (expected: an ID, --reason, --account, --since or --all)");
         }
-        if (fromCopy && who.operator().why().isEmpty()) {
+        var operator = by.operator(Optional.ofNullable(why));
+        if (fromCopy && operator.why().isEmpty()) {
             throw UserException.usage(
                     "--why: missing (expected: how you made sure that the dead letters are genuine, because --from-copy does not compare them)");
         }
@@ -143,8 +153,7 @@ public final class DlqCommand {
         var redrive = fromCopy ? confirmed.acceptingCopies() : confirmed;
         var filter = which.filter(DeadLetterFilter.OPEN).withIds(Set.copyOf(chosen));
         var progress = new ProgressBar(session.terminal());
-        var result =
-                dryRun ? redrive.preview(filter, who.operator()) : redrive.replay(filter, who.operator(), progress);
+        var result = dryRun ? redrive.preview(filter, operator) : redrive.replay(filter, operator, progress);
         progress.clear();
         return report(result, result.dryRun() ? "would be replayed" : "replayed");
     }
@@ -163,10 +172,7 @@ public final class DlqCommand {
             @Mixin DecisionOptions who,
             @Parameters(paramLabel = "ID", arity = "1..*", description = "Id of a dead letter, see 'ipn dlq list'.")
                     List<String> ids) {
-        var operator = who.operator();
-        if (operator.why().isEmpty()) {
-            throw UserException.usage("--why: missing (expected: a reason, because a discarded event is lost)");
-        }
+        var operator = who.operator("a discarded event is lost");
         var kafka = session.kafka();
         var result = new Redrive(kafka, kafka.serdes(), Clock.systemUTC()).discard(Set.copyOf(ids), operator);
         return report(result, "discarded");

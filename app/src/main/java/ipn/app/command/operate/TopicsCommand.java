@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "topics",
         description =
-                "Creates the topics, or compares them with the expected ones. With --acls, 'apply' and 'check' do the same for their access control entries (ACLs).",
+                "Creates the topics, or compares them with the expected ones. With --acls, 'apply' and 'check' process access control entries (ACLs) instead of topics.",
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
         footer = {"  ipn topics check", "  ipn topics apply --config ipn.yaml", "  ipn topics check --acls"})

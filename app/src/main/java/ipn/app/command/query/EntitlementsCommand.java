@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
 public final class EntitlementsCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(paramLabel = "SUBJECT", description = "Id of the user or advertiser.")
+    @Parameters(paramLabel = "SUBJECT", description = "Id of the user.")
     private String subject = "";
 
     @Option(

@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Prints the answer first, then its evidence down to the raw records (the notifications as they were received).",
             "",
-            "Reads all of the topics ipn.orders, ipn.discrepancies and ipn.payments (the last sometimes twice), because their"
+            "Reads the topics ipn.orders, ipn.discrepancies and ipn.payments in full (the last sometimes twice), because their"
                     + " keys do not contain the user. With millions of payments this takes minutes."
         },
         exitCodeList = {
@@ -47,7 +47,7 @@ public final class ExplainCommand implements Callable<Integer> {
 
     private final Session session;
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "SUBJECT", description = "Id of the user or advertiser.")
+    @Parameters(index = "0", arity = "0..1", paramLabel = "SUBJECT", description = "Id of the user.")
     @Nullable
     private String subject;
 

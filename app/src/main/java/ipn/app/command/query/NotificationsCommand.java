@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 public final class NotificationsCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(paramLabel = "SUBJECT", description = "Id of the user or advertiser.")
+    @Parameters(paramLabel = "SUBJECT", description = "Id of the user.")
     private String subject = "";
 
     @Option(names = "--last", paramLabel = "N", description = "Show the newest N user notifications. Default: 20.")

@@ -23,28 +23,28 @@ final class SampleOptions {
     @Option(
             names = "--id",
             paramLabel = "ID",
-            description = "The gateway's id of the payment. Default: a new one each time.")
+            description = "The gateway's id of the payment. Default: a new one at each run.")
     @Nullable
     private String id;
 
     @Option(
             names = "--invoice",
             paramLabel = "ID",
-            description = "The gateway's id of the invoice. Default: a new one each time.")
+            description = "The gateway's id of the invoice. Default: a new one at each run.")
     @Nullable
     private String invoice;
 
     @Option(
             names = "--subscription",
             paramLabel = "ID",
-            description = "The gateway's id of the subscription. Default: a new one each time.")
+            description = "The gateway's id of the subscription. Default: a new one at each run.")
     @Nullable
     private String subscription;
 
     @Option(
             names = "--event-id",
             paramLabel = "ID",
-            description = "The gateway's id of the event. Default: a new one each time.")
+            description = "The gateway's id of the first event. Default: a new one for each event.")
     @Nullable
     private String eventId;
 

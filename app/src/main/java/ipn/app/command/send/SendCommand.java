@@ -84,7 +84,7 @@ public final class SendCommand implements Callable<Integer> {
             names = "--seed",
             paramLabel = "N",
             description =
-                    "Seed of the random sequence, a whole number; the same seed gives the same sequence. Default: a new one each time.")
+                    "Seed of the random sequence, a whole number; the same seed gives the same sequence. Default: a new one at each run.")
     @Nullable
     private Long seed;
 
