@@ -24,14 +24,20 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.TypeConversionException;
 
 /** The tree of commands. */
 public final class Commands {
+    private static final String STAGE_CONFIG =
+            "Settings file, or 'built-in' for the built-in test settings. Default: ipn.yaml, which must then exist.";
+    private static final String DEMO_CONFIG = "Only 'built-in' is accepted, which is the default.";
+
     private Commands() {}
 
     /** The whole command line, ready to execute. */
@@ -40,6 +46,8 @@ public final class Commands {
         var session = new Session(root, environment, terminal);
         var line = new CommandLine(root);
         commands(session).forEach(line::addSubcommand);
+        Stream.of("ingress", "processor", "projector").forEach(stage -> describeConfig(line, stage, STAGE_CONFIG));
+        describeConfig(line, "demo", DEMO_CONFIG);
         var errors = new ErrorHandler(terminal, root);
         return line.setOut(terminal.out())
                 .setErr(terminal.err())
@@ -75,6 +83,14 @@ public final class Commands {
                 new CheckCommand(session),
                 new ReconcileCommand(session),
                 new GatewaysCommand(session));
+    }
+
+    /** Replaces the description of {@code --config} for a command to which the general one does not apply. */
+    private static void describeConfig(CommandLine root, String command, String description) {
+        var spec = root.getSubcommands().get(command).getCommandSpec();
+        var inherited = spec.findOption("--config");
+        spec.remove(inherited);
+        spec.addOption(OptionSpec.builder(inherited).description(description).build());
     }
 
     private static <T> T number(String text, Function<String, T> parse, String expected) {

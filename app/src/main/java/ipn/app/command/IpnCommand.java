@@ -43,7 +43,7 @@ public final class IpnCommand {
             scope = ScopeType.INHERIT,
             defaultValue = "${env:IPN_CONFIG}",
             description =
-                    "Settings file, or 'built-in' for the built-in test settings. Default: ipn.yaml or, if there is no ipn.yaml, the built-in test settings. 'ingress', 'processor' and 'projector' do not fall back to the built-in test settings: name a file or 'built-in'. 'demo' accepts only 'built-in'.")
+                    "Settings file, or 'built-in' for the built-in test settings. Default: ipn.yaml or, if there is no ipn.yaml, the built-in test settings.")
     @Nullable
     String config;
 
