@@ -75,7 +75,7 @@ final class KafkaAddresses {
             var rule = port == 0
                     ? "absent, because the embedded one listens on any free port"
                     : expected.formatted(EmbeddedConfig.HOST, port);
-            settings.problems().add(settings.in(section).full(key), address, rule);
+            settings.problems().add(settings.in(section).full(key), KafkaSettings.withoutUserInfo(address), rule);
         }
     }
 

@@ -5,6 +5,7 @@ import ipn.settings.Secret;
 import ipn.settings.Settings;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * The settings of one account.
@@ -21,12 +22,21 @@ public record AccountSettings(AccountId id, Settings settings, Map<ReferenceName
         references = Map.copyOf(references);
     }
 
-    /** The account's secrets. The start fails if there is none. */
+    /** The account's secrets. The start fails if there is none, or if one is also a secret of another account. */
     public List<Secret> secrets() {
         return secrets("secrets");
     }
 
-    /** The secrets under another key. The start fails if there is none. */
+    /**
+     * As {@link #secrets()}, for a gateway that also signs with key pairs.
+     *
+     * @param isPublic whether a text is a public key; several accounts may have it
+     */
+    public List<Secret> secretsOrPublicKeys(Predicate<String> isPublic) {
+        return settings.secrets("secrets", !id.live(), SECRET_LENGTH_MIN, isPublic);
+    }
+
+    /** The secrets under another key, as {@link #secrets()}. */
     public List<Secret> secrets(String key) {
         return settings.secrets(key, !id.live(), SECRET_LENGTH_MIN);
     }

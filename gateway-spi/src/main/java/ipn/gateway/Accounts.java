@@ -37,7 +37,7 @@ public record Accounts(Map<String, GatewayAccount> byName) {
         for (var gatewayName : section.names()) {
             var gateway = gateways.get(gatewayName);
             for (var accountName : section.in(gatewayName).names()) {
-                var account = section.in(gatewayName).in(accountName);
+                var account = section.in(gatewayName).in(accountName).ownsSecrets();
                 if (gateway == null) {
                     settings.problems()
                             .add(account.path(), "unknown gateway", "one of " + String.join(", ", gateways.keySet()));

@@ -100,7 +100,7 @@ public final class HttpSettings {
         if (!settings.has(key("ca"))) {
             return Optional.empty();
         }
-        var pem = settings.secrets(key("ca"), false, 1).stream().findFirst();
+        var pem = settings.secrets(key("ca"), false, 1, text -> true).stream().findFirst();
         try {
             return pem.isEmpty()
                     ? Optional.empty()

@@ -5,6 +5,7 @@ import io.confluent.kafka.serializers.KafkaAvroDeserializer;
 import io.confluent.kafka.serializers.KafkaAvroSerializer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeSet;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -90,5 +91,11 @@ public record AvroSerdes(
         all.put("specific.avro.reader", "true");
         all.put("avro.remove.java.properties", "true");
         return all;
+    }
+
+    /** Without values, because some are secrets. */
+    @Override
+    public String toString() {
+        return "AvroSerdes" + new TreeSet<>(settings.keySet());
     }
 }

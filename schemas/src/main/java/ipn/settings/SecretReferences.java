@@ -32,6 +32,11 @@ record SecretReferences(Source source, boolean testAllowed, int minLength) {
         return secrets;
     }
 
+    /** One reference, without an end. */
+    Optional<Secret> ofOne(String key, String reference) {
+        return read(key, reference.strip(), Optional.empty());
+    }
+
     /** From the file: a reference, {@code {secret: reference, until: instant}}, or a list of these. */
     List<Secret> ofNode(String key, JsonNode node) {
         var each = node.isArray() ? Yaml.elements(node) : Yaml.absent(node) ? List.<JsonNode>of() : List.of(node);
@@ -80,7 +85,10 @@ record SecretReferences(Source source, boolean testAllowed, int minLength) {
                 ? found.get().shown().startsWith("file:") ? "cannot be read" : "is not set"
                 : text.isEmpty() ? "is blank" : "is too short";
         source.problems()
-                .add(at, found.get().shown() + " " + actual, "a secret of at least %d characters".formatted(minLength));
+                .add(
+                        at,
+                        found.get().shown() + " " + actual,
+                        minLength > 1 ? "a secret of at least %d characters".formatted(minLength) : "a secret");
         return Optional.empty();
     }
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +27,14 @@ public final class Settings {
     private final Source source;
     private final String path;
     private final JsonNode node;
+    /** What all secrets of this section belong to; empty: each key has secrets of its own. */
+    private final Optional<String> owner;
 
-    private Settings(Source source, String path, JsonNode node) {
+    private Settings(Source source, String path, JsonNode node, Optional<String> owner) {
         this.source = source;
         this.path = path;
         this.node = node;
+        this.owner = owner;
     }
 
     /**
@@ -51,7 +55,7 @@ public final class Settings {
     /** Reads YAML text and the environment; {@code folder} is what {@code file:} secrets are relative to. */
     public static Settings parse(String yaml, Map<String, String> environment, Path folder) {
         var root = Yaml.parse(yaml);
-        return new Settings(Source.of(root, environment, folder), "", root);
+        return new Settings(Source.of(root, environment, folder), "", root, Optional.empty());
     }
 
     /** Settings without file and environment: every key has its default. */
@@ -66,7 +70,12 @@ public final class Settings {
     /** The section below {@code key}; empty where it is absent. */
     public Settings in(String key) {
         source.sections().add(at(key));
-        return new Settings(source, at(key), node.path(key));
+        return new Settings(source, at(key), node.path(key), owner);
+    }
+
+    /** This section as one owner of secrets, such as an account: its keys may have a secret in common, but no other section may have it. */
+    public Settings ownsSecrets() {
+        return new Settings(source, path, node, Optional.of(path()));
     }
 
     /** Full path of {@code key}, for messages. */
@@ -176,6 +185,25 @@ public final class Settings {
         return all;
     }
 
+    /**
+     * As {@link #passThrough(String)}, with secrets: the value of such a key is a reference, {@code env:NAME} or {@code file:PATH}, and is
+     * replaced by what it names. Anything else is a problem, and the key is absent from the result.
+     *
+     * @param secret whether the value of a key is a secret
+     */
+    public Map<String, String> passThrough(String key, Predicate<String> secret) {
+        var references = new SecretReferences(source, false, 1);
+        var all = new TreeMap<String, String>();
+        passThrough(key).forEach((name, value) -> {
+            if (secret.test(name)) {
+                references.ofOne(full(key) + "." + name, value).ifPresent(found -> all.put(name, found.text()));
+            } else {
+                all.put(name, value);
+            }
+        });
+        return all;
+    }
+
     /** Accepts a key, or a section, that another program reads. Its value is not read, nor a secret that it names. */
     public void ignore(String key) {
         source.asked().add(at(key));
@@ -230,11 +258,20 @@ public final class Settings {
 
     /**
      * The secrets under {@code key}: references, or {@code {secret: reference, until: instant}}. A reference is
-     * {@code env:NAME} or {@code file:PATH}; {@code test:VALUE} only if {@code testAllowed}.
+     * {@code env:NAME} or {@code file:PATH}; {@code test:VALUE} only if {@code testAllowed}. A secret of another owner is a problem.
      *
      * @param minLength in characters; a shorter secret is a problem
      */
     public List<Secret> secrets(String key, boolean testAllowed, int minLength) {
+        return secrets(key, testAllowed, minLength, text -> false);
+    }
+
+    /**
+     * As {@link #secrets(String, boolean, int)}, for a key that may also name certificates or public keys.
+     *
+     * @param isPublic whether a text is no secret; several owners may have it
+     */
+    public List<Secret> secrets(String key, boolean testAllowed, int minLength, Predicate<String> isPublic) {
         var references = new SecretReferences(source, testAllowed, minLength);
         var found = source.environment(at(key))
                 .map(text -> references.ofText(full(key), text))
@@ -246,6 +283,9 @@ public final class Settings {
                             "no usable secret",
                             "at least one env:NAME or file:PATH, because nothing can be authenticated without");
         }
+        found.stream()
+                .filter(secret -> !isPublic.test(secret.text()))
+                .forEach(secret -> source.owners().add(owner.orElse(full(key)), full(key), secret, problems()));
         return found;
     }
 

@@ -15,6 +15,7 @@ import java.util.TreeSet;
  * @param asked keys that were read; the reader of a key also checks what is below it
  * @param sections maps of keys that were opened
  * @param variables environment variables that were read
+ * @param owners of the secrets that were read
  */
 record Source(
         JsonNode root,
@@ -23,10 +24,19 @@ record Source(
         Problems problems,
         Set<String> asked,
         Set<String> sections,
-        Set<String> variables) {
+        Set<String> variables,
+        SecretOwners owners) {
 
     static Source of(JsonNode root, Map<String, String> environment, Path folder) {
-        return new Source(root, environment, folder, new Problems(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
+        return new Source(
+                root,
+                environment,
+                folder,
+                new Problems(),
+                new TreeSet<>(),
+                new TreeSet<>(),
+                new TreeSet<>(),
+                new SecretOwners());
     }
 
     /** The value the environment has for a key. Remembers that the key was read. */

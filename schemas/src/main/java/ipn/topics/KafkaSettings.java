@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * How to reach Kafka and the schema registry, and the topics.
@@ -20,6 +22,12 @@ import java.util.Properties;
 public record KafkaSettings(Map<String, String> clients, Map<String, String> registry, TopicCatalogue topics) {
     private static final String AUTO_REGISTER = "auto.register.schemas";
     private static final int SCHEMAS_CACHED = 1_000;
+    private static final String REGISTRY_URL = "schema.registry.url";
+    /** Names of client settings whose value is a secret. */
+    private static final Pattern SECRET =
+            Pattern.compile("(.+\\.)?(password|passphrase|secret|token|jaas\\.config|user\\.info|keystore\\.key)");
+
+    private static final Pattern USER_INFO = Pattern.compile("//[^/@]*@");
 
     public KafkaSettings {
         clients = Map.copyOf(clients);
@@ -27,18 +35,19 @@ public record KafkaSettings(Map<String, String> clients, Map<String, String> reg
     }
 
     /**
-     * Reads {@code kafka} (any client setting), {@code schema-registry} and {@code topics}.
+     * Reads {@code kafka} (any client setting), {@code schema-registry} and {@code topics}. Settings that are secrets, such as
+     * {@code sasl.jaas.config} and all passwords, are references.
      *
      * @param bootstrapServers where Kafka is if the settings do not say
      * @param registryUrl where the schema registry is if the settings do not say
      */
     public static KafkaSettings from(Settings settings, String bootstrapServers, String registryUrl) {
-        var clients = new HashMap<>(settings.passThrough("kafka"));
+        var clients = new HashMap<>(clientSettings(settings, "kafka"));
         clients.putIfAbsent("bootstrap.servers", bootstrapServers);
         var registry = new HashMap<String, String>();
-        settings.passThrough("schema-registry")
-                .forEach((key, value) -> registry.put(key.equals("url") ? "schema.registry.url" : key, value));
-        registry.putIfAbsent("schema.registry.url", registryUrl);
+        clientSettings(settings, "schema-registry")
+                .forEach((key, value) -> registry.put(key.equals("url") ? REGISTRY_URL : key, value));
+        registry.putIfAbsent(REGISTRY_URL, registryUrl);
         // only ipn schemas apply and the embedded stack register: a program with a wrong schema cannot make it a
         // version that all readers
         // have to live with
@@ -46,10 +55,29 @@ public record KafkaSettings(Map<String, String> clients, Map<String, String> reg
         return new KafkaSettings(clients, registry, TopicCatalogue.from(settings));
     }
 
+    private static Map<String, String> clientSettings(Settings settings, String section) {
+        var read = settings.passThrough(section, name -> SECRET.matcher(name).matches());
+        read.forEach((name, value) -> {
+            if (name.endsWith("url") && USER_INFO.matcher(value).find()) {
+                settings.problems()
+                        .add(
+                                section + "." + name,
+                                withoutUserInfo(value),
+                                "a URL without user and password; for the schema registry set basic.auth.credentials.source and basic.auth.user.info");
+            }
+        });
+        return read;
+    }
+
+    /** The URL as it can be shown: user and password in it are replaced. */
+    public static String withoutUserInfo(String url) {
+        return USER_INFO.matcher(url).replaceAll("//***@");
+    }
+
     /** A client of the schema registry. */
     public SchemaRegistryClient registryClient() {
         return SchemaRegistryClientFactory.newClient(
-                List.of(registry.getOrDefault("schema.registry.url", "").split(",")),
+                List.of(registry.getOrDefault(REGISTRY_URL, "").split(",")),
                 SCHEMAS_CACHED,
                 List.of(new AvroSchemaProvider()),
                 registry,
@@ -71,5 +99,12 @@ public record KafkaSettings(Map<String, String> clients, Map<String, String> reg
     /** Serializers and deserializers that use the schema registry. */
     public AvroSerdes serdes() {
         return AvroSerdes.of(registry);
+    }
+
+    /** Without values, because some are secrets. */
+    @Override
+    public String toString() {
+        return "KafkaSettings[clients=%s, registry=%s, topics=%s]"
+                .formatted(new TreeSet<>(clients.keySet()), new TreeSet<>(registry.keySet()), topics);
     }
 }

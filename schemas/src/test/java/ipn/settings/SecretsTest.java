@@ -100,12 +100,63 @@ class SecretsTest {
     }
 
     @Test
+    void belong_to_one_owner_only() throws Exception {
+        Files.writeString(folder.resolve("copy"), GOOD + "\n");
+        var settings = settings("""
+                first: {key: 'env:OLD', other-key: 'file:copy'}
+                second: {key: ['env:SECOND', 'file:copy']}
+                third: {key: 'env:OLD'}
+                """);
+
+        for (var name : List.of("first", "second", "third")) {
+            var owner = settings.in(name).ownsSecrets();
+            assertThat(owner.secrets("key", false, 16)).isNotEmpty();
+            if (owner.has("other-key")) {
+                assertThat(owner.secrets("other-key", false, 16)).hasSize(1);
+            }
+        }
+
+        assertThat(SettingsTest.problemsOf(settings))
+                .containsExactly(
+                        "second.key: file:copy is also a secret of first, there env:OLD"
+                                + " (expected: a secret of its own; merchants that have one secret in common are one account)",
+                        "third.key: env:OLD is also a secret of first, there env:OLD"
+                                + " (expected: a secret of its own; merchants that have one secret in common are one account)");
+    }
+
+    @Test
+    void keys_without_an_owner_have_secrets_of_their_own() {
+        var settings = settings("{ingress: 'env:OLD', tools: 'env:OLD'}");
+
+        settings.secrets("ingress", false, 16);
+        settings.secrets("ingress", false, 16);
+        settings.secrets("tools", false, 16);
+
+        assertThat(SettingsTest.problemsOf(settings))
+                .singleElement()
+                .asString()
+                .startsWith("tools: env:OLD is also a secret of ingress");
+    }
+
+    @Test
+    void that_are_public_may_be_used_by_several_owners() {
+        var settings = settings("{first: 'env:OLD', second: 'env:OLD'}");
+
+        for (var key : List.of("first", "second")) {
+            assertThat(settings.secrets(key, false, 16, GOOD::equals)).hasSize(1);
+        }
+
+        settings.verify();
+    }
+
+    @Test
     void are_not_printed() {
         var secret = new Secret("env:A", new Secret.Value(GOOD), java.util.Optional.empty());
         assertThat(secret.toString() + secret.value() + List.of(secret)).doesNotContain(GOOD);
     }
 
     private Settings settings(String yaml) {
-        return Settings.parse(yaml, Map.of("OLD", GOOD, "BLANK", "  ", "SHORT", "tooshort"), folder);
+        return Settings.parse(
+                yaml, Map.of("OLD", GOOD, "SECOND", GOOD + "-2", "BLANK", "  ", "SHORT", "tooshort"), folder);
     }
 }

@@ -29,8 +29,8 @@ class RetailSimulatorsTest {
     private static final Settings SETTINGS = Settings.parse("""
             gateways:
               razorpay: {main: {mode: test, secrets: ["test:TEST_ONLY_0123456789"]}}
-              square: {main: {mode: test, secrets: ["test:TEST_ONLY_0123456789"], url: "https://shop.example.com/x", subject: customer-id}}
-              shopify: {main: {mode: test, secrets: ["test:TEST_ONLY_0123456789"], shop: test-shop.myshopify.com}}
+              square: {main: {mode: test, secrets: ["test:TEST_ONLY_0123456789_square"], url: "https://shop.example.com/x", subject: customer-id}}
+              shopify: {main: {mode: test, secrets: ["test:TEST_ONLY_0123456789_shopify"], shop: test-shop.myshopify.com}}
             """, Map.of(), Path.of(""));
     private static final Accounts ACCOUNTS = Accounts.from(SETTINGS);
 

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
@@ -31,6 +32,7 @@ record SecuredKafka(EmbeddedBroker broker, Path authority, int port) implements 
 
     private static final String MECHANISM = "SCRAM-SHA-512";
     private static final String PASSWORD = "for-tests-only";
+    private static final Set<String> SECRETS = Set.of("sasl.jaas.config", "ssl.truststore.password");
     private static final int ITERATIONS_MIN = 4096;
 
     static SecuredKafka start(Path folder) throws IOException, InterruptedException {
@@ -96,12 +98,18 @@ record SecuredKafka(EmbeddedBroker broker, Path authority, int port) implements 
                 PASSWORD);
     }
 
-    /** The same as variables of the environment, which is how a stage or command receives them. */
+    /** The same as variables of the environment, which is how a stage or command receives them; secrets by reference. */
     Map<String, String> environment(String principal) {
         var environment = new HashMap<String, String>();
-        client(principal)
-                .forEach((key, value) -> environment.put(
-                        "IPN_KAFKA_" + key.toUpperCase(Locale.ROOT).replace('.', '_'), value));
+        client(principal).forEach((key, value) -> {
+            var name = key.toUpperCase(Locale.ROOT).replace('.', '_');
+            if (SECRETS.contains(key)) {
+                environment.put(name, value);
+                environment.put("IPN_KAFKA_" + name, "env:" + name);
+            } else {
+                environment.put("IPN_KAFKA_" + name, value);
+            }
+        });
         return environment;
     }
 

@@ -42,7 +42,8 @@ public final class StandardWebhooksGateway implements Gateway {
                             "a value, and mapping.receiver: the JSON pointer to it");
         }
         var receiver = mapped ? account.receiver(RECEIVER) : Receiver.any(settings.full("receiver"));
-        var keys = StandardWebhooksKeys.keys(account.secrets(), settings);
+        var keys = StandardWebhooksKeys.keys(
+                account.secretsOrPublicKeys(text -> text.startsWith(StandardWebhooksKeys.PUBLIC)), settings);
         return new StandardWebhooksAccount(
                 account.id(),
                 new SignatureAuthenticator(
