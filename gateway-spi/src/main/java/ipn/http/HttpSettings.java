@@ -19,17 +19,14 @@ public final class HttpSettings {
 
     private final Settings settings;
     private final boolean live;
-    private final String prefix;
 
     /**
      * @param account the account's section
      * @param live whether the account is of mode live, which requires TLS
-     * @param prefix of the keys {@code <prefix>-ca}, {@code <prefix>-timeout} and {@code <prefix>-in-flight}
      */
-    public HttpSettings(Settings account, boolean live, String prefix) {
+    public HttpSettings(Settings account, boolean live) {
         this.settings = account;
         this.live = live;
-        this.prefix = prefix;
     }
 
     /**
@@ -39,7 +36,7 @@ public final class HttpSettings {
      * @param hosts exact names in lower case
      */
     public static HttpAccess toHosts(Settings account, boolean live, Set<String> hosts) {
-        var fetch = new HttpSettings(account, live, "fetch");
+        var fetch = new HttpSettings(account, live);
         return fetch.access(new Route.ToHosts(hosts, fetch.via()));
     }
 
@@ -48,17 +45,17 @@ public final class HttpSettings {
         return new HttpAccess(route, trust(), timeout(), inFlight);
     }
 
-    /** The URL under {@code <prefix>-url}; by default the given one. */
-    public URI url(URI usual) {
-        return operators("url", usual.toString(), url -> true).orElse(usual);
+    /** The URL under the given key; by default the given one. */
+    public URI url(String key, URI usual) {
+        return operators(key, usual.toString(), url -> true).orElse(usual);
     }
 
     private Optional<URI> via() {
-        return operators("via", "https://egress.example.com", base -> base.getRawQuery() == null);
+        return operators(key("via"), "https://egress.example.com", base -> base.getRawQuery() == null);
     }
 
-    private Optional<URI> operators(String name, String example, Predicate<URI> fitting) {
-        var text = settings.text(key(name));
+    private Optional<URI> operators(String key, String example, Predicate<URI> fitting) {
+        var text = settings.text(key);
         if (text.isEmpty()) {
             return Optional.empty();
         }
@@ -71,7 +68,7 @@ public final class HttpSettings {
             // added to the problems below
         }
         var expected = "a URL such as " + example + "; http: only for a loopback host and mode test";
-        settings.problems().add(settings.full(key(name)), "not usable", expected);
+        settings.problems().add(settings.full(key), "not usable", expected);
         return Optional.empty();
     }
 
@@ -113,6 +110,6 @@ public final class HttpSettings {
     }
 
     private String key(String name) {
-        return prefix + "-" + name;
+        return "fetch-" + name;
     }
 }

@@ -46,12 +46,12 @@ class HttpSettingsTest {
     }
 
     @Test
-    void the_operators_one_url_is_under_a_prefix_of_its_own() {
-        var settings = Settings.parse("{ask-url: https://a.example.com/x, ask-timeout: PT1S}", Map.of(), Path.of(""));
-        var ask = new HttpSettings(settings, true, "ask");
-        assertThat(ask.url(URI.create("https://b.example.com/y"))).isEqualTo(URI.create("https://a.example.com/x"));
+    void the_one_url_of_an_account_is_under_a_key_of_its_own() {
+        var settings = Settings.parse("{verify-url: https://a.example.com/x, fetch-timeout: PT1S}", Map.of(), Path.of(""));
+        var http = new HttpSettings(settings, true);
+        assertThat(http.url("verify-url", URI.create("https://b.example.com/y"))).isEqualTo(URI.create("https://a.example.com/x"));
         var route = new Route.ToUrl(URI.create("https://a.example.com/x"));
-        assertThat(ask.access(route).timeout()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(http.access(route).timeout()).isEqualTo(Duration.ofSeconds(1));
         settings.verify();
     }
 

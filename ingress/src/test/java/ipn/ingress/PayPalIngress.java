@@ -20,7 +20,7 @@ final class PayPalIngress {
     /** @param arguments the URL to which messages are posted back */
     public static void main(String[] arguments) throws Exception {
         var settings = Settings.parse(
-                "gateways: {paypal-ipn: {main: {mode: test, receiver: %s, fetch-url: '%s'}}}"
+                "gateways: {paypal-ipn: {main: {mode: test, receiver: %s, verify-url: '%s'}}}"
                         .formatted(RECEIVER, arguments[0]),
                 Map.of(),
                 Path.of(""));

@@ -82,7 +82,7 @@ public final class GatewayStandIn implements AutoCloseable {
                 if (section.has("fetch-via")) {
                     variables.put(path + "FETCH_VIA", url().toString());
                 }
-                if (section.has("fetch-url")) {
+                if (section.has("verify-url")) {
                     variables.put(path + "FETCH_URL", verifyUrl().toString());
                 }
             }

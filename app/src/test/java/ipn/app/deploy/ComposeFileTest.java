@@ -118,7 +118,7 @@ class ComposeFileTest {
             var there = gateways("simulator/src/main/resources/ipn/simulator/test-accounts.yaml");
             for (var gateway : ComposeFile.names(there)) {
                 var account = (ObjectNode) there.path(gateway).path("main");
-                account.remove(List.of("fetch-via", "fetch-url", "api-key", "api-credentials"));
+                account.remove(List.of("fetch-via", "verify-url", "api-key", "api-credentials"));
                 if (gateway.equals("paypal")) {
                     account.remove("roots");
                 }

@@ -17,8 +17,8 @@ record PostBackSettings(URI url, HttpAccess access) {
 
     static PostBackSettings from(AccountSettings account) {
         var live = account.id().live();
-        var fetch = new HttpSettings(account.settings(), live, "fetch");
-        var url = fetch.url(live ? LIVE : SANDBOX);
+        var fetch = new HttpSettings(account.settings(), live);
+        var url = fetch.url("verify-url", live ? LIVE : SANDBOX);
         return new PostBackSettings(url, fetch.access(new Route.ToUrl(url)));
     }
 }

@@ -49,7 +49,7 @@ class PayPalIpnGatewayTest {
                 "https://proxy.example.com/paypal"
             })
     void a_test_account_may_ask_elsewhere(String url) {
-        Ipns.account(Ipns.TEST, RECEIVER + "fetch-url: \"" + url + "\"");
+        Ipns.account(Ipns.TEST, RECEIVER + "verify-url: \"" + url + "\"");
     }
 
     @ParameterizedTest
@@ -66,23 +66,23 @@ class PayPalIpnGatewayTest {
             })
     void nobody_is_asked_over_an_open_line(String url) {
         assertThatExceptionOfType(SettingsException.class)
-                .isThrownBy(() -> Ipns.account(Ipns.TEST, RECEIVER + "fetch-url: \"" + url + "\""))
-                .withMessageContaining("fetch-url: not usable");
+                .isThrownBy(() -> Ipns.account(Ipns.TEST, RECEIVER + "verify-url: \"" + url + "\""))
+                .withMessageContaining("verify-url: not usable");
     }
 
     @Test
     void a_live_account_asks_over_tls_only() {
-        assertThat(problems(RECEIVER + "fetch-url: http://localhost:1/"))
+        assertThat(problems(RECEIVER + "verify-url: http://localhost:1/"))
                 .singleElement()
                 .asString()
-                .startsWith("fetch-url: not usable");
+                .startsWith("verify-url: not usable");
     }
 
     @Test
     void says_everything_that_is_wrong_at_once(@TempDir Path folder) throws Exception {
         var noPem = Files.writeString(folder.resolve("ca.pem"), "hello");
         assertThat(problems("""
-                        fetch-url: nowhere
+                        verify-url: nowhere
                         fetch-ca: file:%s
                         fetch-timeout: PT11S
                         fetch-in-flight: 0
@@ -92,11 +92,11 @@ class PayPalIpnGatewayTest {
                         "fetch-ca: no certificates (expected: file:PATH of one or more certificates in PEM form)",
                         "fetch-in-flight: 0 (expected: a whole number from 1 to 10000)",
                         "fetch-timeout: PT11S (expected: a duration up to PT10S, e.g. PT5S)",
-                        "fetch-url: not usable (expected: a URL such as https://ipnpb.paypal.com/cgi-bin/webscr;"
+                        "verify-url: not usable (expected: a URL such as https://ipnpb.paypal.com/cgi-bin/webscr;"
                                 + " http: only for a loopback host and mode test)",
                         "receiver: missing (expected: the e-mail address or merchant id that receives the money, or a list, but not any;"
                                 + " shown at PayPal under Account settings, Business information)",
-                        "secrets: unknown (expected: one of fetch-ca, fetch-in-flight, fetch-per-second, fetch-timeout, fetch-url, receiver)");
+                        "secrets: unknown (expected: one of fetch-ca, fetch-in-flight, fetch-per-second, fetch-timeout, verify-url, receiver)");
     }
 
     @ParameterizedTest

@@ -42,7 +42,7 @@ public final class PayPalIpnUnderTest implements GatewayUnderTest {
     /** Asks nobody that is there: PayPal's real side is no part of a test. */
     @Override
     public Optional<GatewayAccount> liveAccount() {
-        return Optional.of(open("{mode: live, receiver: merchant@example.com, fetch-url: 'https://localhost:1/'}"));
+        return Optional.of(open("{mode: live, receiver: merchant@example.com, verify-url: 'https://localhost:1/'}"));
     }
 
     @Override
@@ -51,7 +51,7 @@ public final class PayPalIpnUnderTest implements GatewayUnderTest {
     }
 
     private GatewayAccount receiving(String receiver) {
-        return open("{mode: test, receiver: %s, fetch-url: '%s', fetch-timeout: PT10S, fetch-per-second: 10000}"
+        return open("{mode: test, receiver: %s, verify-url: '%s', fetch-timeout: PT10S, fetch-per-second: 10000}"
                 .formatted(receiver, paypal.url()));
     }
 

@@ -30,7 +30,7 @@ class PayPalSdkOracleTest {
         var delivery = Ipns.fixture(fixture);
         try (var paypal = LocalPeer.overHttp(LocalPeer.replying("VERIFIED"))) {
             var account = Ipns.account(
-                    Ipns.TEST, "receiver: merchant@example.com\nfetch-url: " + paypal.url("/cgi-bin/webscr"));
+                    Ipns.TEST, "receiver: merchant@example.com\nverify-url: " + paypal.url("/cgi-bin/webscr"));
             account.authenticate(delivery, Ipns.RECEIVED).toCompletableFuture().join();
 
             assertThat(paypal.requests())

@@ -190,7 +190,7 @@ class PostBackTest {
     @Test
     void a_certificate_that_nobody_vouches_for_leaves_it_undecided() throws Exception {
         try (var paypal = paypal(replying("VERIFIED"))) {
-            var account = Ipns.account(Ipns.LIVE, "receiver: merchant@example.com\nfetch-url: " + url(paypal));
+            var account = Ipns.account(Ipns.LIVE, "receiver: merchant@example.com\nverify-url: " + url(paypal));
             assertThat(ask(account)).isEqualTo(new Undecided("no answer from localhost: SSLHandshakeException"));
             assertThat(paypal.requests()).isEmpty();
         }
@@ -358,7 +358,7 @@ class PostBackTest {
     @Test
     void a_test_account_may_ask_a_loopback_host_without_tls() throws Exception {
         try (var paypal = LocalPeer.overHttp(replying("VERIFIED"))) {
-            var account = Ipns.account(Ipns.TEST, "receiver: merchant@example.com\nfetch-url: " + url(paypal));
+            var account = Ipns.account(Ipns.TEST, "receiver: merchant@example.com\nverify-url: " + url(paypal));
             assertThat(ask(account)).isInstanceOf(Genuine.class);
         }
     }
@@ -382,7 +382,7 @@ class PostBackTest {
     private static GatewayAccount account(String url, String more) {
         return Ipns.account(
                 Ipns.LIVE,
-                "receiver: merchant@example.com\nfetch-url: %s\nfetch-ca: file:%s\n%s".formatted(url, pem, more));
+                "receiver: merchant@example.com\nverify-url: %s\nfetch-ca: file:%s\n%s".formatted(url, pem, more));
     }
 
     private static CompletableFuture<Verdict> asking(GatewayAccount account) {
