@@ -47,9 +47,11 @@ class HttpSettingsTest {
 
     @Test
     void the_one_url_of_an_account_is_under_a_key_of_its_own() {
-        var settings = Settings.parse("{verify-url: https://a.example.com/x, fetch-timeout: PT1S}", Map.of(), Path.of(""));
+        var settings =
+                Settings.parse("{verify-url: https://a.example.com/x, fetch-timeout: PT1S}", Map.of(), Path.of(""));
         var http = new HttpSettings(settings, true);
-        assertThat(http.url("verify-url", URI.create("https://b.example.com/y"))).isEqualTo(URI.create("https://a.example.com/x"));
+        assertThat(http.url("verify-url", URI.create("https://b.example.com/y")))
+                .isEqualTo(URI.create("https://a.example.com/x"));
         var route = new Route.ToUrl(URI.create("https://a.example.com/x"));
         assertThat(http.access(route).timeout()).isEqualTo(Duration.ofSeconds(1));
         settings.verify();

@@ -24,6 +24,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -37,6 +38,7 @@ public final class Commands {
     private static final String STAGE_CONFIG =
             "Settings file, or 'built-in' for the built-in test settings. Default: ipn.yaml, which must then exist.";
     private static final String DEMO_CONFIG = "Only 'built-in' is accepted, which is the default.";
+    private static final String STACK_DATA = "Data folder; a restart keeps its contents. Default: data.";
 
     private Commands() {}
 
@@ -46,8 +48,13 @@ public final class Commands {
         var session = new Session(root, environment, terminal);
         var line = new CommandLine(root);
         commands(session).forEach(line::addSubcommand);
-        Stream.of("ingress", "processor", "projector").forEach(stage -> describeConfig(line, stage, STAGE_CONFIG));
-        describeConfig(line, "demo", DEMO_CONFIG);
+        Stream.of("ingress", "processor", "projector")
+                .forEach(stage -> replace(line, stage, "--config", option -> option.description(STAGE_CONFIG)));
+        replace(line, "demo", "--config", option -> option.description(DEMO_CONFIG));
+        Stream.of("demo", "up")
+                .forEach(stack -> replace(line, stack, "--data", option -> option.description(STACK_DATA)));
+        Stream.of("demo", "up", "ingress", "processor", "projector")
+                .forEach(running -> replace(line, running, "--json", option -> option.hidden(true)));
         var errors = new ErrorHandler(terminal, root);
         return line.setOut(terminal.out())
                 .setErr(terminal.err())
@@ -85,12 +92,13 @@ public final class Commands {
                 new GatewaysCommand(session));
     }
 
-    /** Replaces the description of {@code --config} for a command to which the general one does not apply. */
-    private static void describeConfig(CommandLine root, String command, String description) {
+    /** Replaces an option of all commands in the help of one to which the general description does not apply. */
+    private static void replace(
+            CommandLine root, String command, String name, UnaryOperator<OptionSpec.Builder> change) {
         var spec = root.getSubcommands().get(command).getCommandSpec();
-        var inherited = spec.findOption("--config");
+        var inherited = spec.findOption(name);
         spec.remove(inherited);
-        spec.addOption(OptionSpec.builder(inherited).description(description).build());
+        spec.addOption(change.apply(OptionSpec.builder(inherited)).build());
     }
 
     private static <T> T number(String text, Function<String, T> parse, String expected) {

@@ -43,7 +43,7 @@ public final class IpnCommand {
             scope = ScopeType.INHERIT,
             defaultValue = "${env:IPN_CONFIG}",
             description =
-                    "Settings file, or 'built-in' for the built-in test settings. Default: ipn.yaml or, if there is no ipn.yaml, the built-in test settings.")
+                    "Settings file, or 'built-in' for the built-in test settings. Default: ipn.yaml if it exists, otherwise the built-in test settings.")
     @Nullable
     String config;
 
@@ -53,7 +53,7 @@ public final class IpnCommand {
             scope = ScopeType.INHERIT,
             defaultValue = "${env:IPN_DATA:-data}",
             description =
-                    "Data folder of 'demo' and 'up'; a restart keeps its contents. Other commands use the Kafka of the stack that runs on it, unless the settings name another; 'send' uses its ingress. Default: data.")
+                    "Data folder of the stack that 'demo' or 'up' started. Its Kafka and schema registry are used, unless the settings name others. Default: data.")
     Path data = DEFAULT_DATA;
 
     @Option(

@@ -44,7 +44,8 @@ final class BalanceOptions {
 
     @Option(
             names = "--test",
-            description = "Show test money only. Default: live money only. The two are never added up together.")
+            description =
+                    "Show test money only, which is that of accounts with mode test. Default: live money only. The two are never added up together.")
     private boolean test;
 
     TrialBalance.Choice choice() {

@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
         },
         exitCodeList = {
             "0:report and payment state agree",
-            "1:a difference found, or a failure",
+            "1:a difference found (also if --inject wrote what was missing), or a failure",
             ExitCode.WRONG_USAGE_HELP
         },
         footerHeading = "%nExamples:%n",

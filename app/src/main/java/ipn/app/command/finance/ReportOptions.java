@@ -41,7 +41,7 @@ final class ReportOptions {
             names = "--layout",
             paramLabel = "NAME",
             description =
-                    "Name of the layout of the report, such as settlement: a layout defined under the gateway in section reconcile of the settings, or a built-in one. Default: the gateway's first layout.")
+                    "Name of the layout of the report, such as settlement: a layout defined under the gateway in section reconcile of the settings, or a built-in one. Default: the gateway's first built-in layout or, without one, the first in the settings.")
     @Nullable
     private String layout;
 

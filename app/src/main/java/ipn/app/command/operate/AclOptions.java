@@ -17,7 +17,7 @@ final class AclOptions {
             names = "--acl-file",
             paramLabel = "FILE",
             description =
-                    "With --acls: the ACL file, which lists the expected rights of each role. Default: deploy/acls.yaml as it was at the build.")
+                    "With --acls: the ACL file, which lists the expected rights of each role. Default: the copy of deploy/acls.yaml in this build.")
     @Nullable
     Path aclFile;
 

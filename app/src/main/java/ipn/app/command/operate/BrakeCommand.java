@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
             "",
             "The brake is a circuit breaker: if too many revocations would be emitted within a short time, it engages and"
                     + " withholds further ones until an operator decides. Users keep their access meanwhile. Its limits are in"
-                    + " section brake of the settings."
+                    + " section brake of the settings. After a decision the brake is no longer engaged; it engages again if further revocations exceed a limit."
         },
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
@@ -77,7 +77,7 @@ public final class BrakeCommand {
                     "Commands the projector to emit all revocations that are withheld now, oldest first, and waits until it has emitted them. Requires --why.",
             exitCodeList = {
                 "0:done",
-                "1:the projector has not executed the command for all partitions, or a failure",
+                "1:the projector has not executed the command for all partitions within 60 s (it still will), or a failure",
                 ExitCode.WRONG_USAGE_HELP
             },
             footerHeading = "%nExamples:%n",
@@ -96,11 +96,11 @@ public final class BrakeCommand {
             description = {
                 "Discards all revocations that are withheld now: they will never be emitted. Requires --why.",
                 "",
-                "Each user keeps access until the end date in the last entitlement event."
+                "Each user keeps the access that the last entitlement event gives, until its end date if it has one."
             },
             exitCodeList = {
                 "0:done",
-                "1:the projector has not executed the command for all partitions, or a failure",
+                "1:the projector has not executed the command for all partitions within 60 s (it still will), or a failure",
                 ExitCode.WRONG_USAGE_HELP
             },
             footerHeading = "%nExamples:%n",

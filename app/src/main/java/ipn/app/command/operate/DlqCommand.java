@@ -79,7 +79,7 @@ public final class DlqCommand {
     @Command(
             name = "show",
             description =
-                    "Shows one dead letter: its status, payment and headers. The body is payment data and is printed with --body only.",
+                    "Shows one dead letter: its status, the key of its payment, and the HTTP headers of the notification. The body is printed with --body only, because it is payment data.",
             exitCodeList = {ExitCode.DONE_HELP, "1:no such dead letter, or a failure", ExitCode.WRONG_USAGE_HELP},
             footerHeading = "%nExamples:%n",
             footer = {"  ipn dlq show ID", "  ipn dlq show ID --body", "  ipn dlq show ID --json"})

@@ -30,7 +30,7 @@ public final class TopicsCommand {
             name = "apply",
             exitCodeList = {
                 "0:all topics (or access control entries) are as expected",
-                "1:a difference remains, or a failure",
+                "1:a difference remains (also an entry that is only listed), or a failure",
                 ExitCode.WRONG_USAGE_HELP
             },
             description = {

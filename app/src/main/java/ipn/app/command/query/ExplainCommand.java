@@ -47,7 +47,11 @@ public final class ExplainCommand implements Callable<Integer> {
 
     private final Session session;
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "SUBJECT", description = "Id of the user.")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "SUBJECT",
+            description = "Id of the user. Required unless --all is given.")
     @Nullable
     private String subject;
 
@@ -69,7 +73,7 @@ public final class ExplainCommand implements Callable<Integer> {
     @Option(
             names = "--all",
             description =
-                    "For every user, check that the evidence of each entitlement event still exists, and list the events whose"
+                    "Instead of a SUBJECT: for every user, check that the evidence of each entitlement event still exists, and list the events whose"
                             + " evidence is gone. Reads every topic in full.")
     private boolean all;
 
@@ -77,7 +81,7 @@ public final class ExplainCommand implements Callable<Integer> {
             names = "--projector-id",
             paramLabel = "ID",
             description =
-                    "Application id of the projector. Default: application-id in section projector of the settings.")
+                    "Application id of the projector, whose stores are read. Default: application-id in section projector of the settings.")
     @Nullable
     private String projector;
 

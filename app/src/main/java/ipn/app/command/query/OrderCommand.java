@@ -94,7 +94,7 @@ public final class OrderCommand {
                             names = "--projector-id",
                             paramLabel = "ID",
                             description =
-                                    "Application id of the projector. Default: application-id in section projector of the settings.")
+                                    "Application id of the projector, whose stores are read. Default: application-id in section projector of the settings.")
                     @Nullable
                     String projector) {
         var kafka = session.kafka();

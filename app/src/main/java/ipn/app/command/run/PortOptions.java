@@ -12,7 +12,8 @@ final class PortOptions {
     @Option(
             names = "--ingress-port",
             paramLabel = "PORT",
-            description = "Port on which the ingress receives notifications; 0 means any free port. Default: 8080.")
+            description =
+                    "Port on which the ingress receives notifications; 0 means any free port. Default: the port in the settings, else 8080.")
     void ingress(int port) {
         set("IPN_INGRESS_PORT", port);
     }

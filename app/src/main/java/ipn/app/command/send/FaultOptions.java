@@ -8,13 +8,13 @@ final class FaultOptions {
     @Option(
             names = "--forge",
             description =
-                    "Sign with a secret that belongs to no account. The ingress is expected to refuse the notification; the exit code is then 1.")
+                    "Sign with a secret that belongs to no account or, for a gateway that does not sign, have the stand-in deny the notification. The ingress is expected to refuse the notification; the exit code is then 1.")
     private boolean forge;
 
     @Option(
             names = "--tamper",
             description =
-                    "Change one byte of the body after signing. The ingress is expected to refuse the notification; the exit code is then 1.")
+                    "Change one byte of the body after it was signed, or registered at the stand-in. The ingress is expected to refuse the notification; the exit code is then 1.")
     private boolean tamper;
 
     @Option(

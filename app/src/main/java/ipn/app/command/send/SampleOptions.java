@@ -44,7 +44,7 @@ final class SampleOptions {
     @Option(
             names = "--event-id",
             paramLabel = "ID",
-            description = "The gateway's id of the first event. Default: a new one for each event.")
+            description = "The gateway's id of the first event. Further events always get new ids. Default: a new id.")
     @Nullable
     private String eventId;
 

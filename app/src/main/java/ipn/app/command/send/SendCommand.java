@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "send",
         description = {
-            "Sends simulated notifications of a gateway to the ingress. Without --forge and --tamper they are authentic: signed with the test secret of the account. If the gateway does not sign and the ingress asks it to confirm each notification, the gateway stand-in of the embedded stack confirms them.",
+            "Sends simulated notifications of a gateway to the ingress. Without --forge and --tamper they are authentic: signed with the secret of the account in the settings. A gateway that does not sign is asked by the ingress to confirm each notification; the gateway stand-in of the embedded stack answers in its place.",
             "",
             "If several events are given, all are about one payment, and each occurs one second after the one before it."
         },
@@ -64,7 +64,7 @@ public final class SendCommand implements Callable<Integer> {
     @Parameters(
             index = "1..*",
             paramLabel = "EVENT",
-            description = "Names of events, such as invoice.paid; 'list' prints all.")
+            description = "Names of events, such as invoice.paid, at least one; 'list' prints all.")
     private List<String> events = new ArrayList<>();
 
     @Option(
@@ -84,7 +84,7 @@ public final class SendCommand implements Callable<Integer> {
             names = "--seed",
             paramLabel = "N",
             description =
-                    "Seed of the random sequence, a whole number; the same seed gives the same sequence. Default: a new one at each run.")
+                    "Seed of --shuffle, a whole number; the same seed gives the same sequence. Default: a new one at each run.")
     @Nullable
     private Long seed;
 
