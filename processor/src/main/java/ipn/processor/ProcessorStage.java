@@ -8,7 +8,10 @@ import ipn.seal.SealCheck;
 import ipn.settings.Settings;
 import ipn.topics.KafkaSettings;
 import ipn.topics.SchemaCheck;
+import ipn.topics.TopicCatalogue;
 import ipn.topics.TopicSchema;
+import java.util.List;
+import java.util.Set;
 
 /** Starts the processor. */
 public final class ProcessorStage {
@@ -21,13 +24,18 @@ public final class ProcessorStage {
         return StreamsConfiguration.from(settings.in("processor"), APPLICATION_ID);
     }
 
+    /** The schemas of the topics that it writes. */
+    public static List<TopicSchema> schemas(TopicCatalogue topics) {
+        return TopicSchema.of(topics, Set.of(TopicCatalogue.OUTCOMES, TopicCatalogue.PAYMENTS));
+    }
+
     public static StreamsStage start(
             StreamsConfiguration configuration,
             Accounts accounts,
             SealCheck seals,
             KafkaSettings kafka,
             MeterRegistry meters) {
-        SchemaCheck.require(kafka, TopicSchema.allOf(kafka.topics()));
+        SchemaCheck.require(kafka, schemas(kafka.topics()));
         var topology = PaymentTopology.build(kafka, new RawRecordHandler(accounts, seals), meters);
         return StreamsStage.start("processor", topology, configuration, kafka, meters);
     }

@@ -15,6 +15,7 @@ import ipn.topics.TopicSchema;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Starts the projector. */
 public final class ProjectorStage {
@@ -23,6 +24,19 @@ public final class ProjectorStage {
     /** Entitlements that the clock looks at in one tick of a partition, at most. */
     public static final int DUE_PER_TICK_MAX = EntitlementNode.PER_TICK_MAX;
 
+    private static final Set<String> TOPICS = Set.of(
+            TopicCatalogue.OUTCOMES,
+            TopicCatalogue.ORDERS,
+            TopicCatalogue.BRAKE,
+            TopicCatalogue.ALLOCATIONS,
+            TopicCatalogue.CLAIMS,
+            TopicCatalogue.ENTITLEMENTS,
+            TopicCatalogue.ENTITLEMENT_STATE,
+            TopicCatalogue.DISCREPANCIES,
+            TopicCatalogue.LEDGER,
+            TopicCatalogue.NOTIFICATIONS,
+            TopicCatalogue.BRAKE_STATUS);
+
     private ProjectorStage() {}
 
     /** Reads section {@code projector}. */
@@ -30,11 +44,16 @@ public final class ProjectorStage {
         return StreamsConfiguration.from(settings.in("projector"), APPLICATION_ID);
     }
 
-    /** The schemas of the catalogue and of the changelogs of this stage. */
+    /** The schemas of the topics that it reads or writes, and of its changelogs. */
     public static List<TopicSchema> schemas(TopicCatalogue topics, String applicationId) {
-        var all = new ArrayList<>(TopicSchema.allOf(topics));
-        all.addAll(TopicSchema.changelogs(applicationId, EntitlementTopology.AVRO_STORES));
+        var all = new ArrayList<>(TopicSchema.of(topics, TOPICS));
+        all.addAll(changelogs(applicationId));
         return all;
+    }
+
+    /** The schemas of its changelogs. */
+    public static List<TopicSchema> changelogs(String applicationId) {
+        return TopicSchema.changelogs(applicationId, EntitlementTopology.AVRO_STORES);
     }
 
     /**

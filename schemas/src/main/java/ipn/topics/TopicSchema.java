@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
@@ -22,8 +24,17 @@ public record TopicSchema(String topic, Class<? extends SpecificRecord> type) {
 
     /** Every topic of the catalogue whose values are Avro. */
     public static List<TopicSchema> allOf(TopicCatalogue topics) {
+        return select(topics, name -> true);
+    }
+
+    /** Some topics of the catalogue whose values are Avro, in its order. */
+    public static List<TopicSchema> of(TopicCatalogue topics, Set<String> names) {
+        return select(topics, names::contains);
+    }
+
+    private static List<TopicSchema> select(TopicCatalogue topics, Predicate<String> selected) {
         return topics.specs().stream()
-                .filter(spec -> !spec.value().equals("bytes"))
+                .filter(spec -> selected.test(spec.name()) && !spec.value().equals("bytes"))
                 .map(spec -> new TopicSchema(topics.name(spec.name()), type(spec.value())))
                 .toList();
     }

@@ -1,21 +1,23 @@
 package ipn.app.stack;
 
+import ipn.app.BuildSchemas;
 import ipn.app.EmbeddedConfig;
 import ipn.app.IpnConfig;
 import ipn.app.SettingsSource;
+import ipn.app.UserException;
 import ipn.embedded.BrokerOptions;
 import ipn.embedded.EmbeddedBroker;
 import ipn.embedded.EmbeddedException;
 import ipn.embedded.EmbeddedRegistry;
 import ipn.operations.schema.SchemaAdmin;
 import ipn.operations.topic.TopicAdmin;
-import ipn.projector.ProjectorStage;
 import ipn.runtime.process.Closing;
 import ipn.simulator.GatewayStandIn;
 import ipn.topics.KafkaSettings;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Starts what the stages need: broker, schema registry and topics; with the built-in test settings also the gateway stand-in.
@@ -52,16 +54,24 @@ record Foundation(SettingsSource settings, IpnConfig config, EmbeddedBroker brok
                 "topics",
                 () -> TopicAdmin.apply(config.kafka()),
                 applied -> config.kafka().topics().prefix() + "*");
-        announcer.step(
-                "schemas",
-                () -> new SchemaAdmin(
-                                config.kafka(),
-                                ProjectorStage.schemas(
-                                        config.kafka().topics(),
-                                        config.projector().applicationId()))
-                        .apply(),
-                applied -> applied.remaining().isEmpty() ? "registered" : applied.remaining() + " incompatible");
+        announcer.step("schemas", () -> registered(config), applied -> "registered");
         return new Foundation(settings, config, broker);
+    }
+
+    /** Registers the schemas; with an incompatible one, no stage could read what an earlier build wrote. */
+    private static SchemaAdmin.Applied registered(IpnConfig config) {
+        var schemas =
+                BuildSchemas.of(config.kafka().topics(), config.projector().applicationId());
+        var applied = new SchemaAdmin(config.kafka(), schemas).apply();
+        if (!applied.remaining().isEmpty()) {
+            var incompatible = applied.remaining().stream()
+                    .map(difference -> difference.subject() + ", " + difference.detail())
+                    .collect(Collectors.joining("; "));
+            throw UserException.problem(
+                    "schemas: incompatible with those of the build that wrote the data: %s (expected: compatible ones; choose another folder with --data, or run the build that wrote it)"
+                            .formatted(incompatible));
+        }
+        return applied;
     }
 
     /** Starts the gateway stand-in; returns environment variables that make every account use it. */

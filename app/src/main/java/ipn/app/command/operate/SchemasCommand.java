@@ -1,11 +1,11 @@
 package ipn.app.command.operate;
 
+import ipn.app.BuildSchemas;
 import ipn.app.ExitCode;
 import ipn.app.command.Session;
 import ipn.app.output.Table;
 import ipn.operations.schema.SchemaAdmin;
 import ipn.operations.schema.SchemaAdmin.Difference;
-import ipn.projector.ProjectorStage;
 import picocli.CommandLine.Command;
 
 /** Registers and checks schemas. */
@@ -61,7 +61,7 @@ public final class SchemasCommand {
 
     private SchemaAdmin admin() {
         var kafka = session.registry();
-        return new SchemaAdmin(kafka, ProjectorStage.schemas(kafka.topics(), session.projectorId()));
+        return new SchemaAdmin(kafka, BuildSchemas.of(kafka.topics(), session.projectorId()));
     }
 
     private int report(Object result, Table table, boolean fine) {
