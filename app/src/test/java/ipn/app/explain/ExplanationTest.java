@@ -170,12 +170,61 @@ class ExplanationTest {
                 .explained();
         assertThat(story.answer())
                 .containsExactly(
-                        "ada does not have any entitlement.",
-                        "stripe/test/pi_2: it is test money in a live deployment (WRONG_MODE), open since"
+                        "ada does not have any entitlement."
+                                + " stripe/test/pi_2: it is test money in a live deployment (WRONG_MODE), open since"
                                 + " 2026-11-02T10:00:00Z.",
-                        "stripe/main/pi_1 is FAILED: no money was taken.",
                         "An event of stripe/main/pi_1 could not be processed (MALFORMED): ipn dlq show d-1",
+                        "stripe/main/pi_1 is FAILED: no money was taken.",
                         "Order o_1 for premium has not been paid yet.");
+    }
+
+    @Test
+    void a_user_whose_only_payment_is_a_dead_letter_is_answered_with_the_dead_letter() {
+        var unread = new Case().order("o_1", 800, "premium").letter(PI, E1).explained();
+        assertThat(unread.answer())
+                .containsExactly(
+                        "ada does not have any entitlement. An event of stripe/main/pi_1, whose body names the user or an"
+                                + " order, could not be processed (MALFORMED): ipn dlq show d-1",
+                        "Order o_1 for premium has not been paid yet.");
+    }
+
+    @Test
+    void the_underpaid_renewal_is_in_the_sentence_that_awaits_it() {
+        var renewal = Cases.grace()
+                .event(
+                        EntitlementEventType.GRACE_STARTED,
+                        EntitlementStatus.GRACE,
+                        AccessReason.AWAITING_RENEWAL,
+                        "stripe/main/in_1",
+                        E2,
+                        day(15),
+                        event -> event.setUntil(day(15)).setGraceUntil(day(22)))
+                .discrepancy(DiscrepancyKind.UNDERPAID, "stripe/main/in_2", null, "8.00 USD", "3.00 USD", E2)
+                .explained();
+        assertThat(renewal.answer())
+                .containsExactly("ada has premium in grace until 2026-11-22T10:00:00Z: the renewal is awaited"
+                        + " (stripe/main/in_1); it was paid until 2026-11-15T10:00:00Z. stripe/main/in_2: paid 3.00 USD,"
+                        + " expected 8.00 USD (UNDERPAID), open since 2026-11-02T10:00:00Z.");
+    }
+
+    @Test
+    void an_open_problem_is_in_the_answer_beside_what_holds() {
+        var paidTwice = Cases.activeByOnePayment()
+                .discrepancy(DiscrepancyKind.DUPLICATE_PAYMENT, "stripe/main/pi_2", "o_1", null, null, E2)
+                .explained();
+        assertThat(paidTwice.answer())
+                .containsExactly(
+                        "ada has premium until 2026-12-01T10:00:00Z: it is paid for (stripe/main/in_1).",
+                        "stripe/main/pi_2: its order is paid already (DUPLICATE_PAYMENT), open since 2026-11-02T10:00:00Z.");
+    }
+
+    @Test
+    void an_order_without_a_known_problem_is_named_although_no_payment_is_found() {
+        var other = Cases.activeByOnePayment().explained(new Question(SUBJECT, Optional.of("gold"), NOW, false));
+        assertThat(other.answer())
+                .containsExactly(
+                        "ada does not have gold.",
+                        "No problem is known with these payments and orders: order o_1 (MATCHED).");
     }
 
     @Test

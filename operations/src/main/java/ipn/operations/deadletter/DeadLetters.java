@@ -12,11 +12,9 @@ import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -72,20 +70,14 @@ public final class DeadLetters {
         return Optional.ofNullable(found.get()).map(whole -> new Whole(whole.letter(), whole.record(), decisionOn(id)));
     }
 
-    /** The newest dead letter of each id whose record has one of some payment keys. Reads only the partitions of these keys. */
-    public List<DeadLetter> findByPayments(TopicReader reader, Set<String> paymentKeys, Progress progress) {
-        if (paymentKeys.isEmpty()) {
-            return List.of();
-        }
-        var topic = kafka.topics().name(TopicCatalogue.DLQ);
-        var partitions = paymentKeys.stream()
-                .map(key -> reader.partitionOf(topic, key.getBytes(UTF_8)))
-                .collect(Collectors.toSet());
+    /** The newest dead letter of each id that mentions some payments or ids. Reads the whole topic. */
+    public List<DeadLetter> find(TopicReader reader, Mentions about, Progress progress) {
         try (var values = serdes.deserializer(DeadLetterStatus.class)) {
             var decisions = DeadLetterDecisions.read(kafka, reader, values);
             var newest = new TreeMap<String, DeadLetter>();
-            reader.read(reader.all(partitions), "reading dead letters", progress, record -> {
-                if (record.key() != null && paymentKeys.contains(new String(record.key(), UTF_8))) {
+            var all = reader.all(kafka.topics().name(TopicCatalogue.DLQ));
+            reader.read(all, "reading dead letters", progress, record -> {
+                if (about.in(record)) {
                     var letter = DeadLetter.of(record, decisions);
                     newest.put(letter.id(), letter);
                 }

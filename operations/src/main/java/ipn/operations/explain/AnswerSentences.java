@@ -3,7 +3,6 @@ package ipn.operations.explain;
 import ipn.avro.Discrepancy;
 import ipn.avro.EntitlementEvent;
 import ipn.avro.EntitlementStatus;
-import ipn.avro.PaymentStatus;
 import ipn.operations.deadletter.DeadLetter;
 import ipn.operations.explain.Explanation.Holding;
 import ipn.operations.explain.Explanation.OrderDetails;
@@ -26,16 +25,12 @@ record AnswerSentences(
         List<Discrepancy> discrepancies,
         List<DeadLetter> letters) {
     private static final Set<EntitlementStatus> USABLE = EnumSet.of(EntitlementStatus.ACTIVE, EntitlementStatus.GRACE);
-    private static final Set<PaymentStatus> UNPAID = EnumSet.of(
-            PaymentStatus.PENDING,
-            PaymentStatus.AUTHORIZED,
-            PaymentStatus.FAILED,
-            PaymentStatus.CANCELED,
-            PaymentStatus.EXPIRED);
 
     List<String> sentences() {
         var sentences = new ArrayList<String>();
         holdings.forEach(holding -> sentences.add(sentence(holding)));
+        var obstacles = obstacles();
+        var decided = headline(sentences, obstacles);
         holdings.forEach(holding -> holding.withheld()
                 .ifPresent(withheld -> sentences.add(
                         "A revocation of %s (%s: %s) is withheld by the brake since %s: the entitlement stays as it is until the revocation is released."
@@ -44,6 +39,15 @@ record AnswerSentences(
                                         withheld.getReason(),
                                         CodeTexts.reason(withheld.getReason()),
                                         withheld.getSince()))));
+        sentences.addAll(decided ? obstacles.subList(1, obstacles.size()) : obstacles);
+        if (holdings.isEmpty() && obstacles.isEmpty()) {
+            sentences.add(nothingKnown());
+        }
+        return List.copyOf(sentences);
+    }
+
+    /** Adds the first obstacle to the sentence that it explains. Returns whether there is such a sentence. */
+    private boolean headline(List<String> sentences, List<String> obstacles) {
         if (holdings.isEmpty()) {
             sentences.add("%s %s %s."
                     .formatted(
@@ -51,12 +55,13 @@ record AnswerSentences(
                             question.past() ? "did not have" : "does not have",
                             question.entitlement().orElse("any entitlement")));
         }
-        if (holdings.isEmpty()
-                || holdings.stream()
-                        .anyMatch(holding -> !USABLE.contains(holding.last().getStatus()))) {
-            sentences.addAll(obstacles());
+        for (var index = 0; index < sentences.size(); index++) {
+            if (!obstacles.isEmpty() && (holdings.isEmpty() || Obstacles.mayDecide(holdings.get(index)))) {
+                sentences.set(index, sentences.get(index) + " " + obstacles.get(0));
+                return true;
+            }
         }
-        return List.copyOf(sentences);
+        return false;
     }
 
     private String sentence(Holding holding) {
@@ -96,60 +101,29 @@ record AnswerSentences(
         return event.getScope() == null ? event.getEntitlement() : event.getEntitlement() + " for " + event.getScope();
     }
 
-    /** What prevents the entitlement, as far as it is known. */
+    /** What prevents an entitlement, as far as it is known; of a user who may use all of them, only the open problems. */
     private List<String> obstacles() {
-        var reasons = Stream.of(mismatches(), unpaid(), unprocessed(), expected())
-                .flatMap(each -> each)
-                .toList();
-        if (!reasons.isEmpty() || !holdings.isEmpty()) {
-            return reasons;
+        var known = new Obstacles(holdings, payments, orders, discrepancies, letters);
+        var complete = !holdings.isEmpty()
+                && holdings.stream()
+                        .allMatch(holding -> USABLE.contains(holding.last().getStatus()));
+        return complete
+                ? known.problems()
+                : Stream.concat(known.problems().stream(), known.unpaid().stream())
+                        .toList();
+    }
+
+    private String nothingKnown() {
+        if (payments.isEmpty() && orders.isEmpty()) {
+            return "No payment and no order names %s. (The gateway's metadata must name the subject; see 'references' in the settings.)"
+                    .formatted(subject());
         }
-        return List.of(
-                payments.isEmpty()
-                        ? "No payment and no order names %s. (The gateway's metadata must name the subject; see 'references' in the settings.)"
-                                .formatted(subject())
-                        : "Payments were found, and no problem with them is known: %s."
-                                .formatted(payments.stream()
-                                        .map(PaymentHistory::paymentKey)
-                                        .collect(Collectors.joining(", "))));
-    }
-
-    private Stream<String> mismatches() {
-        return discrepancies.stream()
-                .map(open -> "%s: %s, open since %s."
-                        .formatted(
-                                open.getPaymentKey().isEmpty() ? "Order " + open.getOrder() : open.getPaymentKey(),
-                                CodeTexts.mismatch(open),
-                                open.getAt()));
-    }
-
-    /** Payments without money. One that decides an entitlement is already explained. */
-    private Stream<String> unpaid() {
-        var decisive = holdings.stream()
-                .map(holding -> Objects.requireNonNullElse(holding.last().getPaymentKey(), ""))
-                .collect(Collectors.toSet());
-        return payments.stream()
-                .filter(payment -> !decisive.contains(payment.paymentKey()))
-                .filter(payment -> payment.state()
-                        .filter(state -> UNPAID.contains(state.getStatus()))
-                        .isPresent())
-                .map(payment -> "%s is %s: no money was taken."
-                        .formatted(
-                                payment.paymentKey(),
-                                payment.state().orElseThrow().getStatus()));
-    }
-
-    private Stream<String> unprocessed() {
-        return letters.stream()
-                .filter(letter -> letter.status() == DeadLetter.Status.OPEN)
-                .map(letter -> "An event of %s could not be processed (%s): ipn dlq show %s"
-                        .formatted(letter.paymentKey(), letter.reason(), letter.id()));
-    }
-
-    private Stream<String> expected() {
-        return orders.stream()
-                .filter(order -> order.matching().equals("EXPECTED"))
-                .map(order -> "Order %s for %s has not been paid yet."
-                        .formatted(order.order().getOrderId(), order.order().getProduct()));
+        return "No problem is known with these payments and orders: %s."
+                .formatted(Stream.concat(
+                                payments.stream().map(PaymentHistory::paymentKey),
+                                orders.stream()
+                                        .map(order -> "order %s (%s)"
+                                                .formatted(order.order().getOrderId(), order.matching())))
+                        .collect(Collectors.joining(", ")));
     }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param entitlements status of each at the time, ended ones included
  * @param payments payments that entitlements depend on, and others that name the subject
  * @param discrepancies those open at the time
- * @param deadLetters those of these payments, decided ones included
+ * @param deadLetters those of these payments, and others that contain the id of the subject or of one of its orders; decided ones included
  * @param notes limits of this explanation
  * @param missing evidence that should exist and does not
  */

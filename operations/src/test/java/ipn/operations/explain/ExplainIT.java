@@ -16,12 +16,14 @@ import ipn.avro.FactKind;
 import ipn.avro.FactRow;
 import ipn.avro.Link;
 import ipn.avro.LinkKind;
+import ipn.avro.Order;
 import ipn.avro.Outcome;
 import ipn.avro.OutcomeKind;
 import ipn.avro.PaymentState;
 import ipn.avro.PaymentStatus;
 import ipn.avro.RecordPosition;
 import ipn.operations.TestCluster;
+import ipn.operations.deadletter.DeadLetter;
 import ipn.operations.explain.Explanation.PaymentHistory;
 import ipn.operations.explain.evidence.Question;
 import ipn.operations.query.DiscrepancyQuery;
@@ -34,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -147,6 +150,23 @@ class ExplainIT {
     }
 
     @Test
+    void a_dead_letter_that_names_the_subject_or_its_order_is_found() {
+        write(order("o_17"));
+        var letters = List.of(
+                letter("d-subject", "pi_5", "{\"metadata\": {\"user_id\": \"ada\"}"),
+                letter("d-order", "pi_6", "custom=order_id%3Do_17&x="),
+                letter("d-other", "pi_7", "{\"metadata\": {\"user_id\": \"ada_2\", \"order_id\": \"o_171\"}"));
+        cluster.write(letters);
+
+        var explanation = now();
+        assertThat(explanation.deadLetters()).extracting(DeadLetter::id).containsExactly("d-order", "d-subject");
+        assertThat(explanation.answer().get(0))
+                .startsWith(
+                        "ada does not have any entitlement. An event of stripe/main/pi_6, whose body names the user or an"
+                                + " order, could not be processed (MALFORMED)");
+    }
+
+    @Test
     void every_event_is_explained_and_an_unexplained_one_is_named() {
         var paid = applied(state(PI, PaymentStatus.COMPLETED, "stripe/main/evt_1", Map.of("subject", ADA)), FIRST);
         write(event(PI, "stripe/main/evt_1", paid, FIRST));
@@ -208,6 +228,39 @@ class ExplainIT {
 
     private void write(EntitlementEvent event) {
         cluster.write(cluster.avro(TopicCatalogue.ENTITLEMENTS, null, ADA, EntitlementEvent.class, event));
+    }
+
+    private ProducerRecord<byte[], byte[]> letter(String id, String payment, String body) {
+        var key = "stripe/main/" + payment;
+        var letter = new ProducerRecord<>(
+                cluster.kafka.topics().name(TopicCatalogue.DLQ), 0, key.getBytes(UTF_8), body.getBytes(UTF_8));
+        Map.of(
+                        Headers.DLQ_ID,
+                        id,
+                        Headers.DLQ_REASON,
+                        "MALFORMED",
+                        Headers.CE_ID,
+                        "stripe/main/evt_" + id,
+                        Headers.ERROR_TOPIC,
+                        cluster.kafka.topics().name(TopicCatalogue.RAW))
+                .forEach((name, value) -> letter.headers().add(name, value.getBytes(UTF_8)));
+        return letter;
+    }
+
+    private void write(Order order) {
+        cluster.write(cluster.avro(TopicCatalogue.ORDERS, null, order.getOrderId(), Order.class, order));
+    }
+
+    private static Order order(String id) {
+        return Order.newBuilder()
+                .setOrderId(id)
+                .setSubject(ADA)
+                .setProduct("premium")
+                .setAmount(800)
+                .setCurrency("USD")
+                .setCreatedAt(FIRST)
+                .setLive(true)
+                .build();
     }
 
     private void write(String key, Discrepancy discrepancy) {

@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Prints the answer first, then its evidence down to the raw records (the notifications as they were received).",
             "",
-            "Reads the topics ipn.orders, ipn.discrepancies and ipn.payments in full (the last sometimes twice), because their"
+            "Reads the topics ipn.orders, ipn.discrepancies, ipn.dlq and ipn.payments in full (the last sometimes twice), because their"
                     + " keys do not contain the user. With millions of payments this takes minutes."
         },
         exitCodeList = {

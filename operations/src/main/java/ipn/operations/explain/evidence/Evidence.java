@@ -24,7 +24,7 @@ import java.util.Optional;
  * @param outcomes outcomes up to the time, oldest first, by payment key
  * @param records raw records that still exist, by position
  * @param discrepancies those open at the time
- * @param letters dead letters of these payments
+ * @param letters dead letters of these payments, and others that contain the id of the subject or of one of its orders
  * @param notes limits of this evidence
  */
 public record Evidence(

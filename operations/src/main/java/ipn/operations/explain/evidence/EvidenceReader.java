@@ -9,6 +9,7 @@ import ipn.avro.Outcome;
 import ipn.avro.PaymentState;
 import ipn.operations.deadletter.DeadLetter;
 import ipn.operations.deadletter.DeadLetters;
+import ipn.operations.deadletter.Mentions;
 import ipn.operations.query.DiscrepancyQuery;
 import ipn.operations.topic.Position;
 import java.util.ArrayList;
@@ -68,7 +69,7 @@ public final class EvidenceReader {
                                         || contains(orders, open.getOrder()),
                                 question.at(),
                                 sources.progress()),
-                letters(keys),
+                letters(keys, orders),
                 notes);
     }
 
@@ -134,9 +135,14 @@ public final class EvidenceReader {
         return orders.stream().anyMatch(order -> order.getOrderId().equals(id));
     }
 
-    private List<DeadLetter> letters(Set<String> keys) {
+    private List<DeadLetter> letters(Set<String> keys, List<Order> orders) {
+        var ids = Stream.concat(Stream.of(question.subject()), orders.stream().map(Order::getOrderId))
+                .toList();
+        if (question.subject().length() < Mentions.LENGTH_MIN) {
+            notes.add("dead letters are not searched for %s: the id is too short".formatted(question.subject()));
+        }
         return new DeadLetters(sources.kafka(), sources.serdes())
-                .findByPayments(sources.reader(), keys, sources.progress()).stream()
+                .find(sources.reader(), new Mentions(keys, ids), sources.progress()).stream()
                         .filter(letter -> letter.firstFailedAt() == null
                                 || !letter.firstFailedAt().isAfter(question.at()))
                         .toList();
