@@ -1,5 +1,6 @@
 package ipn.operations.acl;
 
+import ipn.operations.KafkaFutures;
 import ipn.operations.OperationFailedException;
 import ipn.polling.Polling;
 import ipn.topics.KafkaSettings;
@@ -9,18 +10,14 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.SecurityDisabledException;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /** Compares the access control entries of a cluster with the file, creates what is missing, and deletes what is extra on request. */
 public final class AclAdmin {
@@ -125,30 +122,20 @@ public final class AclAdmin {
                 .toList();
     }
 
-    /** Returns the result; explains the errors that an operator can correct. */
+    /** Returns the answer; explains the errors that an operator can correct. */
     private static <T> T get(KafkaFuture<T> future) {
         try {
-            return future.get();
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
-        } catch (ExecutionException e) {
-            throw explained(e.getCause());
-        }
-    }
-
-    private static RuntimeException explained(@Nullable Throwable cause) {
-        if (cause instanceof SecurityDisabledException) {
-            return new OperationFailedException(
+            return KafkaFutures.get(future);
+        } catch (SecurityDisabledException e) {
+            throw new OperationFailedException(
                     "ACLs: the brokers have no authorizer, so everybody may do everything (expected: authorizer.class.name, such as"
                             + " org.apache.kafka.metadata.authorizer.StandardAuthorizer)",
-                    cause);
-        }
-        if (cause instanceof AuthorizationException) {
-            return new OperationFailedException(
+                    e);
+        } catch (AuthorizationException e) {
+            throw new OperationFailedException(
                     "ACLs: not permitted for this principal (expected: describe on the cluster to check them, alter on the cluster, as a"
                             + " super user has, to apply them)",
-                    cause);
+                    e);
         }
-        return cause instanceof KafkaException kafka ? kafka : new KafkaException(cause);
     }
 }

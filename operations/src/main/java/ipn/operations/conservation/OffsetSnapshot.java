@@ -1,21 +1,18 @@
 package ipn.operations.conservation;
 
+import ipn.operations.KafkaFutures;
 import ipn.operations.topic.OffsetRanges;
 import ipn.operations.topic.TopicReader;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 
 /**
  * A consistent view of a working pipeline.
@@ -88,13 +85,14 @@ record OffsetSnapshot(
         var latest = committed.partitions().stream()
                 .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest()));
         var ends = new HashMap<TopicPartition, Long>();
-        await(admin.listOffsets(latest).all()).forEach((partition, end) -> ends.put(partition, end.offset()));
+        KafkaFutures.get(admin.listOffsets(latest).all())
+                .forEach((partition, end) -> ends.put(partition, end.offset()));
         return new OffsetRanges(committed.from(), ends);
     }
 
     private static Map<TopicPartition, Long> committed(Admin admin, String group) {
         var committed = new HashMap<TopicPartition, Long>();
-        await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+        KafkaFutures.get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
                 .forEach((partition, offset) -> {
                     if (offset != null) {
                         committed.put(partition, offset.offset());
@@ -105,15 +103,5 @@ record OffsetSnapshot(
 
     private static String name(KafkaSettings kafka, String topic) {
         return kafka.topics().name(topic);
-    }
-
-    private static <T> T await(KafkaFuture<T> future) {
-        try {
-            return future.get();
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause());
-        }
     }
 }

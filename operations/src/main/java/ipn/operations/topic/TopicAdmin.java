@@ -1,5 +1,6 @@
 package ipn.operations.topic;
 
+import ipn.operations.KafkaFutures;
 import ipn.polling.Polling;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
@@ -14,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -22,10 +22,7 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -148,7 +145,7 @@ public final class TopicAdmin {
     private static Map<String, Observed> observe(Admin admin, TopicCatalogue catalogue) {
         var names = new HashSet<String>();
         catalogue.specs().forEach(spec -> names.add(catalogue.name(spec.name())));
-        names.retainAll(get(admin.listTopics().names()));
+        names.retainAll(KafkaFutures.get(admin.listTopics().names()));
         var described = admin.describeTopics(names).topicNameValues();
         var configs = admin.describeConfigs(
                         names.stream().map(TopicAdmin::resource).toList())
@@ -156,7 +153,11 @@ public final class TopicAdmin {
         var observed = new HashMap<String, Observed>();
         described.forEach((name, topic) -> {
             try {
-                observed.put(name, observed(get(topic), get(Objects.requireNonNull(configs.get(resource(name))))));
+                observed.put(
+                        name,
+                        observed(
+                                KafkaFutures.get(topic),
+                                KafkaFutures.get(Objects.requireNonNull(configs.get(resource(name))))));
             } catch (UnknownTopicOrPartitionException e) {
                 // deleted since it was listed: reported as missing
             }
@@ -187,7 +188,7 @@ public final class TopicAdmin {
                 .toList();
         admin.createTopics(topics).values().values().forEach(created -> {
             try {
-                get(created);
+                KafkaFutures.get(created);
             } catch (TopicExistsException e) {
                 // created meanwhile by another run of the same command
             }
@@ -212,7 +213,7 @@ public final class TopicAdmin {
                         Collectors.mapping(
                                 TopicAdmin::set,
                                 Collectors.<AlterConfigOp, Collection<AlterConfigOp>>toCollection(ArrayList::new))));
-        get(admin.incrementalAlterConfigs(operations).all());
+        KafkaFutures.get(admin.incrementalAlterConfigs(operations).all());
     }
 
     private static AlterConfigOp set(Difference difference) {
@@ -229,19 +230,5 @@ public final class TopicAdmin {
 
     private static ConfigResource resource(String topic) {
         return new ConfigResource(ConfigResource.Type.TOPIC, topic);
-    }
-
-    /** Returns the result or throws Kafka's exception. */
-    private static <T> T get(KafkaFuture<T> future) {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw new KafkaException(e);
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
-        }
     }
 }

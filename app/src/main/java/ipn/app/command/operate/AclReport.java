@@ -1,8 +1,6 @@
 package ipn.app.command.operate;
 
-import ipn.app.ExitCode;
 import ipn.app.command.Session;
-import ipn.app.output.Table;
 import ipn.operations.acl.AclAdmin;
 import ipn.operations.acl.AclFile;
 import ipn.operations.acl.AclNames;
@@ -41,6 +39,10 @@ final class AclReport {
                     entry.host());
         }
 
+        private List<String> cells() {
+            return List.of(difference, principal, operation, permission, resource, host);
+        }
+
         private static String text(Enum<?> constant) {
             return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
@@ -72,17 +74,14 @@ final class AclReport {
                 .toList();
     }
 
-    private int report(List<Row> rows, boolean fine) {
-        session.show(rows, () -> {
-            var table = new Table("difference", "principal", "may", "", "resource", "from");
-            rows.forEach(row -> table.row(
-                    row.difference(), row.principal(), row.operation(), row.permission(), row.resource(), row.host()));
-            return table;
-        });
-        if (fine) {
-            session.terminal().printErr("all access control entries are as in the ACL file");
-        }
-        return fine ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
+    private int report(List<Row> rows, boolean noneRemains) {
+        return new DifferenceReport<Row>(
+                        session,
+                        "all access control entries are as in the ACL file",
+                        "ipn topics apply --acls",
+                        List.of("difference", "principal", "may", "", "resource", "from"),
+                        Row::cells)
+                .listed(rows, noneRemains);
     }
 
     private AclNames names(KafkaSettings kafka) {

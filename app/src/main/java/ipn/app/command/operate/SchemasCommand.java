@@ -3,9 +3,9 @@ package ipn.app.command.operate;
 import ipn.app.BuildSchemas;
 import ipn.app.ExitCode;
 import ipn.app.command.Session;
-import ipn.app.output.Table;
 import ipn.operations.schema.SchemaAdmin;
 import ipn.operations.schema.SchemaAdmin.Difference;
+import java.util.List;
 import picocli.CommandLine.Command;
 
 /** Registers and checks schemas. */
@@ -35,10 +35,7 @@ public final class SchemasCommand {
             footer = {"  ipn schemas apply --config ipn.yaml", "  ipn schemas apply --json"})
     int apply() {
         var applied = admin().apply();
-        var table = table();
-        applied.corrected().forEach(difference -> add(table, difference, "corrected"));
-        applied.remaining().forEach(difference -> add(table, difference, "not corrected"));
-        return report(applied, table, applied.remaining().isEmpty());
+        return report().applied(applied, applied.corrected(), applied.remaining());
     }
 
     @Command(
@@ -52,11 +49,7 @@ public final class SchemasCommand {
             footerHeading = "%nExamples:%n",
             footer = {"  ipn schemas check --config ipn.yaml", "  ipn schemas check --json"})
     int check() {
-        var differences = admin().check();
-        var table = table();
-        differences.forEach(difference ->
-                add(table, difference, difference.correctable() ? "'ipn schemas apply' corrects it" : ""));
-        return report(differences, table, differences.isEmpty());
+        return report().checked(admin().check(), Difference::correctable);
     }
 
     private SchemaAdmin admin() {
@@ -64,19 +57,12 @@ public final class SchemasCommand {
         return new SchemaAdmin(kafka, BuildSchemas.of(kafka.topics(), session.projectorId()));
     }
 
-    private int report(Object result, Table table, boolean fine) {
-        session.show(result, () -> table);
-        if (fine) {
-            session.terminal().printErr("all schemas of this build are registered");
-        }
-        return fine ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
-    }
-
-    private static Table table() {
-        return new Table("subject", "difference", "detail", "");
-    }
-
-    private static void add(Table table, Difference difference, String note) {
-        table.row(difference.subject(), difference.kind().name(), difference.detail(), note);
+    private DifferenceReport<Difference> report() {
+        return new DifferenceReport<>(
+                session,
+                "all schemas of this build are registered",
+                "ipn schemas apply",
+                List.of("subject", "difference", "detail"),
+                difference -> List.of(difference.subject(), difference.kind().name(), difference.detail()));
     }
 }

@@ -2,9 +2,9 @@ package ipn.app.command.operate;
 
 import ipn.app.ExitCode;
 import ipn.app.command.Session;
-import ipn.app.output.Table;
 import ipn.operations.topic.TopicAdmin;
 import ipn.operations.topic.TopicAdmin.Difference;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,8 +18,6 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {"  ipn topics check", "  ipn topics apply --config ipn.yaml", "  ipn topics check --acls"})
 public final class TopicsCommand {
-    private static final String[] HEADINGS = {"topic", "differs in", "setting", "actual", "expected", ""};
-
     private final Session session;
 
     public TopicsCommand(Session session) {
@@ -57,10 +55,7 @@ public final class TopicsCommand {
             return new AclReport(session).apply(acls.file(), deleteExtra);
         }
         var applied = TopicAdmin.apply(session.kafka());
-        var table = new Table(HEADINGS);
-        applied.corrected().forEach(difference -> add(table, difference, "corrected"));
-        applied.remaining().forEach(difference -> add(table, difference, "not corrected"));
-        return report(applied, table, applied.remaining().isEmpty());
+        return report().applied(applied, applied.corrected(), applied.remaining());
     }
 
     @Command(
@@ -82,28 +77,20 @@ public final class TopicsCommand {
         if (acls.acls) {
             return new AclReport(session).check(acls.file());
         }
-        var differences = TopicAdmin.check(session.kafka());
-        var table = new Table(HEADINGS);
-        differences.forEach(
-                difference -> add(table, difference, difference.correctable() ? "'ipn topics apply' corrects it" : ""));
-        return report(differences, table, differences.isEmpty());
+        return report().checked(TopicAdmin.check(session.kafka()), Difference::correctable);
     }
 
-    private int report(Object result, Table table, boolean fine) {
-        session.show(result, () -> table);
-        if (fine) {
-            session.terminal().printErr("all topics exist and have the expected settings");
-        }
-        return fine ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
-    }
-
-    private static void add(Table table, Difference difference, String note) {
-        table.row(
-                difference.topic(),
-                difference.kind().name(),
-                difference.setting(),
-                difference.actual(),
-                difference.expected(),
-                note);
+    private DifferenceReport<Difference> report() {
+        return new DifferenceReport<>(
+                session,
+                "all topics exist and have the expected settings",
+                "ipn topics apply",
+                List.of("topic", "differs in", "setting", "actual", "expected"),
+                difference -> List.of(
+                        difference.topic(),
+                        difference.kind().name(),
+                        difference.setting(),
+                        difference.actual(),
+                        difference.expected()));
     }
 }
