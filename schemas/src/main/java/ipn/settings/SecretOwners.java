@@ -16,7 +16,8 @@ final class SecretOwners {
     /** Adds a problem if another owner has a secret of the same value. */
     void add(String owner, String key, Secret secret, Problems problems) {
         uses.stream()
-                .filter(use -> !use.owner().equals(owner) && use.secret().text().equals(secret.text()))
+                .filter(use ->
+                        !overlap(use.owner(), owner) && use.secret().text().equals(secret.text()))
                 .findFirst()
                 .ifPresent(use -> problems.add(
                         key,
@@ -25,5 +26,10 @@ final class SecretOwners {
                                         secret.id(), use.owner(), use.secret().id()),
                         "a secret of its own; merchants that have one secret in common are one account"));
         uses.add(new Use(owner, secret));
+    }
+
+    /** Whether they are the same, or one is a key of the other: it was read without naming the owner. */
+    private static boolean overlap(String one, String other) {
+        return one.equals(other) || one.startsWith(other + ".") || other.startsWith(one + ".");
     }
 }

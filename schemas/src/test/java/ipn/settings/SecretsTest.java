@@ -139,6 +139,18 @@ class SecretsTest {
     }
 
     @Test
+    void can_be_read_again_without_naming_their_owner() {
+        var settings = settings("{first: {key: 'env:OLD'}, first-b: {key: 'env:OLD'}}");
+
+        settings.in("first").ownsSecrets().secrets("key", false, 16);
+        settings.in("first").secrets("key", false, 16);
+        assertThat(settings.problems().found()).isEmpty();
+
+        settings.in("first-b").secrets("key", false, 16);
+        assertThat(settings.problems().found()).hasSize(1);
+    }
+
+    @Test
     void that_are_public_may_be_used_by_several_owners() {
         var settings = settings("{first: 'env:OLD', second: 'env:OLD'}");
 
