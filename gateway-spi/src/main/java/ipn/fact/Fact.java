@@ -1,6 +1,7 @@
 package ipn.fact;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -48,6 +49,7 @@ public sealed interface Fact {
      * @param due the amount of the invoice
      * @param paid the amount paid so far, 0 or more
      * @param until end of the period; if empty, the product's interval determines it
+     * @param breakdown how the gateway calculated the amount; empty if the gateway reports only the amount
      */
     record Invoice(
             String id,
@@ -56,12 +58,30 @@ public sealed interface Fact {
             Money due,
             Money paid,
             Optional<Instant> from,
-            Optional<Instant> until)
+            Optional<Instant> until,
+            Optional<Breakdown> breakdown)
             implements Fact {
         public Invoice {
             if (!due.currency().equals(paid.currency())) {
                 throw new IllegalArgumentException("invoice: due and paid differ in currency (expected: one)");
             }
+        }
+
+        /** Without a breakdown. */
+        public Invoice(
+                String id,
+                InvoiceStatus status,
+                Optional<String> subscription,
+                Money due,
+                Money paid,
+                Optional<Instant> from,
+                Optional<Instant> until) {
+            this(id, status, subscription, due, paid, from, until, Optional.empty());
+        }
+
+        /** With a breakdown. */
+        public Invoice with(Breakdown calculated) {
+            return new Invoice(id, status, subscription, due, paid, from, until, Optional.of(calculated));
         }
     }
 
@@ -99,6 +119,85 @@ public sealed interface Fact {
 
     /** The gateway's name for the product: a price id, a lookup key, an item number. */
     record Sku(String id) implements Fact {}
+
+    /**
+     * How the gateway calculated an invoice from the merchant's own prices. Amounts are minor units of the invoice's currency.
+     *
+     * @param discount all discounts together, 0 or more
+     * @param tax all taxes together, 0 or more, whether the prices contain them or not
+     * @param credit paid from the payer's balance at the gateway, 0 or more
+     * @param lines at most {@value #LINES_MAX}; further ones are left out
+     */
+    record Breakdown(InvoiceReason reason, long discount, long tax, long credit, List<Line> lines) {
+        public static final int LINES_MAX = 32;
+
+        public Breakdown {
+            lines = lines.stream().limit(LINES_MAX).toList();
+        }
+    }
+
+    /**
+     * One line of an invoice.
+     *
+     * @param skus the gateway's names for what is sold: price id, lookup key, product id; at most {@value #SKUS_MAX}
+     * @param quantity 1 or more
+     * @param amount of the whole quantity before the discount; negative: a credit, such as for unused time
+     * @param discount 0 or more; part of the amount
+     * @param discountName of the coupon or offer. With a discount of 0: the amount is already reduced, by an unknown amount
+     * @param tax 0 or more
+     * @param proration the amount is for a part of a period, after a change within it
+     * @param until end of the period that the line pays for
+     */
+    record Line(
+            List<String> skus,
+            long quantity,
+            long amount,
+            long discount,
+            Optional<String> discountName,
+            long tax,
+            boolean proration,
+            Optional<Instant> from,
+            Optional<Instant> until) {
+        public static final int SKUS_MAX = 8;
+
+        public Line {
+            skus = skus.stream().distinct().limit(SKUS_MAX).toList();
+        }
+
+        /** A line without discount, tax, proration and period. */
+        public static Line of(List<String> skus, long quantity, long amount) {
+            return new Line(skus, quantity, amount, 0, Optional.empty(), 0, false, Optional.empty(), Optional.empty());
+        }
+
+        public Line withDiscount(long reduction, Optional<String> name) {
+            return new Line(skus, quantity, amount, reduction, name, tax, proration, from, until);
+        }
+
+        public Line withTax(long included) {
+            return new Line(skus, quantity, amount, discount, discountName, included, proration, from, until);
+        }
+
+        public Line prorated(boolean part) {
+            return new Line(skus, quantity, amount, discount, discountName, tax, part, from, until);
+        }
+
+        public Line withPeriod(Optional<Instant> start, Optional<Instant> end) {
+            return new Line(skus, quantity, amount, discount, discountName, tax, proration, start, end);
+        }
+    }
+
+    /** Why the gateway made an invoice. */
+    enum InvoiceReason {
+        /** Not reported. */
+        OTHER,
+        /** The first of a subscription. */
+        FIRST,
+        RENEWAL,
+        /** The subscription changed within a period. */
+        SWITCH,
+        /** Made by the merchant, or a one-off purchase. */
+        MANUAL
+    }
 
     enum RefundStatus {
         PENDING,

@@ -2,16 +2,23 @@ package ipn.gateway;
 
 import ipn.fact.Fact.ReferenceName;
 import ipn.settings.Settings;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
-/** Every configured account, by {@code gateway/account}. */
-public record Accounts(Map<String, GatewayAccount> byName) {
+/**
+ * Every configured account, by {@code gateway/account}.
+ *
+ * @param payerWordsByName words that a payer can write, by the same names; for an account that is absent none
+ */
+public record Accounts(Map<String, GatewayAccount> byName, Map<String, Set<Word>> payerWordsByName) {
     private enum Mode {
         LIVE,
         TEST
@@ -25,6 +32,12 @@ public record Accounts(Map<String, GatewayAccount> byName) {
 
     public Accounts {
         byName = Map.copyOf(byName);
+        payerWordsByName = Map.copyOf(payerWordsByName);
+    }
+
+    /** Accounts whose words are the merchant's own. */
+    public Accounts(Map<String, GatewayAccount> byName) {
+        this(byName, Map.of());
     }
 
     /** Reads {@code gateways} and {@code references}; adds every error to the problems of the settings. */
@@ -33,6 +46,7 @@ public record Accounts(Map<String, GatewayAccount> byName) {
         ServiceLoader.load(Gateway.class).forEach(gateway -> gateways.put(gateway.name(), gateway));
         var references = references(settings.in("references"), USUAL_REFERENCES);
         var accounts = new LinkedHashMap<String, GatewayAccount>();
+        var payerWords = new LinkedHashMap<String, Set<Word>>();
         var section = settings.in("gateways");
         for (var gatewayName : section.names()) {
             var gateway = gateways.get(gatewayName);
@@ -56,10 +70,11 @@ public record Accounts(Map<String, GatewayAccount> byName) {
                 }
                 var id = new AccountId(gatewayName, accountName, mode.orElse(Mode.LIVE) == Mode.LIVE);
                 var own = references(account.in("references"), references);
+                payerWords.put(gatewayName + "/" + accountName, payerWords(account, gateway));
                 accounts.put(gatewayName + "/" + accountName, gateway.open(new AccountSettings(id, account, own)));
             }
         }
-        return new Accounts(accounts);
+        return new Accounts(accounts, payerWords);
     }
 
     private static Map<ReferenceName, String> references(Settings section, Map<ReferenceName, String> otherwise) {
@@ -69,6 +84,30 @@ public record Accounts(Map<String, GatewayAccount> byName) {
             section.text(name.name().toLowerCase(Locale.ROOT)).ifPresent(key -> references.put(name, key));
         }
         return references;
+    }
+
+    /** The words that a payer can write: those that {@code trusted-words} does not list, else those of the gateway. */
+    private static Set<Word> payerWords(Settings account, Gateway gateway) {
+        if (!account.has("trusted-words")) {
+            return gateway.payerWords();
+        }
+        var trusted = account.list("trusted-words");
+        var known = Arrays.stream(Word.values()).map(Word::key).toList();
+        if (!known.containsAll(trusted)) {
+            account.problems()
+                    .add(
+                            account.full("trusted-words"),
+                            String.join(", ", trusted),
+                            "any of " + String.join(", ", known));
+        }
+        return Arrays.stream(Word.values())
+                .filter(word -> !trusted.contains(word.key()))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The words of an account's notifications that a payer can write. */
+    public Set<Word> payerWords(AccountId id) {
+        return payerWordsByName.getOrDefault(id.gateway() + "/" + id.account(), Set.of());
     }
 
     public Optional<GatewayAccount> find(String gateway, String account) {

@@ -1,5 +1,6 @@
 package ipn.processor;
 
+import ipn.avro.InvoiceReason;
 import ipn.avro.InvoiceStatus;
 import ipn.avro.LinkKind;
 import ipn.avro.SubscriptionStatus;
@@ -29,6 +30,16 @@ final class AvroStatuses {
             case PAUSED -> SubscriptionStatus.PAUSED;
             case CANCELED -> SubscriptionStatus.CANCELED;
             case EXPIRED -> SubscriptionStatus.EXPIRED;
+        };
+    }
+
+    static InvoiceReason reason(Fact.InvoiceReason reason) {
+        return switch (reason) {
+            case OTHER -> InvoiceReason.OTHER;
+            case FIRST -> InvoiceReason.FIRST;
+            case RENEWAL -> InvoiceReason.RENEWAL;
+            case SWITCH -> InvoiceReason.SWITCH;
+            case MANUAL -> InvoiceReason.MANUAL;
         };
     }
 

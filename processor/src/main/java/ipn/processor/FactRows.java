@@ -61,7 +61,8 @@ final class FactRows {
                     .setStatus(invoice.status().name());
             row.setTarget(invoice.subscription().orElse(null))
                     .setFrom(invoice.from().orElse(null))
-                    .setUntil(invoice.until().orElse(null));
+                    .setUntil(invoice.until().orElse(null))
+                    .setBreakdown(invoice.breakdown().map(Breakdowns::avro).orElse(null));
         } else if (fact instanceof Fact.Subscription subscription) {
             row.setStatus(subscription.status().name())
                     .setUntil(subscription.periodEnd().orElse(null));
@@ -110,7 +111,8 @@ final class FactRows {
                 due,
                 paid,
                 optional(row.getFrom()),
-                optional(row.getUntil()));
+                optional(row.getUntil()),
+                optional(row.getBreakdown()).map(Breakdowns::fact));
     }
 
     private static Fact.Subscription subscription(FactRow row) {

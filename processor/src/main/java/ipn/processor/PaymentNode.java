@@ -106,7 +106,10 @@ final class PaymentNode extends ContextualProcessor<byte @Nullable [], byte @Nul
         return payment.isEmpty() || account.isEmpty()
                 ? null
                 : PaymentStates.state(
-                        Objects.requireNonNull(raw.key()), account.get().id(), payment.get());
+                        Objects.requireNonNull(raw.key()),
+                        account.get().id(),
+                        handler.accounts().payerWords(account.get().id()),
+                        payment.get());
     }
 
     private void write(KeyValueStore<String, byte[]> store, RawRecord raw, Result result) {

@@ -6,6 +6,8 @@ import ipn.avro.PaymentState;
 import ipn.avro.Subscription;
 import ipn.fact.Fact;
 import ipn.gateway.AccountId;
+import ipn.gateway.Accounts;
+import ipn.gateway.Word;
 import ipn.processor.payment.FactKey;
 import ipn.processor.payment.Invoices;
 import ipn.processor.payment.Invoices.ReversibleInvoice;
@@ -18,6 +20,7 @@ import ipn.processor.payment.VersionedFact;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +44,8 @@ final class PaymentStates {
         return new Payment(facts, seen);
     }
 
-    static PaymentState state(String paymentKey, AccountId account, Payment payment) {
+    /** @param payerWords see {@link Accounts#payerWords(AccountId)} */
+    static PaymentState state(String paymentKey, AccountId account, Set<Word> payerWords, Payment payment) {
         var view = new PaymentView(payment);
         var invoices = new Invoices(payment);
         return PaymentState.newBuilder()
@@ -61,6 +65,7 @@ final class PaymentStates {
                         .toList())
                 .setSubscription(
                         view.subscription().map(PaymentStates::subscription).orElse(null))
+                .setPayerWords(payerWords.stream().map(Word::key).sorted().toList())
                 .setReferences(references(view))
                 .setSkus(view.all(Fact.Sku.class).stream().map(Fact.Sku::id).toList())
                 .setLinks(links(view))
@@ -114,6 +119,8 @@ final class PaymentStates {
                 .setDisputeStatus(reversals.dispute())
                 .setFraudFlagged(reversals.fraudFlagged())
                 .setDisputedAt(reversals.disputedAt().orElse(null))
+                .setDue(invoice.due().minorUnits())
+                .setBreakdown(invoice.breakdown().map(Breakdowns::avro).orElse(null))
                 .build();
     }
 

@@ -10,6 +10,7 @@ import ipn.processor.payment.Payment;
 import ipn.serde.AvroSerdes;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.apache.kafka.common.serialization.Serde;
@@ -31,7 +32,7 @@ class PaymentStatesTest {
         var payment = Histories.history(new SplittableRandom(seed)).stream()
                 .map(told -> Payment.from(told.eventKey(), told.notification()))
                 .reduce(Payment.NOTHING, Payment::join);
-        var state = PaymentStates.state("stripe/main/pi_1", new AccountId("stripe", "main", false), payment);
+        var state = PaymentStates.state("stripe/main/pi_1", new AccountId("stripe", "main", false), Set.of(), payment);
         assertThat(state.getFacts())
                 .as("facts written")
                 .isNotEmpty()
@@ -64,6 +65,6 @@ class PaymentStatesTest {
         var payment = history.stream()
                 .map(told -> Payment.from(told.eventKey(), told.notification()))
                 .reduce(Payment.NOTHING, Payment::join);
-        return PaymentStates.state("stripe/main/pi_1", new AccountId("stripe", "main", false), payment);
+        return PaymentStates.state("stripe/main/pi_1", new AccountId("stripe", "main", false), Set.of(), payment);
     }
 }

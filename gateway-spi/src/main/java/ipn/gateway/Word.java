@@ -1,0 +1,20 @@
+package ipn.gateway;
+
+import java.util.Locale;
+
+/** A statement of a notification that at some gateways the payer can write, such as in the URL or the form of a payment button. */
+public enum Word {
+    ORDER,
+    SUBJECT,
+    PRODUCT,
+    REFERENCE,
+    /** The name of what was bought, such as an item number. */
+    SKU,
+    /** That a subscription begins with a trial, and how long it lasts. */
+    TRIAL;
+
+    /** The name in settings and topics. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
