@@ -4,6 +4,7 @@ import ipn.gateway.Accounts;
 import ipn.ingress.IngressConfig;
 import ipn.operations.reconcile.report.ReportLayouts;
 import ipn.processor.ProcessorStage;
+import ipn.processor.Reverifier;
 import ipn.projector.ProjectorStage;
 import ipn.projector.Safeguards;
 import ipn.projector.catalogue.CatalogueSettings;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 public record IpnConfig(
         Accounts accounts,
         SealCheck seals,
+        Reverifier reverifier,
         KafkaSettings kafka,
         IngressConfig ingress,
         ManagementConfig management,
@@ -66,6 +68,7 @@ public record IpnConfig(
         var config = new IpnConfig(
                 accounts,
                 SealCheck.from(settings),
+                Reverifier.from(settings),
                 kafka,
                 IngressConfig.from(settings),
                 ManagementConfig.from(settings),
@@ -85,6 +88,7 @@ public record IpnConfig(
         return new IpnConfig(
                 accounts,
                 seals,
+                reverifier,
                 other,
                 ingress,
                 management,

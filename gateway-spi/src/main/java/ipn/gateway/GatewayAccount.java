@@ -35,6 +35,16 @@ public interface GatewayAccount {
     CompletionStage<Verdict> authenticate(Delivery delivery, Instant now);
 
     /**
+     * Authenticates again a delivery that was read back from {@code ipn.raw}, by its exact bytes and the {@link #keptHeaders()},
+     * without any query. Signed times and ends of secrets are compared with its time of receipt, so that the result is the same
+     * whenever the record is read. Never throws.
+     *
+     * <p>Only the account, and never a header alone, may decide that a delivery cannot be verified: a forged record has no
+     * signature.
+     */
+    Reverification reverify(Delivery stored);
+
+    /**
      * Identifies the items of the delivery without translating them. Cheap, never throws, never empty. A delivery that cannot
      * be identified gets keys derived from its hash, see {@link Item#unidentified}.
      */

@@ -5,6 +5,9 @@ import ipn.gateway.Acknowledgement;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Item;
+import ipn.gateway.Reverification.Cause;
+import ipn.gateway.Reverification.NotVerifiable;
+import ipn.gateway.Reverification;
 import ipn.gateway.Translation;
 import ipn.gateway.Verdict;
 import ipn.gateway.content.Bytes;
@@ -75,6 +78,11 @@ final class Acme implements GatewayAccount {
         return item.type().startsWith("ping")
                 ? new Translation.Ignored(item.type())
                 : new Translation.Refused(Reason.MALFORMED, "never was");
+    }
+
+    @Override
+    public Reverification reverify(Delivery stored) {
+        return new NotVerifiable(Cause.PROOF_NOT_STORED);
     }
 
     @Override

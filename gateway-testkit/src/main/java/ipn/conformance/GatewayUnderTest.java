@@ -3,6 +3,7 @@ package ipn.conformance;
 import ipn.gateway.Delivery;
 import ipn.gateway.Gateway;
 import ipn.gateway.GatewayAccount;
+import ipn.gateway.Reverification;
 import ipn.gateway.content.Bytes;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,6 +78,11 @@ public interface GatewayUnderTest {
     /** The {@link #proofHeaders()} that may be repeated, for example during a rotation. */
     default Set<String> repeatableProofs() {
         return Set.of();
+    }
+
+    /** Why a sample that was stored cannot be verified again; empty if what is stored proves it. */
+    default Optional<Reverification.Cause> notVerifiable(Sample sample) {
+        return Optional.empty();
     }
 
     /** Content that is authentic but invalid, with the reason of the expected refusal. */

@@ -7,6 +7,9 @@ import ipn.gateway.ChallengeResponder;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Item;
+import ipn.gateway.Reverification.Cause;
+import ipn.gateway.Reverification.NotVerifiable;
+import ipn.gateway.Reverification;
 import ipn.gateway.Translation;
 import ipn.gateway.Verdict;
 import ipn.gateway.Verdict.Genuine;
@@ -185,6 +188,11 @@ final class TestAccount implements GatewayAccount, ChallengeResponder {
     @Override
     public Translation translate(Delivery delivery, Item item) {
         return new Translation.Ignored(item.type());
+    }
+
+    @Override
+    public Reverification reverify(Delivery stored) {
+        return new NotVerifiable(Cause.PROOF_NOT_STORED);
     }
 
     @Override

@@ -2,16 +2,40 @@ package ipn.processor;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import ipn.avro.Outcome;
+import ipn.gateway.Accounts;
 import ipn.topics.Reason;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Counts outcomes by gateway, kind and reason. Names come from closed lists, so the number of series has a bound. */
-record DecisionMeter(MeterRegistry meters) {
+/**
+ * Counts outcomes by gateway, kind and reason, and results of the second verification. Names come from closed lists, so the number
+ * of series has a bound.
+ *
+ * @param gateways names of the configured gateways
+ */
+record DecisionMeter(MeterRegistry meters, Set<String> gateways) {
+    static DecisionMeter create(MeterRegistry meters, Accounts accounts) {
+        return new DecisionMeter(
+                meters,
+                accounts.byName().values().stream()
+                        .map(account -> account.id().gateway())
+                        .collect(Collectors.toUnmodifiableSet()));
+    }
+
     void count(Outcome outcome) {
+        var gateway = gateway(outcome);
+        meters.counter(
+                        "ipn.processor.reverifications",
+                        "gateway",
+                        gateway,
+                        "status",
+                        outcome.getReverification().name())
+                .increment();
         meters.counter(
                         "ipn.processor.outcomes",
                         "gateway",
-                        isOfUnknownAccount(outcome) ? "unknown" : outcome.getGateway(),
+                        gateway,
                         "kind",
                         outcome.getKind().name(),
                         "reason",
@@ -19,7 +43,10 @@ record DecisionMeter(MeterRegistry meters) {
                 .increment();
     }
 
-    private static boolean isOfUnknownAccount(Outcome outcome) {
-        return Reason.WRONG_ACCOUNT.name().equals(outcome.getReason());
+    /** A record that is refused before its account is looked up may name any gateway. */
+    private String gateway(Outcome outcome) {
+        return Reason.WRONG_ACCOUNT.name().equals(outcome.getReason()) || !gateways.contains(outcome.getGateway())
+                ? "unknown"
+                : outcome.getGateway();
     }
 }

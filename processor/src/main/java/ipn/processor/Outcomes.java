@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class Outcomes {
     private Outcomes() {}
 
-    static Outcome of(RawRecord raw, Decision decision, @Nullable PaymentState after) {
+    static Outcome of(RawRecord raw, Decided decided, @Nullable PaymentState after) {
+        var decision = decided.decision();
         var item = decision.item();
         var outcome = Outcome.newBuilder()
                 .setKind(kind(decision))
@@ -27,6 +28,7 @@ final class Outcomes {
                 .setGateway(raw.stored().gateway().orElse(""))
                 .setAccount(raw.stored().accountName().orElse(""))
                 .setEventType(item.type())
+                .setReverification(decided.reverification())
                 .setOccurredAt(decision.occurredAt().orElse(null))
                 .setReceivedAt(raw.receivedAt().orElse(null))
                 .setSource(new RecordPosition(raw.topic(), raw.partition(), raw.offset()));

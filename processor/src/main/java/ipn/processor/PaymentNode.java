@@ -86,17 +86,18 @@ final class PaymentNode extends ContextualProcessor<byte @Nullable [], byte @Nul
             if (RegistryFailure.isUnavailable(bug)) {
                 throw bug;
             }
-            return result(raw, RawRecordHandler.bug(raw, bug), Payment.NOTHING);
+            return result(raw, Decided.unverified(RawRecordHandler.bug(raw, bug)), Payment.NOTHING);
         }
     }
 
-    private Result result(RawRecord raw, Decision decision, Payment before) {
+    private Result result(RawRecord raw, Decided decided, Payment before) {
+        var decision = decided.decision();
         var state = after(raw, decision);
         var after = state == null ? null : format.writeState(state);
         if (after != null && StateFormat.isTooLarge(after, before, decision)) {
-            return result(raw, StateFormat.refused(decision), before);
+            return result(raw, decided.with(StateFormat.refused(decision)), before);
         }
-        var outcome = Outcomes.of(raw, decision, state);
+        var outcome = Outcomes.of(raw, decided, state);
         return new Result(outcome, Bytes.wrap(format.writeOutcome(outcome)), after == null ? null : Bytes.wrap(after));
     }
 

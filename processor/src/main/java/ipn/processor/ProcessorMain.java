@@ -11,12 +11,13 @@ public final class ProcessorMain {
     /** The processor and what it reads. */
     public static final StageMain STAGE = new StageMain(
             "processor", Set.of("gateways", "references", "seal", "processor"), (settings, kafka, data) -> {
-                var accounts = Accounts.from(settings);
-                var seals = SealCheck.from(settings);
+                var reverifier = Reverifier.from(settings);
+                var accounts = Accounts.from(reverifier.needsSecrets() ? settings : settings.withoutSecrets());
+                var handler = new RawRecordHandler(accounts, SealCheck.from(settings), reverifier);
                 var configuration =
                         StreamsStart.below(data, settings.in("processor"), ProcessorStage.configuration(settings));
                 return meters -> StreamsStart.started(
-                        "processor", ProcessorStage.start(configuration, accounts, seals, kafka, meters));
+                        "processor", ProcessorStage.start(configuration, handler, kafka, meters));
             });
 
     private ProcessorMain() {}

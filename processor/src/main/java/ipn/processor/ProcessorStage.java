@@ -1,10 +1,8 @@
 package ipn.processor;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import ipn.gateway.Accounts;
 import ipn.runtime.streams.StreamsConfiguration;
 import ipn.runtime.streams.StreamsStage;
-import ipn.seal.SealCheck;
 import ipn.settings.Settings;
 import ipn.topics.KafkaSettings;
 import ipn.topics.SchemaCheck;
@@ -30,13 +28,9 @@ public final class ProcessorStage {
     }
 
     public static StreamsStage start(
-            StreamsConfiguration configuration,
-            Accounts accounts,
-            SealCheck seals,
-            KafkaSettings kafka,
-            MeterRegistry meters) {
+            StreamsConfiguration configuration, RawRecordHandler handler, KafkaSettings kafka, MeterRegistry meters) {
         SchemaCheck.require(kafka, schemas(kafka.topics()));
-        var topology = PaymentTopology.build(kafka, new RawRecordHandler(accounts, seals), meters);
+        var topology = PaymentTopology.build(kafka, handler, meters);
         return StreamsStage.start("processor", topology, configuration, kafka, meters);
     }
 }

@@ -1,9 +1,11 @@
 package ipn.processor;
 
+import ipn.avro.ReverificationStatus;
 import ipn.gateway.Accounts;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Item;
+import ipn.gateway.Verdict;
 import ipn.processor.payment.Decision;
 import ipn.processor.payment.Payment;
 import ipn.processor.payment.PaymentRules;
@@ -21,33 +23,50 @@ import java.util.Optional;
  *
  * @param accounts every configured account
  * @param seals which records have the seal of the program that must have written them
+ * @param reverifier verifies signatures again
  */
-public record RawRecordHandler(Accounts accounts, SealCheck seals) {
+public record RawRecordHandler(Accounts accounts, SealCheck seals, Reverifier reverifier) {
 
-    /** Records need no seal. */
+    /** Records need no seal, and are not verified again. */
     public RawRecordHandler(Accounts accounts) {
-        this(accounts, SealCheck.NOT_REQUIRED);
+        this(accounts, SealCheck.NOT_REQUIRED, Reverifier.OFF);
     }
 
-    public Decision decide(RawRecord raw, Payment before) {
+    Decided decide(RawRecord raw, Payment before) {
+        var reverification = ReverificationStatus.NOT_ATTEMPTED;
         try {
             if (!isSealed(raw)) {
-                return new Decision.Unprocessable(
+                return Decided.unverified(new Decision.Unprocessable(
                         unread(raw),
                         Reason.NOT_SEALED,
                         Headers.SEAL
-                                + ": none that fits (expected: of the ingress, or of the tools for a report line)");
+                                + ": none that fits (expected: of the ingress, or of the tools for a report line)"));
             }
             var account = account(raw);
-            return account.isEmpty()
-                    ? new Decision.Unprocessable(
-                            unread(raw),
-                            Reason.WRONG_ACCOUNT,
-                            "ce_source: names no configured account (expected: /ipn/gateway/account)")
-                    : decide(raw, before, account.get());
+            if (account.isEmpty()) {
+                return Decided.unverified(new Decision.Unprocessable(
+                        unread(raw),
+                        Reason.WRONG_ACCOUNT,
+                        "ce_source: names no configured account (expected: /ipn/gateway/account)"));
+            }
+            var check = reverifier.check(raw, account.get());
+            reverification = check.status();
+            return new Decided(
+                    check.failure()
+                            .<Decision>map(failure -> invalid(raw, failure))
+                            .orElseGet(() -> decide(raw, before, account.get())),
+                    reverification);
         } catch (RuntimeException | StackOverflowError bug) {
-            return bug(raw, bug);
+            return new Decided(bug(raw, bug), reverification);
         }
+    }
+
+    private static Decision invalid(RawRecord raw, Verdict.Reason failure) {
+        return new Decision.Unprocessable(
+                unread(raw),
+                Reason.INVALID_SIGNATURE,
+                "stored signature: %s (expected: of these bytes, by a secret of the account that was active at %s; keep replaced secrets with their end in the settings)"
+                        .formatted(failure, Headers.RECEIVED_AT));
     }
 
     /** Report lines are written by tools, all others by the ingress. */

@@ -6,6 +6,9 @@ import ipn.gateway.Acknowledgement;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Item;
+import ipn.gateway.Reverification.Cause;
+import ipn.gateway.Reverification.NotVerifiable;
+import ipn.gateway.Reverification;
 import ipn.gateway.Translation;
 import ipn.gateway.Verdict;
 import java.time.Instant;
@@ -75,6 +78,11 @@ final class Notebook implements GatewayAccount {
     @Override
     public CompletionStage<Verdict> authenticate(Delivery delivery, Instant now) {
         return CompletableFuture.completedFuture(new Verdict.Genuine("none", "none"));
+    }
+
+    @Override
+    public Reverification reverify(Delivery stored) {
+        return new NotVerifiable(Cause.PROOF_NOT_STORED);
     }
 
     @Override

@@ -51,7 +51,7 @@ class SealedRecordsTest {
     @BeforeEach
     void start() {
         var settings = settings();
-        var handler = new RawRecordHandler(Accounts.from(settings), SealCheck.from(settings));
+        var handler = new RawRecordHandler(Accounts.from(settings), SealCheck.from(settings), Reverifier.OFF);
         var properties = new Properties();
         properties.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
         driver = new TopologyTestDriver(

@@ -27,14 +27,21 @@ public final class Settings {
     private final Source source;
     private final String path;
     private final JsonNode node;
-    /** What all secrets of this section belong to; empty: each key has secrets of its own. */
-    private final Optional<String> owner;
+    private final SecretUse secretUse;
 
-    private Settings(Source source, String path, JsonNode node, Optional<String> owner) {
+    /**
+     * How a section uses secrets.
+     *
+     * @param isRead false for a program that needs none
+     * @param owner what all secrets of this section belong to; empty: each key has secrets of its own
+     */
+    private record SecretUse(boolean isRead, Optional<String> owner) {}
+
+    private Settings(Source source, String path, JsonNode node, SecretUse secretUse) {
         this.source = source;
         this.path = path;
         this.node = node;
-        this.owner = owner;
+        this.secretUse = secretUse;
     }
 
     /**
@@ -55,12 +62,26 @@ public final class Settings {
     /** Reads YAML text and the environment; {@code folder} is what {@code file:} secrets are relative to. */
     public static Settings parse(String yaml, Map<String, String> environment, Path folder) {
         var root = Yaml.parse(yaml);
-        return new Settings(Source.of(root, environment, folder), "", root, Optional.empty());
+        return new Settings(
+                Source.of(root, environment, folder), "", root, new SecretUse(true, Optional.empty()));
     }
 
     /** Settings without file and environment: every key has its default. */
     public static Settings empty() {
         return parse("", Map.of(), Path.of(""));
+    }
+
+    /**
+     * The same section for a program that needs no secret: files and variables that contain secrets are not read, and
+     * {@link #secrets} returns none, without a problem.
+     */
+    public Settings withoutSecrets() {
+        return new Settings(source, path, node, new SecretUse(false, secretUse.owner()));
+    }
+
+    /** False for {@link #withoutSecrets()}. */
+    public boolean readsSecrets() {
+        return secretUse.isRead();
     }
 
     public Problems problems() {
@@ -70,12 +91,12 @@ public final class Settings {
     /** The section below {@code key}; empty where it is absent. */
     public Settings in(String key) {
         source.sections().add(at(key));
-        return new Settings(source, at(key), node.path(key), owner);
+        return new Settings(source, at(key), node.path(key), secretUse);
     }
 
     /** This section as one owner of secrets, such as an account: its keys may have a secret in common, but no other section may have it. */
     public Settings ownsSecrets() {
-        return new Settings(source, path, node, Optional.of(path()));
+        return new Settings(source, path, node, new SecretUse(secretUse.isRead(), Optional.of(path())));
     }
 
     /** Full path of {@code key}, for messages. */
@@ -273,7 +294,11 @@ public final class Settings {
      */
     public List<Secret> secrets(String key, boolean testAllowed, int minLength, Predicate<String> isPublic) {
         var references = new SecretReferences(source, testAllowed, minLength);
-        var found = source.environment(at(key))
+        var override = source.environment(at(key));
+        if (!secretUse.isRead()) {
+            return List.of();
+        }
+        var found = override
                 .map(text -> references.ofText(full(key), text))
                 .orElseGet(() -> references.ofNode(full(key), node.path(key)));
         if (found.isEmpty()) {
@@ -285,7 +310,7 @@ public final class Settings {
         }
         found.stream()
                 .filter(secret -> !isPublic.test(secret.text()))
-                .forEach(secret -> source.owners().add(owner.orElse(full(key)), full(key), secret, problems()));
+                .forEach(secret -> source.owners().add(secretUse.owner().orElse(full(key)), full(key), secret, problems()));
         return found;
     }
 

@@ -21,6 +21,7 @@ public enum Reason {
     WRONG_RECEIVER      (FailureClass.POLICY,    "the money was paid to another receiver"),
     WRONG_ACCOUNT       (FailureClass.POLICY,    "the record names an account that is not configured here"),
     NOT_SEALED          (FailureClass.POLICY,    "the record has no seal of the program that must have written it, or was changed since"),
+    INVALID_SIGNATURE   (FailureClass.POLICY,    "the stored signature does not fit: the record was forged or changed, or its secret is no longer in the settings"),
     EVENT_ID_COLLISION  (FailureClass.POLICY,    "the same event key had other content before; the first content stays"),
     TOO_MANY_FACTS      (FailureClass.POLICY,    "the payment has more facts than any real payment"),
     INTERNAL_ERROR      (FailureClass.TRANSIENT, "a bug in this program; the record is kept whole and can be replayed once the bug is fixed");

@@ -8,6 +8,7 @@ import ipn.app.SettingsSource;
 import ipn.gateway.Accounts;
 import ipn.ingress.IngressServer;
 import ipn.processor.ProcessorStage;
+import ipn.processor.RawRecordHandler;
 import ipn.projector.ProjectorStage;
 import ipn.runtime.management.ManagementServer;
 import ipn.runtime.management.ManagementServer.Check;
@@ -128,7 +129,11 @@ public final class Stack implements AutoCloseable {
     private StreamsStage launchProcessor(Accounts accounts) {
         var stage = closing.add(
                 "processor",
-                ProcessorStage.start(config().processor(), accounts, config().seals(), config().kafka(), meters));
+                ProcessorStage.start(
+                        config().processor(),
+                        new RawRecordHandler(accounts, config().seals(), config().reverifier()),
+                        config().kafka(),
+                        meters));
         processor = stage;
         ready.put("processor", stage::ready);
         return stage;

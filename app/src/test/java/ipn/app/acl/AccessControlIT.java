@@ -16,6 +16,7 @@ import ipn.operations.acl.AclNames;
 import ipn.operations.acl.AclRole;
 import ipn.polling.Polling;
 import ipn.processor.ProcessorStage;
+import ipn.processor.RawRecordHandler;
 import ipn.projector.ProjectorStage;
 import ipn.runtime.process.Closing;
 import ipn.topics.TopicCatalogue;
@@ -107,7 +108,10 @@ class AccessControlIT {
         var processing = CLOSING.add(
                 "processor",
                 ProcessorStage.start(
-                        processor.processor(), processor.accounts(), processor.seals(), processor.kafka(), meters));
+                        processor.processor(),
+                        new RawRecordHandler(processor.accounts(), processor.seals(), processor.reverifier()),
+                        processor.kafka(),
+                        meters));
         var ingress = config("ingress");
         var receiving = CLOSING.add(
                 "ingress",

@@ -17,7 +17,10 @@ import ipn.gateway.GatewayAccount;
 import ipn.gateway.Verdict;
 import ipn.processor.PaymentTopology;
 import ipn.processor.RawRecordHandler;
+import ipn.processor.Reverifier;
+import ipn.processor.Reverifier.Mode;
 import ipn.projector.EntitlementTopology;
+import ipn.seal.SealCheck;
 import ipn.simulator.DeliveryClient;
 import ipn.simulator.Outgoing;
 import ipn.simulator.Sender;
@@ -77,8 +80,8 @@ final class Chain implements AutoCloseable {
     Chain(Path folder, Accounts accounts) {
         this.accounts = accounts;
         var clock = Clock.fixed(NOW, ZoneOffset.UTC);
-        processor =
-                driver(PaymentTopology.build(KAFKA, new RawRecordHandler(accounts), new SimpleMeterRegistry()), folder);
+        var handler = new RawRecordHandler(accounts, SealCheck.NOT_REQUIRED, new Reverifier(Mode.ALL, 1));
+        processor = driver(PaymentTopology.build(KAFKA, handler, new SimpleMeterRegistry()), folder);
         projector = driver(
                 EntitlementTopology.build(
                         KAFKA,

@@ -24,6 +24,7 @@ import ipn.avro.OutcomeKind;
 import ipn.avro.PaymentState;
 import ipn.avro.PaymentStatus;
 import ipn.avro.RecordPosition;
+import ipn.avro.ReverificationStatus;
 import ipn.avro.Totals;
 import ipn.avro.WithheldRevocation;
 import ipn.operations.deadletter.DeadLetter;
@@ -99,6 +100,7 @@ final class Case {
 
     private static Outcome outcome(String key, FactRow fact, Position source) {
         return Outcome.newBuilder()
+                .setReverification(ReverificationStatus.VERIFIED)
                 .setKind(OutcomeKind.APPLIED)
                 .setPaymentKey(key)
                 .setEventKey(fact.getEventKey())

@@ -5,6 +5,7 @@ import ipn.gateway.Acknowledgement;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Item;
+import ipn.gateway.Reverification;
 import ipn.gateway.Translation;
 import ipn.gateway.Verdict;
 import java.time.Duration;
@@ -66,6 +67,11 @@ record EventLoopVerification(GatewayAccount account, Duration delay, AtomicLong 
     @Override
     public Translation translate(Delivery delivery, Item item) {
         return account.translate(delivery, item);
+    }
+
+    @Override
+    public Reverification reverify(Delivery stored) {
+        return account.reverify(stored);
     }
 
     @Override

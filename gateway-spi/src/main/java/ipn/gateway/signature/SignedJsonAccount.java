@@ -5,6 +5,7 @@ import ipn.gateway.Acknowledgement;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Item;
+import ipn.gateway.Reverification;
 import ipn.gateway.Translation;
 import ipn.gateway.Verdict;
 import ipn.gateway.content.RefusedException;
@@ -21,6 +22,8 @@ import java.util.function.Function;
  *
  * @param responseTimeout see {@link GatewayAccount#responseTimeout()}
  * @param keptHeaders lower case
+ * @param authenticator of deliveries that are received
+ * @param storedAuthenticator of deliveries that were stored; another one only if the gateway signs headers that are not stored
  * @param identifier must not throw, see {@link GatewayAccount#identify}
  * @param translator may throw {@link RefusedException}
  */
@@ -29,12 +32,24 @@ public record SignedJsonAccount(
         Duration responseTimeout,
         Set<String> keptHeaders,
         SignatureAuthenticator authenticator,
+        SignatureAuthenticator storedAuthenticator,
         Function<Delivery, Item> identifier,
         Function<Delivery, Translation> translator)
         implements GatewayAccount {
 
     public SignedJsonAccount {
         keptHeaders = Set.copyOf(keptHeaders);
+    }
+
+    /** An account whose stored deliveries contain all that is signed. */
+    public SignedJsonAccount(
+            AccountId id,
+            Duration responseTimeout,
+            Set<String> keptHeaders,
+            SignatureAuthenticator authenticator,
+            Function<Delivery, Item> identifier,
+            Function<Delivery, Translation> translator) {
+        this(id, responseTimeout, keptHeaders, authenticator, authenticator, identifier, translator);
     }
 
     @Override
@@ -50,6 +65,11 @@ public record SignedJsonAccount(
     @Override
     public CompletionStage<Verdict> authenticate(Delivery delivery, Instant now) {
         return CompletableFuture.completedFuture(authenticator.judge(delivery, now));
+    }
+
+    @Override
+    public Reverification reverify(Delivery stored) {
+        return Reverification.from(storedAuthenticator.judge(stored, stored.receivedAt()));
     }
 
     @Override

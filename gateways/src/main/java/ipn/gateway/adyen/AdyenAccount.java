@@ -5,6 +5,7 @@ import ipn.gateway.Acknowledgement;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Item;
+import ipn.gateway.Reverification;
 import ipn.gateway.Translation;
 import ipn.gateway.Verdict;
 import ipn.gateway.content.Amounts;
@@ -46,6 +47,12 @@ record AdyenAccount(AdyenProof proof, AdyenAccountSettings accountSettings) impl
     @Override
     public CompletionStage<Verdict> authenticate(Delivery delivery, Instant now) {
         return CompletableFuture.completedFuture(proof.judge(delivery, now));
+    }
+
+    /** The password is a credential and therefore not stored; the signatures prove the delivery without it. */
+    @Override
+    public Reverification reverify(Delivery stored) {
+        return Reverification.from(proof.judgeSignatures(stored, stored.receivedAt()));
     }
 
     @Override

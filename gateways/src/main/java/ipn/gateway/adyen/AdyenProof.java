@@ -23,6 +23,11 @@ record AdyenProof(SignatureAuthenticator signatures, Optional<Credentials> crede
         if (credentials.isPresent() && !credentials.get().in(delivery, now)) {
             return new Rejected(Reason.CREDENTIALS_WRONG);
         }
+        return judgeSignatures(delivery, now);
+    }
+
+    /** Judges a delivery without its password. */
+    Verdict judgeSignatures(Delivery delivery, Instant now) {
         var whole = signatures.judge(delivery, now);
         var items = AdyenBody.glance(delivery.body()).map(AdyenBody::items).orElse(List.of());
         return items.isEmpty() || whole instanceof Genuine && haveNoEventCode(items) ? whole : items(items, now);

@@ -5,6 +5,7 @@ import ipn.gateway.Acknowledgement;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Item;
+import ipn.gateway.Reverification;
 import ipn.gateway.Translation;
 import ipn.gateway.Verdict;
 import ipn.gateway.content.PayloadView;
@@ -37,6 +38,11 @@ record AppleAccount(AccountId id, AppleSignature signature, AppleTranslator tran
     @Override
     public CompletionStage<Verdict> authenticate(Delivery delivery, Instant now) {
         return CompletableFuture.completedFuture(signature.judge(delivery, now));
+    }
+
+    @Override
+    public Reverification reverify(Delivery stored) {
+        return Reverification.from(signature.judge(stored, stored.receivedAt()));
     }
 
     @Override

@@ -6,6 +6,7 @@ import ipn.gateway.ChallengeResponder;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Item;
+import ipn.gateway.Reverification;
 import ipn.gateway.Translation;
 import ipn.gateway.Verdict;
 import ipn.gateway.Verdict.Genuine;
@@ -43,14 +44,22 @@ record BraintreeAccount(
         return false;
     }
 
-    /** Some transports remove the final line break of a payload, but the signature covers it. */
     @Override
     public CompletionStage<Verdict> authenticate(Delivery delivery, Instant now) {
+        return CompletableFuture.completedFuture(judge(delivery, now));
+    }
+
+    /** Some transports remove the final line break of a payload, but the signature covers it. */
+    private Verdict judge(Delivery delivery, Instant now) {
         var asSent = signatures.judge(delivery, now);
-        return CompletableFuture.completedFuture(
-                asSent instanceof Genuine
-                        ? asSent
-                        : signatures.judge(BraintreeSignature.claimWithLineBreak(delivery), now));
+        return asSent instanceof Genuine
+                ? asSent
+                : signatures.judge(BraintreeSignature.claimWithLineBreak(delivery), now);
+    }
+
+    @Override
+    public Reverification reverify(Delivery stored) {
+        return Reverification.from(judge(stored, stored.receivedAt()));
     }
 
     @Override

@@ -1,10 +1,12 @@
 package ipn.gateway.coinbase;
 
 import ipn.gateway.AccountSettings;
+import ipn.gateway.Delivery;
 import ipn.gateway.Gateway;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.References;
 import ipn.gateway.signature.SignatureAuthenticator;
+import ipn.gateway.signature.SignatureInput;
 import ipn.gateway.signature.SignatureKey;
 import ipn.gateway.signature.SignedJsonAccount;
 import java.time.Duration;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Coinbase. Settings of an account: {@code secrets} (the shared secret of Commerce), {@code cdp-secrets} (the secret of a
@@ -34,14 +37,20 @@ public final class CoinbaseGateway implements Gateway {
     @Override
     public GatewayAccount open(AccountSettings settings) {
         var translator = new CoinbaseTranslator(settings.id(), new References(settings.references()));
+        var keys = keys(settings);
         return new SignedJsonAccount(
                 settings.id(),
                 PATIENCE,
                 keptHeaders(),
-                new SignatureAuthenticator(
-                        keys(settings), SignatureAuthenticator.USUAL_TOLERANCE, CoinbaseSignature::signatureInput),
+                authenticator(keys, CoinbaseSignature::signatureInput),
+                authenticator(keys, CoinbaseSignature::storedSignatureInput),
                 delivery -> CoinbaseKeys.item(delivery.body(), settings.id()),
                 translator::translate);
+    }
+
+    private static SignatureAuthenticator authenticator(
+            List<SignatureKey> keys, Function<Delivery, SignatureInput> signatureInput) {
+        return new SignatureAuthenticator(keys, SignatureAuthenticator.USUAL_TOLERANCE, signatureInput);
     }
 
     private static Set<String> keptHeaders() {

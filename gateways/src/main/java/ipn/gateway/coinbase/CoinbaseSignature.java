@@ -11,6 +11,7 @@ import ipn.gateway.signature.SignatureKey;
 import ipn.settings.Secret;
 import java.time.Instant;
 import java.util.SortedMap;
+import java.util.function.Function;
 
 /**
  * Two schemes. Commerce: {@code X-CC-Webhook-Signature: <hex>}, HMAC-SHA256 over the body alone. Successors: {@code
@@ -42,10 +43,20 @@ public final class CoinbaseSignature {
         return COMMERCE_FORM.key(secret);
     }
 
-    /** Coinbase never sends both headers; a delivery with both is ambiguous and rejected. */
+    /** Of a delivery that is received. */
     static SignatureInput signatureInput(Delivery delivery) {
+        return signatureInput(delivery, Hook0Signature::signatureInput);
+    }
+
+    /** Of a delivery that was stored. */
+    static SignatureInput storedSignatureInput(Delivery delivery) {
+        return signatureInput(delivery, Hook0Signature::storedSignatureInput);
+    }
+
+    /** Coinbase never sends both headers; a delivery with both is ambiguous and rejected. */
+    private static SignatureInput signatureInput(Delivery delivery, Function<Delivery, SignatureInput> hook0) {
         if (delivery.headers(COMMERCE_HEADER).isEmpty()) {
-            return Hook0Signature.signatureInput(delivery);
+            return hook0.apply(delivery);
         }
         return delivery.headers(Hook0Signature.HEADER).isEmpty()
                 ? COMMERCE_FORM.signatureInput(delivery)

@@ -34,8 +34,8 @@ import java.util.regex.Pattern;
  * (docs.cdp.coinbase.com/webhooks/verify-signatures) and the sender and the conformance vectors of Hook0 ({@code
  * output-worker/src/work.rs} and {@code clients/conformance/signature.json} in github.com/hook0/hook0).
  *
- * <p>{@code v0} covers only the time and the body. It is not read, so that nobody can remove {@code v1} to have the weaker
- * signature accepted.
+ * <p>{@code v0} covers only the time and the body. It is not read on receipt, so that nobody can remove {@code v1} to have the
+ * weaker signature accepted. It proves stored deliveries whose {@code v1} covers headers that are not stored.
  *
  * <p>The signed text does not show where the values end and the body begins. Therefore the body has to begin with a brace and
  * no listed value may contain one: then only one division of the text is possible. The values themselves are not used.
@@ -49,6 +49,7 @@ final class Hook0Signature {
     private static final String TIME = "t";
     private static final String NAMES = "h";
     private static final String VERSION = "v1";
+    private static final String WITHOUT_HEADERS = "v0";
     private static final String JOINT = ".";
     private static final Pattern NAME = Pattern.compile("[a-z0-9!#$%&'*+.^_`|~-]+");
 
@@ -94,20 +95,43 @@ final class Hook0Signature {
         if (headers.isEmpty() || headers.get(0).isBlank()) {
             return new Absent(Reason.SIGNATURE_MISSING);
         }
-        return parts(headers.get(0))
+        return parts(headers.get(0), List.of(TIME, NAMES, VERSION))
                 .map(parts -> signatureInput(parts, delivery))
                 .orElseGet(() -> new Absent(Reason.SIGNATURE_MALFORMED));
     }
 
-    /** The parts by name; empty if one that is read occurs more than once or is missing. */
-    private static Optional<Map<String, String>> parts(String header) {
+    /**
+     * Of a stored delivery. If {@code v1} covers other headers than the usual ones, which are not stored, {@code v0} counts. The
+     * body then begins with a brace, too, which no {@code v1} text does, so neither signature passes for the other.
+     */
+    static SignatureInput storedSignatureInput(Delivery delivery) {
+        return delivery.header(HEADER)
+                .flatMap(header -> parts(header, List.of(TIME, NAMES, WITHOUT_HEADERS)))
+                .filter(parts -> !USUAL_HEADERS.containsAll(
+                        List.of(parts.getOrDefault(NAMES, "").split(" ", -1))))
+                .map(parts -> withoutHeaders(parts, delivery.body()))
+                .orElseGet(() -> signatureInput(delivery));
+    }
+
+    private static SignatureInput withoutHeaders(Map<String, String> parts, Bytes body) {
+        var seconds = StrictDecoding.epochSeconds(parts.getOrDefault(TIME, ""));
+        var signature = StrictDecoding.hex(parts.getOrDefault(WITHOUT_HEADERS, ""));
+        return seconds.isEmpty() || signature.isEmpty() || !isDivisible(List.of(), body)
+                ? new Absent(Reason.SIGNATURE_MALFORMED)
+                : Present.at(
+                        Instant.ofEpochSecond(seconds.get()),
+                        List.of(Bytes.utf8(Long.toString(seconds.get()) + JOINT), body),
+                        List.of(new Candidate(VERSION, signature.get())));
+    }
+
+    /** The named parts by name; empty if one occurs more than once or is missing. */
+    private static Optional<Map<String, String>> parts(String header, List<String> wanted) {
         var read = Arrays.stream(header.split(",", -1))
                 .map(part -> part.split("=", 2))
-                .filter(part ->
-                        part.length == 2 && List.of(TIME, NAMES, VERSION).contains(part[0]))
+                .filter(part -> part.length == 2 && wanted.contains(part[0]))
                 .toList();
         var names = read.stream().map(part -> part[0]).distinct().count();
-        return names == 3 && read.size() == 3
+        return names == wanted.size() && read.size() == wanted.size()
                 ? Optional.of(read.stream().collect(toMap(part -> part[0], part -> part[1])))
                 : Optional.empty();
     }

@@ -6,6 +6,9 @@ import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Item;
 import ipn.gateway.NotificationTime;
+import ipn.gateway.Reverification.Cause;
+import ipn.gateway.Reverification.NotVerifiable;
+import ipn.gateway.Reverification;
 import ipn.gateway.Translation;
 import ipn.gateway.Verdict;
 import ipn.gateway.Verdict.Genuine;
@@ -58,6 +61,11 @@ record GooglePlayAccount(AccountId id, PushTokens tokens, Optional<Looks> looks,
                 : looks.get()
                         .because(delivery, now)
                         .thenApply(found -> new Genuine(genuine.scheme(), genuine.keyId(), found));
+    }
+
+    @Override
+    public Reverification reverify(Delivery stored) {
+        return new NotVerifiable(stored.fetchedFrom().isPresent() ? Cause.FETCHED : Cause.PROOF_NOT_STORED);
     }
 
     @Override

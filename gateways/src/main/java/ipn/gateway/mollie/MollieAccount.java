@@ -5,6 +5,9 @@ import ipn.gateway.Acknowledgement;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Item;
+import ipn.gateway.Reverification.Cause;
+import ipn.gateway.Reverification.NotVerifiable;
+import ipn.gateway.Reverification;
 import ipn.gateway.Translation;
 import ipn.gateway.Verdict;
 import ipn.gateway.Verdict.Dismissed;
@@ -88,6 +91,19 @@ record MollieAccount(
                     ? unknown.verdict()
                     : new Undecided(MollieApi.HOST + " knows no such payment (see api-key and its mode)");
         });
+    }
+
+    /** Without an API key there are neither documents nor classic webhooks: both are deliveries without a signature. */
+    @Override
+    public Reverification reverify(Delivery stored) {
+        if (stored.fetchedFrom().isPresent() && api.isPresent()) {
+            return new NotVerifiable(Cause.FETCHED);
+        }
+        return stored.headers(MollieSignature.HEADER).isEmpty()
+                        && api.isPresent()
+                        && Hint.in(stored.body()).filter(Hint::isPayment).isPresent()
+                ? new NotVerifiable(Cause.CONFIRMED_BY_GATEWAY)
+                : Reverification.from(authenticator.judge(stored, stored.receivedAt()));
     }
 
     @Override

@@ -54,7 +54,7 @@ public final class MollieGateway implements Gateway {
                 new MollieTranslator(
                         settings.id(),
                         settings.receiver(PROFILE),
-                        api.isPresent(),
+                        settings.settings().has(API_KEY),
                         new References(settings.references())));
     }
 
@@ -65,7 +65,7 @@ public final class MollieGateway implements Gateway {
     }
 
     private static Optional<Secret> apiKey(AccountSettings settings) {
-        if (!settings.settings().has(API_KEY)) {
+        if (!settings.settings().has(API_KEY) || !settings.settings().readsSecrets()) {
             return Optional.empty();
         }
         var prefix = settings.id().live() ? "live_" : "test_";

@@ -5,6 +5,9 @@ import ipn.gateway.Acknowledgement;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Item;
+import ipn.gateway.Reverification.Cause;
+import ipn.gateway.Reverification.NotVerifiable;
+import ipn.gateway.Reverification;
 import ipn.gateway.Translation;
 import ipn.gateway.Verdict;
 import ipn.gateway.content.Amounts;
@@ -34,6 +37,11 @@ record PayPalAccount(AccountId id, PayPalSignature signature, PayPalTranslator t
     @Override
     public CompletionStage<Verdict> authenticate(Delivery delivery, Instant now) {
         return signature.judge(delivery, now);
+    }
+
+    @Override
+    public Reverification reverify(Delivery stored) {
+        return new NotVerifiable(Cause.KEY_NOT_STORED);
     }
 
     @Override

@@ -5,6 +5,9 @@ import ipn.gateway.Acknowledgement;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Item;
+import ipn.gateway.Reverification.Cause;
+import ipn.gateway.Reverification.NotVerifiable;
+import ipn.gateway.Reverification;
 import ipn.gateway.Translation;
 import ipn.gateway.Verdict;
 import ipn.gateway.content.Amounts;
@@ -38,6 +41,11 @@ record PayPalIpnAccount(AccountId id, PostBack postBack, IpnTranslator translato
     @Override
     public CompletionStage<Verdict> authenticate(Delivery delivery, Instant now) {
         return postBack.ask(delivery, now);
+    }
+
+    @Override
+    public Reverification reverify(Delivery stored) {
+        return new NotVerifiable(Cause.CONFIRMED_BY_GATEWAY);
     }
 
     @Override

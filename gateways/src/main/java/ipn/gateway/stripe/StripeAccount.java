@@ -6,6 +6,9 @@ import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Item;
 import ipn.gateway.NotificationTime;
+import ipn.gateway.Reverification.Cause;
+import ipn.gateway.Reverification.NotVerifiable;
+import ipn.gateway.Reverification;
 import ipn.gateway.Translation;
 import ipn.gateway.Verdict;
 import ipn.gateway.Verdict.Genuine;
@@ -53,6 +56,14 @@ record StripeAccount(
                         .<Verdict>thenApply(found -> new Genuine(genuine.scheme(), genuine.keyId(), found))
                         .exceptionally(failure -> new Undecided(HttpFailure.why(failure)))
                 : CompletableFuture.completedFuture(verdict);
+    }
+
+    /** Only an account with an API key has documents: for all others, a document is a delivery without a signature. */
+    @Override
+    public Reverification reverify(Delivery stored) {
+        return stored.fetchedFrom().isPresent() && api.isPresent()
+                ? new NotVerifiable(Cause.FETCHED)
+                : Reverification.from(authenticator.judge(stored, stored.receivedAt()));
     }
 
     @Override

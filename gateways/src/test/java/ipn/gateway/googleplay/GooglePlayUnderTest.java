@@ -14,6 +14,7 @@ import ipn.fact.Fact.SubscriptionStatus;
 import ipn.fact.Money;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
+import ipn.gateway.Reverification;
 import ipn.gateway.content.Bytes;
 import ipn.gateway.content.StrictJson;
 import java.time.Instant;
@@ -80,6 +81,11 @@ public final class GooglePlayUnderTest implements GatewayUnderTest.InHeader {
     @Override
     public BitSet signed(Sample sample) {
         return new BitSet();
+    }
+
+    @Override
+    public Optional<Reverification.Cause> notVerifiable(Sample sample) {
+        return Optional.of(Reverification.Cause.PROOF_NOT_STORED);
     }
 
     @Override

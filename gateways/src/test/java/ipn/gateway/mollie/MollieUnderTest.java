@@ -16,6 +16,7 @@ import ipn.fact.Fact.RefundStatus;
 import ipn.fact.Money;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
+import ipn.gateway.Reverification;
 import ipn.gateway.content.Bytes;
 import ipn.topics.Reason;
 import java.time.Instant;
@@ -88,6 +89,13 @@ public final class MollieUnderTest implements GatewayUnderTest.Signing, GatewayU
     public Delivery authentic(Bytes body, Instant now) {
         var signature = MollieSignature.sign(body.array(), SECRET);
         return new Delivery(Map.of("x-mollie-signature", List.of(signature)), body, RECEIVED_AT);
+    }
+
+    @Override
+    public Optional<Reverification.Cause> notVerifiable(Sample sample) {
+        return sample.delivery().header("x-mollie-signature").isPresent()
+                ? Optional.empty()
+                : Optional.of(Reverification.Cause.CONFIRMED_BY_GATEWAY);
     }
 
     @Override

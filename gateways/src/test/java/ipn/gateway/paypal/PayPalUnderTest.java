@@ -16,6 +16,7 @@ import ipn.fact.Fact.SubscriptionStatus;
 import ipn.fact.Money;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
+import ipn.gateway.Reverification;
 import ipn.gateway.content.Bytes;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,6 +70,11 @@ public final class PayPalUnderTest implements GatewayUnderTest.InHeader {
     @Override
     public Delivery authentic(Bytes content, Instant now) {
         return TestSigner.USUAL.sign(content, now);
+    }
+
+    @Override
+    public Optional<Reverification.Cause> notVerifiable(Sample sample) {
+        return Optional.of(Reverification.Cause.KEY_NOT_STORED);
     }
 
     @Override

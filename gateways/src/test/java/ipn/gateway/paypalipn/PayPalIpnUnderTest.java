@@ -13,6 +13,7 @@ import ipn.fact.Fact.SubscriptionStatus;
 import ipn.fact.Money;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
+import ipn.gateway.Reverification;
 import ipn.gateway.content.Bytes;
 import java.time.Instant;
 import java.util.List;
@@ -64,6 +65,11 @@ public final class PayPalIpnUnderTest implements GatewayUnderTest {
         var body = KnowingPayPal.withSign(content);
         paypal.sent(body);
         return new Delivery(Map.of("content-type", List.of("application/x-www-form-urlencoded")), body, RECEIVED_AT);
+    }
+
+    @Override
+    public Optional<Reverification.Cause> notVerifiable(Sample sample) {
+        return Optional.of(Reverification.Cause.CONFIRMED_BY_GATEWAY);
     }
 
     @Override

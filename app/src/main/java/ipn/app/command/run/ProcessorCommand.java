@@ -3,6 +3,7 @@ package ipn.app.command.run;
 import ipn.app.ExitCode;
 import ipn.app.command.Session;
 import ipn.processor.ProcessorStage;
+import ipn.processor.RawRecordHandler;
 import ipn.runtime.process.StreamsStart;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -42,8 +43,8 @@ public final class ProcessorCommand implements Callable<Integer> {
                                 "processor",
                                 ProcessorStage.start(
                                         config.processor(),
-                                        config.accounts(),
-                                        config.seals(),
+                                        new RawRecordHandler(
+                                                config.accounts(), config.seals(), config.reverifier()),
                                         config.kafka(),
                                         meters)));
     }

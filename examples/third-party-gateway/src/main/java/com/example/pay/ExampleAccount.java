@@ -5,6 +5,7 @@ import ipn.gateway.Acknowledgement;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Item;
+import ipn.gateway.Reverification;
 import ipn.gateway.Translation;
 import ipn.gateway.Verdict;
 import ipn.gateway.content.JsonField;
@@ -41,6 +42,11 @@ record ExampleAccount(AccountId id, SignatureAuthenticator authenticator, Exampl
     @Override
     public CompletionStage<Verdict> authenticate(Delivery delivery, Instant now) {
         return CompletableFuture.completedFuture(authenticator.judge(delivery, now));
+    }
+
+    @Override
+    public Reverification reverify(Delivery stored) {
+        return Reverification.from(authenticator.judge(stored, stored.receivedAt()));
     }
 
     @Override
