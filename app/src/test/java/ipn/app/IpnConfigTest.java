@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ipn.avro.EntitlementEventType;
+import ipn.processor.Reverifier;
 import ipn.projector.Safeguards;
 import ipn.projector.access.FraudPolicy;
 import ipn.projector.brake.BrakeSettings;
@@ -39,6 +40,7 @@ class IpnConfigTest {
         assertThat(config.ingress().listen().port()).isEqualTo(8080);
         assertThat(config.management().port()).isEqualTo(9464);
         assertThat(config.processor().applicationId()).isEqualTo("ipn-processor");
+        assertThat(config.reverifier()).isEqualTo(new Reverifier(Reverifier.Mode.ALL, 10));
         assertThat(config.projector().applicationId()).isEqualTo("ipn-projector");
         assertThat(config.processor().stateDir()).isEqualTo(DATA.resolve("state"));
         assertThat(config.projector().stateDir()).isEqualTo(DATA.resolve("state"));
@@ -63,6 +65,7 @@ class IpnConfigTest {
         assertThat(config.ingress().listen().port()).isEqualTo(8443);
         assertThat(config.management().port()).isEqualTo(9000);
         assertThat(config.processor().stateDir()).isEqualTo(Path.of("/var/lib/processor"));
+        assertThat(config.reverifier()).isEqualTo(new Reverifier(Reverifier.Mode.SAMPLE, 25));
         assertThat(config.projector().threads()).isEqualTo(4);
         assertThat(config.products().byName()).containsOnlyKeys("premium", "price_premium", "promoted-post");
         assertThat(config.safeguards().fraud()).isEqualTo(FraudPolicy.BLOCK);

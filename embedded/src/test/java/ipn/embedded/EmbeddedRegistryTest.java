@@ -16,7 +16,6 @@ import ipn.avro.OutcomeKind;
 import ipn.avro.PaymentState;
 import ipn.avro.PaymentStatus;
 import ipn.avro.RecordPosition;
-import ipn.avro.ReverificationStatus;
 import ipn.serde.AvroSerdes;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -246,7 +245,6 @@ class EmbeddedRegistryTest {
 
     private static Outcome outcome() {
         return Outcome.newBuilder()
-                .setReverification(ReverificationStatus.VERIFIED)
                 .setKind(OutcomeKind.APPLIED)
                 .setPaymentKey("stripe/main/pi_1")
                 .setEventKey("stripe/main/evt_1")

@@ -29,9 +29,8 @@ class ReverificationContractTest extends GatewayContract {
     private static final Pattern LONG_TEXT = Pattern.compile("[A-Za-z0-9+/_-]{20,}");
 
     static Stream<Arguments> verifiable() {
-        return sent().filter(arguments -> gateway(arguments)
-                .notVerifiable((Sample) arguments.get()[1])
-                .isEmpty());
+        return sent().filter(arguments ->
+                gateway(arguments).notVerifiable((Sample) arguments.get()[1]).isEmpty());
     }
 
     /** Of gateways that share a secret with each merchant. */
@@ -107,8 +106,7 @@ class ReverificationContractTest extends GatewayContract {
         headers.add(Map.entry(Headers.RECEIVED_AT, receivedAt.toString().getBytes(UTF_8)));
         account.keptHeaders()
                 .forEach(name -> delivery.headers(name)
-                        .forEach(value ->
-                                headers.add(Map.entry(Headers.HTTP_PREFIX + name, value.getBytes(UTF_8)))));
+                        .forEach(value -> headers.add(Map.entry(Headers.HTTP_PREFIX + name, value.getBytes(UTF_8)))));
         return new StoredDelivery(List.copyOf(headers)).delivery(delivery.body(), Instant.EPOCH);
     }
 }

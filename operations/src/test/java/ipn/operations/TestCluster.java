@@ -8,7 +8,6 @@ import ipn.avro.DeadLetterStatus;
 import ipn.avro.Outcome;
 import ipn.avro.OutcomeKind;
 import ipn.avro.RecordPosition;
-import ipn.avro.ReverificationStatus;
 import ipn.embedded.KafkaUnderTest;
 import ipn.operations.conservation.ConservationCheck;
 import ipn.operations.topic.OffsetRanges;
@@ -125,7 +124,6 @@ public final class TestCluster implements AutoCloseable {
 
     public ProducerRecord<byte[], byte[]> outcome(Position source, String paymentKey, String event, OutcomeKind kind) {
         var outcome = Outcome.newBuilder()
-                .setReverification(ReverificationStatus.VERIFIED)
                 .setKind(kind)
                 .setReason(kind == OutcomeKind.UNPROCESSABLE ? "MALFORMED" : null)
                 .setPaymentKey(paymentKey)

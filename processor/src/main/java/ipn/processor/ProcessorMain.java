@@ -16,8 +16,8 @@ public final class ProcessorMain {
                 var handler = new RawRecordHandler(accounts, SealCheck.from(settings), reverifier);
                 var configuration =
                         StreamsStart.below(data, settings.in("processor"), ProcessorStage.configuration(settings));
-                return meters -> StreamsStart.started(
-                        "processor", ProcessorStage.start(configuration, handler, kafka, meters));
+                return meters ->
+                        StreamsStart.started("processor", ProcessorStage.start(configuration, handler, kafka, meters));
             });
 
     private ProcessorMain() {}

@@ -80,8 +80,8 @@ public record Reverifier(Mode mode, int percent) {
      * change it until it is not sampled.
      */
     private boolean isSampled(RawRecord raw) {
-        var position = "%s-%s@%s"
-                .formatted(raw.topic(), Integer.toString(raw.partition()), Long.toString(raw.offset()));
+        var position =
+                "%s-%s@%s".formatted(raw.topic(), Integer.toString(raw.partition()), Long.toString(raw.offset()));
         var hash = Bytes.utf8(position).sha256().substring(0, HEX_DIGITS);
         return Long.parseLong(hash, HEX) % 100 < percent;
     }

@@ -97,7 +97,8 @@ class ReverificationTest {
     @Test
     void a_changed_header_is_refused() {
         var record = stripe(SECRET, NOON);
-        var signature = new String(record.headers().lastHeader("http.stripe-signature").value(), UTF_8);
+        var signature =
+                new String(record.headers().lastHeader("http.stripe-signature").value(), UTF_8);
         record.headers()
                 .remove("http.stripe-signature")
                 .add("http.stripe-signature", utf8(signature.replace("t=1", "t=2")));
@@ -158,8 +159,7 @@ class ReverificationTest {
     void a_sample_is_the_same_when_records_are_read_again() {
         var first = statuses(400);
         assertThat(statuses(400)).isEqualTo(first);
-        assertThat(first)
-                .containsOnly(ReverificationStatus.FAILED, ReverificationStatus.NOT_SAMPLED);
+        assertThat(first).containsOnly(ReverificationStatus.FAILED, ReverificationStatus.NOT_SAMPLED);
         assertThat(first.stream().filter(ReverificationStatus.FAILED::equals).count())
                 .isBetween(60L, 140L);
     }
@@ -225,9 +225,7 @@ class ReverificationTest {
             driver = new TopologyTestDriver(PaymentTopology.build(KAFKA, handler, meters), properties, NOON);
             raw = driver.createInputTopic("ipn.raw", new ByteArraySerializer(), new ByteArraySerializer());
             outcomes = driver.createOutputTopic(
-                    "ipn.outcomes",
-                    new StringDeserializer(),
-                    KAFKA.serdes().deserializer(Outcome.class));
+                    "ipn.outcomes", new StringDeserializer(), KAFKA.serdes().deserializer(Outcome.class));
         }
 
         Outcome outcome(ProducerRecord<byte[], byte[]> record, Instant readAt) {
@@ -247,8 +245,7 @@ class ReverificationTest {
                         .formatted(NOON.getEpochSecond())
                         .replace('\'', '"');
         var record = record("/ipn/stripe/main", "stripe/main/pi_1", body, at, "hmac-sha256 env:STRIPE");
-        record.headers()
-                .add("http.stripe-signature", utf8(StripeSignature.sign(body.getBytes(UTF_8), secret, at)));
+        record.headers().add("http.stripe-signature", utf8(StripeSignature.sign(body.getBytes(UTF_8), secret, at)));
         return record;
     }
 

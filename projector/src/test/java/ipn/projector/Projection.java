@@ -15,7 +15,6 @@ import ipn.avro.Outcome;
 import ipn.avro.OutcomeKind;
 import ipn.avro.PaymentState;
 import ipn.avro.RecordPosition;
-import ipn.avro.ReverificationStatus;
 import ipn.projector.catalogue.ProductCatalogue;
 import ipn.projector.deadletter.RulesFailedHandler;
 import ipn.projector.notification.NotificationPolicy;
@@ -179,7 +178,6 @@ final class Projection implements AutoCloseable {
 
     Outcome.Builder outcome(OutcomeKind kind, String paymentKey) {
         return Outcome.newBuilder()
-                .setReverification(ReverificationStatus.VERIFIED)
                 .setKind(kind)
                 .setPaymentKey(paymentKey)
                 .setEventKey("stripe/main/evt_" + ++offset)

@@ -62,8 +62,7 @@ public final class Settings {
     /** Reads YAML text and the environment; {@code folder} is what {@code file:} secrets are relative to. */
     public static Settings parse(String yaml, Map<String, String> environment, Path folder) {
         var root = Yaml.parse(yaml);
-        return new Settings(
-                Source.of(root, environment, folder), "", root, new SecretUse(true, Optional.empty()));
+        return new Settings(Source.of(root, environment, folder), "", root, new SecretUse(true, Optional.empty()));
     }
 
     /** Settings without file and environment: every key has its default. */
@@ -298,8 +297,7 @@ public final class Settings {
         if (!secretUse.isRead()) {
             return List.of();
         }
-        var found = override
-                .map(text -> references.ofText(full(key), text))
+        var found = override.map(text -> references.ofText(full(key), text))
                 .orElseGet(() -> references.ofNode(full(key), node.path(key)));
         if (found.isEmpty()) {
             problems()
@@ -310,7 +308,8 @@ public final class Settings {
         }
         found.stream()
                 .filter(secret -> !isPublic.test(secret.text()))
-                .forEach(secret -> source.owners().add(secretUse.owner().orElse(full(key)), full(key), secret, problems()));
+                .forEach(secret ->
+                        source.owners().add(secretUse.owner().orElse(full(key)), full(key), secret, problems()));
         return found;
     }
 

@@ -35,6 +35,19 @@ class SecretsTest {
     }
 
     @Test
+    void are_not_read_for_a_program_that_needs_none() {
+        var settings = settings("part: {secrets: 'env:NONE', other: 'file:none', empty: []}");
+        var part = settings.withoutSecrets().in("part");
+
+        assertThat(part.readsSecrets()).isFalse();
+        assertThat(settings.readsSecrets()).isTrue();
+        for (var key : List.of("secrets", "other", "empty")) {
+            assertThat(part.secrets(key, false, 16)).isEmpty();
+        }
+        settings.verify();
+    }
+
+    @Test
     void can_be_replaced_as_a_whole_by_the_environment() {
         var settings = Settings.parse(
                 "secrets: [nonsense]", Map.of("IPN_SECRETS", "env:A, env:B", "A", GOOD, "B", GOOD + "-2"), Path.of(""));

@@ -5,6 +5,7 @@ import ipn.avro.FactRow;
 import ipn.avro.Invoice;
 import ipn.avro.PaymentState;
 import ipn.avro.PaymentStatus;
+import ipn.avro.ReverificationStatus;
 import ipn.operations.explain.Explanation.PaymentHistory;
 import ipn.operations.explain.Explanation.Step;
 import ipn.operations.explain.evidence.RawRecordSummary;
@@ -111,17 +112,30 @@ final class PaymentText {
                                 Objects.requireNonNullElse(step.receivedAt(), "at an unknown time")));
         text.add(
                 4,
-                "raw record %s: %s"
+                "raw record %s: %s; %s"
                         .formatted(
                                 step.source(),
                                 step.raw()
                                         .map(PaymentText::record)
-                                        .orElse("deleted (older than the retention of its topic)")));
+                                        .orElse("deleted (older than the retention of its topic)"),
+                                reverification(step.reverification())));
     }
 
     private static String record(RawRecordSummary raw) {
         var verified = raw.verifiedBy().isEmpty() ? "verification not recorded" : "verified by " + raw.verifiedBy();
         return verified + ", " + raw.bodyBytes() + " bytes";
+    }
+
+    private static String reverification(ReverificationStatus status) {
+        return switch (status) {
+            case VERIFIED -> "verified again by the processor";
+            case FAILED -> "refused by the processor: the stored signature does not fit";
+            case NOT_VERIFIABLE -> "cannot be verified again from what is stored";
+            case NOT_SAMPLED -> "not verified again: not in the sample";
+            case OFF -> "not verified again: processor.reverify is none";
+            case NOT_ATTEMPTED -> "not verified again: refused before";
+            case UNKNOWN -> "verification by the processor not known";
+        };
     }
 
     private static String spaced(@Nullable String text) {

@@ -101,11 +101,12 @@ record ComposeFile(Path root, JsonNode tree) {
         return IpnConfig.from(settings(service, environment), Path.of(environment.get("IPN_DATA")));
     }
 
-    /** The settings in this service, not yet read. */
+    /** The settings in this service, not yet read. The projector reads no secret, and has none mounted. */
     Settings settings(String service, Map<String, String> environment) {
         var mounted = mounts(service).get(environment.get("IPN_CONFIG"));
         var yaml = SECRET.matcher(text(mounted)).replaceAll(found -> "file:" + secret(service, found.group(1)));
-        return Settings.parse(yaml, environment, root);
+        var settings = Settings.parse(yaml, environment, root);
+        return service.equals("projector") ? settings.withoutSecrets() : settings;
     }
 
     IpnConfig config(String service) {

@@ -239,6 +239,9 @@ class ComposeFileTest {
                         .contains("./deploy/ipn.yaml:/etc/ipn/ipn.yaml:ro");
                 assertThat(compose.environment(service).values()).noneMatch(value -> value.contains("whsec_"));
             }
+            assertThat(compose.service("ingress").path("secrets")).isNotEmpty();
+            assertThat(compose.service("processor").path("secrets")).isNotEmpty();
+            assertThat(compose.service("projector").path("secrets")).isEmpty();
         }
 
         @Test

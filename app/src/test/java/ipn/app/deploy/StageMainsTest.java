@@ -10,9 +10,11 @@ import ipn.runtime.process.StageMain;
 import ipn.settings.Settings;
 import ipn.settings.SettingsException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -72,6 +74,23 @@ class StageMainsTest {
             } else {
                 assertThat(stage.plan(settings, DATA).management().port()).isEqualTo(9464);
             }
+        }
+    }
+
+    @Test
+    void the_processor_needs_the_secrets_of_gateways_only_to_verify_records_again() {
+        var example = compose.root().resolve("ipn.example.yaml");
+
+        assertThat(ProcessorMain.STAGE
+                        .plan(Settings.load(example, Map.of("IPN_PROCESSOR_REVERIFY", "none")), DATA)
+                        .management()
+                        .port())
+                .isEqualTo(9464);
+        for (var mode : List.of("all", "sample")) {
+            var settings = Settings.load(example, Map.of("IPN_PROCESSOR_REVERIFY", mode));
+            assertThatThrownBy(() -> ProcessorMain.STAGE.plan(settings, DATA))
+                    .isInstanceOf(SettingsException.class)
+                    .hasMessageContaining("env:STRIPE_WEBHOOK_SECRET is not set");
         }
     }
 }

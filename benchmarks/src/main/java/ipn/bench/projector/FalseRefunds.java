@@ -6,7 +6,6 @@ import ipn.avro.OutcomeKind;
 import ipn.avro.PaymentState;
 import ipn.avro.PaymentStatus;
 import ipn.avro.RecordPosition;
-import ipn.avro.ReverificationStatus;
 import ipn.avro.Totals;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
@@ -81,7 +80,6 @@ final class FalseRefunds implements AutoCloseable {
                 .setRefundedAt(refunded == 0 ? null : now)
                 .build();
         var outcome = Outcome.newBuilder()
-                .setReverification(ReverificationStatus.VERIFIED)
                 .setKind(OutcomeKind.APPLIED)
                 .setPaymentKey(key)
                 .setEventKey(event)

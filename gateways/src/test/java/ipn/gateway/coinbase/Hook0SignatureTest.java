@@ -6,6 +6,9 @@ import ipn.conformance.GatewayUnderTest;
 import ipn.conformance.evidence.Proves;
 import ipn.evidence.Proof;
 import ipn.gateway.Delivery;
+import ipn.gateway.Reverification;
+import ipn.gateway.Reverification.Failed;
+import ipn.gateway.Reverification.Verified;
 import ipn.gateway.Verdict;
 import ipn.gateway.Verdict.Genuine;
 import ipn.gateway.Verdict.Reason;
@@ -58,6 +61,39 @@ class Hook0SignatureTest {
                         headers,
                         BODY))
                 .isInstanceOf(Genuine.class);
+    }
+
+    @Test
+    void a_stored_delivery_whose_signature_covers_headers_that_are_not_stored_is_proved_by_its_time_and_body() {
+        var signature = "t=1788264000,v0=" + V0 + ",h=content-type x-shop-token,v1=" + V1;
+        var stored = Map.of("content-type", "application/json");
+
+        assertThat(reverified(signature, stored, BODY)).isEqualTo(new Verified());
+        assertThat(reverified(signature, stored, BODY + " ")).isEqualTo(new Failed(Reason.SIGNATURE_WRONG));
+        assertThat(reverified(signature.replace("t=1788264000", "t=1788264001"), stored, BODY))
+                .isEqualTo(new Failed(Reason.SIGNATURE_WRONG));
+        assertThat(reverified(signature.replace("v0=" + V0, "v0=" + V1), stored, BODY))
+                .isEqualTo(new Failed(Reason.SIGNATURE_WRONG));
+        assertThat(reverified(signature.replace("v0=" + V0 + ",", ""), stored, BODY))
+                .isEqualTo(new Failed(Reason.SIGNATURE_MALFORMED));
+        assertThat(judge(signature, stored, BODY)).isInstanceOf(Rejected.class);
+    }
+
+    @Test
+    void a_stored_delivery_whose_signed_headers_are_stored_is_proved_by_all_of_them() {
+        var signature = "t=1788264000,v0=" + V0 + ",h=" + NAMES + ",v1=" + V1;
+
+        assertThat(reverified(signature, HEADERS, BODY)).isEqualTo(new Verified());
+        assertThat(reverified(signature, with("x-event-id", "other"), BODY))
+                .isEqualTo(new Failed(Reason.SIGNATURE_WRONG));
+        var absent = new TreeMap<>(HEADERS);
+        absent.remove("x-event-id");
+        assertThat(reverified(signature, absent, BODY)).isEqualTo(new Failed(Reason.SIGNATURE_MALFORMED));
+    }
+
+    private static Reverification reverified(String signature, Map<String, String> values, String body) {
+        return CoinbaseUnderTest.open("{mode: test, cdp-secrets: 'env:CDP'}")
+                .reverify(new Delivery(headers(signature, values), Bytes.utf8(body), GatewayUnderTest.SIGNED_AT));
     }
 
     @Test

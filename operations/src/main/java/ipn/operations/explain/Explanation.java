@@ -5,6 +5,7 @@ import ipn.avro.Discrepancy;
 import ipn.avro.EntitlementEvent;
 import ipn.avro.Order;
 import ipn.avro.PaymentState;
+import ipn.avro.ReverificationStatus;
 import ipn.avro.WithheldRevocation;
 import ipn.operations.deadletter.DeadLetter;
 import ipn.operations.explain.evidence.RawRecordSummary;
@@ -79,6 +80,7 @@ public record Explanation(
      *
      * @param source position of its raw record
      * @param raw the raw record; empty if it no longer exists
+     * @param reverification whether the processor verified the raw record again
      */
     public record Step(
             String kind,
@@ -88,7 +90,8 @@ public record Explanation(
             @Nullable Instant occurredAt,
             @Nullable Instant receivedAt,
             Position source,
-            Optional<RawRecordSummary> raw) {}
+            Optional<RawRecordSummary> raw,
+            ReverificationStatus reverification) {}
 
     /**
      * One order.

@@ -59,6 +59,7 @@ record PaymentHistories(Evidence evidence) {
                 outcome.getOccurredAt(),
                 outcome.getReceivedAt(),
                 source,
-                Optional.ofNullable(evidence.records().get(source)));
+                Optional.ofNullable(evidence.records().get(source)),
+                outcome.getReverification());
     }
 }

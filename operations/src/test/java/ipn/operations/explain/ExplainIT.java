@@ -22,7 +22,6 @@ import ipn.avro.OutcomeKind;
 import ipn.avro.PaymentState;
 import ipn.avro.PaymentStatus;
 import ipn.avro.RecordPosition;
-import ipn.avro.ReverificationStatus;
 import ipn.operations.TestCluster;
 import ipn.operations.deadletter.DeadLetter;
 import ipn.operations.explain.Explanation.PaymentHistory;
@@ -211,7 +210,6 @@ class ExplainIT {
         raw.headers().add(Headers.VERIFIED_BY, "hmac k1".getBytes(UTF_8));
         var source = cluster.write(raw);
         var outcome = Outcome.newBuilder()
-                .setReverification(ReverificationStatus.VERIFIED)
                 .setKind(OutcomeKind.APPLIED)
                 .setPaymentKey(state.getPaymentKey())
                 .setEventKey(event)

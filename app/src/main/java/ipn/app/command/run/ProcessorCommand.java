@@ -43,8 +43,7 @@ public final class ProcessorCommand implements Callable<Integer> {
                                 "processor",
                                 ProcessorStage.start(
                                         config.processor(),
-                                        new RawRecordHandler(
-                                                config.accounts(), config.seals(), config.reverifier()),
+                                        new RawRecordHandler(config.accounts(), config.seals(), config.reverifier()),
                                         config.kafka(),
                                         meters)));
     }
