@@ -83,7 +83,7 @@ public final class GatewayStandIn implements AutoCloseable {
                     variables.put(path + "FETCH_VIA", url().toString());
                 }
                 if (section.has("verify-url")) {
-                    variables.put(path + "FETCH_URL", verifyUrl().toString());
+                    variables.put(path + "VERIFY_URL", verifyUrl().toString());
                 }
             }
         }
