@@ -1,16 +1,13 @@
 package ipn.operations.conservation;
 
-import ipn.operations.KafkaFutures;
+import ipn.operations.topic.GroupOffsets;
 import ipn.operations.topic.OffsetRanges;
 import ipn.operations.topic.TopicReader;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -32,10 +29,10 @@ record OffsetSnapshot(
 
     static OffsetSnapshot take(KafkaSettings kafka, TopicReader reader, ConservationCheck.Stages stages) {
         try (var admin = Admin.create(kafka.client())) {
-            var processed = committed(admin, stages.processor());
-            var projected = committed(admin, stages.projector());
-            var letters = untilNewest(admin, reader.all(name(kafka, TopicCatalogue.DLQ)));
-            var outcomes = untilNewest(admin, reader.all(name(kafka, TopicCatalogue.OUTCOMES)));
+            var processed = GroupOffsets.committed(admin, stages.processor());
+            var projected = GroupOffsets.committed(admin, stages.projector());
+            var letters = GroupOffsets.untilNewest(admin, reader.all(name(kafka, TopicCatalogue.DLQ)));
+            var outcomes = GroupOffsets.untilNewest(admin, reader.all(name(kafka, TopicCatalogue.OUTCOMES)));
             var raw = reader.all(name(kafka, TopicCatalogue.RAW));
             return new OffsetSnapshot(processed, projected, letters, outcomes, raw);
         }
@@ -75,30 +72,6 @@ record OffsetSnapshot(
     private static Map<Integer, Long> begins(TopicReader reader, OffsetRanges span) {
         return reader.all(span.partitions()).from().entrySet().stream()
                 .collect(Collectors.toMap(entry -> entry.getKey().partition(), Map.Entry::getValue));
-    }
-
-    /**
-     * Extends the ranges to the newest record. A record below a committed offset is committed, but readable only when its transaction
-     * marker is written, a moment later; reading waits for it.
-     */
-    private static OffsetRanges untilNewest(Admin admin, OffsetRanges committed) {
-        var latest = committed.partitions().stream()
-                .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest()));
-        var ends = new HashMap<TopicPartition, Long>();
-        KafkaFutures.get(admin.listOffsets(latest).all())
-                .forEach((partition, end) -> ends.put(partition, end.offset()));
-        return new OffsetRanges(committed.from(), ends);
-    }
-
-    private static Map<TopicPartition, Long> committed(Admin admin, String group) {
-        var committed = new HashMap<TopicPartition, Long>();
-        KafkaFutures.get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
-                .forEach((partition, offset) -> {
-                    if (offset != null) {
-                        committed.put(partition, offset.offset());
-                    }
-                });
-        return Map.copyOf(committed);
     }
 
     private static String name(KafkaSettings kafka, String topic) {

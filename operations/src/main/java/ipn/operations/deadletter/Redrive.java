@@ -5,13 +5,16 @@ import ipn.avro.Outcome;
 import ipn.operations.Operator;
 import ipn.operations.deadletter.DeadLetter.Status;
 import ipn.operations.topic.ExclusiveWriter;
+import ipn.operations.topic.Position;
 import ipn.operations.topic.Progress;
 import ipn.operations.topic.TopicReader;
 import ipn.serde.AvroSerdes;
 import ipn.topics.KafkaSettings;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 
 /**
  * Replays or discards open dead letters. A replay writes the records to their source topic again, after each was compared with the
@@ -50,6 +53,20 @@ public final class Redrive {
         return run(new RedriveRun.Request(which, Status.REPLAYED, newReplayId(), who, false), progress);
     }
 
+    /**
+     * As {@link #replay}; then waits until the stages have processed the replayed records, and reports what became of each.
+     *
+     * @param projector application id of the projector, which reads orders
+     */
+    public RedriveResult replayAndWait(
+            DeadLetterFilter which, Operator who, Duration atMost, String projector, Progress progress) {
+        var request = new RedriveRun.Request(which, Status.REPLAYED, newReplayId(), who, false);
+        try (var watch = ReplayWatch.begin(kafka, serdes, projector)) {
+            var result = run(request, watch::add, progress);
+            return result.with(watch.await(result.replayId(), atMost, progress));
+        }
+    }
+
     /** The result that {@link #replay} would have. Writes nothing. */
     public RedriveResult preview(DeadLetterFilter which, Operator who) {
         return run(new RedriveRun.Request(which, Status.REPLAYED, newReplayId(), who, true), Progress.SILENT);
@@ -65,6 +82,10 @@ public final class Redrive {
     }
 
     private RedriveResult run(RedriveRun.Request request, Progress progress) {
+        return run(request, (id, written) -> {}, progress);
+    }
+
+    private RedriveResult run(RedriveRun.Request request, BiConsumer<String, Position> replayed, Progress progress) {
         try (var transaction = request.dryRun() ? null : ExclusiveWriter.open(kafka, "redrive");
                 var reader = TopicReader.open(kafka);
                 var originReader = TopicReader.open(kafka);
@@ -74,8 +95,8 @@ public final class Redrive {
             // Decisions are complete only after the writer was opened, see ExclusiveWriter.
             var decisions = DeadLetterDecisions.read(kafka, reader, known);
             var origins = new Origins(kafka, originReader, outcomes, acceptsCopies);
-            var run =
-                    new RedriveRun(request, decisions, new StatusRecords(kafka, statuses, clock), origins, transaction);
+            var run = new RedriveRun(
+                    request, decisions, new StatusRecords(kafka, statuses, clock), origins, transaction, replayed);
             return run.execute(kafka, reader, progress);
         }
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param refused some of the dead letters that could not be replayed or discarded
  * @param refusedCount number of all of them
  * @param stopped why it ended early; what it did until then is committed, and a further run does the rest
+ * @param report what became of the replayed records; empty unless the caller waited for it
  */
 public record RedriveResult(
         String replayId,
@@ -21,7 +22,8 @@ public record RedriveResult(
         List<String> examples,
         List<Refused> refused,
         long refusedCount,
-        Optional<String> stopped) {
+        Optional<String> stopped,
+        Optional<ReplayReport> report) {
     public RedriveResult {
         examples = List.copyOf(examples);
         refused = List.copyOf(refused);
@@ -30,8 +32,14 @@ public record RedriveResult(
     /** A dead letter that was not changed, and why. */
     public record Refused(String id, String why) {}
 
-    /** Whether everything was done. */
+    RedriveResult with(ReplayReport known) {
+        return new RedriveResult(replayId, dryRun, done, examples, refused, refusedCount, stopped, Optional.of(known));
+    }
+
+    /** Whether everything was done, and processed if the caller waited for it. */
     public boolean complete() {
-        return refusedCount == 0 && stopped.isEmpty();
+        return refusedCount == 0
+                && stopped.isEmpty()
+                && report.map(ReplayReport::allProcessed).orElse(true);
     }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -50,6 +51,7 @@ final class RedriveRun {
     private final StatusRecords statuses;
     private final Origins origins;
     private final @Nullable ExclusiveWriter transaction;
+    private final BiConsumer<String, Position> replayed;
 
     private final List<ConsumerRecord<byte[], byte[]>> batch = new ArrayList<>();
     private long batchBytes;
@@ -60,18 +62,23 @@ final class RedriveRun {
     private long refusedCount;
     private long done;
 
-    /** @param transaction null for a dry run */
+    /**
+     * @param transaction null for a dry run
+     * @param replayed receives the id of each dead letter that was replayed, and the position of the record that was written
+     */
     RedriveRun(
             Request request,
             DeadLetterDecisions decisions,
             StatusRecords statuses,
             Origins origins,
-            @Nullable ExclusiveWriter transaction) {
+            @Nullable ExclusiveWriter transaction,
+            BiConsumer<String, Position> replayed) {
         this.request = request;
         this.decisions = decisions;
         this.statuses = statuses;
         this.origins = origins;
         this.transaction = transaction;
+        this.replayed = replayed;
         this.undecided = new HashSet<>(request.which().ids());
     }
 
@@ -91,7 +98,8 @@ final class RedriveRun {
             stopped = Optional.of(stopReason(e));
         }
         var replayId = request.replayId() == null ? "" : request.replayId();
-        return new RedriveResult(replayId, transaction == null, done, examples, refused, refusedCount, stopped);
+        return new RedriveResult(
+                replayId, transaction == null, done, examples, refused, refusedCount, stopped, Optional.empty());
     }
 
     static String stopReason(KafkaException e) {
@@ -131,7 +139,13 @@ final class RedriveRun {
             }
         }
         if (transaction != null && !records.isEmpty()) {
-            transaction.write(records);
+            var written = transaction.write(records);
+            if (request.replayId() != null) {
+                // of each dead letter, the record comes first and its status second
+                for (var index = 0; index < ids.size(); index++) {
+                    replayed.accept(ids.get(index), written.get(2 * index));
+                }
+            }
         }
         done += ids.size();
         ids.forEach(undecided::remove);

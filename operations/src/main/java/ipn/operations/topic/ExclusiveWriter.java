@@ -61,11 +61,11 @@ public final class ExclusiveWriter implements AutoCloseable {
         return properties;
     }
 
-    /** Writes and commits one batch. */
-    public void write(List<ProducerRecord<byte[], byte[]>> records) {
+    /** Writes and commits one batch. Returns the position of each record, in their order. */
+    public List<Position> write(List<ProducerRecord<byte[], byte[]>> records) {
         var sent = send(records);
         commit();
-        sent.forEach(this::note);
+        return sent.stream().map(this::note).toList();
     }
 
     /** Begins a transaction and sends the records. A failed send makes the commit fail. */
@@ -92,10 +92,11 @@ public final class ExclusiveWriter implements AutoCloseable {
     }
 
     /** Remembers an offset. To be called after the commit, when the result is present. */
-    private void note(Future<RecordMetadata> sent) {
+    private Position note(Future<RecordMetadata> sent) {
         try {
             var at = sent.get();
             newest.merge(new TopicPartition(at.topic(), at.partition()), at.offset(), Math::max);
+            return new Position(at.topic(), at.partition(), at.offset());
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         } catch (ExecutionException e) {

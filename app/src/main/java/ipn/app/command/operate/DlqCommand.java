@@ -11,6 +11,7 @@ import ipn.operations.deadletter.DeadLetterFilter;
 import ipn.operations.deadletter.DeadLetters;
 import ipn.operations.deadletter.Redrive;
 import ipn.operations.deadletter.RedriveResult;
+import ipn.operations.deadletter.ReplayReport;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -102,12 +103,17 @@ public final class DlqCommand {
     @Command(
             name = "replay",
             description = {
-                "Writes open dead letters to ipn.raw again, so that the processor processes them once more.",
+                "Writes open dead letters to ipn.raw again, so that the processor processes them once more. Waits until they are"
+                        + " processed, and reports which failed again.",
                 "",
                 "Select dead letters by ID, --reason, --account and --since, or all with --all. A dead letter is"
                         + " replayed only if it has one of the given IDs (if any) and matches every option that is given."
             },
-            exitCodeList = {"0:done", "1:a dead letter was not replayed, or a failure", ExitCode.WRONG_USAGE_HELP},
+            exitCodeList = {
+                "0:all were replayed and processed (with --no-wait: replayed)",
+                "1:a dead letter was not replayed, failed again or is not processed yet, or a failure",
+                ExitCode.WRONG_USAGE_HELP
+            },
             footerHeading = "%nExamples:%n",
             footer = {
                 "  ipn dlq replay ID",
@@ -137,7 +143,8 @@ public final class DlqCommand {
                                     "Also replay dead letters whose original record was deleted by retention: the copy in the dead letter is written, although it cannot be compared with the original. --why is then required.")
                     boolean fromCopy,
             @Option(names = "--dry-run", description = "Show what would be replayed, but write nothing.")
-                    boolean dryRun) {
+                    boolean dryRun,
+            @Mixin WaitOptions wait) {
         var chosen = ids == null ? List.<String>of() : ids;
         if (chosen.isEmpty() && which.empty() && !all) {
             throw UserException.usage(
@@ -148,12 +155,16 @@ public final class DlqCommand {
             throw UserException.usage(
                     "--why: missing (expected: how you made sure that the dead letters are genuine, because --from-copy does not compare them)");
         }
+        var atMost = wait.atMost();
         var kafka = session.kafka();
         var confirmed = new Redrive(kafka, kafka.serdes(), Clock.systemUTC());
         var redrive = fromCopy ? confirmed.acceptingCopies() : confirmed;
         var filter = which.filter(DeadLetterFilter.OPEN).withIds(Set.copyOf(chosen));
         var progress = new ProgressBar(session.terminal());
-        var result = dryRun ? redrive.preview(filter, operator) : redrive.replay(filter, operator, progress);
+        var result = dryRun
+                ? redrive.preview(filter, operator)
+                : atMost.map(limit -> redrive.replayAndWait(filter, operator, limit, session.projectorId(), progress))
+                        .orElseGet(() -> redrive.replay(filter, operator, progress));
         progress.clear();
         return report(result, result.dryRun() ? "would be replayed" : "replayed");
     }
@@ -184,11 +195,35 @@ public final class DlqCommand {
         } else {
             var terminal = session.terminal();
             terminal.print("%d dead letter(s) %s".formatted(result.done(), done));
-            result.examples().stream().limit(EXAMPLES_SHOWN).forEach(id -> terminal.print("  " + id));
+            result.report()
+                    .ifPresentOrElse(
+                            this::show,
+                            () -> result.examples().stream()
+                                    .limit(EXAMPLES_SHOWN)
+                                    .forEach(id -> terminal.print("  " + id)));
             result.refused().forEach(refused -> terminal.print("refused: " + refused.id() + ": " + refused.why()));
             result.stopped().ifPresent(why -> terminal.printErr("stopped: " + why));
         }
         return result.complete() ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
+    }
+
+    private void show(ReplayReport report) {
+        var terminal = session.terminal();
+        terminal.print("processed %d, failed again %d, not processed yet %d"
+                .formatted(report.processed(), report.failedAgain(), report.notProcessedYet()));
+        report.letters().forEach(letter -> terminal.print("  " + letter.id() + ": " + line(letter)));
+        if (report.notProcessedYet() > 0) {
+            terminal.printErr(
+                    "not processed yet: the stages did not reach these records in time; see 'ipn dlq list' later, or whether the processor runs");
+        }
+    }
+
+    private static String line(ReplayReport.Result letter) {
+        return switch (letter.state()) {
+            case PROCESSED -> "processed" + (letter.code() == null ? "" : " (" + letter.code() + ")");
+            case FAILED_AGAIN -> "failed again: " + letter.code() + "; it is open again";
+            case NOT_PROCESSED_YET -> "not processed yet";
+        };
     }
 
     private static Table table(List<DeadLetter> letters) {
