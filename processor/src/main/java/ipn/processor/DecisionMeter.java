@@ -23,8 +23,12 @@ record DecisionMeter(MeterRegistry meters, Set<String> gateways) {
                         .collect(Collectors.toUnmodifiableSet()));
     }
 
-    void count(Outcome outcome) {
+    /** @param leftOut facts that are not kept */
+    void count(Outcome outcome, int leftOut) {
         var gateway = gateway(outcome);
+        if (leftOut > 0) {
+            meters.counter("ipn.processor.facts.left.out", "gateway", gateway).increment(leftOut);
+        }
         meters.counter(
                         "ipn.processor.reverifications",
                         "gateway",

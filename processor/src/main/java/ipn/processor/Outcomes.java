@@ -8,6 +8,7 @@ import ipn.avro.RecordPosition;
 import ipn.avro.SourceRecord;
 import ipn.gateway.content.Bytes;
 import ipn.processor.payment.Decision;
+import ipn.processor.payment.PaymentRules;
 import ipn.topics.ByteLimits;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -32,8 +33,13 @@ final class Outcomes {
                 .setOccurredAt(decision.occurredAt().orElse(null))
                 .setReceivedAt(raw.receivedAt().orElse(null))
                 .setSource(new RecordPosition(raw.topic(), raw.partition(), raw.offset()));
-        if (decision instanceof Decision.Applied && after != null) {
+        if (decision instanceof Decision.Applied applied && after != null) {
             outcome.setPayment(PaymentStates.summary(after));
+            if (applied.leftOut() > 0) {
+                outcome.setDetail(
+                        "facts: %d left out, because the payment has too many of their kinds (expected: at most %d)"
+                                .formatted(applied.leftOut(), PaymentRules.FACTS_MAX));
+            }
         }
         if (decision instanceof Decision.Unprocessable unprocessable) {
             outcome.setReason(unprocessable.reason().name())

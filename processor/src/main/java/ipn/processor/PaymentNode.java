@@ -59,7 +59,7 @@ final class PaymentNode extends ContextualProcessor<byte @Nullable [], byte @Nul
         var stored = raw.key() == null ? null : store.get(raw.key());
         var result = decide(raw, stored);
         write(store, raw, result);
-        meter.count(result.outcome());
+        meter.count(result.outcome(), result.leftOut());
         if (result.isFirstReading()) {
             handler.account(raw).ifPresent(account -> drift.look(account, raw));
         }
@@ -67,7 +67,7 @@ final class PaymentNode extends ContextualProcessor<byte @Nullable [], byte @Nul
 
     /** What is written: everything is built and serialized before the first write. */
     private record Result(
-            Outcome outcome, Bytes outcomeBytes, @Nullable Bytes after) {
+            Outcome outcome, Bytes outcomeBytes, @Nullable Bytes after, int leftOut) {
         /** Whether the body was understood, for the first time. */
         boolean isFirstReading() {
             return outcome.getKind() != OutcomeKind.DUPLICATE && outcome.getKind() != OutcomeKind.UNPROCESSABLE;
@@ -98,7 +98,9 @@ final class PaymentNode extends ContextualProcessor<byte @Nullable [], byte @Nul
             return result(raw, decided.with(StateFormat.refused(decision)), before);
         }
         var outcome = Outcomes.of(raw, decided, state);
-        return new Result(outcome, Bytes.wrap(format.writeOutcome(outcome)), after == null ? null : Bytes.wrap(after));
+        var leftOut = decision instanceof Decision.Applied applied ? applied.leftOut() : 0;
+        return new Result(
+                outcome, Bytes.wrap(format.writeOutcome(outcome)), after == null ? null : Bytes.wrap(after), leftOut);
     }
 
     private @Nullable PaymentState after(RawRecord raw, Decision decision) {

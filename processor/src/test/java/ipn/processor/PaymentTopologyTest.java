@@ -9,12 +9,15 @@ import ipn.avro.OutcomeKind;
 import ipn.avro.PaymentState;
 import ipn.avro.PaymentStatus;
 import ipn.fact.Fact;
+import ipn.fact.Money;
 import ipn.gateway.Notification;
 import ipn.gateway.Translation;
 import ipn.gateway.content.Bytes;
 import ipn.processor.payment.Histories;
 import ipn.processor.payment.Histories.Told;
+import ipn.processor.payment.Payment;
 import ipn.topics.ByteLimits;
+import ipn.topics.EncodedSize;
 import ipn.topics.Headers;
 import ipn.topics.KafkaSettings;
 import ipn.topics.Reason;
@@ -25,11 +28,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -271,15 +277,84 @@ class PaymentTopologyTest {
     }
 
     @Test
-    void a_state_larger_than_a_state_may_be_is_not_written() {
+    void a_state_with_more_than_fits_is_not_written() {
         start();
         tell("evt_1", new Translation.Understood(captured()));
         var before = state();
         var large = new Fact.Reference(Fact.ReferenceName.REFERENCE, "x".repeat(ByteLimits.PAYMENT_STATE));
         tell("evt_2", new Translation.Understood(new Notification("large", NOON, 0, Optional.empty(), List.of(large))));
+        tell("evt_3", new Translation.Understood(new Notification("many", NOON, 0, Optional.empty(), skus())));
 
-        assertThat(outcomes.readValuesToList()).extracting(Outcome::getReason).containsExactly(null, "TOO_MANY_FACTS");
+        assertThat(outcomes.readValuesToList())
+                .extracting(Outcome::getReason)
+                .containsExactly(null, "INVALID_ID", "TOO_MANY_FACTS");
         assertThat(state()).isEqualTo(before);
+    }
+
+    @Test
+    void facts_that_do_not_fit_beside_money_are_left_out_and_the_outcome_names_their_number() {
+        start();
+        var facts = new ArrayList<Fact>(skus());
+        facts.addAll(captured().facts());
+        tell("evt_1", new Translation.Understood(new Notification("many", NOON, 0, Optional.empty(), facts)));
+
+        var outcome = outcomes.readValue();
+        assertThat(outcome.getKind()).isEqualTo(OutcomeKind.APPLIED);
+        assertThat(outcome.getDetail()).startsWith("facts: 400 left out");
+        assertThat(outcome.getPayment().getSkus()).isEmpty();
+        assertThat(outcome.getPayment().getTotals()).hasSize(1);
+    }
+
+    /** More bytes of SKUs than a payment may have. */
+    private static List<Fact> skus() {
+        return IntStream.range(0, 400)
+                .mapToObj(i -> (Fact) new Fact.Sku("x".repeat(490) + i))
+                .toList();
+    }
+
+    /** Everything as long and as many as it may be. */
+    @Test
+    void the_largest_state_and_its_summary_are_within_their_limits() {
+        start();
+        var id = "x".repeat(496);
+        facts(
+                "money",
+                i -> new Fact.Invoice(
+                        id.substring(100) + (1_000 + i),
+                        Fact.InvoiceStatus.PAID,
+                        Optional.of("stripe/main/" + id.substring(300)),
+                        new Money(1, "USD"),
+                        new Money(1, "USD"),
+                        Optional.of(NOON),
+                        Optional.of(NOON)),
+                300);
+        facts(
+                "reversals",
+                i -> new Fact.Dispute(
+                        id + (1_000 + i), Optional.of(new Money(1, "USD")), Fact.DisputeStatus.OPEN, "r".repeat(100)),
+                1_000);
+        facts("skus", i -> new Fact.Sku(id + (1_000 + i)), 180);
+        for (var i = 0; i < Payment.SEEN_MAX; i++) {
+            var type = "t".repeat(190) + (1_000 + i);
+            tell(
+                    "e".repeat(400) + i,
+                    new Translation.Understood(new Notification(
+                            type, NOON, 0, Optional.empty(), captured().facts())));
+        }
+        var all = outcomes.readValuesToList();
+        assertThat(all).extracting(Outcome::getReason).containsOnlyNulls();
+        var state = state();
+        assertThat(new EncodedSize(PaymentState.getClassSchema()).of(state))
+                .isBetween(ByteLimits.PAYMENT_STATE / 2, ByteLimits.PAYMENT_STATE);
+        assertThat(new EncodedSize(PaymentState.getClassSchema()).of(PaymentStates.summary(state)))
+                .isBetween(ByteLimits.PAYMENT_SUMMARY / 3, ByteLimits.PAYMENT_SUMMARY);
+    }
+
+    private void facts(String event, IntFunction<Fact> fact, int count) {
+        var facts = IntStream.range(0, count).mapToObj(fact).toList();
+        tell(
+                "e".repeat(180) + event,
+                new Translation.Understood(new Notification(event, NOON, 0, Optional.empty(), facts)));
     }
 
     @Test

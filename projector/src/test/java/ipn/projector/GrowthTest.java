@@ -14,12 +14,16 @@ import ipn.avro.EntitlementClaims;
 import ipn.avro.EntitlementEventType;
 import ipn.avro.EntitlementStatus;
 import ipn.avro.FraudFlags;
+import ipn.avro.Invoice;
 import ipn.avro.InvoiceStatus;
 import ipn.avro.Link;
 import ipn.avro.LinkKind;
 import ipn.avro.Order;
 import ipn.avro.OrderAllocation;
 import ipn.avro.PaymentAllocation;
+import ipn.avro.PaymentState;
+import ipn.fact.FactLengths;
+import ipn.key.EntitlementKey;
 import ipn.projector.access.FraudPolicy;
 import ipn.projector.stream.AllocatePayment;
 import ipn.projector.stream.EntitlementStore;
@@ -34,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
+import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -144,7 +149,88 @@ class GrowthTest {
                             .setUntil(OCTOBER)
                             .build()),
                     () -> bytes(flags.get(VICTIM)));
+            assertThat(projection.leftOut("flag")).isPositive();
         }
+    }
+
+    /** Each begins later than those before, so that it takes the place of one that is kept. */
+    @Test
+    void payments_that_take_the_places_of_others_at_one_order() {
+        try (var projection = new Projection(folder)) {
+            projection
+                    .ordered(order())
+                    .applied(captured("pi_genuine", NOON, 2500, 0).setReferences(Map.of("order", "o_1")));
+            var orders = projection.<OrderAllocation>store(MatchOrder.STORE);
+            grow(
+                    projection,
+                    number -> projection.applied(captured(LONG + number, NOON.plusSeconds(number), 1, 0)
+                            .setReferences(Map.of("order", "o_1", "note", LONG))),
+                    () -> bytes(orders.get("o_1")));
+            assertThat(orders.get("o_1").getPayers()).containsKey(key("pi_genuine"));
+            assertActive(projection, "promotion");
+        }
+    }
+
+    /** A claim and discrepancies follow from each invoice, and have more bytes than the invoice. */
+    @Test
+    void payments_with_many_invoices_that_name_one_order() {
+        try (var projection = new Projection(folder)) {
+            projection.ordered(order());
+            var orders = projection.<OrderAllocation>store(MatchOrder.STORE);
+            for (var number = 0; number < 20; number++) {
+                projection.applied(renewed(number));
+                projection.forgetOutput();
+            }
+            var order = orders.get("o_1");
+            assertThat(order.getPayers()).hasSizeBetween(3, 19);
+            assertThat(order.getDiscrepancies()).hasSizeGreaterThan(300);
+            assertThat(bytes(order)).isBetween(ByteLimits.MESSAGE / 8, ByteLimits.MESSAGE);
+            assertThat(projection.leftOut("payer")).isPositive();
+            assertThat(projection.deadLetters().isEmpty()).isTrue();
+        }
+    }
+
+    private static PaymentState.Builder renewed(int number) {
+        var one = Payments.invoice(LONG + number, InvoiceStatus.PAID, 2500, NOON, OCTOBER)
+                .build();
+        var invoices = IntStream.range(0, 128)
+                .mapToObj(each -> Invoice.newBuilder(one.getInvoices().get(0))
+                        .setId(LONG + each)
+                        .setSubscription(null)
+                        .build())
+                .toList();
+        return PaymentState.newBuilder(one).setInvoices(invoices).setReferences(Map.of("order", "o_1"));
+    }
+
+    /** Texts as long as they may be: then the bytes are the bound, and not the number. */
+    @Test
+    void paid_periods_of_one_user_with_the_longest_texts() {
+        try (var projection = new Projection(folder)) {
+            var genuine = longest(0).setUntil(NOON.plus(Duration.ofDays(3_650))).build();
+            projection.claimed(genuine);
+            var claims = projection.<EntitlementClaims>store(EntitlementStore.STORE);
+            var entitlement = EntitlementKey.of(genuine).toString();
+            grow(
+                    projection,
+                    number -> projection.claimed(longest(number)
+                            .setUntil(OCTOBER.plusSeconds(number))
+                            .build()),
+                    () -> bytes(claims.get(entitlement)));
+            assertThat(projection.leftOut("claim")).isPositive();
+            projection.pass(Duration.ofHours(1)).pass(Duration.ofHours(1));
+            assertThat(claims.get(entitlement).getSentNotifications()).isNotEmpty();
+            assertThat(bytes(claims.get(entitlement))).isLessThan(ByteLimits.MESSAGE);
+            assertActive(projection, "premium");
+        }
+    }
+
+    private static Claim.Builder longest(int number) {
+        var text = "x".repeat(FactLengths.REFERENCE_MAX);
+        return period(number)
+                .setScope(text)
+                .setOrder(text.substring(0, FactLengths.REFERENCE_KEY_MAX))
+                .setInvoice(text.substring(0, 480) + number)
+                .setClaimKey(key(LONG + number) + "/" + text.substring(0, 480) + number + "/" + text.substring(0, 255));
     }
 
     /** Ten parts: the state of the last one is not larger than that of the one before, but for the length of numbers. */

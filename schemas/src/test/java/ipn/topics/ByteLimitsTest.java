@@ -11,13 +11,25 @@ class ByteLimitsTest {
     void what_fits_a_limit_fits_the_next() {
         assertThat(List.of(
                         ByteLimits.EXCERPT,
+                        ByteLimits.PAYMENT_DESCRIPTIONS,
+                        ByteLimits.PAYMENT_SUMMARY,
+                        ByteLimits.PAYMENT_MONEY,
+                        ByteLimits.PAYMENT_REVERSALS,
                         ByteLimits.PAYMENT_STATE,
                         ByteLimits.MESSAGE,
                         ByteLimits.WHOLE_RECORD,
                         ByteLimits.LARGEST_RECORD))
                 .isSorted()
                 .doesNotHaveDuplicates();
-        assertThat(2 * ByteLimits.PAYMENT_STATE).isLessThan(ByteLimits.MESSAGE / 2);
+        assertThat(ByteLimits.PAYMENT_DESCRIPTIONS
+                        + ByteLimits.PAYMENT_MONEY
+                        + ByteLimits.PAYMENT_REVERSALS
+                        + ByteLimits.PAYMENT_SUMMARY)
+                .as("the rest is for the newest events")
+                .isLessThan(ByteLimits.PAYMENT_STATE - 200 * 1024);
+        assertThat(4 * ByteLimits.PAYMENT_SUMMARY).isLessThan(ByteLimits.MESSAGE / 2);
+        assertThat(3 * ByteLimits.PAID_CLAIMS + ByteLimits.UNPAID_CLAIMS).isLessThan(ByteLimits.MESSAGE - 512 * 1024);
+        assertThat(ByteLimits.FRAUD_FLAGS).isLessThan(ByteLimits.MESSAGE / 2);
     }
 
     @Test

@@ -46,6 +46,7 @@ public final class CodeTexts {
             case NO_PRODUCT -> "it names no product";
             case UNKNOWN_PRODUCT -> "its product is not in the catalogue" + instead(open);
             case NO_SCOPE -> "it does not name what it is for";
+            case TOO_MANY_PAYMENTS -> "more payments name its order or pay its invoice than are kept";
             case MISSING -> "nothing was paid in time";
             case UNKNOWN -> "it differs in a way that this version does not know";
         };

@@ -19,8 +19,12 @@ public sealed interface Decision {
         return Optional.empty();
     }
 
-    /** The state changed. */
-    record Applied(Item item, Payment after, Instant at) implements Decision {
+    /**
+     * The state changed.
+     *
+     * @param leftOut facts of the notification that are not kept, because the payment has too many of their kinds
+     */
+    record Applied(Item item, Payment after, Instant at, int leftOut) implements Decision {
         @Override
         public Optional<Payment> payment() {
             return Optional.of(after);

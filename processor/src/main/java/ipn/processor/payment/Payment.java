@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -44,6 +45,13 @@ public record Payment(SortedMap<FactKey, VersionedFact> facts, List<SeenEvent> s
                         fact -> facts.merge(FactKey.of(fact), VersionedFact.first(version, fact), VersionedFact::join));
         return new Payment(
                 facts, List.of(new SeenEvent(notification.occurredAt(), eventKey, notification.fingerprint())));
+    }
+
+    /** The same without facts of other keys; the events that it has seen stay. */
+    Payment only(Predicate<FactKey> which) {
+        var some = new TreeMap<>(facts);
+        some.keySet().removeIf(which.negate());
+        return new Payment(some, seen);
     }
 
     public Payment join(Payment other) {

@@ -1,23 +1,21 @@
 package ipn.processor.payment;
 
-import ipn.avro.FactKind;
+import ipn.fact.FactLengths;
 import ipn.gateway.Item;
 import ipn.gateway.Notification;
 import ipn.gateway.Translation;
 import ipn.topics.Reason;
-import java.util.EnumSet;
-import java.util.Set;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The rules: a translated item and the state before it make a decision. */
 public final class PaymentRules {
-    /**
-     * More facts than any real payment has: above it, the sender has a fault or attacks. Money that goes back is counted apart, so that no
-     * number of other facts keeps a refund or a dispute out.
-     */
-    static final int FACTS_MAX = 1_000;
+    /** Facts of one group that a payment keeps. */
+    public static final int FACTS_MAX = FactGroup.FACTS_MAX;
 
-    private static final Set<FactKind> MONEY_BACK =
-            EnumSet.of(FactKind.REFUND, FactKind.REFUND_TOTAL, FactKind.DISPUTE, FactKind.DISPUTE_FUNDS);
+    /** An event's type, which is a part of its fingerprint. */
+    private static final int TYPE_MAX = 200;
 
     private PaymentRules() {}
 
@@ -32,6 +30,10 @@ public final class PaymentRules {
     }
 
     private static Decision decide(Item item, Notification notification, Payment before) {
+        var tooLong = tooLong(item, notification);
+        if (tooLong.isPresent()) {
+            return new Decision.Unprocessable(item, Reason.INVALID_ID, tooLong.get());
+        }
         var seen = before.fingerprintOf(item.eventKey());
         if (seen.isPresent() && !seen.get().equals(notification.fingerprint())) {
             return new Decision.Unprocessable(
@@ -39,24 +41,44 @@ public final class PaymentRules {
                     Reason.EVENT_ID_COLLISION,
                     "event key: seen before with another type, amount or currency (expected: the same); the first event stands");
         }
-        var after = before.join(Payment.from(item.eventKey(), notification));
+        var given = Payment.from(item.eventKey(), notification);
+        var after = before.join(given);
         if (!after.facts().equals(before.facts())) {
-            return isWithinLimits(after)
-                    ? new Decision.Applied(item, after, notification.occurredAt())
-                    : new Decision.Unprocessable(
-                            item,
-                            Reason.TOO_MANY_FACTS,
-                            "facts: more than " + FACTS_MAX + " of one payment (expected: at most that many)");
+            return changed(item, notification, before, given);
         }
         return seen.isPresent()
                 ? new Decision.Duplicate(item, notification.occurredAt())
                 : new Decision.Unchanged(item, after, notification.occurredAt());
     }
 
-    private static boolean isWithinLimits(Payment payment) {
-        var back = payment.facts().keySet().stream()
-                .filter(key -> MONEY_BACK.contains(key.kind()))
-                .count();
-        return back <= FACTS_MAX && payment.facts().size() - back <= FACTS_MAX;
+    /** Where not all facts fit, those are left out that prove least: first what proves no money, then all but reversals. */
+    private static Decision changed(Item item, Notification notification, Payment before, Payment given) {
+        var violation = FactGroup.violation(before.join(given));
+        if (violation.isEmpty()) {
+            return new Decision.Applied(item, before.join(given), notification.occurredAt(), 0);
+        }
+        Predicate<FactKey> isDescription = FactGroup.DESCRIPTIONS::contains;
+        return Stream.of(isDescription.negate(), (Predicate<FactKey>) FactGroup.REVERSALS::contains)
+                .map(given::only)
+                .filter(part -> !before.join(part).facts().equals(before.facts()))
+                .filter(part -> FactGroup.violation(before.join(part)).isEmpty())
+                .findFirst()
+                .<Decision>map(part -> new Decision.Applied(
+                        item,
+                        before.join(part),
+                        notification.occurredAt(),
+                        given.facts().size() - part.facts().size()))
+                .orElseGet(() -> new Decision.Unprocessable(item, Reason.TOO_MANY_FACTS, violation.get()));
+    }
+
+    private static Optional<String> tooLong(Item item, Notification notification) {
+        if (item.eventKey().length() > FactLengths.KEY_MAX
+                || notification.type().length() > TYPE_MAX) {
+            return Optional.of("event key or type: more than %d or %d characters (expected: at most that)"
+                    .formatted(FactLengths.KEY_MAX, TYPE_MAX));
+        }
+        return notification.facts().stream()
+                .flatMap(fact -> FactLengths.violation(fact).stream())
+                .findFirst();
     }
 }

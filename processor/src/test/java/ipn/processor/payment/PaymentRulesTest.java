@@ -8,6 +8,7 @@ import ipn.avro.PaymentStatus;
 import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
 import ipn.fact.Fact.RefundStatus;
+import ipn.fact.FactLengths;
 import ipn.fact.Money;
 import ipn.gateway.Item;
 import ipn.gateway.Notification;
@@ -148,7 +149,7 @@ class PaymentRulesTest {
     @Test
     void money_that_goes_back_has_room_however_many_other_facts_there_are() {
         var thousand = IntStream.range(0, PaymentRules.FACTS_MAX)
-                .mapToObj(i -> new Fact.Link(Fact.LinkKind.PAYS, "stripe/main/in_" + i))
+                .mapToObj(i -> new Fact.Captured("ch_" + i, usd(1), Optional.empty()))
                 .toArray(Fact[]::new);
         assertThat(hear("evt_1", NOON, thousand)).isInstanceOf(Decision.Applied.class);
         assertThat(hear("evt_2", NOON, captured(2500))).isInstanceOf(Decision.Unprocessable.class);
@@ -156,6 +157,90 @@ class PaymentRulesTest {
                 .isInstanceOf(Decision.Applied.class);
         assertThat(hear("evt_4", NOON, new Fact.Dispute("dp_1", Optional.empty(), Fact.DisputeStatus.LOST, "")))
                 .isInstanceOf(Decision.Applied.class);
+    }
+
+    @Test
+    void money_has_room_however_many_facts_there_are_that_prove_none() {
+        var thousand = IntStream.range(0, PaymentRules.FACTS_MAX)
+                .mapToObj(i -> new Fact.Link(Fact.LinkKind.PAYS, "stripe/main/in_" + i))
+                .toArray(Fact[]::new);
+        assertThat(hear("evt_1", NOON, thousand)).isInstanceOf(Decision.Applied.class);
+        assertThat(hear("evt_2", NOON, new Fact.Sku("premium"))).isInstanceOf(Decision.Unprocessable.class);
+        assertThat(hear("evt_3", NOON, captured(2500), new Fact.Sku("premium")))
+                .isInstanceOfSatisfying(
+                        Decision.Applied.class,
+                        applied -> assertThat(applied.leftOut()).isEqualTo(1));
+        assertThat(PaymentStatusRule.derive(payment)).isEqualTo(PaymentStatus.COMPLETED);
+        assertThat(new PaymentView(payment).all(Fact.Sku.class)).isEmpty();
+    }
+
+    @Test
+    void a_refund_is_applied_even_where_nothing_else_of_its_notification_fits() {
+        var captures = IntStream.range(0, PaymentRules.FACTS_MAX)
+                .mapToObj(i -> new Fact.Captured("ch_" + i, usd(1), Optional.empty()))
+                .toArray(Fact[]::new);
+        hear("evt_1", NOON, captures);
+        var decision = hear("evt_2", NOON, captured(2500), refund("re_1", 1, RefundStatus.SUCCEEDED));
+        assertThat(decision)
+                .isInstanceOfSatisfying(
+                        Decision.Applied.class,
+                        applied -> assertThat(applied.leftOut()).isEqualTo(1));
+        assertThat(Totals.of(payment).get("USD").refunded()).isEqualTo(1);
+    }
+
+    @Test
+    void skus_are_bounded_by_their_bytes() {
+        var skus = IntStream.range(0, 500)
+                .mapToObj(i -> new Fact.Sku("x".repeat(490) + i))
+                .toArray(Fact[]::new);
+        assertThat(hear("evt_1", NOON, skus))
+                .isInstanceOfSatisfying(
+                        Decision.Unprocessable.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(Reason.TOO_MANY_FACTS));
+        var fewer = Arrays.copyOf(skus, 150);
+        assertThat(hear("evt_2", NOON, fewer)).isInstanceOf(Decision.Applied.class);
+    }
+
+    @Test
+    void as_many_reversals_as_a_payment_may_have_fit_into_their_bytes_with_the_longest_texts() {
+        var id = "x".repeat(FactLengths.ID_MAX - 4);
+        var disputes = IntStream.range(0, PaymentRules.FACTS_MAX)
+                .mapToObj(i -> new Fact.Dispute(
+                        id + (1_000 + i),
+                        Optional.empty(),
+                        Fact.DisputeStatus.OPEN,
+                        "r".repeat(FactLengths.REASON_MAX)))
+                .toArray(Fact[]::new);
+        assertThat(hear("e".repeat(FactLengths.KEY_MAX - "stripe/main/".length()), NOON, disputes))
+                .isInstanceOf(Decision.Applied.class);
+    }
+
+    @Test
+    void a_text_longer_than_any_gateway_uses_is_refused_and_not_repeated() {
+        var sku = "s".repeat(256 * 1024);
+        for (var fact : List.of(
+                new Fact.Sku(sku),
+                new Fact.Reference(Fact.ReferenceName.SUBJECT, sku),
+                new Fact.Reference(Fact.ReferenceName.REFERENCE, sku),
+                new Fact.Link(Fact.LinkKind.PAYS, sku),
+                new Fact.Attempt("at_1", AttemptStatus.FAILED, sku),
+                refund(sku, 1, RefundStatus.SUCCEEDED))) {
+            assertThat(hear("evt_1", NOON, captured(2500), fact))
+                    .isInstanceOfSatisfying(Decision.Unprocessable.class, refused -> {
+                        assertThat(refused.reason()).isEqualTo(Reason.INVALID_ID);
+                        assertThat(refused.detail()).hasSizeLessThan(100);
+                    });
+        }
+        assertThat(payment).isEqualTo(Payment.NOTHING);
+    }
+
+    @Test
+    void every_kind_of_fact_has_a_bound() {
+        for (var kind : FactKind.values()) {
+            assertThat(Arrays.stream(FactGroup.values()).filter(group -> group.contains(new FactKey(kind, "id"))))
+                    .as("groups of %s", kind)
+                    .hasSize(kind == FactKind.UNKNOWN ? 0 : 1);
+        }
     }
 
     @Test

@@ -3,6 +3,8 @@ package ipn.projector.access;
 import ipn.avro.Claim;
 import ipn.avro.ClaimKind;
 import ipn.avro.ClaimStatus;
+import ipn.topics.ByteLimits;
+import ipn.topics.EncodedSize;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -29,20 +31,23 @@ final class ClaimLimits {
 
     private ClaimLimits() {}
 
-    /** Those to keep, sorted by claim key. Taking the furthest of a union does not depend on its order. */
+    /** Those to keep, sorted by claim key, within bounds in number and in bytes. Taking the furthest of a union does not depend on its order. */
     static List<Claim> keep(Collection<Claim> claims) {
         Set<String> paid = claims.stream()
                 .filter(ClaimLimits::provesMoney)
                 .map(ClaimLimits::purchase)
                 .collect(Collectors.toSet());
         Predicate<Claim> isPaid = claim -> paid.contains(purchase(claim));
-        return Stream.concat(furthest(claims, isPaid, PAID_MAX), furthest(claims, isPaid.negate(), UNPAID_MAX))
+        return Stream.concat(
+                        furthest(claims, isPaid, PAID_MAX, ByteLimits.PAID_CLAIMS),
+                        furthest(claims, isPaid.negate(), UNPAID_MAX, ByteLimits.UNPAID_CLAIMS))
                 .sorted(Comparator.comparing(Claim::getClaimKey))
                 .toList();
     }
 
-    private static Stream<Claim> furthest(Collection<Claim> claims, Predicate<Claim> which, int max) {
-        return claims.stream().filter(which).sorted(FURTHEST_FIRST).limit(max);
+    private static Stream<Claim> furthest(Collection<Claim> claims, Predicate<Claim> which, int max, int bytesMax) {
+        var ranked = claims.stream().filter(which).sorted(FURTHEST_FIRST);
+        return new EncodedSize(Claim.getClassSchema()).fitting(ranked, max, bytesMax).stream();
     }
 
     private static boolean provesMoney(Claim claim) {

@@ -4,6 +4,8 @@ import ipn.avro.Claim;
 import ipn.avro.ClaimKind;
 import ipn.avro.ClaimStatus;
 import ipn.avro.FraudFlags;
+import ipn.topics.ByteLimits;
+import ipn.topics.EncodedSize;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,11 +26,16 @@ public final class FraudFlagRules {
     /** @return empty where no claim is flagged now */
     public static Optional<FraudFlags> after(@Nullable FraudFlags before, Claim claim) {
         var others = claims(before).filter(each -> BY_KEY.compare(each, claim) != 0);
-        var after = (isFlagged(claim) ? Stream.concat(others, Stream.of(claim)) : others)
-                .sorted(BY_KEY)
-                .limit(FLAGS_MAX)
-                .toList();
+        var ranked = (isFlagged(claim) ? Stream.concat(others, Stream.of(claim)) : others).sorted(BY_KEY);
+        var after = new EncodedSize(Claim.getClassSchema()).fitting(ranked, FLAGS_MAX, ByteLimits.FRAUD_FLAGS);
         return after.isEmpty() ? Optional.empty() : Optional.of(new FraudFlags(after));
+    }
+
+    /** Whether a claim was left out after this one, because more are flagged than are kept. */
+    public static boolean isLeftOut(@Nullable FraudFlags before, Claim claim, Optional<FraudFlags> after) {
+        var known = claims(before).anyMatch(each -> BY_KEY.compare(each, claim) == 0);
+        var expected = claims(before).count() - (known ? 1 : 0) + (isFlagged(claim) ? 1 : 0);
+        return claims(after.orElse(null)).count() < expected;
     }
 
     /** The claim that blocks the subject. */

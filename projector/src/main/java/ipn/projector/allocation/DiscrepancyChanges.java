@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param now stamps them; decides nothing
  */
 public record DiscrepancyChanges(String policyVersion, Cause cause, Instant now) {
+    private static final RecordsEqual BUT_CAUSE = new RecordsEqual(Discrepancy.getClassSchema(), "cause", "at");
 
     /**
      * @param open sorted by id
@@ -49,7 +50,8 @@ public record DiscrepancyChanges(String policyVersion, Cause cause, Instant now)
         return new Result(List.copyOf(open.values()), changed);
     }
 
-    private Discrepancy opened(OpenDiscrepancy found) {
+    /** One that is not kept in a state: emitted each time it is found. */
+    public Discrepancy opened(OpenDiscrepancy found) {
         var mismatch = found.mismatch();
         var references = found.references();
         return Discrepancy.newBuilder()
@@ -73,7 +75,8 @@ public record DiscrepancyChanges(String policyVersion, Cause cause, Instant now)
         return new DiscrepancyId(mismatch.kind().name(), mismatch.charge(), references.order());
     }
 
-    private Discrepancy closed(Discrepancy open) {
+    /** The same, closed now. */
+    public Discrepancy closed(Discrepancy open) {
         return Discrepancy.newBuilder(open)
                 .setState(DiscrepancyState.CLOSED)
                 .setCause(cause)
@@ -82,10 +85,6 @@ public record DiscrepancyChanges(String policyVersion, Cause cause, Instant now)
     }
 
     private static boolean same(Discrepancy a, Discrepancy b) {
-        return Discrepancy.newBuilder(a)
-                .setCause(b.getCause())
-                .setAt(b.getAt())
-                .build()
-                .equals(b);
+        return BUT_CAUSE.equal(a, b);
     }
 }

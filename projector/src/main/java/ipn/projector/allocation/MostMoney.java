@@ -2,12 +2,12 @@ package ipn.projector.allocation;
 
 import ipn.avro.PaymentState;
 import ipn.topics.ByteLimits;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
 /**
@@ -20,43 +20,56 @@ public final class MostMoney {
 
     private MostMoney() {}
 
-    /** Writes a value as Avro. */
-    @FunctionalInterface
-    public interface Encoder<V> {
-        ByteBuffer encode(V value) throws IOException;
+    /**
+     * Payments by key.
+     *
+     * @param leftOut keys of those that are not kept, because there are too many
+     */
+    public record Kept<V>(Map<String, V> payments, Set<String> leftOut) {
+        /** All of them. */
+        public static <V> Kept<V> all(Map<String, V> payments) {
+            return new Kept<>(payments, Set.of());
+        }
+
+        /** Whether the only effect of a payment is that it is left out. */
+        public boolean leavesOutOnly(String payer, Map<String, V> before) {
+            return !before.containsKey(payer) && leftOut.equals(Set.of(payer));
+        }
     }
 
     /**
      * Those that fit, in the order of their rank; one that does not fit makes room for the next.
      *
      * @param max how many are kept, of {@link #BYTES_MAX} in all
+     * @param bytes what one takes
      */
-    public static <V> Map<String, V> keep(List<Map.Entry<String, V>> ranked, int max, Encoder<V> encoder) {
+    public static <V> Kept<V> keep(List<Map.Entry<String, V>> ranked, int max, ToIntFunction<V> bytes) {
         var kept = new HashMap<String, V>();
-        var bytes = 0;
+        var leftOut = new HashSet<String>();
+        var sum = 0;
         for (var entry : ranked) {
-            var size = bytes(entry.getValue(), encoder);
-            if (kept.size() < max && bytes + size <= BYTES_MAX) {
-                bytes += size;
+            var more = kept.size() < max ? bytes.applyAsInt(entry.getValue()) : 0;
+            if (kept.size() < max && sum + more <= BYTES_MAX) {
+                sum += more;
                 kept.put(entry.getKey(), entry.getValue());
+            } else {
+                leftOut.add(entry.getKey());
             }
         }
-        return kept;
+        return new Kept<>(kept, leftOut);
     }
 
     /** The most that was captured in one currency, in minor units. */
     public static long captured(Stream<PaymentState> states) {
-        return states.flatMap(state -> state.getTotals().stream())
-                .mapToLong(totals -> Math.max(0, totals.getCaptured()))
-                .max()
-                .orElse(0);
+        return states.mapToLong(MostMoney::captured).max().orElse(0);
     }
 
-    private static <V> int bytes(V value, Encoder<V> encoder) {
-        try {
-            return encoder.encode(value).remaining();
-        } catch (IOException e) {
-            throw new UncheckedIOException("a payment cannot be written to memory", e);
+    /** The most that one payment captured in one currency, in minor units. */
+    public static long captured(PaymentState state) {
+        var most = 0L;
+        for (var totals : state.getTotals()) {
+            most = Math.max(most, totals.getCaptured());
         }
+        return most;
     }
 }

@@ -1,10 +1,11 @@
 package ipn.projector.allocation;
 
 import ipn.avro.PaymentState;
+import ipn.projector.allocation.MostMoney.Kept;
+import ipn.topics.EncodedSize;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** The payments that pay one key. */
 final class PaidBy {
@@ -14,7 +15,7 @@ final class PaidBy {
     private static final int FEW = 3;
 
     private static final Comparator<Map.Entry<String, PaymentState>> MOST_MONEY_FIRST = Comparator.comparing(
-                    (Map.Entry<String, PaymentState> entry) -> MostMoney.captured(Stream.of(entry.getValue())))
+                    (Map.Entry<String, PaymentState> entry) -> MostMoney.captured(entry.getValue()))
             .reversed()
             .thenComparing(Map.Entry::getKey);
 
@@ -24,13 +25,15 @@ final class PaidBy {
      * The newest state of each. Beyond {@value #MAX}, or more bytes than fit, those with the least money are left out, whichever came
      * first; then the price does not match.
      */
-    static Map<String, PaymentState> after(Map<String, PaymentState> before, String payer, PaymentState state) {
+    static Kept<PaymentState> after(Map<String, PaymentState> before, String payer, PaymentState state) {
         var all = new HashMap<>(before);
         all.put(payer, state);
         if (all.size() <= FEW) {
-            return all;
+            return Kept.all(all);
         }
         return MostMoney.keep(
-                all.entrySet().stream().sorted(MOST_MONEY_FIRST).toList(), MAX, PaymentState::toByteBuffer);
+                all.entrySet().stream().sorted(MOST_MONEY_FIRST).toList(),
+                MAX,
+                new EncodedSize(PaymentState.getClassSchema())::of);
     }
 }

@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Allocates the money of one payment key: keeps the newest state of the payment and of what pays it, matches it anew, and emits
@@ -36,11 +37,23 @@ public record PaymentAllocator(PriceMatcher matcher, Clock clock) {
             List<Allocation> allocations,
             List<Claim> claims,
             List<Discrepancy> discrepancies,
-            List<LedgerEntry> ledger) {}
+            List<LedgerEntry> ledger) {
+
+        private Result and(List<Discrepancy> more) {
+            return more.isEmpty()
+                    ? this
+                    : new Result(
+                            after,
+                            allocations,
+                            claims,
+                            Stream.concat(discrepancies.stream(), more.stream()).toList(),
+                            ledger);
+        }
+    }
 
     /** The payment's own state changed. */
     public Result onState(PaymentAllocation before, PaymentState own, Cause cause) {
-        var after = PaymentAllocation.newBuilder(before).setOwn(own).build();
+        var after = copy(before).setOwn(own).build();
         var messages = new ArrayList<Allocation>();
         AllocationTargets.derive(after).payments().forEach(target -> messages.add(money(own, target, cause)));
         AllocationTargets.linked(own, LinkKind.PAID_BY)
@@ -56,21 +69,50 @@ public record PaymentAllocator(PriceMatcher matcher, Clock clock) {
 
     private Result onLink(PaymentAllocation before, Allocation message) {
         var pays = new TreeSet<>(before.getPays());
-        var isNew = pays.size() < PAYS_MAX && pays.add(message.getFrom());
-        var after =
-                PaymentAllocation.newBuilder(before).setPays(List.copyOf(pays)).build();
+        if (pays.size() >= PAYS_MAX || !pays.add(message.getFrom())) {
+            return unchanged(before, List.of());
+        }
+        var after = copy(before).setPays(List.copyOf(pays)).build();
         var own = after.getOwn();
-        var messages = own == null || !isNew
-                ? List.<Allocation>of()
-                : List.of(money(own, message.getFrom(), message.getCause()));
+        var messages = own == null ? List.<Allocation>of() : List.of(money(own, message.getFrom(), message.getCause()));
         return match(before, after, messages, message.getCause());
     }
 
     private Result onMoney(PaymentAllocation before, Allocation message) {
-        var paidBy = PaidBy.after(
-                before.getPaidBy(), message.getFrom(), Objects.requireNonNull(message.getPayment(), "payment"));
-        var after = PaymentAllocation.newBuilder(before).setPaidBy(paidBy).build();
-        return match(before, after, List.of(), message.getCause());
+        var payer = message.getFrom();
+        var kept = PaidBy.after(before.getPaidBy(), payer, Objects.requireNonNull(message.getPayment(), "payment"));
+        var changes = new DiscrepancyChanges(matcher.catalogue().version(), message.getCause(), clock.instant());
+        var discrepancies = new LeftOutPayments(changes, References.NONE, PaidBy.MAX)
+                .changed(before.getPaidBy(), before.getPayersLeftOut(), payer, kept);
+        var anyLeftOut = before.getPayersLeftOut() || !kept.leftOut().isEmpty();
+        if (kept.leavesOutOnly(payer, before.getPaidBy())) {
+            var same = before.getPayersLeftOut()
+                    ? before
+                    : copy(before).setPayersLeftOut(true).build();
+            return unchanged(same, discrepancies);
+        }
+        var after = copy(before)
+                .setPaidBy(kept.payments())
+                .setPayersLeftOut(anyLeftOut)
+                .build();
+        return match(before, after, List.of(), message.getCause()).and(discrepancies);
+    }
+
+    private static Result unchanged(PaymentAllocation before, List<Discrepancy> discrepancies) {
+        return new Result(before, List.of(), List.of(), discrepancies, List.of());
+    }
+
+    /** A builder with the values of an allocation, not with copies of them: there can be many. */
+    private static PaymentAllocation.Builder copy(PaymentAllocation allocation) {
+        return PaymentAllocation.newBuilder()
+                .setOwn(allocation.getOwn())
+                .setPaidBy(allocation.getPaidBy())
+                .setPayersLeftOut(allocation.getPayersLeftOut())
+                .setPays(allocation.getPays())
+                .setClaims(allocation.getClaims())
+                .setDiscrepancies(allocation.getDiscrepancies())
+                .setPosted(allocation.getPosted())
+                .setEntries(allocation.getEntries());
     }
 
     private Result match(PaymentAllocation before, PaymentAllocation after, List<Allocation> messages, Cause cause) {
@@ -85,7 +127,7 @@ public record PaymentAllocator(PriceMatcher matcher, Clock clock) {
         var ledger = new LedgerRules(policyVersion, cause, now).ofPayment(before, after, revenue(after, matched));
         var discrepancies = new DiscrepancyChanges(policyVersion, cause, now)
                 .after(before.getDiscrepancies(), matched.discrepancies());
-        var kept = PaymentAllocation.newBuilder(after)
+        var kept = copy(after)
                 .setClaims(claims)
                 .setDiscrepancies(discrepancies.open())
                 .setPosted(ledger.posted())

@@ -11,4 +11,8 @@ import java.util.Optional;
  * @param reference what a scoped product is for
  */
 public record References(
-        Optional<OrderId> order, Optional<SubjectId> subject, Optional<String> product, Optional<String> reference) {}
+        Optional<OrderId> order, Optional<SubjectId> subject, Optional<String> product, Optional<String> reference) {
+    /** None. */
+    public static final References NONE =
+            new References(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+}

@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 public final class BrakeCommands {
     /** More pending commands than people give; as many ids of completed ones are kept, to know one that comes again. */
     static final int AT_ONCE_MAX = 64;
+    /** Characters of an id, a name or a reason. */
+    static final int TEXT_MAX = 1_000;
 
     private BrakeCommands() {}
 
@@ -20,10 +22,10 @@ public final class BrakeCommands {
      * Accepts a command. It is about what is withheld now; from now on the brake is released. Where what is withheld is emitted, the
      * window begins anew; what is discarded, or withheld in another partition, makes no room for more.
      *
-     * @return the same object where the command is known already, has an unknown action, or is one too many
+     * @return the same object where the command is known already, has an unknown action or a text that is too long, or is one too many
      */
     public static PartitionBrake accept(PartitionBrake brake, BrakeCommand command) {
-        if (isAccepted(brake, command) || command.getAction() == BrakeAction.UNKNOWN) {
+        if (isAccepted(brake, command) || command.getAction() == BrakeAction.UNKNOWN || isTooLong(command)) {
             return brake;
         }
         if (brake.getCommands().size() >= AT_ONCE_MAX) {
@@ -38,6 +40,11 @@ public final class BrakeCommands {
                 .setWhy(null)
                 .setWindow(emits ? List.of() : brake.getWindow())
                 .build();
+    }
+
+    private static boolean isTooLong(BrakeCommand command) {
+        return Stream.of(command.getCommandId(), command.getBy(), command.getReason())
+                .anyMatch(text -> text.length() > TEXT_MAX);
     }
 
     public static boolean isAccepted(PartitionBrake brake, BrakeCommand command) {

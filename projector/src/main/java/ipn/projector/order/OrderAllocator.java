@@ -9,12 +9,18 @@ import ipn.avro.Order;
 import ipn.avro.OrderAllocation;
 import ipn.avro.OrderStatus;
 import ipn.avro.Payer;
+import ipn.key.OrderId;
 import ipn.projector.allocation.ClaimChanges;
 import ipn.projector.allocation.DiscrepancyChanges;
+import ipn.projector.allocation.LeftOutPayments;
 import ipn.projector.allocation.MatchResult;
 import ipn.projector.allocation.MatchResult.OpenDiscrepancy;
+import ipn.projector.allocation.MostMoney.Kept;
 import ipn.projector.allocation.PriceMatcher;
+import ipn.projector.allocation.References;
 import ipn.projector.ledger.LedgerRules;
+import ipn.topics.ByteLimits;
+import ipn.topics.EncodedSize;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +30,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,25 +40,93 @@ import org.jspecify.annotations.Nullable;
  * @param clock says when a payment is missing, and stamps discrepancies and ledger entries
  */
 public record OrderAllocator(PriceMatcher matcher, Clock clock) {
+    /** So few claims and discrepancies fit, without counting their bytes. */
+    private static final int FEW = 128;
 
     /** What one change leads to: the state to keep, and what to emit. */
     public record Result(
-            OrderAllocation after, List<Claim> claims, List<Discrepancy> discrepancies, List<LedgerEntry> ledger) {}
+            OrderAllocation after, List<Claim> claims, List<Discrepancy> discrepancies, List<LedgerEntry> ledger) {
+
+        private Result and(List<Discrepancy> more) {
+            return more.isEmpty()
+                    ? this
+                    : new Result(
+                            after,
+                            claims,
+                            Stream.concat(discrepancies.stream(), more.stream()).toList(),
+                            ledger);
+        }
+    }
 
     /** A message from the checkout, or from a payment key that names the order or no longer does. */
     public Result onMessage(@Nullable OrderAllocation stored, Allocation message) {
         var before = Objects.requireNonNullElseGet(stored, () -> empty(message.getTo()));
         if (message.getCheckout()) {
-            var after = OrderAllocation.newBuilder(before)
+            var after = copy(before)
                     .setOrder(message.getOrder())
                     .setCause(message.getCause())
                     .build();
             return match(before, after, message.getCause(), own -> own);
         }
-        var after = OrderAllocation.newBuilder(before)
-                .setPayers(Payers.after(before.getPayers(), message))
+        var kept = Payers.after(before.getPayers(), message);
+        var anyLeftOut = before.getPayersLeftOut() || !kept.leftOut().isEmpty();
+        var discrepancies = leftOut(before, message, kept);
+        if (kept.leavesOutOnly(message.getFrom(), before.getPayers())) {
+            // nothing else can change: a payment too many costs no work on the payments that are kept
+            var same = before.getPayersLeftOut()
+                    ? before
+                    : copy(before).setPayersLeftOut(true).build();
+            return new Result(same, List.of(), discrepancies, List.of());
+        }
+        var after = copy(before)
+                .setPayers(kept.payments())
+                .setPayersLeftOut(anyLeftOut)
                 .build();
-        return match(before, after, message.getCause(), own -> message.getCause());
+        return match(before, after, message.getCause(), own -> message.getCause())
+                .and(discrepancies);
+    }
+
+    private List<Discrepancy> leftOut(OrderAllocation before, Allocation message, Kept<Payer> kept) {
+        var changes = new DiscrepancyChanges(matcher.catalogue().version(), message.getCause(), now());
+        var order = before.getOrder();
+        var references = order == null
+                ? new References(
+                        Optional.of(new OrderId(message.getTo())), Optional.empty(), Optional.empty(), Optional.empty())
+                : OrderTerms.references(order);
+        return new LeftOutPayments(changes, references, Payers.MAX)
+                .changed(before.getPayers(), before.getPayersLeftOut(), message.getFrom(), kept);
+    }
+
+    /** A builder with the values of an allocation, not with copies of them: there can be many. */
+    private static OrderAllocation.Builder copy(OrderAllocation allocation) {
+        return OrderAllocation.newBuilder()
+                .setOrderId(allocation.getOrderId())
+                .setOrder(allocation.getOrder())
+                .setCause(allocation.getCause())
+                .setPayers(allocation.getPayers())
+                .setPayersLeftOut(allocation.getPayersLeftOut())
+                .setStatus(allocation.getStatus())
+                .setDiscrepancy(allocation.getDiscrepancy())
+                .setClaims(allocation.getClaims())
+                .setDiscrepancies(allocation.getDiscrepancies())
+                .setPosted(allocation.getPosted())
+                .setEntries(allocation.getEntries())
+                .setNextCheck(allocation.getNextCheck());
+    }
+
+    /** The bound of payers leaves room for what follows from them. If not, the message becomes a dead letter, and nothing is written. */
+    private static void requireFits(OrderAllocation allocation) {
+        if (allocation.getClaims().size() + allocation.getDiscrepancies().size() > FEW) {
+            var bytes = new EncodedSize(OrderAllocation.getClassSchema()).of(allocation);
+            if (bytes > ByteLimits.MESSAGE) {
+                throw new IllegalStateException(
+                        "order: its state has %d bytes (expected: at most %d)".formatted(bytes, ByteLimits.MESSAGE));
+            }
+        }
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(clock.millis());
     }
 
     /** Whether anything must be kept: an order, a payer, or the number of the last ledger entry. */
@@ -77,14 +152,14 @@ public record OrderAllocator(PriceMatcher matcher, Clock clock) {
 
     /** @param withdrawal the cause of a withdrawn claim, from the cause that the claim had */
     private Result match(OrderAllocation before, OrderAllocation after, Cause cause, UnaryOperator<Cause> withdrawal) {
-        var now = Instant.ofEpochMilli(clock.millis());
+        var now = now();
         var policyVersion = matcher.catalogue().version();
         var matched = new OrderMatcher(matcher, after, now).match();
         var claims = claims(after, matched);
         var discrepancies = new DiscrepancyChanges(policyVersion, cause, now)
                 .after(before.getDiscrepancies(), openDiscrepancies(matched));
         var ledger = OrderLedger.post(new LedgerRules(policyVersion, cause, now), before, after, matched.byPayer());
-        var kept = OrderAllocation.newBuilder(after)
+        var kept = copy(after)
                 .setStatus(matched.status())
                 .setDiscrepancy(matched.discrepancy().orElse(null))
                 .setClaims(claims)
@@ -93,6 +168,7 @@ public record OrderAllocator(PriceMatcher matcher, Clock clock) {
                 .setEntries(ledger.count())
                 .setNextCheck(matched.status() == OrderStatus.EXPECTED ? payBy(after) : null)
                 .build();
+        requireFits(kept);
         return new Result(
                 kept,
                 ClaimChanges.between(before.getClaims(), claims, withdrawal),

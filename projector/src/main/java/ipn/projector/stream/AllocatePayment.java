@@ -65,8 +65,12 @@ public abstract class AllocatePayment<V> extends ContextualProcessor<String, V, 
         return Objects.requireNonNullElse(Objects.requireNonNull(allocations).get(paymentKey), NOTHING);
     }
 
-    void write(String paymentKey, PaymentAllocator.Result result, long timestamp) {
-        Objects.requireNonNull(allocations).put(paymentKey, result.after());
+    /** @param before as it was stored; the same object in the result needs no write */
+    @SuppressWarnings("ReferenceEquality")
+    void write(String paymentKey, PaymentAllocation before, PaymentAllocator.Result result, long timestamp) {
+        if (result.after() != before) {
+            Objects.requireNonNull(allocations).put(paymentKey, result.after());
+        }
         result.allocations().forEach(each -> emit(each.getTo(), each, timestamp, TO_ALLOCATIONS));
         result.claims().forEach(each -> emit(each.getSubject(), each, timestamp, TO_CLAIMS));
         result.discrepancies().forEach(each -> emit(discrepancyKey(each), each, timestamp, TO_DISCREPANCIES));
@@ -100,6 +104,7 @@ public abstract class AllocatePayment<V> extends ContextualProcessor<String, V, 
             var before = stored(key);
             write(
                     key,
+                    before,
                     RulesFailedException.guard(() -> allocator().onState(before, payment, cause)),
                     record.timestamp());
         }
@@ -118,7 +123,7 @@ public abstract class AllocatePayment<V> extends ContextualProcessor<String, V, 
                 var before = stored(message.getTo());
                 var result = RulesFailedException.guard(() -> allocator().onMessage(before, message));
                 countLeftOut(before, message, result.after());
-                write(message.getTo(), result, record.timestamp());
+                write(message.getTo(), before, result, record.timestamp());
             }
         }
 

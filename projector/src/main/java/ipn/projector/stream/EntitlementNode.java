@@ -76,7 +76,7 @@ public final class EntitlementNode extends ContextualProcessor<String, Claim, St
         var brakeStore = new BrakeStore(context, meters);
         var store = new EntitlementStore(context, brake, brakeStore, assembler);
         var failures = new ClockWork(meters, context.taskId().partition());
-        var fraudBlocks = new FraudBlocks(context, safeguards.fraud(), update, store, failures);
+        var fraudBlocks = new FraudBlocks(context, safeguards.fraud(), update, store, failures, meters);
         clockWork = failures;
         entitlements = store;
         blocks = fraudBlocks;

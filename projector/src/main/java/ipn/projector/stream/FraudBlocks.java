@@ -25,6 +25,7 @@ public final class FraudBlocks {
     private final EntitlementUpdate update;
     private final EntitlementStore entitlements;
     private final ClockWork clockWork;
+    private final ProjectorMeters meters;
     private final KeyValueStore<String, FraudFlags> flags;
     private final KeyValueStore<String, FraudRevisit> revisits;
 
@@ -33,11 +34,13 @@ public final class FraudBlocks {
             FraudPolicy policy,
             EntitlementUpdate update,
             EntitlementStore entitlements,
-            ClockWork clockWork) {
+            ClockWork clockWork,
+            ProjectorMeters meters) {
         this.policy = policy;
         this.update = update;
         this.entitlements = entitlements;
         this.clockWork = clockWork;
+        this.meters = meters;
         this.flags = context.getStateStore(FLAGS);
         this.revisits = context.getStateStore(REVISITS);
     }
@@ -69,6 +72,9 @@ public final class FraudBlocks {
         var before = flags.get(claim.getSubject());
         if (before == null && after.isEmpty()) {
             return false;
+        }
+        if (FraudFlagRules.isLeftOut(before, claim, after)) {
+            meters.leftOut(LeftOut.What.FLAG);
         }
         flags.put(claim.getSubject(), after.orElse(null));
         var changed = (before == null) != after.isEmpty();

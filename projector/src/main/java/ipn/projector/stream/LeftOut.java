@@ -7,9 +7,10 @@ package ipn.projector.stream;
  */
 record LeftOut(ProjectorMeters meters) {
 
-    /** What has a bound: claims of an entitlement, payments of an order or an invoice, keys that a payment pays. */
+    /** What has a bound: claims of an entitlement, flagged claims of a subject, payments of an order or an invoice, keys that are paid. */
     enum What {
         CLAIM("claim"),
+        FLAG("flag"),
         PAYER("payer"),
         LINK("link");
 

@@ -91,11 +91,22 @@ public final class MatchOrder extends ContextualProcessor<String, Allocation, St
         return Objects.requireNonNull(orders).get(orderId);
     }
 
+    @SuppressWarnings("ReferenceEquality") // the stored object itself needs no write
     private void write(@Nullable OrderAllocation before, OrderAllocator.Result result, long timestamp) {
         var after = result.after();
         var orderId = after.getOrderId();
+        if (after != before) {
+            put(orderId, before, after);
+        }
+        emit(orderId, result, timestamp);
+    }
+
+    private void put(String orderId, @Nullable OrderAllocation before, OrderAllocation after) {
         Objects.requireNonNull(due).move(orderId, before == null ? null : before.getNextCheck(), after.getNextCheck());
         Objects.requireNonNull(orders).put(orderId, OrderAllocator.mustBeKept(after) ? after : null);
+    }
+
+    private void emit(String orderId, OrderAllocator.Result result, long timestamp) {
         var headers = new RecordHeaders();
         result.claims()
                 .forEach(claim -> context()

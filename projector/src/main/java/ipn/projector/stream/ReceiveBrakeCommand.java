@@ -40,7 +40,7 @@ public final class ReceiveBrakeCommand extends ContextualProcessor<String, Brake
                 .addKeyValue("action", command.getAction())
                 .log(
                         before.equals(after)
-                                ? "Brake command not accepted: known already, unknown action, or too many pending"
+                                ? "Brake command not accepted: known already, unknown action, a text of more than 1000 characters, or too many pending"
                                 : "Brake command accepted");
     }
 }

@@ -6,6 +6,8 @@ import ipn.avro.Cause;
 import ipn.avro.Claim;
 import ipn.avro.ClaimKind;
 import ipn.avro.ClaimStatus;
+import ipn.topics.ByteLimits;
+import ipn.topics.EncodedSize;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -82,6 +84,54 @@ class ClaimLimitsTest {
                 .hasSize(ClaimLimits.PAID_MAX)
                 .noneMatch(claim -> claim.getClaimKey().equals("paid_0"));
         assertThat(Optional.of(claims.get(0).getUntil())).contains(NOON);
+    }
+
+    @Test
+    void large_claims_are_bounded_by_their_bytes_and_those_that_prove_no_money_leave_the_others_alone() {
+        var scope = "x".repeat(20_000);
+        var claims = new ArrayList<Claim>();
+        for (var i = 0; i < 100; i++) {
+            claims.add(claim("paid_" + i, ClaimKind.PERIOD, ClaimStatus.PAID)
+                    .setScope(scope)
+                    .setAmount(800L)
+                    .setUntil(NOON.plusSeconds(i))
+                    .build());
+            claims.add(claim("unpaid_" + i, ClaimKind.SUBSCRIPTION, ClaimStatus.UNPAID)
+                    .setScope(scope)
+                    .build());
+        }
+        var kept = ClaimLimits.keep(claims);
+        var paid = kept.stream().filter(claim -> claim.getAmount() != null).toList();
+        var unpaid = kept.stream().filter(claim -> claim.getAmount() == null).toList();
+
+        assertThat(bytes(paid)).isBetween(ByteLimits.PAID_CLAIMS - 21_000, ByteLimits.PAID_CLAIMS);
+        assertThat(bytes(unpaid)).isBetween(ByteLimits.UNPAID_CLAIMS - 21_000, ByteLimits.UNPAID_CLAIMS);
+        assertThat(paid).extracting(Claim::getClaimKey).contains("paid_99").doesNotContain("paid_0");
+        Collections.shuffle(claims, new Random(1));
+        assertThat(ClaimLimits.keep(claims)).isEqualTo(kept);
+    }
+
+    @Test
+    void a_refund_of_a_claim_that_is_kept_is_never_left_out() {
+        var claims = new ArrayList<Claim>();
+        for (var i = 0; i < ClaimLimits.PAID_MAX; i++) {
+            claims.add(claim("paid_" + i, ClaimKind.PERIOD, ClaimStatus.PAID)
+                    .setAmount(800L)
+                    .setUntil(NOON.plusSeconds(i))
+                    .build());
+        }
+        claims.set(
+                0,
+                Claim.newBuilder(claims.get(0))
+                        .setStatus(ClaimStatus.REFUNDED)
+                        .setRefunded(800)
+                        .build());
+        assertThat(ClaimLimits.keep(claims)).hasSize(ClaimLimits.PAID_MAX).contains(claims.get(0));
+    }
+
+    private static int bytes(List<Claim> claims) {
+        var size = new EncodedSize(Claim.getClassSchema());
+        return claims.stream().mapToInt(size::of).sum();
     }
 
     private static Claim.Builder claim(String key, ClaimKind kind, ClaimStatus status) {

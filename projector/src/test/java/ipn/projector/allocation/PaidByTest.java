@@ -49,7 +49,7 @@ class PaidByTest {
     private static Map<String, PaymentState> after(List<PaymentState> payments) {
         Map<String, PaymentState> paidBy = Map.of();
         for (var payment : payments) {
-            paidBy = PaidBy.after(paidBy, payment.getPaymentKey(), payment);
+            paidBy = PaidBy.after(paidBy, payment.getPaymentKey(), payment).payments();
         }
         return paidBy;
     }

@@ -15,6 +15,20 @@ class BrakeCommandsTest {
     private static final List<BrakeSlot> EMITTED = List.of(new BrakeSlot(7L, 3));
 
     @Test
+    void a_command_with_a_text_longer_than_people_write_is_not_accepted() {
+        var command = BrakeCommand.newBuilder()
+                .setCommandId("c_1")
+                .setAction(BrakeAction.RELEASE)
+                .setBy("anna")
+                .setReason("r".repeat(BrakeCommands.TEXT_MAX + 1))
+                .setAt(Instant.EPOCH);
+        assertThat(BrakeCommands.accept(Brake.RELEASED, command.build())).isSameAs(Brake.RELEASED);
+        assertThat(BrakeCommands.accept(Brake.RELEASED, command.setReason("r").build())
+                        .getCommands())
+                .hasSize(1);
+    }
+
+    @Test
     void a_release_of_what_is_withheld_begins_the_window_anew() {
         var released = BrakeCommands.accept(withholding(2), command("c1", BrakeAction.RELEASE));
         assertThat(released.getWindow()).isEmpty();

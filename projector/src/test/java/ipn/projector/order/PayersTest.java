@@ -33,7 +33,7 @@ class PayersTest {
             Collections.shuffle(messages, new Random(seed));
             Map<String, Payer> payers = Map.of();
             for (var message : messages) {
-                payers = Payers.after(payers, message);
+                payers = Payers.after(payers, message).payments();
             }
             assertThat(payers).as("seed %d", seed).containsKey("full").hasSize(Payers.MAX);
         }
@@ -44,9 +44,10 @@ class PayersTest {
         Map<String, Payer> payers = Map.of();
         var text = "x".repeat(100_000);
         for (var i = 0; i < 100; i++) {
-            payers = Payers.after(payers, payment("large_" + i, 1, NOON.plusSeconds(i), text));
+            payers = Payers.after(payers, payment("large_" + i, 1, NOON.plusSeconds(i), text))
+                    .payments();
         }
-        payers = Payers.after(payers, payment("full", 2_500, NOON, ""));
+        payers = Payers.after(payers, payment("full", 2_500, NOON, "")).payments();
         var bytes = 0;
         for (var payer : payers.values()) {
             bytes += payer.toByteBuffer().remaining();
@@ -59,7 +60,8 @@ class PayersTest {
     void of_equal_amounts_the_first_and_those_that_began_last_stay() {
         Map<String, Payer> payers = Map.of();
         for (var i = 0; i < Payers.MAX + 10; i++) {
-            payers = Payers.after(payers, payment("week_" + i, 800, NOON.plusSeconds(i), ""));
+            payers = Payers.after(payers, payment("week_" + i, 800, NOON.plusSeconds(i), ""))
+                    .payments();
         }
         assertThat(payers)
                 .hasSize(Payers.MAX)

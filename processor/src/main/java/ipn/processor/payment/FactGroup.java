@@ -1,0 +1,103 @@
+package ipn.processor.payment;
+
+import ipn.avro.FactKind;
+import ipn.fact.Fact;
+import ipn.topics.ByteLimits;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Facts that share a bound. What proves money and what reverses it each have a bound of their own, so that no number of other facts
+ * keeps them out of a payment.
+ */
+public enum FactGroup {
+    /** Money, what it is for, and until when. There are at most four references. */
+    MONEY(
+            ByteLimits.PAYMENT_MONEY,
+            FactKind.AUTHORIZED,
+            FactKind.CAPTURED,
+            FactKind.INVOICE,
+            FactKind.SUBSCRIPTION,
+            FactKind.REFERENCE),
+    /** Money that goes back, or may have to. So many of the longest fit into the bytes: only their number can refuse one. */
+    REVERSALS(
+            ByteLimits.PAYMENT_REVERSALS,
+            FactKind.REFUND,
+            FactKind.REFUND_TOTAL,
+            FactKind.DISPUTE,
+            FactKind.DISPUTE_FUNDS,
+            FactKind.FRAUD_FLAG),
+    /** What proves no money. */
+    DESCRIPTIONS(ByteLimits.PAYMENT_DESCRIPTIONS, FactKind.ATTEMPT, FactKind.LINK, FactKind.SKU);
+
+    /** More facts of a group than any real payment has: above it, the sender has a fault or attacks. */
+    static final int FACTS_MAX = 1_000;
+
+    /** Bytes of a row without its texts: times, amounts, currency, status, and the lengths of texts. */
+    private static final int ROW_BYTES = 96;
+
+    private final int bytesMax;
+    private final Set<FactKind> kinds;
+
+    FactGroup(int bytesMax, FactKind... kinds) {
+        this.bytesMax = bytesMax;
+        this.kinds = Set.of(kinds);
+    }
+
+    boolean contains(FactKey key) {
+        return kinds.contains(key.kind());
+    }
+
+    /** The first group with more facts, or more bytes of them, than its bound, for people; empty: all are within. */
+    static Optional<String> violation(Payment payment) {
+        return Arrays.stream(values())
+                .flatMap(group -> group
+                        .violation(payment.facts().entrySet().stream()
+                                .filter(entry -> group.contains(entry.getKey()))
+                                .toList())
+                        .stream())
+                .findFirst();
+    }
+
+    private Optional<String> violation(Collection<Map.Entry<FactKey, VersionedFact>> facts) {
+        return facts.size() <= FACTS_MAX
+                        && facts.stream().mapToLong(FactGroup::bytes).sum() <= bytesMax
+                ? Optional.empty()
+                : Optional.of("facts: more than %d, or %d KiB, of one payment and of kinds %s (expected: at most that)"
+                        .formatted(
+                                FACTS_MAX,
+                                bytesMax / 1024,
+                                kinds.stream().sorted().toList()));
+    }
+
+    /** At least as many as the row of a fact has when it is written. A test compares both. */
+    public static long bytes(Map.Entry<FactKey, VersionedFact> entry) {
+        var known = entry.getValue();
+        var fact = known.fact();
+        var bytes = ROW_BYTES + utf8(entry.getKey().id()) + utf8(known.version().eventKey());
+        if (fact instanceof Fact.Reference reference) {
+            return bytes + utf8(reference.value());
+        }
+        if (fact instanceof Fact.Link link) {
+            return bytes + utf8(link.target());
+        }
+        if (fact instanceof Fact.Invoice invoice) {
+            return bytes + utf8(invoice.subscription().orElse(""));
+        }
+        if (fact instanceof Fact.Dispute dispute) {
+            return bytes + utf8(dispute.reason());
+        }
+        if (fact instanceof Fact.Attempt attempt) {
+            return bytes + utf8(attempt.reason());
+        }
+        return fact instanceof Fact.FraudFlag flag ? bytes + utf8(flag.reason()) : bytes;
+    }
+
+    private static int utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+}
