@@ -44,9 +44,10 @@ final class Payers {
 
     private static Kept<Payer> bounded(Map<String, Payer> payers) {
         var ranked = payers.entrySet().stream().map(Ranked::new).toList();
-        var first = ranked.stream().min(Ranked.OLDEST_FIRST).orElseThrow();
+        var first =
+                ranked.stream().min(Ranked.OLDEST_FIRST).orElseThrow().entry().getKey();
         var order = Ranked.MOST_MONEY_FIRST
-                .thenComparing(each -> each == first ? 0 : 1)
+                .thenComparing(each -> each.entry().getKey().equals(first) ? 0 : 1)
                 .thenComparing(Ranked.OLDEST_FIRST.reversed());
         var best = ranked.stream().sorted(order).map(Ranked::entry).toList();
         var size = new EncodedSize(Payer.getClassSchema());
