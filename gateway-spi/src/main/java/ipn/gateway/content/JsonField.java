@@ -116,6 +116,14 @@ public record JsonField(JsonNode node, String pointer) {
         return word;
     }
 
+    /**
+     * A name for information only, such as a coupon's, without surrounding blanks; empty if it is absent, blank, too long, or
+     * contains control characters. Never throws.
+     */
+    public Optional<String> glanceWord(int lengthMax) {
+        return glance().map(String::strip).filter(word -> isWord(word, lengthMax));
+    }
+
     private static boolean isWord(String word, int lengthMax) {
         return !word.isBlank()
                 && word.length() <= lengthMax

@@ -3,6 +3,7 @@ package ipn.gateway.apple;
 import ipn.gateway.AccountSettings;
 import ipn.gateway.Gateway;
 import ipn.gateway.GatewayAccount;
+import ipn.gateway.Word;
 import ipn.gateway.signature.Certificates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Apple's App Store. There is no shared secret: Apple signs with its own certificates, and an account is identified by its
@@ -23,6 +25,12 @@ public final class AppleGateway implements Gateway {
     @Override
     public String name() {
         return NAME;
+    }
+
+    /** The app sets {@code appAccountToken} on the device. Products and prices come from App Store Connect. */
+    @Override
+    public Set<Word> payerWords() {
+        return Set.of(Word.SUBJECT);
     }
 
     @Override

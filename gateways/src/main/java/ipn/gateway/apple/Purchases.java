@@ -22,7 +22,7 @@ import java.util.Optional;
  */
 final class Purchases {
     private static final int MILLIUNIT_DIGITS = 3;
-    private static final int SKU_LENGTH_MAX = 200;
+    static final int SKU_LENGTH_MAX = 200;
     private static final Amounts AMOUNTS = new Amounts(Map.of());
 
     private Purchases() {}
@@ -87,7 +87,7 @@ final class Purchases {
     }
 
     private static Fact invoice(AppleEvent event, Money amount) {
-        return new Fact.Invoice(
+        var invoice = new Fact.Invoice(
                 event.transactionId(),
                 InvoiceStatus.PAID,
                 Optional.of(event.key()),
@@ -95,6 +95,7 @@ final class Purchases {
                 amount,
                 event.time(event.bought("purchaseDate")),
                 event.time(event.bought("expiresDate")));
+        return invoice.with(Lines.breakdown(event, amount));
     }
 
     /** The subject, and Apple's product id as the SKU. */

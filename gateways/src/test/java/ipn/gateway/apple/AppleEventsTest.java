@@ -8,11 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.fact.Fact;
 import ipn.fact.Fact.DisputeStatus;
+import ipn.fact.Fact.InvoiceReason;
 import ipn.fact.Fact.InvoiceStatus;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Fact.RefundStatus;
 import ipn.fact.Money;
 import ipn.gateway.Translation;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,14 +22,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AppleEventsTest {
+    private static final Fact.Line LINE =
+            Fact.Line.of(List.of("premium"), 1, 800).withPeriod(Optional.of(AT), Optional.of(PAID_UNTIL));
     private static final Fact.Invoice BILL = new Fact.Invoice(
-            "2001",
-            InvoiceStatus.PAID,
-            Optional.of("apple/main/2000"),
-            usd(800),
-            usd(800),
-            Optional.of(AT),
-            Optional.of(PAID_UNTIL));
+                    "2001",
+                    InvoiceStatus.PAID,
+                    Optional.of("apple/main/2000"),
+                    usd(800),
+                    usd(800),
+                    Optional.of(AT),
+                    Optional.of(PAID_UNTIL))
+            .with(new Fact.Breakdown(InvoiceReason.OTHER, 0, 0, 0, List.of(LINE)));
 
     @ParameterizedTest
     @ValueSource(

@@ -7,6 +7,7 @@ import ipn.conformance.TestAccounts;
 import ipn.conformance.TestFiles;
 import ipn.fact.Fact;
 import ipn.fact.Fact.DisputeStatus;
+import ipn.fact.Fact.InvoiceReason;
 import ipn.fact.Fact.InvoiceStatus;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Fact.RefundStatus;
@@ -220,14 +221,18 @@ public final class AppleUnderTest implements GatewayUnderTest {
     }
 
     private static Fact invoice(String id, Instant from, Instant until) {
+        var line = Fact.Line.of(List.of("com.example.premium.monthly"), 1, 800)
+                .withPeriod(Optional.of(from), Optional.of(until));
+        var reason = id.equals(FIRST) ? InvoiceReason.FIRST : InvoiceReason.RENEWAL;
         return new Fact.Invoice(
-                id,
-                InvoiceStatus.PAID,
-                Optional.of("apple/main/" + FIRST),
-                usd(800),
-                usd(800),
-                Optional.of(from),
-                Optional.of(until));
+                        id,
+                        InvoiceStatus.PAID,
+                        Optional.of("apple/main/" + FIRST),
+                        usd(800),
+                        usd(800),
+                        Optional.of(from),
+                        Optional.of(until))
+                .with(new Fact.Breakdown(reason, 0, 0, 0, List.of(line)));
     }
 
     private static Fact subscription(SubscriptionStatus status, Instant periodEnd, boolean ends) {
