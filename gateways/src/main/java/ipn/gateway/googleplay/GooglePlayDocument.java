@@ -67,15 +67,19 @@ record GooglePlayDocument(AccountId account, PublisherResource place, JsonField 
     /** Products, and products with their base plans. */
     static List<Fact> skus(List<JsonField> lines, String details) {
         Set<String> skus = new LinkedHashSet<>();
-        for (var line : lines) {
-            line.at("productId").id().ifPresent(product -> {
-                skus.add(product);
-                line.at(details).at("basePlanId").id().ifPresent(plan -> skus.add(product + ":" + plan));
-            });
-        }
+        lines.forEach(line -> skus.addAll(names(line, details)));
         return skus.stream()
                 .limit(SKUS_MAX)
                 .map(sku -> (Fact) new Fact.Sku(sku))
+                .toList();
+    }
+
+    /** The product of a line, and the product with its base plan. */
+    static List<String> names(JsonField line, String details) {
+        return line.at("productId").id().stream()
+                .flatMap(product -> Stream.concat(
+                        Stream.of(product),
+                        line.at(details).at("basePlanId").id().stream().map(plan -> product + ":" + plan)))
                 .toList();
     }
 

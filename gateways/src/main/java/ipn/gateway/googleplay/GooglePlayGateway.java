@@ -4,6 +4,7 @@ import ipn.gateway.AccountSettings;
 import ipn.gateway.Gateway;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.ReceiverSetting;
+import ipn.gateway.Word;
 import ipn.http.BoundedHttp;
 import ipn.http.HttpSettings;
 import ipn.settings.Settings;
@@ -30,6 +31,15 @@ public final class GooglePlayGateway implements Gateway {
     @Override
     public String name() {
         return NAME;
+    }
+
+    /**
+     * The app sets {@code obfuscatedAccountId} and {@code obfuscatedProfileId} on the device. Products and prices come from the Play
+     * Console.
+     */
+    @Override
+    public Set<Word> payerWords() {
+        return Set.of(Word.SUBJECT, Word.REFERENCE);
     }
 
     @Override

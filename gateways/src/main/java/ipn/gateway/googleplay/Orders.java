@@ -54,13 +54,13 @@ final class Orders {
     /** If prices are listed without tax, the price is the total less the tax. */
     private static Fact invoice(GooglePlayDocument order, String id, Money total) {
         var inclusive = order.at("orderDetails").at("taxInclusive");
-        var price =
-                inclusive.isPresent() && !inclusive.flag() ? GooglePlayMoney.without(total, order.at("tax")) : total;
+        var taxOnTop = inclusive.isPresent() && !inclusive.flag();
+        var price = taxOnTop ? GooglePlayMoney.without(total, order.at("tax")) : total;
         var periods = order.at("lineItems").elements().stream()
                 .map(line -> line.at("subscriptionDetails"))
                 .filter(JsonField::isPresent)
                 .toList();
-        return new Fact.Invoice(
+        var invoice = new Fact.Invoice(
                 id,
                 InvoiceStatus.PAID,
                 periods.isEmpty() ? Optional.empty() : Optional.of(key(order)),
@@ -70,6 +70,9 @@ final class Orders {
                         .min(Comparator.naturalOrder())
                         .or(() -> processedAt(order)),
                 times(order, periods, "servicePeriodEndTime").max(Comparator.naturalOrder()));
+        return OrderLines.breakdown(order, id, total, taxOnTop)
+                .map(invoice::with)
+                .orElse(invoice);
     }
 
     private static String key(GooglePlayDocument order) {

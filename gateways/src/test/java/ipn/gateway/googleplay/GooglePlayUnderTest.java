@@ -9,6 +9,7 @@ import ipn.conformance.TestFiles;
 import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
 import ipn.fact.Fact.DisputeStatus;
+import ipn.fact.Fact.InvoiceReason;
 import ipn.fact.Fact.InvoiceStatus;
 import ipn.fact.Fact.SubscriptionStatus;
 import ipn.fact.Money;
@@ -212,6 +213,9 @@ public final class GooglePlayUnderTest implements GatewayUnderTest.InHeader {
                 new Money(800, "USD"),
                 Optional.of(Instant.parse("2026-10-01T12:00:00.112Z")),
                 Optional.of(Instant.parse("2026-11-01T12:00:00.112Z")));
+        var line = Fact.Line.of(List.of("premium_monthly", "premium_monthly:monthly"), 1, 800)
+                .withTax(56)
+                .withPeriod(invoice.from(), invoice.until());
         return order(
                 "fetched.order.renewal",
                 RENEWAL,
@@ -220,7 +224,7 @@ public final class GooglePlayUnderTest implements GatewayUnderTest.InHeader {
                 paid,
                 List.of(
                         new Fact.Captured(RENEWAL, paid, Optional.empty()),
-                        invoice,
+                        invoice.with(new Fact.Breakdown(InvoiceReason.RENEWAL, 0, 56, 0, List.of(line))),
                         PREMIUM,
                         new Fact.Sku("premium_monthly:monthly")));
     }
@@ -243,7 +247,13 @@ public final class GooglePlayUnderTest implements GatewayUnderTest.InHeader {
                 paid,
                 List.of(
                         new Fact.Captured(PROMO_ORDER, paid, Optional.empty()),
-                        invoice,
+                        invoice.with(new Fact.Breakdown(
+                                InvoiceReason.MANUAL,
+                                0,
+                                200,
+                                0,
+                                List.of(Fact.Line.of(List.of("promo_25"), 1, 2500)
+                                        .withTax(200)))),
                         new Fact.RefundTotal(PROMO_ORDER, paid),
                         new Fact.Sku("promo_25")));
     }

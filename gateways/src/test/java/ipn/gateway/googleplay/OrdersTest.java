@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
 import ipn.fact.Fact.DisputeStatus;
+import ipn.fact.Fact.InvoiceReason;
 import ipn.fact.Fact.InvoiceStatus;
 import ipn.fact.Money;
 import ipn.gateway.Translation;
@@ -28,14 +29,19 @@ class OrdersTest {
     private static final String ID = "GPA.1234-5678-9012-34567";
     private static final Money PAID = new Money(800, "USD");
     private static final Fact CAPTURED = new Fact.Captured(ID, PAID, Optional.empty());
+    private static final Fact.Line LINE = Fact.Line.of(List.of("premium_monthly", "premium_monthly:monthly"), 1, 800)
+            .withPeriod(
+                    Optional.of(Instant.parse("2026-09-01T12:00:00Z")),
+                    Optional.of(Instant.parse("2026-10-01T12:00:00Z")));
     private static final Fact BILL = new Fact.Invoice(
-            ID,
-            InvoiceStatus.PAID,
-            Optional.of("google-play/main/tok_new"),
-            PAID,
-            PAID,
-            Optional.of(Instant.parse("2026-09-01T12:00:00Z")),
-            Optional.of(Instant.parse("2026-10-01T12:00:00Z")));
+                    ID,
+                    InvoiceStatus.PAID,
+                    Optional.of("google-play/main/tok_new"),
+                    PAID,
+                    PAID,
+                    LINE.from(),
+                    LINE.until())
+            .with(new Fact.Breakdown(InvoiceReason.FIRST, 0, 0, 0, List.of(LINE)));
     private static final String PARTS = """
             'orderHistory': {'partialRefundEvents': [
               {'state': 'PROCESSED_SUCCESSFULLY', 'refundDetails': {'total': {'currencyCode': 'USD', 'units': '1', 'nanos': 500000000}}},
@@ -103,13 +109,19 @@ class OrdersTest {
                 .containsExactly(
                         CAPTURED,
                         new Fact.Invoice(
-                                ID,
-                                InvoiceStatus.PAID,
-                                Optional.empty(),
-                                PAID,
-                                PAID,
-                                Optional.of(Instant.parse("2026-09-01T12:00:00.250Z")),
-                                Optional.empty()));
+                                        ID,
+                                        InvoiceStatus.PAID,
+                                        Optional.empty(),
+                                        PAID,
+                                        PAID,
+                                        Optional.of(Instant.parse("2026-09-01T12:00:00.250Z")),
+                                        Optional.empty())
+                                .with(new Fact.Breakdown(
+                                        InvoiceReason.MANUAL,
+                                        0,
+                                        0,
+                                        0,
+                                        List.of(Fact.Line.of(List.of("premium_monthly"), 1, 800)))));
     }
 
     @Test
