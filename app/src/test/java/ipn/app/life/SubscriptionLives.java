@@ -116,8 +116,8 @@ final class SubscriptionLives {
                         Step.month(0, "payment.dispute.won"),
                         Step.month(1, "subscription.cancelled")),
                 new End(
-                        EntitlementStatus.ENDED,
-                        AccessReason.CANCELED,
+                        EntitlementStatus.ACTIVE,
+                        AccessReason.PAID,
                         List.of("UNKNOWN NONE", "COMPLETED WON", "PARTIALLY_REFUNDED NONE")));
     }
 

@@ -5,6 +5,7 @@ import ipn.gateway.Gateway;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.ReceiverSetting;
 import ipn.gateway.References;
+import ipn.gateway.Word;
 import ipn.gateway.signature.SignatureAuthenticator;
 import ipn.gateway.signature.SignedJsonAccount;
 import ipn.settings.Secret;
@@ -32,6 +33,12 @@ public final class RazorpayGateway implements Gateway {
     @Override
     public String name() {
         return NAME;
+    }
+
+    /** Checkout.js takes {@code notes} in the browser and Razorpay copies them to the payment. */
+    @Override
+    public Set<Word> payerWords() {
+        return Set.of(Word.ORDER, Word.SUBJECT, Word.PRODUCT, Word.REFERENCE);
     }
 
     @Override

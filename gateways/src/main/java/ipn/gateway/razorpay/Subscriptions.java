@@ -1,6 +1,7 @@
 package ipn.gateway.razorpay;
 
 import ipn.fact.Fact;
+import ipn.fact.Fact.InvoiceReason;
 import ipn.fact.Fact.InvoiceStatus;
 import ipn.fact.Fact.SubscriptionStatus;
 import ipn.gateway.EventContent;
@@ -13,6 +14,8 @@ import java.util.Optional;
 
 /** Reads {@code subscription.*} events: a snapshot of the subscription, or one of its payments. */
 final class Subscriptions {
+    private static final int NAME_LENGTH_MAX = 100;
+
     private Subscriptions() {}
 
     static EventContent snapshot(RazorpayEvent event) {
@@ -59,15 +62,39 @@ final class Subscriptions {
                 event.times().plannedSeconds(subscription.at("current_start")),
                 event.times().plannedSeconds(subscription.at("current_end")));
         return EventContent.of(captured.amount().minorUnits(), captured.amount(), captured)
-                .and(List.of(invoice))
+                .and(List.of(invoice.with(breakdown(event, subscription, captured))))
                 .and(event.notes("payment", "subscription"))
                 .and(plan(subscription));
+    }
+
+    /**
+     * Razorpay calculates the amount from the plan, the quantity, the add-ons and the offer, which only the merchant's server can
+     * choose. The event contains only the sum, so the reduction by an offer is unknown.
+     */
+    private static Fact.Breakdown breakdown(RazorpayEvent event, JsonField subscription, Fact.Captured captured) {
+        var line = Fact.Line.of(
+                        subscription.at("plan_id").id().stream().toList(),
+                        number(subscription.at("quantity")).orElse(1L),
+                        captured.amount().minorUnits())
+                .withDiscount(0, subscription.at("offer_id").glanceWord(NAME_LENGTH_MAX))
+                .withPeriod(
+                        event.times().plannedSeconds(subscription.at("current_start")),
+                        event.times().plannedSeconds(subscription.at("current_end")));
+        var reason = number(subscription.at("paid_count"))
+                .map(count -> count == 1 ? InvoiceReason.FIRST : InvoiceReason.RENEWAL)
+                .orElse(InvoiceReason.OTHER);
+        return new Fact.Breakdown(reason, 0, 0, 0, List.of(line));
+    }
+
+    private static Optional<Long> number(JsonField field) {
+        return field.glance().filter(text -> text.matches("[1-9][0-9]{0,8}")).map(Long::valueOf);
     }
 
     private static EventContent content(RazorpayEvent event, SubscriptionStatus status) {
         var subscription = event.entity("subscription").required();
         var paidUntil = event.times().plannedSeconds(subscription.at("current_end"));
-        var runsOut = status == SubscriptionStatus.EXPIRED && isAfter(paidUntil, event.occurredAt());
+        var over = status == SubscriptionStatus.EXPIRED || status == SubscriptionStatus.CANCELED;
+        var runsOut = over && isAfter(paidUntil, event.occurredAt());
         var effectiveStatus = runsOut ? SubscriptionStatus.ACTIVE : status;
         var fact = new Fact.Subscription(
                 RazorpayEvent.id(subscription.at("id")),
@@ -83,7 +110,7 @@ final class Subscriptions {
 
     /**
      * True where the paid period ends later. A subscription is complete with its last invoice, which may pay for a
-     * period that ends in the future.
+     * period that ends in the future; and a cancellation returns no money, so the paid period runs out as well.
      */
     private static boolean isAfter(Optional<Instant> end, Instant now) {
         return end.filter(now::isBefore).isPresent();

@@ -12,6 +12,7 @@ import ipn.conformance.TestFiles;
 import ipn.fact.Fact;
 import ipn.fact.Fact.DisputeMovement;
 import ipn.fact.Fact.DisputeStatus;
+import ipn.fact.Fact.InvoiceReason;
 import ipn.fact.Fact.InvoiceStatus;
 import ipn.fact.Fact.RefundStatus;
 import ipn.fact.Fact.SubscriptionStatus;
@@ -155,13 +156,20 @@ public final class RazorpayUnderTest implements GatewayUnderTest.Signing, Gatewa
                 65_000,
                 new Fact.Captured("pay_TEST0000000003", inr(65_000), Optional.of(inr(1534))),
                 new Fact.Invoice(
-                        "inv_TEST0000000003",
-                        InvoiceStatus.PAID,
-                        Optional.of("razorpay/main/sub_TEST0000000001"),
-                        inr(65_000),
-                        inr(65_000),
-                        Optional.of(PERIOD_START),
-                        Optional.of(PERIOD_END)),
+                                "inv_TEST0000000003",
+                                InvoiceStatus.PAID,
+                                Optional.of("razorpay/main/sub_TEST0000000001"),
+                                inr(65_000),
+                                inr(65_000),
+                                Optional.of(PERIOD_START),
+                                Optional.of(PERIOD_END))
+                        .with(new Fact.Breakdown(
+                                InvoiceReason.RENEWAL,
+                                0,
+                                0,
+                                0,
+                                List.of(Fact.Line.of(List.of("plan_TESTpremium001"), 1, 65_000)
+                                        .withPeriod(Optional.of(PERIOD_START), Optional.of(PERIOD_END))))),
                 USER,
                 PLAN));
         samples.add(sample(
