@@ -3,8 +3,10 @@ package ipn.gateway.paypal;
 import ipn.gateway.AccountSettings;
 import ipn.gateway.Gateway;
 import ipn.gateway.GatewayAccount;
+import ipn.gateway.Word;
 import ipn.settings.Settings;
 import java.util.List;
+import java.util.Set;
 
 /**
  * PayPal's REST webhooks. There is no shared secret: PayPal signs with its own key over text that includes the webhook
@@ -19,6 +21,15 @@ public final class PayPalGateway implements Gateway {
     @Override
     public String name() {
         return NAME;
+    }
+
+    /**
+     * Browser code may create orders and subscriptions (PayPal JavaScript SDK), with {@code custom_id}, {@code invoice_id} and a plan
+     * of its choice, and so the trial of a plan that was not made for the product in {@code custom_id}. The plan id itself is the merchant's.
+     */
+    @Override
+    public Set<Word> payerWords() {
+        return Set.of(Word.ORDER, Word.SUBJECT, Word.PRODUCT, Word.REFERENCE, Word.TRIAL);
     }
 
     @Override

@@ -3,7 +3,9 @@ package ipn.gateway.paypalipn;
 import ipn.gateway.AccountSettings;
 import ipn.gateway.Gateway;
 import ipn.gateway.GatewayAccount;
+import ipn.gateway.Word;
 import ipn.lookup.LookUps;
+import java.util.Set;
 
 /** PayPal's classic IPN. There is no secret: the receiver of the money binds a message to an account. */
 public final class PayPalIpnGateway implements Gateway {
@@ -14,6 +16,15 @@ public final class PayPalIpnGateway implements Gateway {
     @Override
     public String name() {
         return NAME;
+    }
+
+    /**
+     * A button is a form that the payer can edit before sending it, subscription terms included, unless it is stored at PayPal or
+     * encrypted (PayPal Payments Standard, "Securing your buttons").
+     */
+    @Override
+    public Set<Word> payerWords() {
+        return Set.of(Word.ORDER, Word.SUBJECT, Word.PRODUCT, Word.REFERENCE, Word.SKU, Word.TRIAL);
     }
 
     @Override

@@ -23,7 +23,7 @@ enum SubscriptionEvent {
     RECURRING_PAYMENT_OUTSTANDING_PAYMENT_FAILED          (SubscriptionStatus.PAST_DUE),
     RECURRING_PAYMENT_SUSPENDED                           (SubscriptionStatus.PAUSED),
     RECURRING_PAYMENT_SUSPENDED_DUE_TO_MAX_FAILED_PAYMENT (SubscriptionStatus.UNPAID),
-    RECURRING_PAYMENT_PROFILE_CANCEL                      (SubscriptionStatus.CANCELED),
+    RECURRING_PAYMENT_PROFILE_CANCEL                      (SubscriptionStatus.ACTIVE),
     RECURRING_PAYMENT_EXPIRED                             (SubscriptionStatus.EXPIRED);
     // spotless:on
 
@@ -38,6 +38,11 @@ enum SubscriptionEvent {
 
     static Optional<SubscriptionEvent> of(String txnType) {
         return Optional.ofNullable(BY_NAME.get(txnType));
+    }
+
+    /** PayPal charges no further payments; the paid period runs out. */
+    boolean isCancellation() {
+        return this == SUBSCR_CANCEL || this == RECURRING_PAYMENT_PROFILE_CANCEL;
     }
 
     /** Empty where only the plan changed. */

@@ -23,19 +23,24 @@ record SubscriptionReading(IpnMessage message, SubscriptionEvent event, Instant 
                 trialEnd.isPresent() ? SubscriptionStatus.TRIALING : status,
                 IpnTimes.at(message, "next_payment_date"),
                 trialEnd,
-                event == SubscriptionEvent.SUBSCR_CANCEL,
+                event.isCancellation(),
                 Optional.empty());
     }
 
-    /** The end of a free first period; empty where the first period is paid. */
+    /** The end of the free periods at the beginning; empty where the first period is paid. */
     private Optional<Instant> freeUntil() {
         if (event == SubscriptionEvent.SUBSCR_SIGNUP) {
-            return isZero("mc_amount1")
-                    ? message.text("period1").flatMap(period -> IpnTimes.after(at, period))
-                    : Optional.empty();
+            return after(at, "1").map(first -> after(first, "2").orElse(first));
         }
         var trial = message.text("period_type").orElse("").equalsIgnoreCase("trial");
         return trial && isZero("amount") ? IpnTimes.at(message, "next_payment_date") : Optional.empty();
+    }
+
+    /** The end of a free trial period that begins at a time; a subscription has up to two. */
+    private Optional<Instant> after(Instant start, String number) {
+        return isZero("mc_amount" + number)
+                ? message.text("period" + number).flatMap(period -> IpnTimes.after(start, period))
+                : Optional.empty();
     }
 
     private boolean isZero(String name) {

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ipn.fact.Fact;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Fact.SubscriptionStatus;
+import ipn.gateway.Word;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +78,21 @@ class PayPalSubscriptionsTest {
         assertThat(standing("BILLING.SUBSCRIPTION.ACTIVATED", free).trialEnd()).isEqualTo(until);
         assertThat(standing("BILLING.SUBSCRIPTION.ACTIVATED", paid).status()).isEqualTo(SubscriptionStatus.ACTIVE);
         assertThat(standing("BILLING.SUBSCRIPTION.ACTIVATED", paid).periodEnd()).isEqualTo(until);
+    }
+
+    @Test
+    void no_sale_has_a_line_because_the_payer_may_choose_the_plan_and_the_words() {
+        var sale = "{'id':'SALE1','amount':{'total':'8.00','currency':'USD'},'billing_agreement_id':'I-1',"
+                + "'create_time':'2026-09-01T12:00:00Z'}";
+        var setUpFee = sale.replace("SALE1", "SALE2").replace("8.00", "1.03");
+
+        for (var each : List.of(sale, setUpFee)) {
+            assertThat(facts("PAYMENT.SALE.COMPLETED", each).stream().filter(Fact.Invoice.class::isInstance))
+                    .hasSize(1)
+                    .allMatch(invoice -> ((Fact.Invoice) invoice).breakdown().isEmpty());
+        }
+        assertThat(new PayPalGateway().payerWords())
+                .containsExactlyInAnyOrder(Word.ORDER, Word.SUBJECT, Word.PRODUCT, Word.REFERENCE, Word.TRIAL);
     }
 
     private static Fact.Subscription standing(String type, String fields) {

@@ -13,7 +13,10 @@ import ipn.fact.Fact.Subscription;
 import ipn.fact.Fact.SubscriptionStatus;
 import ipn.fact.Money;
 import ipn.gateway.Delivery;
+import ipn.gateway.Word;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -39,7 +42,7 @@ class IpnSubscriptionsTest {
         "recurring_payment_outstanding_payment_failed, PAST_DUE, false",
         "recurring_payment_suspended, PAUSED, false",
         "recurring_payment_suspended_due_to_max_failed_payment, UNPAID, false",
-        "recurring_payment_profile_cancel, CANCELED, false",
+        "recurring_payment_profile_cancel, ACTIVE, true",
         "recurring_payment_expired, EXPIRED, false"
     })
     void standing(String type, SubscriptionStatus status, boolean ends) {
@@ -55,6 +58,45 @@ class IpnSubscriptionsTest {
         assertThat(told(signup("0", "1 Y"))).containsExactly(trial(Instant.parse("2027-09-01T12:00:00Z")));
         // winter time began meanwhile: the same hour of the day by PayPal's clock
         assertThat(told(signup("0.00", "3 M"))).containsExactly(trial(Instant.parse("2026-12-01T13:00:00Z")));
+    }
+
+    @Test
+    void two_free_periods_are_one_trial_of_both_lengths() {
+        var both = signup("0.00", "1 W", "mc_amount2", "0.00", "period2", "1 M");
+        var secondPaid = signup("0.00", "1 W", "mc_amount2", "2.00", "period2", "1 M");
+
+        assertThat(told(both)).containsExactly(trial(Instant.parse("2026-10-08T12:00:00Z")));
+        assertThat(told(secondPaid)).containsExactly(trial(Instant.parse("2026-09-08T12:00:00Z")));
+    }
+
+    @Test
+    void a_canceled_profile_lasts_until_what_was_paid_runs_out() {
+        assertThat(told(says(
+                        "txn_type",
+                        "recurring_payment_profile_cancel",
+                        "recurring_payment_id",
+                        "I-1",
+                        "profile_status",
+                        "Cancelled",
+                        "period_type",
+                        " Regular",
+                        "next_payment_date",
+                        "N/A")))
+                .containsExactly(new Subscription(
+                        "I-1", SubscriptionStatus.ACTIVE, Optional.empty(), Optional.empty(), true, Optional.empty()));
+    }
+
+    @Test
+    void no_payment_has_a_line_because_the_payer_can_edit_the_button() {
+        var paid = invoice(says(
+                "txn_type", "subscr_payment",
+                "subscr_id", "S-1",
+                "txn_id", "T1",
+                "payment_status", "Completed",
+                "mc_gross", "10.00"));
+
+        assertThat(paid.breakdown()).isEmpty();
+        assertThat(new PayPalIpnGateway().payerWords()).containsExactlyInAnyOrder(Word.values());
     }
 
     @Test
@@ -162,8 +204,8 @@ class IpnSubscriptionsTest {
                 .containsExactly(new Sku("Premium+"));
     }
 
-    private static Delivery signup(String firstAmount, String firstPeriod) {
-        return says(
+    private static Delivery signup(String firstAmount, String firstPeriod, String... more) {
+        var variables = new ArrayList<>(List.of(
                 "txn_type",
                 "subscr_signup",
                 "subscr_id",
@@ -179,7 +221,9 @@ class IpnSubscriptionsTest {
                 "mc_amount3",
                 "8.00",
                 "period3",
-                "1 M");
+                "1 M"));
+        variables.addAll(List.of(more));
+        return says(variables.toArray(String[]::new));
     }
 
     private static Subscription trial(Instant end) {
