@@ -47,6 +47,30 @@ record MollieObject(JsonField object, AccountId account, References references, 
         return AMOUNTS.ofDecimal(value.node().textValue(), currency, value.pointer());
     }
 
+    /**
+     * Minor units of an amount that may be negative; empty where it is absent.
+     *
+     * @param currency that it must have
+     */
+    Optional<Long> signedUnits(String name, String currency) {
+        var amount = at(name);
+        if (!amount.isPresent()) {
+            return Optional.empty();
+        }
+        var value = amount.at("value").required();
+        var text = value.glance().orElse("");
+        var negative = text.startsWith("-");
+        var units = AMOUNTS.ofDecimal(
+                negative ? text.substring(1) : text,
+                amount.at("currency").glance().orElse(""),
+                value.pointer());
+        if (!units.currency().equals(currency)) {
+            throw new RefusedException(
+                    Reason.INVALID_AMOUNT, value.pointer() + ": in another currency than the payment");
+        }
+        return Optional.of(negative ? -units.minorUnits() : units.minorUnits());
+    }
+
     Optional<Money> optionalMoney(String name) {
         return at(name).isPresent() ? Optional.of(money(name)) : Optional.empty();
     }

@@ -19,7 +19,7 @@ final class Payments {
     private static final List<String> TIMES =
             List.of("createdAt", "authorizedAt", "paidAt", "failedAt", "canceledAt", "expiredAt");
 
-    private static final int DESCRIPTION_LENGTH_MAX = 200;
+    static final int DESCRIPTION_LENGTH_MAX = 200;
 
     private Payments() {}
 
@@ -69,7 +69,7 @@ final class Payments {
     }
 
     /** Less than was authorized may have been captured. Mollie's fee is on its invoice, not on the payment. */
-    private static Fact captured(MollieObject payment, Money amount) {
+    private static Fact.Captured captured(MollieObject payment, Money amount) {
         var captured = payment.optionalMoney("amountCaptured").filter(money -> money.minorUnits() > 0);
         return new Fact.Captured(payment.id("id"), captured.orElse(amount), Optional.empty());
     }
@@ -98,22 +98,21 @@ final class Payments {
         return facts;
     }
 
-    /** The payment contains only the subscription's id, not the paid period: the product's interval determines it. */
+    /**
+     * The invoice of a subscription's payment, or of a payment with lines. The payment contains only the subscription's id, not the
+     * paid period: the product's interval determines it.
+     */
     private static List<Fact> invoice(MollieObject payment, Money amount) {
-        return payment.at("subscriptionId").id().stream()
-                .map(subscription -> {
-                    var status = invoiceStatus(payment);
-                    var paid = status == InvoiceStatus.PAID ? amount : new Money(0, amount.currency());
-                    return (Fact) new Fact.Invoice(
-                            payment.id("id"),
-                            status,
-                            Optional.of(payment.key(subscription)),
-                            amount,
-                            paid,
-                            payment.time("createdAt"),
-                            Optional.empty());
-                })
-                .toList();
+        var subscription = payment.at("subscriptionId").id().map(payment::key);
+        var lines = Lines.breakdown(payment);
+        if (subscription.isEmpty() && lines.isEmpty()) {
+            return List.of();
+        }
+        var status = invoiceStatus(payment);
+        var paid = status == InvoiceStatus.PAID ? captured(payment, amount).amount() : new Money(0, amount.currency());
+        var invoice = new Fact.Invoice(
+                payment.id("id"), status, subscription, amount, paid, payment.time("createdAt"), Optional.empty());
+        return List.of(lines.map(invoice::with).orElse(invoice));
     }
 
     private static InvoiceStatus invoiceStatus(MollieObject payment) {

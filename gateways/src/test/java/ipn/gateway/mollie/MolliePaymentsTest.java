@@ -14,6 +14,7 @@ import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
 import ipn.fact.Fact.DisputeMovement;
 import ipn.fact.Fact.DisputeStatus;
+import ipn.fact.Fact.InvoiceReason;
 import ipn.fact.Fact.InvoiceStatus;
 import ipn.fact.Fact.RefundStatus;
 import ipn.fact.Money;
@@ -148,6 +149,73 @@ class MolliePaymentsTest {
                         new Money(paid, "EUR"),
                         Optional.of(Instant.parse("2026-09-01T11:59:00Z")),
                         Optional.empty()));
+    }
+
+    private static final String LINES = """
+            'lines': [
+              {'type': 'digital', 'description': 'Premium', 'sku': 'premium', 'quantity': 2, 'unitPrice': {'value': '12.00', 'currency': 'EUR'},
+               'discountAmount': {'value': '4.00', 'currency': 'EUR'}, 'totalAmount': {'value': '20.00', 'currency': 'EUR'},
+               'vatRate': '21.00', 'vatAmount': {'value': '3.47', 'currency': 'EUR'}},
+              {'type': 'digital', 'description': 'Report', 'quantity': 1, 'totalAmount': {'value': '10.00', 'currency': 'EUR'}},
+              {'type': 'discount', 'description': 'Coupon', 'quantity': 1, 'totalAmount': {'value': '-5.00', 'currency': 'EUR'}},
+              {'type': 'gift_card', 'description': 'Gift card', 'quantity': 1, 'totalAmount': {'value': '-2.00', 'currency': 'EUR'}}]""";
+
+    @Test
+    void lines_are_what_the_merchants_server_sold() {
+        var invoices = facts(fetched(payment("paid", LINES))).stream()
+                .filter(Fact.Invoice.class::isInstance)
+                .toList();
+
+        assertThat(invoices)
+                .containsExactly(new Fact.Invoice(
+                                "tr_1",
+                                InvoiceStatus.PAID,
+                                Optional.empty(),
+                                AMOUNT,
+                                AMOUNT,
+                                Optional.of(Instant.parse("2026-09-01T11:59:00Z")),
+                                Optional.empty())
+                        .with(new Fact.Breakdown(
+                                InvoiceReason.MANUAL,
+                                900,
+                                347,
+                                200,
+                                List.of(
+                                        Fact.Line.of(List.of("premium"), 2, 2400)
+                                                .withDiscount(400, Optional.empty())
+                                                .withTax(347),
+                                        Fact.Line.of(List.of(), 1, 1000)))));
+    }
+
+    @Test
+    void lines_in_part_captured_are_paid_in_part() {
+        var part = payment("paid", LINES + ", 'amountCaptured': {'value': '10.00', 'currency': 'EUR'}");
+
+        assertThat(facts(fetched(part)))
+                .filteredOn(Fact.Invoice.class::isInstance)
+                .allMatch(invoice -> ((Fact.Invoice) invoice).paid().minorUnits() == 1000)
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'10.00', 'ten', INVALID_AMOUNT",
+        "'10.00', '10.001', WRONG_EXPONENT",
+        "'-2.00', '-2.001', WRONG_EXPONENT"
+    })
+    void a_line_that_makes_no_sense_is_refused(String sound, String senseless, Reason reason) {
+        assertThat(translated(fetched(payment("paid", LINES.replace(sound, senseless)))))
+                .isInstanceOfSatisfying(
+                        Translation.Refused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(reason));
+        assertThat(translated(fetched(
+                        payment("paid", LINES.replace("'-2.00', 'currency': 'EUR'", "'-2.00', 'currency': 'USD'")))))
+                .isInstanceOf(Translation.Refused.class);
+    }
+
+    @Test
+    void no_word_comes_from_the_payer() {
+        assertThat(new MollieGateway().payerWords()).isEmpty();
     }
 
     @Test
