@@ -29,7 +29,7 @@ record Mapping(Map<Place, JsonPointer> pointers, Unit unit, Map<String, Meaning>
     }
 
     // spotless:off
-    /** A field of a body, with its default JSON pointer; empty: no default. */
+    /** A field of a body or of one of its lines, with its default JSON pointer; empty: no default. */
     enum Place {
         TYPE         ("/type"),
         OCCURRED_AT  ("/timestamp"),
@@ -49,7 +49,22 @@ record Mapping(Map<Place, JsonPointer> pointers, Unit unit, Map<String, Meaning>
         REASON       ("/data/reason"),
         FAILURE      ("/data/failure/code"),
         RECEIVER     (""),
-        MODE         ("");
+        MODE         (""),
+        // without a default: that the sender calculates its lines from the merchant's prices is for the merchant to state
+        LINES        (""),
+        INVOICE_REASON      ("/data/invoice_reason"),
+        INVOICE_DISCOUNT    ("/data/discount"),
+        INVOICE_TAX         ("/data/tax"),
+        INVOICE_CREDIT      ("/data/credit"),
+        LINE_SKU            ("/sku"),
+        LINE_QUANTITY       ("/quantity"),
+        LINE_AMOUNT         ("/amount"),
+        LINE_DISCOUNT       ("/discount"),
+        LINE_DISCOUNT_NAME  ("/discount_name"),
+        LINE_TAX            ("/tax"),
+        LINE_PRORATION      ("/proration"),
+        LINE_PERIOD_START   ("/period_start"),
+        LINE_PERIOD_END     ("/period_end");
 
         private final String usual;
 
@@ -114,7 +129,7 @@ record Mapping(Map<Place, JsonPointer> pointers, Unit unit, Map<String, Meaning>
         return types;
     }
 
-    /** The field of a body at a place; absent where the sender has no such field. */
+    /** The field at a place of a body, or of a line for the places of a line; absent where the sender has no such field. */
     JsonField at(Place place, JsonField body) {
         var pointer = pointers.get(place);
         return pointer == null ? body.at("no pointer for " + place.key()) : body.at(pointer);

@@ -9,22 +9,16 @@ import ipn.fact.Fact.SubscriptionStatus;
 import ipn.fact.Money;
 import ipn.gateway.AccountId;
 import ipn.gateway.References;
-import ipn.gateway.content.Amounts;
 import ipn.gateway.content.JsonField;
 import ipn.gateway.content.Times;
 import ipn.gateway.standardwebhooks.Mapping.Place;
-import ipn.gateway.standardwebhooks.Mapping.Unit;
-import ipn.topics.Reason;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** One event in the sender's format, read with the sender's mapping. */
 record SentEvent(AccountId account, Mapping mapping, JsonField body, Times times) {
-    private static final Amounts AMOUNTS = new Amounts(Map.of());
     private static final int SKU_LENGTH_MAX = 200;
 
     /** @param ofSubscription true where the event is about the subscription itself and not about one payment */
@@ -51,7 +45,7 @@ record SentEvent(AccountId account, Mapping mapping, JsonField body, Times times
         var id = id(Place.PAYMENT);
         return switch (meaning) {
             case AUTHORIZED -> List.of(new Fact.Authorized(id, money()));
-            case CAPTURED -> at(Place.SUBSCRIPTION).isPresent() ? paidPeriod(id) : List.of(captured(id));
+            case CAPTURED -> at(Place.SUBSCRIPTION).isPresent() ? paidPeriod(id) : paidOnce(id);
             case SUBSCRIPTION_STARTED, SUBSCRIPTION_RENEWED -> paidPeriod(id);
             case PENDING -> List.of(attempt(id, AttemptStatus.PENDING));
             case FAILED -> List.of(attempt(id, AttemptStatus.FAILED));
@@ -78,13 +72,24 @@ record SentEvent(AccountId account, Mapping mapping, JsonField body, Times times
     }
 
     private List<Fact> paidPeriod(String id) {
-        var paid = money();
-        var subscription = account.keyOf(id(Place.SUBSCRIPTION));
-        var from = time(Place.PERIOD_START);
-        var until = time(Place.PERIOD_END);
-        return List.of(
-                captured(id),
-                new Fact.Invoice(id, InvoiceStatus.PAID, Optional.of(subscription), paid, paid, from, until));
+        return List.of(captured(id), paid(id, Optional.of(account.keyOf(id(Place.SUBSCRIPTION))), breakdown()));
+    }
+
+    /** A payment without lines has no invoice. */
+    private List<Fact> paidOnce(String id) {
+        var lines = breakdown();
+        return lines.isPresent() ? List.of(captured(id), paid(id, Optional.empty(), lines)) : List.of(captured(id));
+    }
+
+    private Fact paid(String id, Optional<String> subscription, Optional<Fact.Breakdown> breakdown) {
+        var amount = money();
+        var invoice = new Fact.Invoice(
+                id, InvoiceStatus.PAID, subscription, amount, amount, time(Place.PERIOD_START), time(Place.PERIOD_END));
+        return breakdown.map(invoice::with).orElse(invoice);
+    }
+
+    private Optional<Fact.Breakdown> breakdown() {
+        return new SentLines(mapping, body, times, currency()).breakdown();
     }
 
     private Fact attempt(String id, AttemptStatus status) {
@@ -139,16 +144,10 @@ record SentEvent(AccountId account, Mapping mapping, JsonField body, Times times
     }
 
     private Money money() {
-        var field = at(Place.AMOUNT);
-        var currency = at(Place.CURRENCY).required().glance().orElse("");
-        var written = field.required().glance();
-        if (mapping.unit() == Unit.MAJOR) {
-            return written.isPresent()
-                    ? AMOUNTS.ofDecimal(written.get(), currency, field.pointer())
-                    : AMOUNTS.ofMain(field.number(Reason.INVALID_AMOUNT), currency, field.pointer());
-        }
-        var wholeNumber = written.filter(text -> text.matches("-?[0-9]{1,18}")).map(BigDecimal::new);
-        return AMOUNTS.ofUnits(
-                wholeNumber.orElseGet(() -> field.number(Reason.INVALID_AMOUNT)), currency, field.pointer());
+        return SentAmounts.money(at(Place.AMOUNT), currency(), mapping.unit());
+    }
+
+    private String currency() {
+        return at(Place.CURRENCY).required().glance().orElse("");
     }
 }

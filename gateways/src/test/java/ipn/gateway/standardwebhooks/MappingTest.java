@@ -9,6 +9,7 @@ import ipn.conformance.GatewayUnderTest;
 import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
 import ipn.fact.Fact.DisputeStatus;
+import ipn.fact.Fact.InvoiceReason;
 import ipn.fact.Fact.InvoiceStatus;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Fact.RefundStatus;
@@ -22,6 +23,7 @@ import ipn.gateway.content.Bytes;
 import ipn.settings.SettingsException;
 import ipn.topics.Reason;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a sender's events mean, by the usual mapping and by one of its own. */
 class MappingTest {
@@ -144,6 +147,90 @@ class MappingTest {
         assertThat(reason(account, body.replace("'live': false", "'x': 1"))).isEqualTo(Reason.MISSING_FIELD);
         assertThat(translated(account, body.replace("sale/done", "payment.succeeded")))
                 .isEqualTo(new Translation.Ignored("payment.succeeded"));
+    }
+
+    private static final GatewayAccount BILLING = StandardWebhooksUnderTest.open("""
+            {mode: test, secrets: 'env:SENDER', mapping: {lines: /data/line_items, line-sku: /plan_code, line-amount: /subtotal,
+              line-proration: /proration_rate, invoice-reason: /data/origin, invoice-discount: /data/discount_total}}""");
+    private static final String LINES = """
+            'origin': 'immediate_change', 'discount_total': 100, 'credit': 50, 'line_items': [
+              {'plan_code': 'premium', 'quantity': 2, 'subtotal': 1000, 'discount': 100, 'discount_name': 'winter', 'tax': 30,
+               'period_start': '2026-09-01T12:00:00Z', 'period_end': '2026-10-01T12:00:00Z'},
+              {'plan_code': ['basic', 'basic-2026'], 'subtotal': '-250', 'proration_rate': 0.5}]""";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"payment.succeeded", "subscription.renewed"})
+    void lines_are_read_where_the_mapping_names_them(String type) {
+        var subscription = type.startsWith("subscription");
+        var data = DATA + "," + LINES + (subscription ? "," + PERIOD : "");
+        var invoice = invoices(BILLING, type, data).get(0);
+
+        assertThat(invoice.subscription().isPresent()).isEqualTo(subscription);
+        assertThat(invoice.paid()).isEqualTo(EIGHT);
+        assertThat(invoice.breakdown())
+                .contains(new Fact.Breakdown(
+                        InvoiceReason.SWITCH,
+                        100,
+                        30,
+                        50,
+                        List.of(
+                                Fact.Line.of(List.of("premium"), 2, 1000)
+                                        .withDiscount(100, Optional.of("winter"))
+                                        .withTax(30)
+                                        .withPeriod(
+                                                Optional.of(Instant.parse("2026-09-01T12:00:00Z")), Optional.of(END)),
+                                Fact.Line.of(List.of("basic", "basic-2026"), 1, -250)
+                                        .prorated(true))));
+        assertThat(invoices(USUAL, "payment.succeeded", DATA + "," + LINES)).isEmpty();
+        assertThat(invoices(BILLING, "payment.succeeded", DATA)).isEmpty();
+    }
+
+    @Test
+    void lines_have_the_unit_of_the_amount() {
+        var major = StandardWebhooksUnderTest.open(
+                "{mode: test, secrets: 'env:SENDER', mapping: {unit: major, lines: /data/lines}}");
+        var lines =
+                DATA.replace("800", "'8.00'") + ", 'lines': [{'amount': -2.5}, {'amount': '10.50', 'proration': true}]";
+
+        assertThat(invoices(major, "payment.succeeded", lines)
+                        .get(0)
+                        .breakdown()
+                        .orElseThrow()
+                        .lines())
+                .containsExactly(
+                        Fact.Line.of(List.of(), 1, -250),
+                        Fact.Line.of(List.of(), 1, 1050).prorated(true));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'subtotal': 1000 | 'subtotal': 'ten'       | INVALID_AMOUNT",
+                "'subtotal': 1000 | 'subtotal': 1E1000000000 | INVALID_AMOUNT",
+                "'subtotal': 1000 | 'x': 1                  | MISSING_FIELD",
+                "'tax': 30        | 'tax': 0.5              | WRONG_EXPONENT",
+                "'proration_rate': 0.5 | 'proration_rate': {} | MALFORMED"
+            })
+    void a_line_that_makes_no_sense_is_refused(String sound, String senseless, Reason reason) {
+        assertThat(LINES).contains(sound.strip());
+        assertThat(reason(
+                        BILLING,
+                        event("payment.succeeded", DATA + "," + LINES.replace(sound.strip(), senseless.strip()))))
+                .isEqualTo(reason);
+    }
+
+    @Test
+    void no_word_comes_from_the_payer() {
+        assertThat(new StandardWebhooksGateway().payerWords()).isEmpty();
+    }
+
+    private static List<Fact.Invoice> invoices(GatewayAccount account, String type, String data) {
+        return understood(account, type, data).facts().stream()
+                .filter(Fact.Invoice.class::isInstance)
+                .map(Fact.Invoice.class::cast)
+                .toList();
     }
 
     // spotless:off
