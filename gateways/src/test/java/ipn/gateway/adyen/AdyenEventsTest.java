@@ -60,6 +60,11 @@ class AdyenEventsTest {
         // spotless:on
     }
 
+    @Test
+    void no_word_comes_from_the_payer() {
+        assertThat(new AdyenGateway().payerWords()).isEmpty();
+    }
+
     @ParameterizedTest
     @MethodSource("events")
     void an_event_means_the_same_however_money_is_captured(String code, List<Fact> facts) {

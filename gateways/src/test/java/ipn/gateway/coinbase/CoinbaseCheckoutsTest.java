@@ -26,6 +26,11 @@ class CoinbaseCheckoutsTest {
              'status': 'COMPLETED', 'metadata': {'order_id': 'ord_1'}, 'createdAt': '2026-09-01T11:00:00Z',
              'updatedAt': '2026-09-01T12:00:00Z'}""";
 
+    @Test
+    void no_word_comes_from_the_payer() {
+        assertThat(new CoinbaseGateway().payerWords()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"payment_link", "checkout"})
     void a_success_is_money_taken(String product) {

@@ -115,6 +115,13 @@ class SquareBillingTest {
     }
 
     @Test
+    void an_invoice_has_no_lines_because_square_keeps_them_in_its_order() {
+        assertThat(invoice("invoice.payment_made", "'status'", "'status'").breakdown())
+                .isEmpty();
+        assertThat(new SquareGateway().payerWords()).isEmpty();
+    }
+
+    @Test
     void an_invoice_may_be_paid_in_parts() {
         var part =
                 "{'computed_amount_money': {'amount': 300, 'currency': 'USD'}, 'total_completed_amount_money': {'amount': 0, 'currency': 'USD'}}";
