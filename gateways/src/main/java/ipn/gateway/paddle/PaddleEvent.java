@@ -1,5 +1,6 @@
 package ipn.gateway.paddle;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import ipn.fact.Fact;
 import ipn.fact.Money;
 import ipn.gateway.AccountId;
@@ -45,6 +46,16 @@ record PaddleEvent(String type, JsonField object, AccountId account, References 
         }
         var currency = at("currency_code").required().glance().orElse("");
         return AMOUNTS.ofUnits(new BigDecimal(units.textValue()), currency, field.pointer());
+    }
+
+    /** An amount that may be negative, as minor units of the entity's currency. */
+    long signed(JsonField field) {
+        var text = field.required().node();
+        var negative = text.isTextual() && text.textValue().startsWith("-");
+        var size = negative
+                ? money(new JsonField(TextNode.valueOf(text.textValue().substring(1)), field.pointer()))
+                : money(field);
+        return negative ? -size.minorUnits() : size.minorUnits();
     }
 
     /** A time that may be in the future; empty where the field is absent. */

@@ -4,6 +4,7 @@ import ipn.gateway.AccountSettings;
 import ipn.gateway.Gateway;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.References;
+import ipn.gateway.Word;
 import ipn.gateway.signature.SignatureAuthenticator;
 import ipn.gateway.signature.SignedJsonAccount;
 import ipn.settings.Settings;
@@ -33,6 +34,12 @@ public final class PaddleGateway implements Gateway {
     @Override
     public String name() {
         return NAME;
+    }
+
+    /** Paddle.js accepts {@code custom_data} from the payer's browser; prices are the merchant's. */
+    @Override
+    public Set<Word> payerWords() {
+        return Set.of(Word.ORDER, Word.SUBJECT, Word.PRODUCT, Word.REFERENCE);
     }
 
     @Override

@@ -6,11 +6,14 @@ import ipn.fact.Fact.InvoiceStatus;
 import ipn.fact.Money;
 import ipn.gateway.EventContent;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Reads {@code transaction.*} events; the entity is a snapshot of the transaction. A transaction that belongs to a
- * subscription or has a billing period is also an invoice. Its id identifies the payment, the attempts and the invoice.
+ * subscription or has a billing period is also an invoice, and so is any paid transaction whose lines are known. Its id
+ * identifies the payment, the attempts and the invoice.
  */
 final class Transactions {
     private Transactions() {}
@@ -107,17 +110,29 @@ final class Transactions {
 
     private static Optional<Fact> invoice(PaddleEvent event, Step step, Money total) {
         var subscription = event.key("subscription_id");
-        var period = event.at("billing_period");
-        if (subscription.isEmpty() && !period.isPresent()) {
+        var period = Period.in(event, event.at("billing_period"));
+        var breakdown = TransactionBreakdown.read(event, subscription.isPresent() || period.isPresent());
+        var isOneOff = subscription.isEmpty() && period.isEmpty();
+        if (isOneOff && (breakdown.isEmpty() || step.invoice != InvoiceStatus.PAID)) {
             return Optional.empty();
         }
-        return Optional.of(new Fact.Invoice(
+        var paidFor = Stream.concat(period.stream(), breakdown.stream().flatMap(Transactions::charged))
+                .max(Comparator.comparing(Period::latest));
+        var invoice = new Fact.Invoice(
                 event.id("id"),
                 step.invoice,
                 subscription,
                 total,
                 step.invoice == InvoiceStatus.PAID ? total : new Money(0, total.currency()),
-                event.planned(period.at("starts_at")),
-                event.planned(period.at("ends_at"))));
+                paidFor.flatMap(Period::from),
+                paidFor.flatMap(Period::until));
+        return Optional.of(breakdown.map(invoice::with).orElse(invoice));
+    }
+
+    /** The periods of the lines that charge an amount; a credit pays for none. */
+    private static Stream<Period> charged(Fact.Breakdown breakdown) {
+        return breakdown.lines().stream()
+                .filter(line -> line.amount() >= 0 && line.until().isPresent())
+                .map(line -> new Period(line.from(), line.until()));
     }
 }

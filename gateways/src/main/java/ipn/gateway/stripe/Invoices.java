@@ -43,7 +43,7 @@ final class Invoices {
         var due = event.money("amount_due");
         var paid = event.money("amount_paid");
         var period = lines.period();
-        var invoice = new Fact.Invoice(
+        var amounts = new Fact.Invoice(
                 event.id("id"),
                 status,
                 subscription(event).map(event::key),
@@ -51,6 +51,7 @@ final class Invoices {
                 paid,
                 period.map(InvoiceLines.Period::from),
                 period.map(InvoiceLines.Period::until));
+        var invoice = InvoiceBreakdown.read(event, lines).map(amounts::with).orElse(amounts);
         return EventContent.of(Ranks.of(status), status == InvoiceStatus.PAID ? paid : due, invoice)
                 .and(payments(event))
                 .and(references(event, lines))

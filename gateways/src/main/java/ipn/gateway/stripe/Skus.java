@@ -17,17 +17,26 @@ final class Skus {
     /** The SKUs of subscription items or invoice lines. */
     static List<Fact> of(List<JsonField> items) {
         var skus = new LinkedHashSet<String>();
-        for (var item : items) {
-            priced(item.at("price"), skus);
-            priced(item.at("plan"), skus);
-            var details = item.at("pricing").at("price_details");
-            details.at("price").reference().ifPresent(skus::add);
-            details.at("product").reference().ifPresent(skus::add);
-        }
+        items.forEach(item -> add(item, skus));
         return skus.stream()
                 .limit(SKUS_MAX)
                 .map(sku -> (Fact) new Fact.Sku(sku))
                 .toList();
+    }
+
+    /** The SKUs of one subscription item or invoice line. */
+    static List<String> names(JsonField item) {
+        var skus = new LinkedHashSet<String>();
+        add(item, skus);
+        return List.copyOf(skus);
+    }
+
+    private static void add(JsonField item, Set<String> skus) {
+        priced(item.at("price"), skus);
+        priced(item.at("plan"), skus);
+        var details = item.at("pricing").at("price_details");
+        details.at("price").reference().ifPresent(skus::add);
+        details.at("product").reference().ifPresent(skus::add);
     }
 
     /** Adds the ids of a price, or of a plan (the former name of a price). */

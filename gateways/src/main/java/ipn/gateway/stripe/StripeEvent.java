@@ -46,6 +46,14 @@ record StripeEvent(String type, JsonField object, AccountId account, References 
         return AMOUNTS.ofUnits(field.number(Reason.INVALID_AMOUNT), currency, field.pointer());
     }
 
+    /** An amount that may be negative, as minor units of the object's currency. */
+    long signed(JsonField field) {
+        var units = field.number(Reason.INVALID_AMOUNT);
+        var currency = at("currency").required().glance().orElse("");
+        var size = AMOUNTS.ofUnits(units.abs(), currency, field.pointer()).minorUnits();
+        return units.signum() < 0 ? -size : size;
+    }
+
     /** The payment key of another object of this account. */
     String key(String id) {
         return account.keyOf(id);

@@ -5,7 +5,9 @@ import ipn.gateway.Gateway;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.ReceiverSetting;
 import ipn.gateway.References;
+import ipn.gateway.Word;
 import ipn.gateway.signature.SignatureAuthenticator;
+import java.util.Set;
 
 /**
  * Stripe. Settings of an account: {@code secrets} (the endpoint's signing secrets, {@code whsec_...}); {@code account}
@@ -25,6 +27,12 @@ public final class StripeGateway implements Gateway {
     @Override
     public String name() {
         return NAME;
+    }
+
+    /** A payment link, a buy button and a pricing table accept {@code client_reference_id} from the payer's browser. */
+    @Override
+    public Set<Word> payerWords() {
+        return Set.of(Word.SUBJECT);
     }
 
     @Override

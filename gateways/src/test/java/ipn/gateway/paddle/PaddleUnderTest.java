@@ -170,14 +170,13 @@ public final class PaddleUnderTest
     }
 
     private static Fact invoice(String id, InvoiceStatus status, long paid) {
-        return new Fact.Invoice(
-                id,
-                status,
-                Optional.of("paddle/main/" + SUB),
-                usd(864),
-                usd(paid),
-                Optional.of(Instant.parse("2026-09-01T12:00:00.412Z")),
-                Optional.of(Instant.parse("2026-10-01T12:00:00.412Z")));
+        var from = Optional.of(Instant.parse("2026-09-01T12:00:00.412Z"));
+        var until = Optional.of(Instant.parse("2026-10-01T12:00:00.412Z"));
+        var premium = Fact.Line.of(List.of("pri_01test00000000000000000001", "pro_01test00000000000000000001"), 1, 800)
+                .withTax(64)
+                .withPeriod(from, until);
+        return new Fact.Invoice(id, status, Optional.of("paddle/main/" + SUB), usd(864), usd(paid), from, until)
+                .with(new Fact.Breakdown(Fact.InvoiceReason.RENEWAL, 0, 64, 0, List.of(premium)));
     }
 
     /** @param amount negative: the event tells of none */

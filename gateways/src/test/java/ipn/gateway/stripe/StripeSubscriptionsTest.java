@@ -7,13 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
+import ipn.fact.Fact.Breakdown;
+import ipn.fact.Fact.InvoiceReason;
 import ipn.fact.Fact.InvoiceStatus;
+import ipn.fact.Fact.Line;
 import ipn.fact.Fact.LinkKind;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Fact.SubscriptionStatus;
 import ipn.fact.Money;
 import ipn.gateway.Translation;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,10 +120,11 @@ class StripeSubscriptionsTest {
                 .isEqualTo(facts("invoice.paid", invoice))
                 .containsExactly(
                         invoice(
-                                InvoiceStatus.PAID,
-                                Optional.of("stripe/main/sub_1"),
-                                Optional.of(START),
-                                Optional.of(END)),
+                                        InvoiceStatus.PAID,
+                                        Optional.of("stripe/main/sub_1"),
+                                        Optional.of(START),
+                                        Optional.of(END))
+                                .with(lines(monthly(List.of("price_1", "prod_1")))),
                         new Fact.Link(LinkKind.PAID_BY, "stripe/main/pi_1"),
                         new Fact.Reference(ReferenceName.SUBJECT, "u_42"),
                         new Fact.Sku("price_1"),
@@ -144,10 +149,21 @@ class StripeSubscriptionsTest {
                  'period': {'start': 1788264000, 'end': 1790856000}, 'pricing': {'price_details': {'price': 'price_1', 'product': 'prod_1'}}}]}}"""))
                 .containsExactly(
                         invoice(
-                                InvoiceStatus.PAID,
-                                Optional.of("stripe/main/sub_1"),
-                                Optional.of(START),
-                                Optional.of(END)),
+                                        InvoiceStatus.PAID,
+                                        Optional.of("stripe/main/sub_1"),
+                                        Optional.of(START),
+                                        Optional.of(END))
+                                .with(lines(
+                                        Line.of(List.of("price_old"), 1, -300)
+                                                .withPeriod(
+                                                        Optional.of(Instant.ofEpochSecond(1_788_000_000)),
+                                                        Optional.of(Instant.ofEpochSecond(1_799_999_999))),
+                                        Line.of(List.of(), 1, 500),
+                                        Line.of(List.of(), 1, 100)
+                                                .withPeriod(
+                                                        Optional.of(Instant.ofEpochSecond(1_785_672_000)),
+                                                        Optional.of(START)),
+                                        monthly(List.of("price_1", "prod_1")))),
                         new Fact.Reference(ReferenceName.SUBJECT, "u_42"),
                         new Fact.Sku("price_1"),
                         new Fact.Sku("prod_1"));
@@ -257,7 +273,15 @@ class StripeSubscriptionsTest {
         return new Fact.Subscription("sub_1", status, periodEnd, Optional.empty(), scheduled, cancelAt);
     }
 
-    private static Fact invoice(
+    private static Breakdown lines(Line... lines) {
+        return new Breakdown(InvoiceReason.OTHER, 0, 0, 0, List.of(lines));
+    }
+
+    private static Line monthly(List<String> skus) {
+        return Line.of(skus, 1, 800).withPeriod(Optional.of(START), Optional.of(END));
+    }
+
+    private static Fact.Invoice invoice(
             InvoiceStatus status, Optional<String> subscription, Optional<Instant> from, Optional<Instant> until) {
         return new Fact.Invoice(
                 "in_1", status, subscription, new Money(800, "USD"), new Money(800, "USD"), from, until);

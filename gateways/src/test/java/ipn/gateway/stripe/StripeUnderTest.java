@@ -195,14 +195,19 @@ public final class StripeUnderTest
     }
 
     private static Fact invoice(String id, InvoiceStatus status, long paid) {
+        var from = Optional.of(Instant.ofEpochSecond(1_788_264_000));
+        var until = Optional.of(Instant.ofEpochSecond(1_790_856_000));
+        var premium = Fact.Line.of(List.of("price_TESTpremium00001", "prod_TESTpremium1"), 1, 800)
+                .withPeriod(from, until);
         return new Fact.Invoice(
-                id,
-                status,
-                Optional.of("stripe/main/sub_TEST0000000000000001"),
-                usd(800),
-                usd(paid),
-                Optional.of(Instant.ofEpochSecond(1_788_264_000)),
-                Optional.of(Instant.ofEpochSecond(1_790_856_000)));
+                        id,
+                        status,
+                        Optional.of("stripe/main/sub_TEST0000000000000001"),
+                        usd(800),
+                        usd(paid),
+                        from,
+                        until)
+                .with(new Fact.Breakdown(Fact.InvoiceReason.RENEWAL, 0, 0, 0, List.of(premium)));
     }
 
     /** @param amount negative: the event tells of none */
