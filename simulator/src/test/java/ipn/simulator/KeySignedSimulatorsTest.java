@@ -89,7 +89,7 @@ class KeySignedSimulatorsTest {
     @CsvSource({
         "apple, SUBSCRIBED.INITIAL_BUY, Captured Invoice Reference Sku Subscription",
         "apple, REFUND, Refund Dispute Captured Invoice Reference Sku Subscription",
-        "apple, ONE_TIME_CHARGE, Captured Reference Sku",
+        "apple, ONE_TIME_CHARGE, Captured Invoice Reference Sku",
         "paypal, PAYMENT.CAPTURE.COMPLETED, Captured Reference Reference",
         "paypal, PAYMENT.SALE.COMPLETED, Captured Invoice Reference Reference",
         "paypal, CUSTOMER.DISPUTE.RESOLVED.buyer, Dispute",

@@ -2,12 +2,11 @@ package ipn.gateway.apple;
 
 import ipn.fact.Fact;
 import ipn.fact.Fact.InvoiceReason;
-import ipn.fact.Money;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The line of a subscription's transaction. The App Store calculates its amount from the price and the offers in App Store
+ * The line of a transaction. The App Store calculates its amount from the price and the offers in App Store
  * Connect; the app and the user cannot change it.
  */
 final class Lines {
@@ -15,10 +14,10 @@ final class Lines {
 
     private Lines() {}
 
-    static Fact.Breakdown breakdown(AppleEvent event, Money paid) {
-        var line = Fact.Line.of(skus(event), quantity(event), paid.minorUnits())
+    static Fact.Breakdown breakdown(AppleEvent event, Fact.Invoice invoice) {
+        var line = Fact.Line.of(skus(event), quantity(event), invoice.paid().minorUnits())
                 .withDiscount(0, offer(event))
-                .withPeriod(event.time(event.bought("purchaseDate")), event.time(event.bought("expiresDate")));
+                .withPeriod(invoice.from(), invoice.until());
         return new Fact.Breakdown(reason(event), 0, 0, 0, List.of(line));
     }
 
@@ -66,6 +65,9 @@ final class Lines {
      * switch or a return after an end; a transaction does not contain which.
      */
     private static InvoiceReason reason(AppleEvent event) {
+        if (!event.isSubscription()) {
+            return InvoiceReason.MANUAL;
+        }
         if (event.transaction().at("transactionReason").code().equals("RENEWAL")) {
             return InvoiceReason.RENEWAL;
         }

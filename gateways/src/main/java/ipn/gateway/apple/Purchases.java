@@ -23,6 +23,8 @@ import java.util.Optional;
 final class Purchases {
     private static final int MILLIUNIT_DIGITS = 3;
     static final int SKU_LENGTH_MAX = 200;
+    private static final String FROM = "purchaseDate";
+    private static final String UNTIL = "expiresDate";
     private static final Amounts AMOUNTS = new Amounts(Map.of());
 
     private Purchases() {}
@@ -79,23 +81,21 @@ final class Purchases {
         var facts = new ArrayList<Fact>();
         capturedAmount(event).ifPresent(amount -> {
             facts.add(new Fact.Captured(event.transactionId(), amount, Optional.empty()));
-            if (event.isSubscription()) {
-                facts.add(invoice(event, amount));
-            }
+            facts.add(invoice(event, amount));
         });
         return facts;
     }
 
+    /** A one-time purchase has neither a subscription nor, usually, an end. */
     private static Fact invoice(AppleEvent event, Money amount) {
-        var invoice = new Fact.Invoice(
-                event.transactionId(),
-                InvoiceStatus.PAID,
-                Optional.of(event.key()),
-                amount,
-                amount,
-                event.time(event.bought("purchaseDate")),
-                event.time(event.bought("expiresDate")));
-        return invoice.with(Lines.breakdown(event, amount));
+        var renews = event.isSubscription();
+        var from = event.time(renews ? event.bought(FROM) : event.transaction().at(FROM));
+        var until =
+                event.time(renews ? event.bought(UNTIL) : event.transaction().at(UNTIL));
+        var subscription = renews ? Optional.of(event.key()) : Optional.<String>empty();
+        var invoice =
+                new Fact.Invoice(event.transactionId(), InvoiceStatus.PAID, subscription, amount, amount, from, until);
+        return invoice.with(Lines.breakdown(event, invoice));
     }
 
     /** The subject, and Apple's product id as the SKU. */

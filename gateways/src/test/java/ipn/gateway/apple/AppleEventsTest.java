@@ -82,12 +82,27 @@ class AppleEventsTest {
     }
 
     @Test
-    void a_thing_bought_once_is_money_without_a_bill() {
+    void a_thing_bought_once_is_a_bill_without_a_subscription() {
         var said = says("ONE_TIME_CHARGE").oneTime();
 
         assertThat(said.understood().facts())
                 .containsExactlyInAnyOrder(
                         new Fact.Captured("2001", usd(800), Optional.empty()),
+                        new Fact.Invoice(
+                                        "2001",
+                                        InvoiceStatus.PAID,
+                                        Optional.empty(),
+                                        usd(800),
+                                        usd(800),
+                                        Optional.of(AT),
+                                        Optional.empty())
+                                .with(new Fact.Breakdown(
+                                        InvoiceReason.MANUAL,
+                                        0,
+                                        0,
+                                        0,
+                                        List.of(Fact.Line.of(List.of("premium"), 1, 800)
+                                                .withPeriod(Optional.of(AT), Optional.empty())))),
                         new Fact.Reference(ReferenceName.SUBJECT, "u-42"),
                         new Fact.Sku("premium"));
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The lines of subscriptions' transactions. */
+/** The lines of transactions. */
 class AppleLinesTest {
     @Test
     void a_line_has_the_product_the_price_and_the_period() {
@@ -109,6 +109,20 @@ class AppleLinesTest {
     void a_quantity_is_a_whole_number_from_one(String quantity, long expected) {
         assertThat(line(says("DID_RENEW").transaction("quantity", quantity)).quantity())
                 .isEqualTo(expected);
+    }
+
+    @Test
+    void several_pieces_bought_once_are_one_line_and_may_have_an_offer() {
+        var bought = says("ONE_TIME_CHARGE")
+                .oneTime()
+                .transaction("quantity", "3")
+                .transaction("offerType", "3")
+                .transaction("offerIdentifier", "'launch'");
+
+        assertThat(line(bought))
+                .isEqualTo(Fact.Line.of(List.of("premium"), 3, 800)
+                        .withDiscount(0, Optional.of("launch"))
+                        .withPeriod(Optional.of(AT), Optional.empty()));
     }
 
     @Test

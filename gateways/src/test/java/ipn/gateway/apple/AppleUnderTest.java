@@ -187,6 +187,10 @@ public final class AppleUnderTest implements GatewayUnderTest {
 
     private static Sample promotion() {
         var id = "2000000000000009";
+        var line = Fact.Line.of(List.of("com.example.promo.25usd"), 1, 2500)
+                .withPeriod(Optional.of(SIGNED_AT), Optional.empty());
+        var invoice = new Fact.Invoice(
+                id, InvoiceStatus.PAID, Optional.empty(), usd(2500), usd(2500), line.from(), line.until());
         return sample(
                 "ONE_TIME_CHARGE",
                 7,
@@ -196,7 +200,8 @@ public final class AppleUnderTest implements GatewayUnderTest {
                 List.of(
                         WORDS.get(0),
                         new Fact.Sku("com.example.promo.25usd"),
-                        new Fact.Captured(id, usd(2500), Optional.empty())));
+                        new Fact.Captured(id, usd(2500), Optional.empty()),
+                        invoice.with(new Fact.Breakdown(InvoiceReason.MANUAL, 0, 0, 0, List.of(line)))));
     }
 
     private static Sample sample(String file, int event, long at, long amount, Fact... facts) {
