@@ -158,6 +158,7 @@ public final class GooglePlayUnderTest implements GatewayUnderTest.InHeader {
                 replaced(),
                 purchased(),
                 renewal(),
+                offer(),
                 refunded());
     }
 
@@ -227,6 +228,39 @@ public final class GooglePlayUnderTest implements GatewayUnderTest.InHeader {
                         invoice.with(new Fact.Breakdown(InvoiceReason.RENEWAL, 0, 56, 0, List.of(line))),
                         PREMIUM,
                         new Fact.Sku("premium_monthly:monthly")));
+    }
+
+    private static Sample offer() {
+        var id = "GPA.3300-0000-0000-00002";
+        var paid = new Money(700, "USD");
+        var invoice = new Fact.Invoice(
+                id,
+                InvoiceStatus.PAID,
+                Optional.of("google-play/main/" + TOKEN),
+                paid,
+                paid,
+                Optional.of(Instant.parse("2026-10-01T12:00:00.112Z")),
+                Optional.of(Instant.parse("2026-11-01T12:00:00.112Z")));
+        var premium = Fact.Line.of(List.of("premium_monthly", "premium_monthly:monthly"), 1, 800)
+                .withDiscount(300, Optional.of("winter"))
+                .withTax(45)
+                .withPeriod(invoice.from(), invoice.until());
+        var storage = Fact.Line.of(List.of("storage", "storage:monthly"), 1, 200)
+                .withTax(18)
+                .withPeriod(invoice.from(), invoice.until());
+        return order(
+                "fetched.order.offer",
+                id,
+                TOKEN,
+                "2026-10-01T12:00:00.733Z",
+                paid,
+                List.of(
+                        new Fact.Captured(id, paid, Optional.empty()),
+                        invoice.with(new Fact.Breakdown(InvoiceReason.FIRST, 300, 63, 0, List.of(premium, storage))),
+                        PREMIUM,
+                        new Fact.Sku("premium_monthly:monthly"),
+                        new Fact.Sku("storage"),
+                        new Fact.Sku("storage:monthly")));
     }
 
     private static Sample refunded() {

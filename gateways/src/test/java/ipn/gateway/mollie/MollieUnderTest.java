@@ -10,6 +10,7 @@ import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
 import ipn.fact.Fact.DisputeMovement;
 import ipn.fact.Fact.DisputeStatus;
+import ipn.fact.Fact.InvoiceReason;
 import ipn.fact.Fact.InvoiceStatus;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Fact.RefundStatus;
@@ -213,7 +214,35 @@ public final class MollieUnderTest implements GatewayUnderTest.Signing, GatewayU
                                 Optional.of(Instant.parse("2026-09-01T11:59:00Z")),
                                 Optional.empty()),
                         SUBJECT,
-                        new Fact.Sku("Premium monthly")));
+                        new Fact.Sku("Premium monthly")),
+                document(
+                        "tr_TESTpay0004",
+                        "lines",
+                        "paid:0.00::5",
+                        "2026-09-01T12:00:00Z",
+                        eur(2500),
+                        captured("tr_TESTpay0004", eur(2500)),
+                        new Fact.RefundTotal("tr_TESTpay0004", eur(0)),
+                        lines(),
+                        ORDER,
+                        SUBJECT,
+                        BUDGET));
+    }
+
+    private static Fact lines() {
+        var premium = Fact.Line.of(List.of("premium"), 2, 2400)
+                .withDiscount(400, Optional.empty())
+                .withTax(347);
+        var report = Fact.Line.of(List.of("report"), 1, 1000).withTax(174);
+        return new Fact.Invoice(
+                        "tr_TESTpay0004",
+                        InvoiceStatus.PAID,
+                        Optional.empty(),
+                        eur(2500),
+                        eur(2500),
+                        Optional.of(Instant.parse("2026-09-01T11:59:00Z")),
+                        Optional.empty())
+                .with(new Fact.Breakdown(InvoiceReason.MANUAL, 400, 521, 500, List.of(premium, report)));
     }
 
     private static List<Sample> events() {
