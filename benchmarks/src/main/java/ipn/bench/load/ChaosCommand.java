@@ -204,7 +204,7 @@ public final class ChaosCommand implements Callable<Integer> {
         all.put("IPN_EMBEDDED_REGISTRY_PORT", Integer.toString(port + 2));
         all.put("IPN_EMBEDDED_STAND_IN_PORT", Integer.toString(port + 3));
         all.put(
-                "IPN_GATEWAYS_PAYPAL_IPN_MAIN_FETCH_URL",
+                "IPN_GATEWAYS_PAYPAL_IPN_MAIN_VERIFY_URL",
                 "http://127.0.0.1:%s/cgi-bin/webscr".formatted(Integer.toString(port + 3)));
         all.put("IPN_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + (port + 1));
         all.put("IPN_SCHEMA_REGISTRY_URL", "http://127.0.0.1:" + (port + 2));
