@@ -1,42 +1,38 @@
 package ipn.app;
 
 import ipn.gateway.Accounts;
-import ipn.ingress.IngressConfig;
+import ipn.ingress.IngressSettings;
 import ipn.operations.reconcile.report.ReportLayouts;
-import ipn.processor.ProcessorStage;
-import ipn.processor.Reverifier;
-import ipn.projector.ProjectorStage;
-import ipn.projector.Safeguards;
-import ipn.projector.catalogue.CatalogueSettings;
-import ipn.projector.catalogue.ProductCatalogue;
-import ipn.projector.notification.NotificationPolicy;
+import ipn.processor.ProcessorSettings;
+import ipn.projector.ProjectorSettings;
 import ipn.runtime.management.ManagementConfig;
-import ipn.runtime.process.StreamsStart;
-import ipn.runtime.streams.StreamsConfiguration;
-import ipn.seal.SealCheck;
+import ipn.runtime.process.StageMain;
 import ipn.settings.Settings;
 import ipn.settings.SettingsException;
 import ipn.topics.KafkaSettings;
 import java.nio.file.Path;
 
-/** All sections of the settings. The command line reads and verifies all of them; the program of a container only its own. */
+/**
+ * All sections of the settings. Commands that run stages verify all of them; the program of a container only its own.
+ *
+ * @param ingress with the accounts, which the processor shares
+ */
 public record IpnConfig(
-        Accounts accounts,
-        SealCheck seals,
-        Reverifier reverifier,
         KafkaSettings kafka,
-        IngressConfig ingress,
         ManagementConfig management,
-        StreamsConfiguration processor,
-        StreamsConfiguration projector,
-        ProductCatalogue products,
-        Safeguards safeguards,
-        NotificationPolicy notifications,
+        IngressSettings ingress,
+        ProcessorSettings processor,
+        ProjectorSettings projector,
         EmbeddedConfig embedded,
         ReportLayouts reports) {
 
+    /** Every configured account. */
+    public Accounts accounts() {
+        return ingress.accounts();
+    }
+
     /**
-     * Reads and verifies the settings of a command or a single stage.
+     * Reads and verifies the settings of a command.
      *
      * @param data folder in which stages keep their state, unless the settings name another, and in which a running stack is found
      * @throws SettingsException with every problem, unknown keys included
@@ -53,6 +49,18 @@ public record IpnConfig(
     }
 
     /**
+     * Reads what one stage needs, with its secrets, and verifies all other sections without reading theirs.
+     *
+     * @throws SettingsException with every problem, unknown keys included
+     */
+    public static StageMain.Plan ofStage(StageMain stage, Settings settings, Path data) {
+        var kafka = new KafkaAddresses(settings, EmbeddedConfig.from(settings)).find(data);
+        var start = stage.reader().read(settings, kafka, data);
+        var all = from(settings.withoutSecrets(), data);
+        return new StageMain.Plan(all.management(), kafka, start);
+    }
+
+    /**
      * The settings with which a command connects to Kafka. Reads only the sections needed for that.
      *
      * @throws SettingsException with every problem of these sections
@@ -64,19 +72,13 @@ public record IpnConfig(
     }
 
     private static IpnConfig from(Settings settings, Path data, EmbeddedConfig embedded, KafkaSettings kafka) {
-        var accounts = Accounts.from(settings);
+        var ingress = IngressSettings.from(settings);
         var config = new IpnConfig(
-                accounts,
-                SealCheck.from(settings),
-                Reverifier.from(settings),
                 kafka,
-                IngressConfig.from(settings),
                 ManagementConfig.from(settings),
-                StreamsStart.below(data, settings.in("processor"), ProcessorStage.configuration(settings)),
-                StreamsStart.below(data, settings.in("projector"), ProjectorStage.configuration(settings)),
-                CatalogueSettings.from(settings, accounts.live()),
-                Safeguards.from(settings, kafka.topics().partitions()),
-                NotificationPolicy.from(settings),
+                ingress,
+                ProcessorSettings.from(settings, data, ingress.accounts()),
+                ProjectorSettings.from(settings, kafka.topics().partitions(), data),
                 embedded,
                 ReportLayouts.from(settings));
         settings.verify();
@@ -85,19 +87,6 @@ public record IpnConfig(
 
     /** A copy with other addresses of Kafka and the schema registry. */
     public IpnConfig withKafka(KafkaSettings other) {
-        return new IpnConfig(
-                accounts,
-                seals,
-                reverifier,
-                other,
-                ingress,
-                management,
-                processor,
-                projector,
-                products,
-                safeguards,
-                notifications,
-                embedded,
-                reports);
+        return new IpnConfig(other, management, ingress, processor, projector, embedded, reports);
     }
 }

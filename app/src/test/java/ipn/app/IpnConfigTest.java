@@ -37,16 +37,17 @@ class IpnConfigTest {
         assertThat(config.accounts().byName()).isEmpty();
         assertThat(config.kafka().clients()).containsEntry("bootstrap.servers", "127.0.0.1:9092");
         assertThat(config.kafka().registry()).containsEntry("schema.registry.url", "http://127.0.0.1:8081");
-        assertThat(config.ingress().listen().port()).isEqualTo(8080);
+        assertThat(config.ingress().config().listen().port()).isEqualTo(8080);
         assertThat(config.management().port()).isEqualTo(9464);
-        assertThat(config.processor().applicationId()).isEqualTo("ipn-processor");
-        assertThat(config.reverifier()).isEqualTo(new Reverifier(Reverifier.Mode.ALL, 10));
-        assertThat(config.projector().applicationId()).isEqualTo("ipn-projector");
-        assertThat(config.processor().stateDir()).isEqualTo(DATA.resolve("state"));
-        assertThat(config.projector().stateDir()).isEqualTo(DATA.resolve("state"));
-        assertThat(config.products().byName()).isEmpty();
-        assertThat(config.safeguards()).isEqualTo(Safeguards.DEFAULTS);
-        assertThat(config.notifications()).isEqualTo(new NotificationPolicy(Duration.ofDays(3), Duration.ofSeconds(5)));
+        assertThat(config.processor().configuration().applicationId()).isEqualTo("ipn-processor");
+        assertThat(config.processor().handler().reverifier()).isEqualTo(new Reverifier(Reverifier.Mode.ALL, 10));
+        assertThat(config.projector().configuration().applicationId()).isEqualTo("ipn-projector");
+        assertThat(config.processor().configuration().stateDir()).isEqualTo(DATA.resolve("state"));
+        assertThat(config.projector().configuration().stateDir()).isEqualTo(DATA.resolve("state"));
+        assertThat(config.projector().products().byName()).isEmpty();
+        assertThat(config.projector().safeguards()).isEqualTo(Safeguards.DEFAULTS);
+        assertThat(config.projector().notifications())
+                .isEqualTo(new NotificationPolicy(Duration.ofDays(3), Duration.ofSeconds(5)));
         assertThat(config.embedded()).isEqualTo(new EmbeddedConfig(9092, 8081, 8099));
         assertThat(config.reports().names("paypal")).containsExactly("activity", "settlement");
     }
@@ -62,14 +63,15 @@ class IpnConfigTest {
                 .containsEntry("security.protocol", "SSL");
         assertThat(config.kafka().registry()).containsEntry("schema.registry.url", "http://127.0.0.1:2");
         assertThat(config.kafka().topics().prefix()).isEqualTo("pay.");
-        assertThat(config.ingress().listen().port()).isEqualTo(8443);
+        assertThat(config.ingress().config().listen().port()).isEqualTo(8443);
         assertThat(config.management().port()).isEqualTo(9000);
-        assertThat(config.processor().stateDir()).isEqualTo(Path.of("/var/lib/processor"));
-        assertThat(config.reverifier()).isEqualTo(new Reverifier(Reverifier.Mode.SAMPLE, 25));
-        assertThat(config.projector().threads()).isEqualTo(4);
-        assertThat(config.products().byName()).containsOnlyKeys("premium", "price_premium", "promoted-post");
-        assertThat(config.safeguards().fraud()).isEqualTo(FraudPolicy.BLOCK);
-        assertThat(config.safeguards().brake())
+        assertThat(config.processor().configuration().stateDir()).isEqualTo(Path.of("/var/lib/processor"));
+        assertThat(config.processor().handler().reverifier()).isEqualTo(new Reverifier(Reverifier.Mode.SAMPLE, 25));
+        assertThat(config.projector().configuration().threads()).isEqualTo(4);
+        assertThat(config.projector().products().byName())
+                .containsOnlyKeys("premium", "price_premium", "promoted-post");
+        assertThat(config.projector().safeguards().fraud()).isEqualTo(FraudPolicy.BLOCK);
+        assertThat(config.projector().safeguards().brake())
                 .isEqualTo(new BrakeSettings(
                         640,
                         5_000,
@@ -79,7 +81,7 @@ class IpnConfigTest {
                                 EntitlementEventType.REVOKED,
                                 EntitlementEventType.SUSPENDED,
                                 EntitlementEventType.EXPIRED)));
-        assertThat(config.notifications())
+        assertThat(config.projector().notifications())
                 .isEqualTo(new NotificationPolicy(Duration.ofDays(7), Duration.ofSeconds(30)));
         assertThat(config.embedded()).isEqualTo(new EmbeddedConfig(1, 2, 3));
         assertThat(config.reports().names("stripe")).containsExactly("activity", "own");
@@ -119,7 +121,7 @@ class IpnConfigTest {
                         .map(gateway -> gateway + "/main")
                         .toList());
         assertThat(config.accounts().live()).isFalse();
-        assertThat(config.products().byName()).containsOnlyKeys("premium", "promoted-post");
+        assertThat(config.projector().products().byName()).containsOnlyKeys("premium", "promoted-post");
     }
 
     @Test
@@ -131,7 +133,7 @@ class IpnConfigTest {
         assertThat(config.accounts().byName().keySet().stream().map(name -> name.replaceFirst("/.*", "")))
                 .containsExactlyInAnyOrderElementsOf(settings.in("gateways").names());
         assertThat(config.accounts().live()).isTrue();
-        assertThat(config.safeguards()).isEqualTo(Safeguards.DEFAULTS);
+        assertThat(config.projector().safeguards()).isEqualTo(Safeguards.DEFAULTS);
     }
 
     /** Every variable it names, each in the form its gateway writes secrets in. */

@@ -1,9 +1,7 @@
 package ipn.ingress;
 
-import ipn.gateway.Accounts;
 import ipn.runtime.process.StageMain;
 import ipn.runtime.process.StageProcess.Started;
-import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -12,10 +10,9 @@ public final class IngressMain {
     /** The ingress and what it reads. */
     public static final StageMain STAGE =
             new StageMain("ingress", Set.of("gateways", "references", "seal", "ingress"), (settings, kafka, data) -> {
-                var accounts = Accounts.from(settings);
-                var config = IngressConfig.from(settings);
+                var ingress = IngressSettings.from(settings);
                 return meters -> {
-                    var server = IngressServer.start(config, accounts, kafka, meters, Clock.systemUTC());
+                    var server = ingress.start(kafka, meters);
                     return new Started(server, server::ready, new CompletableFuture<>());
                 };
             });

@@ -72,7 +72,7 @@ public final class Settings {
 
     /**
      * The same section for a program that needs no secret: files and variables that contain secrets are not read, and
-     * {@link #secrets} returns none, without a problem.
+     * {@link #secrets} returns none, without a problem. Secrets of clients, see {@link #passThrough(String, Predicate)}, are read.
      */
     public Settings withoutSecrets() {
         return new Settings(source, path, node, new SecretUse(false, secretUse.owner()));

@@ -62,7 +62,8 @@ public final class Demo {
                 "Conservation check (./ipn check): every raw record has exactly one outcome, and every unprocessable one exactly one dead letter");
         var config = stack.config();
         var stages = new ConservationCheck.Stages(
-                config.processor().applicationId(), config.projector().applicationId());
+                config.processor().configuration().applicationId(),
+                config.projector().configuration().applicationId());
         var report = new ConservationCheck(config.kafka(), config.kafka().serdes(), stages).run(Progress.SILENT);
         ConservationTable.of(report).lines().forEach(output::note);
         output.note("unchanged: a new event without a new fact; ignored: an event type without an effect");

@@ -60,8 +60,8 @@ record Foundation(SettingsSource settings, IpnConfig config, EmbeddedBroker brok
 
     /** Registers the schemas; with an incompatible one, no stage could read what an earlier build wrote. */
     private static SchemaAdmin.Applied registered(IpnConfig config) {
-        var schemas =
-                BuildSchemas.of(config.kafka().topics(), config.projector().applicationId());
+        var schemas = BuildSchemas.of(
+                config.kafka().topics(), config.projector().configuration().applicationId());
         var applied = new SchemaAdmin(config.kafka(), schemas).apply();
         if (!applied.remaining().isEmpty()) {
             var incompatible = applied.remaining().stream()

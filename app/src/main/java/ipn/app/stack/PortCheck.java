@@ -21,7 +21,7 @@ final class PortCheck {
         check("registry", config.embedded().registryPort(), inUse);
         check("management", config.management().port(), inUse);
         if (stages.contains(Stage.INGRESS)) {
-            check("ingress", config.ingress().listen().port(), inUse);
+            check("ingress", config.ingress().config().listen().port(), inUse);
         }
         if (builtIn) {
             check("stand-in", config.embedded().standInPort(), inUse);

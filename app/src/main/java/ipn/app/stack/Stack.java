@@ -7,16 +7,12 @@ import ipn.app.RunningStack;
 import ipn.app.SettingsSource;
 import ipn.gateway.Accounts;
 import ipn.ingress.IngressServer;
-import ipn.processor.ProcessorStage;
-import ipn.processor.RawRecordHandler;
-import ipn.projector.ProjectorStage;
 import ipn.runtime.management.ManagementServer;
 import ipn.runtime.management.ManagementServer.Check;
 import ipn.runtime.process.Closing;
 import ipn.runtime.process.Ends;
 import ipn.runtime.streams.StreamsStage;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -101,16 +97,7 @@ public final class Stack implements AutoCloseable {
 
     private void startProjector() {
         var config = config();
-        var stage = closing.add(
-                "projector",
-                ProjectorStage.start(
-                        config.projector(),
-                        config.products(),
-                        config.safeguards(),
-                        config.notifications(),
-                        config.kafka(),
-                        meters,
-                        Clock.systemUTC()));
+        var stage = closing.add("projector", config.projector().start(config.kafka(), meters));
         ready.put("projector", stage::ready);
         var unused = Ends.of("projector", stage).thenAccept(ended::complete);
     }
@@ -127,13 +114,7 @@ public final class Stack implements AutoCloseable {
     }
 
     private StreamsStage launchProcessor(Accounts accounts) {
-        var stage = closing.add(
-                "processor",
-                ProcessorStage.start(
-                        config().processor(),
-                        new RawRecordHandler(accounts, config().seals(), config().reverifier()),
-                        config().kafka(),
-                        meters));
+        var stage = closing.add("processor", config().processor().with(accounts).start(config().kafka(), meters));
         processor = stage;
         ready.put("processor", stage::ready);
         return stage;
@@ -141,9 +122,7 @@ public final class Stack implements AutoCloseable {
 
     private void startIngress() {
         var config = config();
-        var server = closing.add(
-                "ingress",
-                IngressServer.start(config.ingress(), config.accounts(), config.kafka(), meters, Clock.systemUTC()));
+        var server = closing.add("ingress", config.ingress().start(config.kafka(), meters));
         ingress = server;
         ready.put("ingress", server::ready);
     }
@@ -165,7 +144,7 @@ public final class Stack implements AutoCloseable {
 
     /** URL that notifications are sent to. */
     public URI ingressUrl() {
-        var port = ingress == null ? config().ingress().listen().port() : ingress.port();
+        var port = ingress == null ? config().ingress().config().listen().port() : ingress.port();
         return URI.create("http://127.0.0.1:" + port);
     }
 

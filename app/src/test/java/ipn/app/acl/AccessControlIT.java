@@ -10,20 +10,15 @@ import ipn.app.IpnConfig;
 import ipn.app.SettingsSource;
 import ipn.app.command.Console;
 import ipn.embedded.EmbeddedRegistry;
-import ipn.ingress.IngressServer;
 import ipn.operations.acl.AclFile;
 import ipn.operations.acl.AclNames;
 import ipn.operations.acl.AclRole;
 import ipn.polling.Polling;
-import ipn.processor.ProcessorStage;
-import ipn.processor.RawRecordHandler;
-import ipn.projector.ProjectorStage;
 import ipn.runtime.process.Closing;
 import ipn.topics.TopicCatalogue;
 import ipn.topics.TopicSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -94,28 +89,11 @@ class AccessControlIT {
 
         var meters = new SimpleMeterRegistry();
         var projector = config("projector");
-        var projecting = CLOSING.add(
-                "projector",
-                ProjectorStage.start(
-                        projector.projector(),
-                        projector.products(),
-                        projector.safeguards(),
-                        projector.notifications(),
-                        projector.kafka(),
-                        meters,
-                        Clock.systemUTC()));
+        var projecting = CLOSING.add("projector", projector.projector().start(projector.kafka(), meters));
         var processor = config("processor");
-        var processing = CLOSING.add(
-                "processor",
-                ProcessorStage.start(
-                        processor.processor(),
-                        new RawRecordHandler(processor.accounts(), processor.seals(), processor.reverifier()),
-                        processor.kafka(),
-                        meters));
+        var processing = CLOSING.add("processor", processor.processor().start(processor.kafka(), meters));
         var ingress = config("ingress");
-        var receiving = CLOSING.add(
-                "ingress",
-                IngressServer.start(ingress.ingress(), ingress.accounts(), ingress.kafka(), meters, Clock.systemUTC()));
+        var receiving = CLOSING.add("ingress", ingress.ingress().start(ingress.kafka(), meters));
         ingressUrl = "http://127.0.0.1:" + receiving.port();
         assertThat(projecting.awaitReady(FLOW)).isTrue();
         assertThat(processing.awaitReady(FLOW)).isTrue();

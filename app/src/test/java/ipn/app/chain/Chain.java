@@ -85,9 +85,9 @@ final class Chain implements AutoCloseable {
         projector = driver(
                 EntitlementTopology.build(
                         KAFKA,
-                        CONFIG.products(),
-                        CONFIG.safeguards(),
-                        CONFIG.notifications(),
+                        CONFIG.projector().products(),
+                        CONFIG.projector().safeguards(),
+                        CONFIG.projector().notifications(),
                         new SimpleMeterRegistry(),
                         clock),
                 folder);

@@ -166,7 +166,7 @@ class ComposeFileTest {
 
         @Test
         void beyond_this_machine_are_only_the_ingress_and_nothing_but_its_port() {
-            var port = compose.config("ingress").ingress().listen().port();
+            var port = compose.config("ingress").ingress().config().listen().port();
             for (var service : compose.services()) {
                 var open = compose.ports(service).stream()
                         .filter(each -> !each.onlyHere())
@@ -191,7 +191,8 @@ class ComposeFileTest {
                         .extracting(ComposeFile.Port::container)
                         .contains(config.management().port());
             }
-            assertThat(compose.config("ingress").ingress().listen().host()).isEqualTo("0.0.0.0");
+            assertThat(compose.config("ingress").ingress().config().listen().host())
+                    .isEqualTo("0.0.0.0");
         }
 
         private String withinContainers() {
@@ -259,7 +260,9 @@ class ComposeFileTest {
         void that_remembers_has_a_named_volume_of_its_own_where_it_keeps_its_state() {
             for (var stage : STREAMS) {
                 var config = compose.config(stage);
-                var state = stage.equals("processor") ? config.processor() : config.projector();
+                var state = stage.equals("processor")
+                        ? config.processor().configuration()
+                        : config.projector().configuration();
                 var volume = stage + "-state";
                 var mounted = compose.mounts(stage).entrySet().stream()
                         .filter(mount -> state.stateDir().startsWith(Path.of(mount.getKey())))
@@ -271,7 +274,7 @@ class ComposeFileTest {
 
         @Test
         void is_given_longer_to_stop_than_it_takes_at_most() {
-            var drain = compose.config("ingress").ingress().times().drain();
+            var drain = compose.config("ingress").ingress().config().times().drain();
             for (var stage : STAGES) {
                 var grace = compose.service(stage).path("stop_grace_period").asText();
                 assertThat(Integer.parseInt(grace.replace("s", ""))).isGreaterThan(20 + (int) drain.toSeconds());

@@ -187,7 +187,8 @@ public final class LoadCommand implements Callable<Integer> {
     /** Waits until every raw record has its outcome, every unprocessable record its dead letter, and the projector is idle. */
     static ConservationReport awaitOutcomes(IpnConfig settings) throws InterruptedException, ExecutionException {
         var stages = new ConservationCheck.Stages(
-                settings.processor().applicationId(), settings.projector().applicationId());
+                settings.processor().configuration().applicationId(),
+                settings.projector().configuration().applicationId());
         var check = new ConservationCheck(settings.kafka(), settings.kafka().serdes(), stages);
         var deadline = System.nanoTime() + TIMEOUT.toNanos();
         var report = check.run(Progress.SILENT);

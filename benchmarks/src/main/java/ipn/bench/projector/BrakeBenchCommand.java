@@ -67,7 +67,10 @@ public final class BrakeBenchCommand implements Callable<Integer> {
             buy(gateway, changes);
             run(otherUsers, "baseline", BASELINE_SECONDS, 0, number -> {});
             run(otherUsers, "refunds", seconds, refunds, number -> gateway.refunded("user", number));
-            checkRefunds(brake, changes, stack.config().safeguards().brake().max());
+            checkRefunds(
+                    brake,
+                    changes,
+                    stack.config().projector().safeguards().brake().max());
             release(brake, changes);
         }
     }

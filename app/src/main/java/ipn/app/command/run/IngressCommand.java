@@ -2,11 +2,8 @@ package ipn.app.command.run;
 
 import ipn.app.ExitCode;
 import ipn.app.command.Session;
-import ipn.ingress.IngressServer;
-import ipn.runtime.process.StageProcess.Started;
-import java.time.Clock;
+import ipn.ingress.IngressMain;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 
 /** Runs the ingress in this process. */
@@ -37,10 +34,6 @@ public final class IngressCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new StageRun(session).run("ingress", (config, meters) -> {
-            var server =
-                    IngressServer.start(config.ingress(), config.accounts(), config.kafka(), meters, Clock.systemUTC());
-            return new Started(server, server::ready, new CompletableFuture<>());
-        });
+        return new StageRun(session).run(IngressMain.STAGE);
     }
 }

@@ -2,9 +2,7 @@ package ipn.app.command.run;
 
 import ipn.app.ExitCode;
 import ipn.app.command.Session;
-import ipn.processor.ProcessorStage;
-import ipn.processor.RawRecordHandler;
-import ipn.runtime.process.StreamsStart;
+import ipn.processor.ProcessorMain;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -36,15 +34,6 @@ public final class ProcessorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new StageRun(session)
-                .run(
-                        "processor",
-                        (config, meters) -> StreamsStart.started(
-                                "processor",
-                                ProcessorStage.start(
-                                        config.processor(),
-                                        new RawRecordHandler(config.accounts(), config.seals(), config.reverifier()),
-                                        config.kafka(),
-                                        meters)));
+        return new StageRun(session).run(ProcessorMain.STAGE);
     }
 }

@@ -2,9 +2,7 @@ package ipn.app.command.run;
 
 import ipn.app.ExitCode;
 import ipn.app.command.Session;
-import ipn.projector.ProjectorStage;
-import ipn.runtime.process.StreamsStart;
-import java.time.Clock;
+import ipn.projector.ProjectorMain;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -37,18 +35,6 @@ public final class ProjectorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new StageRun(session)
-                .run(
-                        "projector",
-                        (config, meters) -> StreamsStart.started(
-                                "projector",
-                                ProjectorStage.start(
-                                        config.projector(),
-                                        config.products(),
-                                        config.safeguards(),
-                                        config.notifications(),
-                                        config.kafka(),
-                                        meters,
-                                        Clock.systemUTC())));
+        return new StageRun(session).run(ProjectorMain.STAGE);
     }
 }

@@ -5,8 +5,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import ipn.app.IpnConfig;
 import ipn.app.UserException;
 import ipn.app.command.Session;
+import ipn.runtime.process.StageMain;
 import ipn.runtime.process.StageProcess;
-import ipn.runtime.process.StageProcess.Started;
 
 /** Runs one stage in this JVM, with the Kafka of the settings and a management port. */
 final class StageRun {
@@ -16,18 +16,12 @@ final class StageRun {
         this.session = session;
     }
 
-    /** Starts a stage. */
-    @FunctionalInterface
-    interface Start {
-        Started start(IpnConfig config, PrometheusMeterRegistry meters);
-    }
-
     /** Runs a stage until the JVM ends. If the stage stops by itself, throws an exception with the reason. */
-    int run(String name, Start start) {
-        var config = IpnConfig.from(session.settings().read(), session.data());
+    int run(StageMain stage) {
+        var plan = IpnConfig.ofStage(stage, session.settings().read(), session.data());
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        var reason = new StageProcess(name, session.terminal()::printFailure)
-                .run(config.management(), config.kafka(), meters, () -> start.start(config, meters));
+        var reason = new StageProcess(stage.name(), session.terminal()::printFailure)
+                .run(plan.management(), plan.kafka(), meters, () -> plan.start().apply(meters));
         throw UserException.problem(reason + " (expected: it runs until Ctrl-C or SIGTERM)");
     }
 }

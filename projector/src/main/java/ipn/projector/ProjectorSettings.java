@@ -1,0 +1,50 @@
+package ipn.projector;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import ipn.projector.catalogue.CatalogueSettings;
+import ipn.projector.catalogue.ProductCatalogue;
+import ipn.projector.notification.NotificationPolicy;
+import ipn.runtime.process.StreamsStart;
+import ipn.runtime.streams.StreamsConfiguration;
+import ipn.runtime.streams.StreamsStage;
+import ipn.settings.Settings;
+import ipn.topics.KafkaSettings;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/** What the projector reads of the settings, besides Kafka's. It reads no secret. */
+public record ProjectorSettings(
+        StreamsConfiguration configuration,
+        ProductCatalogue products,
+        Safeguards safeguards,
+        NotificationPolicy notifications) {
+    /**
+     * Reads sections {@code products}, {@code policy}, {@code brake}, {@code notifications} and {@code projector}, and of {@code gateways}
+     * the modes of the accounts.
+     *
+     * @param partitions of every topic
+     * @param data folder in which the stage keeps its state, unless the settings name another
+     */
+    public static ProjectorSettings from(Settings settings, int partitions, Path data) {
+        return new ProjectorSettings(
+                StreamsStart.below(data, settings.in("projector"), ProjectorStage.configuration(settings)),
+                CatalogueSettings.from(settings, live(settings)),
+                Safeguards.from(settings, partitions),
+                NotificationPolicy.from(settings));
+    }
+
+    /** Starts the projector. */
+    public StreamsStage start(KafkaSettings kafka, MeterRegistry meters) {
+        return ProjectorStage.start(
+                configuration, products, safeguards, notifications, kafka, meters, Clock.systemUTC());
+    }
+
+    /** As the other stages decide it: true if an account is not marked as a test account. */
+    static boolean live(Settings settings) {
+        var gateways = settings.in("gateways");
+        return gateways.names().stream()
+                .map(gateways::in)
+                .anyMatch(gateway -> gateway.names().stream()
+                        .anyMatch(account -> !"test".equals(gateway.in(account).text("mode", ""))));
+    }
+}
