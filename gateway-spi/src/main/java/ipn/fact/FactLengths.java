@@ -1,6 +1,7 @@
 package ipn.fact;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The longest texts of facts, in characters. The gateways of this project read no longer ones; facts of others are checked before they
@@ -30,7 +31,18 @@ public final class FactLengths {
                 : ID_MAX;
         return check(fact.getClass().getSimpleName() + " id", fact.id(), idMax)
                 .or(() -> check(fact.getClass().getSimpleName() + " reason", reason(fact), REASON_MAX))
-                .or(() -> check("subscription of an invoice", subscription(fact), KEY_MAX));
+                .or(() -> check("subscription of an invoice", subscription(fact), KEY_MAX))
+                .or(() -> lineTexts(fact)
+                        .flatMap(text -> check("SKU or discount of an invoice line", text, ID_MAX).stream())
+                        .findFirst());
+    }
+
+    private static Stream<String> lineTexts(Fact fact) {
+        return fact instanceof Fact.Invoice invoice
+                ? invoice.breakdown().stream()
+                        .flatMap(breakdown -> breakdown.lines().stream())
+                        .flatMap(line -> Stream.concat(line.skus().stream(), line.discountName().stream()))
+                : Stream.empty();
     }
 
     private static int max(Fact.ReferenceName name) {

@@ -11,6 +11,7 @@ import ipn.processor.payment.FactGroup;
 import ipn.processor.payment.Payment;
 import ipn.topics.EncodedSize;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -27,13 +28,24 @@ class FactRowsTest {
                 new Fact.Captured("ch_1", MUCH, Optional.of(MUCH)),
                 new Fact.Dispute("dp_\u00e9", Optional.of(MUCH), Fact.DisputeStatus.INQUIRY, "fraudulent"),
                 new Fact.Invoice(
-                        "in_1",
-                        Fact.InvoiceStatus.UNCOLLECTIBLE,
-                        Optional.of("stripe/main/sub_1"),
-                        MUCH,
-                        MUCH,
-                        Optional.of(NOON),
-                        Optional.of(NOON)),
+                                "in_1",
+                                Fact.InvoiceStatus.UNCOLLECTIBLE,
+                                Optional.of("stripe/main/sub_1"),
+                                MUCH,
+                                MUCH,
+                                Optional.of(NOON),
+                                Optional.of(NOON))
+                        .with(new Fact.Breakdown(
+                                Fact.InvoiceReason.values()[0],
+                                Long.MAX_VALUE,
+                                Long.MAX_VALUE,
+                                Long.MAX_VALUE,
+                                Collections.nCopies(
+                                        Fact.Breakdown.LINES_MAX,
+                                        Fact.Line.of(List.of("a", "b"), Long.MAX_VALUE, Long.MAX_VALUE)
+                                                .withDiscount(Long.MAX_VALUE, Optional.of("c"))
+                                                .withTax(Long.MAX_VALUE)
+                                                .withPeriod(Optional.of(NOON), Optional.of(NOON))))),
                 new Fact.Subscription(
                         "sub_1",
                         Fact.SubscriptionStatus.TRIALING,

@@ -347,7 +347,7 @@ class PaymentTopologyTest {
         assertThat(new EncodedSize(PaymentState.getClassSchema()).of(state))
                 .isBetween(ByteLimits.PAYMENT_STATE / 2, ByteLimits.PAYMENT_STATE);
         assertThat(new EncodedSize(PaymentState.getClassSchema()).of(PaymentStates.summary(state)))
-                .isBetween(ByteLimits.PAYMENT_SUMMARY / 3, ByteLimits.PAYMENT_SUMMARY);
+                .isBetween(ByteLimits.PAYMENT_SUMMARY / 4, ByteLimits.PAYMENT_SUMMARY);
     }
 
     private void facts(String event, IntFunction<Fact> fact, int count) {

@@ -12,14 +12,14 @@ public final class ByteLimits {
     public static final int EXCERPT = KIB;
     /** Facts of one payment that prove no money: SKUs, links, failed attempts. */
     public static final int PAYMENT_DESCRIPTIONS = 192 * KIB;
-    /** State of one payment without facts and events, as messages contain it. It follows from the bounds of the facts. */
-    public static final int PAYMENT_SUMMARY = 352 * KIB;
     /** Facts of one payment that prove money, or what it is for. */
     public static final int PAYMENT_MONEY = 384 * KIB;
+    /** State of one payment without facts and events, as messages contain it. It follows from the bounds of the facts. */
+    public static final int PAYMENT_SUMMARY = 640 * KIB;
     /** Facts of one payment that reverse money. */
     public static final int PAYMENT_REVERSALS = 1200 * KIB;
     /** State of one payment: its facts, what follows from them, and the newest events. */
-    public static final int PAYMENT_STATE = 2 * MIB + 512 * KIB;
+    public static final int PAYMENT_STATE = 2 * MIB + 768 * KIB;
     /** Claims of one entitlement that prove no money. */
     public static final int UNPAID_CLAIMS = 192 * KIB;
     /** Claims of one entitlement that prove money. The ids of its notifications take at most twice as much. */

@@ -40,6 +40,9 @@ public enum FactGroup {
     /** Bytes of a row without its texts: times, amounts, currency, status, and the lengths of texts. */
     private static final int ROW_BYTES = 96;
 
+    /** Bytes of an invoice's line without its texts, or of what its lines have in common. */
+    private static final int LINE_BYTES = 80;
+
     private final int bytesMax;
     private final Set<FactKind> kinds;
 
@@ -86,7 +89,9 @@ public enum FactGroup {
             return bytes + utf8(link.target());
         }
         if (fact instanceof Fact.Invoice invoice) {
-            return bytes + utf8(invoice.subscription().orElse(""));
+            return bytes
+                    + utf8(invoice.subscription().orElse(""))
+                    + invoice.breakdown().map(FactGroup::bytes).orElse(0L);
         }
         if (fact instanceof Fact.Dispute dispute) {
             return bytes + utf8(dispute.reason());
@@ -95,6 +100,17 @@ public enum FactGroup {
             return bytes + utf8(attempt.reason());
         }
         return fact instanceof Fact.FraudFlag flag ? bytes + utf8(flag.reason()) : bytes;
+    }
+
+    private static long bytes(Fact.Breakdown breakdown) {
+        return LINE_BYTES
+                + breakdown.lines().stream()
+                        .mapToLong(line -> LINE_BYTES
+                                + line.skus().stream()
+                                        .mapToLong(sku -> 2 + utf8(sku))
+                                        .sum()
+                                + utf8(line.discountName().orElse("")))
+                        .sum();
     }
 
     private static int utf8(String text) {
