@@ -22,7 +22,6 @@ import ipn.avro.Order;
 import ipn.avro.OrderAllocation;
 import ipn.avro.PaymentAllocation;
 import ipn.avro.PaymentState;
-import ipn.fact.FactLengths;
 import ipn.key.EntitlementKey;
 import ipn.projector.access.FraudPolicy;
 import ipn.projector.stream.AllocatePayment;
@@ -225,10 +224,10 @@ class GrowthTest {
     }
 
     private static Claim.Builder longest(int number) {
-        var text = "x".repeat(FactLengths.REFERENCE_MAX);
+        var text = "x".repeat(500);
         return period(number)
                 .setScope(text)
-                .setOrder(text.substring(0, FactLengths.REFERENCE_KEY_MAX))
+                .setOrder(text.substring(0, 255))
                 .setInvoice(text.substring(0, 480) + number)
                 .setClaimKey(key(LONG + number) + "/" + text.substring(0, 480) + number + "/" + text.substring(0, 255));
     }

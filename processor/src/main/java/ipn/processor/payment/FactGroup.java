@@ -38,10 +38,10 @@ public enum FactGroup {
     static final int FACTS_MAX = 1_000;
 
     /** Bytes of a row without its texts: times, amounts, currency, status, and the lengths of texts. */
-    private static final int ROW_BYTES = 96;
+    private static final long ROW_BYTES = 96;
 
     /** Bytes of an invoice's line without its texts, or of what its lines have in common. */
-    private static final int LINE_BYTES = 80;
+    private static final long LINE_BYTES = 80;
 
     private final int bytesMax;
     private final Set<FactKind> kinds;
@@ -113,7 +113,7 @@ public enum FactGroup {
                         .sum();
     }
 
-    private static int utf8(String text) {
+    private static long utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }
 }
