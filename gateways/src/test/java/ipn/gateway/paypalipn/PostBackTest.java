@@ -255,7 +255,8 @@ class PostBackTest {
                 "&&verify_sign=ATEST&=x&%zz",
                 "txn_id=T1&txn_id=T2&verify_sign=%zz",
                 "charset=klingon&first_name=%ff&verify_sign=A&verify_sign=B",
-                "receiver_email=other%40example.com&verify_sign=ATEST"
+                "receiver_email=other%40example.com&verify_sign=ATEST",
+                "receiver_email=seller%40example.com"
             })
     void senseless_messages_and_those_to_another_receiver_are_verified_too(String body) throws Exception {
         try (var paypal = paypal(replying("VERIFIED"))) {
