@@ -133,6 +133,7 @@ final class PaymentStates {
                 .setTrialEnd(subscription.trialEnd().orElse(null))
                 .setCancelAt(subscription.cancelAt().orElse(null))
                 .setCancelScheduled(subscription.cancelScheduled())
+                .setFirstAt(known.firstAt())
                 .build();
     }
 

@@ -22,6 +22,7 @@ import ipn.avro.PaymentState;
 import ipn.avro.Subscription;
 import ipn.avro.SubscriptionStatus;
 import ipn.avro.Totals;
+import ipn.projector.catalogue.Offers;
 import ipn.projector.catalogue.Policy;
 import ipn.projector.catalogue.Product;
 import ipn.projector.catalogue.ProductCatalogue;
@@ -296,7 +297,8 @@ class OrdersTest extends WithProjection {
                     Duration.ZERO,
                     true,
                     Map.of("USD", 2500L),
-                    new Tolerance(0, 20));
+                    new Tolerance(0, 20),
+                    Offers.USUAL);
         }
 
         private void restart(Policy policy, Product product) {

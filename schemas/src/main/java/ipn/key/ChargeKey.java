@@ -4,20 +4,27 @@ import java.util.Optional;
 
 /**
  * Money of a payment key, as a whole or of one of its invoices. Written as the payment key, or
- * {@code <payment key> invoice <invoice id>}.
+ * {@code <payment key> invoice <invoice id>}, then {@code product <name>}, as far as they apply.
  *
  * @param invoice id, only where the payment key has several invoices
+ * @param product name, only where the invoice sells several products
  */
-public record ChargeKey(PaymentKey payment, Optional<String> invoice) implements Comparable<ChargeKey> {
+public record ChargeKey(PaymentKey payment, Optional<String> invoice, Optional<String> product)
+        implements Comparable<ChargeKey> {
 
     /** The payment key as a whole. */
     public static ChargeKey whole(PaymentKey payment) {
-        return new ChargeKey(payment, Optional.empty());
+        return new ChargeKey(payment, Optional.empty(), Optional.empty());
     }
 
     /** One of several invoices of a payment key. */
     public static ChargeKey invoice(PaymentKey payment, String invoice) {
-        return new ChargeKey(payment, Optional.of(invoice));
+        return new ChargeKey(payment, Optional.of(invoice), Optional.empty());
+    }
+
+    /** One of several products of this money. */
+    public ChargeKey ofProduct(String name) {
+        return new ChargeKey(payment, invoice, Optional.of(name));
     }
 
     @Override
@@ -27,6 +34,8 @@ public record ChargeKey(PaymentKey payment, Optional<String> invoice) implements
 
     @Override
     public String toString() {
-        return payment + invoice.map(id -> " invoice " + id).orElse("");
+        return payment
+                + invoice.map(id -> " invoice " + id).orElse("")
+                + product.map(name -> " product " + name).orElse("");
     }
 }

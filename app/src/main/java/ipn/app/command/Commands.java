@@ -23,6 +23,7 @@ import ipn.app.output.Terminal;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -95,7 +96,7 @@ public final class Commands {
     /** Replaces an option of all commands in the help of one to which the general description does not apply. */
     private static void replace(
             CommandLine root, String command, String name, UnaryOperator<OptionSpec.Builder> change) {
-        var spec = root.getSubcommands().get(command).getCommandSpec();
+        var spec = Objects.requireNonNull(root.getSubcommands().get(command)).getCommandSpec();
         var inherited = spec.findOption(name);
         spec.remove(inherited);
         spec.addOption(change.apply(OptionSpec.builder(inherited)).build());

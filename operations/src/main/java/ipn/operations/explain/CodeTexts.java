@@ -24,6 +24,7 @@ public final class CodeTexts {
             case UNPAID -> "the gateway gave up collecting";
             case EXPIRED -> "the subscription expired";
             case RAN_OUT -> "what was paid for ran out";
+            case SWITCHED -> "the subscription moved to another product, and its unused time was credited";
             case WITHDRAWN -> "the payment no longer matches its price or order, or belongs to another user";
             case UNKNOWN -> "for a reason that this version does not know";
         };
@@ -45,6 +46,7 @@ public final class CodeTexts {
             case NO_SUBJECT -> "it names no subject";
             case NO_PRODUCT -> "it names no product";
             case UNKNOWN_PRODUCT -> "its product is not in the catalogue" + instead(open);
+            case UNSOLD_TRIAL -> "its trial is not sold, or is longer than the one that is sold" + instead(open);
             case NO_SCOPE -> "it does not name what it is for";
             case TOO_MANY_PAYMENTS -> "more payments name its order or pay its invoice than are kept";
             case MISSING -> "nothing was paid in time";

@@ -21,6 +21,7 @@ final class AccessReasons {
             case CANCELED -> AccessReason.CANCELED;
             case EXPIRED -> AccessReason.EXPIRED;
             case WITHDRAWN -> AccessReason.WITHDRAWN;
+            case CREDITED -> AccessReason.SWITCHED;
             case PENDING, UNKNOWN -> AccessReason.UNKNOWN;
         };
     }

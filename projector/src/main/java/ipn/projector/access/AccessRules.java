@@ -70,6 +70,7 @@ public final class AccessRules {
                     CANCELED,
                     EXPIRED,
                     WITHDRAWN,
+                    CREDITED,
                     UNKNOWN -> Access.ended(claim, from, claim.getAt(), AccessReasons.of(claim.getStatus()));
         };
     }

@@ -2,14 +2,22 @@ package ipn.projector.allocation;
 
 import ipn.avro.DiscrepancyKind;
 import ipn.avro.PaymentState;
+import ipn.avro.Subscription;
+import ipn.gateway.Word;
+import ipn.key.ChargeKey;
 import ipn.projector.catalogue.Amounts;
 import ipn.projector.catalogue.Product;
 import ipn.projector.catalogue.ProductCatalogue;
+import java.time.Period;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
 /** Money is for what its references name, at the catalogue's price. */
 public final class CatalogueTerms implements Terms {
+    /** Gateways end a trial at the end of a day, or some hours after it began. */
+    private static final Period TRIAL_TOLERANCE = Period.ofDays(1);
+
     private final ProductCatalogue catalogue;
     private final PaymentState own;
     private final CombinedPayments combined;
@@ -29,16 +37,62 @@ public final class CatalogueTerms implements Terms {
 
     @Override
     public Optional<Product> product() {
-        return catalogue.find(references.product(), combined.skus());
+        return catalogue.find(productWord(), combined.skus());
+    }
+
+    /** The product that the merchant's own words name. A word that a payer can write does not count beside a name of the gateway. */
+    private Optional<String> productWord() {
+        var outranked = payerWrites(Word.PRODUCT)
+                && !payerWrites(Word.SKU)
+                && !combined.skus().isEmpty();
+        return outranked ? Optional.empty() : references.product();
+    }
+
+    private boolean payerWrites(Word word) {
+        return own.getPayerWords().contains(word.key());
+    }
+
+    @Override
+    public Optional<InvoiceLines> lines(InvoiceView view) {
+        return lacksOrder(view.charge())
+                ? Optional.empty()
+                : InvoiceLines.of(catalogue, view, catalogue.find(productWord(), List.of()));
+    }
+
+    /** Only the merchant can set a trial at most gateways; where a payer can, or the product limits it, it must be one that is sold. */
+    @Override
+    public Optional<Mismatch> trial(Subscription subscription, Product product, ChargeKey key) {
+        var end = subscription.getTrialEnd();
+        var sold = product.offers().trial();
+        if (end == null || sold.isEmpty() && !payerWrites(Word.TRIAL)) {
+            return Optional.empty();
+        }
+        var start = subscription.getFirstAt() == null ? subscription.getAt() : subscription.getFirstAt();
+        var last = sold.map(length ->
+                start.atZone(ZoneOffset.UTC).plus(length).plus(TRIAL_TOLERANCE).toInstant());
+        return last.filter(latest -> !end.isAfter(latest)).isPresent()
+                ? Optional.empty()
+                : Optional.of(Mismatch.ofCharge(
+                        DiscrepancyKind.UNSOLD_TRIAL,
+                        key,
+                        sold.map(length -> "a trial of at most " + length).orElse("no trial"),
+                        "a trial until " + end));
     }
 
     /** One key may have invoices for several products, as when a subscriber moves to a dearer one. */
     @Override
     public Optional<Product> product(InvoiceView view) {
+        var sold = lines(view).stream()
+                .flatMap(lines -> lines.sold().stream())
+                .map(SoldLines::product)
+                .findFirst();
+        if (sold.isPresent()) {
+            return sold;
+        }
         return view.alone()
                 ? product()
                 : catalogue.find(
-                        references.product(),
+                        productWord(),
                         combined.skus(),
                         view.invoice().getPaid(),
                         view.invoice().getCurrency());

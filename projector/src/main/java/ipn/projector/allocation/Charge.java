@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param subscription payment key of the subscription that it pays a period of; empty: none
  * @param at start of what it pays for, by the gateway's clock
- * @param paid minor units, above zero
+ * @param paid minor units, 0 or more; 0 if a discount or credit paid an invoice
  * @param status PAID, or why it does not count
  */
 public record Charge(

@@ -1,5 +1,6 @@
 package ipn.projector.allocation;
 
+import ipn.avro.ClaimStatus;
 import ipn.avro.Invoice;
 import ipn.avro.InvoiceStatus;
 import ipn.avro.PaymentState;
@@ -29,12 +30,17 @@ public record InvoiceView(Invoice invoice, Reversals reversals, ChargeKey key, b
         return tookMoney(invoice);
     }
 
+    /** Whether it is paid, with money or without: by a discount or by credit. */
+    boolean isPaid() {
+        return invoice.getStatus() == InvoiceStatus.PAID;
+    }
+
     /** Start of what it pays for, by the gateway's clock. */
     Instant from() {
         return Objects.requireNonNullElse(invoice.getFrom(), invoice.getAt());
     }
 
-    /** Its money; only of an invoice that took some. */
+    /** Its money; 0 if a discount or credit paid it. */
     Charge charge() {
         return new Charge(
                 key,
@@ -42,7 +48,7 @@ public record InvoiceView(Invoice invoice, Reversals reversals, ChargeKey key, b
                 from(),
                 invoice.getPaid(),
                 invoice.getCurrency(),
-                reversals.status(invoice.getPaid(), invoice.getCurrency()));
+                tookMoney() ? reversals.status(invoice.getPaid(), invoice.getCurrency()) : ClaimStatus.PAID);
     }
 
     private static InvoiceView alone(PaymentState own, CombinedPayments combined, PaymentKey payment) {

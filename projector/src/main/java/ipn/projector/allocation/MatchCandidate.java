@@ -5,6 +5,7 @@ import ipn.avro.ClaimKind;
 import ipn.avro.ClaimStatus;
 import ipn.avro.DiscrepancyKind;
 import ipn.avro.Invoice;
+import ipn.avro.InvoiceLine;
 import ipn.avro.InvoiceStatus;
 import ipn.avro.PaymentState;
 import ipn.avro.Subscription;
@@ -16,8 +17,11 @@ import ipn.projector.catalogue.Product;
 import ipn.projector.catalogue.Product.Kind;
 import ipn.projector.catalogue.ProductCatalogue;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A payment key, or one of its invoices, that is compared with its terms.
@@ -33,6 +37,8 @@ record MatchCandidate(
         Optional<Product> product,
         Reversals reversals,
         ChargeKey key) {
+    private static final Set<DiscrepancyKind> NAMES_NOTHING =
+            EnumSet.of(DiscrepancyKind.NO_PRODUCT, DiscrepancyKind.UNKNOWN_PRODUCT);
 
     /** One invoice of this key. */
     MatchCandidate invoice(InvoiceView view, Optional<Product> product) {
@@ -48,17 +54,87 @@ record MatchCandidate(
         if (view.invoice().getStatus() == InvoiceStatus.FAILED) {
             return failedRenewal(view);
         }
+        var lines = terms.lines(view);
+        if (lines.isPresent()) {
+            return view.isPaid() ? matchLines(view, lines.get()) : MatchResult.NOTHING;
+        }
         // an invoice of nothing proves no payment; a trial is claimed by the subscription
         return view.tookMoney() ? match(view.charge(), view.from(), Optional.of(view.invoice())) : MatchResult.NOTHING;
     }
 
+    /** Each product that the lines sell is claimed alone. */
+    private MatchResult matchLines(InvoiceView view, InvoiceLines lines) {
+        var sold = lines.sold();
+        if (sold.isEmpty()) {
+            return invoice(view, Optional.empty()).matchNothing(view, lines);
+        }
+        var shares = new SoldShares(view, sold);
+        var money = sold.stream()
+                .map(each -> new MatchCandidate(
+                                catalogue, own, terms, Optional.of(each.product()), reversals, shares.key(each))
+                        .matchSold(view, each, shares, lines.mismatches(each)))
+                .reduce(MatchResult.NOTHING, MatchResult::and);
+        var unknown = open(view.charge(), lines.unknown().stream().toList());
+        return lines.credited().entrySet().stream()
+                .map(credit -> invoice(view, Optional.of(credit.getKey())).credited(view, credit.getValue()))
+                .reduce(money.and(unknown), MatchResult::and);
+    }
+
+    /** No line names a product of the catalogue. */
+    private MatchResult matchNothing(InvoiceView view, InvoiceLines lines) {
+        var disqualified = disqualification()
+                .map(mismatch -> product.isEmpty() && NAMES_NOTHING.contains(mismatch.kind())
+                        ? lines.unknown().orElse(mismatch)
+                        : mismatch);
+        return open(view.charge(), disqualified.stream().toList());
+    }
+
+    private MatchResult matchSold(InvoiceView view, SoldLines sold, SoldShares shares, List<Mismatch> mismatches) {
+        return match(
+                shares.charge(sold),
+                sold.from().orElseGet(view::from),
+                sold.until().or(() -> Optional.ofNullable(view.invoice().getUntil())),
+                Optional.of(view.invoice()),
+                shares.refunded(sold),
+                mismatches);
+    }
+
+    /** The gateway credited time as unused: what paid for it ends when that time starts. */
+    private MatchResult credited(InvoiceView view, InvoiceLine credit) {
+        if (disqualification().isPresent() || product.orElseThrow().kind() != Kind.SUBSCRIPTION) {
+            return MatchResult.NOTHING;
+        }
+        var from = Objects.requireNonNull(credit.getFrom());
+        var claim = claim(ClaimKind.PERIOD, ClaimStatus.CREDITED, from);
+        return MatchResult.claim(claim.setClaimKey(claim.getClaimKey() + " credited " + claim.getProduct())
+                .setSubscription(view.invoice().getSubscription())
+                .setInvoice(view.invoice().getId())
+                .setFrom(from)
+                .setUntil(credit.getUntil()));
+    }
+
     private MatchResult match(Charge charge, Instant from, Optional<Invoice> invoice) {
+        return match(
+                charge,
+                from,
+                invoice.map(Invoice::getUntil),
+                invoice,
+                reversals.refunded().getOrDefault(charge.currency(), 0L),
+                product.map(bought -> terms.mismatches(charge, bought)).orElse(List.of()));
+    }
+
+    private MatchResult match(
+            Charge charge,
+            Instant from,
+            Optional<Instant> until,
+            Optional<Invoice> invoice,
+            long refunded,
+            List<Mismatch> mismatches) {
         var disqualified = disqualification();
         if (disqualified.isPresent()) {
             return open(charge, disqualified.stream().toList());
         }
         var bought = product.orElseThrow();
-        var mismatches = terms.mismatches(charge, bought);
         var discrepancies = open(charge, mismatches);
         if (!mismatches.stream().map(Mismatch::kind).allMatch(catalogue.policy()::grants)) {
             return discrepancies;
@@ -70,10 +146,10 @@ record MatchCandidate(
                         mismatches.stream().findFirst().map(Mismatch::kind).orElse(null))
                 .setAmount(charge.paid())
                 .setCurrency(charge.currency())
-                .setRefunded(reversals.refunded().getOrDefault(charge.currency(), 0L));
+                .setRefunded(refunded);
         if (bought.kind() == Kind.SUBSCRIPTION) {
             claim.setSubscription(charge.subscription().map(Object::toString).orElse(null))
-                    .setUntil(invoice.map(Invoice::getUntil).orElseGet(() -> bought.periodEnd(from)));
+                    .setUntil(until.orElseGet(() -> bought.periodEnd(from)));
         }
         return discrepancies.and(MatchResult.claim(claim));
     }
@@ -93,12 +169,19 @@ record MatchCandidate(
         if (disqualification().isPresent() || product.orElseThrow().kind() != Kind.SUBSCRIPTION) {
             return MatchResult.NOTHING;
         }
-        return MatchResult.claim(
-                claim(ClaimKind.SUBSCRIPTION, ClaimStatuses.of(subscription.getStatus()), subscription.getAt())
-                        .setSubscription(own.getPaymentKey())
-                        .setUntil(terms.expectsTrial() ? subscription.getTrialEnd() : null)
-                        .setCancelScheduled(subscription.getCancelScheduled())
-                        .setCancelAt(subscription.getCancelAt()));
+        var unsold = terms.trial(subscription, product.orElseThrow(), ChargeKey.whole(key.payment()));
+        var grants = terms.expectsTrial()
+                && unsold.map(Mismatch::kind)
+                        .filter(kind -> !catalogue.policy().grants(kind))
+                        .isEmpty();
+        return unsold.map(this::discrepancy)
+                .orElse(MatchResult.NOTHING)
+                .and(MatchResult.claim(
+                        claim(ClaimKind.SUBSCRIPTION, ClaimStatuses.of(subscription.getStatus()), subscription.getAt())
+                                .setSubscription(own.getPaymentKey())
+                                .setUntil(grants ? subscription.getTrialEnd() : null)
+                                .setCancelScheduled(subscription.getCancelScheduled())
+                                .setCancelAt(subscription.getCancelAt())));
     }
 
     /** Refunded money cannot be a mismatch. */

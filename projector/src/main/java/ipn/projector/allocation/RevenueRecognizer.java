@@ -13,9 +13,11 @@ import ipn.projector.ledger.LedgerDays;
 import ipn.projector.ledger.RevenueRecognition;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,38 +26,54 @@ import org.jspecify.annotations.Nullable;
  * Recognizes revenue: the money of a payment key whose claims match, whatever became of it since. Money that matches nothing is
  * left out, and so stays unmatched in the ledger.
  */
-public record RevenueRecognizer(PaymentState own, CombinedPayments combined, List<InvoiceView> invoices) {
+public record RevenueRecognizer(
+        PaymentState own, CombinedPayments combined, List<InvoiceView> invoices, List<Claim.Builder> claims) {
+
+    private static final Set<ClaimStatus> NO_MONEY = EnumSet.of(ClaimStatus.FAILED, ClaimStatus.CREDITED);
 
     /** @param paidBy the payments that pay it */
     public static List<RevenueRecognition> recognize(
             PaymentState own, Collection<PaymentState> paidBy, MatchResult matched) {
         var combined = CombinedPayments.combine(own, paidBy);
-        var recognizer = new RevenueRecognizer(own, combined, InvoiceView.all(own, combined));
-        return matched.claims().stream()
+        var claims = matched.claims().stream()
                 .filter(claim -> claim.getKind() == ClaimKind.ONCE || claim.getKind() == ClaimKind.PERIOD)
-                .filter(claim -> claim.getStatus() != ClaimStatus.FAILED)
-                .flatMap(recognizer::recognize)
+                .filter(claim -> !NO_MONEY.contains(claim.getStatus()))
                 .toList();
+        var recognizer = new RevenueRecognizer(own, combined, InvoiceView.all(own, combined), claims);
+        return claims.stream().flatMap(recognizer::recognize).toList();
     }
 
     private Stream<RevenueRecognition> recognize(Claim.Builder claim) {
         return invoices.isEmpty()
                 ? combined.captured().entrySet().stream()
                         .map(captured -> payment(claim.getProduct(), captured.getKey(), captured.getValue()))
-                : invoices.stream().filter(view -> makes(view, claim)).map(view -> invoice(claim.getProduct(), view));
+                : invoices.stream().filter(view -> makes(view, claim)).map(view -> invoice(view, claim));
     }
 
     private static boolean makes(InvoiceView view, Claim.Builder claim) {
-        var key = new ClaimKey(
-                view.key(), false, Optional.ofNullable(claim.getOrder()).map(OrderId::new));
-        return claim.getClaimKey().equals(key.toString());
+        return Stream.of(view.key(), view.key().ofProduct(claim.getProduct()))
+                .map(key -> new ClaimKey(
+                        key, false, Optional.ofNullable(claim.getOrder()).map(OrderId::new)))
+                .anyMatch(key -> claim.getClaimKey().equals(key.toString()));
     }
 
-    private RevenueRecognition invoice(String product, InvoiceView view) {
+    private RevenueRecognition invoice(InvoiceView view, Claim.Builder claim) {
         var invoice = view.invoice();
-        return view.alone()
-                ? payment(product, invoice.getCurrency(), invoice.getPaid())
-                : oneOfSeveral(product, invoice);
+        var whole = view.alone()
+                ? payment(claim.getProduct(), invoice.getCurrency(), invoice.getPaid())
+                : oneOfSeveral(claim.getProduct(), invoice);
+        var together = claims.stream().filter(each -> makes(view, each)).toList();
+        return together.size() == 1 ? whole : part(whole, together, claim);
+    }
+
+    /** The part of one of several products: what was paid before it, and with it, of all that was paid. */
+    private static RevenueRecognition part(RevenueRecognition whole, List<Claim.Builder> together, Claim.Builder one) {
+        var before = amount(together.subList(0, together.indexOf(one)));
+        return whole.part(before, before + one.getAmount(), amount(together));
+    }
+
+    private static long amount(List<Claim.Builder> claims) {
+        return claims.stream().mapToLong(Claim.Builder::getAmount).reduce(0, Math::addExact);
     }
 
     /** A key that is paid for once: all reversals of its payers are reversals of it. */

@@ -105,6 +105,7 @@ public record Reversals(
                     CANCELED,
                     EXPIRED,
                     WITHDRAWN,
+                    CREDITED,
                     UNKNOWN -> Optional.empty();
         };
     }

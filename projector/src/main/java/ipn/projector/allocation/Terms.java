@@ -1,5 +1,7 @@
 package ipn.projector.allocation;
 
+import ipn.avro.Subscription;
+import ipn.key.ChargeKey;
 import ipn.projector.catalogue.Product;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +16,12 @@ public interface Terms {
 
     /** What one invoice of it is for. */
     Optional<Product> product(InvoiceView invoice);
+
+    /** The lines of an invoice to compare one by one; empty: its amount is compared as a whole. */
+    Optional<InvoiceLines> lines(InvoiceView invoice);
+
+    /** How a trial differs from what is sold. */
+    Optional<Mismatch> trial(Subscription subscription, Product product, ChargeKey key);
 
     /** Why nothing of the payment key can count, if so. */
     Optional<Mismatch> disqualification();

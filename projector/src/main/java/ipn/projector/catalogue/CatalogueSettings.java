@@ -11,6 +11,7 @@ import java.time.Period;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -64,11 +65,28 @@ public final class CatalogueSettings {
                 prices(settings, kind),
                 new Tolerance(
                         settings.in("tolerance").integer("under", 0, 0, 100),
-                        settings.in("tolerance").integer("over", 0, 0, 100)));
+                        settings.in("tolerance").integer("over", 0, 0, 100)),
+                new Offers(discounts(settings), trial(settings)));
+    }
+
+    private static Discounts discounts(Settings settings) {
+        var text = settings.text("discounts", "any");
+        return Discounts.parse(text).orElseGet(() -> {
+            settings.problems().add(settings.full("discounts"), text, "any, none, or such as up-to 50%");
+            return Discounts.ANY;
+        });
+    }
+
+    private static Optional<Period> trial(Settings settings) {
+        return settings.text("trial").isEmpty() ? Optional.empty() : Optional.of(period(settings, "trial", "P14D"));
     }
 
     private static Period interval(Settings settings) {
-        var text = settings.text("interval", "P1M");
+        return period(settings, "interval", "P1M");
+    }
+
+    private static Period period(Settings settings, String key, String example) {
+        var text = settings.text(key, example);
         try {
             var period = Period.parse(text);
             if (!period.isNegative() && !period.isZero()) {
@@ -77,8 +95,8 @@ public final class CatalogueSettings {
         } catch (DateTimeException e) {
             // noted below
         }
-        settings.problems().add(settings.full("interval"), text, "a period of days, months or years, e.g. P1M");
-        return Period.ofMonths(1);
+        settings.problems().add(settings.full(key), text, "a period of days, months or years, e.g. " + example);
+        return Period.parse(example);
     }
 
     private static boolean scoped(Settings settings) {
@@ -136,6 +154,7 @@ public final class CatalogueSettings {
                 product.grace().toString(),
                 Boolean.toString(product.scoped()),
                 new TreeMap<>(product.prices()).toString(),
-                product.tolerance().toString());
+                product.tolerance().toString(),
+                product.offers().toString());
     }
 }

@@ -20,7 +20,8 @@ public record Policy(Set<DiscrepancyKind> grants, Set<String> orderRequired) {
             DiscrepancyKind.WRONG_ACCOUNT,
             DiscrepancyKind.UNKNOWN_ORDER,
             DiscrepancyKind.NO_ORDER,
-            DiscrepancyKind.DUPLICATE_PAYMENT));
+            DiscrepancyKind.DUPLICATE_PAYMENT,
+            DiscrepancyKind.UNSOLD_TRIAL));
 
     public static final Policy DEFAULT = new Policy(Set.of(DiscrepancyKind.OVERPAID), Set.of());
 

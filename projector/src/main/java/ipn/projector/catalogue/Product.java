@@ -15,6 +15,7 @@ import java.util.Map;
  * @param scoped true: access is to one thing the payment refers to, such as a campaign
  * @param prices minor units by currency; empty: only an order says what it costs
  * @param tolerance how far a payment may lie from its price, or from its order, and still match
+ * @param offers what it may be sold with
  */
 public record Product(
         String name,
@@ -24,7 +25,8 @@ public record Product(
         Duration grace,
         boolean scoped,
         Map<String, Long> prices,
-        Tolerance tolerance) {
+        Tolerance tolerance,
+        Offers offers) {
     public enum Kind {
         SUBSCRIPTION,
         ONCE
@@ -34,7 +36,7 @@ public record Product(
         prices = Map.copyOf(prices);
     }
 
-    /** A product whose price is exact. */
+    /** A product whose price is exact, with the usual offers. */
     public Product(
             String name,
             String entitlement,
@@ -43,7 +45,7 @@ public record Product(
             Duration grace,
             boolean scoped,
             Map<String, Long> prices) {
-        this(name, entitlement, kind, interval, grace, scoped, prices, Tolerance.NONE);
+        this(name, entitlement, kind, interval, grace, scoped, prices, Tolerance.NONE, Offers.USUAL);
     }
 
     /** The end of the period one payment pays for, from its start. */

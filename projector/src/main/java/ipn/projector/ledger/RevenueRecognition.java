@@ -1,5 +1,6 @@
 package ipn.projector.ledger;
 
+import ipn.projector.catalogue.Amounts;
 import java.time.LocalDate;
 import java.util.Comparator;
 
@@ -43,6 +44,19 @@ public record RevenueRecognition(
         var returned = Math.min(taken, Math.min(refunded, cash.refunded()));
         var held = Math.min(taken - returned, Math.min(disputed, cash.heldBack()));
         return new RevenueRecognition(product, currency, taken, returned, held, paidDay, refundedDay, disputedDay);
+    }
+
+    /** The part that falls on the amounts from {@code from} to {@code to} of {@code all}; the parts add up to the whole. */
+    public RevenueRecognition part(long from, long to, long all) {
+        return new RevenueRecognition(
+                product,
+                currency,
+                Amounts.part(paid, from, to, all),
+                Amounts.part(refunded, from, to, all),
+                Amounts.part(disputed, from, to, all),
+                paidDay,
+                refundedDay,
+                disputedDay);
     }
 
     void addTo(PostingSet postings) {

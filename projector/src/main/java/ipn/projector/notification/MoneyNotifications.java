@@ -81,7 +81,13 @@ final class MoneyNotifications {
 
     /** Not the claim key: that changes with a second invoice, or an order that is known later, and the payment stays the same. */
     private static ChargeKey charge(Claim claim) {
-        return new ChargeKey(PaymentKey.parse(claim.getPaymentKey()), Optional.ofNullable(claim.getInvoice()));
+        var whole = new ChargeKey(
+                PaymentKey.parse(claim.getPaymentKey()), Optional.ofNullable(claim.getInvoice()), Optional.empty());
+        return isOneOfSeveral(claim) ? whole.ofProduct(claim.getProduct()) : whole;
+    }
+
+    private static boolean isOneOfSeveral(Claim claim) {
+        return claim.getClaimKey().contains(" product " + claim.getProduct());
     }
 
     private static NotificationCommand.Builder command(Claim claim, NotificationKind kind, String id, Instant now) {

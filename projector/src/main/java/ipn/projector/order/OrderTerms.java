@@ -3,11 +3,13 @@ package ipn.projector.order;
 import ipn.avro.DiscrepancyKind;
 import ipn.avro.Order;
 import ipn.avro.PaymentState;
+import ipn.avro.Subscription;
 import ipn.key.ChargeKey;
 import ipn.key.OrderId;
 import ipn.key.PaymentKey;
 import ipn.key.SubjectId;
 import ipn.projector.allocation.Charge;
+import ipn.projector.allocation.InvoiceLines;
 import ipn.projector.allocation.InvoiceView;
 import ipn.projector.allocation.Mismatch;
 import ipn.projector.allocation.References;
@@ -60,6 +62,19 @@ record OrderTerms(
                 ? wrongAccount(order, own).filter(mismatch -> !policy.grants(mismatch.kind()))
                 : Optional.of(Mismatch.ofCharge(
                         DiscrepancyKind.WRONG_MODE, key(own), mode(order.getLive()), mode(own.getLive())));
+    }
+
+    /** What pays the order is compared with it as a whole; renewals are compared with the catalogue. */
+    @Override
+    public Optional<InvoiceLines> lines(InvoiceView invoice) {
+        var renews =
+                match.renewals().contains(invoice.key()) || invoice.invoice().getPaid() == 0 && expectsTrial();
+        return renews ? catalogue.lines(invoice) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Mismatch> trial(Subscription subscription, Product bought, ChargeKey key) {
+        return catalogue.trial(subscription, bought, key);
     }
 
     /** An order that expects money grants nothing before it is paid. */

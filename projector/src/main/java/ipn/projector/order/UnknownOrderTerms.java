@@ -1,9 +1,11 @@
 package ipn.projector.order;
 
 import ipn.avro.DiscrepancyKind;
+import ipn.avro.Subscription;
 import ipn.key.ChargeKey;
 import ipn.key.OrderId;
 import ipn.projector.allocation.Charge;
+import ipn.projector.allocation.InvoiceLines;
 import ipn.projector.allocation.InvoiceView;
 import ipn.projector.allocation.Mismatch;
 import ipn.projector.allocation.References;
@@ -39,6 +41,16 @@ record UnknownOrderTerms(OrderId order, ChargeKey payment, Terms catalogue, Poli
     @Override
     public Optional<Mismatch> disqualification() {
         return Optional.of(unknown()).filter(mismatch -> !policy.grants(mismatch.kind()));
+    }
+
+    @Override
+    public Optional<InvoiceLines> lines(InvoiceView invoice) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Mismatch> trial(Subscription subscription, Product product, ChargeKey key) {
+        return catalogue.trial(subscription, product, key);
     }
 
     @Override

@@ -11,6 +11,7 @@ import ipn.avro.PaymentState;
 import ipn.key.ChargeKey;
 import ipn.key.PaymentKey;
 import ipn.projector.Products;
+import ipn.projector.catalogue.Offers;
 import ipn.projector.catalogue.Policy;
 import ipn.projector.catalogue.Product;
 import ipn.projector.catalogue.ProductCatalogue;
@@ -39,7 +40,8 @@ class CatalogueTermsTest {
             Duration.ZERO,
             true,
             Map.of("USD", 2500L, "EUR", 2300L),
-            new Tolerance(0, 20));
+            new Tolerance(0, 20),
+            Offers.USUAL);
 
     @ParameterizedTest(name = "{0} {1}: {2} (expected {3}, was {4})")
     @CsvSource(textBlock = """

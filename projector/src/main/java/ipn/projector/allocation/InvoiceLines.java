@@ -1,0 +1,184 @@
+package ipn.projector.allocation;
+
+import ipn.avro.Breakdown;
+import ipn.avro.DiscrepancyKind;
+import ipn.avro.InvoiceLine;
+import ipn.projector.catalogue.Amounts;
+import ipn.projector.catalogue.Product;
+import ipn.projector.catalogue.ProductCatalogue;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Compares the lines of an invoice, which the gateway calculated from the merchant's own prices, with the catalogue:
+ *
+ * <ol>
+ *   <li>The price ids of a line decide its product.
+ *   <li>The amount of a line before its discount is compared with the price of its quantity. A line for a part of a period is what
+ *       the gateway calculated.
+ *   <li>A discount explains a lower amount, as far as the product permits it.
+ *   <li>A credit, such as for unused time, and credit of the payer's balance are ways to pay, not a lower price.
+ *   <li>The invoice must be paid in full.
+ * </ol>
+ *
+ * @param product the product of a line that names no price id of the catalogue, if only such lines exist
+ */
+public record InvoiceLines(
+        ProductCatalogue catalogue, InvoiceView view, Breakdown breakdown, Optional<Product> product) {
+
+    /** Empty if the gateway reports no line with an amount: then only the amount paid is known. */
+    public static Optional<InvoiceLines> of(ProductCatalogue catalogue, InvoiceView view, Optional<Product> product) {
+        return Optional.ofNullable(view.invoice().getBreakdown())
+                .filter(breakdown -> breakdown.getLines().stream().anyMatch(InvoiceLines::sells))
+                .map(breakdown -> new InvoiceLines(catalogue, view, breakdown, product));
+    }
+
+    /** What the invoice sells, by product, in the order of its lines; empty if it names no product of the catalogue. */
+    public List<SoldLines> sold() {
+        var byProduct = new LinkedHashMap<Product, List<InvoiceLine>>();
+        selling()
+                .forEach(line -> named(line)
+                        .ifPresent(named -> byProduct
+                                .computeIfAbsent(named, any -> new ArrayList<>())
+                                .add(line)));
+        if (byProduct.isEmpty()) {
+            return product.stream()
+                    .map(named -> new SoldLines(named, selling().toList()))
+                    .toList();
+        }
+        return byProduct.entrySet().stream()
+                .map(entry -> new SoldLines(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    /** Credits for time of a product that was not used: from their start, the product is no longer paid for. */
+    public Map<Product, InvoiceLine> credited() {
+        var credited = new LinkedHashMap<Product, InvoiceLine>();
+        breakdown.getLines().stream()
+                .filter(line -> line.getAmount() < 0 && line.getFrom() != null && line.getUntil() != null)
+                .forEach(line -> named(line).ifPresent(named -> credited.merge(named, line, InvoiceLines::earlier)));
+        return credited;
+    }
+
+    /** Lines that name price ids of which the catalogue has none, beside lines of known ones. */
+    public Optional<Mismatch> unknown() {
+        var unknown = selling().filter(line -> named(line).isEmpty()).toList();
+        return unknown.isEmpty()
+                        || sold().stream().anyMatch(sold -> sold.lines().contains(unknown.get(0)))
+                ? Optional.empty()
+                : Optional.of(mismatch(
+                        DiscrepancyKind.UNKNOWN_PRODUCT,
+                        "a product of the catalogue",
+                        unknown.stream()
+                                .flatMap(line -> line.getSkus().stream())
+                                .findFirst()
+                                .orElse("a line without a price id")));
+    }
+
+    /** How the lines of one product differ from the catalogue. */
+    public List<Mismatch> mismatches(SoldLines sold) {
+        return Stream.of(unpaid(), price(sold), discount(sold))
+                .flatMap(Optional::stream)
+                .limit(1)
+                .toList();
+    }
+
+    private Optional<Mismatch> unpaid() {
+        var invoice = view.invoice();
+        return compared(Long.compare(invoice.getPaid(), invoice.getDue()), invoice.getDue(), invoice.getPaid());
+    }
+
+    private Optional<Mismatch> price(SoldLines sold) {
+        var currency = view.invoice().getCurrency();
+        var price = sold.product().prices().get(currency);
+        if (price == null) {
+            return Optional.of(mismatch(
+                    DiscrepancyKind.CURRENCY_MISMATCH,
+                    String.join(
+                            " or ",
+                            sold.product().prices().keySet().stream().sorted().toList()),
+                    currency));
+        }
+        return named(sold.lines().get(0)).isEmpty()
+                ? sum(sold, price)
+                : sold.lines().stream()
+                        .filter(line -> !line.getProration())
+                        .flatMap(line -> price(sold.product(), line, price).stream())
+                        .findFirst();
+    }
+
+    /** A word of the merchant names the product of the whole invoice. */
+    private Optional<Mismatch> sum(SoldLines sold, long price) {
+        if (sold.lines().stream().allMatch(InvoiceLine::getProration)) {
+            return Optional.empty();
+        }
+        var quantity =
+                sold.lines().size() == 1 ? Math.max(1, sold.lines().get(0).getQuantity()) : 1;
+        var expected = Math.multiplyExact(price, quantity);
+        return compared(sold.product().tolerance().compare(sold.amount(), expected), expected, sold.amount());
+    }
+
+    /** Gateways add tax to the amount of a line, or report it apart. */
+    private Optional<Mismatch> price(Product product, InvoiceLine line, long price) {
+        var expected = Math.multiplyExact(price, Math.max(1, line.getQuantity()));
+        var offered = line.getDiscount() == 0 && line.getDiscountName() != null && line.getAmount() <= expected;
+        var compared = product.tolerance().compare(line.getAmount(), expected);
+        var withTax = product.tolerance().compare(Math.addExact(line.getAmount(), line.getTax()), expected);
+        return offered || compared == 0 || withTax == 0
+                ? Optional.empty()
+                : compared(compared, expected, line.getAmount());
+    }
+
+    private Optional<Mismatch> discount(SoldLines sold) {
+        var discount = sold.discount() > 0 ? sold.discount() : share(breakdown.getDiscount(), sold.amount());
+        var permitted = sold.product().offers().discounts().permits(discount, sold.amount())
+                && (discount > 0
+                        || !sold.isDiscounted()
+                        || sold.product().offers().discounts().permitsUnknown());
+        return permitted ? Optional.empty() : compared(-1, sold.amount(), Math.max(0, sold.amount() - discount));
+    }
+
+    /** The part of an amount of the whole invoice that falls on lines of this amount. */
+    private long share(long whole, long amount) {
+        var all = selling().mapToLong(InvoiceLine::getAmount).reduce(0, Math::addExact);
+        return Amounts.part(whole, 0, amount, all);
+    }
+
+    private Optional<Mismatch> compared(int sign, long expected, long actual) {
+        var currency = view.invoice().getCurrency();
+        return sign == 0
+                ? Optional.empty()
+                : Optional.of(mismatch(
+                        sign < 0 ? DiscrepancyKind.UNDERPAID : DiscrepancyKind.OVERPAID,
+                        Amounts.format(expected, currency),
+                        Amounts.format(actual, currency)));
+    }
+
+    private Mismatch mismatch(DiscrepancyKind kind, String expected, String actual) {
+        return Mismatch.ofCharge(kind, view.key(), expected, actual);
+    }
+
+    private Optional<Product> named(InvoiceLine line) {
+        return line.getSkus().stream()
+                .map(sku -> catalogue.byName().get(sku))
+                .filter(Objects::nonNull)
+                .findFirst();
+    }
+
+    private Stream<InvoiceLine> selling() {
+        return breakdown.getLines().stream().filter(InvoiceLines::sells);
+    }
+
+    private static boolean sells(InvoiceLine line) {
+        return line.getAmount() > 0;
+    }
+
+    private static InvoiceLine earlier(InvoiceLine one, InvoiceLine other) {
+        return Objects.requireNonNull(one.getFrom()).isBefore(Objects.requireNonNull(other.getFrom())) ? one : other;
+    }
+}

@@ -1,0 +1,368 @@
+package ipn.projector.allocation;
+
+import static ipn.projector.Payments.captured;
+import static ipn.projector.Payments.invoice;
+import static ipn.projector.Payments.subscription;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import ipn.avro.Breakdown;
+import ipn.avro.Claim;
+import ipn.avro.ClaimKind;
+import ipn.avro.ClaimStatus;
+import ipn.avro.DiscrepancyKind;
+import ipn.avro.Invoice;
+import ipn.avro.InvoiceLine;
+import ipn.avro.InvoiceReason;
+import ipn.avro.InvoiceStatus;
+import ipn.avro.PaymentState;
+import ipn.avro.Subscription;
+import ipn.avro.SubscriptionStatus;
+import ipn.projector.catalogue.Discounts;
+import ipn.projector.catalogue.Offers;
+import ipn.projector.catalogue.Policy;
+import ipn.projector.catalogue.Product;
+import ipn.projector.catalogue.Product.Kind;
+import ipn.projector.catalogue.ProductCatalogue;
+import ipn.projector.catalogue.Tolerance;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.Period;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** What an invoice claims by its lines, which the gateway calculated from the merchant's own prices. */
+class InvoiceLinesTest {
+    private static final Instant START = Instant.parse("2026-09-01T12:00:00Z");
+    private static final Instant MIDDLE = Instant.parse("2026-09-16T12:00:00Z");
+    private static final Instant END = Instant.parse("2026-10-01T12:00:00Z");
+    private static final Product PREMIUM = product("premium", "premium", Kind.SUBSCRIPTION, 800, Offers.USUAL);
+    private static final Product PLUS = product("premium-plus", "premium-plus", Kind.SUBSCRIPTION, 1600, Offers.USUAL);
+    private static final Product REPORT = product("report", "report", Kind.ONCE, 1000, Offers.USUAL);
+    private static final Product STRICT =
+            product("strict", "strict", Kind.SUBSCRIPTION, 800, new Offers(Discounts.NONE, Optional.empty()));
+    private static final Product HALF =
+            product("half", "half", Kind.SUBSCRIPTION, 800, new Offers(new Discounts(50), Optional.empty()));
+    private static final Product TRIABLE = product(
+            "triable", "triable", Kind.SUBSCRIPTION, 800, new Offers(Discounts.ANY, Optional.of(Period.ofDays(14))));
+
+    private final PriceMatcher matcher = new PriceMatcher(catalogue(Policy.DEFAULT));
+
+    @Nested
+    class A_full_discount_or_credit {
+        @Test
+        void grants_as_money_does() {
+            for (var breakdown : List.of(
+                    of(line("price_premium", 800).setDiscount(800).setDiscountName("WELCOME")),
+                    with(0, 800, line("price_premium", 800)))) {
+                var claim = onlyClaim(match(paid(0), 0, breakdown));
+                assertThat(claim.getStatus()).isEqualTo(ClaimStatus.PAID);
+                assertThat(claim.getProduct()).isEqualTo("premium");
+                assertThat(claim.getFrom()).isEqualTo(START);
+                assertThat(claim.getUntil()).isEqualTo(END);
+                assertThat(claim.getAmount()).isZero();
+            }
+        }
+
+        @Test
+        void does_not_grant_before_the_invoice_is_paid() {
+            for (var status : List.of(InvoiceStatus.OPEN, InvoiceStatus.VOID, InvoiceStatus.UNCOLLECTIBLE)) {
+                var matched = match(
+                        invoice("in_1", status, 0, START, END),
+                        0,
+                        of(line("price_premium", 800).setDiscount(800)));
+                assertThat(matched).isEqualTo(MatchResult.NOTHING);
+            }
+        }
+
+        @Test
+        void a_trial_of_which_nothing_was_sold_proves_nothing() {
+            var matched = match(paid(0), 0, of(line("price_premium", 0)));
+            assertThat(matched).isEqualTo(MatchResult.NOTHING);
+        }
+    }
+
+    @Nested
+    class A_lower_amount {
+        @Test
+        void is_explained_by_a_part_paid_from_credit() {
+            var claim = onlyClaim(match(paid(300), 300, with(0, 500, line("price_premium", 800))));
+            assertThat(claim.getAmount()).isEqualTo(300);
+            assertThat(claim.getDiscrepancy()).isNull();
+        }
+
+        @Test
+        void is_explained_by_a_discount() {
+            var discounted = line("price_premium", 800).setDiscount(200);
+            assertThat(onlyClaim(match(paid(600), 600, of(discounted))).getAmount())
+                    .isEqualTo(600);
+        }
+
+        @Test
+        void is_explained_by_an_offer_whose_discount_the_store_does_not_report() {
+            var offered = line("price_premium", 99).setDiscountName("INTRODUCTORY");
+            assertThat(onlyClaim(match(paid(99), 99, of(offered))).getAmount()).isEqualTo(99);
+            assertKinds(match(paid(99), 99, of(line("price_premium", 99))), DiscrepancyKind.UNDERPAID);
+        }
+
+        @Test
+        void is_underpaid_if_the_invoice_is_not_paid_in_full() {
+            assertKinds(match(paid(799), 800, of(line("price_premium", 800))), DiscrepancyKind.UNDERPAID);
+        }
+
+        @Test
+        void is_underpaid_if_the_product_is_not_sold_with_such_a_discount() {
+            assertKinds(
+                    match(paid(700), 700, of(line("price_strict", 800).setDiscount(100))), DiscrepancyKind.UNDERPAID);
+            assertKinds(
+                    match(paid(99), 99, of(line("price_strict", 99).setDiscountName("OFFER"))),
+                    DiscrepancyKind.UNDERPAID);
+            assertKinds(match(paid(399), 399, of(line("price_half", 800).setDiscount(401))), DiscrepancyKind.UNDERPAID);
+            assertThat(onlyClaim(match(
+                                    paid(400), 400, of(line("price_half", 800).setDiscount(400))))
+                            .getProduct())
+                    .isEqualTo("half");
+        }
+
+        @Test
+        void of_a_line_below_its_price_is_underpaid() {
+            assertKinds(match(paid(799), 799, of(line("price_premium", 799))), DiscrepancyKind.UNDERPAID);
+        }
+    }
+
+    @Nested
+    class A_line {
+        @Test
+        void sells_its_quantity() {
+            assertThat(onlyClaim(match(
+                                    paid(2400),
+                                    2400,
+                                    of(line("price_premium", 2400).setQuantity(3))))
+                            .getAmount())
+                    .isEqualTo(2400);
+            assertKinds(
+                    match(paid(800), 800, of(line("price_premium", 800).setQuantity(3))), DiscrepancyKind.UNDERPAID);
+        }
+
+        @Test
+        void matches_with_its_tax_or_without() {
+            var apart = line("price_premium", 800).setTax(152);
+            assertThat(onlyClaim(match(paid(952), 952, of(apart))).getDiscrepancy())
+                    .isNull();
+            var included = line("price_premium", 672).setTax(128);
+            assertThat(onlyClaim(match(paid(800), 800, of(included))).getDiscrepancy())
+                    .isNull();
+        }
+
+        @Test
+        void for_a_part_of_a_period_grants_that_part_only() {
+            var upgrade = List.of(
+                    line("price_premium", -400).setProration(true).setFrom(MIDDLE),
+                    line("price_plus", 800).setProration(true).setFrom(MIDDLE));
+            var matched = match(paid(400), 400, of(upgrade.toArray(InvoiceLine.Builder[]::new)));
+            assertThat(matched.discrepancies()).isEmpty();
+            assertThat(matched.claims())
+                    .extracting(Claim.Builder::getProduct, Claim.Builder::getStatus, Claim.Builder::getFrom)
+                    .containsExactly(
+                            tuple("premium-plus", ClaimStatus.PAID, MIDDLE),
+                            tuple("premium", ClaimStatus.CREDITED, MIDDLE));
+            assertThat(matched.claims().get(0).getUntil()).isEqualTo(END);
+            assertThat(matched.claims().get(0).getAmount()).isEqualTo(400);
+        }
+
+        @Test
+        void without_a_product_of_the_catalogue_is_reported_and_the_others_grant() {
+            var matched = match(paid(1300), 1300, of(line("price_premium", 800), line("price_setup", 500)));
+            assertThat(matched.claims()).extracting(Claim.Builder::getProduct).containsExactly("premium");
+            assertThat(matched.kinds()).containsExactly(DiscrepancyKind.UNKNOWN_PRODUCT);
+        }
+    }
+
+    @Nested
+    class Several_products {
+        private final MatchResult matched =
+                match(paid(1800), 1800, of(line("price_premium", 800), line("price_report", 1000)));
+
+        @Test
+        void are_each_granted_for_their_part_of_the_money() {
+            assertThat(matched.claims())
+                    .extracting(Claim.Builder::getProduct, Claim.Builder::getKind, Claim.Builder::getAmount)
+                    .containsExactly(tuple("premium", ClaimKind.PERIOD, 800L), tuple("report", ClaimKind.ONCE, 1000L));
+            assertThat(matched.claims()).extracting(Claim.Builder::getClaimKey).doesNotHaveDuplicates();
+            assertThat(matched.discrepancies()).isEmpty();
+        }
+
+        @Test
+        void share_what_was_paid_without_a_rest() {
+            var odd = match(
+                    paid(1001),
+                    1001,
+                    of(
+                            line("price_premium", 800).setDiscount(333),
+                            line("price_report", 1000).setDiscount(466)));
+            assertThat(odd.claims().stream().mapToLong(Claim.Builder::getAmount).sum())
+                    .isEqualTo(1001);
+        }
+    }
+
+    @Nested
+    class A_word_of_a_payer {
+        private final Breakdown shirt = of(line("price_shirt", 800));
+
+        @Test
+        void does_not_name_the_product_beside_a_price_id() {
+            var matched = matcher.match(
+                    state(paid(800), 800, shirt, Map.of("product", "premium"))
+                            .setPayerWords(List.of("product"))
+                            .setSkus(List.of("price_shirt"))
+                            .build(),
+                    List.of());
+            assertThat(matched.claims()).isEmpty();
+            assertThat(matched.kinds()).containsExactly(DiscrepancyKind.UNKNOWN_PRODUCT);
+        }
+
+        @Test
+        void names_it_if_it_is_the_merchants_own() {
+            var matched = matcher.match(
+                    state(paid(800), 800, shirt, Map.of("product", "premium"))
+                            .setSkus(List.of("price_shirt"))
+                            .build(),
+                    List.of());
+            assertThat(onlyClaim(matched).getProduct()).isEqualTo("premium");
+        }
+
+        @Test
+        void does_not_name_the_product_of_a_payment_beside_a_sku() {
+            var payment = captured("pi_1", START, 1000, 0)
+                    .setReferences(Map.of("subject", "u_42", "product", "report"))
+                    .setSkus(List.of("shirt"));
+            assertThat(onlyClaim(matcher.match(payment.build(), List.of())).getProduct())
+                    .isEqualTo("report");
+            payment.setPayerWords(List.of("product"));
+            assertKinds(matcher.match(payment.build(), List.of()), DiscrepancyKind.UNKNOWN_PRODUCT);
+            payment.setSkus(List.of());
+            assertThat(onlyClaim(matcher.match(payment.build(), List.of())).getProduct())
+                    .isEqualTo("report");
+            payment.setSkus(List.of("shirt")).setPayerWords(List.of("product", "sku"));
+            assertThat(onlyClaim(matcher.match(payment.build(), List.of())).getProduct())
+                    .isEqualTo("report");
+        }
+    }
+
+    @Nested
+    class A_trial {
+        @Test
+        void that_a_payer_could_have_written_grants_only_if_it_is_sold() {
+            assertThat(trial("premium", 5, List.of("trial")).kinds()).containsExactly(DiscrepancyKind.UNSOLD_TRIAL);
+            assertThat(trial("premium", 5, List.of("trial")).claims().get(0).getUntil())
+                    .isNull();
+            assertThat(trial("triable", 14, List.of("trial")).discrepancies()).isEmpty();
+            assertThat(trial("triable", 14, List.of("trial")).claims().get(0).getUntil())
+                    .isNotNull();
+            assertThat(trial("triable", 5 * 365, List.of("trial")).kinds())
+                    .containsExactly(DiscrepancyKind.UNSOLD_TRIAL);
+        }
+
+        @Test
+        void that_the_merchant_set_grants_unless_the_product_limits_it() {
+            assertThat(trial("premium", 30, List.of()).discrepancies()).isEmpty();
+            assertThat(trial("triable", 30, List.of()).kinds()).containsExactly(DiscrepancyKind.UNSOLD_TRIAL);
+        }
+
+        private MatchResult trial(String product, int days, List<String> payerWords) {
+            var state = subscription(SubscriptionStatus.TRIALING, START)
+                    .setReferences(Map.of("subject", "u_42", "product", product))
+                    .setPayerWords(payerWords);
+            state.setSubscription(Subscription.newBuilder(state.getSubscription())
+                    .setFirstAt(START)
+                    .setTrialEnd(START.plus(Duration.ofDays(days)))
+                    .build());
+            return matcher.match(state.build(), List.of());
+        }
+    }
+
+    private MatchResult match(PaymentState.Builder invoice, long due, Breakdown breakdown) {
+        return matcher.match(state(invoice, due, breakdown, Map.of()).build(), List.of());
+    }
+
+    private static PaymentState.Builder state(
+            PaymentState.Builder invoice, long due, Breakdown breakdown, Map<String, String> references) {
+        var words = new HashMap<>(references);
+        words.put("subject", "u_42");
+        var calculated = Invoice.newBuilder(invoice.getInvoices().get(0))
+                .setDue(due)
+                .setBreakdown(breakdown)
+                .build();
+        return invoice.setInvoices(List.of(calculated)).setReferences(words);
+    }
+
+    private static PaymentState.Builder paid(long amount) {
+        return invoice("in_1", InvoiceStatus.PAID, amount, START, END);
+    }
+
+    private static Breakdown of(InvoiceLine.Builder... lines) {
+        return with(0, 0, lines);
+    }
+
+    private static Breakdown with(long discount, long credit, InvoiceLine.Builder... lines) {
+        return new Breakdown(
+                InvoiceReason.RENEWAL,
+                discount,
+                0L,
+                credit,
+                List.of(lines).stream().map(InvoiceLine.Builder::build).toList());
+    }
+
+    private static InvoiceLine.Builder line(String sku, long amount) {
+        return InvoiceLine.newBuilder()
+                .setSkus(List.of(sku))
+                .setQuantity(1)
+                .setAmount(amount)
+                .setFrom(START)
+                .setUntil(END);
+    }
+
+    private static Claim.Builder onlyClaim(MatchResult matched) {
+        assertThat(matched.claims()).hasSize(1);
+        return matched.claims().get(0);
+    }
+
+    private static void assertKinds(MatchResult matched, DiscrepancyKind... kinds) {
+        assertThat(matched.kinds()).containsExactly(kinds);
+        assertThat(matched.claims()).isEmpty();
+    }
+
+    private static ProductCatalogue catalogue(Policy policy) {
+        return new ProductCatalogue(
+                Map.ofEntries(
+                        Map.entry("premium", PREMIUM),
+                        Map.entry("price_premium", PREMIUM),
+                        Map.entry("price_plus", PLUS),
+                        Map.entry("report", REPORT),
+                        Map.entry("price_report", REPORT),
+                        Map.entry("price_strict", STRICT),
+                        Map.entry("price_half", HALF),
+                        Map.entry("triable", TRIABLE)),
+                false,
+                new Policy(Set.of(), policy.orderRequired()),
+                "v1");
+    }
+
+    private static Product product(String name, String entitlement, Kind kind, long price, Offers offers) {
+        return new Product(
+                name,
+                entitlement,
+                kind,
+                Period.ofMonths(1),
+                Duration.ZERO,
+                false,
+                Map.of("USD", price),
+                Tolerance.NONE,
+                offers);
+    }
+}
