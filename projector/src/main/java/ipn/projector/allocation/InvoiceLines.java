@@ -30,6 +30,8 @@ import java.util.stream.Stream;
  */
 public record InvoiceLines(
         ProductCatalogue catalogue, InvoiceView view, Breakdown breakdown, Optional<Product> product) {
+    /** More products than one invoice sells. */
+    private static final int PRODUCTS_MAX = 8;
 
     /** Empty if the gateway reports no line with an amount: then only the amount paid is known. */
     public static Optional<InvoiceLines> of(ProductCatalogue catalogue, InvoiceView view, Optional<Product> product) {
@@ -52,6 +54,7 @@ public record InvoiceLines(
                     .toList();
         }
         return byProduct.entrySet().stream()
+                .limit(PRODUCTS_MAX)
                 .map(entry -> new SoldLines(entry.getKey(), entry.getValue()))
                 .toList();
     }
@@ -61,23 +64,21 @@ public record InvoiceLines(
         var credited = new LinkedHashMap<Product, InvoiceLine>();
         breakdown.getLines().stream()
                 .filter(line -> line.getAmount() < 0 && line.getFrom() != null && line.getUntil() != null)
+                .limit(PRODUCTS_MAX)
                 .forEach(line -> named(line).ifPresent(named -> credited.merge(named, line, InvoiceLines::earlier)));
         return credited;
     }
 
-    /** Lines that name price ids of which the catalogue has none, beside lines of known ones. */
-    public Optional<Mismatch> unknown() {
-        var unknown = selling().filter(line -> named(line).isEmpty()).toList();
-        return unknown.isEmpty()
-                        || sold().stream().anyMatch(sold -> sold.lines().contains(unknown.get(0)))
-                ? Optional.empty()
-                : Optional.of(mismatch(
+    /** Lines that are not sold: they name no price id of the catalogue, beside lines that do, or there are too many products. */
+    public Optional<Mismatch> notSold() {
+        var sold = sold().stream().flatMap(each -> each.lines().stream()).toList();
+        return selling()
+                .filter(line -> !sold.contains(line))
+                .findFirst()
+                .map(line -> mismatch(
                         DiscrepancyKind.UNKNOWN_PRODUCT,
                         "a product of the catalogue",
-                        unknown.stream()
-                                .flatMap(line -> line.getSkus().stream())
-                                .findFirst()
-                                .orElse("a line without a price id")));
+                        line.getSkus().stream().findFirst().orElse("a line without a price id")));
     }
 
     /** How the lines of one product differ from the catalogue. */

@@ -74,7 +74,7 @@ record MatchCandidate(
                                 catalogue, own, terms, Optional.of(each.product()), reversals, shares.key(each))
                         .matchSold(view, each, shares, lines.mismatches(each)))
                 .reduce(MatchResult.NOTHING, MatchResult::and);
-        var unknown = open(view.charge(), lines.unknown().stream().toList());
+        var unknown = open(view.charge(), lines.notSold().stream().toList());
         return lines.credited().entrySet().stream()
                 .map(credit -> invoice(view, Optional.of(credit.getKey())).credited(view, credit.getValue()))
                 .reduce(money.and(unknown), MatchResult::and);
@@ -84,7 +84,7 @@ record MatchCandidate(
     private MatchResult matchNothing(InvoiceView view, InvoiceLines lines) {
         var disqualified = disqualification()
                 .map(mismatch -> product.isEmpty() && NAMES_NOTHING.contains(mismatch.kind())
-                        ? lines.unknown().orElse(mismatch)
+                        ? lines.notSold().orElse(mismatch)
                         : mismatch);
         return open(view.charge(), disqualified.stream().toList());
     }
