@@ -48,6 +48,12 @@ record BraintreeEvent(BraintreePayload subject, AccountId account, References wo
         return AMOUNTS.ofDecimal(amount.required().glance().orElse(""), code, amount.pointer());
     }
 
+    /** Decimal text as minor units. */
+    static long minorUnits(String decimal, JsonField currency, String where) {
+        return AMOUNTS.ofDecimal(decimal, currency.required().glance().orElse(""), where)
+                .minorUnits();
+    }
+
     /** {@code amount} of a transaction. */
     static Money money(JsonField transaction) {
         return money(transaction.at("amount"), transaction.at("currency-iso-code"));

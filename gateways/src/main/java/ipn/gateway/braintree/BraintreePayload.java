@@ -82,7 +82,7 @@ record BraintreePayload(JsonField notification) {
     }
 
     /** One element, or several of the same name. */
-    private static List<JsonField> all(JsonField field) {
+    static List<JsonField> all(JsonField field) {
         return field.node().isArray() ? field.elements() : field.isPresent() ? List.of(field) : List.of();
     }
 

@@ -1,6 +1,7 @@
 package ipn.gateway.braintree;
 
 import ipn.fact.Fact;
+import ipn.fact.Fact.InvoiceReason;
 import ipn.fact.Fact.InvoiceStatus;
 import ipn.fact.Money;
 import ipn.gateway.EventContent;
@@ -19,8 +20,12 @@ final class Charges {
     static EventContent succeeded(BraintreeEvent event) {
         var charge = charge(event);
         var amount = BraintreeEvent.money(charge);
-        var invoice = invoice(
+        var amounts = invoice(
                 event, BraintreeEvent.id(charge.at("id")), InvoiceStatus.PAID, amount, from(event), until(event));
+        var invoice = with(
+                amounts,
+                SubscriptionBreakdown.ofCharge(
+                        event, charge, SubscriptionBreakdown.reason(event), from(event), until(event)));
         return Transactions.snapshot(charge)
                 .and(List.of(invoice))
                 .and(event.words(charge))
@@ -34,13 +39,17 @@ final class Charges {
         }
         var charge = charge(event);
         var amount = BraintreeEvent.money(charge);
-        var invoice = invoice(
+        var amounts = invoice(
                 event,
                 BraintreeEvent.id(charge.at("id")),
                 InvoiceStatus.FAILED,
                 amount,
                 until(event),
                 Optional.empty());
+        // whether a failed charge begins a billing cycle is unknown
+        var invoice = with(
+                amounts,
+                SubscriptionBreakdown.ofCharge(event, charge, InvoiceReason.OTHER, until(event), Optional.empty()));
         return Transactions.snapshot(charge)
                 .and(List.of(invoice))
                 .and(event.words(charge))
@@ -54,9 +63,13 @@ final class Charges {
             return Subscriptions.active(event);
         }
         var earlier = charge(event);
-        var amount = BraintreeEvent.money(event.entity().at("price"), earlier.at("currency-iso-code"));
-        return EventContent.of(
-                        1, amount, invoice(event, period.get(), InvoiceStatus.PAID, amount, from(event), until(event)))
+        var currency = earlier.at("currency-iso-code");
+        var amount = BraintreeEvent.money(event.entity().at("price"), currency);
+        var breakdown = SubscriptionBreakdown.ofSkipped(
+                event, currency, SubscriptionBreakdown.reason(event), from(event), until(event));
+        var due = breakdown.isPresent() ? new Money(0, amount.currency()) : amount;
+        var invoice = invoice(event, period.get(), InvoiceStatus.PAID, due, from(event), until(event));
+        return EventContent.of(1, amount, with(invoice, breakdown))
                 .and(event.words(earlier))
                 .and(plan(event));
     }
@@ -90,7 +103,11 @@ final class Charges {
                         Reason.MISSING_FIELD, event.entity().pointer() + "/transactions: has no transaction"));
     }
 
-    private static Fact invoice(
+    private static Fact with(Fact.Invoice invoice, Optional<Fact.Breakdown> breakdown) {
+        return breakdown.map(invoice::with).orElse(invoice);
+    }
+
+    private static Fact.Invoice invoice(
             BraintreeEvent event,
             String id,
             InvoiceStatus status,

@@ -27,7 +27,7 @@ final class Orders {
         var status = status(event);
         var due = event.presentment("total_price");
         var words = new NoteAttributes(event);
-        var invoice = new Fact.Invoice(
+        var amounts = new Fact.Invoice(
                 id,
                 status,
                 words.contract(),
@@ -35,6 +35,10 @@ final class Orders {
                 status == InvoiceStatus.PAID ? due : new Money(0, due.currency()),
                 Optional.empty(),
                 Optional.empty());
+        var invoice = OrderBreakdown.read(
+                        event, due.currency(), amounts.subscription().isPresent())
+                .map(amounts::with)
+                .orElse(amounts);
         var content = EventContent.of(rank(status), due, invoice)
                 .and(canceled(event, id, status))
                 .and(words.references())
@@ -74,16 +78,19 @@ final class Orders {
     private static List<Fact> skus(ShopifyEvent event) {
         var skus = new LinkedHashSet<String>();
         for (var line : event.at("line_items").elements()) {
-            line.at("sku")
-                    .glance()
-                    .filter(sku -> !sku.isBlank())
-                    .ifPresent(sku -> line.at("sku").word(SKU_LENGTH_MAX).ifPresent(skus::add));
+            sku(line).ifPresent(skus::add);
             line.at("variant_id").id().ifPresent(skus::add);
         }
         return skus.stream()
                 .limit(SKUS_MAX)
                 .map(sku -> (Fact) new Fact.Sku(sku))
                 .toList();
+    }
+
+    /** The merchant's SKU of a line; empty if the merchant has set none. */
+    static Optional<String> sku(JsonField line) {
+        var sku = line.at("sku");
+        return sku.glance().filter(text -> !text.isBlank()).flatMap(text -> sku.word(SKU_LENGTH_MAX));
     }
 
     /** The refunds listed in the order: the same facts as those of the refund topics. */

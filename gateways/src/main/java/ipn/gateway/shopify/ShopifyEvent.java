@@ -75,18 +75,37 @@ record ShopifyEvent(
      * same currency; the shop's own currency is only for the merchant's accounting.
      */
     Money presentment(String name) {
-        var asked = at(name + "_set").at("presentment_money");
+        return presentment(body, name);
+    }
+
+    /** The same of a part of the order, such as a line. */
+    Money presentment(JsonField object, String name) {
+        var asked = inPresentment(object, name);
         if (asked.isPresent()) {
             return decimal(asked.at("amount"), asked.at("currency_code"));
         }
-        var currency = at("currency");
-        var other = at("presentment_currency")
-                .glance()
-                .filter(code -> !Optional.of(code).equals(currency.glance()));
-        if (other.isPresent()) {
+        if (isAbroad()) {
             throw new RefusedException(Reason.MISSING_FIELD, asked.pointer() + ": missing");
         }
-        return decimal(at(name), currency);
+        return decimal(object.at(name), at("currency"));
+    }
+
+    /** True if a part of the order contains an amount in the presentment currency. */
+    boolean hasPresentment(JsonField object, String name) {
+        return inPresentment(object, name).isPresent()
+                || !isAbroad() && object.at(name).isPresent();
+    }
+
+    private static JsonField inPresentment(JsonField object, String name) {
+        return object.at(name + "_set").at("presentment_money");
+    }
+
+    /** True if the customer pays in another currency than the shop's. */
+    private boolean isAbroad() {
+        return at("presentment_currency")
+                .glance()
+                .filter(code -> !Optional.of(code).equals(at("currency").glance()))
+                .isPresent();
     }
 
     private static Money decimal(JsonField amount, JsonField currency) {

@@ -5,11 +5,13 @@ import ipn.gateway.Gateway;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.ReceiverSetting;
 import ipn.gateway.References;
+import ipn.gateway.Word;
 import ipn.gateway.signature.SignatureAuthenticator;
 import ipn.gateway.signature.SignedJsonAccount;
 import ipn.settings.Secret;
 import ipn.settings.Settings;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * Shopify. Settings of an account: {@code secrets} (the app's client secret), {@code shop} ({@code
@@ -33,6 +35,12 @@ public final class ShopifyGateway implements Gateway {
     @Override
     public String name() {
         return NAME;
+    }
+
+    /** A storefront accepts cart attributes and properties of lines from the payer's browser; SKUs are the merchant's. */
+    @Override
+    public Set<Word> payerWords() {
+        return Set.of(Word.ORDER, Word.SUBJECT, Word.PRODUCT, Word.REFERENCE);
     }
 
     @Override

@@ -249,7 +249,16 @@ class BraintreeEventsTest {
         var told = subscription(transaction("settled", ""));
         assertThat(BraintreeSays.paymentId(skipped, told)).isEqualTo("s1:2026-09-01");
         assertThat(BraintreeSays.facts(skipped, told))
-                .contains(invoice("s1:2026-09-01", InvoiceStatus.PAID, 800))
+                .contains(invoice("s1:2026-09-01", InvoiceStatus.PAID, 0)
+                        .with(new Fact.Breakdown(
+                                Fact.InvoiceReason.OTHER,
+                                0,
+                                0,
+                                800,
+                                List.of(Fact.Line.of(List.of("premium"), 1, 800)
+                                        .withPeriod(
+                                                Optional.of(Instant.parse("2026-09-01T00:00:00Z")),
+                                                Optional.of(PAID_UNTIL))))))
                 .noneMatch(Captured.class::isInstance);
         assertThat(BraintreeSays.paymentId(skipped, subscription(""))).isEqualTo("s1");
         assertThat(BraintreeSays.facts(skipped, subscription("")))
@@ -311,7 +320,7 @@ class BraintreeEventsTest {
                 <transactions type="array">%s</transactions></subscription>""".formatted(transactions);
     }
 
-    private static Fact invoice(String id, InvoiceStatus status, long paid) {
+    private static Invoice invoice(String id, InvoiceStatus status, long paid) {
         return new Invoice(
                 id,
                 status,

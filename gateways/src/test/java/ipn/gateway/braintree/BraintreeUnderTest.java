@@ -138,6 +138,7 @@ public final class BraintreeUnderTest implements GatewayUnderTest.Signing {
                                 "testtx03",
                                 InvoiceStatus.PAID,
                                 800,
+                                Fact.InvoiceReason.RENEWAL,
                                 Optional.of(Instant.parse("2026-09-01T00:00:00Z")),
                                 PAID_UNTIL),
                         ORDER,
@@ -159,7 +160,13 @@ public final class BraintreeUnderTest implements GatewayUnderTest.Signing {
                         800,
                         new Fact.Attempt("testtx04", AttemptStatus.FAILED, "2001"),
                         new Fact.Captured("testtx04", usd(0), Optional.empty()),
-                        invoice("testtx04", InvoiceStatus.FAILED, 0, PAID_UNTIL, Optional.empty()),
+                        invoice(
+                                "testtx04",
+                                InvoiceStatus.FAILED,
+                                0,
+                                Fact.InvoiceReason.OTHER,
+                                PAID_UNTIL,
+                                Optional.empty()),
                         ORDER,
                         SUBJECT,
                         PLAN),
@@ -241,9 +248,16 @@ public final class BraintreeUnderTest implements GatewayUnderTest.Signing {
     }
 
     private static Fact invoice(
-            String id, InvoiceStatus status, long paid, Optional<Instant> from, Optional<Instant> until) {
+            String id,
+            InvoiceStatus status,
+            long paid,
+            Fact.InvoiceReason reason,
+            Optional<Instant> from,
+            Optional<Instant> until) {
+        var plan = Fact.Line.of(List.of("premium_monthly"), 1, 800).withPeriod(from, until);
         return new Fact.Invoice(
-                id, status, Optional.of("braintree/main/" + SUBSCRIPTION), usd(800), usd(paid), from, until);
+                        id, status, Optional.of("braintree/main/" + SUBSCRIPTION), usd(800), usd(paid), from, until)
+                .with(new Fact.Breakdown(reason, 0, 0, 0, List.of(plan)));
     }
 
     private static Fact standing(SubscriptionStatus status) {

@@ -145,13 +145,19 @@ public final class ShopifyUnderTest implements GatewayUnderTest.Signing, Gateway
                 "2026-09-01T12:00:00Z",
                 2500,
                 new Fact.Invoice(
-                        ORDER,
-                        InvoiceStatus.PAID,
-                        Optional.empty(),
-                        usd(2500),
-                        usd(2500),
-                        Optional.empty(),
-                        Optional.empty()),
+                                ORDER,
+                                InvoiceStatus.PAID,
+                                Optional.empty(),
+                                usd(2500),
+                                usd(2500),
+                                Optional.empty(),
+                                Optional.empty())
+                        .with(new Fact.Breakdown(
+                                Fact.InvoiceReason.OTHER,
+                                0,
+                                0,
+                                0,
+                                List.of(Fact.Line.of(List.of("9910000000001", "promo-25", "9900000000001"), 1, 2500)))),
                 new Fact.Reference(SUBJECT, "u_42"),
                 new Fact.Sku("promo-25"),
                 new Fact.Sku("9910000000001")));
