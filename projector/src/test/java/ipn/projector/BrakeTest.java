@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import ipn.avro.AccessReason;
 import ipn.avro.BrakeStatus;
+import ipn.avro.Cause;
 import ipn.avro.DisputeStatus;
+import ipn.avro.EntitlementClaims;
 import ipn.avro.EntitlementEvent;
 import ipn.avro.EntitlementEventType;
 import ipn.avro.EntitlementStatus;
@@ -157,6 +159,55 @@ class BrakeTest {
                             withheld -> withheld.getNumber())
                     .containsExactly(EntitlementEventType.SUSPENDED, AccessReason.DISPUTED, 1L);
             assertThat(brake().getWithheld()).isEqualTo(2);
+        }
+
+        @Test
+        void has_the_refund_as_its_cause_however_long_it_waits() {
+            refundAll(6);
+            var refund = withheldCause();
+            assertThat(projection.events())
+                    .filteredOn(event -> event.getSubject().equals("u_6"))
+                    .extracting(EntitlementEvent::getCause)
+                    .as("of the purchase")
+                    .hasSize(1)
+                    .doesNotContain(refund);
+
+            projection.pass(Duration.ofMinutes(5)).pass(Duration.ofMinutes(5)).pass(Duration.ofDays(1));
+            projection.applied(promoted(6, 2500).setCapturedAt(NOON.minusSeconds(1)));
+            assertThat(withheldCause()).isEqualTo(refund);
+            projection.command(Brakes.release("c1")).pass(Duration.ofSeconds(1));
+            assertThat(projection.events())
+                    .extracting(EntitlementEvent::getSubject, EntitlementEvent::getCause)
+                    .containsExactly(tuple("u_6", refund));
+        }
+
+        @Test
+        void that_runs_out_while_it_is_withheld_ended_by_the_clock_after_the_refund() {
+            refundAll(LIMIT);
+            projection.applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER));
+            projection.applied(Payments.paying(captured("pi_1", NOON, 800, 800).setRefundedAt(NOON), "in_1"));
+            var refund = withheldCause("u_42/premium");
+            projection.events();
+            projection.pass(Duration.between(projection.now(), OCTOBER).minusSeconds(1));
+            assertThat(withheldCause("u_42/premium")).isEqualTo(refund);
+            projection.pass(Duration.ofSeconds(2));
+            assertThat(projection.events())
+                    .extracting(EntitlementEvent::getReason, EntitlementEvent::getCause)
+                    .containsExactly(tuple(
+                            AccessReason.REFUNDED,
+                            Cause.newBuilder(refund).setByClock(true).build()));
+        }
+
+        private Cause withheldCause() {
+            return withheldCause("u_6/promotion/post");
+        }
+
+        private Cause withheldCause(String key) {
+            return projection
+                    .<EntitlementClaims>store(EntitlementStore.STORE)
+                    .get(key)
+                    .getWithheld()
+                    .getCause();
         }
 
         @Test

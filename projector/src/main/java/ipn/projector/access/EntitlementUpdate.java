@@ -6,10 +6,12 @@ import ipn.avro.ClaimKind;
 import ipn.avro.EntitlementClaims;
 import ipn.avro.EntitlementEvent;
 import ipn.avro.EntitlementEventType;
+import ipn.avro.WithheldRevocation;
 import ipn.key.EntitlementKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -56,8 +58,19 @@ public record EntitlementUpdate(Function<String, Duration> grace, String policyV
                 : again(
                         before,
                         block,
-                        Cause.newBuilder(last.getCause()).setByClock(true).build(),
+                        Cause.newBuilder(newestCause(before, last))
+                                .setByClock(true)
+                                .build(),
                         now);
+    }
+
+    /** What changed the claims last, as far as it is known: a change that the brake withheld or discarded came after the last event. */
+    private static Cause newestCause(EntitlementClaims before, EntitlementEvent last) {
+        return Stream.of(before.getWithheld(), before.getDiscarded())
+                .filter(Objects::nonNull)
+                .map(WithheldRevocation::getCause)
+                .findFirst()
+                .orElse(last.getCause());
     }
 
     /** The same claims, derived again for another reason. */

@@ -31,9 +31,11 @@ public final class Withholding {
                 .build();
     }
 
-    /** Another change that takes the place of one withheld or discarded before. */
+    /** Another change that takes the place of one withheld or discarded before. The same change keeps its cause. */
     static WithheldRevocation replace(WithheldRevocation before, EntitlementEvent event) {
-        return withheld(event, before.getNumber(), before.getSince());
+        return before.getType() == event.getType() && isSame(before, event)
+                ? before
+                : withheld(event, before.getNumber(), before.getSince());
     }
 
     /** Whether this change was discarded, or only time passed since, and the last event has not run out. */
