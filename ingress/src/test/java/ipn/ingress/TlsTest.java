@@ -2,6 +2,7 @@ package ipn.ingress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ipn.polling.Polling;
 import java.io.FileInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -88,6 +89,23 @@ class TlsTest {
             assertThat(silent.closed()).isTrue();
             assertThat(Duration.ofNanos(System.nanoTime() - begun))
                     .as("the default of Vert.x is 10 s")
+                    .isBetween(Duration.ofMillis(200), Duration.ofSeconds(8));
+        }
+    }
+
+    @Test
+    void a_handshake_that_trickles_in_is_cut_off_at_the_header_deadline() {
+        try (var ingress = new Ingress("header-deadline: PT0.3S, " + tls, TestAccount.main());
+                var slow = ingress.open()) {
+            var begun = System.nanoTime();
+            // a record of TLS with a handshake message of 511 bytes, of which only a few arrive
+            slow.send(new byte[] {22, 3, 1, 2, 0, 1, 0, 1, (byte) 0xfc});
+            assertThat(Polling.upTo(Duration.ofSeconds(8))
+                            .every(Duration.ofMillis(50))
+                            .until(() -> slow.send(new byte[] {3}).isGone()))
+                    .isTrue();
+            assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                    .as("traffic does not extend it")
                     .isBetween(Duration.ofMillis(200), Duration.ofSeconds(8));
         }
     }

@@ -19,6 +19,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import kafka.server.KafkaConfig;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -313,7 +314,7 @@ class ComposeFileTest {
         @Test
         void is_of_the_release_of_our_clients_and_the_registry_of_that_of_our_serializer() {
             assertThat(compose.service("kafka").path("image").asText())
-                    .isEqualTo("apache/kafka:" + AppInfoParser.getVersion());
+                    .matches(Pattern.quote("apache/kafka:" + AppInfoParser.getVersion()) + "@sha256:[0-9a-f]{64}");
             var release = compose.text("pom.xml").split("</?confluent.version>")[1];
             assertThat(compose.service("schema-registry").path("image").asText())
                     .isEqualTo("confluentinc/cp-schema-registry:" + release);
