@@ -31,6 +31,15 @@ final class ClaimLimits {
 
     private ClaimLimits() {}
 
+    /** A claim that alone exceeds a bound has texts that no payment can have: it becomes a dead letter, and nothing is written. */
+    static void requireFits(Claim claim) {
+        var bytes = new EncodedSize(Claim.getClassSchema()).of(claim);
+        if (bytes > ByteLimits.UNPAID_CLAIMS) {
+            throw new IllegalArgumentException(
+                    "claim: %d bytes (expected: at most %d)".formatted(bytes, ByteLimits.UNPAID_CLAIMS));
+        }
+    }
+
     /** Those to keep, sorted by claim key, within bounds in number and in bytes. Taking the furthest of a union does not depend on its order. */
     static List<Claim> keep(Collection<Claim> claims) {
         Set<String> paid = claims.stream()

@@ -44,6 +44,7 @@ public record EntitlementUpdate(Function<String, Duration> grace, String policyV
      * @param block a claim whose fraud flag blocks the subject for everything; empty where none does
      */
     public Derived onClaim(EntitlementClaims before, Claim claim, Optional<Claim> block, Instant now) {
+        ClaimLimits.requireFits(claim);
         var others =
                 before.getClaims().stream().filter(each -> !each.getClaimKey().equals(claim.getClaimKey()));
         var all = claim.getKind() == ClaimKind.WITHDRAWN ? others : Stream.concat(others, Stream.of(claim));

@@ -1,6 +1,7 @@
 package ipn.projector.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ipn.avro.Cause;
 import ipn.avro.Claim;
@@ -109,6 +110,15 @@ class ClaimLimitsTest {
         assertThat(paid).extracting(Claim::getClaimKey).contains("paid_99").doesNotContain("paid_0");
         Collections.shuffle(claims, new Random(1));
         assertThat(ClaimLimits.keep(claims)).isEqualTo(kept);
+    }
+
+    @Test
+    void a_claim_that_alone_exceeds_a_bound_is_an_error() {
+        var large = claim("large", ClaimKind.ONCE, ClaimStatus.PAID).setScope("x".repeat(ByteLimits.UNPAID_CLAIMS));
+        assertThatThrownBy(() -> ClaimLimits.requireFits(large.build()))
+                .hasMessageStartingWith("claim: ")
+                .hasMessageEndingWith("bytes (expected: at most 196608)");
+        ClaimLimits.requireFits(large.setScope("post_7").build());
     }
 
     @Test
