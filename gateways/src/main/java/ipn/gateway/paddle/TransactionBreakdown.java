@@ -6,6 +6,7 @@ import ipn.fact.Fact.Line;
 import ipn.gateway.content.JsonField;
 import ipn.gateway.content.RefusedException;
 import ipn.topics.Reason;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * Reads how Paddle calculated a transaction. {@code details.line_items} contain the amounts, {@code items} the prices and products.
- * The amount of a line never contains tax, even if the price does.
+ * The subtotal of a line never contains tax, even if the price does; the amount of our line contains it then, as the price does.
  */
 final class TransactionBreakdown {
     private static final String QUANTITY = "-?[0-9]{1,9}";
@@ -52,7 +53,12 @@ final class TransactionBreakdown {
                                 .toList();
         return lines.isEmpty() || lines.size() > Breakdown.LINES_MAX
                 ? Optional.empty()
-                : Optional.of(new Breakdown(reason(), total("discount"), total("tax"), total("credit"), lines));
+                : Optional.of(new Breakdown(
+                        reason(),
+                        lines.stream().mapToLong(Line::discount).sum(),
+                        total("tax"),
+                        total("credit"),
+                        lines));
     }
 
     private Line line(JsonField item) {
@@ -60,11 +66,18 @@ final class TransactionBreakdown {
         var proration = item.at("proration");
         var sold = Optional.ofNullable(itemsByPrice.get(price.orElse("")));
         var product = item.at("product").at("id").id().or(() -> sold.flatMap(TransactionBreakdown::productId));
+        var withTax = proration.isPresent() ? Optional.<Long>empty() : priceWithTax(item, sold);
         var discount = atLeastZero(amount(item, "discount"));
+        var amount = amount(item, "subtotal");
+        if (withTax.isPresent()) {
+            var total = amount - discount + amount(item, "tax");
+            amount = discount > 0 ? Math.max(withTax.get(), total) : total;
+            discount = amount - total;
+        }
         var line = Line.of(
                         Stream.concat(price.stream(), product.stream()).toList(),
                         Math.max(1, Math.abs(quantity(item))),
-                        amount(item, "subtotal"))
+                        amount)
                 .withTax(atLeastZero(amount(item, "tax")))
                 .prorated(proration.isPresent());
         var period = Period.in(event, proration.at("billing_period")).orElseGet(() -> period(sold));
@@ -72,6 +85,27 @@ final class TransactionBreakdown {
         return discount > 0
                 ? line.withDiscount(discount, event.at("discount_id").id())
                 : line;
+    }
+
+    /**
+     * The price of the quantity, if the price contains tax: if it is the subtotal with tax, up to the rounding of each piece. Paddle does
+     * not report in a transaction how an account's prices are meant.
+     */
+    private Optional<Long> priceWithTax(JsonField item, Optional<JsonField> sold) {
+        var unit = sold.map(known -> known.at("price").at("unit_price").at("amount"))
+                .filter(JsonField::isPresent);
+        var rate = item.at("tax_rate").glance().filter(text -> text.matches("[0-9](\\.[0-9]{1,12})?"));
+        if (unit.isEmpty() || rate.isEmpty() || quantity(item) < 1) {
+            return Optional.empty();
+        }
+        var price = times(event.signed(unit.get()), quantity(item), unit.get());
+        var subtotal = amount(item, "subtotal");
+        var rounding = BigDecimal.valueOf(quantity(item));
+        var difference = BigDecimal.valueOf(subtotal)
+                .multiply(BigDecimal.ONE.add(new BigDecimal(rate.get())))
+                .subtract(BigDecimal.valueOf(price))
+                .abs();
+        return price > subtotal && difference.compareTo(rounding) <= 0 ? Optional.of(price) : Optional.empty();
     }
 
     /**

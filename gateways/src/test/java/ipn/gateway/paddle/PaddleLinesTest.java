@@ -179,15 +179,32 @@ class PaddleLinesTest {
         });
     }
 
-    @Test
-    void tax_that_the_price_contains_is_not_in_the_amount_of_the_line() {
+    @ParameterizedTest
+    @CsvSource({
+        // subtotal, discount, tax, rate, quantity: the line's amount and discount
+        "672,  0,   128, 0.19,  1, 800,  0",
+        "672,  67,  115, 0.19,  1, 800,  80",
+        "672,  672, 0,   0.19,  1, 800,  800",
+        "2017, 0,   383, 0.19,  3, 2400, 0",
+        "800,  0,   64,  0.08,  1, 800,  0",
+        "800,  80,  58,  0.08,  1, 800,  80",
+        "800,  0,   0,   0,     1, 800,  0",
+        "600,  0,   114, 0.19,  1, 600,  0",
+        "672,  0,   128, x,     1, 672,  0"
+    })
+    void a_lines_amount_contains_tax_if_its_price_does(
+            long subtotal, long discount, long tax, String rate, long quantity, long amount, long share) {
+        var line = line("pri_1", quantity, subtotal, discount, tax, "'proration': null")
+                .replace("0.08", rate);
+        var sold = premium(quantity, amount).withTax(tax);
         assertThat(breakdown(transaction(
-                        "subscription_recurring",
-                        totals(672, 0, 128, 0),
-                        List.of(PREMIUM),
-                        line("pri_1", 1, 672, 0, 128, "'proration': null"))))
+                        "subscription_recurring", totals(subtotal, discount, tax, 0), List.of(PREMIUM), line)))
                 .isEqualTo(expected(
-                        InvoiceReason.RENEWAL, 0, 128, 0, premium(1, 672).withTax(128)));
+                        InvoiceReason.RENEWAL,
+                        share,
+                        tax,
+                        0,
+                        share > 0 ? sold.withDiscount(share, Optional.of("dsc_1")) : sold));
     }
 
     @ParameterizedTest
