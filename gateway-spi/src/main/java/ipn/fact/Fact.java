@@ -28,8 +28,20 @@ public sealed interface Fact {
     /** The total refunded amount of a capture, as computed by the gateway; {@code id} is the capture's id. */
     record RefundTotal(String id, Money amount) implements Fact {}
 
-    /** The payer's bank disputes the payment. */
-    record Dispute(String id, Optional<Money> amount, DisputeStatus status, String reason) implements Fact {}
+    /**
+     * The payer's bank disputes the payment.
+     *
+     * @param amount what is disputed, and once it is lost, what is lost; empty: all that the payment captured
+     * @param settledByRefund true if a refund made since the dispute was opened settles it and is the same money; false if a refund
+     *     does not affect the dispute, so both are lost
+     */
+    record Dispute(String id, Optional<Money> amount, DisputeStatus status, String reason, boolean settledByRefund)
+            implements Fact {
+        /** A dispute that a refund does not settle. */
+        public Dispute(String id, Optional<Money> amount, DisputeStatus status, String reason) {
+            this(id, amount, status, reason, false);
+        }
+    }
 
     /** Money moved because of a dispute. */
     record DisputeFunds(String id, Money amount, DisputeMovement movement) implements Fact {}

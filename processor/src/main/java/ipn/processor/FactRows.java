@@ -49,6 +49,7 @@ final class FactRows {
         } else if (fact instanceof Fact.Dispute dispute) {
             dispute.amount().ifPresent(amount -> money(row, amount));
             row.setStatus(dispute.status().name()).setText(dispute.reason());
+            row.setYes(dispute.settledByRefund() ? true : null);
         } else if (fact instanceof Fact.DisputeFunds funds) {
             money(row, funds.amount()).setStatus(funds.movement().name());
         } else if (fact instanceof Fact.Attempt attempt) {
@@ -88,7 +89,8 @@ final class FactRows {
             case CAPTURED -> new Fact.Captured(id, money(row), fee(row));
             case REFUND -> new Fact.Refund(id, money(row), status(RefundStatus.class, row));
             case REFUND_TOTAL -> new Fact.RefundTotal(id, money(row));
-            case DISPUTE -> new Fact.Dispute(id, optionalMoney(row), status(DisputeStatus.class, row), text(row));
+            case DISPUTE ->
+                new Fact.Dispute(id, optionalMoney(row), status(DisputeStatus.class, row), text(row), yes(row));
             case DISPUTE_FUNDS -> new Fact.DisputeFunds(id, money(row), status(DisputeMovement.class, row));
             case ATTEMPT -> new Fact.Attempt(id, status(AttemptStatus.class, row), text(row));
             case FRAUD_FLAG -> new Fact.FraudFlag(id, yes(row), text(row));

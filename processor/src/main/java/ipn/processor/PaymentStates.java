@@ -118,6 +118,8 @@ final class PaymentStates {
                 .setRefundedAt(reversals.refundedAt().orElse(null))
                 .setDisputeStatus(reversals.dispute())
                 .setFraudFlagged(reversals.fraudFlagged())
+                .setDisputed(reversible.disputed())
+                .setLost(reversible.lost())
                 .setDisputedAt(reversals.disputedAt().orElse(null))
                 .setDue(invoice.due().minorUnits())
                 .setBreakdown(invoice.breakdown().map(Breakdowns::avro).orElse(null))

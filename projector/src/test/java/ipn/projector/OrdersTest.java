@@ -22,6 +22,7 @@ import ipn.avro.PaymentState;
 import ipn.avro.Subscription;
 import ipn.avro.SubscriptionStatus;
 import ipn.avro.Totals;
+import ipn.projector.catalogue.KeepsAbove;
 import ipn.projector.catalogue.Offers;
 import ipn.projector.catalogue.Policy;
 import ipn.projector.catalogue.Product;
@@ -298,7 +299,8 @@ class OrdersTest extends WithProjection {
                     true,
                     Map.of("USD", 2500L),
                     new Tolerance(0, 20),
-                    Offers.USUAL);
+                    Offers.USUAL,
+                    KeepsAbove.DEFAULT);
         }
 
         private void restart(Policy policy, Product product) {

@@ -6,6 +6,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import ipn.app.IpnConfig;
 import ipn.app.SettingsSource;
 import ipn.avro.Claim;
+import ipn.avro.Discrepancy;
+import ipn.avro.DiscrepancyState;
 import ipn.avro.Entitlement;
 import ipn.avro.LedgerEntry;
 import ipn.avro.Outcome;
@@ -39,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -72,22 +75,33 @@ final class Chain implements AutoCloseable {
     private final TestOutputTopic<String, PaymentState> payments;
     private final TestOutputTopic<String, Entitlement> entitlements;
     private final TestOutputTopic<String, LedgerEntry> ledger;
+    private final TestOutputTopic<String, Discrepancy> discrepancies;
     private final List<TestRecord<String, byte[]>> stored = new ArrayList<>();
     private final Map<String, PaymentState> paymentsNow = new HashMap<>();
     private final Map<String, Entitlement> entitlementsNow = new HashMap<>();
+    private final Map<String, Discrepancy> discrepanciesNow = new TreeMap<>();
     private final Map<String, Map<String, Long>> books = new TreeMap<>();
 
     Chain(Path folder, Accounts accounts) {
+        this(folder, accounts, CONFIG, new Reverifier(Mode.ALL, 1));
+    }
+
+    /** With the accounts and the products of these settings, for deliveries without signatures. */
+    Chain(Path folder, IpnConfig config) {
+        this(folder, config.accounts(), config, Reverifier.OFF);
+    }
+
+    private Chain(Path folder, Accounts accounts, IpnConfig config, Reverifier reverifier) {
         this.accounts = accounts;
         var clock = Clock.fixed(NOW, ZoneOffset.UTC);
-        var handler = new RawRecordHandler(accounts, SealCheck.NOT_REQUIRED, new Reverifier(Mode.ALL, 1));
+        var handler = new RawRecordHandler(accounts, SealCheck.NOT_REQUIRED, reverifier);
         processor = driver(PaymentTopology.build(KAFKA, handler, new SimpleMeterRegistry()), folder);
         projector = driver(
                 EntitlementTopology.build(
                         KAFKA,
-                        CONFIG.projector().products(),
-                        CONFIG.projector().safeguards(),
-                        CONFIG.projector().notifications(),
+                        config.projector().products(),
+                        config.projector().safeguards(),
+                        config.projector().notifications(),
                         new SimpleMeterRegistry(),
                         clock),
                 folder);
@@ -104,6 +118,8 @@ final class Chain implements AutoCloseable {
                 KAFKA.serdes().deserializer(Entitlement.class));
         ledger = projector.createOutputTopic(
                 "ipn.ledger", new StringDeserializer(), KAFKA.serdes().deserializer(LedgerEntry.class));
+        discrepancies = projector.createOutputTopic(
+                "ipn.discrepancies", new StringDeserializer(), KAFKA.serdes().deserializer(Discrepancy.class));
     }
 
     private static TopologyTestDriver driver(Topology topology, Path folder) {
@@ -143,7 +159,8 @@ final class Chain implements AutoCloseable {
         throw new AssertionError(account.id() + ": saw nothing of what it was told to look at: " + verdict);
     }
 
-    private void store(GatewayAccount account, Delivery delivery) {
+    /** What a gateway sent or showed, as the ingress stores it. */
+    void store(GatewayAccount account, Delivery delivery) {
         var items = account.identify(delivery);
         for (var item : items) {
             var headers = new RecordHeaders();
@@ -217,6 +234,32 @@ final class Chain implements AutoCloseable {
     /** Newest state of each entitlement. */
     Map<String, Entitlement> entitlements() {
         return entitlementsNow;
+    }
+
+    /** Kinds of the open discrepancies of a subject, sorted. */
+    List<String> discrepancies(String subject) {
+        discrepanciesNow.putAll(discrepancies.readValuesToList().stream()
+                .collect(Collectors.toMap(Discrepancy::getDiscrepancyId, each -> each, (earlier, later) -> later)));
+        return discrepanciesNow.values().stream()
+                .filter(each -> each.getState() == DiscrepancyState.OPEN && subject.equals(each.getSubject()))
+                .map(each -> each.getKind().name())
+                .sorted()
+                .toList();
+    }
+
+    /** Reason codes and details of the dead letters since this was asked last. */
+    List<String> reasons() {
+        return projector
+                .createOutputTopic("ipn.dlq", new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList()
+                .stream()
+                .map(letter -> text(letter, Headers.ERROR_EXCEPTION) + ": " + text(letter, Headers.ERROR_MESSAGE))
+                .toList();
+    }
+
+    private static String text(TestRecord<?, ?> record, String header) {
+        var found = record.headers().lastHeader(header);
+        return found == null ? "" : new String(found.value(), UTF_8);
     }
 
     /** Dead letters so far. */

@@ -15,8 +15,9 @@ final class Disputes {
         return stage(event, 1, DisputeStatus.INQUIRY);
     }
 
+    /** No money has moved yet, and a refund may prevent the chargeback; the chargeback itself is not settled by a refund. */
     static EventContent announced(AdyenEvent event) {
-        return stage(event, 2, DisputeStatus.OPEN);
+        return stage(event, 2, DisputeStatus.OPEN, true);
     }
 
     static EventContent chargedBack(AdyenEvent event) {
@@ -43,8 +44,13 @@ final class Disputes {
     }
 
     private static EventContent stage(AdyenEvent event, long sequence, DisputeStatus status) {
+        return stage(event, sequence, status, false);
+    }
+
+    private static EventContent stage(AdyenEvent event, long sequence, DisputeStatus status, boolean settledByRefund) {
         var amount = event.amount();
-        var dispute = new Fact.Dispute(event.psp(), Optional.of(amount), status, event.code("chargebackReasonCode"));
+        var reason = event.code("chargebackReasonCode");
+        var dispute = new Fact.Dispute(event.psp(), Optional.of(amount), status, reason, settledByRefund);
         return EventContent.of(sequence, amount, dispute).and(event.order());
     }
 

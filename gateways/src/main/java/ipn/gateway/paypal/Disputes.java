@@ -12,7 +12,8 @@ import java.util.Optional;
 
 /**
  * Reads {@code CUSTOMER.DISPUTE.*} events; the resource is a snapshot of the case. The dispute's id is the payment's
- * id, because a payment has one case at a time and a reversal of the payment names no case.
+ * id, because a payment has one case at a time and a reversal of the payment names no case. A refund of the payment, which has
+ * an event of its own, settles the case.
  */
 final class Disputes {
     private Disputes() {}
@@ -27,17 +28,21 @@ final class Disputes {
         var payment = payments.get(event.index());
         var id = payment.at("seller_transaction_id").required().id().orElseThrow();
         var status = status(event);
-        var amount = amount(event, payment, payments.size() == 1);
-        var dispute = new Fact.Dispute(id, amount, status, event.at("reason").code());
+        var amount = amount(event, payment, payments.size() == 1, status);
+        var dispute = new Fact.Dispute(id, amount, status, event.at("reason").code(), true);
         return new EventContent(Rank.of(status), amount, List.of(dispute));
     }
 
     /**
-     * The amount of the case if it has one payment. The amount of a case is the sum over its payments, so with several
+     * The amount of the case if it has one payment; of a case that was lost, the amount that the buyer got back. The amount of a case is the sum over its payments, so with several
      * the payment's own amount counts.
      */
-    private static Optional<Money> amount(PayPalEvent event, JsonField payment, boolean alone) {
-        var whole = event.at("dispute_amount");
+    private static Optional<Money> amount(PayPalEvent event, JsonField payment, boolean alone, DisputeStatus status) {
+        var refunded = event.at("dispute_outcome").at("amount_refunded");
+        var lost = status == DisputeStatus.LOST
+                && refunded.isPresent()
+                && event.money(refunded).minorUnits() > 0;
+        var whole = lost ? refunded : event.at("dispute_amount");
         var amount = alone && whole.isPresent() ? whole : payment.at("gross_amount");
         return amount.isPresent() ? Optional.of(event.money(amount)) : Optional.empty();
     }

@@ -13,13 +13,13 @@ record CaseReading(IpnMessage message) {
     static final String OPENED = "new_case";
     static final String CLOSED = "adjustment";
 
-    /** A new case moves no money yet, so it ranks before a reversal of the same second. */
+    /** A new case moves no money yet, so it ranks before a reversal of the same second, and a refund settles it. */
     EventContent opened() {
         var amount = message.text("mc_gross").map(gross -> message.grossMoved());
         return new EventContent(
                 PaymentStatus.PENDING.ordinal(),
                 amount,
-                List.of(new Dispute(message.sale(), amount, DisputeStatus.OPEN, reason())));
+                List.of(new Dispute(message.sale(), amount, DisputeStatus.OPEN, reason(), true)));
     }
 
     /**

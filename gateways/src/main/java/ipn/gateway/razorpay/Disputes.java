@@ -38,7 +38,10 @@ final class Disputes {
         var amount = RazorpayEvent.money(dispute, "amount");
         var reason = dispute.at("reason_code").code();
         var content = EventContent.of(
-                        Ranks.of(status), amount, new Fact.Dispute(id, Optional.of(amount), status, reason))
+                        Ranks.of(status),
+                        amount,
+                        // Razorpay deducts the amount when the dispute is lost; a refund before that settles it
+                        new Fact.Dispute(id, Optional.of(amount), status, reason, status == DisputeStatus.OPEN))
                 .and(withdrawn(dispute, id));
         return phase(dispute).equals("fraud")
                 ? content.and(List.of(new Fact.FraudFlag(id, suspicionStays(status), reason)))

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /**
@@ -81,6 +82,33 @@ public final class Invoices {
             return Totals.of(against)
                     .getOrDefault(invoice().paid().currency(), Totals.ZERO)
                     .refunded();
+        }
+
+        /** Of this invoice, under disputes that are open, minor units. */
+        public long disputed() {
+            return held(Totals::disputed);
+        }
+
+        /** Of this invoice, lost to disputes, minor units. */
+        public long lost() {
+            return held(Totals::lost);
+        }
+
+        /** What is disputed in another currency cannot be compared, and counts as all that was paid. */
+        private long held(ToLongFunction<Totals> part) {
+            var currency = invoice().paid().currency();
+            var totals = Totals.of(withPaid());
+            var other = totals.entrySet().stream()
+                    .anyMatch(entry -> !entry.getKey().equals(currency) && part.applyAsLong(entry.getValue()) > 0);
+            return other ? invoice().paid().minorUnits() : part.applyAsLong(totals.getOrDefault(currency, Totals.ZERO));
+        }
+
+        /** Its reversals, and what it was paid with: a dispute may be about all of it. */
+        private Payment withPaid() {
+            var facts = new TreeMap<>(against.facts());
+            var captured = new Fact.Captured(invoice().id(), invoice().paid(), Optional.empty());
+            facts.put(FactKey.of(captured), new VersionedFact(known.version(), known.firstAt(), captured));
+            return new Payment(facts, List.of());
         }
 
         private Instant end() {

@@ -20,10 +20,13 @@ public final class PaymentView {
         this.payment = payment;
     }
 
-    /** The worst of the disputes: lost, open, an inquiry, won; a dispute closed without effect counts as none. */
+    /**
+     * The worst of the disputes: lost, open, an inquiry, won; a dispute closed without effect, or settled by a refund, counts as
+     * none.
+     */
     public DisputeStatus dispute() {
-        return known(Fact.Dispute.class)
-                .map(known -> status(((Fact.Dispute) known.fact()).status()))
+        return DisputeEffect.of(payment).stream()
+                .map(effect -> status(effect.status()))
                 .max(Comparator.comparing(WORST_LAST::indexOf))
                 .orElse(DisputeStatus.NONE);
     }

@@ -18,6 +18,10 @@ public record Totals(long authorized, long captured, long refunded, long dispute
         payment.facts().values().stream()
                 .flatMap(Totals::part)
                 .forEach(part -> sums.merge(part.currency, part.amounts, Totals::plus));
+        DisputeEffect.of(payment)
+                .forEach(effect -> effect.amounts()
+                        .forEach((currency, amount) ->
+                                sums.merge(currency, disputed(effect.status(), amount), Totals::plus)));
         refunds(payment)
                 .forEach((currency, refunded) ->
                         sums.merge(currency, new Totals(0, 0, refunded, 0, 0, 0), Totals::plus));
@@ -37,9 +41,6 @@ public record Totals(long authorized, long captured, long refunded, long dispute
             return Stream.concat(
                     part(captured.amount(), new Totals(0, captured.amount().minorUnits(), 0, 0, 0, 0)), fee);
         }
-        if (fact instanceof Fact.Dispute dispute) {
-            return dispute.amount().stream().flatMap(amount -> part(amount, disputed(dispute.status(), amount)));
-        }
         return Stream.empty();
     }
 
@@ -47,10 +48,10 @@ public record Totals(long authorized, long captured, long refunded, long dispute
         return Stream.of(new Part(money.currency(), amounts));
     }
 
-    private static Totals disputed(DisputeStatus status, Money amount) {
+    private static Totals disputed(DisputeStatus status, long amount) {
         return switch (status) {
-            case OPEN -> new Totals(0, 0, 0, amount.minorUnits(), 0, 0);
-            case LOST -> new Totals(0, 0, 0, 0, amount.minorUnits(), 0);
+            case OPEN -> new Totals(0, 0, 0, amount, 0, 0);
+            case LOST -> new Totals(0, 0, 0, 0, amount, 0);
             case INQUIRY, WON, CLOSED -> ZERO;
         };
     }
@@ -59,7 +60,7 @@ public record Totals(long authorized, long captured, long refunded, long dispute
      * Refunded money, by currency. A gateway may report it twice: refund by refund, and as a running total. Each may include
      * refunds that the other does not, so the larger counts; a refund that failed after the total was reported is subtracted.
      */
-    private static SortedMap<String, Long> refunds(Payment payment) {
+    static SortedMap<String, Long> refunds(Payment payment) {
         var each = new TreeMap<String, Long>();
         var totals = new TreeMap<String, Long>();
         for (var known : payment.facts().values()) {
@@ -87,7 +88,7 @@ public record Totals(long authorized, long captured, long refunded, long dispute
                 .sum();
     }
 
-    private static boolean counts(RefundStatus status) {
+    static boolean counts(RefundStatus status) {
         return status == RefundStatus.SUCCEEDED || status == RefundStatus.PENDING;
     }
 

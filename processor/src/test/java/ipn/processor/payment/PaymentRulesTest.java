@@ -278,6 +278,71 @@ class PaymentRulesTest {
         assertThat(Totals.of(payment).get("USD").disputed()).isEqualTo(1500);
     }
 
+    @Nested
+    class A_dispute_that_a_refund_settles {
+        private static final Instant OPENED = NOON.plusSeconds(10);
+
+        @Test
+        void is_counted_once() {
+            hear("evt_1", NOON, captured(2500));
+            hear("evt_2", OPENED, dispute(2500, Fact.DisputeStatus.OPEN));
+            assertThat(Totals.of(payment).get("USD").disputed()).isEqualTo(2500);
+            hear("evt_3", OPENED.plusSeconds(1), refund("re_1", 2500, RefundStatus.SUCCEEDED));
+            assertThat(Totals.of(payment).get("USD")).isEqualTo(new Totals(0, 2500, 2500, 0, 0, 0));
+            hear("evt_4", OPENED.plusSeconds(2), dispute(2500, Fact.DisputeStatus.LOST));
+            assertThat(Totals.of(payment).get("USD")).isEqualTo(new Totals(0, 2500, 2500, 0, 0, 0));
+            assertThat(new PaymentView(payment).dispute()).isEqualTo(DisputeStatus.NONE);
+        }
+
+        @Test
+        void takes_what_the_refund_leaves() {
+            hear("evt_1", NOON, captured(2500));
+            hear("evt_2", OPENED, dispute(2500, Fact.DisputeStatus.OPEN));
+            hear("evt_3", OPENED.plusSeconds(1), refund("re_1", 1000, RefundStatus.SUCCEEDED));
+            hear("evt_4", OPENED.plusSeconds(2), dispute(2500, Fact.DisputeStatus.LOST));
+            assertThat(Totals.of(payment).get("USD")).isEqualTo(new Totals(0, 2500, 1000, 0, 1500, 0));
+            assertThat(new PaymentView(payment).dispute()).isEqualTo(DisputeStatus.LOST);
+        }
+
+        @Test
+        void is_not_settled_by_an_earlier_refund_but_no_more_than_was_captured_is_lost() {
+            hear("evt_1", NOON, captured(2500), refund("re_1", 1000, RefundStatus.SUCCEEDED));
+            hear("evt_2", OPENED, dispute(500, Fact.DisputeStatus.LOST));
+            assertThat(Totals.of(payment).get("USD").lost()).isEqualTo(500);
+            hear("evt_3", OPENED.plusSeconds(1), dispute(2500, Fact.DisputeStatus.LOST));
+            assertThat(Totals.of(payment).get("USD").lost()).isEqualTo(1500);
+        }
+
+        @Test
+        void is_lost_again_where_the_refund_fails() {
+            hear("evt_1", NOON, captured(2500));
+            hear("evt_2", OPENED, dispute(2500, Fact.DisputeStatus.LOST));
+            hear("evt_3", OPENED.plusSeconds(1), refund("re_1", 2500, RefundStatus.SUCCEEDED));
+            hear("evt_4", OPENED.plusSeconds(2), refund("re_1", 2500, RefundStatus.FAILED));
+            assertThat(Totals.of(payment).get("USD").lost()).isEqualTo(2500);
+        }
+
+        private Fact dispute(long amount, Fact.DisputeStatus status) {
+            return new Fact.Dispute("pi_1", Optional.of(usd(amount)), status, "fraudulent", true);
+        }
+    }
+
+    @Test
+    void money_that_was_refunded_and_then_lost_to_a_dispute_is_lost_twice_where_a_refund_does_not_settle_it() {
+        hear("evt_1", NOON, captured(2500), refund("re_1", 2500, RefundStatus.SUCCEEDED));
+        hear("evt_2", NOON, new Fact.Dispute("dp_1", Optional.of(usd(2500)), Fact.DisputeStatus.LOST, "fraudulent"));
+        assertThat(Totals.of(payment).get("USD")).isEqualTo(new Totals(0, 2500, 2500, 0, 2500, 0));
+    }
+
+    @Test
+    void a_dispute_without_an_amount_is_about_all_that_was_not_refunded() {
+        hear("evt_1", NOON, captured(2500), refund("re_1", 1000, RefundStatus.SUCCEEDED));
+        hear("evt_2", NOON, new Fact.Dispute("dp_1", Optional.empty(), Fact.DisputeStatus.OPEN, "fraudulent"));
+        assertThat(Totals.of(payment).get("USD").disputed()).isEqualTo(1500);
+        hear("evt_3", NOON.plusSeconds(1), new Fact.Dispute("dp_1", Optional.empty(), Fact.DisputeStatus.INQUIRY, ""));
+        assertThat(Totals.of(payment).get("USD").disputed()).isZero();
+    }
+
     private Decision hear(String event, Instant at, Fact... facts) {
         var amount = Arrays.stream(facts)
                 .filter(Fact.Captured.class::isInstance)

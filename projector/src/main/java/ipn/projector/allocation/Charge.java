@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param subscription payment key of the subscription that it pays a period of; empty: none
  * @param at start of what it pays for, by the gateway's clock
  * @param paid minor units, 0 or more; 0 if a discount or credit paid an invoice
- * @param status PAID, or why it does not count
+ * @param status PAID, or why nothing of it counts
  */
 public record Charge(
         ChargeKey key, Optional<PaymentKey> subscription, Instant at, long paid, String currency, ClaimStatus status) {
@@ -21,7 +21,7 @@ public record Charge(
     public static final Comparator<Charge> EARLIEST_FIRST =
             Comparator.comparing(Charge::at).thenComparing(Charge::key);
 
-    /** Whether the money was refunded, or lost to a dispute. */
+    /** Whether all of the money was refunded, or lost to disputes. */
     public boolean isReversed() {
         return Reversals.isReversed(status);
     }

@@ -139,7 +139,10 @@ record MatchCandidate(
         if (!mismatches.stream().map(Mismatch::kind).allMatch(catalogue.policy()::grants)) {
             return discrepancies;
         }
-        var claim = claim(bought.kind() == Kind.ONCE ? ClaimKind.ONCE : ClaimKind.PERIOD, charge.status(), from)
+        // reversals are those of the whole invoice, not of the share of one product
+        var paid = invoice.map(Invoice::getPaid).orElse(charge.paid());
+        var status = reversals.status(paid, charge.currency(), bought.keepsAbove());
+        var claim = claim(bought.kind() == Kind.ONCE ? ClaimKind.ONCE : ClaimKind.PERIOD, status, from)
                 .setInvoice(invoice.map(Invoice::getId).orElse(null))
                 .setFrom(from)
                 .setDiscrepancy(

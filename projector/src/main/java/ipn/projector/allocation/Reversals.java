@@ -5,12 +5,12 @@ import ipn.avro.DisputeStatus;
 import ipn.avro.Invoice;
 import ipn.avro.PaymentState;
 import ipn.avro.Totals;
+import ipn.projector.catalogue.KeepsAbove;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,33 +19,48 @@ import org.jspecify.annotations.Nullable;
  * Refunds, disputes and fraud flags: of a payment as a whole, or of one invoice alone.
  *
  * @param refunded minor units by currency
- * @param disputes dispute statuses
+ * @param disputed under disputes that are open, minor units by currency
+ * @param lost to disputes, minor units by currency
+ * @param wholeDisputed true if an open dispute has no amount: it counts as the whole
+ * @param wholeLost true if a lost dispute has no amount
  * @param refundedAt newest refund, by the gateway's clock
  * @param disputedAt newest change of a dispute or a fraud flag, by the gateway's clock
  */
 public record Reversals(
         Map<String, Long> refunded,
-        Set<DisputeStatus> disputes,
+        Map<String, Long> disputed,
+        Map<String, Long> lost,
+        boolean wholeDisputed,
+        boolean wholeLost,
         boolean fraudFlagged,
         Optional<Instant> refundedAt,
         Optional<Instant> disputedAt) {
-    static final Reversals NONE = new Reversals(Map.of(), Set.of(), false, Optional.empty(), Optional.empty());
+    static final Reversals NONE =
+            new Reversals(Map.of(), Map.of(), Map.of(), false, false, false, Optional.empty(), Optional.empty());
 
     static Reversals ofPayment(PaymentState payment) {
-        var refunded = payment.getTotals().stream()
-                .collect(Collectors.toMap(Totals::getCurrency, Totals::getRefunded, Math::addExact));
+        var disputed = sums(payment, Totals::getDisputed);
+        var lost = sums(payment, Totals::getLost);
         return new Reversals(
-                refunded,
-                Set.of(payment.getDisputeStatus()),
+                sums(payment, Totals::getRefunded),
+                disputed,
+                lost,
+                isWhole(payment.getDisputeStatus(), DisputeStatus.OPEN, disputed),
+                isWhole(payment.getDisputeStatus(), DisputeStatus.LOST, lost),
                 payment.getFraudFlagged(),
                 optional(payment.getRefundedAt()),
                 optional(payment.getDisputedAt()));
     }
 
     static Reversals ofInvoice(Invoice invoice) {
+        var disputed = Map.of(invoice.getCurrency(), invoice.getDisputed());
+        var lost = Map.of(invoice.getCurrency(), invoice.getLost());
         return new Reversals(
                 Map.of(invoice.getCurrency(), invoice.getRefunded()),
-                Set.of(invoice.getDisputeStatus()),
+                disputed,
+                lost,
+                isWhole(invoice.getDisputeStatus(), DisputeStatus.OPEN, disputed),
+                isWhole(invoice.getDisputeStatus(), DisputeStatus.LOST, lost),
                 invoice.getFraudFlagged(),
                 optional(invoice.getRefundedAt()),
                 optional(invoice.getDisputedAt()));
@@ -53,35 +68,64 @@ public record Reversals(
 
     /** Both together. */
     Reversals and(Reversals other) {
-        var sums = new TreeMap<>(refunded);
-        other.refunded.forEach((currency, amount) -> sums.merge(currency, amount, Math::addExact));
-        var all = EnumSet.noneOf(DisputeStatus.class);
-        all.addAll(disputes);
-        all.addAll(other.disputes);
         return new Reversals(
-                sums,
-                all,
+                sum(refunded, other.refunded),
+                sum(disputed, other.disputed),
+                sum(lost, other.lost),
+                wholeDisputed || other.wholeDisputed,
+                wholeLost || other.wholeLost,
                 fraudFlagged || other.fraudFlagged,
                 latest(refundedAt, other.refundedAt),
                 latest(disputedAt, other.disputedAt));
     }
 
-    /**
-     * The status of the money: PAID, or why it does not count.
-     *
-     * @param paid minor units, above zero
-     */
+    /** The status of the money where any part that remains counts. */
     ClaimStatus status(long paid, String currency) {
-        if (disputes.contains(DisputeStatus.LOST)) {
-            return ClaimStatus.DISPUTE_LOST;
-        }
-        if (refunded.getOrDefault(currency, 0L) >= paid) {
-            return ClaimStatus.REFUNDED;
+        return status(paid, currency, KeepsAbove.ANY);
+    }
+
+    /**
+     * The status of the money: PAID, or why it does not count. Refunds and lost disputes add up. An open dispute only matters if
+     * the rest would not be enough once it is lost.
+     *
+     * @param paid minor units, 0 or more
+     * @param keeps how much must remain
+     */
+    ClaimStatus status(long paid, String currency, KeepsAbove keeps) {
+        var refunds = refunded.getOrDefault(currency, 0L);
+        var losses = amount(lost, wholeLost, paid, currency);
+        if (!keeps.isEnough(paid, Math.addExact(refunds, losses))) {
+            return losses > 0 && losses >= refunds ? ClaimStatus.DISPUTE_LOST : ClaimStatus.REFUNDED;
         }
         if (fraudFlagged) {
             return ClaimStatus.FRAUD_FLAGGED;
         }
-        return disputes.contains(DisputeStatus.OPEN) ? ClaimStatus.DISPUTED : ClaimStatus.PAID;
+        var open = amount(disputed, wholeDisputed, paid, currency);
+        return keeps.isEnough(paid, Math.addExact(Math.addExact(refunds, losses), open))
+                ? ClaimStatus.PAID
+                : ClaimStatus.DISPUTED;
+    }
+
+    /** What is disputed in another currency cannot be compared with what was paid, and counts as the whole. */
+    private static long amount(Map<String, Long> amounts, boolean whole, long paid, String currency) {
+        var other =
+                amounts.entrySet().stream().anyMatch(entry -> !entry.getKey().equals(currency) && entry.getValue() > 0);
+        return whole || other ? paid : amounts.getOrDefault(currency, 0L);
+    }
+
+    private static boolean isWhole(DisputeStatus worst, DisputeStatus status, Map<String, Long> amounts) {
+        return worst == status && amounts.values().stream().allMatch(amount -> amount == 0);
+    }
+
+    private static Map<String, Long> sums(PaymentState payment, ToLongFunction<Totals> amount) {
+        return payment.getTotals().stream()
+                .collect(Collectors.toMap(Totals::getCurrency, amount::applyAsLong, Math::addExact));
+    }
+
+    private static Map<String, Long> sum(Map<String, Long> one, Map<String, Long> other) {
+        var sums = new TreeMap<>(one);
+        other.forEach((currency, amount) -> sums.merge(currency, amount, Math::addExact));
+        return sums;
     }
 
     /** Whether money of this status was refunded, or lost to a dispute. */

@@ -66,7 +66,8 @@ public final class CatalogueSettings {
                 new Tolerance(
                         settings.in("tolerance").integer("under", 0, 0, 100),
                         settings.in("tolerance").integer("over", 0, 0, 100)),
-                new Offers(discounts(settings), trial(settings)));
+                new Offers(discounts(settings), trial(settings)),
+                new KeepsAbove(settings.integer("keeps-above", KeepsAbove.DEFAULT.percent(), 0, 100)));
     }
 
     private static Discounts discounts(Settings settings) {
@@ -155,6 +156,7 @@ public final class CatalogueSettings {
                 Boolean.toString(product.scoped()),
                 new TreeMap<>(product.prices()).toString(),
                 product.tolerance().toString(),
-                product.offers().toString());
+                product.offers().toString(),
+                product.keepsAbove().toString());
     }
 }

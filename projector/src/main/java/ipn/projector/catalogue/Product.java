@@ -16,6 +16,7 @@ import java.util.Map;
  * @param prices minor units by currency; empty: only an order says what it costs
  * @param tolerance how far a payment may lie from its price, or from its order, and still match
  * @param offers what it may be sold with
+ * @param keepsAbove how much of a payment must remain after refunds and lost disputes so that access lasts
  */
 public record Product(
         String name,
@@ -26,7 +27,8 @@ public record Product(
         boolean scoped,
         Map<String, Long> prices,
         Tolerance tolerance,
-        Offers offers) {
+        Offers offers,
+        KeepsAbove keepsAbove) {
     public enum Kind {
         SUBSCRIPTION,
         ONCE
@@ -36,7 +38,7 @@ public record Product(
         prices = Map.copyOf(prices);
     }
 
-    /** A product whose price is exact, with the usual offers. */
+    /** A product whose price is exact, with the usual offers and the default for refunds in part. */
     public Product(
             String name,
             String entitlement,
@@ -45,7 +47,17 @@ public record Product(
             Duration grace,
             boolean scoped,
             Map<String, Long> prices) {
-        this(name, entitlement, kind, interval, grace, scoped, prices, Tolerance.NONE, Offers.USUAL);
+        this(
+                name,
+                entitlement,
+                kind,
+                interval,
+                grace,
+                scoped,
+                prices,
+                Tolerance.NONE,
+                Offers.USUAL,
+                KeepsAbove.DEFAULT);
     }
 
     /** The end of the period one payment pays for, from its start. */

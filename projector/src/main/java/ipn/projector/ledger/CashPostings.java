@@ -68,10 +68,12 @@ public record CashPostings(PaymentState payment) {
                 otherwise);
     }
 
-    /** What an open or lost dispute holds back of one invoice: what remains of it. */
+    /** What open and lost disputes hold back of one invoice; where their amounts are not known, what remains of it. */
     public static long disputed(Invoice invoice) {
+        var remaining = Math.max(0, invoice.getPaid() - invoice.getRefunded());
+        var known = Math.addExact(invoice.getDisputed(), invoice.getLost());
         return switch (invoice.getDisputeStatus()) {
-            case OPEN, LOST -> Math.max(0, invoice.getPaid() - invoice.getRefunded());
+            case OPEN, LOST -> known > 0 ? Math.min(remaining, known) : remaining;
             case NONE, INQUIRY, WON, UNKNOWN -> 0;
         };
     }

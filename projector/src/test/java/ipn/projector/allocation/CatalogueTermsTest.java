@@ -11,6 +11,7 @@ import ipn.avro.PaymentState;
 import ipn.key.ChargeKey;
 import ipn.key.PaymentKey;
 import ipn.projector.Products;
+import ipn.projector.catalogue.KeepsAbove;
 import ipn.projector.catalogue.Offers;
 import ipn.projector.catalogue.Policy;
 import ipn.projector.catalogue.Product;
@@ -41,7 +42,8 @@ class CatalogueTermsTest {
             true,
             Map.of("USD", 2500L, "EUR", 2300L),
             new Tolerance(0, 20),
-            Offers.USUAL);
+            Offers.USUAL,
+            KeepsAbove.DEFAULT);
 
     @ParameterizedTest(name = "{0} {1}: {2} (expected {3}, was {4})")
     @CsvSource(textBlock = """

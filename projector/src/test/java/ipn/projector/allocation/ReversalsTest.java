@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.avro.ClaimStatus;
 import ipn.avro.DisputeStatus;
+import ipn.avro.Totals;
+import ipn.projector.catalogue.KeepsAbove;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +47,49 @@ class ReversalsTest {
                 .setFraudFlagged(flagged)
                 .build();
         assertThat(Reversals.ofInvoice(invoice).status(800, "USD")).isEqualTo(status);
+    }
+
+    @ParameterizedTest(name = "of 2500: {0} refunded, {1} lost, {2} disputed")
+    @CsvSource(textBlock = """
+                    0,    1000, 0,    PAID
+                    0,    1250, 0,    PAID
+                    0,    1251, 0,    DISPUTE_LOST
+                    1000, 1500, 0,    DISPUTE_LOST
+                    1250, 0,    0,    PAID
+                    1251, 0,    0,    REFUNDED
+                    1000, 0,    250,  PAID
+                    1000, 0,    251,  DISPUTED
+                    0,    0,    2500, DISPUTED
+                    500,  500,  251,  DISPUTED
+                    2000, 400,  0,    REFUNDED
+                    """)
+    void refunds_and_disputes_add_up_and_access_lasts_while_half_remains(
+            long refunded, long lost, long disputed, ClaimStatus status) {
+        var worst = lost > 0 ? DisputeStatus.LOST : disputed > 0 ? DisputeStatus.OPEN : DisputeStatus.NONE;
+        var payment = captured("pi_1", NOON, 2500, refunded)
+                .setDisputeStatus(worst)
+                .setTotals(List.of(new Totals("USD", 0L, 2500L, refunded, disputed, lost, 0L)))
+                .build();
+        assertThat(Reversals.ofPayment(payment).status(2500, "USD", KeepsAbove.DEFAULT))
+                .isEqualTo(status);
+        var invoice = renewal("t_1", NOON, LATER)
+                .setRefunded(refunded)
+                .setDisputeStatus(worst)
+                .setLost(lost)
+                .setDisputed(disputed)
+                .build();
+        assertThat(Reversals.ofInvoice(invoice).status(2500, "USD", KeepsAbove.DEFAULT))
+                .isEqualTo(status);
+    }
+
+    @Test
+    void a_dispute_in_another_currency_counts_as_the_whole() {
+        var payment = captured("pi_1", NOON, 2500, 0)
+                .setDisputeStatus(DisputeStatus.LOST)
+                .setTotals(List.of(new Totals("USD", 0L, 0L, 0L, 0L, 1L, 0L)))
+                .build();
+        assertThat(Reversals.ofPayment(payment).status(2500, "EUR", KeepsAbove.DEFAULT))
+                .isEqualTo(ClaimStatus.DISPUTE_LOST);
     }
 
     @Test
