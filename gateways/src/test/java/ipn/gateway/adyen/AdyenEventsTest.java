@@ -49,7 +49,7 @@ class AdyenEventsTest {
                 event("MANUAL_REVIEW_ACCEPT",               new FraudFlag("manual-review", false, "accepted")),
                 event("MANUAL_REVIEW_REJECT",               new FraudFlag("manual-review", true, "rejected")),
                 event("REQUEST_FOR_INFORMATION",            dispute(DisputeStatus.INQUIRY)),
-                event("NOTIFICATION_OF_CHARGEBACK",         dispute(DisputeStatus.OPEN)),
+                event("NOTIFICATION_OF_CHARGEBACK",         new Dispute("E", Optional.of(ALL), DisputeStatus.OPEN, "", true)),
                 event("CHARGEBACK",                         dispute(DisputeStatus.OPEN), funds("CHARGEBACK", DisputeMovement.WITHDRAWN)),
                 event("CHARGEBACK_REVERSED",                dispute(DisputeStatus.WON), funds("CHARGEBACK_REVERSED", DisputeMovement.REINSTATED)),
                 event("SECOND_CHARGEBACK",                  dispute(DisputeStatus.LOST), funds("SECOND_CHARGEBACK", DisputeMovement.WITHDRAWN)),

@@ -204,9 +204,9 @@ class PayPalPaymentsTest {
                         new Item(0, "paypal/main/C1", "paypal/main/WH-1", "CUSTOMER.DISPUTE.CREATED"),
                         new Item(1, "paypal/main/C2", "paypal/main/WH-1:1", "CUSTOMER.DISPUTE.CREATED"));
         assertThat(facts("CUSTOMER.DISPUTE.CREATED", resource, 0))
-                .containsExactly(new Fact.Dispute("C1", Optional.of(usd(2500)), DisputeStatus.OPEN, ""));
+                .containsExactly(new Fact.Dispute("C1", Optional.of(usd(2500)), DisputeStatus.OPEN, "", true));
         assertThat(facts("CUSTOMER.DISPUTE.CREATED", resource, 1))
-                .containsExactly(new Fact.Dispute("C2", Optional.of(usd(500)), DisputeStatus.OPEN, ""));
+                .containsExactly(new Fact.Dispute("C2", Optional.of(usd(500)), DisputeStatus.OPEN, "", true));
     }
 
     @ParameterizedTest

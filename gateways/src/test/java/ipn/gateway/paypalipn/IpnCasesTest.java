@@ -38,7 +38,7 @@ class IpnCasesTest {
                         "05:00:00 Sep 02, 2026 PDT",
                         "payment_date",
                         "")))
-                .containsExactly(new Dispute("T1", Optional.empty(), DisputeStatus.OPEN, "complaint"));
+                .containsExactly(new Dispute("T1", Optional.empty(), DisputeStatus.OPEN, "complaint", true));
     }
 
     @ParameterizedTest

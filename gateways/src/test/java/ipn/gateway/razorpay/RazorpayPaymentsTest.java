@@ -202,7 +202,8 @@ class RazorpayPaymentsTest {
     })
     void a_dispute_is_as_serious_as_its_phase(String type, String phase, DisputeStatus expected) {
         assertThat(ACCOUNT.facts(Fact.Dispute.class, dispute(type, phase, 0)))
-                .containsExactly(new Fact.Dispute("disp_1", Optional.of(inr(50_000)), expected, "why"));
+                .containsExactly(new Fact.Dispute(
+                        "disp_1", Optional.of(inr(50_000)), expected, "why", expected == DisputeStatus.OPEN));
         assertThat(ACCOUNT.paymentId(dispute(type, phase, 0))).isEqualTo("pay_1");
     }
 
