@@ -141,7 +141,7 @@ record MatchCandidate(
         }
         // reversals are those of the whole invoice, not of the share of one product
         var paid = invoice.map(Invoice::getPaid).orElse(charge.paid());
-        var status = reversals.status(paid, charge.currency(), bought.keepsAbove());
+        var status = paid > 0 ? reversals.status(paid, charge.currency(), bought.keepsAbove()) : charge.status();
         var claim = claim(bought.kind() == Kind.ONCE ? ClaimKind.ONCE : ClaimKind.PERIOD, status, from)
                 .setInvoice(invoice.map(Invoice::getId).orElse(null))
                 .setFrom(from)

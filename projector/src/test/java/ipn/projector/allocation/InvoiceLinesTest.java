@@ -19,6 +19,7 @@ import ipn.avro.PaymentState;
 import ipn.avro.Subscription;
 import ipn.avro.SubscriptionStatus;
 import ipn.projector.catalogue.Discounts;
+import ipn.projector.catalogue.KeepsAbove;
 import ipn.projector.catalogue.Offers;
 import ipn.projector.catalogue.Policy;
 import ipn.projector.catalogue.Product;
@@ -363,6 +364,7 @@ class InvoiceLinesTest {
                 false,
                 Map.of("USD", price),
                 Tolerance.NONE,
-                offers);
+                offers,
+                KeepsAbove.DEFAULT);
     }
 }
