@@ -71,6 +71,27 @@ class EntitlementTopologyTest extends WithProjection {
         assertThat(projection.events()).hasSize(1);
     }
 
+    @Test
+    void ids_with_slashes_do_not_mix_the_entitlements_of_two_subjects() {
+        projection.applied(promoted("pi_1", "u", "x/promotion/y", 0));
+        projection.applied(promoted("pi_2", "u/promotion/x", "y", 0));
+        projection.applied(promoted("pi_1", "u", "x/promotion/y", 2500));
+        assertThat(projection.events())
+                .extracting(EntitlementEvent::getSubject, EntitlementEvent::getType)
+                .containsExactly(
+                        tuple("u", EntitlementEventType.GRANTED),
+                        tuple("u/promotion/x", EntitlementEventType.GRANTED),
+                        tuple("u", EntitlementEventType.REVOKED));
+        assertThat(projection.states())
+                .containsOnlyKeys("u/promotion/x%2Fpromotion%2Fy", "u%2Fpromotion%2Fx/promotion/y");
+    }
+
+    private static PaymentState.Builder promoted(String payment, String subject, String post, long refunded) {
+        var state = captured(payment, NOON, 2500, refunded)
+                .setReferences(Map.of("subject", subject, "product", "promoted-post", "reference", post));
+        return refunded == 0 ? state : state.setRefundedAt(NOON);
+    }
+
     @Nested
     class A_payment_counts_for_what_it_pays {
         private final PaymentState.Builder paid = paying(captured("pi_1", NOON, 800, 0), "in_1");

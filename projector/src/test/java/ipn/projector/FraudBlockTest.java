@@ -108,7 +108,7 @@ class FraudBlockTest {
                 .hasSize(130 - atOnce)
                 .extracting(EntitlementEvent::getType)
                 .containsOnly(EntitlementEventType.SUSPENDED);
-        assertThat(endStates(projection)).containsEntry("u_42/other/promotion/post_999", "ACTIVE");
+        assertThat(endStates(projection)).containsEntry("u_42%2Fother/promotion/post_999", "ACTIVE");
     }
 
     @Test

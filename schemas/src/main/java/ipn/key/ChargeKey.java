@@ -4,13 +4,20 @@ import java.util.Optional;
 
 /**
  * Money of a payment key, as a whole or of one of its invoices. Written as the payment key, or
- * {@code <payment key> invoice <invoice id>}, then {@code product <name>}, as far as they apply.
+ * {@code <payment key> invoice <invoice id>}, then {@code product <name>}, as far as they apply. Spaces in them are percent-encoded.
  *
  * @param invoice id, only where the payment key has several invoices
  * @param product name, only where the invoice sells several products
  */
 public record ChargeKey(PaymentKey payment, Optional<String> invoice, Optional<String> product)
         implements Comparable<ChargeKey> {
+
+    private static final String PRODUCT = " product ";
+
+    /** Whether a key that begins with a charge key is about one of several products. */
+    public static boolean namesProduct(String key) {
+        return key.contains(PRODUCT);
+    }
 
     /** The payment key as a whole. */
     public static ChargeKey whole(PaymentKey payment) {
@@ -34,8 +41,8 @@ public record ChargeKey(PaymentKey payment, Optional<String> invoice, Optional<S
 
     @Override
     public String toString() {
-        return payment
-                + invoice.map(id -> " invoice " + id).orElse("")
-                + product.map(name -> " product " + name).orElse("");
+        return KeyFormat.betweenSpaces(payment.text())
+                + invoice.map(id -> " invoice " + KeyFormat.betweenSpaces(id)).orElse("")
+                + product.map(name -> PRODUCT + KeyFormat.betweenSpaces(name)).orElse("");
     }
 }

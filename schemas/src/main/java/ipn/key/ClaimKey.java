@@ -15,6 +15,7 @@ public record ClaimKey(ChargeKey charge, boolean subscription, Optional<OrderId>
     public String toString() {
         return charge
                 + (subscription ? " subscription" : "")
-                + order.map(id -> " order " + id).orElse("");
+                + order.map(id -> " order " + KeyFormat.betweenSpaces(id.value()))
+                        .orElse("");
     }
 }

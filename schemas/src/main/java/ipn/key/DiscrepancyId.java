@@ -21,7 +21,9 @@ public record DiscrepancyId(String kind, Optional<ChargeKey> charge, Optional<Or
     @Override
     public String toString() {
         return kind + "/"
-                + charge.map(key -> key + order.map(id -> " order " + id).orElse(""))
+                + charge.map(key -> key
+                                + order.map(id -> " order " + KeyFormat.betweenSpaces(id.value()))
+                                        .orElse(""))
                         .orElseGet(() -> order.orElseThrow().qualified());
     }
 }

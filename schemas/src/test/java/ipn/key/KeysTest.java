@@ -5,12 +5,34 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import ipn.avro.NotificationKind;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Formats are storage formats: a change of one is a migration. */
 class KeysTest {
     private static final PaymentKey PAYMENT = new PaymentKey("stripe", "main", "in_1");
+    private static final List<String> PARTS = List.of(
+            "a",
+            "1",
+            "/",
+            "%",
+            "%2F",
+            "%25",
+            "%20",
+            " ",
+            " order ",
+            " invoice ",
+            " product ",
+            " subscription",
+            "/order/");
     private static final OrderId ORDER = new OrderId("o_7");
     private static final EntitlementKey PROMOTION =
             new EntitlementKey(new SubjectId("u_42"), "promotion", Optional.of("post_7"));
@@ -80,7 +102,7 @@ class KeysTest {
 
     @Test
     void ledger_entries_are_counted_for_each_key() {
-        assertThat(new LedgerEntryId("stripe/main/pi_1", 2)).hasToString("stripe/main/pi_1/2");
+        assertThat(LedgerEntryId.of(PaymentKey.parse("stripe/main/pi_1"), 2)).hasToString("stripe/main/pi_1/2");
     }
 
     @Test
@@ -93,5 +115,82 @@ class KeysTest {
                 .hasToString("access-ending/u_42/promotion/post_7/2026-11-01T12:00:00Z");
         assertThat(NotificationId.access(NotificationKind.PAYMENT_FAILED, PROMOTION, Optional.empty()))
                 .hasToString("payment-failed/u_42/promotion/post_7/");
+    }
+
+    @Test
+    void a_separator_within_a_part_is_encoded() {
+        var strange = new EntitlementKey(new SubjectId("u/1"), "premium", Optional.of("50%/x"));
+        assertThat(strange).hasToString("u%2F1/premium/50%25%2Fx");
+        assertThat(strange.eventId(2)).isEqualTo("u%2F1/premium/50%25%2Fx/2");
+        assertThat(EntitlementKey.parse("u%2F1/premium/50%25%2Fx")).contains(strange);
+        assertThat(EntitlementKey.parse("u_1")).isEmpty();
+        assertThat(new OrderId("stripe/main").qualified()).isEqualTo("order/stripe%2Fmain");
+        assertThat(LedgerEntryId.of(new OrderId("stripe/main/pi_1"), 2)).hasToString("stripe%2Fmain%2Fpi_1/2");
+        assertThat(new ClaimKey(ChargeKey.whole(PAYMENT), false, Optional.of(new OrderId("1 order 2"))))
+                .hasToString("stripe/main/in_1 order 1%20order%202");
+    }
+
+    /** The alphabet consists of what separates parts and of the words between them, so that collisions would be frequent. */
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void different_parts_give_different_keys(long seed) {
+        var random = new SplittableRandom(seed);
+        var keys = new HashMap<String, Object>();
+        for (var i = 0; i < 20_000; i++) {
+            var entitlement =
+                    new EntitlementKey(new SubjectId(part(random)), part(random), optional(random, KeysTest::part));
+            assertThat(EntitlementKey.parse(entitlement.toString())).contains(entitlement);
+            assertThat(entitlement.toString()).startsWith(EntitlementKey.prefix(entitlement.subject()));
+            var revision = random.nextInt(3);
+            var order = new OrderId(part(random));
+            var payment = new PaymentKey("g", "a", part(random));
+            var charge = new ChargeKey(payment, optional(random, KeysTest::part), optional(random, KeysTest::part));
+            var ofOrder = optional(random, KeysTest::part).map(OrderId::new);
+            var time = optional(random, any -> Instant.EPOCH);
+            check(keys, "entitlement", entitlement.toString(), entitlement);
+            check(keys, "event", entitlement.eventId(revision), List.of(entitlement, revision));
+            check(keys, "charge", charge.toString(), charge);
+            check(
+                    keys,
+                    "claim",
+                    new ClaimKey(charge, revision == 0, ofOrder).toString(),
+                    List.of(charge, revision == 0, ofOrder));
+            check(
+                    keys,
+                    "discrepancy",
+                    new DiscrepancyId("K", Optional.of(charge), ofOrder).toString(),
+                    List.of(charge, ofOrder));
+            check(keys, "discrepancy", new DiscrepancyId("K", Optional.empty(), Optional.of(order)).toString(), order);
+            check(keys, "ledger", LedgerEntryId.of(payment, revision).toString(), List.of(payment, revision));
+            check(keys, "ledger", LedgerEntryId.of(order, revision).toString(), List.of(order, revision));
+            check(keys, "cause", payment.toString(), payment);
+            check(keys, "cause", order.qualified(), order);
+            check(keys, "notification", NotificationId.receipt(charge).toString(), List.of("receipt", charge));
+            check(keys, "notification", NotificationId.refund(charge, revision).toString(), List.of(charge, revision));
+            check(
+                    keys,
+                    "notification",
+                    NotificationId.access(NotificationKind.ACCESS_ENDED, entitlement, time)
+                            .toString(),
+                    List.of(entitlement, time));
+        }
+        assertThat(keys).hasSizeGreaterThan(10_000);
+    }
+
+    private static void check(Map<String, Object> keys, String format, String key, Object parts) {
+        var other = keys.putIfAbsent(format + " " + key, parts);
+        assertThat(other == null || other.equals(parts))
+                .as("%s %s of %s and of %s", format, key, parts, other)
+                .isTrue();
+    }
+
+    private static <T> Optional<T> optional(SplittableRandom random, Function<SplittableRandom, T> value) {
+        return random.nextBoolean() ? Optional.empty() : Optional.of(value.apply(random));
+    }
+
+    private static String part(SplittableRandom random) {
+        return random.ints(1 + random.nextInt(3), 0, PARTS.size())
+                .mapToObj(PARTS::get)
+                .collect(Collectors.joining());
     }
 }

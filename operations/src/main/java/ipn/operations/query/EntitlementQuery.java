@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import ipn.avro.Entitlement;
 import ipn.avro.EntitlementEvent;
 import ipn.avro.WithheldRevocation;
+import ipn.key.EntitlementKey;
+import ipn.key.SubjectId;
 import ipn.operations.topic.AvroValues;
 import ipn.operations.topic.NewestRecords;
 import ipn.operations.topic.Progress;
@@ -71,7 +73,7 @@ public final class EntitlementQuery {
     /** Keys begin with the subject, and records are in the partition of the subject alone, as its events are. */
     private List<Entitlement> current(TopicReader reader, String subject, Deserializer<Entitlement> values) {
         var topic = kafka.topics().name(TopicCatalogue.ENTITLEMENT_STATE);
-        var prefix = (subject + "/").getBytes(UTF_8);
+        var prefix = EntitlementKey.prefix(new SubjectId(subject)).getBytes(UTF_8);
         var newest = new TreeMap<String, ConsumerRecord<byte[], byte[]>>();
         var partition = reader.partitionOf(topic, subject.getBytes(UTF_8));
         reader.read(reader.all(List.of(partition)), "reading " + topic, Progress.SILENT, record -> {
@@ -84,10 +86,8 @@ public final class EntitlementQuery {
                 }
             }
         });
-        // A subject may contain a slash: entitlements of "a/b" are not those of "a".
         return newest.values().stream()
                 .flatMap(record -> AvroValues.read(record, values).stream())
-                .filter(state -> state.getLast().getSubject().equals(subject))
                 .toList();
     }
 

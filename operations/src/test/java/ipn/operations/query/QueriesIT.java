@@ -15,6 +15,7 @@ import ipn.avro.NotificationKind;
 import ipn.avro.OutcomeKind;
 import ipn.avro.PaymentState;
 import ipn.avro.PaymentStatus;
+import ipn.key.EntitlementKey;
 import ipn.operations.TestCluster;
 import ipn.operations.topic.Position;
 import ipn.topics.TopicCatalogue;
@@ -176,7 +177,7 @@ class QueriesIT {
     /** As the projector does: the state lies in the partition of the subject, under a longer key. */
     private void write(EntitlementEvent event) {
         var subject = event.getSubject();
-        var key = subject + "/" + event.getEntitlement() + (event.getScope() == null ? "" : "/" + event.getScope());
+        var key = EntitlementKey.of(event).toString();
         cluster.write(List.of(
                 cluster.avro(TopicCatalogue.ENTITLEMENTS, null, subject, EntitlementEvent.class, event),
                 cluster.avro(
@@ -191,7 +192,7 @@ class QueriesIT {
         return BuiltInPartitioner.partitionForKey(bytes(subject), 5);
     }
 
-    /** Another subject whose keys begin like this one's, in the same partition. */
+    /** Another subject whose id begins like the keys of this one, in the same partition. */
     private static String neighbourOf(String subject) {
         return IntStream.range(0, 1_000)
                 .mapToObj(number -> subject + "/" + number)

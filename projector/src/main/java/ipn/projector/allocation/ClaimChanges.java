@@ -26,7 +26,7 @@ public final class ClaimChanges {
      * @param cause of a withdrawal, from that of the claim
      */
     public static List<Claim> between(List<Claim> before, List<Claim> after, UnaryOperator<Cause> cause) {
-        var known = new TreeMap<String, Claim>();
+        var known = new TreeMap<Place, Claim>(Place.ORDER);
         before.forEach(claim -> known.put(place(claim), claim));
         var changed = after.stream()
                 .filter(claim -> !same(known.get(place(claim)), claim))
@@ -41,8 +41,14 @@ public final class ClaimChanges {
         return Stream.concat(changed.stream(), withdrawn).toList();
     }
 
-    private static String place(Claim claim) {
-        return EntitlementKey.of(claim) + "\n" + claim.getClaimKey();
+    private record Place(EntitlementKey entitlement, String claimKey) {
+        static final Comparator<Place> ORDER = Comparator.comparing(
+                        (Place place) -> place.entitlement().toString())
+                .thenComparing(Place::claimKey);
+    }
+
+    private static Place place(Claim claim) {
+        return new Place(EntitlementKey.of(claim), claim.getClaimKey());
     }
 
     private static boolean same(@Nullable Claim a, Claim b) {

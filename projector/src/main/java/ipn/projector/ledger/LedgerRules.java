@@ -6,6 +6,8 @@ import ipn.avro.PaymentAllocation;
 import ipn.avro.PaymentState;
 import ipn.avro.Posting;
 import ipn.key.LedgerEntryId;
+import ipn.key.OrderId;
+import ipn.key.PaymentKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -72,7 +74,7 @@ public record LedgerRules(String policyVersion, Cause cause, Instant now) {
     private LedgerEntry entry(BookingKey key, long number, List<Posting> lines) {
         requireBalanced(lines);
         return LedgerEntry.newBuilder()
-                .setEntryId(new LedgerEntryId(key.key, number).toString())
+                .setEntryId(id(key, number).toString())
                 .setPaymentKey(key.key)
                 .setOrder(key.order)
                 .setTest(key.test)
@@ -81,6 +83,12 @@ public record LedgerRules(String policyVersion, Cause cause, Instant now) {
                 .setPolicyVersion(policyVersion)
                 .setAt(now)
                 .build();
+    }
+
+    private static LedgerEntryId id(BookingKey key, long number) {
+        return key.order == null
+                ? LedgerEntryId.of(PaymentKey.parse(key.key), number)
+                : LedgerEntryId.of(new OrderId(key.order), number);
     }
 
     /** @throws IllegalStateException where the lines of a day do not add up to zero in each currency */

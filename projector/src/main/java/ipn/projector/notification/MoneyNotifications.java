@@ -87,7 +87,7 @@ final class MoneyNotifications {
     }
 
     private static boolean isOneOfSeveral(Claim claim) {
-        return claim.getClaimKey().contains(" product " + claim.getProduct());
+        return ChargeKey.namesProduct(claim.getClaimKey());
     }
 
     private static NotificationCommand.Builder command(Claim claim, NotificationKind kind, String id, Instant now) {

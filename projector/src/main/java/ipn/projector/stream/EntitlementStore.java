@@ -95,7 +95,6 @@ public final class EntitlementStore {
      * Keys of a subject's entitlements, in order.
      *
      * @param after only those after this key; empty: all
-     * @return also keys of other subjects whose ids go on after a slash
      */
     List<String> keysOfSubject(String subject, String after, int max) {
         var prefix = EntitlementKey.prefix(new SubjectId(subject));

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import ipn.avro.Entitlement;
 import ipn.avro.EntitlementClaims;
 import ipn.avro.EntitlementEvent;
+import ipn.key.EntitlementKey;
+import ipn.key.SubjectId;
 import ipn.operations.OperationFailedException;
 import ipn.topics.TopicCatalogue;
 import java.util.ArrayList;
@@ -13,7 +15,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -36,7 +37,7 @@ record SubjectRecords(Sources sources, String subject) {
     /** The entitlements as they are now, ended ones included. */
     List<Entitlement> states() {
         var topic = sources.name(TopicCatalogue.ENTITLEMENT_STATE);
-        return newest(topic, Entitlement.class, state -> state.getLast().getSubject());
+        return newest(topic, Entitlement.class);
     }
 
     /**
@@ -47,38 +48,23 @@ record SubjectRecords(Sources sources, String subject) {
      */
     Optional<List<EntitlementClaims>> claims(String changelog) {
         try {
-            return Optional.of(newest(changelog, EntitlementClaims.class, SubjectRecords::subjectOf));
+            return Optional.of(newest(changelog, EntitlementClaims.class));
         } catch (OperationFailedException | AuthorizationException e) {
             return Optional.empty();
         }
     }
 
-    private static String subjectOf(EntitlementClaims claims) {
-        var last = claims.getLast();
-        if (last != null) {
-            return last.getSubject();
-        }
-        return claims.getClaims().isEmpty() ? "" : claims.getClaims().get(0).getSubject();
-    }
-
-    /** Keys begin with the subject and a slash. A subject may contain a slash: entitlements of "a/b" are not those of "a". */
-    private <T extends SpecificRecord> List<T> newest(String topic, Class<T> type, Owner<T> owner) {
+    private <T extends SpecificRecord> List<T> newest(String topic, Class<T> type) {
         var newest = new TreeMap<String, T>();
-        Predicate<String> ours = key -> key.startsWith(subject + "/");
-        sources.read(partition(topic), type, ours, (record, key, value) -> {
+        var prefix = EntitlementKey.prefix(new SubjectId(subject));
+        sources.read(partition(topic), type, key -> key.startsWith(prefix), (record, key, value) -> {
             if (value == null) {
                 newest.remove(key);
             } else {
                 newest.put(key, value);
             }
         });
-        return newest.values().stream()
-                .filter(value -> owner.get(value).equals(subject))
-                .toList();
-    }
-
-    private interface Owner<T> {
-        String get(T value);
+        return List.copyOf(newest.values());
     }
 
     private Set<TopicPartition> partition(String topic) {
