@@ -3,8 +3,10 @@ package ipn.processor;
 import ipn.avro.InvoiceReason;
 import ipn.avro.InvoiceStatus;
 import ipn.avro.LinkKind;
+import ipn.avro.PayerWord;
 import ipn.avro.SubscriptionStatus;
 import ipn.fact.Fact;
+import ipn.gateway.Word;
 
 /** The statuses of facts as the enums of our Avro records. */
 final class AvroStatuses {
@@ -40,6 +42,17 @@ final class AvroStatuses {
             case RENEWAL -> InvoiceReason.RENEWAL;
             case SWITCH -> InvoiceReason.SWITCH;
             case MANUAL -> InvoiceReason.MANUAL;
+        };
+    }
+
+    static PayerWord payerWord(Word word) {
+        return switch (word) {
+            case ORDER -> PayerWord.ORDER;
+            case SUBJECT -> PayerWord.SUBJECT;
+            case PRODUCT -> PayerWord.PRODUCT;
+            case REFERENCE -> PayerWord.REFERENCE;
+            case SKU -> PayerWord.SKU;
+            case TRIAL -> PayerWord.TRIAL;
         };
     }
 

@@ -65,7 +65,10 @@ final class PaymentStates {
                         .toList())
                 .setSubscription(
                         view.subscription().map(PaymentStates::subscription).orElse(null))
-                .setPayerWords(payerWords.stream().map(Word::key).sorted().toList())
+                .setPayerWords(payerWords.stream()
+                        .map(AvroStatuses::payerWord)
+                        .sorted()
+                        .toList())
                 .setReferences(references(view))
                 .setSkus(view.all(Fact.Sku.class).stream().map(Fact.Sku::id).toList())
                 .setLinks(links(view))

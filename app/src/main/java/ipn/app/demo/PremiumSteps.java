@@ -14,6 +14,9 @@ import java.util.Optional;
 
 /** Ada subscribes to premium at Stripe. */
 final class PremiumSteps {
+    private static final String PREMIUM = "premium";
+    private static final String PLUS = "premium-plus";
+
     private final DemoClient client;
     private final DemoOutput output;
     private final String ada = "ada-" + RandomTokens.fresh();
@@ -30,7 +33,7 @@ final class PremiumSteps {
 
     void run() {
         var bought = bought();
-        renewed(bought);
+        discounted(upgraded(renewed(bought)));
     }
 
     private Sample bought() {
@@ -52,7 +55,7 @@ final class PremiumSteps {
         return sale;
     }
 
-    private void renewed(Sample bought) {
+    private Sample renewed(Sample bought) {
         output.heading(
                 "Two renewals extend premium; Stripe delivers the first one twice, and the second delivery has no effect");
         var first = renewal(bought);
@@ -61,10 +64,43 @@ final class PremiumSteps {
         output.line(again, "a second delivery of the same event: no effect");
         output.expect("the redelivery", again.outcome().getKind(), OutcomeKind.DUPLICATE);
         output.expect("the event key", again.item().eventKey(), sent.item().eventKey());
-        extended(renewal(first));
+        var second = renewal(first);
+        extended(second);
         // the second renewal was sent after the redelivery, so an effect of the redelivery would be visible now
         output.expect(
                 "entitlement events of Ada", client.watch().entitlements(ada).size(), 3);
+        return second;
+    }
+
+    /** The invoice credits half a month of premium (-4.00 USD) and charges half a month of premium-plus (8.00 USD). */
+    private Sample upgraded(Sample current) {
+        output.heading(
+                "In the middle of that month Ada upgrades to premium-plus for 16.00 USD a month: an invoice of 4.00 USD, which is 8.00 for the rest of the month less 4.00 for premium that she no longer uses");
+        var upgrade = invoice(current, current.amount(), current.period());
+        var paid = client.deliver(DemoClient.STRIPE, "invoice.paid.upgrade", upgrade);
+        var granted = client.watch().entitlementBy(ada, PLUS, paid.item().eventKey());
+        output.line(paid, shown(granted));
+        output.expect("premium-plus", granted.getType(), EntitlementEventType.GRANTED);
+        output.expect(
+                "the end of premium-plus", granted.getUntil(), current.period().until());
+        var reduced = client.watch().entitlementBy(ada, PREMIUM, paid.item().eventKey());
+        output.line(paid, shown(reduced));
+        output.expect("premium", reduced.getUntil().isBefore(current.period().until()), true);
+        return upgrade;
+    }
+
+    private void discounted(Sample upgraded) {
+        output.heading(
+                "The next invoice of premium-plus has a coupon of 25 percent: 12.00 of 16.00 USD are paid, and the whole month is granted");
+        var references = Map.of(ReferenceName.SUBJECT, ada, ReferenceName.PRODUCT, PLUS);
+        var renewal = invoice(
+                new Sample(upgraded.ids(), references, upgraded.amount(), upgraded.at(), upgraded.period()),
+                new Money(1600, "USD"),
+                upgraded.period().next());
+        var paid = client.deliver(DemoClient.STRIPE, "invoice.paid.discounted", renewal);
+        var extended = client.watch().entitlementBy(ada, PLUS, paid.item().eventKey());
+        output.line(paid, shown(extended));
+        output.expect("premium-plus", extended.getType(), EntitlementEventType.EXTENDED);
     }
 
     private Delivered extended(Sample renewal) {
@@ -75,20 +111,20 @@ final class PremiumSteps {
         return paid;
     }
 
-    /** The next invoice of the same subscription. */
+    /** The invoice for the next period of the same subscription. */
     private Sample renewal(Sample before) {
-        var fresh = client.sample(DemoClient.STRIPE, before.references(), before.amount());
+        return invoice(before, before.amount(), before.period().next());
+    }
+
+    /** Another invoice of the same subscription. */
+    private Sample invoice(Sample before, Money amount, Sample.Period period) {
+        var fresh = client.sample(DemoClient.STRIPE, before.references(), amount);
         var ids = fresh.ids().withSubscription(Optional.of(before.ids().subscription()));
-        return new Sample(
-                ids,
-                before.references(),
-                before.amount(),
-                client.now(),
-                before.period().next());
+        return new Sample(ids, before.references(), amount, client.now(), period);
     }
 
     private static String shown(EntitlementEvent event) {
         var until = event.getUntil() == null ? "" : " until " + LocalDate.ofInstant(event.getUntil(), ZoneOffset.UTC);
-        return "premium %s%s (revision %d)".formatted(event.getType(), until, event.getRevision());
+        return "%s %s%s (revision %d)".formatted(event.getEntitlement(), event.getType(), until, event.getRevision());
     }
 }

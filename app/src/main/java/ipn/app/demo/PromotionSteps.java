@@ -8,6 +8,7 @@ import ipn.fact.Money;
 import ipn.simulator.RandomTokens;
 import ipn.simulator.Sample;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Map;
 
 /** Bo pays for a promoted post: refund before capture, stale failure, dispute. */
@@ -36,6 +37,31 @@ final class PromotionSteps {
         var sale = promoted();
         staleFailure(sale);
         disputed(sale);
+        lostInPart();
+    }
+
+    private void lostInPart() {
+        output.heading(
+                "Bo promotes another post, and the bank takes back 10.00 of the 25.00 USD: more than half remains paid, so the promotion stays; a refund of the rest ends it");
+        var other = new EnumMap<>(references);
+        other.put(ReferenceName.REFERENCE, "post-" + RandomTokens.fresh());
+        var sale = client.sample(DemoClient.STRIPE, other, PRICE);
+        var paid = client.deliver(DemoClient.STRIPE, "payment_intent.succeeded", sale);
+        var granted = client.watch().entitlementBy(bo, paid.item().eventKey());
+        output.line(paid, shown(granted));
+        output.expect("the entitlement event of Bo", granted.getType(), EntitlementEventType.GRANTED);
+        var lost = client.deliver(
+                DemoClient.STRIPE,
+                "charge.dispute.closed.lost.part",
+                client.next(DemoClient.STRIPE, sale, client.now()));
+        output.line(lost, "a dispute about 10.00 USD is lost: no change of the promotion");
+        var rest =
+                client.deliver(DemoClient.STRIPE, "refund.created", client.next(DemoClient.STRIPE, sale, client.now()));
+        var ended = client.watch().entitlementBy(bo, rest.item().eventKey());
+        output.line(rest, shown(ended));
+        output.expect("the entitlement event of Bo", ended.getType(), EntitlementEventType.REVOKED);
+        // an effect of the lost dispute would have made the revision higher
+        output.expect("the revision", ended.getRevision(), granted.getRevision() + 1);
     }
 
     private void refundFirst() {

@@ -129,6 +129,16 @@ public final class Watch implements AutoCloseable {
                         && event.getCause().getEventKey().equals(eventKey));
     }
 
+    /** Waits for the event of one entitlement that a gateway's event caused, where it causes several. */
+    public EntitlementEvent entitlementBy(String subject, String entitlement, String eventKey) {
+        return first(
+                "an event of %s of %s caused by %s".formatted(entitlement, subject, eventKey),
+                entitlements,
+                event -> event.getSubject().equals(subject)
+                        && event.getEntitlement().equals(entitlement)
+                        && event.getCause().getEventKey().equals(eventKey));
+    }
+
     /** Waits for the dead letter of an event. */
     public DeadLetterSummary deadLetterOf(String eventKey) {
         return first(

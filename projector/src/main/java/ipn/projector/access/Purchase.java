@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param paid periods whose money was not reversed, in question or not
  * @param lost periods whose money was refunded or lost to a dispute
  * @param failed periods that could not be collected
+ * @param credited time that was paid for and credited as unused
  * @param subscription the claim of the subscription itself; empty where the gateway reported none
  * @param graces how long access lasts while a renewal is awaited or has failed, by product
  */
@@ -29,6 +30,7 @@ record Purchase(
         List<Claim> paid,
         List<Claim> lost,
         List<Claim> failed,
+        CreditedTime credited,
         Optional<Claim> subscription,
         Function<String, Duration> graces) {
     private static final Set<ClaimStatus> QUESTIONED = EnumSet.of(ClaimStatus.DISPUTED, ClaimStatus.FRAUD_FLAGGED);
@@ -40,14 +42,17 @@ record Purchase(
             Comparator.comparing(Claim::getUntil).thenComparing(Purchase::start).thenComparing(Claim::getClaimKey);
 
     static Purchase group(List<Claim> claims, Function<String, Duration> graces) {
+        var credited = CreditedTime.of(claims);
         return new Purchase(
                 periods(claims)
                         .filter(claim -> !Reversals.isReversed(claim.getStatus()) && !failedClaim(claim))
+                        .map(credited::cut)
                         .toList(),
                 periods(claims)
                         .filter(claim -> Reversals.isReversed(claim.getStatus()))
                         .toList(),
                 periods(claims).filter(Purchase::failedClaim).toList(),
+                credited,
                 claims.stream()
                         .filter(claim -> claim.getKind() == ClaimKind.SUBSCRIPTION)
                         .findFirst(),
@@ -129,7 +134,8 @@ record Purchase(
             return reversed(from, givenBack.get());
         }
         if (!renews) {
-            return Access.ended(decisive, from, end, AccessReason.RAN_OUT);
+            return Access.ended(
+                    decisive, from, end, credited.ended(decisive, end) ? AccessReason.SWITCHED : AccessReason.RAN_OUT);
         }
         var failedAt = failedAt(end);
         var graceUntil = failedAt.orElse(end).plus(grace(decisive));
@@ -158,6 +164,7 @@ record Purchase(
     /** A renewal whose money was refunded is no longer awaited. */
     private boolean renews(Claim decisive, Instant end) {
         return decisive.getSubscription() != null
+                && !credited.ended(decisive, end)
                 && subscription
                         .filter(claim -> claim.getCancelScheduled() || claim.getCancelAt() != null)
                         .isEmpty()
@@ -196,7 +203,8 @@ record Purchase(
     }
 
     private static Stream<Claim> periods(List<Claim> claims) {
-        return claims.stream().filter(claim -> claim.getKind() == ClaimKind.PERIOD);
+        return claims.stream()
+                .filter(claim -> claim.getKind() == ClaimKind.PERIOD && claim.getStatus() != ClaimStatus.CREDITED);
     }
 
     private static boolean failedClaim(Claim claim) {

@@ -1,9 +1,9 @@
 package ipn.projector.allocation;
 
 import ipn.avro.DiscrepancyKind;
+import ipn.avro.PayerWord;
 import ipn.avro.PaymentState;
 import ipn.avro.Subscription;
-import ipn.gateway.Word;
 import ipn.key.ChargeKey;
 import ipn.projector.catalogue.Amounts;
 import ipn.projector.catalogue.Product;
@@ -42,14 +42,14 @@ public final class CatalogueTerms implements Terms {
 
     /** The product that the merchant's own words name. A word that a payer can write does not count beside a name of the gateway. */
     private Optional<String> productWord() {
-        var outranked = payerWrites(Word.PRODUCT)
-                && !payerWrites(Word.SKU)
+        var outranked = payerWrites(PayerWord.PRODUCT)
+                && !payerWrites(PayerWord.SKU)
                 && !combined.skus().isEmpty();
         return outranked ? Optional.empty() : references.product();
     }
 
-    private boolean payerWrites(Word word) {
-        return own.getPayerWords().contains(word.key());
+    private boolean payerWrites(PayerWord word) {
+        return own.getPayerWords().contains(word);
     }
 
     @Override
@@ -64,7 +64,7 @@ public final class CatalogueTerms implements Terms {
     public Optional<Mismatch> trial(Subscription subscription, Product product, ChargeKey key) {
         var end = subscription.getTrialEnd();
         var sold = product.offers().trial();
-        if (end == null || sold.isEmpty() && !payerWrites(Word.TRIAL)) {
+        if (end == null || sold.isEmpty() && !payerWrites(PayerWord.TRIAL)) {
             return Optional.empty();
         }
         var start = subscription.getFirstAt() == null ? subscription.getAt() : subscription.getFirstAt();

@@ -61,6 +61,64 @@ class PurchaseTest {
     }
 
     @Nested
+    class Credited_time {
+        private final Instant middle = NOON.plus(DAY.multipliedBy(15));
+
+        @Test
+        void ends_the_period_that_paid_for_it_without_grace() {
+            assertAccess(
+                    access(NOON, september, credit("in_2", middle)),
+                    EntitlementStatus.ACTIVE,
+                    AccessReason.PAID,
+                    middle);
+            assertAccess(
+                    access(middle, september, credit("in_2", middle)),
+                    EntitlementStatus.ENDED,
+                    AccessReason.SWITCHED,
+                    middle);
+        }
+
+        @Test
+        void is_paid_for_anew_by_the_invoice_that_credits_it() {
+            var more = period("in_2", middle, OCTOBER);
+            assertAccess(
+                    access(middle, september, credit("in_2", middle), more),
+                    EntitlementStatus.ACTIVE,
+                    AccessReason.PAID,
+                    OCTOBER);
+        }
+
+        @Test
+        void does_not_end_what_was_bought_later() {
+            assertAccess(
+                    access(OCTOBER, september, credit("in_2", middle), period("in_3", OCTOBER, NOVEMBER)),
+                    EntitlementStatus.ACTIVE,
+                    AccessReason.PAID,
+                    NOVEMBER);
+        }
+
+        @Test
+        void of_another_product_ends_nothing() {
+            assertAccess(
+                    access(NOON, september, credit("in_2", middle).setProduct("premium-plus")),
+                    EntitlementStatus.ACTIVE,
+                    AccessReason.PAID,
+                    OCTOBER);
+        }
+
+        @Test
+        void alone_gives_nothing() {
+            assertThat(access(NOON, credit("in_2", middle))).isEmpty();
+        }
+
+        private Claim.Builder credit(String invoice, Instant from) {
+            var credit = period(invoice, from, OCTOBER);
+            return credit.setClaimKey(credit.getClaimKey() + " credited premium")
+                    .setStatus(ClaimStatus.CREDITED);
+        }
+    }
+
+    @Nested
     class A_paid_period {
         @ParameterizedTest(name = "{0} days after its end: {1} {2}")
         @CsvSource(textBlock = """

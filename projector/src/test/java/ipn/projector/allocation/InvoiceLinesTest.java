@@ -15,6 +15,7 @@ import ipn.avro.Invoice;
 import ipn.avro.InvoiceLine;
 import ipn.avro.InvoiceReason;
 import ipn.avro.InvoiceStatus;
+import ipn.avro.PayerWord;
 import ipn.avro.PaymentState;
 import ipn.avro.Subscription;
 import ipn.avro.SubscriptionStatus;
@@ -219,7 +220,7 @@ class InvoiceLinesTest {
         void does_not_name_the_product_beside_a_price_id() {
             var matched = matcher.match(
                     state(paid(800), 800, shirt, Map.of("product", "premium"))
-                            .setPayerWords(List.of("product"))
+                            .setPayerWords(List.of(PayerWord.PRODUCT))
                             .setSkus(List.of("price_shirt"))
                             .build(),
                     List.of());
@@ -244,12 +245,12 @@ class InvoiceLinesTest {
                     .setSkus(List.of("shirt"));
             assertThat(onlyClaim(matcher.match(payment.build(), List.of())).getProduct())
                     .isEqualTo("report");
-            payment.setPayerWords(List.of("product"));
+            payment.setPayerWords(List.of(PayerWord.PRODUCT));
             assertKinds(matcher.match(payment.build(), List.of()), DiscrepancyKind.UNKNOWN_PRODUCT);
             payment.setSkus(List.of());
             assertThat(onlyClaim(matcher.match(payment.build(), List.of())).getProduct())
                     .isEqualTo("report");
-            payment.setSkus(List.of("shirt")).setPayerWords(List.of("product", "sku"));
+            payment.setSkus(List.of("shirt")).setPayerWords(List.of(PayerWord.PRODUCT, PayerWord.SKU));
             assertThat(onlyClaim(matcher.match(payment.build(), List.of())).getProduct())
                     .isEqualTo("report");
         }
@@ -259,13 +260,13 @@ class InvoiceLinesTest {
     class A_trial {
         @Test
         void that_a_payer_could_have_written_grants_only_if_it_is_sold() {
-            assertThat(trial("premium", 5, List.of("trial")).kinds()).containsExactly(DiscrepancyKind.UNSOLD_TRIAL);
-            assertThat(trial("premium", 5, List.of("trial")).claims().get(0).getUntil())
+            assertThat(trial("premium", 5, List.of(PayerWord.TRIAL)).kinds()).containsExactly(DiscrepancyKind.UNSOLD_TRIAL);
+            assertThat(trial("premium", 5, List.of(PayerWord.TRIAL)).claims().get(0).getUntil())
                     .isNull();
-            assertThat(trial("triable", 14, List.of("trial")).discrepancies()).isEmpty();
-            assertThat(trial("triable", 14, List.of("trial")).claims().get(0).getUntil())
+            assertThat(trial("triable", 14, List.of(PayerWord.TRIAL)).discrepancies()).isEmpty();
+            assertThat(trial("triable", 14, List.of(PayerWord.TRIAL)).claims().get(0).getUntil())
                     .isNotNull();
-            assertThat(trial("triable", 5 * 365, List.of("trial")).kinds())
+            assertThat(trial("triable", 5 * 365, List.of(PayerWord.TRIAL)).kinds())
                     .containsExactly(DiscrepancyKind.UNSOLD_TRIAL);
         }
 
@@ -275,7 +276,7 @@ class InvoiceLinesTest {
             assertThat(trial("triable", 30, List.of()).kinds()).containsExactly(DiscrepancyKind.UNSOLD_TRIAL);
         }
 
-        private MatchResult trial(String product, int days, List<String> payerWords) {
+        private MatchResult trial(String product, int days, List<PayerWord> payerWords) {
             var state = subscription(SubscriptionStatus.TRIALING, START)
                     .setReferences(Map.of("subject", "u_42", "product", product))
                     .setPayerWords(payerWords);

@@ -34,7 +34,16 @@ final class StripePayments {
     }
 
     static ObjectNode dispute(TemplateValues values, String status) {
-        return DISPUTE.fill(values.with("status", status));
+        return dispute(values, status, values.sample().amount().minorUnits());
+    }
+
+    /** A lost dispute about two fifths of the payment. */
+    static ObjectNode disputeOfPart(TemplateValues values) {
+        return dispute(values, "lost", values.sample().amount().minorUnits() * 2 / 5);
+    }
+
+    private static ObjectNode dispute(TemplateValues values, String status, long amount) {
+        return DISPUTE.fill(values.with("status", status).with("disputed", amount));
     }
 
     static ObjectNode fraudWarning(TemplateValues values) {

@@ -44,8 +44,11 @@ public final class StripeSimulator implements SimulatedGateway {
         objects.put("charge.dispute.created",                     v -> StripePayments.dispute(v, "needs_response"));
         objects.put("charge.dispute.closed.won",                  v -> StripePayments.dispute(v, "won"));
         objects.put("charge.dispute.closed.lost",                 v -> StripePayments.dispute(v, "lost"));
+        objects.put("charge.dispute.closed.lost.part",            StripePayments::disputeOfPart);
         objects.put("radar.early_fraud_warning.created",          StripePayments::fraudWarning);
         objects.put("invoice.paid",                               v -> StripeBilling.invoice(v, "paid"));
+        objects.put("invoice.paid.discounted",                    StripeBilling::discountedInvoice);
+        objects.put("invoice.paid.upgrade",                       StripeBilling::upgradeInvoice);
         objects.put("invoice.payment_failed",                     v -> StripeBilling.invoice(v, "open"));
         objects.put("invoice_payment.paid",                       StripeBilling::invoicePayment);
         objects.put("customer.subscription.created",              v -> StripeBilling.subscription(v, "active"));
@@ -74,7 +77,8 @@ public final class StripeSimulator implements SimulatedGateway {
 
     @Override
     public Draft draft(String event, Sample sample, Sender sender) {
-        var type = event.replaceFirst("^(charge\\.dispute\\.closed|customer\\.subscription\\.updated)\\..*", "$1");
+        var type = event.replaceFirst(
+                "^(charge\\.dispute\\.closed|customer\\.subscription\\.updated|invoice\\.paid)\\..*", "$1");
         var values = TemplateValues.of(sample, sender);
         var object = Events.find(OBJECTS, event).apply(values);
         var body = EVENT.fill(values.with("type", type).with("object", object));
