@@ -35,7 +35,7 @@ class BrakeInterleavingsTest {
     private Path folder;
 
     static LongStream seeds() {
-        return LongStream.range(0, 15);
+        return LongStream.range(0, 8);
     }
 
     @ParameterizedTest(name = "seed {0}")

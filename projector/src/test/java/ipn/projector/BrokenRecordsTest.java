@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whoever can write to a topic that the projector reads can write anything: it becomes a dead letter, and the others go on. */
 class BrokenRecordsTest extends WithProjection {
-    private static final int RANDOM_RECORDS = Integer.getInteger("broken.records", 2_000);
+    private static final int RANDOM_RECORDS = Integer.getInteger("broken.records", 800);
     private static final List<String> TOPICS =
             List.of("ipn.outcomes", "ipn.allocations", "ipn.claims", "ipn.brake", "ipn.orders");
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class HistoriesTest {
     /** Of the rules alone; through the topology a fiftieth of it. {@code -Dhistories.seeds=20000} asks for more. */
-    private static final int SEEDS = Integer.getInteger("histories.seeds", 1_500);
+    private static final int SEEDS = Integer.getInteger("histories.seeds", 500);
 
     private static final Duration LONG = Duration.ofDays(400);
 

@@ -51,14 +51,12 @@ final class PromotionSteps {
         output.line(paid, shown(granted));
         output.expect("the entitlement event of Bo", granted.getType(), EntitlementEventType.GRANTED);
         var lost = client.deliver(
-                DemoClient.STRIPE,
-                "charge.dispute.closed.lost.part",
-                client.next(DemoClient.STRIPE, sale, client.now()));
+                DemoClient.STRIPE, "charge.dispute.closed.part", client.next(DemoClient.STRIPE, sale, client.now()));
         output.line(lost, "a dispute about 10.00 USD is lost: no change of the promotion");
-        var rest =
-                client.deliver(DemoClient.STRIPE, "refund.created", client.next(DemoClient.STRIPE, sale, client.now()));
+        var rest = client.deliver(
+                DemoClient.STRIPE, "refund.created.part", client.next(DemoClient.STRIPE, sale, client.now()));
         var ended = client.watch().entitlementBy(bo, rest.item().eventKey());
-        output.line(rest, shown(ended));
+        output.line(rest, "15.00 USD are refunded; " + shown(ended));
         output.expect("the entitlement event of Bo", ended.getType(), EntitlementEventType.REVOKED);
         // an effect of the lost dispute would have made the revision higher
         output.expect("the revision", ended.getRevision(), granted.getRevision() + 1);

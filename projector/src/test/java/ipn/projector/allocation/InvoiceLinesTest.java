@@ -260,11 +260,19 @@ class InvoiceLinesTest {
     class A_trial {
         @Test
         void that_a_payer_could_have_written_grants_only_if_it_is_sold() {
-            assertThat(trial("premium", 5, List.of(PayerWord.TRIAL)).kinds()).containsExactly(DiscrepancyKind.UNSOLD_TRIAL);
-            assertThat(trial("premium", 5, List.of(PayerWord.TRIAL)).claims().get(0).getUntil())
+            assertThat(trial("premium", 5, List.of(PayerWord.TRIAL)).kinds())
+                    .containsExactly(DiscrepancyKind.UNSOLD_TRIAL);
+            assertThat(trial("premium", 5, List.of(PayerWord.TRIAL))
+                            .claims()
+                            .get(0)
+                            .getUntil())
                     .isNull();
-            assertThat(trial("triable", 14, List.of(PayerWord.TRIAL)).discrepancies()).isEmpty();
-            assertThat(trial("triable", 14, List.of(PayerWord.TRIAL)).claims().get(0).getUntil())
+            assertThat(trial("triable", 14, List.of(PayerWord.TRIAL)).discrepancies())
+                    .isEmpty();
+            assertThat(trial("triable", 14, List.of(PayerWord.TRIAL))
+                            .claims()
+                            .get(0)
+                            .getUntil())
                     .isNotNull();
             assertThat(trial("triable", 5 * 365, List.of(PayerWord.TRIAL)).kinds())
                     .containsExactly(DiscrepancyKind.UNSOLD_TRIAL);

@@ -30,7 +30,16 @@ final class StripePayments {
     }
 
     static ObjectNode refund(TemplateValues values, String status) {
-        return REFUND.fill(values.with("status", status));
+        return refund(values, status, values.sample().amount().minorUnits());
+    }
+
+    /** A refund of three fifths of the payment. */
+    static ObjectNode refundOfPart(TemplateValues values) {
+        return refund(values, "succeeded", values.sample().amount().minorUnits() * 3 / 5);
+    }
+
+    private static ObjectNode refund(TemplateValues values, String status, long amount) {
+        return REFUND.fill(values.with("status", status).with("refunded", amount));
     }
 
     static ObjectNode dispute(TemplateValues values, String status) {

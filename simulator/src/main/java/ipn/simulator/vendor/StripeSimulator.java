@@ -39,12 +39,13 @@ public final class StripeSimulator implements SimulatedGateway {
         objects.put("payment_intent.canceled",                    v -> StripePayments.intent(v, "canceled"));
         objects.put("charge.refunded",                            StripePayments::refundedCharge);
         objects.put("refund.created",                             v -> StripePayments.refund(v, "succeeded"));
+        objects.put("refund.created.part",                        StripePayments::refundOfPart);
         objects.put("refund.updated",                             v -> StripePayments.refund(v, "succeeded"));
         objects.put("refund.failed",                              v -> StripePayments.refund(v, "failed"));
         objects.put("charge.dispute.created",                     v -> StripePayments.dispute(v, "needs_response"));
         objects.put("charge.dispute.closed.won",                  v -> StripePayments.dispute(v, "won"));
         objects.put("charge.dispute.closed.lost",                 v -> StripePayments.dispute(v, "lost"));
-        objects.put("charge.dispute.closed.lost.part",            StripePayments::disputeOfPart);
+        objects.put("charge.dispute.closed.part",                 StripePayments::disputeOfPart);
         objects.put("radar.early_fraud_warning.created",          StripePayments::fraudWarning);
         objects.put("invoice.paid",                               v -> StripeBilling.invoice(v, "paid"));
         objects.put("invoice.paid.discounted",                    StripeBilling::discountedInvoice);
@@ -78,7 +79,8 @@ public final class StripeSimulator implements SimulatedGateway {
     @Override
     public Draft draft(String event, Sample sample, Sender sender) {
         var type = event.replaceFirst(
-                "^(charge\\.dispute\\.closed|customer\\.subscription\\.updated|invoice\\.paid)\\..*", "$1");
+                "^(charge\\.dispute\\.closed|customer\\.subscription\\.updated|invoice\\.paid|refund\\.created)\\..*",
+                "$1");
         var values = TemplateValues.of(sample, sender);
         var object = Events.find(OBJECTS, event).apply(values);
         var body = EVENT.fill(values.with("type", type).with("object", object));
