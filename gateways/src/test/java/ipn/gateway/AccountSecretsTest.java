@@ -39,15 +39,16 @@ class AccountSecretsTest {
     }
 
     @Test
-    void test_secrets_are_compared_as_well() {
+    void test_secrets_that_the_settings_contain_may_be_shared_but_not_with_a_secret_of_the_environment() {
         assertThat(problems("""
                 gateways:
                   stripe:
                     main: {mode: test, secrets: ["test:%1$s"]}
                     second: {mode: test, secrets: ["test:%1$s"]}
+                    third: {mode: test, secrets: ["env:ONE"]}
                 """.formatted(SECRET)))
                 .containsExactly(
-                        "gateways.stripe.second.secrets: test:*** is also a secret of gateways.stripe.main, there test:***"
+                        "gateways.stripe.third.secrets: env:ONE is also a secret of gateways.stripe.main, there test:***"
                                 + RULE);
     }
 

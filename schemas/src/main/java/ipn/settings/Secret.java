@@ -12,8 +12,15 @@ import java.util.Optional;
  */
 public record Secret(String id, Value value, Optional<Instant> until) {
 
+    static final String WRITTEN_IN_SETTINGS = "test:***";
+
     public boolean activeAt(Instant now) {
         return until.isEmpty() || now.isBefore(until.get());
+    }
+
+    /** Whether it is written in the settings themselves, as only accounts in mode test may have it. */
+    boolean isWrittenInSettings() {
+        return id.equals(WRITTEN_IN_SETTINGS);
     }
 
     public String text() {

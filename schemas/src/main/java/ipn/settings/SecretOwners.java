@@ -13,11 +13,12 @@ final class SecretOwners {
 
     private final List<Use> uses = new ArrayList<>();
 
-    /** Adds a problem if another owner has a secret of the same value. */
+    /** Adds a problem if another owner has a secret of the same value; secrets written in the settings are known to all who test. */
     void add(String owner, String key, Secret secret, Problems problems) {
         uses.stream()
-                .filter(use ->
-                        !overlap(use.owner(), owner) && use.secret().text().equals(secret.text()))
+                .filter(use -> !overlap(use.owner(), owner)
+                        && use.secret().text().equals(secret.text())
+                        && !(use.secret().isWrittenInSettings() && secret.isWrittenInSettings()))
                 .findFirst()
                 .ifPresent(use -> problems.add(
                         key,

@@ -98,7 +98,7 @@ record SecretReferences(Source source, boolean testAllowed, int minLength) {
         var scheme = colon < 0 ? "" : reference.substring(0, colon);
         var rest = reference.substring(colon + 1);
         if (scheme.equals("test") && !testAllowed) {
-            source.problems().add(at, "test:***", A_REFERENCE + "; test secrets are for accounts in mode test");
+            source.problems().add(at, Secret.WRITTEN_IN_SETTINGS, A_REFERENCE + "; test secrets are for accounts in mode test");
             return Optional.empty();
         }
         return switch (scheme) {
@@ -106,7 +106,7 @@ record SecretReferences(Source source, boolean testAllowed, int minLength) {
                 Optional.of(new Found(
                         reference, Optional.ofNullable(source.environment().get(rest))));
             case "file" -> Optional.of(new Found(reference, content(rest)));
-            case "test" -> Optional.of(new Found("test:***", Optional.of(rest)));
+            case "test" -> Optional.of(new Found(Secret.WRITTEN_IN_SETTINGS, Optional.of(rest)));
             default -> {
                 source.problems()
                         .add(at, "not a reference", A_REFERENCE + "; a secret is never written in the file itself");
