@@ -18,7 +18,7 @@ record IpnEnvelope(Map<String, String> variables) {
     static final int BYTES_MAX = 256 * 1024;
 
     /** Every message has had them for years; one without them is verified as well, but in the smallest share. */
-    private static final Set<String> USUAL = Set.of("verify_sign", "charset", "notify_version");
+    private static final Set<String> USUAL = Set.of("charset", "notify_version");
 
     private static final Set<String> NEEDED =
             Set.of("verify_sign", "charset", "notify_version", "receiver_email", "business", "receiver_id");
