@@ -120,7 +120,9 @@ class AnyOrderTest {
         assertThat(payments(shuffled, story)).as("payments").isNotEmpty().isEqualTo(payments);
         assertThat(access(shuffled, seed)).as("access").isEqualTo(access(straight, seed));
         if (story.paid()) {
-            assertThat(access(straight, seed)).as("access of whoever paid").hasSize(1);
+            assertThat(access(straight, seed))
+                    .as("access of whoever paid at %s", story.sender().account())
+                    .hasSize(1);
         }
         for (var key : story.paymentKeys()) {
             var books = shuffled.books(key);

@@ -9,10 +9,13 @@ import ipn.avro.Claim;
 import ipn.avro.Discrepancy;
 import ipn.avro.DiscrepancyState;
 import ipn.avro.Entitlement;
+import ipn.avro.EntitlementClaims;
 import ipn.avro.LedgerEntry;
+import ipn.avro.NotificationCommand;
 import ipn.avro.Outcome;
 import ipn.avro.PaymentAllocation;
 import ipn.avro.PaymentState;
+import ipn.avro.Posting;
 import ipn.gateway.Accounts;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
@@ -23,6 +26,7 @@ import ipn.processor.Reverifier;
 import ipn.processor.Reverifier.Mode;
 import ipn.projector.EntitlementTopology;
 import ipn.seal.SealCheck;
+import ipn.settings.Settings;
 import ipn.simulator.DeliveryClient;
 import ipn.simulator.Outgoing;
 import ipn.simulator.Sender;
@@ -32,16 +36,14 @@ import ipn.topics.TopicCatalogue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -61,12 +63,10 @@ final class Chain implements AutoCloseable {
             new KafkaSettings(Map.of(), Map.of("schema.registry.url", "mock://chain"), TopicCatalogue.defaults());
     private static final DeliveryClient POST = new DeliveryClient();
     /** Thousands of lives at one time, in one partition: that is what the brake is for. */
-    private static final Map<String, String> UNBRAKED = Map.of("IPN_BRAKE_MAX", "1000000000", "IPN_BRAKE_SHARE", "100");
-
-    private static final IpnConfig CONFIG =
-            IpnConfig.from(SettingsSource.builtIn(UNBRAKED).read(), Path.of("unused"));
+    static final Map<String, String> UNBRAKED = Map.of("IPN_BRAKE_MAX", "1000000000", "IPN_BRAKE_SHARE", "100");
 
     private final Accounts accounts;
+    private final TestClock clock = new TestClock(NOW);
     private final TopologyTestDriver processor;
     private final TopologyTestDriver projector;
     private final TestInputTopic<String, byte[]> raw;
@@ -76,24 +76,30 @@ final class Chain implements AutoCloseable {
     private final TestOutputTopic<String, Entitlement> entitlements;
     private final TestOutputTopic<String, LedgerEntry> ledger;
     private final TestOutputTopic<String, Discrepancy> discrepancies;
+    private final TestOutputTopic<String, NotificationCommand> notifications;
+    private final TestOutputTopic<byte[], byte[]> dlq;
     private final List<TestRecord<String, byte[]>> stored = new ArrayList<>();
+    private final List<Outcome> outcomesSoFar = new ArrayList<>();
+    private final Map<String, Discrepancy> discrepanciesNow = new TreeMap<>();
+    private final List<NotificationCommand> notificationsSoFar = new ArrayList<>();
+    private final List<TestRecord<byte[], byte[]>> deadLettersSoFar = new ArrayList<>();
     private final Map<String, PaymentState> paymentsNow = new HashMap<>();
     private final Map<String, Entitlement> entitlementsNow = new HashMap<>();
-    private final Map<String, Discrepancy> discrepanciesNow = new TreeMap<>();
     private final Map<String, Map<String, Long>> books = new TreeMap<>();
+    private final Map<String, List<Posting>> postings = new HashMap<>();
 
+    /** With the products of the built-in settings. */
     Chain(Path folder, Accounts accounts) {
-        this(folder, accounts, CONFIG, new Reverifier(Mode.ALL, 1));
+        this(folder, accounts, config(SettingsSource.builtIn(UNBRAKED).read()), new Reverifier(Mode.ALL, 1));
     }
 
-    /** With the accounts and the products of these settings, for deliveries without signatures. */
-    Chain(Path folder, IpnConfig config) {
-        this(folder, config.accounts(), config, Reverifier.OFF);
+    /** With the accounts and the products of these settings. */
+    Chain(Path folder, IpnConfig config, Reverifier reverifier) {
+        this(folder, config.accounts(), config, reverifier);
     }
 
     private Chain(Path folder, Accounts accounts, IpnConfig config, Reverifier reverifier) {
         this.accounts = accounts;
-        var clock = Clock.fixed(NOW, ZoneOffset.UTC);
         var handler = new RawRecordHandler(accounts, SealCheck.NOT_REQUIRED, reverifier);
         processor = driver(PaymentTopology.build(KAFKA, handler, new SimpleMeterRegistry()), folder);
         projector = driver(
@@ -120,6 +126,14 @@ final class Chain implements AutoCloseable {
                 "ipn.ledger", new StringDeserializer(), KAFKA.serdes().deserializer(LedgerEntry.class));
         discrepancies = projector.createOutputTopic(
                 "ipn.discrepancies", new StringDeserializer(), KAFKA.serdes().deserializer(Discrepancy.class));
+        notifications = projector.createOutputTopic(
+                "ipn.notifications", new StringDeserializer(), KAFKA.serdes().deserializer(NotificationCommand.class));
+        dlq = projector.createOutputTopic("ipn.dlq", new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** All of the settings, for what runs without Kafka. */
+    static IpnConfig config(Settings settings) {
+        return IpnConfig.from(settings, Path.of("unused"));
     }
 
     private static TopologyTestDriver driver(Topology topology, Path folder) {
@@ -144,12 +158,33 @@ final class Chain implements AutoCloseable {
         }
     }
 
-    private static List<Delivery> shown(GatewayAccount account, Sender sender, Outgoing outgoing) {
+    /** As {@link #deliver}, and as strict as the ingress: what is not verified fails. */
+    void receive(Sender sender, Outgoing outgoing) {
+        var id = sender.account();
+        var account = accounts.find(id.gateway(), id.account()).orElseThrow();
+        register(sender, outgoing);
+        var delivery = outgoing.received(now());
+        var verdict =
+                account.authenticate(delivery, now()).toCompletableFuture().join();
+        if (!(verdict instanceof Verdict.Genuine genuine)) {
+            throw new AssertionError(account.id() + ": refused: " + verdict);
+        }
+        store(account, delivery);
+        genuine.fetched().forEach(fetched -> store(account, fetched));
+    }
+
+    private static void register(Sender sender, Outgoing outgoing) {
         try {
-            POST.register(sender.standIn().orElseThrow(), outgoing.documents());
+            if (!outgoing.documents().isEmpty()) {
+                POST.register(sender.standIn().orElseThrow(), outgoing.documents());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static List<Delivery> shown(GatewayAccount account, Sender sender, Outgoing outgoing) {
+        register(sender, outgoing);
         var verdict = account.authenticate(outgoing.received(NOW), NOW)
                 .toCompletableFuture()
                 .join();
@@ -165,7 +200,7 @@ final class Chain implements AutoCloseable {
         for (var item : items) {
             var headers = new RecordHeaders();
             header(headers, Headers.CE_SOURCE, account.id().path());
-            header(headers, Headers.RECEIVED_AT, NOW.toString());
+            header(headers, Headers.RECEIVED_AT, now().toString());
             header(headers, Headers.CE_ID, item.eventKey());
             if (items.size() > 1) {
                 header(headers, Headers.ITEM, Integer.toString(item.index()));
@@ -175,7 +210,7 @@ final class Chain implements AutoCloseable {
             account.keptHeaders()
                     .forEach(name -> delivery.headers(name)
                             .forEach(value -> header(headers, Headers.HTTP_PREFIX + name, value)));
-            store(new TestRecord<>(item.paymentKey(), delivery.body().array(), headers, NOW));
+            store(new TestRecord<>(item.paymentKey(), delivery.body().array(), headers, now()));
         }
     }
 
@@ -187,13 +222,38 @@ final class Chain implements AutoCloseable {
     void store(TestRecord<String, byte[]> record) {
         stored.add(record);
         raw.pipeInput(record);
-        decided.readRecordsToList().forEach(outcomes::pipeInput);
+        decided.readRecordsToList().forEach(decision -> {
+            outcomesSoFar.add(decision.value());
+            outcomes.pipeInput(decision);
+        });
+        collect();
+    }
+
+    /** The present time. */
+    Instant now() {
+        return clock.instant();
+    }
+
+    /** Time passes, and both stages do what is due. */
+    void advance(Duration time) {
+        clock.advance(time);
+        processor.advanceWallClockTime(time);
+        projector.advanceWallClockTime(time);
+        collect();
+    }
+
+    private void collect() {
         paymentsNow.putAll(payments.readKeyValuesToMap());
         entitlementsNow.putAll(entitlements.readKeyValuesToMap());
         ledger.readValuesToList().forEach(this::book);
+        discrepancies.readValuesToList().forEach(each -> discrepanciesNow.put(each.getDiscrepancyId(), each));
+        notificationsSoFar.addAll(notifications.readValuesToList());
+        deadLettersSoFar.addAll(dlq.readRecordsToList());
     }
 
     private void book(LedgerEntry entry) {
+        postings.computeIfAbsent(entry.getPaymentKey(), key -> new ArrayList<>())
+                .addAll(entry.getLines());
         var balances = books.computeIfAbsent(entry.getPaymentKey(), key -> new TreeMap<>());
         entry.getLines()
                 .forEach(line -> balances.merge(
@@ -231,6 +291,11 @@ final class Chain implements AutoCloseable {
         return books.getOrDefault(paymentKey, Map.of());
     }
 
+    /** All postings of a payment key. */
+    List<Posting> postings(String paymentKey) {
+        return postings.getOrDefault(paymentKey, List.of());
+    }
+
     /** Newest state of each entitlement. */
     Map<String, Entitlement> entitlements() {
         return entitlementsNow;
@@ -238,8 +303,6 @@ final class Chain implements AutoCloseable {
 
     /** Kinds of the open discrepancies of a subject, sorted. */
     List<String> discrepancies(String subject) {
-        discrepanciesNow.putAll(discrepancies.readValuesToList().stream()
-                .collect(Collectors.toMap(Discrepancy::getDiscrepancyId, each -> each, (earlier, later) -> later)));
         return discrepanciesNow.values().stream()
                 .filter(each -> each.getState() == DiscrepancyState.OPEN && subject.equals(each.getSubject()))
                 .map(each -> each.getKind().name())
@@ -247,26 +310,31 @@ final class Chain implements AutoCloseable {
                 .toList();
     }
 
-    /** Reason codes and details of the dead letters since this was asked last. */
-    List<String> reasons() {
-        return projector
-                .createOutputTopic("ipn.dlq", new ByteArrayDeserializer(), new ByteArrayDeserializer())
-                .readRecordsToList()
-                .stream()
-                .map(letter -> text(letter, Headers.ERROR_EXCEPTION) + ": " + text(letter, Headers.ERROR_MESSAGE))
-                .toList();
+    /** The outcomes so far, one of each raw record. */
+    List<Outcome> outcomes() {
+        return outcomesSoFar;
     }
 
-    private static String text(TestRecord<?, ?> record, String header) {
-        var found = record.headers().lastHeader(header);
-        return found == null ? "" : new String(found.value(), UTF_8);
+    /** Notifications so far. */
+    List<NotificationCommand> notifications() {
+        return notificationsSoFar;
     }
 
     /** Dead letters so far. */
-    long deadLetters() {
-        return projector
-                .createOutputTopic("ipn.dlq", new ByteArrayDeserializer(), new ByteArrayDeserializer())
-                .getQueueSize();
+    List<TestRecord<byte[], byte[]>> deadLetters() {
+        return deadLettersSoFar;
+    }
+
+    /** All claims of a subject to all entitlements. */
+    List<Claim> claimsOf(String subject) {
+        var claims = new ArrayList<Claim>();
+        try (var all = projector
+                .<String, EntitlementClaims>getKeyValueStore("entitlement-claims")
+                .all()) {
+            all.forEachRemaining(each -> claims.addAll(each.value.getClaims()));
+        }
+        claims.removeIf(claim -> !claim.getSubject().equals(subject));
+        return claims;
     }
 
     @Override
