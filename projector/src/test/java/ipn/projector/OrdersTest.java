@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -307,6 +308,88 @@ class OrdersTest extends WithProjection {
             projection.close();
             projection =
                     new Projection(folder, new ProductCatalogue(Map.of(product.name(), product), true, policy, "v1"));
+        }
+    }
+
+    @Nested
+    class After_its_pay_by_time {
+        private final Order.Builder closing = order().setPayBy(NOON.plusSeconds(600));
+
+        @Test
+        void a_closed_order_grants_nothing_at_the_old_price_and_the_money_is_late() {
+            projection.ordered(closing).pass(Duration.ofDays(30));
+            assertKinds(tuple(DiscrepancyKind.MISSING, DiscrepancyState.OPEN));
+            projection.applied(paidAt("pi_1", NOON.plus(Duration.ofDays(30))));
+            assertThat(projection.events()).isEmpty();
+            assertThat(projection.discrepancies())
+                    .extracting(
+                            Discrepancy::getKind,
+                            Discrepancy::getState,
+                            Discrepancy::getExpected,
+                            Discrepancy::getActual)
+                    .containsExactlyInAnyOrder(
+                            tuple(
+                                    DiscrepancyKind.LATE,
+                                    DiscrepancyState.OPEN,
+                                    "by 2026-09-01T12:10:00Z",
+                                    "2026-10-01T12:00:00Z"),
+                            tuple(
+                                    DiscrepancyKind.MISSING,
+                                    DiscrepancyState.CLOSED,
+                                    "25.00 USD by 2026-09-01T12:10:00Z",
+                                    "nothing"));
+        }
+
+        @Test
+        void money_that_was_taken_in_time_grants_however_late_it_is_reported() {
+            projection.ordered(closing).pass(Duration.ofDays(30));
+            projection.applied(paidAt("pi_1", NOON.plusSeconds(600 + 300)));
+            assertGranted();
+            assertKinds(
+                    tuple(DiscrepancyKind.MISSING, DiscrepancyState.OPEN),
+                    tuple(DiscrepancyKind.MISSING, DiscrepancyState.CLOSED));
+        }
+
+        @Test
+        void the_order_of_arrival_does_not_matter() {
+            projection.applied(paidAt("pi_late", NOON.plus(Duration.ofDays(1))));
+            projection.ordered(closing).applied(paidAt("pi_in_time", NOON.plusSeconds(60)));
+            assertGranted();
+            var open = new HashMap<String, Discrepancy>();
+            projection.discrepancies().forEach(each -> open.put(each.getDiscrepancyId(), each));
+            open.values().removeIf(each -> each.getState() == DiscrepancyState.CLOSED);
+            assertThat(open.values())
+                    .extracting(Discrepancy::getKind, Discrepancy::getPaymentKey)
+                    .containsExactly(tuple(DiscrepancyKind.LATE, "stripe/main/pi_late"));
+        }
+
+        @Test
+        void late_money_grants_if_the_policy_accepts_it() {
+            projection.close();
+            projection = new Projection(
+                    folder,
+                    new ProductCatalogue(
+                            Map.of("promoted-post", Products.PROMOTED),
+                            true,
+                            new Policy(Set.of(DiscrepancyKind.LATE), Set.of()),
+                            "v1"));
+            projection.ordered(closing).applied(paidAt("pi_1", NOON.plus(Duration.ofDays(1))));
+            assertGranted();
+            assertKinds(tuple(DiscrepancyKind.LATE, DiscrepancyState.OPEN));
+        }
+
+        @Test
+        void refunded_late_money_is_no_discrepancy() {
+            projection.ordered(closing).applied(paidAt("pi_1", NOON.plus(Duration.ofDays(1))));
+            assertKinds(tuple(DiscrepancyKind.LATE, DiscrepancyState.OPEN));
+            var at = NOON.plus(Duration.ofDays(2));
+            projection.applied(names(captured("pi_1", NOON.plus(Duration.ofDays(1)), 2500, 2500), "o_1")
+                    .setRefundedAt(at));
+            assertKinds(tuple(DiscrepancyKind.LATE, DiscrepancyState.CLOSED));
+        }
+
+        private PaymentState.Builder paidAt(String payment, Instant at) {
+            return names(captured(payment, at, 2500, 0), "o_1");
         }
     }
 

@@ -49,6 +49,7 @@ public final class CodeTexts {
             case UNSOLD_TRIAL -> "its trial is not sold, or is longer than the one that is sold" + instead(open);
             case NO_SCOPE -> "it does not name what it is for";
             case TOO_MANY_PAYMENTS -> "more payments name its order or pay its invoice than are kept";
+            case LATE -> "it was paid after its order had closed" + instead(open);
             case MISSING -> "nothing was paid in time";
             case UNKNOWN -> "it differs in a way that this version does not know";
         };

@@ -12,11 +12,18 @@ import java.util.Optional;
  *
  * @param subscription payment key of the subscription that it pays a period of; empty: none
  * @param at start of what it pays for, by the gateway's clock
+ * @param takenAt when the money was taken, by the gateway's clock, as early as is known: never later than it was
  * @param paid minor units, 0 or more; 0 if a discount or credit paid an invoice
  * @param status PAID, or why nothing of it counts
  */
 public record Charge(
-        ChargeKey key, Optional<PaymentKey> subscription, Instant at, long paid, String currency, ClaimStatus status) {
+        ChargeKey key,
+        Optional<PaymentKey> subscription,
+        Instant at,
+        Instant takenAt,
+        long paid,
+        String currency,
+        ClaimStatus status) {
     /** Does not depend on the order of arrival. */
     public static final Comparator<Charge> EARLIEST_FIRST =
             Comparator.comparing(Charge::at).thenComparing(Charge::key);

@@ -17,8 +17,10 @@ import java.util.Optional;
  * @param reversals of its money, and of no other invoice's
  * @param key names it in claims and discrepancies: the payment key, with the invoice where there are several
  * @param alone true: the payment key has no other invoice
+ * @param capturedAt when money was first captured for it, by the gateway's clock; empty if unknown
  */
-public record InvoiceView(Invoice invoice, Reversals reversals, ChargeKey key, boolean alone) {
+public record InvoiceView(
+        Invoice invoice, Reversals reversals, ChargeKey key, boolean alone, Optional<Instant> capturedAt) {
 
     /** The invoices of a key, the one that ends first first. */
     static List<InvoiceView> all(PaymentState own, CombinedPayments combined) {
@@ -40,12 +42,21 @@ public record InvoiceView(Invoice invoice, Reversals reversals, ChargeKey key, b
         return Objects.requireNonNullElse(invoice.getFrom(), invoice.getAt());
     }
 
+    /**
+     * When a payment took the money. Without a known payment: when its period started, unless that is later than the newest report of the
+     * invoice, which is not used alone because a later report does not make a payment late.
+     */
+    private Instant takenAt() {
+        return capturedAt.orElseGet(() -> from().isBefore(invoice.getAt()) ? from() : invoice.getAt());
+    }
+
     /** Its money; 0 if a discount or credit paid it. */
     Charge charge() {
         return new Charge(
                 key,
                 Optional.ofNullable(invoice.getSubscription()).map(PaymentKey::parse),
                 from(),
+                takenAt(),
                 invoice.getPaid(),
                 invoice.getCurrency(),
                 tookMoney() ? reversals.status(invoice.getPaid(), invoice.getCurrency()) : ClaimStatus.PAID);
@@ -54,7 +65,7 @@ public record InvoiceView(Invoice invoice, Reversals reversals, ChargeKey key, b
     private static InvoiceView alone(PaymentState own, CombinedPayments combined, PaymentKey payment) {
         var only = own.getInvoices().get(0);
         var reversals = Reversals.ofInvoice(only).and(combined.reversalsOfPayers(own));
-        return new InvoiceView(only, reversals, ChargeKey.whole(payment), true);
+        return new InvoiceView(only, reversals, ChargeKey.whole(payment), true, combined.capturedAt());
     }
 
     /** Payments that pay a key do not name the invoice that they pay: they count for the one paid last. */
@@ -73,7 +84,8 @@ public record InvoiceView(Invoice invoice, Reversals reversals, ChargeKey key, b
                                     ? reversals.and(combined.reversalsOfPayers(own))
                                     : reversals,
                             ChargeKey.invoice(payment, invoice.getId()),
-                            false);
+                            false,
+                            Optional.empty());
                 })
                 .toList();
     }

@@ -77,6 +77,7 @@ public record PriceMatcher(ProductCatalogue catalogue) {
                 ChargeKey.whole(PaymentKey.parse(own.getPaymentKey())),
                 Optional.empty(),
                 combined.capturedAt().orElseThrow(),
+                combined.capturedAt().orElseThrow(),
                 captured.getValue(),
                 captured.getKey(),
                 combined.reversals().status(captured.getValue(), captured.getKey()));

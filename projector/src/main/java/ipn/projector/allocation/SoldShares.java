@@ -26,6 +26,7 @@ record SoldShares(InvoiceView view, List<SoldLines> sold) {
                 key(one),
                 whole.subscription(),
                 one.from().orElse(whole.at()),
+                whole.takenAt(),
                 share(one, whole.paid()),
                 whole.currency(),
                 whole.status());

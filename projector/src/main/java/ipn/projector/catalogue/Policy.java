@@ -21,6 +21,7 @@ public record Policy(Set<DiscrepancyKind> grants, Set<String> orderRequired) {
             DiscrepancyKind.UNKNOWN_ORDER,
             DiscrepancyKind.NO_ORDER,
             DiscrepancyKind.DUPLICATE_PAYMENT,
+            DiscrepancyKind.LATE,
             DiscrepancyKind.UNSOLD_TRIAL));
 
     public static final Policy DEFAULT = new Policy(Set.of(DiscrepancyKind.OVERPAID), Set.of());

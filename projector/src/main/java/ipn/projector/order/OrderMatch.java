@@ -8,6 +8,8 @@ import ipn.projector.allocation.Charge;
 import ipn.projector.allocation.Mismatch;
 import ipn.projector.catalogue.Amounts;
 import ipn.projector.catalogue.Tolerance;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -23,7 +25,7 @@ import java.util.TreeMap;
  *
  * <ol>
  *   <li>Of each subscription, the charge that begins first pays the order; later ones are renewals, which the order does not measure.
- *   <li>A charge in another currency does not count.
+ *   <li>A charge in another currency does not count. A charge that was taken after the order had closed counts only if the policy accepts it.
  *   <li>If one charge alone is enough, the earliest of those that match exactly pays the order, else the earliest that is too
  *       much; every other charge is a duplicate, unless it was reversed.
  *   <li>If none is enough, they are parts, and their sum counts.
@@ -31,16 +33,26 @@ import java.util.TreeMap;
  *
  * @param mismatches of each charge; a charge without one matches
  * @param renewals charges that renew
+ * @param late charges, other than renewals, that were taken after the order had closed
  * @param isPaid whether a charge that is not reversed is what was expected
  */
-record OrderMatch(Map<ChargeKey, Mismatch> mismatches, Set<ChargeKey> renewals, boolean isPaid) {
+record OrderMatch(
+        Map<ChargeKey, Mismatch> mismatches, Set<ChargeKey> renewals, Map<ChargeKey, Mismatch> late, boolean isPaid) {
+    /** The pay-by time is by the clock of the checkout, and the time of a payment by that of its gateway: so far they may differ. */
+    static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
 
-    static OrderMatch match(Order order, Collection<Charge> all, Tolerance tolerance) {
+    /** @param acceptsLate whether money that was taken after the order had closed pays it */
+    static OrderMatch match(Order order, Collection<Charge> all, Tolerance tolerance, boolean acceptsLate) {
         var renewals = renewals(order, all);
         var mismatches = new HashMap<ChargeKey, Mismatch>();
+        var late = new HashMap<ChargeKey, Mismatch>();
+        all.stream()
+                .filter(charge -> !renewals.contains(charge.key()) && isClosed(order, charge.takenAt()))
+                .forEach(charge -> late.put(charge.key(), late(order, charge.key(), charge.takenAt())));
         var counting = new ArrayList<Charge>();
         all.stream()
                 .filter(charge -> !renewals.contains(charge.key()))
+                .filter(charge -> acceptsLate || !late.containsKey(charge.key()))
                 .sorted(Charge.EARLIEST_FIRST)
                 .forEach(charge -> {
                     if (charge.currency().equals(order.getCurrency())) {
@@ -58,7 +70,17 @@ record OrderMatch(Map<ChargeKey, Mismatch> mismatches, Set<ChargeKey> renewals, 
                 .forEach(charge -> mismatches.put(charge.key(), duplicate(order, charge)));
         var isPaid =
                 counting.stream().anyMatch(charge -> !charge.isReversed() && !mismatches.containsKey(charge.key()));
-        return new OrderMatch(Map.copyOf(mismatches), Set.copyOf(renewals), isPaid);
+        return new OrderMatch(Map.copyOf(mismatches), Set.copyOf(renewals), Map.copyOf(late), isPaid);
+    }
+
+    /** Whether an order had closed at a time by a gateway's clock. */
+    static boolean isClosed(Order order, Instant at) {
+        var payBy = order.getPayBy();
+        return payBy != null && at.isAfter(payBy.plus(CLOCKS_DIFFER));
+    }
+
+    static Mismatch late(Order order, ChargeKey key, Instant at) {
+        return Mismatch.ofCharge(DiscrepancyKind.LATE, key, "by " + order.getPayBy(), at.toString());
     }
 
     Optional<Mismatch> mismatch(Charge charge) {

@@ -87,7 +87,7 @@ record OrderMatcher(PriceMatcher matcher, OrderAllocation allocation, Instant no
                 .flatMap(payer -> matcher.charges(payer.getOwn(), payer.getPaidBy()).stream())
                 .toList();
         var match =
-                OrderMatch.match(order, charges, product.map(Product::tolerance).orElse(Tolerance.NONE));
+                OrderMatch.match(order, charges, product.map(Product::tolerance).orElse(Tolerance.NONE), acceptsLate());
         var byPayer = new TreeMap<String, MatchResult>();
         allocation.getPayers().forEach((key, payer) -> {
             var terms =
@@ -106,6 +106,7 @@ record OrderMatcher(PriceMatcher matcher, OrderAllocation allocation, Instant no
             TreeMap<String, MatchResult> byPayer) {
         var counting = charges.stream()
                 .filter(charge -> !match.isRenewal(charge) && charge.currency().equals(order.getCurrency()))
+                .filter(charge -> acceptsLate() || !match.late().containsKey(charge.key()))
                 .toList();
         if (!counting.isEmpty()) {
             return firstMismatch(counting, match, byPayer.values())
@@ -125,11 +126,19 @@ record OrderMatcher(PriceMatcher matcher, OrderAllocation allocation, Instant no
         return new Result(OrderStatus.MATCHED, Optional.empty(), byPayer, Optional.empty());
     }
 
+    private boolean acceptsLate() {
+        return matcher.catalogue().policy().grants(DiscrepancyKind.LATE);
+    }
+
     private static Optional<DiscrepancyKind> firstMismatch(
             List<Charge> counting, OrderMatch match, Collection<MatchResult> results) {
         return Stream.concat(
                         counting.stream()
-                                .flatMap(charge -> match.mismatch(charge).stream())
+                                .flatMap(charge -> match
+                                        .mismatch(charge)
+                                        .or(() ->
+                                                Optional.ofNullable(match.late().get(charge.key())))
+                                        .stream())
                                 .map(Mismatch::kind),
                         kinds(results).filter(WORTHLESS::contains))
                 .filter(kind -> kind != DiscrepancyKind.DUPLICATE_PAYMENT)

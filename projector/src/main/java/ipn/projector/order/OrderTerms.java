@@ -74,7 +74,10 @@ record OrderTerms(
 
     @Override
     public Optional<Mismatch> trial(Subscription subscription, Product bought, ChargeKey key) {
-        return catalogue.trial(subscription, bought, key);
+        var start = subscription.getFirstAt() == null ? subscription.getAt() : subscription.getFirstAt();
+        return order.getAmount() == 0 && subscription.getTrialEnd() != null && OrderMatch.isClosed(order, start)
+                ? Optional.of(OrderMatch.late(order, key, start))
+                : catalogue.trial(subscription, bought, key);
     }
 
     /** An order that expects money grants nothing before it is paid. */
@@ -89,7 +92,10 @@ record OrderTerms(
         var price = mismatch.isEmpty() && match.isRenewal(charge)
                 ? catalogue.mismatches(charge, bought)
                 : mismatch.stream().toList();
-        return Stream.concat(wrongAccount(order, own).stream(), price.stream()).toList();
+        var late = Stream.ofNullable(match.late().get(charge.key()));
+        return Stream.of(wrongAccount(order, own).stream(), late, price.stream())
+                .flatMap(each -> each)
+                .toList();
     }
 
     private static Optional<Mismatch> wrongAccount(Order order, PaymentState own) {

@@ -89,7 +89,7 @@ class CatalogueTermsTest {
         @Test
         void a_renewal_needs_none() {
             var renewal = new Charge(
-                    KEY, Optional.of(PaymentKey.parse("stripe/main/sub_1")), NOON, 2500, "USD", ClaimStatus.PAID);
+                    KEY, Optional.of(PaymentKey.parse("stripe/main/sub_1")), NOON, NOON, 2500, "USD", ClaimStatus.PAID);
             assertThat(terms(strict, payment(Map.of())).mismatches(renewal, TOLERANT))
                     .isEmpty();
         }
@@ -163,6 +163,6 @@ class CatalogueTermsTest {
     }
 
     private static Charge charge(long paid, String currency) {
-        return new Charge(KEY, Optional.empty(), NOON, paid, currency, ClaimStatus.PAID);
+        return new Charge(KEY, Optional.empty(), NOON, NOON, paid, currency, ClaimStatus.PAID);
     }
 }

@@ -40,7 +40,7 @@ class OrderMatchTest {
 
         @Test
         void within_the_tolerance_pays_the_order() {
-            var match = OrderMatch.match(order(2500), List.of(charge(1, 2750)), new Tolerance(0, 10));
+            var match = OrderMatch.match(order(2500), List.of(charge(1, 2750)), new Tolerance(0, 10), false);
             assertPaid(match, Map.of());
         }
 
@@ -110,9 +110,10 @@ class OrderMatchTest {
         @Test
         void the_same_is_found_whatever_their_order() {
             var charges = new ArrayList<>(List.of(charge(1, 9900), charge(2, 2500), charge(3, 2500)));
-            var match = OrderMatch.match(order(2500), charges, Tolerance.NONE);
+            var match = OrderMatch.match(order(2500), charges, Tolerance.NONE, false);
             Collections.reverse(charges);
-            assertThat(OrderMatch.match(order(2500), charges, Tolerance.NONE)).isEqualTo(match);
+            assertThat(OrderMatch.match(order(2500), charges, Tolerance.NONE, false))
+                    .isEqualTo(match);
             assertThat(match.isPaid()).isTrue();
         }
     }
@@ -129,7 +130,7 @@ class OrderMatchTest {
         @Test
         void that_starts_with_nothing_to_pay_has_only_renewals() {
             var charges = List.of(renewing("sub_1", charge(1, 800)), renewing("sub_1", charge(2, 800)));
-            var match = OrderMatch.match(order(0), charges, Tolerance.NONE);
+            var match = OrderMatch.match(order(0), charges, Tolerance.NONE, false);
             assertThat(match.renewals()).containsExactlyInAnyOrder(key(1), key(2));
             assertThat(match.mismatches()).isEmpty();
             assertThat(match.isPaid()).isFalse();
@@ -170,8 +171,53 @@ class OrderMatchTest {
         return kinds;
     }
 
+    /** The order closed at minute 10; clocks may differ by five minutes. */
+    @Nested
+    class A_charge_after_the_order_had_closed {
+        private final Order closed =
+                Order.newBuilder(order(2500)).setPayBy(NOON.plusSeconds(600)).build();
+
+        @Test
+        void does_not_count() {
+            assertThat(match(false, charge(15, 2500)).isPaid()).isTrue();
+            var late = match(false, charge(16, 2500));
+            assertThat(late.isPaid()).isFalse();
+            assertThat(late.mismatches()).isEmpty();
+            assertThat(late.late()).containsOnlyKeys(key(16));
+            assertThat(late.late().get(key(16)))
+                    .extracting(Mismatch::kind, Mismatch::expected, Mismatch::actual)
+                    .containsExactly(DiscrepancyKind.LATE, "by 2026-09-01T12:10:00Z", "2026-09-01T12:16:00Z");
+        }
+
+        @Test
+        void adds_nothing_to_a_part_that_was_paid_in_time() {
+            var match = match(false, charge(1, 1000), charge(20, 1500));
+            assertThat(match.mismatches()).containsOnlyKeys(key(1));
+            assertThat(match.mismatches().get(key(1)).actual()).isEqualTo("10.00 USD");
+        }
+
+        @Test
+        void pays_it_if_late_money_is_accepted() {
+            var match = match(true, charge(1, 1000), charge(20, 1500));
+            assertThat(match.isPaid()).isTrue();
+            assertThat(match.mismatches()).isEmpty();
+            assertThat(match.late()).containsOnlyKeys(key(20));
+        }
+
+        @Test
+        void of_a_renewal_is_not_late() {
+            var match = match(false, renewing("sub_1", charge(1, 2500)), renewing("sub_1", charge(60, 2500)));
+            assertThat(match.isPaid()).isTrue();
+            assertThat(match.late()).isEmpty();
+        }
+
+        private OrderMatch match(boolean acceptsLate, Charge... charges) {
+            return OrderMatch.match(closed, List.of(charges), Tolerance.NONE, acceptsLate);
+        }
+    }
+
     private static OrderMatch match(Charge... charges) {
-        return OrderMatch.match(order(2500), List.of(charges), Tolerance.NONE);
+        return OrderMatch.match(order(2500), List.of(charges), Tolerance.NONE, false);
     }
 
     private static Order order(long amount) {
@@ -187,7 +233,8 @@ class OrderMatchTest {
     }
 
     private static Charge charge(int number, long paid) {
-        return new Charge(key(number), Optional.empty(), NOON.plusSeconds(60L * number), paid, "USD", ClaimStatus.PAID);
+        var at = NOON.plusSeconds(60L * number);
+        return new Charge(key(number), Optional.empty(), at, at, paid, "USD", ClaimStatus.PAID);
     }
 
     private static Charge renewing(String subscription, Charge charge) {
@@ -195,13 +242,21 @@ class OrderMatchTest {
                 charge.key(),
                 Optional.of(PaymentKey.parse("stripe/main/" + subscription)),
                 charge.at(),
+                charge.takenAt(),
                 charge.paid(),
                 charge.currency(),
                 charge.status());
     }
 
     private static Charge inEuros(Charge charge) {
-        return new Charge(charge.key(), charge.subscription(), charge.at(), charge.paid(), "EUR", charge.status());
+        return new Charge(
+                charge.key(),
+                charge.subscription(),
+                charge.at(),
+                charge.takenAt(),
+                charge.paid(),
+                "EUR",
+                charge.status());
     }
 
     private static Charge reversed(Charge charge) {
@@ -209,6 +264,7 @@ class OrderMatchTest {
                 charge.key(),
                 charge.subscription(),
                 charge.at(),
+                charge.takenAt(),
                 charge.paid(),
                 charge.currency(),
                 ClaimStatus.REFUNDED);

@@ -60,7 +60,7 @@ final class OrderOptions {
             names = "--pay-by",
             paramLabel = "TIME",
             description =
-                    "Deadline of the payment, such as 2026-09-01T12:00:00Z or, as a duration from now, PT30M. If the order is not paid by then, the discrepancy MISSING (the payment is missing) is reported. Default: no deadline.")
+                    "Deadline of the payment, such as 2026-09-01T12:00:00Z or, as a duration from now, PT30M. If the order is not paid by then, the discrepancy MISSING (the payment is missing) is reported; money that is taken later is LATE and, by default, grants nothing. Default: no deadline.")
     @Nullable
     private String payBy;
 
