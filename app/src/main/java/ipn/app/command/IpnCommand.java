@@ -43,7 +43,7 @@ public final class IpnCommand {
             scope = ScopeType.INHERIT,
             defaultValue = "${env:IPN_CONFIG}",
             description =
-                    "Settings file, or 'built-in' for the built-in test settings. Default: ipn.yaml if it exists, otherwise the built-in test settings.")
+                    "Settings file, or 'built-in' for the built-in test settings. Default: ipn.yaml if it exists, otherwise the built-in test settings (not for 'ingress', 'processor' and 'projector').")
     @Nullable
     String config;
 

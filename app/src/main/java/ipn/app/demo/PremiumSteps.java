@@ -84,7 +84,7 @@ final class PremiumSteps {
         output.expect(
                 "the end of premium-plus", granted.getUntil(), current.period().until());
         var reduced = client.watch().entitlementBy(ada, PREMIUM, paid.item().eventKey());
-        output.line(paid, shown(reduced));
+        output.note("the same notification: " + shown(reduced));
         output.expect("premium", reduced.getUntil().isBefore(current.period().until()), true);
         return upgrade;
     }

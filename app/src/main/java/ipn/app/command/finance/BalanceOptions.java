@@ -45,7 +45,7 @@ final class BalanceOptions {
     @Option(
             names = "--test",
             description =
-                    "Show test money only, which is that of accounts with mode test. Default: live money only. The two are never added up together.")
+                    "Show test money only, which is that of merchant accounts whose mode in the settings is test. Default: live money only. The two are never added up together.")
     private boolean test;
 
     TrialBalance.Choice choice() {

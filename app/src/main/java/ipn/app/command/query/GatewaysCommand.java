@@ -26,9 +26,9 @@ import picocli.CommandLine.Parameters;
 /** Lists the gateways on the class path. */
 @Command(
         name = "gateways",
-        synopsisSubcommandLabel = "[COMMAND]",
+        customSynopsis = "ipn gateways [OPTIONS] [COMMAND]",
         description =
-                "Lists the gateways and, for each, how many of its test cases passed when this version of ipn was built, by kind of test.",
+                "Without a COMMAND: lists the gateways and, for each, how many of its test cases passed when this version of ipn was built, by kind of test.",
         exitCodeList = {ExitCode.DONE_HELP, "1:a failure", ExitCode.WRONG_USAGE_HELP},
         footerHeading = "%nExamples:%n",
         footer = {"  ipn gateways", "  ipn gateways --json", "  ipn gateways show stripe", "  ipn gateways drift"})

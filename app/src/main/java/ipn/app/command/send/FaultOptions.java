@@ -14,7 +14,7 @@ final class FaultOptions {
     @Option(
             names = "--tamper",
             description =
-                    "Change one byte of the body after it was signed, or registered at the stand-in. The ingress is expected to refuse the notification; the exit code is then 1.")
+                    "Change one byte of the body after it was signed or, for a gateway that does not sign, so that the stand-in does not confirm it. The ingress is expected to refuse the notification; the exit code is then 1.")
     private boolean tamper;
 
     @Option(
