@@ -103,6 +103,8 @@ public sealed interface Fact {
      * @param periodEnd planned end of the current period; does not prove a payment
      * @param cancelScheduled the subscription will not renew; access lasts until the end of the paid period
      * @param cancelAt effective time of a scheduled cancellation; empty if the gateway does not report it
+     * @param graceUntil until when the gateway itself continues access while it retries to collect; only with PAST_DUE; empty if
+     *     it does not report it, so that the product's grace applies
      */
     record Subscription(
             String id,
@@ -110,8 +112,25 @@ public sealed interface Fact {
             Optional<Instant> periodEnd,
             Optional<Instant> trialEnd,
             boolean cancelScheduled,
-            Optional<Instant> cancelAt)
-            implements Fact {}
+            Optional<Instant> cancelAt,
+            Optional<Instant> graceUntil)
+            implements Fact {
+        /** Without a grace period of the gateway. */
+        public Subscription(
+                String id,
+                SubscriptionStatus status,
+                Optional<Instant> periodEnd,
+                Optional<Instant> trialEnd,
+                boolean cancelScheduled,
+                Optional<Instant> cancelAt) {
+            this(id, status, periodEnd, trialEnd, cancelScheduled, cancelAt, Optional.empty());
+        }
+
+        /** With a grace period of the gateway. */
+        public Subscription withGraceUntil(Optional<Instant> end) {
+            return new Subscription(id, status, periodEnd, trialEnd, cancelScheduled, cancelAt, end);
+        }
+    }
 
     /** Two payments belong together; {@code target} is the payment key of the other one. */
     record Link(LinkKind kind, String target) implements Fact {
@@ -181,6 +200,10 @@ public sealed interface Fact {
             return new Line(skus, quantity, amount, 0, Optional.empty(), 0, false, Optional.empty(), Optional.empty());
         }
 
+        public Line withAmount(long whole) {
+            return new Line(skus, quantity, whole, discount, discountName, tax, proration, from, until);
+        }
+
         public Line withDiscount(long reduction, Optional<String> name) {
             return new Line(skus, quantity, amount, reduction, name, tax, proration, from, until);
         }
@@ -208,7 +231,11 @@ public sealed interface Fact {
         /** The subscription changed within a period. */
         SWITCH,
         /** Made by the merchant, or a one-off purchase. */
-        MANUAL
+        MANUAL,
+        /** Another user of the family pays: no money is due. */
+        SHARED,
+        /** Paid, but the notification contains no amount. */
+        UNPRICED
     }
 
     enum RefundStatus {
@@ -237,7 +264,9 @@ public sealed interface Fact {
         PENDING,
         FAILED,
         CANCELED,
-        EXPIRED
+        EXPIRED,
+        /** The payer did not complete an offer in time; unlike EXPIRED, an authorization outranks it. */
+        ABANDONED
     }
 
     enum InvoiceStatus {

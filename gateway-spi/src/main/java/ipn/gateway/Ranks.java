@@ -17,7 +17,7 @@ public final class Ranks {
         return switch (status) {
             case PENDING -> 1;
             case FAILED -> 2;
-            case EXPIRED -> 3;
+            case EXPIRED, ABANDONED -> 3;
             case CANCELED -> 4;
         };
     }

@@ -42,6 +42,8 @@ final class AvroStatuses {
             case RENEWAL -> InvoiceReason.RENEWAL;
             case SWITCH -> InvoiceReason.SWITCH;
             case MANUAL -> InvoiceReason.MANUAL;
+            case SHARED -> InvoiceReason.SHARED;
+            case UNPRICED -> InvoiceReason.UNPRICED;
         };
     }
 

@@ -68,7 +68,8 @@ final class FactRows {
             row.setStatus(subscription.status().name())
                     .setUntil(subscription.periodEnd().orElse(null));
             row.setTrialEnd(subscription.trialEnd().orElse(null))
-                    .setCancelAt(subscription.cancelAt().orElse(null));
+                    .setCancelAt(subscription.cancelAt().orElse(null))
+                    .setGraceUntil(subscription.graceUntil().orElse(null));
             row.setYes(subscription.cancelScheduled());
         } else if (fact instanceof Fact.Link link) {
             row.setStatus(link.kind().name()).setTarget(link.target());
@@ -124,7 +125,8 @@ final class FactRows {
                 optional(row.getUntil()),
                 optional(row.getTrialEnd()),
                 yes(row),
-                optional(row.getCancelAt()));
+                optional(row.getCancelAt()),
+                optional(row.getGraceUntil()));
     }
 
     private static ReferenceName reference(String key) {

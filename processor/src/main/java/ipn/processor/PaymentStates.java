@@ -137,6 +137,7 @@ final class PaymentStates {
                 .setPeriodEnd(subscription.periodEnd().orElse(null))
                 .setTrialEnd(subscription.trialEnd().orElse(null))
                 .setCancelAt(subscription.cancelAt().orElse(null))
+                .setGraceUntil(subscription.graceUntil().orElse(null))
                 .setCancelScheduled(subscription.cancelScheduled())
                 .setFirstAt(known.firstAt())
                 .build();

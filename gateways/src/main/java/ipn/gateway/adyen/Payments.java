@@ -27,9 +27,9 @@ final class Payments {
         return attempt(event, 1, AttemptStatus.PENDING, "");
     }
 
-    /** The payer did not return to pay. */
+    /** The payer did not return to pay. If the offer was authorized after all, it is a payment, and the event has no effect. */
     static EventContent offerClosed(AdyenEvent event) {
-        return attempt(event, 3, AttemptStatus.EXPIRED, "");
+        return attempt(event, 3, AttemptStatus.ABANDONED, "");
     }
 
     /** A payment method was stored with this payment. Adyen has no subscriptions; the event only identifies the subject. */

@@ -45,11 +45,7 @@ enum AppleSubscriptionStatus {
         var paidUntil = event.time(event.transaction().at("expiresDate"));
         return switch (this) {
             case ACTIVE -> active(event, paidUntil);
-            case GRACE ->
-                subscription(
-                        event,
-                        SubscriptionStatus.PAST_DUE,
-                        event.time(event.renewal().at("gracePeriodExpiresDate")).or(() -> paidUntil));
+            case GRACE -> inGrace(event, paidUntil);
             case BILLING_RETRY -> retried(event, paidUntil);
             case EXPIRED -> subscription(event, SubscriptionStatus.EXPIRED, paidUntil);
             case REVOKED -> subscription(event, SubscriptionStatus.CANCELED, paidUntil);
@@ -84,7 +80,14 @@ enum AppleSubscriptionStatus {
                         event.originalId(), SubscriptionStatus.PAST_DUE, stillPaid, Optional.empty(), true, stillPaid);
     }
 
-    private static Fact subscription(AppleEvent event, SubscriptionStatus status, Optional<Instant> periodEnd) {
+    private static Fact inGrace(AppleEvent event, Optional<Instant> paidUntil) {
+        var end = event.time(event.renewal().at("gracePeriodExpiresDate"));
+        return subscription(event, SubscriptionStatus.PAST_DUE, end.or(() -> paidUntil))
+                .withGraceUntil(end);
+    }
+
+    private static Fact.Subscription subscription(
+            AppleEvent event, SubscriptionStatus status, Optional<Instant> periodEnd) {
         return new Fact.Subscription(event.originalId(), status, periodEnd, Optional.empty(), false, Optional.empty());
     }
 }

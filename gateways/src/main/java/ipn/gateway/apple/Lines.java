@@ -62,15 +62,21 @@ final class Lines {
 
     /**
      * By the transaction alone, which several notifications repeat. A purchase that is not the first of its subscription is a
-     * switch or a return after an end; a transaction does not contain which.
+     * switch, or a return after an end, which has no period left to replace.
      */
     private static InvoiceReason reason(AppleEvent event) {
+        if (event.isShared()) {
+            return InvoiceReason.SHARED;
+        }
+        if (Purchases.price(event).isEmpty()) {
+            return InvoiceReason.UNPRICED;
+        }
         if (!event.isSubscription()) {
             return InvoiceReason.MANUAL;
         }
         if (event.transaction().at("transactionReason").code().equals("RENEWAL")) {
             return InvoiceReason.RENEWAL;
         }
-        return event.transactionId().equals(event.originalId()) ? InvoiceReason.FIRST : InvoiceReason.OTHER;
+        return event.transactionId().equals(event.originalId()) ? InvoiceReason.FIRST : InvoiceReason.SWITCH;
     }
 }

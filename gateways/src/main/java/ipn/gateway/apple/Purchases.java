@@ -27,13 +27,18 @@ final class Purchases {
     private static final String UNTIL = "expiresDate";
     private static final Amounts AMOUNTS = new Amounts(Map.of());
 
+    /** ISO 4217: no currency. */
+    private static final String NO_CURRENCY = "XXX";
+
     private Purchases() {}
 
-    /** A charge, unless it is free; the transaction must contain the price. */
+    /** A charge, unless it is free. Only a subscription may lack the price: its status and its end prove the payment. */
     static EventContent charged(AppleEvent event) {
-        return event.isShared() || isTrial(event)
-                ? EventContent.NOTHING
-                : new EventContent(0, Optional.of(requiredPrice(event)), List.of());
+        if (event.isShared() || isTrial(event)) {
+            return EventContent.NOTHING;
+        }
+        var amount = event.isSubscription() ? price(event) : Optional.of(requiredPrice(event));
+        return new EventContent(0, amount, List.of());
     }
 
     /** The captured amount; empty if nothing was charged or the transaction has no price. */
@@ -83,7 +88,17 @@ final class Purchases {
             facts.add(new Fact.Captured(event.transactionId(), amount, Optional.empty()));
             facts.add(invoice(event, amount));
         });
+        if (facts.isEmpty() && isPeriodWithoutAmount(event)) {
+            facts.add(invoice(event, new Money(0, NO_CURRENCY)));
+        }
         return facts;
+    }
+
+    /** A period that a family member uses, or whose transaction lacks the price. */
+    private static boolean isPeriodWithoutAmount(AppleEvent event) {
+        return event.isSubscription()
+                && event.transaction().at(UNTIL).isPresent()
+                && (event.isShared() || !isTrial(event) && price(event).isEmpty());
     }
 
     /** A one-time purchase has neither a subscription nor, usually, an end. */

@@ -40,6 +40,8 @@ final class NotificationReaders {
             entry(NotificationTypes.REVIEW,                 NotificationReaders::review));
     // spotless:on
 
+    private static final String VOIDED = "voided";
+
     private NotificationReaders() {}
 
     static EventContent read(String type, GooglePlayNotification notification) {
@@ -66,12 +68,19 @@ final class NotificationReaders {
         return bought(new Fact.Attempt(purchaseId(notification), status, ""), notification, "sku");
     }
 
-    /** The order contains the refunded amount. A partial void yields no fact without the order. */
+    /**
+     * The order contains the refunded amount. Google deletes documents of old purchases, so a full void counts without one, as
+     * the loss of all that was paid; the refund in the order settles it. A partial void yields no fact without the order.
+     */
     private static List<Fact> voided(GooglePlayNotification notification) {
         var unused = GooglePlayIds.token(notification.about().at("purchaseToken"));
         var order = notification.about().at("orderId").required().id().orElseThrow();
         var full = notification.about().at("refundType").glance().equals(Optional.of("1"));
-        return full ? List.of(new Fact.Attempt(order, AttemptStatus.CANCELED, "voided")) : List.of();
+        return full
+                ? List.of(
+                        new Fact.Attempt(order, AttemptStatus.CANCELED, VOIDED),
+                        new Fact.Dispute(order, Optional.empty(), DisputeStatus.LOST, VOIDED, true))
+                : List.of();
     }
 
     /** Google asks whether a refund is justified: an inquiry, no money moves yet. */

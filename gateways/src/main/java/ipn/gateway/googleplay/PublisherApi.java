@@ -11,6 +11,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
@@ -18,6 +19,11 @@ import java.util.concurrent.CompletionStage;
 record PublisherApi(BoundedHttp http, AccessTokens tokens) {
     /** The largest, an order of many lines, has a few thousand bytes. */
     private static final int BYTES_MAX = 256 * 1024;
+    /**
+     * Unknown, deleted, or, with 400, a token that has expired. The request contains nothing else that could be wrong, and repeating it
+     * does not help.
+     */
+    private static final Set<Integer> NO_SUCH_PURCHASE = Set.of(400, 404, 410);
 
     /**
      * A document.
@@ -37,7 +43,7 @@ record PublisherApi(BoundedHttp http, AccessTokens tokens) {
     }
 
     private Optional<Document> document(PublisherResource place, AccessTokens.Token token, HttpReply reply) {
-        if (reply.status() == 404 || reply.status() == 410) {
+        if (NO_SUCH_PURCHASE.contains(reply.status())) {
             return Optional.empty();
         }
         if (reply.status() == 401) {

@@ -30,12 +30,14 @@ final class SubscriptionPurchase {
         var scheduled = cancelScheduled(document, lines);
         var facts = new ArrayList<Fact>();
         facts.add(new Fact.Subscription(
-                id,
-                status,
-                end,
-                status == SubscriptionStatus.TRIALING ? end : Optional.empty(),
-                scheduled,
-                scheduled ? end : Optional.empty()));
+                        id,
+                        status,
+                        end,
+                        status == SubscriptionStatus.TRIALING ? end : Optional.empty(),
+                        scheduled,
+                        scheduled ? end : Optional.empty())
+                // during the grace period Google extends the expiry time to its end
+                .withGraceUntil(status == SubscriptionStatus.PAST_DUE ? end : Optional.empty()));
         if (state(document).equals("SUBSCRIPTION_STATE_PENDING_PURCHASE_CANCELED")) {
             facts.add(new Fact.Attempt(id, AttemptStatus.FAILED, ""));
         }

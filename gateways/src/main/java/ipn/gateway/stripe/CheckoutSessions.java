@@ -36,7 +36,7 @@ final class CheckoutSessions {
     }
 
     static EventContent expired(StripeEvent event) {
-        return attempt(event, AttemptStatus.EXPIRED).and(references(event));
+        return attempt(event, AttemptStatus.ABANDONED).and(references(event));
     }
 
     private static EventContent captured(StripeEvent event) {

@@ -38,7 +38,7 @@ class AdyenEventsTest {
         // spotless:off
         return Stream.of(
                 event("PENDING",                            new Attempt("P", AttemptStatus.PENDING, "")),
-                event("OFFER_CLOSED",                       new Attempt("P", AttemptStatus.EXPIRED, "")),
+                event("OFFER_CLOSED",                       new Attempt("P", AttemptStatus.ABANDONED, "")),
                 event("AUTHORISATION_ADJUSTMENT",           new Authorized("P", ALL)),
                 event("REFUND",                             new Refund("E", ALL, RefundStatus.SUCCEEDED)),
                 event("REFUND_WITH_DATA",                   new Refund("E", ALL, RefundStatus.SUCCEEDED)),

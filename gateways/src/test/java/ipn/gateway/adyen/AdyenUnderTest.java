@@ -153,7 +153,7 @@ public final class AdyenUnderTest implements GatewayUnderTest.Signing {
                 DISPUTE + ":NOTIFICATION_OF_CHARGEBACK:true",
                 "2026-09-02T12:00:00Z",
                 2500,
-                new Fact.Dispute(DISPUTE, Optional.of(usd(2500)), DisputeStatus.OPEN, "10.4"),
+                new Fact.Dispute(DISPUTE, Optional.of(usd(2500)), DisputeStatus.OPEN, "10.4", true),
                 ORDER));
         samples.add(sample(
                 "CHARGEBACK_REVERSED",

@@ -32,7 +32,7 @@ class AppleEventsTest {
                     usd(800),
                     Optional.of(AT),
                     Optional.of(PAID_UNTIL))
-            .with(new Fact.Breakdown(InvoiceReason.OTHER, 0, 0, 0, List.of(LINE)));
+            .with(new Fact.Breakdown(InvoiceReason.SWITCH, 0, 0, 0, List.of(LINE)));
 
     @ParameterizedTest
     @ValueSource(
@@ -129,8 +129,23 @@ class AppleEventsTest {
         var shared = says("SUBSCRIBED.INITIAL_BUY").transaction("inAppOwnershipType", "'FAMILY_SHARED'");
 
         assertThat(shared.facts(Fact.Captured.class)).isEmpty();
-        assertThat(shared.facts(Fact.Invoice.class)).isEmpty();
         assertThat(shared.understood().amount()).isEmpty();
+        assertThat(shared.facts(Fact.Invoice.class)).singleElement().satisfies(invoice -> {
+            assertThat(invoice.paid().minorUnits()).isZero();
+            assertThat(invoice.breakdown().orElseThrow().reason()).isEqualTo(InvoiceReason.SHARED);
+        });
+    }
+
+    @Test
+    void a_renewal_without_a_price_is_a_period_of_an_unknown_amount() {
+        var renewal = says("DID_RENEW").transaction("price", "");
+
+        assertThat(renewal.facts(Fact.Captured.class)).isEmpty();
+        assertThat(renewal.understood().amount()).isEmpty();
+        assertThat(renewal.facts(Fact.Invoice.class)).singleElement().satisfies(invoice -> {
+            assertThat(invoice.until()).isPresent();
+            assertThat(invoice.breakdown().orElseThrow().reason()).isEqualTo(InvoiceReason.UNPRICED);
+        });
     }
 
     @Test

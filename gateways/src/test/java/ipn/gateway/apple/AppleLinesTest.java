@@ -80,10 +80,10 @@ class AppleLinesTest {
     @ParameterizedTest
     @CsvSource({
         "2000, PURCHASE, FIRST",
-        "2001, PURCHASE, OTHER",
+        "2001, PURCHASE, SWITCH",
         "2001, RENEWAL,  RENEWAL",
         "2000, '',       FIRST",
-        "2001, '',       OTHER"
+        "2001, '',       SWITCH"
     })
     void the_transaction_alone_determines_the_reason(String id, String reason, InvoiceReason expected) {
         for (var type : List.of("SUBSCRIBED.INITIAL_BUY", "DID_CHANGE_RENEWAL_STATUS.AUTO_RENEW_DISABLED")) {

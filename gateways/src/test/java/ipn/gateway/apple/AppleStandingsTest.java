@@ -52,6 +52,7 @@ class AppleStandingsTest {
                 .at(OVER));
 
         assertThat(standing.periodEnd()).contains(graceUntil);
+        assertThat(standing.graceUntil()).contains(graceUntil);
         assertThat(standing.cancelScheduled()).isFalse();
     }
 

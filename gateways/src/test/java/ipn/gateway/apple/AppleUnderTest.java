@@ -241,13 +241,15 @@ public final class AppleUnderTest implements GatewayUnderTest {
     }
 
     private static Fact subscription(SubscriptionStatus status, Instant periodEnd, boolean ends) {
+        var inGrace = status == SubscriptionStatus.PAST_DUE && !ends;
         return new Fact.Subscription(
-                FIRST,
-                status,
-                Optional.of(periodEnd),
-                Optional.empty(),
-                ends,
-                ends ? Optional.of(periodEnd) : Optional.empty());
+                        FIRST,
+                        status,
+                        Optional.of(periodEnd),
+                        Optional.empty(),
+                        ends,
+                        ends ? Optional.of(periodEnd) : Optional.empty())
+                .withGraceUntil(inGrace ? Optional.of(periodEnd) : Optional.empty());
     }
 
     static Money usd(long minorUnits) {

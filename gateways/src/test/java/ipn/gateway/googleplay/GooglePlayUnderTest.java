@@ -146,7 +146,9 @@ public final class GooglePlayUnderTest implements GatewayUnderTest.InHeader {
                         "15000000000000021",
                         "VOIDED_PURCHASE",
                         1_788_350_400,
-                        List.of(new Fact.Attempt(PROMO_ORDER, AttemptStatus.CANCELED, "voided"))),
+                        List.of(
+                                new Fact.Attempt(PROMO_ORDER, AttemptStatus.CANCELED, "voided"),
+                                new Fact.Dispute(PROMO_ORDER, Optional.empty(), DisputeStatus.LOST, "voided", true))),
                 sent(
                         "pending_refund_review",
                         PROMO_ORDER,
@@ -301,12 +303,13 @@ public final class GooglePlayUnderTest implements GatewayUnderTest.InHeader {
             String id, SubscriptionStatus status, @Nullable String end, @Nullable String trialEnd, boolean scheduled) {
         var until = Optional.ofNullable(end).map(Instant::parse);
         return new Fact.Subscription(
-                id,
-                status,
-                until,
-                Optional.ofNullable(trialEnd).map(Instant::parse),
-                scheduled,
-                scheduled ? until : Optional.empty());
+                        id,
+                        status,
+                        until,
+                        Optional.ofNullable(trialEnd).map(Instant::parse),
+                        scheduled,
+                        scheduled ? until : Optional.empty())
+                .withGraceUntil(status == SubscriptionStatus.PAST_DUE ? until : Optional.empty());
     }
 
     private static Sample sent(String file, String paymentId, String message, String type, long at, List<Fact> facts) {

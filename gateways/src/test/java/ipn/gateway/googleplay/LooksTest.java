@@ -171,7 +171,7 @@ class LooksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {404, 410})
+    @ValueSource(ints = {400, 404, 410})
     void a_purchase_google_does_not_know_leaves_the_notification_alone(int status) {
         google.answers(SUBSCRIPTION, LocalPeer.replying(status, "{}"));
         assertThat(fetched(subscription(13, "tok_new"))).isEmpty();
@@ -186,7 +186,6 @@ class LooksTest {
                 LocalPeer.replying(429, "{}"),
                 LocalPeer.replying(403, "{}"),
                 LocalPeer.replying(401, "{}"),
-                LocalPeer.replying(400, "{}"),
                 LocalPeer.replying(302, ""),
                 LocalPeer.replying(202, "{}"),
                 LocalPeer.replying("<html>"),
@@ -206,8 +205,12 @@ class LooksTest {
         assertThat(judged(subscription(2, "tok_new"))).isInstanceOf(Undecided.class);
     }
 
+    static Stream<HttpHandler> noToken() {
+        return Stream.concat(useless(), Stream.of(LocalPeer.replying(400, "{}")));
+    }
+
     @ParameterizedTest
-    @MethodSource("useless")
+    @MethodSource("noToken")
     void without_an_access_token_nobody_can_say(HttpHandler answer) {
         google.has(SUBSCRIPTION, ACTIVE).has(ORDER, PROCESSED).answers(LocalGoogle.TOKEN, answer);
         assertThat(judged(subscription(2, "tok_new"))).isInstanceOf(Undecided.class);

@@ -50,12 +50,13 @@ class PurchasesTest {
         assertThat(facts(SUBSCRIPTION, ACTIVE.replace("STATE_ACTIVE", "STATE_" + state)))
                 .containsExactly(
                         new Fact.Subscription(
-                                "tok_new",
-                                status,
-                                END,
-                                Optional.empty(),
-                                scheduled,
-                                scheduled ? END : Optional.empty()),
+                                        "tok_new",
+                                        status,
+                                        END,
+                                        Optional.empty(),
+                                        scheduled,
+                                        scheduled ? END : Optional.empty())
+                                .withGraceUntil(status == SubscriptionStatus.PAST_DUE ? END : Optional.empty()),
                         new Fact.Reference(ReferenceName.SUBJECT, "u_42"),
                         new Fact.Sku("premium_monthly"),
                         new Fact.Sku("premium_monthly:monthly"));

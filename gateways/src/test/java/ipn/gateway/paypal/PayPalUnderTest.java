@@ -159,7 +159,7 @@ public final class PayPalUnderTest implements GatewayUnderTest.InHeader {
                 CAPTURE,
                 "2026-09-21T12:00:01.412Z",
                 2500,
-                new Fact.Dispute(CAPTURE, Optional.of(usd(2500)), DisputeStatus.LOST, "UNAUTHORISED")));
+                new Fact.Dispute(CAPTURE, Optional.of(usd(2500)), DisputeStatus.LOST, "UNAUTHORISED", true)));
         samples.addAll(subscription());
         samples.addAll(vectors());
         return samples;

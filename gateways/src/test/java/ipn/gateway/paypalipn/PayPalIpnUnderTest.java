@@ -163,7 +163,10 @@ public final class PayPalIpnUnderTest implements GatewayUnderTest {
                 "new_case",
                 Instant.parse("2026-09-02T10:13:20Z"),
                 Optional.empty(),
-                List.of(new Fact.Dispute(SALE, Optional.empty(), DisputeStatus.OPEN, "unauthorized"), ORDER, SUBJECT));
+                List.of(
+                        new Fact.Dispute(SALE, Optional.empty(), DisputeStatus.OPEN, "unauthorized", true),
+                        ORDER,
+                        SUBJECT));
         return sample("new_case.dispute", expected);
     }
 

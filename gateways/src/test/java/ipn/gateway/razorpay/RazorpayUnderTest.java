@@ -191,7 +191,12 @@ public final class RazorpayUnderTest implements GatewayUnderTest.Signing, Gatewa
     }
 
     private static Fact dispute(DisputeStatus status) {
-        return new Fact.Dispute("disp_TEST0000000001", Optional.of(inr(209_900)), status, "chargeback_authorization");
+        return new Fact.Dispute(
+                "disp_TEST0000000001",
+                Optional.of(inr(209_900)),
+                status,
+                "chargeback_authorization",
+                status == DisputeStatus.OPEN);
     }
 
     /** @param amount negative: the event tells of none */

@@ -107,7 +107,7 @@ class StripeDocumentsTest {
         assertThat(facts(SESSION.formatted("complete")))
                 .containsExactly(new Fact.Captured("pi_1", PAID, Optional.empty()));
         assertThat(facts(SESSION.formatted("expired")))
-                .containsExactly(new Fact.Attempt("pi_1", AttemptStatus.EXPIRED, ""));
+                .containsExactly(new Fact.Attempt("pi_1", AttemptStatus.ABANDONED, ""));
         assertThat(translated(SESSION.formatted("open")))
                 .isEqualTo(new Translation.Ignored("fetched.checkout.session"));
     }

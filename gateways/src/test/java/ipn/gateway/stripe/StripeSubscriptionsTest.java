@@ -245,7 +245,7 @@ class StripeSubscriptionsTest {
         assertThat(facts("checkout.session.async_payment_failed", session))
                 .containsExactly(new Fact.Attempt("pi_1", AttemptStatus.FAILED, ""));
         assertThat(facts("checkout.session.expired", "{" + SESSION + ", 'mode': 'payment', 'payment_intent': null}"))
-                .containsExactly(new Fact.Attempt("cs_1", AttemptStatus.EXPIRED, ""));
+                .containsExactly(new Fact.Attempt("cs_1", AttemptStatus.ABANDONED, ""));
     }
 
     @Test

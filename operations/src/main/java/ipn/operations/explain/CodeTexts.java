@@ -47,6 +47,7 @@ public final class CodeTexts {
             case NO_PRODUCT -> "it names no product";
             case UNKNOWN_PRODUCT -> "its product is not in the catalogue" + instead(open);
             case UNSOLD_TRIAL -> "its trial is not sold, or is longer than the one that is sold" + instead(open);
+            case UNKNOWN_AMOUNT -> "the gateway reports its payment without the amount";
             case NO_SCOPE -> "it does not name what it is for";
             case TOO_MANY_PAYMENTS -> "more payments name its order or pay its invoice than are kept";
             case LATE -> "it was paid after its order had closed" + instead(open);

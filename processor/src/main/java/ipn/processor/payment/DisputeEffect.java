@@ -1,5 +1,6 @@
 package ipn.processor.payment;
 
+import ipn.avro.FactKind;
 import ipn.fact.Fact;
 import ipn.fact.Fact.DisputeStatus;
 import ipn.fact.Money;
@@ -75,10 +76,21 @@ record DisputeEffect(DisputeStatus status, SortedMap<String, Long> amounts) {
                 .filter(known -> isOpen(dispute) || !known.firstAt().isAfter(last))
                 .mapToLong(known -> ((Fact.Refund) known.fact()).amount().minorUnits())
                 .sum();
+        settled = Math.max(settled, total(payment, dispute.fact().id(), amount.currency()));
         var captured = captured(payment).getOrDefault(amount.currency(), 0L);
         var remaining = captured - Totals.refunds(payment).getOrDefault(amount.currency(), 0L);
         var unsettled = Math.max(0, amount.minorUnits() - settled);
         return captured > 0 ? Math.min(unsettled, Math.max(0, remaining)) : unsettled;
+    }
+
+    /** The refunds of the capture with the id of the dispute, as the gateway added them up. */
+    private static long total(Payment payment, String id, String currency) {
+        var known = payment.facts().get(new FactKey(FactKind.REFUND_TOTAL, id));
+        return known != null
+                        && known.fact() instanceof Fact.RefundTotal total
+                        && total.amount().currency().equals(currency)
+                ? total.amount().minorUnits()
+                : 0;
     }
 
     private static boolean isOpen(VersionedFact dispute) {

@@ -2,6 +2,7 @@ package ipn.processor.payment;
 
 import ipn.avro.FactKind;
 import ipn.fact.Fact;
+import ipn.fact.Fact.InvoiceReason;
 import ipn.fact.Fact.InvoiceStatus;
 import java.time.Instant;
 import java.util.Comparator;
@@ -51,6 +52,7 @@ public final class Invoices {
                 captures.add(key.id());
             }
         });
+        byId.replaceAll((id, known) -> priced(payment, known));
         var paid = byId.values().stream().filter(Invoices::tookMoney).toList();
         paidByStart = (paid.isEmpty() ? byId.values() : paid)
                 .stream().sorted(BY_START).toList();
@@ -149,6 +151,31 @@ public final class Invoices {
     private Optional<VersionedFact> lastBegunAt(Instant at) {
         var begun = paidByStart.stream().filter(invoice -> !start(invoice).isAfter(at));
         return Stream.concat(paidByStart.stream().limit(1), begun).reduce((earlier, later) -> later);
+    }
+
+    /** The amount of an invoice that was reported without one is that of its capture, which another event may have reported. */
+    private static VersionedFact priced(Payment payment, VersionedFact known) {
+        var invoice = (Fact.Invoice) known.fact();
+        var unpriced = invoice.breakdown().filter(each -> each.reason() == InvoiceReason.UNPRICED);
+        var capture = payment.facts().get(new FactKey(FactKind.CAPTURED, invoice.id()));
+        if (unpriced.isEmpty() || capture == null) {
+            return known;
+        }
+        var amount = ((Fact.Captured) capture.fact()).amount();
+        var lines = unpriced.get().lines().stream()
+                .limit(1)
+                .map(line -> line.withAmount(amount.minorUnits()))
+                .toList();
+        var priced = new Fact.Invoice(
+                        invoice.id(),
+                        invoice.status(),
+                        invoice.subscription(),
+                        amount,
+                        amount,
+                        invoice.from(),
+                        invoice.until())
+                .with(new Fact.Breakdown(InvoiceReason.OTHER, 0, 0, 0, lines));
+        return new VersionedFact(known.version(), known.firstAt(), priced);
     }
 
     private static boolean tookMoney(VersionedFact known) {

@@ -18,10 +18,14 @@ public final class PaymentStatusRule {
             return received(captured);
         }
         var attempt = attempt(payment);
+        var authorized = totals.stream().anyMatch(amounts -> amounts.authorized() > 0);
+        if (authorized && isAbandoned(payment)) {
+            return PaymentStatus.AUTHORIZED;
+        }
         if (attempt == PaymentStatus.CANCELED || attempt == PaymentStatus.EXPIRED) {
             return attempt;
         }
-        if (totals.stream().anyMatch(amounts -> amounts.authorized() > 0)) {
+        if (authorized) {
             return PaymentStatus.AUTHORIZED;
         }
         return attempt != PaymentStatus.UNKNOWN ? attempt : invoice(payment);
@@ -36,6 +40,13 @@ public final class PaymentStatusRule {
                 : PaymentStatus.PARTIALLY_REFUNDED;
     }
 
+    private static boolean isAbandoned(Payment payment) {
+        return new PaymentView(payment)
+                .attempt()
+                .filter(known -> ((Fact.Attempt) known.fact()).status() == AttemptStatus.ABANDONED)
+                .isPresent();
+    }
+
     private static PaymentStatus attempt(Payment payment) {
         return new PaymentView(payment)
                 .attempt()
@@ -48,7 +59,7 @@ public final class PaymentStatusRule {
             case PENDING -> PaymentStatus.PENDING;
             case FAILED -> PaymentStatus.FAILED;
             case CANCELED -> PaymentStatus.CANCELED;
-            case EXPIRED -> PaymentStatus.EXPIRED;
+            case EXPIRED, ABANDONED -> PaymentStatus.EXPIRED;
         };
     }
 

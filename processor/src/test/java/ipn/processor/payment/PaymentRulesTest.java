@@ -314,6 +314,15 @@ class PaymentRulesTest {
         }
 
         @Test
+        void without_an_amount_is_settled_by_the_refund_total_of_its_capture() {
+            hear("evt_1", NOON, captured(2500), new Fact.Captured("pi_2", usd(2500), Optional.empty()));
+            hear("evt_2", OPENED, new Fact.Dispute("pi_1", Optional.empty(), Fact.DisputeStatus.LOST, "voided", true));
+            assertThat(Totals.of(payment).get("USD").lost()).isEqualTo(2500);
+            hear("evt_3", OPENED, new Fact.RefundTotal("pi_1", usd(2500)));
+            assertThat(Totals.of(payment).get("USD")).isEqualTo(new Totals(0, 5000, 2500, 0, 0, 0));
+        }
+
+        @Test
         void is_lost_again_where_the_refund_fails() {
             hear("evt_1", NOON, captured(2500));
             hear("evt_2", OPENED, dispute(2500, Fact.DisputeStatus.LOST));
@@ -332,6 +341,16 @@ class PaymentRulesTest {
         hear("evt_1", NOON, captured(2500), refund("re_1", 2500, RefundStatus.SUCCEEDED));
         hear("evt_2", NOON, new Fact.Dispute("dp_1", Optional.of(usd(2500)), Fact.DisputeStatus.LOST, "fraudulent"));
         assertThat(Totals.of(payment).get("USD")).isEqualTo(new Totals(0, 2500, 2500, 0, 2500, 0));
+    }
+
+    @Test
+    void an_authorization_outranks_an_abandoned_offer_and_not_an_expired_authorization() {
+        hear("evt_1", NOON, new Fact.Attempt("pi_1", AttemptStatus.ABANDONED, ""));
+        assertThat(PaymentStatusRule.derive(payment)).isEqualTo(PaymentStatus.EXPIRED);
+        hear("evt_2", NOON, new Fact.Authorized("pi_1", usd(2500)));
+        assertThat(PaymentStatusRule.derive(payment)).isEqualTo(PaymentStatus.AUTHORIZED);
+        hear("evt_3", NOON.plusSeconds(1), new Fact.Attempt("pi_1", AttemptStatus.EXPIRED, ""));
+        assertThat(PaymentStatusRule.derive(payment)).isEqualTo(PaymentStatus.EXPIRED);
     }
 
     @Test

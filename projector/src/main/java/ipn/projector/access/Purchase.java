@@ -138,7 +138,7 @@ record Purchase(
                     decisive, from, end, credited.ended(decisive, end) ? AccessReason.SWITCHED : AccessReason.RAN_OUT);
         }
         var failedAt = failedAt(end);
-        var graceUntil = failedAt.orElse(end).plus(grace(decisive));
+        var graceUntil = gatewayGrace(end).orElseGet(() -> failedAt.orElse(end).plus(grace(decisive)));
         return now.isBefore(graceUntil)
                 ? Access.grace(
                         decisive,
@@ -173,6 +173,13 @@ record Purchase(
 
     private Optional<Claim> lostAfter(Instant end) {
         return lost.stream().filter(claim -> !claim.getFrom().isBefore(end)).max(BY_END);
+    }
+
+    /** The end of the gateway's own grace period; empty where it reported none for the renewal after {@code end}. */
+    private Optional<Instant> gatewayGrace(Instant end) {
+        return reported(EnumSet.of(ClaimStatus.PAST_DUE))
+                .map(Claim::getGraceUntil)
+                .filter(until -> until.isAfter(end));
     }
 
     private Duration grace(Claim claim) {

@@ -3,15 +3,18 @@ package ipn.projector.allocation;
 import ipn.avro.Breakdown;
 import ipn.avro.DiscrepancyKind;
 import ipn.avro.InvoiceLine;
+import ipn.avro.InvoiceReason;
 import ipn.projector.catalogue.Amounts;
 import ipn.projector.catalogue.Product;
 import ipn.projector.catalogue.ProductCatalogue;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -32,11 +35,13 @@ public record InvoiceLines(
         ProductCatalogue catalogue, InvoiceView view, Breakdown breakdown, Optional<Product> product) {
     /** More products than one invoice sells. */
     private static final int PRODUCTS_MAX = 8;
+    /** Invoices whose lines have no amount, though they are paid. */
+    private static final Set<InvoiceReason> WITHOUT_AMOUNT = EnumSet.of(InvoiceReason.SHARED, InvoiceReason.UNPRICED);
 
     /** Empty if the gateway reports no line with an amount: then only the amount paid is known. */
     public static Optional<InvoiceLines> of(ProductCatalogue catalogue, InvoiceView view, Optional<Product> product) {
         return Optional.ofNullable(view.invoice().getBreakdown())
-                .filter(breakdown -> breakdown.getLines().stream().anyMatch(InvoiceLines::sells))
+                .filter(breakdown -> breakdown.getLines().stream().anyMatch(line -> sells(breakdown, line)))
                 .map(breakdown -> new InvoiceLines(catalogue, view, breakdown, product));
     }
 
@@ -83,6 +88,11 @@ public record InvoiceLines(
 
     /** How the lines of one product differ from the catalogue. */
     public List<Mismatch> mismatches(SoldLines sold) {
+        if (WITHOUT_AMOUNT.contains(breakdown.getReason())) {
+            return breakdown.getReason() == InvoiceReason.SHARED
+                    ? List.of()
+                    : List.of(mismatch(DiscrepancyKind.UNKNOWN_AMOUNT, "an amount", "none"));
+        }
         return Stream.of(unpaid(), price(sold), discount(sold))
                 .flatMap(Optional::stream)
                 .limit(1)
@@ -172,11 +182,11 @@ public record InvoiceLines(
     }
 
     private Stream<InvoiceLine> selling() {
-        return breakdown.getLines().stream().filter(InvoiceLines::sells);
+        return breakdown.getLines().stream().filter(line -> sells(breakdown, line));
     }
 
-    private static boolean sells(InvoiceLine line) {
-        return line.getAmount() > 0;
+    private static boolean sells(Breakdown breakdown, InvoiceLine line) {
+        return line.getAmount() > 0 || WITHOUT_AMOUNT.contains(breakdown.getReason());
     }
 
     private static InvoiceLine earlier(InvoiceLine one, InvoiceLine other) {

@@ -184,7 +184,8 @@ record MatchCandidate(
                                 .setSubscription(own.getPaymentKey())
                                 .setUntil(grants ? subscription.getTrialEnd() : null)
                                 .setCancelScheduled(subscription.getCancelScheduled())
-                                .setCancelAt(subscription.getCancelAt())));
+                                .setCancelAt(subscription.getCancelAt())
+                                .setGraceUntil(subscription.getGraceUntil())));
     }
 
     /** Refunded money cannot be a mismatch. */

@@ -52,10 +52,11 @@ public record PriceMatcher(ProductCatalogue catalogue) {
     }
 
     private static MatchResult matchInvoices(MatchCandidate whole, List<InvoiceView> invoices, Terms terms) {
-        return invoices.stream()
+        var money = invoices.stream()
                 .map(view -> whole.invoice(view, view.tookMoney() ? terms.product(view) : whole.product())
                         .matchInvoice(view))
                 .reduce(MatchResult.NOTHING, MatchResult::and);
+        return money.and(SwitchedPeriods.of(invoices, money));
     }
 
     private static MatchResult matchCaptures(PaymentState own, CombinedPayments combined, MatchCandidate whole) {

@@ -22,9 +22,11 @@ public record Policy(Set<DiscrepancyKind> grants, Set<String> orderRequired) {
             DiscrepancyKind.NO_ORDER,
             DiscrepancyKind.DUPLICATE_PAYMENT,
             DiscrepancyKind.LATE,
-            DiscrepancyKind.UNSOLD_TRIAL));
+            DiscrepancyKind.UNSOLD_TRIAL,
+            DiscrepancyKind.UNKNOWN_AMOUNT));
 
-    public static final Policy DEFAULT = new Policy(Set.of(DiscrepancyKind.OVERPAID), Set.of());
+    public static final Policy DEFAULT =
+            new Policy(Set.of(DiscrepancyKind.OVERPAID, DiscrepancyKind.UNKNOWN_AMOUNT), Set.of());
 
     public Policy {
         grants = Set.copyOf(grants);

@@ -241,6 +241,19 @@ class PurchaseTest {
                     AccessReason.PAYMENT_FAILED,
                     failure.plus(GRACE));
         }
+
+        @Test
+        void past_due_gives_grace_until_the_gateways_own_date() {
+            var failure = OCTOBER.plus(DAY);
+            var until = failure.plus(DAY.multipliedBy(16));
+            var pastDue = subscription(ClaimStatus.PAST_DUE, failure).setGraceUntil(until);
+            var last = until.minusMillis(1);
+            assertAccess(access(last, september, pastDue), EntitlementStatus.GRACE, AccessReason.PAYMENT_FAILED, until);
+            assertAccess(
+                    access(until, september, pastDue), EntitlementStatus.ENDED, AccessReason.PAYMENT_FAILED, until);
+            assertAccess(
+                    access(last, september, october, pastDue), EntitlementStatus.ACTIVE, AccessReason.PAID, NOVEMBER);
+        }
     }
 
     @Nested

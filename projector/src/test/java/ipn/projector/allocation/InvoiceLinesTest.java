@@ -213,6 +213,72 @@ class InvoiceLinesTest {
     }
 
     @Nested
+    class An_invoice_without_an_amount {
+        @Test
+        void is_granted_to_a_member_of_the_family_whom_nobody_charges() {
+            var matched = match(paid(0), 0, because(InvoiceReason.SHARED, line("price_premium", 0)));
+            assertThat(onlyClaim(matched).getStatus()).isEqualTo(ClaimStatus.PAID);
+            assertThat(onlyClaim(matched).getProduct()).isEqualTo("premium");
+            assertThat(matched.discrepancies()).isEmpty();
+        }
+
+        @Test
+        void is_granted_with_a_discrepancy_where_the_gateway_proves_a_payment() {
+            var unpriced = state(paid(0), 0, because(InvoiceReason.UNPRICED, line("price_premium", 0)), Map.of());
+            var usual = new ProductCatalogue(matcher.catalogue().byName(), false, Policy.DEFAULT, "v1");
+            var matched = new PriceMatcher(usual).match(unpriced.build(), List.of());
+            assertThat(onlyClaim(matched).getUntil()).isEqualTo(END);
+            assertThat(matched.kinds()).containsExactly(DiscrepancyKind.UNKNOWN_AMOUNT);
+            assertKinds(matcher.match(unpriced.build(), List.of()), DiscrepancyKind.UNKNOWN_AMOUNT);
+        }
+
+        @Test
+        void of_nothing_is_not_granted() {
+            assertThat(match(paid(0), 0, of(line("price_premium", 0))).claims()).isEmpty();
+        }
+    }
+
+    @Nested
+    class A_switch_within_one_payment_key {
+        private final PaymentState.Builder plus = invoice("in_1", InvoiceStatus.PAID, 1600, START, END);
+        private final PaymentState.Builder premium = invoice("in_2", InvoiceStatus.PAID, 800, MIDDLE, END);
+
+        @Test
+        void credits_the_rest_of_the_period_that_it_replaces() {
+            assertThat(credited(InvoiceReason.SWITCH)).singleElement().satisfies(claim -> {
+                assertThat(claim.getProduct()).isEqualTo("premium-plus");
+                assertThat(claim.getFrom()).isEqualTo(MIDDLE);
+                assertThat(claim.getUntil()).isEqualTo(END);
+                assertThat(claim.getAmount()).isNull();
+            });
+        }
+
+        @Test
+        void is_what_the_gateway_reports_as_one() {
+            assertThat(credited(InvoiceReason.OTHER)).isEmpty();
+        }
+
+        private List<Claim.Builder> credited(InvoiceReason reason) {
+            var first =
+                    state(plus, 1600, of(line("price_plus", 1600)), Map.of()).getInvoices();
+            var both = state(
+                    premium, 800, because(reason, line("price_premium", 800).setFrom(MIDDLE)), Map.of());
+            both.setInvoices(List.of(first.get(0), both.getInvoices().get(0)));
+            var matched = matcher.match(both.build(), List.of());
+            assertThat(matched.claims())
+                    .filteredOn(claim -> claim.getStatus() == ClaimStatus.PAID)
+                    .hasSize(2);
+            return matched.claims().stream()
+                    .filter(claim -> claim.getStatus() == ClaimStatus.CREDITED)
+                    .toList();
+        }
+    }
+
+    private static Breakdown because(InvoiceReason reason, InvoiceLine.Builder... lines) {
+        return Breakdown.newBuilder(of(lines)).setReason(reason).build();
+    }
+
+    @Nested
     class A_word_of_a_payer {
         private final Breakdown shirt = of(line("price_shirt", 800));
 

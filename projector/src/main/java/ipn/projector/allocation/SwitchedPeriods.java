@@ -1,0 +1,74 @@
+package ipn.projector.allocation;
+
+import ipn.avro.Claim;
+import ipn.avro.ClaimKind;
+import ipn.avro.ClaimStatus;
+import ipn.avro.Invoice;
+import ipn.avro.InvoiceReason;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Changes of plan within one payment key, as at the App Store: where the gateway reports that an invoice is for a switch, its period
+ * replaces the rest of the period of another product in which it begins, whichever ends later. The rest is claimed as credited. A
+ * renewal that is paid early replaces nothing, and neither does an additional item.
+ */
+final class SwitchedPeriods {
+    /** Renewals never begin within a period of another product, so an invoice of unknown reason that does is for a switch. */
+    private static final Set<InvoiceReason> SWITCHES =
+            EnumSet.of(InvoiceReason.SWITCH, InvoiceReason.SHARED, InvoiceReason.UNPRICED);
+
+    private SwitchedPeriods() {}
+
+    /** Claims of the time that was replaced. */
+    static MatchResult of(List<InvoiceView> invoices, MatchResult money) {
+        var switches = invoices.stream()
+                .map(InvoiceView::invoice)
+                .filter(invoice -> invoice.getBreakdown() != null
+                        && SWITCHES.contains(invoice.getBreakdown().getReason()))
+                .map(Invoice::getId)
+                .collect(Collectors.toSet());
+        var periods = money.claims().stream().filter(SwitchedPeriods::isPeriod).toList();
+        return periods.stream()
+                .flatMap(period -> credit(period, periods, switches).stream())
+                .map(MatchResult::claim)
+                .reduce(MatchResult.NOTHING, MatchResult::and);
+    }
+
+    private static Optional<Claim.Builder> credit(Claim.Builder period, List<Claim.Builder> all, Set<String> switches) {
+        return all.stream()
+                .filter(later -> later.getInvoice() != null && switches.contains(later.getInvoice()))
+                .filter(later -> replaces(later, period))
+                .min(Comparator.comparing(Claim.Builder::getFrom).thenComparing(Claim.Builder::getClaimKey))
+                .map(later -> Claim.newBuilder(period)
+                        .setClaimKey(period.getClaimKey() + " credited " + period.getProduct())
+                        .setStatus(ClaimStatus.CREDITED)
+                        .setAt(later.getFrom())
+                        .setInvoice(later.getInvoice())
+                        .setFrom(later.getFrom())
+                        .setDiscrepancy(null)
+                        .setAmount(null)
+                        .setCurrency(null)
+                        .setRefunded(0));
+    }
+
+    private static boolean replaces(Claim.Builder later, Claim.Builder period) {
+        return !Objects.equals(later.getInvoice(), period.getInvoice())
+                && !later.getProduct().equals(period.getProduct())
+                && Objects.equals(later.getSubscription(), period.getSubscription())
+                && later.getFrom().isAfter(period.getFrom())
+                && later.getFrom().isBefore(period.getUntil());
+    }
+
+    private static boolean isPeriod(Claim.Builder claim) {
+        return claim.getKind() == ClaimKind.PERIOD
+                && claim.getStatus() != ClaimStatus.FAILED
+                && claim.getStatus() != ClaimStatus.CREDITED
+                && claim.getSubscription() != null;
+    }
+}
