@@ -42,7 +42,7 @@ final class PromotionSteps {
 
     private void lostInPart() {
         output.heading(
-                "Bo promotes another post, and the bank takes back 10.00 of the 25.00 USD: more than half remains paid, so the promotion stays; a refund of the rest ends it");
+                "Bo promotes another post, and the bank takes back 10.00 of the 25.00 USD: 15.00 remain paid, which is enough, so the promotion stays; a refund of the rest ends it");
         var other = new EnumMap<>(references);
         other.put(ReferenceName.REFERENCE, "post-" + RandomTokens.fresh());
         var sale = client.sample(DemoClient.STRIPE, other, PRICE);

@@ -11,8 +11,8 @@ import java.math.BigInteger;
 public record KeepsAbove(int percent) {
     /** Any part that remains is enough. */
     public static final KeepsAbove ANY = new KeepsAbove(0);
-    /** At least half must remain. */
-    public static final KeepsAbove DEFAULT = new KeepsAbove(50);
+    /** Less than half may remain: merchants refund up to three fifths as a reduction of the price. */
+    public static final KeepsAbove DEFAULT = new KeepsAbove(40);
 
     private static final int WHOLE = 100;
 

@@ -52,18 +52,18 @@ class ReversalsTest {
     @ParameterizedTest(name = "of 2500: {0} refunded, {1} lost, {2} disputed")
     @CsvSource(textBlock = """
                     0,    1000, 0,    PAID
-                    0,    1250, 0,    PAID
-                    0,    1251, 0,    DISPUTE_LOST
+                    0,    1500, 0,    PAID
+                    0,    1501, 0,    DISPUTE_LOST
                     1000, 1500, 0,    DISPUTE_LOST
-                    1250, 0,    0,    PAID
-                    1251, 0,    0,    REFUNDED
-                    1000, 0,    250,  PAID
-                    1000, 0,    251,  DISPUTED
+                    1500, 0,    0,    PAID
+                    1501, 0,    0,    REFUNDED
+                    1000, 0,    500,  PAID
+                    1000, 0,    501,  DISPUTED
                     0,    0,    2500, DISPUTED
-                    500,  500,  251,  DISPUTED
+                    500,  500,  501,  DISPUTED
                     2000, 400,  0,    REFUNDED
                     """)
-    void refunds_and_disputes_add_up_and_access_lasts_while_half_remains(
+    void refunds_and_disputes_add_up_and_access_lasts_while_two_fifths_remain(
             long refunded, long lost, long disputed, ClaimStatus status) {
         var worst = lost > 0 ? DisputeStatus.LOST : disputed > 0 ? DisputeStatus.OPEN : DisputeStatus.NONE;
         var payment = captured("pi_1", NOON, 2500, refunded)
