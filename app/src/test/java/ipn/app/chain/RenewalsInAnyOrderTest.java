@@ -68,6 +68,7 @@ class RenewalsInAnyOrderTest {
         REFUNDED(ClaimStatus.REFUNDED),
         REFUNDED_BY_ID(ClaimStatus.REFUNDED),
         PARTLY_REFUNDED(ClaimStatus.PAID),
+        PARTLY_LOST(ClaimStatus.PAID),
         REFUND_FAILED(ClaimStatus.PAID),
         DISPUTED(ClaimStatus.DISPUTED),
         DISPUTE_LOST(ClaimStatus.DISPUTE_LOST),
@@ -171,7 +172,12 @@ class RenewalsInAnyOrderTest {
             case PAID, UNDERPAID -> List.of();
             case REFUNDED -> List.of(new Fact.RefundTotal(id, usd(300)), new Fact.RefundTotal(id, all));
             case REFUNDED_BY_ID -> List.of(new Fact.Refund(id, all, RefundStatus.SUCCEEDED));
-            case PARTLY_REFUNDED -> List.of(new Fact.RefundTotal(id, usd(799)));
+            // half of it remains, which is enough
+            case PARTLY_REFUNDED -> List.of(new Fact.RefundTotal(id, usd(400)));
+            case PARTLY_LOST ->
+                List.of(
+                        new Fact.Refund(id, usd(100), RefundStatus.SUCCEEDED),
+                        new Fact.Dispute(id, Optional.of(usd(300)), DisputeStatus.LOST, "fraudulent"));
             case REFUND_FAILED ->
                 List.of(
                         new Fact.Refund(id, all, RefundStatus.SUCCEEDED),
