@@ -190,6 +190,7 @@ public final class EntitlementTopology {
         topology.addProcessor(ON_STATE, () -> new AllocatePayment.OnState(allocator, meters), reader(OUTCOMES));
         topology.addProcessor(ON_MESSAGE, () -> new AllocatePayment.OnMessage(allocator, meters), reader(ALLOCATIONS));
         avroStore(AllocatePayment.STORE, ON_STATE, ON_MESSAGE);
+        store(AllocatePayment.DUE_STORE, Serdes.String(), ON_STATE, ON_MESSAGE);
     }
 
     /** The money of a payment that names an order counts for that order. Order and money arrive in the same topic, in any order. */

@@ -280,6 +280,60 @@ class EntitlementTopologyTest extends WithProjection {
     }
 
     @Nested
+    class Money_whose_payer_is_never_named_is_a_discrepancy {
+        @Test
+        void of_a_paid_invoice() {
+            projection.applied(
+                    invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER).setReferences(Map.of()));
+            assertOpen("NO_SUBJECT/" + key("in_1"));
+        }
+
+        @Test
+        void of_a_payment() {
+            projection.applied(captured("pi_1", NOON, 800, 0));
+            assertOpen("NO_SUBJECT/" + key("pi_1"));
+        }
+
+        @Test
+        void of_an_invoice_that_is_never_reported_and_only_paid() {
+            projection.applied(paying(captured("pi_1", NOON, 800, 0), "in_1"));
+            projection.pass(Duration.ofMinutes(59));
+            assertThat(projection.discrepancies()).isEmpty();
+            projection.pass(Duration.ofMinutes(2));
+            assertOpen("NO_SUBJECT/" + key("in_1"));
+        }
+
+        @Test
+        void of_an_invoice_that_is_reported_late_until_it_is() {
+            projection.applied(paying(captured("pi_1", NOON, 800, 0), "in_1")).pass(Duration.ofHours(2));
+            assertOpen("NO_SUBJECT/" + key("in_1"));
+            projection.applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER));
+            assertThat(projection.discrepancies())
+                    .extracting(Discrepancy::getDiscrepancyId, Discrepancy::getState)
+                    .containsExactly(tuple("NO_SUBJECT/" + key("in_1"), DiscrepancyState.CLOSED));
+            assertThat(projection.events())
+                    .extracting(EntitlementEvent::getType)
+                    .containsExactly(EntitlementEventType.GRANTED);
+        }
+
+        @Test
+        void unless_the_money_went_back() {
+            projection
+                    .applied(paying(captured("pi_1", NOON, 800, 800).setRefundedAt(NOON), "in_1"))
+                    .pass(Duration.ofHours(2));
+            assertThat(projection.discrepancies()).isEmpty();
+            assertThat(projection.events()).isEmpty();
+        }
+
+        private void assertOpen(String id) {
+            assertThat(projection.discrepancies())
+                    .extracting(Discrepancy::getDiscrepancyId, Discrepancy::getState)
+                    .containsExactly(tuple(id, DiscrepancyState.OPEN));
+            assertThat(projection.events()).isEmpty();
+        }
+    }
+
+    @Nested
     class Money_that_does_not_match_grants_nothing_and_is_a_discrepancy {
         @Test
         void one_dollar_unlocks_no_campaign() {

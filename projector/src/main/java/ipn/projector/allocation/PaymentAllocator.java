@@ -12,6 +12,7 @@ import ipn.key.OrderId;
 import ipn.projector.ledger.LedgerRules;
 import ipn.projector.ledger.RevenueRecognition;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,7 +26,7 @@ import java.util.stream.Stream;
  * Allocates the money of one payment key: keeps the newest state of the payment and of what pays it, matches it anew, and emits
  * only what changed.
  *
- * @param clock stamps discrepancies and ledger entries; decides nothing
+ * @param clock stamps discrepancies and ledger entries; decides only when a paid invoice should have been reported
  */
 public record PaymentAllocator(PriceMatcher matcher, Clock clock) {
     /** More keys than any payment pays; later ones are left out. */
@@ -59,7 +60,7 @@ public record PaymentAllocator(PriceMatcher matcher, Clock clock) {
         AllocationTargets.linked(own, LinkKind.PAID_BY)
                 .filter(payer -> !isKnownPayer(before, payer))
                 .forEach(payer -> messages.add(link(own, payer, cause)));
-        return match(before, after, messages, cause);
+        return match(own.getPaymentKey(), before, after, messages, cause);
     }
 
     /** A message from another payment key. */
@@ -75,7 +76,7 @@ public record PaymentAllocator(PriceMatcher matcher, Clock clock) {
         var after = copy(before).setPays(List.copyOf(pays)).build();
         var own = after.getOwn();
         var messages = own == null ? List.<Allocation>of() : List.of(money(own, message.getFrom(), message.getCause()));
-        return match(before, after, messages, message.getCause());
+        return match(message.getTo(), before, after, messages, message.getCause());
     }
 
     private Result onMoney(PaymentAllocation before, Allocation message) {
@@ -95,7 +96,8 @@ public record PaymentAllocator(PriceMatcher matcher, Clock clock) {
                 .setPaidBy(kept.payments())
                 .setPayersLeftOut(anyLeftOut)
                 .build();
-        return match(before, after, List.of(), message.getCause()).and(discrepancies);
+        return match(message.getTo(), before, after, List.of(), message.getCause())
+                .and(discrepancies);
     }
 
     private static Result unchanged(PaymentAllocation before, List<Discrepancy> discrepancies) {
@@ -112,18 +114,36 @@ public record PaymentAllocator(PriceMatcher matcher, Clock clock) {
                 .setClaims(allocation.getClaims())
                 .setDiscrepancies(allocation.getDiscrepancies())
                 .setPosted(allocation.getPosted())
-                .setEntries(allocation.getEntries());
+                .setEntries(allocation.getEntries())
+                .setNextCheck(allocation.getNextCheck())
+                .setPaidByCause(allocation.getPaidByCause());
     }
 
-    private Result match(PaymentAllocation before, PaymentAllocation after, List<Allocation> messages, Cause cause) {
+    /** The time has passed until which the gateway should have reported what payments pay. */
+    public Result onTime(String key, PaymentAllocation before) {
+        var cause = before.getPaidByCause();
+        return cause == null
+                ? unchanged(before, List.of())
+                : match(
+                        key,
+                        before,
+                        before,
+                        List.of(),
+                        Cause.newBuilder(cause).setByClock(true).build());
+    }
+
+    private Result match(
+            String key, PaymentAllocation before, PaymentAllocation after, List<Allocation> messages, Cause cause) {
         var targets = AllocationTargets.derive(after);
-        var matched = match(after, targets);
+        var now = Instant.ofEpochMilli(clock.millis());
+        var nextCheck = UnreportedInvoice.nextCheck(after, targets, now);
+        var matched = match(
+                key, after, targets, nextCheck.filter(due -> !now.isBefore(due)).isPresent());
         var claims = matched.claims().stream()
                 .map(claim -> claim.setCause(cause).build())
                 .sorted(Comparator.comparing(Claim::getClaimKey))
                 .toList();
         var policyVersion = matcher.catalogue().version();
-        var now = clock.instant();
         var ledger = new LedgerRules(policyVersion, cause, now).ofPayment(before, after, revenue(after, matched));
         var discrepancies = new DiscrepancyChanges(policyVersion, cause, now)
                 .after(before.getDiscrepancies(), matched.discrepancies());
@@ -132,6 +152,9 @@ public record PaymentAllocator(PriceMatcher matcher, Clock clock) {
                 .setDiscrepancies(discrepancies.open())
                 .setPosted(ledger.posted())
                 .setEntries(ledger.count())
+                .setNextCheck(nextCheck.orElse(null))
+                .setPaidByCause(
+                        nextCheck.isPresent() ? Objects.requireNonNullElse(after.getPaidByCause(), cause) : null)
                 .build();
         var allocations = new ArrayList<>(messages);
         allocations.addAll(toOrders(before, after, targets, cause));
@@ -144,11 +167,14 @@ public record PaymentAllocator(PriceMatcher matcher, Clock clock) {
     }
 
     /** Money that counts for something else is claimed there, not here. */
-    private MatchResult match(PaymentAllocation allocation, AllocationTargets targets) {
+    private MatchResult match(
+            String key, PaymentAllocation allocation, AllocationTargets targets, boolean reportIsOverdue) {
         var own = allocation.getOwn();
-        return own == null || !targets.isItself()
-                ? MatchResult.NOTHING
-                : matcher.match(own, allocation.getPaidBy().values());
+        var paidBy = allocation.getPaidBy().values();
+        if (own == null) {
+            return reportIsOverdue ? UnreportedInvoice.match(matcher, key, paidBy) : MatchResult.NOTHING;
+        }
+        return targets.isItself() ? matcher.match(own, paidBy) : MatchResult.NOTHING;
     }
 
     private static List<RevenueRecognition> revenue(PaymentAllocation after, MatchResult matched) {

@@ -8,10 +8,13 @@ import ipn.avro.PaymentAllocation;
 import ipn.avro.PaymentState;
 import ipn.projector.allocation.PaymentAllocator;
 import ipn.projector.deadletter.RulesFailedException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class AllocatePayment<V> extends ContextualProcessor<String, V, String, Object> {
     public static final String STORE = "payment-allocations";
+    public static final String DUE_STORE = "payments-due";
     public static final String TO_ALLOCATIONS = "allocations-out";
     public static final String TO_CLAIMS = "claims-out";
     public static final String TO_DISCREPANCIES = "discrepancies-out";
@@ -41,6 +45,7 @@ public abstract class AllocatePayment<V> extends ContextualProcessor<String, V, 
     private final PaymentAllocator allocator;
     private final LeftOut leftOut;
     private @Nullable KeyValueStore<String, PaymentAllocation> allocations;
+    private @Nullable DueTimes due;
 
     AllocatePayment(PaymentAllocator allocator, ProjectorMeters meters) {
         this.allocator = allocator;
@@ -51,6 +56,11 @@ public abstract class AllocatePayment<V> extends ContextualProcessor<String, V, 
     public void init(ProcessorContext<String, Object> context) {
         super.init(context);
         allocations = context.getStateStore(STORE);
+        due = new DueTimes(context.getStateStore(DUE_STORE));
+    }
+
+    DueTimes due() {
+        return Objects.requireNonNull(due);
     }
 
     PaymentAllocator allocator() {
@@ -69,6 +79,7 @@ public abstract class AllocatePayment<V> extends ContextualProcessor<String, V, 
     @SuppressWarnings("ReferenceEquality")
     void write(String paymentKey, PaymentAllocation before, PaymentAllocator.Result result, long timestamp) {
         if (result.after() != before) {
+            due().move(paymentKey, before.getNextCheck(), result.after().getNextCheck());
             Objects.requireNonNull(allocations).put(paymentKey, result.after());
         }
         result.allocations().forEach(each -> emit(each.getTo(), each, timestamp, TO_ALLOCATIONS));
@@ -110,10 +121,37 @@ public abstract class AllocatePayment<V> extends ContextualProcessor<String, V, 
         }
     }
 
-    /** A message of another payment key to this one. */
+    /** A message of another payment key to this one. The clock finds what is paid and not reported. */
     public static final class OnMessage extends AllocatePayment<Allocation> {
+        private static final Duration TICK = Duration.ofSeconds(1);
+        private static final int DUE_PER_TICK_MAX = 100;
+
+        private final ProjectorMeters meters;
+        private @Nullable ClockWork clockWork;
+
         public OnMessage(PaymentAllocator allocator, ProjectorMeters meters) {
             super(allocator, meters);
+            this.meters = meters;
+        }
+
+        @Override
+        public void init(ProcessorContext<String, Object> context) {
+            super.init(context);
+            clockWork = new ClockWork(meters, context.taskId().partition());
+            context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, at -> tick());
+        }
+
+        /** Work left over waits for the next tick. */
+        private void tick() {
+            var now = Instant.ofEpochMilli(allocator().clock().millis());
+            for (var key : due().take(now, DUE_PER_TICK_MAX)) {
+                var before = stored(key);
+                Objects.requireNonNull(clockWork)
+                        .compute(() -> allocator().onTime(key, before), now)
+                        .ifPresentOrElse(
+                                result -> write(key, before, result, now.toEpochMilli()),
+                                () -> due().retry(key, now.plus(ClockWork.RETRY_AFTER)));
+            }
         }
 
         @Override
