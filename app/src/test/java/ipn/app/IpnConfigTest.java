@@ -121,7 +121,7 @@ class IpnConfigTest {
                         .map(gateway -> gateway + "/main")
                         .toList());
         assertThat(config.accounts().live()).isFalse();
-        assertThat(config.projector().products().byName()).containsOnlyKeys("premium", "promoted-post");
+        assertThat(config.projector().products().byName()).containsKeys("premium", "premium-plus", "promoted-post");
     }
 
     @Test

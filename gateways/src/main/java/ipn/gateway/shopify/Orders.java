@@ -87,9 +87,15 @@ final class Orders {
                 .toList();
     }
 
-    /** The merchant's SKU of a line; empty if the merchant has set none. */
+    /**
+     * The merchant's SKU of a line; empty if the merchant has set none. A line without a variant is a custom one, which the merchant
+     * wrote for this order: it names nothing of the shop's catalog.
+     */
     static Optional<String> sku(JsonField line) {
         var sku = line.at("sku");
+        if (line.at("variant_id").node().isNull()) {
+            return Optional.empty();
+        }
         return sku.glance().filter(text -> !text.isBlank()).flatMap(text -> sku.word(SKU_LENGTH_MAX));
     }
 
