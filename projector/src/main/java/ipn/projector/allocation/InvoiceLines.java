@@ -4,6 +4,7 @@ import ipn.avro.Breakdown;
 import ipn.avro.DiscrepancyKind;
 import ipn.avro.InvoiceLine;
 import ipn.avro.InvoiceReason;
+import ipn.key.ChargeKey;
 import ipn.projector.catalogue.Amounts;
 import ipn.projector.catalogue.Product;
 import ipn.projector.catalogue.ProductCatalogue;
@@ -38,10 +39,12 @@ public record InvoiceLines(
     /** Invoices whose lines have no amount, though they are paid. */
     private static final Set<InvoiceReason> WITHOUT_AMOUNT = EnumSet.of(InvoiceReason.SHARED, InvoiceReason.UNPRICED);
 
-    /** Empty if the gateway reports no line with an amount: then only the amount paid is known. */
+    /** Empty if the gateway reports no line with an amount: then only the amount paid is known. An invoice of credits took no money. */
     public static Optional<InvoiceLines> of(ProductCatalogue catalogue, InvoiceView view, Optional<Product> product) {
         return Optional.ofNullable(view.invoice().getBreakdown())
-                .filter(breakdown -> breakdown.getLines().stream().anyMatch(line -> sells(breakdown, line)))
+                .filter(breakdown -> breakdown.getLines().stream()
+                        .anyMatch(line -> sells(breakdown, line)
+                                || isCreditForTime(line) && view.invoice().getPaid() == 0))
                 .map(breakdown -> new InvoiceLines(catalogue, view, breakdown, product));
     }
 
@@ -55,6 +58,7 @@ public record InvoiceLines(
                                 .add(line)));
         if (byProduct.isEmpty()) {
             return product.stream()
+                    .filter(named -> sellsAny())
                     .map(named -> new SoldLines(named, selling().toList()))
                     .toList();
         }
@@ -68,32 +72,47 @@ public record InvoiceLines(
     public Map<Product, InvoiceLine> credited() {
         var credited = new LinkedHashMap<Product, InvoiceLine>();
         breakdown.getLines().stream()
-                .filter(line -> line.getAmount() < 0 && line.getFrom() != null && line.getUntil() != null)
+                .filter(InvoiceLines::isCreditForTime)
                 .limit(PRODUCTS_MAX)
                 .forEach(line -> named(line).ifPresent(named -> credited.merge(named, line, InvoiceLines::earlier)));
         return credited;
     }
 
-    /** Lines that are not sold: they name no price id of the catalogue, beside lines that do, or there are too many products. */
+    /** Whether any line has an amount above zero; else all are credits. */
+    boolean sellsAny() {
+        return selling().findAny().isPresent();
+    }
+
+    /** What the lines that are not sold cost after discounts, minor units. */
+    long amountNotSold() {
+        return linesNotSold()
+                .mapToLong(line -> Math.max(0, line.getAmount() - line.getDiscount()))
+                .reduce(0, Math::addExact);
+    }
+
+    /** That lines are not sold: they name no price id of the catalogue, beside lines that do, or there are too many products. */
     public Optional<Mismatch> notSold() {
-        var sold = sold().stream().flatMap(each -> each.lines().stream()).toList();
-        return selling()
-                .filter(line -> !sold.contains(line))
+        return linesNotSold()
                 .findFirst()
-                .map(line -> mismatch(
+                .map(line -> Mismatch.ofCharge(
                         DiscrepancyKind.UNKNOWN_PRODUCT,
+                        view.key(),
                         "a product of the catalogue",
                         line.getSkus().stream().findFirst().orElse("a line without a price id")));
     }
 
-    /** How the lines of one product differ from the catalogue. */
-    public List<Mismatch> mismatches(SoldLines sold) {
+    /**
+     * How the lines of one product differ from the catalogue.
+     *
+     * @param key names the money of that product
+     */
+    public List<Mismatch> mismatches(SoldLines sold, ChargeKey key) {
         if (WITHOUT_AMOUNT.contains(breakdown.getReason())) {
             return breakdown.getReason() == InvoiceReason.SHARED
                     ? List.of()
-                    : List.of(mismatch(DiscrepancyKind.UNKNOWN_AMOUNT, "an amount", "none"));
+                    : List.of(Mismatch.ofCharge(DiscrepancyKind.UNKNOWN_AMOUNT, key, "an amount", "none"));
         }
-        return Stream.of(unpaid(), price(sold), discount(sold))
+        return Stream.of(unpaid(), price(sold, key), discount(sold, key))
                 .flatMap(Optional::stream)
                 .limit(1)
                 .toList();
@@ -101,57 +120,67 @@ public record InvoiceLines(
 
     private Optional<Mismatch> unpaid() {
         var invoice = view.invoice();
-        return compared(Long.compare(invoice.getPaid(), invoice.getDue()), invoice.getDue(), invoice.getPaid());
+        return compared(
+                view.key(), Long.compare(invoice.getPaid(), invoice.getDue()), invoice.getDue(), invoice.getPaid());
     }
 
-    private Optional<Mismatch> price(SoldLines sold) {
+    private Optional<Mismatch> price(SoldLines sold, ChargeKey key) {
         var currency = view.invoice().getCurrency();
         var price = sold.product().prices().get(currency);
         if (price == null) {
-            return Optional.of(mismatch(
+            return Optional.of(Mismatch.ofCharge(
                     DiscrepancyKind.CURRENCY_MISMATCH,
+                    key,
                     String.join(
                             " or ",
                             sold.product().prices().keySet().stream().sorted().toList()),
                     currency));
         }
         return named(sold.lines().get(0)).isEmpty()
-                ? sum(sold, price)
+                ? sum(sold, key, price)
                 : sold.lines().stream()
                         .filter(line -> !line.getProration())
-                        .flatMap(line -> price(sold.product(), line, price).stream())
+                        .flatMap(line -> price(sold.product(), line, key, price).stream())
                         .findFirst();
     }
 
     /** A word of the merchant names the product of the whole invoice. */
-    private Optional<Mismatch> sum(SoldLines sold, long price) {
+    private Optional<Mismatch> sum(SoldLines sold, ChargeKey key, long price) {
         if (sold.lines().stream().allMatch(InvoiceLine::getProration)) {
             return Optional.empty();
         }
         var quantity =
                 sold.lines().size() == 1 ? Math.max(1, sold.lines().get(0).getQuantity()) : 1;
         var expected = Math.multiplyExact(price, quantity);
-        return compared(sold.product().tolerance().compare(sold.amount(), expected), expected, sold.amount());
+        return compared(key, sold.product().tolerance().compare(sold.amount(), expected), expected, sold.amount());
     }
 
     /** Gateways add tax to the amount of a line, or report it apart. */
-    private Optional<Mismatch> price(Product product, InvoiceLine line, long price) {
+    private Optional<Mismatch> price(Product product, InvoiceLine line, ChargeKey key, long price) {
         var expected = Math.multiplyExact(price, Math.max(1, line.getQuantity()));
         var offered = line.getDiscount() == 0 && line.getDiscountName() != null && line.getAmount() <= expected;
         var compared = product.tolerance().compare(line.getAmount(), expected);
         var withTax = product.tolerance().compare(Math.addExact(line.getAmount(), line.getTax()), expected);
         return offered || compared == 0 || withTax == 0
                 ? Optional.empty()
-                : compared(compared, expected, line.getAmount());
+                : compared(key, compared, expected, line.getAmount());
     }
 
-    private Optional<Mismatch> discount(SoldLines sold) {
-        var discount = sold.discount() > 0 ? sold.discount() : share(breakdown.getDiscount(), sold.amount());
+    private Optional<Mismatch> discount(SoldLines sold, ChargeKey key) {
+        var discount = Math.addExact(sold.discount(), share(discountOnInvoice(), sold.amount()));
         var permitted = sold.product().offers().discounts().permits(discount, sold.amount())
                 && (discount > 0
                         || !sold.isDiscounted()
                         || sold.product().offers().discounts().permitsUnknown());
-        return permitted ? Optional.empty() : compared(-1, sold.amount(), Math.max(0, sold.amount() - discount));
+        return permitted ? Optional.empty() : compared(key, -1, sold.amount(), Math.max(0, sold.amount() - discount));
+    }
+
+    /** The discount that no line has: one of a line is none of another. */
+    private long discountOnInvoice() {
+        var onLines = breakdown.getLines().stream()
+                .mapToLong(InvoiceLine::getDiscount)
+                .reduce(0, Math::addExact);
+        return Math.max(0, breakdown.getDiscount() - onLines);
     }
 
     /** The part of an amount of the whole invoice that falls on lines of this amount. */
@@ -160,18 +189,15 @@ public record InvoiceLines(
         return Amounts.part(whole, 0, amount, all);
     }
 
-    private Optional<Mismatch> compared(int sign, long expected, long actual) {
+    private Optional<Mismatch> compared(ChargeKey key, int sign, long expected, long actual) {
         var currency = view.invoice().getCurrency();
         return sign == 0
                 ? Optional.empty()
-                : Optional.of(mismatch(
+                : Optional.of(Mismatch.ofCharge(
                         sign < 0 ? DiscrepancyKind.UNDERPAID : DiscrepancyKind.OVERPAID,
+                        key,
                         Amounts.format(expected, currency),
                         Amounts.format(actual, currency)));
-    }
-
-    private Mismatch mismatch(DiscrepancyKind kind, String expected, String actual) {
-        return Mismatch.ofCharge(kind, view.key(), expected, actual);
     }
 
     private Optional<Product> named(InvoiceLine line) {
@@ -181,12 +207,22 @@ public record InvoiceLines(
                 .findFirst();
     }
 
+    private Stream<InvoiceLine> linesNotSold() {
+        var sold = sold().stream().flatMap(each -> each.lines().stream()).toList();
+        return selling().filter(line -> !sold.contains(line));
+    }
+
     private Stream<InvoiceLine> selling() {
         return breakdown.getLines().stream().filter(line -> sells(breakdown, line));
     }
 
     private static boolean sells(Breakdown breakdown, InvoiceLine line) {
         return line.getAmount() > 0 || WITHOUT_AMOUNT.contains(breakdown.getReason());
+    }
+
+    /** Whether the line credits a period that was paid for before. */
+    static boolean isCreditForTime(InvoiceLine line) {
+        return line.getAmount() < 0 && line.getFrom() != null && line.getUntil() != null;
     }
 
     private static InvoiceLine earlier(InvoiceLine one, InvoiceLine other) {

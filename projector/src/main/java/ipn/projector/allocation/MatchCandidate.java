@@ -65,14 +65,14 @@ record MatchCandidate(
     /** Each product that the lines sell is claimed alone. */
     private MatchResult matchLines(InvoiceView view, InvoiceLines lines) {
         var sold = lines.sold();
-        if (sold.isEmpty()) {
+        if (sold.isEmpty() && lines.sellsAny()) {
             return invoice(view, Optional.empty()).matchNothing(view, lines);
         }
-        var shares = new SoldShares(view, sold);
+        var shares = new SoldShares(view, sold, lines.amountNotSold());
         var money = sold.stream()
                 .map(each -> new MatchCandidate(
                                 catalogue, own, terms, Optional.of(each.product()), reversals, shares.key(each))
-                        .matchSold(view, each, shares, lines.mismatches(each)))
+                        .matchSold(view, each, shares, lines.mismatches(each, shares.key(each))))
                 .reduce(MatchResult.NOTHING, MatchResult::and);
         var unknown = open(view.charge(), lines.notSold().stream().toList());
         return lines.credited().entrySet().stream()
@@ -96,6 +96,7 @@ record MatchCandidate(
                 sold.until().or(() -> Optional.ofNullable(view.invoice().getUntil())),
                 Optional.of(view.invoice()),
                 shares.refunded(sold),
+                shares.portion(sold),
                 mismatches);
     }
 
@@ -120,6 +121,7 @@ record MatchCandidate(
                 invoice.map(Invoice::getUntil),
                 invoice,
                 reversals.refunded().getOrDefault(charge.currency(), 0L),
+                Portion.WHOLE,
                 product.map(bought -> terms.mismatches(charge, bought)).orElse(List.of()));
     }
 
@@ -129,6 +131,7 @@ record MatchCandidate(
             Optional<Instant> until,
             Optional<Invoice> invoice,
             long refunded,
+            Portion portion,
             List<Mismatch> mismatches) {
         var disqualified = disqualification();
         if (disqualified.isPresent()) {
@@ -154,7 +157,7 @@ record MatchCandidate(
             claim.setSubscription(charge.subscription().map(Object::toString).orElse(null))
                     .setUntil(until.orElseGet(() -> bought.periodEnd(from)));
         }
-        return discrepancies.and(MatchResult.claim(claim));
+        return discrepancies.and(MatchResult.claim(claim, portion));
     }
 
     /** A renewal that failed claims no access; it is the reason for the grace period. */

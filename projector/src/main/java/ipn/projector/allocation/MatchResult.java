@@ -3,7 +3,9 @@ package ipn.projector.allocation;
 import ipn.avro.Claim;
 import ipn.avro.DiscrepancyKind;
 import ipn.key.PaymentKey;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -12,9 +14,11 @@ import java.util.stream.Stream;
  *
  * @param claims to access, without a cause
  * @param discrepancies no two of one kind about the same
+ * @param portions of the invoices' money, by claim key, only for claims that do not have all of it
  */
-public record MatchResult(List<Claim.Builder> claims, List<OpenDiscrepancy> discrepancies) {
-    public static final MatchResult NOTHING = new MatchResult(List.of(), List.of());
+public record MatchResult(
+        List<Claim.Builder> claims, List<OpenDiscrepancy> discrepancies, Map<String, Portion> portions) {
+    public static final MatchResult NOTHING = new MatchResult(List.of(), List.of(), Map.of());
 
     /**
      * A mismatch, and whose money it is about.
@@ -24,20 +28,28 @@ public record MatchResult(List<Claim.Builder> claims, List<OpenDiscrepancy> disc
     public record OpenDiscrepancy(Mismatch mismatch, Optional<PaymentKey> payment, References references) {}
 
     static MatchResult claim(Claim.Builder claim) {
-        return new MatchResult(List.of(claim), List.of());
+        return new MatchResult(List.of(claim), List.of(), Map.of());
+    }
+
+    static MatchResult claim(Claim.Builder claim, Portion portion) {
+        var portions = portion.isWhole() ? Map.<String, Portion>of() : Map.of(claim.getClaimKey(), portion);
+        return new MatchResult(List.of(claim), List.of(), portions);
     }
 
     static MatchResult discrepancy(OpenDiscrepancy discrepancy) {
-        return new MatchResult(List.of(), List.of(discrepancy));
+        return new MatchResult(List.of(), List.of(discrepancy), Map.of());
     }
 
     /** Both together. */
     public MatchResult and(MatchResult other) {
+        var all = new HashMap<>(portions);
+        all.putAll(other.portions);
         return new MatchResult(
                 Stream.concat(claims.stream(), other.claims.stream()).toList(),
                 Stream.concat(discrepancies.stream(), other.discrepancies.stream())
                         .distinct()
-                        .toList());
+                        .toList(),
+                Map.copyOf(all));
     }
 
     /** The kinds of its discrepancies, in their order. */

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * left out, and so stays unmatched in the ledger.
  */
 public record RevenueRecognizer(
-        PaymentState own, CombinedPayments combined, List<InvoiceView> invoices, List<Claim.Builder> claims) {
+        PaymentState own, CombinedPayments combined, List<InvoiceView> invoices, Map<String, Portion> portions) {
 
     private static final Set<ClaimStatus> NO_MONEY = EnumSet.of(ClaimStatus.FAILED, ClaimStatus.CREDITED);
 
@@ -39,7 +40,7 @@ public record RevenueRecognizer(
                 .filter(claim -> claim.getKind() == ClaimKind.ONCE || claim.getKind() == ClaimKind.PERIOD)
                 .filter(claim -> !NO_MONEY.contains(claim.getStatus()))
                 .toList();
-        var recognizer = new RevenueRecognizer(own, combined, InvoiceView.all(own, combined), claims);
+        var recognizer = new RevenueRecognizer(own, combined, InvoiceView.all(own, combined), matched.portions());
         return claims.stream().flatMap(recognizer::recognize).toList();
     }
 
@@ -62,18 +63,8 @@ public record RevenueRecognizer(
         var whole = view.alone()
                 ? payment(claim.getProduct(), invoice.getCurrency(), invoice.getPaid())
                 : oneOfSeveral(claim.getProduct(), invoice);
-        var together = claims.stream().filter(each -> makes(view, each)).toList();
-        return together.size() == 1 ? whole : part(whole, together, claim);
-    }
-
-    /** The part of one of several products: what was paid before it, and with it, of all that was paid. */
-    private static RevenueRecognition part(RevenueRecognition whole, List<Claim.Builder> together, Claim.Builder one) {
-        var before = amount(together.subList(0, together.indexOf(one)));
-        return whole.part(before, before + one.getAmount(), amount(together));
-    }
-
-    private static long amount(List<Claim.Builder> claims) {
-        return claims.stream().mapToLong(Claim.Builder::getAmount).reduce(0, Math::addExact);
+        var portion = portions.getOrDefault(claim.getClaimKey(), Portion.WHOLE);
+        return whole.part(portion.from(), portion.to(), portion.all());
     }
 
     /** A key that is paid for once: all reversals of its payers are reversals of it. */

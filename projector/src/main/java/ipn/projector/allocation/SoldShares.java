@@ -1,7 +1,6 @@
 package ipn.projector.allocation;
 
 import ipn.key.ChargeKey;
-import ipn.projector.catalogue.Amounts;
 import java.util.List;
 
 /**
@@ -9,8 +8,9 @@ import java.util.List;
  * of an amount add up to it exactly.
  *
  * @param sold at least one
+ * @param notSold what lines that sell no product of the catalogue cost after discounts, minor units
  */
-record SoldShares(InvoiceView view, List<SoldLines> sold) {
+record SoldShares(InvoiceView view, List<SoldLines> sold, long notSold) {
 
     /** Names the money of one product; only where there are several does the key contain the product. */
     ChargeKey key(SoldLines one) {
@@ -39,14 +39,22 @@ record SoldShares(InvoiceView view, List<SoldLines> sold) {
     }
 
     /** The part of an amount of the whole invoice that falls on one product. */
-    long share(SoldLines one, long whole) {
-        var all = sold.stream().mapToLong(SoldLines::net).reduce(0, Math::addExact);
+    private long share(SoldLines one, long whole) {
+        return portion(one).share(whole);
+    }
+
+    /** If everything is discounted to nothing, the first product has the money, if there is any. */
+    Portion portion(SoldLines one) {
+        var all = Math.addExact(net(sold), notSold);
+        var first = sold.indexOf(one) == 0;
         if (all == 0) {
-            return sold.indexOf(one) == 0 ? whole : 0;
+            return first ? Portion.WHOLE : new Portion(1, 1, 1);
         }
-        var before = sold.subList(0, sold.indexOf(one)).stream()
-                .mapToLong(SoldLines::net)
-                .reduce(0, Math::addExact);
-        return Amounts.part(whole, before, before + one.net(), all);
+        var before = net(sold.subList(0, sold.indexOf(one)));
+        return new Portion(before, Math.addExact(before, one.net()), all);
+    }
+
+    private static long net(List<SoldLines> lines) {
+        return lines.stream().mapToLong(SoldLines::net).reduce(0, Math::addExact);
     }
 }

@@ -1,5 +1,6 @@
 package ipn.projector.allocation;
 
+import ipn.avro.Breakdown;
 import ipn.avro.Claim;
 import ipn.avro.ClaimKind;
 import ipn.avro.ClaimStatus;
@@ -29,8 +30,7 @@ final class SwitchedPeriods {
     static MatchResult of(List<InvoiceView> invoices, MatchResult money) {
         var switches = invoices.stream()
                 .map(InvoiceView::invoice)
-                .filter(invoice -> invoice.getBreakdown() != null
-                        && SWITCHES.contains(invoice.getBreakdown().getReason()))
+                .filter(invoice -> invoice.getBreakdown() != null && isSwitch(invoice.getBreakdown()))
                 .map(Invoice::getId)
                 .collect(Collectors.toSet());
         var periods = money.claims().stream().filter(SwitchedPeriods::isPeriod).toList();
@@ -38,6 +38,12 @@ final class SwitchedPeriods {
                 .flatMap(period -> credit(period, periods, switches).stream())
                 .map(MatchResult::claim)
                 .reduce(MatchResult.NOTHING, MatchResult::and);
+    }
+
+    /** Where lines credit unused time, they name what was replaced; other items of the subscription continue. */
+    private static boolean isSwitch(Breakdown breakdown) {
+        return SWITCHES.contains(breakdown.getReason())
+                && breakdown.getLines().stream().noneMatch(InvoiceLines::isCreditForTime);
     }
 
     private static Optional<Claim.Builder> credit(Claim.Builder period, List<Claim.Builder> all, Set<String> switches) {

@@ -47,7 +47,7 @@ final class UnreportedInvoice {
         var unknown = matcher.match(placeholder(paymentKey, paidBy), paidBy).discrepancies().stream()
                 .filter(open -> KNOWN_BEFORE.contains(open.mismatch().kind()))
                 .toList();
-        return new MatchResult(List.of(), unknown);
+        return new MatchResult(List.of(), unknown, Map.of());
     }
 
     private static PaymentState placeholder(String paymentKey, Collection<PaymentState> paidBy) {

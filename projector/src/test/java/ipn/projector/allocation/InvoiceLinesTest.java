@@ -27,6 +27,7 @@ import ipn.projector.catalogue.Product;
 import ipn.projector.catalogue.Product.Kind;
 import ipn.projector.catalogue.ProductCatalogue;
 import ipn.projector.catalogue.Tolerance;
+import ipn.projector.ledger.RevenueRecognition;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
@@ -360,6 +361,55 @@ class InvoiceLinesTest {
                     .build());
             return matcher.match(state.build(), List.of());
         }
+    }
+
+    @Nested
+    class Of_several_products {
+        @Test
+        void one_has_no_part_of_a_discount_on_the_line_of_another() {
+            var lines = with(800, 0, line("price_premium", 800).setDiscount(800), line("price_strict", 800));
+            assertThat(match(paid(800), 800, lines).discrepancies()).isEmpty();
+        }
+
+        @Test
+        void each_has_a_discrepancy_of_its_own() {
+            var lines = of(line("price_premium", 700), line("price_plus", 1500));
+            assertThat(match(paid(2200), 2200, lines).discrepancies())
+                    .extracting(each -> each.mismatch().charge().orElseThrow().product())
+                    .containsExactly(Optional.of("premium"), Optional.of("premium-plus"));
+        }
+
+        @Test
+        void only_those_that_match_have_money_that_matches() {
+            var withUnknown = match(paid(1300), 1300, of(line("price_premium", 800), line("price_gone", 500)));
+            assertThat(onlyClaim(withUnknown).getAmount()).isEqualTo(800);
+
+            var state = state(paid(2300), 2300, of(line("price_premium", 800), line("price_plus", 1500)), Map.of())
+                    .build();
+            assertThat(RevenueRecognizer.recognize(state, List.of(), matcher.match(state, List.of())))
+                    .extracting(RevenueRecognition::product, RevenueRecognition::paid)
+                    .containsExactly(tuple("premium", 800L));
+        }
+    }
+
+    @Test
+    void a_switch_with_a_credit_ends_no_other_item_of_the_subscription() {
+        var first = state(paid(2400), 2400, of(line("price_premium", 800), line("price_plus", 1600)), Map.of());
+        var credit = line("price_premium", -400).setFrom(MIDDLE).build();
+        var half = line("price_half", 400).setProration(true).setFrom(MIDDLE).build();
+        var switched = new Breakdown(InvoiceReason.SWITCH, 0L, 0L, 0L, List.of(credit, half));
+        var second = state(invoice("in_2", InvoiceStatus.PAID, 0, MIDDLE, END), 0, switched, Map.of());
+        var both = List.of(first.getInvoices().get(0), second.getInvoices().get(0));
+        assertThat(matcher.match(first.setInvoices(both).build(), List.of()).claims())
+                .filteredOn(claim -> claim.getStatus() == ClaimStatus.CREDITED)
+                .extracting(Claim.Builder::getProduct)
+                .containsExactly("premium");
+    }
+
+    @Test
+    void an_invoice_of_a_credit_alone_credits_unused_time() {
+        var credit = line("price_premium", -400).setFrom(MIDDLE);
+        assertThat(onlyClaim(match(paid(0), 0, of(credit))).getStatus()).isEqualTo(ClaimStatus.CREDITED);
     }
 
     private MatchResult match(PaymentState.Builder invoice, long due, Breakdown breakdown) {
