@@ -7,6 +7,7 @@ import ipn.avro.Claim;
 import ipn.avro.Discrepancy;
 import ipn.avro.DiscrepancyState;
 import ipn.avro.EntitlementClaims;
+import ipn.avro.EntitlementEvent;
 import ipn.avro.LedgerEntry;
 import ipn.avro.NotificationCommand;
 import ipn.avro.Order;
@@ -28,10 +29,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -153,6 +156,19 @@ final class World {
             }
         });
         return new End(access, open, balances, notified);
+    }
+
+    /** The newest event of each entitlement. */
+    List<EntitlementEvent> events() {
+        return entitlements.values().stream()
+                .map(EntitlementClaims::getLast)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** The newest of each discrepancy. */
+    Collection<Discrepancy> discrepancies() {
+        return discrepancies.values();
     }
 
     private void onState(PaymentState state) {

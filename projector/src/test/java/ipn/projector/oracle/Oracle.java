@@ -1,0 +1,418 @@
+package ipn.projector.oracle;
+
+import ipn.projector.oracle.Story.Invoice;
+import ipn.projector.oracle.Story.Line;
+import ipn.projector.oracle.Story.Outcome;
+import ipn.projector.oracle.Story.Product;
+import ipn.projector.oracle.Story.Purchase;
+import ipn.projector.oracle.Story.Result;
+import ipn.projector.oracle.Story.Shape;
+import ipn.projector.oracle.Story.State;
+import ipn.projector.oracle.Story.Status;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The specification, read from top to bottom: who has access until when, what the books contain, and what is open for a person to
+ * look at. It looks at what happened, and not at the order in which anybody was notified of it.
+ */
+public final class Oracle {
+    private static final int TRIAL_TOLERANCE = 1;
+
+    private final Story story;
+    private final int today;
+    private final Map<String, String> access = new TreeMap<>();
+    private final Map<String, Long> books = new TreeMap<>();
+    private final Map<String, Long> open = new TreeMap<>();
+
+    private Oracle(Story story, int today) {
+        this.story = story;
+        this.today = today;
+    }
+
+    /** What must hold at the end of a day, of a story of which nothing happened later. */
+    public static Expectation expect(Story story, int today) {
+        var oracle = new Oracle(story, today);
+        var best = new TreeMap<String, Access>();
+        for (var purchase : story.purchases()) {
+            oracle.purchase(purchase)
+                    .forEach((entitlement, access) ->
+                            best.merge(purchase.subject() + "/" + entitlement, access, Access::better));
+        }
+        best.forEach((key, access) -> access.print().ifPresent(text -> oracle.access.put(key, text)));
+        oracle.books.values().removeIf(sum -> sum == 0);
+        return new Expectation(oracle.access, oracle.books, oracle.open);
+    }
+
+    // 1. An invoice pays for periods of products, as far as its lines are what the merchant sells.
+
+    /** A period of a product that is paid for, or was. */
+    private record Period(Product product, String invoice, int from, int until, Money money, boolean credited) {
+        Period creditedFrom(int day) {
+            return new Period(product, invoice, from, day, money, true);
+        }
+    }
+
+    private enum Money {
+        KEPT,
+        DISPUTED,
+        GONE
+    }
+
+    /** Lines of one product, in the order in which the invoice first names it. */
+    private record Sale(Optional<Product> product, List<Line> lines) {
+        long amount() {
+            return lines.stream().mapToLong(Line::amount).sum();
+        }
+
+        long discount() {
+            return lines.stream().mapToLong(Line::discount).sum();
+        }
+
+        long net() {
+            return amount() - discount();
+        }
+    }
+
+    private List<Period> periods(Purchase purchase, Invoice invoice) {
+        if (!invoice.isPaid()) {
+            return List.of();
+        }
+        var sales = sales(purchase, invoice);
+        var matched = new ArrayList<Sale>();
+        var wrong = new ArrayList<String>();
+        var isUnpaid = invoice.itemized() && invoice.paid() < invoice.due();
+        for (var sale : sales) {
+            if (sale.product().isEmpty()) {
+                wrong.add("UNKNOWN_PRODUCT");
+            } else if (!isUnpaid) {
+                var mismatch = mismatch(invoice, sale, sale.product().get());
+                mismatch.ifPresent(wrong::add);
+                // too much money is looked at, and gives access all the same
+                if (mismatch.isEmpty() || mismatch.get().equals("OVERPAID")) {
+                    matched.add(sale);
+                }
+            }
+        }
+        if (isUnpaid && sales.stream().anyMatch(sale -> sale.product().isPresent())) {
+            wrong.add("UNDERPAID");
+        }
+        // An invoice of which only the amount is known, and that took no money, proves nothing.
+        if (!invoice.itemized() && invoice.paid() == 0) {
+            return List.of();
+        }
+        // Money that is back with the payer cannot be a mismatch.
+        if (!isGone(invoice, 0)) {
+            wrong.forEach(kind -> open.merge(key(purchase, invoice) + " " + kind, 1L, Long::sum));
+        }
+        book(invoice, sales, matched);
+        return matched.stream().map(sale -> period(invoice, sale)).toList();
+    }
+
+    private static Period period(Invoice invoice, Sale sale) {
+        var product = sale.product().orElseThrow();
+        var money = isGone(invoice, product.keepsAbove())
+                ? Money.GONE
+                : isQuestioned(invoice, product.keepsAbove()) ? Money.DISPUTED : Money.KEPT;
+        return new Period(
+                product,
+                invoice.id(),
+                sale.lines().stream().mapToInt(Line::from).min().orElseThrow(),
+                sale.lines().stream().mapToInt(Line::until).max().orElseThrow(),
+                money,
+                false);
+    }
+
+    // 2. The gateway's price ids decide what is sold; a word names it only where no price id does.
+
+    private List<Sale> sales(Purchase purchase, Invoice invoice) {
+        var selling = invoice.lines().stream().filter(Line::sells).toList();
+        if (selling.isEmpty()) {
+            return List.of();
+        }
+        var byProduct = new LinkedHashMap<Product, List<Line>>();
+        var unknown = new ArrayList<Line>();
+        for (var line : selling) {
+            bySku(line.sku())
+                    .ifPresentOrElse(
+                            product -> byProduct
+                                    .computeIfAbsent(product, none -> new ArrayList<>())
+                                    .add(line),
+                            () -> unknown.add(line));
+        }
+        var named = story.products().stream()
+                .filter(product -> product.name().equals(purchase.word()))
+                .findFirst();
+        // Where the gateway names a price id, a word that the payer can write does not count.
+        if (purchase.payerWrites("product")) {
+            named = Optional.empty();
+        }
+        if (!invoice.itemized() && named.isPresent() || byProduct.isEmpty() && named.isPresent()) {
+            return List.of(new Sale(named, selling));
+        }
+        var sales = new ArrayList<Sale>();
+        byProduct.forEach((product, lines) -> sales.add(new Sale(Optional.of(product), lines)));
+        if (!unknown.isEmpty()) {
+            sales.add(new Sale(Optional.empty(), unknown));
+        }
+        return sales;
+    }
+
+    // 3. A sale matches: paid in full, in a currency of the product, at its price, with a discount that is sold.
+
+    private static Optional<String> mismatch(Invoice invoice, Sale sale, Product product) {
+        var price = product.prices().get(invoice.currency());
+        if (!invoice.itemized()) {
+            return price == null ? Optional.of("CURRENCY_MISMATCH") : difference(invoice.paid(), price);
+        }
+        if (price == null) {
+            return Optional.of("CURRENCY_MISMATCH");
+        }
+        for (var line : sale.lines()) {
+            var full = price * line.quantity();
+            var matches =
+                    line.amount() == full || line.amount() + line.tax() == full || line.offer() && line.amount() < full;
+            if (!line.proration() && !matches) {
+                return difference(line.amount(), full);
+            }
+        }
+        var discount = sale.discount() + proportion(invoice.discount(), sale.amount(), allSold(invoice));
+        var offered = sale.lines().stream().anyMatch(Line::offer);
+        var tooLow = discount * 100 > sale.amount() * product.discount();
+        return tooLow || discount == 0 && offered && product.discount() < 100
+                ? Optional.of("UNDERPAID")
+                : Optional.empty();
+    }
+
+    private static Optional<String> difference(long paid, long price) {
+        return paid == price ? Optional.empty() : Optional.of(paid < price ? "UNDERPAID" : "OVERPAID");
+    }
+
+    private static long allSold(Invoice invoice) {
+        return invoice.lines().stream()
+                .filter(Line::sells)
+                .mapToLong(Line::amount)
+                .sum();
+    }
+
+    // 4. Refunds and lost disputes add up. Access lasts while the product's part of what was paid remains.
+
+    private static boolean isGone(Invoice invoice, int keepsAbove) {
+        return invoice.paid() > 0
+                && !isEnough(invoice, invoice.refunded() + invoice.disputed(Outcome.LOST), keepsAbove);
+    }
+
+    /** Once the open disputes were lost, too little would remain. */
+    private static boolean isQuestioned(Invoice invoice, int keepsAbove) {
+        var back = invoice.refunded() + invoice.disputed(Outcome.LOST) + invoice.disputed(Outcome.OPEN);
+        return invoice.paid() > 0 && !isEnough(invoice, back, keepsAbove);
+    }
+
+    private static boolean isEnough(Invoice invoice, long back, int keepsAbove) {
+        var remains = invoice.paid() - back;
+        return remains > 0 && remains * 100 >= invoice.paid() * keepsAbove;
+    }
+
+    // 5. The books: cash by what was captured and went back; revenue only for sales that match; the rest stays
+    // unmatched.
+
+    private void book(Invoice invoice, List<Sale> sales, List<Sale> matched) {
+        var held = invoice.disputed(Outcome.OPEN) + invoice.disputed(Outcome.LOST);
+        var all = sales.stream().mapToLong(Sale::net).sum();
+        post("clearing", invoice, invoice.paid() - invoice.refunded() - held);
+        post("unmatched", invoice, -(invoice.paid() - invoice.refunded() - held));
+        long before = 0;
+        for (var sale : sales) {
+            var after = before + sale.net();
+            if (matched.contains(sale)) {
+                var product = " " + sale.product().orElseThrow().name();
+                var paid = part(invoice.paid(), before, after, all);
+                var refunded = part(invoice.refunded(), before, after, all);
+                var disputed = part(held, before, after, all);
+                post("revenue" + product, invoice, -paid);
+                post("refunds" + product, invoice, refunded);
+                post("disputes" + product, invoice, disputed);
+                post("unmatched", invoice, paid - refunded - disputed);
+            }
+            before = after;
+        }
+    }
+
+    /** In proportion to the net amounts: what the sales up to this one have together, rounded down, less what those before have. */
+    private static long part(long whole, long before, long after, long all) {
+        return proportion(whole, after, all) - proportion(whole, before, all);
+    }
+
+    private static long proportion(long whole, long part, long all) {
+        return all == 0 ? whole : whole * part / all;
+    }
+
+    private void post(String account, Invoice invoice, long amount) {
+        books.merge(account + " " + invoice.currency(), amount, Long::sum);
+    }
+
+    private static String key(Purchase purchase, Invoice invoice) {
+        return purchase.shape() == Shape.LINKED ? invoice.id() : purchase.id();
+    }
+
+    // 6. A purchase: periods, cut where the gateway credited unused time; a trial as far as it is sold; the status
+    // reported last.
+
+    private Map<String, Access> purchase(Purchase purchase) {
+        var periods = new ArrayList<Period>();
+        purchase.invoices().forEach(invoice -> periods.addAll(periods(purchase, invoice)));
+        var all = List.copyOf(periods);
+        periods.replaceAll(period -> cut(purchase, period, all));
+        var status = purchase.statuses().stream().max(Comparator.comparing(Status::day));
+        var trial = status.flatMap(last -> trial(purchase, last));
+        var byEntitlement = new TreeMap<String, List<Period>>();
+        periods.forEach(period -> byEntitlement
+                .computeIfAbsent(period.product().entitlement(), none -> new ArrayList<>())
+                .add(period));
+        trial.ifPresent(period -> byEntitlement
+                .computeIfAbsent(period.product().entitlement(), none -> new ArrayList<>())
+                .add(period));
+        var accesses = new TreeMap<String, Access>();
+        byEntitlement.forEach((entitlement, each) -> accesses.put(entitlement, access(purchase, each, status)));
+        return accesses;
+    }
+
+    /**
+     * A credit for unused time ends what another invoice paid for that time. Where everything is reported under one payment key, a
+     * switch without a credit ends the periods of other products in which its own begins.
+     */
+    private Period cut(Purchase purchase, Period period, List<Period> all) {
+        var ends = new ArrayList<Integer>();
+        for (var invoice : purchase.invoices()) {
+            var credits =
+                    invoice.lines().stream().filter(line -> line.amount() < 0).toList();
+            if (!invoice.isPaid() || invoice.id().equals(period.invoice())) {
+                continue;
+            }
+            credits.stream()
+                    .filter(credit -> bySku(credit.sku()).equals(Optional.of(period.product())))
+                    .map(Line::from)
+                    .filter(from -> period.from() <= from)
+                    .forEach(ends::add);
+            if (credits.isEmpty() && invoice.switches() && purchase.shape() == Shape.ONE_KEY) {
+                all.stream()
+                        .filter(later -> later.invoice().equals(invoice.id()))
+                        .filter(later -> !later.product().equals(period.product()))
+                        .map(Period::from)
+                        .filter(from -> period.from() < from)
+                        .forEach(ends::add);
+            }
+        }
+        return ends.stream()
+                .filter(end -> end < period.until())
+                .min(Comparator.naturalOrder())
+                .map(period::creditedFrom)
+                .orElse(period);
+    }
+
+    private Optional<Period> trial(Purchase purchase, Status last) {
+        var product = bySku(last.sku());
+        if (last.trialEnd().isEmpty() || product.isEmpty()) {
+            return Optional.empty();
+        }
+        var began = purchase.statuses().get(0).day();
+        var end = last.trialEnd().getAsInt();
+        var sold = product.get().trial();
+        var isSold =
+                sold.isPresent() ? end <= began + sold.getAsInt() + TRIAL_TOLERANCE : !purchase.payerWrites("trial");
+        if (!isSold) {
+            open.merge(purchase.id() + " UNSOLD_TRIAL", 1L, Long::sum);
+            return Optional.empty();
+        }
+        return Optional.of(new Period(product.get(), "", began, end, Money.KEPT, false));
+    }
+
+    private Optional<Product> bySku(String sku) {
+        return story.products().stream()
+                .filter(product -> product.sku().equals(sku))
+                .findFirst();
+    }
+
+    // 7. Access: until the last paid period ends, then a grace period if the subscription should renew.
+
+    private Access access(Purchase purchase, List<Period> periods, Optional<Status> status) {
+        var paid =
+                periods.stream().filter(period -> period.money() != Money.GONE).toList();
+        if (paid.isEmpty()) {
+            return Access.NONE;
+        }
+        var reported = status.filter(last -> paid.stream().noneMatch(period -> period.from() > last.day()))
+                .map(Status::state)
+                .orElse(State.ACTIVE);
+        if (reported == State.CANCELED || reported == State.UNPAID) {
+            return Access.NONE;
+        }
+        if (reported == State.PAUSED) {
+            return Access.SUSPENDED;
+        }
+        if (paid.stream().anyMatch(period -> period.money() == Money.DISPUTED && period.until() > today)) {
+            return Access.SUSPENDED;
+        }
+        // of two that end together the one that began later replaces the other
+        var last = paid.stream()
+                .max(Comparator.comparing(Period::until)
+                        .thenComparing(Period::from)
+                        .thenComparing(Period::invoice)
+                        .thenComparing(period -> period.product().name()))
+                .orElseThrow();
+        var cancelAt = status.map(Status::cancelAt).filter(day -> day.isPresent());
+        var end = cancelAt.isPresent() ? Math.min(last.until(), cancelAt.get().getAsInt()) : last.until();
+        if (today < end) {
+            return Access.active(end);
+        }
+        // what was credited was switched, and is not renewed
+        var renews = !last.credited()
+                && cancelAt.isEmpty()
+                && status.filter(Status::cancelScheduled).isEmpty();
+        var renewalGone = periods.stream().anyMatch(period -> period.money() == Money.GONE && period.from() >= end);
+        var graceEnd = graceStart(purchase, end) + last.product().grace();
+        return renews && !renewalGone && today < graceEnd ? Access.grace(end, graceEnd) : Access.NONE;
+    }
+
+    /** Grace begins with the first renewal that could not be collected; where none is known to have failed, with the end. */
+    private static int graceStart(Purchase purchase, int end) {
+        return purchase.invoices().stream()
+                .filter(invoice -> invoice.result() == Result.FAILED
+                        && invoice.lines().stream().mapToInt(Line::from).min().orElseThrow() >= end)
+                .mapToInt(invoice -> Math.max(invoice.day(), end))
+                .min()
+                .orElse(end);
+    }
+
+    /** The best of several purchases counts. */
+    private record Access(int rank, int until, String text) {
+        static final Access NONE = new Access(0, 0, "");
+        static final Access SUSPENDED = new Access(1, 0, "SUSPENDED");
+
+        static Access active(int until) {
+            return new Access(3, until, "ACTIVE until " + until);
+        }
+
+        static Access grace(int end, int until) {
+            return new Access(2, until, "GRACE since " + end + " until " + until);
+        }
+
+        Access better(Access other) {
+            return Comparator.comparing(Access::rank)
+                                    .thenComparing(Access::until)
+                                    .compare(this, other)
+                            >= 0
+                    ? this
+                    : other;
+        }
+
+        Optional<String> print() {
+            return Optional.of(text).filter(shown -> !shown.isEmpty());
+        }
+    }
+}
