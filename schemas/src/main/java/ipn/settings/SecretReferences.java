@@ -98,7 +98,8 @@ record SecretReferences(Source source, boolean testAllowed, int minLength) {
         var scheme = colon < 0 ? "" : reference.substring(0, colon);
         var rest = reference.substring(colon + 1);
         if (scheme.equals("test") && !testAllowed) {
-            source.problems().add(at, Secret.WRITTEN_IN_SETTINGS, A_REFERENCE + "; test secrets are for accounts in mode test");
+            source.problems()
+                    .add(at, Secret.WRITTEN_IN_SETTINGS, A_REFERENCE + "; test secrets are for accounts in mode test");
             return Optional.empty();
         }
         return switch (scheme) {
