@@ -181,13 +181,12 @@ public final class IngressServer implements AutoCloseable {
 
     /**
      * The verdict genuine or dismissed. A dismissed delivery is not authentic: its sender gets the same response as for an
-     * authentic one, and nothing of it is stored. It is judged at its time of receipt, which is stored with it, so that it can be
-     * judged again later with the same result.
+     * authentic one, and nothing of it is stored.
      */
     private Future<Verdict> authenticate(Exchange exchange, GatewayAccount account, Delivery delivery) {
         CompletionStage<Verdict> verified = account.verifiesOffEventLoop()
-                ? verifiers.submit(() -> account.authenticate(delivery, delivery.receivedAt()))
-                : account.authenticate(delivery, delivery.receivedAt());
+                ? verifiers.submit(() -> account.authenticate(delivery, clock.instant()))
+                : account.authenticate(delivery, clock.instant());
         return Future.fromCompletionStage(verified, exchange.context()).map(verdict -> {
             exchange.log().authenticated();
             if (verdict instanceof Genuine) {

@@ -47,10 +47,10 @@ class GooglePlaySimulatorTest {
             SUBSCRIPTION_EXPIRED                    | Subscription | Subscription | none
             ONE_TIME_PRODUCT_PURCHASED              | Attempt      | nothing      | Captured Invoice
             ONE_TIME_PRODUCT_CANCELED               | Attempt      | Attempt      | Attempt
-            VOIDED_PURCHASE.subscription            | Attempt      | Subscription | Captured Invoice RefundTotal
-            VOIDED_PURCHASE.subscription.chargeback | Attempt      | Subscription | Captured Invoice Dispute
-            VOIDED_PURCHASE.product                 | Attempt      | Attempt      | Captured Invoice RefundTotal
-            VOIDED_PURCHASE.product.chargeback      | Attempt      | Attempt      | Captured Invoice Dispute
+            VOIDED_PURCHASE.subscription            | Attempt Dispute | Subscription | Captured Invoice RefundTotal
+            VOIDED_PURCHASE.subscription.chargeback | Attempt Dispute | Subscription | Captured Invoice Dispute
+            VOIDED_PURCHASE.product                 | Attempt Dispute | Attempt      | Captured Invoice RefundTotal
+            VOIDED_PURCHASE.product.chargeback      | Attempt Dispute | Attempt      | Captured Invoice Dispute
             """;
 
     private static GatewayStandIn standIn;
