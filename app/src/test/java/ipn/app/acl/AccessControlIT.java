@@ -144,7 +144,8 @@ class AccessControlIT {
 
         writeRawRecordThatNobodyCanRead();
         awaitOutput("stripe/main/pi_nonsense", reader, "dlq", "list");
-        run(principal("redrive"), "dlq", "replay", "--all", "--why", "to see whether it may");
+        assertThat(problems(principal("redrive"), "dlq", "replay", "--all", "--why", "to see whether it may"))
+                .contains("1 dead letter(s) replayed", "failed again 1");
 
         run(principal("brake-operator"), "brake", "release", "--why", "to see whether it may");
         run(reader, "brake", "status");
