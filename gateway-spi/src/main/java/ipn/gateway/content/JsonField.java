@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A field of a JSON body, present or absent. It contains its pointer, so that a refusal can name the field; a refusal never
@@ -15,6 +16,8 @@ import java.util.Optional;
  * @param pointer JSON pointer from the top of the body
  */
 public record JsonField(JsonNode node, String pointer) {
+    private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,8}");
+
     /** The member with this name; absent if this is no object or has no such member. */
     public JsonField at(String name) {
         return new JsonField(node.path(name), pointer + "/" + name);
@@ -58,6 +61,11 @@ public record JsonField(JsonNode node, String pointer) {
             return Optional.of(node.decimalValue().toBigInteger().toString());
         }
         return Optional.ofNullable(node.textValue());
+    }
+
+    /** A count: a whole number of 1 to 999,999,999, also as text; empty for any other value, such as a part of a unit. Never throws. */
+    public Optional<Long> glanceCount() {
+        return glance().filter(text -> COUNT.matcher(text).matches()).map(Long::valueOf);
     }
 
     /** A possible id: a text that is not empty, or a whole number; empty for any other value. Never throws. */

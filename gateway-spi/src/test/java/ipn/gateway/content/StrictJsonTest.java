@@ -22,6 +22,16 @@ class StrictJsonTest {
     }
 
     @Test
+    void a_count_is_a_whole_number_above_zero_also_as_text() {
+        var body = read(
+                "{'a': 3, 'b': '999999999', 'c': 0, 'd': 1.5, 'e': '1000000000', 'f': -1, 'g': '01', 'h': [1], 'i': null}");
+        assertThat(body.at("a").glanceCount()).contains(3L);
+        assertThat(body.at("b").glanceCount()).contains(999_999_999L);
+        assertThat(List.of("c", "d", "e", "f", "g", "h", "i", "absent"))
+                .allSatisfy(name -> assertThat(body.at(name).glanceCount()).isEmpty());
+    }
+
+    @Test
     void letters_of_all_the_world_and_even_a_replacement_character_are_read() {
         assertThat(read("{'a': 'Zo\u00eb \u2603 \ud83d\ude00 \ufffd'}").at("a").text())
                 .contains("Zo\u00eb \u2603 \ud83d\ude00 \ufffd");

@@ -11,6 +11,7 @@ import java.util.Optional;
  */
 final class Lines {
     private static final int NAME_LENGTH_MAX = 100;
+    private static final long QUANTITY_MAX = 999_999;
 
     private Lines() {}
 
@@ -29,9 +30,8 @@ final class Lines {
     private static long quantity(AppleEvent event) {
         return event.transaction()
                 .at("quantity")
-                .glance()
-                .filter(text -> text.matches("[1-9][0-9]{0,5}"))
-                .map(Long::valueOf)
+                .glanceCount()
+                .filter(quantity -> quantity <= QUANTITY_MAX)
                 .orElse(1L);
     }
 

@@ -137,12 +137,7 @@ record SubscriptionBreakdown(BraintreeEvent event, JsonField modified, JsonField
     }
 
     private static long quantity(JsonField modification) {
-        return modification
-                .at("quantity")
-                .glance()
-                .filter(quantity -> quantity.matches("[1-9][0-9]{0,8}"))
-                .map(Long::parseLong)
-                .orElse(1L);
+        return modification.at("quantity").glanceCount().orElse(1L);
     }
 
     private static long due(Breakdown gross) {

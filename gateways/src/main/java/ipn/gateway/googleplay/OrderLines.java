@@ -91,9 +91,7 @@ final class OrderLines {
         if (!quantity.isPresent()) {
             return 1;
         }
-        return quantity.glance()
-                .filter(text -> text.matches("[1-9][0-9]{0,8}"))
-                .map(Long::valueOf)
+        return quantity.glanceCount()
                 .orElseThrow(() -> new RefusedException(
                         Reason.MALFORMED, quantity.pointer() + ": not a quantity (expected: 1 or more)"));
     }

@@ -60,10 +60,7 @@ final class Lines {
 
     /** A fraction, such as of a kilogram, counts as one. */
     private static long quantity(JsonField quantity) {
-        return quantity.glance()
-                .filter(text -> text.matches("[1-9][0-9]{0,8}"))
-                .map(Long::valueOf)
-                .orElse(1L);
+        return quantity.glanceCount().orElse(1L);
     }
 
     /** A payment of a subscription does not contain whether it is the first. */

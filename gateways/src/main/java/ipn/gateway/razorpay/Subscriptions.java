@@ -74,20 +74,18 @@ final class Subscriptions {
     private static Fact.Breakdown breakdown(RazorpayEvent event, JsonField subscription, Fact.Captured captured) {
         var line = Fact.Line.of(
                         subscription.at("plan_id").id().stream().toList(),
-                        number(subscription.at("quantity")).orElse(1L),
+                        subscription.at("quantity").glanceCount().orElse(1L),
                         captured.amount().minorUnits())
                 .withDiscount(0, subscription.at("offer_id").glanceWord(NAME_LENGTH_MAX))
                 .withPeriod(
                         event.times().plannedSeconds(subscription.at("current_start")),
                         event.times().plannedSeconds(subscription.at("current_end")));
-        var reason = number(subscription.at("paid_count"))
+        var reason = subscription
+                .at("paid_count")
+                .glanceCount()
                 .map(count -> count == 1 ? InvoiceReason.FIRST : InvoiceReason.RENEWAL)
                 .orElse(InvoiceReason.OTHER);
         return new Fact.Breakdown(reason, 0, 0, 0, List.of(line));
-    }
-
-    private static Optional<Long> number(JsonField field) {
-        return field.glance().filter(text -> text.matches("[1-9][0-9]{0,8}")).map(Long::valueOf);
     }
 
     private static EventContent content(RazorpayEvent event, SubscriptionStatus status) {

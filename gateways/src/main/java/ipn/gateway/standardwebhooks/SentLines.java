@@ -57,11 +57,7 @@ record SentLines(Mapping mapping, JsonField body, Times times, String currency) 
     }
 
     private long quantity(JsonField line) {
-        return mapping.at(Place.LINE_QUANTITY, line)
-                .glance()
-                .filter(text -> text.matches("[1-9][0-9]{0,8}"))
-                .map(Long::valueOf)
-                .orElse(1L);
+        return mapping.at(Place.LINE_QUANTITY, line).glanceCount().orElse(1L);
     }
 
     /** A flag, or the part of the period as a number: 1 is the whole. */

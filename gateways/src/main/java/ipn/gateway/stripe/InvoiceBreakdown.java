@@ -75,11 +75,7 @@ final class InvoiceBreakdown {
 
     /** Decimal quantities, such as those of usage, count as 1: the catalog has no price for a part. */
     private static long quantity(JsonField item) {
-        return item.at("quantity")
-                .glance()
-                .filter(quantity -> quantity.matches("[1-9][0-9]{0,8}"))
-                .map(Long::parseLong)
-                .orElse(1L);
+        return item.at("quantity").glanceCount().orElse(1L);
     }
 
     /** The coupon of the first discount, else the discount's own id: Stripe expands discounts in old API versions only. */
