@@ -69,12 +69,7 @@ class BrokenRecordsIT {
 
     @Test
     void random_records_in_every_topic_become_dead_letters_and_stop_nothing() throws Exception {
-        var ports = Map.of(
-                "IPN_INGRESS_PORT", "0",
-                "IPN_MANAGEMENT_PORT", "0",
-                "IPN_EMBEDDED_KAFKA_PORT", "0",
-                "IPN_EMBEDDED_REGISTRY_PORT", "0",
-                "IPN_EMBEDDED_STAND_IN_PORT", "0");
+        var ports = FreePorts.variables();
         var plan = new StackPlan(SettingsSource.builtIn(ports), data, EnumSet.allOf(Stage.class));
         try (var stack = Stack.start(plan, Announcer.SILENT)) {
             write(stack);

@@ -87,17 +87,12 @@ class EndToEndIT {
     }
 
     private static Stack startStack() {
-        var ports = Map.of(
-                "IPN_INGRESS_PORT", "0",
-                "IPN_MANAGEMENT_PORT", "0",
-                "IPN_EMBEDDED_KAFKA_PORT", "0",
-                "IPN_EMBEDDED_REGISTRY_PORT", "0",
-                "IPN_EMBEDDED_STAND_IN_PORT", "0",
+        var ports = FreePorts.with(Map.of(
                 // The ingress seals what it stores, and the processor requires it.
                 "IPN_SEAL_INGRESS", "env:SEAL",
                 "SEAL", "a-secret-of-the-tests-that-is-long-enough",
                 // One revocation in each partition.
-                "IPN_BRAKE_MAX", "8");
+                "IPN_BRAKE_MAX", "8"));
         var plan = new StackPlan(SettingsSource.builtIn(ports), data, EnumSet.allOf(Stage.class));
         return Stack.start(plan, Announcer.SILENT);
     }

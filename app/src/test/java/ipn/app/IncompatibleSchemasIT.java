@@ -13,7 +13,6 @@ import ipn.settings.Settings;
 import ipn.topics.KafkaSettings;
 import java.nio.file.Path;
 import java.util.EnumSet;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,12 +28,7 @@ class IncompatibleSchemasIT {
             assertThat(client.register("ipn.orders-value", new AvroSchema("\"int\"")))
                     .isPositive();
         }
-        var ports = Map.of(
-                "IPN_INGRESS_PORT", "0",
-                "IPN_MANAGEMENT_PORT", "0",
-                "IPN_EMBEDDED_KAFKA_PORT", "0",
-                "IPN_EMBEDDED_REGISTRY_PORT", "0",
-                "IPN_EMBEDDED_STAND_IN_PORT", "0");
+        var ports = FreePorts.variables();
         var plan = new StackPlan(SettingsSource.builtIn(ports), data, EnumSet.allOf(Stage.class));
 
         assertThatThrownBy(() -> Stack.start(plan, Announcer.SILENT))

@@ -2,6 +2,7 @@ package ipn.app.kill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ipn.app.FreePorts;
 import ipn.app.SettingsSource;
 import ipn.app.kill.Purchase.Access;
 import ipn.app.kill.Purchase.Payment;
@@ -81,13 +82,7 @@ class KilledStagesIT {
 
     @BeforeAll
     static void start() {
-        var ports = Map.of(
-                "IPN_INGRESS_PORT", "0",
-                "IPN_MANAGEMENT_PORT", "0",
-                "IPN_EMBEDDED_KAFKA_PORT", "0",
-                "IPN_EMBEDDED_REGISTRY_PORT", "0",
-                "IPN_EMBEDDED_STAND_IN_PORT", "0",
-                "IPN_TOPICS_PARTITIONS", Integer.toString(PARTITIONS));
+        var ports = FreePorts.with(Map.of("IPN_TOPICS_PARTITIONS", Integer.toString(PARTITIONS)));
         stack = Stack.start(
                 new StackPlan(SettingsSource.builtIn(ports), data, EnumSet.of(Stage.INGRESS)), Announcer.SILENT);
         var kafka = stack.config().kafka();

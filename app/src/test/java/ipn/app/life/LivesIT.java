@@ -2,6 +2,7 @@ package ipn.app.life;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ipn.app.FreePorts;
 import ipn.app.SettingsSource;
 import ipn.app.stack.Announcer;
 import ipn.app.stack.Stack;
@@ -54,13 +55,7 @@ class LivesIT {
 
     @BeforeAll
     static void start() throws IOException {
-        var ports = Map.of(
-                "IPN_INGRESS_PORT", "0",
-                "IPN_MANAGEMENT_PORT", "0",
-                "IPN_EMBEDDED_KAFKA_PORT", "0",
-                "IPN_EMBEDDED_REGISTRY_PORT", "0",
-                "IPN_EMBEDDED_STAND_IN_PORT", "0",
-                "IPN_GATEWAYS_MOLLIE_MAIN_FETCH_PER_SECOND", "10000");
+        var ports = FreePorts.with(Map.of("IPN_GATEWAYS_MOLLIE_MAIN_FETCH_PER_SECOND", "10000"));
         var plan = new StackPlan(SettingsSource.builtIn(ports), data, EnumSet.allOf(Stage.class));
         stack = Stack.start(plan, Announcer.SILENT);
         for (var life : Lives.all().toList()) {
