@@ -11,6 +11,11 @@ import java.util.Optional;
  * @param order the order whose terms apply
  */
 public record ClaimKey(ChargeKey charge, boolean subscription, Optional<OrderId> order) {
+    /** The key of a claim of credited time of a product: the key of the money, then {@code credited <product>}. */
+    public static String credited(String claimKey, String product) {
+        return claimKey + " credited " + KeyFormat.betweenSpaces(product);
+    }
+
     @Override
     public String toString() {
         return charge

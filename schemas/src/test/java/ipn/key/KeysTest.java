@@ -55,6 +55,13 @@ class KeysTest {
     }
 
     @Test
+    void credited_time_has_the_key_of_its_money_and_its_product() {
+        var key = new ClaimKey(ChargeKey.whole(PAYMENT), false, Optional.empty()).toString();
+        assertThat(ClaimKey.credited(key, "premium")).isEqualTo("stripe/main/in_1 credited premium");
+        assertThat(ClaimKey.credited(key, "a b")).isEqualTo("stripe/main/in_1 credited a%20b");
+    }
+
+    @Test
     void a_charge_is_the_payment_key_or_one_of_its_invoices() {
         assertThat(ChargeKey.whole(PAYMENT)).hasToString("stripe/main/in_1");
         assertThat(ChargeKey.invoice(PAYMENT, "t_2")).hasToString("stripe/main/in_1 invoice t_2");

@@ -107,7 +107,7 @@ record MatchCandidate(
         }
         var from = Objects.requireNonNull(credit.getFrom());
         var claim = claim(ClaimKind.PERIOD, ClaimStatus.CREDITED, from);
-        return MatchResult.claim(claim.setClaimKey(claim.getClaimKey() + " credited " + claim.getProduct())
+        return MatchResult.claim(claim.setClaimKey(ClaimKey.credited(claim.getClaimKey(), claim.getProduct()))
                 .setSubscription(view.invoice().getSubscription())
                 .setInvoice(view.invoice().getId())
                 .setFrom(from)

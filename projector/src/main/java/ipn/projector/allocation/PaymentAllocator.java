@@ -105,7 +105,7 @@ public record PaymentAllocator(PriceMatcher matcher, Clock clock) {
     }
 
     /** A builder with the values of an allocation, not with copies of them: there can be many. */
-    private static PaymentAllocation.Builder copy(PaymentAllocation allocation) {
+    static PaymentAllocation.Builder copy(PaymentAllocation allocation) {
         return PaymentAllocation.newBuilder()
                 .setOwn(allocation.getOwn())
                 .setPaidBy(allocation.getPaidBy())

@@ -6,6 +6,7 @@ import ipn.avro.ClaimKind;
 import ipn.avro.ClaimStatus;
 import ipn.avro.Invoice;
 import ipn.avro.InvoiceReason;
+import ipn.key.ClaimKey;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
@@ -52,7 +53,7 @@ final class SwitchedPeriods {
                 .filter(later -> replaces(later, period))
                 .min(Comparator.comparing(Claim.Builder::getFrom).thenComparing(Claim.Builder::getClaimKey))
                 .map(later -> Claim.newBuilder(period)
-                        .setClaimKey(period.getClaimKey() + " credited " + period.getProduct())
+                        .setClaimKey(ClaimKey.credited(period.getClaimKey(), period.getProduct()))
                         .setStatus(ClaimStatus.CREDITED)
                         .setAt(later.getFrom())
                         .setInvoice(later.getInvoice())

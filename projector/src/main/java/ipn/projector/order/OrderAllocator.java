@@ -98,7 +98,7 @@ public record OrderAllocator(PriceMatcher matcher, Clock clock) {
     }
 
     /** A builder with the values of an allocation, not with copies of them: there can be many. */
-    private static OrderAllocation.Builder copy(OrderAllocation allocation) {
+    static OrderAllocation.Builder copy(OrderAllocation allocation) {
         return OrderAllocation.newBuilder()
                 .setOrderId(allocation.getOrderId())
                 .setOrder(allocation.getOrder())

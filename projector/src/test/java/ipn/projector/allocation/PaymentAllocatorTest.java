@@ -15,6 +15,7 @@ import ipn.avro.LinkKind;
 import ipn.avro.PaymentAllocation;
 import ipn.avro.PaymentState;
 import ipn.avro.PaymentStatus;
+import ipn.projector.RandomRecords;
 import ipn.projector.catalogue.ProductCatalogue;
 import java.time.Clock;
 import java.time.Instant;
@@ -40,6 +41,14 @@ class PaymentAllocatorTest {
                 .satisfies(message ->
                         assertThat(message.getPayment().getInvoices()).isEmpty());
         assertThat(result.after().getOwn().getInvoices()).hasSize(1);
+    }
+
+    @Test
+    void a_copy_has_every_field() {
+        assertThat(RandomRecords.<PaymentAllocation>of(PaymentAllocation.getClassSchema(), 30))
+                .hasSize(30)
+                .allSatisfy(allocation ->
+                        assertThat(PaymentAllocator.copy(allocation).build()).isEqualTo(allocation));
     }
 
     @Test
