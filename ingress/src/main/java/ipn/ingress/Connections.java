@@ -2,6 +2,7 @@ package ipn.ingress;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,22 +29,26 @@ final class Connections {
         this.open = open;
     }
 
-    /** Counts a new connection; closes it, and returns false, if it is one too many. */
+    /**
+     * Counts a new connection, or closes it and returns false if it is one too many. A refused connection is never counted, not even
+     * until it is closed: however many are refused at once, the quarter that is kept stays free.
+     */
     boolean accept(HttpConnection connection) {
         var client = clients.acquire(ClientAddress.of(connection.remoteAddress()));
-        var stranger = !behindProxy() && !client.isProven();
-        var fits = open.incrementAndGet() <= config.limits().connectionsMax();
-        var own = client.connections().incrementAndGet();
-        if (stranger) {
-            fits &= strangers.incrementAndGet() <= strangersMax()
-                    && own <= config.limits().connectionsPerClientMax();
-        }
+        var bounds = client.isProven() || behindProxy() ? ofAll() : ofStranger(client);
         var peer = new Peer(connection, client);
         peers.put(connection, peer);
-        connection.closeHandler(closed -> onClose(connection, client, stranger));
+        var fits = acquireAll(bounds);
+        connection.closeHandler(closed -> {
+            peers.remove(connection);
+            clients.release(client);
+            if (fits) {
+                release(bounds);
+            }
+        });
         if (!fits) {
             var unused = connection.close();
-        } else if (stranger) {
+        } else if (bounds.size() > 1) {
             vertx.setTimer(config.times().firstSuccess().toMillis(), timer -> peer.expireUnlessProven());
         }
         return fits;
@@ -54,22 +59,41 @@ final class Connections {
         return Optional.ofNullable(peers.get(connection)).orElseThrow();
     }
 
-    private void onClose(HttpConnection connection, Client client, boolean stranger) {
-        peers.remove(connection);
-        open.decrementAndGet();
-        client.connections().decrementAndGet();
-        if (stranger) {
-            strangers.decrementAndGet();
-        }
-        clients.release(client);
+    private List<Bound> ofAll() {
+        return List.of(new Bound(open, config.limits().connectionsMax()));
     }
 
-    private int strangersMax() {
+    private List<Bound> ofStranger(Client client) {
         var max = config.limits().connectionsMax();
-        return max - max / 4;
+        return List.of(
+                new Bound(client.connections(), config.limits().connectionsPerClientMax()),
+                new Bound(strangers, max - max / 4),
+                new Bound(open, max));
+    }
+
+    /** Takes one place of each bound, or none. */
+    private static boolean acquireAll(List<Bound> bounds) {
+        for (var i = 0; i < bounds.size(); i++) {
+            if (!bounds.get(i).acquire()) {
+                release(bounds.subList(0, i));
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void release(List<Bound> bounds) {
+        bounds.forEach(bound -> bound.count().decrementAndGet());
     }
 
     private boolean behindProxy() {
         return config.clientAddressHeader().isPresent();
+    }
+
+    /** A count that does not grow beyond a maximum. */
+    private record Bound(AtomicInteger count, int max) {
+        boolean acquire() {
+            return count.getAndUpdate(now -> now < max ? now + 1 : now) < max;
+        }
     }
 }

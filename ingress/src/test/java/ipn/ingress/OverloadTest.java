@@ -77,6 +77,7 @@ class OverloadTest {
     void one_stranger_has_so_many_connections_and_all_strangers_leave_a_quarter() {
         try (var ingress = new Ingress("connections-max: 16, connections-per-client-max: 3", TestAccount.main())) {
             assertThat(ingress.statusOf(Post.signed(BODY))).isEqualTo(200);
+            Ingress.await("its connection is gone", () -> ingress.connections() == 0);
             var open = new ArrayList<Wire>();
             for (var i = 0; i < 3; i++) {
                 open.add(ingress.openFrom("127.0.0.2"));
@@ -85,7 +86,9 @@ class OverloadTest {
             Ingress.await("three are counted", () -> ingress.connections() == 3);
             open.add(ingress.openFrom("127.0.0.2"));
             assertThat(open.get(3).send(Post.signed(BODY).bytes()).answer()).isEmpty();
-            for (var i = 3; i < 12; i++) {
+            // Far more than fit, so that some are being refused while the gateway connects: those must not take its
+            // quarter.
+            for (var i = 3; i < 100; i++) {
                 open.add(ingress.openFrom("127.0.0." + i).send("POST "));
                 open.add(ingress.openFrom("127.0.0." + i).send("POST "));
             }
