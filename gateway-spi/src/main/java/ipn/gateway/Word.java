@@ -10,7 +10,7 @@ public enum Word {
     REFERENCE,
     /** The name of what was bought, such as an item number. */
     SKU,
-    /** That a subscription begins with a trial, and how long it lasts. */
+    /** The times of a subscription: that it begins with a trial, how long that lasts, and how long a payment pays for. */
     TRIAL;
 
     /** The name in settings and topics. */

@@ -12,6 +12,7 @@ import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Money is for what its references name, at the catalogue's price. */
 public final class CatalogueTerms implements Terms {
@@ -42,9 +43,21 @@ public final class CatalogueTerms implements Terms {
 
     /** The product that the merchant's own words name. A word that a payer can write does not count beside a name of the gateway. */
     private Optional<String> productWord() {
+        return productWord(combined.skus().stream());
+    }
+
+    /** As {@link #productWord()}; the lines of the invoice also have names of the gateway. */
+    private Optional<String> productWord(InvoiceView view) {
+        var named = Stream.ofNullable(view.invoice().getBreakdown())
+                .flatMap(breakdown -> breakdown.getLines().stream())
+                .flatMap(line -> line.getSkus().stream());
+        return productWord(Stream.concat(combined.skus().stream(), named));
+    }
+
+    private Optional<String> productWord(Stream<String> skus) {
         var outranked = payerWrites(PayerWord.PRODUCT)
                 && !payerWrites(PayerWord.SKU)
-                && !combined.skus().isEmpty();
+                && skus.findAny().isPresent();
         return outranked ? Optional.empty() : references.product();
     }
 
@@ -56,7 +69,7 @@ public final class CatalogueTerms implements Terms {
     public Optional<InvoiceLines> lines(InvoiceView view) {
         return lacksOrder(view.charge())
                 ? Optional.empty()
-                : InvoiceLines.of(catalogue, view, catalogue.find(productWord(), List.of()));
+                : InvoiceLines.of(catalogue, view, catalogue.find(productWord(view), List.of()));
     }
 
     /** Only the merchant can set a trial at most gateways; where a payer can, or the product limits it, it must be one that is sold. */

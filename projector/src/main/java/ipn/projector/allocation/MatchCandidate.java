@@ -7,6 +7,7 @@ import ipn.avro.DiscrepancyKind;
 import ipn.avro.Invoice;
 import ipn.avro.InvoiceLine;
 import ipn.avro.InvoiceStatus;
+import ipn.avro.PayerWord;
 import ipn.avro.PaymentState;
 import ipn.avro.Subscription;
 import ipn.key.ChargeKey;
@@ -16,6 +17,7 @@ import ipn.projector.allocation.MatchResult.OpenDiscrepancy;
 import ipn.projector.catalogue.Product;
 import ipn.projector.catalogue.Product.Kind;
 import ipn.projector.catalogue.ProductCatalogue;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -39,6 +41,8 @@ record MatchCandidate(
         ChargeKey key) {
     private static final Set<DiscrepancyKind> NAMES_NOTHING =
             EnumSet.of(DiscrepancyKind.NO_PRODUCT, DiscrepancyKind.UNKNOWN_PRODUCT);
+    /** Gateways end a period at the end of a day, or some hours after its interval. */
+    private static final Duration PERIOD_TOLERANCE = Duration.ofDays(1);
 
     /** One invoice of this key. */
     MatchCandidate invoice(InvoiceView view, Optional<Product> product) {
@@ -118,11 +122,19 @@ record MatchCandidate(
         return match(
                 charge,
                 from,
-                invoice.map(Invoice::getUntil),
+                invoice.map(Invoice::getUntil).filter(until -> isPaidFor(from, until)),
                 invoice,
                 reversals.refunded().getOrDefault(charge.currency(), 0L),
                 Portion.WHOLE,
                 product.map(bought -> terms.mismatches(charge, bought)).orElse(List.of()));
+    }
+
+    /** Where a payer can write the times of a subscription, an amount pays for no more than the interval of its product. */
+    private boolean isPaidFor(Instant from, Instant until) {
+        return !own.getPayerWords().contains(PayerWord.TRIAL)
+                || product.map(bought -> bought.periodEnd(from).plus(PERIOD_TOLERANCE))
+                        .filter(until::isAfter)
+                        .isEmpty();
     }
 
     private MatchResult match(
