@@ -65,6 +65,21 @@ class AdyenEventsTest {
         assertThat(new AdyenGateway().payerWords()).isEmpty();
     }
 
+    @Test
+    void no_payment_has_a_line_a_discount_or_a_trial() {
+        var billed = "{'pspReference':'P','additionalData':{'openinvoicedata.numberOfLines':'1',"
+                + "'openinvoicedata.line1.description':'Premium','openinvoicedata.line1.itemAmount':'2500'}}";
+        assertThat(AdyenSays.facts(AdyenSays.USUAL, billed))
+                .containsExactly(new Authorized("P", ALL), new Captured("P", ALL, NO_FEE));
+    }
+
+    @Test
+    void a_refund_of_a_part_names_no_line() {
+        var part = later("REFUND", true).replace("}", ",'amount':{'value':1000,'currency':'USD'}}");
+        assertThat(AdyenSays.facts(AdyenSays.USUAL, part))
+                .containsExactly(new Refund("E", usd(1000), RefundStatus.SUCCEEDED));
+    }
+
     @ParameterizedTest
     @MethodSource("events")
     void an_event_means_the_same_however_money_is_captured(String code, List<Fact> facts) {

@@ -41,6 +41,13 @@ class CoinbaseChargesTest {
     }
 
     @Test
+    void no_charge_has_a_line_a_discount_or_a_trial() {
+        var described =
+                charge("25.00").replace("'payments'", "'name': 'Premium', 'description': 'A month', 'payments'");
+        assertThat(facts("charge:confirmed", described)).containsExactly(captured(2500));
+    }
+
+    @Test
     void a_confirmed_charge_that_got_too_little_is_held() {
         assertThat(facts("charge:confirmed", charge("24.99")))
                 .containsExactly(captured(2499), new Fact.FraudFlag("CODE", true, "underpaid"));

@@ -151,6 +151,17 @@ class MolliePaymentsTest {
                         Optional.empty()));
     }
 
+    @Test
+    void a_subscription_is_known_by_its_payments_only() {
+        var renewal = facts(fetched(payment("paid", "'subscriptionId': 'sub_1', 'sequenceType': 'recurring'")));
+        assertThat(renewal).hasSize(2).noneMatch(Fact.Subscription.class::isInstance);
+        assertThat(renewal)
+                .filteredOn(Fact.Invoice.class::isInstance)
+                .singleElement()
+                .satisfies(invoice ->
+                        assertThat(((Fact.Invoice) invoice).breakdown()).isEmpty());
+    }
+
     private static final String LINES = """
             'lines': [
               {'type': 'digital', 'description': 'Premium', 'sku': 'premium', 'quantity': 2, 'unitPrice': {'value': '12.00', 'currency': 'EUR'},

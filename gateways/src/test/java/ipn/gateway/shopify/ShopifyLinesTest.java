@@ -87,6 +87,25 @@ class ShopifyLinesTest {
     }
 
     @Test
+    void an_order_has_no_period_and_no_credit() {
+        var paidByGiftCard = order(", 'payment_gateway_names': ['gift_card'], 'total_outstanding': '0.00'", line());
+        var invoice = listener("orders/paid")
+                .facts(Fact.Invoice.class, paidByGiftCard)
+                .get(0);
+        assertThat(invoice.from()).isEmpty();
+        assertThat(invoice.until()).isEmpty();
+        assertThat(invoice.breakdown()).isEqualTo(expected(InvoiceReason.OTHER, 0, 0, PROMOTION));
+    }
+
+    @Test
+    void shipping_tips_and_duties_are_no_lines() {
+        var more = """
+                , 'shipping_lines': [{'id': 3, 'title': 'Express', 'price': '4.00', 'price_set': %s}], 'total_tip_received': '2.00',
+                'current_total_duties_set': %s, 'total_line_items_price': '25.00'""".formatted(set("4.00", "4.00"), set("1.00", "1.00"));
+        assertThat(breakdown(order(more, line()))).isEqualTo(expected(InvoiceReason.OTHER, 0, 0, PROMOTION));
+    }
+
+    @Test
     void a_line_has_its_share_of_the_discounts_and_the_first_names_it() {
         var more = """
                 , 'total_discounts': '6.00', 'discount_codes': [{'code': 'SPRING', 'amount': '5.00', 'type': 'fixed_amount'}],

@@ -40,6 +40,14 @@ class SquareBillingTest {
         }
     }
 
+    @Test
+    void a_free_first_phase_is_no_trial() {
+        var phased = standing(
+                "'status'", "'phases': [{'uid': 'p_1', 'ordinal': 0}, {'uid': 'p_2', 'ordinal': 1}], 'status'");
+        assertThat(phased.status()).isEqualTo(SubscriptionStatus.ACTIVE);
+        assertThat(phased.trialEnd()).isEmpty();
+    }
+
     private static Fact.Subscription standing(String from, String to) {
         assertThat(SUBSCRIPTION).contains(from);
         return ACCOUNT.facts(Fact.Subscription.class, event("subscription.updated", SUBSCRIPTION.replace(from, to)))
