@@ -22,8 +22,49 @@ public sealed interface Fact {
      */
     record Captured(String id, Money amount, Optional<Money> fee) implements Fact {}
 
-    /** One refund. Only {@code PENDING} and {@code SUCCEEDED} count as refunded money. */
-    record Refund(String id, Money amount, RefundStatus status) implements Fact {}
+    /**
+     * One refund. Only {@code PENDING} and {@code SUCCEEDED} count as refunded money.
+     *
+     * @param amount empty if the gateway only reports that the refund is in full: all that was captured with the id of the refund,
+     *     or, where no capture has it, all that the payment captured
+     */
+    record Refund(String id, Optional<Money> amount, RefundStatus status) implements Fact {
+        public Refund(String id, Money amount, RefundStatus status) {
+            this(id, Optional.of(amount), status);
+        }
+
+        /** A refund in full, of an amount that the gateway does not report. */
+        public static Refund inFull(String id, RefundStatus status) {
+            return new Refund(id, Optional.empty(), status);
+        }
+    }
+
+    /**
+     * What a refund was for. It counts for the invoices of the same payment key, while the refund with the same id counts. It is a
+     * fact apart from the refund, because a later event that reports only the amount of the refund does not deny its lines.
+     *
+     * @param id of the {@link Refund}
+     * @param lines at most {@value #LINES_MAX}, of amounts above zero; further ones are left out. Together not more than the refund,
+     *     or none of them counts; what is in no line is refunded of all lines in proportion
+     */
+    record RefundLines(String id, List<RefundLine> lines) implements Fact {
+        public static final int LINES_MAX = 32;
+
+        public RefundLines {
+            lines = lines.stream()
+                    .filter(line -> line.amount() > 0)
+                    .limit(LINES_MAX)
+                    .toList();
+        }
+    }
+
+    /**
+     * What was refunded of one line of an invoice.
+     *
+     * @param sku one of the names that the {@link Line} has, and no line of another product
+     * @param amount minor units of the refund's currency, tax included
+     */
+    record RefundLine(String sku, long amount) {}
 
     /** The total refunded amount of a capture, as computed by the gateway; {@code id} is the capture's id. */
     record RefundTotal(String id, Money amount) implements Fact {}
@@ -170,7 +211,8 @@ public sealed interface Fact {
     /**
      * One line of an invoice.
      *
-     * @param skus the gateway's names for what is sold: price id, lookup key, product id; at most {@value #SKUS_MAX}
+     * @param skus the gateway's names for what is sold: price id, lookup key, product id; at most {@value #SKUS_MAX}. The last may be
+     *     the name of the line itself, where a refund names that
      * @param quantity 1 or more
      * @param amount of the whole quantity before the discount; negative: a credit, such as for unused time
      * @param discount 0 or more; part of the amount

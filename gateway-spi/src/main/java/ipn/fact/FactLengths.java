@@ -33,11 +33,14 @@ public final class FactLengths {
                 .or(() -> check(fact.getClass().getSimpleName() + " reason", reason(fact), REASON_MAX))
                 .or(() -> check("subscription of an invoice", subscription(fact), KEY_MAX))
                 .or(() -> lineTexts(fact)
-                        .flatMap(text -> check("SKU or discount of an invoice line", text, ID_MAX).stream())
+                        .flatMap(text -> check("SKU or discount of a line", text, ID_MAX).stream())
                         .findFirst());
     }
 
     private static Stream<String> lineTexts(Fact fact) {
+        if (fact instanceof Fact.RefundLines refund) {
+            return refund.lines().stream().map(Fact.RefundLine::sku);
+        }
         return fact instanceof Fact.Invoice invoice
                 ? invoice.breakdown().stream()
                         .flatMap(breakdown -> breakdown.lines().stream())

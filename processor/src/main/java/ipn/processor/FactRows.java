@@ -1,6 +1,7 @@
 package ipn.processor;
 
 import ipn.avro.FactRow;
+import ipn.avro.RefundedLine;
 import ipn.fact.Fact;
 import ipn.fact.Fact.AttemptStatus;
 import ipn.fact.Fact.DisputeMovement;
@@ -15,6 +16,7 @@ import ipn.fact.Version;
 import ipn.processor.payment.FactKey;
 import ipn.processor.payment.VersionedFact;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +45,12 @@ final class FactRows {
             captured.fee()
                     .ifPresent(fee -> row.setSecondAmount(fee.minorUnits()).setText(fee.currency()));
         } else if (fact instanceof Fact.Refund refund) {
-            money(row, refund.amount()).setStatus(refund.status().name());
+            refund.amount().ifPresent(amount -> money(row, amount));
+            row.setStatus(refund.status().name());
+        } else if (fact instanceof Fact.RefundLines refund) {
+            row.setRefundedLines(refund.lines().stream()
+                    .map(line -> new RefundedLine(line.sku(), line.amount()))
+                    .toList());
         } else if (fact instanceof Fact.RefundTotal total) {
             money(row, total.amount());
         } else if (fact instanceof Fact.Dispute dispute) {
@@ -88,7 +95,8 @@ final class FactRows {
         return switch (row.getKind()) {
             case AUTHORIZED -> new Fact.Authorized(id, money(row));
             case CAPTURED -> new Fact.Captured(id, money(row), fee(row));
-            case REFUND -> new Fact.Refund(id, money(row), status(RefundStatus.class, row));
+            case REFUND -> new Fact.Refund(id, optionalMoney(row), status(RefundStatus.class, row));
+            case REFUND_LINES -> new Fact.RefundLines(id, refundLines(row));
             case REFUND_TOTAL -> new Fact.RefundTotal(id, money(row));
             case DISPUTE ->
                 new Fact.Dispute(id, optionalMoney(row), status(DisputeStatus.class, row), text(row), yes(row));
@@ -116,6 +124,12 @@ final class FactRows {
                 optional(row.getFrom()),
                 optional(row.getUntil()),
                 optional(row.getBreakdown()).map(Breakdowns::fact));
+    }
+
+    private static List<Fact.RefundLine> refundLines(FactRow row) {
+        return Objects.requireNonNullElse(row.getRefundedLines(), List.<RefundedLine>of()).stream()
+                .map(line -> new Fact.RefundLine(line.getSku(), line.getAmount()))
+                .toList();
     }
 
     private static Fact.Subscription subscription(FactRow row) {

@@ -3,6 +3,7 @@ package ipn.processor;
 import ipn.avro.Invoice;
 import ipn.avro.Link;
 import ipn.avro.PaymentState;
+import ipn.avro.RefundedLine;
 import ipn.avro.Subscription;
 import ipn.fact.Fact;
 import ipn.gateway.AccountId;
@@ -126,6 +127,10 @@ final class PaymentStates {
                 .setDisputedAt(reversals.disputedAt().orElse(null))
                 .setDue(invoice.due().minorUnits())
                 .setBreakdown(invoice.breakdown().map(Breakdowns::avro).orElse(null))
+                .setFullyRefunded(reversible.isFullyRefunded())
+                .setRefundedLines(reversible.refundedLines().entrySet().stream()
+                        .map(line -> new RefundedLine(line.getKey(), line.getValue()))
+                        .toList())
                 .build();
     }
 

@@ -26,13 +26,13 @@ final class Refunds {
         var amount = amount(event);
         return new EventContent(
                 0,
-                Optional.of(amount),
+                amount,
                 List.of(refund(event, amount, RefundStatus.SUCCEEDED), request(event, DisputeStatus.CLOSED)));
     }
 
     static EventContent reversed(AppleEvent event) {
         var amount = amount(event);
-        return new EventContent(0, Optional.of(amount), List.of(refund(event, amount, RefundStatus.CANCELED)));
+        return new EventContent(0, amount, List.of(refund(event, amount, RefundStatus.CANCELED)));
     }
 
     /** Nothing is decided yet, so access stays. */
@@ -44,7 +44,7 @@ final class Refunds {
         return new EventContent(0, Optional.empty(), List.of(request(event, DisputeStatus.CLOSED)));
     }
 
-    private static Fact refund(AppleEvent event, Money amount, RefundStatus status) {
+    private static Fact refund(AppleEvent event, Optional<Money> amount, RefundStatus status) {
         return new Fact.Refund(event.transactionId(), amount, status);
     }
 
@@ -54,11 +54,22 @@ final class Refunds {
     }
 
     /**
-     * Apple sends the percentage of a refund, not the amount; the amount is rounded half up to the currency's minor unit.
-     * Without a percentage it is a full refund, as all were before 2025, unless its type is prorated.
+     * Apple sends the percentage of a refund, not the amount; the amount is rounded half up to the currency's minor unit. Without a
+     * percentage it is a full refund, as all were before 2025, unless its type is prorated. Old transactions have no price: then
+     * only a full refund can be read, which has no amount.
      */
-    private static Money amount(AppleEvent event) {
+    private static Optional<Money> amount(AppleEvent event) {
+        var share = share(event);
+        if (share.compareTo(WHOLE) == 0) {
+            return Purchases.price(event);
+        }
         var price = Purchases.requiredPrice(event);
+        var units = BigDecimal.valueOf(price.minorUnits()).multiply(share).divide(WHOLE, 0, RoundingMode.HALF_UP);
+        return Optional.of(new Money(units.longValueExact(), price.currency()));
+    }
+
+    /** Thousandths of a percent. */
+    private static BigDecimal share(AppleEvent event) {
         var share = event.transaction().at("revocationPercentage");
         if (!share.isPresent()) {
             if (event.transaction()
@@ -68,14 +79,13 @@ final class Refunds {
                     .isPresent()) {
                 throw new RefusedException(Reason.MISSING_FIELD, share.pointer() + ": missing");
             }
-            return price;
+            return WHOLE;
         }
         var thousandths = share.number(Reason.INVALID_AMOUNT);
         if (thousandths.signum() <= 0 || thousandths.compareTo(WHOLE) > 0) {
             throw new RefusedException(
                     Reason.INVALID_AMOUNT, share.pointer() + ": out of range (expected: above 0 up to 100000)");
         }
-        var units = BigDecimal.valueOf(price.minorUnits()).multiply(thousandths).divide(WHOLE, 0, RoundingMode.HALF_UP);
-        return new Money(units.longValueExact(), price.currency());
+        return thousandths;
     }
 }

@@ -3,9 +3,13 @@ package ipn.gateway.paddle;
 import ipn.fact.Fact;
 import ipn.fact.Fact.DisputeMovement;
 import ipn.fact.Fact.DisputeStatus;
+import ipn.fact.Fact.RefundLine;
+import ipn.fact.Fact.RefundLines;
 import ipn.fact.Fact.RefundStatus;
 import ipn.gateway.EventContent;
 import ipn.gateway.Ranks;
+import ipn.gateway.content.RefusedException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,7 +42,27 @@ final class Adjustments {
         var status = isRejected(event)
                 ? RefundStatus.CANCELED
                 : isReversed(event) ? RefundStatus.FAILED : RefundStatus.SUCCEEDED;
-        return EventContent.of(Ranks.of(status), amount, new Fact.Refund(event.id("id"), amount, status));
+        var refund = new Fact.Refund(event.id("id"), amount, status);
+        return EventContent.of(Ranks.of(status), amount, refund).and(lines(event, refund.id()));
+    }
+
+    /** What was refunded of each item of the transaction, with its tax. */
+    private static List<Fact> lines(PaddleEvent event, String refund) {
+        var lines = new ArrayList<RefundLine>();
+        try {
+            for (var item : event.at("items").elements()) {
+                var total = item.at("totals").at("total");
+                var amount = event.money(total.isPresent() ? total : item.at("amount"));
+                item.at("item_id")
+                        .id()
+                        .filter(id -> amount.minorUnits() > 0)
+                        .ifPresent(id -> lines.add(new RefundLine(id, amount.minorUnits())));
+            }
+        } catch (RefusedException e) {
+            // an item that makes no sense never keeps the refund itself out
+            return List.of();
+        }
+        return lines.isEmpty() ? List.of() : List.of(new RefundLines(refund, lines));
     }
 
     private static EventContent chargeback(PaddleEvent event) {

@@ -3,6 +3,7 @@ package ipn.gateway.paddle;
 import ipn.fact.Fact.Breakdown;
 import ipn.fact.Fact.InvoiceReason;
 import ipn.fact.Fact.Line;
+import ipn.gateway.content.GatewayIds;
 import ipn.gateway.content.JsonField;
 import ipn.gateway.content.RefusedException;
 import ipn.topics.Reason;
@@ -74,8 +75,10 @@ final class TransactionBreakdown {
             amount = discount > 0 ? Math.max(withTax.get(), total) : total;
             discount = amount - total;
         }
+        // an adjustment names the item itself
+        var names = Stream.of(price, product, item.at("id").glanceId().filter(GatewayIds::isId));
         var line = Line.of(
-                        Stream.concat(price.stream(), product.stream()).toList(),
+                        names.flatMap(Optional::stream).toList(),
                         Math.max(1, Math.abs(quantity(item))),
                         amount)
                 .withTax(atLeastZero(amount(item, "tax")))

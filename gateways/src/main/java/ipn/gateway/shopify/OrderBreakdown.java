@@ -61,7 +61,8 @@ record OrderBreakdown(ShopifyEvent event, String currency) {
         return discount > 0 ? line.withDiscount(discount, discountName(discounts)) : line;
     }
 
-    private static List<String> skus(JsonField item) {
+    /** The names of a line: its variant, the merchant's SKU, its product. */
+    static List<String> skus(JsonField item) {
         return Stream.of(
                         item.at("variant_id").id(),
                         Orders.sku(item),

@@ -102,11 +102,13 @@ final class Orders {
     /** The refunds listed in the order: the same facts as those of the refund topics. */
     private static List<Fact> refunds(ShopifyEvent event) {
         var facts = new ArrayList<Fact>();
-        event.at("refunds").elements().stream()
-                .map(refund -> refund.at("transactions"))
-                .map(JsonField::elements)
-                .forEach(transactions -> transactions.forEach(transaction ->
-                        facts.addAll(Transactions.content(transaction).facts())));
+        event.at("refunds").elements().forEach(refund -> {
+            var transactions = refund.at("transactions").elements().stream()
+                    .flatMap(transaction -> Transactions.content(transaction).facts().stream())
+                    .toList();
+            facts.addAll(transactions);
+            facts.addAll(RefundedItems.of(refund, transactions));
+        });
         return facts;
     }
 }

@@ -31,7 +31,10 @@ final class Transactions {
                         Math.max(first.sequence(), next.sequence()),
                         sum(first.amount(), next.amount()),
                         first.and(next.facts()).facts()));
-        return new TimedContent(event.occurredAt("processed_at", "created_at"), merged.orElse(EventContent.NOTHING));
+        var content = merged.orElse(EventContent.NOTHING);
+        return new TimedContent(
+                event.occurredAt("processed_at", "created_at"),
+                content.and(RefundedItems.of(event.body(), content.facts())));
     }
 
     /** The facts of one transaction. */

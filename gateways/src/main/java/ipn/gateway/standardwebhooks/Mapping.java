@@ -64,7 +64,9 @@ record Mapping(Map<Place, JsonPointer> pointers, Unit unit, Map<String, Meaning>
         LINE_TAX            ("/tax"),
         LINE_PRORATION      ("/proration"),
         LINE_PERIOD_START   ("/period_start"),
-        LINE_PERIOD_END     ("/period_end");
+        LINE_PERIOD_END     ("/period_end"),
+        // without a default: the sender may list all lines of the payment in a refund
+        REFUND_LINES        ("");
 
         private final String usual;
 

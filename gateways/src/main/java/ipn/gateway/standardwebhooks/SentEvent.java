@@ -51,7 +51,7 @@ record SentEvent(AccountId account, Mapping mapping, JsonField body, Times times
             case FAILED -> List.of(attempt(id, AttemptStatus.FAILED));
             case CANCELED -> List.of(attempt(id, AttemptStatus.CANCELED));
             case EXPIRED -> List.of(attempt(id, AttemptStatus.EXPIRED));
-            case REFUNDED -> List.of(refund(RefundStatus.SUCCEEDED));
+            case REFUNDED -> refunded();
             case REFUND_FAILED -> List.of(refund(RefundStatus.FAILED));
             case DISPUTE_OPENED -> List.of(dispute(DisputeStatus.OPEN));
             case DISPUTE_WON -> List.of(dispute(DisputeStatus.WON));
@@ -94,6 +94,12 @@ record SentEvent(AccountId account, Mapping mapping, JsonField body, Times times
 
     private Fact attempt(String id, AttemptStatus status) {
         return new Fact.Attempt(id, status, reason());
+    }
+
+    private List<Fact> refunded() {
+        var refund = refund(RefundStatus.SUCCEEDED);
+        var lines = new SentLines(mapping, body, times, currency()).refunded();
+        return lines.isEmpty() ? List.of(refund) : List.of(refund, new Fact.RefundLines(refund.id(), lines));
     }
 
     private Fact refund(RefundStatus status) {

@@ -3,6 +3,8 @@ package ipn.gateway.standardwebhooks;
 import ipn.fact.Fact.Breakdown;
 import ipn.fact.Fact.InvoiceReason;
 import ipn.fact.Fact.Line;
+import ipn.fact.Fact.RefundLine;
+import ipn.fact.Fact.RefundLines;
 import ipn.gateway.content.JsonField;
 import ipn.gateway.content.Times;
 import ipn.gateway.standardwebhooks.Mapping.Place;
@@ -32,6 +34,19 @@ record SentLines(Mapping mapping, JsonField body, Times times, String currency) 
                         amount(Place.INVOICE_TAX, lines.stream().mapToLong(Line::tax)),
                         Math.abs(units(mapping.at(Place.INVOICE_CREDIT, body))),
                         lines));
+    }
+
+    /** The lines that a refund was for; empty if the mapping has no {@code refund-lines}, or the event contains none. */
+    List<RefundLine> refunded() {
+        return mapping.at(Place.REFUND_LINES, body).elements().stream()
+                .limit(RefundLines.LINES_MAX)
+                .flatMap(line -> skus(line).stream().limit(1).map(sku -> new RefundLine(sku, refunded(line))))
+                .filter(line -> line.amount() > 0)
+                .toList();
+    }
+
+    private long refunded(JsonField line) {
+        return Math.abs(units(mapping.at(Place.LINE_AMOUNT, line).required()));
     }
 
     private Line line(JsonField line) {

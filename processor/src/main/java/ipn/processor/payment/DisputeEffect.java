@@ -47,10 +47,7 @@ record DisputeEffect(DisputeStatus status, SortedMap<String, Long> amounts) {
 
     /** All that was captured, less what was refunded; of several captures the one with the id of the dispute, if there is one. */
     private static TreeMap<String, Long> unrefunded(Payment payment, String id) {
-        var captures = payment.facts().values().stream()
-                .filter(known -> known.fact() instanceof Fact.Captured)
-                .map(known -> (Fact.Captured) known.fact())
-                .toList();
+        var captures = RefundsInFull.captures(payment);
         var own = captures.stream()
                 .filter(each -> captures.size() > 1 && each.id().equals(id))
                 .map(Fact.Captured::amount)
@@ -58,7 +55,7 @@ record DisputeEffect(DisputeStatus status, SortedMap<String, Long> amounts) {
         if (own.isPresent()) {
             return new TreeMap<>(Map.of(own.get().currency(), own.get().minorUnits()));
         }
-        var amounts = captured(payment);
+        var amounts = RefundsInFull.captured(payment);
         Totals.refunds(payment)
                 .forEach((currency, refunded) ->
                         amounts.computeIfPresent(currency, (key, amount) -> Math.max(0, amount - refunded)));
@@ -69,18 +66,23 @@ record DisputeEffect(DisputeStatus status, SortedMap<String, Long> amounts) {
     private static long unsettled(Payment payment, VersionedFact dispute, Money amount) {
         var last = dispute.version().occurredAt().plus(REPORTED_LATE);
         var settled = payment.facts().values().stream()
-                .filter(known -> known.fact() instanceof Fact.Refund refund
-                        && Totals.counts(refund.status())
-                        && refund.amount().currency().equals(amount.currency()))
+                .filter(known -> known.fact() instanceof Fact.Refund refund && Totals.counts(refund.status()))
                 .filter(known -> !known.firstAt().isBefore(dispute.firstAt()))
                 .filter(known -> isOpen(dispute) || !known.firstAt().isAfter(last))
-                .mapToLong(known -> ((Fact.Refund) known.fact()).amount().minorUnits())
+                .mapToLong(known -> settledBy((Fact.Refund) known.fact(), amount))
                 .sum();
         settled = Math.max(settled, total(payment, dispute.fact().id(), amount.currency()));
-        var captured = captured(payment).getOrDefault(amount.currency(), 0L);
+        var captured = RefundsInFull.captured(payment).getOrDefault(amount.currency(), 0L);
         var remaining = captured - Totals.refunds(payment).getOrDefault(amount.currency(), 0L);
         var unsettled = Math.max(0, amount.minorUnits() - settled);
         return captured > 0 ? Math.min(unsettled, Math.max(0, remaining)) : unsettled;
+    }
+
+    /** A refund in full without an amount settles the whole dispute. */
+    private static long settledBy(Fact.Refund refund, Money disputed) {
+        return refund.amount()
+                .map(amount -> amount.currency().equals(disputed.currency()) ? amount.minorUnits() : 0)
+                .orElse(disputed.minorUnits());
     }
 
     /** The refunds of the capture with the id of the dispute, as the gateway added them up. */
@@ -95,15 +97,5 @@ record DisputeEffect(DisputeStatus status, SortedMap<String, Long> amounts) {
 
     private static boolean isOpen(VersionedFact dispute) {
         return ((Fact.Dispute) dispute.fact()).status() == DisputeStatus.OPEN;
-    }
-
-    private static TreeMap<String, Long> captured(Payment payment) {
-        var captured = new TreeMap<String, Long>();
-        payment.facts().values().forEach(known -> {
-            if (known.fact() instanceof Fact.Captured each) {
-                captured.merge(each.amount().currency(), each.amount().minorUnits(), Math::addExact);
-            }
-        });
-        return captured;
     }
 }

@@ -31,14 +31,18 @@ public enum FactGroup {
             FactKind.DISPUTE,
             FactKind.DISPUTE_FUNDS,
             FactKind.FRAUD_FLAG),
-    /** What proves no money. */
-    DESCRIPTIONS(ByteLimits.PAYMENT_DESCRIPTIONS, FactKind.ATTEMPT, FactKind.LINK, FactKind.SKU);
+    /** What proves no money. Without its lines, a refund counts all the same. */
+    DESCRIPTIONS(
+            ByteLimits.PAYMENT_DESCRIPTIONS, FactKind.ATTEMPT, FactKind.LINK, FactKind.SKU, FactKind.REFUND_LINES);
 
     /** More facts of a group than any real payment has: above it, the sender has a fault or attacks. */
     static final int FACTS_MAX = 1_000;
 
     /** Bytes of a row without its texts: times, amounts, currency, status, and the lengths of texts. */
     private static final long ROW_BYTES = 96;
+
+    /** Bytes of a refund's line without its text. */
+    private static final long REFUND_LINE_BYTES = 16;
 
     /** Bytes of an invoice's line without its texts, or of what its lines have in common. */
     private static final long LINE_BYTES = 80;
@@ -92,6 +96,12 @@ public enum FactGroup {
             return bytes
                     + utf8(invoice.subscription().orElse(""))
                     + invoice.breakdown().map(FactGroup::bytes).orElse(0L);
+        }
+        if (fact instanceof Fact.RefundLines refund) {
+            return bytes
+                    + refund.lines().stream()
+                            .mapToLong(line -> REFUND_LINE_BYTES + utf8(line.sku()))
+                            .sum();
         }
         if (fact instanceof Fact.Dispute dispute) {
             return bytes + utf8(dispute.reason());

@@ -14,6 +14,7 @@ public record FactKey(FactKind kind, String id) implements Comparable<FactKey> {
             Map.entry(Fact.Authorized.class, FactKind.AUTHORIZED),
             Map.entry(Fact.Captured.class, FactKind.CAPTURED),
             Map.entry(Fact.Refund.class, FactKind.REFUND),
+            Map.entry(Fact.RefundLines.class, FactKind.REFUND_LINES),
             Map.entry(Fact.RefundTotal.class, FactKind.REFUND_TOTAL),
             Map.entry(Fact.Dispute.class, FactKind.DISPUTE),
             Map.entry(Fact.DisputeFunds.class, FactKind.DISPUTE_FUNDS),

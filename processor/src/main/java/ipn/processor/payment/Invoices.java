@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -60,15 +61,25 @@ public final class Invoices {
             if (REVERSALS.contains(key.kind())) {
                 owner(key, known)
                         .flatMap(id -> Optional.ofNullable(against.get(id)))
-                        .ifPresent(facts -> facts.put(key, known));
+                        .ifPresent(facts -> {
+                            facts.put(key, known);
+                            lines(payment, key).ifPresent(lines -> facts.put(FactKey.of(lines.fact()), lines));
+                        });
             }
         });
+    }
+
+    /** The lines of a refund are of the same invoice as the refund. */
+    private static Optional<VersionedFact> lines(Payment payment, FactKey refund) {
+        return refund.kind() == FactKind.REFUND
+                ? Optional.ofNullable(payment.facts().get(new FactKey(FactKind.REFUND_LINES, refund.id())))
+                : Optional.empty();
     }
 
     /**
      * An invoice and its reversals.
      *
-     * @param against refunds, disputes and fraud flags of this invoice alone
+     * @param against refunds with their lines, disputes and fraud flags of this invoice alone
      */
     public record ReversibleInvoice(VersionedFact known, Payment against) {
         public Fact.Invoice invoice() {
@@ -81,9 +92,50 @@ public final class Invoices {
 
         /** Refunded in the invoice's currency, minor units. */
         public long refunded() {
-            return Totals.of(against)
+            return Totals.of(withPaid())
                     .getOrDefault(invoice().paid().currency(), Totals.ZERO)
                     .refunded();
+        }
+
+        /** Whether the gateway reports a refund in full without an amount; the invoice may have none either. */
+        public boolean isFullyRefunded() {
+            return reversals().all(Fact.Refund.class).stream()
+                    .anyMatch(refund -> refund.amount().isEmpty() && Totals.counts(refund.status()));
+        }
+
+        /** What was refunded of lines that the gateway names, by SKU: only of those of its breakdown. */
+        public SortedMap<String, Long> refundedLines() {
+            var names = invoice().breakdown().stream()
+                    .flatMap(breakdown -> breakdown.lines().stream())
+                    .flatMap(line -> line.skus().stream())
+                    .collect(Collectors.toSet());
+            var amounts = new TreeMap<String, Long>();
+            reversals().all(Fact.RefundLines.class).stream()
+                    .filter(this::counts)
+                    .flatMap(refund -> refund.lines().stream())
+                    .filter(line -> names.contains(line.sku()))
+                    .forEach(line -> amounts.merge(line.sku(), line.amount(), Math::addExact));
+            return amounts;
+        }
+
+        private boolean counts(Fact.RefundLines lines) {
+            var known = against.facts().get(new FactKey(FactKind.REFUND, lines.id()));
+            return known != null
+                    && known.fact() instanceof Fact.Refund refund
+                    && Totals.counts(refund.status())
+                    && refund.amount()
+                            .filter(amount -> amount.currency()
+                                            .equals(invoice().paid().currency())
+                                    && isWithin(lines, amount.minorUnits()))
+                            .isPresent();
+        }
+
+        private static boolean isWithin(Fact.RefundLines lines, long refunded) {
+            var left = refunded;
+            for (var line : lines.lines()) {
+                left = line.amount() > left ? -1 : left - line.amount();
+            }
+            return left >= 0;
         }
 
         /** Of this invoice, under disputes that are open, minor units. */

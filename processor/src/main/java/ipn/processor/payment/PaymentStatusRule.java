@@ -67,7 +67,11 @@ public final class PaymentStatusRule {
     private static PaymentStatus invoice(Payment payment) {
         return new PaymentView(payment)
                 .latestInvoice()
-                .map(known -> invoice(((Fact.Invoice) known.fact()).status()))
+                .map(known -> (Fact.Invoice) known.fact())
+                .map(latest -> latest.status() == InvoiceStatus.PAID
+                                && new Invoices(payment).get(latest.id()).isFullyRefunded()
+                        ? PaymentStatus.REFUNDED
+                        : invoice(latest.status()))
                 .orElse(PaymentStatus.UNKNOWN);
     }
 

@@ -65,13 +65,15 @@ public record Totals(long authorized, long captured, long refunded, long dispute
         var totals = new TreeMap<String, Long>();
         for (var known : payment.facts().values()) {
             if (known.fact() instanceof Fact.Refund refund && counts(refund.status())) {
-                each.merge(refund.amount().currency(), refund.amount().minorUnits(), Math::addExact);
+                refund.amount()
+                        .ifPresent(amount -> each.merge(amount.currency(), amount.minorUnits(), Math::addExact));
             } else if (known.fact() instanceof Fact.RefundTotal total) {
                 var remaining = total.amount().minorUnits()
                         - failedAfter(payment, known, total.amount().currency());
                 totals.merge(total.amount().currency(), Math.max(0, remaining), Math::addExact);
             }
         }
+        RefundsInFull.addTo(each, payment);
         totals.forEach((currency, total) -> each.merge(currency, total, Math::max));
         return each;
     }
@@ -81,10 +83,10 @@ public record Totals(long authorized, long captured, long refunded, long dispute
                 .filter(known ->
                         known.version().occurredAt().isAfter(total.version().occurredAt()))
                 .map(VersionedFact::fact)
-                .filter(fact -> fact instanceof Fact.Refund refund
-                        && !counts(refund.status())
-                        && refund.amount().currency().equals(currency))
-                .mapToLong(fact -> ((Fact.Refund) fact).amount().minorUnits())
+                .filter(fact -> fact instanceof Fact.Refund refund && !counts(refund.status()))
+                .flatMap(fact -> ((Fact.Refund) fact).amount().stream())
+                .filter(amount -> amount.currency().equals(currency))
+                .mapToLong(Money::minorUnits)
                 .sum();
     }
 

@@ -83,16 +83,9 @@ public record InvoiceLines(
         return selling().findAny().isPresent();
     }
 
-    /** What the lines that are not sold cost after discounts, minor units. */
-    long amountNotSold() {
-        return linesNotSold()
-                .mapToLong(line -> Math.max(0, line.getAmount() - line.getDiscount()))
-                .reduce(0, Math::addExact);
-    }
-
     /** That lines are not sold: they name no price id of the catalogue, beside lines that do, or there are too many products. */
     public Optional<Mismatch> notSold() {
-        return linesNotSold()
+        return linesNotSold().stream()
                 .findFirst()
                 .map(line -> Mismatch.ofCharge(
                         DiscrepancyKind.UNKNOWN_PRODUCT,
@@ -207,9 +200,10 @@ public record InvoiceLines(
                 .findFirst();
     }
 
-    private Stream<InvoiceLine> linesNotSold() {
+    /** Lines with an amount that sell no product of the catalogue. */
+    List<InvoiceLine> linesNotSold() {
         var sold = sold().stream().flatMap(each -> each.lines().stream()).toList();
-        return selling().filter(line -> !sold.contains(line));
+        return selling().filter(line -> !sold.contains(line)).toList();
     }
 
     private Stream<InvoiceLine> selling() {

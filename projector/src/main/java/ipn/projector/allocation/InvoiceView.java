@@ -59,7 +59,9 @@ public record InvoiceView(
                 takenAt(),
                 invoice.getPaid(),
                 invoice.getCurrency(),
-                tookMoney() ? reversals.status(invoice.getPaid(), invoice.getCurrency()) : ClaimStatus.PAID);
+                tookMoney() || reversals.wholeRefunded()
+                        ? reversals.status(invoice.getPaid(), invoice.getCurrency())
+                        : ClaimStatus.PAID);
     }
 
     private static InvoiceView alone(PaymentState own, CombinedPayments combined, PaymentKey payment) {

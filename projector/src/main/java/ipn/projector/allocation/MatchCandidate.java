@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * A payment key, or one of its invoices, that is compared with its terms.
@@ -72,13 +73,13 @@ record MatchCandidate(
         if (sold.isEmpty() && lines.sellsAny()) {
             return invoice(view, Optional.empty()).matchNothing(view, lines);
         }
-        var shares = new SoldShares(view, sold, lines.amountNotSold());
+        var shares = SoldShares.of(view, sold, lines.linesNotSold());
         var money = sold.stream()
                 .map(each -> new MatchCandidate(
                                 catalogue, own, terms, Optional.of(each.product()), reversals, shares.key(each))
                         .matchSold(view, each, shares, lines.mismatches(each, shares.key(each))))
                 .reduce(MatchResult.NOTHING, MatchResult::and);
-        var unknown = open(view.charge(), lines.notSold().stream().toList());
+        var unknown = open(shares.chargeNotSold(), lines.notSold().stream().toList());
         return lines.credited().entrySet().stream()
                 .map(credit -> invoice(view, Optional.of(credit.getKey())).credited(view, credit.getValue()))
                 .reduce(money.and(unknown), MatchResult::and);
@@ -99,6 +100,7 @@ record MatchCandidate(
                 sold.from().orElseGet(view::from),
                 sold.until().or(() -> Optional.ofNullable(view.invoice().getUntil())),
                 Optional.of(view.invoice()),
+                bought -> shares.status(sold, bought.keepsAbove()),
                 shares.refunded(sold),
                 shares.portion(sold),
                 mismatches);
@@ -124,6 +126,9 @@ record MatchCandidate(
                 from,
                 invoice.map(Invoice::getUntil).filter(until -> isPaidFor(from, until)),
                 invoice,
+                bought -> charge.paid() > 0
+                        ? reversals.status(charge.paid(), charge.currency(), bought.keepsAbove())
+                        : charge.status(),
                 reversals.refunded().getOrDefault(charge.currency(), 0L),
                 Portion.WHOLE,
                 product.map(bought -> terms.mismatches(charge, bought)).orElse(List.of()));
@@ -142,6 +147,7 @@ record MatchCandidate(
             Instant from,
             Optional<Instant> until,
             Optional<Invoice> invoice,
+            Function<Product, ClaimStatus> status,
             long refunded,
             Portion portion,
             List<Mismatch> mismatches) {
@@ -154,10 +160,8 @@ record MatchCandidate(
         if (!mismatches.stream().map(Mismatch::kind).allMatch(catalogue.policy()::grants)) {
             return discrepancies;
         }
-        // reversals are those of the whole invoice, not of the share of one product
-        var paid = invoice.map(Invoice::getPaid).orElse(charge.paid());
-        var status = paid > 0 ? reversals.status(paid, charge.currency(), bought.keepsAbove()) : charge.status();
-        var claim = claim(bought.kind() == Kind.ONCE ? ClaimKind.ONCE : ClaimKind.PERIOD, status, from)
+        var kind = bought.kind() == Kind.ONCE ? ClaimKind.ONCE : ClaimKind.PERIOD;
+        var claim = claim(kind, status.apply(bought), from)
                 .setInvoice(invoice.map(Invoice::getId).orElse(null))
                 .setFrom(from)
                 .setDiscrepancy(

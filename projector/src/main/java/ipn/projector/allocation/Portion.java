@@ -1,23 +1,45 @@
 package ipn.projector.allocation;
 
-import ipn.projector.catalogue.Amounts;
-
-/**
- * The portion of an invoice's money that falls on one product. Portions of consecutive ranges add up to the whole exactly.
- *
- * @param from what the products before it cost after discounts, minor units
- * @param to the same with it
- * @param all what all lines cost after discounts, sold or not; above zero
- */
-record Portion(long from, long to, long all) {
-    static final Portion WHOLE = new Portion(0, 1, 1);
+/** The portion of an invoice's money that falls on one product, and of what went back of it. */
+record Portion(InvoiceSplit split, int index) {
+    static final Portion WHOLE = new Portion(InvoiceSplit.NONE, 0);
 
     boolean isWhole() {
-        return from == 0 && to == all;
+        var costs = split.costs();
+        return costs.stream().mapToLong(Long::longValue).sum() == costs.get(index);
     }
 
-    /** The portion of an amount of the whole invoice. */
-    long share(long whole) {
-        return Amounts.part(whole, from, to, all);
+    /** Whether refunds are of lines that the gateway names, of this product or of others. */
+    boolean isByLine() {
+        return split.isByLine();
+    }
+
+    /** Whether the gateway refunded all that the lines of the product cost. */
+    boolean isFullyRefunded() {
+        return split.isFullyRefunded(index);
+    }
+
+    /** Of what was paid with the whole invoice. */
+    long paid(long whole) {
+        return split.paid(whole).get(index);
+    }
+
+    /**
+     * Of what was refunded of the whole invoice.
+     *
+     * @param paid with the whole invoice
+     */
+    long refunded(long paid, long whole) {
+        return split.refunded(paid, whole).get(index);
+    }
+
+    /**
+     * Of what disputes hold back of the whole invoice.
+     *
+     * @param paid with the whole invoice
+     * @param refunded of the whole invoice
+     */
+    long held(long paid, long refunded, long whole) {
+        return split.held(paid, refunded, whole).get(index);
     }
 }

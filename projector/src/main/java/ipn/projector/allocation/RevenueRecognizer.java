@@ -64,7 +64,10 @@ public record RevenueRecognizer(
                 ? payment(claim.getProduct(), invoice.getCurrency(), invoice.getPaid())
                 : oneOfSeveral(claim.getProduct(), invoice);
         var portion = portions.getOrDefault(claim.getClaimKey(), Portion.WHOLE);
-        return whole.part(portion.from(), portion.to(), portion.all());
+        return whole.with(
+                portion.paid(whole.paid()),
+                portion.refunded(whole.paid(), whole.refunded()),
+                portion.held(whole.paid(), whole.refunded(), whole.disputed()));
     }
 
     /** A key that is paid for once: all reversals of its payers are reversals of it. */

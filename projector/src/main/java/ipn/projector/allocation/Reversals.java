@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param refunded minor units by currency
  * @param disputed under disputes that are open, minor units by currency
  * @param lost to disputes, minor units by currency
+ * @param wholeRefunded true if a refund in full has no amount
  * @param wholeDisputed true if an open dispute has no amount: it counts as the whole
  * @param wholeLost true if a lost dispute has no amount
  * @param refundedAt newest refund, by the gateway's clock
@@ -30,13 +31,14 @@ public record Reversals(
         Map<String, Long> refunded,
         Map<String, Long> disputed,
         Map<String, Long> lost,
+        boolean wholeRefunded,
         boolean wholeDisputed,
         boolean wholeLost,
         boolean fraudFlagged,
         Optional<Instant> refundedAt,
         Optional<Instant> disputedAt) {
     static final Reversals NONE =
-            new Reversals(Map.of(), Map.of(), Map.of(), false, false, false, Optional.empty(), Optional.empty());
+            new Reversals(Map.of(), Map.of(), Map.of(), false, false, false, false, Optional.empty(), Optional.empty());
 
     static Reversals ofPayment(PaymentState payment) {
         var disputed = sums(payment, Totals::getDisputed);
@@ -45,6 +47,7 @@ public record Reversals(
                 sums(payment, Totals::getRefunded),
                 disputed,
                 lost,
+                false,
                 isWhole(payment.getDisputeStatus(), DisputeStatus.OPEN, disputed),
                 isWhole(payment.getDisputeStatus(), DisputeStatus.LOST, lost),
                 payment.getFraudFlagged(),
@@ -59,6 +62,7 @@ public record Reversals(
                 Map.of(invoice.getCurrency(), invoice.getRefunded()),
                 disputed,
                 lost,
+                invoice.getFullyRefunded(),
                 isWhole(invoice.getDisputeStatus(), DisputeStatus.OPEN, disputed),
                 isWhole(invoice.getDisputeStatus(), DisputeStatus.LOST, lost),
                 invoice.getFraudFlagged(),
@@ -72,11 +76,36 @@ public record Reversals(
                 sum(refunded, other.refunded),
                 sum(disputed, other.disputed),
                 sum(lost, other.lost),
+                wholeRefunded || other.wholeRefunded,
                 wholeDisputed || other.wholeDisputed,
                 wholeLost || other.wholeLost,
                 fraudFlagged || other.fraudFlagged,
                 latest(refundedAt, other.refundedAt),
                 latest(disputedAt, other.disputedAt));
+    }
+
+    /**
+     * Those of one product's portion of the money.
+     *
+     * @param paid with the whole invoice
+     */
+    Reversals of(Portion portion, long paid, String currency) {
+        var refunds = refunded.getOrDefault(currency, 0L);
+        return new Reversals(
+                Map.of(currency, portion.refunded(paid, refunds)),
+                held(disputed, portion, paid, currency),
+                held(lost, portion, paid, currency),
+                wholeRefunded || portion.isFullyRefunded(),
+                wholeDisputed || isInOther(disputed, currency),
+                wholeLost || isInOther(lost, currency),
+                fraudFlagged,
+                refundedAt,
+                disputedAt);
+    }
+
+    private Map<String, Long> held(Map<String, Long> amounts, Portion portion, long paid, String currency) {
+        var refunds = refunded.getOrDefault(currency, 0L);
+        return Map.of(currency, portion.held(paid, refunds, amounts.getOrDefault(currency, 0L)));
     }
 
     /** The status of the money where any part that remains counts. */
@@ -92,9 +121,9 @@ public record Reversals(
      * @param keeps how much must remain
      */
     ClaimStatus status(long paid, String currency, KeepsAbove keeps) {
-        var refunds = refunded.getOrDefault(currency, 0L);
+        var refunds = wholeRefunded ? paid : refunded.getOrDefault(currency, 0L);
         var losses = amount(lost, wholeLost, paid, currency);
-        if (!keeps.isEnough(paid, Math.addExact(refunds, losses))) {
+        if (wholeRefunded || !keeps.isEnough(paid, Math.addExact(refunds, losses))) {
             return losses > 0 && losses >= refunds ? ClaimStatus.DISPUTE_LOST : ClaimStatus.REFUNDED;
         }
         if (fraudFlagged) {
@@ -108,9 +137,11 @@ public record Reversals(
 
     /** What is disputed in another currency cannot be compared with what was paid, and counts as the whole. */
     private static long amount(Map<String, Long> amounts, boolean whole, long paid, String currency) {
-        var other =
-                amounts.entrySet().stream().anyMatch(entry -> !entry.getKey().equals(currency) && entry.getValue() > 0);
-        return whole || other ? paid : amounts.getOrDefault(currency, 0L);
+        return whole || isInOther(amounts, currency) ? paid : amounts.getOrDefault(currency, 0L);
+    }
+
+    private static boolean isInOther(Map<String, Long> amounts, String currency) {
+        return amounts.entrySet().stream().anyMatch(entry -> !entry.getKey().equals(currency) && entry.getValue() > 0);
     }
 
     private static boolean isWhole(DisputeStatus worst, DisputeStatus status, Map<String, Long> amounts) {

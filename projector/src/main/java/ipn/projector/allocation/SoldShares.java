@@ -1,16 +1,53 @@
 package ipn.projector.allocation;
 
+import ipn.avro.ClaimStatus;
+import ipn.avro.InvoiceLine;
+import ipn.avro.RefundedLine;
 import ipn.key.ChargeKey;
+import ipn.projector.catalogue.KeepsAbove;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * Splits the money of one invoice over the products that its lines sell, in proportion to their amounts after discounts. The shares
- * of an amount add up to it exactly.
+ * The money of one invoice by the products that its lines sell.
  *
  * @param sold at least one
- * @param notSold what lines that sell no product of the catalogue cost after discounts, minor units
+ * @param split over these products, in their order, and then what lines cost that sell no product of the catalogue
  */
-record SoldShares(InvoiceView view, List<SoldLines> sold, long notSold) {
+record SoldShares(InvoiceView view, List<SoldLines> sold, InvoiceSplit split) {
+
+    /** @param notSold the lines that sell no product of the catalogue */
+    static SoldShares of(InvoiceView view, List<SoldLines> sold, List<InvoiceLine> notSold) {
+        var costs = Stream.concat(
+                        sold.stream().map(SoldLines::net),
+                        Stream.of(notSold.stream()
+                                .mapToLong(line -> Math.max(0, line.getAmount() - line.getDiscount()))
+                                .reduce(0, Math::addExact)))
+                .toList();
+        var lines = Stream.concat(sold.stream().map(SoldLines::lines), Stream.of(notSold))
+                .toList();
+        return new SoldShares(
+                view, sold, new InvoiceSplit(costs, byLine(view.invoice().getRefundedLines(), lines)));
+    }
+
+    /** A name that no line has, or lines of several products, does not tell what was refunded. */
+    private static List<Long> byLine(List<RefundedLine> refunded, List<List<InvoiceLine>> lines) {
+        var amounts = new ArrayList<>(Collections.nCopies(lines.size(), 0L));
+        for (var line : refunded) {
+            var named = IntStream.range(0, lines.size())
+                    .filter(index -> lines.get(index).stream()
+                            .anyMatch(each -> each.getSkus().contains(line.getSku())))
+                    .boxed()
+                    .toList();
+            if (named.size() == 1) {
+                amounts.set(named.get(0), Math.addExact(amounts.get(named.get(0)), line.getAmount()));
+            }
+        }
+        return amounts;
+    }
 
     /** Names the money of one product; only where there are several does the key contain the product. */
     ChargeKey key(SoldLines one) {
@@ -27,34 +64,53 @@ record SoldShares(InvoiceView view, List<SoldLines> sold, long notSold) {
                 whole.subscription(),
                 one.from().orElse(whole.at()),
                 whole.takenAt(),
-                share(one, whole.paid()),
+                portion(one).paid(whole.paid()),
                 whole.currency(),
-                whole.status());
+                status(one, KeepsAbove.ANY));
+    }
+
+    /** The money of the lines that sell no product of the catalogue. */
+    Charge chargeNotSold() {
+        var whole = view.charge();
+        var portion = new Portion(split, sold.size());
+        return new Charge(
+                whole.key(),
+                whole.subscription(),
+                whole.at(),
+                whole.takenAt(),
+                portion.paid(whole.paid()),
+                whole.currency(),
+                status(portion, KeepsAbove.ANY));
     }
 
     /** The part of the invoice's refunds that falls on one product. */
     long refunded(SoldLines one) {
-        return share(
-                one, view.reversals().refunded().getOrDefault(view.invoice().getCurrency(), 0L));
+        var invoice = view.invoice();
+        return portion(one)
+                .refunded(
+                        invoice.getPaid(), view.reversals().refunded().getOrDefault(invoice.getCurrency(), 0L));
     }
 
-    /** The part of an amount of the whole invoice that falls on one product. */
-    private long share(SoldLines one, long whole) {
-        return portion(one).share(whole);
+    /** The status of one product's money. */
+    ClaimStatus status(SoldLines one, KeepsAbove keeps) {
+        return status(portion(one), keeps);
     }
 
-    /** If everything is discounted to nothing, the first product has the money, if there is any. */
-    Portion portion(SoldLines one) {
-        var all = Math.addExact(net(sold), notSold);
-        var first = sold.indexOf(one) == 0;
-        if (all == 0) {
-            return first ? Portion.WHOLE : new Portion(1, 1, 1);
+    /** Where the gateway names no line that it refunded, of each product remains what remains of the invoice. */
+    private ClaimStatus status(Portion portion, KeepsAbove keeps) {
+        var invoice = view.invoice();
+        if (!view.tookMoney()) {
+            return view.charge().status();
         }
-        var before = net(sold.subList(0, sold.indexOf(one)));
-        return new Portion(before, Math.addExact(before, one.net()), all);
+        var paid = portion.paid(invoice.getPaid());
+        return portion.isByLine() && paid > 0
+                ? view.reversals()
+                        .of(portion, invoice.getPaid(), invoice.getCurrency())
+                        .status(paid, invoice.getCurrency(), keeps)
+                : view.reversals().status(invoice.getPaid(), invoice.getCurrency(), keeps);
     }
 
-    private static long net(List<SoldLines> lines) {
-        return lines.stream().mapToLong(SoldLines::net).reduce(0, Math::addExact);
+    Portion portion(SoldLines one) {
+        return new Portion(split, sold.indexOf(one));
     }
 }

@@ -1,6 +1,5 @@
 package ipn.projector.ledger;
 
-import ipn.projector.catalogue.Amounts;
 import java.time.LocalDate;
 import java.util.Comparator;
 
@@ -43,20 +42,13 @@ public record RevenueRecognition(
         var taken = Math.min(paid, cash.captured());
         var returned = Math.min(taken, Math.min(refunded, cash.refunded()));
         var held = Math.min(taken - returned, Math.min(disputed, cash.heldBack()));
-        return new RevenueRecognition(product, currency, taken, returned, held, paidDay, refundedDay, disputedDay);
+        return with(taken, returned, held);
     }
 
-    /** The part that falls on the amounts from {@code from} to {@code to} of {@code all}; the parts add up to the whole. */
-    public RevenueRecognition part(long from, long to, long all) {
+    /** The same with other amounts. */
+    public RevenueRecognition with(long taken, long returned, long held) {
         return new RevenueRecognition(
-                product,
-                currency,
-                Amounts.part(paid, from, to, all),
-                Amounts.part(refunded, from, to, all),
-                Amounts.part(disputed, from, to, all),
-                paidDay,
-                refundedDay,
-                disputedDay);
+                product, currency, taken, returned, held, paidDay, refundedDay, disputedDay);
     }
 
     void addTo(PostingSet postings) {
