@@ -53,6 +53,10 @@ class FactRowsTest {
                         Optional.of(NOON),
                         true,
                         Optional.of(NOON)),
+                new Fact.RefundLines(
+                        "re_1",
+                        Collections.nCopies(
+                                Fact.RefundLines.LINES_MAX, new Fact.RefundLine("pri_\u00e9", Long.MAX_VALUE))),
                 new Fact.Link(Fact.LinkKind.PAID_BY, "stripe/main/in_1"),
                 new Fact.Attempt("at_1", AttemptStatus.CANCELED, "card_declined"),
                 new Fact.FraudFlag("fl_1", true, "card_never_received"),

@@ -87,6 +87,9 @@ class StoriesTest {
                         "switch",
                         "trial",
                         "refund",
+                        "refund of a line",
+                        "refund of one of several products",
+                        "refund of a line that was not sold",
                         "dispute OPEN",
                         "dispute WON",
                         "dispute LOST",
@@ -297,7 +300,7 @@ class StoriesTest {
     }
 
     private static void count(Story.Invoice invoice, Map<String, Long> met) {
-        invoice.refunds().forEach(refund -> add(met, "refund"));
+        invoice.refunds().forEach(refund -> count(refund, invoice, met));
         invoice.disputes().forEach(dispute -> add(met, "dispute " + dispute.outcome()));
         if (invoice.discount() > 0 || invoice.lines().stream().anyMatch(line -> line.discount() > 0)) {
             add(met, "discount");
@@ -309,6 +312,17 @@ class StoriesTest {
         }
         if (invoice.result() == Story.Result.PAID && invoice.paid() == 0) {
             add(met, "paid without money");
+        }
+    }
+
+    private static void count(Story.Refund refund, Story.Invoice invoice, Map<String, Long> met) {
+        add(met, "refund");
+        if (!refund.sku().isEmpty()) {
+            var skus = invoice.lines().stream().map(Line::sku).collect(Collectors.toSet());
+            add(met, skus.contains(refund.sku()) ? "refund of a line" : "refund of a line that was not sold");
+            if (skus.contains(refund.sku()) && skus.size() > 1) {
+                add(met, "refund of one of several products");
+            }
         }
     }
 

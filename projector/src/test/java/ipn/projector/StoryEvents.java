@@ -8,6 +8,7 @@ import ipn.avro.InvoiceStatus;
 import ipn.avro.PayerWord;
 import ipn.avro.PaymentState;
 import ipn.avro.PaymentStatus;
+import ipn.avro.RefundedLine;
 import ipn.avro.Subscription;
 import ipn.avro.SubscriptionStatus;
 import ipn.avro.Totals;
@@ -233,6 +234,7 @@ final class StoryEvents {
                 .setAt(at(invoice.day()))
                 .setBreakdown(invoice.itemized() ? breakdown(invoice) : null)
                 .setRefunded(refunded(known, own))
+                .setRefundedLines(refundedLines(known, own))
                 .setRefundedAt(last(known, Story.Refund.class, own))
                 .setDisputeStatus(dispute(known, own))
                 .setDisputed(disputed(known, own, Outcome.OPEN))
@@ -247,6 +249,19 @@ final class StoryEvents {
                         event.about() instanceof Story.Refund && event.id().endsWith(suffix))
                 .mapToLong(event -> ((Story.Refund) event.about()).amount())
                 .sum();
+    }
+
+    private static List<RefundedLine> refundedLines(List<Event> known, String suffix) {
+        var amounts = known.stream()
+                .filter(event ->
+                        event.about() instanceof Story.Refund && event.id().endsWith(suffix))
+                .map(event -> (Story.Refund) event.about())
+                .filter(refund -> !refund.sku().isEmpty())
+                .collect(Collectors.groupingBy(
+                        Story.Refund::sku, TreeMap::new, Collectors.summingLong(Story.Refund::amount)));
+        return amounts.entrySet().stream()
+                .map(line -> new RefundedLine(line.getKey(), line.getValue()))
+                .toList();
     }
 
     private static long disputed(List<Event> known, String suffix, Outcome outcome) {

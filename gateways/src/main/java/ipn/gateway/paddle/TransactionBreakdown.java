@@ -77,10 +77,7 @@ final class TransactionBreakdown {
         }
         // an adjustment names the item itself
         var names = Stream.of(price, product, item.at("id").glanceId().filter(GatewayIds::isId));
-        var line = Line.of(
-                        names.flatMap(Optional::stream).toList(),
-                        Math.max(1, Math.abs(quantity(item))),
-                        amount)
+        var line = Line.of(names.flatMap(Optional::stream).toList(), Math.max(1, Math.abs(quantity(item))), amount)
                 .withTax(atLeastZero(amount(item, "tax")))
                 .prorated(proration.isPresent());
         var period = Period.in(event, proration.at("billing_period")).orElseGet(() -> period(sold));

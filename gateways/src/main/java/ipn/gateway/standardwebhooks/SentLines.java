@@ -6,6 +6,7 @@ import ipn.fact.Fact.Line;
 import ipn.fact.Fact.RefundLine;
 import ipn.fact.Fact.RefundLines;
 import ipn.gateway.content.JsonField;
+import ipn.gateway.content.RefusedException;
 import ipn.gateway.content.Times;
 import ipn.gateway.standardwebhooks.Mapping.Place;
 import java.math.BigDecimal;
@@ -38,11 +39,16 @@ record SentLines(Mapping mapping, JsonField body, Times times, String currency) 
 
     /** The lines that a refund was for; empty if the mapping has no {@code refund-lines}, or the event contains none. */
     List<RefundLine> refunded() {
-        return mapping.at(Place.REFUND_LINES, body).elements().stream()
-                .limit(RefundLines.LINES_MAX)
-                .flatMap(line -> skus(line).stream().limit(1).map(sku -> new RefundLine(sku, refunded(line))))
-                .filter(line -> line.amount() > 0)
-                .toList();
+        try {
+            return mapping.at(Place.REFUND_LINES, body).elements().stream()
+                    .limit(RefundLines.LINES_MAX)
+                    .flatMap(line -> skus(line).stream().limit(1).map(sku -> new RefundLine(sku, refunded(line))))
+                    .filter(line -> line.amount() > 0)
+                    .toList();
+        } catch (RefusedException e) {
+            // a line that makes no sense never keeps the refund itself out
+            return List.of();
+        }
     }
 
     private long refunded(JsonField line) {

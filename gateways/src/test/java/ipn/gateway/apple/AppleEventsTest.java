@@ -164,6 +164,18 @@ class AppleEventsTest {
                 .containsExactly(new Fact.Refund("2001", usd(cents), RefundStatus.SUCCEEDED));
     }
 
+    @ParameterizedTest
+    @CsvSource({"REFUND, SUCCEEDED", "REFUND_REVERSED, CANCELED"})
+    void a_transaction_without_a_price_is_refunded_in_full(String type, RefundStatus status) {
+        for (var price : List.of("", "null")) {
+            var refund = says(type).transaction("price", price);
+            assertThat(refund.understood().amount()).isEmpty();
+            assertThat(refund.facts(Fact.Refund.class)).containsExactly(Fact.Refund.inFull("2001", status));
+            assertThat(refund.transaction("revocationPercentage", "100000").facts(Fact.Refund.class))
+                    .containsExactly(Fact.Refund.inFull("2001", status));
+        }
+    }
+
     @Test
     void a_refund_that_is_reversed_never_was() {
         assertThat(says("REFUND_REVERSED").facts(Fact.Refund.class))

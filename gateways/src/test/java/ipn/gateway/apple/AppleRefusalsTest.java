@@ -50,7 +50,7 @@ class AppleRefusalsTest {
                 new Senseless("an unknown status",  says("DID_RENEW").data("status", "6"),                    Reason.MALFORMED),
                 new Senseless("a refund of nothing", says("REFUND").transaction("revocationPercentage", "0"), Reason.INVALID_AMOUNT),
                 new Senseless("a refund of more than all", says("REFUND").transaction("revocationPercentage", "100001"), Reason.INVALID_AMOUNT),
-                new Senseless("a refund of who knows what", says("REFUND").transaction("price", ""),          Reason.MISSING_FIELD),
+                new Senseless("a part of who knows what", says("REFUND").transaction("price", "").transaction("revocationPercentage", "50000"), Reason.MISSING_FIELD),
                 new Senseless("a refund of some of it", says("REFUND").transaction("revocationType", "'REFUND_PRORATED'"), Reason.MISSING_FIELD),
                 new Senseless("a type that is none", says("did renew"),                                       Reason.MALFORMED));
         // spotless:on

@@ -14,6 +14,7 @@ import ipn.fact.Fact.RefundStatus;
 import ipn.fact.Money;
 import ipn.gateway.Translation;
 import ipn.topics.Reason;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,47 @@ class PaddleAdjustmentsTest {
         assertThat(facts("adjustment.updated", adjustment("refund", status)))
                 .isEqualTo(facts("adjustment.created", adjustment("refund", status)))
                 .containsExactly(new Fact.Refund("adj_1", AMOUNT, expected));
+    }
+
+    @Test
+    void a_refund_names_the_items_of_the_transaction_with_their_taxes() {
+        assertThat(facts("adjustment.updated", refund(item("txnitm_1", 300), item("txnitm_2", 100))))
+                .containsExactly(
+                        new Fact.Refund("adj_1", AMOUNT, RefundStatus.SUCCEEDED),
+                        new Fact.RefundLines(
+                                "adj_1",
+                                List.of(new Fact.RefundLine("txnitm_1", 300), new Fact.RefundLine("txnitm_2", 100))));
+        var old = item("txnitm_1", 400).replaceFirst("'totals': \\{[^}]*}", "'totals': null");
+        assertThat(facts("adjustment.updated", refund(old)))
+                .contains(new Fact.RefundLines("adj_1", List.of(new Fact.RefundLine("txnitm_1", 400))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'total': '400'        | 'total': 'four'",
+                "'total': '400'        | 'total': '-400'",
+                "'item_id': 'txnitm_1' | 'item_id': 'a b'",
+                "'item_id': 'txnitm_1' | 'item_id': null"
+            })
+    void an_item_that_makes_no_sense_never_keeps_the_refund_out(String sound, String senseless) {
+        var item = item("txnitm_1", 400);
+        assertThat(item).contains(sound);
+        assertThat(facts("adjustment.updated", refund(item.replace(sound, senseless))))
+                .containsExactly(new Fact.Refund("adj_1", AMOUNT, RefundStatus.SUCCEEDED));
+    }
+
+    private static String refund(String... items) {
+        return adjustment("refund", "approved")
+                .replace("'reason'", "'items': [" + String.join(", ", items) + "], 'reason'");
+    }
+
+    private static String item(String id, long total) {
+        return """
+                {'id': 'adjitm_1', 'item_id': '%s', 'type': 'partial', 'amount': '%d', 'proration': null,
+                 'totals': {'subtotal': '%d', 'tax': '30', 'total': '%d'}}""".formatted(id, total, total - 30, total);
     }
 
     @ParameterizedTest

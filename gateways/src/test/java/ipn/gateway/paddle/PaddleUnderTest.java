@@ -146,7 +146,11 @@ public final class PaddleUnderTest
                 TXN,
                 "2026-09-01T14:00:00.412Z",
                 400,
-                List.of(new Fact.Refund("adj_01test00000000000000000001", usd(400), RefundStatus.SUCCEEDED))));
+                List.of(
+                        new Fact.Refund("adj_01test00000000000000000001", usd(400), RefundStatus.SUCCEEDED),
+                        new Fact.RefundLines(
+                                "adj_01test00000000000000000001",
+                                List.of(new Fact.RefundLine("txnitm_01test0000000000000000001", 400))))));
         samples.add(sample(
                 "subscription.past_due",
                 5,
@@ -172,7 +176,13 @@ public final class PaddleUnderTest
     private static Fact invoice(String id, InvoiceStatus status, long paid) {
         var from = Optional.of(Instant.parse("2026-09-01T12:00:00.412Z"));
         var until = Optional.of(Instant.parse("2026-10-01T12:00:00.412Z"));
-        var premium = Fact.Line.of(List.of("pri_01test00000000000000000001", "pro_01test00000000000000000001"), 1, 800)
+        var premium = Fact.Line.of(
+                        List.of(
+                                "pri_01test00000000000000000001",
+                                "pro_01test00000000000000000001",
+                                "txnitm_01test0000000000000000001"),
+                        1,
+                        800)
                 .withTax(64)
                 .withPeriod(from, until);
         return new Fact.Invoice(id, status, Optional.of("paddle/main/" + SUB), usd(864), usd(paid), from, until)

@@ -186,6 +186,29 @@ class MappingTest {
     }
 
     @Test
+    void lines_of_a_refund_are_read_where_the_mapping_names_them() {
+        var refunding = StandardWebhooksUnderTest.open(
+                "{mode: test, secrets: 'env:SENDER', mapping: {unit: major, refund-lines: /data/line_items, line-sku: /plan}}");
+        var data = DATA.replace("800", "'8.00'")
+                + ", 'line_items': [{'plan': ['a', 'b'], 'amount': '-5.00'}, {'plan': 'c', 'amount': 3}, {'amount': 1}, {'plan': 'd', 'amount': 0}]";
+        var refund = new Fact.Refund("ref_1", EIGHT, RefundStatus.SUCCEEDED);
+
+        assertThat(understood(refunding, "refund.succeeded", data).facts())
+                .containsExactly(
+                        refund,
+                        new Fact.RefundLines(
+                                "ref_1", List.of(new Fact.RefundLine("a", 500), new Fact.RefundLine("c", 300))));
+        assertThat(understood(refunding, "refund.succeeded", data.replace("-5.00", "five"))
+                        .facts())
+                .as("a line that makes no sense never keeps the refund out")
+                .containsExactly(refund);
+        assertThat(understood(USUAL, "refund.succeeded", data.replace("8.00", "800"))
+                        .facts())
+                .as("not without the mapping: a sender may list all lines of the payment")
+                .containsExactly(refund);
+    }
+
+    @Test
     void lines_have_the_unit_of_the_amount() {
         var major = StandardWebhooksUnderTest.open(
                 "{mode: test, secrets: 'env:SENDER', mapping: {unit: major, lines: /data/lines}}");

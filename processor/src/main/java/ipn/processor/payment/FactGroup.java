@@ -32,8 +32,7 @@ public enum FactGroup {
             FactKind.DISPUTE_FUNDS,
             FactKind.FRAUD_FLAG),
     /** What proves no money. Without its lines, a refund counts all the same. */
-    DESCRIPTIONS(
-            ByteLimits.PAYMENT_DESCRIPTIONS, FactKind.ATTEMPT, FactKind.LINK, FactKind.SKU, FactKind.REFUND_LINES);
+    DESCRIPTIONS(ByteLimits.PAYMENT_DESCRIPTIONS, FactKind.ATTEMPT, FactKind.LINK, FactKind.SKU, FactKind.REFUND_LINES);
 
     /** More facts of a group than any real payment has: above it, the sender has a fault or attacks. */
     static final int FACTS_MAX = 1_000;

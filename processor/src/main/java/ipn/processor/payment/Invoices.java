@@ -124,9 +124,9 @@ public final class Invoices {
                     && known.fact() instanceof Fact.Refund refund
                     && Totals.counts(refund.status())
                     && refund.amount()
-                            .filter(amount -> amount.currency()
-                                            .equals(invoice().paid().currency())
-                                    && isWithin(lines, amount.minorUnits()))
+                            .filter(amount ->
+                                    amount.currency().equals(invoice().paid().currency())
+                                            && isWithin(lines, amount.minorUnits()))
                             .isPresent();
         }
 

@@ -65,8 +65,7 @@ public record Totals(long authorized, long captured, long refunded, long dispute
         var totals = new TreeMap<String, Long>();
         for (var known : payment.facts().values()) {
             if (known.fact() instanceof Fact.Refund refund && counts(refund.status())) {
-                refund.amount()
-                        .ifPresent(amount -> each.merge(amount.currency(), amount.minorUnits(), Math::addExact));
+                refund.amount().ifPresent(amount -> each.merge(amount.currency(), amount.minorUnits(), Math::addExact));
             } else if (known.fact() instanceof Fact.RefundTotal total) {
                 var remaining = total.amount().minorUnits()
                         - failedAfter(payment, known, total.amount().currency());

@@ -69,12 +69,16 @@ public final class Histories {
 
     private static Fact fact(SplittableRandom random) {
         var id = "id_" + random.nextInt(2);
-        return switch (random.nextInt(13)) {
+        return switch (random.nextInt(14)) {
             case 0 -> new Fact.Authorized(id, money(random));
             case 1 ->
                 new Fact.Captured(
                         id, money(random), random.nextBoolean() ? Optional.empty() : Optional.of(money(random)));
-            case 2 -> new Fact.Refund(id, money(random), any(RefundStatus.values(), random));
+            case 2 ->
+                new Fact.Refund(
+                        id,
+                        random.nextInt(4) == 0 ? Optional.empty() : Optional.of(money(random)),
+                        any(RefundStatus.values(), random));
             case 3 -> new Fact.RefundTotal(id, money(random));
             case 4 ->
                 new Fact.Dispute(
@@ -96,6 +100,12 @@ public final class Histories {
                         time(random));
             case 10 -> new Fact.Link(any(LinkKind.values(), random), "stripe/main/in_" + random.nextInt(2));
             case 11 -> new Fact.Reference(any(ReferenceName.values(), random), "value-" + random.nextInt(3));
+            case 12 ->
+                new Fact.RefundLines(
+                        id,
+                        List.of(
+                                new Fact.RefundLine("sku_" + random.nextInt(3), random.nextInt(1, 600)),
+                                new Fact.RefundLine("sku_" + random.nextInt(3), random.nextInt(1, 600))));
             default -> new Fact.Sku("sku_" + random.nextInt(3));
         };
     }
@@ -103,14 +113,18 @@ public final class Histories {
     private static Fact invoice(String id, SplittableRandom random) {
         var due = money(random);
         var paid = new Money(random.nextInt(3) * 500L, due.currency());
+        var lines = IntStream.range(0, 3)
+                .mapToObj(line -> Fact.Line.of(List.of("sku_" + line), 1, 500))
+                .toList();
         return new Fact.Invoice(
-                id,
-                any(InvoiceStatus.values(), random),
-                Optional.of("stripe/main/sub_1"),
-                due,
-                paid,
-                time(random),
-                time(random));
+                        id,
+                        any(InvoiceStatus.values(), random),
+                        Optional.of("stripe/main/sub_1"),
+                        due,
+                        paid,
+                        time(random),
+                        time(random))
+                .with(new Fact.Breakdown(Fact.InvoiceReason.OTHER, 0, 0, 0, lines));
     }
 
     private static Money money(SplittableRandom random) {

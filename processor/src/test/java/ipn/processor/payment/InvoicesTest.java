@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ipn.avro.PaymentStatus;
 import ipn.fact.Fact;
 import ipn.fact.Fact.DisputeStatus;
+import ipn.fact.Fact.InvoiceReason;
 import ipn.fact.Fact.InvoiceStatus;
 import ipn.fact.Fact.RefundStatus;
 import ipn.fact.Fact.SubscriptionStatus;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,6 +120,147 @@ class InvoicesTest {
             hear(95, new Fact.RefundTotal("t_1", usd(800)));
             assertThat(Totals.of(payment)).isEqualTo(Map.of("USD", new Totals(0, 2400, 800, 0, 0, 0)));
             assertThat(PaymentStatusRule.derive(payment)).isEqualTo(PaymentStatus.PARTIALLY_REFUNDED);
+        }
+    }
+
+    @Nested
+    class Of_a_refund_that_names_lines {
+        @Test
+        void the_lines_count_for_the_invoice_of_the_refund_whichever_comes_first() {
+            hear(0, lines("re_1", line("pri_a", 300), line("pri_b", 100)));
+            sell("in_1", 0, 800, "pri_a", "pri_b");
+            assertThat(lines()).isEqualTo(Map.of("in_1", Map.of()));
+            hear(2, refund("re_1", 500, RefundStatus.SUCCEEDED));
+            assertThat(lines()).isEqualTo(Map.of("in_1", Map.of("pri_a", 300L, "pri_b", 100L)));
+            assertThat(refunds()).isEqualTo(Map.of("in_1", 500L));
+        }
+
+        @Test
+        void a_later_event_that_reports_only_the_refund_does_not_deny_them() {
+            sell("in_1", 0, 800, "pri_a", "pri_b");
+            hear(1, refund("re_1", 500, RefundStatus.PENDING), lines("re_1", line("pri_a", 500)));
+            hear(2, refund("re_1", 500, RefundStatus.SUCCEEDED));
+            assertThat(lines()).isEqualTo(Map.of("in_1", Map.of("pri_a", 500L)));
+        }
+
+        @Test
+        void those_of_several_refunds_add_up_and_each_invoice_has_its_own() {
+            sell("in_1", 0, 800, "pri_a");
+            sell("in_2", 1, 800, "pri_a");
+            hear(10, refund("re_1", 200, RefundStatus.SUCCEEDED), lines("re_1", line("pri_a", 200)));
+            hear(40, refund("re_2", 300, RefundStatus.SUCCEEDED), lines("re_2", line("pri_a", 300)));
+            hear(50, refund("re_3", 100, RefundStatus.SUCCEEDED), lines("re_3", line("pri_a", 50), line("pri_a", 40)));
+            assertThat(lines()).isEqualTo(Map.of("in_1", Map.of("pri_a", 200L), "in_2", Map.of("pri_a", 390L)));
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "500, USD, FAILED,    pri_a, 500",
+            "500, USD, CANCELED,  pri_a, 500",
+            "499, USD, SUCCEEDED, pri_a, 500",
+            "500, EUR, SUCCEEDED, pri_a, 500",
+            "500, USD, SUCCEEDED, pri_c, 500"
+        })
+        void none_counts_of_a_refund_that_failed_or_is_smaller_or_in_another_currency_and_none_that_was_not_sold(
+                long amount, String currency, RefundStatus status, String sku, long ofLine) {
+            sell("in_1", 0, 800, "pri_a", "pri_b");
+            hear(1, new Fact.Refund("re_1", new Money(amount, currency), status), lines("re_1", line(sku, ofLine)));
+            assertThat(lines()).isEqualTo(Map.of("in_1", Map.of()));
+        }
+
+        private Map<String, Map<String, Long>> lines() {
+            return all(each -> Map.copyOf(each.refundedLines()));
+        }
+
+        private Fact lines(String refund, Fact.RefundLine... lines) {
+            return new Fact.RefundLines(refund, List.of(lines));
+        }
+
+        private Fact.RefundLine line(String sku, long amount) {
+            return new Fact.RefundLine(sku, amount);
+        }
+
+        private void sell(String id, int period, long paid, String... skus) {
+            var lines = Stream.of(skus)
+                    .map(sku -> Fact.Line.of(List.of(sku), 1, paid / skus.length))
+                    .toList();
+            var sold = (Fact.Invoice) invoice(id, period, InvoiceStatus.PAID);
+            hear(period * 30, captured(id), sold.with(new Fact.Breakdown(InvoiceReason.OTHER, 0, 0, 0, lines)));
+        }
+    }
+
+    @Nested
+    class A_refund_in_full_without_an_amount {
+        @Test
+        void is_all_that_was_captured_whichever_comes_first() {
+            hear(1, Fact.Refund.inFull("re_1", RefundStatus.SUCCEEDED));
+            assertThat(Totals.of(payment)).isEmpty();
+            hear(0, captured("ch_1"));
+            assertThat(refunded()).isEqualTo(800);
+            hear(2, refund("re_2", 300, RefundStatus.SUCCEEDED));
+            assertThat(refunded())
+                    .as("a part that was refunded before is not refunded again")
+                    .isEqualTo(800);
+            assertThat(PaymentStatusRule.derive(payment)).isEqualTo(PaymentStatus.REFUNDED);
+        }
+
+        @Test
+        void is_of_the_capture_and_the_invoice_with_its_id() {
+            renew(0, 1, 2);
+            hear(40, Fact.Refund.inFull("t_1", RefundStatus.SUCCEEDED));
+            assertThat(refunds()).isEqualTo(Map.of("t_0", 0L, "t_1", 800L, "t_2", 0L));
+            assertThat(all(Invoices.ReversibleInvoice::isFullyRefunded))
+                    .isEqualTo(Map.of("t_0", false, "t_1", true, "t_2", false));
+            assertThat(refunded()).isEqualTo(800);
+        }
+
+        @Test
+        void is_of_an_invoice_without_an_amount_and_of_no_other() {
+            renew(0);
+            hear(30, unpriced("t_1", 1));
+            hear(40, Fact.Refund.inFull("t_1", RefundStatus.SUCCEEDED));
+            assertThat(refunds()).isEqualTo(Map.of("t_0", 0L, "t_1", 0L));
+            assertThat(all(Invoices.ReversibleInvoice::isFullyRefunded)).isEqualTo(Map.of("t_0", false, "t_1", true));
+            assertThat(refunded()).isZero();
+        }
+
+        @Test
+        void makes_a_payment_refunded_of_which_no_amount_is_known() {
+            hear(0, unpriced("t_1", 0));
+            assertThat(PaymentStatusRule.derive(payment)).isEqualTo(PaymentStatus.COMPLETED);
+            hear(1, Fact.Refund.inFull("t_1", RefundStatus.SUCCEEDED));
+            assertThat(PaymentStatusRule.derive(payment)).isEqualTo(PaymentStatus.REFUNDED);
+        }
+
+        @Test
+        void counts_for_nothing_once_it_is_reversed() {
+            renew(0);
+            hear(1, Fact.Refund.inFull("t_0", RefundStatus.SUCCEEDED));
+            hear(2, Fact.Refund.inFull("t_0", RefundStatus.CANCELED));
+            assertThat(refunds()).isEqualTo(Map.of("t_0", 0L));
+            assertThat(all(Invoices.ReversibleInvoice::isFullyRefunded)).isEqualTo(Map.of("t_0", false));
+            assertThat(refunded()).isZero();
+        }
+
+        @Test
+        void settles_the_whole_of_a_dispute_that_a_refund_settles() {
+            renew(0);
+            hear(1, new Fact.Dispute("dp_1", Optional.of(usd(800)), DisputeStatus.OPEN, "fraudulent", true));
+            hear(2, Fact.Refund.inFull("t_0", RefundStatus.SUCCEEDED));
+            assertThat(Totals.of(payment)).isEqualTo(Map.of("USD", new Totals(0, 800, 800, 0, 0, 0)));
+        }
+
+        private long refunded() {
+            return Totals.of(payment).getOrDefault("USD", Totals.ZERO).refunded();
+        }
+
+        private Fact unpriced(String id, int period) {
+            var line = Fact.Line.of(List.of("premium"), 1, 0);
+            var nothing = new Money(0, "XXX");
+            var from = Optional.of(day(period * 30));
+            var until = Optional.of(day(period * 30 + 30));
+            return new Fact.Invoice(id, InvoiceStatus.PAID, Optional.of(KEY), nothing, nothing, from, until)
+                    .with(new Fact.Breakdown(InvoiceReason.UNPRICED, 0, 0, 0, List.of(line)));
         }
     }
 

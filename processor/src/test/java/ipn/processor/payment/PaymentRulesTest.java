@@ -189,6 +189,33 @@ class PaymentRulesTest {
     }
 
     @Test
+    void a_refund_is_applied_even_where_its_lines_do_not_fit() {
+        var thousand = IntStream.range(0, PaymentRules.FACTS_MAX)
+                .mapToObj(i -> new Fact.Link(Fact.LinkKind.PAYS, "stripe/main/in_" + i))
+                .toArray(Fact[]::new);
+        hear("evt_1", NOON, thousand);
+        var lines = new Fact.RefundLines("re_1", List.of(new Fact.RefundLine("pri_1", 1)));
+        assertThat(hear("evt_2", NOON, refund("re_1", 1, RefundStatus.SUCCEEDED), lines))
+                .isInstanceOfSatisfying(
+                        Decision.Applied.class,
+                        applied -> assertThat(applied.leftOut()).isEqualTo(1));
+        assertThat(Totals.of(payment).get("USD").refunded()).isEqualTo(1);
+    }
+
+    @Test
+    void lines_of_refunds_are_bounded_by_their_bytes() {
+        var lines = IntStream.range(0, Fact.RefundLines.LINES_MAX + 1)
+                .mapToObj(i -> new Fact.RefundLine("x".repeat(490) + i, 1))
+                .toList();
+        var refunds = IntStream.range(0, 20)
+                .mapToObj(i -> new Fact.RefundLines("re_" + i, lines))
+                .toArray(Fact[]::new);
+        assertThat(((Fact.RefundLines) refunds[0]).lines()).hasSize(Fact.RefundLines.LINES_MAX);
+        assertThat(hear("evt_1", NOON, refunds)).isInstanceOf(Decision.Unprocessable.class);
+        assertThat(hear("evt_2", NOON, Arrays.copyOf(refunds, 10))).isInstanceOf(Decision.Applied.class);
+    }
+
+    @Test
     void skus_are_bounded_by_their_bytes() {
         var skus = IntStream.range(0, 500)
                 .mapToObj(i -> new Fact.Sku("x".repeat(490) + i))
@@ -224,6 +251,7 @@ class PaymentRulesTest {
                 new Fact.Reference(Fact.ReferenceName.REFERENCE, sku),
                 new Fact.Link(Fact.LinkKind.PAYS, sku),
                 new Fact.Attempt("at_1", AttemptStatus.FAILED, sku),
+                new Fact.RefundLines("re_1", List.of(new Fact.RefundLine(sku, 1))),
                 refund(sku, 1, RefundStatus.SUCCEEDED))) {
             assertThat(hear("evt_1", NOON, captured(2500), fact))
                     .isInstanceOfSatisfying(Decision.Unprocessable.class, refused -> {

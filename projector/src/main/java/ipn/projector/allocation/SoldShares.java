@@ -87,8 +87,7 @@ record SoldShares(InvoiceView view, List<SoldLines> sold, InvoiceSplit split) {
     long refunded(SoldLines one) {
         var invoice = view.invoice();
         return portion(one)
-                .refunded(
-                        invoice.getPaid(), view.reversals().refunded().getOrDefault(invoice.getCurrency(), 0L));
+                .refunded(invoice.getPaid(), view.reversals().refunded().getOrDefault(invoice.getCurrency(), 0L));
     }
 
     /** The status of one product's money. */

@@ -47,8 +47,7 @@ public record RevenueRecognition(
 
     /** The same with other amounts. */
     public RevenueRecognition with(long taken, long returned, long held) {
-        return new RevenueRecognition(
-                product, currency, taken, returned, held, paidDay, refundedDay, disputedDay);
+        return new RevenueRecognition(product, currency, taken, returned, held, paidDay, refundedDay, disputedDay);
     }
 
     void addTo(PostingSet postings) {

@@ -5,6 +5,7 @@ import ipn.projector.oracle.Story.Line;
 import ipn.projector.oracle.Story.Outcome;
 import ipn.projector.oracle.Story.Product;
 import ipn.projector.oracle.Story.Purchase;
+import ipn.projector.oracle.Story.Refund;
 import ipn.projector.oracle.Story.Result;
 import ipn.projector.oracle.Story.Shape;
 import ipn.projector.oracle.Story.State;
@@ -88,37 +89,40 @@ public final class Oracle {
         var wrong = new ArrayList<String>();
         var isUnpaid = invoice.itemized() && invoice.paid() < invoice.due();
         for (var sale : sales) {
+            // Money that is back with the payer cannot be a mismatch.
+            var isBack = share(invoice, sales, sale).isGone(0);
             if (sale.product().isEmpty()) {
-                wrong.add("UNKNOWN_PRODUCT");
+                wrong.addAll(isBack ? List.of() : List.of("UNKNOWN_PRODUCT"));
             } else if (!isUnpaid) {
                 var mismatch = mismatch(invoice, sale, sale.product().get());
-                mismatch.ifPresent(wrong::add);
+                mismatch.filter(kind -> !isBack).ifPresent(wrong::add);
                 // too much money is looked at, and gives access all the same
                 if (mismatch.isEmpty() || mismatch.get().equals("OVERPAID")) {
                     matched.add(sale);
                 }
             }
         }
-        if (isUnpaid && sales.stream().anyMatch(sale -> sale.product().isPresent())) {
+        if (isUnpaid
+                && sales.stream()
+                        .anyMatch(sale -> sale.product().isPresent()
+                                && !share(invoice, sales, sale).isGone(0))) {
             wrong.add("UNDERPAID");
         }
         // An invoice of which only the amount is known, and that took no money, proves nothing.
         if (!invoice.itemized() && invoice.paid() == 0) {
             return List.of();
         }
-        // Money that is back with the payer cannot be a mismatch.
-        if (!isGone(invoice, 0)) {
-            wrong.forEach(kind -> open.merge(key(purchase, invoice) + " " + kind, 1L, Long::sum));
-        }
+        wrong.forEach(kind -> open.merge(key(purchase, invoice) + " " + kind, 1L, Long::sum));
         book(invoice, sales, matched);
-        return matched.stream().map(sale -> period(invoice, sale)).toList();
+        return matched.stream().map(sale -> period(invoice, sales, sale)).toList();
     }
 
-    private static Period period(Invoice invoice, Sale sale) {
+    private static Period period(Invoice invoice, List<Sale> sales, Sale sale) {
         var product = sale.product().orElseThrow();
-        var money = isGone(invoice, product.keepsAbove())
+        var share = share(invoice, sales, sale);
+        var money = share.isGone(product.keepsAbove())
                 ? Money.GONE
-                : isQuestioned(invoice, product.keepsAbove()) ? Money.DISPUTED : Money.KEPT;
+                : share.isQuestioned(product.keepsAbove()) ? Money.DISPUTED : Money.KEPT;
         return new Period(
                 product,
                 invoice.id(),
@@ -200,22 +204,112 @@ public final class Oracle {
                 .sum();
     }
 
-    // 4. Refunds and lost disputes add up. Access lasts while the product's part of what was paid remains.
+    // 4. Refunds and lost disputes add up. Access lasts while the product's part of what was paid remains. A refund of
+    // a line
+    // falls on the sale of that line, up to what was paid for it. All other money that goes back falls on what is left
+    // of each
+    // sale, in proportion; where no line was refunded, so much is left of each sale as is left of the invoice.
 
-    private static boolean isGone(Invoice invoice, int keepsAbove) {
-        return invoice.paid() > 0
-                && !isEnough(invoice, invoice.refunded() + invoice.disputed(Outcome.LOST), keepsAbove);
+    /** What was paid for a sale, and what of that went back; and what its lines cost, of which the gateway refunded so much. */
+    private record Share(long paid, long refunded, long lost, long open, boolean isRefundedByLine) {
+        boolean isGone(int keepsAbove) {
+            return paid > 0 && (isRefundedByLine || !isEnough(refunded + lost, keepsAbove));
+        }
+
+        /** Once the open disputes were lost, too little would remain. */
+        boolean isQuestioned(int keepsAbove) {
+            return paid > 0 && !isEnough(refunded + lost + open, keepsAbove);
+        }
+
+        private boolean isEnough(long back, int keepsAbove) {
+            var remains = paid - back;
+            return remains > 0 && remains * 100 >= paid * keepsAbove;
+        }
     }
 
-    /** Once the open disputes were lost, too little would remain. */
-    private static boolean isQuestioned(Invoice invoice, int keepsAbove) {
-        var back = invoice.refunded() + invoice.disputed(Outcome.LOST) + invoice.disputed(Outcome.OPEN);
-        return invoice.paid() > 0 && !isEnough(invoice, back, keepsAbove);
+    private static Share share(Invoice invoice, List<Sale> sales, Sale sale) {
+        var at = sales.indexOf(sale);
+        var paid = paid(invoice, sales);
+        if (!isByLine(invoice, sales) || paid.get(at) == 0) {
+            return new Share(
+                    invoice.paid(),
+                    invoice.refunded(),
+                    invoice.disputed(Outcome.LOST),
+                    invoice.disputed(Outcome.OPEN),
+                    false);
+        }
+        var byLine = byLine(invoice, sales).get(at);
+        return new Share(
+                paid.get(at),
+                refunded(invoice, sales).get(at),
+                held(invoice, sales, invoice.disputed(Outcome.LOST)).get(at),
+                held(invoice, sales, invoice.disputed(Outcome.OPEN)).get(at),
+                byLine > 0 && byLine >= sale.net());
     }
 
-    private static boolean isEnough(Invoice invoice, long back, int keepsAbove) {
-        var remains = invoice.paid() - back;
-        return remains > 0 && remains * 100 >= invoice.paid() * keepsAbove;
+    private static boolean isByLine(Invoice invoice, List<Sale> sales) {
+        return byLine(invoice, sales).stream().anyMatch(amount -> amount > 0);
+    }
+
+    /** What the gateway refunded of the lines of each sale. A name that belongs to no sale, or to several, tells nothing. */
+    private static List<Long> byLine(Invoice invoice, List<Sale> sales) {
+        return sales.stream()
+                .map(sale -> invoice.refunds().stream()
+                        .filter(refund -> refund.isOf(sale.lines())
+                                && sales.stream()
+                                                .filter(each -> refund.isOf(each.lines()))
+                                                .count()
+                                        == 1)
+                        .mapToLong(Refund::amount)
+                        .sum())
+                .toList();
+    }
+
+    private static List<Long> paid(Invoice invoice, List<Sale> sales) {
+        return parts(invoice.paid(), sales.stream().map(Sale::net).toList());
+    }
+
+    private static List<Long> refunded(Invoice invoice, List<Sale> sales) {
+        var paid = paid(invoice, sales);
+        if (!isByLine(invoice, sales)) {
+            return parts(invoice.refunded(), sales.stream().map(Sale::net).toList());
+        }
+        var byLine = new ArrayList<Long>();
+        var left = new ArrayList<Long>();
+        for (var i = 0; i < sales.size(); i++) {
+            byLine.add(Math.min(byLine(invoice, sales).get(i), paid.get(i)));
+            left.add(paid.get(i) - byLine.get(i));
+        }
+        var named = byLine.stream().mapToLong(Long::longValue).sum();
+        var other = parts(invoice.refunded() - named, left);
+        var refunded = new ArrayList<Long>();
+        for (var i = 0; i < sales.size(); i++) {
+            refunded.add(byLine.get(i) + other.get(i));
+        }
+        return refunded;
+    }
+
+    private static List<Long> held(Invoice invoice, List<Sale> sales, long whole) {
+        if (!isByLine(invoice, sales)) {
+            return parts(whole, sales.stream().map(Sale::net).toList());
+        }
+        var left = new ArrayList<Long>();
+        for (var i = 0; i < sales.size(); i++) {
+            left.add(paid(invoice, sales).get(i) - refunded(invoice, sales).get(i));
+        }
+        return parts(whole, left);
+    }
+
+    /** In proportion: what the parts up to each have together, rounded down, less what those before it have. */
+    private static List<Long> parts(long whole, List<Long> weights) {
+        var all = weights.stream().mapToLong(Long::longValue).sum();
+        var parts = new ArrayList<Long>();
+        long before = 0;
+        for (var weight : weights) {
+            parts.add(proportion(whole, before + weight, all) - proportion(whole, before, all));
+            before += weight;
+        }
+        return parts;
     }
 
     // 5. The books: cash by what was captured and went back; revenue only for sales that match; the rest stays
@@ -223,29 +317,20 @@ public final class Oracle {
 
     private void book(Invoice invoice, List<Sale> sales, List<Sale> matched) {
         var held = invoice.disputed(Outcome.OPEN) + invoice.disputed(Outcome.LOST);
-        var all = sales.stream().mapToLong(Sale::net).sum();
         post("clearing", invoice, invoice.paid() - invoice.refunded() - held);
         post("unmatched", invoice, -(invoice.paid() - invoice.refunded() - held));
-        long before = 0;
-        for (var sale : sales) {
-            var after = before + sale.net();
-            if (matched.contains(sale)) {
-                var product = " " + sale.product().orElseThrow().name();
-                var paid = part(invoice.paid(), before, after, all);
-                var refunded = part(invoice.refunded(), before, after, all);
-                var disputed = part(held, before, after, all);
-                post("revenue" + product, invoice, -paid);
-                post("refunds" + product, invoice, refunded);
-                post("disputes" + product, invoice, disputed);
-                post("unmatched", invoice, paid - refunded - disputed);
-            }
-            before = after;
+        for (var sale : matched) {
+            var at = sales.indexOf(sale);
+            var product = " " + sale.product().orElseThrow().name();
+            var paid = paid(invoice, sales).get(at);
+            // of revenue no more can go back than there is
+            var refunded = Math.min(paid, refunded(invoice, sales).get(at));
+            var disputed = Math.min(paid - refunded, held(invoice, sales, held).get(at));
+            post("revenue" + product, invoice, -paid);
+            post("refunds" + product, invoice, refunded);
+            post("disputes" + product, invoice, disputed);
+            post("unmatched", invoice, paid - refunded - disputed);
         }
-    }
-
-    /** In proportion to the net amounts: what the sales up to this one have together, rounded down, less what those before have. */
-    private static long part(long whole, long before, long after, long all) {
-        return proportion(whole, after, all) - proportion(whole, before, all);
     }
 
     private static long proportion(long whole, long part, long all) {

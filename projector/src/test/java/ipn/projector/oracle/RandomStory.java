@@ -252,19 +252,19 @@ public final class RandomStory {
             var paidOn = recovered ? at + 2 : at;
             var refunds = new ArrayList<Refund>();
             var disputes = new ArrayList<Dispute>();
-            if (paid > 0 && oneIn(5)) {
+            if (paid > 0 && itemized && shape == Shape.ONE_KEY && oneIn(lines.size() > 1 ? 1 : 4)) {
+                refunds.addAll(refundsOfLines(paidOn, paid, lines));
+                if (oneIn(4)) {
+                    disputes.add(disputed(paidOn, paid));
+                }
+            } else if (paid > 0 && oneIn(5)) {
                 var part = paid * any(List.of(20, 40, 50, 60, 100)) / 100;
-                refunds.add(new Refund(paidOn + random.nextInt(40), Math.max(1, part)));
+                refunds.add(new Refund(paidOn + random.nextInt(40), Math.max(1, part), ""));
                 if (part < paid / 2 && oneIn(2)) {
-                    refunds.add(new Refund(paidOn + random.nextInt(40), Math.max(1, part)));
+                    refunds.add(new Refund(paidOn + random.nextInt(40), Math.max(1, part), ""));
                 }
             } else if (paid > 0 && oneIn(6)) {
-                var on = paidOn + random.nextInt(30);
-                disputes.add(new Dispute(
-                        on,
-                        on + 1 + random.nextInt(20),
-                        Math.max(1, paid * any(List.of(30, 60, 100, 100)) / 100),
-                        any(List.of(Outcome.values()))));
+                disputes.add(disputed(paidOn, paid));
             }
             invoices.add(new Invoice(
                     "in_" + ids++,
@@ -281,6 +281,39 @@ public final class RandomStory {
                     paid,
                     List.copyOf(refunds),
                     List.copyOf(disputes)));
+        }
+
+        private Dispute disputed(int paidOn, long paid) {
+            var on = paidOn + random.nextInt(30);
+            return new Dispute(
+                    on,
+                    on + 1 + random.nextInt(20),
+                    Math.max(1, paid * any(List.of(30, 60, 100, 100)) / 100),
+                    any(List.of(Outcome.values())));
+        }
+
+        /** Of some lines, all that they cost or a part; perhaps of a line that the invoice does not have; perhaps the rest of all. */
+        private List<Refund> refundsOfLines(int paidOn, long paid, List<Line> lines) {
+            var refunds = new ArrayList<Refund>();
+            var left = paid;
+            for (var line : lines) {
+                if (line.sells() && oneIn(2)) {
+                    var cost = line.amount() - line.discount() + (oneIn(2) ? line.tax() : 0);
+                    var amount = Math.min(left, oneIn(3) ? cost / 2 : cost);
+                    left -= addRefund(refunds, paidOn, amount, oneIn(8) ? "price_other" : line.sku());
+                }
+            }
+            if (oneIn(3)) {
+                addRefund(refunds, paidOn, oneIn(2) ? left : left / 2, "");
+            }
+            return refunds;
+        }
+
+        private long addRefund(List<Refund> refunds, int paidOn, long amount, String sku) {
+            if (amount > 0) {
+                refunds.add(new Refund(paidOn + random.nextInt(40), amount, sku));
+            }
+            return amount;
         }
 
         private void end(OptionalInt trialEnd) {

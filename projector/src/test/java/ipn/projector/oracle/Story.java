@@ -156,7 +156,12 @@ public record Story(List<Product> products, List<Purchase> purchases) {
         }
     }
 
-    public record Refund(int day, long amount) {}
+    /** @param sku of the line that it is of, as far as the gateway reports it; empty: of the invoice as a whole */
+    public record Refund(int day, long amount, String sku) {
+        boolean isOf(List<Line> lines) {
+            return lines.stream().anyMatch(line -> line.sku().equals(sku));
+        }
+    }
 
     /**
      * @param decided day of the outcome; not before the dispute was opened
