@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpConnection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -38,20 +39,28 @@ final class Connections {
         var bounds = client.isProven() || behindProxy() ? ofAll() : ofStranger(client);
         var peer = new Peer(connection, client);
         peers.put(connection, peer);
-        var fits = acquireAll(bounds);
-        connection.closeHandler(closed -> {
-            peers.remove(connection);
-            clients.release(client);
-            if (fits) {
-                release(bounds);
-            }
-        });
-        if (!fits) {
+        if (!acquireAll(bounds)) {
+            connection.closeHandler(closed -> onClose(connection, client));
             var unused = connection.close();
-        } else if (bounds.size() > 1) {
-            vertx.setTimer(config.times().firstSuccess().toMillis(), timer -> peer.expireUnlessProven());
+            return false;
         }
-        return fits;
+        var expiry = bounds.size() > 1 ? OptionalLong.of(expireLater(peer)) : OptionalLong.empty();
+        connection.closeHandler(closed -> {
+            // the timer refers to the connection, and that to all it has received
+            expiry.ifPresent(vertx::cancelTimer);
+            release(bounds);
+            onClose(connection, client);
+        });
+        return true;
+    }
+
+    private long expireLater(Peer peer) {
+        return vertx.setTimer(config.times().firstSuccess().toMillis(), timer -> peer.expireUnlessProven());
+    }
+
+    private void onClose(HttpConnection connection, Client client) {
+        peers.remove(connection);
+        clients.release(client);
     }
 
     /** The connection of a request. */

@@ -34,10 +34,6 @@ final class Exchange {
     private static final long LINGER_MILLIS = 1_000;
 
     private static final long LINGER_BYTES = 1024 * 1024;
-    /** So many chunks may be smaller than this on average: each costs time, and no gateway sends a body in crumbs. */
-    private static final long TINY_CHUNKS_MAX = 1024;
-
-    private static final long TINY_BYTES = 64;
 
     private final HttpServerRequest request;
     private final Shared shared;
@@ -51,7 +47,6 @@ final class Exchange {
     private AccountMeters meters;
     private long reserved;
     private long discarded;
-    private int chunks;
     private boolean bodyRead;
     private boolean publishing;
     private boolean responded;
@@ -152,10 +147,6 @@ final class Exchange {
         }
         if (body.length() + chunk.length() > shared.config().limits().bodyBytesMax()) {
             throw new ErrorResponseException(ErrorResponse.TOO_LARGE);
-        }
-        chunks++;
-        if (chunks > TINY_CHUNKS_MAX && body.length() < chunks * TINY_BYTES) {
-            throw new ErrorResponseException(ErrorResponse.BAD_REQUEST);
         }
         reserve(body.growth(chunk.length()));
         body.append(chunk);
@@ -330,7 +321,7 @@ final class Exchange {
     }
 
     private void discard(Buffer chunk) {
-        discarded += chunk.length() + TINY_BYTES;
+        discarded += chunk.length();
         if (discarded > LINGER_BYTES) {
             closeNow();
         }

@@ -18,9 +18,9 @@ import io.vertx.core.net.SocketAddress;
 import ipn.ingress.http.ErrorResponse;
 import ipn.ingress.http.HeadRules;
 import ipn.runtime.http.BoundedVertx;
-import ipn.runtime.http.HeadDecoder;
 import ipn.runtime.http.HeadLimits;
 import ipn.runtime.http.HeadLimits.Refusal;
+import ipn.runtime.http.StrictRequestDecoder;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -134,7 +134,7 @@ final class HttpListener {
 
     private void accept(HttpConnection connection) {
         if (connections.accept(connection)) {
-            HeadDecoder.install(connection, http1, headLimits);
+            StrictRequestDecoder.install(connection, http1, headLimits);
         }
     }
 

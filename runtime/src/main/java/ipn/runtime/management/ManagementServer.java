@@ -9,9 +9,9 @@ import io.vertx.core.http.HttpServerConfig;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import ipn.runtime.http.BoundedVertx;
-import ipn.runtime.http.HeadDecoder;
 import ipn.runtime.http.HeadLimits;
 import ipn.runtime.http.HeadLimits.Refusal;
+import ipn.runtime.http.StrictRequestDecoder;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -69,7 +69,7 @@ public final class ManagementServer implements AutoCloseable {
                         .setIdleTimeout(Duration.ofSeconds(60))
                         .setTcpHost(config.host())
                         .setTcpPort(config.port()))
-                .connectionHandler(connection -> HeadDecoder.install(connection, http1, HEAD_LIMITS))
+                .connectionHandler(connection -> StrictRequestDecoder.install(connection, http1, HEAD_LIMITS))
                 .requestHandler(this::handle);
         try {
             BoundedVertx.await(server.listen(), Duration.ofSeconds(30));

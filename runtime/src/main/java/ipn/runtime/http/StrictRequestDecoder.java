@@ -5,9 +5,12 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.http.Http1ServerConfig;
 import io.vertx.core.http.HttpConnection;
@@ -19,18 +22,26 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Vert.x's decoder, stricter in four ways that only a decoder can enforce: the head must arrive by a deadline, its fields are
+ * Vert.x's decoder, stricter in five ways that only a decoder can enforce: the head must arrive by a deadline, its fields are
  * counted while it arrives (each costs more memory than the bytes it was sent in), a header folded over several lines is refused
- * (Netty joins the lines, so that later code cannot detect it), and so is an HTTP version other than 1.0 and 1.1.
+ * (Netty joins the lines, so that later code cannot detect it), so is an HTTP version other than 1.0 and 1.1, and a body in
+ * thousands of tiny chunks ends the decoding (one read holds ten thousand of them, and all would be handled before any other
+ * connection).
  *
- * <p>It extends a class of Vert.x's implementation. After an upgrade of Vert.x, the tests of slow, many and folded headers show
- * whether it still takes effect.
+ * <p>It extends a class of Vert.x's implementation. After an upgrade of Vert.x, the tests of slow, many and folded headers and of
+ * tiny chunks show whether it still takes effect.
  */
-public final class HeadDecoder extends VertxHttpRequestDecoder {
+public final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     // shared by all connections, so without a stack trace
-    private static final Throwable MALFORMED = new MalformedHead();
+    private static final Throwable MALFORMED =
+            new MalformedRequest("folded header or unsupported HTTP version (expected: HTTP/1.0 or HTTP/1.1)");
 
     private static final Throwable TOO_MANY_FIELDS = new TooManyFieldsException();
+    private static final Throwable TINY_CHUNKS = new MalformedRequest("tiny chunks");
+    /** So many chunks may be smaller than this on average: each costs time, and no client sends a body in crumbs. */
+    private static final long TINY_CHUNKS_MAX = 1024;
+
+    private static final long TINY_BYTES = 64;
 
     private final HeadLimits limits;
     private boolean betweenBodies = true;
@@ -38,10 +49,12 @@ public final class HeadDecoder extends VertxHttpRequestDecoder {
     private boolean anyByte;
     private boolean folded;
     private int lines;
+    private long chunks;
+    private long bodyBytes;
     private boolean refused;
     private @Nullable ScheduledFuture<?> timer;
 
-    private HeadDecoder(Http1ServerConfig config, HeadLimits limits) {
+    private StrictRequestDecoder(Http1ServerConfig config, HeadLimits limits) {
         super(config);
         this.limits = limits;
     }
@@ -50,7 +63,7 @@ public final class HeadDecoder extends VertxHttpRequestDecoder {
     public static void install(HttpConnection connection, Http1ServerConfig config, HeadLimits limits) {
         // Vert.x has no hook for this
         var pipeline = ((ConnectionBase) connection).channelHandlerContext().pipeline();
-        pipeline.replace("httpDecoder", "httpDecoder", new HeadDecoder(config, limits));
+        pipeline.replace("httpDecoder", "httpDecoder", new StrictRequestDecoder(config, limits));
     }
 
     @Override
@@ -87,6 +100,9 @@ public final class HeadDecoder extends VertxHttpRequestDecoder {
             }
         }
         out.forEach(this::onDecoded);
+        if (chunks > TINY_CHUNKS_MAX && bodyBytes < chunks * TINY_BYTES) {
+            refuseBody(out);
+        }
     }
 
     private void onDecoded(Object decoded) {
@@ -96,10 +112,25 @@ public final class HeadDecoder extends VertxHttpRequestDecoder {
             firstHead = false;
             betweenBodies = false;
             lines = 0;
+            chunks = 0;
+            bodyBytes = 0;
         }
         if (decoded instanceof LastHttpContent) {
             betweenBodies = true;
+        } else if (decoded instanceof HttpContent content) {
+            chunks++;
+            bodyBytes += content.content().readableBytes();
         }
+    }
+
+    /** The body ends with a failure, as after a chunk that cannot be decoded; nothing more is read. */
+    private void refuseBody(List<Object> out) {
+        out.forEach(ReferenceCountUtil::release);
+        out.clear();
+        var end = new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER);
+        end.setDecoderResult(DecoderResult.failure(TINY_CHUNKS));
+        out.add(end);
+        refused = true;
     }
 
     private void check(HttpRequest request) {
@@ -185,11 +216,11 @@ public final class HeadDecoder extends VertxHttpRequestDecoder {
                 .addListener(ChannelFutureListener.CLOSE);
     }
 
-    private static final class MalformedHead extends Exception {
+    private static final class MalformedRequest extends Exception {
         private static final long serialVersionUID = 1L;
 
-        MalformedHead() {
-            super("folded header or unsupported HTTP version (expected: HTTP/1.0 or HTTP/1.1)", null, false, false);
+        MalformedRequest(String message) {
+            super(message, null, false, false);
         }
     }
 }
