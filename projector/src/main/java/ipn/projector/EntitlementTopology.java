@@ -22,7 +22,6 @@ import ipn.projector.access.EntitlementUpdate;
 import ipn.projector.allocation.PaymentAllocator;
 import ipn.projector.allocation.PriceMatcher;
 import ipn.projector.brake.Brake;
-import ipn.projector.catalogue.Product;
 import ipn.projector.catalogue.ProductCatalogue;
 import ipn.projector.deadletter.DeadLetter;
 import ipn.projector.deadletter.UnprocessableToDeadLetter;
@@ -45,11 +44,9 @@ import ipn.projector.stream.SubjectPartitioner;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -241,8 +238,8 @@ public final class EntitlementTopology {
 
     /** Access is what all claims of a subject to an entitlement add up to now. */
     private void deriveEntitlements() {
-        var update = new EntitlementUpdate(grace(), products.version());
-        var assembler = new EntitlementAssembler(new NotificationRules(notifying, grace()));
+        var update = new EntitlementUpdate(products::get, products.version());
+        var assembler = new EntitlementAssembler(new NotificationRules(notifying, products::get));
         topology.addProcessor(
                 ENTITLE,
                 () -> new EntitlementNode(update, safeguards, this::brake, assembler, meters, clock),
@@ -286,10 +283,6 @@ public final class EntitlementTopology {
                 values(BrakeStatus.class).serializer(),
                 BrakeStatusReporter.BY_PARTITION,
                 ENTITLE);
-    }
-
-    private Function<String, Duration> grace() {
-        return name -> products.get(name).map(Product::grace).orElse(Duration.ZERO);
     }
 
     private Brake brake(int partition) {

@@ -245,13 +245,27 @@ class EntitlementTopologyTest extends WithProjection {
     @Nested
     class Endings {
         @Test
-        void a_cancellation_at_once_revokes() {
+        void a_cancellation_at_once_lets_what_is_paid_run_out_without_grace() {
             projection
                     .applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER))
                     .applied(subscription(SubscriptionStatus.CANCELED, NOON.plusSeconds(60)));
             assertThat(projection.events())
+                    .extracting(EntitlementEvent::getType)
+                    .containsExactly(EntitlementEventType.GRANTED);
+            projection.pass(Duration.between(NOON, OCTOBER.plusSeconds(1)));
+            assertThat(projection.events())
                     .extracting(EntitlementEvent::getType, EntitlementEvent::getReason)
-                    .endsWith(tuple(EntitlementEventType.REVOKED, AccessReason.CANCELED));
+                    .endsWith(tuple(EntitlementEventType.EXPIRED, AccessReason.RAN_OUT));
+        }
+
+        @Test
+        void an_expiry_revokes() {
+            projection
+                    .applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER))
+                    .applied(subscription(SubscriptionStatus.EXPIRED, NOON.plusSeconds(60)));
+            assertThat(projection.events())
+                    .extracting(EntitlementEvent::getType, EntitlementEvent::getReason)
+                    .endsWith(tuple(EntitlementEventType.REVOKED, AccessReason.EXPIRED));
         }
 
         @Test
@@ -271,7 +285,7 @@ class EntitlementTopologyTest extends WithProjection {
         void a_subscription_bought_again_after_its_end_counts() {
             projection
                     .applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER))
-                    .applied(subscription(SubscriptionStatus.CANCELED, NOON.plusSeconds(60)));
+                    .applied(subscription(SubscriptionStatus.EXPIRED, NOON.plusSeconds(60)));
             projection.applied(invoice("in_2", InvoiceStatus.PAID, 800, OCTOBER, NOVEMBER));
             assertThat(projection.events())
                     .extracting(EntitlementEvent::getStatus)

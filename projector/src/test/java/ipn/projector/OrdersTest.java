@@ -22,6 +22,7 @@ import ipn.avro.PaymentState;
 import ipn.avro.Subscription;
 import ipn.avro.SubscriptionStatus;
 import ipn.avro.Totals;
+import ipn.projector.catalogue.Cancellation;
 import ipn.projector.catalogue.KeepsAbove;
 import ipn.projector.catalogue.Offers;
 import ipn.projector.catalogue.Policy;
@@ -297,6 +298,7 @@ class OrdersTest extends WithProjection {
                     Product.Kind.ONCE,
                     Period.ofMonths(1),
                     Duration.ZERO,
+                    Cancellation.AT_PERIOD_END,
                     true,
                     Map.of("USD", 2500L),
                     new Tolerance(0, 20),

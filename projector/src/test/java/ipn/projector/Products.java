@@ -1,10 +1,16 @@
 package ipn.projector;
 
+import ipn.projector.catalogue.Cancellation;
+import ipn.projector.catalogue.KeepsAbove;
+import ipn.projector.catalogue.Offers;
 import ipn.projector.catalogue.Product;
 import ipn.projector.catalogue.ProductCatalogue;
+import ipn.projector.catalogue.Tolerance;
 import java.time.Duration;
 import java.time.Period;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** What the tests sell. */
 public final class Products {
@@ -38,4 +44,25 @@ public final class Products {
             "v1");
 
     private Products() {}
+
+    /** Every product has this grace period, and an interval of a month. */
+    public static Function<String, Optional<Product>> withGrace(Duration grace) {
+        return with(grace, Cancellation.AT_PERIOD_END);
+    }
+
+    /** Every product has this grace period and end when canceled, and an interval of a month. */
+    public static Function<String, Optional<Product>> with(Duration grace, Cancellation cancellation) {
+        return name -> Optional.of(new Product(
+                name,
+                "premium",
+                Product.Kind.SUBSCRIPTION,
+                Period.ofMonths(1),
+                grace,
+                cancellation,
+                false,
+                Map.of("USD", 800L),
+                Tolerance.NONE,
+                Offers.USUAL,
+                KeepsAbove.DEFAULT));
+    }
 }

@@ -6,6 +6,7 @@ import ipn.avro.Discrepancy;
 import ipn.avro.EntitlementEvent;
 import ipn.avro.EntitlementStatus;
 import ipn.key.EntitlementKey;
+import ipn.projector.catalogue.Cancellation;
 import ipn.projector.catalogue.Discounts;
 import ipn.projector.catalogue.KeepsAbove;
 import ipn.projector.catalogue.Offers;
@@ -264,6 +265,7 @@ class StoriesTest {
                     Product.Kind.SUBSCRIPTION,
                     Period.ofDays(each.days()),
                     Duration.ofDays(each.grace()),
+                    each.endsAtOnce() ? Cancellation.AT_ONCE : Cancellation.AT_PERIOD_END,
                     false,
                     each.prices(),
                     Tolerance.NONE,

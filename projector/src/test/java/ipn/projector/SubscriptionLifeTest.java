@@ -138,12 +138,12 @@ class SubscriptionLifeTest extends WithProjection {
         }
 
         @Test
-        void it_may_still_be_canceled_or_refunded() {
+        void it_may_still_expire() {
             projection
                     .applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER))
                     .applied(reported(SubscriptionStatus.PAUSED, NOON.plusSeconds(60)))
-                    .applied(reported(SubscriptionStatus.CANCELED, NOON.plusSeconds(120)));
-            changes().endsWith(tuple(EntitlementEventType.REVOKED, AccessReason.CANCELED, NOON.plusSeconds(120)));
+                    .applied(reported(SubscriptionStatus.EXPIRED, NOON.plusSeconds(120)));
+            changes().endsWith(tuple(EntitlementEventType.REVOKED, AccessReason.EXPIRED, NOON.plusSeconds(120)));
         }
 
         @Test

@@ -19,7 +19,6 @@ import ipn.projector.access.EntitlementUpdate;
 import ipn.projector.allocation.PaymentAllocator;
 import ipn.projector.allocation.PriceMatcher;
 import ipn.projector.brake.Brake;
-import ipn.projector.catalogue.Product;
 import ipn.projector.catalogue.ProductCatalogue;
 import ipn.projector.entitlement.EntitlementAssembler;
 import ipn.projector.notification.NotificationPolicy;
@@ -38,7 +37,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
@@ -72,13 +70,11 @@ final class World {
 
     World(ProductCatalogue catalogue) {
         var clock = Projection.clock(() -> now);
-        Function<String, Duration> grace =
-                name -> catalogue.get(name).map(Product::grace).orElse(Duration.ZERO);
         var matcher = new PriceMatcher(catalogue);
         paymentAllocator = new PaymentAllocator(matcher, clock);
         orderAllocator = new OrderAllocator(matcher, clock);
-        update = new EntitlementUpdate(grace, "v1");
-        assembler = new EntitlementAssembler(new NotificationRules(NotificationPolicy.DEFAULTS, grace));
+        update = new EntitlementUpdate(catalogue::get, "v1");
+        assembler = new EntitlementAssembler(new NotificationRules(NotificationPolicy.DEFAULTS, catalogue::get));
     }
 
     /** The processor published this state; states of one payment keep their order. */

@@ -3,7 +3,6 @@ package ipn.gateway.braintree;
 import ipn.fact.Fact;
 import ipn.fact.Fact.SubscriptionStatus;
 import ipn.gateway.EventContent;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,38 +12,31 @@ final class Subscriptions {
     private Subscriptions() {}
 
     static EventContent active(BraintreeEvent event) {
-        return subscription(event, 1, SubscriptionStatus.ACTIVE, Optional.empty());
+        return subscription(event, 1, SubscriptionStatus.ACTIVE);
     }
 
     static EventContent pastDue(BraintreeEvent event) {
-        return subscription(event, 2, SubscriptionStatus.PAST_DUE, Optional.empty());
+        return subscription(event, 2, SubscriptionStatus.PAST_DUE);
     }
 
-    /**
-     * Braintree has no cancellation at period end: it cancels at once without a refund. A paid period stays valid until its end;
-     * a subscription without a paid period ends at once.
-     */
+    /** Braintree has no cancellation at period end: it cancels at once, without a refund. */
     static EventContent canceled(BraintreeEvent event) {
-        var paidUntil = Charges.until(event).filter(until -> until.isAfter(event.occurredAt()));
-        return paidUntil.isPresent()
-                ? subscription(event, 3, SubscriptionStatus.ACTIVE, paidUntil)
-                : subscription(event, 3, SubscriptionStatus.CANCELED, Optional.empty());
+        return subscription(event, 3, SubscriptionStatus.CANCELED);
     }
 
     static EventContent expired(BraintreeEvent event) {
-        return subscription(event, 3, SubscriptionStatus.EXPIRED, Optional.empty());
+        return subscription(event, 3, SubscriptionStatus.EXPIRED);
     }
 
-    private static EventContent subscription(
-            BraintreeEvent event, long sequence, SubscriptionStatus status, Optional<Instant> cancelAt) {
+    private static EventContent subscription(BraintreeEvent event, long sequence, SubscriptionStatus status) {
         var periodEnd = event.end(event.entity().at("billing-period-end-date"));
         var subscription = new Fact.Subscription(
                 BraintreeEvent.id(event.entity().at("id")),
                 status,
                 periodEnd,
                 Optional.empty(),
-                cancelAt.isPresent(),
-                cancelAt);
+                false,
+                Optional.empty());
         return EventContent.of(sequence, subscription).and(whose(event)).and(Charges.plan(event));
     }
 

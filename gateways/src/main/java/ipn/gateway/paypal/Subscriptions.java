@@ -46,9 +46,9 @@ final class Subscriptions {
         return content(event, owes(event) ? SubscriptionStatus.UNPAID : SubscriptionStatus.PAUSED);
     }
 
-    /** PayPal charges no further payments; the paid period runs out. */
+    /** PayPal charges no further payments, and returns none. */
     static EventContent cancelled(PayPalEvent event) {
-        return content(event, SubscriptionStatus.ACTIVE, true);
+        return content(event, SubscriptionStatus.CANCELED);
     }
 
     static EventContent expired(PayPalEvent event) {
@@ -56,10 +56,6 @@ final class Subscriptions {
     }
 
     private static EventContent content(PayPalEvent event, SubscriptionStatus status) {
-        return content(event, status, false);
-    }
-
-    private static EventContent content(PayPalEvent event, SubscriptionStatus status, boolean cancelled) {
         var next = event.time(event.at("billing_info").at("next_billing_time"));
         var facts = new ArrayList<Fact>();
         facts.add(new Fact.Subscription(
@@ -67,11 +63,10 @@ final class Subscriptions {
                 status,
                 next,
                 status == SubscriptionStatus.TRIALING ? next : Optional.empty(),
-                cancelled,
+                false,
                 Optional.empty()));
         event.at("plan_id").id().ifPresent(plan -> facts.add(new Fact.Sku(plan)));
-        var rank = cancelled ? Rank.of(SubscriptionStatus.CANCELED) : Rank.of(status);
-        return new EventContent(rank, Optional.empty(), facts).and(event.merchantWords());
+        return new EventContent(Rank.of(status), Optional.empty(), facts).and(event.merchantWords());
     }
 
     private static boolean owes(PayPalEvent event) {

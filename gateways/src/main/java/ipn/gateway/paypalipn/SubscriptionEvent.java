@@ -15,7 +15,7 @@ enum SubscriptionEvent {
     SUBSCR_SIGNUP                                         (SubscriptionStatus.PENDING),
     SUBSCR_MODIFY                                         (null),
     SUBSCR_FAILED                                         (SubscriptionStatus.PAST_DUE),
-    SUBSCR_CANCEL                                         (SubscriptionStatus.ACTIVE),
+    SUBSCR_CANCEL                                         (SubscriptionStatus.CANCELED),
     SUBSCR_EOT                                            (SubscriptionStatus.EXPIRED),
     RECURRING_PAYMENT_PROFILE_CREATED                     (SubscriptionStatus.PENDING),
     RECURRING_PAYMENT_SKIPPED                             (SubscriptionStatus.PAST_DUE),
@@ -23,7 +23,7 @@ enum SubscriptionEvent {
     RECURRING_PAYMENT_OUTSTANDING_PAYMENT_FAILED          (SubscriptionStatus.PAST_DUE),
     RECURRING_PAYMENT_SUSPENDED                           (SubscriptionStatus.PAUSED),
     RECURRING_PAYMENT_SUSPENDED_DUE_TO_MAX_FAILED_PAYMENT (SubscriptionStatus.UNPAID),
-    RECURRING_PAYMENT_PROFILE_CANCEL                      (SubscriptionStatus.ACTIVE),
+    RECURRING_PAYMENT_PROFILE_CANCEL                      (SubscriptionStatus.CANCELED),
     RECURRING_PAYMENT_EXPIRED                             (SubscriptionStatus.EXPIRED);
     // spotless:on
 
@@ -38,11 +38,6 @@ enum SubscriptionEvent {
 
     static Optional<SubscriptionEvent> of(String txnType) {
         return Optional.ofNullable(BY_NAME.get(txnType));
-    }
-
-    /** PayPal charges no further payments; the paid period runs out. */
-    boolean isCancellation() {
-        return this == SUBSCR_CANCEL || this == RECURRING_PAYMENT_PROFILE_CANCEL;
     }
 
     /** Empty where only the plan changed. */

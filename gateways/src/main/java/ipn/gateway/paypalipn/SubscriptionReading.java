@@ -23,7 +23,7 @@ record SubscriptionReading(IpnMessage message, SubscriptionEvent event, Instant 
                 trialEnd.isPresent() ? SubscriptionStatus.TRIALING : status,
                 IpnTimes.at(message, "next_payment_date"),
                 trialEnd,
-                event.isCancellation(),
+                false,
                 Optional.empty());
     }
 

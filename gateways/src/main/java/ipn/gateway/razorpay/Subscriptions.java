@@ -91,8 +91,7 @@ final class Subscriptions {
     private static EventContent content(RazorpayEvent event, SubscriptionStatus status) {
         var subscription = event.entity("subscription").required();
         var paidUntil = event.times().plannedSeconds(subscription.at("current_end"));
-        var over = status == SubscriptionStatus.EXPIRED || status == SubscriptionStatus.CANCELED;
-        var runsOut = over && isAfter(paidUntil, event.occurredAt());
+        var runsOut = status == SubscriptionStatus.EXPIRED && isAfter(paidUntil, event.occurredAt());
         var effectiveStatus = runsOut ? SubscriptionStatus.ACTIVE : status;
         var fact = new Fact.Subscription(
                 RazorpayEvent.id(subscription.at("id")),
@@ -108,7 +107,7 @@ final class Subscriptions {
 
     /**
      * True where the paid period ends later. A subscription is complete with its last invoice, which may pay for a
-     * period that ends in the future; and a cancellation returns no money, so the paid period runs out as well.
+     * period that ends in the future.
      */
     private static boolean isAfter(Optional<Instant> end, Instant now) {
         return end.filter(now::isBefore).isPresent();

@@ -44,11 +44,10 @@ class PayPalSubscriptionsTest {
     }
 
     @Test
-    void one_that_was_cancelled_is_not_renewed_and_what_is_paid_runs_out() {
+    void one_that_was_cancelled_is_canceled() {
         var standing = standing("BILLING.SUBSCRIPTION.CANCELLED", "'status':'CANCELLED'");
 
-        assertThat(standing.status()).isEqualTo(SubscriptionStatus.ACTIVE);
-        assertThat(standing.cancelScheduled()).isTrue();
+        assertThat(standing.status()).isEqualTo(SubscriptionStatus.CANCELED);
         assertThat(standing("BILLING.SUBSCRIPTION.UPDATED", "'status':'CANCELLED'"))
                 .isEqualTo(standing);
     }

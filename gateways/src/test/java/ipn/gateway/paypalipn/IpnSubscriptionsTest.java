@@ -32,23 +32,23 @@ class IpnSubscriptionsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "subscr_signup, PENDING, false",
-        "subscr_failed, PAST_DUE, false",
-        "subscr_cancel, ACTIVE, true",
-        "subscr_eot, EXPIRED, false",
-        "recurring_payment_profile_created, PENDING, false",
-        "recurring_payment_skipped, PAST_DUE, false",
-        "recurring_payment_failed, PAST_DUE, false",
-        "recurring_payment_outstanding_payment_failed, PAST_DUE, false",
-        "recurring_payment_suspended, PAUSED, false",
-        "recurring_payment_suspended_due_to_max_failed_payment, UNPAID, false",
-        "recurring_payment_profile_cancel, ACTIVE, true",
-        "recurring_payment_expired, EXPIRED, false"
+        "subscr_signup, PENDING",
+        "subscr_failed, PAST_DUE",
+        "subscr_cancel, CANCELED",
+        "subscr_eot, EXPIRED",
+        "recurring_payment_profile_created, PENDING",
+        "recurring_payment_skipped, PAST_DUE",
+        "recurring_payment_failed, PAST_DUE",
+        "recurring_payment_outstanding_payment_failed, PAST_DUE",
+        "recurring_payment_suspended, PAUSED",
+        "recurring_payment_suspended_due_to_max_failed_payment, UNPAID",
+        "recurring_payment_profile_cancel, CANCELED",
+        "recurring_payment_expired, EXPIRED"
     })
-    void standing(String type, SubscriptionStatus status, boolean ends) {
+    void status(String type, SubscriptionStatus status) {
         assertThat(told(says("txn_type", type, "recurring_payment_id", "I-1")))
                 .containsExactly(
-                        new Subscription("I-1", status, Optional.empty(), Optional.empty(), ends, Optional.empty()));
+                        new Subscription("I-1", status, Optional.empty(), Optional.empty(), false, Optional.empty()));
     }
 
     @Test
@@ -70,7 +70,7 @@ class IpnSubscriptionsTest {
     }
 
     @Test
-    void a_canceled_profile_lasts_until_what_was_paid_runs_out() {
+    void a_canceled_profile_is_canceled() {
         assertThat(told(says(
                         "txn_type",
                         "recurring_payment_profile_cancel",
@@ -83,7 +83,12 @@ class IpnSubscriptionsTest {
                         "next_payment_date",
                         "N/A")))
                 .containsExactly(new Subscription(
-                        "I-1", SubscriptionStatus.ACTIVE, Optional.empty(), Optional.empty(), true, Optional.empty()));
+                        "I-1",
+                        SubscriptionStatus.CANCELED,
+                        Optional.empty(),
+                        Optional.empty(),
+                        false,
+                        Optional.empty()));
     }
 
     @Test

@@ -3,7 +3,7 @@ package ipn.projector.access;
 import ipn.avro.Claim;
 import ipn.avro.ClaimKind;
 import ipn.avro.EntitlementStatus;
-import java.time.Duration;
+import ipn.projector.catalogue.Product;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -27,15 +27,16 @@ public final class AccessRules {
     /**
      * The best access that any purchase gives: access lasts as long as that of any of them.
      *
-     * @param grace of the product, by its name
+     * @param products by name
      * @return empty where nothing was ever paid
      */
-    public static Optional<Access> derive(Collection<Claim> claims, Function<String, Duration> grace, Instant now) {
+    public static Optional<Access> derive(
+            Collection<Claim> claims, Function<String, Optional<Product>> products, Instant now) {
         var purchases = claims.stream()
                 .sorted(Comparator.comparing(Claim::getClaimKey))
                 .collect(Collectors.groupingBy(AccessRules::purchase, TreeMap::new, Collectors.toList()));
         var each = purchases.values().stream()
-                .flatMap(purchase -> access(purchase, grace, now).stream())
+                .flatMap(purchase -> access(purchase, products, now).stream())
                 .toList();
         return each.stream().max(BEST_LAST).map(best -> together(best, each));
     }
@@ -46,11 +47,12 @@ public final class AccessRules {
         return subscription == null ? claim.getClaimKey() : subscription;
     }
 
-    private static Optional<Access> access(List<Claim> purchase, Function<String, Duration> grace, Instant now) {
+    private static Optional<Access> access(
+            List<Claim> purchase, Function<String, Optional<Product>> products, Instant now) {
         var first = purchase.get(0);
         return first.getKind() == ClaimKind.ONCE
                 ? Optional.of(once(first))
-                : Purchase.group(purchase, grace).access(now);
+                : Purchase.group(purchase, products).access(now);
     }
 
     private static Access once(Claim claim) {

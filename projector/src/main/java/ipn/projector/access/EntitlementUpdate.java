@@ -8,7 +8,7 @@ import ipn.avro.EntitlementEvent;
 import ipn.avro.EntitlementEventType;
 import ipn.avro.WithheldRevocation;
 import ipn.key.EntitlementKey;
-import java.time.Duration;
+import ipn.projector.catalogue.Product;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Derives an entitlement anew: after a claim, after time has passed, or after its subject was blocked.
  *
- * @param grace of a product, by its name
+ * @param products by name
  * @param policyVersion stands in every event it decides
  */
-public record EntitlementUpdate(Function<String, Duration> grace, String policyVersion) {
+public record EntitlementUpdate(Function<String, Optional<Product>> products, String policyVersion) {
     /**
      * What an entitlement is now.
      *
@@ -90,7 +90,7 @@ public record EntitlementUpdate(Function<String, Duration> grace, String policyV
             Cause cause,
             Instant now) {
         var last = before.getLast();
-        var access = AccessRules.derive(claims, grace, now)
+        var access = AccessRules.derive(claims, products, now)
                 .map(each -> block.map(each::blocked).orElse(each));
         var holds = access.or(() -> WithdrawnAccess.access(last, about));
         var event = holds.flatMap(

@@ -5,6 +5,8 @@ import ipn.avro.Claim;
 import ipn.avro.ClaimKind;
 import ipn.avro.ClaimStatus;
 import ipn.projector.allocation.Reversals;
+import ipn.projector.catalogue.Cancellation;
+import ipn.projector.catalogue.Product;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -24,7 +26,7 @@ import java.util.stream.Stream;
  * @param failed periods that could not be collected
  * @param credited time that was paid for and credited as unused
  * @param subscription the claim of the subscription itself; empty where the gateway reported none
- * @param graces how long access lasts while a renewal is awaited or has failed, by product
+ * @param products by name
  */
 record Purchase(
         List<Claim> paid,
@@ -32,7 +34,7 @@ record Purchase(
         List<Claim> failed,
         CreditedTime credited,
         Optional<Claim> subscription,
-        Function<String, Duration> graces) {
+        Function<String, Optional<Product>> products) {
     private static final Set<ClaimStatus> QUESTIONED = EnumSet.of(ClaimStatus.DISPUTED, ClaimStatus.FRAUD_FLAGGED);
     private static final Set<ClaimStatus> TERMINAL =
             EnumSet.of(ClaimStatus.CANCELED, ClaimStatus.EXPIRED, ClaimStatus.UNPAID);
@@ -41,7 +43,8 @@ record Purchase(
     private static final Comparator<Claim> BY_END =
             Comparator.comparing(Claim::getUntil).thenComparing(Purchase::start).thenComparing(Claim::getClaimKey);
 
-    static Purchase group(List<Claim> claims, Function<String, Duration> graces) {
+    static Purchase group(List<Claim> all, Function<String, Optional<Product>> products) {
+        var claims = PeriodEnds.anchored(all, products);
         var credited = CreditedTime.of(claims);
         return new Purchase(
                 periods(claims)
@@ -56,7 +59,7 @@ record Purchase(
                 claims.stream()
                         .filter(claim -> claim.getKind() == ClaimKind.SUBSCRIPTION)
                         .findFirst(),
-                graces);
+                products);
     }
 
     Optional<Access> access(Instant now) {
@@ -65,7 +68,7 @@ record Purchase(
     }
 
     private Access access(Claim decisive, Instant from, Instant now) {
-        var ended = reported(TERMINAL);
+        var ended = reported(TERMINAL).filter(claim -> !keepsPaidTime(decisive, claim));
         if (ended.isPresent()) {
             return ended(decisive, from, ended.get());
         }
@@ -79,6 +82,15 @@ record Purchase(
                 .max(BY_END)
                 .map(questioned -> Access.suspended(questioned, from, Optional.of(decisive.getUntil())))
                 .orElseGet(() -> running(decisive, from, now));
+    }
+
+    /** Whether what is paid for outlasts the cancellation; a trial is not paid for. */
+    private boolean keepsPaidTime(Claim decisive, Claim reported) {
+        return reported.getStatus() == ClaimStatus.CANCELED
+                && decisive.getKind() == ClaimKind.PERIOD
+                && reported.getAt().isBefore(end(decisive))
+                && product(decisive).map(Product::cancellation).orElse(Cancellation.AT_PERIOD_END)
+                        == Cancellation.AT_PERIOD_END;
     }
 
     /** The trial, or the paid period that ends last. A trial stays one when it is over and the first payment is awaited. */
@@ -168,6 +180,9 @@ record Purchase(
                 && subscription
                         .filter(claim -> claim.getCancelScheduled() || claim.getCancelAt() != null)
                         .isEmpty()
+                && reported(TERMINAL)
+                        .filter(claim -> keepsPaidTime(decisive, claim))
+                        .isEmpty()
                 && lostAfter(end).isEmpty();
     }
 
@@ -183,7 +198,11 @@ record Purchase(
     }
 
     private Duration grace(Claim claim) {
-        return graces.apply(claim.getProduct());
+        return product(claim).map(Product::grace).orElse(Duration.ZERO);
+    }
+
+    private Optional<Product> product(Claim claim) {
+        return products.apply(claim.getProduct());
     }
 
     /** When the renewal after {@code end} failed first, not before {@code end}; empty where none is known to have. */

@@ -171,7 +171,8 @@ record MatchCandidate(
                 .setRefunded(refunded);
         if (bought.kind() == Kind.SUBSCRIPTION) {
             claim.setSubscription(charge.subscription().map(Object::toString).orElse(null))
-                    .setUntil(until.orElseGet(() -> bought.periodEnd(from)));
+                    .setUntil(until.orElseGet(() -> bought.periodEnd(from)))
+                    .setUntilCalculated(until.isEmpty());
         }
         return discrepancies.and(MatchResult.claim(claim, portion));
     }

@@ -61,6 +61,7 @@ public final class CatalogueSettings {
                 kind,
                 interval(settings),
                 settings.duration("grace", Duration.ZERO, GRACE_MAX),
+                settings.choice("cancellation", Cancellation.class, Cancellation.AT_PERIOD_END),
                 scoped(settings),
                 prices(settings, kind),
                 new Tolerance(
@@ -153,6 +154,7 @@ public final class CatalogueSettings {
                 product.kind().name(),
                 product.interval().toString(),
                 product.grace().toString(),
+                product.cancellation().name(),
                 Boolean.toString(product.scoped()),
                 new TreeMap<>(product.prices()).toString(),
                 product.tolerance().toString(),

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param entitlement what buying it lets a subject use
  * @param interval of a subscription: what one payment pays for where the gateway does not say
  * @param grace of a subscription: how long access lasts while a renewal is awaited or has failed
+ * @param cancellation of a subscription: when access ends if it is canceled with paid time left
  * @param scoped true: access is to one thing the payment refers to, such as a campaign
  * @param prices minor units by currency; empty: only an order says what it costs
  * @param tolerance how far a payment may lie from its price, or from its order, and still match
@@ -24,6 +25,7 @@ public record Product(
         Kind kind,
         Period interval,
         Duration grace,
+        Cancellation cancellation,
         boolean scoped,
         Map<String, Long> prices,
         Tolerance tolerance,
@@ -38,7 +40,7 @@ public record Product(
         prices = Map.copyOf(prices);
     }
 
-    /** A product whose price is exact, with the usual offers and the default for refunds in part. */
+    /** A product whose price is exact, with the usual offers and the defaults for cancellations and refunds in part. */
     public Product(
             String name,
             String entitlement,
@@ -53,6 +55,7 @@ public record Product(
                 kind,
                 interval,
                 grace,
+                Cancellation.AT_PERIOD_END,
                 scoped,
                 prices,
                 Tolerance.NONE,
@@ -63,5 +66,21 @@ public record Product(
     /** The end of the period one payment pays for, from its start. */
     public Instant periodEnd(Instant start) {
         return start.atZone(ZoneOffset.UTC).plus(interval).toInstant();
+    }
+
+    /**
+     * The same for a later period of a subscription. One that began on the 31st is paid on the last day of a shorter month, and that
+     * payment lasts until the 31st again.
+     *
+     * @param first start of its first period, which sets the day of the month
+     */
+    public Instant periodEnd(Instant start, Instant first) {
+        var from = start.atZone(ZoneOffset.UTC).toLocalDate();
+        var end = periodEnd(start).atZone(ZoneOffset.UTC);
+        var anchor = first.atZone(ZoneOffset.UTC).getDayOfMonth();
+        return interval.getDays() == 0 && from.getDayOfMonth() == from.lengthOfMonth() && anchor > end.getDayOfMonth()
+                ? end.withDayOfMonth(Math.min(anchor, end.toLocalDate().lengthOfMonth()))
+                        .toInstant()
+                : end.toInstant();
     }
 }

@@ -6,7 +6,7 @@ import ipn.avro.EntitlementEvent;
 import ipn.avro.NotificationCommand;
 import ipn.projector.access.Access;
 import ipn.projector.access.AccessRules;
-import java.time.Duration;
+import ipn.projector.catalogue.Product;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * that a burst of deliveries leads to the same notifications whatever its order. Access is that of the last event emitted, never that
  * of what is withheld.
  *
- * @param grace of a product, by its name
+ * @param products by name
  */
-public record NotificationRules(NotificationPolicy policy, Function<String, Duration> grace) {
+public record NotificationRules(NotificationPolicy policy, Function<String, Optional<Product>> products) {
     /**
      * An entitlement after a change, or after time has passed.
      *
@@ -86,7 +86,7 @@ public record NotificationRules(NotificationPolicy policy, Function<String, Dura
         if (last == null || !Access.givesAccess(last.getStatus())) {
             return Optional.empty();
         }
-        return AccessRules.derive(current.claims, grace, now).filter(access -> isSame(last, access));
+        return AccessRules.derive(current.claims, products, now).filter(access -> isSame(last, access));
     }
 
     private static boolean isSame(EntitlementEvent last, Access access) {

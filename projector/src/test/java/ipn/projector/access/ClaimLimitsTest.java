@@ -49,7 +49,7 @@ class ClaimLimitsTest {
                 assertThat(kept).hasSizeLessThanOrEqualTo(ClaimLimits.UNPAID_MAX + 2);
             }
             assertThat(kept).as("seed %d", seed).contains(paid);
-            assertThat(AccessRules.derive(kept, product -> Duration.ZERO, NOON.plusSeconds(1)))
+            assertThat(AccessRules.derive(kept, product -> Optional.empty(), NOON.plusSeconds(1)))
                     .get()
                     .matches(Access::isOpen);
         }

@@ -11,8 +11,13 @@ import ipn.avro.AccessReason;
 import ipn.avro.Claim;
 import ipn.avro.ClaimStatus;
 import ipn.avro.EntitlementStatus;
+import ipn.projector.Products;
+import ipn.projector.catalogue.Cancellation;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
@@ -119,6 +124,45 @@ class PurchaseTest {
     }
 
     @Nested
+    class A_month_that_the_gateway_does_not_end {
+        @ParameterizedTest(name = "{0}, then {1}: until {2}")
+        @CsvSource({
+            "2026-01-31, 2026-02-28, 2026-03-31",
+            "2026-01-31, 2026-04-30, 2026-05-31",
+            "2026-01-30, 2026-02-28, 2026-03-30",
+            "2028-01-31, 2028-02-29, 2028-03-31",
+            "2026-01-31, 2026-03-31, 2026-04-30",
+            "2026-01-15, 2026-02-15, 2026-03-15",
+            "2026-01-31, 2026-03-02, 2026-04-02",
+        })
+        void keeps_the_day_on_which_the_first_began(LocalDate first, LocalDate later, LocalDate until) {
+            assertThat(access(noon(later), calculated("in_1", first), calculated("in_2", later)))
+                    .flatMap(Access::until)
+                    .contains(noon(until));
+        }
+
+        @Test
+        void keeps_the_end_that_the_gateway_reported() {
+            var reported = period("in_2", noon("2026-02-28"), noon("2026-03-28"));
+            assertThat(access(noon("2026-02-28"), calculated("in_1", LocalDate.parse("2026-01-31")), reported))
+                    .flatMap(Access::until)
+                    .contains(noon("2026-03-28"));
+        }
+
+        private Claim.Builder calculated(String id, LocalDate from) {
+            return period(id, noon(from), noon(from.plusMonths(1))).setUntilCalculated(true);
+        }
+
+        private Instant noon(String day) {
+            return noon(LocalDate.parse(day));
+        }
+
+        private Instant noon(LocalDate day) {
+            return day.atTime(12, 0).toInstant(ZoneOffset.UTC);
+        }
+    }
+
+    @Nested
     class A_paid_period {
         @ParameterizedTest(name = "{0} days after its end: {1} {2}")
         @CsvSource(textBlock = """
@@ -202,13 +246,62 @@ class PurchaseTest {
         private final Instant reported = NOON.plus(DAY);
 
         @ParameterizedTest
-        @CsvSource({"CANCELED, CANCELED", "EXPIRED, EXPIRED", "UNPAID, UNPAID"})
+        @CsvSource({"EXPIRED, EXPIRED", "UNPAID, UNPAID"})
         void ends_access_before_its_time(ClaimStatus status, AccessReason reason) {
             assertAccess(
                     access(reported, september, subscription(status, reported)),
                     EntitlementStatus.ENDED,
                     reason,
                     reported);
+        }
+
+        @Test
+        void leaves_a_canceled_subscription_what_is_paid_for_without_grace() {
+            var canceled = subscription(ClaimStatus.CANCELED, reported);
+            assertAccess(access(reported, september, canceled), EntitlementStatus.ACTIVE, AccessReason.PAID, OCTOBER);
+            assertThat(access(reported, september, canceled))
+                    .flatMap(Access::knownEnd)
+                    .contains(OCTOBER);
+            assertAccess(access(OCTOBER, september, canceled), EntitlementStatus.ENDED, AccessReason.RAN_OUT, OCTOBER);
+        }
+
+        @Test
+        void ends_a_canceled_subscription_at_once_where_the_product_says_so() {
+            var canceled = subscription(ClaimStatus.CANCELED, reported);
+            assertAccess(
+                    Purchase.group(
+                                    List.of(september.build(), canceled.build()),
+                                    Products.with(GRACE, Cancellation.AT_ONCE))
+                            .access(reported),
+                    EntitlementStatus.ENDED,
+                    AccessReason.CANCELED,
+                    reported);
+        }
+
+        @Test
+        void ends_the_grace_of_one_canceled_after_its_end() {
+            var canceled = subscription(ClaimStatus.CANCELED, OCTOBER.plus(DAY));
+            assertAccess(
+                    access(OCTOBER.plus(DAY), september, canceled),
+                    EntitlementStatus.ENDED,
+                    AccessReason.RAN_OUT,
+                    OCTOBER.plus(DAY));
+        }
+
+        @Test
+        void ends_a_canceled_trial_at_once() {
+            var trial = subscription(ClaimStatus.CANCELED, reported).setUntil(OCTOBER);
+            assertAccess(access(reported, trial), EntitlementStatus.ENDED, AccessReason.CANCELED, reported);
+        }
+
+        @Test
+        void questions_the_money_of_a_canceled_subscription_too() {
+            september.setStatus(ClaimStatus.DISPUTED);
+            assertAccess(
+                    access(reported, september, subscription(ClaimStatus.CANCELED, reported)),
+                    EntitlementStatus.SUSPENDED,
+                    AccessReason.DISPUTED,
+                    OCTOBER);
         }
 
         @Test
@@ -296,7 +389,7 @@ class PurchaseTest {
     }
 
     private static Optional<Access> access(Instant now, Claim.Builder... claims) {
-        return Purchase.group(Stream.of(claims).map(Claim.Builder::build).toList(), product -> GRACE)
+        return Purchase.group(Stream.of(claims).map(Claim.Builder::build).toList(), Products.withGrace(GRACE))
                 .access(now);
     }
 

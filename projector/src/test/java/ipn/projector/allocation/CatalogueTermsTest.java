@@ -11,6 +11,7 @@ import ipn.avro.PaymentState;
 import ipn.key.ChargeKey;
 import ipn.key.PaymentKey;
 import ipn.projector.Products;
+import ipn.projector.catalogue.Cancellation;
 import ipn.projector.catalogue.KeepsAbove;
 import ipn.projector.catalogue.Offers;
 import ipn.projector.catalogue.Policy;
@@ -39,6 +40,7 @@ class CatalogueTermsTest {
             Product.Kind.ONCE,
             Period.ofMonths(1),
             Duration.ZERO,
+            Cancellation.AT_PERIOD_END,
             true,
             Map.of("USD", 2500L, "EUR", 2300L),
             new Tolerance(0, 20),

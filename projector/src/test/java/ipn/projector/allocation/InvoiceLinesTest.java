@@ -19,6 +19,7 @@ import ipn.avro.PayerWord;
 import ipn.avro.PaymentState;
 import ipn.avro.Subscription;
 import ipn.avro.SubscriptionStatus;
+import ipn.projector.catalogue.Cancellation;
 import ipn.projector.catalogue.Discounts;
 import ipn.projector.catalogue.KeepsAbove;
 import ipn.projector.catalogue.Offers;
@@ -486,6 +487,7 @@ class InvoiceLinesTest {
                 kind,
                 Period.ofMonths(1),
                 Duration.ZERO,
+                Cancellation.AT_PERIOD_END,
                 false,
                 Map.of("USD", price),
                 Tolerance.NONE,

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 /** Random histories of some users under one brake, with decisions of people now and then; without stores. */
 class BrakeTest {
     private static final EntitlementAssembler QUIET =
-            new EntitlementAssembler(new NotificationRules(NotificationPolicy.DEFAULTS, product -> Duration.ZERO));
+            new EntitlementAssembler(new NotificationRules(NotificationPolicy.DEFAULTS, product -> Optional.empty()));
     private static final Instant NOON = Instant.parse("2026-09-01T12:00:00Z");
     private static final Duration WINDOW = Duration.ofMinutes(10);
     private static final int LIMIT = 3;
@@ -40,7 +40,7 @@ class BrakeTest {
         ClaimStatus.PAID, ClaimStatus.PAID, ClaimStatus.REFUNDED, ClaimStatus.DISPUTED, ClaimStatus.FRAUD_FLAGGED
     };
 
-    private final EntitlementUpdate update = new EntitlementUpdate(product -> Duration.ZERO, "v1");
+    private final EntitlementUpdate update = new EntitlementUpdate(product -> Optional.empty(), "v1");
     private final Brake rules = new Brake(
             new BrakeSettings(
                     LIMIT, 1_000_000, 1, WINDOW, Set.of(EntitlementEventType.REVOKED, EntitlementEventType.SUSPENDED)),

@@ -13,6 +13,7 @@ import ipn.avro.ClaimStatus;
 import ipn.avro.EntitlementClaims;
 import ipn.avro.EntitlementEventType;
 import ipn.avro.PartitionBrake;
+import ipn.projector.Products;
 import ipn.projector.access.EntitlementUpdate;
 import ipn.projector.access.EntitlementUpdate.Derived;
 import ipn.projector.entitlement.EntitlementAssembler;
@@ -31,10 +32,10 @@ import org.junit.jupiter.api.Test;
 /** One user's access under a brake: an end earlier than the last event said counts, an end as emitted does not: it was sold so. */
 class EndsAsEmittedTest {
     private static final EntitlementAssembler QUIET =
-            new EntitlementAssembler(new NotificationRules(NotificationPolicy.DEFAULTS, product -> Duration.ZERO));
+            new EntitlementAssembler(new NotificationRules(NotificationPolicy.DEFAULTS, product -> Optional.empty()));
     private static final Duration DAY = Duration.ofDays(1);
 
-    private final EntitlementUpdate update = new EntitlementUpdate(product -> DAY.multipliedBy(7), "v1");
+    private final EntitlementUpdate update = new EntitlementUpdate(Products.withGrace(DAY.multipliedBy(7)), "v1");
     private final List<String> emitted = new ArrayList<>();
     private Brake rules = counting(EntitlementEventType.REVOKED, EntitlementEventType.SUSPENDED);
     private PartitionBrake brake = Brake.RELEASED;

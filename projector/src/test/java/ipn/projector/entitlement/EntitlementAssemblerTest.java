@@ -37,9 +37,9 @@ class EntitlementAssemblerTest {
     private static final PartitionBrake COUNTED =
             PartitionBrake.newBuilder(Brake.RELEASED).setActive(7).build();
 
-    private final EntitlementUpdate update = new EntitlementUpdate(product -> Duration.ZERO, "v1");
+    private final EntitlementUpdate update = new EntitlementUpdate(product -> Optional.empty(), "v1");
     private final EntitlementAssembler assembler = new EntitlementAssembler(
-            new NotificationRules(new NotificationPolicy(Duration.ofDays(3), QUIET_TIME), product -> Duration.ZERO));
+            new NotificationRules(new NotificationPolicy(Duration.ofDays(3), QUIET_TIME), product -> Optional.empty()));
 
     @Test
     void an_event_that_is_emitted_becomes_the_last_event() {

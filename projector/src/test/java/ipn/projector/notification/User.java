@@ -5,6 +5,7 @@ import ipn.avro.EntitlementClaims;
 import ipn.avro.EntitlementEvent;
 import ipn.avro.NotificationCommand;
 import ipn.avro.WithheldRevocation;
+import ipn.projector.Products;
 import ipn.projector.access.EntitlementUpdate;
 import ipn.projector.brake.Brake;
 import ipn.projector.entitlement.EntitlementAssembler;
@@ -32,9 +33,9 @@ final class User {
     }
 
     User(Duration grace) {
-        update = new EntitlementUpdate(product -> grace, "v1");
-        assembler = new EntitlementAssembler(
-                new NotificationRules(new NotificationPolicy(Duration.ofDays(3), QUIET_TIME), product -> grace));
+        update = new EntitlementUpdate(Products.withGrace(grace), "v1");
+        assembler = new EntitlementAssembler(new NotificationRules(
+                new NotificationPolicy(Duration.ofDays(3), QUIET_TIME), Products.withGrace(grace)));
     }
 
     User claims(Claim.Builder claim) {

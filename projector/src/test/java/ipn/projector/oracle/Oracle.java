@@ -434,7 +434,19 @@ public final class Oracle {
         var reported = status.filter(last -> paid.stream().noneMatch(period -> period.from() > last.day()))
                 .map(Status::state)
                 .orElse(State.ACTIVE);
-        if (reported == State.CANCELED || reported == State.UNPAID) {
+        // of two that end together the one that began later replaces the other
+        var last = paid.stream()
+                .max(Comparator.comparing(Period::until)
+                        .thenComparing(Period::from)
+                        .thenComparing(Period::invoice)
+                        .thenComparing(period -> period.product().name()))
+                .orElseThrow();
+        // what is paid for outlasts a cancellation, where the merchant has not decided otherwise; a trial does not
+        var keeps = reported == State.CANCELED
+                && !last.invoice().isEmpty()
+                && !last.product().endsAtOnce()
+                && status.orElseThrow().day() < last.until();
+        if (reported == State.UNPAID || reported == State.CANCELED && !keeps) {
             return Access.NONE;
         }
         if (reported == State.PAUSED) {
@@ -443,13 +455,6 @@ public final class Oracle {
         if (paid.stream().anyMatch(period -> period.money() == Money.DISPUTED && period.until() > today)) {
             return Access.SUSPENDED;
         }
-        // of two that end together the one that began later replaces the other
-        var last = paid.stream()
-                .max(Comparator.comparing(Period::until)
-                        .thenComparing(Period::from)
-                        .thenComparing(Period::invoice)
-                        .thenComparing(period -> period.product().name()))
-                .orElseThrow();
         var cancelAt = status.map(Status::cancelAt).filter(day -> day.isPresent());
         var end = cancelAt.isPresent() ? Math.min(last.until(), cancelAt.get().getAsInt()) : last.until();
         if (today < end) {
@@ -458,6 +463,7 @@ public final class Oracle {
         // what was credited was switched, and is not renewed
         var renews = !last.credited()
                 && cancelAt.isEmpty()
+                && !keeps
                 && status.filter(Status::cancelScheduled).isEmpty();
         var renewalGone = periods.stream().anyMatch(period -> period.money() == Money.GONE && period.from() >= end);
         var graceEnd = graceStart(purchase, end) + last.product().grace();

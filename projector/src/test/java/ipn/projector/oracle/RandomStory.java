@@ -53,7 +53,8 @@ public final class RandomStory {
                 random.nextInt(3) == 0 ? Map.of("USD", usd) : Map.of("USD", usd, "JPY", usd * 3 / 2),
                 any(List.of(100, 100, 0, 25, 50)),
                 random.nextInt(3) == 0 ? OptionalInt.of(any(List.of(3, 7, 14))) : OptionalInt.empty(),
-                any(List.of(50, 50, 0, 80, 100)));
+                any(List.of(50, 50, 0, 80, 100)),
+                random.nextInt(3) == 0);
     }
 
     private <T> T any(List<T> all) {

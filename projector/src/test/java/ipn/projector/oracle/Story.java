@@ -25,6 +25,7 @@ public record Story(List<Product> products, List<Purchase> purchases) {
      * @param discount the highest that is sold, percent
      * @param trial days of the longest trial that is sold; empty: the merchant sets trials at the gateway
      * @param keepsAbove percent of a payment that must remain after refunds and lost disputes
+     * @param endsAtOnce a canceled subscription ends with its cancellation, not with what is paid for
      */
     public record Product(
             String name,
@@ -35,7 +36,8 @@ public record Story(List<Product> products, List<Purchase> purchases) {
             Map<String, Long> prices,
             int discount,
             OptionalInt trial,
-            int keepsAbove) {}
+            int keepsAbove,
+            boolean endsAtOnce) {}
 
     /**
      * A subscription.
