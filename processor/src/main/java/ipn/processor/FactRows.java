@@ -49,7 +49,7 @@ final class FactRows {
             row.setStatus(refund.status().name());
         } else if (fact instanceof Fact.RefundLines refund) {
             row.setRefundedLines(refund.lines().stream()
-                    .map(line -> new RefundedLine(line.sku(), line.amount()))
+                    .map(line -> new RefundedLine(line.sku(), line.amount(), null))
                     .toList());
         } else if (fact instanceof Fact.RefundTotal total) {
             money(row, total.amount());

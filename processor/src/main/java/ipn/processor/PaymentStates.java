@@ -129,7 +129,10 @@ final class PaymentStates {
                 .setBreakdown(invoice.breakdown().map(Breakdowns::avro).orElse(null))
                 .setFullyRefunded(reversible.isFullyRefunded())
                 .setRefundedLines(reversible.refundedLines().entrySet().stream()
-                        .map(line -> new RefundedLine(line.getKey(), line.getValue()))
+                        .map(line -> new RefundedLine(
+                                line.getKey(),
+                                line.getValue().amount(),
+                                line.getValue().at()))
                         .toList())
                 .build();
     }

@@ -252,16 +252,19 @@ final class StoryEvents {
     }
 
     private static List<RefundedLine> refundedLines(List<Event> known, String suffix) {
-        var amounts = known.stream()
+        var lines = new TreeMap<String, RefundedLine>();
+        known.stream()
                 .filter(event ->
                         event.about() instanceof Story.Refund && event.id().endsWith(suffix))
                 .map(event -> (Story.Refund) event.about())
                 .filter(refund -> !refund.sku().isEmpty())
-                .collect(Collectors.groupingBy(
-                        Story.Refund::sku, TreeMap::new, Collectors.summingLong(Story.Refund::amount)));
-        return amounts.entrySet().stream()
-                .map(line -> new RefundedLine(line.getKey(), line.getValue()))
-                .toList();
+                .sorted(Comparator.comparing(Story.Refund::day))
+                .forEach(refund -> lines.merge(
+                        refund.sku(),
+                        new RefundedLine(refund.sku(), refund.amount(), at(refund.day())),
+                        (earlier, later) -> new RefundedLine(
+                                refund.sku(), earlier.getAmount() + later.getAmount(), later.getAt())));
+        return List.copyOf(lines.values());
     }
 
     private static long disputed(List<Event> known, String suffix, Outcome outcome) {

@@ -5,12 +5,15 @@ import ipn.avro.FactRow;
 import ipn.avro.Invoice;
 import ipn.avro.PaymentState;
 import ipn.avro.PaymentStatus;
+import ipn.avro.RefundedLine;
 import ipn.avro.ReverificationStatus;
 import ipn.operations.explain.Explanation.PaymentHistory;
 import ipn.operations.explain.Explanation.Step;
 import ipn.operations.explain.evidence.RawRecordSummary;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One payment of an explanation: its state, the event that carried each fact, and the raw record of each event. */
@@ -97,7 +100,18 @@ final class PaymentText {
                 + amount
                 + spaced(fact.getTarget())
                 + spaced(fact.getText())
+                + refundedLines(fact)
                 + ", from event " + fact.getEventKey() + ", occurred " + fact.getOccurredAt();
+    }
+
+    /** The lines that a refund was for, in minor units of its currency. */
+    private static String refundedLines(FactRow fact) {
+        var lines = Objects.requireNonNullElse(fact.getRefundedLines(), List.<RefundedLine>of());
+        return lines.isEmpty()
+                ? ""
+                : lines.stream()
+                        .map(line -> line.getSku() + " " + line.getAmount())
+                        .collect(Collectors.joining(", ", " of ", ""));
     }
 
     private void step(Step step) {

@@ -77,6 +77,18 @@ public final class Invoices {
     }
 
     /**
+     * What was refunded of one line.
+     *
+     * @param amount minor units
+     * @param at when the newest refund was made, by the gateway's clock
+     */
+    public record RefundedLine(long amount, Instant at) {
+        RefundedLine and(RefundedLine other) {
+            return new RefundedLine(Math.addExact(amount, other.amount), at.isAfter(other.at) ? at : other.at);
+        }
+    }
+
+    /**
      * An invoice and its reversals.
      *
      * @param against refunds with their lines, disputes and fraud flags of this invoice alone
@@ -104,25 +116,34 @@ public final class Invoices {
         }
 
         /** What was refunded of lines that the gateway names, by SKU: only of those of its breakdown. */
-        public SortedMap<String, Long> refundedLines() {
+        public SortedMap<String, RefundedLine> refundedLines() {
             var names = invoice().breakdown().stream()
                     .flatMap(breakdown -> breakdown.lines().stream())
                     .flatMap(line -> line.skus().stream())
                     .collect(Collectors.toSet());
-            var amounts = new TreeMap<String, Long>();
-            reversals().all(Fact.RefundLines.class).stream()
-                    .filter(this::counts)
-                    .flatMap(refund -> refund.lines().stream())
-                    .filter(line -> names.contains(line.sku()))
-                    .forEach(line -> amounts.merge(line.sku(), line.amount(), Math::addExact));
-            return amounts;
+            var refunded = new TreeMap<String, RefundedLine>();
+            reversals()
+                    .all(Fact.RefundLines.class)
+                    .forEach(lines -> counting(lines)
+                            .ifPresent(refund -> lines.lines().stream()
+                                    .filter(line -> names.contains(line.sku()))
+                                    .forEach(line -> refunded.merge(
+                                            line.sku(),
+                                            new RefundedLine(
+                                                    line.amount(),
+                                                    refund.version().occurredAt()),
+                                            RefundedLine::and))));
+            return refunded;
         }
 
-        private boolean counts(Fact.RefundLines lines) {
-            var known = against.facts().get(new FactKey(FactKind.REFUND, lines.id()));
-            return known != null
-                    && known.fact() instanceof Fact.Refund refund
-                    && Totals.counts(refund.status())
+        /** The refund of these lines, if it counts and is not smaller than they are. */
+        private Optional<VersionedFact> counting(Fact.RefundLines lines) {
+            return Optional.ofNullable(against.facts().get(new FactKey(FactKind.REFUND, lines.id())))
+                    .filter(known -> counts((Fact.Refund) known.fact(), lines));
+        }
+
+        private boolean counts(Fact.Refund refund, Fact.RefundLines lines) {
+            return Totals.counts(refund.status())
                     && refund.amount()
                             .filter(amount ->
                                     amount.currency().equals(invoice().paid().currency())

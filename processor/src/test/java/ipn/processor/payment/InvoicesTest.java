@@ -144,6 +144,17 @@ class InvoicesTest {
         }
 
         @Test
+        void each_line_was_refunded_when_its_newest_refund_was_made() {
+            sell("in_1", 0, 800, "pri_a", "pri_b");
+            hear(3, refund("re_1", 100, RefundStatus.SUCCEEDED), lines("re_1", line("pri_a", 100)));
+            hear(2, refund("re_2", 100, RefundStatus.SUCCEEDED), lines("re_2", line("pri_a", 100)));
+            hear(5, refund("re_5", 100, RefundStatus.SUCCEEDED), lines("re_5", line("pri_b", 100)));
+            var lines = new Invoices(payment).get("in_1").refundedLines();
+            assertThat(lines.get("pri_a").at()).isEqualTo(day(3));
+            assertThat(lines.get("pri_b").at()).isEqualTo(day(5));
+        }
+
+        @Test
         void those_of_several_refunds_add_up_and_each_invoice_has_its_own() {
             sell("in_1", 0, 800, "pri_a");
             sell("in_2", 1, 800, "pri_a");
@@ -169,7 +180,9 @@ class InvoicesTest {
         }
 
         private Map<String, Map<String, Long>> lines() {
-            return all(each -> Map.copyOf(each.refundedLines()));
+            return all(each -> each.refundedLines().entrySet().stream()
+                    .collect(Collectors.toMap(
+                            Map.Entry::getKey, line -> line.getValue().amount())));
         }
 
         private Fact lines(String refund, Fact.RefundLine... lines) {
@@ -244,9 +257,10 @@ class InvoicesTest {
 
         @Test
         void settles_the_whole_of_a_dispute_that_a_refund_settles() {
-            renew(0);
             hear(1, new Fact.Dispute("dp_1", Optional.of(usd(800)), DisputeStatus.OPEN, "fraudulent", true));
             hear(2, Fact.Refund.inFull("t_0", RefundStatus.SUCCEEDED));
+            assertThat(new PaymentView(payment).dispute()).isEqualTo(ipn.avro.DisputeStatus.NONE);
+            renew(0);
             assertThat(Totals.of(payment)).isEqualTo(Map.of("USD", new Totals(0, 800, 800, 0, 0, 0)));
         }
 

@@ -76,7 +76,12 @@ record MatchCandidate(
         var shares = SoldShares.of(view, sold, lines.linesNotSold());
         var money = sold.stream()
                 .map(each -> new MatchCandidate(
-                                catalogue, own, terms, Optional.of(each.product()), reversals, shares.key(each))
+                                catalogue,
+                                own,
+                                terms,
+                                Optional.of(each.product()),
+                                shares.reversals(each),
+                                shares.key(each))
                         .matchSold(view, each, shares, lines.mismatches(each, shares.key(each))))
                 .reduce(MatchResult.NOTHING, MatchResult::and);
         var unknown = open(shares.chargeNotSold(), lines.notSold().stream().toList());

@@ -19,6 +19,11 @@ record Portion(InvoiceSplit split, int index) {
         return split.isFullyRefunded(index);
     }
 
+    /** Whether no more of it was refunded than of its lines. */
+    boolean isRefundedByLineAlone(long paid, long refunded) {
+        return refunded(paid, refunded) <= split.refundedByLine().get(index);
+    }
+
     /** Of what was paid with the whole invoice. */
     long paid(long whole) {
         return split.paid(whole).get(index);

@@ -88,8 +88,9 @@ public record Reversals(
      * Those of one product's portion of the money.
      *
      * @param paid with the whole invoice
+     * @param byLineAt when lines of the product were last refunded
      */
-    Reversals of(Portion portion, long paid, String currency) {
+    Reversals of(Portion portion, long paid, String currency, Optional<Instant> byLineAt) {
         var refunds = refunded.getOrDefault(currency, 0L);
         return new Reversals(
                 Map.of(currency, portion.refunded(paid, refunds)),
@@ -99,7 +100,8 @@ public record Reversals(
                 wholeDisputed || isInOther(disputed, currency),
                 wholeLost || isInOther(lost, currency),
                 fraudFlagged,
-                refundedAt,
+                byLineAt.filter(at -> portion.isRefundedByLineAlone(paid, refunds))
+                        .or(() -> refundedAt),
                 disputedAt);
     }
 

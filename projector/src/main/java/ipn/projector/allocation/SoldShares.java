@@ -5,9 +5,12 @@ import ipn.avro.InvoiceLine;
 import ipn.avro.RefundedLine;
 import ipn.key.ChargeKey;
 import ipn.projector.catalogue.KeepsAbove;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -16,8 +19,9 @@ import java.util.stream.Stream;
  *
  * @param sold at least one
  * @param split over these products, in their order, and then what lines cost that sell no product of the catalogue
+ * @param refundedAt when lines of each were last refunded, in the same order, by the gateway's clock
  */
-record SoldShares(InvoiceView view, List<SoldLines> sold, InvoiceSplit split) {
+record SoldShares(InvoiceView view, List<SoldLines> sold, InvoiceSplit split, List<Optional<Instant>> refundedAt) {
 
     /** @param notSold the lines that sell no product of the catalogue */
     static SoldShares of(InvoiceView view, List<SoldLines> sold, List<InvoiceLine> notSold) {
@@ -29,13 +33,18 @@ record SoldShares(InvoiceView view, List<SoldLines> sold, InvoiceSplit split) {
                 .toList();
         var lines = Stream.concat(sold.stream().map(SoldLines::lines), Stream.of(notSold))
                 .toList();
+        var refunded = byLine(view.invoice().getRefundedLines(), lines);
         return new SoldShares(
-                view, sold, new InvoiceSplit(costs, byLine(view.invoice().getRefundedLines(), lines)));
+                view,
+                sold,
+                new InvoiceSplit(
+                        costs, refunded.stream().map(SoldShares::amount).toList()),
+                refunded.stream().map(SoldShares::newest).toList());
     }
 
     /** A name that no line has, or lines of several products, does not tell what was refunded. */
-    private static List<Long> byLine(List<RefundedLine> refunded, List<List<InvoiceLine>> lines) {
-        var amounts = new ArrayList<>(Collections.nCopies(lines.size(), 0L));
+    private static List<List<RefundedLine>> byLine(List<RefundedLine> refunded, List<List<InvoiceLine>> lines) {
+        var byLine = lines.stream().map(each -> new ArrayList<RefundedLine>()).toList();
         for (var line : refunded) {
             var named = IntStream.range(0, lines.size())
                     .filter(index -> lines.get(index).stream()
@@ -43,10 +52,21 @@ record SoldShares(InvoiceView view, List<SoldLines> sold, InvoiceSplit split) {
                     .boxed()
                     .toList();
             if (named.size() == 1) {
-                amounts.set(named.get(0), Math.addExact(amounts.get(named.get(0)), line.getAmount()));
+                byLine.get(named.get(0)).add(line);
             }
         }
-        return amounts;
+        return List.copyOf(byLine);
+    }
+
+    private static long amount(List<RefundedLine> refunded) {
+        return refunded.stream().mapToLong(RefundedLine::getAmount).reduce(0, Math::addExact);
+    }
+
+    private static Optional<Instant> newest(List<RefundedLine> refunded) {
+        return refunded.stream()
+                .map(RefundedLine::getAt)
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder());
     }
 
     /** Names the money of one product; only where there are several does the key contain the product. */
@@ -101,12 +121,25 @@ record SoldShares(InvoiceView view, List<SoldLines> sold, InvoiceSplit split) {
         if (!view.tookMoney()) {
             return view.charge().status();
         }
-        var paid = portion.paid(invoice.getPaid());
-        return portion.isByLine() && paid > 0
-                ? view.reversals()
-                        .of(portion, invoice.getPaid(), invoice.getCurrency())
-                        .status(paid, invoice.getCurrency(), keeps)
-                : view.reversals().status(invoice.getPaid(), invoice.getCurrency(), keeps);
+        var paid = isSplit(portion) ? portion.paid(invoice.getPaid()) : invoice.getPaid();
+        return reversals(portion).status(paid, invoice.getCurrency(), keeps);
+    }
+
+    /** What went back of one product's money; of the whole invoice where the gateway names no line that it refunded. */
+    Reversals reversals(SoldLines one) {
+        return reversals(portion(one));
+    }
+
+    private Reversals reversals(Portion portion) {
+        var invoice = view.invoice();
+        var whole = view.reversals();
+        return isSplit(portion)
+                ? whole.of(portion, invoice.getPaid(), invoice.getCurrency(), refundedAt.get(portion.index()))
+                : whole;
+    }
+
+    private boolean isSplit(Portion portion) {
+        return portion.isByLine() && portion.paid(view.invoice().getPaid()) > 0;
     }
 
     Portion portion(SoldLines one) {

@@ -11,14 +11,17 @@ import ipn.avro.Claim;
 import ipn.avro.ClaimKind;
 import ipn.avro.ClaimStatus;
 import ipn.avro.DiscrepancyKind;
+import ipn.avro.DisputeStatus;
 import ipn.avro.Invoice;
 import ipn.avro.InvoiceLine;
 import ipn.avro.InvoiceReason;
 import ipn.avro.InvoiceStatus;
 import ipn.avro.PayerWord;
 import ipn.avro.PaymentState;
+import ipn.avro.RefundedLine;
 import ipn.avro.Subscription;
 import ipn.avro.SubscriptionStatus;
+import ipn.avro.Totals;
 import ipn.projector.catalogue.Cancellation;
 import ipn.projector.catalogue.Discounts;
 import ipn.projector.catalogue.KeepsAbove;
@@ -37,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -215,7 +219,176 @@ class InvoiceLinesTest {
     }
 
     @Nested
+    class A_refund_of_lines {
+        private final Breakdown both = of(line("price_premium", 1000), line("price_report", 1000));
+
+        @Test
+        void ends_the_product_of_its_line_and_no_other() {
+            var matched = refunded(1000, line("price_report", 1000));
+            assertStatuses(matched, ClaimStatus.PAID, ClaimStatus.REFUNDED);
+            assertThat(matched.claims()).extracting(Claim.Builder::getRefunded).containsExactly(0L, 1000L);
+        }
+
+        @Test
+        void ends_both_once_both_are_refunded_or_the_rest_of_all() {
+            assertStatuses(
+                    refunded(2000, line("price_premium", 1000), line("price_report", 1000)),
+                    ClaimStatus.REFUNDED,
+                    ClaimStatus.REFUNDED);
+            assertStatuses(refunded(2000, line("price_report", 1000)), ClaimStatus.REFUNDED, ClaimStatus.REFUNDED);
+        }
+
+        @Test
+        void ended_a_product_when_it_was_made_and_not_when_another_was_refunded() {
+            var state = refunding(
+                    state(paid(2000), 2000, both, Map.of()),
+                    2000,
+                    line("price_premium", 1000).setFrom(MIDDLE),
+                    line("price_report", 1000).setFrom(END));
+            var newest = Invoice.newBuilder(state.getInvoices().get(0))
+                    .setRefundedAt(END)
+                    .build();
+            var refunded =
+                    PaymentState.newBuilder(state).setInvoices(List.of(newest)).build();
+            assertThat(thousands().match(refunded, List.of()).claims())
+                    .extracting(Claim.Builder::getAt)
+                    .containsExactly(MIDDLE, END);
+        }
+
+        @Test
+        void in_part_ends_a_product_of_which_too_little_remains() {
+            assertStatuses(refunded(600, line("price_report", 600)), ClaimStatus.PAID, ClaimStatus.PAID);
+            assertStatuses(refunded(601, line("price_report", 601)), ClaimStatus.PAID, ClaimStatus.REFUNDED);
+        }
+
+        @Test
+        void that_were_not_sold_or_have_a_name_of_several_products_is_of_all_in_proportion() {
+            for (var sku : List.of("price_other", "shared")) {
+                var named = of(named(line("price_premium", 1000)), named(line("price_report", 1000)));
+                assertStatuses(refunded(named, 1000, line(sku, 1000)), ClaimStatus.PAID, ClaimStatus.PAID);
+                var more = refunded(named, 1202, line(sku, 1202));
+                assertStatuses(more, ClaimStatus.REFUNDED, ClaimStatus.REFUNDED);
+                assertThat(more.claims()).extracting(Claim.Builder::getRefunded).containsExactly(601L, 601L);
+            }
+        }
+
+        @Test
+        void ends_a_line_whose_price_is_back_even_if_any_part_that_remains_is_enough() {
+            // tax was added to one of two lines, so that half of the money is more than the price of the other
+            var taxed = of(line("price_premium", 1000).setTax(200), line("price_report", 1000));
+            var any = new HashMap<>(catalogue(Policy.DEFAULT).byName());
+            any.replaceAll((name, product) -> new Product(
+                    product.name(),
+                    product.entitlement(),
+                    product.kind(),
+                    product.interval(),
+                    product.grace(),
+                    product.cancellation(),
+                    false,
+                    Map.of("USD", 1000L),
+                    Tolerance.NONE,
+                    product.offers(),
+                    KeepsAbove.ANY));
+            var state = refunding(state(paid(2200), 2200, taxed, Map.of()), 1000, line("price_report", 1000));
+            assertStatuses(
+                    new PriceMatcher(new ProductCatalogue(any, false, Policy.DEFAULT, "v1")).match(state, List.of()),
+                    ClaimStatus.PAID,
+                    ClaimStatus.REFUNDED);
+        }
+
+        @Test
+        void leaves_disputes_the_products_that_it_did_not_refund() {
+            var state = refunding(state(paid(2000), 2000, both, Map.of()), 1000, line("price_report", 1000));
+            assertStatuses(
+                    thousands().match(disputed(state, DisputeStatus.LOST, 1000, 0), List.of()),
+                    ClaimStatus.DISPUTE_LOST,
+                    ClaimStatus.REFUNDED);
+            assertStatuses(
+                    thousands().match(disputed(state, DisputeStatus.OPEN, 0, 1000), List.of()),
+                    ClaimStatus.DISPUTED,
+                    ClaimStatus.REFUNDED);
+        }
+
+        private static PaymentState disputed(PaymentState state, DisputeStatus status, long lost, long open) {
+            var invoice = Invoice.newBuilder(state.getInvoices().get(0))
+                    .setDisputeStatus(status)
+                    .setLost(lost)
+                    .setDisputed(open)
+                    .build();
+            return PaymentState.newBuilder(state).setInvoices(List.of(invoice)).build();
+        }
+
+        @Test
+        void closes_the_discrepancy_of_that_line_and_of_no_other() {
+            var strange = of(line("price_premium", 1000), line("price_setup", 1000));
+            assertThat(refunded(strange, 1000, line("price_setup", 1000)).kinds())
+                    .isEmpty();
+            assertThat(refunded(strange, 1000, line("price_premium", 1000)).kinds())
+                    .containsExactly(DiscrepancyKind.UNKNOWN_PRODUCT);
+        }
+
+        @Test
+        void is_refunded_of_the_revenue_of_its_product() {
+            var state = refunding(state(paid(2000), 2000, both, Map.of()), 1000, line("price_report", 1000));
+            assertThat(RevenueRecognizer.recognize(state, List.of(), thousands().match(state, List.of())))
+                    .extracting(RevenueRecognition::product, RevenueRecognition::paid, RevenueRecognition::refunded)
+                    .containsExactly(tuple("premium", 1000L, 0L), tuple("report", 1000L, 1000L));
+        }
+
+        private MatchResult refunded(long amount, InvoiceLine.Builder... lines) {
+            return refunded(both, amount, lines);
+        }
+
+        private MatchResult refunded(Breakdown breakdown, long amount, InvoiceLine.Builder... lines) {
+            return thousands().match(refunding(state(paid(2000), 2000, breakdown, Map.of()), amount, lines), List.of());
+        }
+
+        /** Premium costs 10.00, as a report does. */
+        private static PriceMatcher thousands() {
+            var premium = product("premium", "premium", Kind.SUBSCRIPTION, 1000, Offers.USUAL);
+            return new PriceMatcher(new ProductCatalogue(
+                    Map.of("price_premium", premium, "price_report", REPORT), false, Policy.DEFAULT, "v1"));
+        }
+
+        private static PaymentState refunding(PaymentState.Builder state, long amount, InvoiceLine.Builder... lines) {
+            var invoice = Invoice.newBuilder(state.getInvoices().get(0))
+                    .setRefunded(amount)
+                    .setRefundedLines(Stream.of(lines)
+                            .map(line -> new RefundedLine(line.getSkus().get(0), line.getAmount(), line.getFrom()))
+                            .toList())
+                    .build();
+            var totals = new Totals("USD", 0L, invoice.getPaid(), amount, 0L, 0L, 0L);
+            return state.setInvoices(List.of(invoice))
+                    .setTotals(List.of(totals))
+                    .build();
+        }
+
+        private static InvoiceLine.Builder named(InvoiceLine.Builder line) {
+            return line.setSkus(List.of(line.getSkus().get(0), "shared"));
+        }
+
+        private static void assertStatuses(MatchResult matched, ClaimStatus... statuses) {
+            assertThat(matched.claims()).extracting(Claim.Builder::getStatus).containsExactly(statuses);
+        }
+    }
+
+    @Nested
     class An_invoice_without_an_amount {
+        @Test
+        void ends_with_a_refund_in_full_without_an_amount() {
+            var unpriced = state(paid(0), 0, because(InvoiceReason.UNPRICED, line("price_premium", 0)), Map.of());
+            var usual =
+                    new PriceMatcher(new ProductCatalogue(matcher.catalogue().byName(), false, Policy.DEFAULT, "v1"));
+            var invoice = Invoice.newBuilder(unpriced.getInvoices().get(0))
+                    .setFullyRefunded(true)
+                    .setRefundedAt(MIDDLE)
+                    .build();
+            var matched = usual.match(unpriced.setInvoices(List.of(invoice)).build(), List.of());
+            assertThat(onlyClaim(matched).getStatus()).isEqualTo(ClaimStatus.REFUNDED);
+            assertThat(onlyClaim(matched).getAt()).isEqualTo(MIDDLE);
+            assertThat(matched.discrepancies()).isEmpty();
+        }
+
         @Test
         void is_granted_to_a_member_of_the_family_whom_nobody_charges() {
             var matched = match(paid(0), 0, because(InvoiceReason.SHARED, line("price_premium", 0)));

@@ -58,6 +58,7 @@ final class PaymentStateIndex {
         if (status.equals("SUCCEEDED") || status.equals("PENDING")) {
             payments.addRefundInState(payment, amount(row));
         }
+        unknownIfNull(fact, row);
     }
 
     private void dispute(int payment, FactRow row) {
@@ -65,6 +66,11 @@ final class PaymentStateIndex {
         var status = Objects.requireNonNullElse(row.getStatus(), "");
         facts.mark(fact, FactTable.REQUIRED_IN_REPORT, status.equals("LOST") && amount(row) > 0);
         facts.mark(fact, FactTable.ZERO_ALLOWED, !status.equals("LOST") && !status.equals("OPEN"));
+        unknownIfNull(fact, row);
+    }
+
+    /** A dispute of everything, and a refund in full, may have no amount. */
+    private void unknownIfNull(int fact, FactRow row) {
         if (row.getAmount() == null) {
             facts.amount.set(fact, FactTable.UNKNOWN);
         }

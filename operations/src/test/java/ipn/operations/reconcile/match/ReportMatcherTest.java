@@ -7,6 +7,7 @@ import static ipn.operations.reconcile.TestReports.refund;
 import static ipn.operations.reconcile.TestReports.refundTotal;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ipn.avro.FactRow;
 import ipn.fact.Money;
 import ipn.gateway.AccountId;
 import ipn.operations.reconcile.report.LineKind;
@@ -162,6 +163,18 @@ class ReportMatcherTest {
         line(LineKind.REFUND_REVERSAL, "pi_3", "re_3", 500, "USD");
 
         assertThat(found()).containsExactly("AMOUNT_DIFFERS stripe/main/pi_3 re_3");
+    }
+
+    @Test
+    void a_refund_in_full_without_an_amount_is_right_with_any() {
+        var unknown = FactRow.newBuilder(refund("re_1", NOON, 0, "USD", "SUCCEEDED"))
+                .setAmount(null)
+                .setCurrency(null)
+                .build();
+        matcher.addState(payment("stripe/main/pi_1", unknown));
+        line(LineKind.REFUND, "pi_1", "re_1", 500, "USD");
+
+        assertThat(found()).isEmpty();
     }
 
     @Test
