@@ -177,10 +177,15 @@ final class Projection implements AutoCloseable {
     }
 
     Outcome.Builder outcome(OutcomeKind kind, String paymentKey) {
+        return outcome(kind, paymentKey, ++offset);
+    }
+
+    /** @param offset of its raw record, which its event key names too */
+    static Outcome.Builder outcome(OutcomeKind kind, String paymentKey, long offset) {
         return Outcome.newBuilder()
                 .setKind(kind)
                 .setPaymentKey(paymentKey)
-                .setEventKey("stripe/main/evt_" + ++offset)
+                .setEventKey("stripe/main/evt_" + offset)
                 .setGateway("stripe")
                 .setAccount("main")
                 .setEventType("some.type")

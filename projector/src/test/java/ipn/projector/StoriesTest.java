@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.avro.Discrepancy;
 import ipn.avro.EntitlementEvent;
-import ipn.avro.EntitlementStatus;
 import ipn.key.EntitlementKey;
 import ipn.projector.catalogue.Cancellation;
 import ipn.projector.catalogue.Discounts;
@@ -14,17 +13,14 @@ import ipn.projector.catalogue.Product;
 import ipn.projector.catalogue.ProductCatalogue;
 import ipn.projector.catalogue.Tolerance;
 import ipn.projector.ledger.Balances;
-import ipn.projector.oracle.Expectation;
 import ipn.projector.oracle.Oracle;
 import ipn.projector.oracle.RandomStory;
 import ipn.projector.oracle.Story;
 import ipn.projector.oracle.Story.Line;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.Period;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -50,6 +46,7 @@ class StoriesTest {
     private static final int CHECKPOINTS = 6;
 
     private static final int LONG = 60;
+    private static final Observer OBSERVER = new Observer(Projection.NOON);
 
     @TempDir
     private Path folder;
@@ -125,7 +122,7 @@ class StoriesTest {
                     .forEach(event -> ended.put(EntitlementKey.of(event).toString(), event));
             var found = new TreeMap<String, Discrepancy>();
             projection.discrepancies().forEach(each -> found.put(each.getDiscrepancyId(), each));
-            assertThat(actual(ended.values(), Balances.of(projection.ledger()), found.values()))
+            assertThat(OBSERVER.see(ended.values(), Balances.of(projection.ledger()), found.values()))
                     .as("seed %d on day %d:\n%s", seed, today, story)
                     .isEqualTo(Oracle.expect(story, today));
         }
@@ -188,7 +185,7 @@ class StoriesTest {
 
     private static Optional<Disagreement> difference(World world, Story story, int today) {
         var expected = Oracle.expect(story, today);
-        var actual = actual(world.events(), world.end().balances(), world.discrepancies());
+        var actual = OBSERVER.see(world.events(), world.end().balances(), world.discrepancies());
         return difference("access", today, expected.access(), actual.access())
                 .or(() -> difference("books", today, expected.books(), actual.books()))
                 .or(() -> difference("open", today, expected.open(), actual.open()));
@@ -218,42 +215,6 @@ class StoriesTest {
         }
         return "seed %d: %s%n%s"
                 .formatted(seed, disagreement(smallest, seed).orElseThrow().text(), smallest);
-    }
-
-    private static Expectation actual(
-            Collection<EntitlementEvent> newest, Map<String, Long> balances, Collection<Discrepancy> discrepancies) {
-        var access = new TreeMap<String, String>();
-        newest.forEach(event -> {
-            if (event.getStatus() != EntitlementStatus.ENDED) {
-                access.put(event.getSubject() + "/" + event.getEntitlement(), print(event));
-            }
-        });
-        var books = new TreeMap<String, Long>();
-        balances.forEach((line, amount) -> {
-            var words = line.split(" ");
-            var account = words[0].split("/")[0];
-            var product = words.length < 4 || words[2].equals("null") ? "" : " " + words[2];
-            books.merge(account + product + " " + words[1], amount, Long::sum);
-        });
-        books.values().removeIf(sum -> sum == 0);
-        var open = new TreeMap<>(discrepancies.stream()
-                .filter(each -> each.getState() == ipn.avro.DiscrepancyState.OPEN)
-                .collect(Collectors.groupingBy(
-                        each -> each.getPaymentKey().replaceFirst(".*/", "") + " " + each.getKind(),
-                        Collectors.counting())));
-        return new Expectation(access, books, open);
-    }
-
-    private static String print(EntitlementEvent event) {
-        return switch (event.getStatus()) {
-            case ACTIVE -> "ACTIVE until " + day(event.getUntil());
-            case GRACE -> "GRACE since " + day(event.getUntil()) + " until " + day(event.getGraceUntil());
-            default -> event.getStatus().name();
-        };
-    }
-
-    private static long day(Instant at) {
-        return Duration.between(Projection.NOON, at).toDays();
     }
 
     private static ProductCatalogue catalogue(Story story) {

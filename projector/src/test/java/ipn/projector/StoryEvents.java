@@ -38,8 +38,18 @@ import java.util.stream.Collectors;
 /** The notifications of a story, and the payment states that the processor derives from any of them, in any order. */
 final class StoryEvents {
     private final Map<String, Map<String, Event>> seen = new HashMap<>();
+    private final Instant first;
     /** The first day for which each subscription was reported. */
     private final Map<String, Integer> firstStatus = new HashMap<>();
+
+    StoryEvents() {
+        this(Projection.NOON);
+    }
+
+    /** @param first the first day of the story */
+    StoryEvents(Instant first) {
+        this.first = first;
+    }
 
     /**
      * One notification about one payment key.
@@ -105,7 +115,7 @@ final class StoryEvents {
         return state(event.key(), List.copyOf(known.values()), firstStatus.getOrDefault(event.key(), 0));
     }
 
-    private static PaymentState state(String key, List<Event> known, int firstStatus) {
+    private PaymentState state(String key, List<Event> known, int firstStatus) {
         var purchase = known.get(0).purchase();
         var state = Payments.payment(key).setPaymentKey(Payments.key(key));
         if (!key.startsWith("pi_")) {
@@ -149,7 +159,7 @@ final class StoryEvents {
         return List.copyOf(skus);
     }
 
-    private static PaymentState.Builder money(PaymentState.Builder state, List<Event> known) {
+    private PaymentState.Builder money(PaymentState.Builder state, List<Event> known) {
         var captured = new TreeMap<String, Long>();
         var refunded = new TreeMap<String, Long>();
         var disputed = new TreeMap<String, Long>();
@@ -196,7 +206,7 @@ final class StoryEvents {
         return state.setDisputeStatus(dispute(known, ""));
     }
 
-    private static Instant last(List<Event> known, Class<?> what, String suffix) {
+    private Instant last(List<Event> known, Class<?> what, String suffix) {
         return known.stream()
                 .filter(event -> what.isInstance(event.about()) && event.id().endsWith(suffix))
                 .map(event -> at(event.day()))
@@ -218,7 +228,7 @@ final class StoryEvents {
         return outcomes.isEmpty() ? DisputeStatus.NONE : DisputeStatus.WON;
     }
 
-    private static ipn.avro.Invoice invoice(Invoice invoice, Purchase purchase, List<Event> known) {
+    private ipn.avro.Invoice invoice(Invoice invoice, Purchase purchase, List<Event> known) {
         var own = " " + invoice.id();
         var from = invoice.lines().stream().mapToInt(Line::from).min().orElseThrow();
         var until = invoice.lines().stream().mapToInt(Line::until).max().orElseThrow();
@@ -251,7 +261,7 @@ final class StoryEvents {
                 .sum();
     }
 
-    private static List<RefundedLine> refundedLines(List<Event> known, String suffix) {
+    private List<RefundedLine> refundedLines(List<Event> known, String suffix) {
         var lines = new TreeMap<String, RefundedLine>();
         known.stream()
                 .filter(event ->
@@ -276,7 +286,7 @@ final class StoryEvents {
                 .sum();
     }
 
-    private static Breakdown breakdown(Invoice invoice) {
+    private Breakdown breakdown(Invoice invoice) {
         var discount = invoice.discount()
                 + invoice.lines().stream().mapToLong(Line::discount).sum();
         return Breakdown.newBuilder()
@@ -284,11 +294,11 @@ final class StoryEvents {
                 .setDiscount(discount)
                 .setTax(invoice.lines().stream().mapToLong(Line::tax).sum())
                 .setCredit(invoice.credit())
-                .setLines(invoice.lines().stream().map(StoryEvents::line).toList())
+                .setLines(invoice.lines().stream().map(this::line).toList())
                 .build();
     }
 
-    private static InvoiceLine line(Line line) {
+    private InvoiceLine line(Line line) {
         return InvoiceLine.newBuilder()
                 .setSkus(List.of(line.sku()))
                 .setQuantity(line.quantity())
@@ -302,11 +312,11 @@ final class StoryEvents {
                 .build();
     }
 
-    private static Subscription subscription(Status status, int first) {
+    private Subscription subscription(Status status, int firstDay) {
         return Subscription.newBuilder()
                 .setStatus(SubscriptionStatus.valueOf(status.state().name()))
                 .setAt(at(status.day()))
-                .setFirstAt(at(first))
+                .setFirstAt(at(firstDay))
                 .setTrialEnd(at(status.trialEnd()))
                 .setCancelAt(at(status.cancelAt()))
                 .setCancelScheduled(status.cancelScheduled())
@@ -317,12 +327,11 @@ final class StoryEvents {
         return Objects.requireNonNull(invoice.getUntil());
     }
 
-    private static Instant at(OptionalInt day) {
+    private Instant at(OptionalInt day) {
         return day.isPresent() ? at(day.getAsInt()) : null;
     }
 
-    /** Noon of a day. */
-    static Instant at(int day) {
-        return Projection.NOON.plus(Duration.ofDays(day));
+    private Instant at(int day) {
+        return first.plus(Duration.ofDays(day));
     }
 }

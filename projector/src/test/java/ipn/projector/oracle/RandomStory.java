@@ -23,21 +23,28 @@ public final class RandomStory {
     private static final String UNKNOWN_SKU = "price_gone";
 
     private final RandomGenerator random;
+    private final String suffix;
     private final List<Product> products = new ArrayList<>();
     private int ids;
 
-    private RandomStory(RandomGenerator random) {
+    private RandomStory(RandomGenerator random, String suffix) {
         this.random = random;
+        this.suffix = suffix;
     }
 
     public static Story create(RandomGenerator random) {
-        var builder = new RandomStory(random);
+        return create(random, "");
+    }
+
+    /** @param suffix of all its names, so that several stories can be told at once */
+    public static Story create(RandomGenerator random, String suffix) {
+        var builder = new RandomStory(random, suffix);
         for (var i = 0; i < 2 + random.nextInt(4); i++) {
             builder.products.add(builder.product(i));
         }
         var purchases = new ArrayList<Purchase>();
         for (var i = 0; i < 1 + random.nextInt(4); i++) {
-            purchases.add(builder.new Life(builder.any(builder.products), "u_" + random.nextInt(2)).live(i));
+            purchases.add(builder.new Life(builder.any(builder.products), "u_" + random.nextInt(2) + suffix).live(i));
         }
         return new Story(List.copyOf(builder.products), List.copyOf(purchases));
     }
@@ -45,8 +52,8 @@ public final class RandomStory {
     private Product product(int number) {
         var usd = 100L * (3 + random.nextInt(40)) - random.nextInt(2);
         return new Product(
-                "product-" + number,
-                "price_" + number,
+                "product-" + number + suffix,
+                "price_" + number + suffix,
                 any(List.of("premium", "premium", "ads", "archive")),
                 any(List.of(7, 30, 30, 90, 365)),
                 any(List.of(0, 3, 7, 14)),
@@ -108,7 +115,7 @@ public final class RandomStory {
             // a payer writes anything; a merchant names the product that the subscription was sold as
             var word = payerWrites.isEmpty() ? first.name() : any(products).name();
             return new Purchase(
-                    "sub_" + number,
+                    "sub_" + number + suffix,
                     subject,
                     shape,
                     oneIn(3) ? word : "",
@@ -268,7 +275,7 @@ public final class RandomStory {
                 disputes.add(disputed(paidOn, paid));
             }
             invoices.add(new Invoice(
-                    "in_" + ids++,
+                    "in_" + ids++ + suffix,
                     paidOn,
                     recovered ? OptionalInt.of(at) : OptionalInt.empty(),
                     result,
