@@ -146,6 +146,7 @@ public sealed interface Fact {
      * @param cancelAt effective time of a scheduled cancellation; empty if the gateway does not report it
      * @param graceUntil until when the gateway itself continues access while it retries to collect; only with PAST_DUE; empty if
      *     it does not report it, so that the product's grace applies
+     * @param items what it is for now, all of it; empty if the gateway does not report it, or more than {@value #ITEMS_MAX}
      */
     record Subscription(
             String id,
@@ -154,9 +155,16 @@ public sealed interface Fact {
             Optional<Instant> trialEnd,
             boolean cancelScheduled,
             Optional<Instant> cancelAt,
-            Optional<Instant> graceUntil)
+            Optional<Instant> graceUntil,
+            List<SubscriptionItem> items)
             implements Fact {
-        /** Without a grace period of the gateway. */
+        public static final int ITEMS_MAX = 32;
+
+        public Subscription {
+            items = items.size() > ITEMS_MAX ? List.of() : List.copyOf(items);
+        }
+
+        /** Without a grace period of the gateway, and without items. */
         public Subscription(
                 String id,
                 SubscriptionStatus status,
@@ -164,12 +172,34 @@ public sealed interface Fact {
                 Optional<Instant> trialEnd,
                 boolean cancelScheduled,
                 Optional<Instant> cancelAt) {
-            this(id, status, periodEnd, trialEnd, cancelScheduled, cancelAt, Optional.empty());
+            this(id, status, periodEnd, trialEnd, cancelScheduled, cancelAt, Optional.empty(), List.of());
         }
 
         /** With a grace period of the gateway. */
         public Subscription withGraceUntil(Optional<Instant> end) {
-            return new Subscription(id, status, periodEnd, trialEnd, cancelScheduled, cancelAt, end);
+            return new Subscription(id, status, periodEnd, trialEnd, cancelScheduled, cancelAt, end, items);
+        }
+
+        /** With what it is for now, by the names of each item; items without a name are left out. */
+        public Subscription withItems(List<List<String>> skus) {
+            var named = skus.stream()
+                    .filter(names -> !names.isEmpty())
+                    .map(SubscriptionItem::new)
+                    .toList();
+            return new Subscription(id, status, periodEnd, trialEnd, cancelScheduled, cancelAt, graceUntil, named);
+        }
+    }
+
+    /**
+     * One item of a subscription.
+     *
+     * @param skus the gateway's names for what is sold: price id, lookup key, product id; at most {@value #SKUS_MAX}
+     */
+    record SubscriptionItem(List<String> skus) {
+        public static final int SKUS_MAX = 8;
+
+        public SubscriptionItem {
+            skus = skus.stream().distinct().limit(SKUS_MAX).toList();
         }
     }
 

@@ -32,9 +32,8 @@ public final class FactLengths {
         return check(fact.getClass().getSimpleName() + " id", fact.id(), idMax)
                 .or(() -> check(fact.getClass().getSimpleName() + " reason", reason(fact), REASON_MAX))
                 .or(() -> check("subscription of an invoice", subscription(fact), KEY_MAX))
-                .or(() -> lineTexts(fact)
-                        .flatMap(text -> check("SKU or discount of a line", text, ID_MAX).stream())
-                        .findFirst());
+                .or(() -> firstViolation(lineTexts(fact), "SKU or discount of a line"))
+                .or(() -> firstViolation(itemTexts(fact), "SKU of a subscription item"));
     }
 
     private static Stream<String> lineTexts(Fact fact) {
@@ -46,6 +45,16 @@ public final class FactLengths {
                         .flatMap(breakdown -> breakdown.lines().stream())
                         .flatMap(line -> Stream.concat(line.skus().stream(), line.discountName().stream()))
                 : Stream.empty();
+    }
+
+    private static Stream<String> itemTexts(Fact fact) {
+        return fact instanceof Fact.Subscription subscription
+                ? subscription.items().stream().flatMap(item -> item.skus().stream())
+                : Stream.empty();
+    }
+
+    private static Optional<String> firstViolation(Stream<String> texts, String name) {
+        return texts.flatMap(text -> check(name, text, ID_MAX).stream()).findFirst();
     }
 
     private static int max(Fact.ReferenceName name) {

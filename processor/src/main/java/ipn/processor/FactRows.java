@@ -77,7 +77,7 @@ final class FactRows {
             row.setTrialEnd(subscription.trialEnd().orElse(null))
                     .setCancelAt(subscription.cancelAt().orElse(null))
                     .setGraceUntil(subscription.graceUntil().orElse(null));
-            row.setYes(subscription.cancelScheduled());
+            row.setYes(subscription.cancelScheduled()).setItems(SubscriptionItems.avro(subscription.items()));
         } else if (fact instanceof Fact.Link link) {
             row.setStatus(link.kind().name()).setTarget(link.target());
         } else if (fact instanceof Fact.Reference reference) {
@@ -140,7 +140,8 @@ final class FactRows {
                 optional(row.getTrialEnd()),
                 yes(row),
                 optional(row.getCancelAt()),
-                optional(row.getGraceUntil()));
+                optional(row.getGraceUntil()),
+                SubscriptionItems.fact(row.getItems()));
     }
 
     private static ReferenceName reference(String key) {

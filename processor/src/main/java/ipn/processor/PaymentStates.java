@@ -148,6 +148,7 @@ final class PaymentStates {
                 .setGraceUntil(subscription.graceUntil().orElse(null))
                 .setCancelScheduled(subscription.cancelScheduled())
                 .setFirstAt(known.firstAt())
+                .setItems(SubscriptionItems.avro(subscription.items()))
                 .build();
     }
 

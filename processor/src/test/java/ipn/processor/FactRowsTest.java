@@ -47,12 +47,14 @@ class FactRowsTest {
                                                 .withTax(Long.MAX_VALUE)
                                                 .withPeriod(Optional.of(NOON), Optional.of(NOON))))),
                 new Fact.Subscription(
-                        "sub_1",
-                        Fact.SubscriptionStatus.TRIALING,
-                        Optional.of(NOON),
-                        Optional.of(NOON),
-                        true,
-                        Optional.of(NOON)),
+                                "sub_1",
+                                Fact.SubscriptionStatus.TRIALING,
+                                Optional.of(NOON),
+                                Optional.of(NOON),
+                                true,
+                                Optional.of(NOON))
+                        .withGraceUntil(Optional.of(NOON))
+                        .withItems(Collections.nCopies(Fact.Subscription.ITEMS_MAX, List.of("a", "\u00e9"))),
                 new Fact.RefundLines(
                         "re_1",
                         Collections.nCopies(

@@ -43,7 +43,33 @@ public final class Products {
             true,
             "v1");
 
+    /** Sold beside the others: an entitlement of its own. */
+    public static final Product ADS = subscription("ads", "ads");
+
+    /** Two products of one entitlement, and one of another, by the price ids of a gateway. */
+    public static final ProductCatalogue TWO_ITEMS = new ProductCatalogue(
+            Map.of(
+                    "premium_monthly", PREMIUM,
+                    "premium", PREMIUM,
+                    "price_pro", PLUS,
+                    "price_ads", ADS,
+                    "promoted-post", PROMOTED),
+            true,
+            "v1");
+
     private Products() {}
+
+    /** 5 a month, with a grace period of 3 days. */
+    public static Product subscription(String name, String entitlement) {
+        return new Product(
+                name,
+                entitlement,
+                Product.Kind.SUBSCRIPTION,
+                Period.ofMonths(1),
+                Duration.ofDays(3),
+                false,
+                Map.of("USD", 500L));
+    }
 
     /** Every product has this grace period, and an interval of a month. */
     public static Function<String, Optional<Product>> withGrace(Duration grace) {

@@ -3,14 +3,15 @@ package ipn.key;
 import java.util.Optional;
 
 /**
- * Which claim of a payment key. A payment key can make a claim by its money and another one as a subscription; a claim made at an
- * order differs from a claim made without it, so that moving from one to the other disturbs neither. Written as the charge key,
- * then {@code subscription}, then {@code order <order id>}, as far as they apply.
+ * Which claim of a payment key. A payment key can make claims by its money, and as a subscription one for each entitlement that it
+ * sells; a claim made at an order differs from a claim made without it, so that moving from one to the other disturbs neither.
+ * Written as the charge key, then {@code subscription <entitlement>}, then {@code order <order id>}, as far as they apply.
  *
- * @param subscription true: the claim of the subscription itself
+ * @param subscription entitlement, only for a claim of the subscription itself: a change of the product of an entitlement keeps the
+ *     key
  * @param order the order whose terms apply
  */
-public record ClaimKey(ChargeKey charge, boolean subscription, Optional<OrderId> order) {
+public record ClaimKey(ChargeKey charge, Optional<String> subscription, Optional<OrderId> order) {
     /** The key of a claim of credited time of a product: the key of the money, then {@code credited <product>}. */
     public static String credited(String claimKey, String product) {
         return claimKey + " credited " + KeyFormat.betweenSpaces(product);
@@ -19,7 +20,9 @@ public record ClaimKey(ChargeKey charge, boolean subscription, Optional<OrderId>
     @Override
     public String toString() {
         return charge
-                + (subscription ? " subscription" : "")
+                + subscription
+                        .map(entitlement -> " subscription " + KeyFormat.betweenSpaces(entitlement))
+                        .orElse("")
                 + order.map(id -> " order " + KeyFormat.betweenSpaces(id.value()))
                         .orElse("");
     }

@@ -31,7 +31,7 @@ class KeysTest {
             " order ",
             " invoice ",
             " product ",
-            " subscription",
+            " subscription ",
             "/order/");
     private static final OrderId ORDER = new OrderId("o_7");
     private static final EntitlementKey PROMOTION =
@@ -56,7 +56,7 @@ class KeysTest {
 
     @Test
     void credited_time_has_the_key_of_its_money_and_its_product() {
-        var key = new ClaimKey(ChargeKey.whole(PAYMENT), false, Optional.empty()).toString();
+        var key = new ClaimKey(ChargeKey.whole(PAYMENT), Optional.empty(), Optional.empty()).toString();
         assertThat(ClaimKey.credited(key, "premium")).isEqualTo("stripe/main/in_1 credited premium");
         assertThat(ClaimKey.credited(key, "a b")).isEqualTo("stripe/main/in_1 credited a%20b");
     }
@@ -70,11 +70,12 @@ class KeysTest {
     @Test
     void a_claim_key_names_subscription_and_order_where_they_apply() {
         var charge = ChargeKey.whole(PAYMENT);
-        assertThat(new ClaimKey(charge, false, Optional.empty())).hasToString("stripe/main/in_1");
-        assertThat(new ClaimKey(charge, true, Optional.empty())).hasToString("stripe/main/in_1 subscription");
-        assertThat(new ClaimKey(charge, true, Optional.of(ORDER)))
-                .hasToString("stripe/main/in_1 subscription order o_7");
-        assertThat(new ClaimKey(ChargeKey.invoice(PAYMENT, "t_2"), false, Optional.of(ORDER)))
+        assertThat(new ClaimKey(charge, Optional.empty(), Optional.empty())).hasToString("stripe/main/in_1");
+        assertThat(new ClaimKey(charge, Optional.of("premium"), Optional.empty()))
+                .hasToString("stripe/main/in_1 subscription premium");
+        assertThat(new ClaimKey(charge, Optional.of("premium"), Optional.of(ORDER)))
+                .hasToString("stripe/main/in_1 subscription premium order o_7");
+        assertThat(new ClaimKey(ChargeKey.invoice(PAYMENT, "t_2"), Optional.empty(), Optional.of(ORDER)))
                 .hasToString("stripe/main/in_1 invoice t_2 order o_7");
     }
 
@@ -133,7 +134,7 @@ class KeysTest {
         assertThat(EntitlementKey.parse("u_1")).isEmpty();
         assertThat(new OrderId("stripe/main").qualified()).isEqualTo("order/stripe%2Fmain");
         assertThat(LedgerEntryId.of(new OrderId("stripe/main/pi_1"), 2)).hasToString("stripe%2Fmain%2Fpi_1/2");
-        assertThat(new ClaimKey(ChargeKey.whole(PAYMENT), false, Optional.of(new OrderId("1 order 2"))))
+        assertThat(new ClaimKey(ChargeKey.whole(PAYMENT), Optional.empty(), Optional.of(new OrderId("1 order 2"))))
                 .hasToString("stripe/main/in_1 order 1%20order%202");
     }
 
@@ -153,6 +154,7 @@ class KeysTest {
             var payment = new PaymentKey("g", "a", part(random));
             var charge = new ChargeKey(payment, optional(random, KeysTest::part), optional(random, KeysTest::part));
             var ofOrder = optional(random, KeysTest::part).map(OrderId::new);
+            var subscription = optional(random, KeysTest::part);
             var time = optional(random, any -> Instant.EPOCH);
             check(keys, "entitlement", entitlement.toString(), entitlement);
             check(keys, "event", entitlement.eventId(revision), List.of(entitlement, revision));
@@ -160,8 +162,8 @@ class KeysTest {
             check(
                     keys,
                     "claim",
-                    new ClaimKey(charge, revision == 0, ofOrder).toString(),
-                    List.of(charge, revision == 0, ofOrder));
+                    new ClaimKey(charge, subscription, ofOrder).toString(),
+                    List.of(charge, subscription, ofOrder));
             check(
                     keys,
                     "discrepancy",

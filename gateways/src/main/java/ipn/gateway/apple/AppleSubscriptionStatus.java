@@ -41,7 +41,7 @@ enum AppleSubscriptionStatus {
         throw new RefusedException(Reason.MALFORMED, status.pointer() + ": not a status known here");
     }
 
-    Fact subscription(AppleEvent event) {
+    Fact.Subscription subscription(AppleEvent event) {
         var paidUntil = event.time(event.transaction().at("expiresDate"));
         return switch (this) {
             case ACTIVE -> active(event, paidUntil);
@@ -52,7 +52,7 @@ enum AppleSubscriptionStatus {
         };
     }
 
-    private static Fact active(AppleEvent event, Optional<Instant> until) {
+    private static Fact.Subscription active(AppleEvent event, Optional<Instant> until) {
         var ends = event.renewal()
                 .at("autoRenewStatus")
                 .glance()
@@ -72,7 +72,7 @@ enum AppleSubscriptionStatus {
      * Without a grace period access ends with the paid period, while Apple retries billing for up to 60 days. The first attempt
      * happens up to a day before that end and must not shorten the period.
      */
-    private static Fact retried(AppleEvent event, Optional<Instant> paidUntil) {
+    private static Fact.Subscription retried(AppleEvent event, Optional<Instant> paidUntil) {
         var stillPaid = paidUntil.filter(end -> end.isAfter(event.occurredAt()));
         return stillPaid.isEmpty()
                 ? subscription(event, SubscriptionStatus.UNPAID, paidUntil)
@@ -80,7 +80,7 @@ enum AppleSubscriptionStatus {
                         event.originalId(), SubscriptionStatus.PAST_DUE, stillPaid, Optional.empty(), true, stillPaid);
     }
 
-    private static Fact inGrace(AppleEvent event, Optional<Instant> paidUntil) {
+    private static Fact.Subscription inGrace(AppleEvent event, Optional<Instant> paidUntil) {
         var end = event.time(event.renewal().at("gracePeriodExpiresDate"));
         return subscription(event, SubscriptionStatus.PAST_DUE, end.or(() -> paidUntil))
                 .withGraceUntil(end);

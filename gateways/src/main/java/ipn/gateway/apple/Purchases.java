@@ -113,6 +113,13 @@ final class Purchases {
         return invoice.with(Lines.breakdown(event, invoice));
     }
 
+    /** The product that the subscription is for now; the transaction may be an earlier one, such as one that is refunded. */
+    static List<List<String>> present(AppleEvent event) {
+        return event.renewal().at("productId").word(SKU_LENGTH_MAX).stream()
+                .map(List::of)
+                .toList();
+    }
+
     /** The subject, and Apple's product id as the SKU. */
     static List<Fact> words(AppleEvent event) {
         var facts = new ArrayList<Fact>();

@@ -6,6 +6,7 @@ import ipn.gateway.EventContent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The status of a subscription after an event. */
 final class Subscriptions {
@@ -31,13 +32,31 @@ final class Subscriptions {
     private static EventContent subscription(BraintreeEvent event, long sequence, SubscriptionStatus status) {
         var periodEnd = event.end(event.entity().at("billing-period-end-date"));
         var subscription = new Fact.Subscription(
-                BraintreeEvent.id(event.entity().at("id")),
-                status,
-                periodEnd,
-                Optional.empty(),
-                false,
-                Optional.empty());
-        return EventContent.of(sequence, subscription).and(whose(event)).and(Charges.plan(event));
+                        BraintreeEvent.id(event.entity().at("id")),
+                        status,
+                        periodEnd,
+                        Optional.empty(),
+                        false,
+                        Optional.empty())
+                .withItems(items(event));
+        return EventContent.of(sequence, subscription).and(whose(event)).and(skus(subscription));
+    }
+
+    /** The plan, and what is added to it. */
+    private static List<List<String>> items(BraintreeEvent event) {
+        var addOns = BraintreePayload.all(event.entity().at("add-ons").at("add-on")).stream()
+                .map(addOn -> addOn.at("id"));
+        return Stream.concat(Stream.of(event.entity().at("plan-id")), addOns)
+                .map(id -> BraintreeEvent.optionalId(id).stream().toList())
+                .toList();
+    }
+
+    private static List<Fact> skus(Fact.Subscription subscription) {
+        return subscription.items().stream()
+                .flatMap(item -> item.skus().stream())
+                .distinct()
+                .map(sku -> (Fact) new Fact.Sku(sku))
+                .toList();
     }
 
     /** Only its transactions contain the customer; each transaction has its own order id. */

@@ -37,7 +37,10 @@ final class SubscriptionPurchase {
                         scheduled,
                         scheduled ? end : Optional.empty())
                 // during the grace period Google extends the expiry time to its end
-                .withGraceUntil(status == SubscriptionStatus.PAST_DUE ? end : Optional.empty()));
+                .withGraceUntil(status == SubscriptionStatus.PAST_DUE ? end : Optional.empty())
+                .withItems(lines.stream()
+                        .map(line -> GooglePlayDocument.names(line, "offerDetails"))
+                        .toList()));
         if (state(document).equals("SUBSCRIPTION_STATE_PENDING_PURCHASE_CANCELED")) {
             facts.add(new Fact.Attempt(id, AttemptStatus.FAILED, ""));
         }

@@ -12,10 +12,10 @@ import ipn.gateway.content.Times;
 import ipn.topics.Reason;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One event, with what is needed to read its entity.
@@ -77,14 +77,21 @@ record PaddleEvent(String type, JsonField object, AccountId account, References 
 
     /** The SKUs that were bought: ids of prices and products in Paddle's catalog. */
     List<Fact> skus() {
-        var skus = new LinkedHashSet<String>();
-        for (var item : at("items").elements()) {
-            item.at("price").at("id").id().ifPresent(skus::add);
-            item.at("price").at("product_id").id().ifPresent(skus::add);
-        }
-        return skus.stream()
+        return items().stream()
+                .flatMap(List::stream)
+                .distinct()
                 .limit(SKUS_MAX)
                 .map(sku -> (Fact) new Fact.Sku(sku))
+                .toList();
+    }
+
+    /** The names of each item: the ids of its price and its product. */
+    List<List<String>> items() {
+        return at("items").elements().stream()
+                .map(item -> item.at("price"))
+                .map(price -> Stream.of(price.at("id"), price.at("product_id"))
+                        .flatMap(name -> name.id().stream())
+                        .toList())
                 .toList();
     }
 

@@ -18,12 +18,13 @@ final class Subscriptions {
         var change = event.at("scheduled_change");
         var ends = ends(event);
         var subscription = new Fact.Subscription(
-                event.id("id"),
-                status,
-                periodEnd,
-                trialEnd(event).or(() -> status == SubscriptionStatus.TRIALING ? periodEnd : Optional.empty()),
-                ends,
-                ends ? event.planned(change.at("effective_at")) : Optional.empty());
+                        event.id("id"),
+                        status,
+                        periodEnd,
+                        trialEnd(event).or(() -> status == SubscriptionStatus.TRIALING ? periodEnd : Optional.empty()),
+                        ends,
+                        ends ? event.planned(change.at("effective_at")) : Optional.empty())
+                .withItems(event.items());
         return EventContent.of(Ranks.of(status), subscription)
                 .and(event.customData())
                 .and(event.skus());

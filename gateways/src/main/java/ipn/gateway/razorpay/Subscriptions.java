@@ -94,12 +94,14 @@ final class Subscriptions {
         var runsOut = status == SubscriptionStatus.EXPIRED && isAfter(paidUntil, event.occurredAt());
         var effectiveStatus = runsOut ? SubscriptionStatus.ACTIVE : status;
         var fact = new Fact.Subscription(
-                RazorpayEvent.id(subscription.at("id")),
-                effectiveStatus,
-                paidUntil,
-                Optional.empty(),
-                runsOut,
-                runsOut ? paidUntil : Optional.empty());
+                        RazorpayEvent.id(subscription.at("id")),
+                        effectiveStatus,
+                        paidUntil,
+                        Optional.empty(),
+                        runsOut,
+                        runsOut ? paidUntil : Optional.empty())
+                .withItems(
+                        subscription.at("plan_id").id().stream().map(List::of).toList());
         return EventContent.of(Ranks.of(status), fact)
                 .and(event.notes("subscription"))
                 .and(plan(subscription));

@@ -20,12 +20,15 @@ final class Subscriptions {
         var ends = ends(event, status, paidUntil).filter(event.occurredAt()::isBefore);
         var runsOut = status == SubscriptionStatus.EXPIRED && ends.isPresent();
         var fact = new Fact.Subscription(
-                event.id("id"),
-                runsOut ? SubscriptionStatus.ACTIVE : status,
-                paidUntil,
-                Optional.empty(),
-                ends.isPresent(),
-                ends);
+                        event.id("id"),
+                        runsOut ? SubscriptionStatus.ACTIVE : status,
+                        paidUntil,
+                        Optional.empty(),
+                        ends.isPresent(),
+                        ends)
+                .withItems(event.at("plan_variation_id").id().stream()
+                        .map(List::of)
+                        .toList());
         return EventContent.of(event.sequence(Ranks.of(status)), fact)
                 .and(event.words().customer(event.at("customer_id")))
                 .and(plan(event));

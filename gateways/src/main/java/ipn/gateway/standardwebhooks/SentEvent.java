@@ -25,15 +25,21 @@ record SentEvent(AccountId account, Mapping mapping, JsonField body, Times times
     List<Fact> facts(Meaning meaning, boolean ofSubscription) {
         var facts = new ArrayList<Fact>();
         if (ofSubscription) {
-            facts.add(subscription(meaning));
+            var subscription = subscription(meaning);
+            facts.add(subscription);
+            facts.addAll(skus(subscription));
         } else {
             facts.addAll(payment(meaning));
         }
         Mapping.REFERENCES.forEach((name, place) -> Optional.of(at(place))
                 .filter(JsonField::isPresent)
                 .ifPresent(field -> facts.add(References.reference(name, field))));
-        at(Place.SKU).word(SKU_LENGTH_MAX).ifPresent(sku -> facts.add(new Fact.Sku(sku)));
+        sku().map(Fact.Sku::new).filter(sku -> !facts.contains(sku)).ifPresent(facts::add);
         return facts;
+    }
+
+    private Optional<String> sku() {
+        return at(Place.SKU).word(SKU_LENGTH_MAX);
     }
 
     /** The amount of the event, where it contains one. */
@@ -110,7 +116,21 @@ record SentEvent(AccountId account, Mapping mapping, JsonField body, Times times
         return new Fact.Dispute(id(Place.DISPUTE), amount(), status, reason());
     }
 
-    private Fact subscription(Meaning meaning) {
+    private static List<Fact> skus(Fact.Subscription subscription) {
+        return subscription.items().stream()
+                .flatMap(item -> item.skus().stream())
+                .distinct()
+                .map(sku -> (Fact) new Fact.Sku(sku))
+                .toList();
+    }
+
+    /** What a subscription is for now: its lines if the sender has lines, else the one SKU. */
+    private List<List<String>> items() {
+        var lines = new SentLines(mapping, body, times, "").names();
+        return lines.isEmpty() ? sku().stream().map(List::of).toList() : lines;
+    }
+
+    private Fact.Subscription subscription(Meaning meaning) {
         var status = switch (meaning) {
             case SUBSCRIPTION_PAST_DUE -> SubscriptionStatus.PAST_DUE;
             case SUBSCRIPTION_CANCELED -> SubscriptionStatus.CANCELED;
@@ -121,12 +141,13 @@ record SentEvent(AccountId account, Mapping mapping, JsonField body, Times times
         var periodEnd = time(Place.PERIOD_END);
         var scheduled = meaning == Meaning.CANCEL_SCHEDULED;
         return new Fact.Subscription(
-                id(Place.SUBSCRIPTION),
-                status,
-                periodEnd,
-                Optional.empty(),
-                scheduled,
-                scheduled ? periodEnd : Optional.empty());
+                        id(Place.SUBSCRIPTION),
+                        status,
+                        periodEnd,
+                        Optional.empty(),
+                        scheduled,
+                        scheduled ? periodEnd : Optional.empty())
+                .withItems(items());
     }
 
     private JsonField at(Place place) {

@@ -55,6 +55,11 @@ record SentLines(Mapping mapping, JsonField body, Times times, String currency) 
         return Math.abs(units(mapping.at(Place.LINE_AMOUNT, line).required()));
     }
 
+    /** The names of what each line sells. */
+    List<List<String>> names() {
+        return mapping.at(Place.LINES, body).elements().stream().map(this::skus).toList();
+    }
+
     private Line line(JsonField line) {
         return Line.of(
                         skus(line),

@@ -9,7 +9,9 @@ import java.util.Set;
 
 /** The SKUs that were bought, from Stripe's catalog: price, lookup key, product. */
 final class Skus {
-    private static final int SKUS_MAX = 20;
+    /** Three names of each of the 20 items that a subscription may have. */
+    private static final int SKUS_MAX = 60;
+
     private static final int LENGTH_MAX = 200;
 
     private Skus() {}

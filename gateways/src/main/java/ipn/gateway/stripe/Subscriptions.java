@@ -8,6 +8,7 @@ import ipn.gateway.content.JsonField;
 import ipn.gateway.content.Unknown;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads {@code customer.subscription.*} events; the object is a snapshot of the subscription. */
@@ -34,15 +35,24 @@ final class Subscriptions {
         var cancelAt = event.times().plannedSeconds(event.at("cancel_at"));
         var atPeriodEnd = event.at("cancel_at_period_end").flag();
         var subscription = new Fact.Subscription(
-                event.id("id"),
-                status,
-                periodEnd,
-                event.times().plannedSeconds(event.at("trial_end")),
-                atPeriodEnd || cancelAt.isPresent(),
-                atPeriodEnd ? cancelAt.or(() -> periodEnd) : cancelAt);
+                        event.id("id"),
+                        status,
+                        periodEnd,
+                        event.times().plannedSeconds(event.at("trial_end")),
+                        atPeriodEnd || cancelAt.isPresent(),
+                        atPeriodEnd ? cancelAt.or(() -> periodEnd) : cancelAt)
+                .withItems(items(event));
         return EventContent.of(Ranks.of(status), subscription)
                 .and(event.metadata())
                 .and(Skus.of(event.at("items").at("data").elements()));
+    }
+
+    /** None if the event does not contain all of them: an item that is missing would count as removed. */
+    private static List<List<String>> items(StripeEvent event) {
+        var items = event.at("items");
+        return items.at("has_more").flag()
+                ? List.of()
+                : items.at("data").elements().stream().map(Skus::names).toList();
     }
 
     /** The end of the current period: on the items since 2025, on the subscription before. */

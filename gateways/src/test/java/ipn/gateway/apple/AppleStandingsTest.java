@@ -9,6 +9,7 @@ import ipn.fact.Fact;
 import ipn.fact.Fact.SubscriptionStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +55,14 @@ class AppleStandingsTest {
         assertThat(standing.periodEnd()).contains(graceUntil);
         assertThat(standing.graceUntil()).contains(graceUntil);
         assertThat(standing.cancelScheduled()).isFalse();
+    }
+
+    @Test
+    void what_it_is_for_now_is_the_product_that_renews_and_not_that_of_an_earlier_transaction() {
+        assertThat(standing(says("REFUND").renewal("productId", "'premium.plus'"))
+                        .items())
+                .containsExactly(new Fact.SubscriptionItem(List.of("premium.plus")));
+        assertThat(standing(says("REFUND")).items()).isEmpty();
     }
 
     @Test

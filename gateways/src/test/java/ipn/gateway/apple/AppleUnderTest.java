@@ -249,7 +249,8 @@ public final class AppleUnderTest implements GatewayUnderTest {
                         Optional.empty(),
                         ends,
                         ends ? Optional.of(periodEnd) : Optional.empty())
-                .withGraceUntil(inGrace ? Optional.of(periodEnd) : Optional.empty());
+                .withGraceUntil(inGrace ? Optional.of(periodEnd) : Optional.empty())
+                .withItems(List.of(List.of("com.example.premium.monthly")));
     }
 
     static Money usd(long minorUnits) {

@@ -322,7 +322,8 @@ class BraintreeEventsTest {
     }
 
     private static Fact status(SubscriptionStatus status) {
-        return new Subscription("s1", status, Optional.of(PAID_UNTIL), Optional.empty(), false, Optional.empty());
+        return new Subscription("s1", status, Optional.of(PAID_UNTIL), Optional.empty(), false, Optional.empty())
+                .withItems(List.of(List.of("premium")));
     }
 
     private static Money usd(long cents) {

@@ -99,6 +99,16 @@ class BraintreeLinesTest {
     }
 
     @Test
+    void the_plan_and_its_add_ons_are_the_items_of_the_subscription() {
+        assertThat(BraintreeSays.facts("subscription_went_past_due", subscription(ADD_ONS, "14.00", "")))
+                .contains(new Fact.Sku("premium"), new Fact.Sku("seat"))
+                .filteredOn(Fact.Subscription.class::isInstance)
+                .extracting(fact -> ((Fact.Subscription) fact).items())
+                .containsExactly(List.of(
+                        new Fact.SubscriptionItem(List.of("premium")), new Fact.SubscriptionItem(List.of("seat"))));
+    }
+
+    @Test
     void a_discount_of_100_percent_leaves_the_line_at_its_price() {
         assertThat(breakdown(discounts("9.00"), "0.00"))
                 .isEqualTo(expected(InvoiceReason.RENEWAL, 800, 0, PREMIUM.withDiscount(800, Optional.of("spring"))));

@@ -261,7 +261,8 @@ public final class BraintreeUnderTest implements GatewayUnderTest.Signing {
     }
 
     private static Fact standing(SubscriptionStatus status) {
-        return new Fact.Subscription(SUBSCRIPTION, status, PAID_UNTIL, Optional.empty(), false, Optional.empty());
+        return new Fact.Subscription(SUBSCRIPTION, status, PAID_UNTIL, Optional.empty(), false, Optional.empty())
+                .withItems(List.of(List.of("premium_monthly")));
     }
 
     private static Money usd(long cents) {

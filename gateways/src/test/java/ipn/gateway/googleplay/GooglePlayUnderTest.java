@@ -170,7 +170,8 @@ public final class GooglePlayUnderTest implements GatewayUnderTest.InHeader {
                 "fetched.subscription.active",
                 new PublisherResource(PublisherResource.Kind.SUBSCRIPTION, TestGoogle.PACKAGE, TOKEN),
                 List.of(
-                        subscription(TOKEN, SubscriptionStatus.ACTIVE, end, null, false),
+                        subscription(TOKEN, SubscriptionStatus.ACTIVE, end, null, false)
+                                .withItems(List.of(List.of("premium_monthly", "premium_monthly:monthly"))),
                         USER,
                         PREMIUM,
                         new Fact.Sku("premium_monthly:monthly")));
@@ -184,7 +185,8 @@ public final class GooglePlayUnderTest implements GatewayUnderTest.InHeader {
                 "fetched.subscription.replaced",
                 place,
                 List.of(
-                        subscription(place.id(), SubscriptionStatus.TRIALING, end, end, true),
+                        subscription(place.id(), SubscriptionStatus.TRIALING, end, end, true)
+                                .withItems(List.of(List.of("premium_yearly", "premium_yearly:yearly"))),
                         USER,
                         new Fact.Sku("premium_yearly"),
                         new Fact.Sku("premium_yearly:yearly")));
@@ -299,7 +301,7 @@ public final class GooglePlayUnderTest implements GatewayUnderTest.InHeader {
         return sent(file, TOKEN, "1500000000000000" + message, type, at, facts);
     }
 
-    private static Fact subscription(
+    private static Fact.Subscription subscription(
             String id, SubscriptionStatus status, @Nullable String end, @Nullable String trialEnd, boolean scheduled) {
         var until = Optional.ofNullable(end).map(Instant::parse);
         return new Fact.Subscription(

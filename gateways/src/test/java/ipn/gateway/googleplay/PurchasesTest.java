@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Purchases as the API shows them. */
 class PurchasesTest {
     private static final Optional<Instant> END = Optional.of(Instant.parse("2026-10-01T12:00:00Z"));
+    private static final List<List<String>> PREMIUM = List.of(List.of("premium_monthly", "premium_monthly:monthly"));
     private static final String LINKED = ACTIVE.replace("'startTime'", "'linkedPurchaseToken': 'tok_old', 'startTime'");
 
     // spotless:off
@@ -56,7 +57,8 @@ class PurchasesTest {
                                         Optional.empty(),
                                         scheduled,
                                         scheduled ? END : Optional.empty())
-                                .withGraceUntil(status == SubscriptionStatus.PAST_DUE ? END : Optional.empty()),
+                                .withGraceUntil(status == SubscriptionStatus.PAST_DUE ? END : Optional.empty())
+                                .withItems(PREMIUM),
                         new Fact.Reference(ReferenceName.SUBJECT, "u_42"),
                         new Fact.Sku("premium_monthly"),
                         new Fact.Sku("premium_monthly:monthly"));
@@ -85,7 +87,8 @@ class PurchasesTest {
                 List.of("'autoRenewingPlan': {}", "'prepaidPlan': {'allowExtendAfterTime': '2026-09-02T12:00:00Z'}")) {
             assertThat(standing(ACTIVE.replace("'autoRenewingPlan': {'autoRenewEnabled': true}", plan)))
                     .isEqualTo(new Fact.Subscription(
-                            "tok_new", SubscriptionStatus.ACTIVE, END, Optional.empty(), true, END));
+                                    "tok_new", SubscriptionStatus.ACTIVE, END, Optional.empty(), true, END)
+                            .withItems(PREMIUM));
         }
     }
 
@@ -94,8 +97,9 @@ class PurchasesTest {
     void a_period_given_without_a_payment_of_its_own_is_a_trial(String phase) {
         var trial = ACTIVE.replace("'offerDetails'", "'offerPhase': {'" + phase + "': {}}, 'offerDetails'");
         assertThat(standing(trial))
-                .isEqualTo(new Fact.Subscription(
-                        "tok_new", SubscriptionStatus.TRIALING, END, END, false, Optional.empty()));
+                .isEqualTo(
+                        new Fact.Subscription("tok_new", SubscriptionStatus.TRIALING, END, END, false, Optional.empty())
+                                .withItems(PREMIUM));
     }
 
     @Test
@@ -106,6 +110,9 @@ class PurchasesTest {
         assertThat(standing(two).periodEnd()).contains(Instant.parse("2026-12-24T00:00:00Z"));
         assertThat(standing(two).cancelScheduled()).isFalse();
         assertThat(facts(SUBSCRIPTION, two)).contains(new Fact.Sku("extra"), new Fact.Sku("premium_monthly"));
+        assertThat(standing(two).items())
+                .extracting(Fact.SubscriptionItem::skus)
+                .containsExactly(List.of("extra"), List.of("premium_monthly", "premium_monthly:monthly"));
     }
 
     @Test

@@ -12,6 +12,7 @@ import ipn.fact.Fact.SubscriptionStatus;
 import ipn.gateway.Translation;
 import ipn.topics.Reason;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +73,18 @@ class PaddleSubscriptionsTest {
     }
 
     @Test
+    void its_items_are_what_it_is_for_now() {
+        var items = PERIOD
+                + ", 'items': [{'price': {'id': 'pri_1', 'product_id': 'pro_1'}}, {'price': {'id': 'pri_2', 'product_id': 'pro_2'}}]";
+        assertThat(facts("subscription.updated", subscription("active", items)))
+                .contains(
+                        standing(SubscriptionStatus.ACTIVE, Optional.empty(), false, Optional.empty())
+                                .withItems(List.of(List.of("pri_1", "pro_1"), List.of("pri_2", "pro_2"))),
+                        new Fact.Sku("pri_1"),
+                        new Fact.Sku("pri_2"));
+    }
+
+    @Test
     void custom_data_and_the_catalogues_names_are_taken() {
         var more = ", 'custom_data': {'user_id': 'u_42'}, 'items': [{'price': {'id': 'pri_1', 'product_id': 'pro_1'}}]";
         assertThat(facts("subscription.created", subscription("active", more)))
@@ -122,7 +135,7 @@ class PaddleSubscriptionsTest {
         return "{'id': 'sub_1', 'status': '%s'%s}".formatted(status, more);
     }
 
-    private static Fact standing(
+    private static Fact.Subscription standing(
             SubscriptionStatus status, Optional<Instant> trialEnd, boolean scheduled, Optional<Instant> cancelAt) {
         return new Fact.Subscription("sub_1", status, Optional.of(END), trialEnd, scheduled, cancelAt);
     }

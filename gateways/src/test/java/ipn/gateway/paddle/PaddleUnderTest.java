@@ -170,7 +170,8 @@ public final class PaddleUnderTest
 
     private static Fact standing(SubscriptionStatus status, Optional<String> periodEnd) {
         return new Fact.Subscription(
-                SUB, status, periodEnd.map(Instant::parse), Optional.empty(), false, Optional.empty());
+                        SUB, status, periodEnd.map(Instant::parse), Optional.empty(), false, Optional.empty())
+                .withItems(List.of(List.of("pri_01test00000000000000000001", "pro_01test00000000000000000001")));
     }
 
     private static Fact invoice(String id, InvoiceStatus status, long paid) {

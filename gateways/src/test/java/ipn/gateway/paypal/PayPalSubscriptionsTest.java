@@ -38,7 +38,8 @@ class PayPalSubscriptionsTest {
         assertThat(facts(type, resource))
                 .containsExactly(
                         new Fact.Subscription(
-                                "I-1", status, Optional.empty(), Optional.empty(), false, Optional.empty()),
+                                        "I-1", status, Optional.empty(), Optional.empty(), false, Optional.empty())
+                                .withItems(List.of(List.of("P-1"))),
                         new Fact.Sku("P-1"),
                         new Fact.Reference(ReferenceName.SUBJECT, "u_42"));
     }

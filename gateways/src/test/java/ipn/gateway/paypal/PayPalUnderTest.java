@@ -235,12 +235,13 @@ public final class PayPalUnderTest implements GatewayUnderTest.InHeader {
 
     private static Fact standing(SubscriptionStatus status) {
         return new Fact.Subscription(
-                SUBSCRIPTION,
-                status,
-                Optional.of(Instant.parse("2026-10-01T12:00:00Z")),
-                Optional.empty(),
-                false,
-                Optional.empty());
+                        SUBSCRIPTION,
+                        status,
+                        Optional.of(Instant.parse("2026-10-01T12:00:00Z")),
+                        Optional.empty(),
+                        false,
+                        Optional.empty())
+                .withItems(List.of(List.of("P-TESTPREMIUM0000000000001")));
     }
 
     static Money usd(long minorUnits) {

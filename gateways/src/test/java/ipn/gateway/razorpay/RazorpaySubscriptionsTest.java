@@ -51,7 +51,8 @@ class RazorpaySubscriptionsTest {
         assertThat(ACCOUNT.facts(body))
                 .containsExactly(
                         new Fact.Subscription(
-                                "sub_1", expected, Optional.of(END), Optional.empty(), false, Optional.empty()),
+                                        "sub_1", expected, Optional.of(END), Optional.empty(), false, Optional.empty())
+                                .withItems(List.of(List.of("plan_1"))),
                         new Fact.Reference(ReferenceName.SUBJECT, "u_42"),
                         new Fact.Sku("plan_1"));
         assertThat(ACCOUNT.paymentId(body)).isEqualTo("sub_1");
@@ -64,12 +65,13 @@ class RazorpaySubscriptionsTest {
 
         assertThat(ACCOUNT.facts(Fact.Subscription.class, body))
                 .containsExactly(new Fact.Subscription(
-                        "sub_1",
-                        SubscriptionStatus.CANCELED,
-                        Optional.of(END),
-                        Optional.empty(),
-                        false,
-                        Optional.empty()));
+                                "sub_1",
+                                SubscriptionStatus.CANCELED,
+                                Optional.of(END),
+                                Optional.empty(),
+                                false,
+                                Optional.empty())
+                        .withItems(List.of(List.of("plan_1"))));
         var unpaid = body.replace("'current_end': 1790856000", "'current_end': null");
         assertThat(ACCOUNT.facts(Fact.Subscription.class, unpaid).get(0).status())
                 .isEqualTo(SubscriptionStatus.CANCELED);
@@ -80,12 +82,13 @@ class RazorpaySubscriptionsTest {
         var body = event("subscription.completed", entity("subscription", SUBSCRIPTION));
         assertThat(ACCOUNT.facts(Fact.Subscription.class, body))
                 .containsExactly(new Fact.Subscription(
-                        "sub_1",
-                        SubscriptionStatus.ACTIVE,
-                        Optional.of(END),
-                        Optional.empty(),
-                        true,
-                        Optional.of(END)));
+                                "sub_1",
+                                SubscriptionStatus.ACTIVE,
+                                Optional.of(END),
+                                Optional.empty(),
+                                true,
+                                Optional.of(END))
+                        .withItems(List.of(List.of("plan_1"))));
         var over = body.replace("'created_at': 1788264000", "'created_at': 1790856000");
         assertThat(ACCOUNT.facts(Fact.Subscription.class, over).get(0).status()).isEqualTo(SubscriptionStatus.EXPIRED);
     }

@@ -179,12 +179,13 @@ public final class RazorpayUnderTest implements GatewayUnderTest.Signing, Gatewa
                 1_791_201_600,
                 -1,
                 new Fact.Subscription(
-                        "sub_TEST0000000001",
-                        SubscriptionStatus.UNPAID,
-                        Optional.of(PERIOD_END),
-                        Optional.empty(),
-                        false,
-                        Optional.empty()),
+                                "sub_TEST0000000001",
+                                SubscriptionStatus.UNPAID,
+                                Optional.of(PERIOD_END),
+                                Optional.empty(),
+                                false,
+                                Optional.empty())
+                        .withItems(List.of(List.of("plan_TESTpremium001"))),
                 USER,
                 PLAN));
         return samples;

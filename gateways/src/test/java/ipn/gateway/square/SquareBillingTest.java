@@ -10,6 +10,7 @@ import ipn.fact.Fact.InvoiceStatus;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Fact.SubscriptionStatus;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,12 +30,13 @@ class SquareBillingTest {
             assertThat(ACCOUNT.facts(event(type, SUBSCRIPTION.replace("ACTIVE", status))))
                     .containsExactly(
                             new Fact.Subscription(
-                                    "sub_1",
-                                    expected,
-                                    Optional.of(CHARGED_THROUGH),
-                                    Optional.empty(),
-                                    false,
-                                    Optional.empty()),
+                                            "sub_1",
+                                            expected,
+                                            Optional.of(CHARGED_THROUGH),
+                                            Optional.empty(),
+                                            false,
+                                            Optional.empty())
+                                    .withItems(List.of(List.of("PLAN_1"))),
                             new Fact.Reference(ReferenceName.SUBJECT, "CUST_1"),
                             new Fact.Sku("PLAN_1"));
         }

@@ -161,12 +161,13 @@ public final class SquareUnderTest implements GatewayUnderTest.Signing, GatewayU
                 "2026-09-01T12:00:00.308Z",
                 -1,
                 new Fact.Subscription(
-                        "11111111-0000-4000-8000-000000000001",
-                        SubscriptionStatus.ACTIVE,
-                        Optional.of(Instant.parse("2026-10-01T04:00:00Z")),
-                        Optional.empty(),
-                        false,
-                        Optional.empty()),
+                                "11111111-0000-4000-8000-000000000001",
+                                SubscriptionStatus.ACTIVE,
+                                Optional.of(Instant.parse("2026-10-01T04:00:00Z")),
+                                Optional.empty(),
+                                false,
+                                Optional.empty())
+                        .withItems(List.of(List.of("TESTPLANVARIATION0000001"))),
                 new Fact.Sku("TESTPLANVARIATION0000001")));
         samples.add(sample(
                 "invoice.payment_made",

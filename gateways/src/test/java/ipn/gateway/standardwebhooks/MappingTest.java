@@ -209,6 +209,24 @@ class MappingTest {
     }
 
     @Test
+    void lines_of_a_subscription_are_what_it_is_for_now_and_without_lines_its_sku() {
+        assertThat(understood(BILLING, "subscription.past_due", PERIOD + "," + LINES)
+                        .facts())
+                .contains(new Fact.Sku("premium"), new Fact.Sku("basic"), new Fact.Sku("basic-2026"))
+                .filteredOn(Fact.Subscription.class::isInstance)
+                .extracting(fact -> ((Fact.Subscription) fact).items())
+                .containsExactly(List.of(
+                        new Fact.SubscriptionItem(List.of("premium")),
+                        new Fact.SubscriptionItem(List.of("basic", "basic-2026"))));
+        assertThat(understood(USUAL, "subscription.past_due", PERIOD + ", 'sku': 'premium'")
+                        .facts())
+                .contains(new Fact.Sku("premium"))
+                .filteredOn(Fact.Subscription.class::isInstance)
+                .extracting(fact -> ((Fact.Subscription) fact).items())
+                .containsExactly(List.of(new Fact.SubscriptionItem(List.of("premium"))));
+    }
+
+    @Test
     void lines_have_the_unit_of_the_amount() {
         var major = StandardWebhooksUnderTest.open(
                 "{mode: test, secrets: 'env:SENDER', mapping: {unit: major, lines: /data/lines}}");

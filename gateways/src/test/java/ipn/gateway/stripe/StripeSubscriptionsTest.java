@@ -54,6 +54,24 @@ class StripeSubscriptionsTest {
     }
 
     @Test
+    void its_items_are_what_it_is_for_now() {
+        var two = """
+                {'id': 'sub_1', 'status': 'active', 'items': {'has_more': %s, 'data': [
+                  {'price': {'id': 'price_1', 'lookup_key': 'premium', 'product': 'prod_1'}},
+                  {'price': {'id': 'price_2', 'product': 'prod_2'}}]}}""";
+        var subscription = standing(SubscriptionStatus.ACTIVE, Optional.empty(), false, Optional.empty());
+        assertThat(facts("customer.subscription.updated", two.formatted(false)))
+                .contains(
+                        subscription.withItems(
+                                List.of(List.of("price_1", "premium", "prod_1"), List.of("price_2", "prod_2"))),
+                        new Fact.Sku("price_1"),
+                        new Fact.Sku("price_2"));
+        assertThat(facts("customer.subscription.updated", two.formatted(true)))
+                .as("an item that the event leaves out is not removed")
+                .contains(subscription);
+    }
+
+    @Test
     void pausing_the_collection_does_not_stop_access() {
         assertThat(facts(
                         "customer.subscription.updated",
@@ -268,7 +286,7 @@ class StripeSubscriptionsTest {
                 .isEqualTo(new Translation.Ignored("checkout.session.completed"));
     }
 
-    private static Fact standing(
+    private static Fact.Subscription standing(
             SubscriptionStatus status, Optional<Instant> periodEnd, boolean scheduled, Optional<Instant> cancelAt) {
         return new Fact.Subscription("sub_1", status, periodEnd, Optional.empty(), scheduled, cancelAt);
     }

@@ -184,12 +184,14 @@ public final class StripeUnderTest
                 with(
                         with(PREMIUM, new Fact.Sku("premium_monthly")),
                         new Fact.Subscription(
-                                "sub_TEST0000000000000001",
-                                SubscriptionStatus.PAST_DUE,
-                                Optional.of(Instant.ofEpochSecond(1_790_856_000)),
-                                Optional.empty(),
-                                false,
-                                Optional.empty()))));
+                                        "sub_TEST0000000000000001",
+                                        SubscriptionStatus.PAST_DUE,
+                                        Optional.of(Instant.ofEpochSecond(1_790_856_000)),
+                                        Optional.empty(),
+                                        false,
+                                        Optional.empty())
+                                .withItems(List.of(
+                                        List.of("price_TESTpremium00001", "premium_monthly", "prod_TESTpremium1"))))));
         samples.addAll(ThinEvents.samples(new Fact.Captured(PI, usd(2500), Optional.empty()), BUYER));
         return samples;
     }

@@ -6,6 +6,7 @@ import ipn.topics.ByteLimits;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -45,6 +46,9 @@ public enum FactGroup {
 
     /** Bytes of an invoice's line without its texts, or of what its lines have in common. */
     private static final long LINE_BYTES = 80;
+
+    /** Bytes of a subscription's item without its texts. */
+    private static final long ITEM_BYTES = 4;
 
     private final int bytesMax;
     private final Set<FactKind> kinds;
@@ -102,6 +106,12 @@ public enum FactGroup {
                             .mapToLong(line -> REFUND_LINE_BYTES + utf8(line.sku()))
                             .sum();
         }
+        if (fact instanceof Fact.Subscription subscription) {
+            return bytes
+                    + subscription.items().stream()
+                            .mapToLong(item -> ITEM_BYTES + bytes(item.skus()))
+                            .sum();
+        }
         if (fact instanceof Fact.Dispute dispute) {
             return bytes + utf8(dispute.reason());
         }
@@ -115,11 +125,13 @@ public enum FactGroup {
         return LINE_BYTES
                 + breakdown.lines().stream()
                         .mapToLong(line -> LINE_BYTES
-                                + line.skus().stream()
-                                        .mapToLong(sku -> 2 + utf8(sku))
-                                        .sum()
+                                + bytes(line.skus())
                                 + utf8(line.discountName().orElse("")))
                         .sum();
+    }
+
+    private static long bytes(List<String> skus) {
+        return skus.stream().mapToLong(sku -> 2 + utf8(sku)).sum();
     }
 
     private static long utf8(String text) {

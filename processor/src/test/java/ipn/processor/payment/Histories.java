@@ -92,12 +92,13 @@ public final class Histories {
             case 8 -> invoice(id, random);
             case 9 ->
                 new Fact.Subscription(
-                        id,
-                        any(SubscriptionStatus.values(), random),
-                        time(random),
-                        time(random),
-                        random.nextBoolean(),
-                        time(random));
+                                id,
+                                any(SubscriptionStatus.values(), random),
+                                time(random),
+                                time(random),
+                                random.nextBoolean(),
+                                time(random))
+                        .withItems(List.of(List.of("sku_" + random.nextInt(3)), List.of("sku_1", "sku_2")));
             case 10 -> new Fact.Link(any(LinkKind.values(), random), "stripe/main/in_" + random.nextInt(2));
             case 11 -> new Fact.Reference(any(ReferenceName.values(), random), "value-" + random.nextInt(3));
             case 12 ->

@@ -252,6 +252,14 @@ class PaymentRulesTest {
                 new Fact.Link(Fact.LinkKind.PAYS, sku),
                 new Fact.Attempt("at_1", AttemptStatus.FAILED, sku),
                 new Fact.RefundLines("re_1", List.of(new Fact.RefundLine(sku, 1))),
+                new Fact.Subscription(
+                                "sub_1",
+                                Fact.SubscriptionStatus.ACTIVE,
+                                Optional.empty(),
+                                Optional.empty(),
+                                false,
+                                Optional.empty())
+                        .withItems(List.of(List.of("price_1", sku))),
                 refund(sku, 1, RefundStatus.SUCCEEDED))) {
             assertThat(hear("evt_1", NOON, captured(2500), fact))
                     .isInstanceOfSatisfying(Decision.Unprocessable.class, refused -> {

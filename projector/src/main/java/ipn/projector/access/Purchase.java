@@ -125,13 +125,14 @@ record Purchase(
     private Access ended(Claim decisive, Instant from, Claim reported) {
         var end = end(decisive);
         var failed = failedAt(end);
-        var last = renews(decisive, end) ? failed.orElse(end).plus(grace(decisive)) : end;
+        var renews = renews(decisive, end);
+        var last = renews ? failed.orElse(end).plus(grace(decisive)) : end;
         var at = earlier(reported.getAt(), last);
         if (at.isBefore(end)) {
             return Access.ended(decisive, from, at, AccessReasons.of(reported.getStatus()));
         }
-        var unpaid = failed.isPresent() || reported.getStatus() == ClaimStatus.UNPAID;
-        return Access.ended(decisive, from, at, unpaid ? AccessReason.PAYMENT_FAILED : AccessReason.RAN_OUT);
+        var unpaid = renews && (failed.isPresent() || reported.getStatus() == ClaimStatus.UNPAID);
+        return Access.ended(decisive, from, at, unpaid ? AccessReason.PAYMENT_FAILED : notRenewed(decisive, end));
     }
 
     private Access running(Claim decisive, Instant from, Instant now) {
@@ -146,8 +147,7 @@ record Purchase(
             return reversed(from, givenBack.get());
         }
         if (!renews) {
-            return Access.ended(
-                    decisive, from, end, credited.ended(decisive, end) ? AccessReason.SWITCHED : AccessReason.RAN_OUT);
+            return Access.ended(decisive, from, end, notRenewed(decisive, end));
         }
         var failedAt = failedAt(end);
         var graceUntil = gatewayGrace(end).orElseGet(() -> failedAt.orElse(end).plus(grace(decisive)));
@@ -163,6 +163,11 @@ record Purchase(
                         from,
                         graceUntil,
                         failedAt.isPresent() ? AccessReason.PAYMENT_FAILED : AccessReason.RAN_OUT);
+    }
+
+    /** Why access ended that nothing was to renew. */
+    private AccessReason notRenewed(Claim decisive, Instant end) {
+        return credited.ended(decisive, end) ? AccessReason.SWITCHED : AccessReason.RAN_OUT;
     }
 
     private Instant end(Claim decisive) {

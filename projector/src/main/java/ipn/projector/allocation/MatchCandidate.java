@@ -9,7 +9,6 @@ import ipn.avro.InvoiceLine;
 import ipn.avro.InvoiceStatus;
 import ipn.avro.PayerWord;
 import ipn.avro.PaymentState;
-import ipn.avro.Subscription;
 import ipn.key.ChargeKey;
 import ipn.key.ClaimKey;
 import ipn.key.OrderId;
@@ -50,6 +49,15 @@ record MatchCandidate(
         return new MatchCandidate(catalogue, own, terms, product, view.reversals(), view.key());
     }
 
+    /** A part of its money that is for one product, or its subscription to it. */
+    MatchCandidate of(Product bought, ChargeKey part) {
+        return of(bought, reversals, part);
+    }
+
+    private MatchCandidate of(Product bought, Reversals ofPart, ChargeKey part) {
+        return new MatchCandidate(catalogue, own, terms, Optional.of(bought), ofPart, part);
+    }
+
     /** A payment without an invoice. */
     MatchResult matchPayment(Charge charge) {
         return match(charge, charge.at(), Optional.empty());
@@ -75,13 +83,7 @@ record MatchCandidate(
         }
         var shares = SoldShares.of(view, sold, lines.linesNotSold());
         var money = sold.stream()
-                .map(each -> new MatchCandidate(
-                                catalogue,
-                                own,
-                                terms,
-                                Optional.of(each.product()),
-                                shares.reversals(each),
-                                shares.key(each))
+                .map(each -> of(each.product(), shares.reversals(each), shares.key(each))
                         .matchSold(view, each, shares, lines.mismatches(each, shares.key(each))))
                 .reduce(MatchResult.NOTHING, MatchResult::and);
         var unknown = open(shares.chargeNotSold(), lines.notSold().stream().toList());
@@ -182,35 +184,27 @@ record MatchCandidate(
         return discrepancies.and(MatchResult.claim(claim, portion));
     }
 
-    /** A renewal that failed claims no access; it is the reason for the grace period. */
+    /** A renewal that failed claims no access; it is the reason for the grace period of each product that its lines sell. */
     private MatchResult failedRenewal(InvoiceView view) {
+        var sold = terms.lines(view).map(InvoiceLines::sold).orElse(List.of());
+        if (sold.isEmpty()) {
+            return failedRenewal(view, view.from());
+        }
+        var shares = SoldShares.of(view, sold, List.of());
+        return sold.stream()
+                .map(each -> of(each.product(), shares.key(each))
+                        .failedRenewal(view, each.from().orElseGet(view::from)))
+                .reduce(MatchResult.NOTHING, MatchResult::and);
+    }
+
+    private MatchResult failedRenewal(InvoiceView view, Instant from) {
         var invoice = view.invoice();
         if (invoice.getSubscription() == null || disqualification().isPresent()) {
             return MatchResult.NOTHING;
         }
         return MatchResult.claim(claim(ClaimKind.PERIOD, ClaimStatus.FAILED, invoice.getAt())
                 .setSubscription(invoice.getSubscription())
-                .setFrom(view.from()));
-    }
-
-    MatchResult matchSubscription(Subscription subscription) {
-        if (disqualification().isPresent() || product.orElseThrow().kind() != Kind.SUBSCRIPTION) {
-            return MatchResult.NOTHING;
-        }
-        var unsold = terms.trial(subscription, product.orElseThrow(), ChargeKey.whole(key.payment()));
-        var grants = terms.expectsTrial()
-                && unsold.map(Mismatch::kind)
-                        .filter(kind -> !catalogue.policy().grants(kind))
-                        .isEmpty();
-        return unsold.map(this::discrepancy)
-                .orElse(MatchResult.NOTHING)
-                .and(MatchResult.claim(
-                        claim(ClaimKind.SUBSCRIPTION, ClaimStatuses.of(subscription.getStatus()), subscription.getAt())
-                                .setSubscription(own.getPaymentKey())
-                                .setUntil(grants ? subscription.getTrialEnd() : null)
-                                .setCancelScheduled(subscription.getCancelScheduled())
-                                .setCancelAt(subscription.getCancelAt())
-                                .setGraceUntil(subscription.getGraceUntil())));
+                .setFrom(from));
     }
 
     /** Refunded money cannot be a mismatch. */
@@ -225,7 +219,7 @@ record MatchCandidate(
     }
 
     /** What must hold before anything is claimed, amounts apart: the same for all invoices of the key. */
-    private Optional<Mismatch> disqualification() {
+    Optional<Mismatch> disqualification() {
         if (catalogue.live() && !own.getLive()) {
             return wholeKey(DiscrepancyKind.WRONG_MODE, "live money", "test money");
         }
@@ -252,11 +246,13 @@ record MatchCandidate(
         return Optional.of(Mismatch.ofCharge(kind, ChargeKey.whole(key.payment()), expected, actual));
     }
 
-    private Claim.Builder claim(ClaimKind kind, ClaimStatus status, Instant otherwiseAt) {
+    /** A claim to its product. */
+    Claim.Builder claim(ClaimKind kind, ClaimStatus status, Instant otherwiseAt) {
         var bought = product.orElseThrow();
         var references = terms.references();
+        var ofSubscription = Optional.of(bought.entitlement()).filter(any -> kind == ClaimKind.SUBSCRIPTION);
         return Claim.newBuilder()
-                .setClaimKey(new ClaimKey(key, kind == ClaimKind.SUBSCRIPTION, references.order()).toString())
+                .setClaimKey(new ClaimKey(key, ofSubscription, references.order()).toString())
                 .setPaymentKey(own.getPaymentKey())
                 .setSubject(references.subject().orElseThrow().value())
                 .setEntitlement(bought.entitlement())

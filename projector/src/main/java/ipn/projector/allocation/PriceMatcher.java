@@ -33,7 +33,7 @@ public record PriceMatcher(ProductCatalogue catalogue) {
         var whole = whole(own, combined, invoices, terms);
         var money = invoices.isEmpty() ? matchCaptures(own, combined, whole) : matchInvoices(whole, invoices, terms);
         var subscription = own.getSubscription();
-        return subscription == null ? money : money.and(whole.matchSubscription(subscription));
+        return subscription == null ? money : money.and(SubscriptionClaims.match(whole, subscription));
     }
 
     /** The money it took, charge by charge; none where captures in several currencies cannot be assigned to charges. */

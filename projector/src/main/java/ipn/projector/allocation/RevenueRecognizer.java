@@ -54,7 +54,9 @@ public record RevenueRecognizer(
     private static boolean makes(InvoiceView view, Claim.Builder claim) {
         return Stream.of(view.key(), view.key().ofProduct(claim.getProduct()))
                 .map(key -> new ClaimKey(
-                        key, false, Optional.ofNullable(claim.getOrder()).map(OrderId::new)))
+                        key,
+                        Optional.empty(),
+                        Optional.ofNullable(claim.getOrder()).map(OrderId::new)))
                 .anyMatch(key -> claim.getClaimKey().equals(key.toString()));
     }
 

@@ -1,6 +1,7 @@
 package ipn.projector.order;
 
 import ipn.avro.DiscrepancyKind;
+import ipn.avro.InvoiceStatus;
 import ipn.avro.Order;
 import ipn.avro.PaymentState;
 import ipn.avro.Subscription;
@@ -64,12 +65,14 @@ record OrderTerms(
                         DiscrepancyKind.WRONG_MODE, key(own), mode(order.getLive()), mode(own.getLive())));
     }
 
-    /** What pays the order is compared with it as a whole; renewals are compared with the catalogue. */
+    /** What pays the order is compared with it as a whole; renewals, also failed ones, are compared with the catalogue. */
     @Override
     public Optional<InvoiceLines> lines(InvoiceView invoice) {
         var renews =
                 match.renewals().contains(invoice.key()) || invoice.invoice().getPaid() == 0 && expectsTrial();
-        return renews ? catalogue.lines(invoice) : Optional.empty();
+        return renews || invoice.invoice().getStatus() == InvoiceStatus.FAILED
+                ? catalogue.lines(invoice)
+                : Optional.empty();
     }
 
     @Override

@@ -236,7 +236,7 @@ class PriceMatcherTest {
                     .containsExactly(
                             tuple(key("sub_1"), ClaimKind.PERIOD, ClaimStatus.PAID, OCTOBER, false),
                             tuple(
-                                    key("sub_1") + " subscription",
+                                    key("sub_1") + " subscription premium",
                                     ClaimKind.SUBSCRIPTION,
                                     ClaimStatus.TRIALING,
                                     OCTOBER,
