@@ -66,10 +66,12 @@ public record RevenueRecognizer(
                 ? payment(claim.getProduct(), invoice.getCurrency(), invoice.getPaid())
                 : oneOfSeveral(claim.getProduct(), invoice);
         var portion = portions.getOrDefault(claim.getClaimKey(), Portion.WHOLE);
+        // no more can be held back than refunds have left
+        var held = Math.min(whole.disputed(), Math.max(0, whole.paid() - whole.refunded()));
         return whole.with(
                 portion.paid(whole.paid()),
                 portion.refunded(whole.paid(), whole.refunded()),
-                portion.held(whole.paid(), whole.refunded(), whole.disputed()));
+                portion.held(whole.paid(), whole.refunded(), held));
     }
 
     /** A key that is paid for once: all reversals of its payers are reversals of it. */

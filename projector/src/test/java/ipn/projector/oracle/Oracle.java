@@ -319,13 +319,16 @@ public final class Oracle {
         var held = invoice.disputed(Outcome.OPEN) + invoice.disputed(Outcome.LOST);
         post("clearing", invoice, invoice.paid() - invoice.refunded() - held);
         post("unmatched", invoice, -(invoice.paid() - invoice.refunded() - held));
+        // of an invoice no more can be held back than refunds have left
+        var heldOfRest = Math.min(held, Math.max(0, invoice.paid() - invoice.refunded()));
         for (var sale : matched) {
             var at = sales.indexOf(sale);
             var product = " " + sale.product().orElseThrow().name();
             var paid = paid(invoice, sales).get(at);
             // of revenue no more can go back than there is
             var refunded = Math.min(paid, refunded(invoice, sales).get(at));
-            var disputed = Math.min(paid - refunded, held(invoice, sales, held).get(at));
+            var disputed =
+                    Math.min(paid - refunded, held(invoice, sales, heldOfRest).get(at));
             post("revenue" + product, invoice, -paid);
             post("refunds" + product, invoice, refunded);
             post("disputes" + product, invoice, disputed);
