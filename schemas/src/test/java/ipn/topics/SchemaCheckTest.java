@@ -10,7 +10,9 @@ import ipn.settings.SettingsException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -99,7 +101,8 @@ class SchemaCheckTest {
     }
 
     private void require() {
-        SchemaCheck.require(KafkaSettings.from(Settings.empty(), "127.0.0.1:1", url()), SCHEMAS);
+        var settings = Settings.parse("schema-registry: {max.retries: 0}", Map.of(), Path.of(""));
+        SchemaCheck.require(KafkaSettings.from(settings, "127.0.0.1:1", url()), SCHEMAS);
     }
 
     private String url() {

@@ -273,12 +273,12 @@ class CertificateAttacksTest {
     void a_certificate_that_is_kept_is_not_evicted_by_urls_without_one() {
         var client = new Source("paypal");
         assertThat(judge(account, signed("test-leaf").from(client))).isInstanceOf(Genuine.class);
-        for (var i = 0; i < 1_000; i++) {
+        for (var i = 0; i < 200; i++) {
             var now = SIGNED_AT.plusMillis(100L * i);
             judge(account, naming(i).from(new Source("client " + i)), now);
         }
         var requests = host.requests().size();
-        assertThat(requests).isGreaterThan(200);
+        assertThat(requests).isGreaterThan(128); // twice as many as are kept
         assertThat(judge(account, signed("test-leaf").from(client))).isInstanceOf(Genuine.class);
         assertThat(host.requests()).hasSize(requests);
     }

@@ -42,7 +42,8 @@ class SchemaAdminTest {
     @BeforeEach
     void start() {
         registry = EmbeddedRegistry.start(folder.resolve("schemas.json"), 0);
-        kafka = KafkaSettings.from(Settings.empty(), "127.0.0.1:1", registry.url());
+        var settings = Settings.parse("schema-registry: {max.retries: 0}", Map.of(), Path.of(""));
+        kafka = KafkaSettings.from(settings, "127.0.0.1:1", registry.url());
     }
 
     @AfterEach
