@@ -53,6 +53,7 @@ class SubscriptionItemsTest {
                         Map.of(
                                 "premium", product("premium"),
                                 "price_premium", product("premium"),
+                                "price_yearly", product("premium-yearly", "premium", Period.ofYears(1), 8000),
                                 "pro", product("pro"),
                                 "price_pro", product("pro"),
                                 "ads", product("ads"),
@@ -150,6 +151,19 @@ class SubscriptionItemsTest {
     }
 
     @Test
+    void switched_from_a_year_to_a_month_without_a_credit_it_lasts_a_month() {
+        var year = NOON.plus(Duration.ofDays(365));
+        var november = NOON.plus(Duration.ofDays(45));
+        projection
+                .applied(paid("in_2", line("price_yearly", 8000, MIDDLE, year)))
+                .applied(status(
+                        SubscriptionStatus.ACTIVE, OCTOBER, List.of("price_premium", "price_yearly"), "price_premium"));
+        assertThat(ends().get("premium")).isEqualTo("premium ACTIVE PAID " + year);
+        projection.applied(paid("in_3", line("price_premium", 800, OCTOBER, november)));
+        assertThat(ends().get("premium")).isEqualTo("premium ACTIVE PAID " + november);
+    }
+
+    @Test
     void an_item_of_a_trial_that_is_exchanged_takes_its_trial_with_it() {
         var trial = status(SubscriptionStatus.TRIALING, NOON, "price_pro");
         trial.getSubscription().put("trialEnd", OCTOBER);
@@ -233,15 +247,19 @@ class SubscriptionItemsTest {
 
     /** Of an entitlement of its own; ends at once when it is canceled. */
     private static Product product(String name) {
+        return product(name, name, Period.ofMonths(1), 800);
+    }
+
+    private static Product product(String name, String entitlement, Period interval, long price) {
         return new Product(
                 name,
-                name,
+                entitlement,
                 Product.Kind.SUBSCRIPTION,
-                Period.ofMonths(1),
+                interval,
                 Duration.ofDays(7),
                 Cancellation.AT_ONCE,
                 false,
-                Map.of("USD", 800L),
+                Map.of("USD", price),
                 Tolerance.NONE,
                 Offers.USUAL,
                 KeepsAbove.DEFAULT);

@@ -46,10 +46,12 @@ record Purchase(
     static Purchase group(List<Claim> all, Function<String, Optional<Product>> products) {
         var claims = PeriodEnds.anchored(all, products);
         var credited = CreditedTime.of(claims);
+        var switched = SwitchedItems.of(claims);
         return new Purchase(
                 periods(claims)
                         .filter(claim -> !Reversals.isReversed(claim.getStatus()) && !failedClaim(claim))
                         .map(credited::cut)
+                        .map(switched::cut)
                         .toList(),
                 periods(claims)
                         .filter(claim -> Reversals.isReversed(claim.getStatus()))

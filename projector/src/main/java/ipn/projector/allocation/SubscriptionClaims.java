@@ -10,6 +10,7 @@ import ipn.projector.catalogue.Product;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -104,7 +105,17 @@ record SubscriptionClaims(MatchCandidate whole, Subscription subscription, Subsc
         return candidate
                 .claim(ClaimKind.SUBSCRIPTION, status, at)
                 .setSubscription(whole.own().getPaymentKey())
+                .setFormerProducts(formerProducts(candidate))
                 .setCancelAt(subscription.getCancelAt());
+    }
+
+    /** Those of the same entitlement, which the product of the claim replaces. */
+    private List<String> formerProducts(MatchCandidate candidate) {
+        var entitlement = candidate.product().orElseThrow().entitlement();
+        return products.former().stream()
+                .filter(product -> product.entitlement().equals(entitlement))
+                .map(Product::name)
+                .toList();
     }
 
     private static Target target(Claim.Builder claim) {

@@ -124,6 +124,47 @@ class PurchaseTest {
     }
 
     @Nested
+    class A_switch_without_a_credit {
+        private final Instant middle = NOON.plus(DAY.multipliedBy(15));
+        private final Claim.Builder year =
+                period("in_1", NOON, NOON.plus(DAY.multipliedBy(365))).setProduct("premium-yearly");
+        private final Claim.Builder month = period("in_2", middle, middle.plus(DAY.multipliedBy(30)));
+        private final Claim.Builder item =
+                subscription(ClaimStatus.ACTIVE, middle).setFormerProducts(List.of("premium-yearly"));
+
+        @Test
+        void ends_the_old_period_where_one_of_the_new_item_is_paid() {
+            assertAccess(
+                    access(middle, year, month, item), EntitlementStatus.ACTIVE, AccessReason.PAID, month.getUntil());
+        }
+
+        @Test
+        void gives_the_old_period_back_with_the_money_for_the_new_one() {
+            month.setStatus(ClaimStatus.REFUNDED);
+            assertAccess(
+                    access(middle, year, month, item), EntitlementStatus.ACTIVE, AccessReason.PAID, year.getUntil());
+        }
+
+        @Test
+        void ends_nothing_while_nothing_is_paid_for_the_new_item() {
+            assertAccess(
+                    access(middle, year, failed(month, middle), item),
+                    EntitlementStatus.ACTIVE,
+                    AccessReason.PAID,
+                    year.getUntil());
+        }
+
+        @Test
+        void is_none_while_the_old_product_is_an_item_too() {
+            assertAccess(
+                    access(middle, year, month, item.setFormerProducts(List.of())),
+                    EntitlementStatus.ACTIVE,
+                    AccessReason.PAID,
+                    year.getUntil());
+        }
+    }
+
+    @Nested
     class A_month_that_the_gateway_does_not_end {
         @ParameterizedTest(name = "{0}, then {1}: until {2}")
         @CsvSource({

@@ -150,8 +150,19 @@ class SubscriptionClaimsTest {
             var switched = subscription(SubscriptionStatus.ACTIVE, "price_pro")
                     .setSkus(List.of("premium_monthly", "price_pro"));
             assertThat(claims(switched))
-                    .extracting(Claim.Builder::getProduct, Claim.Builder::getCancelScheduled)
-                    .containsExactly(tuple("premium-plus", false));
+                    .extracting(
+                            Claim.Builder::getProduct,
+                            Claim.Builder::getCancelScheduled,
+                            Claim.Builder::getFormerProducts)
+                    .containsExactly(tuple("premium-plus", false, List.of("premium")));
+        }
+
+        @Test
+        void is_former_only_where_the_gateway_reports_its_items() {
+            var unknown = subscription(SubscriptionStatus.ACTIVE).setSkus(List.of("premium_monthly", "price_pro"));
+            assertThat(claims(unknown))
+                    .isNotEmpty()
+                    .allSatisfy(claim -> assertThat(claim.getFormerProducts()).isEmpty());
         }
 
         private Claim.Builder removed(SubscriptionStatus status) {
