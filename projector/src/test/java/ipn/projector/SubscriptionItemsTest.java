@@ -118,6 +118,15 @@ class SubscriptionItemsTest {
     }
 
     @Test
+    void an_item_that_was_removed_and_has_run_out_is_not_unpaid_later() {
+        var ever = List.of("price_ads", "price_premium");
+        projection.applied(status(SubscriptionStatus.ACTIVE, MIDDLE, ever, "price_premium"));
+        passUntil(OCTOBER.plus(SECOND));
+        projection.applied(status(SubscriptionStatus.UNPAID, OCTOBER.plus(SECOND), ever, "price_premium"));
+        assertEnds("ads ENDED RAN_OUT " + OCTOBER, "premium ENDED PAYMENT_FAILED " + OCTOBER.plus(SECOND));
+    }
+
+    @Test
     void a_pause_after_an_item_was_removed_leaves_what_is_paid_of_it() {
         projection.applied(
                 status(SubscriptionStatus.PAUSED, MIDDLE, List.of("price_ads", "price_premium"), "price_premium"));
