@@ -111,14 +111,14 @@ class SeveralInvoicesTest extends WithProjection {
         projection.applied(renewals(first(), second()));
         projection.applied(renewals(first(), second())
                 .setSubscription(Subscription.newBuilder()
-                        .setStatus(SubscriptionStatus.CANCELED)
+                        .setStatus(SubscriptionStatus.EXPIRED)
                         .setAt(OCTOBER.plusSeconds(60))
                         .build()));
         assertThat(projection.events())
                 .extracting(EntitlementEvent::getType, EntitlementEvent::getReason)
                 .endsWith(
                         tuple(EntitlementEventType.EXTENDED, AccessReason.PAID),
-                        tuple(EntitlementEventType.REVOKED, AccessReason.CANCELED));
+                        tuple(EntitlementEventType.REVOKED, AccessReason.EXPIRED));
     }
 
     @Test

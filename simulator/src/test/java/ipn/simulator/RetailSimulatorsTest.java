@@ -49,7 +49,7 @@ class RetailSimulatorsTest {
         "razorpay | subscription.charged                | payment      | Captured 800, Invoice PAID of subscription",
         "razorpay | subscription.pending                | subscription | Subscription PAST_DUE",
         "razorpay | subscription.halted                 | subscription | Subscription UNPAID",
-        "razorpay | subscription.cancelled              | subscription | Subscription ACTIVE",
+        "razorpay | subscription.cancelled              | subscription | Subscription CANCELED",
         "square   | payment.created                     | payment      | Authorised 800",
         "square   | payment.updated                     | payment      | Captured 800",
         "square   | payment.updated.canceled            | payment      | Attempt CANCELED",

@@ -80,7 +80,7 @@ class AnyOrderOfClaimsTest {
                 .contains(
                         "ACTIVE PAID",
                         "ACTIVE TRIAL",
-                        "ENDED CANCELED",
+                        "ENDED EXPIRED",
                         "ENDED DISPUTE_LOST",
                         "ENDED REFUNDED",
                         "GRACE AWAITING_RENEWAL",

@@ -244,12 +244,11 @@ class NotificationRulesTest {
         void is_notified_with_its_reason_where_there_was_access() {
             user.claims(period("in_1", NOON, OCTOBER)).passesQuietTime();
             user.notifications();
-            user.claims(subscription(ClaimStatus.CANCELED, NOON.plusSeconds(60)))
-                    .passesQuietTime();
+            user.claims(subscription(ClaimStatus.EXPIRED, NOON.plusSeconds(60))).passesQuietTime();
             assertThat(user.notifications()).singleElement().satisfies(ended -> {
                 assertThat(ended.getNotificationId()).isEqualTo(ENDED + NOON.plusSeconds(60));
                 assertThat(ended.getKind()).isEqualTo(NotificationKind.ACCESS_ENDED);
-                assertThat(ended.getReason()).isEqualTo(AccessReason.CANCELED);
+                assertThat(ended.getReason()).isEqualTo(AccessReason.EXPIRED);
                 assertThat(ended.getUntil()).isEqualTo(NOON.plusSeconds(60));
                 assertThat(ended.getAction()).isNull();
             });
