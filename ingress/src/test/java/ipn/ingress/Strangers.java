@@ -17,7 +17,7 @@ final class Strangers {
 
     private Strangers() {}
 
-    /** Prints how many connections they opened. */
+    /** Prints a line once each could have opened a connection, and at the end how many they opened. */
     public static void main(String[] arguments) throws Exception {
         var port = Integer.parseInt(arguments[0]);
         var attack = attacks()
@@ -30,6 +30,10 @@ final class Strangers {
             var address = "127.0.0." + (2 + i % ADDRESSES);
             new Thread(() -> attack(port, address, attack, over, connections)).start();
         }
+        while (connections.get() < COUNT) {
+            Thread.onSpinWait();
+        }
+        System.out.println("first connections " + connections);
         while (System.in.read() >= 0) {
             // until the input ends
         }

@@ -38,6 +38,7 @@ class StrangersIT {
             var port = (int) number(out, "port ");
             assertThat(post(port)).isEqualTo(200); // the gateway's address is known from before the attack
             var strangers = startStrangers(port, attack);
+            var unused = number(strangers.inputReader(StandardCharsets.UTF_8), "first connections ");
             var latencies = new Histogram(3);
             var answers = new java.util.TreeMap<Integer, Integer>();
             var end = System.nanoTime() + LENGTH.toNanos();
