@@ -104,6 +104,22 @@ final class Projection implements AutoCloseable {
         deadLetters = driver.createOutputTopic("ipn.dlq", new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
+    /** The stage with another catalogue, on the state of this one, which is closed. */
+    Projection restarted(Path folder, ProductCatalogue catalogue) {
+        var restarted = new Projection(folder, catalogue);
+        restarted.now = now;
+        restarted.offset = offset;
+        driver.getAllStateStores().keySet().forEach(name -> copy(name, restarted));
+        close();
+        return restarted;
+    }
+
+    private void copy(String name, Projection to) {
+        try (var entries = this.<Object>store(name).all()) {
+            entries.forEachRemaining(entry -> to.<Object>store(name).put(entry.key, entry.value));
+        }
+    }
+
     static Topology topology(Clock clock) {
         return topology(Products.CATALOGUE, Safeguards.DEFAULTS, new SimpleMeterRegistry(), clock);
     }

@@ -240,6 +240,29 @@ public final class Settings {
         return all;
     }
 
+    /**
+     * A list of maps as of {@link #map}; a single map is a list of one. The environment can replace values of a single map only, because
+     * the elements of a list have no names.
+     */
+    public List<Map<String, String>> maps(String key) {
+        var here = node.path(key);
+        if (!here.isArray()) {
+            var only = map(key);
+            return only.isEmpty() ? List.of() : List.of(only);
+        }
+        source.asked().add(at(key));
+        var elements = Yaml.elements(here);
+        var all = new ArrayList<Map<String, String>>();
+        for (var i = 0; i < elements.size(); i++) {
+            if (!notAMap("%s[%d]".formatted(full(key), i), elements.get(i))) {
+                var texts = new LinkedHashMap<String, String>();
+                Yaml.flatten("", elements.get(i), texts);
+                all.add(texts);
+            }
+        }
+        return all;
+    }
+
     private Map<String, String> texts(String key) {
         var all = new LinkedHashMap<String, String>();
         source.asked().add(at(key));

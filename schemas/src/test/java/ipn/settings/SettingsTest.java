@@ -150,6 +150,17 @@ class SettingsTest {
         }
 
         @Test
+        void replaces_values_of_a_map_but_not_of_a_list_of_maps() {
+            var environment = Map.of("IPN_PRICES_USD", "900");
+            var map = Settings.parse("prices: {USD: 800}", environment, Path.of(""));
+            assertThat(map.maps("prices")).containsExactly(Map.of("USD", "900"));
+            map.verify();
+            var list = Settings.parse("prices: [{USD: 800}]", environment, Path.of(""));
+            assertThat(list.maps("prices")).containsExactly(Map.of("USD", "800"));
+            assertThat(problemsOf(list)).singleElement().asString().startsWith("IPN_PRICES_USD: unknown variable");
+        }
+
+        @Test
         void is_held_to_the_same_rules_and_may_not_hold_what_nobody_knows() {
             var settings =
                     Settings.parse("", Map.of("IPN_PORT", "x", "IPN_PROT", "1", "IPN_CONFIG", "ipn.yaml"), Path.of(""));

@@ -108,7 +108,8 @@ public final class CatalogueTerms implements Terms {
                         productWord(),
                         combined.skus(),
                         view.invoice().getPaid(),
-                        view.invoice().getCurrency());
+                        view.invoice().getCurrency(),
+                        view.charge().priceTime());
     }
 
     @Override
@@ -137,16 +138,19 @@ public final class CatalogueTerms implements Terms {
                 && catalogue.policy().requiresOrder(own.getGateway(), own.getAccount());
     }
 
-    private static Optional<Mismatch> price(Charge charge, Product product) {
-        var price = product.prices().get(charge.currency());
-        if (price == null) {
+    private Optional<Mismatch> price(Charge charge, Product product) {
+        var prices = catalogue.prices(product, charge.priceTime());
+        if (prices.in(charge.currency()).isEmpty()) {
             return Optional.of(Mismatch.ofCharge(
                     DiscrepancyKind.CURRENCY_MISMATCH,
                     charge.key(),
-                    String.join(
-                            " or ", product.prices().keySet().stream().sorted().toList()),
+                    String.join(" or ", prices.currencies()),
                     charge.currency()));
         }
+        return prices.difference(charge.currency(), price -> price(charge, product, price));
+    }
+
+    private static Optional<Mismatch> price(Charge charge, Product product, long price) {
         var compared = product.tolerance().compare(charge.paid(), price);
         return compared == 0
                 ? Optional.empty()

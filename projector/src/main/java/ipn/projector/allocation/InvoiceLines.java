@@ -119,21 +119,17 @@ public record InvoiceLines(
 
     private Optional<Mismatch> price(SoldLines sold, ChargeKey key) {
         var currency = view.invoice().getCurrency();
-        var price = sold.product().prices().get(currency);
-        if (price == null) {
+        var prices = catalogue.prices(sold.product(), view.charge().priceTime());
+        if (prices.in(currency).isEmpty()) {
             return Optional.of(Mismatch.ofCharge(
-                    DiscrepancyKind.CURRENCY_MISMATCH,
-                    key,
-                    String.join(
-                            " or ",
-                            sold.product().prices().keySet().stream().sorted().toList()),
-                    currency));
+                    DiscrepancyKind.CURRENCY_MISMATCH, key, String.join(" or ", prices.currencies()), currency));
         }
         return named(sold.lines().get(0)).isEmpty()
-                ? sum(sold, key, price)
+                ? prices.difference(currency, price -> sum(sold, key, price))
                 : sold.lines().stream()
                         .filter(line -> !line.getProration())
-                        .flatMap(line -> price(sold.product(), line, key, price).stream())
+                        .flatMap(line ->
+                                prices.difference(currency, price -> price(sold.product(), line, key, price)).stream())
                         .findFirst();
     }
 

@@ -2,6 +2,7 @@ package ipn.projector.allocation;
 
 import ipn.avro.ClaimStatus;
 import ipn.avro.Invoice;
+import ipn.avro.InvoiceReason;
 import ipn.avro.InvoiceStatus;
 import ipn.avro.PaymentState;
 import ipn.key.ChargeKey;
@@ -50,6 +51,12 @@ public record InvoiceView(
         return capturedAt.orElseGet(() -> from().isBefore(invoice.getAt()) ? from() : invoice.getAt());
     }
 
+    /** Many gateways do not report whether an invoice is the first of its subscription. */
+    private boolean mayKeepPrice() {
+        var breakdown = invoice.getBreakdown();
+        return invoice.getSubscription() != null && (breakdown == null || breakdown.getReason() != InvoiceReason.FIRST);
+    }
+
     /** Its money; 0 if a discount or credit paid it. */
     Charge charge() {
         return new Charge(
@@ -57,6 +64,7 @@ public record InvoiceView(
                 Optional.ofNullable(invoice.getSubscription()).map(PaymentKey::parse),
                 from(),
                 takenAt(),
+                mayKeepPrice(),
                 invoice.getPaid(),
                 invoice.getCurrency(),
                 tookMoney() || reversals.wholeRefunded()

@@ -79,6 +79,7 @@ public record PriceMatcher(ProductCatalogue catalogue) {
                 Optional.empty(),
                 combined.capturedAt().orElseThrow(),
                 combined.capturedAt().orElseThrow(),
+                false,
                 captured.getValue(),
                 captured.getKey(),
                 combined.reversals().status(captured.getValue(), captured.getKey()));

@@ -84,6 +84,7 @@ record SoldShares(InvoiceView view, List<SoldLines> sold, InvoiceSplit split, Li
                 whole.subscription(),
                 one.from().orElse(whole.at()),
                 whole.takenAt(),
+                whole.mayKeepPrice(),
                 portion(one).paid(whole.paid()),
                 whole.currency(),
                 status(one, KeepsAbove.ANY));
@@ -98,6 +99,7 @@ record SoldShares(InvoiceView view, List<SoldLines> sold, InvoiceSplit split, Li
                 whole.subscription(),
                 whole.at(),
                 whole.takenAt(),
+                whole.mayKeepPrice(),
                 portion.paid(whole.paid()),
                 whole.currency(),
                 status(portion, KeepsAbove.ANY));

@@ -63,7 +63,7 @@ public final class CatalogueSettings {
                 settings.duration("grace", Duration.ZERO, GRACE_MAX),
                 settings.choice("cancellation", Cancellation.class, Cancellation.AT_PERIOD_END),
                 scoped(settings),
-                prices(settings, kind),
+                PriceSettings.from(settings, kind),
                 new Tolerance(
                         settings.in("tolerance").integer("under", 0, 0, 100),
                         settings.in("tolerance").integer("over", 0, 0, 100)),
@@ -109,25 +109,6 @@ public final class CatalogueSettings {
         return scope.equals("reference");
     }
 
-    private static Map<String, Long> prices(Settings settings, Kind kind) {
-        var prices = new TreeMap<String, Long>();
-        settings.map("prices").forEach((currency, amount) -> {
-            if (currency.matches("[A-Z]{3}") && amount.matches("[0-9]{1,14}")) {
-                prices.put(currency, Long.parseLong(amount));
-            } else {
-                settings.problems()
-                        .add(
-                                settings.full("prices." + currency),
-                                amount,
-                                "an ISO 4217 code and minor units, e.g. USD: 800");
-            }
-        });
-        if (prices.isEmpty() && kind == Kind.SUBSCRIPTION) {
-            settings.problems().add(settings.full("prices"), "none", "at least one, e.g. {USD: 800}");
-        }
-        return prices;
-    }
-
     /** Equal catalogues have equal versions, in every process. */
     private static String version(Map<String, Product> byName, boolean live, Policy policy) {
         try {
@@ -138,7 +119,8 @@ public final class CatalogueSettings {
                     text.toString(),
                     Boolean.toString(live),
                     new TreeSet<>(policy.grants()).toString(),
-                    new TreeSet<>(policy.orderRequired()).toString());
+                    new TreeSet<>(policy.orderRequired()).toString(),
+                    policy.priceOverlap().toString());
             var digest = MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest).substring(0, VERSION_LENGTH);
         } catch (NoSuchAlgorithmException e) {
@@ -146,7 +128,6 @@ public final class CatalogueSettings {
         }
     }
 
-    /** Sorted, because an immutable map's own order differs from one JVM to the next. */
     private static String written(Product product) {
         return String.join(
                 " ",
@@ -156,7 +137,7 @@ public final class CatalogueSettings {
                 product.grace().toString(),
                 product.cancellation().name(),
                 Boolean.toString(product.scoped()),
-                new TreeMap<>(product.prices()).toString(),
+                product.prices().toString(),
                 product.tolerance().toString(),
                 product.offers().toString(),
                 product.keepsAbove().toString());

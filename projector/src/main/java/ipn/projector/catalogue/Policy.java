@@ -1,6 +1,7 @@
 package ipn.projector.catalogue;
 
 import ipn.avro.DiscrepancyKind;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -10,8 +11,12 @@ import java.util.Set;
  * @param grants kinds of discrepancy in spite of which money grants; money without a discrepancy always does
  * @param orderRequired gateways, or gateway/account, whose one-off payments must name an order; payments of others may name one,
  *     and else are compared with the catalogue
+ * @param priceOverlap how long a price is still accepted after it was replaced, because a checkout may have been open
  */
-public record Policy(Set<DiscrepancyKind> grants, Set<String> orderRequired) {
+public record Policy(Set<DiscrepancyKind> grants, Set<String> orderRequired, Duration priceOverlap) {
+    static final Duration PRICE_OVERLAP_DEFAULT = Duration.ofHours(1);
+    static final Duration PRICE_OVERLAP_MAX = Duration.ofDays(7);
+
     /** What {@code policy.grants} may name besides MATCHED: test money, or money for nobody or nothing, never grants. */
     static final Set<DiscrepancyKind> GRANTABLE = Set.copyOf(EnumSet.of(
             DiscrepancyKind.OVERPAID,
@@ -31,6 +36,11 @@ public record Policy(Set<DiscrepancyKind> grants, Set<String> orderRequired) {
     public Policy {
         grants = Set.copyOf(grants);
         orderRequired = Set.copyOf(orderRequired);
+    }
+
+    /** With the default overlap of prices. */
+    public Policy(Set<DiscrepancyKind> grants, Set<String> orderRequired) {
+        this(grants, orderRequired, PRICE_OVERLAP_DEFAULT);
     }
 
     /** Whether money with such a discrepancy grants. */

@@ -7,7 +7,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads {@code policy.grants} and {@code policy.order-required}. */
+/** Reads {@code policy.grants}, {@code policy.order-required} and {@code policy.price-overlap}. */
 final class PolicySettings {
     private static final String MATCHED = "MATCHED";
 
@@ -17,8 +17,9 @@ final class PolicySettings {
         var section = settings.in("policy");
         var grants = section.list("grants");
         var orderRequired = new TreeSet<>(section.list("order-required"));
+        var priceOverlap = section.duration("price-overlap", Policy.PRICE_OVERLAP_DEFAULT, Policy.PRICE_OVERLAP_MAX);
         if (grants.isEmpty() && !section.has("grants")) {
-            return new Policy(Policy.DEFAULT.grants(), orderRequired);
+            return new Policy(Policy.DEFAULT.grants(), orderRequired, priceOverlap);
         }
         if (!grants.contains(MATCHED) || !words().containsAll(grants)) {
             settings.problems()
@@ -31,7 +32,8 @@ final class PolicySettings {
                 Policy.GRANTABLE.stream()
                         .filter(kind -> grants.contains(kind.name()))
                         .collect(Collectors.toUnmodifiableSet()),
-                orderRequired);
+                orderRequired,
+                priceOverlap);
     }
 
     private static List<String> words() {

@@ -14,7 +14,7 @@ import java.util.Map;
  * @param grace of a subscription: how long access lasts while a renewal is awaited or has failed
  * @param cancellation of a subscription: when access ends if it is canceled with paid time left
  * @param scoped true: access is to one thing the payment refers to, such as a campaign
- * @param prices minor units by currency; empty: only an order says what it costs
+ * @param prices what it costs, and has cost before
  * @param tolerance how far a payment may lie from its price, or from its order, and still match
  * @param offers what it may be sold with
  * @param keepsAbove how much of a payment must remain after refunds and lost disputes so that access lasts
@@ -27,7 +27,7 @@ public record Product(
         Duration grace,
         Cancellation cancellation,
         boolean scoped,
-        Map<String, Long> prices,
+        Prices prices,
         Tolerance tolerance,
         Offers offers,
         KeepsAbove keepsAbove) {
@@ -36,11 +36,38 @@ public record Product(
         ONCE
     }
 
-    public Product {
-        prices = Map.copyOf(prices);
+    /**
+     * A product whose prices never change.
+     *
+     * @param prices minor units by currency; empty: only an order says what it costs
+     */
+    public Product(
+            String name,
+            String entitlement,
+            Kind kind,
+            Period interval,
+            Duration grace,
+            Cancellation cancellation,
+            boolean scoped,
+            Map<String, Long> prices,
+            Tolerance tolerance,
+            Offers offers,
+            KeepsAbove keepsAbove) {
+        this(
+                name,
+                entitlement,
+                kind,
+                interval,
+                grace,
+                cancellation,
+                scoped,
+                Prices.always(prices),
+                tolerance,
+                offers,
+                keepsAbove);
     }
 
-    /** A product whose price is exact, with the usual offers and the defaults for cancellations and refunds in part. */
+    /** A product whose price is exact and never changes, with the usual offers and the defaults for cancellations and refunds in part. */
     public Product(
             String name,
             String entitlement,

@@ -32,16 +32,22 @@ public record ProductCatalogue(Map<String, Product> byName, boolean live, Policy
                 .findFirst();
     }
 
+    /** The prices that a charge of that time may have, the newest first. */
+    public Prices prices(Product product, PriceTime time) {
+        return time.of(product, policy.priceOverlap());
+    }
+
     /**
      * Of several products that the words name, the one that costs what was paid, else the first. The merchant's own word
      * decides alone.
      */
-    public Optional<Product> find(Optional<String> named, List<String> skus, long paid, String currency) {
+    public Optional<Product> find(
+            Optional<String> named, List<String> skus, long paid, String currency, PriceTime time) {
         return find(named, List.of())
                 .or(() -> skus.stream()
                         .map(byName::get)
                         .filter(Objects::nonNull)
-                        .filter(product -> Objects.equals(product.prices().get(currency), paid))
+                        .filter(product -> prices(product, time).in(currency).contains(paid))
                         .findFirst())
                 .or(() -> find(named, skus));
     }

@@ -91,7 +91,14 @@ class CatalogueTermsTest {
         @Test
         void a_renewal_needs_none() {
             var renewal = new Charge(
-                    KEY, Optional.of(PaymentKey.parse("stripe/main/sub_1")), NOON, NOON, 2500, "USD", ClaimStatus.PAID);
+                    KEY,
+                    Optional.of(PaymentKey.parse("stripe/main/sub_1")),
+                    NOON,
+                    NOON,
+                    true,
+                    2500,
+                    "USD",
+                    ClaimStatus.PAID);
             assertThat(terms(strict, payment(Map.of())).mismatches(renewal, TOLERANT))
                     .isEmpty();
         }
@@ -165,6 +172,6 @@ class CatalogueTermsTest {
     }
 
     private static Charge charge(long paid, String currency) {
-        return new Charge(KEY, Optional.empty(), NOON, NOON, paid, currency, ClaimStatus.PAID);
+        return new Charge(KEY, Optional.empty(), NOON, NOON, false, paid, currency, ClaimStatus.PAID);
     }
 }

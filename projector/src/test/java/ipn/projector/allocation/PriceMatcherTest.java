@@ -10,17 +10,20 @@ import static ipn.projector.Payments.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import ipn.avro.Breakdown;
 import ipn.avro.Claim;
 import ipn.avro.ClaimKind;
 import ipn.avro.ClaimStatus;
 import ipn.avro.DiscrepancyKind;
 import ipn.avro.Invoice;
+import ipn.avro.InvoiceReason;
 import ipn.avro.InvoiceStatus;
 import ipn.avro.PaymentState;
 import ipn.avro.Subscription;
 import ipn.avro.SubscriptionStatus;
 import ipn.avro.Totals;
 import ipn.projector.Products;
+import ipn.projector.catalogue.PriceTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -270,6 +273,37 @@ class PriceMatcherTest {
             assertThat(charges(post(2500)))
                     .extracting(charge -> charge.key().toString(), Charge::paid, Charge::currency)
                     .containsExactly(tuple(key("pi_1"), 2500L, "USD"));
+        }
+
+        @Test
+        void of_a_payment_have_the_price_of_its_capture() {
+            assertThat(charges(post(2500))).extracting(Charge::priceTime).containsExactly(new PriceTime(NOON, false));
+        }
+
+        @Test
+        void of_an_invoice_have_the_price_of_the_earliest_time_that_is_known_of_it() {
+            var first = List.of(new PriceTime(NOON, true));
+            assertThat(priceTimes(first())).isEqualTo(first);
+            assertThat(priceTimes(first().setAt(OCTOBER))).isEqualTo(first);
+            assertThat(priceTimes(first().setFrom(OCTOBER))).isEqualTo(first);
+            assertThat(priceTimes(first().setFrom(null))).isEqualTo(first);
+            var payer = captured("pi_1", NOON.minusSeconds(60), 800, 0).build();
+            assertThat(matcher.charges(renewals(first()).build(), List.of(payer)))
+                    .extracting(Charge::priceTime)
+                    .containsExactly(new PriceTime(NOON.minusSeconds(60), true));
+        }
+
+        @Test
+        void may_have_an_older_price_if_they_belong_to_a_subscription_and_are_not_known_to_be_its_first() {
+            assertThat(priceTimes(first().setSubscription(null))).containsExactly(new PriceTime(NOON, false));
+            for (var reason : InvoiceReason.values()) {
+                assertThat(priceTimes(first().setBreakdown(new Breakdown(reason, 0L, 0L, 0L, List.of()))))
+                        .containsExactly(new PriceTime(NOON, reason != InvoiceReason.FIRST));
+            }
+        }
+
+        private List<PriceTime> priceTimes(Invoice.Builder invoice) {
+            return charges(renewals(invoice)).stream().map(Charge::priceTime).toList();
         }
 
         @Test

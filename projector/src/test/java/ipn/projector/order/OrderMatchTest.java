@@ -234,7 +234,7 @@ class OrderMatchTest {
 
     private static Charge charge(int number, long paid) {
         var at = NOON.plusSeconds(60L * number);
-        return new Charge(key(number), Optional.empty(), at, at, paid, "USD", ClaimStatus.PAID);
+        return new Charge(key(number), Optional.empty(), at, at, false, paid, "USD", ClaimStatus.PAID);
     }
 
     private static Charge renewing(String subscription, Charge charge) {
@@ -243,6 +243,7 @@ class OrderMatchTest {
                 Optional.of(PaymentKey.parse("stripe/main/" + subscription)),
                 charge.at(),
                 charge.takenAt(),
+                charge.mayKeepPrice(),
                 charge.paid(),
                 charge.currency(),
                 charge.status());
@@ -254,6 +255,7 @@ class OrderMatchTest {
                 charge.subscription(),
                 charge.at(),
                 charge.takenAt(),
+                charge.mayKeepPrice(),
                 charge.paid(),
                 "EUR",
                 charge.status());
@@ -265,6 +267,7 @@ class OrderMatchTest {
                 charge.subscription(),
                 charge.at(),
                 charge.takenAt(),
+                charge.mayKeepPrice(),
                 charge.paid(),
                 charge.currency(),
                 ClaimStatus.REFUNDED);
