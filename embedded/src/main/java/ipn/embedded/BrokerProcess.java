@@ -33,7 +33,7 @@ public final class BrokerProcess {
         format(settings, clusterId);
         var server = new KafkaRaftServer(KafkaConfig.fromProps(settings, false), Time.SYSTEM);
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "stop"));
-        daemon("parent", BrokerProcess::endWithParent);
+        daemon("owner", BrokerProcess::endWithOwner);
         server.startup();
         server.awaitShutdown();
     }
@@ -50,15 +50,8 @@ public final class BrokerProcess {
                 .run();
     }
 
-    /** The parent holds the other end of standard input, so the end of input means that the parent ended, even if it was killed. */
-    private static void endWithParent() {
-        try {
-            while (System.in.read() >= 0) {
-                // the parent never writes anything
-            }
-        } catch (IOException e) {
-            // counts as the end of input
-        }
+    private static void endWithOwner() {
+        Owner.awaitEnd();
         daemon("stop-limit", () -> {
             try {
                 Thread.sleep(STOP_MILLIS_MAX);

@@ -180,6 +180,15 @@ public sealed interface Fact {
             return new Subscription(id, status, periodEnd, trialEnd, cancelScheduled, cancelAt, end, items);
         }
 
+        /** The names of its items, each once. */
+        public List<Fact> skus() {
+            return items.stream()
+                    .flatMap(item -> item.skus().stream())
+                    .distinct()
+                    .map(sku -> (Fact) new Sku(sku))
+                    .toList();
+        }
+
         /** With what it is for now, by the names of each item; items without a name are left out. */
         public Subscription withItems(List<List<String>> skus) {
             var named = skus.stream()

@@ -39,7 +39,7 @@ final class Subscriptions {
                         false,
                         Optional.empty())
                 .withItems(items(event));
-        return EventContent.of(sequence, subscription).and(whose(event)).and(skus(subscription));
+        return EventContent.of(sequence, subscription).and(whose(event)).and(subscription.skus());
     }
 
     /** The plan, and what is added to it. */
@@ -48,14 +48,6 @@ final class Subscriptions {
                 .map(addOn -> addOn.at("id"));
         return Stream.concat(Stream.of(event.entity().at("plan-id")), addOns)
                 .map(id -> BraintreeEvent.optionalId(id).stream().toList())
-                .toList();
-    }
-
-    private static List<Fact> skus(Fact.Subscription subscription) {
-        return subscription.items().stream()
-                .flatMap(item -> item.skus().stream())
-                .distinct()
-                .map(sku -> (Fact) new Fact.Sku(sku))
                 .toList();
     }
 

@@ -27,7 +27,7 @@ record SentEvent(AccountId account, Mapping mapping, JsonField body, Times times
         if (ofSubscription) {
             var subscription = subscription(meaning);
             facts.add(subscription);
-            facts.addAll(skus(subscription));
+            facts.addAll(subscription.skus());
         } else {
             facts.addAll(payment(meaning));
         }
@@ -114,14 +114,6 @@ record SentEvent(AccountId account, Mapping mapping, JsonField body, Times times
 
     private Fact dispute(DisputeStatus status) {
         return new Fact.Dispute(id(Place.DISPUTE), amount(), status, reason());
-    }
-
-    private static List<Fact> skus(Fact.Subscription subscription) {
-        return subscription.items().stream()
-                .flatMap(item -> item.skus().stream())
-                .distinct()
-                .map(sku -> (Fact) new Fact.Sku(sku))
-                .toList();
     }
 
     /** What a subscription is for now: its lines if the sender has lines, else the one SKU. */
