@@ -35,8 +35,10 @@ public record RunningStack(String bootstrapServers, String registryUrl, Optional
             read.load(file);
         } catch (NoSuchFileException e) {
             return Optional.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | IllegalArgumentException e) {
+            throw UserException.usage(
+                    "--data: %s cannot be read (expected: in a folder that you may read, as ipn up wrote it)"
+                            .formatted(data.resolve(FILE)));
         }
         if (!runs(read)) {
             return Optional.empty(); // the file of a stack that was killed

@@ -20,6 +20,11 @@ public final class UserException extends RuntimeException {
         return new UserException(ExitCode.FOUND_PROBLEMS, message);
     }
 
+    /** Kafka or the schema registry does not answer, so nothing was found out; exit code 3. */
+    public static UserException noAnswer(String message) {
+        return new UserException(ExitCode.NO_ANSWER, message);
+    }
+
     public int exitCode() {
         return exitCode;
     }

@@ -1,5 +1,6 @@
 package ipn.app.command;
 
+import ipn.app.ExitCode;
 import ipn.app.command.finance.LedgerCommand;
 import ipn.app.command.finance.ReconcileCommand;
 import ipn.app.command.operate.BrakeCommand;
@@ -20,19 +21,20 @@ import ipn.app.command.run.ProjectorCommand;
 import ipn.app.command.run.UpCommand;
 import ipn.app.command.send.SendCommand;
 import ipn.app.output.Terminal;
-import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
-import picocli.CommandLine.TypeConversionException;
 
 /** The tree of commands. */
 public final class Commands {
@@ -40,6 +42,17 @@ public final class Commands {
             "Settings file, or 'built-in' for the built-in test settings. Default: ipn.yaml, which must then exist.";
     private static final String DEMO_CONFIG = "Only 'built-in' is accepted, which is the default.";
     private static final String STACK_DATA = "Data folder; a restart keeps its contents. Default: data.";
+
+    /** Commands that need no Kafka, that start their own, or that wait for one as long as they run. */
+    static final Set<String> WITHOUT_KAFKA = Set.of(
+            "ipn demo",
+            "ipn up",
+            "ipn ingress",
+            "ipn processor",
+            "ipn projector",
+            "ipn send",
+            "ipn gateways",
+            "ipn gateways show");
 
     private Commands() {}
 
@@ -56,15 +69,13 @@ public final class Commands {
                 .forEach(stack -> replace(line, stack, "--data", option -> option.description(STACK_DATA)));
         Stream.of("demo", "up", "ingress", "processor", "projector")
                 .forEach(running -> replace(line, running, "--json", option -> option.hidden(true)));
+        addNoAnswer(line);
         var errors = new ErrorHandler(terminal, root);
         return line.setOut(terminal.out())
                 .setErr(terminal.err())
                 .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colours() ? Ansi.ON : Ansi.OFF))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setAbbreviatedOptionsAllowed(false)
-                .registerConverter(int.class, text -> number(text, Integer::valueOf, "a whole number such as 20"))
-                .registerConverter(Long.class, text -> number(text, Long::valueOf, "a whole number such as 20"))
-                .registerConverter(BigDecimal.class, text -> number(text, BigDecimal::new, "a number such as 8.00"))
                 .setExecutionStrategy(parsed -> run(parsed, session))
                 .setParameterExceptionHandler(errors)
                 .setExecutionExceptionHandler(errors);
@@ -102,20 +113,42 @@ public final class Commands {
         spec.addOption(change.apply(OptionSpec.builder(inherited)).build());
     }
 
-    private static <T> T number(String text, Function<String, T> parse, String expected) {
-        try {
-            return parse.apply(text);
-        } catch (NumberFormatException e) {
-            throw new TypeConversionException("%s (expected: %s)".formatted(text, expected));
+    /** Adds exit code 3 to the help of every command that asks Kafka or the schema registry something and ends. */
+    private static void addNoAnswer(CommandLine line) {
+        for (var sub : line.getSubcommands().values()) {
+            var spec = sub.getCommandSpec();
+            if (!WITHOUT_KAFKA.contains(spec.qualifiedName(" "))) {
+                var codes = new LinkedHashMap<>(spec.usageMessage().exitCodeList());
+                var three = ExitCode.NO_ANSWER_HELP.split(":", 2);
+                codes.putIfAbsent(three[0], three[1]);
+                spec.usageMessage().exitCodeList(codes);
+            }
+            addNoAnswer(sub);
         }
     }
 
-    /** Configures logging before the command runs and creates loggers. */
-    private static int run(ParseResult parsed, Session session) {
+    /**
+     * Checks the values of all options and arguments.
+     *
+     * @return the last subcommand
+     * @throws ParameterException with every value that is wrong
+     */
+    static ParseResult check(ParseResult parsed) {
+        var wrong = new LinkedHashSet<>(ValueRules.problems(parsed));
         var last = parsed;
         while (last.hasSubcommand()) {
             last = last.subcommand();
+            wrong.addAll(ValueRules.problems(last));
         }
+        if (!wrong.isEmpty()) {
+            throw new ParameterException(last.commandSpec().commandLine(), String.join("\n     ", wrong));
+        }
+        return last;
+    }
+
+    /** Checks all values, then configures logging before the command runs and creates loggers. */
+    private static int run(ParseResult parsed, Session session) {
+        var last = check(parsed);
         Logging.configure(last.commandSpec().name(), session.data(), session.verbose());
         return new RunLast().execute(parsed);
     }

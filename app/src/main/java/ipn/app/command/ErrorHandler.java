@@ -7,13 +7,18 @@ import ipn.app.output.Terminal.Tone;
 import ipn.embedded.EmbeddedException;
 import ipn.operations.OperationFailedException;
 import ipn.operations.topic.StalledException;
+import ipn.serde.RegistryFailure;
 import ipn.settings.SettingsException;
 import java.net.BindException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.errors.DisconnectException;
+import org.apache.kafka.common.errors.TimeoutException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -47,8 +52,14 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
     }
 
     private static String parseMessage(ParameterException e) {
+        if (e instanceof MissingParameterException missing
+                && !missing.getMissing().isEmpty()) {
+            return missing.getMissing().stream().map(ValueRules::missing).collect(Collectors.joining("\n     "));
+        }
         if (!(e instanceof UnmatchedArgumentException unmatched)) {
-            return String.valueOf(e.getMessage());
+            return e.getArgSpec() == null || e.getValue() == null
+                    ? String.valueOf(e.getMessage())
+                    : ValueRules.message(e.getArgSpec(), e.getValue());
         }
         var command = e.getCommandLine();
         var expected = command.getSubcommands().isEmpty() ? "arguments and options" : "a command or options";
@@ -69,7 +80,25 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
         if (e instanceof SettingsException) {
             return ExitCode.WRONG_USAGE;
         }
-        return e instanceof UserException expected ? expected.exitCode() : ExitCode.FOUND_PROBLEMS;
+        if (e instanceof UserException expected) {
+            return expected.exitCode();
+        }
+        return noAnswer(e).isPresent() ? ExitCode.NO_ANSWER : ExitCode.FOUND_PROBLEMS;
+    }
+
+    /** What did not answer while the command ran; empty if something else failed. */
+    private static Optional<String> noAnswer(Exception e) {
+        if (e instanceof StalledException) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+        if (RegistryFailure.isUnavailable(e)) {
+            return Optional.of("schema registry: no answer while the command ran"
+                    + " (expected: a schema registry at schema-registry.url; run the command again)");
+        }
+        return cause(e, TimeoutException.class).isPresent()
+                        || cause(e, DisconnectException.class).isPresent()
+                ? Optional.of("kafka: no answer while the command ran (expected: a broker; run the command again)")
+                : Optional.empty();
     }
 
     private String message(Exception e) {
@@ -78,6 +107,10 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
         }
         if (cause(e, BindException.class).isPresent()) {
             return "port: already in use (expected: a free port; set IPN_INGRESS_PORT or IPN_MANAGEMENT_PORT)";
+        }
+        var silent = noAnswer(e);
+        if (silent.isPresent()) {
+            return silent.get();
         }
         return "unexpected error: %s%s".formatted(e, root.verbose ? "" : " (--verbose prints the stack trace)");
     }

@@ -17,7 +17,12 @@ import picocli.CommandLine.ScopeType;
         optionListHeading = "%nOptions:%n",
         commandListHeading = "%nCommands:%n",
         exitCodeListHeading = ExitCode.HEADING,
-        exitCodeList = {ExitCode.DONE_HELP, ExitCode.FOUND_PROBLEMS_HELP, ExitCode.WRONG_USAGE_HELP},
+        exitCodeList = {
+            ExitCode.DONE_HELP,
+            ExitCode.FOUND_PROBLEMS_HELP,
+            ExitCode.WRONG_USAGE_HELP,
+            ExitCode.NO_ANSWER_HELP
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  ipn demo --exit                  start everything, send notifications, stop",

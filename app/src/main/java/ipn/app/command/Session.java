@@ -77,15 +77,32 @@ public final class Session {
         return new SettingsSource(Optional.of(file), environment);
     }
 
-    /** Kafka settings: those of the settings file, if there is one, else those of the stack that runs on {@code --data}. */
+    /**
+     * Kafka settings: those of the settings file, if there is one, else those of the stack that runs on {@code --data}.
+     *
+     * @throws UserException if the broker or the schema registry does not answer
+     */
     public KafkaSettings kafka() {
-        var kafka = IpnConfig.kafka(commandSettings(), data());
-        BrokerCheck.requireAnswer(kafka);
+        var kafka = kafkaSettings();
+        Reachability.require(Reachability.broker(kafka), Reachability.registry(kafka));
+        return kafka;
+    }
+
+    /** As {@link #kafka}, for a command that needs no schema registry. */
+    public KafkaSettings broker() {
+        var kafka = kafkaSettings();
+        Reachability.require(Reachability.broker(kafka));
         return kafka;
     }
 
     /** As {@link #kafka}, for a command that needs the schema registry only. */
     public KafkaSettings registry() {
+        var kafka = kafkaSettings();
+        Reachability.require(Reachability.registry(kafka));
+        return kafka;
+    }
+
+    private KafkaSettings kafkaSettings() {
         return IpnConfig.kafka(commandSettings(), data());
     }
 

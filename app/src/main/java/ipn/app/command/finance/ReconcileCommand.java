@@ -85,9 +85,6 @@ public final class ReconcileCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (limit < 0) {
-            throw UserException.usage("--limit: " + limit + " (expected: 0 or more)");
-        }
         var settings = session.settingsOrBuiltIn().read();
         var sealer = inject ? sealer(settings) : Optional.<Sealer>empty();
         var report = which.report(settings);

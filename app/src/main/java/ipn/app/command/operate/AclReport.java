@@ -49,14 +49,14 @@ final class AclReport {
     }
 
     int check(AclFile file) {
-        var kafka = session.kafka();
+        var kafka = session.broker();
         var found = AclAdmin.check(kafka, file, names(kafka));
         return report(
                 rows(List.of(new Part("missing", found.missing()), new Part("extra", found.extra()))), found.none());
     }
 
     int apply(AclFile file, boolean deleteExtra) {
-        var kafka = session.kafka();
+        var kafka = session.broker();
         var applied = AclAdmin.apply(kafka, file, names(kafka), deleteExtra);
         return report(
                 rows(List.of(

@@ -54,7 +54,7 @@ public final class TopicsCommand {
         if (acls.acls) {
             return new AclReport(session).apply(acls.file(), deleteExtra);
         }
-        var applied = TopicAdmin.apply(session.kafka());
+        var applied = TopicAdmin.apply(session.broker());
         return report().applied(applied, applied.corrected(), applied.remaining());
     }
 
@@ -77,7 +77,7 @@ public final class TopicsCommand {
         if (acls.acls) {
             return new AclReport(session).check(acls.file());
         }
-        return report().checked(TopicAdmin.check(session.kafka()), Difference::correctable);
+        return report().checked(TopicAdmin.check(session.broker()), Difference::correctable);
     }
 
     private DifferenceReport<Difference> report() {

@@ -4,13 +4,13 @@ import ipn.app.ExitCode;
 import ipn.app.UserException;
 import ipn.app.command.ProgressBar;
 import ipn.app.command.Session;
+import ipn.app.command.TimeOption;
 import ipn.app.output.ExplanationText;
 import ipn.app.output.Terminal.Tone;
 import ipn.operations.explain.Explain;
 import ipn.operations.explain.coverage.CoverageReport;
 import ipn.operations.explain.evidence.Question;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -107,19 +107,11 @@ public final class ExplainCommand implements Callable<Integer> {
     }
 
     private Question question(String subject, Instant now) {
-        var time = at == null ? now : time(at);
+        var time = at == null ? now : TimeOption.time("--at", at);
         if (time.isAfter(now)) {
             throw UserException.usage("--at: %s is in the future (expected: a time up to now)".formatted(at));
         }
         return new Question(subject, Optional.ofNullable(entitlement), time, at != null);
-    }
-
-    private static Instant time(String text) {
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeException e) {
-            throw UserException.usage("--at: %s (expected: a time such as 2026-11-01T12:00:00Z)".formatted(text));
-        }
     }
 
     private int one(Explain explain, Question question) {

@@ -114,7 +114,7 @@ public final class GatewaysCommand implements Callable<Integer> {
                 .map(text -> TimeOption.start("--since", text, Clock.systemUTC().instant()));
         var accounts = accounts();
         requireKnown(gateway, accounts);
-        var kafka = session.kafka();
+        var kafka = session.broker();
         var progress = new ProgressBar(session.terminal());
         var search = new DriftSearch(kafka, accounts, DriftDetector.load());
         var report = search.run(Optional.ofNullable(gateway), from, progress);

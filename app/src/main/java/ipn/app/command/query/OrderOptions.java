@@ -1,11 +1,10 @@
 package ipn.app.command.query;
 
 import ipn.app.UserException;
+import ipn.app.command.TimeOption;
 import ipn.app.output.Amount;
 import ipn.avro.Order;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
@@ -70,10 +69,6 @@ final class OrderOptions {
      */
     Order order(String id, boolean live, Instant now) {
         var code = currency.toUpperCase(Locale.ROOT);
-        if (account != null && !account.matches("[a-z0-9-]+/[a-z0-9._-]+")) {
-            throw UserException.usage(
-                    "--account: %s (expected: gateway/account, such as stripe/main)".formatted(account));
-        }
         return Order.newBuilder()
                 .setOrderId(id)
                 .setSubject(subject)
@@ -99,16 +94,6 @@ final class OrderOptions {
     }
 
     private @Nullable Instant payBy(Instant now) {
-        if (payBy == null) {
-            return null;
-        }
-        try {
-            var time = payBy.startsWith("P") ? now.plus(Duration.parse(payBy)) : Instant.parse(payBy);
-            return time.truncatedTo(ChronoUnit.MILLIS);
-        } catch (DateTimeException | ArithmeticException e) {
-            throw UserException.usage(
-                    "--pay-by: %s (expected: a time such as 2026-09-01T12:00:00Z, or a duration such as PT30M)"
-                            .formatted(payBy));
-        }
+        return payBy == null ? null : TimeOption.deadline("--pay-by", payBy, now);
     }
 }

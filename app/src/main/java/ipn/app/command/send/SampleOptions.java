@@ -1,6 +1,7 @@
 package ipn.app.command.send;
 
 import ipn.app.UserException;
+import ipn.app.command.TimeOption;
 import ipn.app.output.Amount;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Money;
@@ -9,7 +10,6 @@ import ipn.simulator.Sample;
 import ipn.simulator.SimulatedGateway;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -105,7 +105,7 @@ final class SampleOptions {
                 .withPayment(Optional.ofNullable(id))
                 .withInvoice(Optional.ofNullable(invoice))
                 .withSubscription(Optional.ofNullable(subscription));
-        var startTime = occurredAt == null ? now : instant(occurredAt);
+        var startTime = occurredAt == null ? now : TimeOption.time("--occurred-at", occurredAt);
         return IntStream.range(0, events)
                 .mapToObj(i -> new Sample(
                         i == 0
@@ -141,15 +141,6 @@ final class SampleOptions {
             throw UserException.usage(
                     "--amount, --currency: %s %s (expected: an amount such as 8.00 and an ISO 4217 code)"
                             .formatted(decimal.toPlainString(), code));
-        }
-    }
-
-    private static Instant instant(String text) {
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeParseException e) {
-            throw UserException.usage(
-                    "--occurred-at: %s (expected: a time such as 2026-09-01T12:00:00Z)".formatted(text));
         }
     }
 }

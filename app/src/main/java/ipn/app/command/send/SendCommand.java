@@ -51,8 +51,6 @@ import picocli.CommandLine.Parameters;
             "  ipn send stripe list          (prints the names of its events)"
         })
 public final class SendCommand implements Callable<Integer> {
-    private static final int REDELIVER_MAX = 10_000;
-
     private final Session session;
 
     @Parameters(
@@ -138,10 +136,6 @@ public final class SendCommand implements Callable<Integer> {
                 throw UserException.usage(
                         "EVENT: %s (expected: one of %s)".formatted(event, String.join(", ", simulated.events())));
             }
-        }
-        if (redeliver < 0 || redeliver > REDELIVER_MAX) {
-            throw UserException.usage(
-                    "--redeliver: %d (expected: a number from 0 to %d)".formatted(redeliver, REDELIVER_MAX));
         }
     }
 
