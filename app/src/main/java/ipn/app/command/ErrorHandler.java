@@ -9,6 +9,8 @@ import ipn.operations.OperationFailedException;
 import ipn.operations.topic.StalledException;
 import ipn.serde.RegistryFailure;
 import ipn.settings.SettingsException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.BindException;
 import java.util.Optional;
 import java.util.Set;
@@ -74,8 +76,9 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
     public int handleExecutionException(Exception e, CommandLine line, ParseResult parsed) {
         printError(message(e));
         if (root.verbose) {
-            e.printStackTrace(terminal.err());
-            terminal.err().flush();
+            var trace = new StringWriter();
+            e.printStackTrace(new PrintWriter(trace));
+            terminal.printErr(trace.toString());
         }
         if (e instanceof SettingsException) {
             return ExitCode.WRONG_USAGE;

@@ -8,12 +8,11 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
@@ -31,11 +30,10 @@ final class Reachability {
      *
      * @throws UserException with exit code 3 if anything does not answer
      */
-    @SafeVarargs
-    static void require(Optional<String>... checks) {
-        var silent = Stream.of(checks).flatMap(Optional::stream).toList();
+    static void require(List<Optional<String>> checks) {
+        var silent = checks.stream().flatMap(Optional::stream).toList();
         if (!silent.isEmpty()) {
-            throw UserException.noAnswer(silent.stream().collect(Collectors.joining("\n     ")));
+            throw UserException.noAnswer(String.join("\n     ", silent));
         }
     }
 

@@ -12,6 +12,7 @@ import ipn.settings.Settings;
 import ipn.topics.KafkaSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -84,21 +85,21 @@ public final class Session {
      */
     public KafkaSettings kafka() {
         var kafka = kafkaSettings();
-        Reachability.require(Reachability.broker(kafka), Reachability.registry(kafka));
+        Reachability.require(List.of(Reachability.broker(kafka), Reachability.registry(kafka)));
         return kafka;
     }
 
     /** As {@link #kafka}, for a command that needs no schema registry. */
     public KafkaSettings broker() {
         var kafka = kafkaSettings();
-        Reachability.require(Reachability.broker(kafka));
+        Reachability.require(List.of(Reachability.broker(kafka)));
         return kafka;
     }
 
     /** As {@link #kafka}, for a command that needs the schema registry only. */
     public KafkaSettings registry() {
         var kafka = kafkaSettings();
-        Reachability.require(Reachability.registry(kafka));
+        Reachability.require(List.of(Reachability.registry(kafka)));
         return kafka;
     }
 
@@ -140,6 +141,6 @@ public final class Session {
 
     /** Prints a result as JSON. */
     public void print(@Nullable Object value) {
-        terminal.print(JsonView.pretty(value));
+        terminal.printText(JsonView.pretty(value));
     }
 }

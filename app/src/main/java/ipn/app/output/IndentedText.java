@@ -11,7 +11,7 @@ final class IndentedText {
 
     /** Adds a line, without blanks at its ends. */
     IndentedText add(int depth, String line) {
-        lines.add(STEP.repeat(depth) + line.strip());
+        lines.add(STEP.repeat(depth) + Printable.line(line.strip()));
         return this;
     }
 

@@ -22,7 +22,7 @@ public final class JsonView {
     /** JSON over several lines. */
     public static String pretty(@Nullable Object value) {
         try {
-            return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(plain(value));
+            return Printable.lines(MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(plain(value)));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(
                     "plain value: not convertible to JSON (expected: maps, lists, strings and numbers only)", e);
@@ -32,7 +32,7 @@ public final class JsonView {
     /** JSON on one line. */
     public static String line(@Nullable Object value) {
         try {
-            return MAPPER.writeValueAsString(plain(value));
+            return Printable.lines(MAPPER.writeValueAsString(plain(value)));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(
                     "plain value: not convertible to JSON (expected: maps, lists, strings and numbers only)", e);

@@ -17,9 +17,9 @@ public final class Printable {
         return escape(text, Printable::isHidden);
     }
 
-    /** As {@link #line}, but line feeds stay: for text that has several lines. */
+    /** As {@link #line}, but line feeds and tabs stay: for text that has several lines. In JSON, the codes are JSON's own. */
     static String lines(String text) {
-        return escape(text, character -> character != LINE_FEED && isHidden(character));
+        return escape(text, character -> character != LINE_FEED && character != '\t' && isHidden(character));
     }
 
     private static String escape(String text, IntPredicate hidden) {

@@ -27,8 +27,7 @@ public final class ReconcileTable {
         }
         comparison
                 .unknownTypes()
-                .forEach((type, lines) ->
-                        terminal.print("unknown type: %s, %d line(s)".formatted(printable(type), lines)));
+                .forEach((type, lines) -> terminal.print("unknown type: %s, %d line(s)".formatted(type, lines)));
         for (var what : What.values()) {
             examples(comparison, what, terminal, all);
         }
@@ -99,7 +98,7 @@ public final class ReconcileTable {
             side(text, "fee here", finding.ourFee(), finding.currency());
         }
         if (!finding.why().equals(finding.what().meaning())) {
-            text.append(": ").append(printable(finding.why()));
+            text.append(": ").append(finding.why());
         }
         return text.toString();
     }
@@ -112,10 +111,5 @@ public final class ReconcileTable {
 
     private static String shown(long amount, String currency) {
         return currency.isEmpty() ? "" : Amount.shown(amount, currency);
-    }
-
-    /** Replaces control characters, because a report comes from outside and must not control the terminal. */
-    private static String printable(String text) {
-        return text.replaceAll("\\p{Cntrl}", "?");
     }
 }

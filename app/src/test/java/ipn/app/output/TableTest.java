@@ -20,4 +20,51 @@ class TableTest {
                 .numbers(List.of("n"));
         assertThat(table.lines()).containsExactly("id     n  why", "a      1  x", "b   1000");
     }
+
+    @Test
+    void a_table_that_is_too_wide_wraps_its_cells_at_blanks() {
+        var table = new Table("id", "active entitlements", "why")
+                .numbers(List.of("active entitlements"))
+                .row("evt_1", "12", "refunds of a whole day came at once");
+        assertThat(table.lines(36))
+                .containsExactly(
+                        "id            active  why",
+                        "        entitlements",
+                        "evt_1             12  refunds of a",
+                        "                      whole day came",
+                        "                      at once");
+    }
+
+    @Test
+    void where_ids_alone_are_too_wide_each_row_becomes_a_list_without_empty_cells() {
+        var table = new Table("id", "reason", "account", "payment")
+                .row("stripe/main/evt_1", "MALFORMED", "stripe/main", "stripe/main/pi_1")
+                .row("stripe/main/evt_2", "MALFORMED", "", "stripe/main/pi_2");
+        assertThat(table.lines(40))
+                .containsExactly(
+                        "id       stripe/main/evt_1",
+                        "reason   MALFORMED",
+                        "account  stripe/main",
+                        "payment  stripe/main/pi_1",
+                        "",
+                        "id       stripe/main/evt_2",
+                        "reason   MALFORMED",
+                        "payment  stripe/main/pi_2");
+    }
+
+    @Test
+    void a_table_of_facts_stays_a_table_and_breaks_what_is_too_wide() {
+        var table = new Table("dead letter", "x").row("header", "a".repeat(30));
+        assertThat(table.lines(33))
+                .containsExactly("dead letter  x", "header       " + "a".repeat(20), "             " + "a".repeat(10));
+    }
+
+    @Test
+    void a_terminal_has_80_columns_or_what_it_says_and_a_file_is_not_limited() {
+        assertThat(Terminal.columns(null, true)).isEqualTo(80);
+        assertThat(Terminal.columns("132", true)).isEqualTo(132);
+        assertThat(Terminal.columns("20", true)).isEqualTo(80);
+        assertThat(Terminal.columns("wide", true)).isEqualTo(80);
+        assertThat(Terminal.columns(null, false)).isEqualTo(Integer.MAX_VALUE);
+    }
 }

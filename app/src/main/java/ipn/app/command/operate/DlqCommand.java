@@ -95,7 +95,7 @@ public final class DlqCommand {
         session.show(DeadLetterView.of(found, body), () -> DeadLetterView.table(found));
         if (body && !session.json()) {
             session.terminal().print("");
-            session.terminal().print(DeadLetterView.body(found));
+            session.terminal().printText(DeadLetterView.body(found));
         }
         return ExitCode.DONE;
     }

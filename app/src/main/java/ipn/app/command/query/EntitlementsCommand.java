@@ -3,6 +3,7 @@ package ipn.app.command.query;
 import ipn.app.ExitCode;
 import ipn.app.command.ProgressBar;
 import ipn.app.command.Session;
+import ipn.app.output.Printable;
 import ipn.app.output.Table;
 import ipn.avro.EntitlementEvent;
 import ipn.operations.explain.CodeTexts;
@@ -68,6 +69,7 @@ public final class EntitlementsCommand implements Callable<Integer> {
         var discrepancies = open.stream()
                 .map(each -> (each.getPaymentKey().isEmpty() ? "order " + each.getOrder() : each.getPaymentKey()) + " "
                         + CodeTexts.mismatch(each))
+                .map(Printable::line)
                 .collect(Collectors.joining("; "));
         return (discrepancies.isEmpty() ? "; no open discrepancy" : "; open discrepancies: " + discrepancies)
                 + "; see 'ipn explain " + subject + "'";
