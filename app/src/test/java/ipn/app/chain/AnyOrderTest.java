@@ -105,7 +105,7 @@ class AnyOrderTest {
     }
 
     static LongStream seeds() {
-        return LongStream.range(0, Integer.getInteger("any-order.seeds", 150));
+        return LongStream.range(0, Integer.getInteger("any-order.seeds", 100));
     }
 
     @ParameterizedTest(name = "seed {0}")

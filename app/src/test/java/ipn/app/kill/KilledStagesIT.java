@@ -65,7 +65,7 @@ class KilledStagesIT {
     private static final long SEED = Long.getLong("kill.seed", 1);
 
     private static final int KILLS_EACH = 2;
-    private static final int PURCHASES = 240;
+    private static final int PURCHASES = Integer.getInteger("kill.purchases", 160);
     private static final int PARTITIONS = 2;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final DeliveryClient GATEWAY = new DeliveryClient();

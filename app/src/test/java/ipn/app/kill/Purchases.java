@@ -178,6 +178,7 @@ final class Purchases {
                 Optional.empty());
     }
 
+    /** At once, and what is paid for lasts. */
     private Purchase canceled(int number) {
         var period = Period.monthFrom(start);
         var sent = new ArrayList<>(month(number, 0, period));
@@ -187,7 +188,7 @@ final class Purchases {
         return new Purchase(
                 sent,
                 List.of(month(number, 0), invoice(number, 0), subscription(number)),
-                Optional.of(new Access(subject(number) + "/premium", "ENDED", Optional.empty())),
+                Optional.of(new Access(subject(number) + "/premium", "ACTIVE", Optional.of(period.until()))),
                 sold(STRIPE, 800),
                 0,
                 Optional.empty());

@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whole lives over HTTP, through the broker and every stage: they end alike, whatever the order of their notifications. */
 @Timeout(180)
 class LivesIT {
-    private static final int SHUFFLES = Integer.getInteger("lives.shuffles", 4);
+    private static final int SHUFFLES = Integer.getInteger("lives.shuffles", 2);
     private static final DeliveryClient POST = new DeliveryClient();
 
     @TempDir

@@ -7,7 +7,10 @@ import ipn.avro.EntitlementStatus;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Lives of monthly subscriptions: the second payment fails at first, and a dispute about the first payment is won. */
+/**
+ * Lives of monthly subscriptions: the second payment fails at first, and a dispute about the first payment is won. Where one is canceled,
+ * what is paid for lasts.
+ */
 final class SubscriptionLives {
     private SubscriptionLives() {}
 
@@ -33,8 +36,8 @@ final class SubscriptionLives {
                         Step.month(0, "charge.dispute.closed.won"),
                         Step.month(1, "customer.subscription.deleted")),
                 new End(
-                        EntitlementStatus.ENDED,
-                        AccessReason.CANCELED,
+                        EntitlementStatus.ACTIVE,
+                        AccessReason.PAID,
                         List.of(
                                 "UNKNOWN NONE",
                                 "COMPLETED NONE",
@@ -57,8 +60,8 @@ final class SubscriptionLives {
                         Step.month(0, "adjustment.created.chargeback_reverse"),
                         Step.month(1, "subscription.canceled")),
                 new End(
-                        EntitlementStatus.ENDED,
-                        AccessReason.CANCELED,
+                        EntitlementStatus.ACTIVE,
+                        AccessReason.PAID,
                         List.of("UNKNOWN NONE", "COMPLETED WON", "PARTIALLY_REFUNDED NONE")));
     }
 
@@ -80,7 +83,6 @@ final class SubscriptionLives {
                         List.of("PARTIALLY_REFUNDED WON", "COMPLETED NONE")));
     }
 
-    /** Canceled, and access continues: the second month is paid. */
     private static Life braintree() {
         return Life.premium(
                 "braintree",
@@ -138,8 +140,8 @@ final class SubscriptionLives {
                         Step.month(0, "dispute.state.updated.won"),
                         Step.month(1, "subscription.updated.canceled")),
                 new End(
-                        EntitlementStatus.ENDED,
-                        AccessReason.CANCELED,
+                        EntitlementStatus.ACTIVE,
+                        AccessReason.PAID,
                         List.of(
                                 "UNKNOWN NONE",
                                 "COMPLETED NONE",
