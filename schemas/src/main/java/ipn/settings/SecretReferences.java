@@ -11,18 +11,20 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Reads the secrets that references name.
  *
  * @param testAllowed accepts {@code test:VALUE}, a secret written in the file itself
  * @param minLength in characters; a shorter secret is a problem
+ * @param looksUp false: only the form of the references is checked, and no secret is returned
  */
-record SecretReferences(Source source, boolean testAllowed, int minLength) {
+record SecretReferences(Source source, boolean testAllowed, int minLength, boolean looksUp) {
     private static final String A_REFERENCE = "env:NAME or file:PATH";
 
-    /** A reference in a form that can be shown, and the text it names; empty if there is none. */
-    private record Found(String shown, Optional<String> text) {}
+    /** A reference in a form that can be shown, and what looks up the text it names; empty if there is none. */
+    private record Found(String shown, Supplier<Optional<String>> lookUp) {}
 
     /** From the environment: references separated by commas. */
     List<Secret> ofText(String key, String references) {
@@ -74,14 +76,15 @@ record SecretReferences(Source source, boolean testAllowed, int minLength) {
 
     private Optional<Secret> read(String at, String reference, Optional<Instant> until) {
         var found = find(at, reference);
-        if (found.isEmpty()) {
+        if (found.isEmpty() || !looksUp) {
             return Optional.empty();
         }
-        var text = found.get().text().map(String::strip).orElse("");
+        var named = found.get().lookUp().get();
+        var text = named.map(String::strip).orElse("");
         if (text.length() >= minLength) {
             return Optional.of(new Secret(found.get().shown(), new Secret.Value(text), until));
         }
-        var actual = found.get().text().isEmpty()
+        var actual = named.isEmpty()
                 ? found.get().shown().startsWith("file:") ? "cannot be read" : "is not set"
                 : text.isEmpty() ? "is blank" : "is too short";
         source.problems()
@@ -105,9 +108,10 @@ record SecretReferences(Source source, boolean testAllowed, int minLength) {
         return switch (scheme) {
             case "env" ->
                 Optional.of(new Found(
-                        reference, Optional.ofNullable(source.environment().get(rest))));
-            case "file" -> Optional.of(new Found(reference, content(rest)));
-            case "test" -> Optional.of(new Found(Secret.WRITTEN_IN_SETTINGS, Optional.of(rest)));
+                        reference,
+                        () -> Optional.ofNullable(source.environment().get(rest))));
+            case "file" -> Optional.of(new Found(reference, () -> content(rest)));
+            case "test" -> Optional.of(new Found(Secret.WRITTEN_IN_SETTINGS, () -> Optional.of(rest)));
             default -> {
                 source.problems()
                         .add(at, "not a reference", A_REFERENCE + "; a secret is never written in the file itself");

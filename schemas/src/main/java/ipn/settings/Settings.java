@@ -33,9 +33,10 @@ public final class Settings {
      * How a section uses secrets.
      *
      * @param isRead false for a program that needs none
+     * @param formIsChecked whether the form of references is checked, although none is read
      * @param owner what all secrets of this section belong to; empty: each key has secrets of its own
      */
-    private record SecretUse(boolean isRead, Optional<String> owner) {}
+    private record SecretUse(boolean isRead, boolean formIsChecked, Optional<String> owner) {}
 
     private Settings(Source source, String path, JsonNode node, SecretUse secretUse) {
         this.source = source;
@@ -62,7 +63,8 @@ public final class Settings {
     /** Reads YAML text and the environment; {@code folder} is what {@code file:} secrets are relative to. */
     public static Settings parse(String yaml, Map<String, String> environment, Path folder) {
         var root = Yaml.parse(yaml);
-        return new Settings(Source.of(root, environment, folder), "", root, new SecretUse(true, Optional.empty()));
+        return new Settings(
+                Source.of(root, environment, folder), "", root, new SecretUse(true, true, Optional.empty()));
     }
 
     /** Settings without file and environment: every key has its default. */
@@ -75,10 +77,20 @@ public final class Settings {
      * {@link #secrets} returns none, without a problem. Secrets of clients, see {@link #passThrough(String, Predicate)}, are read.
      */
     public Settings withoutSecrets() {
-        return new Settings(source, path, node, new SecretUse(false, secretUse.owner()));
+        return new Settings(source, path, node, new SecretUse(false, false, secretUse.owner()));
     }
 
-    /** False for {@link #withoutSecrets()}. */
+    /** As {@link #withoutSecrets()}, but a reference of the wrong form is a problem; secrets of clients are not read either. */
+    public Settings withUnreadSecrets() {
+        return new Settings(source, path, node, new SecretUse(false, true, secretUse.owner()));
+    }
+
+    /** The environment variable that overrides a key. */
+    public static String variable(String key) {
+        return Source.variable(key);
+    }
+
+    /** False for {@link #withoutSecrets()} and {@link #withUnreadSecrets()}. */
     public boolean readsSecrets() {
         return secretUse.isRead();
     }
@@ -95,7 +107,8 @@ public final class Settings {
 
     /** This section as one owner of secrets, such as an account: its keys may have a secret in common, but no other section may have it. */
     public Settings ownsSecrets() {
-        return new Settings(source, path, node, new SecretUse(secretUse.isRead(), Optional.of(path())));
+        return new Settings(
+                source, path, node, new SecretUse(secretUse.isRead(), secretUse.formIsChecked(), Optional.of(path())));
     }
 
     /** Full path of {@code key}, for messages. */
@@ -212,7 +225,7 @@ public final class Settings {
      * @param secret whether the value of a key is a secret
      */
     public Map<String, String> passThrough(String key, Predicate<String> secret) {
-        var references = new SecretReferences(source, false, 1);
+        var references = new SecretReferences(source, false, 1, secretUse.isRead() || !secretUse.formIsChecked());
         var all = new TreeMap<String, String>();
         passThrough(key).forEach((name, value) -> {
             if (secret.test(name)) {
@@ -315,14 +328,18 @@ public final class Settings {
      * @param isPublic whether a text is no secret; several owners may have it
      */
     public List<Secret> secrets(String key, boolean testAllowed, int minLength, Predicate<String> isPublic) {
-        var references = new SecretReferences(source, testAllowed, minLength);
+        var references = new SecretReferences(source, testAllowed, minLength, secretUse.isRead());
         var override = source.environment(at(key));
-        if (!secretUse.isRead()) {
+        if (!secretUse.formIsChecked()) {
             return List.of();
         }
         var found = override.map(text -> references.ofText(full(key), text))
                 .orElseGet(() -> references.ofNode(full(key), node.path(key)));
-        if (found.isEmpty()) {
+        if (secretUse.isRead()
+                ? found.isEmpty()
+                : override.isEmpty()
+                        && node.path(key).isEmpty()
+                        && !node.path(key).isValueNode()) {
             problems()
                     .add(
                             full(key),

@@ -5,6 +5,7 @@ import ipn.app.command.finance.LedgerCommand;
 import ipn.app.command.finance.ReconcileCommand;
 import ipn.app.command.operate.BrakeCommand;
 import ipn.app.command.operate.CheckCommand;
+import ipn.app.command.operate.ConfigCommand;
 import ipn.app.command.operate.DlqCommand;
 import ipn.app.command.operate.SchemasCommand;
 import ipn.app.command.operate.TopicsCommand;
@@ -51,6 +52,8 @@ public final class Commands {
             "ipn processor",
             "ipn projector",
             "ipn send",
+            "ipn config",
+            "ipn config check",
             "ipn gateways",
             "ipn gateways show");
 
@@ -89,6 +92,7 @@ public final class Commands {
                 new ProcessorCommand(session),
                 new ProjectorCommand(session),
                 new SendCommand(session),
+                new ConfigCommand(session),
                 new TopicsCommand(session),
                 new SchemasCommand(session),
                 new OrderCommand(session),

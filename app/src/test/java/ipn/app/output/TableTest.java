@@ -23,16 +23,16 @@ class TableTest {
 
     @Test
     void a_table_that_is_too_wide_wraps_its_cells_at_blanks() {
-        var table = new Table("id", "active entitlements", "why")
+        var table = new Table("id", "active entitlements", "why", "n")
                 .numbers(List.of("active entitlements"))
-                .row("evt_1", "12", "refunds of a whole day came at once");
+                .row("evt_1", "12", "refunds of a whole day came at once", "1");
         assertThat(table.lines(36))
                 .containsExactly(
-                        "id            active  why",
-                        "        entitlements",
-                        "evt_1             12  refunds of a",
-                        "                      whole day came",
-                        "                      at once");
+                        "id           active  why           n",
+                        "       entitlements",
+                        "evt_1            12  refunds of a  1",
+                        "                     whole day",
+                        "                     came at once");
     }
 
     @Test
