@@ -287,9 +287,8 @@ class PriceMatcherTest {
             assertThat(priceTimes(first().setAt(OCTOBER))).isEqualTo(first);
             assertThat(priceTimes(first().setFrom(OCTOBER))).isEqualTo(first);
             assertThat(priceTimes(first().setFrom(null))).isEqualTo(first);
-            var payer = captured("pi_1", NOON.minusSeconds(60), 800, 0).build();
-            assertThat(matcher.charges(renewals(first()).build(), List.of(payer)))
-                    .extracting(Charge::priceTime)
+            assertThat(priceTimes(first(), NOON.plusSeconds(60))).isEqualTo(first);
+            assertThat(priceTimes(first(), NOON.minusSeconds(60)))
                     .containsExactly(new PriceTime(NOON.minusSeconds(60), true));
         }
 
@@ -300,6 +299,13 @@ class PriceMatcherTest {
                 assertThat(priceTimes(first().setBreakdown(new Breakdown(reason, 0L, 0L, 0L, List.of()))))
                         .containsExactly(new PriceTime(NOON, reason != InvoiceReason.FIRST));
             }
+        }
+
+        private List<PriceTime> priceTimes(Invoice.Builder invoice, Instant capturedAt) {
+            var payer = captured("pi_1", capturedAt, 800, 0).build();
+            return matcher.charges(renewals(invoice).build(), List.of(payer)).stream()
+                    .map(Charge::priceTime)
+                    .toList();
         }
 
         private List<PriceTime> priceTimes(Invoice.Builder invoice) {

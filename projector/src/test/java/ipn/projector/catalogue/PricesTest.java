@@ -102,8 +102,9 @@ class PricesTest {
 
     @Test
     void before_its_first_list_a_product_had_the_price_of_that_list() {
-        var prices = new Prices(List.of(new PriceList(NOVEMBER, Map.of("USD", 900L))));
-        assertThat(prices.within(Instant.EPOCH, Instant.EPOCH)).isEqualTo(prices);
+        var first = new PriceList(NOVEMBER, Map.of("USD", 900L));
+        var prices = new Prices(List.of(first, new PriceList(DECEMBER, Map.of("USD", 1000L))));
+        assertThat(prices.within(Instant.EPOCH, Instant.EPOCH)).isEqualTo(new Prices(List.of(first)));
     }
 
     @Test
