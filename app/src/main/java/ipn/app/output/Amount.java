@@ -23,6 +23,15 @@ public final class Amount {
         return decimal.movePointRight(digits(currency)).longValueExact();
     }
 
+    /** The number of decimals of a currency; 0 where the JDK does not know it. */
+    public static int exponent(String currency) {
+        try {
+            return digits(currency);
+        } catch (IllegalArgumentException e) {
+            return 0;
+        }
+    }
+
     private static int digits(String currency) {
         return Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
     }

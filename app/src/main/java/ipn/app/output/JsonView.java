@@ -10,12 +10,42 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.avro.generic.IndexedRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Converts Java and Avro records to JSON: field names unchanged, times in ISO 8601, bytes in base64, absent values as null. */
+/**
+ * Converts Java and Avro records to JSON: field names unchanged, times in ISO 8601, bytes in base64, absent values as null. Money has one
+ * shape everywhere: {@code {"amount": minor units, "currency": code, "exponent": decimals of the currency}}.
+ */
 public final class JsonView {
     private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /** Names of fields that are money in minor units, of the currency of their record or of the record around it. */
+    static final Set<String> MONEY = Set.of(
+            "amount",
+            "authorized",
+            "balance",
+            "captured",
+            "credit",
+            "credits",
+            "debits",
+            "discount",
+            "disputed",
+            "due",
+            "fees",
+            "lost",
+            "ourFee",
+            "ours",
+            "paid",
+            "refunded",
+            "reported",
+            "reportedFee",
+            "secondAmount",
+            "tax");
+
+    private static final String CURRENCY = "currency";
+    private static final String REPORTED = "reported";
 
     private JsonView() {}
 
@@ -41,25 +71,30 @@ public final class JsonView {
 
     /** Converts a value to maps, lists, strings, numbers, booleans and null. */
     static @Nullable Object plain(@Nullable Object value) {
+        return plain(value, null);
+    }
+
+    /** @param currency of the record around the value; null if it has none */
+    private static @Nullable Object plain(@Nullable Object value, @Nullable String currency) {
         if (value == null || value instanceof Number || value instanceof Boolean) {
             return value;
         }
         if (value instanceof Optional<?> optional) {
-            return plain(optional.orElse(null));
+            return plain(optional.orElse(null), currency);
         }
         if (value instanceof Map<?, ?> map) {
             var plain = new LinkedHashMap<String, @Nullable Object>();
-            map.forEach((key, each) -> plain.put(String.valueOf(key), plain(each)));
+            map.forEach((key, each) -> plain.put(String.valueOf(key), plain(each, currency)));
             return plain;
         }
         if (value instanceof Collection<?> all) {
-            return all.stream().map(JsonView::plain).toList();
+            return all.stream().map(each -> plain(each, currency)).toList();
         }
         if (value instanceof IndexedRecord avro) {
-            return ofAvro(avro);
+            return plainFields(fields(avro), currency);
         }
         if (value instanceof Record entry) {
-            return ofRecord(entry);
+            return plainFields(fields(entry), currency);
         }
         if (value instanceof ByteBuffer bytes) {
             return Base64.getEncoder().encodeToString(toArray(bytes));
@@ -67,20 +102,56 @@ public final class JsonView {
         return value.toString();
     }
 
-    private static Map<String, @Nullable Object> ofAvro(IndexedRecord avro) {
-        var plain = new LinkedHashMap<String, @Nullable Object>();
+    private static Map<String, @Nullable Object> fields(IndexedRecord avro) {
+        var fields = new LinkedHashMap<String, @Nullable Object>();
         for (var field : avro.getSchema().getFields()) {
-            plain.put(field.name(), plain(avro.get(field.pos())));
+            fields.put(field.name(), avro.get(field.pos()));
         }
+        return fields;
+    }
+
+    private static Map<String, @Nullable Object> fields(Record value) {
+        var fields = new LinkedHashMap<String, @Nullable Object>();
+        for (var component : value.getClass().getRecordComponents()) {
+            fields.put(component.getName(), read(component, value));
+        }
+        return fields;
+    }
+
+    private static Map<String, @Nullable Object> plainFields(
+            Map<String, @Nullable Object> fields, @Nullable String around) {
+        var own = currency(fields, around);
+        var plain = new LinkedHashMap<String, @Nullable Object>();
+        fields.forEach((name, value) -> plain.put(
+                name,
+                MONEY.contains(name) && value instanceof Long amount && own != null
+                        ? money(amount, ofField(name, fields, own))
+                        : plain(value, own)));
         return plain;
     }
 
-    private static Map<String, @Nullable Object> ofRecord(Record value) {
-        var plain = new LinkedHashMap<String, @Nullable Object>();
-        for (var component : value.getClass().getRecordComponents()) {
-            plain.put(component.getName(), plain(read(component, value)));
+    /** The currency of a record: its own, that of the group it belongs to, or that of the record around it. */
+    private static @Nullable String currency(Map<String, @Nullable Object> fields, @Nullable String around) {
+        var own = fields.get(CURRENCY);
+        if (fields.containsKey(CURRENCY)) {
+            return own == null ? "" : own.toString();
         }
-        return plain;
+        return fields.get("group") instanceof Record group && fields(group).get(CURRENCY) instanceof String currency
+                ? currency
+                : around;
+    }
+
+    /** What a report says can be in another currency than what is stored here. */
+    private static String ofField(String name, Map<String, @Nullable Object> fields, String own) {
+        return name.startsWith(REPORTED) && fields.get("reportedCurrency") instanceof String reported ? reported : own;
+    }
+
+    private static Map<String, @Nullable Object> money(long amount, String currency) {
+        var money = new LinkedHashMap<String, @Nullable Object>();
+        money.put("amount", amount);
+        money.put(CURRENCY, currency.isEmpty() ? null : currency);
+        money.put("exponent", currency.isEmpty() ? null : Amount.exponent(currency));
+        return money;
     }
 
     private static @Nullable Object read(RecordComponent component, Record value) {

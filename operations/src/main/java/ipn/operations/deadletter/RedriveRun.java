@@ -190,7 +190,7 @@ final class RedriveRun {
     private String whyNotOpen(String id) {
         var decided = decisions.statusOf(id, 0);
         return decided == Status.OPEN
-                ? "does not exist (expected: the id of an open dead letter)"
+                ? "no such open dead letter (expected: an id from 'ipn dlq list')"
                 : "already " + decided;
     }
 }

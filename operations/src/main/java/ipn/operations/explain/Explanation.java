@@ -101,6 +101,15 @@ public record Explanation(
      */
     public record OrderDetails(Order order, String matching, List<String> payments) {}
 
+    /** Whether anything is stored about the subject. */
+    public boolean known() {
+        return !(entitlements.isEmpty()
+                && payments.isEmpty()
+                && orders.isEmpty()
+                && discrepancies.isEmpty()
+                && deadLetters.isEmpty());
+    }
+
     /** Whether no evidence is missing. */
     public boolean complete() {
         return missing.isEmpty();

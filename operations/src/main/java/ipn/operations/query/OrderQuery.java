@@ -55,6 +55,15 @@ public final class OrderQuery {
         }
     }
 
+    /** An order as its checkout last wrote it. */
+    public Optional<Order> order(String orderId, Progress progress) {
+        try (var reader = TopicReader.open(kafka);
+                var orders = serdes.deserializer(Order.class)) {
+            var topic = kafka.topics().name(TopicCatalogue.ORDERS);
+            return newest(reader, topic, reader.partitions(topic), orderId, orders, progress);
+        }
+    }
+
     private static Optional<OrderAllocation> matched(
             TopicReader reader, String topic, String orderId, Deserializer<OrderAllocation> values, Progress progress) {
         try {

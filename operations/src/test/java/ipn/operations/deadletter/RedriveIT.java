@@ -130,7 +130,7 @@ class RedriveIT {
         assertThat(result.refused())
                 .containsExactlyInAnyOrder(
                         new Refused("d2", "already DISCARDED"),
-                        new Refused("d9", "does not exist (expected: the id of an open dead letter)"));
+                        new Refused("d9", "no such open dead letter (expected: an id from 'ipn dlq list')"));
         assertThat(result.complete()).isFalse();
         assertThat(failures.replayed())
                 .extracting(again -> FailedRecords.header(again, "ipn.dlq.id"))

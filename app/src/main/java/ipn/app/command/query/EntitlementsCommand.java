@@ -48,15 +48,16 @@ public final class EntitlementsCommand implements Callable<Integer> {
         var access = new EntitlementQuery(kafka, kafka.serdes()).find(subject, history);
         if (session.json()) {
             session.print(access);
-        } else if (access.current().isEmpty()) {
-            session.terminal().printErr(subject + ": no entitlement now or before" + hint(kafka));
-        } else {
+        } else if (!access.current().isEmpty()) {
             session.terminal().show(table(access.current()));
             access.withheld().forEach(withheld -> session.terminal().print(shown(withheld)));
             if (history > 0) {
                 session.terminal().print("");
                 session.terminal().show(table(access.history()));
             }
+        }
+        if (access.current().isEmpty()) {
+            session.terminal().printErr(subject + ": no entitlement now or before" + hint(kafka));
         }
         return access.current().isEmpty() ? ExitCode.FOUND_PROBLEMS : ExitCode.DONE;
     }

@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
         },
         exitCodeList = {
             "0:explained",
-            "1:evidence no longer exists, such as a raw record that was deleted, or a failure",
+            "1:nothing is stored about the user, evidence no longer exists (such as a raw record that was deleted), or a failure",
             ExitCode.WRONG_USAGE_HELP
         },
         footerHeading = "%nExamples:%n",
@@ -123,7 +123,13 @@ public final class ExplainCommand implements Callable<Integer> {
         } else {
             ExplanationText.lines(explanation).forEach(session.terminal()::print);
         }
-        return explanation.complete() ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
+        if (!explanation.known()) {
+            session.terminal()
+                    .printErr(
+                            "%s: nothing is stored about this user (expected: the id that payments or orders name; see 'ipn dlq list' for what could not be processed)"
+                                    .formatted(explanation.subject()));
+        }
+        return explanation.known() && explanation.complete() ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
     }
 
     private int all(Explain explain) {

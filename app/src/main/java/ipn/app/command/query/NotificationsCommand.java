@@ -40,12 +40,14 @@ public final class NotificationsCommand implements Callable<Integer> {
         var sent = new NotificationQuery(kafka, kafka.serdes()).find(subject, last);
         if (session.json()) {
             session.print(sent);
-        } else if (sent.isEmpty()) {
-            session.terminal()
-                    .printErr(subject
-                            + ": no user notifications (older ones than the retention of their topic are deleted)");
-        } else {
+        } else if (!sent.isEmpty()) {
             session.terminal().show(table(sent));
+        }
+        if (sent.isEmpty()) {
+            session.terminal()
+                    .printErr(
+                            "%s: no user notifications (older ones than the retention of their topic are deleted; see 'ipn entitlements %s')"
+                                    .formatted(subject, subject));
         }
         return sent.isEmpty() ? ExitCode.FOUND_PROBLEMS : ExitCode.DONE;
     }

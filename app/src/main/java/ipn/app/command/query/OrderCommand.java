@@ -13,6 +13,8 @@ import ipn.gateway.Accounts;
 import ipn.operations.order.OrderWriter;
 import ipn.operations.query.OrderQuery;
 import ipn.operations.query.OrderQuery.OrderView;
+import ipn.projector.catalogue.CatalogueSettings;
+import ipn.projector.catalogue.ProductCatalogue;
 import ipn.projector.order.OrderRules;
 import ipn.settings.SettingsException;
 import java.time.Clock;
@@ -47,7 +49,12 @@ public final class OrderCommand {
 
     @Command(
             name = "put",
-            description = "Writes an order, as a checkout does before it sends the payer to the gateway.",
+            description = {
+                "Writes an order, as a checkout does before it sends the payer to the gateway.",
+                "",
+                "Warns, and writes the order all the same, if the settings do not know the product, if --reference is missing for a"
+                        + " product that applies to one thing only, or if the order exists already with other terms, which are then replaced."
+            },
             exitCodeList = {ExitCode.DONE_HELP, "1:a failure", ExitCode.WRONG_USAGE_HELP},
             footerHeading = "%nExamples:%n",
             footer = {
@@ -73,6 +80,10 @@ public final class OrderCommand {
             throw UserException.usage(violation.detail());
         });
         var kafka = session.kafka();
+        var progress = new ProgressBar(session.terminal());
+        var before = new OrderQuery(kafka, kafka.serdes()).order(id, progress);
+        progress.clear();
+        new OrderWarnings(products(order.getLive())).about(order, before).forEach(session.terminal()::printErr);
         var at = new OrderWriter(kafka, kafka.serdes()).write(order);
         if (session.json()) {
             session.print(Map.of("orderId", id, "at", at));
@@ -107,7 +118,8 @@ public final class OrderCommand {
             session.print(expected);
         } else if (known) {
             print(expected, session.terminal());
-        } else {
+        }
+        if (!known) {
             session.terminal()
                     .printErr(id + ": unknown order (expected: an id that a checkout wrote or a payment names)");
         }
@@ -195,6 +207,18 @@ public final class OrderCommand {
 
     private static String expected(Order order) {
         return Amount.shown(order.getAmount(), order.getCurrency());
+    }
+
+    /**
+     * What is sold by the settings.
+     *
+     * @throws SettingsException if section {@code products} is wrong
+     */
+    private ProductCatalogue products(boolean live) {
+        var settings = session.settingsOrBuiltIn().read();
+        var products = CatalogueSettings.from(settings, live);
+        settings.problems().throwIfAny("products");
+        return products;
     }
 
     /** An order is for live money if any account is live. */

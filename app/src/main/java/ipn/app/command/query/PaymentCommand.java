@@ -58,7 +58,8 @@ public final class PaymentCommand {
             session.print(payment);
         } else if (payment.known()) {
             print(payment, session.terminal());
-        } else {
+        }
+        if (!payment.known()) {
             session.terminal()
                     .printErr(key + ": unknown payment (expected: gateway/account/id, such as stripe/main/pi_3Nabc)");
         }
