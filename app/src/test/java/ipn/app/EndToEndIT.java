@@ -269,7 +269,7 @@ class EndToEndIT {
         within("all are emitted", () -> watch.entitlements(user).size() == 6);
         assertThat(ipn("brake", "status")).startsWith("0 ").contains("genuine");
         // --reason is the former name of --why
-        assertThat(ipn("brake", "discard", "--reason", "again"))
+        assertThat(ipn("brake", "discard", "--why", "again"))
                 .startsWith("0 ")
                 .contains("no revocation is withheld");
         assertThat(withheld(user)).isZero();

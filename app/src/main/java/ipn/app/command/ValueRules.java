@@ -63,7 +63,7 @@ final class ValueRules {
             entry("--pay-by", new ValueRule(TimeOption.DEADLINE, TimeOption::isDeadline)),
             entry("--currency", new ValueRule("an ISO 4217 code, such as USD", ValueRules::isCurrency)),
             entry(
-                    "--reason CODE",
+                    "--reason",
                     new ValueRule(
                             "one of "
                                     + Arrays.stream(Reason.values())

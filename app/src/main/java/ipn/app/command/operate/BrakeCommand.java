@@ -4,7 +4,6 @@ import ipn.app.ExitCode;
 import ipn.app.command.ProgressBar;
 import ipn.app.command.Session;
 import ipn.app.output.BrakeTable;
-import ipn.operations.Operator;
 import ipn.operations.brake.Brake;
 import ipn.operations.brake.BrakeResult;
 import ipn.operations.topic.Progress;
@@ -12,7 +11,6 @@ import java.time.Clock;
 import java.util.function.BiFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Shows what the brake on revocations withholds, and releases or discards it. */
 @Command(
@@ -32,22 +30,6 @@ public final class BrakeCommand {
 
     public BrakeCommand(Session session) {
         this.session = session;
-    }
-
-    /** The name of the operator and the reason, stored with the decision in every partition. */
-    static final class DecisionMaker {
-        @Mixin
-        private DecisionOptions options = new DecisionOptions();
-
-        /** The former name of {@code --why}; elsewhere {@code --reason} is a reason code. */
-        @Option(names = "--reason", paramLabel = "TEXT", hidden = true)
-        void reason(String text) {
-            options.why(text);
-        }
-
-        Operator operator() {
-            return options.operator("it is stored with the decision");
-        }
     }
 
     @Command(
@@ -85,8 +67,8 @@ public final class BrakeCommand {
                 "  ipn brake release --why 'refunds are genuine'",
                 "  ipn brake release --by ada --why 'bank confirmed the disputes' --json"
             })
-    int release(@Mixin DecisionMaker who) {
-        var operator = who.operator();
+    int release(@Mixin DecisionOptions who) {
+        var operator = who.operator("it is stored with the decision");
         return decide((brake, progress) -> brake.release(operator, progress), "released");
     }
 
@@ -108,8 +90,8 @@ public final class BrakeCommand {
                 "  ipn brake discard --why 'gateway confirmed: refunds sent by mistake'",
                 "  ipn brake discard --by ada --why 'bad deploy, rolled back' --json"
             })
-    int discard(@Mixin DecisionMaker who) {
-        var operator = who.operator();
+    int discard(@Mixin DecisionOptions who) {
+        var operator = who.operator("it is stored with the decision");
         return decide((brake, progress) -> brake.discard(operator, progress), "discarded");
     }
 

@@ -20,10 +20,6 @@ final class DecisionOptions {
     @Nullable
     private String why;
 
-    void why(String text) {
-        why = text;
-    }
-
     /** @throws UserException if the name is missing or too long, or if there is no reason, which is required {@code because} of this */
     Operator operator(String because) {
         var operator = by.operator(Optional.ofNullable(why));
