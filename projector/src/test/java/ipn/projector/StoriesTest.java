@@ -23,6 +23,7 @@ import java.time.Period;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +44,7 @@ class StoriesTest {
 
     private static final long FIRST = Long.getLong("first.seed", 0);
     /** How many days are looked at in one story. */
-    private static final int CHECKPOINTS = 6;
+    private static final int CHECKPOINTS = 10;
 
     private static final int LONG = 60;
     private static final Observer OBSERVER = new Observer(Projection.NOON);
@@ -92,7 +93,28 @@ class StoriesTest {
                         "dispute WON",
                         "dispute LOST",
                         "several products in one invoice",
-                        "paid without money");
+                        "failed renewal of several products",
+                        "paid without money",
+                        "items not reported",
+                        "several items",
+                        "several items in a trial",
+                        "item removed with a credit",
+                        "item removed without a credit",
+                        "item switched with a credit",
+                        "item switched without a credit",
+                        "item switched without a credit to a shorter interval of its entitlement",
+                        "several items, later CANCELED",
+                        "several items, later EXPIRED",
+                        "several items, later PAST_DUE",
+                        "several items, later PAUSED",
+                        "several items, later UNPAID",
+                        "several items, later scheduled to cancel",
+                        "former item, later CANCELED",
+                        "former item, later EXPIRED",
+                        "former item, later PAST_DUE",
+                        "former item, later PAUSED",
+                        "former item, later UNPAID",
+                        "former item, later scheduled to cancel");
         System.getLogger("stories").log(System.Logger.Level.INFO, met);
     }
 
@@ -259,7 +281,69 @@ class StoriesTest {
                     .filter(status -> status.trialEnd().isPresent())
                     .forEach(status -> add(met, "trial"));
             purchase.invoices().forEach(invoice -> count(invoice, met));
+            countItems(story, purchase, met);
         });
+    }
+
+    private static void countItems(Story story, Story.Purchase purchase, Map<String, Long> met) {
+        var products = story.products().stream().collect(Collectors.toMap(Story.Product::sku, product -> product));
+        var before = new ArrayList<Story.Product>();
+        var ever = new HashSet<Story.Product>();
+        for (var status : purchase.statuses()) {
+            if (!status.areItems()) {
+                add(met, "items not reported");
+                continue;
+            }
+            var items = status.skus().stream()
+                    .filter(products::containsKey)
+                    .<Story.Product>map(products::get)
+                    .toList();
+            ever.addAll(items);
+            var state = status.cancelScheduled()
+                    ? "scheduled to cancel"
+                    : status.state().name();
+            if (items.size() > 1) {
+                add(met, "several items");
+                add(met, "several items, later " + state);
+                if (status.trialEnd().isPresent()) {
+                    add(met, "several items in a trial");
+                }
+            }
+            if (ever.size() > items.size()) {
+                add(met, "former item, later " + state);
+            }
+            before.stream()
+                    .filter(former -> !items.contains(former))
+                    .map(former -> change(former, items, before, status, purchase.invoices()))
+                    .forEach(change -> add(met, change));
+            before.clear();
+            before.addAll(items);
+        }
+    }
+
+    private static String change(
+            Story.Product former,
+            List<Story.Product> items,
+            List<Story.Product> before,
+            Story.Status status,
+            List<Story.Invoice> invoices) {
+        var lines = invoices.stream()
+                .filter(invoice -> invoice.result() == Story.Result.PAID)
+                .flatMap(invoice -> invoice.lines().stream())
+                .filter(line -> line.from() == status.day())
+                .toList();
+        var credit =
+                lines.stream().anyMatch(line -> line.amount() < 0 && line.sku().equals(former.sku()))
+                        ? " with a credit"
+                        : " without a credit";
+        var next = items.stream().filter(product -> !before.contains(product)).findFirst();
+        var isShorter = next.filter(product -> product.days() < former.days()
+                        && product.entitlement().equals(former.entitlement())
+                        && lines.stream().anyMatch(line -> line.sku().equals(product.sku())))
+                .isPresent();
+        return (next.isPresent() ? "item switched" : "item removed")
+                + credit
+                + (isShorter ? " to a shorter interval of its entitlement" : "");
     }
 
     private static void count(Story.Invoice invoice, Map<String, Long> met) {
@@ -272,6 +356,9 @@ class StoriesTest {
                 .collect(Collectors.groupingBy(Line::sku, Collectors.summingLong(Line::amount)));
         if (skus.size() > 1) {
             add(met, skus.values().stream().anyMatch(sum -> sum < 0) ? "switch" : "several products in one invoice");
+        }
+        if (invoice.result() == Story.Result.FAILED && skus.size() > 1) {
+            add(met, "failed renewal of several products");
         }
         if (invoice.result() == Story.Result.PAID && invoice.paid() == 0) {
             add(met, "paid without money");

@@ -10,6 +10,7 @@ import ipn.avro.PaymentState;
 import ipn.avro.PaymentStatus;
 import ipn.avro.RefundedLine;
 import ipn.avro.Subscription;
+import ipn.avro.SubscriptionItem;
 import ipn.avro.SubscriptionStatus;
 import ipn.avro.Totals;
 import ipn.projector.oracle.Story;
@@ -41,6 +42,8 @@ final class StoryEvents {
     private final Instant first;
     /** The first day for which each subscription was reported. */
     private final Map<String, Integer> firstStatus = new HashMap<>();
+    /** What any status of each subscription named as bought. */
+    private final Map<String, TreeSet<String>> named = new HashMap<>();
 
     StoryEvents() {
         this(Projection.NOON);
@@ -109,8 +112,9 @@ final class StoryEvents {
     PaymentState after(Event event) {
         var known = seen.computeIfAbsent(event.key(), key -> new TreeMap<>());
         known.merge(event.id(), event, (before, now) -> now.day() > before.day() ? now : before);
-        if (event.about() instanceof Status) {
+        if (event.about() instanceof Status status) {
             firstStatus.merge(event.key(), event.day(), Math::min);
+            named.computeIfAbsent(event.key(), key -> new TreeSet<>()).addAll(status.skus());
         }
         return state(event.key(), List.copyOf(known.values()), firstStatus.getOrDefault(event.key(), 0));
     }
@@ -120,7 +124,7 @@ final class StoryEvents {
         var state = Payments.payment(key).setPaymentKey(Payments.key(key));
         if (!key.startsWith("pi_")) {
             state.setReferences(references(purchase))
-                    .setSkus(skus(known))
+                    .setSkus(skus(key, known))
                     .setPayerWords(purchase.payerWrites().stream()
                             .map(word -> PayerWord.valueOf(word.toUpperCase(Locale.ROOT)))
                             .sorted()
@@ -147,12 +151,10 @@ final class StoryEvents {
                 : Map.of("subject", purchase.subject(), "product", purchase.word());
     }
 
-    private static List<String> skus(List<Event> known) {
-        var skus = new TreeSet<String>();
+    private List<String> skus(String key, List<Event> known) {
+        var skus = new TreeSet<>(named.getOrDefault(key, new TreeSet<>()));
         known.forEach(event -> {
-            if (event.about() instanceof Status status) {
-                skus.add(status.sku());
-            } else if (event.about() instanceof Invoice invoice) {
+            if (event.about() instanceof Invoice invoice) {
                 invoice.lines().forEach(line -> skus.add(line.sku()));
             }
         });
@@ -320,6 +322,12 @@ final class StoryEvents {
                 .setTrialEnd(at(status.trialEnd()))
                 .setCancelAt(at(status.cancelAt()))
                 .setCancelScheduled(status.cancelScheduled())
+                .setItems(
+                        status.areItems()
+                                ? status.skus().stream()
+                                        .map(sku -> new SubscriptionItem(List.of(sku)))
+                                        .toList()
+                                : List.of())
                 .build();
     }
 

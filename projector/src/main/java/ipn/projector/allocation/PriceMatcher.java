@@ -56,7 +56,8 @@ public record PriceMatcher(ProductCatalogue catalogue) {
                 .map(view -> whole.invoice(view, view.tookMoney() ? terms.product(view) : whole.product())
                         .matchInvoice(view))
                 .reduce(MatchResult.NOTHING, MatchResult::and);
-        return money.and(SwitchedPeriods.of(invoices, money));
+        return money.and(SwitchedPeriods.match(
+                invoices, money, whole.catalogue(), whole.own().getSubscription()));
     }
 
     private static MatchResult matchCaptures(PaymentState own, CombinedPayments combined, MatchCandidate whole) {

@@ -30,9 +30,7 @@ record SubscribedProducts(List<Product> present, List<Product> unconfirmed, List
      */
     static SubscribedProducts of(
             ProductCatalogue catalogue, Subscription subscription, Collection<String> skus, Optional<Product> whole) {
-        var items = subscriptions(subscription.getItems().stream().flatMap(item -> named(catalogue, item).stream()))
-                .limit(PRODUCTS_MAX)
-                .toList();
+        var items = items(catalogue, subscription).limit(PRODUCTS_MAX).toList();
         var named = subscriptions(skus.stream().map(catalogue.byName()::get).filter(Objects::nonNull))
                 .toList();
         var present = items.isEmpty() ? subscriptions(whole.stream()).toList() : items;
@@ -45,6 +43,11 @@ record SubscribedProducts(List<Product> present, List<Product> unconfirmed, List
                 present,
                 others.stream().filter(isFormer.negate()).toList(),
                 others.stream().filter(isFormer).toList());
+    }
+
+    /** Of the items that the gateway reports, those that name a product of the catalogue, in their order. */
+    static Stream<Product> items(ProductCatalogue catalogue, Subscription subscription) {
+        return subscriptions(subscription.getItems().stream().flatMap(item -> named(catalogue, item).stream()));
     }
 
     private static Stream<Product> subscriptions(Stream<Product> products) {

@@ -6,7 +6,11 @@ import ipn.avro.ClaimKind;
 import ipn.avro.ClaimStatus;
 import ipn.avro.Invoice;
 import ipn.avro.InvoiceReason;
+import ipn.avro.Subscription;
 import ipn.key.ClaimKey;
+import ipn.projector.catalogue.Product;
+import ipn.projector.catalogue.ProductCatalogue;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
@@ -14,29 +18,52 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Changes of plan within one payment key, as at the App Store: where the gateway reports that an invoice is for a switch, its period
  * replaces the rest of the period of another product in which it begins, whichever ends later. The rest is claimed as credited. A
- * renewal that is paid early replaces nothing, and neither does an additional item.
+ * renewal that is paid early replaces nothing, and neither does an additional item: products that are still items continue.
+ *
+ * @param switches invoices that are for a switch, by id
+ * @param periods claims of periods, of all invoices
+ * @param items products that the subscription is for; empty where the gateway does not report them
+ * @param itemsAt when the gateway reported them
  */
-final class SwitchedPeriods {
+record SwitchedPeriods(Set<String> switches, List<Claim.Builder> periods, Set<String> items, Instant itemsAt) {
     /** Renewals never begin within a period of another product, so an invoice of unknown reason that does is for a switch. */
     private static final Set<InvoiceReason> SWITCHES =
             EnumSet.of(InvoiceReason.SWITCH, InvoiceReason.SHARED, InvoiceReason.UNPRICED);
 
-    private SwitchedPeriods() {}
-
-    /** Claims of the time that was replaced. */
-    static MatchResult of(List<InvoiceView> invoices, MatchResult money) {
+    /**
+     * Claims of the time that was replaced.
+     *
+     * @param catalogue has the products of the subscription's items
+     * @param subscription null where the gateway reports none
+     */
+    static MatchResult match(
+            List<InvoiceView> invoices,
+            MatchResult money,
+            ProductCatalogue catalogue,
+            @Nullable Subscription subscription) {
         var switches = invoices.stream()
                 .map(InvoiceView::invoice)
                 .filter(invoice -> invoice.getBreakdown() != null && isSwitch(invoice.getBreakdown()))
                 .map(Invoice::getId)
                 .collect(Collectors.toSet());
         var periods = money.claims().stream().filter(SwitchedPeriods::isPeriod).toList();
+        var items = subscription == null
+                ? Set.<String>of()
+                : SubscribedProducts.items(catalogue, subscription)
+                        .map(Product::name)
+                        .collect(Collectors.toUnmodifiableSet());
+        var itemsAt = subscription == null ? Instant.EPOCH : subscription.getAt();
+        return new SwitchedPeriods(switches, periods, items, itemsAt).match();
+    }
+
+    private MatchResult match() {
         return periods.stream()
-                .flatMap(period -> credit(period, periods, switches).stream())
+                .flatMap(period -> credit(period).stream())
                 .map(MatchResult::claim)
                 .reduce(MatchResult.NOTHING, MatchResult::and);
     }
@@ -47,10 +74,10 @@ final class SwitchedPeriods {
                 && breakdown.getLines().stream().noneMatch(InvoiceLines::isCreditForTime);
     }
 
-    private static Optional<Claim.Builder> credit(Claim.Builder period, List<Claim.Builder> all, Set<String> switches) {
-        return all.stream()
+    private Optional<Claim.Builder> credit(Claim.Builder period) {
+        return periods.stream()
                 .filter(later -> later.getInvoice() != null && switches.contains(later.getInvoice()))
-                .filter(later -> replaces(later, period))
+                .filter(later -> replaces(later, period) && !continues(period, later.getFrom()))
                 .min(Comparator.comparing(Claim.Builder::getFrom).thenComparing(Claim.Builder::getClaimKey))
                 .map(later -> Claim.newBuilder(period)
                         .setClaimKey(ClaimKey.credited(period.getClaimKey(), period.getProduct()))
@@ -70,6 +97,16 @@ final class SwitchedPeriods {
                 && Objects.equals(later.getSubscription(), period.getSubscription())
                 && later.getFrom().isAfter(period.getFrom())
                 && later.getFrom().isBefore(period.getUntil());
+    }
+
+    /** Whether its product is an item after the switch, and not because it was bought anew before its period ended. */
+    private boolean continues(Claim.Builder period, Instant switchedAt) {
+        return items.contains(period.getProduct())
+                && !itemsAt.isBefore(switchedAt)
+                && periods.stream()
+                        .filter(again -> again.getProduct().equals(period.getProduct()))
+                        .noneMatch(again -> !again.getFrom().isBefore(switchedAt)
+                                && again.getFrom().isBefore(period.getUntil()));
     }
 
     private static boolean isPeriod(Claim.Builder claim) {

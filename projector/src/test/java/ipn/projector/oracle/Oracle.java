@@ -16,7 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The specification, read from top to bottom: who has access until when, what the books contain, and what is open for a person to
@@ -78,6 +80,10 @@ public final class Oracle {
         long net() {
             return amount() - discount();
         }
+
+        int from() {
+            return lines.stream().mapToInt(Line::from).min().orElseThrow();
+        }
     }
 
     private List<Period> periods(Purchase purchase, Invoice invoice) {
@@ -126,7 +132,7 @@ public final class Oracle {
         return new Period(
                 product,
                 invoice.id(),
-                sale.lines().stream().mapToInt(Line::from).min().orElseThrow(),
+                sale.from(),
                 sale.lines().stream().mapToInt(Line::until).max().orElseThrow(),
                 money,
                 false);
@@ -348,31 +354,30 @@ public final class Oracle {
         return purchase.shape() == Shape.LINKED ? invoice.id() : purchase.id();
     }
 
-    // 6. A purchase: periods, cut where the gateway credited unused time; a trial as far as it is sold; the status
-    // reported last.
+    // 6. A purchase: periods, cut where the gateway credited unused time or the subscriber switched; trials as far as
+    // they are
+    // sold; the status reported last.
 
     private Map<String, Access> purchase(Purchase purchase) {
         var periods = new ArrayList<Period>();
         purchase.invoices().forEach(invoice -> periods.addAll(periods(purchase, invoice)));
         var all = List.copyOf(periods);
         periods.replaceAll(period -> cut(purchase, period, all));
-        var status = purchase.statuses().stream().max(Comparator.comparing(Status::day));
-        var trial = status.flatMap(last -> trial(purchase, last));
+        periods.addAll(trials(purchase));
         var byEntitlement = new TreeMap<String, List<Period>>();
         periods.forEach(period -> byEntitlement
                 .computeIfAbsent(period.product().entitlement(), none -> new ArrayList<>())
                 .add(period));
-        trial.ifPresent(period -> byEntitlement
-                .computeIfAbsent(period.product().entitlement(), none -> new ArrayList<>())
-                .add(period));
         var accesses = new TreeMap<String, Access>();
-        byEntitlement.forEach((entitlement, each) -> accesses.put(entitlement, access(purchase, each, status)));
+        byEntitlement.forEach((entitlement, each) ->
+                accesses.put(entitlement, access(purchase, entitlement, each, reported(purchase, entitlement))));
         return accesses;
     }
 
     /**
      * A credit for unused time ends what another invoice paid for that time. Where everything is reported under one payment key, a
-     * switch without a credit ends the periods of other products in which its own begins.
+     * switch without a credit ends the periods of other products in which its own begins, but not of those that are still items. Under
+     * any key, a product that is no longer an item ends where a paid period of another product of its entitlement begins.
      */
     private Period cut(Purchase purchase, Period period, List<Period> all) {
         var ends = new ArrayList<Integer>();
@@ -391,11 +396,21 @@ public final class Oracle {
                 all.stream()
                         .filter(later -> later.invoice().equals(invoice.id()))
                         .filter(later -> !later.product().equals(period.product()))
+                        .filter(later -> !continues(purchase, period, later.from(), all))
                         .map(Period::from)
                         .filter(from -> period.from() < from)
                         .forEach(ends::add);
             }
         }
+        var former = former(purchase);
+        all.stream()
+                .filter(later -> former.contains(period.product())
+                        && !former.contains(later.product())
+                        && later.product().entitlement().equals(period.product().entitlement())
+                        && later.money() != Money.GONE)
+                .map(Period::from)
+                .filter(from -> period.from() < from)
+                .forEach(ends::add);
         return ends.stream()
                 .filter(end -> end < period.until())
                 .min(Comparator.naturalOrder())
@@ -403,21 +418,105 @@ public final class Oracle {
                 .orElse(period);
     }
 
-    private Optional<Period> trial(Purchase purchase, Status last) {
-        var product = bySku(last.sku());
-        if (last.trialEnd().isEmpty() || product.isEmpty()) {
-            return Optional.empty();
-        }
-        var began = purchase.statuses().get(0).day();
-        var end = last.trialEnd().getAsInt();
-        var sold = product.get().trial();
-        var isSold =
-                sold.isPresent() ? end <= began + sold.getAsInt() + TRIAL_TOLERANCE : !purchase.payerWrites("trial");
-        if (!isSold) {
-            open.merge(purchase.id() + " UNSOLD_TRIAL", 1L, Long::sum);
-            return Optional.empty();
-        }
-        return Optional.of(new Period(product.get(), "", began, end, Money.KEPT, false));
+    /** A product is still an item after a switch, and nobody bought it anew instead. */
+    private boolean continues(Purchase purchase, Period period, int switched, List<Period> all) {
+        return newest(purchase).filter(last -> last.day() >= switched).isPresent()
+                && items(purchase).contains(period.product())
+                && all.stream()
+                        .filter(again -> again.product().equals(period.product()))
+                        .noneMatch(again -> again.from() >= switched && again.from() < period.until());
+    }
+
+    /** Of several items of one entitlement, the first whose trial is sold is tried. */
+    private List<Period> trials(Purchase purchase) {
+        var trials = new LinkedHashMap<String, Period>();
+        newest(purchase).filter(last -> last.trialEnd().isPresent()).ifPresent(last -> {
+            for (var product : tried(purchase, last)) {
+                var began = purchase.statuses().get(0).day();
+                var end = last.trialEnd().getAsInt();
+                var sold = product.trial();
+                var isSold = sold.isPresent()
+                        ? end <= began + sold.getAsInt() + TRIAL_TOLERANCE
+                        : !purchase.payerWrites("trial");
+                if (isSold) {
+                    trials.putIfAbsent(product.entitlement(), new Period(product, "", began, end, Money.KEPT, false));
+                } else {
+                    open.merge(purchase.id() + " UNSOLD_TRIAL", 1L, Long::sum);
+                }
+            }
+        });
+        return List.copyOf(trials.values());
+    }
+
+    /** A trial is of what the subscription is for now; without items, of what it is named. */
+    private List<Product> tried(Purchase purchase, Status last) {
+        var items = items(purchase);
+        return items.isEmpty()
+                ? last.skus().stream()
+                        .flatMap(sku -> bySku(sku).stream())
+                        .limit(1)
+                        .toList()
+                : items;
+    }
+
+    private static Optional<Status> newest(Purchase purchase) {
+        return purchase.statuses().stream().max(Comparator.comparing(Status::day));
+    }
+
+    /** Products that the subscription is for now; empty: unknown. */
+    private List<Product> items(Purchase purchase) {
+        return newest(purchase).filter(Status::areItems).stream()
+                .flatMap(last -> last.skus().stream())
+                .flatMap(sku -> bySku(sku).stream())
+                .distinct()
+                .toList();
+    }
+
+    /** Products that the subscription was for, and is no longer. */
+    private List<Product> former(Purchase purchase) {
+        var items = items(purchase);
+        return items.isEmpty()
+                ? List.of()
+                : named(purchase).stream()
+                        .filter(product -> !items.contains(product))
+                        .toList();
+    }
+
+    /** Products whose price ids were ever reported under the payment key of the subscription. */
+    private List<Product> named(Purchase purchase) {
+        var ofStatuses = purchase.statuses().stream().flatMap(status -> status.skus().stream());
+        var ofLines = purchase.invoices().stream()
+                .filter(invoice -> purchase.shape() == Shape.ONE_KEY)
+                .flatMap(invoice -> invoice.lines().stream().map(Line::sku));
+        return Stream.concat(ofStatuses, ofLines)
+                .flatMap(sku -> bySku(sku).stream())
+                .distinct()
+                .toList();
+    }
+
+    /** What the newest status means for one entitlement. */
+    private record Reported(int day, State state, OptionalInt cancelAt, boolean renews) {}
+
+    /**
+     * A status is about everything that the subscription is for; where that is unknown, about everything it was ever named. What it is no
+     * longer for does not renew, and ends at the latest with the subscription; it is neither paused nor past due.
+     */
+    private Optional<Reported> reported(Purchase purchase, String entitlement) {
+        var items = items(purchase);
+        var isNamed = isAnyOf(named(purchase), entitlement);
+        var isPresent = isAnyOf(items.isEmpty() ? named(purchase) : items, entitlement);
+        return newest(purchase).filter(last -> isNamed).map(last -> {
+            var hasEnded = List.of(State.CANCELED, State.EXPIRED, State.UNPAID).contains(last.state());
+            return new Reported(
+                    last.day(),
+                    isPresent || hasEnded ? last.state() : State.ACTIVE,
+                    last.cancelAt(),
+                    isPresent && !last.cancelScheduled() && last.cancelAt().isEmpty());
+        });
+    }
+
+    private static boolean isAnyOf(List<Product> products, String entitlement) {
+        return products.stream().anyMatch(product -> product.entitlement().equals(entitlement));
     }
 
     private Optional<Product> bySku(String sku) {
@@ -428,14 +527,15 @@ public final class Oracle {
 
     // 7. Access: until the last paid period ends, then a grace period if the subscription should renew.
 
-    private Access access(Purchase purchase, List<Period> periods, Optional<Status> status) {
+    private Access access(Purchase purchase, String entitlement, List<Period> periods, Optional<Reported> reported) {
         var paid =
                 periods.stream().filter(period -> period.money() != Money.GONE).toList();
         if (paid.isEmpty()) {
             return Access.NONE;
         }
-        var reported = status.filter(last -> paid.stream().noneMatch(period -> period.from() > last.day()))
-                .map(Status::state)
+        // not every gateway reports that a subscription is active again; a period paid later proves it too
+        var state = reported.filter(last -> paid.stream().noneMatch(period -> period.from() > last.day()))
+                .map(Reported::state)
                 .orElse(State.ACTIVE);
         // of two that end together the one that began later replaces the other
         var last = paid.stream()
@@ -444,43 +544,51 @@ public final class Oracle {
                         .thenComparing(Period::invoice)
                         .thenComparing(period -> period.product().name()))
                 .orElseThrow();
+        var cancelAt = reported.map(Reported::cancelAt).orElse(OptionalInt.empty());
+        var end = Math.min(last.until(), cancelAt.orElse(last.until()));
         // what is paid for outlasts a cancellation, where the merchant has not decided otherwise; a trial does not
-        var keeps = reported == State.CANCELED
+        var keeps = state == State.CANCELED
                 && !last.invoice().isEmpty()
                 && !last.product().endsAtOnce()
-                && status.orElseThrow().day() < last.until();
-        if (reported == State.UNPAID || reported == State.CANCELED && !keeps) {
+                && reported.orElseThrow().day() < end;
+        if (state == State.UNPAID || state == State.EXPIRED || state == State.CANCELED && !keeps) {
             return Access.NONE;
         }
-        if (reported == State.PAUSED) {
+        if (state == State.PAUSED) {
             return Access.SUSPENDED;
         }
         if (paid.stream().anyMatch(period -> period.money() == Money.DISPUTED && period.until() > today)) {
             return Access.SUSPENDED;
         }
-        var cancelAt = status.map(Status::cancelAt).filter(day -> day.isPresent());
-        var end = cancelAt.isPresent() ? Math.min(last.until(), cancelAt.get().getAsInt()) : last.until();
         if (today < end) {
             return Access.active(end);
         }
         // what was credited was switched, and is not renewed
-        var renews = !last.credited()
-                && cancelAt.isEmpty()
-                && !keeps
-                && status.filter(Status::cancelScheduled).isEmpty();
+        var renews =
+                !last.credited() && !keeps && reported.map(Reported::renews).orElse(true);
         var renewalGone = periods.stream().anyMatch(period -> period.money() == Money.GONE && period.from() >= end);
-        var graceEnd = graceStart(purchase, end) + last.product().grace();
+        var failed = Stream.concat(
+                failedRenewals(purchase, entitlement, end),
+                reported.filter(each -> state == State.PAST_DUE).map(Reported::day).stream());
+        // grace begins with the first renewal that could not be collected; where none is known to have failed, with the
+        // end
+        var graceStart = failed.map(day -> Math.max(day, end))
+                .min(Comparator.naturalOrder())
+                .orElse(end);
+        var graceEnd = graceStart + last.product().grace();
         return renews && !renewalGone && today < graceEnd ? Access.grace(end, graceEnd) : Access.NONE;
     }
 
-    /** Grace begins with the first renewal that could not be collected; where none is known to have failed, with the end. */
-    private static int graceStart(Purchase purchase, int end) {
+    /** The days on which renewals of an entitlement could not be collected. */
+    private Stream<Integer> failedRenewals(Purchase purchase, String entitlement, int end) {
         return purchase.invoices().stream()
-                .filter(invoice -> invoice.result() == Result.FAILED
-                        && invoice.lines().stream().mapToInt(Line::from).min().orElseThrow() >= end)
-                .mapToInt(invoice -> Math.max(invoice.day(), end))
-                .min()
-                .orElse(end);
+                .filter(invoice -> invoice.result() == Result.FAILED)
+                .filter(invoice -> sales(purchase, invoice).stream()
+                        .filter(sale -> sale.product()
+                                .filter(product -> product.entitlement().equals(entitlement))
+                                .isPresent())
+                        .anyMatch(sale -> sale.from() >= end))
+                .map(Invoice::day);
     }
 
     /** The best of several purchases counts. */

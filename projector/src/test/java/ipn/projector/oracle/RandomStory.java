@@ -12,24 +12,29 @@ import ipn.projector.oracle.Story.Shape;
 import ipn.projector.oracle.Story.State;
 import ipn.projector.oracle.Story.Status;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
-/** Builds a story: a few products, and subscribers with trials, renewals, coupons, credit, switches, refunds and disputes. */
+/** Builds a story: a few products, and subscribers with trials, renewals, several items, coupons, credit, switches, refunds and disputes. */
 public final class RandomStory {
     private static final String UNKNOWN_SKU = "price_gone";
 
     private final RandomGenerator random;
     private final String suffix;
     private final List<Product> products = new ArrayList<>();
+    private final boolean hasLongAndShort;
     private int ids;
 
     private RandomStory(RandomGenerator random, String suffix) {
         this.random = random;
         this.suffix = suffix;
+        this.hasLongAndShort = oneIn(2);
     }
 
     public static Story create(RandomGenerator random) {
@@ -44,24 +49,30 @@ public final class RandomStory {
         }
         var purchases = new ArrayList<Purchase>();
         for (var i = 0; i < 1 + random.nextInt(4); i++) {
-            purchases.add(builder.new Life(builder.any(builder.products), "u_" + random.nextInt(2) + suffix).live(i));
+            purchases.add(builder.new Life(builder.firstBought(), "u_" + random.nextInt(2) + suffix).live(i));
         }
         return new Story(List.copyOf(builder.products), List.copyOf(purchases));
     }
 
+    /** The first two are often one entitlement for a long and for a short time. */
     private Product product(int number) {
+        var isOneOfTwo = number < 2 && hasLongAndShort;
         var usd = 100L * (3 + random.nextInt(40)) - random.nextInt(2);
         return new Product(
                 "product-" + number + suffix,
                 "price_" + number + suffix,
-                any(List.of("premium", "premium", "ads", "archive")),
-                any(List.of(7, 30, 30, 90, 365)),
+                isOneOfTwo ? "premium" : any(List.of("premium", "premium", "ads", "archive")),
+                any(isOneOfTwo ? number == 0 ? List.of(90, 365) : List.of(7, 30) : List.of(7, 30, 30, 90, 365)),
                 any(List.of(0, 3, 7, 14)),
                 random.nextInt(3) == 0 ? Map.of("USD", usd) : Map.of("USD", usd, "JPY", usd * 3 / 2),
                 any(List.of(100, 100, 0, 25, 50)),
                 random.nextInt(3) == 0 ? OptionalInt.of(any(List.of(3, 7, 14))) : OptionalInt.empty(),
                 any(List.of(50, 50, 0, 80, 100)),
                 random.nextInt(3) == 0);
+    }
+
+    private Product firstBought() {
+        return hasLongAndShort && oneIn(2) ? products.get(0) : any(products);
     }
 
     private <T> T any(List<T> all) {
@@ -77,17 +88,20 @@ public final class RandomStory {
         private final String subject;
         private final Shape shape = any(List.of(Shape.values()));
         private final boolean itemized = !oneIn(8);
-        /** A status, and a payment that failed, count for one product's entitlement: with them, a subscription sells no other. */
-        private final boolean hasStatus = oneIn(2);
+        /** Whether statuses contain all that the subscription is for now, and not only names of what was bought. */
+        private final boolean reportsItems = !oneIn(3);
 
         private final String currency;
-        private final List<Status> statuses = new ArrayList<>();
+        /** One a day: what happens on one day is reported together. */
+        private final TreeMap<Integer, Status> statuses = new TreeMap<>();
+
         private final List<Invoice> invoices = new ArrayList<>();
         private final Product first;
         private Product product;
-        /** A trial is judged by the product that the subscription is for now: then it sells no other. */
-        private boolean isTried;
+        /** Items beside the product. */
+        private final Set<Product> added = new LinkedHashSet<>();
 
+        private OptionalInt trialEnd = OptionalInt.empty();
         private int day;
 
         Life(Product first, String subject) {
@@ -99,18 +113,19 @@ public final class RandomStory {
         }
 
         Purchase live(int number) {
-            var trialEnd = hasStatus && oneIn(3) ? trial() : OptionalInt.empty();
-            if (trialEnd.isEmpty()) {
-                statuses.add(
-                        new Status(day, State.ACTIVE, product.sku(), OptionalInt.empty(), OptionalInt.empty(), false));
+            if (itemized && oneIn(4)) {
+                add(anyOther());
             }
-            var periods = random.nextInt(4);
+            if (oneIn(6)) {
+                trial();
+            } else {
+                report(day, State.ACTIVE);
+            }
+            var periods = random.nextInt(5);
             for (var period = 0; period < periods; period++) {
                 period();
             }
-            if (hasStatus) {
-                end(trialEnd);
-            }
+            end();
             var payerWrites = oneIn(3) ? Set.of("product", "trial") : Set.<String>of();
             // a payer writes anything; a merchant names the product that the subscription was sold as
             var word = payerWrites.isEmpty() ? first.name() : any(products).name();
@@ -120,49 +135,95 @@ public final class RandomStory {
                     shape,
                     oneIn(3) ? word : "",
                     payerWrites,
-                    List.copyOf(statuses),
+                    List.copyOf(statuses.values()),
                     List.copyOf(invoices));
         }
 
-        private Product anyOther() {
-            return any(products.stream()
-                    .filter(each -> !isTried || each.equals(first))
-                    .filter(each -> !hasStatus || each.entitlement().equals(first.entitlement()))
-                    .toList());
+        /** Without items, a trial is of the one product that a subscription was ever for: then it sells no other. */
+        private boolean sellsOthers() {
+            return itemized && (reportsItems || trialEnd.isEmpty());
         }
 
-        private OptionalInt trial() {
+        private Product anyOther() {
+            return any(products);
+        }
+
+        /** Of its entitlement, with a shorter interval; else itself. */
+        private Product anyShorter() {
+            return products.stream()
+                    .filter(each -> each.entitlement().equals(product.entitlement()) && each.days() < product.days())
+                    .findFirst()
+                    .orElse(product);
+        }
+
+        private boolean add(Product other) {
+            return !other.equals(product) && added.add(other);
+        }
+
+        private void trial() {
+            if (!reportsItems) {
+                added.clear();
+            }
             var length = product.trial().orElse(14) + any(List.of(0, 0, 1, 10));
-            var end = OptionalInt.of(day + length);
-            isTried = true;
-            statuses.add(new Status(day, State.TRIALING, product.sku(), end, OptionalInt.empty(), false));
+            trialEnd = OptionalInt.of(day + length);
+            report(day, State.TRIALING);
             day += length;
-            return end;
+            if (oneIn(2)) {
+                report(day, State.ACTIVE);
+            }
         }
 
         private void period() {
-            var change = itemized && !isTried ? random.nextInt(8) : 7;
+            var change = sellsOthers() ? random.nextInt(12) : 9 + random.nextInt(8);
             var from = day;
             var until = from + product.days();
+            var middle = from + product.days() / 2;
+            if (sellsOthers() && oneIn(8) && add(anyOther())) {
+                report(from, State.ACTIVE);
+            }
             renewal(from, until);
             day = until;
             switch (change) {
-                case 0 -> switched(from + product.days() / 2, until);
-                case 1 -> moreOfIt(from + product.days() / 2, until);
-                case 2 -> dropped(from);
+                case 0, 1, 2, 3 -> switched(middle, until);
+                case 4 -> added(from);
+                case 5, 6 -> removed(middle, until);
+                case 7 -> moreOfIt(middle, until);
+                case 8, 9 -> interrupted(middle, any(List.of(State.PAUSED, State.PAST_DUE, State.UNPAID)));
                 default -> {
                     // it only renews
                 }
             }
         }
 
+        /** Some gateways do not report that it is active again. */
+        private void interrupted(int at, State state) {
+            report(at, state);
+            if (oneIn(2)) {
+                report(at + 2, State.ACTIVE);
+            }
+        }
+
+        private void report(int at, State state) {
+            report(at, state, OptionalInt.empty(), false);
+        }
+
+        private void report(int at, State state, OptionalInt cancelAt, boolean scheduled) {
+            var skus = new ArrayList<String>();
+            skus.add(product.sku());
+            added.forEach(each -> skus.add(each.sku()));
+            if (oneIn(4)) {
+                Collections.reverse(skus);
+            }
+            if (oneIn(12)) {
+                skus.add(random.nextInt(skus.size() + 1), UNKNOWN_SKU);
+            }
+            statuses.put(at, new Status(at, state, List.copyOf(skus), reportsItems, trialEnd, cancelAt, scheduled));
+        }
+
         private void renewal(int from, int until) {
             var lines = new ArrayList<Line>();
             lines.add(fullLine(product, from, until));
-            if (itemized && oneIn(6)) {
-                var other = anyOther();
-                lines.add(fullLine(other, from, from + other.days()));
-            }
+            added.forEach(other -> lines.add(fullLine(other, from, from + other.days())));
             if (itemized && oneIn(10)) {
                 lines.add(new Line(UNKNOWN_SKU, 1, 500, 0, false, 0, false, from, until));
             }
@@ -196,26 +257,41 @@ public final class RandomStory {
             };
         }
 
-        /** To another product within the period; a gateway credits the unused time, or only reports that it is a switch. */
+        /**
+         * To another product within the period. Gateways credit the unused time, only report that it is a switch, or charge the new
+         * product with the next renewal.
+         */
         private void switched(int at, int until) {
-            var next = anyOther();
-            if (next.equals(product)) {
+            var former = product;
+            var next = oneIn(2) ? anyShorter() : anyOther();
+            if (next.equals(former)) {
                 return;
             }
-            var unused = product.prices().getOrDefault(currency, 700L) / 2;
+            product = next;
+            added.remove(next);
+            report(at, State.ACTIVE);
+            if (oneIn(5)) {
+                return;
+            }
+            var unused = former.prices().getOrDefault(currency, 700L) / 2;
             var price = next.prices().getOrDefault(currency, 700L);
             var lines = new ArrayList<Line>();
-            if (shape == Shape.LINKED || oneIn(2)) {
-                lines.add(new Line(product.sku(), 1, -unused, 0, false, 0, true, at, until));
+            if (oneIn(2)) {
+                lines.add(new Line(former.sku(), 1, -unused, 0, false, 0, true, at, until));
             }
-            if (next.days() == product.days()) {
+            if (next.days() == former.days()) {
                 lines.add(new Line(next.sku(), 1, price / 2, 0, false, 0, true, at, until));
             } else {
                 lines.add(new Line(next.sku(), 1, price, 0, false, 0, false, at, at + next.days()));
                 day = at + next.days();
             }
-            product = next;
             invoice(at, true, lines);
+            if (oneIn(4)) {
+                // once more, charged with the next renewal
+                product = anyOther();
+                added.remove(product);
+                report(at + 2, State.ACTIVE);
+            }
         }
 
         /** A higher quantity within the period: the same product credited and sold. */
@@ -229,17 +305,35 @@ public final class RandomStory {
                             new Line(product.sku(), 2, half * 2, 0, false, 0, true, at, until)));
         }
 
-        /** Another product is added on the second day, and removed within its period: an invoice of a credit and nothing else. */
-        private void dropped(int from) {
+        /** Another product is added on the second day, and perhaps removed within its period. */
+        private void added(int from) {
             var other = anyOther();
-            var price = other.prices().getOrDefault(currency, 700L);
-            if (other.equals(product) || other.days() < 7) {
+            if (!add(other)) {
                 return;
             }
+            report(from + 1, State.ACTIVE);
+            var price = other.prices().getOrDefault(currency, 700L);
             var end = from + 1 + other.days();
-            invoice(from + 1, true, List.of(new Line(other.sku(), 1, price, 0, false, 0, false, from + 1, end)));
-            var unused = new Line(other.sku(), 1, -(price / 2), 0, false, 0, true, from + 4, end);
-            invoice(from + 4, true, List.of(unused));
+            invoice(from + 1, oneIn(2), List.of(new Line(other.sku(), 1, price, 0, false, 0, false, from + 1, end)));
+            if (oneIn(2)) {
+                remove(other, from + 4, end);
+            }
+        }
+
+        private void removed(int at, int until) {
+            if (!added.isEmpty()) {
+                remove(any(List.copyOf(added)), at, until);
+            }
+        }
+
+        /** With an invoice of a credit and nothing else, or without. */
+        private void remove(Product other, int at, int until) {
+            added.remove(other);
+            report(at, State.ACTIVE);
+            if (oneIn(2)) {
+                var unused = other.prices().getOrDefault(currency, 700L) / 2;
+                invoice(at, true, List.of(new Line(other.sku(), 1, -unused, 0, false, 0, true, at, until)));
+            }
         }
 
         private void invoice(int at, boolean switches, List<Line> lines) {
@@ -251,8 +345,7 @@ public final class RandomStory {
                     : 0;
             var credit = itemized && oneIn(8) ? Math.max(0, net - discount) / any(List.of(1, 3)) : 0;
             var due = Math.max(0, net - discount - credit);
-            var collects =
-                    hasStatus && lines.stream().noneMatch(line -> line.sku().equals(UNKNOWN_SKU));
+            var collects = lines.stream().anyMatch(line -> !line.sku().equals(UNKNOWN_SKU));
             var result = oneIn(8) ? any(List.of(Result.FAILED, Result.OPEN, Result.VOID)) : Result.PAID;
             result = result == Result.FAILED && !collects ? Result.OPEN : result;
             var paid = result == Result.PAID ? due - (oneIn(25) ? Math.min(due, 50) : 0) : 0;
@@ -265,7 +358,7 @@ public final class RandomStory {
                 if (oneIn(4)) {
                     disputes.add(disputed(paidOn, paid));
                 }
-            } else if (paid > 0 && oneIn(5)) {
+            } else if (paid > 0 && oneIn(switches ? 2 : 5)) {
                 var part = paid * any(List.of(20, 40, 50, 60, 100)) / 100;
                 refunds.add(new Refund(paidOn + random.nextInt(40), Math.max(1, part), ""));
                 if (part < paid / 2 && oneIn(2)) {
@@ -324,23 +417,24 @@ public final class RandomStory {
             return amount;
         }
 
-        private void end(OptionalInt trialEnd) {
-            var last = statuses.get(statuses.size() - 1).day();
-            var at = Math.max(last + 1, day - random.nextInt(20));
-            switch (random.nextInt(7)) {
-                case 0 -> statuses.add(status(at, State.CANCELED, trialEnd, OptionalInt.empty(), false));
-                case 1 -> statuses.add(status(at, State.ACTIVE, trialEnd, OptionalInt.empty(), true));
-                case 2 -> statuses.add(status(at, State.ACTIVE, trialEnd, OptionalInt.of(at + 5), true));
-                case 3 -> statuses.add(status(at, State.PAUSED, trialEnd, OptionalInt.empty(), false));
-                case 4 -> statuses.add(status(at, State.UNPAID, trialEnd, OptionalInt.empty(), false));
+        private void end() {
+            var at = Math.max(statuses.lastKey() + 1, day - random.nextInt(20));
+            switch (random.nextInt(12)) {
+                case 0, 1 -> report(at, State.CANCELED);
+                case 2 -> report(at, State.ACTIVE, OptionalInt.empty(), true);
+                case 3 -> report(at, State.ACTIVE, OptionalInt.of(at + 5), true);
+                case 4 -> {
+                    report(at, State.ACTIVE, OptionalInt.of(at + 5), true);
+                    report(at + 5, State.CANCELED, OptionalInt.of(at + 5), oneIn(2));
+                }
+                case 5 -> report(at, State.PAUSED);
+                case 6 -> report(at, State.UNPAID);
+                case 7 -> report(at, State.PAST_DUE);
+                case 8 -> report(at, State.EXPIRED);
                 default -> {
                     // it renews, or nobody knows
                 }
             }
-        }
-
-        private Status status(int at, State state, OptionalInt trialEnd, OptionalInt cancelAt, boolean scheduled) {
-            return new Status(at, state, product.sku(), trialEnd, cancelAt, scheduled);
         }
     }
 }

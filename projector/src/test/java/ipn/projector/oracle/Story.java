@@ -71,20 +71,29 @@ public record Story(List<Product> products, List<Purchase> purchases) {
     /**
      * The subscription's status from a day on.
      *
-     * @param sku of the product that it is for
+     * @param skus what it names as bought
+     * @param areItems true: these are all that it is for now; false: the gateway does not report that
      * @param trialEnd day; empty: no trial
      * @param cancelAt day; empty: not known
      * @param cancelScheduled true: it will not renew
      */
     public record Status(
-            int day, State state, String sku, OptionalInt trialEnd, OptionalInt cancelAt, boolean cancelScheduled) {}
+            int day,
+            State state,
+            List<String> skus,
+            boolean areItems,
+            OptionalInt trialEnd,
+            OptionalInt cancelAt,
+            boolean cancelScheduled) {}
 
     public enum State {
         TRIALING,
         ACTIVE,
+        PAST_DUE,
         PAUSED,
         UNPAID,
-        CANCELED
+        CANCELED,
+        EXPIRED
     }
 
     /**
@@ -261,11 +270,24 @@ public record Story(List<Product> products, List<Purchase> purchases) {
                         purchase.invoices));
         return Stream.of(
                         words,
-                        without(purchase.statuses, none -> Stream.empty())
+                        without(purchase.statuses, Story::smaller)
                                 .map(fewer -> with(purchase, fewer, purchase.invoices)),
                         without(purchase.invoices, Story::smaller)
                                 .map(fewer -> with(purchase, purchase.statuses, fewer)))
                 .flatMap(Function.identity());
+    }
+
+    private static Stream<Status> smaller(Status status) {
+        return without(status.skus, none -> Stream.empty())
+                .filter(fewer -> !fewer.isEmpty())
+                .map(fewer -> new Status(
+                        status.day,
+                        status.state,
+                        fewer,
+                        status.areItems,
+                        status.trialEnd,
+                        status.cancelAt,
+                        status.cancelScheduled));
     }
 
     private static Stream<Invoice> smaller(Invoice invoice) {
@@ -331,7 +353,7 @@ public record Story(List<Product> products, List<Purchase> purchases) {
     public String toString() {
         var used = purchases.stream()
                 .flatMap(purchase -> Stream.concat(
-                        purchase.statuses.stream().map(Status::sku),
+                        purchase.statuses.stream().flatMap(status -> status.skus.stream()),
                         purchase.invoices.stream()
                                 .flatMap(invoice -> invoice.lines.stream().map(Line::sku))))
                 .collect(Collectors.toSet());
