@@ -268,10 +268,7 @@ class EndToEndIT {
         assertThat(ipn("brake", "release", "--why", "genuine")).isEqualTo("0 2 revocation(s) released\n");
         within("all are emitted", () -> watch.entitlements(user).size() == 6);
         assertThat(ipn("brake", "status")).startsWith("0 ").contains("genuine");
-        // --reason is the former name of --why
-        assertThat(ipn("brake", "discard", "--why", "again"))
-                .startsWith("0 ")
-                .contains("no revocation is withheld");
+        assertThat(ipn("brake", "discard", "--why", "again")).startsWith("0 ").contains("no revocation is withheld");
         assertThat(withheld(user)).isZero();
     }
 
