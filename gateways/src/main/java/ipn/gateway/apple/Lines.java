@@ -18,6 +18,7 @@ final class Lines {
     static Fact.Breakdown breakdown(AppleEvent event, Fact.Invoice invoice) {
         var line = Fact.Line.of(skus(event), quantity(event), invoice.paid().minorUnits())
                 .withDiscount(0, offer(event))
+                .prorated(isPaidUpFront(event))
                 .withPeriod(invoice.from(), invoice.until());
         return new Fact.Breakdown(reason(event), 0, 0, 0, List.of(line));
     }
@@ -47,6 +48,11 @@ final class Lines {
                         .glanceWord(NAME_LENGTH_MAX)
                         .or(() -> Optional.of(kind(type.code())))
                 : Optional.empty();
+    }
+
+    /** An offer that is paid once for all of its periods: the amount is not that of one period of the product. */
+    private static boolean isPaidUpFront(AppleEvent event) {
+        return event.transaction().at("offerDiscountType").code().equals("PAY_UP_FRONT");
     }
 
     /** Introductory offers have no identifier. */

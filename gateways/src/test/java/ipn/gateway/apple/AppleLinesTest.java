@@ -47,6 +47,18 @@ class AppleLinesTest {
         assertThat(offered.discountName()).contains(name);
     }
 
+    @ParameterizedTest
+    @CsvSource({"PAY_UP_FRONT, true", "PAY_AS_YOU_GO, false"})
+    void an_offer_that_is_paid_up_front_is_not_the_price_of_one_period(String kind, boolean several) {
+        var offered = line(says("SUBSCRIBED.INITIAL_BUY")
+                .transaction("price", "15000")
+                .transaction("offerType", "4")
+                .transaction("offerDiscountType", "'" + kind + "'"));
+
+        assertThat(offered.amount()).isEqualTo(1500);
+        assertThat(offered.proration()).isEqualTo(several);
+    }
+
     @Test
     void the_renewal_after_an_offer_is_at_the_full_price() {
         assertThat(line(says("DID_RENEW").transaction("transactionReason", "'RENEWAL'"))
