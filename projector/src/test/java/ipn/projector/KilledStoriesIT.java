@@ -44,6 +44,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,12 +52,13 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Many stories at once, shuffled and partly repeated, through a projector in a JVM of its own and a real broker; SIGKILL hits it
  * while it has records written and not committed. Afterwards every story must have the access, books and open discrepancies that
- * the {@link Oracle} says. Run more with {@code -Dstories=500 -Dstories.kills=10}, others with {@code -Dfirst.seed=1000}.
+ * the {@link Oracle} says. Run more with {@code -Dstories=2000 -Dstories.kills=20}, others with {@code -Dfirst.seed=1000}.
  */
-@Timeout(600)
+@Tag("long")
+@Timeout(1200)
 class KilledStoriesIT {
-    private static final int STORIES = Integer.getInteger("stories", 40);
-    private static final int KILLS = Integer.getInteger("stories.kills", 1);
+    private static final int STORIES = Integer.getInteger("stories", 400);
+    private static final int KILLS = Integer.getInteger("stories.kills", 8);
     private static final long FIRST_SEED = Long.getLong("first.seed", 0);
     /** Days between the last event of a story and now, at most. */
     private static final int LATER = 60;
