@@ -15,8 +15,8 @@ import org.apache.avro.generic.IndexedRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converts Java and Avro records to JSON: field names unchanged, times in ISO 8601, bytes in base64, absent values as null. Money has one
- * shape everywhere: {@code {"amount": minor units, "currency": code, "exponent": decimals of the currency}}.
+ * Converts Java and Avro records to JSON: field names unchanged, times in ISO 8601, bytes in base64, absent values as null. Every object
+ * with money has amounts in minor units, and beside them {@code currency} and {@code exponent}, the decimals of the currency.
  */
 public final class JsonView {
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -45,7 +45,6 @@ public final class JsonView {
             "tax");
 
     private static final String CURRENCY = "currency";
-    private static final String REPORTED = "reported";
 
     private JsonView() {}
 
@@ -122,11 +121,11 @@ public final class JsonView {
             Map<String, @Nullable Object> fields, @Nullable String around) {
         var own = currency(fields, around);
         var plain = new LinkedHashMap<String, @Nullable Object>();
-        fields.forEach((name, value) -> plain.put(
-                name,
-                MONEY.contains(name) && value instanceof Long amount && own != null
-                        ? money(amount, ofField(name, fields, own))
-                        : plain(value, own)));
+        fields.forEach((name, value) -> plain.put(name, plain(value, own)));
+        if (own != null && fields.keySet().stream().anyMatch(MONEY::contains)) {
+            plain.put(CURRENCY, own.isEmpty() ? null : own);
+            plain.put("exponent", own.isEmpty() ? null : Amount.exponent(own));
+        }
         return plain;
     }
 
@@ -139,19 +138,6 @@ public final class JsonView {
         return fields.get("group") instanceof Record group && fields(group).get(CURRENCY) instanceof String currency
                 ? currency
                 : around;
-    }
-
-    /** What a report says can be in another currency than what is stored here. */
-    private static String ofField(String name, Map<String, @Nullable Object> fields, String own) {
-        return name.startsWith(REPORTED) && fields.get("reportedCurrency") instanceof String reported ? reported : own;
-    }
-
-    private static Map<String, @Nullable Object> money(long amount, String currency) {
-        var money = new LinkedHashMap<String, @Nullable Object>();
-        money.put("amount", amount);
-        money.put(CURRENCY, currency.isEmpty() ? null : currency);
-        money.put("exponent", currency.isEmpty() ? null : Amount.exponent(currency));
-        return money;
     }
 
     private static @Nullable Object read(RecordComponent component, Record value) {

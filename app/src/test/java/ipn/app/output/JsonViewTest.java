@@ -62,14 +62,12 @@ class JsonViewTest {
                 .setLost(0)
                 .setFees(0)
                 .build();
-        assertThat(JsonView.line(total))
-                .contains("\"currency\":\"JPY\"")
-                .contains("\"captured\":{\"amount\":900,\"currency\":\"JPY\",\"exponent\":0}");
+        assertThat(JsonView.line(total)).contains("\"currency\":\"JPY\"", "\"captured\":900", "\"exponent\":0");
         var row = new TrialBalance.Row(new LedgerGroup("USD", "revenue", null, null), 0, 800, -800);
-        assertThat(JsonView.line(row)).contains("\"balance\":{\"amount\":-800,\"currency\":\"USD\",\"exponent\":2}");
+        assertThat(JsonView.line(row)).contains("\"balance\":-800,\"currency\":\"USD\",\"exponent\":2");
         var sum = new Comparison.Sum("MATCHED", "capture", "USD", 3, 2400, 2400);
         assertThat(JsonView.line(sum))
-                .contains("\"count\":3,\"reported\":{\"amount\":2400,\"currency\":\"USD\",\"exponent\":2}");
+                .contains("\"currency\":\"USD\"", "\"count\":3,\"reported\":2400", "\"exponent\":2");
     }
 
     @Test
