@@ -189,6 +189,11 @@ public sealed interface Fact {
                     .toList();
         }
 
+        /** With the plan that it is for now, alone; without items if the gateway does not report it. */
+        public Subscription withPlan(Optional<String> sku) {
+            return withItems(sku.stream().map(List::of).toList());
+        }
+
         /** With what it is for now, by the names of each item; items without a name are left out. */
         public Subscription withItems(List<List<String>> skus) {
             var named = skus.stream()
@@ -323,7 +328,12 @@ public sealed interface Fact {
         PENDING,
         SUCCEEDED,
         FAILED,
-        CANCELED
+        CANCELED;
+
+        /** Whether a refund of this status counts as refunded money. */
+        public boolean counts() {
+            return this == PENDING || this == SUCCEEDED;
+        }
     }
 
     enum DisputeStatus {

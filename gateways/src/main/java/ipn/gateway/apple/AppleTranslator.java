@@ -108,7 +108,7 @@ record AppleTranslator(AccountId account, Apps apps, String subject) {
         var status = event.isSubscription()
                 ? AppleSubscriptionStatus.in(event).or(reading::status)
                 : Optional.<AppleSubscriptionStatus>empty();
-        status.ifPresent(each -> facts.add(each.subscription(event).withItems(Purchases.present(event))));
+        status.ifPresent(each -> facts.add(each.subscription(event).withPlan(Purchases.present(event))));
         var rank = status.map(each -> each.ordinal() + 1L).orElse(0L);
         return new EventContent(rank, content.amount(), facts).translation(event.type(), event.occurredAt());
     }

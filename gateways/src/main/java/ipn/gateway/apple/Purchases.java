@@ -114,10 +114,8 @@ final class Purchases {
     }
 
     /** The product that the subscription is for now; the transaction may be an earlier one, such as one that is refunded. */
-    static List<List<String>> present(AppleEvent event) {
-        return event.renewal().at("productId").word(SKU_LENGTH_MAX).stream()
-                .map(List::of)
-                .toList();
+    static Optional<String> present(AppleEvent event) {
+        return event.renewal().at("productId").word(SKU_LENGTH_MAX);
     }
 
     /** The subject, and Apple's product id as the SKU. */

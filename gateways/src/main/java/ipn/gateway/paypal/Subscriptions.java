@@ -7,8 +7,6 @@ import ipn.gateway.content.JsonField;
 import ipn.gateway.content.RefusedException;
 import ipn.topics.Reason;
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -58,18 +56,17 @@ final class Subscriptions {
 
     private static EventContent content(PayPalEvent event, SubscriptionStatus status) {
         var next = event.time(event.at("billing_info").at("next_billing_time"));
-        var facts = new ArrayList<Fact>();
-        var plan = event.at("plan_id").id();
-        facts.add(new Fact.Subscription(
+        var subscription = new Fact.Subscription(
                         event.id("id"),
                         status,
                         next,
                         status == SubscriptionStatus.TRIALING ? next : Optional.empty(),
                         false,
                         Optional.empty())
-                .withItems(plan.stream().map(List::of).toList()));
-        plan.ifPresent(sku -> facts.add(new Fact.Sku(sku)));
-        return new EventContent(Rank.of(status), Optional.empty(), facts).and(event.merchantWords());
+                .withPlan(event.at("plan_id").id());
+        return EventContent.of(Rank.of(status), subscription)
+                .and(subscription.skus())
+                .and(event.merchantWords());
     }
 
     private static boolean owes(PayPalEvent event) {

@@ -100,11 +100,10 @@ final class Subscriptions {
                         Optional.empty(),
                         runsOut,
                         runsOut ? paidUntil : Optional.empty())
-                .withItems(
-                        subscription.at("plan_id").id().stream().map(List::of).toList());
+                .withPlan(subscription.at("plan_id").id());
         return EventContent.of(Ranks.of(status), fact)
                 .and(event.notes("subscription"))
-                .and(plan(subscription));
+                .and(fact.skus());
     }
 
     /**

@@ -25,7 +25,8 @@ record RefundedItems(JsonField refund, List<Fact.Refund> paidBack, String curren
     /** @param facts of the transactions of the refund */
     static List<RefundLines> of(JsonField refund, List<Fact> facts) {
         var paidBack = facts.stream()
-                .filter(fact -> fact instanceof Fact.Refund each && counts(each))
+                .filter(fact ->
+                        fact instanceof Fact.Refund each && each.status().counts())
                 .map(fact -> (Fact.Refund) fact)
                 .toList();
         var currencies = paidBack.stream()
@@ -42,10 +43,6 @@ record RefundedItems(JsonField refund, List<Fact.Refund> paidBack, String curren
             // an amount of a line that makes no sense never keeps the refund itself out
             return List.of();
         }
-    }
-
-    private static boolean counts(Fact.Refund refund) {
-        return refund.status() == Fact.RefundStatus.SUCCEEDED || refund.status() == Fact.RefundStatus.PENDING;
     }
 
     /** @param price without the tax that is added to it */

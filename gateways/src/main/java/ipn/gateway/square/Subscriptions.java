@@ -7,7 +7,6 @@ import ipn.gateway.Ranks;
 import ipn.gateway.content.JsonField;
 import ipn.gateway.content.Unknown;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** Reads {@code subscription.*} events; the object is a snapshot of the subscription. */
@@ -26,12 +25,10 @@ final class Subscriptions {
                         Optional.empty(),
                         ends.isPresent(),
                         ends)
-                .withItems(event.at("plan_variation_id").id().stream()
-                        .map(List::of)
-                        .toList());
+                .withPlan(event.at("plan_variation_id").id());
         return EventContent.of(event.sequence(Ranks.of(status)), fact)
                 .and(event.words().customer(event.at("customer_id")))
-                .and(plan(event));
+                .and(fact.skus());
     }
 
     /**
@@ -44,12 +41,6 @@ final class Subscriptions {
             case CANCELED -> Optional.empty();
             default -> event.date("canceled_date");
         };
-    }
-
-    private static List<Fact> plan(SquareEvent event) {
-        return event.at("plan_variation_id").id().stream()
-                .map(plan -> (Fact) new Fact.Sku(plan))
-                .toList();
     }
 
     private static SubscriptionStatus status(JsonField status) {

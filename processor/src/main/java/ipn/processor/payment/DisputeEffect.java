@@ -66,7 +66,8 @@ record DisputeEffect(DisputeStatus status, SortedMap<String, Long> amounts) {
     private static long unsettled(Payment payment, VersionedFact dispute, Money amount) {
         var last = dispute.version().occurredAt().plus(REPORTED_LATE);
         var settled = payment.facts().values().stream()
-                .filter(known -> known.fact() instanceof Fact.Refund refund && Totals.counts(refund.status()))
+                .filter(known -> known.fact() instanceof Fact.Refund refund
+                        && refund.status().counts())
                 .filter(known -> !known.firstAt().isBefore(dispute.firstAt()))
                 .filter(known -> isOpen(dispute) || !known.firstAt().isAfter(last))
                 .mapToLong(known -> settledBy((Fact.Refund) known.fact(), amount))

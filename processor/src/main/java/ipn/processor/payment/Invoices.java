@@ -112,7 +112,8 @@ public final class Invoices {
         /** Whether the gateway reports a refund in full without an amount; the invoice may have none either. */
         public boolean isFullyRefunded() {
             return reversals().all(Fact.Refund.class).stream()
-                    .anyMatch(refund -> refund.amount().isEmpty() && Totals.counts(refund.status()));
+                    .anyMatch(refund ->
+                            refund.amount().isEmpty() && refund.status().counts());
         }
 
         /** What was refunded of lines that the gateway names, by SKU: only of those of its breakdown. */
@@ -143,7 +144,7 @@ public final class Invoices {
         }
 
         private boolean counts(Fact.Refund refund, Fact.RefundLines lines) {
-            return Totals.counts(refund.status())
+            return refund.status().counts()
                     && refund.amount()
                             .filter(amount ->
                                     amount.currency().equals(invoice().paid().currency())

@@ -23,7 +23,7 @@ final class RefundsInFull {
         for (var known : payment.facts().values()) {
             if (known.fact() instanceof Fact.Refund refund
                     && refund.amount().isEmpty()
-                    && Totals.counts(refund.status())) {
+                    && refund.status().counts()) {
                 add(refunded, payment, refund.id());
             }
         }

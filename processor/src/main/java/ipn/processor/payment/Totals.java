@@ -2,7 +2,6 @@ package ipn.processor.payment;
 
 import ipn.fact.Fact;
 import ipn.fact.Fact.DisputeStatus;
-import ipn.fact.Fact.RefundStatus;
 import ipn.fact.Money;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -64,7 +63,7 @@ public record Totals(long authorized, long captured, long refunded, long dispute
         var each = new TreeMap<String, Long>();
         var totals = new TreeMap<String, Long>();
         for (var known : payment.facts().values()) {
-            if (known.fact() instanceof Fact.Refund refund && counts(refund.status())) {
+            if (known.fact() instanceof Fact.Refund refund && refund.status().counts()) {
                 refund.amount().ifPresent(amount -> each.merge(amount.currency(), amount.minorUnits(), Math::addExact));
             } else if (known.fact() instanceof Fact.RefundTotal total) {
                 var remaining = total.amount().minorUnits()
@@ -82,15 +81,12 @@ public record Totals(long authorized, long captured, long refunded, long dispute
                 .filter(known ->
                         known.version().occurredAt().isAfter(total.version().occurredAt()))
                 .map(VersionedFact::fact)
-                .filter(fact -> fact instanceof Fact.Refund refund && !counts(refund.status()))
+                .filter(fact ->
+                        fact instanceof Fact.Refund refund && !refund.status().counts())
                 .flatMap(fact -> ((Fact.Refund) fact).amount().stream())
                 .filter(amount -> amount.currency().equals(currency))
                 .mapToLong(Money::minorUnits)
                 .sum();
-    }
-
-    static boolean counts(RefundStatus status) {
-        return status == RefundStatus.SUCCEEDED || status == RefundStatus.PENDING;
     }
 
     private Totals plus(Totals other) {
