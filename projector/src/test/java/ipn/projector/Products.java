@@ -3,6 +3,7 @@ package ipn.projector;
 import ipn.projector.catalogue.Cancellation;
 import ipn.projector.catalogue.KeepsAbove;
 import ipn.projector.catalogue.Offers;
+import ipn.projector.catalogue.Prices;
 import ipn.projector.catalogue.Product;
 import ipn.projector.catalogue.ProductCatalogue;
 import ipn.projector.catalogue.Tolerance;
@@ -86,7 +87,7 @@ public final class Products {
                 grace,
                 cancellation,
                 false,
-                Map.of("USD", 800L),
+                Prices.always(Map.of("USD", 800L)),
                 Tolerance.NONE,
                 Offers.USUAL,
                 KeepsAbove.DEFAULT));

@@ -9,6 +9,7 @@ import ipn.projector.catalogue.Cancellation;
 import ipn.projector.catalogue.Discounts;
 import ipn.projector.catalogue.KeepsAbove;
 import ipn.projector.catalogue.Offers;
+import ipn.projector.catalogue.Prices;
 import ipn.projector.catalogue.Product;
 import ipn.projector.catalogue.ProductCatalogue;
 import ipn.projector.catalogue.Tolerance;
@@ -250,7 +251,7 @@ class StoriesTest {
                     Duration.ofDays(each.grace()),
                     each.endsAtOnce() ? Cancellation.AT_ONCE : Cancellation.AT_PERIOD_END,
                     false,
-                    each.prices(),
+                    Prices.always(each.prices()),
                     Tolerance.NONE,
                     new Offers(
                             new Discounts(each.discount()),

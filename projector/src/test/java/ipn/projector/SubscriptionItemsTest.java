@@ -17,6 +17,7 @@ import ipn.avro.SubscriptionStatus;
 import ipn.projector.catalogue.Cancellation;
 import ipn.projector.catalogue.KeepsAbove;
 import ipn.projector.catalogue.Offers;
+import ipn.projector.catalogue.Prices;
 import ipn.projector.catalogue.Product;
 import ipn.projector.catalogue.ProductCatalogue;
 import ipn.projector.catalogue.Tolerance;
@@ -268,7 +269,7 @@ class SubscriptionItemsTest {
                 Duration.ofDays(7),
                 Cancellation.AT_ONCE,
                 false,
-                Map.of("USD", price),
+                Prices.always(Map.of("USD", price)),
                 Tolerance.NONE,
                 Offers.USUAL,
                 KeepsAbove.DEFAULT);

@@ -4,7 +4,6 @@ import ipn.avro.Claim;
 import ipn.avro.ClaimKind;
 import ipn.avro.ClaimStatus;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
@@ -24,12 +23,9 @@ record CreditedTime(List<Claim> credits) {
 
     /** The period, ended where its credited time starts. */
     Claim cut(Claim period) {
-        return credits.stream()
-                .filter(credit -> covers(credit, period))
-                .map(Claim::getFrom)
-                .min(Comparator.naturalOrder())
-                .map(end -> Claim.newBuilder(period).setUntil(end).build())
-                .orElse(period);
+        return PeriodEnds.endedAtFirst(
+                period,
+                credits.stream().filter(credit -> covers(credit, period)).map(Claim::getFrom));
     }
 
     /** Whether a period ends because its time was credited. */

@@ -5,7 +5,6 @@ import ipn.avro.ClaimKind;
 import ipn.avro.ClaimStatus;
 import ipn.projector.allocation.Reversals;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -29,13 +28,8 @@ record SwitchedItems(Set<String> former, List<Claim> paid) {
 
     /** The period, ended where the first paid period of an item that replaced it starts. */
     Claim cut(Claim period) {
-        return paid.stream()
-                .filter(claim -> former.contains(period.getProduct()))
-                .map(Claim::getFrom)
-                .filter(start -> isWithin(start, period))
-                .min(Comparator.naturalOrder())
-                .map(end -> Claim.newBuilder(period).setUntil(end).build())
-                .orElse(period);
+        var starts = paid.stream().map(Claim::getFrom).filter(start -> isWithin(start, period));
+        return former.contains(period.getProduct()) ? PeriodEnds.endedAtFirst(period, starts) : period;
     }
 
     private static boolean isPaid(Claim claim, Set<String> former) {

@@ -78,26 +78,20 @@ record SoldShares(InvoiceView view, List<SoldLines> sold, InvoiceSplit split, Li
 
     /** The money of one product; 0 if a discount or credit paid the invoice. */
     Charge charge(SoldLines one) {
-        var whole = view.charge();
-        return new Charge(
-                key(one),
-                whole.subscription(),
-                one.from().orElse(whole.at()),
-                whole.takenAt(),
-                whole.mayKeepPrice(),
-                portion(one).paid(whole.paid()),
-                whole.currency(),
-                status(one, KeepsAbove.ANY));
+        return charge(key(one), one.from(), portion(one));
     }
 
     /** The money of the lines that sell no product of the catalogue. */
     Charge chargeNotSold() {
+        return charge(view.key(), Optional.empty(), new Portion(split, sold.size()));
+    }
+
+    private Charge charge(ChargeKey key, Optional<Instant> from, Portion portion) {
         var whole = view.charge();
-        var portion = new Portion(split, sold.size());
         return new Charge(
-                whole.key(),
+                key,
                 whole.subscription(),
-                whole.at(),
+                from.orElse(whole.at()),
                 whole.takenAt(),
                 whole.mayKeepPrice(),
                 portion.paid(whole.paid()),

@@ -37,37 +37,10 @@ public record Product(
     }
 
     /**
-     * A product whose prices never change.
+     * A product whose price is exact and never changes, with the usual offers and the defaults for cancellations and refunds in part.
      *
      * @param prices minor units by currency; empty: only an order says what it costs
      */
-    public Product(
-            String name,
-            String entitlement,
-            Kind kind,
-            Period interval,
-            Duration grace,
-            Cancellation cancellation,
-            boolean scoped,
-            Map<String, Long> prices,
-            Tolerance tolerance,
-            Offers offers,
-            KeepsAbove keepsAbove) {
-        this(
-                name,
-                entitlement,
-                kind,
-                interval,
-                grace,
-                cancellation,
-                scoped,
-                Prices.always(prices),
-                tolerance,
-                offers,
-                keepsAbove);
-    }
-
-    /** A product whose price is exact and never changes, with the usual offers and the defaults for cancellations and refunds in part. */
     public Product(
             String name,
             String entitlement,
@@ -84,7 +57,7 @@ public record Product(
                 grace,
                 Cancellation.AT_PERIOD_END,
                 scoped,
-                prices,
+                Prices.always(prices),
                 Tolerance.NONE,
                 Offers.USUAL,
                 KeepsAbove.DEFAULT);

@@ -15,6 +15,7 @@ import ipn.projector.catalogue.Cancellation;
 import ipn.projector.catalogue.KeepsAbove;
 import ipn.projector.catalogue.Offers;
 import ipn.projector.catalogue.Policy;
+import ipn.projector.catalogue.Prices;
 import ipn.projector.catalogue.Product;
 import ipn.projector.catalogue.ProductCatalogue;
 import ipn.projector.catalogue.Tolerance;
@@ -42,7 +43,7 @@ class CatalogueTermsTest {
             Duration.ZERO,
             Cancellation.AT_PERIOD_END,
             true,
-            Map.of("USD", 2500L, "EUR", 2300L),
+            Prices.always(Map.of("USD", 2500L, "EUR", 2300L)),
             new Tolerance(0, 20),
             Offers.USUAL,
             KeepsAbove.DEFAULT);

@@ -20,6 +20,7 @@ import ipn.avro.PayerWord;
 import ipn.avro.PaymentState;
 import ipn.avro.RefundedLine;
 import ipn.avro.Subscription;
+import ipn.avro.SubscriptionItem;
 import ipn.avro.SubscriptionStatus;
 import ipn.avro.Totals;
 import ipn.projector.catalogue.Cancellation;
@@ -27,6 +28,7 @@ import ipn.projector.catalogue.Discounts;
 import ipn.projector.catalogue.KeepsAbove;
 import ipn.projector.catalogue.Offers;
 import ipn.projector.catalogue.Policy;
+import ipn.projector.catalogue.Prices;
 import ipn.projector.catalogue.Product;
 import ipn.projector.catalogue.Product.Kind;
 import ipn.projector.catalogue.ProductCatalogue;
@@ -285,7 +287,7 @@ class InvoiceLinesTest {
                     product.grace(),
                     product.cancellation(),
                     false,
-                    Map.of("USD", 1000L),
+                    Prices.always(Map.of("USD", 1000L)),
                     Tolerance.NONE,
                     product.offers(),
                     KeepsAbove.ANY));
@@ -433,19 +435,63 @@ class InvoiceLinesTest {
             assertThat(credited(InvoiceReason.OTHER)).isEmpty();
         }
 
-        private List<Claim.Builder> credited(InvoiceReason reason) {
+        @Test
+        void ends_no_product_that_is_still_an_item() {
+            premium.setSubscription(items(MIDDLE, "price_plus", "price_premium"));
+            assertThat(credited(InvoiceReason.SWITCH)).isEmpty();
+        }
+
+        @Test
+        void ends_a_product_that_is_no_item_any_more() {
+            premium.setSubscription(items(MIDDLE, "price_premium"));
+            assertThat(credited(InvoiceReason.SWITCH)).hasSize(1);
+        }
+
+        @Test
+        void ends_a_product_of_which_only_an_older_status_has_the_item() {
+            premium.setSubscription(items(MIDDLE.minusSeconds(1), "price_plus", "price_premium"));
+            assertThat(credited(InvoiceReason.SWITCH)).hasSize(1);
+        }
+
+        @Test
+        void ends_a_period_whose_product_was_bought_anew_before_its_end() {
+            premium.setSubscription(items(END, "price_plus", "price_premium"));
+            var anew = END.minusSeconds(60);
+            var again = state(
+                    invoice("in_3", InvoiceStatus.PAID, 1600, anew, END.plusSeconds(60)),
+                    1600,
+                    of(line("price_plus", 1600).setFrom(anew).setUntil(END.plusSeconds(60))),
+                    Map.of());
+            assertThat(credited(InvoiceReason.SWITCH, again.getInvoices().get(0)))
+                    .extracting(Claim.Builder::getProduct, Claim.Builder::getFrom)
+                    .containsExactly(tuple("premium-plus", MIDDLE));
+        }
+
+        private List<Claim.Builder> credited(InvoiceReason reason, Invoice... further) {
             var first =
                     state(plus, 1600, of(line("price_plus", 1600)), Map.of()).getInvoices();
-            var both = state(
+            var all = state(
                     premium, 800, because(reason, line("price_premium", 800).setFrom(MIDDLE)), Map.of());
-            both.setInvoices(List.of(first.get(0), both.getInvoices().get(0)));
-            var matched = matcher.match(both.build(), List.of());
+            all.setInvoices(
+                    Stream.concat(Stream.of(first.get(0), all.getInvoices().get(0)), Stream.of(further))
+                            .toList());
+            var matched = matcher.match(all.build(), List.of());
             assertThat(matched.claims())
                     .filteredOn(claim -> claim.getStatus() == ClaimStatus.PAID)
-                    .hasSize(2);
+                    .hasSize(2 + further.length);
             return matched.claims().stream()
                     .filter(claim -> claim.getStatus() == ClaimStatus.CREDITED)
                     .toList();
+        }
+
+        private Subscription items(Instant at, String... skus) {
+            return Subscription.newBuilder()
+                    .setStatus(SubscriptionStatus.ACTIVE)
+                    .setAt(at)
+                    .setItems(Stream.of(skus)
+                            .map(sku -> new SubscriptionItem(List.of(sku)))
+                            .toList())
+                    .build();
         }
     }
 
@@ -662,7 +708,7 @@ class InvoiceLinesTest {
                 Duration.ZERO,
                 Cancellation.AT_PERIOD_END,
                 false,
-                Map.of("USD", price),
+                Prices.always(Map.of("USD", price)),
                 Tolerance.NONE,
                 offers,
                 KeepsAbove.DEFAULT);

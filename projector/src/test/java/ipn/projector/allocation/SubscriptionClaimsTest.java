@@ -24,6 +24,7 @@ import ipn.projector.catalogue.Discounts;
 import ipn.projector.catalogue.KeepsAbove;
 import ipn.projector.catalogue.Offers;
 import ipn.projector.catalogue.Policy;
+import ipn.projector.catalogue.Prices;
 import ipn.projector.catalogue.Product;
 import ipn.projector.catalogue.ProductCatalogue;
 import ipn.projector.catalogue.Tolerance;
@@ -255,7 +256,7 @@ class SubscriptionClaimsTest {
                     Duration.ZERO,
                     Cancellation.AT_PERIOD_END,
                     false,
-                    Map.of("USD", 800L),
+                    Prices.always(Map.of("USD", 800L)),
                     Tolerance.NONE,
                     new Offers(Discounts.ANY, Optional.of(Period.ofDays(days))),
                     KeepsAbove.DEFAULT);

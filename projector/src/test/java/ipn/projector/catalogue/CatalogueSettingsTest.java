@@ -44,7 +44,7 @@ class CatalogueSettingsTest {
                         Duration.ofDays(7),
                         Cancellation.AT_ONCE,
                         true,
-                        Map.of("USD", 800L, "JPY", 900L),
+                        Prices.always(Map.of("USD", 800L, "JPY", 900L)),
                         new Tolerance(1, 2),
                         new Offers(Discounts.parse("up-to 50%").orElseThrow(), Optional.of(Period.ofDays(14))),
                         new KeepsAbove(60)));
