@@ -55,20 +55,23 @@ public final class OrderQuery {
         }
     }
 
-    /** An order as its checkout last wrote it. */
+    /** An order as a checkout last wrote it. Reads only the partition of its key: a further order with this id replaces no other. */
     public Optional<Order> order(String orderId, Progress progress) {
         try (var reader = TopicReader.open(kafka);
                 var orders = serdes.deserializer(Order.class)) {
             var topic = kafka.topics().name(TopicCatalogue.ORDERS);
-            return newest(reader, topic, reader.partitions(topic), orderId, orders, progress);
+            return newest(reader, topic, List.of(partition(reader, topic, orderId)), orderId, orders, progress);
         }
+    }
+
+    private static TopicPartition partition(TopicReader reader, String topic, String orderId) {
+        return reader.partitionOf(topic, orderId.getBytes(UTF_8));
     }
 
     private static Optional<OrderAllocation> matched(
             TopicReader reader, String topic, String orderId, Deserializer<OrderAllocation> values, Progress progress) {
         try {
-            var partition = reader.partitionOf(topic, orderId.getBytes(UTF_8));
-            return newest(reader, topic, List.of(partition), orderId, values, progress);
+            return newest(reader, topic, List.of(partition(reader, topic, orderId)), orderId, values, progress);
         } catch (OperationFailedException | KafkaException e) {
             return Optional.empty();
         }
