@@ -6,10 +6,10 @@ import ipn.settings.SettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Checks a settings file for all stages and commands, and starts nothing. */
 public final class ConfigCheck {
@@ -43,8 +43,7 @@ public final class ConfigCheck {
             var lines = KeyLines.of(yaml);
             return e.problems().stream()
                     .map(problem -> problem(problem, lines, environment))
-                    .sorted((one, other) ->
-                            Integer.compare(one.line().orElse(0), other.line().orElse(0)))
+                    .sorted(Comparator.comparing(problem -> problem.line().orElse(0)))
                     .toList();
         }
     }
@@ -64,9 +63,8 @@ public final class ConfigCheck {
         var key = colon < 0 ? text : text.substring(0, colon);
         var variable = environment.containsKey(key) ? key : Settings.variable(key);
         var overridden = environment.containsKey(variable);
-        var line = overridden ? OptionalInt.empty() : lines.lineOf(key);
         return new Problem(
-                line.isPresent() ? Optional.of(line.getAsInt()) : Optional.empty(),
+                overridden ? Optional.empty() : lines.lineOf(key),
                 overridden ? Optional.of(variable) : Optional.empty(),
                 key,
                 text.substring(Math.min(text.length(), key.length() + 2)));

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** On which line of a settings file each key is, by the marks of the YAML parser. */
@@ -32,18 +32,15 @@ public final class KeyLines {
                     lines.putIfAbsent(path(open), line);
                 } else if (token.isStructEnd()) {
                     open.pop();
+                    next(open);
                 } else {
-                    if (!open.isEmpty() && open.element().index >= 0) {
+                    if (isInList(open)) {
                         lines.putIfAbsent(path(open), line);
-                        open.element().index += token.isScalarValue() ? 1 : 0;
                     }
                     if (token.isStructStart()) {
                         open.push(new Level(path(open), token == JsonToken.START_ARRAY ? 0 : -1));
-                    }
-                }
-                if (token == JsonToken.END_ARRAY || token == JsonToken.END_OBJECT) {
-                    if (!open.isEmpty() && open.element().index >= 0) {
-                        open.element().index++;
+                    } else {
+                        next(open);
                     }
                 }
             }
@@ -66,6 +63,17 @@ public final class KeyLines {
         }
     }
 
+    private static boolean isInList(ArrayDeque<Level> open) {
+        return !open.isEmpty() && open.element().index >= 0;
+    }
+
+    /** An element of a list has ended. */
+    private static void next(ArrayDeque<Level> open) {
+        if (isInList(open)) {
+            open.element().index++;
+        }
+    }
+
     private static String path(ArrayDeque<Level> open) {
         var level = open.peek();
         if (level == null) {
@@ -75,19 +83,19 @@ public final class KeyLines {
     }
 
     /** The line of the key that a problem begins with; of a key that is absent, the line of the section that it is missing in. */
-    public OptionalInt lineOf(String key) {
+    public Optional<Integer> lineOf(String key) {
         var syntax = SYNTAX.matcher(key);
         if (syntax.matches()) {
-            return OptionalInt.of(Integer.parseInt(syntax.group(1)));
+            return Optional.of(Integer.valueOf(syntax.group(1)));
         }
         var path = key;
         while (!lines.containsKey(path)) {
             var end = Math.max(path.lastIndexOf('.'), path.lastIndexOf('['));
             if (end < 0) {
-                return OptionalInt.empty();
+                return Optional.empty();
             }
             path = path.substring(0, end);
         }
-        return OptionalInt.of(lines.getOrDefault(path, 0));
+        return Optional.ofNullable(lines.get(path));
     }
 }

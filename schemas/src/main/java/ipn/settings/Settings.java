@@ -29,14 +29,26 @@ public final class Settings {
     private final JsonNode node;
     private final SecretUse secretUse;
 
+    /** What becomes of the references to secrets. */
+    private enum References {
+        /** The secrets are read. */
+        READ,
+        /** Only the form of the references is checked. */
+        CHECKED,
+        /** A program that needs no secret of a gateway: only those of clients are read. */
+        IGNORED
+    }
+
     /**
      * How a section uses secrets.
      *
-     * @param isRead false for a program that needs none
-     * @param formIsChecked whether the form of references is checked, although none is read
      * @param owner what all secrets of this section belong to; empty: each key has secrets of its own
      */
-    private record SecretUse(boolean isRead, boolean formIsChecked, Optional<String> owner) {}
+    private record SecretUse(References references, Optional<String> owner) {
+        boolean isRead() {
+            return references == References.READ;
+        }
+    }
 
     private Settings(Source source, String path, JsonNode node, SecretUse secretUse) {
         this.source = source;
@@ -64,7 +76,7 @@ public final class Settings {
     public static Settings parse(String yaml, Map<String, String> environment, Path folder) {
         var root = Yaml.parse(yaml);
         return new Settings(
-                Source.of(root, environment, folder), "", root, new SecretUse(true, true, Optional.empty()));
+                Source.of(root, environment, folder), "", root, new SecretUse(References.READ, Optional.empty()));
     }
 
     /** Settings without file and environment: every key has its default. */
@@ -77,12 +89,12 @@ public final class Settings {
      * {@link #secrets} returns none, without a problem. Secrets of clients, see {@link #passThrough(String, Predicate)}, are read.
      */
     public Settings withoutSecrets() {
-        return new Settings(source, path, node, new SecretUse(false, false, secretUse.owner()));
+        return new Settings(source, path, node, new SecretUse(References.IGNORED, secretUse.owner()));
     }
 
     /** As {@link #withoutSecrets()}, but a reference of the wrong form is a problem; secrets of clients are not read either. */
     public Settings withUnreadSecrets() {
-        return new Settings(source, path, node, new SecretUse(false, true, secretUse.owner()));
+        return new Settings(source, path, node, new SecretUse(References.CHECKED, secretUse.owner()));
     }
 
     /** The environment variable that overrides a key. */
@@ -107,8 +119,7 @@ public final class Settings {
 
     /** This section as one owner of secrets, such as an account: its keys may have a secret in common, but no other section may have it. */
     public Settings ownsSecrets() {
-        return new Settings(
-                source, path, node, new SecretUse(secretUse.isRead(), secretUse.formIsChecked(), Optional.of(path())));
+        return new Settings(source, path, node, new SecretUse(secretUse.references(), Optional.of(path())));
     }
 
     /** Full path of {@code key}, for messages. */
@@ -225,7 +236,7 @@ public final class Settings {
      * @param secret whether the value of a key is a secret
      */
     public Map<String, String> passThrough(String key, Predicate<String> secret) {
-        var references = new SecretReferences(source, false, 1, secretUse.isRead() || !secretUse.formIsChecked());
+        var references = new SecretReferences(source, false, 1, secretUse.references() != References.CHECKED);
         var all = new TreeMap<String, String>();
         passThrough(key).forEach((name, value) -> {
             if (secret.test(name)) {
@@ -330,7 +341,7 @@ public final class Settings {
     public List<Secret> secrets(String key, boolean testAllowed, int minLength, Predicate<String> isPublic) {
         var references = new SecretReferences(source, testAllowed, minLength, secretUse.isRead());
         var override = source.environment(at(key));
-        if (!secretUse.formIsChecked()) {
+        if (secretUse.references() == References.IGNORED) {
             return List.of();
         }
         var found = override.map(text -> references.ofText(full(key), text))
