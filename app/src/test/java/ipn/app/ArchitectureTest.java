@@ -34,6 +34,7 @@ class ArchitectureTest {
 
     private static final String[] SCHEMAS = {
         "ipn.avro..",
+        "ipn.decision..",
         "ipn.key..",
         "ipn.polling..",
         "ipn.rules..",

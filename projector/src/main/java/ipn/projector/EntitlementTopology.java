@@ -5,6 +5,7 @@ import ipn.avro.Allocation;
 import ipn.avro.BrakeCommand;
 import ipn.avro.BrakeStatus;
 import ipn.avro.Claim;
+import ipn.avro.Decision;
 import ipn.avro.Discrepancy;
 import ipn.avro.Entitlement;
 import ipn.avro.EntitlementClaims;
@@ -40,6 +41,7 @@ import ipn.projector.stream.ProjectorMeters;
 import ipn.projector.stream.ReadOrder;
 import ipn.projector.stream.ReadRecord;
 import ipn.projector.stream.ReceiveBrakeCommand;
+import ipn.projector.stream.ReceiveDecision;
 import ipn.projector.stream.SubjectPartitioner;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
@@ -54,7 +56,7 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * Outcomes, orders and brake commands in; entitlements, notifications, discrepancies, ledger entries and dead letters out. Read
+ * Outcomes, orders, decisions and brake commands in; entitlements, notifications, discrepancies, ledger entries and dead letters out. Read
  * {@link #build()} from top to bottom: that is the order of processing. Names of nodes and stores are storage formats.
  */
 public final class EntitlementTopology {
@@ -63,6 +65,8 @@ public final class EntitlementTopology {
     private static final String ORDERS         = "orders";
     private static final String DEAD_LETTERS   = "unprocessable-to-dead-letter";
     private static final String READ_ORDER     = "read-order";
+    private static final String DECISIONS      = "decisions";
+    private static final String DECIDE         = "receive-decision";
     private static final String ALLOCATIONS    = "allocations";
     private static final String ON_STATE       = "allocate-payment-state";
     private static final String ON_MESSAGE     = "allocate-payment-message";
@@ -78,6 +82,7 @@ public final class EntitlementTopology {
     static final Map<String, Class<? extends SpecificRecord>> AVRO_STORES = Map.of(
             AllocatePayment.STORE, PaymentAllocation.class,
             MatchOrder.STORE, OrderAllocation.class,
+            ReceiveDecision.STORE, Decision.class,
             EntitlementStore.STORE, EntitlementClaims.class,
             FraudBlocks.FLAGS, FraudFlags.class,
             FraudBlocks.REVISITS, FraudRevisit.class,
@@ -130,6 +135,7 @@ public final class EntitlementTopology {
     private Topology build() {
         readOutcomes();
         readOrders();
+        receiveDecisions();
         readAllocations();
         emitDeadLetters();
         allocatePayments();
@@ -162,6 +168,15 @@ public final class EntitlementTopology {
                 READ_ORDER, () -> new ReadOrder(values(Order.class).deserializer()), ORDERS);
     }
 
+    /** What people decide about payments, orders and subjects, whatever the order in which it comes. */
+    private void receiveDecisions() {
+        var bytes = Serdes.ByteArray().deserializer();
+        topology.addSource(DECISIONS, bytes, bytes, name(TopicCatalogue.DECISIONS));
+        topology.addProcessor(
+                DECIDE, () -> new ReceiveDecision(values(Decision.class).deserializer()), DECISIONS);
+        avroStore(ReceiveDecision.STORE, DECIDE);
+    }
+
     private void readAllocations() {
         read(
                 ALLOCATIONS,
@@ -175,7 +190,7 @@ public final class EntitlementTopology {
     /** What could not be processed, byte for byte as it was, in the partition of its source. */
     private void emitDeadLetters() {
         topology.addProcessor(DEAD_LETTERS, UnprocessableToDeadLetter::new, reader(OUTCOMES));
-        deadLetters(ReadOrder.TO_DEAD_LETTERS, DEAD_LETTERS, READ_ORDER, reader(OUTCOMES), reader(ALLOCATIONS));
+        deadLetters(ReadOrder.TO_DEAD_LETTERS, DEAD_LETTERS, READ_ORDER, DECIDE, reader(OUTCOMES), reader(ALLOCATIONS));
     }
 
     /**

@@ -27,6 +27,7 @@ public final class ProjectorStage {
     private static final Set<String> TOPICS = Set.of(
             TopicCatalogue.OUTCOMES,
             TopicCatalogue.ORDERS,
+            TopicCatalogue.DECISIONS,
             TopicCatalogue.BRAKE,
             TopicCatalogue.ALLOCATIONS,
             TopicCatalogue.CLAIMS,

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BrokenRecordsTest extends WithProjection {
     private static final int RANDOM_RECORDS = Integer.getInteger("broken.records", 800);
     private static final List<String> TOPICS =
-            List.of("ipn.outcomes", "ipn.allocations", "ipn.claims", "ipn.brake", "ipn.orders");
+            List.of("ipn.outcomes", "ipn.allocations", "ipn.claims", "ipn.brake", "ipn.orders", "ipn.decisions");
 
     private record Broken(String topic, String what, byte @Nullable [] key, byte @Nullable [] value) {
         @Override
@@ -66,7 +66,7 @@ class BrokenRecordsTest extends WithProjection {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ipn.outcomes", "ipn.allocations", "ipn.claims", "ipn.brake"})
+    @ValueSource(strings = {"ipn.outcomes", "ipn.allocations", "ipn.claims", "ipn.brake", "ipn.decisions"})
     void a_tombstone_of_a_topic_of_ours_is_a_dead_letter(String topic) {
         projection.wroteTo(topic, new TestRecord<>(utf8("u_1"), null, new RecordHeaders(), Projection.NOON));
         assertThat(projection.deadLetters().readRecord().value()).isNull();
@@ -103,7 +103,8 @@ class BrokenRecordsTest extends WithProjection {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ipn.outcomes", "ipn.allocations", "ipn.claims", "ipn.brake", "ipn.orders"})
+    @ValueSource(
+            strings = {"ipn.outcomes", "ipn.allocations", "ipn.claims", "ipn.brake", "ipn.orders", "ipn.decisions"})
     void random_bytes_never_stop_it_and_never_disappear(String topic) {
         var random = new SplittableRandom(42);
         IntStream.range(0, RANDOM_RECORDS).forEach(number -> {

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import ipn.avro.BrakeCommand;
 import ipn.avro.BrakeStatus;
 import ipn.avro.Claim;
+import ipn.avro.Decision;
 import ipn.avro.Discrepancy;
 import ipn.avro.Entitlement;
 import ipn.avro.EntitlementEvent;
@@ -62,6 +63,7 @@ final class Projection implements AutoCloseable {
     private final TestOutputTopic<String, LedgerEntry> ledger;
     private final TestOutputTopic<byte[], byte[]> deadLetters;
     private final TestInputTopic<String, BrakeCommand> commands;
+    private final TestInputTopic<String, Decision> decisions;
     private final TestOutputTopic<String, BrakeStatus> brakes;
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private Instant now = NOON;
@@ -100,6 +102,8 @@ final class Projection implements AutoCloseable {
         ledger = output("ipn.ledger", LedgerEntry.class);
         commands = driver.createInputTopic(
                 "ipn.brake", new StringSerializer(), KAFKA.serdes().serializer(BrakeCommand.class));
+        decisions = driver.createInputTopic(
+                "ipn.decisions", new StringSerializer(), KAFKA.serdes().serializer(Decision.class));
         brakes = output("ipn.brake-status", BrakeStatus.class);
         deadLetters = driver.createOutputTopic("ipn.dlq", new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
@@ -217,6 +221,12 @@ final class Projection implements AutoCloseable {
 
     Projection command(BrakeCommand command) {
         commands.pipeInput(command.getCommandId(), command, now);
+        return this;
+    }
+
+    /** A person decided. */
+    Projection decided(Decision decision) {
+        decisions.pipeInput(decision.getAbout(), decision, now);
         return this;
     }
 

@@ -24,6 +24,7 @@ public enum Reason {
     INVALID_SIGNATURE   (FailureClass.POLICY,    "the stored signature does not fit: the record was forged or changed, or its secret is no longer in the settings"),
     EVENT_ID_COLLISION  (FailureClass.POLICY,    "the same event key had other content before; the first content stays"),
     TOO_MANY_FACTS      (FailureClass.POLICY,    "the payment has more facts than any real payment"),
+    TOO_MANY_DECISIONS  (FailureClass.POLICY,    "there are more decisions about one thing than people make; this one does not count"),
     INTERNAL_ERROR      (FailureClass.TRANSIENT, "a bug in this program; the record is kept whole and can be replayed once the bug is fixed");
     // spotless:on
 

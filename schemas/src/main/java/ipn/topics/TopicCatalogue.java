@@ -23,6 +23,8 @@ public record TopicCatalogue(String prefix, int partitions, short replication) {
 
     private static final int REPLICAS_WRITTEN = 2;
 
+    private static final Optional<Duration> FOREVER = Optional.of(TopicSpec.FOREVER);
+
     // spotless:off
     public static final String RAW               = "raw";
     public static final String OUTCOMES          = "outcomes";
@@ -37,6 +39,7 @@ public record TopicCatalogue(String prefix, int partitions, short replication) {
     public static final String NOTIFICATIONS     = "notifications";
     public static final String BRAKE             = "brake";
     public static final String BRAKE_STATUS      = "brake-status";
+    public static final String DECISIONS         = "decisions";
     public static final String REJECTED          = "rejected";
     public static final String DLQ               = "dlq";
     public static final String DLQ_STATUS        = "dlq-status";
@@ -55,6 +58,7 @@ public record TopicCatalogue(String prefix, int partitions, short replication) {
             new TopicSpec(NOTIFICATIONS,     "subject",                 "NotificationCommand", days(7),       false, MIB),
             new TopicSpec(BRAKE,             "command id",              "BrakeCommand",     days(365),        false, MIB),
             new TopicSpec(BRAKE_STATUS,      "partition",               "BrakeStatus",      Optional.empty(), false, MIB),
+            new TopicSpec(DECISIONS,         "what it is about",        "Decision",         FOREVER,          false, MIB),
             new TopicSpec(REJECTED,          "account",                 "RejectedAttempt",  days(7),          true,  MIB),
             new TopicSpec(DLQ,               "as source",               "bytes",            days(90),         false, WRAPPED_BYTES),
             new TopicSpec(DLQ_STATUS,        "dead-letter id",          "DeadLetterStatus", Optional.empty(), false, MIB));

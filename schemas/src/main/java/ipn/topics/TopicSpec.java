@@ -11,12 +11,15 @@ import java.util.TreeMap;
  * @param name without the prefix
  * @param key what the record key is, for people
  * @param value what the record value is: {@code bytes}, or the name of an Avro record
- * @param retention how long records are kept; empty for compacted topics, which keep the newest record of each key
+ * @param retention how long records are kept, or {@link #FOREVER}; empty for compacted topics, which keep the newest record of each key
  * @param appendTime true: record timestamps are the broker's append time
  * @param maxMessageBytes largest record batch the broker accepts
  */
 public record TopicSpec(
         String name, String key, String value, Optional<Duration> retention, boolean appendTime, int maxMessageBytes) {
+
+    /** Every record is kept: neither age nor a newer record of the same key removes one. Kafka writes it as -1 milliseconds. */
+    public static final Duration FOREVER = Duration.ofMillis(-1);
 
     /** True if it keeps the newest record of each key. */
     public boolean compacted() {

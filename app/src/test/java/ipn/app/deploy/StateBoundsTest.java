@@ -2,6 +2,7 @@ package ipn.app.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ipn.avro.Decision;
 import ipn.avro.EntitlementClaims;
 import ipn.avro.FraudFlags;
 import ipn.avro.FraudRevisit;
@@ -28,6 +29,7 @@ class StateBoundsTest {
             PaymentState.getClassSchema(),
             PaymentAllocation.getClassSchema(),
             OrderAllocation.getClassSchema(),
+            Decision.getClassSchema(),
             EntitlementClaims.getClassSchema(),
             FraudFlags.getClassSchema(),
             FraudRevisit.getClassSchema(),

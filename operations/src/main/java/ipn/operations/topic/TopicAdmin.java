@@ -137,7 +137,9 @@ public final class TopicAdmin {
     }
 
     private static String summary(TopicCatalogue catalogue, TopicSpec spec) {
-        var kept = spec.retention().map(age -> age.toDays() + " days").orElse("compacted");
+        var kept = spec.retention()
+                .map(age -> age.equals(TopicSpec.FOREVER) ? "kept for ever" : age.toDays() + " days")
+                .orElse("compacted");
         return "%s partitions, replication %s, %s"
                 .formatted(Integer.toString(catalogue.partitions()), Integer.toString(catalogue.replication()), kept);
     }

@@ -1,0 +1,80 @@
+package ipn.operations.decision;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import ipn.avro.Decision;
+import ipn.decision.DecisionRules;
+import ipn.decision.Decisions;
+import ipn.operations.topic.AvroValues;
+import ipn.operations.topic.Progress;
+import ipn.operations.topic.TopicReader;
+import ipn.serde.AvroSerdes;
+import ipn.topics.KafkaSettings;
+import ipn.topics.TopicCatalogue;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/** Finds decisions. Records that the projector does not accept are left out: they are dead letters. */
+public final class DecisionQuery {
+    private final KafkaSettings kafka;
+    private final AvroSerdes serdes;
+
+    public DecisionQuery(KafkaSettings kafka, AvroSerdes serdes) {
+        this.kafka = kafka;
+        this.serdes = serdes;
+    }
+
+    /** All decisions about one thing. Reads the partition of its key. */
+    public Decisions about(String about) {
+        try (var reader = TopicReader.open(kafka)) {
+            var partition = reader.partitionOf(topic(), about.getBytes(UTF_8));
+            return new Decisions(read(reader, List.of(partition), Progress.SILENT).stream()
+                    .filter(each -> each.getAbout().equals(about))
+                    .toList());
+        }
+    }
+
+    /** All decisions, earliest first. Reads the whole topic. */
+    public List<Decision> all(Progress progress) {
+        try (var reader = TopicReader.open(kafka)) {
+            return read(reader, reader.partitions(topic()), progress);
+        }
+    }
+
+    /** One decision. Reads the whole topic. */
+    public Optional<Decision> find(String decisionId, Progress progress) {
+        return all(progress).stream()
+                .filter(each -> each.getDecisionId().equals(decisionId))
+                .findFirst();
+    }
+
+    private List<Decision> read(TopicReader reader, Collection<TopicPartition> partitions, Progress progress) {
+        var found = new LinkedHashMap<String, Decision>();
+        try (var values = serdes.deserializer(Decision.class)) {
+            reader.read(
+                    reader.all(partitions),
+                    "reading " + topic(),
+                    progress,
+                    record -> valid(record, values)
+                            .ifPresent(each -> found.putIfAbsent(each.getAbout() + "\n" + each.getDecisionId(), each)));
+        }
+        return found.values().stream().sorted(Decisions.EARLIEST_FIRST).toList();
+    }
+
+    private static Optional<Decision> valid(ConsumerRecord<byte[], byte[]> record, Deserializer<Decision> values) {
+        return record.key() == null
+                ? Optional.empty()
+                : AvroValues.read(record, values)
+                        .filter(each -> DecisionRules.violation(new String(record.key(), UTF_8), each)
+                                .isEmpty());
+    }
+
+    private String topic() {
+        return kafka.topics().name(TopicCatalogue.DECISIONS);
+    }
+}
