@@ -114,6 +114,12 @@ public record Accounts(Map<String, GatewayAccount> byName, Map<String, Set<Word>
         return Optional.ofNullable(byName.get(gateway + "/" + account));
     }
 
+    /** Whether any account is one of this gateway. */
+    public boolean hasGateway(String name) {
+        return byName.values().stream()
+                .anyMatch(account -> account.id().gateway().equals(name));
+    }
+
     /** True if at least one account has mode live. Test money then grants nothing. */
     public boolean live() {
         return byName.values().stream().anyMatch(account -> account.id().live());

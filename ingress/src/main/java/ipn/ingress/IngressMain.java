@@ -1,5 +1,6 @@
 package ipn.ingress;
 
+import ipn.runtime.process.Closing;
 import ipn.runtime.process.StageMain;
 import ipn.runtime.process.StageProcess.Started;
 import java.util.Set;
@@ -13,7 +14,10 @@ public final class IngressMain {
                 var ingress = IngressSettings.from(settings);
                 return meters -> {
                     var server = ingress.start(kafka, meters);
-                    return new Started(server, server::ready, new CompletableFuture<>());
+                    var parts = new Closing();
+                    parts.add("ingress", server);
+                    parts.add("watch of the settings", ingress.watch(server, meters));
+                    return new Started(parts, server::ready, new CompletableFuture<>());
                 };
             });
 

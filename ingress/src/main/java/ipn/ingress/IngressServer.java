@@ -55,7 +55,8 @@ public final class IngressServer implements AutoCloseable {
     private final RawLog rawLog;
     private final RejectedLog rejectedLog;
     private final VerifierPool verifiers;
-    private final Map<String, ServedAccount> byPath;
+    private final IngressMetrics metrics;
+    private volatile Map<String, ServedAccount> byPath;
     private final Exchange.Shared shared;
     private final Vertx vertx;
     private final Connections connections;
@@ -94,16 +95,11 @@ public final class IngressServer implements AutoCloseable {
         this.rawLog = logs.raw();
         var budget = new ByteBudget(
                 config.limits().inFlightBytesMax(), config.limits().bodyBytesMax());
-        var metrics = new IngressMetrics(registry, budget);
+        metrics = new IngressMetrics(registry, budget);
         metrics.readiness(this::ready);
         rejectedLog = new RejectedLog(logs.rejected(), metrics::rejected);
         verifiers = new VerifierPool(config.limits().verifiers());
-        byPath = new HashMap<>();
-        accounts.byName()
-                .values()
-                .forEach(account -> byPath.put(
-                        account.id().path(),
-                        ServedAccount.create(account, metrics, config.limits().rateLimit())));
+        byPath = served(accounts, Map.of());
         vertx = BoundedVertx.create(config.listen().eventLoops());
         var clients = new Clients();
         connections = new Connections(vertx, config, clients, metrics.connections());
@@ -121,6 +117,28 @@ public final class IngressServer implements AutoCloseable {
                 .addKeyValue("port", port())
                 .addKeyValue("accounts", byPath.size())
                 .log("Ingress started");
+    }
+
+    /** An account that has changed keeps its meters; what it has left of its rate begins anew. */
+    @SuppressWarnings("ReferenceEquality") // the same object: nothing about the account has changed
+    private Map<String, ServedAccount> served(Accounts accounts, Map<String, ServedAccount> before) {
+        var served = new HashMap<String, ServedAccount>();
+        for (var account : accounts.byName().values()) {
+            var path = account.id().path();
+            var known = before.get(path);
+            served.put(
+                    path,
+                    known != null && known.account() == account
+                            ? known
+                            : ServedAccount.create(
+                                    account, metrics, config.limits().rateLimit()));
+        }
+        return Map.copyOf(served);
+    }
+
+    /** Serves these accounts from the next request on. */
+    void serve(Accounts accounts) {
+        byPath = served(accounts, byPath);
     }
 
     /**

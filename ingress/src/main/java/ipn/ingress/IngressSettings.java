@@ -2,23 +2,50 @@ package ipn.ingress;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import ipn.gateway.Accounts;
+import ipn.gateway.RunningAccounts;
+import ipn.runtime.process.SettingsWatch;
 import ipn.settings.Settings;
 import ipn.topics.KafkaSettings;
 import java.time.Clock;
+import java.time.Duration;
 
 /**
  * What the ingress reads of the settings, besides Kafka's.
  *
  * @param accounts with their secrets
+ * @param source the settings themselves, to watch their files
  */
-public record IngressSettings(IngressConfig config, Accounts accounts) {
+public record IngressSettings(IngressConfig config, Accounts accounts, Settings source) {
+    /** Later than the processor, which must know an account before its first notification arrives. */
+    private static final SettingsWatch.Times WATCH =
+            new SettingsWatch.Times(Duration.ofSeconds(2), Duration.ofSeconds(10));
+
     /** Reads sections {@code gateways}, {@code references}, {@code seal} (the secret of the ingress) and {@code ingress}. */
     public static IngressSettings from(Settings settings) {
-        return new IngressSettings(IngressConfig.from(settings), Accounts.from(settings));
+        return new IngressSettings(IngressConfig.from(settings), Accounts.from(settings), settings);
     }
 
     /** Starts the ingress. */
     public IngressServer start(KafkaSettings kafka, MeterRegistry meters) {
         return IngressServer.start(config, accounts, kafka, meters, Clock.systemUTC());
+    }
+
+    /** From now on the ingress uses new accounts and replaced secrets without a restart. */
+    public SettingsWatch watch(IngressServer server, MeterRegistry meters) {
+        return watch(server, WATCH, meters);
+    }
+
+    SettingsWatch watch(IngressServer server, SettingsWatch.Times times, MeterRegistry meters) {
+        var running = new RunningAccounts(accounts, source);
+        return SettingsWatch.start(
+                "ingress",
+                source,
+                changed -> {
+                    var update = running.update(changed);
+                    server.serve(running.get());
+                    return new SettingsWatch.Update(update.used(), update.needRestart());
+                },
+                times,
+                meters);
     }
 }

@@ -5,23 +5,13 @@ import ipn.avro.Outcome;
 import ipn.gateway.Accounts;
 import ipn.topics.Reason;
 import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 
 /**
  * Counts outcomes by gateway, kind and reason, and results of the second verification. Names come from closed lists, so the number
  * of series has a bound.
- *
- * @param gateways names of the configured gateways
  */
-record DecisionMeter(MeterRegistry meters, Set<String> gateways) {
-    static DecisionMeter create(MeterRegistry meters, Accounts accounts) {
-        return new DecisionMeter(
-                meters,
-                accounts.byName().values().stream()
-                        .map(account -> account.id().gateway())
-                        .collect(Collectors.toUnmodifiableSet()));
-    }
+record DecisionMeter(MeterRegistry meters, Supplier<Accounts> accounts) {
 
     /** @param leftOut facts that are not kept */
     void count(Outcome outcome, int leftOut) {
@@ -49,7 +39,8 @@ record DecisionMeter(MeterRegistry meters, Set<String> gateways) {
 
     /** A record that is refused before its account is looked up may name any gateway. */
     private String gateway(Outcome outcome) {
-        return Reason.WRONG_ACCOUNT.name().equals(outcome.getReason()) || !gateways.contains(outcome.getGateway())
+        return Reason.WRONG_ACCOUNT.name().equals(outcome.getReason())
+                        || !accounts.get().hasGateway(outcome.getGateway())
                 ? "unknown"
                 : outcome.getGateway();
     }

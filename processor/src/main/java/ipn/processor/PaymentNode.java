@@ -111,7 +111,7 @@ final class PaymentNode extends ContextualProcessor<byte @Nullable [], byte @Nul
                 : PaymentStates.state(
                         Objects.requireNonNull(raw.key()),
                         account.get().id(),
-                        handler.accounts().payerWords(account.get().id()),
+                        handler.accounts().get().payerWords(account.get().id()),
                         payment.get());
     }
 

@@ -13,7 +13,7 @@ public final class PaymentTopology {
     private PaymentTopology() {}
 
     public static Topology build(KafkaSettings kafka, RawRecordHandler handler, MeterRegistry meters) {
-        var meter = DecisionMeter.create(meters, handler.accounts());
+        var meter = new DecisionMeter(meters, handler.accounts());
         var drift = new DriftMeter(DriftDetector.load(), meters);
         var topics = kafka.topics();
         var format = StateFormat.create(kafka.serdes(), topics);

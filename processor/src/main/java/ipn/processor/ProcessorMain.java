@@ -1,6 +1,8 @@
 package ipn.processor;
 
+import ipn.runtime.process.Closing;
 import ipn.runtime.process.StageMain;
+import ipn.runtime.process.StageProcess.Started;
 import ipn.runtime.process.StreamsStart;
 import java.util.Set;
 
@@ -10,7 +12,13 @@ public final class ProcessorMain {
     public static final StageMain STAGE = new StageMain(
             "processor", Set.of("gateways", "references", "seal", "processor"), (settings, kafka, data) -> {
                 var processor = ProcessorSettings.from(settings, data);
-                return meters -> StreamsStart.started("processor", processor.start(kafka, meters));
+                return meters -> {
+                    var started = StreamsStart.started("processor", processor.start(kafka, meters));
+                    var parts = new Closing();
+                    parts.add("processor", started.stage());
+                    parts.add("watch of the settings", processor.watch(meters));
+                    return new Started(parts, started.ready(), started.ended());
+                };
             });
 
     private ProcessorMain() {}

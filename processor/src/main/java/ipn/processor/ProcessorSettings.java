@@ -2,6 +2,8 @@ package ipn.processor;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import ipn.gateway.Accounts;
+import ipn.gateway.RunningAccounts;
+import ipn.runtime.process.SettingsWatch;
 import ipn.runtime.process.StreamsStart;
 import ipn.runtime.streams.StreamsConfiguration;
 import ipn.runtime.streams.StreamsStage;
@@ -9,9 +11,18 @@ import ipn.seal.SealCheck;
 import ipn.settings.Settings;
 import ipn.topics.KafkaSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 
-/** What the processor reads of the settings, besides Kafka's. */
-public record ProcessorSettings(StreamsConfiguration configuration, RawRecordHandler handler) {
+/**
+ * What the processor reads of the settings, besides Kafka's.
+ *
+ * @param accounts those of the handler
+ * @param source the settings that they were read from, to watch their files
+ */
+public record ProcessorSettings(
+        StreamsConfiguration configuration, RawRecordHandler handler, RunningAccounts accounts, Settings source) {
+    private static final SettingsWatch.Times WATCH = new SettingsWatch.Times(Duration.ofSeconds(2), Duration.ZERO);
+
     /**
      * Reads sections {@code gateways}, {@code references}, {@code seal} and {@code processor}. Secrets of gateways are read only if raw
      * records are verified again.
@@ -19,25 +30,42 @@ public record ProcessorSettings(StreamsConfiguration configuration, RawRecordHan
      * @param data folder in which the stage keeps its state, unless the settings name another
      */
     public static ProcessorSettings from(Settings settings, Path data) {
-        var needsSecrets = Reverifier.from(settings).needsSecrets();
-        return from(settings, data, Accounts.from(needsSecrets ? settings : settings.withoutSecrets()));
+        var needed = Reverifier.from(settings).needsSecrets() ? settings : settings.withoutSecrets();
+        return from(needed, data, Accounts.from(needed));
     }
 
     /** As {@link #from(Settings, Path)}, with accounts that were read already. */
     public static ProcessorSettings from(Settings settings, Path data, Accounts accounts) {
+        var running = new RunningAccounts(accounts, settings);
         return new ProcessorSettings(
                 StreamsStart.below(data, settings.in("processor"), ProcessorStage.configuration(settings)),
-                new RawRecordHandler(accounts, SealCheck.from(settings), Reverifier.from(settings)));
+                new RawRecordHandler(running, SealCheck.from(settings), Reverifier.from(settings)),
+                running,
+                settings);
     }
 
     /** A copy with other accounts. */
-    public ProcessorSettings with(Accounts accounts) {
+    public ProcessorSettings with(Accounts others) {
+        var running = new RunningAccounts(others, source);
         return new ProcessorSettings(
-                configuration, new RawRecordHandler(accounts, handler.seals(), handler.reverifier()));
+                configuration, new RawRecordHandler(running, handler.seals(), handler.reverifier()), running, source);
     }
 
     /** Starts the processor. */
     public StreamsStage start(KafkaSettings kafka, MeterRegistry meters) {
         return ProcessorStage.start(configuration, handler, kafka, meters);
+    }
+
+    /** From now on the processor uses new accounts and replaced secrets without a restart. */
+    public SettingsWatch watch(MeterRegistry meters) {
+        return SettingsWatch.start(
+                "processor",
+                source,
+                changed -> {
+                    var update = accounts.update(changed);
+                    return new SettingsWatch.Update(update.used(), update.needRestart());
+                },
+                WATCH,
+                meters);
     }
 }

@@ -16,20 +16,21 @@ import ipn.seal.SealRole;
 import ipn.topics.Headers;
 import ipn.topics.Reason;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Decides what becomes of a raw record: a function of the record, the state before it and the settings. Total: a bug
  * is a decision too, so that one bad record never stops the others and never disappears.
  *
- * @param accounts every configured account
+ * @param accounts every configured account, as the settings are now
  * @param seals which records have the seal of the program that must have written them
  * @param reverifier verifies signatures again
  */
-public record RawRecordHandler(Accounts accounts, SealCheck seals, Reverifier reverifier) {
+public record RawRecordHandler(Supplier<Accounts> accounts, SealCheck seals, Reverifier reverifier) {
 
     /** Records need no seal, and are not verified again. */
     public RawRecordHandler(Accounts accounts) {
-        this(accounts, SealCheck.NOT_REQUIRED, Reverifier.OFF);
+        this(() -> accounts, SealCheck.NOT_REQUIRED, Reverifier.OFF);
     }
 
     Decided decide(RawRecord raw, Payment before) {
@@ -115,7 +116,7 @@ public record RawRecordHandler(Accounts accounts, SealCheck seals, Reverifier re
 
     /** The account a raw record was received for. */
     Optional<GatewayAccount> account(RawRecord raw) {
-        return raw.stored().account(accounts);
+        return raw.stored().account(accounts.get());
     }
 
     private static String keyOf(RawRecord raw) {

@@ -8,6 +8,7 @@ import ipn.avro.Outcome;
 import ipn.avro.OutcomeKind;
 import ipn.avro.ReverificationStatus;
 import ipn.gateway.Accounts;
+import ipn.gateway.RunningAccounts;
 import ipn.gateway.stripe.StripeSignature;
 import ipn.seal.SealCheck;
 import ipn.seal.SealRole;
@@ -139,7 +140,7 @@ class ReverificationTest {
         assertThat(reverifier.needsSecrets()).isFalse();
         var accounts = Accounts.from(settings.withoutSecrets());
         settings.verify();
-        var outcome = outcome(new RawRecordHandler(accounts, SealCheck.NOT_REQUIRED, reverifier), forged, NOON);
+        var outcome = outcome(new RawRecordHandler(() -> accounts, SealCheck.NOT_REQUIRED, reverifier), forged, NOON);
         assertThat(outcome.getKind()).isEqualTo(OutcomeKind.APPLIED);
         assertThat(outcome.getReverification()).isEqualTo(ReverificationStatus.OFF);
     }
@@ -205,8 +206,10 @@ class ReverificationTest {
 
     private static RawRecordHandler handler(String sections) {
         var settings = settings(sections);
-        var handler =
-                new RawRecordHandler(Accounts.from(settings), SealCheck.from(settings), Reverifier.from(settings));
+        var handler = new RawRecordHandler(
+                new RunningAccounts(Accounts.from(settings), settings),
+                SealCheck.from(settings),
+                Reverifier.from(settings));
         settings.verify();
         return handler;
     }

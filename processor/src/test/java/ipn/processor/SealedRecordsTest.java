@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import ipn.avro.Outcome;
 import ipn.avro.OutcomeKind;
 import ipn.gateway.Accounts;
+import ipn.gateway.RunningAccounts;
 import ipn.seal.SealCheck;
 import ipn.seal.SealRole;
 import ipn.seal.Sealer;
@@ -51,7 +52,8 @@ class SealedRecordsTest {
     @BeforeEach
     void start() {
         var settings = settings();
-        var handler = new RawRecordHandler(Accounts.from(settings), SealCheck.from(settings), Reverifier.OFF);
+        var handler = new RawRecordHandler(
+                new RunningAccounts(Accounts.from(settings), settings), SealCheck.from(settings), Reverifier.OFF);
         var properties = new Properties();
         properties.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
         driver = new TopologyTestDriver(

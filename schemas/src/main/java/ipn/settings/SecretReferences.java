@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -122,8 +123,19 @@ record SecretReferences(Source source, boolean testAllowed, int minLength, boole
 
     private Optional<String> content(String file) {
         try {
-            return Optional.of(Files.readString(source.folder().resolve(file)));
-        } catch (IOException | InvalidPathException e) {
+            var path = source.folder().resolve(file);
+            var content = read(path);
+            source.files().add(path, content);
+            return content;
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> read(Path file) {
+        try {
+            return Optional.of(Files.readString(file));
+        } catch (IOException e) {
             return Optional.empty();
         }
     }

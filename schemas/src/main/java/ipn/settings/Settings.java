@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +66,11 @@ public final class Settings {
     public static Settings load(Path file, Map<String, String> environment) {
         try {
             var folder = file.toAbsolutePath().getParent();
-            return parse(Files.readString(file), environment, folder == null ? Path.of("") : folder);
+            var text = Files.readString(file);
+            var settings =
+                    parse(Yaml.parse(text), environment, folder == null ? Path.of("") : folder, Optional.of(file));
+            settings.source.files().add(file.toAbsolutePath(), Optional.of(text));
+            return settings;
         } catch (IOException e) {
             throw new SettingsException(
                     List.of("%s: cannot be read (expected: a YAML file, see ipn.example.yaml)".formatted(file)));
@@ -74,9 +79,12 @@ public final class Settings {
 
     /** Reads YAML text and the environment; {@code folder} is what {@code file:} secrets are relative to. */
     public static Settings parse(String yaml, Map<String, String> environment, Path folder) {
-        var root = Yaml.parse(yaml);
+        return parse(Yaml.parse(yaml), environment, folder, Optional.empty());
+    }
+
+    private static Settings parse(JsonNode root, Map<String, String> environment, Path folder, Optional<Path> file) {
         return new Settings(
-                Source.of(root, environment, folder), "", root, new SecretUse(References.READ, Optional.empty()));
+                Source.of(root, environment, folder, file), "", root, new SecretUse(References.READ, Optional.empty()));
     }
 
     /** Settings without file and environment: every key has its default. */
@@ -342,6 +350,7 @@ public final class Settings {
         var references = new SecretReferences(source, testAllowed, minLength, secretUse.isRead());
         var override = source.environment(at(key));
         if (secretUse.references() == References.IGNORED) {
+            source.secrets().put(full(key), "");
             return List.of();
         }
         var found = override.map(text -> references.ofText(full(key), text))
@@ -357,11 +366,39 @@ public final class Settings {
                             "no usable secret",
                             "at least one env:NAME or file:PATH, because nothing can be authenticated without");
         }
+        source.secrets().put(full(key), hash(found));
         found.stream()
                 .filter(secret -> !isPublic.test(secret.text()))
                 .forEach(secret ->
                         source.owners().add(secretUse.owner().orElse(full(key)), full(key), secret, problems()));
         return found;
+    }
+
+    private static String hash(List<Secret> secrets) {
+        return secrets.stream()
+                .map(secret -> ReadFiles.hash("%s %s %s".formatted(secret.id(), secret.until(), secret.text())))
+                .collect(Collectors.joining(" "));
+    }
+
+    /** The files that the settings, and the secrets read so far, are from. */
+    public ReadFiles files() {
+        return source.files();
+    }
+
+    /**
+     * Reads the file again, with the same environment and the same use of secrets. Settings that are not from a file are read as they were.
+     *
+     * @throws SettingsException if the file cannot be read or is not YAML
+     */
+    public Settings readAgain() {
+        var again = source.file()
+                .map(file -> load(file, source.environment()))
+                .orElseGet(() -> parse(source.root(), source.environment(), source.folder(), Optional.empty()));
+        return new Settings(again.source, "", again.node, secretUse);
+    }
+
+    Source source() {
+        return source;
     }
 
     /** Adds a problem for every key and variable that no section has read, then throws if there is any problem. */

@@ -6,37 +6,47 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
  * What all sections of one settings file share.
  *
  * @param folder base of relative paths
+ * @param file empty: they are not from a file
  * @param asked keys that were read; the reader of a key also checks what is below it
  * @param sections maps of keys that were opened
  * @param variables environment variables that were read
  * @param owners of the secrets that were read
+ * @param secrets hashes of the secrets that were read, by the key that names them
+ * @param files from which anything was read
  */
 record Source(
         JsonNode root,
         Map<String, String> environment,
         Path folder,
+        Optional<Path> file,
         Problems problems,
         Set<String> asked,
         Set<String> sections,
         Set<String> variables,
-        SecretOwners owners) {
+        SecretOwners owners,
+        Map<String, String> secrets,
+        ReadFiles files) {
 
-    static Source of(JsonNode root, Map<String, String> environment, Path folder) {
+    static Source of(JsonNode root, Map<String, String> environment, Path folder, Optional<Path> file) {
         return new Source(
                 root,
                 environment,
                 folder,
+                file,
                 new Problems(),
                 new TreeSet<>(),
                 new TreeSet<>(),
                 new TreeSet<>(),
-                new SecretOwners());
+                new SecretOwners(),
+                new TreeMap<>(),
+                new ReadFiles());
     }
 
     /** The value the environment has for a key. Remembers that the key was read. */

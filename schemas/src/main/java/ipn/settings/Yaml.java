@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** YAML as a tree, and ways through it. */
 final class Yaml {
@@ -72,6 +73,18 @@ final class Yaml {
         if (node.isObject() && !node.isEmpty()) {
             node.properties().forEach(each -> leaves(joined(prefix, undotted(each.getKey())), each.getValue(), into));
         } else if (!prefix.isEmpty()) {
+            into.add(prefix);
+        }
+    }
+
+    /** The paths, as {@link #leaves} writes them, at which two nodes differ; of a section that only one of them has, its own path. */
+    static void differences(String prefix, JsonNode one, JsonNode other, Set<String> into) {
+        if (one.isObject() && other.isObject()) {
+            var names = new TreeSet<String>();
+            one.fieldNames().forEachRemaining(names::add);
+            other.fieldNames().forEachRemaining(names::add);
+            names.forEach(name -> differences(joined(prefix, undotted(name)), one.path(name), other.path(name), into));
+        } else if (!(absent(one) && absent(other)) && !one.equals(other)) {
             into.add(prefix);
         }
     }

@@ -114,7 +114,9 @@ public final class Stack implements AutoCloseable {
     }
 
     private StreamsStage launchProcessor(Accounts accounts) {
-        var stage = closing.add("processor", config().processor().with(accounts).start(config().kafka(), meters));
+        var settings = config().processor().with(accounts);
+        var stage = closing.add("processor", settings.start(config().kafka(), meters));
+        closing.add("settings of the processor", settings.watch(meters));
         processor = stage;
         ready.put("processor", stage::ready);
         return stage;
@@ -123,6 +125,7 @@ public final class Stack implements AutoCloseable {
     private void startIngress() {
         var config = config();
         var server = closing.add("ingress", config.ingress().start(config.kafka(), meters));
+        closing.add("settings of the ingress", config.ingress().watch(server, meters));
         ingress = server;
         ready.put("ingress", server::ready);
     }

@@ -100,7 +100,7 @@ final class Chain implements AutoCloseable {
 
     private Chain(Path folder, Accounts accounts, IpnConfig config, Reverifier reverifier) {
         this.accounts = accounts;
-        var handler = new RawRecordHandler(accounts, SealCheck.NOT_REQUIRED, reverifier);
+        var handler = new RawRecordHandler(() -> accounts, SealCheck.NOT_REQUIRED, reverifier);
         processor = driver(PaymentTopology.build(KAFKA, handler, new SimpleMeterRegistry()), folder);
         projector = driver(
                 EntitlementTopology.build(
