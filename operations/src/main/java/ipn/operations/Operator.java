@@ -10,7 +10,7 @@ import java.util.Optional;
  */
 public record Operator(String by, Optional<String> why) {
     private static final int BY_LENGTH_MAX = 200;
-    private static final int WHY_LENGTH_MAX = 2_000;
+    private static final int WHY_LENGTH_MAX = 1_000;
 
     public Operator {
         by = by.strip();

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import ipn.avro.DeadLetterStatus;
+import ipn.avro.Decision;
 import ipn.avro.Outcome;
 import ipn.avro.OutcomeKind;
 import ipn.avro.RecordPosition;
@@ -168,6 +169,14 @@ public final class TestCluster implements AutoCloseable {
     public List<DeadLetterStatus> statuses() {
         try (var values = serdes.deserializer(DeadLetterStatus.class)) {
             return records(TopicCatalogue.DLQ_STATUS).stream()
+                    .map(record -> values.deserialize(record.topic(), record.value()))
+                    .toList();
+        }
+    }
+
+    public List<Decision> decisions() {
+        try (var values = serdes.deserializer(Decision.class)) {
+            return records(TopicCatalogue.DECISIONS).stream()
                     .map(record -> values.deserialize(record.topic(), record.value()))
                     .toList();
         }

@@ -120,11 +120,12 @@ public final class DecisionRules {
                 decision.getProduct(),
                 decision.getScope(),
                 decision.getToSubject(),
-                decision.getPolicyVersion());
+                decision.getPolicyVersion(),
+                decision.getWhich());
         if (!words.allMatch(word -> isAbsentOr(word, WORD_MAX))) {
             return violated(
                     Reason.INVALID_ID,
-                    "subject, entitlement, product, scope, toSubject or policyVersion: blank or too long (expected: at most %d characters)"
+                    "subject, entitlement, product, scope, toSubject, policyVersion or which: blank or too long (expected: at most %d characters)"
                             .formatted(WORD_MAX));
         }
         return lists(decision);

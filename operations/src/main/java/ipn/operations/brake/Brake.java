@@ -4,7 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ipn.avro.BrakeAction;
 import ipn.avro.BrakeCommand;
+import ipn.avro.Decision;
+import ipn.avro.DecisionKind;
+import ipn.avro.DecisionTarget;
 import ipn.operations.Operator;
+import ipn.operations.decision.DecisionWriter;
 import ipn.operations.topic.ExclusiveWriter;
 import ipn.operations.topic.Progress;
 import ipn.serde.AvroSerdes;
@@ -13,7 +17,7 @@ import ipn.topics.TopicCatalogue;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
+import java.util.ArrayList;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -67,21 +71,31 @@ public final class Brake {
                 clock.instant().truncatedTo(ChronoUnit.MILLIS));
         try (var statuses = BrakeStatusReader.open(kafka, serdes)) {
             var before = statuses.report();
-            write(command, statuses.partitions());
+            write(command, decision(command, who, before.total().withheld()), statuses.partitions());
             return statuses.await(command, before, timeout, progress);
         }
     }
 
-    /** Writes the command to all partitions in one transaction. */
-    private void write(BrakeCommand command, int partitions) {
+    private static Decision decision(BrakeCommand command, Operator who, long withheld) {
+        var kind = command.getAction() == BrakeAction.RELEASE ? DecisionKind.RELEASE : DecisionKind.DISCARD;
+        return DecisionWriter.draft(kind, DecisionTarget.BRAKE, command.getCommandId(), who, command.getAt())
+                .setWhich("%d withheld revocations".formatted(withheld))
+                .build();
+    }
+
+    /** Writes the decision, and the command to all partitions, in one transaction. */
+    private void write(BrakeCommand command, Decision decision, int partitions) {
         var topic = kafka.topics().name(TopicCatalogue.BRAKE);
+        var decisions = kafka.topics().name(TopicCatalogue.DECISIONS);
         try (var transaction = ExclusiveWriter.open(kafka, "brake-command");
+                var decisionValues = serdes.serializer(Decision.class);
                 var values = serdes.serializer(BrakeCommand.class)) {
             var key = command.getCommandId().getBytes(UTF_8);
             var value = values.serialize(topic, command);
-            List<ProducerRecord<byte[], byte[]>> records = IntStream.range(0, partitions)
-                    .mapToObj(partition -> new ProducerRecord<>(topic, partition, key, value))
-                    .toList();
+            var records = new ArrayList<ProducerRecord<byte[], byte[]>>();
+            records.add(DecisionWriter.record(decisions, decisionValues, decision));
+            IntStream.range(0, partitions)
+                    .forEach(partition -> records.add(new ProducerRecord<>(topic, partition, key, value)));
             transaction.write(records);
         }
     }

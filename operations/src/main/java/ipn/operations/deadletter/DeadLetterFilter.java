@@ -3,6 +3,9 @@ package ipn.operations.deadletter;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Selects dead letters. A criterion that is empty selects all.
@@ -26,6 +29,8 @@ public record DeadLetterFilter(
 
     /** Selects open dead letters. */
     public static final DeadLetterFilter OPEN = ALL.withStatus(DeadLetter.Status.OPEN);
+
+    private static final int DESCRIPTION_MAX = 500;
 
     public DeadLetterFilter {
         ids = Set.copyOf(ids);
@@ -58,6 +63,21 @@ public record DeadLetterFilter(
                 && since.map(earliest -> !letter.newestFailure().isBefore(earliest))
                         .orElse(true)
                 && status.map(only -> letter.status() == only).orElse(true);
+    }
+
+    /** For people, in at most 500 characters; the status is left out. */
+    String description() {
+        var criteria = Stream.of(
+                        ids.isEmpty()
+                                ? Optional.<String>empty()
+                                : Optional.of("ids " + String.join(", ", new TreeSet<>(ids))),
+                        reason.map(only -> "reason " + only),
+                        account.map(only -> "account " + only),
+                        since.map(earliest -> "failed since " + earliest))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining("; "));
+        var text = criteria.isEmpty() ? "all open dead letters" : "open dead letters: " + criteria;
+        return text.length() <= DESCRIPTION_MAX ? text : text.substring(0, DESCRIPTION_MAX - 3) + "...";
     }
 
     private static boolean isWithin(String account, String gatewayOrAccount) {

@@ -1,6 +1,7 @@
 package ipn.operations.deadletter;
 
 import ipn.avro.DeadLetterStatus;
+import ipn.avro.Decision;
 import ipn.avro.Outcome;
 import ipn.operations.Operator;
 import ipn.operations.deadletter.DeadLetter.Status;
@@ -91,12 +92,18 @@ public final class Redrive {
                 var originReader = TopicReader.open(kafka);
                 var outcomes = serdes.deserializer(Outcome.class);
                 var known = serdes.deserializer(DeadLetterStatus.class);
-                var statuses = serdes.serializer(DeadLetterStatus.class)) {
+                var statuses = serdes.serializer(DeadLetterStatus.class);
+                var ofPeople = serdes.serializer(Decision.class)) {
             // Decisions are complete only after the writer was opened, see ExclusiveWriter.
             var decisions = DeadLetterDecisions.read(kafka, reader, known);
             var origins = new Origins(kafka, originReader, outcomes, acceptsCopies);
             var run = new RedriveRun(
-                    request, decisions, new StatusRecords(kafka, statuses, clock), origins, transaction, replayed);
+                    request,
+                    decisions,
+                    new StatusRecords(kafka, statuses, ofPeople, clock),
+                    origins,
+                    transaction,
+                    replayed);
             return run.execute(kafka, reader, progress);
         }
     }

@@ -139,6 +139,9 @@ final class RedriveRun {
             }
         }
         if (transaction != null && !records.isEmpty()) {
+            if (done == 0) { // in the transaction of the first batch, after the records of the dead letters
+                records.add(statuses.ofPerson(request));
+            }
             var written = transaction.write(records);
             if (request.replayId() != null) {
                 // of each dead letter, the record comes first and its status second

@@ -73,10 +73,18 @@ public final class DecisionWriter implements AutoCloseable {
      * @throws IllegalArgumentException if it breaks a rule; then nothing is written
      */
     public Position write(Decision decision) {
+        return writer.write(List.of(record(topic, values, decision))).get(0);
+    }
+
+    /**
+     * The record of a decision, for a writer that writes in the same transaction what the decision is about.
+     *
+     * @param topic full name of the topic
+     * @throws IllegalArgumentException if the decision breaks a rule
+     */
+    public static ProducerRecord<byte[], byte[]> record(String topic, Serializer<Decision> values, Decision decision) {
         verify(decision);
-        var key = decision.getAbout().getBytes(UTF_8);
-        return writer.write(List.of(new ProducerRecord<>(topic, key, values.serialize(topic, decision))))
-                .get(0);
+        return new ProducerRecord<>(topic, decision.getAbout().getBytes(UTF_8), values.serialize(topic, decision));
     }
 
     /** Transactional ids are names of the cluster: a person's name may have any characters, so its UUID of type 3 is used. */

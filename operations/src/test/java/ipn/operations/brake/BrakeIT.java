@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ipn.avro.BrakeAction;
 import ipn.avro.BrakeCommand;
 import ipn.avro.BrakeStatus;
+import ipn.avro.DecisionKind;
+import ipn.avro.DecisionTarget;
 import ipn.operations.Operator;
 import ipn.operations.TestCluster;
 import ipn.operations.topic.Progress;
@@ -65,6 +67,21 @@ class BrakeIT {
         assertThat(written).extracting(ConsumerRecord::partition).containsExactlyInAnyOrder(0, 1, 2);
         assertThat(commands(written))
                 .containsOnly(new BrakeCommand(result.commandId(), BrakeAction.RELEASE, "ada", "looked into", NOON));
+    }
+
+    @Test
+    void the_decision_is_recorded_with_what_it_is_about() {
+        reports(0, true, 4);
+        var result = brake.discard(ADA, Progress.SILENT);
+
+        assertThat(cluster.decisions()).singleElement().satisfies(decision -> {
+            assertThat(decision.getKind()).isEqualTo(DecisionKind.DISCARD);
+            assertThat(decision.getTarget()).isEqualTo(DecisionTarget.BRAKE);
+            assertThat(decision.getAbout()).isEqualTo(result.commandId());
+            assertThat(decision.getBy()).isEqualTo("ada");
+            assertThat(decision.getWhy()).isEqualTo("looked into");
+            assertThat(decision.getWhich()).isEqualTo("4 withheld revocations");
+        });
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ipn.avro.DeadLetterDecision;
 import ipn.avro.DeadLetterStatus;
+import ipn.avro.DecisionKind;
 import ipn.operations.Operator;
 import ipn.operations.TestCluster;
 import ipn.operations.deadletter.RedriveResult.Refused;
@@ -101,6 +102,22 @@ class RedriveIT {
     }
 
     @Test
+    void records_one_decision_for_all_its_batches() {
+        failures.failed(150);
+        var result = redrive.replay(DeadLetterFilter.OPEN, ADA, Progress.SILENT);
+        assertThat(result.done()).isEqualTo(150);
+        assertThat(redrive.replay(DeadLetterFilter.OPEN, ADA, Progress.SILENT).done())
+                .isZero();
+
+        assertThat(cluster.decisions()).singleElement().satisfies(decision -> {
+            assertThat(decision.getKind()).isEqualTo(DecisionKind.REPLAY);
+            assertThat(decision.getAbout()).isEqualTo(result.replayId());
+            assertThat(decision.getWhich()).isEqualTo("all open dead letters");
+            assertThat(decision.getBy()).isEqualTo("ada");
+        });
+    }
+
+    @Test
     void running_it_again_repeats_nothing_and_what_fails_again_is_open_again() {
         failures.failed(3);
         redrive.replay(DeadLetterFilter.OPEN, ADA, Progress.SILENT);
@@ -192,6 +209,10 @@ class RedriveIT {
         assertThat(cluster.statuses())
                 .containsExactly(
                         new DeadLetterStatus("d0", DeadLetterDecision.DISCARDED, 1, null, "ada", "fixed", NOW));
+        assertThat(cluster.decisions()).singleElement().satisfies(decision -> {
+            assertThat(decision.getKind()).isEqualTo(DecisionKind.DISCARD);
+            assertThat(decision.getWhich()).isEqualTo("open dead letters: ids d0");
+        });
         assertThat(redrive.replay(DeadLetterFilter.OPEN, ADA, Progress.SILENT).done())
                 .isZero();
     }
