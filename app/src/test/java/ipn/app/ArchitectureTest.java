@@ -52,7 +52,8 @@ class ArchitectureTest {
         "ipn.gateway.signature",
         "ipn.http..",
         "ipn.lookup..",
-        "ipn.report.."
+        "ipn.report..",
+        "ipn.imported.."
     };
     private static final String[] GATEWAYS = with(SPI, "ipn.gateway..");
     /** Packages of the two Streams stages that are no rules: starters and settings, nodes and stores, dead letters. */

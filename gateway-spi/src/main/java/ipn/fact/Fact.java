@@ -321,7 +321,9 @@ public sealed interface Fact {
         /** Another user of the family pays: no money is due. */
         SHARED,
         /** Paid, but the notification contains no amount. */
-        UNPRICED
+        UNPRICED,
+        /** Not the gateway's: an operator imported the period, which was paid before the gateway notified us. */
+        IMPORTED
     }
 
     enum RefundStatus {

@@ -44,6 +44,7 @@ final class AvroStatuses {
             case MANUAL -> InvoiceReason.MANUAL;
             case SHARED -> InvoiceReason.SHARED;
             case UNPRICED -> InvoiceReason.UNPRICED;
+            case IMPORTED -> InvoiceReason.IMPORTED;
         };
     }
 

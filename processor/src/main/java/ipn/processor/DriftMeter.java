@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import ipn.drift.DriftDetector;
 import ipn.drift.Finding;
 import ipn.gateway.GatewayAccount;
-import ipn.report.ReportLines;
+import ipn.report.ToolRecord;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -29,7 +29,7 @@ final class DriftMeter {
     }
 
     void look(GatewayAccount account, RawRecord raw) {
-        if (ReportLines.isOne(raw.stored())) {
+        if (ToolRecord.in(raw.stored()).isPresent()) {
             return; // our own format, not the gateway's
         }
         try {

@@ -9,7 +9,7 @@ import ipn.gateway.Verdict;
 import ipn.processor.payment.Decision;
 import ipn.processor.payment.Payment;
 import ipn.processor.payment.PaymentRules;
-import ipn.report.ReportLines;
+import ipn.report.ToolRecord;
 import ipn.runtime.SafeCause;
 import ipn.seal.SealCheck;
 import ipn.seal.SealRole;
@@ -41,7 +41,7 @@ public record RawRecordHandler(Supplier<Accounts> accounts, SealCheck seals, Rev
                         unread(raw),
                         Reason.NOT_SEALED,
                         Headers.SEAL
-                                + ": none that fits (expected: of the ingress, or of the tools for a report line)"));
+                                + ": none that fits (expected: of the ingress, or of the tools for what they write)"));
             }
             var account = account(raw);
             if (account.isEmpty()) {
@@ -70,9 +70,9 @@ public record RawRecordHandler(Supplier<Accounts> accounts, SealCheck seals, Rev
                         .formatted(failure, Headers.RECEIVED_AT));
     }
 
-    /** Report lines are written by tools, all others by the ingress. */
+    /** Report lines and imported subscriptions are written by tools, all others by the ingress. */
     private boolean isSealed(RawRecord raw) {
-        var writer = ReportLines.isOne(raw.stored()) ? SealRole.TOOLS : SealRole.INGRESS;
+        var writer = ToolRecord.in(raw.stored()).isPresent() ? SealRole.TOOLS : SealRole.INGRESS;
         return !seals.isRequired() || raw.sealedBy(seals).filter(writer::equals).isPresent();
     }
 
@@ -98,14 +98,15 @@ public record RawRecordHandler(Supplier<Accounts> accounts, SealCheck seals, Rev
                     unread(raw), Reason.INVALID_ID, Headers.ITEM + ": no index in a batch (expected: 0 to 999999)");
         }
         var delivery = raw.delivery();
-        var reported = ReportLines.isOne(raw.stored());
-        var item =
-                reported ? ReportLines.item(account.id(), delivery.body()) : item(index.getAsInt(), delivery, account);
+        var ours = ToolRecord.in(raw.stored());
+        var item = ours.map(kind -> kind.item(account.id(), delivery.body()))
+                .orElseGet(() -> item(index.getAsInt(), delivery, account));
         if (!item.paymentKey().equals(raw.key())) {
             return new Decision.Unprocessable(
                     item, Reason.INVALID_ID, "record key: not the payment key its body names (expected: equal)");
         }
-        var translation = reported ? ReportLines.translate(delivery) : account.translate(delivery, item);
+        var translation = ours.map(kind -> kind.translate(account.id(), delivery))
+                .orElseGet(() -> account.translate(delivery, item));
         return PaymentRules.decide(item, translation, before);
     }
 

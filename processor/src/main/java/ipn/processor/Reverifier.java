@@ -5,7 +5,7 @@ import ipn.gateway.GatewayAccount;
 import ipn.gateway.Reverification;
 import ipn.gateway.Verdict;
 import ipn.gateway.content.Bytes;
-import ipn.report.ReportLines;
+import ipn.report.ToolRecord;
 import ipn.settings.Settings;
 import java.util.Optional;
 
@@ -62,7 +62,7 @@ public record Reverifier(Mode mode, int percent) {
         if (mode == Mode.SAMPLE && !isSampled(raw)) {
             return new Check(ReverificationStatus.NOT_SAMPLED);
         }
-        if (ReportLines.isOne(raw.stored())) {
+        if (ToolRecord.in(raw.stored()).isPresent()) {
             return new Check(ReverificationStatus.NOT_VERIFIABLE); // a tool wrote it, and no gateway signed it
         }
         var result = account.reverify(raw.delivery());

@@ -9,7 +9,7 @@ import ipn.operations.topic.Position;
 import ipn.operations.topic.Progress;
 import ipn.operations.topic.StalledException;
 import ipn.operations.topic.TopicReader;
-import ipn.report.ReportLines;
+import ipn.report.ToolRecord;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
 import java.time.Instant;
@@ -79,7 +79,7 @@ public final class DriftSearch {
 
         void check(ConsumerRecord<byte[], byte[]> record) {
             var stored = stored(record);
-            if (only.isPresent() && !only.equals(stored.gateway()) || ReportLines.isOne(stored)) {
+            if (only.isPresent() && !only.equals(stored.gateway()) || ToolRecord.in(stored).isPresent()) {
                 return;
             }
             var account = stored.account(accounts);

@@ -59,11 +59,13 @@ final class ClaimLimits {
         return new EncodedSize(Claim.getClassSchema()).fitting(ranked, max, bytesMax).stream();
     }
 
+    /** Only an operator can import a period, and only after it was paid. */
     private static boolean provesMoney(Claim claim) {
-        return claim.getKind() != ClaimKind.SUBSCRIPTION
-                && claim.getStatus() != ClaimStatus.FAILED
-                && claim.getAmount() != null
-                && claim.getAmount() > 0;
+        return claim.getImported()
+                || claim.getKind() != ClaimKind.SUBSCRIPTION
+                        && claim.getStatus() != ClaimStatus.FAILED
+                        && claim.getAmount() != null
+                        && claim.getAmount() > 0;
     }
 
     private static String purchase(Claim claim) {

@@ -44,7 +44,7 @@ record Purchase(
             Comparator.comparing(Claim::getUntil).thenComparing(Purchase::start).thenComparing(Claim::getClaimKey);
 
     static Purchase group(List<Claim> all, Function<String, Optional<Product>> products) {
-        var claims = PeriodEnds.anchored(all, products);
+        var claims = ImportedPeriods.counted(PeriodEnds.anchored(all, products));
         var credited = CreditedTime.of(claims);
         var switched = SwitchedItems.of(claims);
         return new Purchase(

@@ -36,8 +36,8 @@ public record InvoiceLines(
         ProductCatalogue catalogue, InvoiceView view, Breakdown breakdown, Optional<Product> product) {
     /** More products than one invoice sells. */
     private static final int PRODUCTS_MAX = 8;
-    /** Invoices whose lines have no amount, though they are paid. */
-    private static final Set<InvoiceReason> WITHOUT_AMOUNT = EnumSet.of(InvoiceReason.SHARED, InvoiceReason.UNPRICED);
+    /** Invoices whose lines have no amount, though they are paid. Only one that should have an amount is a mismatch. */
+    private static final Set<InvoiceReason> WITHOUT_AMOUNT = EnumSet.of(InvoiceReason.SHARED, InvoiceReason.UNPRICED, InvoiceReason.IMPORTED);
 
     /** Empty if the gateway reports no line with an amount: then only the amount paid is known. An invoice of credits took no money. */
     public static Optional<InvoiceLines> of(ProductCatalogue catalogue, InvoiceView view, Optional<Product> product) {
@@ -101,9 +101,9 @@ public record InvoiceLines(
      */
     public List<Mismatch> mismatches(SoldLines sold, ChargeKey key) {
         if (WITHOUT_AMOUNT.contains(breakdown.getReason())) {
-            return breakdown.getReason() == InvoiceReason.SHARED
-                    ? List.of()
-                    : List.of(Mismatch.ofCharge(DiscrepancyKind.UNKNOWN_AMOUNT, key, "an amount", "none"));
+            return breakdown.getReason() == InvoiceReason.UNPRICED
+                    ? List.of(Mismatch.ofCharge(DiscrepancyKind.UNKNOWN_AMOUNT, key, "an amount", "none"))
+                    : List.of();
         }
         return Stream.of(unpaid(), price(sold, key), discount(sold, key))
                 .flatMap(Optional::stream)

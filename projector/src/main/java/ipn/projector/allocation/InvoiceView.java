@@ -7,10 +7,13 @@ import ipn.avro.InvoiceStatus;
 import ipn.avro.PaymentState;
 import ipn.key.ChargeKey;
 import ipn.key.PaymentKey;
+import ipn.projector.catalogue.KeepsAbove;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * One invoice of a payment key.
@@ -19,9 +22,15 @@ import java.util.Optional;
  * @param key names it in claims and discrepancies: the payment key, with the invoice where there are several
  * @param alone true: the payment key has no other invoice
  * @param capturedAt when money was first captured for it, by the gateway's clock; empty if unknown
+ * @param captured by payments that pay it, by currency; used only where it is imported
  */
 public record InvoiceView(
-        Invoice invoice, Reversals reversals, ChargeKey key, boolean alone, Optional<Instant> capturedAt) {
+        Invoice invoice,
+        Reversals reversals,
+        ChargeKey key,
+        boolean alone,
+        Optional<Instant> capturedAt,
+        SortedMap<String, Long> captured) {
 
     /** The invoices of a key, the one that ends first first. */
     static List<InvoiceView> all(PaymentState own, CombinedPayments combined) {
@@ -31,6 +40,22 @@ public record InvoiceView(
 
     boolean tookMoney() {
         return tookMoney(invoice);
+    }
+
+    /** Whether an operator imported it: no money of it is known, except of a payment that the import names. */
+    boolean isImported() {
+        var breakdown = invoice.getBreakdown();
+        return breakdown != null && breakdown.getReason() == InvoiceReason.IMPORTED;
+    }
+
+    /** Of an imported invoice: what became of the payment that the import names, as far as the gateway has reported it since. */
+    ClaimStatus importedStatus(KeepsAbove keeps) {
+        return captured.entrySet().stream()
+                .findFirst()
+                .map(paid -> reversals.status(paid.getValue(), paid.getKey(), keeps))
+                .orElseGet(() -> invoice.getDue() > 0 || reversals.wholeRefunded()
+                        ? reversals.status(invoice.getDue(), invoice.getCurrency(), keeps)
+                        : ClaimStatus.PAID);
     }
 
     /** Whether it is paid, with money or without: by a discount or by credit. */
@@ -67,15 +92,22 @@ public record InvoiceView(
                 mayKeepPrice(),
                 invoice.getPaid(),
                 invoice.getCurrency(),
-                tookMoney() || reversals.wholeRefunded()
-                        ? reversals.status(invoice.getPaid(), invoice.getCurrency())
-                        : ClaimStatus.PAID);
+                status());
+    }
+
+    private ClaimStatus status() {
+        if (isImported()) {
+            return importedStatus(KeepsAbove.ANY);
+        }
+        return tookMoney() || reversals.wholeRefunded()
+                ? reversals.status(invoice.getPaid(), invoice.getCurrency())
+                : ClaimStatus.PAID;
     }
 
     private static InvoiceView alone(PaymentState own, CombinedPayments combined, PaymentKey payment) {
         var only = own.getInvoices().get(0);
         var reversals = Reversals.ofInvoice(only).and(combined.reversalsOfPayers(own));
-        return new InvoiceView(only, reversals, ChargeKey.whole(payment), true, combined.capturedAt());
+        return new InvoiceView(only, reversals, ChargeKey.whole(payment), true, combined.capturedAt(), combined.captured());
     }
 
     /** Payments that pay a key do not name the invoice that they pay: they count for the one paid last. */
@@ -95,7 +127,8 @@ public record InvoiceView(
                                     : reversals,
                             ChargeKey.invoice(payment, invoice.getId()),
                             false,
-                            Optional.empty());
+                            Optional.empty(),
+                            Collections.emptySortedMap());
                 })
                 .toList();
     }

@@ -6,6 +6,7 @@ import ipn.avro.ClaimStatus;
 import ipn.avro.DiscrepancyKind;
 import ipn.avro.Invoice;
 import ipn.avro.InvoiceLine;
+import ipn.avro.InvoiceReason;
 import ipn.avro.InvoiceStatus;
 import ipn.avro.PayerWord;
 import ipn.avro.PaymentState;
@@ -175,13 +176,19 @@ record MatchCandidate(
                         mismatches.stream().findFirst().map(Mismatch::kind).orElse(null))
                 .setAmount(charge.paid())
                 .setCurrency(charge.currency())
-                .setRefunded(refunded);
+                .setRefunded(refunded)
+                .setImported(invoice.map(MatchCandidate::isImported).orElse(false));
         if (bought.kind() == Kind.SUBSCRIPTION) {
             claim.setSubscription(charge.subscription().map(Object::toString).orElse(null))
                     .setUntil(until.orElseGet(() -> bought.periodEnd(from)))
                     .setUntilCalculated(until.isEmpty());
         }
         return discrepancies.and(MatchResult.claim(claim, portion));
+    }
+
+    private static boolean isImported(Invoice invoice) {
+        var breakdown = invoice.getBreakdown();
+        return breakdown != null && breakdown.getReason() == InvoiceReason.IMPORTED;
     }
 
     /** A renewal that failed claims no access; it is the reason for the grace period of each product that its lines sell. */

@@ -114,6 +114,9 @@ record SoldShares(InvoiceView view, List<SoldLines> sold, InvoiceSplit split, Li
     /** Where the gateway names no line that it refunded, of each product remains what remains of the invoice. */
     private ClaimStatus status(Portion portion, KeepsAbove keeps) {
         var invoice = view.invoice();
+        if (view.isImported()) {
+            return view.importedStatus(keeps);
+        }
         if (!view.tookMoney()) {
             return view.charge().status();
         }

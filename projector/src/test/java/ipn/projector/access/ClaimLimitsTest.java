@@ -56,6 +56,25 @@ class ClaimLimitsTest {
     }
 
     @Test
+    void a_thousand_trials_that_name_a_user_leave_an_imported_period_alone() {
+        var imported = claim("imported", ClaimKind.PERIOD, ClaimStatus.PAID)
+                .setSubscription("own")
+                .setImported(true)
+                .setAmount(0L)
+                .setFrom(NOON)
+                .setUntil(NOON.plus(Duration.ofDays(30)))
+                .build();
+        var claims = new ArrayList<>(List.of(imported));
+        for (var i = 0; i < 1_000; i++) {
+            claims.add(claim("stranger_" + i, ClaimKind.SUBSCRIPTION, ClaimStatus.TRIALING)
+                    .setSubscription("stranger_" + i)
+                    .setUntil(NOON.plus(Duration.ofDays(90)))
+                    .build());
+        }
+        assertThat(ClaimLimits.keep(claims)).hasSize(ClaimLimits.UNPAID_MAX + 1).contains(imported);
+    }
+
+    @Test
     void failed_payments_and_payments_of_nothing_prove_no_money() {
         var claims = new ArrayList<Claim>();
         for (var i = 0; i < 600; i++) {
