@@ -77,6 +77,13 @@ public record Accounts(Map<String, GatewayAccount> byName, Map<String, Set<Word>
         return new Accounts(accounts, payerWords);
     }
 
+    /** The keys under which the merchant stores its references in the metadata of an account's gateway. */
+    public static Map<ReferenceName, String> references(Settings settings, AccountId id) {
+        var usual = references(settings.in("references"), USUAL_REFERENCES);
+        return references(
+                settings.in("gateways").in(id.gateway()).in(id.account()).in("references"), usual);
+    }
+
     private static Map<ReferenceName, String> references(Settings section, Map<ReferenceName, String> otherwise) {
         var references = new EnumMap<ReferenceName, String>(ReferenceName.class);
         references.putAll(otherwise);

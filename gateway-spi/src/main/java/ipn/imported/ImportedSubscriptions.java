@@ -60,10 +60,11 @@ public final class ImportedSubscriptions {
             return new Item(
                     0,
                     account.keyOf(id),
-                    ImportedSubscription.eventKey(account, id, time(root, "asOf"), root.at("hash")
-                            .required()
-                            .glance()
-                            .orElse("")),
+                    ImportedSubscription.eventKey(
+                            account,
+                            id,
+                            time(root, "asOf"),
+                            root.at("hash").required().glance().orElse("")),
                     ImportedSubscription.TYPE);
         } catch (RefusedException e) {
             return Item.unidentified(account, document);
@@ -159,9 +160,7 @@ public final class ImportedSubscriptions {
     }
 
     private static Optional<Instant> planned(JsonField root, String name, Times times) {
-        return root.at(name).isPresent()
-                ? Optional.of(times.planned(time(root, name), "/" + name))
-                : Optional.empty();
+        return root.at(name).isPresent() ? Optional.of(times.planned(time(root, name), "/" + name)) : Optional.empty();
     }
 
     private static Instant time(JsonField root, String name) {

@@ -7,6 +7,7 @@ import ipn.app.command.operate.BrakeCommand;
 import ipn.app.command.operate.CheckCommand;
 import ipn.app.command.operate.ConfigCommand;
 import ipn.app.command.operate.DlqCommand;
+import ipn.app.command.operate.ImportCommand;
 import ipn.app.command.operate.SchemasCommand;
 import ipn.app.command.operate.TopicsCommand;
 import ipn.app.command.query.EntitlementsCommand;
@@ -105,6 +106,7 @@ public final class Commands {
                 new BrakeCommand(session),
                 new CheckCommand(session),
                 new ReconcileCommand(session),
+                new ImportCommand(session),
                 new GatewaysCommand(session));
     }
 

@@ -114,10 +114,11 @@ class ImportedSubscriptionsTest {
         passUntil(chain.now().plus(Duration.ofDays(50)));
         compare(seed, events, exported, events.size() - 1, withPayment || late);
         assertThat(chain.discrepancies(part(seed))).isEmpty();
-        assertThat(chain.books("stripe/main/sub_" + part(seed))).as("an import is no money").isEmpty();
+        assertThat(chain.books("stripe/main/sub_" + part(seed)))
+                .as("an import is no money")
+                .isEmpty();
         assertThat(chain.notifications())
-                .filteredOn(sent -> sent.getSubject().equals(part(seed))
-                        && sent.getKind() == NotificationKind.RECEIPT)
+                .filteredOn(sent -> sent.getSubject().equals(part(seed)) && sent.getKind() == NotificationKind.RECEIPT)
                 .allMatch(receipt -> receipt.getAmount() > 0);
     }
 
@@ -177,7 +178,11 @@ class ImportedSubscriptionsTest {
         send(line);
         assertThat(lastOutcomes(2)).containsExactly(OutcomeKind.APPLIED, OutcomeKind.DUPLICATE);
         assertThat(text(entitlement("twice"))).startsWith("ACTIVE");
-        var later = story.get(0).after().with(SubscriptionStatus.ACTIVE).next().imported("twice", at.plusSeconds(60), false);
+        var later = story.get(0)
+                .after()
+                .with(SubscriptionStatus.ACTIVE)
+                .next()
+                .imported("twice", at.plusSeconds(60), false);
         send(later);
         send(line);
         assertThat(lastOutcomes(2)).containsExactly(OutcomeKind.APPLIED, OutcomeKind.DUPLICATE);

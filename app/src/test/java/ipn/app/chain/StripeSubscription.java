@@ -35,8 +35,9 @@ final class StripeSubscription {
     record Event(Instant at, String type, String object, Snapshot after) {
         /** As Stripe sends it. */
         Delivery delivery(String name, int number, Instant receivedAt) {
-            var body = "{'id':'evt_NAME_%d','object':'event','type':'%s','created':%d,'livemode':false,'data':{'object':%s}}"
-                    .formatted(number, type, at.getEpochSecond(), object);
+            var body =
+                    "{'id':'evt_NAME_%d','object':'event','type':'%s','created':%d,'livemode':false,'data':{'object':%s}}"
+                            .formatted(number, type, at.getEpochSecond(), object);
             return new Delivery(
                     Map.of("content-type", List.of("application/json")),
                     Bytes.utf8(body.replace('\'', '"').replace("NAME", name)),
@@ -82,7 +83,15 @@ final class StripeSubscription {
 
         Snapshot next() {
             return new Snapshot(
-                    SubscriptionStatus.ACTIVE, period + 1, until, until.plus(MONTH), trialEnd, ends, false, true, false);
+                    SubscriptionStatus.ACTIVE,
+                    period + 1,
+                    until,
+                    until.plus(MONTH),
+                    trialEnd,
+                    ends,
+                    false,
+                    true,
+                    false);
         }
 
         boolean inArrears() {
@@ -94,7 +103,8 @@ final class StripeSubscription {
             Optional<Period> paid = Optional.empty();
             if (inArrears()) {
                 paid = Optional.of(new Period(from.minus(MONTH), from));
-            } else if (status == SubscriptionStatus.ACTIVE || status == SubscriptionStatus.CANCELED && !unpaid && until.isAfter(asOf)) {
+            } else if (status == SubscriptionStatus.ACTIVE
+                    || status == SubscriptionStatus.CANCELED && !unpaid && until.isAfter(asOf)) {
                 paid = Optional.of(new Period(from, until));
             }
             var terms = new Terms(
@@ -199,8 +209,10 @@ final class StripeSubscription {
         var pi = payment("NAME", state.period);
         if (random.nextBoolean()) {
             state = state.reversed(true);
-            add("refund.created", "{'id':'re_%s','object':'refund','payment_intent':'%s','amount':%d,'currency':'usd','status':'succeeded'}"
-                    .formatted(pi, pi, PRICE));
+            add(
+                    "refund.created",
+                    "{'id':'re_%s','object':'refund','payment_intent':'%s','amount':%d,'currency':'usd','status':'succeeded'}"
+                            .formatted(pi, pi, PRICE));
             return;
         }
         state = state.reversed(true);
@@ -220,36 +232,44 @@ final class StripeSubscription {
         state = state.with(SubscriptionStatus.ACTIVE);
         invoice("invoice.paid", "paid", PRICE);
         var pi = payment("NAME", state.period);
-        add("payment_intent.succeeded", "{'id':'%s','object':'payment_intent','amount':%d,'amount_received':%d,'currency':'usd','status':'succeeded','metadata':{}}"
-                .formatted(pi, PRICE, PRICE));
+        add(
+                "payment_intent.succeeded",
+                "{'id':'%s','object':'payment_intent','amount':%d,'amount_received':%d,'currency':'usd','status':'succeeded','metadata':{}}"
+                        .formatted(pi, PRICE, PRICE));
     }
 
     private void invoice(String type, String status, int paid) {
-        add(type, ("{'id':'in_NAME_%d','object':'invoice','status':'%s','subscription':'sub_NAME','amount_due':%d,'amount_paid':%d,'subtotal':%d,'total':%d,"
-                        + "'currency':'usd','payment_intent':'%s','billing_reason':'subscription_cycle','subscription_details':{'metadata':{'user_id':'NAME'}},'lines':{'has_more':false,'data':[{'id':'il_NAME','amount':%d,"
-                        + "'currency':'usd','type':'subscription','quantity':1,'price':{'id':'price_premium'},'period':{'start':%d,'end':%d}}]}}")
-                .formatted(
-                        state.period,
-                        status,
-                        PRICE,
-                        paid,
-                        PRICE,
-                        PRICE,
-                        payment("NAME", state.period),
-                        PRICE,
-                        state.from.getEpochSecond(),
-                        state.until.getEpochSecond()));
+        add(
+                type,
+                ("{'id':'in_NAME_%d','object':'invoice','status':'%s','subscription':'sub_NAME','amount_due':%d,'amount_paid':%d,'subtotal':%d,'total':%d,"
+                                + "'currency':'usd','payment_intent':'%s','billing_reason':'subscription_cycle','subscription_details':{'metadata':{'user_id':'NAME'}},'lines':{'has_more':false,'data':[{'id':'il_NAME','amount':%d,"
+                                + "'currency':'usd','type':'subscription','quantity':1,'price':{'id':'price_premium'},'period':{'start':%d,'end':%d}}]}}")
+                        .formatted(
+                                state.period,
+                                status,
+                                PRICE,
+                                paid,
+                                PRICE,
+                                PRICE,
+                                payment("NAME", state.period),
+                                PRICE,
+                                state.from.getEpochSecond(),
+                                state.until.getEpochSecond()));
     }
 
     private void subscription(String type) {
-        add(type, ("{'id':'sub_NAME','object':'subscription','status':'%s','cancel_at_period_end':%s,'trial_end':%s,'metadata':{'user_id':'NAME'},"
-                        + "'items':{'has_more':false,'data':[{'id':'si_NAME','price':{'id':'price_premium'},'current_period_start':%d,'current_period_end':%d}]}}")
-                .formatted(
-                        state.status.name().toLowerCase(Locale.ROOT),
-                        state.ends,
-                        state.trialEnd.map(end -> Long.toString(end.getEpochSecond())).orElse("null"),
-                        state.from.getEpochSecond(),
-                        state.until.getEpochSecond()));
+        add(
+                type,
+                ("{'id':'sub_NAME','object':'subscription','status':'%s','cancel_at_period_end':%s,'trial_end':%s,'metadata':{'user_id':'NAME'},"
+                                + "'items':{'has_more':false,'data':[{'id':'si_NAME','price':{'id':'price_premium'},'current_period_start':%d,'current_period_end':%d}]}}")
+                        .formatted(
+                                state.status.name().toLowerCase(Locale.ROOT),
+                                state.ends,
+                                state.trialEnd
+                                        .map(end -> Long.toString(end.getEpochSecond()))
+                                        .orElse("null"),
+                                state.from.getEpochSecond(),
+                                state.until.getEpochSecond()));
     }
 
     private void add(String type, String object) {

@@ -90,10 +90,10 @@ class CommandsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--account, send reconcile order dlq",
+        "--account, send reconcile order dlq import",
         "--reason, dlq",
         "--why, dlq brake",
-        "--by, dlq brake reconcile",
+        "--by, dlq brake reconcile import",
         "--at, explain"
     })
     void an_option_has_one_meaning_in_all_commands(String option, String groups) {

@@ -20,6 +20,7 @@ final class EveryCommand {
             "ipn brake discard", List.of("--why=not genuine"),
             "ipn order put", List.of("--mode=test"),
             "ipn reconcile", List.of("--config=built-in"),
+            "ipn import subscriptions", List.of("--config=built-in", "--yes"),
             "ipn send", List.of("invoice.paid", "--config=built-in"));
 
     /** Values of required options and arguments, by the name of the option or the label of its value. */
@@ -27,6 +28,7 @@ final class EveryCommand {
             Map.entry("--product", "premium"),
             Map.entry("--gateway", "stripe"),
             Map.entry("--account", "main"),
+            Map.entry("--from", "stripe"),
             Map.entry("--report", "../operations/src/test/resources/ipn/operations/reconcile/stripe-activity.csv"),
             Map.entry("ID", "x_1"),
             Map.entry("SUBJECT", "u_42"),

@@ -79,7 +79,8 @@ class OptionValuesTest {
             Map.entry("TEXT", List.of(LONG)),
             Map.entry("STAGE", List.of("", "abc", "ingress,abc", "1")),
             Map.entry("WHAT", List.of("", "abc", "day,abc", "1")),
-            Map.entry("MODE", List.of("", "abc", "1")));
+            Map.entry("MODE", List.of("", "abc", "1")),
+            Map.entry("FORMAT", List.of("", "abc", "1")));
 
     private static List<String> plus(List<String> values, String... more) {
         return Stream.concat(values.stream(), Stream.of(more)).toList();

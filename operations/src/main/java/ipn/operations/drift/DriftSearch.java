@@ -79,7 +79,8 @@ public final class DriftSearch {
 
         void check(ConsumerRecord<byte[], byte[]> record) {
             var stored = stored(record);
-            if (only.isPresent() && !only.equals(stored.gateway()) || ToolRecord.in(stored).isPresent()) {
+            if (only.isPresent() && !only.equals(stored.gateway())
+                    || ToolRecord.in(stored).isPresent()) {
                 return;
             }
             var account = stored.account(accounts);

@@ -3,6 +3,7 @@ package ipn.app.command.finance;
 import ipn.app.ExitCode;
 import ipn.app.UserException;
 import ipn.app.command.Consent;
+import ipn.app.command.JsonLinesFile;
 import ipn.app.command.OperatorOption;
 import ipn.app.command.ProgressBar;
 import ipn.app.command.Session;
@@ -10,6 +11,7 @@ import ipn.app.output.ReconcileTable;
 import ipn.operations.reconcile.Reconciliation;
 import ipn.operations.reconcile.ReportInjection;
 import ipn.operations.reconcile.match.Comparison;
+import ipn.operations.reconcile.match.Finding;
 import ipn.operations.reconcile.report.ReportException;
 import ipn.operations.reconcile.report.ReportFile;
 import ipn.seal.SealRole;
@@ -98,7 +100,7 @@ public final class ReconcileCommand implements Callable<Integer> {
         var kafka = session.kafka();
         var progress = new ProgressBar(session.terminal());
         var request = new Reconciliation.Request(report, since, until, limit);
-        try (var findings = FindingsFile.open(Optional.ofNullable(out))) {
+        try (var findings = JsonLinesFile.<Finding>open("--out", Optional.ofNullable(out))) {
             var result = new Reconciliation(kafka, kafka.serdes()).run(request, findings, progress);
             progress.clear();
             var comparison = result.comparison();
