@@ -23,7 +23,7 @@ import ipn.projector.access.EntitlementUpdate;
 import ipn.projector.allocation.PaymentAllocator;
 import ipn.projector.allocation.PriceMatcher;
 import ipn.projector.brake.Brake;
-import ipn.projector.catalogue.ProductCatalogue;
+import ipn.projector.catalogue.CatalogueHistory;
 import ipn.projector.deadletter.DeadLetter;
 import ipn.projector.deadletter.UnprocessableToDeadLetter;
 import ipn.projector.entitlement.EntitlementAssembler;
@@ -93,7 +93,7 @@ public final class EntitlementTopology {
 
     private final Topology topology = new Topology();
     private final KafkaSettings kafka;
-    private final ProductCatalogue products;
+    private final CatalogueHistory catalogues;
     private final Safeguards safeguards;
     private final NotificationPolicy notifying;
     private final ProjectorMeters meters;
@@ -101,13 +101,13 @@ public final class EntitlementTopology {
 
     private EntitlementTopology(
             KafkaSettings kafka,
-            ProductCatalogue products,
+            CatalogueHistory catalogues,
             Safeguards safeguards,
             NotificationPolicy notifying,
             ProjectorMeters meters,
             Clock clock) {
         this.kafka = kafka;
-        this.products = products;
+        this.catalogues = catalogues;
         this.safeguards = safeguards;
         this.notifying = notifying;
         this.meters = meters;
@@ -117,18 +117,19 @@ public final class EntitlementTopology {
     /**
      * The projector's topology.
      *
+     * @param catalogues what is and was sold
      * @param safeguards against wrong or hostile notifications
      * @param notifying when subjects are notified
      * @param clock decides when what is paid for has run out
      */
     public static Topology build(
             KafkaSettings kafka,
-            ProductCatalogue products,
+            CatalogueHistory catalogues,
             Safeguards safeguards,
             NotificationPolicy notifying,
             MeterRegistry meters,
             Clock clock) {
-        return new EntitlementTopology(kafka, products, safeguards, notifying, new ProjectorMeters(meters), clock)
+        return new EntitlementTopology(kafka, catalogues, safeguards, notifying, new ProjectorMeters(meters), clock)
                 .build();
     }
 
@@ -198,7 +199,7 @@ public final class EntitlementTopology {
      * partitions. So the own state of a key and the messages to it meet in one store.
      */
     private void allocatePayments() {
-        var allocator = new PaymentAllocator(new PriceMatcher(products), clock);
+        var allocator = new PaymentAllocator(new PriceMatcher(catalogues), clock);
         topology.addProcessor(ON_STATE, () -> new AllocatePayment.OnState(allocator, meters), reader(OUTCOMES));
         topology.addProcessor(ON_MESSAGE, () -> new AllocatePayment.OnMessage(allocator, meters), reader(ALLOCATIONS));
         avroStore(AllocatePayment.STORE, ON_STATE, ON_MESSAGE);
@@ -207,7 +208,7 @@ public final class EntitlementTopology {
 
     /** The money of a payment that names an order counts for that order. Order and money arrive in the same topic, in any order. */
     private void matchOrders() {
-        var allocator = new OrderAllocator(new PriceMatcher(products), clock);
+        var allocator = new OrderAllocator(new PriceMatcher(catalogues), clock);
         topology.addProcessor(MATCH_ORDER, () -> new MatchOrder(allocator, meters), reader(ALLOCATIONS));
         avroStore(MatchOrder.STORE, MATCH_ORDER);
         store(MatchOrder.DUE_STORE, Serdes.String(), MATCH_ORDER);
@@ -253,8 +254,8 @@ public final class EntitlementTopology {
 
     /** Access is what all claims of a subject to an entitlement add up to now. */
     private void deriveEntitlements() {
-        var update = new EntitlementUpdate(products::get, products.version());
-        var assembler = new EntitlementAssembler(new NotificationRules(notifying, products::get));
+        var update = new EntitlementUpdate(catalogues::product);
+        var assembler = new EntitlementAssembler(new NotificationRules(notifying, catalogues::product));
         topology.addProcessor(
                 ENTITLE,
                 () -> new EntitlementNode(update, safeguards, this::brake, assembler, meters, clock),

@@ -1,6 +1,7 @@
 package ipn.projector;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import ipn.projector.catalogue.CatalogueHistory;
 import ipn.projector.catalogue.CatalogueSettings;
 import ipn.projector.catalogue.ProductCatalogue;
 import ipn.projector.notification.NotificationPolicy;
@@ -36,7 +37,13 @@ public record ProjectorSettings(
     /** Starts the projector. */
     public StreamsStage start(KafkaSettings kafka, MeterRegistry meters) {
         return ProjectorStage.start(
-                configuration, products, safeguards, notifications, kafka, meters, Clock.systemUTC());
+                configuration,
+                CatalogueHistory.always(products),
+                safeguards,
+                notifications,
+                kafka,
+                meters,
+                Clock.systemUTC());
     }
 
     /** As the other stages decide it: true if an account is not marked as a test account. */

@@ -1,7 +1,7 @@
 package ipn.projector;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import ipn.projector.catalogue.ProductCatalogue;
+import ipn.projector.catalogue.CatalogueHistory;
 import ipn.projector.deadletter.RulesFailedHandler;
 import ipn.projector.notification.NotificationPolicy;
 import ipn.projector.stream.EntitlementNode;
@@ -60,12 +60,13 @@ public final class ProjectorStage {
     /**
      * Starts it.
      *
+     * @param catalogues what is and was sold
      * @param notifying when subjects are notified
      * @param clock decides when what is paid for has run out
      */
     public static StreamsStage start(
             StreamsConfiguration configuration,
-            ProductCatalogue products,
+            CatalogueHistory catalogues,
             Safeguards safeguards,
             NotificationPolicy notifying,
             KafkaSettings kafka,
@@ -74,7 +75,7 @@ public final class ProjectorStage {
         SchemaCheck.require(kafka, schemas(kafka.topics(), configuration.applicationId()));
         return StreamsStage.start(
                 "projector",
-                EntitlementTopology.build(kafka, products, safeguards, notifying, meters, clock),
+                EntitlementTopology.build(kafka, catalogues, safeguards, notifying, meters, clock),
                 configuration.with(RulesFailedHandler.settings(
                         kafka.topics().name(TopicCatalogue.DLQ), kafka.topics().partitions())),
                 kafka,

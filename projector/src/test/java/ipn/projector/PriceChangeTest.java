@@ -20,6 +20,7 @@ import ipn.avro.InvoiceStatus;
 import ipn.avro.PaymentState;
 import ipn.avro.Totals;
 import ipn.projector.catalogue.Cancellation;
+import ipn.projector.catalogue.CatalogueHistory;
 import ipn.projector.catalogue.KeepsAbove;
 import ipn.projector.catalogue.Offers;
 import ipn.projector.catalogue.PriceList;
@@ -157,7 +158,7 @@ class PriceChangeTest extends WithProjection {
         projection.pass(Duration.ofDays(15));
         projection.events();
         projection.discrepancies();
-        projection = projection.restarted(folder, catalogue(prices));
+        projection = projection.restarted(folder, CatalogueHistory.always(catalogue(prices)));
     }
 
     private void assertUnchanged() {

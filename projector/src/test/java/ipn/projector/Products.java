@@ -1,5 +1,6 @@
 package ipn.projector;
 
+import ipn.avro.Claim;
 import ipn.projector.catalogue.Cancellation;
 import ipn.projector.catalogue.KeepsAbove;
 import ipn.projector.catalogue.Offers;
@@ -73,14 +74,14 @@ public final class Products {
     }
 
     /** Every product has this grace period, and an interval of a month. */
-    public static Function<String, Optional<Product>> withGrace(Duration grace) {
+    public static Function<Claim, Optional<Product>> withGrace(Duration grace) {
         return with(grace, Cancellation.AT_PERIOD_END);
     }
 
     /** Every product has this grace period and end when canceled, and an interval of a month. */
-    public static Function<String, Optional<Product>> with(Duration grace, Cancellation cancellation) {
-        return name -> Optional.of(new Product(
-                name,
+    public static Function<Claim, Optional<Product>> with(Duration grace, Cancellation cancellation) {
+        return claim -> Optional.of(new Product(
+                claim.getProduct(),
                 "premium",
                 Product.Kind.SUBSCRIPTION,
                 Period.ofMonths(1),

@@ -16,6 +16,7 @@ import ipn.avro.Outcome;
 import ipn.avro.OutcomeKind;
 import ipn.avro.PaymentState;
 import ipn.avro.RecordPosition;
+import ipn.projector.catalogue.CatalogueHistory;
 import ipn.projector.catalogue.ProductCatalogue;
 import ipn.projector.deadletter.RulesFailedHandler;
 import ipn.projector.notification.NotificationPolicy;
@@ -70,24 +71,28 @@ final class Projection implements AutoCloseable {
     private long offset;
 
     Projection(Path folder) {
-        this(folder, Products.CATALOGUE, Safeguards.DEFAULTS);
+        this(folder, Products.CATALOGUE);
     }
 
     Projection(Path folder, ProductCatalogue catalogue) {
-        this(folder, catalogue, Safeguards.DEFAULTS);
+        this(folder, CatalogueHistory.always(catalogue));
+    }
+
+    Projection(Path folder, CatalogueHistory catalogues) {
+        this(folder, catalogues, Safeguards.DEFAULTS);
     }
 
     Projection(Path folder, Safeguards safeguards) {
-        this(folder, Products.CATALOGUE, safeguards);
+        this(folder, CatalogueHistory.always(Products.CATALOGUE), safeguards);
     }
 
-    private Projection(Path folder, ProductCatalogue catalogue, Safeguards safeguards) {
+    private Projection(Path folder, CatalogueHistory catalogues, Safeguards safeguards) {
         var properties = new Properties();
         properties.put(
                 StreamsConfig.STATE_DIR_CONFIG,
                 folder.resolve("state-" + System.nanoTime()).toString());
         properties.putAll(RulesFailedHandler.settings("ipn.dlq", 8));
-        driver = new TopologyTestDriver(topology(catalogue, safeguards, meters, clock(() -> now)), properties, NOON);
+        driver = new TopologyTestDriver(topology(catalogues, safeguards, meters, clock(() -> now)), properties, NOON);
         outcomes = driver.createInputTopic(
                 "ipn.outcomes", new StringSerializer(), KAFKA.serdes().serializer(Outcome.class));
         orders = driver.createInputTopic(
@@ -109,8 +114,8 @@ final class Projection implements AutoCloseable {
     }
 
     /** The stage with another catalogue, on the state of this one, which is closed. */
-    Projection restarted(Path folder, ProductCatalogue catalogue) {
-        var restarted = new Projection(folder, catalogue);
+    Projection restarted(Path folder, CatalogueHistory catalogues) {
+        var restarted = new Projection(folder, catalogues);
         restarted.now = now;
         restarted.offset = offset;
         driver.getAllStateStores().keySet().forEach(name -> copy(name, restarted));
@@ -125,12 +130,13 @@ final class Projection implements AutoCloseable {
     }
 
     static Topology topology(Clock clock) {
-        return topology(Products.CATALOGUE, Safeguards.DEFAULTS, new SimpleMeterRegistry(), clock);
+        return topology(
+                CatalogueHistory.always(Products.CATALOGUE), Safeguards.DEFAULTS, new SimpleMeterRegistry(), clock);
     }
 
     private static Topology topology(
-            ProductCatalogue catalogue, Safeguards safeguards, MeterRegistry meters, Clock clock) {
-        return EntitlementTopology.build(KAFKA, catalogue, safeguards, NotificationPolicy.DEFAULTS, meters, clock);
+            CatalogueHistory catalogues, Safeguards safeguards, MeterRegistry meters, Clock clock) {
+        return EntitlementTopology.build(KAFKA, catalogues, safeguards, NotificationPolicy.DEFAULTS, meters, clock);
     }
 
     private <T extends SpecificRecord> TestOutputTopic<String, T> output(String topic, Class<T> type) {

@@ -19,6 +19,7 @@ import ipn.projector.access.EntitlementUpdate;
 import ipn.projector.allocation.PaymentAllocator;
 import ipn.projector.allocation.PriceMatcher;
 import ipn.projector.brake.Brake;
+import ipn.projector.catalogue.CatalogueHistory;
 import ipn.projector.catalogue.ProductCatalogue;
 import ipn.projector.entitlement.EntitlementAssembler;
 import ipn.projector.notification.NotificationPolicy;
@@ -69,12 +70,16 @@ final class World {
     private long offset;
 
     World(ProductCatalogue catalogue) {
+        this(CatalogueHistory.always(catalogue));
+    }
+
+    World(CatalogueHistory catalogues) {
         var clock = Projection.clock(() -> now);
-        var matcher = new PriceMatcher(catalogue);
+        var matcher = new PriceMatcher(catalogues);
         paymentAllocator = new PaymentAllocator(matcher, clock);
         orderAllocator = new OrderAllocator(matcher, clock);
-        update = new EntitlementUpdate(catalogue::get, "v1");
-        assembler = new EntitlementAssembler(new NotificationRules(NotificationPolicy.DEFAULTS, catalogue::get));
+        update = new EntitlementUpdate(catalogues::product);
+        assembler = new EntitlementAssembler(new NotificationRules(NotificationPolicy.DEFAULTS, catalogues::product));
     }
 
     /** The processor published this state; states of one payment keep their order. */

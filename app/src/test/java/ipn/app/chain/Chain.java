@@ -25,6 +25,7 @@ import ipn.processor.RawRecordHandler;
 import ipn.processor.Reverifier;
 import ipn.processor.Reverifier.Mode;
 import ipn.projector.EntitlementTopology;
+import ipn.projector.catalogue.CatalogueHistory;
 import ipn.seal.SealCheck;
 import ipn.settings.Settings;
 import ipn.simulator.DeliveryClient;
@@ -105,7 +106,7 @@ final class Chain implements AutoCloseable {
         projector = driver(
                 EntitlementTopology.build(
                         KAFKA,
-                        config.projector().products(),
+                        CatalogueHistory.always(config.projector().products()),
                         config.projector().safeguards(),
                         config.projector().notifications(),
                         new SimpleMeterRegistry(),

@@ -8,6 +8,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import ipn.projector.EntitlementTopology;
 import ipn.projector.Safeguards;
+import ipn.projector.catalogue.CatalogueHistory;
 import ipn.projector.catalogue.ProductCatalogue;
 import ipn.projector.notification.NotificationPolicy;
 import ipn.topics.KafkaSettings;
@@ -57,7 +58,7 @@ class AlertRulesTest {
                 new KafkaSettings(Map.of(), Map.of("schema.registry.url", "mock://alerts"), TopicCatalogue.defaults());
         var topology = EntitlementTopology.build(
                 kafka,
-                new ProductCatalogue(Map.of(), true, "v1"),
+                CatalogueHistory.always(new ProductCatalogue(Map.of(), true, "v1")),
                 Safeguards.DEFAULTS,
                 NotificationPolicy.DEFAULTS,
                 meters,

@@ -27,11 +27,11 @@ public final class AccessRules {
     /**
      * The best access that any purchase gives: access lasts as long as that of any of them.
      *
-     * @param products by name
+     * @param products of claims, each as the version of the catalogue has it that judged the claim
      * @return empty where nothing was ever paid
      */
     public static Optional<Access> derive(
-            Collection<Claim> claims, Function<String, Optional<Product>> products, Instant now) {
+            Collection<Claim> claims, Function<Claim, Optional<Product>> products, Instant now) {
         var purchases = claims.stream()
                 .sorted(Comparator.comparing(Claim::getClaimKey))
                 .collect(Collectors.groupingBy(AccessRules::purchase, TreeMap::new, Collectors.toList()));
@@ -48,7 +48,7 @@ public final class AccessRules {
     }
 
     private static Optional<Access> access(
-            List<Claim> purchase, Function<String, Optional<Product>> products, Instant now) {
+            List<Claim> purchase, Function<Claim, Optional<Product>> products, Instant now) {
         var first = purchase.get(0);
         return first.getKind() == ClaimKind.ONCE
                 ? Optional.of(once(first))

@@ -20,10 +20,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Derives an entitlement anew: after a claim, after time has passed, or after its subject was blocked.
  *
- * @param products by name
- * @param policyVersion stands in every event it decides
+ * @param products of claims, each as the version of the catalogue has it that judged the claim
  */
-public record EntitlementUpdate(Function<String, Optional<Product>> products, String policyVersion) {
+public record EntitlementUpdate(Function<Claim, Optional<Product>> products) {
     /**
      * What an entitlement is now.
      *
@@ -124,7 +123,7 @@ public record EntitlementUpdate(Function<String, Optional<Product>> products, St
                 .setDiscrepancy(access.decisive().getDiscrepancy())
                 .setTest(access.decisive().getTest())
                 .setCause(cause)
-                .setPolicyVersion(policyVersion)
+                .setPolicyVersion(access.decisive().getPolicyVersion())
                 .setDecidedAt(now)
                 .build();
     }

@@ -21,7 +21,7 @@ final class PeriodEnds {
     }
 
     /** All claims; ends that the gateway does not report are counted from the day on which the first period began. */
-    static List<Claim> anchored(List<Claim> claims, Function<String, Optional<Product>> products) {
+    static List<Claim> anchored(List<Claim> claims, Function<Claim, Optional<Product>> products) {
         return claims.stream()
                 .filter(Claim::getUntilCalculated)
                 .map(Claim::getFrom)
@@ -32,8 +32,8 @@ final class PeriodEnds {
                 .orElse(claims);
     }
 
-    private static Claim anchored(Claim claim, Instant first, Function<String, Optional<Product>> products) {
-        return products.apply(claim.getProduct())
+    private static Claim anchored(Claim claim, Instant first, Function<Claim, Optional<Product>> products) {
+        return products.apply(claim)
                 .filter(product -> claim.getUntilCalculated())
                 .map(product -> Claim.newBuilder(claim)
                         .setUntil(product.periodEnd(claim.getFrom(), first))

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * @param failed periods that could not be collected
  * @param credited time that was paid for and credited as unused
  * @param subscription the claim of the subscription itself; empty where the gateway reported none
- * @param products by name
+ * @param products of claims, each as the version of the catalogue has it that judged the claim
  */
 record Purchase(
         List<Claim> paid,
@@ -34,7 +34,7 @@ record Purchase(
         List<Claim> failed,
         CreditedTime credited,
         Optional<Claim> subscription,
-        Function<String, Optional<Product>> products) {
+        Function<Claim, Optional<Product>> products) {
     private static final Set<ClaimStatus> QUESTIONED = EnumSet.of(ClaimStatus.DISPUTED, ClaimStatus.FRAUD_FLAGGED);
     private static final Set<ClaimStatus> TERMINAL =
             EnumSet.of(ClaimStatus.CANCELED, ClaimStatus.EXPIRED, ClaimStatus.UNPAID);
@@ -43,7 +43,7 @@ record Purchase(
     private static final Comparator<Claim> BY_END =
             Comparator.comparing(Claim::getUntil).thenComparing(Purchase::start).thenComparing(Claim::getClaimKey);
 
-    static Purchase group(List<Claim> all, Function<String, Optional<Product>> products) {
+    static Purchase group(List<Claim> all, Function<Claim, Optional<Product>> products) {
         var claims = ImportedPeriods.counted(PeriodEnds.anchored(all, products));
         var credited = CreditedTime.of(claims);
         var switched = SwitchedItems.of(claims);
@@ -209,7 +209,7 @@ record Purchase(
     }
 
     private Optional<Product> product(Claim claim) {
-        return products.apply(claim.getProduct());
+        return products.apply(claim);
     }
 
     /** When the renewal after {@code end} failed first, not before {@code end}; empty where none is known to have. */

@@ -51,6 +51,7 @@ final class WithdrawnAccess {
                 .setStatus(ClaimStatus.WITHDRAWN)
                 .setAt(withheld.getUntil())
                 .setTest(last.getTest())
+                .setPolicyVersion(last.getPolicyVersion())
                 .setCause(withheld.getCause())
                 .build();
     }

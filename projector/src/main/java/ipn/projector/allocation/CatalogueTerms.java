@@ -6,6 +6,8 @@ import ipn.avro.PaymentState;
 import ipn.avro.Subscription;
 import ipn.key.ChargeKey;
 import ipn.projector.catalogue.Amounts;
+import ipn.projector.catalogue.CatalogueHistory;
+import ipn.projector.catalogue.JudgedProduct;
 import ipn.projector.catalogue.Product;
 import ipn.projector.catalogue.ProductCatalogue;
 import java.time.Period;
@@ -14,18 +16,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Money is for what its references name, at the catalogue's price. */
+/** Money is for what its references name, at the price of the catalogue that was in force at its time. */
 public final class CatalogueTerms implements Terms {
     /** Gateways end a trial at the end of a day, or some hours after it began. */
     private static final Period TRIAL_TOLERANCE = Period.ofDays(1);
 
-    private final ProductCatalogue catalogue;
+    private final CatalogueHistory history;
     private final PaymentState own;
     private final CombinedPayments combined;
     private final References references;
 
-    public CatalogueTerms(ProductCatalogue catalogue, PaymentState own, CombinedPayments combined) {
-        this.catalogue = catalogue;
+    public CatalogueTerms(CatalogueHistory history, PaymentState own, CombinedPayments combined) {
+        this.history = history;
         this.own = own;
         this.combined = combined;
         this.references = combined.references();
@@ -37,8 +39,21 @@ public final class CatalogueTerms implements Terms {
     }
 
     @Override
-    public Optional<Product> product() {
-        return catalogue.find(productWord(), combined.skus());
+    public JudgedProduct product() {
+        return product(history.at(JudgedAt.whole(own, combined)));
+    }
+
+    private JudgedProduct product(ProductCatalogue catalogue) {
+        return new JudgedProduct(catalogue, catalogue.find(productWord(), combined.skus()));
+    }
+
+    @Override
+    public ProductCatalogue catalogue(InvoiceView view) {
+        return catalogue(view.charge());
+    }
+
+    private ProductCatalogue catalogue(Charge charge) {
+        return history.at(charge.priceTime().at());
     }
 
     /** The product that the merchant's own words name. A word that a payer can write does not count beside a name of the gateway. */
@@ -67,6 +82,7 @@ public final class CatalogueTerms implements Terms {
 
     @Override
     public Optional<InvoiceLines> lines(InvoiceView view) {
+        var catalogue = catalogue(view);
         return lacksOrder(view.charge())
                 ? Optional.empty()
                 : InvoiceLines.of(catalogue, view, catalogue.find(productWord(view), List.of()));
@@ -94,22 +110,25 @@ public final class CatalogueTerms implements Terms {
 
     /** One key may have invoices for several products, as when a subscriber moves to a dearer one. */
     @Override
-    public Optional<Product> product(InvoiceView view) {
+    public JudgedProduct product(InvoiceView view) {
+        var catalogue = catalogue(view);
         var sold = lines(view).stream()
                 .flatMap(lines -> lines.sold().stream())
                 .map(SoldLines::product)
                 .findFirst();
         if (sold.isPresent()) {
-            return sold;
+            return new JudgedProduct(catalogue, sold);
         }
         return view.alone()
-                ? product()
-                : catalogue.find(
-                        productWord(),
-                        combined.skus(),
-                        view.invoice().getPaid(),
-                        view.invoice().getCurrency(),
-                        view.charge().priceTime());
+                ? product(catalogue)
+                : new JudgedProduct(
+                        catalogue,
+                        catalogue.find(
+                                productWord(),
+                                combined.skus(),
+                                view.invoice().getPaid(),
+                                view.invoice().getCurrency(),
+                                view.charge().priceTime()));
     }
 
     @Override
@@ -135,11 +154,11 @@ public final class CatalogueTerms implements Terms {
     private boolean lacksOrder(Charge charge) {
         return charge.subscription().isEmpty()
                 && references.order().isEmpty()
-                && catalogue.policy().requiresOrder(own.getGateway(), own.getAccount());
+                && catalogue(charge).policy().requiresOrder(own.getGateway(), own.getAccount());
     }
 
     private Optional<Mismatch> price(Charge charge, Product product) {
-        var prices = catalogue.prices(product, charge.priceTime());
+        var prices = catalogue(charge).prices(product, charge.priceTime());
         if (prices.in(charge.currency()).isEmpty()) {
             return Optional.of(Mismatch.ofCharge(
                     DiscrepancyKind.CURRENCY_MISMATCH,

@@ -23,9 +23,11 @@ public final class ClaimChanges {
      * this order, so that neither a claim that only changes its key nor a period that replaces another leaves a moment without
      * access.
      *
+     * @param policyVersion of the catalogue that judged last: it decides that a claim is withdrawn
      * @param cause of a withdrawal, from that of the claim
      */
-    public static List<Claim> between(List<Claim> before, List<Claim> after, UnaryOperator<Cause> cause) {
+    public static List<Claim> between(
+            List<Claim> before, List<Claim> after, String policyVersion, UnaryOperator<Cause> cause) {
         var known = new TreeMap<Place, Claim>(Place.ORDER);
         before.forEach(claim -> known.put(place(claim), claim));
         var changed = after.stream()
@@ -36,6 +38,7 @@ public final class ClaimChanges {
         var withdrawn = known.values().stream()
                 .map(claim -> Claim.newBuilder(claim)
                         .setKind(ClaimKind.WITHDRAWN)
+                        .setPolicyVersion(policyVersion)
                         .setCause(cause.apply(claim.getCause()))
                         .build());
         return Stream.concat(changed.stream(), withdrawn).toList();

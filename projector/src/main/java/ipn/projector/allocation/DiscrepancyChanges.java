@@ -16,11 +16,12 @@ import java.util.TreeMap;
 /**
  * Opens and closes the discrepancies of a payment key or an order.
  *
- * @param policyVersion of the catalogue that decides
  * @param now stamps them; decides nothing
  */
-public record DiscrepancyChanges(String policyVersion, Cause cause, Instant now) {
-    private static final RecordsEqual BUT_CAUSE = new RecordsEqual(Discrepancy.getClassSchema(), "cause", "at");
+public record DiscrepancyChanges(Cause cause, Instant now) {
+    /** Another version of the catalogue that judges the same is no change. */
+    private static final RecordsEqual BUT_CAUSE =
+            new RecordsEqual(Discrepancy.getClassSchema(), "cause", "policyVersion", "at");
 
     /**
      * @param open sorted by id
@@ -65,7 +66,7 @@ public record DiscrepancyChanges(String policyVersion, Cause cause, Instant now)
                 .setExpected(mismatch.expected())
                 .setActual(mismatch.actual())
                 .setCause(cause)
-                .setPolicyVersion(policyVersion)
+                .setPolicyVersion(found.policyVersion())
                 .setAt(now)
                 .build();
     }

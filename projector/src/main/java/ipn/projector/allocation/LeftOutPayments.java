@@ -17,9 +17,10 @@ import java.util.stream.Stream;
  * it is emitted each time the payment is left out, and closed when the payment is kept after all or no longer belongs there.
  *
  * @param references whom and what the payments are for
+ * @param policyVersion of the newest catalogue
  * @param max how many are kept
  */
-public record LeftOutPayments(DiscrepancyChanges changes, References references, int max) {
+public record LeftOutPayments(DiscrepancyChanges changes, References references, String policyVersion, int max) {
 
     /**
      * What to emit after one payment has changed.
@@ -42,6 +43,6 @@ public record LeftOutPayments(DiscrepancyChanges changes, References references,
                 ChargeKey.whole(payment),
                 "at most %d payments, of %d KiB in all".formatted(max, MostMoney.BYTES_MAX / 1024),
                 "one more, with less money than those kept");
-        return changes.opened(new OpenDiscrepancy(mismatch, Optional.of(payment), references));
+        return changes.opened(new OpenDiscrepancy(mismatch, Optional.of(payment), references, policyVersion));
     }
 }

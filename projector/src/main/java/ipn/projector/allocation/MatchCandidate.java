@@ -14,6 +14,7 @@ import ipn.key.ChargeKey;
 import ipn.key.ClaimKey;
 import ipn.key.OrderId;
 import ipn.projector.allocation.MatchResult.OpenDiscrepancy;
+import ipn.projector.catalogue.JudgedProduct;
 import ipn.projector.catalogue.Product;
 import ipn.projector.catalogue.Product.Kind;
 import ipn.projector.catalogue.ProductCatalogue;
@@ -29,6 +30,7 @@ import java.util.function.Function;
 /**
  * A payment key, or one of its invoices, that is compared with its terms.
  *
+ * @param catalogue the version that judges it
  * @param product what it is for; empty where no product of the catalogue is named
  * @param reversals of its money
  * @param key names it in claims and discrepancies
@@ -46,17 +48,18 @@ record MatchCandidate(
     private static final Duration PERIOD_TOLERANCE = Duration.ofDays(1);
 
     /** One invoice of this key. */
-    MatchCandidate invoice(InvoiceView view, Optional<Product> product) {
-        return new MatchCandidate(catalogue, own, terms, product, view.reversals(), view.key());
+    MatchCandidate invoice(InvoiceView view, JudgedProduct judged) {
+        return new MatchCandidate(judged.catalogue(), own, terms, judged.product(), view.reversals(), view.key());
     }
 
-    /** A part of its money that is for one product, or its subscription to it. */
-    MatchCandidate of(Product bought, ChargeKey part) {
-        return of(bought, reversals, part);
+    /** Its subscription to one product. */
+    MatchCandidate of(JudgedProduct subscribed, ChargeKey part) {
+        return new MatchCandidate(subscribed.catalogue(), own, terms, subscribed.product(), reversals, part);
     }
 
-    private MatchCandidate of(Product bought, Reversals ofPart, ChargeKey part) {
-        return new MatchCandidate(catalogue, own, terms, Optional.of(bought), ofPart, part);
+    /** A part of its money that is for one product of its lines. */
+    private MatchCandidate of(InvoiceLines lines, Product bought, Reversals ofPart, ChargeKey part) {
+        return new MatchCandidate(lines.catalogue(), own, terms, Optional.of(bought), ofPart, part);
     }
 
     /** A payment without an invoice. */
@@ -80,16 +83,19 @@ record MatchCandidate(
     private MatchResult matchLines(InvoiceView view, InvoiceLines lines) {
         var sold = lines.sold();
         if (sold.isEmpty() && lines.sellsAny()) {
-            return invoice(view, Optional.empty()).matchNothing(view, lines);
+            return invoice(view, new JudgedProduct(lines.catalogue(), Optional.empty()))
+                    .matchNothing(view, lines);
         }
         var shares = SoldShares.of(view, sold, lines.linesNotSold());
         var money = sold.stream()
-                .map(each -> of(each.product(), shares.reversals(each), shares.key(each))
+                .map(each -> of(lines, each.product(), shares.reversals(each), shares.key(each))
                         .matchSold(view, each, shares, lines.mismatches(each, shares.key(each))))
                 .reduce(MatchResult.NOTHING, MatchResult::and);
-        var unknown = open(shares.chargeNotSold(), lines.notSold().stream().toList());
+        var unknown = invoice(view, new JudgedProduct(lines.catalogue(), product))
+                .open(shares.chargeNotSold(), lines.notSold().stream().toList());
         return lines.credited().entrySet().stream()
-                .map(credit -> invoice(view, Optional.of(credit.getKey())).credited(view, credit.getValue()))
+                .map(credit -> invoice(view, JudgedProduct.known(lines.catalogue(), credit.getKey()))
+                        .credited(view, credit.getValue()))
                 .reduce(money.and(unknown), MatchResult::and);
     }
 
@@ -193,13 +199,14 @@ record MatchCandidate(
 
     /** A renewal that failed claims no access; it is the reason for the grace period of each product that its lines sell. */
     private MatchResult failedRenewal(InvoiceView view) {
-        var sold = terms.lines(view).map(InvoiceLines::sold).orElse(List.of());
+        var lines = terms.lines(view);
+        var sold = lines.map(InvoiceLines::sold).orElse(List.of());
         if (sold.isEmpty()) {
             return failedRenewal(view, view.from());
         }
         var shares = SoldShares.of(view, sold, List.of());
         return sold.stream()
-                .map(each -> of(each.product(), shares.key(each))
+                .map(each -> of(lines.orElseThrow(), each.product(), reversals, shares.key(each))
                         .failedRenewal(view, each.from().orElseGet(view::from)))
                 .reduce(MatchResult.NOTHING, MatchResult::and);
     }
@@ -222,7 +229,8 @@ record MatchCandidate(
     }
 
     MatchResult discrepancy(Mismatch mismatch) {
-        return MatchResult.discrepancy(new OpenDiscrepancy(mismatch, Optional.of(key.payment()), terms.references()));
+        return MatchResult.discrepancy(
+                new OpenDiscrepancy(mismatch, Optional.of(key.payment()), terms.references(), catalogue.version()));
     }
 
     /** What must hold before anything is claimed, amounts apart: the same for all invoices of the key. */
@@ -269,6 +277,7 @@ record MatchCandidate(
                 .setStatus(status)
                 .setAt(reversals.since(status).orElse(otherwiseAt))
                 .setOrder(references.order().map(OrderId::value).orElse(null))
-                .setTest(!own.getLive());
+                .setTest(!own.getLive())
+                .setPolicyVersion(catalogue.version());
     }
 }

@@ -24,8 +24,10 @@ public record MatchResult(
      * A mismatch, and whose money it is about.
      *
      * @param payment where the money was captured; empty where none was
+     * @param policyVersion of the catalogue that judged it
      */
-    public record OpenDiscrepancy(Mismatch mismatch, Optional<PaymentKey> payment, References references) {}
+    public record OpenDiscrepancy(
+            Mismatch mismatch, Optional<PaymentKey> payment, References references, String policyVersion) {}
 
     static MatchResult claim(Claim.Builder claim) {
         return new MatchResult(List.of(claim), List.of(), Map.of());
@@ -50,6 +52,13 @@ public record MatchResult(
                         .distinct()
                         .toList(),
                 Map.copyOf(all));
+    }
+
+    /** The versions of the catalogue that judged. */
+    public Stream<String> policyVersions() {
+        return Stream.concat(
+                claims.stream().map(Claim.Builder::getPolicyVersion),
+                discrepancies.stream().map(OpenDiscrepancy::policyVersion));
     }
 
     /** The kinds of its discrepancies, in their order. */

@@ -82,8 +82,9 @@ public record PaymentAllocator(PriceMatcher matcher, Clock clock) {
     private Result onMoney(PaymentAllocation before, Allocation message) {
         var payer = message.getFrom();
         var kept = PaidBy.after(before.getPaidBy(), payer, Objects.requireNonNull(message.getPayment(), "payment"));
-        var changes = new DiscrepancyChanges(matcher.catalogue().version(), message.getCause(), clock.instant());
-        var discrepancies = new LeftOutPayments(changes, References.NONE, PaidBy.MAX)
+        var changes = new DiscrepancyChanges(message.getCause(), clock.instant());
+        var discrepancies = new LeftOutPayments(
+                        changes, References.NONE, matcher.history().newest().version(), PaidBy.MAX)
                 .changed(before.getPaidBy(), before.getPayersLeftOut(), payer, kept);
         var anyLeftOut = before.getPayersLeftOut() || !kept.leftOut().isEmpty();
         if (kept.leavesOutOnly(payer, before.getPaidBy())) {
@@ -143,10 +144,10 @@ public record PaymentAllocator(PriceMatcher matcher, Clock clock) {
                 .map(claim -> claim.setCause(cause).build())
                 .sorted(Comparator.comparing(Claim::getClaimKey))
                 .toList();
-        var policyVersion = matcher.catalogue().version();
+        var policyVersion = matcher.history().newest(matched.policyVersions());
         var ledger = new LedgerRules(policyVersion, cause, now).ofPayment(before, after, revenue(after, matched));
-        var discrepancies = new DiscrepancyChanges(policyVersion, cause, now)
-                .after(before.getDiscrepancies(), matched.discrepancies());
+        var discrepancies =
+                new DiscrepancyChanges(cause, now).after(before.getDiscrepancies(), matched.discrepancies());
         var kept = copy(after)
                 .setClaims(claims)
                 .setDiscrepancies(discrepancies.open())
@@ -161,7 +162,7 @@ public record PaymentAllocator(PriceMatcher matcher, Clock clock) {
         return new Result(
                 kept,
                 allocations,
-                ClaimChanges.between(before.getClaims(), claims, old -> cause),
+                ClaimChanges.between(before.getClaims(), claims, policyVersion, old -> cause),
                 discrepancies.changed(),
                 ledger.entries());
     }

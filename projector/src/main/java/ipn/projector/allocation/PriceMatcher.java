@@ -4,6 +4,8 @@ import ipn.avro.DiscrepancyKind;
 import ipn.avro.PaymentState;
 import ipn.key.ChargeKey;
 import ipn.key.PaymentKey;
+import ipn.projector.catalogue.CatalogueHistory;
+import ipn.projector.catalogue.JudgedProduct;
 import ipn.projector.catalogue.ProductCatalogue;
 import java.util.Collection;
 import java.util.List;
@@ -14,13 +16,13 @@ import java.util.Optional;
  * Compares the money of a payment key with its terms. Authentic is not valid: mode, subject, product, scope, currency and
  * amount must all match before the key claims anything. Where it has several invoices, each is matched alone.
  *
- * @param catalogue what is sold, for how much
+ * @param history what is and was sold, for how much
  */
-public record PriceMatcher(ProductCatalogue catalogue) {
+public record PriceMatcher(CatalogueHistory history) {
 
     /** By the catalogue's terms. */
     public MatchResult match(PaymentState own, Collection<PaymentState> paidBy) {
-        return match(own, paidBy, new CatalogueTerms(catalogue, own, CombinedPayments.combine(own, paidBy)));
+        return match(own, paidBy, new CatalogueTerms(history, own, CombinedPayments.combine(own, paidBy)));
     }
 
     /**
@@ -33,7 +35,7 @@ public record PriceMatcher(ProductCatalogue catalogue) {
         var whole = whole(own, combined, invoices, terms);
         var money = invoices.isEmpty() ? matchCaptures(own, combined, whole) : matchInvoices(whole, invoices, terms);
         var subscription = own.getSubscription();
-        return subscription == null ? money : money.and(SubscriptionClaims.match(whole, subscription));
+        return subscription == null ? money : money.and(SubscriptionClaims.match(whole, subscription, history));
     }
 
     /** The money it took, charge by charge; none where captures in several currencies cannot be assigned to charges. */
@@ -51,13 +53,21 @@ public record PriceMatcher(ProductCatalogue catalogue) {
                 : List.of();
     }
 
-    private static MatchResult matchInvoices(MatchCandidate whole, List<InvoiceView> invoices, Terms terms) {
+    private MatchResult matchInvoices(MatchCandidate whole, List<InvoiceView> invoices, Terms terms) {
         var money = invoices.stream()
-                .map(view -> whole.invoice(view, view.tookMoney() ? terms.product(view) : whole.product())
+                .map(view -> whole.invoice(
+                                view, view.tookMoney() ? terms.product(view) : notPaid(whole, terms.catalogue(view)))
                         .matchInvoice(view))
                 .reduce(MatchResult.NOTHING, MatchResult::and);
-        return money.and(SwitchedPeriods.match(
-                invoices, money, whole.catalogue(), whole.own().getSubscription()));
+        return money.and(SwitchedPeriods.match(invoices, money, history, whole.own()));
+    }
+
+    /** An invoice that took no money is for what the payment key is for, as its own version of the catalogue has it, if it does. */
+    private static JudgedProduct notPaid(MatchCandidate whole, ProductCatalogue catalogue) {
+        var same = whole.product().flatMap(product -> catalogue.get(product.name()));
+        return same.isPresent()
+                ? new JudgedProduct(catalogue, same)
+                : new JudgedProduct(whole.catalogue(), whole.product());
     }
 
     private static MatchResult matchCaptures(PaymentState own, CombinedPayments combined, MatchCandidate whole) {
@@ -94,6 +104,6 @@ public record PriceMatcher(ProductCatalogue catalogue) {
                 .map(terms::product)
                 .orElseGet(terms::product);
         var key = ChargeKey.whole(PaymentKey.parse(own.getPaymentKey()));
-        return new MatchCandidate(catalogue, own, terms, product, combined.reversals(), key);
+        return new MatchCandidate(product.catalogue(), own, terms, product.product(), combined.reversals(), key);
     }
 }

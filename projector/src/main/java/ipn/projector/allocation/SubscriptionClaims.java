@@ -6,6 +6,9 @@ import ipn.avro.ClaimStatus;
 import ipn.avro.Subscription;
 import ipn.avro.SubscriptionStatus;
 import ipn.key.ChargeKey;
+import ipn.projector.allocation.SubscribedProducts.Subscribed;
+import ipn.projector.catalogue.CatalogueHistory;
+import ipn.projector.catalogue.JudgedProduct;
 import ipn.projector.catalogue.Product;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -33,9 +36,12 @@ record SubscriptionClaims(MatchCandidate whole, Subscription subscription, Subsc
     /** An entitlement of one subject. */
     private record Target(String entitlement, @Nullable String scope) {}
 
-    static MatchResult match(MatchCandidate whole, Subscription subscription) {
+    static MatchResult match(MatchCandidate whole, Subscription subscription, CatalogueHistory history) {
         var products = SubscribedProducts.of(
-                whole.catalogue(), subscription, whole.own().getSkus(), whole.product());
+                SubscribedProducts.versions(history, whole.own(), subscription),
+                subscription,
+                whole.own().getSkus(),
+                new JudgedProduct(whole.catalogue(), whole.product()));
         return new SubscriptionClaims(whole, subscription, products).match();
     }
 
@@ -45,12 +51,13 @@ record SubscriptionClaims(MatchCandidate whole, Subscription subscription, Subsc
         for (var product : products.present()) {
             var candidate = candidate(product);
             if (candidate.isPresent()) {
-                var unsold = unsoldTrial(product);
-                var trialEnd = grantsTrial(unsold) ? subscription.getTrialEnd() : null;
+                var unsold = unsoldTrial(product.product());
+                var trialEnd = grantsTrial(candidate.get(), unsold) ? subscription.getTrialEnd() : null;
                 var claim = status(candidate.get()).setUntil(trialEnd);
                 claims.merge(target(claim), claim, SubscriptionClaims::tried);
-                discrepancies =
-                        unsold.map(whole::discrepancy).map(discrepancies::and).orElse(discrepancies);
+                discrepancies = unsold.map(candidate.get()::discrepancy)
+                        .map(discrepancies::and)
+                        .orElse(discrepancies);
             }
         }
         products.unconfirmed().stream()
@@ -64,8 +71,8 @@ record SubscriptionClaims(MatchCandidate whole, Subscription subscription, Subsc
         return claims.values().stream().map(MatchResult::claim).reduce(discrepancies, MatchResult::and);
     }
 
-    private Optional<MatchCandidate> candidate(Product product) {
-        return Optional.of(whole.of(product, whole.key()))
+    private Optional<MatchCandidate> candidate(Subscribed product) {
+        return Optional.of(whole.of(product.judged(), whole.key()))
                 .filter(candidate -> candidate.disqualification().isEmpty());
     }
 
@@ -80,10 +87,10 @@ record SubscriptionClaims(MatchCandidate whole, Subscription subscription, Subsc
                 .trial(subscription, product, products.present().size() == 1 ? key : key.ofProduct(product.name()));
     }
 
-    private boolean grantsTrial(Optional<Mismatch> unsold) {
+    private boolean grantsTrial(MatchCandidate candidate, Optional<Mismatch> unsold) {
         return whole.terms().expectsTrial()
                 && unsold.map(Mismatch::kind)
-                        .filter(kind -> !whole.catalogue().policy().grants(kind))
+                        .filter(kind -> !candidate.catalogue().policy().grants(kind))
                         .isEmpty();
     }
 
@@ -113,8 +120,10 @@ record SubscriptionClaims(MatchCandidate whole, Subscription subscription, Subsc
     private List<String> formerProducts(MatchCandidate candidate) {
         var entitlement = candidate.product().orElseThrow().entitlement();
         return products.former().stream()
+                .map(Subscribed::product)
                 .filter(product -> product.entitlement().equals(entitlement))
                 .map(Product::name)
+                .distinct()
                 .toList();
     }
 

@@ -6,10 +6,9 @@ import ipn.avro.ClaimKind;
 import ipn.avro.ClaimStatus;
 import ipn.avro.Invoice;
 import ipn.avro.InvoiceReason;
-import ipn.avro.Subscription;
+import ipn.avro.PaymentState;
 import ipn.key.ClaimKey;
-import ipn.projector.catalogue.Product;
-import ipn.projector.catalogue.ProductCatalogue;
+import ipn.projector.catalogue.CatalogueHistory;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -18,7 +17,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Changes of plan within one payment key, as at the App Store: where the gateway reports that an invoice is for a switch, its period
@@ -38,25 +36,20 @@ record SwitchedPeriods(Set<String> switches, List<Claim.Builder> periods, Set<St
     /**
      * Claims of the time that was replaced.
      *
-     * @param catalogue has the products of the subscription's items
-     * @param subscription null where the gateway reports none
+     * @param history has the products of the subscription's items
      */
     static MatchResult match(
-            List<InvoiceView> invoices,
-            MatchResult money,
-            ProductCatalogue catalogue,
-            @Nullable Subscription subscription) {
+            List<InvoiceView> invoices, MatchResult money, CatalogueHistory history, PaymentState own) {
         var switches = invoices.stream()
                 .map(InvoiceView::invoice)
                 .filter(invoice -> invoice.getBreakdown() != null && isSwitch(invoice.getBreakdown()))
                 .map(Invoice::getId)
                 .collect(Collectors.toSet());
         var periods = money.claims().stream().filter(SwitchedPeriods::isPeriod).toList();
+        var subscription = own.getSubscription();
         var items = subscription == null
                 ? Set.<String>of()
-                : SubscribedProducts.items(catalogue, subscription)
-                        .map(Product::name)
-                        .collect(Collectors.toUnmodifiableSet());
+                : SubscribedProducts.names(SubscribedProducts.versions(history, own, subscription), subscription);
         var itemsAt = subscription == null ? Instant.EPOCH : subscription.getAt();
         return new SwitchedPeriods(switches, periods, items, itemsAt).match();
     }

@@ -2,7 +2,9 @@ package ipn.projector.allocation;
 
 import ipn.avro.Subscription;
 import ipn.key.ChargeKey;
+import ipn.projector.catalogue.JudgedProduct;
 import ipn.projector.catalogue.Product;
+import ipn.projector.catalogue.ProductCatalogue;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,11 +13,14 @@ public interface Terms {
     /** Whom and what the money is for. */
     References references();
 
-    /** What the payment key as a whole is for; empty where no product of the catalogue is named. */
-    Optional<Product> product();
+    /** What the payment key as a whole is for. */
+    JudgedProduct product();
 
-    /** What one invoice of it is for. */
-    Optional<Product> product(InvoiceView invoice);
+    /** What one invoice of it is for, by the version of the catalogue that judges the invoice. */
+    JudgedProduct product(InvoiceView invoice);
+
+    /** The version of the catalogue that judges an invoice. */
+    ProductCatalogue catalogue(InvoiceView invoice);
 
     /** The lines of an invoice to compare one by one; empty: its amount is compared as a whole. */
     Optional<InvoiceLines> lines(InvoiceView invoice);

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * that a burst of deliveries leads to the same notifications whatever its order. Access is that of the last event emitted, never that
  * of what is withheld.
  *
- * @param products by name
+ * @param products of claims, each as the version of the catalogue has it that judged the claim
  */
-public record NotificationRules(NotificationPolicy policy, Function<String, Optional<Product>> products) {
+public record NotificationRules(NotificationPolicy policy, Function<Claim, Optional<Product>> products) {
     /**
      * An entitlement after a change, or after time has passed.
      *

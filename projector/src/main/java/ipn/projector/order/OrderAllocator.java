@@ -87,13 +87,14 @@ public record OrderAllocator(PriceMatcher matcher, Clock clock) {
     }
 
     private List<Discrepancy> leftOut(OrderAllocation before, Allocation message, Kept<Payer> kept) {
-        var changes = new DiscrepancyChanges(matcher.catalogue().version(), message.getCause(), now());
+        var changes = new DiscrepancyChanges(message.getCause(), now());
         var order = before.getOrder();
         var references = order == null
                 ? new References(
                         Optional.of(new OrderId(message.getTo())), Optional.empty(), Optional.empty(), Optional.empty())
                 : OrderTerms.references(order);
-        return new LeftOutPayments(changes, references, Payers.MAX)
+        return new LeftOutPayments(
+                        changes, references, matcher.history().newest().version(), Payers.MAX)
                 .changed(before.getPayers(), before.getPayersLeftOut(), message.getFrom(), kept);
     }
 
@@ -153,11 +154,12 @@ public record OrderAllocator(PriceMatcher matcher, Clock clock) {
     /** @param withdrawal the cause of a withdrawn claim, from the cause that the claim had */
     private Result match(OrderAllocation before, OrderAllocation after, Cause cause, UnaryOperator<Cause> withdrawal) {
         var now = now();
-        var policyVersion = matcher.catalogue().version();
         var matched = new OrderMatcher(matcher, after, now).match();
+        var policyVersion =
+                matcher.history().newest(matched.byPayer().values().stream().flatMap(MatchResult::policyVersions));
         var claims = claims(after, matched);
-        var discrepancies = new DiscrepancyChanges(policyVersion, cause, now)
-                .after(before.getDiscrepancies(), openDiscrepancies(matched));
+        var discrepancies =
+                new DiscrepancyChanges(cause, now).after(before.getDiscrepancies(), openDiscrepancies(matched));
         var ledger = OrderLedger.post(new LedgerRules(policyVersion, cause, now), before, after, matched.byPayer());
         var kept = copy(after)
                 .setStatus(matched.status())
@@ -171,7 +173,7 @@ public record OrderAllocator(PriceMatcher matcher, Clock clock) {
         requireFits(kept);
         return new Result(
                 kept,
-                ClaimChanges.between(before.getClaims(), claims, withdrawal),
+                ClaimChanges.between(before.getClaims(), claims, policyVersion, withdrawal),
                 discrepancies.changed(),
                 ledger.entries());
     }

@@ -17,7 +17,9 @@ import ipn.projector.allocation.Mismatch;
 import ipn.projector.allocation.PriceMatcher;
 import ipn.projector.allocation.Terms;
 import ipn.projector.catalogue.Amounts;
+import ipn.projector.catalogue.JudgedProduct;
 import ipn.projector.catalogue.Product;
+import ipn.projector.catalogue.ProductCatalogue;
 import ipn.projector.catalogue.Tolerance;
 import java.time.Instant;
 import java.util.Collection;
@@ -69,16 +71,17 @@ record OrderMatcher(PriceMatcher matcher, OrderAllocation allocation, Instant no
     }
 
     private Terms unknownTerms(Payer payer) {
+        var terms = catalogueTerms(payer);
         return new UnknownOrderTerms(
                 new OrderId(allocation.getOrderId()),
                 ChargeKey.whole(PaymentKey.parse(payer.getOwn().getPaymentKey())),
-                catalogueTerms(payer),
-                matcher.catalogue().policy());
+                terms,
+                terms.product().catalogue().policy());
     }
 
     private Result expected(Order order) {
-        var catalogue = matcher.catalogue();
-        var product = catalogue.get(order.getProduct());
+        var catalogue = catalogue(order);
+        var product = JudgedProduct.named(catalogue, order.getProduct());
         var qualified = allocation.getPayers().values().stream()
                 .filter(payer -> OrderTerms.disqualification(order, payer.getOwn(), catalogue.policy())
                         .isEmpty())
@@ -86,12 +89,11 @@ record OrderMatcher(PriceMatcher matcher, OrderAllocation allocation, Instant no
         var charges = qualified.stream()
                 .flatMap(payer -> matcher.charges(payer.getOwn(), payer.getPaidBy()).stream())
                 .toList();
-        var match =
-                OrderMatch.match(order, charges, product.map(Product::tolerance).orElse(Tolerance.NONE), acceptsLate());
+        var tolerance = product.product().map(Product::tolerance).orElse(Tolerance.NONE);
+        var match = OrderMatch.match(order, charges, tolerance, acceptsLate(order));
         var byPayer = new TreeMap<String, MatchResult>();
         allocation.getPayers().forEach((key, payer) -> {
-            var terms =
-                    new OrderTerms(order, product, match, payer.getOwn(), catalogueTerms(payer), catalogue.policy());
+            var terms = new OrderTerms(order, product, match, payer.getOwn(), catalogueTerms(payer));
             byPayer.put(key, match(payer, terms));
         });
         return result(order, qualified, charges, match, byPayer);
@@ -106,7 +108,7 @@ record OrderMatcher(PriceMatcher matcher, OrderAllocation allocation, Instant no
             TreeMap<String, MatchResult> byPayer) {
         var counting = charges.stream()
                 .filter(charge -> !match.isRenewal(charge) && charge.currency().equals(order.getCurrency()))
-                .filter(charge -> acceptsLate() || !match.late().containsKey(charge.key()))
+                .filter(charge -> acceptsLate(order) || !match.late().containsKey(charge.key()))
                 .toList();
         if (!counting.isEmpty()) {
             return firstMismatch(counting, match, byPayer.values())
@@ -126,8 +128,13 @@ record OrderMatcher(PriceMatcher matcher, OrderAllocation allocation, Instant no
         return new Result(OrderStatus.MATCHED, Optional.empty(), byPayer, Optional.empty());
     }
 
-    private boolean acceptsLate() {
-        return matcher.catalogue().policy().grants(DiscrepancyKind.LATE);
+    /** The version of the catalogue that was in force when the checkout made the order: what it promised holds, whenever it is paid. */
+    private ProductCatalogue catalogue(Order order) {
+        return matcher.history().at(order.getCreatedAt());
+    }
+
+    private boolean acceptsLate(Order order) {
+        return catalogue(order).policy().grants(DiscrepancyKind.LATE);
     }
 
     private static Optional<DiscrepancyKind> firstMismatch(
@@ -159,15 +166,19 @@ record OrderMatcher(PriceMatcher matcher, OrderAllocation allocation, Instant no
         var payBy = order.getPayBy();
         return payBy == null || now.isBefore(payBy)
                 ? new Result(OrderStatus.EXPECTED, Optional.empty(), byPayer, Optional.empty())
-                : mismatched(DiscrepancyKind.MISSING, byPayer, Optional.of(missing(order, payBy)));
+                : mismatched(
+                        DiscrepancyKind.MISSING,
+                        byPayer,
+                        Optional.of(missing(order, payBy, catalogue(order).version())));
     }
 
-    private static OpenDiscrepancy missing(Order order, Instant payBy) {
+    private static OpenDiscrepancy missing(Order order, Instant payBy, String policyVersion) {
         var expected = Amounts.format(order.getAmount(), order.getCurrency()) + " by " + payBy;
         return new OpenDiscrepancy(
                 Mismatch.ofOrder(DiscrepancyKind.MISSING, expected, "nothing"),
                 Optional.empty(),
-                OrderTerms.references(order));
+                OrderTerms.references(order),
+                policyVersion);
     }
 
     private MatchResult match(Payer payer, Terms terms) {
@@ -176,6 +187,6 @@ record OrderMatcher(PriceMatcher matcher, OrderAllocation allocation, Instant no
 
     private Terms catalogueTerms(Payer payer) {
         var own = payer.getOwn();
-        return new CatalogueTerms(matcher.catalogue(), own, CombinedPayments.combine(own, payer.getPaidBy()));
+        return new CatalogueTerms(matcher.history(), own, CombinedPayments.combine(own, payer.getPaidBy()));
     }
 }

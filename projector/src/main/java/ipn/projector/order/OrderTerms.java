@@ -15,8 +15,10 @@ import ipn.projector.allocation.InvoiceView;
 import ipn.projector.allocation.Mismatch;
 import ipn.projector.allocation.References;
 import ipn.projector.allocation.Terms;
+import ipn.projector.catalogue.JudgedProduct;
 import ipn.projector.catalogue.Policy;
 import ipn.projector.catalogue.Product;
+import ipn.projector.catalogue.ProductCatalogue;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -25,12 +27,11 @@ import java.util.stream.Stream;
  * The money of one payment key is for what an order expects, and nothing else; renewals of a subscription are compared with the
  * catalogue's price.
  *
- * @param product of the order; empty where the catalogue has none of that name
+ * @param ordered the product of the order, as the catalogue had it when the checkout made the order
  * @param own the payment key
  * @param catalogue the terms of renewals
  */
-record OrderTerms(
-        Order order, Optional<Product> product, OrderMatch match, PaymentState own, Terms catalogue, Policy policy)
+record OrderTerms(Order order, JudgedProduct ordered, OrderMatch match, PaymentState own, Terms catalogue)
         implements Terms {
     @Override
     public References references() {
@@ -46,15 +47,33 @@ record OrderTerms(
     }
 
     @Override
-    public Optional<Product> product(InvoiceView invoice) {
-        return match.renewals().contains(invoice.key())
-                ? catalogue.product(invoice).or(this::product)
-                : product;
+    public JudgedProduct product() {
+        return ordered;
+    }
+
+    @Override
+    public JudgedProduct product(InvoiceView invoice) {
+        if (!isRenewal(invoice)) {
+            return ordered;
+        }
+        var renewed = catalogue.product(invoice);
+        return renewed.product().isPresent() ? renewed : JudgedProduct.named(renewed.catalogue(), order.getProduct());
+    }
+
+    @Override
+    public ProductCatalogue catalogue(InvoiceView invoice) {
+        return isRenewal(invoice) || invoice.invoice().getStatus() == InvoiceStatus.FAILED
+                ? catalogue.catalogue(invoice)
+                : ordered.catalogue();
+    }
+
+    private boolean isRenewal(InvoiceView invoice) {
+        return match.renewals().contains(invoice.key());
     }
 
     @Override
     public Optional<Mismatch> disqualification() {
-        return disqualification(order, own, policy);
+        return disqualification(order, own, ordered.catalogue().policy());
     }
 
     /** Why money of this payment key cannot pay the order, if so. */
@@ -68,8 +87,7 @@ record OrderTerms(
     /** What pays the order is compared with it as a whole; renewals, also failed ones, are compared with the catalogue. */
     @Override
     public Optional<InvoiceLines> lines(InvoiceView invoice) {
-        var renews =
-                match.renewals().contains(invoice.key()) || invoice.invoice().getPaid() == 0 && expectsTrial();
+        var renews = isRenewal(invoice) || invoice.invoice().getPaid() == 0 && expectsTrial();
         return renews || invoice.invoice().getStatus() == InvoiceStatus.FAILED
                 ? catalogue.lines(invoice)
                 : Optional.empty();

@@ -10,8 +10,10 @@ import ipn.projector.allocation.InvoiceView;
 import ipn.projector.allocation.Mismatch;
 import ipn.projector.allocation.References;
 import ipn.projector.allocation.Terms;
+import ipn.projector.catalogue.JudgedProduct;
 import ipn.projector.catalogue.Policy;
 import ipn.projector.catalogue.Product;
+import ipn.projector.catalogue.ProductCatalogue;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -29,13 +31,18 @@ record UnknownOrderTerms(OrderId order, ChargeKey payment, Terms catalogue, Poli
     }
 
     @Override
-    public Optional<Product> product() {
+    public JudgedProduct product() {
         return catalogue.product();
     }
 
     @Override
-    public Optional<Product> product(InvoiceView invoice) {
+    public JudgedProduct product(InvoiceView invoice) {
         return catalogue.product(invoice);
+    }
+
+    @Override
+    public ProductCatalogue catalogue(InvoiceView invoice) {
+        return catalogue.catalogue(invoice);
     }
 
     @Override

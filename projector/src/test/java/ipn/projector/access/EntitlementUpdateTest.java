@@ -38,7 +38,7 @@ class EntitlementUpdateTest {
     }
 
     private static List<String> after(List<Claim> claims) {
-        var update = new EntitlementUpdate(product -> Optional.empty(), "v1");
+        var update = new EntitlementUpdate(product -> Optional.empty());
         var state = EntitlementClaims.newBuilder().setClaims(List.of()).build();
         for (var claim : claims) {
             state = EntitlementClaims.newBuilder()

@@ -12,6 +12,7 @@ import ipn.key.ChargeKey;
 import ipn.key.PaymentKey;
 import ipn.projector.Products;
 import ipn.projector.catalogue.Cancellation;
+import ipn.projector.catalogue.CatalogueHistory;
 import ipn.projector.catalogue.KeepsAbove;
 import ipn.projector.catalogue.Offers;
 import ipn.projector.catalogue.Policy;
@@ -117,14 +118,15 @@ class CatalogueTermsTest {
         @Test
         void is_the_one_that_the_references_name_before_any_sku() {
             var payment = payment(Map.of("product", "premium")).setSkus(List.of("promoted-post"));
-            assertThat(terms(Products.CATALOGUE, payment).product()).contains(Products.PREMIUM);
+            assertThat(terms(Products.CATALOGUE, payment).product().product()).contains(Products.PREMIUM);
         }
 
         @Test
         void is_the_first_sku_that_the_catalogue_has_where_the_references_name_none() {
             var payment = payment(Map.of()).setSkus(List.of("yacht", "premium_monthly", "promoted-post"));
-            assertThat(terms(Products.CATALOGUE, payment).product()).contains(Products.PREMIUM);
-            assertThat(terms(Products.CATALOGUE, payment(Map.of())).product()).isEmpty();
+            assertThat(terms(Products.CATALOGUE, payment).product().product()).contains(Products.PREMIUM);
+            assertThat(terms(Products.CATALOGUE, payment(Map.of())).product().product())
+                    .isEmpty();
         }
 
         @Test
@@ -136,9 +138,9 @@ class CatalogueTermsTest {
                     .setSkus(List.of("premium", "promoted-post"))
                     .build();
             var combined = CombinedPayments.combine(several, List.of());
-            var terms = new CatalogueTerms(Products.CATALOGUE, several, combined);
+            var terms = new CatalogueTerms(CatalogueHistory.always(Products.CATALOGUE), several, combined);
             assertThat(InvoiceView.all(several, combined))
-                    .extracting(view -> terms.product(view).orElseThrow())
+                    .extracting(view -> terms.product(view).product().orElseThrow())
                     .containsExactly(Products.PREMIUM, Products.PROMOTED);
         }
 
@@ -149,9 +151,9 @@ class CatalogueTermsTest {
                     .setSkus(List.of("premium", "promoted-post"))
                     .build();
             var combined = CombinedPayments.combine(only, List.of());
-            var terms = new CatalogueTerms(Products.CATALOGUE, only, combined);
+            var terms = new CatalogueTerms(CatalogueHistory.always(Products.CATALOGUE), only, combined);
             assertThat(InvoiceView.all(only, combined))
-                    .extracting(view -> terms.product(view).orElseThrow())
+                    .extracting(view -> terms.product(view).product().orElseThrow())
                     .containsExactly(Products.PREMIUM);
         }
     }
@@ -169,7 +171,7 @@ class CatalogueTermsTest {
 
     private static CatalogueTerms terms(ProductCatalogue catalogue, PaymentState.Builder payment) {
         var own = payment.build();
-        return new CatalogueTerms(catalogue, own, CombinedPayments.combine(own, List.of()));
+        return new CatalogueTerms(CatalogueHistory.always(catalogue), own, CombinedPayments.combine(own, List.of()));
     }
 
     private static Charge charge(long paid, String currency) {

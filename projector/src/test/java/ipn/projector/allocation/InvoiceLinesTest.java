@@ -24,6 +24,7 @@ import ipn.avro.SubscriptionItem;
 import ipn.avro.SubscriptionStatus;
 import ipn.avro.Totals;
 import ipn.projector.catalogue.Cancellation;
+import ipn.projector.catalogue.CatalogueHistory;
 import ipn.projector.catalogue.Discounts;
 import ipn.projector.catalogue.KeepsAbove;
 import ipn.projector.catalogue.Offers;
@@ -61,7 +62,7 @@ class InvoiceLinesTest {
     private static final Product TRIABLE = product(
             "triable", "triable", Kind.SUBSCRIPTION, 800, new Offers(Discounts.ANY, Optional.of(Period.ofDays(14))));
 
-    private final PriceMatcher matcher = new PriceMatcher(catalogue(Policy.DEFAULT));
+    private final PriceMatcher matcher = new PriceMatcher(CatalogueHistory.always(catalogue(Policy.DEFAULT)));
 
     @Nested
     class A_full_discount_or_credit {
@@ -293,7 +294,8 @@ class InvoiceLinesTest {
                     KeepsAbove.ANY));
             var state = refunding(state(paid(2200), 2200, taxed, Map.of()), 1000, line("price_report", 1000));
             assertStatuses(
-                    new PriceMatcher(new ProductCatalogue(any, false, Policy.DEFAULT, "v1")).match(state, List.of()),
+                    new PriceMatcher(CatalogueHistory.always(new ProductCatalogue(any, false, Policy.DEFAULT, "v1")))
+                            .match(state, List.of()),
                     ClaimStatus.PAID,
                     ClaimStatus.REFUNDED);
         }
@@ -348,8 +350,8 @@ class InvoiceLinesTest {
         /** Premium costs 10.00, as a report does. */
         private static PriceMatcher thousands() {
             var premium = product("premium", "premium", Kind.SUBSCRIPTION, 1000, Offers.USUAL);
-            return new PriceMatcher(new ProductCatalogue(
-                    Map.of("price_premium", premium, "price_report", REPORT), false, Policy.DEFAULT, "v1"));
+            return new PriceMatcher(CatalogueHistory.always(new ProductCatalogue(
+                    Map.of("price_premium", premium, "price_report", REPORT), false, Policy.DEFAULT, "v1")));
         }
 
         private static PaymentState refunding(PaymentState.Builder state, long amount, InvoiceLine.Builder... lines) {
@@ -379,8 +381,8 @@ class InvoiceLinesTest {
         @Test
         void ends_with_a_refund_in_full_without_an_amount() {
             var unpriced = state(paid(0), 0, because(InvoiceReason.UNPRICED, line("price_premium", 0)), Map.of());
-            var usual =
-                    new PriceMatcher(new ProductCatalogue(matcher.catalogue().byName(), false, Policy.DEFAULT, "v1"));
+            var usual = new PriceMatcher(CatalogueHistory.always(
+                    new ProductCatalogue(matcher.history().newest().byName(), false, Policy.DEFAULT, "v1")));
             var invoice = Invoice.newBuilder(unpriced.getInvoices().get(0))
                     .setFullyRefunded(true)
                     .setRefundedAt(MIDDLE)
@@ -402,8 +404,8 @@ class InvoiceLinesTest {
         @Test
         void is_granted_with_a_discrepancy_where_the_gateway_proves_a_payment() {
             var unpriced = state(paid(0), 0, because(InvoiceReason.UNPRICED, line("price_premium", 0)), Map.of());
-            var usual = new ProductCatalogue(matcher.catalogue().byName(), false, Policy.DEFAULT, "v1");
-            var matched = new PriceMatcher(usual).match(unpriced.build(), List.of());
+            var usual = new ProductCatalogue(matcher.history().newest().byName(), false, Policy.DEFAULT, "v1");
+            var matched = new PriceMatcher(CatalogueHistory.always(usual)).match(unpriced.build(), List.of());
             assertThat(onlyClaim(matched).getUntil()).isEqualTo(END);
             assertThat(matched.kinds()).containsExactly(DiscrepancyKind.UNKNOWN_AMOUNT);
             assertKinds(matcher.match(unpriced.build(), List.of()), DiscrepancyKind.UNKNOWN_AMOUNT);

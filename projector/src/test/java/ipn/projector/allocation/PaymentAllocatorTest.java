@@ -16,6 +16,7 @@ import ipn.avro.PaymentAllocation;
 import ipn.avro.PaymentState;
 import ipn.avro.PaymentStatus;
 import ipn.projector.RandomRecords;
+import ipn.projector.catalogue.CatalogueHistory;
 import ipn.projector.catalogue.ProductCatalogue;
 import java.time.Clock;
 import java.time.Instant;
@@ -30,7 +31,8 @@ class PaymentAllocatorTest {
     private static final String KEY = "apple/main/t_1";
 
     private final PaymentAllocator allocator = new PaymentAllocator(
-            new PriceMatcher(new ProductCatalogue(Map.of(), true, "v1")), Clock.fixed(NOON, ZoneOffset.UTC));
+            new PriceMatcher(CatalogueHistory.always(new ProductCatalogue(Map.of(), true, "v1"))),
+            Clock.fixed(NOON, ZoneOffset.UTC));
 
     @Test
     void a_message_to_what_a_payment_pays_leaves_its_invoices_out() {

@@ -23,6 +23,7 @@ import ipn.avro.Subscription;
 import ipn.avro.SubscriptionStatus;
 import ipn.avro.Totals;
 import ipn.projector.Products;
+import ipn.projector.catalogue.CatalogueHistory;
 import ipn.projector.catalogue.PriceTime;
 import java.time.Instant;
 import java.util.List;
@@ -43,7 +44,7 @@ class PriceMatcherTest {
     private static final Map<String, String> POST =
             Map.of("subject", "u_42", "product", "promoted-post", "reference", "post_7");
 
-    private final PriceMatcher matcher = new PriceMatcher(Products.CATALOGUE);
+    private final PriceMatcher matcher = new PriceMatcher(CatalogueHistory.always(Products.CATALOGUE));
 
     @Nested
     class A_payment {

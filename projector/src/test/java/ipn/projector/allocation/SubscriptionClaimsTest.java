@@ -20,6 +20,7 @@ import ipn.avro.SubscriptionItem;
 import ipn.avro.SubscriptionStatus;
 import ipn.projector.Products;
 import ipn.projector.catalogue.Cancellation;
+import ipn.projector.catalogue.CatalogueHistory;
 import ipn.projector.catalogue.Discounts;
 import ipn.projector.catalogue.KeepsAbove;
 import ipn.projector.catalogue.Offers;
@@ -47,7 +48,7 @@ class SubscriptionClaimsTest {
     private static final Instant OCTOBER = Instant.parse("2026-10-01T12:00:00Z");
     private static final Instant NOVEMBER = Instant.parse("2026-11-01T12:00:00Z");
 
-    private final PriceMatcher matcher = new PriceMatcher(Products.TWO_ITEMS);
+    private final PriceMatcher matcher = new PriceMatcher(CatalogueHistory.always(Products.TWO_ITEMS));
 
     @Nested
     class The_status {
@@ -224,7 +225,7 @@ class SubscriptionClaimsTest {
                     false,
                     new Policy(Set.of(), Set.of()),
                     "v1");
-            var matched = new PriceMatcher(both)
+            var matched = new PriceMatcher(CatalogueHistory.always(both))
                     .match(trial("price_week", "price_month").build(), List.of());
             assertThat(ofSubscription(matched))
                     .extracting(Claim.Builder::getProduct, Claim.Builder::getUntil)
@@ -234,7 +235,7 @@ class SubscriptionClaimsTest {
         private MatchResult match(PaymentState.Builder subscription) {
             var catalogue = new ProductCatalogue(
                     Map.of("price_week", week, "price_month", month), false, new Policy(Set.of(), Set.of()), "v1");
-            return new PriceMatcher(catalogue).match(subscription.build(), List.of());
+            return new PriceMatcher(CatalogueHistory.always(catalogue)).match(subscription.build(), List.of());
         }
 
         private static PaymentState.Builder trial(String... skus) {

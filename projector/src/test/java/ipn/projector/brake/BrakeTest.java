@@ -40,7 +40,7 @@ class BrakeTest {
         ClaimStatus.PAID, ClaimStatus.PAID, ClaimStatus.REFUNDED, ClaimStatus.DISPUTED, ClaimStatus.FRAUD_FLAGGED
     };
 
-    private final EntitlementUpdate update = new EntitlementUpdate(product -> Optional.empty(), "v1");
+    private final EntitlementUpdate update = new EntitlementUpdate(product -> Optional.empty());
     private final Brake rules = new Brake(
             new BrakeSettings(
                     LIMIT, 1_000_000, 1, WINDOW, Set.of(EntitlementEventType.REVOKED, EntitlementEventType.SUSPENDED)),

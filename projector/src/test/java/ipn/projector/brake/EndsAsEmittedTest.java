@@ -35,7 +35,7 @@ class EndsAsEmittedTest {
             new EntitlementAssembler(new NotificationRules(NotificationPolicy.DEFAULTS, product -> Optional.empty()));
     private static final Duration DAY = Duration.ofDays(1);
 
-    private final EntitlementUpdate update = new EntitlementUpdate(Products.withGrace(DAY.multipliedBy(7)), "v1");
+    private final EntitlementUpdate update = new EntitlementUpdate(Products.withGrace(DAY.multipliedBy(7)));
     private final List<String> emitted = new ArrayList<>();
     private Brake rules = counting(EntitlementEventType.REVOKED, EntitlementEventType.SUSPENDED);
     private PartitionBrake brake = Brake.RELEASED;

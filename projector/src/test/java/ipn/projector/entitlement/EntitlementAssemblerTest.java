@@ -37,7 +37,7 @@ class EntitlementAssemblerTest {
     private static final PartitionBrake COUNTED =
             PartitionBrake.newBuilder(Brake.RELEASED).setActive(7).build();
 
-    private final EntitlementUpdate update = new EntitlementUpdate(product -> Optional.empty(), "v1");
+    private final EntitlementUpdate update = new EntitlementUpdate(product -> Optional.empty());
     private final EntitlementAssembler assembler = new EntitlementAssembler(
             new NotificationRules(new NotificationPolicy(Duration.ofDays(3), QUIET_TIME), product -> Optional.empty()));
 

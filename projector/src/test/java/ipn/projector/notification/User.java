@@ -33,7 +33,7 @@ final class User {
     }
 
     User(Duration grace) {
-        update = new EntitlementUpdate(Products.withGrace(grace), "v1");
+        update = new EntitlementUpdate(Products.withGrace(grace));
         assembler = new EntitlementAssembler(new NotificationRules(
                 new NotificationPolicy(Duration.ofDays(3), QUIET_TIME), Products.withGrace(grace)));
     }
