@@ -19,6 +19,7 @@ import ipn.avro.OrderAllocation;
 import ipn.avro.Outcome;
 import ipn.avro.PartitionBrake;
 import ipn.avro.PaymentAllocation;
+import ipn.avro.StoredDecision;
 import ipn.projector.access.EntitlementUpdate;
 import ipn.projector.allocation.PaymentAllocator;
 import ipn.projector.allocation.PriceMatcher;
@@ -33,6 +34,7 @@ import ipn.projector.order.OrderAllocator;
 import ipn.projector.stream.AllocatePayment;
 import ipn.projector.stream.BrakeStatusReporter;
 import ipn.projector.stream.BrakeStore;
+import ipn.projector.stream.DecisionStore;
 import ipn.projector.stream.EntitlementNode;
 import ipn.projector.stream.EntitlementStore;
 import ipn.projector.stream.FraudBlocks;
@@ -67,6 +69,8 @@ public final class EntitlementTopology {
     private static final String READ_ORDER     = "read-order";
     private static final String DECISIONS      = "decisions";
     private static final String DECIDE         = "receive-decision";
+    private static final String PAYMENT_DECIDED = ReceiveDecision.TO_PAYMENTS;
+    private static final String ORDER_DECIDED  = ReceiveDecision.TO_ORDERS;
     private static final String ALLOCATIONS    = "allocations";
     private static final String ON_STATE       = "allocate-payment-state";
     private static final String ON_MESSAGE     = "allocate-payment-message";
@@ -82,14 +86,14 @@ public final class EntitlementTopology {
     static final Map<String, Class<? extends SpecificRecord>> AVRO_STORES = Map.of(
             AllocatePayment.STORE, PaymentAllocation.class,
             MatchOrder.STORE, OrderAllocation.class,
-            ReceiveDecision.STORE, Decision.class,
+            DecisionStore.STORE, StoredDecision.class,
             EntitlementStore.STORE, EntitlementClaims.class,
             FraudBlocks.FLAGS, FraudFlags.class,
             FraudBlocks.REVISITS, FraudRevisit.class,
             BrakeStore.STATE, PartitionBrake.class);
 
     /** The nodes that allocate money. */
-    private static final String[] ALLOCATING = {ON_STATE, ON_MESSAGE, MATCH_ORDER};
+    private static final String[] ALLOCATING = {ON_STATE, ON_MESSAGE, MATCH_ORDER, PAYMENT_DECIDED, ORDER_DECIDED};
 
     private final Topology topology = new Topology();
     private final KafkaSettings kafka;
@@ -174,8 +178,11 @@ public final class EntitlementTopology {
         var bytes = Serdes.ByteArray().deserializer();
         topology.addSource(DECISIONS, bytes, bytes, name(TopicCatalogue.DECISIONS));
         topology.addProcessor(
-                DECIDE, () -> new ReceiveDecision(values(Decision.class).deserializer()), DECISIONS);
-        avroStore(ReceiveDecision.STORE, DECIDE);
+                DECIDE,
+                () -> new ReceiveDecision(values(Decision.class).deserializer(), meters, clock),
+                DECISIONS);
+        avroStore(DecisionStore.STORE, DECIDE);
+        store(DecisionStore.DUE_STORE, Serdes.String(), DECIDE);
     }
 
     private void readAllocations() {
@@ -202,16 +209,18 @@ public final class EntitlementTopology {
         var allocator = new PaymentAllocator(new PriceMatcher(catalogues), clock);
         topology.addProcessor(ON_STATE, () -> new AllocatePayment.OnState(allocator, meters), reader(OUTCOMES));
         topology.addProcessor(ON_MESSAGE, () -> new AllocatePayment.OnMessage(allocator, meters), reader(ALLOCATIONS));
-        avroStore(AllocatePayment.STORE, ON_STATE, ON_MESSAGE);
-        store(AllocatePayment.DUE_STORE, Serdes.String(), ON_STATE, ON_MESSAGE);
+        topology.addProcessor(PAYMENT_DECIDED, () -> new AllocatePayment.OnDecision(allocator, meters), DECIDE);
+        avroStore(AllocatePayment.STORE, ON_STATE, ON_MESSAGE, PAYMENT_DECIDED);
+        store(AllocatePayment.DUE_STORE, Serdes.String(), ON_STATE, ON_MESSAGE, PAYMENT_DECIDED);
     }
 
     /** The money of a payment that names an order counts for that order. Order and money arrive in the same topic, in any order. */
     private void matchOrders() {
         var allocator = new OrderAllocator(new PriceMatcher(catalogues), clock);
-        topology.addProcessor(MATCH_ORDER, () -> new MatchOrder(allocator, meters), reader(ALLOCATIONS));
-        avroStore(MatchOrder.STORE, MATCH_ORDER);
-        store(MatchOrder.DUE_STORE, Serdes.String(), MATCH_ORDER);
+        topology.addProcessor(MATCH_ORDER, () -> new MatchOrder.OnMessage(allocator, meters), reader(ALLOCATIONS));
+        topology.addProcessor(ORDER_DECIDED, () -> new MatchOrder.OnDecision(allocator), DECIDE);
+        avroStore(MatchOrder.STORE, MATCH_ORDER, ORDER_DECIDED);
+        store(MatchOrder.DUE_STORE, Serdes.String(), MATCH_ORDER, ORDER_DECIDED);
     }
 
     private void emitAllocations() {
@@ -221,6 +230,7 @@ public final class EntitlementTopology {
                 Allocation.class,
                 ON_STATE,
                 ON_MESSAGE,
+                PAYMENT_DECIDED,
                 READ_ORDER);
     }
 

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -254,6 +255,14 @@ final class Projection implements AutoCloseable {
     /** How often a claim, a payer or a link was left out, because there were too many. */
     double leftOut(String what) {
         return meters.get("ipn.projector.left.out").tag("what", what).counter().count();
+    }
+
+    /** How many decisions of each kind were received. */
+    Map<String, Double> decisions() {
+        return meters.find("ipn.projector.decisions").counters().stream()
+                .filter(counter -> counter.count() > 0)
+                .collect(Collectors.toMap(
+                        counter -> String.valueOf(counter.getId().getTag("kind")), counter -> counter.count()));
     }
 
     Instant now() {

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ipn.avro.Decision;
 import ipn.avro.DecisionKind;
 import ipn.avro.DecisionTarget;
-import ipn.projector.stream.ReceiveDecision;
+import ipn.avro.StoredDecision;
+import ipn.projector.stream.DecisionStore;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,8 +90,8 @@ class ReceiveDecisionTest extends WithProjection {
 
     private List<Decision> stored() {
         var all = new ArrayList<Decision>();
-        try (var range = projection.<Decision>store(ReceiveDecision.STORE).all()) {
-            range.forEachRemaining(entry -> all.add(entry.value));
+        try (var range = projection.<StoredDecision>store(DecisionStore.STORE).all()) {
+            range.forEachRemaining(entry -> all.add(entry.value.getDecision()));
         }
         return all;
     }

@@ -4,6 +4,8 @@ import ipn.avro.AccessReason;
 import ipn.avro.Allocation;
 import ipn.avro.Cause;
 import ipn.avro.Claim;
+import ipn.avro.Decision;
+import ipn.avro.DecisionTarget;
 import ipn.avro.Discrepancy;
 import ipn.avro.DiscrepancyState;
 import ipn.avro.EntitlementClaims;
@@ -14,6 +16,7 @@ import ipn.avro.Order;
 import ipn.avro.OrderAllocation;
 import ipn.avro.PaymentAllocation;
 import ipn.avro.PaymentState;
+import ipn.decision.Decisions;
 import ipn.key.EntitlementKey;
 import ipn.projector.access.EntitlementUpdate;
 import ipn.projector.allocation.PaymentAllocator;
@@ -21,6 +24,7 @@ import ipn.projector.allocation.PriceMatcher;
 import ipn.projector.brake.Brake;
 import ipn.projector.catalogue.CatalogueHistory;
 import ipn.projector.catalogue.ProductCatalogue;
+import ipn.projector.decision.NewestDecisions;
 import ipn.projector.entitlement.EntitlementAssembler;
 import ipn.projector.notification.NotificationPolicy;
 import ipn.projector.notification.NotificationRules;
@@ -50,6 +54,8 @@ final class World {
             .setPays(List.of())
             .setClaims(List.of())
             .setDiscrepancies(List.of())
+            .setDecided(List.of())
+            .setDecisions(List.of())
             .setPosted(List.of())
             .setEntries(0)
             .build();
@@ -58,6 +64,7 @@ final class World {
     private final Map<String, Deque<Runnable>> lines = new TreeMap<>();
     private final Map<String, PaymentAllocation> payments = new HashMap<>();
     private final Map<String, OrderAllocation> orders = new HashMap<>();
+    private final Map<String, List<Decision>> decisions = new TreeMap<>();
     private final Map<String, EntitlementClaims> entitlements = new TreeMap<>();
     private final Map<String, Discrepancy> discrepancies = new TreeMap<>();
     private final Map<String, Long> balances = new TreeMap<>();
@@ -103,6 +110,33 @@ final class World {
                         .build()));
     }
 
+    /** A person decided; each decision may arrive at any time, before or after any other. */
+    void decided(Decision decision) {
+        wait("person " + decision.getDecisionId(), () -> onDecision(decision));
+    }
+
+    private void onDecision(Decision decision) {
+        var known = decisions.computeIfAbsent(decision.getAbout(), any -> new ArrayList<>());
+        if (new Decisions(known).refusal(decision).isPresent()) {
+            throw new AssertionError("refused: " + decision);
+        }
+        if (!known.contains(decision)) {
+            known.add(decision);
+        }
+        passOn(decision.getAbout(), decision);
+    }
+
+    private void passOn(String about, Decision because) {
+        var cause = new Cause("decision/" + because.getDecisionId(), "ipn.decisions", 0, ++offset, false);
+        var effective = new Decisions(decisions.get(about)).effective(now);
+        var ofPayment = NewestDecisions.of(effective, DecisionTarget.PAYMENT);
+        follow(about, paymentAllocator.onDecisions(about, stored(about), ofPayment, cause));
+        var ofOrder = NewestDecisions.of(effective, DecisionTarget.ORDER);
+        if (orders.containsKey(about) || !ofOrder.isEmpty()) {
+            follow(about, orderAllocator.onDecisions(about, orders.get(about), ofOrder, cause));
+        }
+    }
+
     /** Runs everything that waits, one after the other, from any line. */
     void runAll(RandomGenerator random) {
         while (!lines.isEmpty()) {
@@ -127,6 +161,9 @@ final class World {
                     follow(entry.getKey(), orderAllocator.onTime(entry.getValue()));
                 }
             });
+            decisions.forEach((about, all) -> all.stream()
+                    .filter(each -> isDue(each.getUntil()))
+                    .forEach(ended -> passOn(about, ended)));
             List.copyOf(entitlements.entrySet()).forEach(entry -> {
                 if (isDue(entry.getValue().getNextCheck())) {
                     write(entry.getKey(), entry.getValue(), update.onTime(entry.getValue(), Optional.empty(), now));
@@ -239,6 +276,7 @@ final class World {
     private Optional<Instant> next() {
         var all = new ArrayList<Instant>();
         orders.values().forEach(each -> Optional.ofNullable(each.getNextCheck()).ifPresent(all::add));
+        decisions.values().forEach(each -> new Decisions(each).nextCheck(now).ifPresent(all::add));
         entitlements
                 .values()
                 .forEach(each -> Optional.ofNullable(each.getNextCheck()).ifPresent(all::add));

@@ -2,7 +2,6 @@ package ipn.app.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ipn.avro.Decision;
 import ipn.avro.EntitlementClaims;
 import ipn.avro.FraudFlags;
 import ipn.avro.FraudRevisit;
@@ -10,6 +9,7 @@ import ipn.avro.OrderAllocation;
 import ipn.avro.PartitionBrake;
 import ipn.avro.PaymentAllocation;
 import ipn.avro.PaymentState;
+import ipn.avro.StoredDecision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ class StateBoundsTest {
             PaymentState.getClassSchema(),
             PaymentAllocation.getClassSchema(),
             OrderAllocation.getClassSchema(),
-            Decision.getClassSchema(),
+            StoredDecision.getClassSchema(),
             EntitlementClaims.getClassSchema(),
             FraudFlags.getClassSchema(),
             FraudRevisit.getClassSchema(),

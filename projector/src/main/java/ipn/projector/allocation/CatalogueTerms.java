@@ -22,15 +22,19 @@ public final class CatalogueTerms implements Terms {
     private static final Period TRIAL_TOLERANCE = Period.ofDays(1);
 
     private final CatalogueHistory history;
+    private final MoneyDecisions decisions;
     private final PaymentState own;
     private final CombinedPayments combined;
     private final References references;
 
-    public CatalogueTerms(CatalogueHistory history, PaymentState own, CombinedPayments combined) {
+    /** @param decisions of people about the money */
+    public CatalogueTerms(
+            CatalogueHistory history, MoneyDecisions decisions, PaymentState own, CombinedPayments combined) {
         this.history = history;
+        this.decisions = decisions;
         this.own = own;
         this.combined = combined;
-        this.references = combined.references();
+        this.references = decisions.assigned(combined.references());
     }
 
     @Override
@@ -44,7 +48,14 @@ public final class CatalogueTerms implements Terms {
     }
 
     private JudgedProduct product(ProductCatalogue catalogue) {
-        return new JudgedProduct(catalogue, catalogue.find(productWord(), combined.skus()));
+        return new JudgedProduct(
+                catalogue,
+                catalogue.find(productWord(), combined.skus()).or(() -> assigned(catalogue)));
+    }
+
+    /** The product that a person assigned, where no word and no name of the gateway is known. */
+    private Optional<Product> assigned(ProductCatalogue catalogue) {
+        return decisions.product().flatMap(catalogue::get);
     }
 
     @Override
@@ -85,7 +96,10 @@ public final class CatalogueTerms implements Terms {
         var catalogue = catalogue(view);
         return lacksOrder(view.charge())
                 ? Optional.empty()
-                : InvoiceLines.of(catalogue, view, catalogue.find(productWord(view), List.of()));
+                : InvoiceLines.of(
+                        catalogue,
+                        view,
+                        catalogue.find(productWord(view), List.of()).or(() -> assigned(catalogue)));
     }
 
     /** Only the merchant can set a trial at most gateways; where a payer can, or the product limits it, it must be one that is sold. */
@@ -123,17 +137,24 @@ public final class CatalogueTerms implements Terms {
                 ? product(catalogue)
                 : new JudgedProduct(
                         catalogue,
-                        catalogue.find(
-                                productWord(),
-                                combined.skus(),
-                                view.invoice().getPaid(),
-                                view.invoice().getCurrency(),
-                                view.charge().priceTime()));
+                        catalogue
+                                .find(
+                                        productWord(),
+                                        combined.skus(),
+                                        view.invoice().getPaid(),
+                                        view.invoice().getCurrency(),
+                                        view.charge().priceTime())
+                                .or(() -> assigned(catalogue)));
     }
 
     @Override
     public Optional<Mismatch> disqualification() {
         return Optional.empty();
+    }
+
+    @Override
+    public boolean accepts(Mismatch mismatch) {
+        return decisions.accepts(mismatch, references);
     }
 
     @Override

@@ -11,7 +11,9 @@ import ipn.projector.allocation.MatchResult.OpenDiscrepancy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Opens and closes the discrepancies of a payment key or an order.
@@ -25,30 +27,58 @@ public record DiscrepancyChanges(Cause cause, Instant now) {
 
     /**
      * @param open sorted by id
+     * @param decided those that hold and that a decision closed, sorted by id
      * @param changed to emit, in this order: closed ones, then opened ones
      */
-    public record Result(List<Discrepancy> open, List<Discrepancy> changed) {}
+    public record Result(List<Discrepancy> open, List<Discrepancy> decided, List<Discrepancy> changed) {}
 
-    /** Closes what was open and no longer holds, opens what is new. */
-    public Result after(List<Discrepancy> before, List<OpenDiscrepancy> found) {
-        var open = new TreeMap<String, Discrepancy>();
+    /**
+     * Closes what was open and no longer holds, or is decided; opens what is new, or is no longer decided. What was decided and no longer
+     * holds is closed once more, without a decision: it is then the same as if nobody had decided.
+     *
+     * @param before those open before
+     * @param decidedBefore those that a decision closed before
+     */
+    public Result after(
+            List<Discrepancy> before,
+            List<Discrepancy> decidedBefore,
+            List<OpenDiscrepancy> found,
+            MoneyDecisions decisions) {
+        var holding = new TreeMap<String, Discrepancy>();
         found.forEach(each -> {
-            var discrepancy = opened(each);
-            open.put(discrepancy.getDiscrepancyId(), discrepancy);
+            var discrepancy = decided(opened(each), decisions.closing(each));
+            holding.put(discrepancy.getDiscrepancyId(), discrepancy);
         });
         var changed = new ArrayList<Discrepancy>();
-        var opened = new TreeMap<>(open);
-        for (var known : before) {
-            var holding = open.get(known.getDiscrepancyId());
-            if (holding != null && same(known, holding)) {
-                open.put(known.getDiscrepancyId(), known);
-                opened.remove(known.getDiscrepancyId());
-            } else if (holding == null) {
+        var fresh = new TreeMap<>(holding);
+        Stream.concat(before.stream(), decidedBefore.stream()).forEach(known -> {
+            var id = known.getDiscrepancyId();
+            var held = holding.get(id);
+            if (held == null) {
                 changed.add(closed(known));
+            } else if (same(known, held)) {
+                holding.put(id, known);
+                fresh.remove(id);
             }
-        }
-        changed.addAll(opened.values());
-        return new Result(List.copyOf(open.values()), changed);
+        });
+        fresh.values().stream().filter(each -> !isOpen(each)).forEach(changed::add);
+        fresh.values().stream().filter(DiscrepancyChanges::isOpen).forEach(changed::add);
+        return new Result(
+                holding.values().stream().filter(DiscrepancyChanges::isOpen).toList(),
+                holding.values().stream().filter(each -> !isOpen(each)).toList(),
+                changed);
+    }
+
+    private static boolean isOpen(Discrepancy discrepancy) {
+        return discrepancy.getState() == DiscrepancyState.OPEN;
+    }
+
+    private static Discrepancy decided(Discrepancy opened, Optional<String> decision) {
+        return decision.map(id -> Discrepancy.newBuilder(opened)
+                        .setState(DiscrepancyState.CLOSED)
+                        .setDecision(id)
+                        .build())
+                .orElse(opened);
     }
 
     /** One that is not kept in a state: emitted each time it is found. */
@@ -72,7 +102,7 @@ public record DiscrepancyChanges(Cause cause, Instant now) {
     }
 
     /** At an order others than without it, so that a payment that moves to another order leaves each id unambiguous. */
-    private static DiscrepancyId id(Mismatch mismatch, References references) {
+    static DiscrepancyId id(Mismatch mismatch, References references) {
         return new DiscrepancyId(mismatch.kind().name(), mismatch.charge(), references.order());
     }
 
@@ -80,6 +110,7 @@ public record DiscrepancyChanges(Cause cause, Instant now) {
     public Discrepancy closed(Discrepancy open) {
         return Discrepancy.newBuilder(open)
                 .setState(DiscrepancyState.CLOSED)
+                .setDecision(null)
                 .setCause(cause)
                 .setAt(now)
                 .build();

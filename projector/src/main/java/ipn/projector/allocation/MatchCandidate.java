@@ -171,7 +171,7 @@ record MatchCandidate(
         }
         var bought = product.orElseThrow();
         var discrepancies = open(charge, mismatches);
-        if (!mismatches.stream().map(Mismatch::kind).allMatch(catalogue.policy()::grants)) {
+        if (!mismatches.stream().allMatch(this::grants)) {
             return discrepancies;
         }
         var kind = bought.kind() == Kind.ONCE ? ClaimKind.ONCE : ClaimKind.PERIOD;
@@ -195,6 +195,11 @@ record MatchCandidate(
     private static boolean isImported(Invoice invoice) {
         var breakdown = invoice.getBreakdown();
         return breakdown != null && breakdown.getReason() == InvoiceReason.IMPORTED;
+    }
+
+    /** Whether money grants in spite of this: by the policy, or because a person accepted it. */
+    boolean grants(Mismatch mismatch) {
+        return catalogue.policy().grants(mismatch.kind()) || terms.accepts(mismatch);
     }
 
     /** A renewal that failed claims no access; it is the reason for the grace period of each product that its lines sell. */

@@ -1,6 +1,7 @@
 package ipn.projector.allocation;
 
 import ipn.avro.DiscrepancyKind;
+import ipn.decision.DiscrepancyOptions;
 import ipn.key.ChargeKey;
 import java.util.Optional;
 
@@ -12,6 +13,11 @@ import java.util.Optional;
  * @param actual for people
  */
 public record Mismatch(DiscrepancyKind kind, Optional<ChargeKey> charge, String expected, String actual) {
+
+    /** Whether a person can decide that money grants in spite of it. */
+    boolean acceptable() {
+        return DiscrepancyOptions.of(kind, expected).accept();
+    }
 
     /** About the money of one charge. */
     public static Mismatch ofCharge(DiscrepancyKind kind, ChargeKey charge, String expected, String actual) {

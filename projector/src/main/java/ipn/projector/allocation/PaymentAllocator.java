@@ -6,9 +6,9 @@ import ipn.avro.Claim;
 import ipn.avro.Discrepancy;
 import ipn.avro.LedgerEntry;
 import ipn.avro.LinkKind;
+import ipn.avro.MoneyDecision;
 import ipn.avro.PaymentAllocation;
 import ipn.avro.PaymentState;
-import ipn.key.OrderId;
 import ipn.projector.ledger.LedgerRules;
 import ipn.projector.ledger.RevenueRecognition;
 import java.time.Clock;
@@ -17,8 +17,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -56,10 +54,10 @@ public record PaymentAllocator(PriceMatcher matcher, Clock clock) {
     public Result onState(PaymentAllocation before, PaymentState own, Cause cause) {
         var after = copy(before).setOwn(own).build();
         var messages = new ArrayList<Allocation>();
-        AllocationTargets.derive(after).payments().forEach(target -> messages.add(money(own, target, cause)));
+        AllocationTargets.derive(after).payments().forEach(target -> messages.add(AllocationMessages.money(own, target, cause)));
         AllocationTargets.linked(own, LinkKind.PAID_BY)
                 .filter(payer -> !isKnownPayer(before, payer))
-                .forEach(payer -> messages.add(link(own, payer, cause)));
+                .forEach(payer -> messages.add(AllocationMessages.link(own, payer, cause)));
         return match(own.getPaymentKey(), before, after, messages, cause);
     }
 
@@ -75,7 +73,7 @@ public record PaymentAllocator(PriceMatcher matcher, Clock clock) {
         }
         var after = copy(before).setPays(List.copyOf(pays)).build();
         var own = after.getOwn();
-        var messages = own == null ? List.<Allocation>of() : List.of(money(own, message.getFrom(), message.getCause()));
+        var messages = own == null ? List.<Allocation>of() : List.of(AllocationMessages.money(own, message.getFrom(), message.getCause()));
         return match(message.getTo(), before, after, messages, message.getCause());
     }
 
@@ -114,10 +112,23 @@ public record PaymentAllocator(PriceMatcher matcher, Clock clock) {
                 .setPays(allocation.getPays())
                 .setClaims(allocation.getClaims())
                 .setDiscrepancies(allocation.getDiscrepancies())
+                .setDecided(allocation.getDecided())
+                .setDecisions(allocation.getDecisions())
                 .setPosted(allocation.getPosted())
                 .setEntries(allocation.getEntries())
                 .setNextCheck(allocation.getNextCheck())
                 .setPaidByCause(allocation.getPaidByCause());
+    }
+
+    /**
+     * Decisions of people about the payment key have changed.
+     *
+     * @param decisions those that count now
+     */
+    public Result onDecisions(String key, PaymentAllocation before, List<MoneyDecision> decisions, Cause cause) {
+        return before.getDecisions().equals(decisions)
+                ? unchanged(before, List.of())
+                : match(key, before, copy(before).setDecisions(decisions).build(), List.of(), cause);
     }
 
     /** The time has passed until which the gateway should have reported what payments pay. */
@@ -138,19 +149,25 @@ public record PaymentAllocator(PriceMatcher matcher, Clock clock) {
         var targets = AllocationTargets.derive(after);
         var now = Instant.ofEpochMilli(clock.millis());
         var nextCheck = UnreportedInvoice.nextCheck(after, targets, now);
-        var matched = match(
-                key, after, targets, nextCheck.filter(due -> !now.isBefore(due)).isPresent());
+        var decided = matcher.with(after.getDecisions());
+        var reportIsOverdue = nextCheck.filter(due -> !now.isBefore(due)).isPresent();
+        var matched = match(decided, key, after, targets, reportIsOverdue);
         var claims = matched.claims().stream()
                 .map(claim -> claim.setCause(cause).build())
                 .sorted(Comparator.comparing(Claim::getClaimKey))
                 .toList();
         var policyVersion = matcher.history().newest(matched.policyVersions());
         var ledger = new LedgerRules(policyVersion, cause, now).ofPayment(before, after, revenue(after, matched));
-        var discrepancies =
-                new DiscrepancyChanges(cause, now).after(before.getDiscrepancies(), matched.discrepancies());
+        var discrepancies = new DiscrepancyChanges(cause, now)
+                .after(
+                        before.getDiscrepancies(),
+                        before.getDecided(),
+                        matched.discrepancies(),
+                        decided.decisions());
         var kept = copy(after)
                 .setClaims(claims)
                 .setDiscrepancies(discrepancies.open())
+                .setDecided(discrepancies.decided())
                 .setPosted(ledger.posted())
                 .setEntries(ledger.count())
                 .setNextCheck(nextCheck.orElse(null))
@@ -158,7 +175,7 @@ public record PaymentAllocator(PriceMatcher matcher, Clock clock) {
                         nextCheck.isPresent() ? Objects.requireNonNullElse(after.getPaidByCause(), cause) : null)
                 .build();
         var allocations = new ArrayList<>(messages);
-        allocations.addAll(toOrders(before, after, targets, cause));
+        allocations.addAll(AllocationMessages.toOrders(before, after, targets, cause));
         return new Result(
                 kept,
                 allocations,
@@ -168,8 +185,12 @@ public record PaymentAllocator(PriceMatcher matcher, Clock clock) {
     }
 
     /** Money that counts for something else is claimed there, not here. */
-    private MatchResult match(
-            String key, PaymentAllocation allocation, AllocationTargets targets, boolean reportIsOverdue) {
+    private static MatchResult match(
+            PriceMatcher matcher,
+            String key,
+            PaymentAllocation allocation,
+            AllocationTargets targets,
+            boolean reportIsOverdue) {
         var own = allocation.getOwn();
         var paidBy = allocation.getPaidBy().values();
         if (own == null) {
@@ -185,48 +206,8 @@ public record PaymentAllocator(PriceMatcher matcher, Clock clock) {
                 : RevenueRecognizer.recognize(own, after.getPaidBy().values(), matched);
     }
 
-    /** To the order that it names: the money. To an order that it names no longer: that it does not. */
-    private static List<Allocation> toOrders(
-            PaymentAllocation before, PaymentAllocation after, AllocationTargets targets, Cause cause) {
-        var now = targets.order();
-        var left = AllocationTargets.derive(before).order().filter(order -> !now.equals(Optional.of(order)));
-        var messages = new ArrayList<Allocation>();
-        left.ifPresent(order ->
-                messages.add(toOrder(order, after, cause).setPayment(null).build()));
-        now.ifPresent(order -> messages.add(toOrder(order, after, cause)
-                .setPayment(after.getOwn())
-                .setPaidBy(List.copyOf(new TreeMap<>(after.getPaidBy()).values()))
-                .build()));
-        return messages;
-    }
-
-    private static Allocation.Builder toOrder(OrderId order, PaymentAllocation from, Cause cause) {
-        return message(Objects.requireNonNull(from.getOwn()), order.value(), cause)
-                .setToOrder(true);
-    }
-
     private static boolean isKnownPayer(PaymentAllocation before, String payer) {
         return before.getOwn() != null
                 && AllocationTargets.linked(before.getOwn(), LinkKind.PAID_BY).anyMatch(payer::equals);
-    }
-
-    /** Invoices stay out of the message: the receiver does not use them, and many would exceed its size budget. */
-    private static Allocation money(PaymentState own, String to, Cause cause) {
-        var payment = own.getInvoices().isEmpty()
-                ? own
-                : PaymentState.newBuilder(own).setInvoices(List.of()).build();
-        return message(own, to, cause).setPayment(payment).build();
-    }
-
-    private static Allocation link(PaymentState own, String to, Cause cause) {
-        return message(own, to, cause).setLink(true).build();
-    }
-
-    private static Allocation.Builder message(PaymentState own, String to, Cause cause) {
-        return Allocation.newBuilder()
-                .setTo(to)
-                .setFrom(own.getPaymentKey())
-                .setLink(false)
-                .setCause(cause);
     }
 }

@@ -1,7 +1,9 @@
 package ipn.projector.allocation;
 
 import ipn.avro.DiscrepancyKind;
+import ipn.avro.MoneyDecision;
 import ipn.avro.PaymentState;
+import ipn.decision.DiscrepancyOptions;
 import ipn.key.ChargeKey;
 import ipn.key.PaymentKey;
 import ipn.projector.catalogue.CatalogueHistory;
@@ -17,12 +19,28 @@ import java.util.Optional;
  * amount must all match before the key claims anything. Where it has several invoices, each is matched alone.
  *
  * @param history what is and was sold, for how much
+ * @param decisions of people about the money
  */
-public record PriceMatcher(CatalogueHistory history) {
+public record PriceMatcher(CatalogueHistory history, MoneyDecisions decisions) {
+
+    /** Nobody decided anything about the money. */
+    public PriceMatcher(CatalogueHistory history) {
+        this(history, MoneyDecisions.NONE);
+    }
+
+    /** The same for money that people decided about. */
+    public PriceMatcher with(Collection<MoneyDecision> stored) {
+        return stored.isEmpty() ? this : new PriceMatcher(history, MoneyDecisions.of(stored));
+    }
 
     /** By the catalogue's terms. */
     public MatchResult match(PaymentState own, Collection<PaymentState> paidBy) {
-        return match(own, paidBy, new CatalogueTerms(history, own, CombinedPayments.combine(own, paidBy)));
+        return match(own, paidBy, catalogueTerms(own, paidBy));
+    }
+
+    /** What the money of a payment key is compared with where it names no order. */
+    public Terms catalogueTerms(PaymentState own, Collection<PaymentState> paidBy) {
+        return new CatalogueTerms(history, decisions, own, CombinedPayments.combine(own, paidBy));
     }
 
     /**
@@ -80,7 +98,7 @@ public record PriceMatcher(CatalogueHistory history) {
                 : whole.discrepancy(Mismatch.ofCharge(
                         DiscrepancyKind.CURRENCY_MISMATCH,
                         whole.key(),
-                        "one currency",
+                        DiscrepancyOptions.ONE_CURRENCY,
                         String.join(" and ", captured.keySet())));
     }
 

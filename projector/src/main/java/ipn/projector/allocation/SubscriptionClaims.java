@@ -89,9 +89,7 @@ record SubscriptionClaims(MatchCandidate whole, Subscription subscription, Subsc
 
     private boolean grantsTrial(MatchCandidate candidate, Optional<Mismatch> unsold) {
         return whole.terms().expectsTrial()
-                && unsold.map(Mismatch::kind)
-                        .filter(kind -> !candidate.catalogue().policy().grants(kind))
-                        .isEmpty();
+                && unsold.filter(mismatch -> !candidate.grants(mismatch)).isEmpty();
     }
 
     private Claim.Builder status(MatchCandidate candidate) {

@@ -31,6 +31,9 @@ public interface Terms {
     /** Why nothing of the payment key can count, if so. */
     Optional<Mismatch> disqualification();
 
+    /** Whether a person decided that money grants in spite of this. */
+    boolean accepts(Mismatch mismatch);
+
     /** Whether a trial, of which nothing is paid yet, is what was expected. */
     boolean expectsTrial();
 

@@ -1,9 +1,11 @@
 package ipn.projector.catalogue;
 
 import ipn.avro.DiscrepancyKind;
+import ipn.decision.DiscrepancyOptions;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What money that matches, or does not, means for access.
@@ -18,17 +20,9 @@ public record Policy(Set<DiscrepancyKind> grants, Set<String> orderRequired, Dur
     static final Duration PRICE_OVERLAP_MAX = Duration.ofDays(7);
 
     /** What {@code policy.grants} may name besides MATCHED: test money, or money for nobody or nothing, never grants. */
-    static final Set<DiscrepancyKind> GRANTABLE = Set.copyOf(EnumSet.of(
-            DiscrepancyKind.OVERPAID,
-            DiscrepancyKind.UNDERPAID,
-            DiscrepancyKind.CURRENCY_MISMATCH,
-            DiscrepancyKind.WRONG_ACCOUNT,
-            DiscrepancyKind.UNKNOWN_ORDER,
-            DiscrepancyKind.NO_ORDER,
-            DiscrepancyKind.DUPLICATE_PAYMENT,
-            DiscrepancyKind.LATE,
-            DiscrepancyKind.UNSOLD_TRIAL,
-            DiscrepancyKind.UNKNOWN_AMOUNT));
+    static final Set<DiscrepancyKind> GRANTABLE = Stream.of(DiscrepancyKind.values())
+            .filter(DiscrepancyOptions::isAcceptable)
+            .collect(Collectors.toUnmodifiableSet());
 
     public static final Policy DEFAULT =
             new Policy(Set.of(DiscrepancyKind.OVERPAID, DiscrepancyKind.UNKNOWN_AMOUNT), Set.of());

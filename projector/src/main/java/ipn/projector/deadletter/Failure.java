@@ -1,8 +1,8 @@
 package ipn.projector.deadletter;
 
 import ipn.avro.RecordPosition;
+import ipn.key.Sha256;
 import ipn.topics.Reason;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -35,6 +35,6 @@ public record Failure(
     /** Equal for failures with one cause. */
     String fingerprint() {
         var cause = String.join("\n", stage, reason.name(), origin, detail.orElse(""));
-        return Sha256.hex(cause.getBytes(StandardCharsets.UTF_8)).substring(0, FINGERPRINT_DIGITS);
+        return Sha256.hex(cause).substring(0, FINGERPRINT_DIGITS);
     }
 }

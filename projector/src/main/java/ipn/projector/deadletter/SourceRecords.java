@@ -2,6 +2,7 @@ package ipn.projector.deadletter;
 
 import ipn.avro.RawHeader;
 import ipn.avro.SourceRecord;
+import ipn.key.Sha256;
 import ipn.topics.ByteLimits;
 import java.time.Instant;
 import java.util.ArrayList;

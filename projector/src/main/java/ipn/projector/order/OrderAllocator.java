@@ -5,6 +5,7 @@ import ipn.avro.Cause;
 import ipn.avro.Claim;
 import ipn.avro.Discrepancy;
 import ipn.avro.LedgerEntry;
+import ipn.avro.MoneyDecision;
 import ipn.avro.Order;
 import ipn.avro.OrderAllocation;
 import ipn.avro.OrderStatus;
@@ -86,6 +87,19 @@ public record OrderAllocator(PriceMatcher matcher, Clock clock) {
                 .and(discrepancies);
     }
 
+    /**
+     * Decisions of people about the order have changed.
+     *
+     * @param decisions those that count now
+     */
+    public Result onDecisions(
+            String orderId, @Nullable OrderAllocation stored, List<MoneyDecision> decisions, Cause cause) {
+        var before = Objects.requireNonNullElseGet(stored, () -> empty(orderId));
+        return before.getDecisions().equals(decisions)
+                ? new Result(before, List.of(), List.of(), List.of())
+                : match(before, copy(before).setDecisions(decisions).build(), cause, own -> own);
+    }
+
     private List<Discrepancy> leftOut(OrderAllocation before, Allocation message, Kept<Payer> kept) {
         var changes = new DiscrepancyChanges(message.getCause(), now());
         var order = before.getOrder();
@@ -110,6 +124,8 @@ public record OrderAllocator(PriceMatcher matcher, Clock clock) {
                 .setDiscrepancy(allocation.getDiscrepancy())
                 .setClaims(allocation.getClaims())
                 .setDiscrepancies(allocation.getDiscrepancies())
+                .setDecided(allocation.getDecided())
+                .setDecisions(allocation.getDecisions())
                 .setPosted(allocation.getPosted())
                 .setEntries(allocation.getEntries())
                 .setNextCheck(allocation.getNextCheck());
@@ -117,7 +133,10 @@ public record OrderAllocator(PriceMatcher matcher, Clock clock) {
 
     /** The bound of payers leaves room for what follows from them. If not, the message becomes a dead letter, and nothing is written. */
     private static void requireFits(OrderAllocation allocation) {
-        if (allocation.getClaims().size() + allocation.getDiscrepancies().size() > FEW) {
+        if (allocation.getClaims().size()
+                        + allocation.getDiscrepancies().size()
+                        + allocation.getDecided().size()
+                > FEW) {
             var bytes = new EncodedSize(OrderAllocation.getClassSchema()).of(allocation);
             if (bytes > ByteLimits.MESSAGE) {
                 throw new IllegalStateException(
@@ -130,9 +149,12 @@ public record OrderAllocator(PriceMatcher matcher, Clock clock) {
         return Instant.ofEpochMilli(clock.millis());
     }
 
-    /** Whether anything must be kept: an order, a payer, or the number of the last ledger entry. */
+    /** Whether anything must be kept: an order, a payer, a decision, or the number of the last ledger entry. */
     public static boolean mustBeKept(OrderAllocation allocation) {
-        return allocation.getOrder() != null || !allocation.getPayers().isEmpty() || allocation.getEntries() > 0;
+        return allocation.getOrder() != null
+                || !allocation.getPayers().isEmpty()
+                || !allocation.getDecisions().isEmpty()
+                || allocation.getEntries() > 0;
     }
 
     private static OrderAllocation empty(String orderId) {
@@ -154,18 +176,24 @@ public record OrderAllocator(PriceMatcher matcher, Clock clock) {
     /** @param withdrawal the cause of a withdrawn claim, from the cause that the claim had */
     private Result match(OrderAllocation before, OrderAllocation after, Cause cause, UnaryOperator<Cause> withdrawal) {
         var now = now();
-        var matched = new OrderMatcher(matcher, after, now).match();
+        var decided = matcher.with(after.getDecisions());
+        var matched = new OrderMatcher(decided, after, now).match();
         var policyVersion =
                 matcher.history().newest(matched.byPayer().values().stream().flatMap(MatchResult::policyVersions));
         var claims = claims(after, matched);
-        var discrepancies =
-                new DiscrepancyChanges(cause, now).after(before.getDiscrepancies(), openDiscrepancies(matched));
+        var discrepancies = new DiscrepancyChanges(cause, now)
+                .after(
+                        before.getDiscrepancies(),
+                        before.getDecided(),
+                        openDiscrepancies(matched),
+                        decided.decisions());
         var ledger = OrderLedger.post(new LedgerRules(policyVersion, cause, now), before, after, matched.byPayer());
         var kept = copy(after)
                 .setStatus(matched.status())
                 .setDiscrepancy(matched.discrepancy().orElse(null))
                 .setClaims(claims)
                 .setDiscrepancies(discrepancies.open())
+                .setDecided(discrepancies.decided())
                 .setPosted(ledger.posted())
                 .setEntries(ledger.count())
                 .setNextCheck(matched.status() == OrderStatus.EXPECTED ? payBy(after) : null)

@@ -19,13 +19,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * An order compared with the charges that name it, whatever the order of arrival:
  *
  * <ol>
  *   <li>Of each subscription, the charge that begins first pays the order; later ones are renewals, which the order does not measure.
- *   <li>A charge in another currency does not count. A charge that was taken after the order had closed counts only if the policy accepts it.
+ *   <li>A charge in another currency does not count. A charge that was taken after the order had closed counts only if it is accepted.
  *   <li>If one charge alone is enough, the earliest of those that match exactly pays the order, else the earliest that is too
  *       much; every other charge is a duplicate, unless it was reversed.
  *   <li>If none is enough, they are parts, and their sum counts.
@@ -41,8 +42,9 @@ record OrderMatch(
     /** The pay-by time is by the clock of the checkout, and the time of a payment by that of its gateway: so far they may differ. */
     static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
 
-    /** @param acceptsLate whether money that was taken after the order had closed pays it */
-    static OrderMatch match(Order order, Collection<Charge> all, Tolerance tolerance, boolean acceptsLate) {
+    /** @param acceptsLate whether a charge that was taken after the order had closed pays it */
+    static OrderMatch match(
+            Order order, Collection<Charge> all, Tolerance tolerance, Predicate<Mismatch> acceptsLate) {
         var renewals = renewals(order, all);
         var mismatches = new HashMap<ChargeKey, Mismatch>();
         var late = new HashMap<ChargeKey, Mismatch>();
@@ -52,7 +54,9 @@ record OrderMatch(
         var counting = new ArrayList<Charge>();
         all.stream()
                 .filter(charge -> !renewals.contains(charge.key()))
-                .filter(charge -> acceptsLate || !late.containsKey(charge.key()))
+                .filter(charge -> Optional.ofNullable(late.get(charge.key()))
+                        .filter(acceptsLate.negate())
+                        .isEmpty())
                 .sorted(Charge.EARLIEST_FIRST)
                 .forEach(charge -> {
                     if (charge.currency().equals(order.getCurrency())) {

@@ -8,9 +8,7 @@ import ipn.avro.Payer;
 import ipn.key.ChargeKey;
 import ipn.key.OrderId;
 import ipn.key.PaymentKey;
-import ipn.projector.allocation.CatalogueTerms;
 import ipn.projector.allocation.Charge;
-import ipn.projector.allocation.CombinedPayments;
 import ipn.projector.allocation.MatchResult;
 import ipn.projector.allocation.MatchResult.OpenDiscrepancy;
 import ipn.projector.allocation.Mismatch;
@@ -81,19 +79,24 @@ record OrderMatcher(PriceMatcher matcher, OrderAllocation allocation, Instant no
 
     private Result expected(Order order) {
         var catalogue = catalogue(order);
-        var product = JudgedProduct.named(catalogue, order.getProduct());
+        var product = new JudgedProduct(
+                catalogue,
+                catalogue
+                        .get(order.getProduct())
+                        .or(() -> matcher.decisions().product().flatMap(catalogue::get)));
         var qualified = allocation.getPayers().values().stream()
-                .filter(payer -> OrderTerms.disqualification(order, payer.getOwn(), catalogue.policy())
+                .filter(payer -> OrderTerms.disqualification(
+                        order, payer.getOwn(), catalogue.policy(), matcher.decisions())
                         .isEmpty())
                 .toList();
         var charges = qualified.stream()
                 .flatMap(payer -> matcher.charges(payer.getOwn(), payer.getPaidBy()).stream())
                 .toList();
         var tolerance = product.product().map(Product::tolerance).orElse(Tolerance.NONE);
-        var match = OrderMatch.match(order, charges, tolerance, acceptsLate(order));
+        var match = OrderMatch.match(order, charges, tolerance, late -> accepts(order, late));
         var byPayer = new TreeMap<String, MatchResult>();
         allocation.getPayers().forEach((key, payer) -> {
-            var terms = new OrderTerms(order, product, match, payer.getOwn(), catalogueTerms(payer));
+            var terms = new OrderTerms(order, product, match, payer.getOwn(), catalogueTerms(payer), matcher.decisions());
             byPayer.put(key, match(payer, terms));
         });
         return result(order, qualified, charges, match, byPayer);
@@ -108,7 +111,9 @@ record OrderMatcher(PriceMatcher matcher, OrderAllocation allocation, Instant no
             TreeMap<String, MatchResult> byPayer) {
         var counting = charges.stream()
                 .filter(charge -> !match.isRenewal(charge) && charge.currency().equals(order.getCurrency()))
-                .filter(charge -> acceptsLate(order) || !match.late().containsKey(charge.key()))
+                .filter(charge -> Optional.ofNullable(match.late().get(charge.key()))
+                        .filter(late -> !accepts(order, late))
+                        .isEmpty())
                 .toList();
         if (!counting.isEmpty()) {
             return firstMismatch(counting, match, byPayer.values())
@@ -133,8 +138,9 @@ record OrderMatcher(PriceMatcher matcher, OrderAllocation allocation, Instant no
         return matcher.history().at(order.getCreatedAt());
     }
 
-    private boolean acceptsLate(Order order) {
-        return catalogue(order).policy().grants(DiscrepancyKind.LATE);
+    private boolean accepts(Order order, Mismatch late) {
+        return catalogue(order).policy().grants(late.kind())
+                || matcher.decisions().accepts(late, OrderTerms.references(order));
     }
 
     private static Optional<DiscrepancyKind> firstMismatch(
@@ -186,7 +192,6 @@ record OrderMatcher(PriceMatcher matcher, OrderAllocation allocation, Instant no
     }
 
     private Terms catalogueTerms(Payer payer) {
-        var own = payer.getOwn();
-        return new CatalogueTerms(matcher.history(), own, CombinedPayments.combine(own, payer.getPaidBy()));
+        return matcher.catalogueTerms(payer.getOwn(), payer.getPaidBy());
     }
 }

@@ -13,6 +13,7 @@ import ipn.projector.allocation.Charge;
 import ipn.projector.allocation.InvoiceLines;
 import ipn.projector.allocation.InvoiceView;
 import ipn.projector.allocation.Mismatch;
+import ipn.projector.allocation.MoneyDecisions;
 import ipn.projector.allocation.References;
 import ipn.projector.allocation.Terms;
 import ipn.projector.catalogue.JudgedProduct;
@@ -30,12 +31,19 @@ import java.util.stream.Stream;
  * @param ordered the product of the order, as the catalogue had it when the checkout made the order
  * @param own the payment key
  * @param catalogue the terms of renewals
+ * @param decisions of people about the order
  */
-record OrderTerms(Order order, JudgedProduct ordered, OrderMatch match, PaymentState own, Terms catalogue)
+record OrderTerms(
+        Order order,
+        JudgedProduct ordered,
+        OrderMatch match,
+        PaymentState own,
+        Terms catalogue,
+        MoneyDecisions decisions)
         implements Terms {
     @Override
     public References references() {
-        return references(order);
+        return decisions.assignedScope(references(order));
     }
 
     static References references(Order order) {
@@ -73,13 +81,15 @@ record OrderTerms(Order order, JudgedProduct ordered, OrderMatch match, PaymentS
 
     @Override
     public Optional<Mismatch> disqualification() {
-        return disqualification(order, own, ordered.catalogue().policy());
+        return disqualification(order, own, ordered.catalogue().policy(), decisions);
     }
 
     /** Why money of this payment key cannot pay the order, if so. */
-    static Optional<Mismatch> disqualification(Order order, PaymentState own, Policy policy) {
+    static Optional<Mismatch> disqualification(
+            Order order, PaymentState own, Policy policy, MoneyDecisions decisions) {
         return own.getLive() == order.getLive()
-                ? wrongAccount(order, own).filter(mismatch -> !policy.grants(mismatch.kind()))
+                ? wrongAccount(order, own).filter(mismatch ->
+                        !policy.grants(mismatch.kind()) && !decisions.accepts(mismatch, references(order)))
                 : Optional.of(Mismatch.ofCharge(
                         DiscrepancyKind.WRONG_MODE, key(own), mode(order.getLive()), mode(own.getLive())));
     }
@@ -99,6 +109,11 @@ record OrderTerms(Order order, JudgedProduct ordered, OrderMatch match, PaymentS
         return order.getAmount() == 0 && subscription.getTrialEnd() != null && OrderMatch.isClosed(order, start)
                 ? Optional.of(OrderMatch.late(order, key, start))
                 : catalogue.trial(subscription, bought, key);
+    }
+
+    @Override
+    public boolean accepts(Mismatch mismatch) {
+        return decisions.accepts(mismatch, references(order));
     }
 
     /** An order that expects money grants nothing before it is paid. */

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Money names an order that no checkout has written: it waits for the order, unless the policy lets the catalogue decide meanwhile.
+ * Money names an order that no checkout has written: it waits for the order, unless the policy or a person lets the catalogue decide meanwhile.
  *
  * @param payment whose money it is
  * @param catalogue the catalogue's terms
@@ -47,7 +47,7 @@ record UnknownOrderTerms(OrderId order, ChargeKey payment, Terms catalogue, Poli
 
     @Override
     public Optional<Mismatch> disqualification() {
-        return Optional.of(unknown()).filter(mismatch -> !policy.grants(mismatch.kind()));
+        return Optional.of(unknown()).filter(mismatch -> !policy.grants(mismatch.kind()) && !accepts(mismatch));
     }
 
     @Override
@@ -58,6 +58,11 @@ record UnknownOrderTerms(OrderId order, ChargeKey payment, Terms catalogue, Poli
     @Override
     public Optional<Mismatch> trial(Subscription subscription, Product product, ChargeKey key) {
         return catalogue.trial(subscription, product, key);
+    }
+
+    @Override
+    public boolean accepts(Mismatch mismatch) {
+        return catalogue.accepts(mismatch);
     }
 
     @Override

@@ -38,6 +38,8 @@ public abstract class AllocatePayment<V> extends ContextualProcessor<String, V, 
             .setPays(List.of())
             .setClaims(List.of())
             .setDiscrepancies(List.of())
+            .setDecided(List.of())
+            .setDecisions(List.of())
             .setPosted(List.of())
             .setEntries(0)
             .build();
@@ -117,6 +119,26 @@ public abstract class AllocatePayment<V> extends ContextualProcessor<String, V, 
                     key,
                     before,
                     RulesFailedException.guard(() -> allocator().onState(before, payment, cause)),
+                    record.timestamp());
+        }
+    }
+
+    /** What people decided about the payment key. */
+    public static final class OnDecision extends AllocatePayment<DecidedMoney> {
+        public OnDecision(PaymentAllocator allocator, ProjectorMeters meters) {
+            super(allocator, meters);
+        }
+
+        @Override
+        public void process(Record<String, DecidedMoney> record) {
+            var key = record.key();
+            var decided = record.value();
+            var before = stored(key);
+            write(
+                    key,
+                    before,
+                    RulesFailedException.guard(
+                            () -> allocator().onDecisions(key, before, decided.decisions(), decided.cause())),
                     record.timestamp());
         }
     }

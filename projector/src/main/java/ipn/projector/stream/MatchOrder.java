@@ -19,27 +19,19 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Allocates money to orders, and emits what follows: claims, discrepancies and ledger entries. What checkouts expect and what payments
- * bring arrive in one topic; the clock finds what is missing.
+ * Allocates money to orders, and emits what follows: claims, discrepancies and ledger entries. Two nodes share its store: one for what
+ * checkouts expect and payments bring, which arrive in one topic, and one for what people decide.
  */
-public final class MatchOrder extends ContextualProcessor<String, Allocation, String, Object> {
+public abstract class MatchOrder<V> extends ContextualProcessor<String, V, String, Object> {
     public static final String STORE = "order-allocations";
     public static final String DUE_STORE = "orders-due";
 
-    private static final Duration TICK = Duration.ofMillis(200);
-    private static final int DUE_PER_TICK_MAX = 100;
-
     private final OrderAllocator allocator;
-    private final ProjectorMeters meters;
-    private final LeftOut leftOut;
     private @Nullable KeyValueStore<String, OrderAllocation> orders;
     private @Nullable DueTimes due;
-    private @Nullable ClockWork clockWork;
 
-    public MatchOrder(OrderAllocator allocator, ProjectorMeters meters) {
+    MatchOrder(OrderAllocator allocator) {
         this.allocator = allocator;
-        this.meters = meters;
-        this.leftOut = new LeftOut(meters);
     }
 
     @Override
@@ -47,52 +39,22 @@ public final class MatchOrder extends ContextualProcessor<String, Allocation, St
         super.init(context);
         orders = context.getStateStore(STORE);
         due = new DueTimes(context.getStateStore(DUE_STORE));
-        clockWork = new ClockWork(meters, context.taskId().partition());
-        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, at -> tick());
     }
 
-    @Override
-    public void process(Record<String, Allocation> record) {
-        var message = record.value();
-        if (message.getToOrder()) {
-            var before = stored(message.getTo());
-            var result = RulesFailedException.guard(() -> allocator.onMessage(before, message));
-            var payers = before == null ? Map.<String, Payer>of() : before.getPayers();
-            leftOut.compare(
-                    LeftOut.What.PAYER,
-                    payers.size(),
-                    payers.containsKey(message.getFrom()),
-                    message.getPayment() != null,
-                    result.after().getPayers().size());
-            write(before, result, record.timestamp());
-        }
+    OrderAllocator allocator() {
+        return allocator;
     }
 
-    /** Work left over waits for the next tick. */
-    private void tick() {
-        var now = Instant.ofEpochMilli(allocator.clock().millis());
-        var waiting = Objects.requireNonNull(due);
-        for (var orderId : waiting.take(now, DUE_PER_TICK_MAX)) {
-            Objects.requireNonNull(clockWork)
-                    .compute(() -> Optional.ofNullable(stored(orderId)).map(this::onTime), now)
-                    .ifPresentOrElse(
-                            passed -> passed.ifPresent(it -> write(it.before(), it.result(), now.toEpochMilli())),
-                            () -> waiting.retry(orderId, now.plus(ClockWork.RETRY_AFTER)));
-        }
+    DueTimes due() {
+        return Objects.requireNonNull(due);
     }
 
-    private record Passed(OrderAllocation before, OrderAllocator.Result result) {}
-
-    private Passed onTime(OrderAllocation before) {
-        return new Passed(before, allocator.onTime(before));
-    }
-
-    private @Nullable OrderAllocation stored(String orderId) {
+    @Nullable OrderAllocation stored(String orderId) {
         return Objects.requireNonNull(orders).get(orderId);
     }
 
     @SuppressWarnings("ReferenceEquality") // the stored object itself needs no write
-    private void write(@Nullable OrderAllocation before, OrderAllocator.Result result, long timestamp) {
+    void write(@Nullable OrderAllocation before, OrderAllocator.Result result, long timestamp) {
         var after = result.after();
         var orderId = after.getOrderId();
         if (after != before) {
@@ -102,7 +64,7 @@ public final class MatchOrder extends ContextualProcessor<String, Allocation, St
     }
 
     private void put(String orderId, @Nullable OrderAllocation before, OrderAllocation after) {
-        Objects.requireNonNull(due).move(orderId, before == null ? null : before.getNextCheck(), after.getNextCheck());
+        due().move(orderId, before == null ? null : before.getNextCheck(), after.getNextCheck());
         Objects.requireNonNull(orders).put(orderId, OrderAllocator.mustBeKept(after) ? after : null);
     }
 
@@ -119,5 +81,83 @@ public final class MatchOrder extends ContextualProcessor<String, Allocation, St
         result.ledger()
                 .forEach(each ->
                         context().forward(new Record<>(orderId, each, timestamp, headers), AllocatePayment.TO_LEDGER));
+    }
+
+    /** What checkouts expect and what payments bring. The clock finds what is missing. */
+    public static final class OnMessage extends MatchOrder<Allocation> {
+        private static final Duration TICK = Duration.ofMillis(200);
+        private static final int DUE_PER_TICK_MAX = 100;
+
+        private final ProjectorMeters meters;
+        private final LeftOut leftOut;
+        private @Nullable ClockWork clockWork;
+
+        public OnMessage(OrderAllocator allocator, ProjectorMeters meters) {
+            super(allocator);
+            this.meters = meters;
+            this.leftOut = new LeftOut(meters);
+        }
+
+        @Override
+        public void init(ProcessorContext<String, Object> context) {
+            super.init(context);
+            clockWork = new ClockWork(meters, context.taskId().partition());
+            context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, at -> tick());
+        }
+
+        @Override
+        public void process(Record<String, Allocation> record) {
+            var message = record.value();
+            if (message.getToOrder()) {
+                var before = stored(message.getTo());
+                var result = RulesFailedException.guard(() -> allocator().onMessage(before, message));
+                var payers = before == null ? Map.<String, Payer>of() : before.getPayers();
+                leftOut.compare(
+                        LeftOut.What.PAYER,
+                        payers.size(),
+                        payers.containsKey(message.getFrom()),
+                        message.getPayment() != null,
+                        result.after().getPayers().size());
+                write(before, result, record.timestamp());
+            }
+        }
+
+        /** Work left over waits for the next tick. */
+        private void tick() {
+            var now = Instant.ofEpochMilli(allocator().clock().millis());
+            for (var orderId : due().take(now, DUE_PER_TICK_MAX)) {
+                Objects.requireNonNull(clockWork)
+                        .compute(() -> Optional.ofNullable(stored(orderId)).map(this::onTime), now)
+                        .ifPresentOrElse(
+                                passed -> passed.ifPresent(it -> write(it.before(), it.result(), now.toEpochMilli())),
+                                () -> due().retry(orderId, now.plus(ClockWork.RETRY_AFTER)));
+            }
+        }
+
+        private record Passed(OrderAllocation before, OrderAllocator.Result result) {}
+
+        private Passed onTime(OrderAllocation before) {
+            return new Passed(before, allocator().onTime(before));
+        }
+    }
+
+    /** What people decided about the order. */
+    public static final class OnDecision extends MatchOrder<DecidedMoney> {
+        public OnDecision(OrderAllocator allocator) {
+            super(allocator);
+        }
+
+        @Override
+        public void process(Record<String, DecidedMoney> record) {
+            var orderId = record.key();
+            var decided = record.value();
+            var before = stored(orderId);
+            if (before == null && decided.decisions().isEmpty()) {
+                return;
+            }
+            var result = RulesFailedException.guard(
+                    () -> allocator().onDecisions(orderId, before, decided.decisions(), decided.cause()));
+            write(before, result, record.timestamp());
+        }
     }
 }

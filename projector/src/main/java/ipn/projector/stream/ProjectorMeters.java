@@ -2,6 +2,7 @@ package ipn.projector.stream;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import ipn.avro.DecisionKind;
 import ipn.avro.PartitionBrake;
 import java.util.EnumMap;
 import java.util.Map;
@@ -17,6 +18,7 @@ public final class ProjectorMeters {
     private final Counter due;
     private final Map<LeftOut.What, Counter> leftOut = new EnumMap<>(LeftOut.What.class);
     private final Counter clockWorkFailed;
+    private final Map<DecisionKind, Counter> decisions = new EnumMap<>(DecisionKind.class);
 
     public ProjectorMeters(MeterRegistry meters) {
         meters.gauge("ipn.projector.brake.engaged", this, ProjectorMeters::engaged);
@@ -26,6 +28,9 @@ public final class ProjectorMeters {
         due = meters.counter("ipn.projector.due");
         for (var what : LeftOut.What.values()) {
             leftOut.put(what, meters.counter("ipn.projector.left.out", "what", what.tag()));
+        }
+        for (var kind : DecisionKind.values()) {
+            decisions.put(kind, meters.counter("ipn.projector.decisions", "kind", kind.name()));
         }
         clockWorkFailed = meters.counter("ipn.projector.clock.failed");
     }
@@ -44,6 +49,11 @@ public final class ProjectorMeters {
     /** A state has more entries than its bound; the last in rank was left out. */
     void leftOut(LeftOut.What what) {
         Objects.requireNonNull(leftOut.get(what)).increment();
+    }
+
+    /** A person decided something. */
+    void decided(DecisionKind kind) {
+        Objects.requireNonNull(decisions.get(kind)).increment();
     }
 
     /** A rule failed on what time changes. */

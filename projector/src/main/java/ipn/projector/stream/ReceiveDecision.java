@@ -1,42 +1,63 @@
 package ipn.projector.stream;
 
+import ipn.avro.Cause;
 import ipn.avro.Decision;
+import ipn.avro.DecisionTarget;
+import ipn.avro.StoredDecision;
 import ipn.decision.DecisionRules;
 import ipn.decision.DecisionRules.Violation;
 import ipn.decision.Decisions;
-import ipn.key.DecisionKey;
 import ipn.projector.deadletter.DeadLetter;
+import ipn.projector.deadletter.RulesFailedException;
+import ipn.projector.decision.NewestDecisions;
 import ipn.topics.ByteLimits;
 import ipn.topics.Reason;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receives what people decide, and keeps all of it. A record that is no decision, breaks a rule, or is one too many becomes a dead letter
- * and affects no other.
+ * Receives what people decide, keeps all of it, and passes on what counts: when a decision arrives, and when one ends. A record that is no
+ * decision, breaks a rule, or is one too many becomes a dead letter and affects no other.
  */
 public final class ReceiveDecision extends ContextualProcessor<byte @Nullable [], byte @Nullable [], Object, Object> {
-    public static final String STORE = "decisions";
+    public static final String TO_PAYMENTS = "allocate-payment-decision";
+    public static final String TO_ORDERS = "match-order-decision";
+
+    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final int DUE_PER_TICK_MAX = 100;
 
     private final RecordReader<Decision> reader;
-    private @Nullable KeyValueStore<String, Decision> decisions;
+    private final ProjectorMeters meters;
+    private final Clock clock;
+    private @Nullable DecisionStore store;
+    private @Nullable ClockWork clockWork;
 
-    public ReceiveDecision(Deserializer<Decision> values) {
+    /** @param clock decides when a decision ends */
+    public ReceiveDecision(Deserializer<Decision> values, ProjectorMeters meters, Clock clock) {
         this.reader = new RecordReader<>(values, ByteLimits.LARGEST_RECORD);
+        this.meters = meters;
+        this.clock = clock;
     }
 
     @Override
     public void init(ProcessorContext<Object, Object> context) {
         super.init(context);
-        decisions = context.getStateStore(STORE);
+        store = new DecisionStore(context);
+        clockWork = new ClockWork(meters, context.taskId().partition());
+        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, at -> tick());
     }
 
     @Override
@@ -52,33 +73,95 @@ public final class ReceiveDecision extends ContextualProcessor<byte @Nullable []
             return;
         }
         var decision = read.get();
-        var violation = DecisionRules.violation(key.get(), decision);
-        if (violation.isPresent()) {
-            reject(record, violation.get());
+        var known = store().about(decision.getAbout());
+        var refusal = DecisionRules.violation(key.get(), decision)
+                .or(() -> decisions(known).refusal(decision));
+        refusal.ifPresentOrElse(
+                violation -> reject(record, violation), () -> receive(known, decision, record.timestamp()));
+    }
+
+    private void receive(List<StoredDecision> known, Decision decision, long timestamp) {
+        if (known.stream().anyMatch(each -> each.getDecision().equals(decision))) {
             return;
         }
-        receive(decision).ifPresent(refusal -> reject(record, refusal));
+        var added = new StoredDecision(decision, RecordReader.position(context()));
+        var all = new ArrayList<>(known);
+        all.add(added);
+        var now = now();
+        var passed = RulesFailedException.guard(() -> passOn(all, cause(added, false), now));
+        store().put(added, decisions(known).nextCheck(now), decisions(all).nextCheck(now));
+        meters.decided(decision.getKind());
+        passed.emit(decision.getAbout(), timestamp);
     }
 
-    private Optional<Violation> receive(Decision decision) {
-        var refusal = about(decision.getAbout()).refusal(decision);
-        if (refusal.isEmpty()) {
-            store().put(new DecisionKey(decision.getAbout(), decision.getDecisionId()).toString(), decision);
+    /** Decisions that have ended. Work left over waits for the next tick. */
+    private void tick() {
+        var now = now();
+        for (var about : store().due(now, DUE_PER_TICK_MAX)) {
+            var all = store().about(about);
+            Objects.requireNonNull(clockWork)
+                    .compute(() -> passOn(all, cause(lastEnded(all, now), true), now), now)
+                    .ifPresentOrElse(
+                            passed -> {
+                                store().dueAgain(about, decisions(all).nextCheck(now));
+                                passed.emit(about, now.toEpochMilli());
+                            },
+                            () -> store().dueAgain(about, Optional.of(now.plus(ClockWork.RETRY_AFTER))));
         }
-        return refusal;
     }
 
-    private Decisions about(String about) {
-        var found = new ArrayList<Decision>();
-        try (var keys = new StringSerializer();
-                var range = store().prefixScan(DecisionKey.prefix(about), keys)) {
-            range.forEachRemaining(entry -> found.add(entry.value));
+    private static StoredDecision lastEnded(List<StoredDecision> all, Instant now) {
+        return all.stream()
+                .filter(each -> each.getDecision().getUntil() != null
+                        && !now.isBefore(each.getDecision().getUntil()))
+                .max(Comparator.comparing((StoredDecision each) -> each.getDecision().getUntil())
+                        .thenComparing(each -> each.getDecision().getDecisionId()))
+                .orElseThrow();
+    }
+
+    private static Cause cause(StoredDecision stored, boolean byClock) {
+        var source = stored.getSource();
+        return new Cause(
+                "decision/" + stored.getDecision().getDecisionId(),
+                source.getTopic(),
+                source.getPartition(),
+                source.getOffset(),
+                byClock);
+    }
+
+    private Passed passOn(List<StoredDecision> all, Cause cause, Instant now) {
+        var effective = decisions(all).effective(now);
+        return new Passed(
+                new DecidedMoney(NewestDecisions.of(effective, DecisionTarget.PAYMENT), cause),
+                new DecidedMoney(NewestDecisions.of(effective, DecisionTarget.ORDER), cause));
+    }
+
+    /** What counts of the decisions about one thing. */
+    private final class Passed {
+        private final DecidedMoney payment;
+        private final DecidedMoney order;
+
+        Passed(DecidedMoney payment, DecidedMoney order) {
+            this.payment = payment;
+            this.order = order;
         }
-        return new Decisions(found);
+
+        void emit(String about, long timestamp) {
+            context().forward(new Record<>(about, payment, timestamp, new RecordHeaders()), TO_PAYMENTS);
+            context().forward(new Record<>(about, order, timestamp, new RecordHeaders()), TO_ORDERS);
+        }
     }
 
-    private KeyValueStore<String, Decision> store() {
-        return Objects.requireNonNull(decisions);
+    private static Decisions decisions(List<StoredDecision> stored) {
+        return new Decisions(stored.stream().map(StoredDecision::getDecision).toList());
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(clock.millis());
+    }
+
+    private DecisionStore store() {
+        return Objects.requireNonNull(store);
     }
 
     private void reject(Record<byte @Nullable [], byte @Nullable []> record, Violation violation) {

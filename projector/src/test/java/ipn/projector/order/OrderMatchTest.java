@@ -40,7 +40,7 @@ class OrderMatchTest {
 
         @Test
         void within_the_tolerance_pays_the_order() {
-            var match = OrderMatch.match(order(2500), List.of(charge(1, 2750)), new Tolerance(0, 10), false);
+            var match = OrderMatch.match(order(2500), List.of(charge(1, 2750)), new Tolerance(0, 10), late -> false);
             assertPaid(match, Map.of());
         }
 
@@ -110,9 +110,9 @@ class OrderMatchTest {
         @Test
         void the_same_is_found_whatever_their_order() {
             var charges = new ArrayList<>(List.of(charge(1, 9900), charge(2, 2500), charge(3, 2500)));
-            var match = OrderMatch.match(order(2500), charges, Tolerance.NONE, false);
+            var match = OrderMatch.match(order(2500), charges, Tolerance.NONE, late -> false);
             Collections.reverse(charges);
-            assertThat(OrderMatch.match(order(2500), charges, Tolerance.NONE, false))
+            assertThat(OrderMatch.match(order(2500), charges, Tolerance.NONE, late -> false))
                     .isEqualTo(match);
             assertThat(match.isPaid()).isTrue();
         }
@@ -130,7 +130,7 @@ class OrderMatchTest {
         @Test
         void that_starts_with_nothing_to_pay_has_only_renewals() {
             var charges = List.of(renewing("sub_1", charge(1, 800)), renewing("sub_1", charge(2, 800)));
-            var match = OrderMatch.match(order(0), charges, Tolerance.NONE, false);
+            var match = OrderMatch.match(order(0), charges, Tolerance.NONE, late -> false);
             assertThat(match.renewals()).containsExactlyInAnyOrder(key(1), key(2));
             assertThat(match.mismatches()).isEmpty();
             assertThat(match.isPaid()).isFalse();
@@ -212,12 +212,12 @@ class OrderMatchTest {
         }
 
         private OrderMatch match(boolean acceptsLate, Charge... charges) {
-            return OrderMatch.match(closed, List.of(charges), Tolerance.NONE, acceptsLate);
+            return OrderMatch.match(closed, List.of(charges), Tolerance.NONE, late -> acceptsLate);
         }
     }
 
     private static OrderMatch match(Charge... charges) {
-        return OrderMatch.match(order(2500), List.of(charges), Tolerance.NONE, false);
+        return OrderMatch.match(order(2500), List.of(charges), Tolerance.NONE, late -> false);
     }
 
     private static Order order(long amount) {

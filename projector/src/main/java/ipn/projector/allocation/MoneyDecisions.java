@@ -1,0 +1,103 @@
+package ipn.projector.allocation;
+
+import ipn.avro.DecisionKind;
+import ipn.avro.MoneyDecision;
+import ipn.decision.DiscrepancyContent;
+import ipn.key.SubjectId;
+import ipn.key.Sha256;
+import ipn.projector.allocation.MatchResult.OpenDiscrepancy;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What people decided about the money of one payment key or order, and what counts now.
+ *
+ * @param byDiscrepancy the newest about each discrepancy, by the hash of its id
+ * @param assigning those that assign, the newest first
+ */
+public record MoneyDecisions(Map<String, MoneyDecision> byDiscrepancy, List<MoneyDecision> assigning) {
+    /** Nobody decided anything. */
+    public static final MoneyDecisions NONE = new MoneyDecisions(Map.of(), List.of());
+
+    private static final Comparator<MoneyDecision> NEWEST_FIRST = Comparator.comparing(MoneyDecision::getAt)
+            .thenComparing(MoneyDecision::getDecisionId)
+            .reversed();
+
+    /** @param stored of which no two are about the same discrepancy */
+    public static MoneyDecisions of(Collection<MoneyDecision> stored) {
+        if (stored.isEmpty()) {
+            return NONE;
+        }
+        var byDiscrepancy = new HashMap<String, MoneyDecision>();
+        stored.stream()
+                .filter(each -> each.getKind() != DecisionKind.ASSIGN)
+                .forEach(each -> byDiscrepancy.put(each.getDiscrepancy(), each));
+        var assigning = stored.stream()
+                .filter(each -> each.getKind() == DecisionKind.ASSIGN)
+                .sorted(NEWEST_FIRST)
+                .toList();
+        return new MoneyDecisions(Map.copyOf(byDiscrepancy), assigning);
+    }
+
+    /** Whether a person decided that money grants in spite of this. */
+    public boolean accepts(Mismatch mismatch, References references) {
+        return newest(mismatch, references).filter(decision -> accepts(decision, mismatch)).isPresent();
+    }
+
+    /** The decision that closes a discrepancy though it holds; empty: it is open. */
+    Optional<String> closing(OpenDiscrepancy found) {
+        var mismatch = found.mismatch();
+        return newest(mismatch, found.references())
+                .filter(decision -> accepts(decision, mismatch) || dismisses(decision, mismatch))
+                .map(MoneyDecision::getDecisionId);
+    }
+
+    private Optional<MoneyDecision> newest(Mismatch mismatch, References references) {
+        return byDiscrepancy.isEmpty()
+                ? Optional.empty()
+                : Optional.ofNullable(byDiscrepancy.get(Sha256.hex(
+                        DiscrepancyChanges.id(mismatch, references).toString())));
+    }
+
+    private static boolean accepts(MoneyDecision decision, Mismatch mismatch) {
+        return decision.getKind() == DecisionKind.ACCEPT && mismatch.acceptable();
+    }
+
+    /** What the person saw must still be so. */
+    private static boolean dismisses(MoneyDecision decision, Mismatch mismatch) {
+        return decision.getKind() == DecisionKind.DISMISS
+                && DiscrepancyContent.hash(mismatch.expected(), mismatch.actual()).equals(decision.getContent());
+    }
+
+    /** Whom and what money is for: a subject and a scope that a person assigned come first. */
+    References assigned(References named) {
+        return assigning.isEmpty()
+                ? named
+                : new References(
+                        named.order(),
+                        newest(MoneyDecision::getSubject).map(SubjectId::new).or(named::subject),
+                        named.product(),
+                        newest(MoneyDecision::getScope).or(named::reference));
+    }
+
+    /** The same without the subject, which an order names. */
+    public References assignedScope(References named) {
+        return new References(
+                named.order(), named.subject(), named.product(), newest(MoneyDecision::getScope).or(named::reference));
+    }
+
+    /** The product that a person assigned: it counts only where none is named that is known. */
+    public Optional<String> product() {
+        return newest(MoneyDecision::getProduct);
+    }
+
+    private Optional<String> newest(Function<MoneyDecision, String> field) {
+        return assigning.stream().map(field).filter(Objects::nonNull).findFirst();
+    }
+}
