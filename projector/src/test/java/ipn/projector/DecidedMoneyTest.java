@@ -38,7 +38,8 @@ class DecidedMoneyTest {
         var undecided = run(each, List.of(), false, 0);
         var discrepancy = discrepancy(each, undecided);
         var positive = grants(discrepancy);
-        var dismiss = decision("d_dismiss", DecisionKind.DISMISS, discrepancy, 2).build();
+        var dismiss =
+                decision("d_dismiss", DecisionKind.DISMISS, discrepancy, 2).build();
         var all = List.of(positive, dismiss, undo(positive), undo(dismiss));
         var granted = 0;
         for (var mask = 0; mask < 1 << all.size(); mask++) {
@@ -61,14 +62,17 @@ class DecidedMoneyTest {
                         .as("money for nothing: %s", decisions)
                         .isEqualTo(0);
             } else {
-                assertThat(end.access()).as("access: %s", decisions).isEqualTo(undecided.end().access());
+                assertThat(end.access())
+                        .as("access: %s", decisions)
+                        .isEqualTo(undecided.end().access());
             }
             var reversed = sameEnd(each, decisions, true);
             assertThat(reversed.access())
                     .as("access after the money went back: %s", decisions)
                     .noneMatch(access -> access.contains(" ACTIVE ") && !isTwice(each));
         }
-        assertThat(granted).isEqualTo(has(positive, discrepancy) ? 6 - (positive.getKind() == DecisionKind.ASSIGN ? 2 : 3) : 0);
+        assertThat(granted)
+                .isEqualTo(has(positive, discrepancy) ? 6 - (positive.getKind() == DecisionKind.ASSIGN ? 2 : 3) : 0);
     }
 
     /** Whether it can give access at all. */
@@ -155,10 +159,11 @@ class DecidedMoneyTest {
         decisions.forEach(decision -> actions.add(() -> world.decided(decision)));
         decisions.stream().limit(1).forEach(again -> actions.add(() -> world.decided(again)));
         each.orders().forEach(order -> actions.add(() -> world.ordered(order)));
-        each.states().forEach(state -> actions.add(() -> {
-            world.published(state);
-            later(each, state, reversed).forEach(world::published);
-        }));
+        each.states()
+                .forEach(state -> actions.add(() -> {
+                    world.published(state);
+                    later(each, state, reversed).forEach(world::published);
+                }));
         while (!actions.isEmpty()) {
             actions.remove(random.nextInt(actions.size())).run();
             if (random.nextBoolean()) {
@@ -174,5 +179,4 @@ class DecidedMoneyTest {
         return each.later().stream()
                 .filter(later -> reversed && later.getPaymentKey().equals(state.getPaymentKey()));
     }
-
 }

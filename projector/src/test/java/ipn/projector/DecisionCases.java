@@ -117,8 +117,7 @@ final class DecisionCases {
                 .setTrialEnd(NOON.plus(Duration.ofDays(14)))
                 .build());
         var expired = subscription(SubscriptionStatus.EXPIRED, NOON.plus(Duration.ofDays(1)));
-        return new Case(
-                DiscrepancyKind.UNSOLD_TRIAL, List.of(trialing.build()), List.of(expired.build()), List.of());
+        return new Case(DiscrepancyKind.UNSOLD_TRIAL, List.of(trialing.build()), List.of(expired.build()), List.of());
     }
 
     private static Case amount() {

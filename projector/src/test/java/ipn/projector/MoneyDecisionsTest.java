@@ -240,8 +240,7 @@ class MoneyDecisionsTest extends WithProjection {
     @Test
     void a_decision_about_an_order_of_the_same_name_does_not_affect_a_payment() {
         projection.applied(paid(2000));
-        projection.decided(
-                accept("d_1", 1).setTarget(DecisionTarget.ORDER).build());
+        projection.decided(accept("d_1", 1).setTarget(DecisionTarget.ORDER).build());
         assertThat(projection.events()).isEmpty();
     }
 
@@ -263,7 +262,8 @@ class MoneyDecisionsTest extends WithProjection {
     private static Map<String, String> end(Projection stage) {
         var end = new TreeMap<String, String>();
         stage.states().forEach((entitlement, state) -> end.put(entitlement, access(state)));
-        stage.discrepancies().forEach(each -> end.put(each.getDiscrepancyId(), each.getState() + " " + each.getDecision()));
+        stage.discrepancies()
+                .forEach(each -> end.put(each.getDiscrepancyId(), each.getState() + " " + each.getDecision()));
         return end;
     }
 
@@ -281,8 +281,7 @@ class MoneyDecisionsTest extends WithProjection {
     void decisions_are_counted_by_kind() {
         projection.decided(accept("d_1", 1).build()).decided(accept("d_1", 1).build());
         projection.decided(undo(accept("d_1", 1).build()));
-        assertThat(projection.decisions())
-                .isEqualTo(Map.of("ACCEPT", 1.0, "UNDO", 1.0));
+        assertThat(projection.decisions()).isEqualTo(Map.of("ACCEPT", 1.0, "UNDO", 1.0));
     }
 
     @Test

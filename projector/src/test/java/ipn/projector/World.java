@@ -161,9 +161,8 @@ final class World {
                     follow(entry.getKey(), orderAllocator.onTime(entry.getValue()));
                 }
             });
-            decisions.forEach((about, all) -> all.stream()
-                    .filter(each -> isDue(each.getUntil()))
-                    .forEach(ended -> passOn(about, ended)));
+            decisions.forEach((about, all) ->
+                    all.stream().filter(each -> isDue(each.getUntil())).forEach(ended -> passOn(about, ended)));
             List.copyOf(entitlements.entrySet()).forEach(entry -> {
                 if (isDue(entry.getValue().getNextCheck())) {
                     write(entry.getKey(), entry.getValue(), update.onTime(entry.getValue(), Optional.empty(), now));

@@ -17,7 +17,10 @@ public record DiscrepancyOptions(boolean accept, boolean assign, boolean dismiss
     public static final String ONE_CURRENCY = "one currency";
 
     private static final DiscrepancyOptions SEVERAL_CURRENCIES = new DiscrepancyOptions(
-            false, false, true, "money in several currencies is no amount that could pay for anything: refund it, and dismiss");
+            false,
+            false,
+            true,
+            "money in several currencies is no amount that could pay for anything: refund it, and dismiss");
 
     /** What can be decided about one discrepancy. */
     public static DiscrepancyOptions of(Discrepancy discrepancy) {
@@ -26,7 +29,9 @@ public record DiscrepancyOptions(boolean accept, boolean assign, boolean dismiss
 
     /** @param expected as the discrepancy says it */
     public static DiscrepancyOptions of(DiscrepancyKind kind, @Nullable String expected) {
-        return kind == DiscrepancyKind.CURRENCY_MISMATCH && ONE_CURRENCY.equals(expected) ? SEVERAL_CURRENCIES : of(kind);
+        return kind == DiscrepancyKind.CURRENCY_MISMATCH && ONE_CURRENCY.equals(expected)
+                ? SEVERAL_CURRENCIES
+                : of(kind);
     }
 
     /** What can be decided about a kind. */
@@ -38,7 +43,8 @@ public record DiscrepancyOptions(boolean accept, boolean assign, boolean dismiss
             case WRONG_ACCOUNT -> accept("the money grants though another account than the order's received it");
             case UNKNOWN_ORDER -> accept("the money is compared with the catalogue, as if it named no order");
             case NO_ORDER -> accept("the money grants without an order");
-            case DUPLICATE_PAYMENT -> accept("the second payment grants beside the first: another period, or the same access twice");
+            case DUPLICATE_PAYMENT ->
+                accept("the second payment grants beside the first: another period, or the same access twice");
             case LATE -> accept("the money pays the order though it came after its pay-by time");
             case UNSOLD_TRIAL -> accept("the trial gives access as the gateway reports it");
             case UNKNOWN_AMOUNT -> accept("the payment grants though the gateway reports no amount");

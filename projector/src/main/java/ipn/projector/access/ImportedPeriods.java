@@ -24,8 +24,7 @@ record ImportedPeriods(List<Claim> reported) {
 
     /** All claims of one subscription, with imported periods as far as they count. */
     static List<Claim> counted(List<Claim> claims) {
-        var reported =
-                claims.stream().filter(ImportedPeriods::isReportedPeriod).toList();
+        var reported = claims.stream().filter(ImportedPeriods::isReportedPeriod).toList();
         var periods = new ImportedPeriods(reported);
         return claims.stream()
                 .flatMap(claim -> claim.getImported() ? periods.counted(claim) : Stream.of(claim))
@@ -45,9 +44,7 @@ record ImportedPeriods(List<Claim> reported) {
     }
 
     private static boolean isReportedPeriod(Claim claim) {
-        return claim.getKind() == ClaimKind.PERIOD
-                && !claim.getImported()
-                && claim.getStatus() != ClaimStatus.CREDITED;
+        return claim.getKind() == ClaimKind.PERIOD && !claim.getImported() && claim.getStatus() != ClaimStatus.CREDITED;
     }
 
     private static boolean replaces(Claim reported, Claim imported) {

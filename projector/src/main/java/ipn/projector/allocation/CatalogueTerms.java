@@ -49,8 +49,7 @@ public final class CatalogueTerms implements Terms {
 
     private JudgedProduct product(ProductCatalogue catalogue) {
         return new JudgedProduct(
-                catalogue,
-                catalogue.find(productWord(), combined.skus()).or(() -> assigned(catalogue)));
+                catalogue, catalogue.find(productWord(), combined.skus()).or(() -> assigned(catalogue)));
     }
 
     /** The product that a person assigned, where no word and no name of the gateway is known. */

@@ -37,7 +37,8 @@ public record InvoiceLines(
     /** More products than one invoice sells. */
     private static final int PRODUCTS_MAX = 8;
     /** Invoices whose lines have no amount, though they are paid. Only one that should have an amount is a mismatch. */
-    private static final Set<InvoiceReason> WITHOUT_AMOUNT = EnumSet.of(InvoiceReason.SHARED, InvoiceReason.UNPRICED, InvoiceReason.IMPORTED);
+    private static final Set<InvoiceReason> WITHOUT_AMOUNT =
+            EnumSet.of(InvoiceReason.SHARED, InvoiceReason.UNPRICED, InvoiceReason.IMPORTED);
 
     /** Empty if the gateway reports no line with an amount: then only the amount paid is known. An invoice of credits took no money. */
     public static Optional<InvoiceLines> of(ProductCatalogue catalogue, InvoiceView view, Optional<Product> product) {

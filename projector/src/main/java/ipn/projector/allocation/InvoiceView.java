@@ -107,7 +107,8 @@ public record InvoiceView(
     private static InvoiceView alone(PaymentState own, CombinedPayments combined, PaymentKey payment) {
         var only = own.getInvoices().get(0);
         var reversals = Reversals.ofInvoice(only).and(combined.reversalsOfPayers(own));
-        return new InvoiceView(only, reversals, ChargeKey.whole(payment), true, combined.capturedAt(), combined.captured());
+        return new InvoiceView(
+                only, reversals, ChargeKey.whole(payment), true, combined.capturedAt(), combined.captured());
     }
 
     /** Payments that pay a key do not name the invoice that they pay: they count for the one paid last. */

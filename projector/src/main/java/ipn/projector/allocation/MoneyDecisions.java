@@ -3,8 +3,8 @@ package ipn.projector.allocation;
 import ipn.avro.DecisionKind;
 import ipn.avro.MoneyDecision;
 import ipn.decision.DiscrepancyContent;
-import ipn.key.SubjectId;
 import ipn.key.Sha256;
+import ipn.key.SubjectId;
 import ipn.projector.allocation.MatchResult.OpenDiscrepancy;
 import java.util.Collection;
 import java.util.Comparator;
@@ -47,7 +47,9 @@ public record MoneyDecisions(Map<String, MoneyDecision> byDiscrepancy, List<Mone
 
     /** Whether a person decided that money grants in spite of this. */
     public boolean accepts(Mismatch mismatch, References references) {
-        return newest(mismatch, references).filter(decision -> accepts(decision, mismatch)).isPresent();
+        return newest(mismatch, references)
+                .filter(decision -> accepts(decision, mismatch))
+                .isPresent();
     }
 
     /** The decision that closes a discrepancy though it holds; empty: it is open. */
@@ -61,8 +63,8 @@ public record MoneyDecisions(Map<String, MoneyDecision> byDiscrepancy, List<Mone
     private Optional<MoneyDecision> newest(Mismatch mismatch, References references) {
         return byDiscrepancy.isEmpty()
                 ? Optional.empty()
-                : Optional.ofNullable(byDiscrepancy.get(Sha256.hex(
-                        DiscrepancyChanges.id(mismatch, references).toString())));
+                : Optional.ofNullable(byDiscrepancy.get(
+                        Sha256.hex(DiscrepancyChanges.id(mismatch, references).toString())));
     }
 
     private static boolean accepts(MoneyDecision decision, Mismatch mismatch) {
@@ -72,7 +74,8 @@ public record MoneyDecisions(Map<String, MoneyDecision> byDiscrepancy, List<Mone
     /** What the person saw must still be so. */
     private static boolean dismisses(MoneyDecision decision, Mismatch mismatch) {
         return decision.getKind() == DecisionKind.DISMISS
-                && DiscrepancyContent.hash(mismatch.expected(), mismatch.actual()).equals(decision.getContent());
+                && DiscrepancyContent.hash(mismatch.expected(), mismatch.actual())
+                        .equals(decision.getContent());
     }
 
     /** Whom and what money is for: a subject and a scope that a person assigned come first. */
@@ -89,7 +92,10 @@ public record MoneyDecisions(Map<String, MoneyDecision> byDiscrepancy, List<Mone
     /** The same without the subject, which an order names. */
     public References assignedScope(References named) {
         return new References(
-                named.order(), named.subject(), named.product(), newest(MoneyDecision::getScope).or(named::reference));
+                named.order(),
+                named.subject(),
+                named.product(),
+                newest(MoneyDecision::getScope).or(named::reference));
     }
 
     /** The product that a person assigned: it counts only where none is named that is known. */

@@ -54,7 +54,9 @@ public record PaymentAllocator(PriceMatcher matcher, Clock clock) {
     public Result onState(PaymentAllocation before, PaymentState own, Cause cause) {
         var after = copy(before).setOwn(own).build();
         var messages = new ArrayList<Allocation>();
-        AllocationTargets.derive(after).payments().forEach(target -> messages.add(AllocationMessages.money(own, target, cause)));
+        AllocationTargets.derive(after)
+                .payments()
+                .forEach(target -> messages.add(AllocationMessages.money(own, target, cause)));
         AllocationTargets.linked(own, LinkKind.PAID_BY)
                 .filter(payer -> !isKnownPayer(before, payer))
                 .forEach(payer -> messages.add(AllocationMessages.link(own, payer, cause)));
@@ -73,7 +75,9 @@ public record PaymentAllocator(PriceMatcher matcher, Clock clock) {
         }
         var after = copy(before).setPays(List.copyOf(pays)).build();
         var own = after.getOwn();
-        var messages = own == null ? List.<Allocation>of() : List.of(AllocationMessages.money(own, message.getFrom(), message.getCause()));
+        var messages = own == null
+                ? List.<Allocation>of()
+                : List.of(AllocationMessages.money(own, message.getFrom(), message.getCause()));
         return match(message.getTo(), before, after, messages, message.getCause());
     }
 
@@ -159,11 +163,7 @@ public record PaymentAllocator(PriceMatcher matcher, Clock clock) {
         var policyVersion = matcher.history().newest(matched.policyVersions());
         var ledger = new LedgerRules(policyVersion, cause, now).ofPayment(before, after, revenue(after, matched));
         var discrepancies = new DiscrepancyChanges(cause, now)
-                .after(
-                        before.getDiscrepancies(),
-                        before.getDecided(),
-                        matched.discrepancies(),
-                        decided.decisions());
+                .after(before.getDiscrepancies(), before.getDecided(), matched.discrepancies(), decided.decisions());
         var kept = copy(after)
                 .setClaims(claims)
                 .setDiscrepancies(discrepancies.open())

@@ -182,11 +182,7 @@ public record OrderAllocator(PriceMatcher matcher, Clock clock) {
                 matcher.history().newest(matched.byPayer().values().stream().flatMap(MatchResult::policyVersions));
         var claims = claims(after, matched);
         var discrepancies = new DiscrepancyChanges(cause, now)
-                .after(
-                        before.getDiscrepancies(),
-                        before.getDecided(),
-                        openDiscrepancies(matched),
-                        decided.decisions());
+                .after(before.getDiscrepancies(), before.getDecided(), openDiscrepancies(matched), decided.decisions());
         var ledger = OrderLedger.post(new LedgerRules(policyVersion, cause, now), before, after, matched.byPayer());
         var kept = copy(after)
                 .setStatus(matched.status())

@@ -43,8 +43,7 @@ record OrderMatch(
     static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
 
     /** @param acceptsLate whether a charge that was taken after the order had closed pays it */
-    static OrderMatch match(
-            Order order, Collection<Charge> all, Tolerance tolerance, Predicate<Mismatch> acceptsLate) {
+    static OrderMatch match(Order order, Collection<Charge> all, Tolerance tolerance, Predicate<Mismatch> acceptsLate) {
         var renewals = renewals(order, all);
         var mismatches = new HashMap<ChargeKey, Mismatch>();
         var late = new HashMap<ChargeKey, Mismatch>();

@@ -86,7 +86,7 @@ record OrderMatcher(PriceMatcher matcher, OrderAllocation allocation, Instant no
                         .or(() -> matcher.decisions().product().flatMap(catalogue::get)));
         var qualified = allocation.getPayers().values().stream()
                 .filter(payer -> OrderTerms.disqualification(
-                        order, payer.getOwn(), catalogue.policy(), matcher.decisions())
+                                order, payer.getOwn(), catalogue.policy(), matcher.decisions())
                         .isEmpty())
                 .toList();
         var charges = qualified.stream()
@@ -96,7 +96,8 @@ record OrderMatcher(PriceMatcher matcher, OrderAllocation allocation, Instant no
         var match = OrderMatch.match(order, charges, tolerance, late -> accepts(order, late));
         var byPayer = new TreeMap<String, MatchResult>();
         allocation.getPayers().forEach((key, payer) -> {
-            var terms = new OrderTerms(order, product, match, payer.getOwn(), catalogueTerms(payer), matcher.decisions());
+            var terms =
+                    new OrderTerms(order, product, match, payer.getOwn(), catalogueTerms(payer), matcher.decisions());
             byPayer.put(key, match(payer, terms));
         });
         return result(order, qualified, charges, match, byPayer);

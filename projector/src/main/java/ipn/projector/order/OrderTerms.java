@@ -85,11 +85,11 @@ record OrderTerms(
     }
 
     /** Why money of this payment key cannot pay the order, if so. */
-    static Optional<Mismatch> disqualification(
-            Order order, PaymentState own, Policy policy, MoneyDecisions decisions) {
+    static Optional<Mismatch> disqualification(Order order, PaymentState own, Policy policy, MoneyDecisions decisions) {
         return own.getLive() == order.getLive()
-                ? wrongAccount(order, own).filter(mismatch ->
-                        !policy.grants(mismatch.kind()) && !decisions.accepts(mismatch, references(order)))
+                ? wrongAccount(order, own)
+                        .filter(mismatch ->
+                                !policy.grants(mismatch.kind()) && !decisions.accepts(mismatch, references(order)))
                 : Optional.of(Mismatch.ofCharge(
                         DiscrepancyKind.WRONG_MODE, key(own), mode(order.getLive()), mode(own.getLive())));
     }

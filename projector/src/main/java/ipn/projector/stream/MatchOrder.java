@@ -49,7 +49,8 @@ public abstract class MatchOrder<V> extends ContextualProcessor<String, V, Strin
         return Objects.requireNonNull(due);
     }
 
-    @Nullable OrderAllocation stored(String orderId) {
+    @Nullable
+    OrderAllocation stored(String orderId) {
         return Objects.requireNonNull(orders).get(orderId);
     }
 

@@ -114,7 +114,8 @@ public final class ReceiveDecision extends ContextualProcessor<byte @Nullable []
         return all.stream()
                 .filter(each -> each.getDecision().getUntil() != null
                         && !now.isBefore(each.getDecision().getUntil()))
-                .max(Comparator.comparing((StoredDecision each) -> each.getDecision().getUntil())
+                .max(Comparator.comparing(
+                                (StoredDecision each) -> each.getDecision().getUntil())
                         .thenComparing(each -> each.getDecision().getDecisionId()))
                 .orElseThrow();
     }

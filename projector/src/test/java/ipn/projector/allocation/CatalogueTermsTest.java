@@ -138,7 +138,8 @@ class CatalogueTermsTest {
                     .setSkus(List.of("premium", "promoted-post"))
                     .build();
             var combined = CombinedPayments.combine(several, List.of());
-            var terms = new CatalogueTerms(CatalogueHistory.always(Products.CATALOGUE), MoneyDecisions.NONE, several, combined);
+            var terms = new CatalogueTerms(
+                    CatalogueHistory.always(Products.CATALOGUE), MoneyDecisions.NONE, several, combined);
             assertThat(InvoiceView.all(several, combined))
                     .extracting(view -> terms.product(view).product().orElseThrow())
                     .containsExactly(Products.PREMIUM, Products.PROMOTED);
@@ -151,7 +152,8 @@ class CatalogueTermsTest {
                     .setSkus(List.of("premium", "promoted-post"))
                     .build();
             var combined = CombinedPayments.combine(only, List.of());
-            var terms = new CatalogueTerms(CatalogueHistory.always(Products.CATALOGUE), MoneyDecisions.NONE, only, combined);
+            var terms = new CatalogueTerms(
+                    CatalogueHistory.always(Products.CATALOGUE), MoneyDecisions.NONE, only, combined);
             assertThat(InvoiceView.all(only, combined))
                     .extracting(view -> terms.product(view).product().orElseThrow())
                     .containsExactly(Products.PREMIUM);
@@ -171,7 +173,8 @@ class CatalogueTermsTest {
 
     private static CatalogueTerms terms(ProductCatalogue catalogue, PaymentState.Builder payment) {
         var own = payment.build();
-        return new CatalogueTerms(CatalogueHistory.always(catalogue), MoneyDecisions.NONE, own, CombinedPayments.combine(own, List.of()));
+        return new CatalogueTerms(
+                CatalogueHistory.always(catalogue), MoneyDecisions.NONE, own, CombinedPayments.combine(own, List.of()));
     }
 
     private static Charge charge(long paid, String currency) {
