@@ -2,6 +2,7 @@ package ipn.bench;
 
 import ipn.bench.eventloop.StallsCommand;
 import ipn.bench.gateway.AuthenticateCommand;
+import ipn.bench.imports.ImportBenchCommand;
 import ipn.bench.load.ChaosCommand;
 import ipn.bench.load.LoadCommand;
 import ipn.bench.projector.BrakeBenchCommand;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Command;
             StallsCommand.class,
             BrakeBenchCommand.class,
             ExpiryBenchCommand.class,
-            ReconcileCommand.class
+            ReconcileCommand.class,
+            ImportBenchCommand.class
         })
 public final class Main {
     private Main() {}

@@ -47,7 +47,11 @@ class AclFileTest {
     @Test
     void only_those_who_make_records_of_a_topic_may_write_it() {
         assertThat(writers("raw"))
-                .containsExactlyInAnyOrder("User:ipn-ingress", "User:ipn-redrive", "User:ipn-report-injector");
+                .containsExactlyInAnyOrder(
+                        "User:ipn-ingress",
+                        "User:ipn-redrive",
+                        "User:ipn-report-injector",
+                        "User:ipn-subscription-importer");
         assertThat(writers("outcomes")).containsExactly("User:ipn-processor");
         assertThat(writers("payments")).containsExactly("User:ipn-processor");
         for (var topic : List.of(
