@@ -79,11 +79,13 @@ public record Decisions(Collection<Decision> all) {
         return LIMITED.contains(decision.getKind()) ? Optional.ofNullable(decision.getUntil()) : Optional.empty();
     }
 
-    private boolean isUndone(Decision decision) {
+    /** Whether somebody undid it. */
+    public boolean isUndone(Decision decision) {
         return all.stream().anyMatch(each -> isAbout(each, DecisionKind.UNDO, decision));
     }
 
-    private boolean isApproved(Decision decision) {
+    /** Whether it needs no approval, or somebody else has approved it. */
+    public boolean isApproved(Decision decision) {
         return !decision.getNeedsApproval()
                 || all.stream()
                         .anyMatch(each -> isAbout(each, DecisionKind.APPROVE, decision)

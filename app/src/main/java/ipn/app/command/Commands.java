@@ -1,6 +1,7 @@
 package ipn.app.command;
 
 import ipn.app.ExitCode;
+import ipn.app.command.decide.DiscrepancyCommand;
 import ipn.app.command.finance.LedgerCommand;
 import ipn.app.command.finance.ReconcileCommand;
 import ipn.app.command.operate.BrakeCommand;
@@ -103,6 +104,7 @@ public final class Commands {
                 new NotificationsCommand(session),
                 new ExplainCommand(session),
                 new DlqCommand(session),
+                new DiscrepancyCommand(session),
                 new BrakeCommand(session),
                 new CheckCommand(session),
                 new ReconcileCommand(session),

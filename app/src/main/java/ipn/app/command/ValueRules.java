@@ -3,6 +3,7 @@ package ipn.app.command;
 import static java.util.Map.entry;
 
 import ipn.app.output.Printable;
+import ipn.avro.DiscrepancyKind;
 import ipn.topics.Reason;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -30,6 +31,9 @@ import picocli.CommandLine.ParseResult;
  */
 final class ValueRules {
     private static final int ID_MAX = 500;
+    /** Of a payment, an invoice, a product and an order together. */
+    private static final int DISCREPANCY_ID_MAX = 6_000;
+
     private static final int NAME_MAX = 200;
     private static final int TEXT_MAX = 2_000;
     private static final int SHOWN_MAX = 60;
@@ -74,6 +78,10 @@ final class ValueRules {
 
     private static final Map<String, ValueRule> BY_LABEL = Map.ofEntries(
             entry("PORT", number(0, PORT_MAX, "8080")),
+            entry("DEADLINE", new ValueRule(TimeOption.DEADLINE, TimeOption::isDeadline)),
+            entry("AGE", new ValueRule("a duration such as P7D or PT12H", ValueRules::isAge)),
+            entry("KIND", oneOf(kinds())),
+            entry("STATE", oneOf(List.of("open", "closed", "all"))),
             entry("DECIMAL", matching("[0-9]{1,15}(\\.[0-9]{1,4})?", "an amount such as 8.00")),
             entry("TIME", new ValueRule(TimeOption.TIME, TimeOption::isTime)),
             entry("WHEN", new ValueRule(TimeOption.WHEN, TimeOption::isWhen)),
@@ -94,6 +102,10 @@ final class ValueRules {
                     "ROLE=PRINCIPAL",
                     matching("[^=\\p{Cntrl}]+=[^\\p{Cntrl}]+", "role and principal, such as ingress=User:CN=ingress")),
             entry("ID", text(ID_MAX, "an id")),
+            entry(
+                    "DISCREPANCY",
+                    text(DISCREPANCY_ID_MAX, "the id of a discrepancy, such as UNDERPAID/stripe/main/pi_3Nabc")),
+            entry("DECISION", text(ID_MAX, "the id of a decision")),
             entry("KEY", text(ID_MAX, "gateway/account/id, such as stripe/main/pi_3Nabc")),
             entry("SUBJECT", text(ID_MAX, "the id of a user, such as u_42")),
             entry("NAME", NAME),
@@ -107,6 +119,26 @@ final class ValueRules {
                             "text of at most %d characters".formatted(TEXT_MAX), text -> text.length() <= TEXT_MAX)));
 
     private ValueRules() {}
+
+    private static ValueRule oneOf(List<String> values) {
+        return new ValueRule("one of " + String.join(", ", values), values::contains);
+    }
+
+    private static List<String> kinds() {
+        return Arrays.stream(DiscrepancyKind.values())
+                .filter(kind -> kind != DiscrepancyKind.UNKNOWN)
+                .map(Enum::name)
+                .sorted()
+                .toList();
+    }
+
+    private static boolean isAge(String text) {
+        try {
+            return !Duration.parse(text).isNegative();
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
 
     /** Every wrong value of a command line, as a message. */
     static List<String> problems(ParseResult parsed) {

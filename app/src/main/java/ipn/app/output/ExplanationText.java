@@ -6,6 +6,7 @@ import ipn.avro.Discrepancy;
 import ipn.avro.DiscrepancyKind;
 import ipn.avro.EntitlementEvent;
 import ipn.operations.deadletter.DeadLetter;
+import ipn.operations.decision.DecisionView;
 import ipn.operations.explain.CodeTexts;
 import ipn.operations.explain.Explanation;
 import ipn.operations.explain.Explanation.Holding;
@@ -31,9 +32,19 @@ public final class ExplanationText {
         text.part("Orders", explanation.orders(), text::order);
         text.part("Open discrepancies", explanation.discrepancies(), text::discrepancy);
         text.part("Dead letters", explanation.deadLetters(), text::letter);
+        text.part("Decisions", explanation.decisions(), text::decision);
         text.part("Notes", explanation.notes(), note -> text.lines.add(1, note));
         text.part("Missing", explanation.missing(), gap -> text.lines.add(1, gap));
         return text.lines.toList();
+    }
+
+    private void decision(DecisionView view) {
+        lines.add(
+                1,
+                "%s [%s]"
+                        .formatted(
+                                DecisionText.line(view.decision()),
+                                view.status().meaning()));
     }
 
     private interface Writer<T> {

@@ -90,10 +90,10 @@ class CommandsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--account, send reconcile order dlq import",
+        "--account, send reconcile order dlq import discrepancy",
         "--reason, dlq",
-        "--why, dlq brake",
-        "--by, dlq brake reconcile import",
+        "--why, dlq brake discrepancy",
+        "--by, dlq brake reconcile import discrepancy",
         "--at, explain"
     })
     void an_option_has_one_meaning_in_all_commands(String option, String groups) {

@@ -12,16 +12,20 @@ import picocli.CommandLine.Model.OptionSpec;
 /** Every command that can be executed, from the model of the command line, with arguments that it accepts. */
 final class EveryCommand {
     /** Arguments without which a command does not run, although no single one of them is required. */
-    private static final Map<String, List<String>> FURTHER = Map.of(
-            "ipn explain", List.of("u_42"),
-            "ipn dlq replay", List.of("--all"),
-            "ipn dlq discard", List.of("--why=test noise"),
-            "ipn brake release", List.of("--why=genuine"),
-            "ipn brake discard", List.of("--why=not genuine"),
-            "ipn order put", List.of("--mode=test"),
-            "ipn reconcile", List.of("--config=built-in"),
-            "ipn import subscriptions", List.of("--config=built-in", "--yes"),
-            "ipn send", List.of("invoice.paid", "--config=built-in"));
+    private static final Map<String, List<String>> FURTHER = Map.ofEntries(
+            Map.entry("ipn explain", List.of("u_42")),
+            Map.entry("ipn dlq replay", List.of("--all")),
+            Map.entry("ipn dlq discard", List.of("--why=test noise")),
+            Map.entry("ipn brake release", List.of("--why=genuine")),
+            Map.entry("ipn brake discard", List.of("--why=not genuine")),
+            Map.entry("ipn discrepancy accept", List.of("--why=test")),
+            Map.entry("ipn discrepancy dismiss", List.of("--why=test")),
+            Map.entry("ipn discrepancy assign", List.of("--why=test", "--user=u_42")),
+            Map.entry("ipn discrepancy undo", List.of("--why=test")),
+            Map.entry("ipn order put", List.of("--mode=test")),
+            Map.entry("ipn reconcile", List.of("--config=built-in")),
+            Map.entry("ipn import subscriptions", List.of("--config=built-in", "--yes")),
+            Map.entry("ipn send", List.of("invoice.paid", "--config=built-in")));
 
     /** Values of required options and arguments, by the name of the option or the label of its value. */
     private static final Map<String, String> VALUES = Map.ofEntries(
@@ -31,6 +35,8 @@ final class EveryCommand {
             Map.entry("--from", "stripe"),
             Map.entry("--report", "../operations/src/test/resources/ipn/operations/reconcile/stripe-activity.csv"),
             Map.entry("ID", "x_1"),
+            Map.entry("DECISION", "d_1"),
+            Map.entry("DISCREPANCY", "UNDERPAID/stripe/main/pi_1"),
             Map.entry("SUBJECT", "u_42"),
             Map.entry("KEY", "stripe/main/pi_1"),
             Map.entry("DECIMAL", "8.00"),

@@ -293,6 +293,7 @@ final class Case {
                         records,
                         discrepancies,
                         letters,
+                        List.of(),
                         List.of()));
     }
 }

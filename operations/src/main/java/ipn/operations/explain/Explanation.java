@@ -8,6 +8,7 @@ import ipn.avro.PaymentState;
 import ipn.avro.ReverificationStatus;
 import ipn.avro.WithheldRevocation;
 import ipn.operations.deadletter.DeadLetter;
+import ipn.operations.decision.DecisionView;
 import ipn.operations.explain.evidence.RawRecordSummary;
 import ipn.operations.topic.Position;
 import java.time.Instant;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param payments payments that entitlements depend on, and others that name the subject
  * @param discrepancies those open at the time
  * @param deadLetters those of these payments, and others that contain the id of the subject or of one of its orders; decided ones included
+ * @param decisions of people about the subject, these payments and these orders, earliest first
  * @param notes limits of this explanation
  * @param missing evidence that should exist and does not
  */
@@ -37,6 +39,7 @@ public record Explanation(
         List<OrderDetails> orders,
         List<Discrepancy> discrepancies,
         List<DeadLetter> deadLetters,
+        List<DecisionView> decisions,
         List<String> notes,
         List<String> missing) {
 
@@ -107,7 +110,8 @@ public record Explanation(
                 && payments.isEmpty()
                 && orders.isEmpty()
                 && discrepancies.isEmpty()
-                && deadLetters.isEmpty());
+                && deadLetters.isEmpty()
+                && decisions.isEmpty());
     }
 
     /** Whether no evidence is missing. */

@@ -54,6 +54,9 @@ public record ExplanationBuilder(Question question, Evidence evidence) {
                 orders,
                 discrepancies,
                 letters,
+                evidence.decisions().stream()
+                        .filter(view -> !unrelated.contains(view.decision().getAbout()))
+                        .toList(),
                 List.copyOf(notes),
                 missing);
     }

@@ -28,12 +28,20 @@ record MissingEvidence(Evidence evidence) {
         return List.copyOf(missing);
     }
 
-    private static Optional<String> cause(Holding holding) {
+    private Optional<String> cause(Holding holding) {
         var last = holding.last();
         if (EventCause.isOrder(last)) {
             return Optional.empty();
         }
         var expected = last.getCause().getEventKey();
+        if (EventCause.isDecision(last)) {
+            return evidence.decisions().stream()
+                            .map(view -> EventCause.ofDecision(view.decision().getDecisionId()))
+                            .anyMatch(expected::equals)
+                    ? Optional.empty()
+                    : Optional.of(
+                            "%s: the decision of its cause %s does not exist".formatted(last.getEventId(), expected));
+        }
         var found = holding.cause().map(RawRecordSummary::eventKey);
         if (found.isEmpty()) {
             return Optional.of("%s: the raw record of its cause %s no longer exists at %s"

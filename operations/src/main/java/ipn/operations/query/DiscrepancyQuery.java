@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** Finds open discrepancies. */
+/** Finds discrepancies. */
 public final class DiscrepancyQuery {
     private final KafkaSettings kafka;
     private final AvroSerdes serdes;
@@ -72,7 +72,25 @@ public final class DiscrepancyQuery {
         return open(reader, Set.copyOf(reader.partitions(topic())), which, at, progress);
     }
 
+    /** The newest record of each discrepancy, closed ones included, sorted by id. Reads the whole topic. */
+    public List<Discrepancy> newest(Predicate<Discrepancy> which, Progress progress) {
+        try (var reader = TopicReader.open(kafka)) {
+            return newest(reader, Set.copyOf(reader.partitions(topic())), which, Instant.MAX, progress);
+        }
+    }
+
     private List<Discrepancy> open(
+            TopicReader reader,
+            Set<TopicPartition> partitions,
+            Predicate<Discrepancy> which,
+            Instant at,
+            Progress progress) {
+        return newest(reader, partitions, which, at, progress).stream()
+                .filter(discrepancy -> discrepancy.getState() == DiscrepancyState.OPEN)
+                .toList();
+    }
+
+    private List<Discrepancy> newest(
             TopicReader reader,
             Set<TopicPartition> partitions,
             Predicate<Discrepancy> which,
@@ -89,7 +107,6 @@ public final class DiscrepancyQuery {
         }
         return newest.values().stream()
                 .map(Newest::discrepancy)
-                .filter(discrepancy -> discrepancy.getState() == DiscrepancyState.OPEN)
                 .sorted(Comparator.comparing(Discrepancy::getDiscrepancyId))
                 .toList();
     }

@@ -1,6 +1,7 @@
 package ipn.app.command.operate;
 
 import ipn.app.ExitCode;
+import ipn.app.command.DecisionOptions;
 import ipn.app.command.ProgressBar;
 import ipn.app.command.Session;
 import ipn.app.output.BrakeTable;

@@ -2,6 +2,7 @@ package ipn.app.command.operate;
 
 import ipn.app.ExitCode;
 import ipn.app.UserException;
+import ipn.app.command.DecisionOptions;
 import ipn.app.command.OperatorOption;
 import ipn.app.command.ProgressBar;
 import ipn.app.command.Session;

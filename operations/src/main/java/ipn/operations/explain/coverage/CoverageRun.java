@@ -1,5 +1,6 @@
 package ipn.operations.explain.coverage;
 
+import ipn.avro.Decision;
 import ipn.avro.EntitlementEvent;
 import ipn.avro.FactRow;
 import ipn.avro.Order;
@@ -7,6 +8,7 @@ import ipn.avro.Outcome;
 import ipn.avro.PaymentState;
 import ipn.operations.Hashing;
 import ipn.operations.explain.coverage.CoverageReport.Unexplained;
+import ipn.operations.explain.evidence.EventCause;
 import ipn.operations.explain.evidence.RawRecordSummary;
 import ipn.operations.explain.evidence.Sources;
 import ipn.operations.topic.AvroValues;
@@ -39,6 +41,7 @@ public final class CoverageRun {
     public CoverageReport run() {
         var all = sources.reader().all(sources.name(TopicCatalogue.ENTITLEMENTS));
         events(all, "reading entitlement events", (record, event) -> index.need(event));
+        decisions();
         orders();
         payments();
         outcomes();
@@ -67,6 +70,15 @@ public final class CoverageRun {
                             sources.progress(),
                             record -> AvroValues.read(record, values).ifPresent(event -> each.accept(record, event)));
         }
+    }
+
+    private void decisions() {
+        var all = sources.reader().partitions(sources.name(TopicCatalogue.DECISIONS));
+        sources.read(all, Decision.class, key -> true, (record, key, decision) -> {
+            if (decision != null) {
+                index.decision(EventCause.ofDecision(decision.getDecisionId()));
+            }
+        });
     }
 
     private void orders() {

@@ -29,6 +29,13 @@ record EventCheck(EvidenceIndex index) {
             // The orders topic is compacted: it is enough that the order exists.
             return;
         }
+        if (EventCause.isDecision(event)) {
+            if (!index.knowsDecision(event.getCause().getEventKey())) {
+                missing.add("the decision of its cause %s does not exist"
+                        .formatted(event.getCause().getEventKey()));
+            }
+            return;
+        }
         var source = Position.of(event.getCause());
         var cause = event.getCause().getEventKey();
         var found = index.records().get(EvidenceIndex.hash(source));

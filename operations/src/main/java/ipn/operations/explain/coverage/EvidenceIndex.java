@@ -28,6 +28,9 @@ final class EvidenceIndex {
     /** By payment and event: the positions of raw records that its outcomes name. */
     private final Map<Long, long[]> sources = new HashMap<>();
 
+    /** By the event key of their causes. */
+    private final Set<Long> decisions = new HashSet<>();
+
     private final Set<Long> positions = new HashSet<>();
     private final Map<Long, Found> records = new HashMap<>();
 
@@ -56,6 +59,14 @@ final class EvidenceIndex {
 
     boolean knowsOrder(String id) {
         return knownOrders.contains(Hashing.hashOf(id));
+    }
+
+    void decision(String eventKey) {
+        decisions.add(Hashing.hashOf(eventKey));
+    }
+
+    boolean knowsDecision(String eventKey) {
+        return decisions.contains(Hashing.hashOf(eventKey));
     }
 
     void payment(String paymentKey, long[] events) {

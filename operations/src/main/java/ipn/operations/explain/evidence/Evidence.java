@@ -8,6 +8,7 @@ import ipn.avro.Order;
 import ipn.avro.Outcome;
 import ipn.avro.PaymentState;
 import ipn.operations.deadletter.DeadLetter;
+import ipn.operations.decision.DecisionView;
 import ipn.operations.topic.Position;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param records raw records that still exist, by position
  * @param discrepancies those open at the time
  * @param letters dead letters of these payments, and others that contain the id of the subject or of one of its orders
+ * @param decisions of people about the subject, these payments and these orders, earliest first
  * @param notes limits of this evidence
  */
 public record Evidence(
@@ -37,4 +39,5 @@ public record Evidence(
         Map<Position, RawRecordSummary> records,
         List<Discrepancy> discrepancies,
         List<DeadLetter> letters,
+        List<DecisionView> decisions,
         List<String> notes) {}

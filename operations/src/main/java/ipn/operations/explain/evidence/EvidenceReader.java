@@ -7,9 +7,12 @@ import ipn.avro.EntitlementEvent;
 import ipn.avro.Order;
 import ipn.avro.Outcome;
 import ipn.avro.PaymentState;
+import ipn.decision.Decisions;
 import ipn.operations.deadletter.DeadLetter;
 import ipn.operations.deadletter.DeadLetters;
 import ipn.operations.deadletter.Mentions;
+import ipn.operations.decision.DecisionQuery;
+import ipn.operations.decision.DecisionView;
 import ipn.operations.query.DiscrepancyQuery;
 import ipn.operations.topic.Position;
 import java.util.ArrayList;
@@ -70,7 +73,24 @@ public final class EvidenceReader {
                                 question.at(),
                                 sources.progress()),
                 letters(keys, orders),
+                decisions(keys, emitted, orders),
                 notes);
+    }
+
+    private List<DecisionView> decisions(Set<String> keys, List<EntitlementEvent> emitted, List<Order> orders) {
+        var about = new HashSet<>(keys);
+        about.add(question.subject());
+        orders.forEach(order -> about.add(order.getOrderId()));
+        emitted.stream()
+                .map(EntitlementEvent::getOrder)
+                .filter(Objects::nonNull)
+                .forEach(about::add);
+        var decisions = new DecisionQuery(sources.kafka(), sources.serdes())
+                .all(sources.progress()).stream()
+                        .filter(each ->
+                                about.contains(each.getAbout()) && !each.getAt().isAfter(question.at()))
+                        .toList();
+        return DecisionView.all(new Decisions(decisions), question.at());
     }
 
     private Optional<List<EntitlementClaims>> claims(SubjectRecords own) {
@@ -127,8 +147,10 @@ public final class EvidenceReader {
 
     private static Set<Position> positions(List<EntitlementEvent> emitted, Map<String, List<Outcome>> steps) {
         var outcomes = steps.values().stream().flatMap(List::stream).map(outcome -> Position.of(outcome.getSource()));
-        return Stream.concat(emitted.stream().map(event -> Position.of(event.getCause())), outcomes)
-                .collect(Collectors.toSet());
+        var causes = emitted.stream()
+                .filter(event -> !EventCause.isDecision(event))
+                .map(event -> Position.of(event.getCause()));
+        return Stream.concat(causes, outcomes).collect(Collectors.toSet());
     }
 
     private static boolean contains(List<Order> orders, @Nullable String id) {

@@ -1,7 +1,6 @@
-package ipn.app.command.operate;
+package ipn.app.command;
 
 import ipn.app.UserException;
-import ipn.app.command.OperatorOption;
 import ipn.operations.Operator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +8,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The name of the operator and the reason in free text, both required and stored with the decision. */
-final class DecisionOptions {
+public final class DecisionOptions {
     @Mixin
     private OperatorOption by = new OperatorOption();
 
@@ -21,7 +20,7 @@ final class DecisionOptions {
     private String why;
 
     /** @throws UserException if the name is missing or too long, or if there is no reason, which is required {@code because} of this */
-    Operator operator(String because) {
+    public Operator operator(String because) {
         var operator = by.operator(Optional.ofNullable(why));
         if (operator.why().isEmpty()) {
             throw UserException.usage("--why: missing (expected: a reason, because %s)".formatted(because));

@@ -1,0 +1,230 @@
+package ipn.app.command.decide;
+
+import ipn.app.ExitCode;
+import ipn.app.UserException;
+import ipn.app.command.ProgressBar;
+import ipn.app.command.Session;
+import ipn.app.output.DecisionText;
+import ipn.app.output.DiscrepancyTable;
+import ipn.avro.Decision;
+import ipn.avro.DecisionKind;
+import ipn.avro.Discrepancy;
+import ipn.avro.DiscrepancyState;
+import ipn.decision.DecisionRules;
+import ipn.key.Sha256;
+import ipn.operations.Operator;
+import ipn.operations.decision.DecisionQuery;
+import ipn.operations.decision.DecisionView;
+import ipn.operations.decision.DecisionWriter;
+import ipn.operations.decision.DiscrepancyDecisions;
+import ipn.operations.decision.DiscrepancyDecisions.Details;
+import ipn.operations.decision.DiscrepancyDecisions.Result;
+import ipn.topics.KafkaSettings;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One run of a command that decides about a discrepancy. */
+final class DiscrepancyRun {
+    private final Session session;
+    private final KafkaSettings kafka;
+    private final ProgressBar progress;
+    private final DiscrepancyDecisions decisions;
+
+    DiscrepancyRun(Session session) {
+        this.session = session;
+        this.kafka = session.kafka();
+        this.progress = new ProgressBar(session.terminal());
+        this.decisions = new DiscrepancyDecisions(kafka, kafka.serdes(), session.projectorId(), Clock.systemUTC());
+    }
+
+    /** What would be decided: what is shown before it is. */
+    record Preview(Decision decision, List<String> preview) {}
+
+    /** @throws UserException if there is no such discrepancy */
+    Details find(String id) {
+        var found = decisions.find(id, progress);
+        progress.clear();
+        return found.orElseThrow(() -> UserException.problem(
+                id + ": no such discrepancy (expected: an id from 'ipn discrepancy list --state all')"));
+    }
+
+    void showDecisions(Details details) {
+        var terminal = session.terminal();
+        if (!details.decisions().isEmpty()) {
+            terminal.print("");
+            terminal.show(DiscrepancyTable.decisions(details.decisions()));
+        }
+        terminal.print("");
+        if (details.discrepancy().getSubject() != null) {
+            terminal.print("%s has: %s"
+                    .formatted(details.discrepancy().getSubject(), DiscrepancyTable.access(details.access())));
+        }
+        terminal.print("next: " + next(details));
+    }
+
+    /** The next command to type. */
+    private static String next(Details details) {
+        var id = details.discrepancy().getDiscrepancyId();
+        var quoted = id.contains(" ") ? "'" + id + "'" : id;
+        var counting = details.decisions().stream()
+                .filter(view -> view.decision()
+                        .getDecisionId()
+                        .equals(details.discrepancy().getDecision()))
+                .findFirst();
+        if (counting.isPresent()) {
+            return "ipn discrepancy undo %s --why '...'"
+                    .formatted(counting.get().decision().getDecisionId());
+        }
+        if (details.discrepancy().getState() == DiscrepancyState.CLOSED) {
+            return "nothing: it does not hold any more";
+        }
+        var options = details.options();
+        if (options.accept()) {
+            return "ipn discrepancy accept %s --why '...' --dry-run".formatted(quoted);
+        }
+        if (options.assign()) {
+            return "ipn discrepancy assign %s %s --why '...' --dry-run"
+                    .formatted(quoted, missing(details.discrepancy()));
+        }
+        return options.dismiss()
+                ? "ipn discrepancy dismiss %s --why '...'".formatted(quoted)
+                : "nothing to decide: " + options.why();
+    }
+
+    private static String missing(Discrepancy discrepancy) {
+        return switch (discrepancy.getKind()) {
+            case NO_SUBJECT -> "--user ...";
+            case NO_SCOPE -> "--scope ...";
+            default -> "--product ...";
+        };
+    }
+
+    /** @throws UserException if --until is not in the future */
+    Decision.Builder draft(DecisionKind kind, Details details, Operator who, DecideOptions how) {
+        requireShortReason(who);
+        return decisions
+                .draft(kind, details.discrepancy(), who)
+                .setUntil(how.until(Clock.systemUTC().instant()));
+    }
+
+    private static void requireShortReason(Operator who) {
+        who.why().filter(why -> why.length() > DecisionRules.WHY_MAX).ifPresent(why -> {
+            throw UserException.usage(
+                    "--why: %d characters (expected: at most %d)".formatted(why.length(), DecisionRules.WHY_MAX));
+        });
+    }
+
+    int decide(Details details, Decision.Builder draft, Operator who, DecideOptions how) {
+        return decide(details.discrepancy(), draft, who, how.dryRun(), preview(details, draft));
+    }
+
+    private int decide(
+            Discrepancy discrepancy, Decision.Builder draft, Operator who, boolean dryRun, List<String> preview) {
+        var decision = draft.setShown(Sha256.hex(String.join("\n", preview))).build();
+        DecisionWriter.verify(decision);
+        if (!session.json()) {
+            preview.forEach(session.terminal()::print);
+        }
+        if (dryRun) {
+            if (session.json()) {
+                session.print(new Preview(decision, preview));
+            } else {
+                session.terminal().print("dry run: nothing was written");
+            }
+            return ExitCode.DONE;
+        }
+        var result = decisions.write(decision, discrepancy, who, progress);
+        progress.clear();
+        return show(result);
+    }
+
+    /** The same for the same facts: it contains no time of now. */
+    private static List<String> preview(Details details, Decision.Builder draft) {
+        var discrepancy = details.discrepancy();
+        var lines = new ArrayList<String>();
+        lines.add("%s: expected %s, came %s"
+                .formatted(discrepancy.getDiscrepancyId(), discrepancy.getExpected(), discrepancy.getActual()));
+        lines.add(
+                switch (draft.getKind()) {
+                    case ACCEPT -> "accept: " + details.options().why();
+                    case ASSIGN ->
+                        "assign: user %s, product %s, scope %s; the price is compared"
+                                .formatted(draft.getSubject(), draft.getProduct(), draft.getScope());
+                    default -> "dismiss: nothing is granted";
+                });
+        lines.add("%s has: %s".formatted(discrepancy.getSubject(), DiscrepancyTable.access(details.access())));
+        return lines;
+    }
+
+    int undo(String decisionId, Operator who, boolean dryRun) {
+        requireShortReason(who);
+        var query = new DecisionQuery(kafka, kafka.serdes());
+        var decision = query.find(decisionId, progress)
+                .filter(each -> !DecisionRules.isAboutDecision(each))
+                .orElseThrow(
+                        () -> UserException.problem(
+                                decisionId
+                                        + ": no such decision (expected: the id of an accept, assign or dismiss from 'ipn discrepancy show')"));
+        var status = DecisionView.all(
+                        query.about(decision.getAbout()), Clock.systemUTC().instant())
+                .stream()
+                .filter(view -> view.decision().equals(decision))
+                .findFirst()
+                .orElseThrow()
+                .status();
+        if (status == DecisionView.DecisionStatus.UNDONE) {
+            throw UserException.problem(decisionId + ": undone already (expected: a decision that counts)");
+        }
+        var discrepancy = decisions
+                .discrepancyOf(decision, progress)
+                .orElseThrow(() -> UserException.problem(
+                        decisionId + ": not about a discrepancy (expected: a decision from 'ipn discrepancy show')"));
+        progress.clear();
+        return decide(
+                discrepancy,
+                decisions.undo(decision, who),
+                who,
+                dryRun,
+                List.of("undo: " + DecisionText.line(decision)));
+    }
+
+    private int show(Result result) {
+        var terminal = session.terminal();
+        if (session.json()) {
+            session.print(result);
+        } else {
+            terminal.print("decision %s written".formatted(result.decision().getDecisionId()));
+            terminal.print("discrepancy: %s, before: %s"
+                    .formatted(DiscrepancyTable.state(result.after()), DiscrepancyTable.state(result.before())));
+            terminal.print("access: %s, before: %s"
+                    .formatted(
+                            DiscrepancyTable.access(result.accessAfter()),
+                            DiscrepancyTable.access(result.accessBefore())));
+        }
+        if (!result.processed()) {
+            terminal.printErr(
+                    "the projector has not processed the decision (expected: a running projector; it will when it starts)");
+            return ExitCode.FOUND_PROBLEMS;
+        }
+        return hasEffect(result) ? ExitCode.DONE : noEffect(result);
+    }
+
+    private static boolean hasEffect(Result result) {
+        var decision = result.decision();
+        return switch (decision.getKind()) {
+            case ACCEPT, DISMISS ->
+                decision.getDecisionId().equals(result.after().getDecision());
+            case ASSIGN -> result.after().getState() == DiscrepancyState.CLOSED;
+            default -> true;
+        };
+    }
+
+    private int noEffect(Result result) {
+        session.terminal()
+                .printErr(
+                        "%s: not closed by this decision (expected: see 'ipn discrepancy show'; what it is about may have changed)"
+                                .formatted(result.after().getDiscrepancyId()));
+        return ExitCode.FOUND_PROBLEMS;
+    }
+}

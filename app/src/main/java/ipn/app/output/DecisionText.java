@@ -1,0 +1,45 @@
+package ipn.app.output;
+
+import ipn.avro.Decision;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A decision in words. */
+public final class DecisionText {
+    private DecisionText() {}
+
+    /** What was decided, without who and why. */
+    public static String what(Decision decision) {
+        var parts = new ArrayList<String>();
+        add(parts, "decision", decision.getOf());
+        add(parts, "discrepancy", decision.getDiscrepancy());
+        add(parts, "subject", decision.getSubject());
+        add(parts, "entitlement", decision.getEntitlement());
+        add(parts, "product", decision.getProduct());
+        add(parts, "scope", decision.getScope());
+        add(parts, "from", decision.getFrom());
+        add(parts, "until", decision.getUntil());
+        add(parts, "to", decision.getToSubject());
+        add(parts, "which", decision.getWhich());
+        if (!decision.getPurchases().isEmpty()) {
+            parts.add("purchases " + String.join(" ", decision.getPurchases()));
+        }
+        if (decision.getNeedsApproval()) {
+            parts.add("needs approval");
+        }
+        return String.join(", ", parts);
+    }
+
+    /** With who, when and why, in one line. */
+    public static String line(Decision decision) {
+        return "%s by %s at %s: %s (%s)"
+                .formatted(decision.getKind(), decision.getBy(), decision.getAt(), what(decision), decision.getWhy());
+    }
+
+    private static void add(List<String> parts, String name, @Nullable Object value) {
+        if (value != null) {
+            parts.add(name + " " + value);
+        }
+    }
+}

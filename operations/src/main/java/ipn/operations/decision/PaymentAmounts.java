@@ -1,0 +1,63 @@
+package ipn.operations.decision;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import ipn.avro.Invoice;
+import ipn.avro.InvoiceStatus;
+import ipn.avro.PaymentState;
+import ipn.operations.topic.AvroValues;
+import ipn.operations.topic.Progress;
+import ipn.operations.topic.TopicReader;
+import ipn.serde.AvroSerdes;
+import ipn.topics.KafkaSettings;
+import ipn.topics.TopicCatalogue;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What payment keys took. */
+final class PaymentAmounts {
+    private PaymentAmounts() {}
+
+    /** The money of each key, by currency. Reads the whole topic of payments. */
+    static Map<String, List<Money>> read(
+            KafkaSettings kafka, AvroSerdes serdes, Set<String> paymentKeys, Progress progress) {
+        var found = new HashMap<String, List<Money>>();
+        if (paymentKeys.isEmpty()) {
+            return found;
+        }
+        var topic = kafka.topics().name(TopicCatalogue.PAYMENTS);
+        try (var reader = TopicReader.open(kafka);
+                var values = serdes.deserializer(PaymentState.class)) {
+            reader.read(reader.all(topic), "reading " + topic, progress, record -> {
+                var key = record.key() == null ? "" : new String(record.key(), UTF_8);
+                if (paymentKeys.contains(key)) {
+                    AvroValues.read(record, values).ifPresent(state -> found.put(key, of(state)));
+                }
+            });
+        }
+        return found;
+    }
+
+    /** What was captured; of an invoice or a subscription, what its paid invoices took. */
+    static List<Money> of(PaymentState state) {
+        var sums = new TreeMap<String, Long>();
+        state.getTotals().stream()
+                .filter(totals -> totals.getCaptured() > 0)
+                .forEach(totals -> sums.merge(totals.getCurrency(), totals.getCaptured(), Math::addExact));
+        if (sums.isEmpty()) {
+            state.getInvoices().stream()
+                    .filter(PaymentAmounts::tookMoney)
+                    .forEach(invoice -> sums.merge(invoice.getCurrency(), invoice.getPaid(), Math::addExact));
+        }
+        return sums.entrySet().stream()
+                .map(sum -> new Money(sum.getValue(), sum.getKey()))
+                .toList();
+    }
+
+    private static boolean tookMoney(Invoice invoice) {
+        return invoice.getStatus() == InvoiceStatus.PAID && invoice.getPaid() > 0;
+    }
+}
