@@ -57,8 +57,12 @@ class ArchitectureTest {
     };
     private static final String[] GATEWAYS = with(SPI, "ipn.gateway..");
     /** Packages of the two Streams stages that are no rules: starters and settings, nodes and stores, dead letters. */
-    private static final Set<String> NO_RULES =
-            Set.of("ipn.processor", "ipn.projector", "ipn.projector.stream", "ipn.projector.deadletter");
+    private static final Set<String> NO_RULES = Set.of(
+            "ipn.processor",
+            "ipn.projector",
+            "ipn.projector.history",
+            "ipn.projector.stream",
+            "ipn.projector.deadletter");
 
     private static final DescribedPredicate<JavaClass> IN_RULES =
             DescribedPredicate.describe("reside in a package marked @Rules", type -> isMarked(type.getPackage()));

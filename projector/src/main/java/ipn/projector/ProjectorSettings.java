@@ -1,9 +1,9 @@
 package ipn.projector;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import ipn.projector.catalogue.CatalogueHistory;
 import ipn.projector.catalogue.CatalogueSettings;
 import ipn.projector.catalogue.ProductCatalogue;
+import ipn.projector.history.CatalogueTopic;
 import ipn.projector.notification.NotificationPolicy;
 import ipn.runtime.process.StreamsStart;
 import ipn.runtime.streams.StreamsConfiguration;
@@ -36,14 +36,15 @@ public record ProjectorSettings(
 
     /** Starts the projector. */
     public StreamsStage start(KafkaSettings kafka, MeterRegistry meters) {
+        var clock = Clock.systemUTC();
         return ProjectorStage.start(
                 configuration,
-                CatalogueHistory.always(products),
+                new CatalogueTopic(kafka).join(products, clock),
                 safeguards,
                 notifications,
                 kafka,
                 meters,
-                Clock.systemUTC());
+                clock);
     }
 
     /** As the other stages decide it: true if an account is not marked as a test account. */

@@ -29,6 +29,7 @@ public final class ProjectorStage {
             TopicCatalogue.ORDERS,
             TopicCatalogue.DECISIONS,
             TopicCatalogue.BRAKE,
+            TopicCatalogue.CATALOGUES,
             TopicCatalogue.ALLOCATIONS,
             TopicCatalogue.CLAIMS,
             TopicCatalogue.ENTITLEMENTS,

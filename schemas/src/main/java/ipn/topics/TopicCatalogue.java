@@ -40,6 +40,7 @@ public record TopicCatalogue(String prefix, int partitions, short replication) {
     public static final String BRAKE             = "brake";
     public static final String BRAKE_STATUS      = "brake-status";
     public static final String DECISIONS         = "decisions";
+    public static final String CATALOGUES        = "catalogues";
     public static final String REJECTED          = "rejected";
     public static final String DLQ               = "dlq";
     public static final String DLQ_STATUS        = "dlq-status";
@@ -58,6 +59,7 @@ public record TopicCatalogue(String prefix, int partitions, short replication) {
             new TopicSpec(NOTIFICATIONS,     "subject",                 "NotificationCommand", days(7),       false, MIB),
             new TopicSpec(BRAKE,             "command id",              "BrakeCommand",     days(365),        false, MIB),
             new TopicSpec(BRAKE_STATUS,      "partition",               "BrakeStatus",      Optional.empty(), false, MIB),
+            new TopicSpec(CATALOGUES,        "version",                 "CatalogueVersion", FOREVER,          false, MIB),
             new TopicSpec(DECISIONS,         "what it is about",        "Decision",         FOREVER,          false, MIB),
             new TopicSpec(REJECTED,          "account",                 "RejectedAttempt",  days(7),          true,  MIB),
             new TopicSpec(DLQ,               "as source",               "bytes",            days(90),         false, WRAPPED_BYTES),

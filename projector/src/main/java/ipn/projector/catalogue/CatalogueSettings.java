@@ -2,23 +2,16 @@ package ipn.projector.catalogue;
 
 import ipn.projector.catalogue.Product.Kind;
 import ipn.settings.Settings;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Period;
 import java.util.HashMap;
-import java.util.HexFormat;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** Reads the product catalogue from sections {@code products} and {@code policy}. */
 public final class CatalogueSettings {
     private static final Duration GRACE_MAX = Duration.ofDays(366);
-    private static final int VERSION_LENGTH = 12;
 
     private CatalogueSettings() {}
 
@@ -50,7 +43,10 @@ public final class CatalogueSettings {
         }
         var policy = PolicySettings.from(settings);
         return new ProductCatalogue(
-                all, live, policy, settings.in("policy").text("version", version(all, live, policy)));
+                all,
+                live,
+                policy,
+                settings.in("policy").text("version", CatalogueText.hash(CatalogueText.of(all, live, policy))));
     }
 
     private static Product product(String name, Settings settings) {
@@ -107,39 +103,5 @@ public final class CatalogueSettings {
             settings.problems().add(settings.full("scope"), scope, "reference, or nothing");
         }
         return scope.equals("reference");
-    }
-
-    /** Equal catalogues have equal versions, in every process. */
-    private static String version(Map<String, Product> byName, boolean live, Policy policy) {
-        try {
-            var text = new TreeMap<String, String>();
-            byName.forEach((name, product) -> text.put(name, written(product)));
-            var all = String.join(
-                    " ",
-                    text.toString(),
-                    Boolean.toString(live),
-                    new TreeSet<>(policy.grants()).toString(),
-                    new TreeSet<>(policy.orderRequired()).toString(),
-                    policy.priceOverlap().toString());
-            var digest = MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, VERSION_LENGTH);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
-    }
-
-    private static String written(Product product) {
-        return String.join(
-                " ",
-                product.entitlement(),
-                product.kind().name(),
-                product.interval().toString(),
-                product.grace().toString(),
-                product.cancellation().name(),
-                Boolean.toString(product.scoped()),
-                product.prices().toString(),
-                product.tolerance().toString(),
-                product.offers().toString(),
-                product.keepsAbove().toString());
     }
 }
