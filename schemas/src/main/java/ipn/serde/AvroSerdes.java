@@ -41,17 +41,7 @@ public record AvroSerdes(
     public <T extends SpecificRecord> Serializer<T> serializer(Class<T> type) {
         var avro = registry == null ? new KafkaAvroSerializer() : new KafkaAvroSerializer(registry);
         avro.configure(confluent(), false);
-        return new Serializer<>() {
-            @Override
-            public byte @Nullable [] serialize(String topic, @Nullable T value) {
-                return avro.serialize(topic, value);
-            }
-
-            @Override
-            public void close() {
-                avro.close();
-            }
-        };
+        return new FastAvroSerializer<>(avro, type);
     }
 
     /**
