@@ -95,6 +95,10 @@ public final class EntitlementTopology {
     /** The nodes that allocate money. */
     private static final String[] ALLOCATING = {ON_STATE, ON_MESSAGE, MATCH_ORDER, PAYMENT_DECIDED, ORDER_DECIDED};
 
+    /** The nodes that make claims: by money, and by decisions of people. */
+    private static final String[] CLAIMING = {ON_STATE, ON_MESSAGE, MATCH_ORDER, PAYMENT_DECIDED, ORDER_DECIDED, DECIDE
+    };
+
     private final Topology topology = new Topology();
     private final KafkaSettings kafka;
     private final CatalogueHistory catalogues;
@@ -153,6 +157,7 @@ public final class EntitlementTopology {
         readBrakeCommands();
         emitDeadLettersOfClaims();
         deriveEntitlements();
+        emitTransferredClaims();
         emitEntitlements();
         emitNotifications();
         receiveBrakeCommands();
@@ -244,7 +249,7 @@ public final class EntitlementTopology {
 
     /** Money that matches makes a claim; all claims of a subject meet on the subject's key. */
     private void emitClaims() {
-        sink(AllocatePayment.TO_CLAIMS, TopicCatalogue.CLAIMS, Claim.class, ALLOCATING);
+        sink(AllocatePayment.TO_CLAIMS, TopicCatalogue.CLAIMS, Claim.class, CLAIMING);
     }
 
     private void readClaims() {
@@ -274,6 +279,11 @@ public final class EntitlementTopology {
         avroStore(FraudBlocks.REVISITS, ENTITLE);
         avroStore(BrakeStore.STATE, ENTITLE);
         store(BrakeStore.QUEUE, Serdes.String(), ENTITLE);
+    }
+
+    /** Claims of purchases that a person transferred; a sink of its own, because a shared one would join the two halves. */
+    private void emitTransferredClaims() {
+        sink(EntitlementNode.TO_TRANSFERRED, TopicCatalogue.CLAIMS, Claim.class, ENTITLE);
     }
 
     /** Changes of access, by a claim or by the clock, unless the brake withholds them; and the newest state of each entitlement. */

@@ -16,15 +16,20 @@ import ipn.avro.Order;
 import ipn.avro.OrderAllocation;
 import ipn.avro.PaymentAllocation;
 import ipn.avro.PaymentState;
+import ipn.avro.RecordPosition;
+import ipn.avro.StoredDecision;
 import ipn.decision.Decisions;
 import ipn.key.EntitlementKey;
 import ipn.projector.access.EntitlementUpdate;
+import ipn.projector.access.PersonalClaims;
+import ipn.projector.allocation.ClaimChanges;
 import ipn.projector.allocation.PaymentAllocator;
 import ipn.projector.allocation.PriceMatcher;
 import ipn.projector.brake.Brake;
 import ipn.projector.catalogue.CatalogueHistory;
 import ipn.projector.catalogue.ProductCatalogue;
 import ipn.projector.decision.NewestDecisions;
+import ipn.projector.decision.PersonalDecisions;
 import ipn.projector.entitlement.EntitlementAssembler;
 import ipn.projector.notification.NotificationPolicy;
 import ipn.projector.notification.NotificationRules;
@@ -117,18 +122,29 @@ final class World {
 
     private void onDecision(Decision decision) {
         var known = decisions.computeIfAbsent(decision.getAbout(), any -> new ArrayList<>());
+        var before = personalClaims(known, new Decisions(known).effective(now));
         if (new Decisions(known).refusal(decision).isPresent()) {
             throw new AssertionError("refused: " + decision);
         }
         if (!known.contains(decision)) {
             known.add(decision);
         }
-        passOn(decision.getAbout(), decision);
+        passOn(decision.getAbout(), decision, before);
     }
 
-    private void passOn(String about, Decision because) {
+    private static List<Claim> personalClaims(List<Decision> all, List<Decision> counting) {
+        var stored = all.stream()
+                .map(each -> new StoredDecision(each, new RecordPosition("ipn.decisions", 0, 1L)))
+                .toList();
+        return PersonalDecisions.claims(stored, counting);
+    }
+
+    private void passOn(String about, Decision because, List<Claim> before) {
         var cause = new Cause("decision/" + because.getDecisionId(), "ipn.decisions", 0, ++offset, false);
-        var effective = new Decisions(decisions.get(about)).effective(now);
+        var all = decisions.get(about);
+        var effective = new Decisions(all).effective(now);
+        ClaimChanges.between(before, personalClaims(all, effective), "", earlier -> cause)
+                .forEach(claim -> wait("decisions to " + claim.getSubject(), () -> claimed(claim)));
         var ofPayment = NewestDecisions.of(effective, DecisionTarget.PAYMENT);
         follow(about, paymentAllocator.onDecisions(about, stored(about), ofPayment, cause));
         var ofOrder = NewestDecisions.of(effective, DecisionTarget.ORDER);
@@ -161,8 +177,9 @@ final class World {
                     follow(entry.getKey(), orderAllocator.onTime(entry.getValue()));
                 }
             });
-            decisions.forEach((about, all) ->
-                    all.stream().filter(each -> isDue(each.getUntil())).forEach(ended -> passOn(about, ended)));
+            decisions.forEach((about, all) -> all.stream()
+                    .filter(each -> isDue(each.getUntil()))
+                    .forEach(ended -> passOn(about, ended, personalClaims(all, new Decisions(all).everEffective()))));
             List.copyOf(entitlements.entrySet()).forEach(entry -> {
                 if (isDue(entry.getValue().getNextCheck())) {
                     write(entry.getKey(), entry.getValue(), update.onTime(entry.getValue(), Optional.empty(), now));
@@ -257,7 +274,10 @@ final class World {
         var key = EntitlementKey.of(claim).toString();
         var before = entitlements.getOrDefault(
                 key, EntitlementClaims.newBuilder().setClaims(List.of()).build());
-        write(key, before, update.onClaim(before, claim, Optional.empty(), now));
+        var derived = update.onClaim(before, claim, Optional.empty(), now);
+        PersonalClaims.transferred(before.getClaims(), derived.claims(), claim.getCause())
+                .forEach(each -> wait(key + " to " + each.getSubject(), () -> claimed(each)));
+        write(key, before, derived);
     }
 
     private void write(String key, EntitlementClaims before, EntitlementUpdate.Derived derived) {

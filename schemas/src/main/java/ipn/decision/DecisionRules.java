@@ -22,7 +22,7 @@ public final class DecisionRules {
     /** Kind, payment key, invoice, product and order, of which each character may be percent-encoded. */
     private static final int DISCREPANCY_MAX = 6_000;
 
-    private static final int PURCHASES_MAX = 512;
+    private static final int PURCHASES_MAX = 128;
     private static final String SHA256 = "[0-9a-f]{64}";
 
     private static final Set<DecisionTarget> MONEY = Set.of(DecisionTarget.PAYMENT, DecisionTarget.ORDER);
@@ -169,6 +169,9 @@ public final class DecisionRules {
     private static Optional<Violation> span(Decision decision) {
         var from = decision.getFrom();
         var until = decision.getUntil();
+        if (from != null && from.isAfter(decision.getAt())) {
+            return violated(Reason.MALFORMED, "from: after the time of the decision (expected: at or before it)");
+        }
         if (from != null && until != null && !from.isBefore(until)) {
             return violated(Reason.MALFORMED, "until: not after from (expected: a later time)");
         }

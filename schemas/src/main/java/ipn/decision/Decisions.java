@@ -61,11 +61,17 @@ public record Decisions(Collection<Decision> all) {
 
     /** Those that count at a time, earliest first: not undone, approved by somebody else where they need it, and not past their end. */
     public List<Decision> effective(Instant now) {
+        return everEffective().stream()
+                .filter(each -> end(each).filter(end -> !now.isBefore(end)).isEmpty())
+                .toList();
+    }
+
+    /** The same, with those that are past their end. */
+    public List<Decision> everEffective() {
         return all.stream()
                 .filter(each -> !DecisionRules.isAboutDecision(each))
                 .filter(this::isApproved)
                 .filter(each -> !isUndone(each))
-                .filter(each -> end(each).filter(end -> !now.isBefore(end)).isEmpty())
                 .sorted(EARLIEST_FIRST)
                 .toList();
     }

@@ -17,6 +17,11 @@ public record ClaimKey(ChargeKey charge, Optional<String> subscription, Optional
         return claimKey + " credited " + KeyFormat.betweenSpaces(product);
     }
 
+    /** The key of a claim that a person transferred: the key that it has for the other subject, then {@code from <subject>}. */
+    public static String transferred(String claimKey, String from) {
+        return claimKey + " from " + KeyFormat.betweenSpaces(from);
+    }
+
     @Override
     public String toString() {
         return charge

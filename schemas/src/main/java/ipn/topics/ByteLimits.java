@@ -22,6 +22,8 @@ public final class ByteLimits {
     public static final int PAYMENT_STATE = 2 * MIB + 768 * KIB;
     /** Claims of one entitlement that prove no money. */
     public static final int UNPAID_CLAIMS = 192 * KIB;
+    /** Claims of one entitlement that people decided. */
+    public static final int DECIDED_CLAIMS = 512 * KIB;
     /** Claims of one entitlement that prove money. The ids of its notifications take at most twice as much. */
     public static final int PAID_CLAIMS = MIB;
     /** Flagged claims of one subject. */

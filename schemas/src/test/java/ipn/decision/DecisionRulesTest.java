@@ -51,7 +51,7 @@ class DecisionRulesTest {
                 new Case("shown or ", each -> each.setShown("ABC")),
                 new Case("shown or ", each -> each.setDiscrepancyContent("x".repeat(64))),
                 new Case("purchases: ", each -> each.setPurchases(List.of("x".repeat(501)))),
-                new Case("purchases: ", each -> each.setPurchases(Collections.nCopies(513, "x"))));
+                new Case("purchases: ", each -> each.setPurchases(Collections.nCopies(129, "x"))));
     }
 
     @ParameterizedTest
@@ -74,7 +74,7 @@ class DecisionRulesTest {
                 .setDiscrepancy("x".repeat(6_000))
                 .setShown(HASH)
                 .setSubject("x".repeat(500))
-                .setPurchases(Collections.nCopies(512, "x".repeat(500)))
+                .setPurchases(Collections.nCopies(128, "x".repeat(500)))
                 .build();
         assertThat(DecisionRules.violation("x".repeat(500), longest)).isEmpty();
     }
@@ -118,6 +118,8 @@ class DecisionRulesTest {
                 .setFrom(NOON)
                 .setUntil(NOON);
         assertThat(detail(grant)).startsWith("until: not after from");
+        assertThat(detail(grant.setFrom(NOON.plusSeconds(1)).setUntil(NOON.plusSeconds(2))))
+                .startsWith("from: after the time of the decision");
     }
 
     private static String detail(Decision.Builder decision) {

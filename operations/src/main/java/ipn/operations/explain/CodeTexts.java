@@ -25,6 +25,8 @@ public final class CodeTexts {
             case EXPIRED -> "the subscription expired";
             case RAN_OUT -> "what was paid for ran out";
             case SWITCHED -> "the subscription moved to another product, and its unused time was credited";
+            case GRANTED -> "a person granted it without money";
+            case REVOKED -> "a person revoked it";
             case WITHDRAWN -> "the payment no longer matches its price or order, or belongs to another user";
             case UNKNOWN -> "for a reason that this version does not know";
         };

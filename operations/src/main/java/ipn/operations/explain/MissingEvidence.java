@@ -2,6 +2,7 @@ package ipn.operations.explain;
 
 import ipn.avro.EntitlementEvent;
 import ipn.avro.FactRow;
+import ipn.decision.DecisionCause;
 import ipn.operations.explain.Explanation.Holding;
 import ipn.operations.explain.Explanation.PaymentHistory;
 import ipn.operations.explain.evidence.EventCause;
@@ -36,7 +37,7 @@ record MissingEvidence(Evidence evidence) {
         var expected = last.getCause().getEventKey();
         if (EventCause.isDecision(last)) {
             return evidence.decisions().stream()
-                            .map(view -> EventCause.ofDecision(view.decision().getDecisionId()))
+                            .map(view -> DecisionCause.key(view.decision().getDecisionId()))
                             .anyMatch(expected::equals)
                     ? Optional.empty()
                     : Optional.of(

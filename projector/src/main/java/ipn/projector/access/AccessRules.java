@@ -32,6 +32,11 @@ public final class AccessRules {
      */
     public static Optional<Access> derive(
             Collection<Claim> claims, Function<Claim, Optional<Product>> products, Instant now) {
+        return PersonalClaims.revoked(claims, purchased(PersonalClaims.counted(claims), products, now));
+    }
+
+    private static Optional<Access> purchased(
+            List<Claim> claims, Function<Claim, Optional<Product>> products, Instant now) {
         var purchases = claims.stream()
                 .sorted(Comparator.comparing(Claim::getClaimKey))
                 .collect(Collectors.groupingBy(AccessRules::purchase, TreeMap::new, Collectors.toList()));
@@ -42,7 +47,7 @@ public final class AccessRules {
     }
 
     /** Paid periods and their subscription are one purchase; anything else stands alone. */
-    private static String purchase(Claim claim) {
+    static String purchase(Claim claim) {
         var subscription = claim.getSubscription();
         return subscription == null ? claim.getClaimKey() : subscription;
     }
@@ -50,6 +55,9 @@ public final class AccessRules {
     private static Optional<Access> access(
             List<Claim> purchase, Function<Claim, Optional<Product>> products, Instant now) {
         var first = purchase.get(0);
+        if (first.getKind() == ClaimKind.GOODWILL) {
+            return Optional.of(PersonalClaims.granted(first, now));
+        }
         return first.getKind() == ClaimKind.ONCE
                 ? Optional.of(once(first))
                 : Purchase.group(purchase, products).access(now);

@@ -16,13 +16,16 @@ import java.util.stream.Stream;
 
 /**
  * Which claims of an entitlement are kept. Anybody can make claims that cost nothing, such as a subscription that is never paid and
- * names another user; so those have a bound of their own, and never push out one that proves money.
+ * names another user; so those have a bound of their own, and never push out one that proves money. What people decided has its own bound too.
  */
 final class ClaimLimits {
     /** Claims of purchases that prove money: those that reach furthest. */
     static final int PAID_MAX = 512;
     /** Claims of purchases that prove none, such as trials and failed payments. */
     static final int UNPAID_MAX = 64;
+
+    /** What people decided: as many as there are decisions about a subject. */
+    static final int DECIDED_MAX = 256;
 
     private static final Comparator<Claim> FURTHEST_FIRST = Comparator.comparing(
                     (Claim claim) -> claim.getUntil() == null ? Instant.MAX : claim.getUntil())
@@ -43,13 +46,17 @@ final class ClaimLimits {
     /** Those to keep, sorted by claim key, within bounds in number and in bytes. Taking the furthest of a union does not depend on its order. */
     static List<Claim> keep(Collection<Claim> claims) {
         Set<String> paid = claims.stream()
+                .filter(claim -> !PersonalClaims.isDecided(claim))
                 .filter(ClaimLimits::provesMoney)
                 .map(ClaimLimits::purchase)
                 .collect(Collectors.toSet());
-        Predicate<Claim> isPaid = claim -> paid.contains(purchase(claim));
-        return Stream.concat(
+        Predicate<Claim> isPaid = claim -> !PersonalClaims.isDecided(claim) && paid.contains(purchase(claim));
+        Predicate<Claim> isDecided = PersonalClaims::isDecided;
+        return Stream.of(
+                        furthest(claims, isDecided, DECIDED_MAX, ByteLimits.DECIDED_CLAIMS),
                         furthest(claims, isPaid, PAID_MAX, ByteLimits.PAID_CLAIMS),
-                        furthest(claims, isPaid.negate(), UNPAID_MAX, ByteLimits.UNPAID_CLAIMS))
+                        furthest(claims, isPaid.or(isDecided).negate(), UNPAID_MAX, ByteLimits.UNPAID_CLAIMS))
+                .flatMap(each -> each)
                 .sorted(Comparator.comparing(Claim::getClaimKey))
                 .toList();
     }

@@ -6,6 +6,7 @@ import ipn.avro.EntitlementEvent;
 import ipn.avro.EntitlementEventType;
 import ipn.avro.PartitionBrake;
 import ipn.avro.WithheldRevocation;
+import ipn.decision.DecisionCause;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -113,9 +114,9 @@ public final class Brake {
                 .build();
     }
 
-    /** Only what takes away access that the subject has counts. Access that ends as the last event said is what was sold. */
+    /** Only what takes away access that the subject has counts. What a person decided about this subject has been decided already. Access that ends as the last event said is what was sold. */
     private boolean counts(@Nullable EntitlementEvent last, EntitlementEvent event, Instant now) {
-        if (last == null || !Withholding.givesAccess(last)) {
+        if (last == null || !Withholding.givesAccess(last) || DecisionCause.isImmediate(event.getCause())) {
             return false;
         }
         if (Withholding.ranOut(last, now)) {

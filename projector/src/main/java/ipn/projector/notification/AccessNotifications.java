@@ -6,6 +6,7 @@ import ipn.avro.EntitlementStatus;
 import ipn.avro.NotificationAction;
 import ipn.avro.NotificationCommand;
 import ipn.avro.NotificationKind;
+import ipn.decision.DecisionCause;
 import ipn.key.EntitlementKey;
 import ipn.key.NotificationId;
 import ipn.key.PaymentKey;
@@ -129,6 +130,8 @@ final class AccessNotifications {
     }
 
     private static @Nullable String gateway(@Nullable String paymentKey) {
-        return paymentKey == null ? null : PaymentKey.parse(paymentKey).gateway();
+        return paymentKey == null || DecisionCause.isKey(paymentKey)
+                ? null
+                : PaymentKey.parse(paymentKey).gateway();
     }
 }

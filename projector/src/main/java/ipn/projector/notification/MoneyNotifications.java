@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Notifications about money: paid, whatever became of it later, and refunded. */
+/** Notifications about money: paid, whatever became of it later, and refunded. Of a transferred purchase the one who paid is notified. */
 final class MoneyNotifications {
     private MoneyNotifications() {}
 
@@ -45,12 +45,13 @@ final class MoneyNotifications {
 
     private static boolean tookMoney(Claim claim) {
         return (claim.getKind() == ClaimKind.ONCE || claim.getKind() == ClaimKind.PERIOD)
+                && claim.getTransferredFrom() == null
                 && claim.getStatus() != ClaimStatus.FAILED
                 && Objects.requireNonNullElse(claim.getAmount(), 0L) > 0;
     }
 
     private static boolean isRefunded(Claim claim) {
-        return claim.getRefunded() > 0;
+        return claim.getRefunded() > 0 && claim.getTransferredFrom() == null;
     }
 
     private static boolean isReversed(Claim claim) {

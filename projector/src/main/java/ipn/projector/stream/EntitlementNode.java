@@ -8,15 +8,18 @@ import ipn.key.EntitlementKey;
 import ipn.projector.Safeguards;
 import ipn.projector.access.EntitlementUpdate;
 import ipn.projector.access.FraudFlagRules;
+import ipn.projector.access.PersonalClaims;
 import ipn.projector.brake.Brake;
 import ipn.projector.deadletter.RulesFailedException;
 import ipn.projector.entitlement.EntitlementAssembler;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -30,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 public final class EntitlementNode extends ContextualProcessor<String, Claim, String, Object> {
     /** Entitlements derived for each cause (time, a block, a brake command) per tick and partition, at most. */
     public static final int PER_TICK_MAX = 50;
+
+    /** Claims of purchases that were transferred, to the node of the other subject. */
+    public static final String TO_TRANSFERRED = "transferred-claims-out";
 
     /** Often and little: claims that arrive meanwhile share a thread with the ticks of all its partitions. */
     static final Duration TICK = Duration.ofMillis(100);
@@ -94,20 +100,27 @@ public final class EntitlementNode extends ContextualProcessor<String, Claim, St
         var planned = RulesFailedException.guard(() -> plan(claim, store, fraudBlocks, now));
         countLeftOut(planned.change(), claim);
         store.write(planned.key(), planned.change(), record.timestamp());
+        planned.transferred()
+                .forEach(each -> context()
+                        .forward(
+                                new Record<>(each.getSubject(), each, record.timestamp(), new RecordHeaders()),
+                                TO_TRANSFERRED));
         if (fraudBlocks.write(claim, planned.flags())) {
             fraudBlocks.revisit(PER_TICK_MAX, now);
         }
     }
 
     /** All that a claim changes, before anything is written. */
-    private record Planned(String key, EntitlementStore.Change change, Optional<FraudFlags> flags) {}
+    private record Planned(
+            String key, EntitlementStore.Change change, List<Claim> transferred, Optional<FraudFlags> flags) {}
 
     private Planned plan(Claim claim, EntitlementStore store, FraudBlocks fraudBlocks, Instant now) {
         var key = EntitlementKey.of(claim).toString();
         var before = store.get(key);
         var flags = fraudBlocks.after(claim);
         var derived = update.onClaim(before, claim, flags.flatMap(FraudFlagRules::block), now);
-        return new Planned(key, store.plan(before, derived, now), flags);
+        var transferred = PersonalClaims.transferred(before.getClaims(), derived.claims(), claim.getCause());
+        return new Planned(key, store.plan(before, derived, now), transferred, flags);
     }
 
     private void countLeftOut(EntitlementStore.Change change, Claim claim) {

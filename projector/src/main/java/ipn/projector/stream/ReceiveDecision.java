@@ -1,15 +1,18 @@
 package ipn.projector.stream;
 
 import ipn.avro.Cause;
+import ipn.avro.Claim;
 import ipn.avro.Decision;
 import ipn.avro.DecisionTarget;
 import ipn.avro.StoredDecision;
 import ipn.decision.DecisionRules;
 import ipn.decision.DecisionRules.Violation;
 import ipn.decision.Decisions;
+import ipn.projector.allocation.ClaimChanges;
 import ipn.projector.deadletter.DeadLetter;
 import ipn.projector.deadletter.RulesFailedException;
 import ipn.projector.decision.NewestDecisions;
+import ipn.projector.decision.PersonalDecisions;
 import ipn.topics.ByteLimits;
 import ipn.topics.Reason;
 import java.time.Clock;
@@ -88,7 +91,8 @@ public final class ReceiveDecision extends ContextualProcessor<byte @Nullable []
         var all = new ArrayList<>(known);
         all.add(added);
         var now = now();
-        var passed = RulesFailedException.guard(() -> passOn(all, cause(added, false), now));
+        var passed = RulesFailedException.guard(
+                () -> passOn(all, decisions(known).effective(now), PersonalDecisions.cause(added, false), now));
         store().put(added, decisions(known).nextCheck(now), decisions(all).nextCheck(now));
         meters.decided(decision.getKind());
         passed.emit(decision.getAbout(), timestamp);
@@ -100,7 +104,13 @@ public final class ReceiveDecision extends ContextualProcessor<byte @Nullable []
         for (var about : store().due(now, DUE_PER_TICK_MAX)) {
             var all = store().about(about);
             Objects.requireNonNull(clockWork)
-                    .compute(() -> passOn(all, cause(lastEnded(all, now), true), now), now)
+                    .compute(
+                            () -> passOn(
+                                    all,
+                                    decisions(all).everEffective(),
+                                    PersonalDecisions.cause(lastEnded(all, now), true),
+                                    now),
+                            now)
                     .ifPresentOrElse(
                             passed -> {
                                 store().dueAgain(about, decisions(all).nextCheck(now));
@@ -120,36 +130,36 @@ public final class ReceiveDecision extends ContextualProcessor<byte @Nullable []
                 .orElseThrow();
     }
 
-    private static Cause cause(StoredDecision stored, boolean byClock) {
-        var source = stored.getSource();
-        return new Cause(
-                "decision/" + stored.getDecision().getDecisionId(),
-                source.getTopic(),
-                source.getPartition(),
-                source.getOffset(),
-                byClock);
-    }
-
-    private Passed passOn(List<StoredDecision> all, Cause cause, Instant now) {
+    /** @param before decisions that counted before */
+    private Passed passOn(List<StoredDecision> all, List<Decision> before, Cause cause, Instant now) {
         var effective = decisions(all).effective(now);
+        var claims = ClaimChanges.between(
+                PersonalDecisions.claims(all, before), PersonalDecisions.claims(all, effective), "", earlier -> cause);
         return new Passed(
                 new DecidedMoney(NewestDecisions.of(effective, DecisionTarget.PAYMENT), cause),
-                new DecidedMoney(NewestDecisions.of(effective, DecisionTarget.ORDER), cause));
+                new DecidedMoney(NewestDecisions.of(effective, DecisionTarget.ORDER), cause),
+                claims);
     }
 
     /** What counts of the decisions about one thing. */
     private final class Passed {
         private final DecidedMoney payment;
         private final DecidedMoney order;
+        private final List<Claim> claims;
 
-        Passed(DecidedMoney payment, DecidedMoney order) {
+        Passed(DecidedMoney payment, DecidedMoney order, List<Claim> claims) {
             this.payment = payment;
             this.order = order;
+            this.claims = claims;
         }
 
         void emit(String about, long timestamp) {
             context().forward(new Record<>(about, payment, timestamp, new RecordHeaders()), TO_PAYMENTS);
             context().forward(new Record<>(about, order, timestamp, new RecordHeaders()), TO_ORDERS);
+            claims.forEach(claim -> context()
+                    .forward(
+                            new Record<>(claim.getSubject(), claim, timestamp, new RecordHeaders()),
+                            AllocatePayment.TO_CLAIMS));
         }
     }
 

@@ -56,6 +56,29 @@ class ClaimLimitsTest {
     }
 
     @Test
+    void what_people_decided_has_a_bound_of_its_own_and_pushes_out_no_money() {
+        var claims = new ArrayList<Claim>();
+        for (var i = 0; i < ClaimLimits.PAID_MAX; i++) {
+            claims.add(claim("paid_" + i, ClaimKind.PERIOD, ClaimStatus.PAID)
+                    .setAmount(800L)
+                    .setFrom(NOON)
+                    .setUntil(NOON.plusSeconds(i))
+                    .build());
+        }
+        for (var i = 0; i < ClaimLimits.DECIDED_MAX; i++) {
+            claims.add(claim("decision/" + i, ClaimKind.GOODWILL, ClaimStatus.ACTIVE)
+                    .setFrom(NOON)
+                    .setUntil(NOON.plus(Duration.ofDays(300)))
+                    .build());
+        }
+        assertThat(ClaimLimits.keep(claims)).containsExactlyInAnyOrderElementsOf(claims);
+        claims.add(claim("decision/more", ClaimKind.REVOKED, ClaimStatus.ACTIVE).build());
+        assertThat(ClaimLimits.keep(claims))
+                .hasSize(ClaimLimits.PAID_MAX + ClaimLimits.DECIDED_MAX)
+                .anyMatch(claim -> claim.getKind() == ClaimKind.REVOKED);
+    }
+
+    @Test
     void a_thousand_trials_that_name_a_user_leave_an_imported_period_alone() {
         var imported = claim("imported", ClaimKind.PERIOD, ClaimStatus.PAID)
                 .setSubscription("own")

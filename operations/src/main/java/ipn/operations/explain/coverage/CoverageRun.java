@@ -6,9 +6,9 @@ import ipn.avro.FactRow;
 import ipn.avro.Order;
 import ipn.avro.Outcome;
 import ipn.avro.PaymentState;
+import ipn.decision.DecisionCause;
 import ipn.operations.Hashing;
 import ipn.operations.explain.coverage.CoverageReport.Unexplained;
-import ipn.operations.explain.evidence.EventCause;
 import ipn.operations.explain.evidence.RawRecordSummary;
 import ipn.operations.explain.evidence.Sources;
 import ipn.operations.topic.AvroValues;
@@ -76,7 +76,7 @@ public final class CoverageRun {
         var all = sources.reader().partitions(sources.name(TopicCatalogue.DECISIONS));
         sources.read(all, Decision.class, key -> true, (record, key, decision) -> {
             if (decision != null) {
-                index.decision(EventCause.ofDecision(decision.getDecisionId()));
+                index.decision(DecisionCause.key(decision.getDecisionId()));
             }
         });
     }

@@ -14,9 +14,4 @@ public final class EventCause {
     public static boolean isDecision(EntitlementEvent event) {
         return event.getCause().getTopic().endsWith(TopicCatalogue.DECISIONS);
     }
-
-    /** The event key of a cause that is a decision. */
-    public static String ofDecision(String decisionId) {
-        return "decision/" + decisionId;
-    }
 }

@@ -1,0 +1,25 @@
+package ipn.decision;
+
+import ipn.avro.Cause;
+
+/** A decision of a person as a cause, and as what makes a claim: {@code decision/<decision id>}, never a key of a gateway. */
+public final class DecisionCause {
+    private static final String PREFIX = "decision/";
+
+    private DecisionCause() {}
+
+    /** In the place of an event key or a payment key. */
+    public static String key(String decisionId) {
+        return PREFIX + decisionId;
+    }
+
+    /** Whether an event key or a payment key stands for a decision. */
+    public static boolean isKey(String key) {
+        return key.startsWith(PREFIX);
+    }
+
+    /** Whether somebody caused it by a decision now, and not the clock after one. */
+    public static boolean isImmediate(Cause cause) {
+        return isKey(cause.getEventKey()) && !cause.getByClock();
+    }
+}
