@@ -70,6 +70,7 @@ public final class ImportBenchCommand implements Callable<Integer> {
         }
     }
 
+    @SuppressWarnings("try") // the follower is read by its callback
     private int measure(KafkaSettings kafka, Path folder) throws IOException, InterruptedException {
         var export = folder.resolve("subscriptions.csv");
         System.err.printf("writing an export of %,d subscriptions ...%n", lines);
