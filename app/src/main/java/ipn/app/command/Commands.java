@@ -1,7 +1,12 @@
 package ipn.app.command;
 
 import ipn.app.ExitCode;
+import ipn.app.command.decide.DecisionCommand;
 import ipn.app.command.decide.DiscrepancyCommand;
+import ipn.app.command.decide.ExtendCommand;
+import ipn.app.command.decide.GrantCommand;
+import ipn.app.command.decide.RevokeCommand;
+import ipn.app.command.decide.TransferCommand;
 import ipn.app.command.finance.LedgerCommand;
 import ipn.app.command.finance.ReconcileCommand;
 import ipn.app.command.operate.BrakeCommand;
@@ -105,6 +110,11 @@ public final class Commands {
                 new ExplainCommand(session),
                 new DlqCommand(session),
                 new DiscrepancyCommand(session),
+                new GrantCommand(session),
+                new ExtendCommand(session),
+                new RevokeCommand(session),
+                new TransferCommand(session),
+                new DecisionCommand(session),
                 new BrakeCommand(session),
                 new CheckCommand(session),
                 new ReconcileCommand(session),

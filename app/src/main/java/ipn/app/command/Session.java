@@ -6,6 +6,7 @@ import ipn.app.UserException;
 import ipn.app.output.JsonView;
 import ipn.app.output.Table;
 import ipn.app.output.Terminal;
+import ipn.decision.DecisionLimits;
 import ipn.processor.ProcessorStage;
 import ipn.projector.ProjectorStage;
 import ipn.settings.Settings;
@@ -115,6 +116,22 @@ public final class Session {
     /** Application id of the projector, which is its consumer group and the prefix of its internal topics. */
     public String projectorId() {
         return applicationId("projector", ProjectorStage.APPLICATION_ID);
+    }
+
+    /** How much a person may decide alone. */
+    public DecisionLimits decisionLimits() {
+        var settings = commandSettings();
+        var limits = DecisionLimits.from(settings);
+        settings.problems().throwIfAny();
+        return limits;
+    }
+
+    /** Names of the products that give an entitlement, from the settings. */
+    public List<String> productsOf(String entitlement) {
+        var products = commandSettings().in("products");
+        return products.names().stream()
+                .filter(name -> products.in(name).text("entitlement", name).equals(entitlement))
+                .toList();
     }
 
     private String applicationId(String stage, String byDefault) {

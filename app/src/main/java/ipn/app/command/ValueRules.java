@@ -12,6 +12,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Period;
 import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
@@ -79,6 +80,7 @@ final class ValueRules {
     private static final Map<String, ValueRule> BY_LABEL = Map.ofEntries(
             entry("PORT", number(0, PORT_MAX, "8080")),
             entry("DEADLINE", new ValueRule(TimeOption.DEADLINE, TimeOption::isDeadline)),
+            entry("PERIOD", new ValueRule("days, months or years such as P30D or P1M", ValueRules::isPeriod)),
             entry("AGE", new ValueRule("a duration such as P7D or PT12H", ValueRules::isAge)),
             entry("KIND", oneOf(kinds())),
             entry("STATE", oneOf(List.of("open", "closed", "all"))),
@@ -130,6 +132,18 @@ final class ValueRules {
                 .map(Enum::name)
                 .sorted()
                 .toList();
+    }
+
+    private static boolean isPeriod(String text) {
+        try {
+            var period = Period.parse(text);
+            return !period.isNegative()
+                    && !period.isZero()
+                    && period.toTotalMonths() < 1_200
+                    && period.getDays() < 36_500;
+        } catch (DateTimeException e) {
+            return false;
+        }
     }
 
     private static boolean isAge(String text) {

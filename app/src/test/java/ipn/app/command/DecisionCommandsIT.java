@@ -57,6 +57,7 @@ class DecisionCommandsIT {
                         schema-registry: {url: "%s"}
                         topics: {prefix: %s, partitions: 2, replication: 1}
                         projector: {application-id: decision-commands-projector}
+                        policy: {goodwill: {longest: P2M, per-person-per-day: 2}, approval: [transfer]}
                         products:
                           promoted-post: {entitlement: promotion, kind: once, scope: reference, prices: {USD: 2500}}
                         """.formatted(
@@ -116,6 +117,59 @@ class DecisionCommandsIT {
         assertThat(console.errors()).contains(decision + ": undone already");
         assertThat(run("discrepancy show " + id)).isZero();
         assertThat(console.output()).contains("OPEN", "undone");
+    }
+
+    @Test
+    void access_is_granted_extended_transferred_with_approval_and_undone() {
+        assertThat(run("grant u_2 promotion --scope post_1 --for P1Y --why=gift"))
+                .isEqualTo(1);
+        assertThat(console.errors()).contains("too long (expected: at most P2M at once, policy.goodwill.longest)");
+        assertThat(run("grant u_2 promotion --scope post_1 --for P30D --why=gift --by=ada --dry-run"))
+                .isZero();
+        assertThat(console.output()).contains("product promoted-post", "u_2 has: nothing", "dry run");
+
+        assertThat(run("grant u_2 promotion --scope post_1 --for P30D --why=gift --by=ada"))
+                .as(console.errors())
+                .isZero();
+        assertThat(console.output()).contains("access: promotion post_1 ACTIVE (GRANTED) until ", "before: nothing");
+        assertThat(run("extend u_2 promotion --scope post_1 --for P1M --why=more --by=ada"))
+                .as(console.errors())
+                .isZero();
+        assertThat(run("revoke u_2 promotion --scope post_1 --why=third --by=ada"))
+                .isEqualTo(1);
+        assertThat(console.errors()).contains("ada: 2 decisions about access within 24 hours (expected: at most 2,");
+
+        assertThat(run("transfer u_2 promotion --scope post_1 --to u_3 --why=sold --by=bob"))
+                .as(console.errors())
+                .isZero();
+        var transfer = DECISION.matcher(console.output())
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group(1);
+        assertThat(console.output())
+                .contains("it counts once somebody else approves it: ipn decision approve " + transfer);
+        assertThat(run("entitlements u_3")).isEqualTo(1);
+        assertThat(run("decision approve " + transfer + " --why=ok --by=bob")).isEqualTo(1);
+        assertThat(console.errors()).contains("made by bob (expected: the approval of somebody else)");
+        assertThat(run("decision approve " + transfer + " --why=ok --by=ada"))
+                .as(console.errors())
+                .isZero();
+        assertThat(run("entitlements u_3")).isZero();
+        assertThat(console.output()).contains("ACTIVE", "GRANTED");
+        assertThat(run("transfer u_3 promotion --scope post_1 --to u_4 --why=on --by=eve"))
+                .isEqualTo(1);
+        assertThat(console.errors()).contains("transferred to this user already");
+        assertThat(run("explain u_2")).as(console.output() + console.errors()).isZero();
+        assertThat(console.output()).contains("GRANT by ada", "EXTEND by ada", "TRANSFER by bob", "[counts]");
+
+        assertThat(run("decision undo " + transfer + " --why=typo"))
+                .as(console.errors())
+                .isZero();
+        assertThat(run("entitlements u_2")).isZero();
+        assertThat(console.output()).contains("ACTIVE", "GRANTED");
+        assertThat(run("decision list --about u_2 --json")).isZero();
+        assertThat(console.output()).contains("\"UNDONE\"", "\"EFFECTIVE\"", "\"APPROVE\"");
     }
 
     @Test

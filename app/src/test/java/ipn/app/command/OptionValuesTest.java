@@ -72,6 +72,7 @@ class OptionValuesTest {
             Map.entry("DECISION", List.of("", " ", "a\nb", LONG)),
             Map.entry("DISCREPANCY", List.of("", " ", "a\nb")),
             Map.entry("DEADLINE", List.of("", "tomorrow", "P", "2026-09-01")),
+            Map.entry("PERIOD", List.of("", "30", "PT1H", "P0D", "-P1D", "P1000Y")),
             Map.entry("AGE", List.of("", "7d", "-P1D", "P")),
             Map.entry("KIND", List.of("", "underpaid", "UNKNOWN", "1")),
             Map.entry("STATE", List.of("", "OPEN", "opened")),

@@ -5,6 +5,7 @@ import ipn.avro.DiscrepancyKind;
 import ipn.avro.EntitlementEvent;
 import ipn.avro.Order;
 import ipn.avro.PaymentState;
+import ipn.decision.DecisionCause;
 import ipn.operations.explain.Explanation.Holding;
 import ipn.operations.explain.Explanation.OrderDetails;
 import ipn.operations.explain.evidence.EntitlementScope;
@@ -88,6 +89,7 @@ public record ExplanationBuilder(Question question, Evidence evidence) {
                 .map(EntitlementEvent::getPaymentKey)
                 .filter(Objects::nonNull)
                 .forEach(keys::add);
+        keys.removeIf(DecisionCause::isKey);
         return keys;
     }
 

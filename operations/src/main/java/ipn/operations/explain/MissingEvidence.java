@@ -55,7 +55,7 @@ record MissingEvidence(Evidence evidence) {
 
     private Optional<String> decisive(EntitlementEvent last) {
         return Optional.ofNullable(last.getPaymentKey())
-                .filter(key -> !evidence.payments().containsKey(key))
+                .filter(key -> !DecisionCause.isKey(key) && !evidence.payments().containsKey(key))
                 .map(key -> "%s: decided by %s, which has no payment state".formatted(last.getEventId(), key));
     }
 

@@ -1,6 +1,7 @@
 package ipn.projector.catalogue;
 
 import ipn.avro.DiscrepancyKind;
+import ipn.decision.DecisionLimits;
 import ipn.settings.Settings;
 import java.util.List;
 import java.util.TreeSet;
@@ -15,6 +16,7 @@ final class PolicySettings {
 
     static Policy from(Settings settings) {
         var section = settings.in("policy");
+        DecisionLimits.from(settings); // commands hold to them; the projector only verifies that they can be read
         var grants = section.list("grants");
         var orderRequired = new TreeSet<>(section.list("order-required"));
         var priceOverlap = section.duration("price-overlap", Policy.PRICE_OVERLAP_DEFAULT, Policy.PRICE_OVERLAP_MAX);

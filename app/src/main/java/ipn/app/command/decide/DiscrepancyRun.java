@@ -102,17 +102,11 @@ final class DiscrepancyRun {
 
     /** @throws UserException if --until is not in the future */
     Decision.Builder draft(DecisionKind kind, Details details, Operator who, DecideOptions how) {
-        requireShortReason(who);
+        DecisionOptionsCheck.requireShortReason(who);
         return decisions
                 .draft(kind, details.discrepancy(), who)
+                .setNeedsApproval(session.decisionLimits().approval().contains(kind))
                 .setUntil(how.until(Clock.systemUTC().instant()));
-    }
-
-    private static void requireShortReason(Operator who) {
-        who.why().filter(why -> why.length() > DecisionRules.WHY_MAX).ifPresent(why -> {
-            throw UserException.usage(
-                    "--why: %d characters (expected: at most %d)".formatted(why.length(), DecisionRules.WHY_MAX));
-        });
     }
 
     int decide(Details details, Decision.Builder draft, Operator who, DecideOptions how) {
@@ -158,7 +152,7 @@ final class DiscrepancyRun {
     }
 
     int undo(String decisionId, Operator who, boolean dryRun) {
-        requireShortReason(who);
+        DecisionOptionsCheck.requireShortReason(who);
         var query = new DecisionQuery(kafka, kafka.serdes());
         var decision = query.find(decisionId, progress)
                 .filter(each -> !DecisionRules.isAboutDecision(each))
@@ -195,6 +189,10 @@ final class DiscrepancyRun {
             session.print(result);
         } else {
             terminal.print("decision %s written".formatted(result.decision().getDecisionId()));
+            if (result.decision().getNeedsApproval()) {
+                terminal.print("it counts once somebody else approves it: ipn decision approve %s --why '...'"
+                        .formatted(result.decision().getDecisionId()));
+            }
             terminal.print("discrepancy: %s, before: %s"
                     .formatted(DiscrepancyTable.state(result.after()), DiscrepancyTable.state(result.before())));
             terminal.print("access: %s, before: %s"
@@ -207,7 +205,7 @@ final class DiscrepancyRun {
                     "the projector has not processed the decision (expected: a running projector; it will when it starts)");
             return ExitCode.FOUND_PROBLEMS;
         }
-        return hasEffect(result) ? ExitCode.DONE : noEffect(result);
+        return result.decision().getNeedsApproval() || hasEffect(result) ? ExitCode.DONE : noEffect(result);
     }
 
     private static boolean hasEffect(Result result) {

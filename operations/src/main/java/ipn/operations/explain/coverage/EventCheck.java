@@ -1,6 +1,7 @@
 package ipn.operations.explain.coverage;
 
 import ipn.avro.EntitlementEvent;
+import ipn.decision.DecisionCause;
 import ipn.operations.Hashing;
 import ipn.operations.explain.evidence.EventCause;
 import ipn.operations.topic.Position;
@@ -15,7 +16,7 @@ record EventCheck(EvidenceIndex index) {
     List<String> missing(EntitlementEvent event) {
         var missing = new ArrayList<String>();
         cause(event, missing);
-        if (event.getPaymentKey() != null) {
+        if (event.getPaymentKey() != null && !DecisionCause.isKey(event.getPaymentKey())) {
             payment(event.getPaymentKey(), missing);
         }
         if (event.getOrder() != null && !index.knowsOrder(event.getOrder())) {

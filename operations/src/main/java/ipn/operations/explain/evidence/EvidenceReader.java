@@ -7,6 +7,7 @@ import ipn.avro.EntitlementEvent;
 import ipn.avro.Order;
 import ipn.avro.Outcome;
 import ipn.avro.PaymentState;
+import ipn.decision.DecisionCause;
 import ipn.decision.Decisions;
 import ipn.operations.deadletter.DeadLetter;
 import ipn.operations.deadletter.DeadLetters;
@@ -114,6 +115,7 @@ public final class EvidenceReader {
                         claims.stream().map(Claim::getSubscription))
                 .flatMap(each -> each)
                 .filter(Objects::nonNull)
+                .filter(key -> !DecisionCause.isKey(key))
                 .collect(Collectors.toSet());
     }
 
