@@ -9,8 +9,14 @@ import ipn.key.PaymentKey;
  * @param gateway gateway name
  * @param account the operator's name for the account
  * @param live false for a test account
+ * @param shadow true: its notifications are real and processed as live ones, and nothing that follows from them is emitted to users
  */
-public record AccountId(String gateway, String account, boolean live) {
+public record AccountId(String gateway, String account, boolean live, boolean shadow) {
+    /** An account that is live, or a test account. */
+    public AccountId(String gateway, String account, boolean live) {
+        this(gateway, account, live, false);
+    }
+
     /** {@code gateway/account/id}: a payment key of this account. */
     public String key(String id) {
         return new PaymentKey(gateway, account, id).toString();

@@ -21,7 +21,8 @@ import java.util.stream.Collectors;
 public record Accounts(Map<String, GatewayAccount> byName, Map<String, Set<Word>> payerWordsByName) {
     private enum Mode {
         LIVE,
-        TEST
+        TEST,
+        SHADOW
     }
 
     private static final Map<ReferenceName, String> USUAL_REFERENCES = Map.of(
@@ -66,9 +67,13 @@ public record Accounts(Map<String, GatewayAccount> byName, Map<String, Set<Word>
                 }
                 var mode = account.optionalChoice("mode", Mode.class);
                 if (mode.isEmpty() && account.text("mode").isEmpty()) {
-                    settings.problems().add(account.full("mode"), "missing", "live or test");
+                    settings.problems().add(account.full("mode"), "missing", "live, test or shadow");
                 }
-                var id = new AccountId(gatewayName, accountName, mode.orElse(Mode.LIVE) == Mode.LIVE);
+                var id = new AccountId(
+                        gatewayName,
+                        accountName,
+                        mode.orElse(Mode.LIVE) != Mode.TEST,
+                        mode.orElse(Mode.LIVE) == Mode.SHADOW);
                 var own = references(account.in("references"), references);
                 payerWords.put(gatewayName + "/" + accountName, payerWords(account, gateway));
                 accounts.put(gatewayName + "/" + accountName, gateway.open(new AccountSettings(id, account, own)));

@@ -80,14 +80,24 @@ final class PaymentNode extends ContextualProcessor<byte @Nullable [], byte @Nul
      */
     private Result decide(RawRecord raw, byte @Nullable [] stored) {
         try {
-            var before = PaymentStates.payment(format.readState(stored));
-            return result(raw, handler.decide(raw, before), before);
+            var state = format.readState(stored);
+            var before = PaymentStates.payment(state);
+            var decided = handler.decide(raw, before);
+            return result(raw, isInNewMode(raw, state) ? decided.inNewMode(before) : decided, before);
         } catch (RuntimeException | StackOverflowError bug) {
             if (RegistryFailure.isUnavailable(bug)) {
                 throw bug;
             }
             return result(raw, Decided.unverified(RawRecordHandler.bug(raw, bug)), Payment.NOTHING);
         }
+    }
+
+    /** Whether the account was in mode shadow when the state was stored and is not now, or the reverse. */
+    private boolean isInNewMode(RawRecord raw, @Nullable PaymentState state) {
+        return state != null
+                && handler.account(raw)
+                        .filter(account -> account.id().shadow() != state.getShadow())
+                        .isPresent();
     }
 
     private Result result(RawRecord raw, Decided decided, Payment before) {

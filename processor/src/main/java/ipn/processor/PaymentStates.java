@@ -54,6 +54,7 @@ final class PaymentStates {
                 .setGateway(account.gateway())
                 .setAccount(account.account())
                 .setLive(account.live())
+                .setShadow(account.shadow())
                 .setStatus(PaymentStatusRule.derive(payment))
                 .setDisputeStatus(view.dispute())
                 .setFraudFlagged(view.fraudFlagged())

@@ -68,8 +68,7 @@ class ImportedSubscriptionsTest {
         var accounts = Accounts.from(Settings.parse(
                 "gateways: {stripe: {main: {mode: test, secrets: 'test:whsec_0123456789abcdef'}}}", Map.of(), folder));
         var properties = new Properties();
-        properties.put(
-                StreamsConfig.STATE_DIR_CONFIG, folder.resolve("state").toString());
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, folder.resolve("state").toString());
         var topology = PaymentTopology.build(KAFKA, new RawRecordHandler(accounts), new SimpleMeterRegistry());
         driver = new TopologyTestDriver(topology, properties, NOON);
         raw = driver.createInputTopic("ipn.raw", new StringSerializer(), new ByteArraySerializer());
@@ -93,8 +92,9 @@ class ImportedSubscriptionsTest {
         assertThat(state.getSubscription().getItems().get(0).getSkus()).containsExactly("price_premium");
         assertThat(state.getReferences()).isEqualTo(Map.of("subject", "ada"));
         assertThat(state.getTotals()).isEmpty();
-        assertThat(state.getLinks()).singleElement().satisfies(link -> assertThat(link.getTarget())
-                .isEqualTo("stripe/main/pi_1"));
+        assertThat(state.getLinks())
+                .singleElement()
+                .satisfies(link -> assertThat(link.getTarget()).isEqualTo("stripe/main/pi_1"));
         assertThat(state.getInvoices()).singleElement().satisfies(invoice -> {
             assertThat(invoice.getPaid()).isZero();
             assertThat(invoice.getDue()).isEqualTo(700);
@@ -157,8 +157,12 @@ class ImportedSubscriptionsTest {
 
     @Test
     void a_line_that_makes_no_sense_or_is_on_another_key_is_a_dead_letter() {
-        for (var document : List.of("{}", "[]", "{\"subscription\":\"sub_1\",\"asOf\":\"2026-09-01T12:00:00Z\",\"hash\":\"1\",\"status\":\"FINE\"}")) {
-            raw.pipeInput(new TestRecord<>(KEY, document.getBytes(UTF_8), headers("stripe/main/import:x", "import/ada"), NOON));
+        for (var document : List.of(
+                "{}",
+                "[]",
+                "{\"subscription\":\"sub_1\",\"asOf\":\"2026-09-01T12:00:00Z\",\"hash\":\"1\",\"status\":\"FINE\"}")) {
+            raw.pipeInput(new TestRecord<>(
+                    KEY, document.getBytes(UTF_8), headers("stripe/main/import:x", "import/ada"), NOON));
         }
         raw.pipeInput(new TestRecord<>(
                 "stripe/main/sub_2",
@@ -202,8 +206,8 @@ class ImportedSubscriptionsTest {
                 "{'id':'%s','object':'event','type':'customer.subscription.updated','created':%d,'livemode':false,'data':{'object':{'id':'sub_1','object':'subscription','status':'%s','items':{'data':[]}}}}"
                         .formatted(event, at.getEpochSecond(), status)
                         .replace('\'', '"');
-        raw.pipeInput(new TestRecord<>(
-                KEY, body.getBytes(UTF_8), headers("stripe/main/" + event, "hmac-sha256 1"), NOON));
+        raw.pipeInput(
+                new TestRecord<>(KEY, body.getBytes(UTF_8), headers("stripe/main/" + event, "hmac-sha256 1"), NOON));
     }
 
     private static RecordHeaders headers(String event, String by) {

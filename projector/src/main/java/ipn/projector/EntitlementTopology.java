@@ -44,6 +44,8 @@ import ipn.projector.stream.ReadOrder;
 import ipn.projector.stream.ReadRecord;
 import ipn.projector.stream.ReceiveBrakeCommand;
 import ipn.projector.stream.ReceiveDecision;
+import ipn.projector.stream.ShadowEntitlementNode;
+import ipn.projector.stream.Side;
 import ipn.projector.stream.SubjectPartitioner;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
@@ -51,6 +53,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -75,6 +78,10 @@ public final class EntitlementTopology {
     private static final String ON_STATE       = "allocate-payment-state";
     private static final String ON_MESSAGE     = "allocate-payment-message";
     private static final String MATCH_ORDER    = "match-order";
+    private static final String SHADOW_ON_STATE = "shadow-allocate-payment-state";
+    private static final String SHADOW_ON_MESSAGE = "shadow-allocate-payment-message";
+    private static final String SHADOW_MATCH_ORDER = "shadow-match-order";
+    private static final String SHADOW_ENTITLE = "shadow-entitle";
     private static final String CLAIMS         = "claims";
     private static final String ENTITLE        = "entitle";
     private static final String BRAKE_COMMANDS = "brake-commands";
@@ -83,14 +90,17 @@ public final class EntitlementTopology {
     // spotless:on
 
     /** The stores whose values are Avro, so that the schemas of their changelogs can be registered before the start. */
-    static final Map<String, Class<? extends SpecificRecord>> AVRO_STORES = Map.of(
-            AllocatePayment.STORE, PaymentAllocation.class,
-            MatchOrder.STORE, OrderAllocation.class,
-            DecisionStore.STORE, StoredDecision.class,
-            EntitlementStore.STORE, EntitlementClaims.class,
-            FraudBlocks.FLAGS, FraudFlags.class,
-            FraudBlocks.REVISITS, FraudRevisit.class,
-            BrakeStore.STATE, PartitionBrake.class);
+    static final Map<String, Class<? extends SpecificRecord>> AVRO_STORES = Map.ofEntries(
+            Map.entry(AllocatePayment.STORE, PaymentAllocation.class),
+            Map.entry(MatchOrder.STORE, OrderAllocation.class),
+            Map.entry(Side.SHADOW.store(AllocatePayment.STORE), PaymentAllocation.class),
+            Map.entry(Side.SHADOW.store(MatchOrder.STORE), OrderAllocation.class),
+            Map.entry(DecisionStore.STORE, StoredDecision.class),
+            Map.entry(EntitlementStore.STORE, EntitlementClaims.class),
+            Map.entry(ShadowEntitlementNode.STORE, EntitlementClaims.class),
+            Map.entry(FraudBlocks.FLAGS, FraudFlags.class),
+            Map.entry(FraudBlocks.REVISITS, FraudRevisit.class),
+            Map.entry(BrakeStore.STATE, PartitionBrake.class));
 
     /** The nodes that allocate money. */
     private static final String[] ALLOCATING = {ON_STATE, ON_MESSAGE, MATCH_ORDER, PAYMENT_DECIDED, ORDER_DECIDED};
@@ -98,6 +108,9 @@ public final class EntitlementTopology {
     /** The nodes that make claims: by money, and by decisions of people. */
     private static final String[] CLAIMING = {ON_STATE, ON_MESSAGE, MATCH_ORDER, PAYMENT_DECIDED, ORDER_DECIDED, DECIDE
     };
+
+    /** The nodes that allocate money of accounts in mode shadow. */
+    private static final String[] SHADOW_ALLOCATING = {SHADOW_ON_STATE, SHADOW_ON_MESSAGE, SHADOW_MATCH_ORDER};
 
     private final Topology topology = new Topology();
     private final KafkaSettings kafka;
@@ -149,6 +162,7 @@ public final class EntitlementTopology {
         emitDeadLetters();
         allocatePayments();
         matchOrders();
+        allocateInShadow();
         emitAllocations();
         emitDiscrepancies();
         emitLedgerEntries();
@@ -158,6 +172,7 @@ public final class EntitlementTopology {
         emitDeadLettersOfClaims();
         deriveEntitlements();
         emitTransferredClaims();
+        deriveShadowEntitlements();
         emitEntitlements();
         emitNotifications();
         receiveBrakeCommands();
@@ -167,7 +182,14 @@ public final class EntitlementTopology {
 
     /** One outcome for each raw record. */
     private void readOutcomes() {
-        read(OUTCOMES, TopicCatalogue.OUTCOMES, Outcome.class, ReadOrder.TO_DEAD_LETTERS, DEAD_LETTERS, ON_STATE);
+        read(
+                OUTCOMES,
+                TopicCatalogue.OUTCOMES,
+                Outcome.class,
+                ReadOrder.TO_DEAD_LETTERS,
+                DEAD_LETTERS,
+                ON_STATE,
+                SHADOW_ON_STATE);
     }
 
     /** What checkouts expect. They are not ours, so key and value are read as bytes, and what is no order is a dead letter. */
@@ -195,7 +217,9 @@ public final class EntitlementTopology {
                 Allocation.class,
                 ReadOrder.TO_DEAD_LETTERS,
                 ON_MESSAGE,
-                MATCH_ORDER);
+                MATCH_ORDER,
+                SHADOW_ON_MESSAGE,
+                SHADOW_MATCH_ORDER);
     }
 
     /** What could not be processed, byte for byte as it was, in the partition of its source. */
@@ -210,8 +234,10 @@ public final class EntitlementTopology {
      */
     private void allocatePayments() {
         var allocator = new PaymentAllocator(new PriceMatcher(catalogues), clock);
-        topology.addProcessor(ON_STATE, () -> new AllocatePayment.OnState(allocator, meters), reader(OUTCOMES));
-        topology.addProcessor(ON_MESSAGE, () -> new AllocatePayment.OnMessage(allocator, meters), reader(ALLOCATIONS));
+        topology.addProcessor(
+                ON_STATE, () -> new AllocatePayment.OnState(allocator, Side.LIVE, meters), reader(OUTCOMES));
+        topology.addProcessor(
+                ON_MESSAGE, () -> new AllocatePayment.OnMessage(allocator, Side.LIVE, meters), reader(ALLOCATIONS));
         topology.addProcessor(PAYMENT_DECIDED, () -> new AllocatePayment.OnDecision(allocator, meters), DECIDE);
         avroStore(AllocatePayment.STORE, ON_STATE, ON_MESSAGE, PAYMENT_DECIDED);
         store(AllocatePayment.DUE_STORE, Serdes.String(), ON_STATE, ON_MESSAGE, PAYMENT_DECIDED);
@@ -220,10 +246,30 @@ public final class EntitlementTopology {
     /** The money of a payment that names an order counts for that order. Order and money arrive in the same topic, in any order. */
     private void matchOrders() {
         var allocator = new OrderAllocator(new PriceMatcher(catalogues), clock);
-        topology.addProcessor(MATCH_ORDER, () -> new MatchOrder.OnMessage(allocator, meters), reader(ALLOCATIONS));
+        topology.addProcessor(
+                MATCH_ORDER, () -> new MatchOrder.OnMessage(allocator, Side.LIVE, meters), reader(ALLOCATIONS));
         topology.addProcessor(ORDER_DECIDED, () -> new MatchOrder.OnDecision(allocator), DECIDE);
         avroStore(MatchOrder.STORE, MATCH_ORDER, ORDER_DECIDED);
         store(MatchOrder.DUE_STORE, Serdes.String(), MATCH_ORDER, ORDER_DECIDED);
+    }
+
+    /** The same for accounts in mode shadow, in stores of their own. */
+    private void allocateInShadow() {
+        var payments = new PaymentAllocator(new PriceMatcher(catalogues), clock);
+        var orders = new OrderAllocator(new PriceMatcher(catalogues), clock);
+        topology.addProcessor(
+                SHADOW_ON_STATE, () -> new AllocatePayment.OnState(payments, Side.SHADOW, meters), reader(OUTCOMES));
+        topology.addProcessor(
+                SHADOW_ON_MESSAGE,
+                () -> new AllocatePayment.OnMessage(payments, Side.SHADOW, meters),
+                reader(ALLOCATIONS));
+        topology.addProcessor(
+                SHADOW_MATCH_ORDER, () -> new MatchOrder.OnMessage(orders, Side.SHADOW, meters), reader(ALLOCATIONS));
+        avroStore(Side.SHADOW.store(AllocatePayment.STORE), SHADOW_ON_STATE, SHADOW_ON_MESSAGE);
+        store(Side.SHADOW.store(AllocatePayment.DUE_STORE), Serdes.String(), SHADOW_ON_STATE, SHADOW_ON_MESSAGE);
+        avroStore(Side.SHADOW.store(MatchOrder.STORE), SHADOW_MATCH_ORDER);
+        store(Side.SHADOW.store(MatchOrder.DUE_STORE), Serdes.String(), SHADOW_MATCH_ORDER);
+        topology.connectProcessorAndStateStores(SHADOW_MATCH_ORDER, MatchOrder.STORE);
     }
 
     private void emitAllocations() {
@@ -234,12 +280,19 @@ public final class EntitlementTopology {
                 ON_STATE,
                 ON_MESSAGE,
                 PAYMENT_DECIDED,
-                READ_ORDER);
+                READ_ORDER,
+                SHADOW_ON_STATE,
+                SHADOW_ON_MESSAGE);
     }
 
     /** Money that does not match, for as long as it does not. */
     private void emitDiscrepancies() {
         sink(AllocatePayment.TO_DISCREPANCIES, TopicCatalogue.DISCREPANCIES, Discrepancy.class, ALLOCATING);
+        sink(
+                Side.SHADOW.store(AllocatePayment.TO_DISCREPANCIES),
+                TopicCatalogue.SHADOW_DISCREPANCIES,
+                Discrepancy.class,
+                SHADOW_ALLOCATING);
     }
 
     /** The ledger follows each change of payments and of what their money is for. */
@@ -249,11 +302,12 @@ public final class EntitlementTopology {
 
     /** Money that matches makes a claim; all claims of a subject meet on the subject's key. */
     private void emitClaims() {
-        sink(AllocatePayment.TO_CLAIMS, TopicCatalogue.CLAIMS, Claim.class, CLAIMING);
+        var claiming = Stream.concat(Stream.of(CLAIMING), Stream.of(SHADOW_ALLOCATING));
+        sink(AllocatePayment.TO_CLAIMS, TopicCatalogue.CLAIMS, Claim.class, claiming.toArray(String[]::new));
     }
 
     private void readClaims() {
-        read(CLAIMS, TopicCatalogue.CLAIMS, Claim.class, TO_DEAD_LETTERS_OF_CLAIMS, ENTITLE);
+        read(CLAIMS, TopicCatalogue.CLAIMS, Claim.class, TO_DEAD_LETTERS_OF_CLAIMS, ENTITLE, SHADOW_ENTITLE);
     }
 
     private void readBrakeCommands() {
@@ -284,6 +338,21 @@ public final class EntitlementTopology {
     /** Claims of purchases that a person transferred; a sink of its own, because a shared one would join the two halves. */
     private void emitTransferredClaims() {
         sink(EntitlementNode.TO_TRANSFERRED, TopicCatalogue.CLAIMS, Claim.class, ENTITLE);
+    }
+
+    /** What accounts in mode shadow would give: only its newest state is emitted. */
+    private void deriveShadowEntitlements() {
+        var update = new EntitlementUpdate(catalogues::product);
+        topology.addProcessor(SHADOW_ENTITLE, () -> new ShadowEntitlementNode(update, meters, clock), reader(CLAIMS));
+        avroStore(ShadowEntitlementNode.STORE, SHADOW_ENTITLE);
+        store(ShadowEntitlementNode.DUE_STORE, Serdes.String(), SHADOW_ENTITLE);
+        topology.addSink(
+                ShadowEntitlementNode.TO_STATE,
+                name(TopicCatalogue.SHADOW_STATE),
+                Serdes.String().serializer(),
+                values(Entitlement.class).serializer(),
+                new SubjectPartitioner(),
+                SHADOW_ENTITLE);
     }
 
     /** Changes of access, by a claim or by the clock, unless the brake withholds them; and the newest state of each entitlement. */

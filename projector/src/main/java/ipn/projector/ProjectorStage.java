@@ -37,7 +37,9 @@ public final class ProjectorStage {
             TopicCatalogue.DISCREPANCIES,
             TopicCatalogue.LEDGER,
             TopicCatalogue.NOTIFICATIONS,
-            TopicCatalogue.BRAKE_STATUS);
+            TopicCatalogue.BRAKE_STATUS,
+            TopicCatalogue.SHADOW_STATE,
+            TopicCatalogue.SHADOW_DISCREPANCIES);
 
     private ProjectorStage() {}
 

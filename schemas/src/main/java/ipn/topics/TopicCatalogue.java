@@ -41,6 +41,8 @@ public record TopicCatalogue(String prefix, int partitions, short replication) {
     public static final String BRAKE_STATUS      = "brake-status";
     public static final String DECISIONS         = "decisions";
     public static final String CATALOGUES        = "catalogues";
+    public static final String SHADOW_STATE      = "shadow-state";
+    public static final String SHADOW_DISCREPANCIES = "shadow-discrepancies";
     public static final String REJECTED          = "rejected";
     public static final String DLQ               = "dlq";
     public static final String DLQ_STATUS        = "dlq-status";
@@ -61,6 +63,8 @@ public record TopicCatalogue(String prefix, int partitions, short replication) {
             new TopicSpec(BRAKE_STATUS,      "partition",               "BrakeStatus",      Optional.empty(), false, MIB),
             new TopicSpec(CATALOGUES,        "version",                 "CatalogueVersion", FOREVER,          false, MIB),
             new TopicSpec(DECISIONS,         "what it is about",        "Decision",         FOREVER,          false, MIB),
+            new TopicSpec(SHADOW_STATE,      "subject + entitlement",   "Entitlement",      Optional.empty(), false, MIB),
+            new TopicSpec(SHADOW_DISCREPANCIES, "discrepancy id",       "Discrepancy",      Optional.empty(), false, MIB),
             new TopicSpec(REJECTED,          "account",                 "RejectedAttempt",  days(7),          true,  MIB),
             new TopicSpec(DLQ,               "as source",               "bytes",            days(90),         false, WRAPPED_BYTES),
             new TopicSpec(DLQ_STATUS,        "dead-letter id",          "DeadLetterStatus", Optional.empty(), false, MIB));

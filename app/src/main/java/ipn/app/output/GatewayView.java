@@ -78,7 +78,8 @@ public record GatewayView(
     }
 
     private static String account(GatewayAccount account) {
-        return account.id().account() + (account.id().live() ? " (live)" : " (test)");
+        return account.id().account()
+                + (account.id().shadow() ? " (shadow)" : account.id().live() ? " (live)" : " (test)");
     }
 
     private static Map<String, Tally> tallies(Evidence evidence) {

@@ -10,6 +10,7 @@ import ipn.avro.Discrepancy;
 import ipn.avro.DiscrepancyState;
 import ipn.avro.Entitlement;
 import ipn.avro.EntitlementClaims;
+import ipn.avro.EntitlementEvent;
 import ipn.avro.LedgerEntry;
 import ipn.avro.NotificationCommand;
 import ipn.avro.Outcome;
@@ -66,7 +67,7 @@ final class Chain implements AutoCloseable {
     /** Thousands of lives at one time, in one partition: that is what the brake is for. */
     static final Map<String, String> UNBRAKED = Map.of("IPN_BRAKE_MAX", "1000000000", "IPN_BRAKE_SHARE", "100");
 
-    private final Accounts accounts;
+    private Accounts accounts;
     private final TestClock clock = new TestClock(NOW);
     private final TopologyTestDriver processor;
     private final TopologyTestDriver projector;
@@ -79,6 +80,12 @@ final class Chain implements AutoCloseable {
     private final TestOutputTopic<String, Discrepancy> discrepancies;
     private final TestOutputTopic<String, NotificationCommand> notifications;
     private final TestOutputTopic<byte[], byte[]> dlq;
+    private final TestOutputTopic<String, EntitlementEvent> events;
+    private final TestOutputTopic<String, Entitlement> shadowState;
+    private final TestOutputTopic<String, Discrepancy> shadowDiscrepancies;
+    private final List<EntitlementEvent> eventsSoFar = new ArrayList<>();
+    private final Map<String, Entitlement> shadowNow = new HashMap<>();
+    private final Map<String, Discrepancy> shadowDiscrepanciesNow = new HashMap<>();
     private final List<TestRecord<String, byte[]>> stored = new ArrayList<>();
     private final List<Outcome> outcomesSoFar = new ArrayList<>();
     private final Map<String, Discrepancy> discrepanciesNow = new TreeMap<>();
@@ -101,7 +108,7 @@ final class Chain implements AutoCloseable {
 
     private Chain(Path folder, Accounts accounts, IpnConfig config, Reverifier reverifier) {
         this.accounts = accounts;
-        var handler = new RawRecordHandler(() -> accounts, SealCheck.NOT_REQUIRED, reverifier);
+        var handler = new RawRecordHandler(() -> this.accounts, SealCheck.NOT_REQUIRED, reverifier);
         processor = driver(PaymentTopology.build(KAFKA, handler, new SimpleMeterRegistry()), folder);
         projector = driver(
                 EntitlementTopology.build(
@@ -130,6 +137,14 @@ final class Chain implements AutoCloseable {
         notifications = projector.createOutputTopic(
                 "ipn.notifications", new StringDeserializer(), KAFKA.serdes().deserializer(NotificationCommand.class));
         dlq = projector.createOutputTopic("ipn.dlq", new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        events = projector.createOutputTopic(
+                "ipn.entitlements", new StringDeserializer(), KAFKA.serdes().deserializer(EntitlementEvent.class));
+        shadowState = projector.createOutputTopic(
+                "ipn.shadow-state", new StringDeserializer(), KAFKA.serdes().deserializer(Entitlement.class));
+        shadowDiscrepancies = projector.createOutputTopic(
+                "ipn.shadow-discrepancies",
+                new StringDeserializer(),
+                KAFKA.serdes().deserializer(Discrepancy.class));
     }
 
     /** All of the settings, for what runs without Kafka. */
@@ -250,6 +265,9 @@ final class Chain implements AutoCloseable {
         discrepancies.readValuesToList().forEach(each -> discrepanciesNow.put(each.getDiscrepancyId(), each));
         notificationsSoFar.addAll(notifications.readValuesToList());
         deadLettersSoFar.addAll(dlq.readRecordsToList());
+        eventsSoFar.addAll(events.readValuesToList());
+        shadowNow.putAll(shadowState.readKeyValuesToMap());
+        shadowDiscrepanciesNow.putAll(shadowDiscrepancies.readKeyValuesToMap());
     }
 
     private void book(LedgerEntry entry) {
@@ -300,6 +318,36 @@ final class Chain implements AutoCloseable {
     /** Newest state of each entitlement. */
     Map<String, Entitlement> entitlements() {
         return entitlementsNow;
+    }
+
+    /** All entitlement events so far. */
+    List<EntitlementEvent> events() {
+        return eventsSoFar;
+    }
+
+    /** Newest state of each entitlement that accounts in mode shadow would give. */
+    Map<String, Entitlement> shadow() {
+        return shadowNow;
+    }
+
+    /** Newest state of each discrepancy of accounts in mode shadow. */
+    Map<String, Discrepancy> shadowDiscrepancies() {
+        return shadowDiscrepanciesNow;
+    }
+
+    /** Newest state of each discrepancy. */
+    Map<String, Discrepancy> discrepancies() {
+        return discrepanciesNow;
+    }
+
+    /** Ledger entries so far, by payment key. */
+    Map<String, List<Posting>> postings() {
+        return postings;
+    }
+
+    /** From now on, with these accounts: as after a restart with other settings. */
+    void restartWith(Accounts others) {
+        accounts = others;
     }
 
     /** Kinds of the open discrepancies of a subject, sorted. */

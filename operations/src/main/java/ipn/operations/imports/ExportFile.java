@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * An export on disk: CSV with a header, or lines of JSON, each an object or a page of a list API. It is read line by line, so that only
  * one line is in memory.
  */
-record ExportFile(Path path) {
+public record ExportFile(Path path) {
     /** A page of a list API has up to 200 objects. */
     private static final int LINE_CHARS_MAX = 4 * 1024 * 1024;
 
@@ -35,14 +35,16 @@ record ExportFile(Path path) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Receives lines. */
-    interface Receiver {
+    public interface Receiver {
+        /** A line that can be read. */
         void line(ExportLine line);
 
+        /** A line that cannot. */
         void problem(LineProblem problem);
     }
 
     /** Reads all lines; a line that cannot be read is a problem and does not stop the others. */
-    void read(Progress progress, String step, Receiver receiver) {
+    public void read(Progress progress, String step, Receiver receiver) {
         try (var bytes = new Counted(Files.newInputStream(path))) {
             var size = Files.size(path);
             Runnable tick = () -> progress.at(step, bytes.count, size);
@@ -158,7 +160,7 @@ record ExportFile(Path path) {
     }
 
     /** Passes each line, and each problem, to a consumer. */
-    static Receiver receiver(Consumer<ExportLine> lines, Consumer<LineProblem> problems) {
+    public static Receiver receiver(Consumer<ExportLine> lines, Consumer<LineProblem> problems) {
         return new Receiver() {
             @Override
             public void line(ExportLine line) {

@@ -14,11 +14,11 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * @param number of the line in the file, from 1
  */
-record ExportLine(long number, JsonNode fields) {
+public record ExportLine(long number, JsonNode fields) {
     private static final Map<String, JsonPointer> POINTERS = new ConcurrentHashMap<>();
 
     /** The first of these fields that is not blank. */
-    Optional<String> text(String... pointers) {
+    public Optional<String> text(String... pointers) {
         for (var pointer : pointers) {
             var node = fields.at(POINTERS.computeIfAbsent(pointer, JsonPointer::compile));
             if (node.isValueNode() && !node.isNull() && !node.asText().isBlank()) {
@@ -29,7 +29,7 @@ record ExportLine(long number, JsonNode fields) {
     }
 
     /** A field in lower case. */
-    Optional<String> word(String... pointers) {
+    public Optional<String> word(String... pointers) {
         return text(pointers).map(text -> text.toLowerCase(Locale.ROOT));
     }
 
@@ -66,7 +66,12 @@ record ExportLine(long number, JsonNode fields) {
         return elements;
     }
 
-    String required(String name, String... pointers) {
+    /**
+     * The first of these fields that is not blank.
+     *
+     * @throws LineException if all are
+     */
+    public String required(String name, String... pointers) {
         return text(pointers).orElseThrow(() -> new LineException(name + ": missing"));
     }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Times of exports: seconds or milliseconds since 1970, ISO 8601, or the date and time of a dashboard, in UTC. */
-final class ExportTimes {
+public final class ExportTimes {
     private static final Pattern SECONDS = Pattern.compile("[0-9]{9,10}");
     private static final Pattern MILLIS = Pattern.compile("[0-9]{12,13}");
     private static final DateTimeFormatter DASHBOARD =
@@ -22,7 +22,7 @@ final class ExportTimes {
     private ExportTimes() {}
 
     /** The first of these fields that is not blank. */
-    static Optional<Instant> time(ExportLine line, String... pointers) {
+    public static Optional<Instant> time(ExportLine line, String... pointers) {
         return line.text(pointers).map(text -> read(text, pointers[0]));
     }
 

@@ -1,12 +1,12 @@
 package ipn.operations.imports;
 
 /** A line that cannot be read. The message is for people and contains no value of the line. */
-final class LineException extends RuntimeException {
+public final class LineException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final LineProblem.Kind kind;
 
-    LineException(String message) {
+    public LineException(String message) {
         this(LineProblem.Kind.MALFORMED, message);
     }
 
@@ -15,7 +15,8 @@ final class LineException extends RuntimeException {
         this.kind = kind;
     }
 
-    LineProblem problem(long line) {
+    /** As a problem of a line. */
+    public LineProblem problem(long line) {
         return new LineProblem(line, kind, String.valueOf(getMessage()));
     }
 }

@@ -30,6 +30,13 @@ final class AllocationMessages {
         return messages;
     }
 
+    /** To the order that it named: that it no longer does. */
+    static List<Allocation> noLongerToOrder(PaymentAllocation before, Cause cause) {
+        return AllocationTargets.derive(before).order().stream()
+                .map(order -> toOrder(order, before, cause).setPayment(null).build())
+                .toList();
+    }
+
     private static Allocation.Builder toOrder(OrderId order, PaymentAllocation from, Cause cause) {
         return message(Objects.requireNonNull(from.getOwn()), order.value(), cause)
                 .setToOrder(true);

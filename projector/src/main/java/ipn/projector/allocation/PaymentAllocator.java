@@ -63,6 +63,18 @@ public record PaymentAllocator(PriceMatcher matcher, Clock clock) {
         return match(own.getPaymentKey(), before, after, messages, cause);
     }
 
+    /** The payment no longer counts here: its claims are withdrawn, its discrepancies closed, and its order loses it. */
+    public Result forgotten(PaymentAllocation before, Cause cause) {
+        var changes = new DiscrepancyChanges(cause, clock.instant());
+        var version = matcher.history().newest().version();
+        return new Result(
+                before,
+                AllocationMessages.noLongerToOrder(before, cause),
+                ClaimChanges.between(before.getClaims(), List.of(), version, old -> cause),
+                before.getDiscrepancies().stream().map(changes::closed).toList(),
+                List.of());
+    }
+
     /** A message from another payment key. */
     public Result onMessage(PaymentAllocation before, Allocation message) {
         return message.getLink() ? onLink(before, message) : onMoney(before, message);

@@ -2,7 +2,6 @@ package ipn.projector.stream;
 
 import ipn.avro.Allocation;
 import ipn.avro.Cause;
-import ipn.avro.Discrepancy;
 import ipn.avro.Outcome;
 import ipn.avro.PaymentAllocation;
 import ipn.avro.PaymentState;
@@ -13,7 +12,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -23,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Allocates the money of a payment key, and emits what follows: messages to other payment keys and orders, claims, discrepancies and
- * ledger entries. Two nodes share its store: one for a payment's own state, one for messages of others.
+ * ledger entries. Two nodes share a store: one for a payment's own state, one for messages of others.
  */
 public abstract class AllocatePayment<V> extends ContextualProcessor<String, V, String, Object> {
     public static final String STORE = "payment-allocations";
@@ -45,20 +43,22 @@ public abstract class AllocatePayment<V> extends ContextualProcessor<String, V, 
             .build();
 
     private final PaymentAllocator allocator;
+    private final Side side;
     private final LeftOut leftOut;
     private @Nullable KeyValueStore<String, PaymentAllocation> allocations;
     private @Nullable DueTimes due;
 
-    AllocatePayment(PaymentAllocator allocator, ProjectorMeters meters) {
+    AllocatePayment(PaymentAllocator allocator, Side side, ProjectorMeters meters) {
         this.allocator = allocator;
+        this.side = side;
         this.leftOut = new LeftOut(meters);
     }
 
     @Override
     public void init(ProcessorContext<String, Object> context) {
         super.init(context);
-        allocations = context.getStateStore(STORE);
-        due = new DueTimes(context.getStateStore(DUE_STORE));
+        allocations = context.getStateStore(side.store(STORE));
+        due = new DueTimes(context.getStateStore(side.store(DUE_STORE)));
     }
 
     DueTimes due() {
@@ -67,6 +67,10 @@ public abstract class AllocatePayment<V> extends ContextualProcessor<String, V, 
 
     PaymentAllocator allocator() {
         return allocator;
+    }
+
+    Side side() {
+        return side;
     }
 
     LeftOut leftOut() {
@@ -84,24 +88,19 @@ public abstract class AllocatePayment<V> extends ContextualProcessor<String, V, 
             due().move(paymentKey, before.getNextCheck(), result.after().getNextCheck());
             Objects.requireNonNull(allocations).put(paymentKey, result.after());
         }
-        result.allocations().forEach(each -> emit(each.getTo(), each, timestamp, TO_ALLOCATIONS));
-        result.claims().forEach(each -> emit(each.getSubject(), each, timestamp, TO_CLAIMS));
-        result.discrepancies().forEach(each -> emit(discrepancyKey(each), each, timestamp, TO_DISCREPANCIES));
-        result.ledger().forEach(each -> emit(each.getPaymentKey(), each, timestamp, TO_LEDGER));
+        new SideEmitter(context(), side)
+                .emit(result.allocations(), result.claims(), result.discrepancies(), result.ledger(), timestamp);
     }
 
-    private static String discrepancyKey(Discrepancy discrepancy) {
-        return Objects.requireNonNullElse(discrepancy.getOrder(), discrepancy.getPaymentKey());
-    }
-
-    private void emit(String key, Object value, long timestamp, String sink) {
-        context().forward(new Record<>(key, value, timestamp, new RecordHeaders()), sink);
+    void delete(String paymentKey, PaymentAllocation before) {
+        due().move(paymentKey, before.getNextCheck(), null);
+        Objects.requireNonNull(allocations).delete(paymentKey);
     }
 
     /** A payment's own state, as the processor emitted it. */
     public static final class OnState extends AllocatePayment<Outcome> {
-        public OnState(PaymentAllocator allocator, ProjectorMeters meters) {
-            super(allocator, meters);
+        public OnState(PaymentAllocator allocator, Side side, ProjectorMeters meters) {
+            super(allocator, side, meters);
         }
 
         @Override
@@ -115,18 +114,30 @@ public abstract class AllocatePayment<V> extends ContextualProcessor<String, V, 
                     record.value().getEventKey(), source.getTopic(), source.getPartition(), source.getOffset(), false);
             var key = payment.getPaymentKey();
             var before = stored(key);
-            write(
-                    key,
-                    before,
-                    RulesFailedException.guard(() -> allocator().onState(before, payment, cause)),
-                    record.timestamp());
+            if (side().receives(payment.getShadow())) {
+                write(
+                        key,
+                        before,
+                        RulesFailedException.guard(() -> allocator().onState(before, payment, cause)),
+                        record.timestamp());
+            } else if (side() == Side.SHADOW) {
+                forget(key, before, cause, record.timestamp());
+            }
+        }
+
+        /** The account has left mode shadow: the payment counts on the other side now. */
+        private void forget(String key, PaymentAllocation before, Cause cause, long timestamp) {
+            if (before.getOwn() != null) {
+                write(key, before, RulesFailedException.guard(() -> allocator().forgotten(before, cause)), timestamp);
+                delete(key, before);
+            }
         }
     }
 
     /** What people decided about the payment key. */
     public static final class OnDecision extends AllocatePayment<DecidedMoney> {
         public OnDecision(PaymentAllocator allocator, ProjectorMeters meters) {
-            super(allocator, meters);
+            super(allocator, Side.LIVE, meters);
         }
 
         @Override
@@ -151,8 +162,8 @@ public abstract class AllocatePayment<V> extends ContextualProcessor<String, V, 
         private final ProjectorMeters meters;
         private @Nullable ClockWork clockWork;
 
-        public OnMessage(PaymentAllocator allocator, ProjectorMeters meters) {
-            super(allocator, meters);
+        public OnMessage(PaymentAllocator allocator, Side side, ProjectorMeters meters) {
+            super(allocator, side, meters);
             this.meters = meters;
         }
 
@@ -179,7 +190,7 @@ public abstract class AllocatePayment<V> extends ContextualProcessor<String, V, 
         @Override
         public void process(Record<String, Allocation> record) {
             var message = record.value();
-            if (!message.getToOrder()) {
+            if (!message.getToOrder() && side().receives(message.getShadow())) {
                 var before = stored(message.getTo());
                 var result = RulesFailedException.guard(() -> allocator().onMessage(before, message));
                 countLeftOut(before, message, result.after());

@@ -94,6 +94,9 @@ public final class EntitlementNode extends ContextualProcessor<String, Claim, St
     @Override
     public void process(Record<String, Claim> record) {
         var claim = record.value();
+        if (claim.getShadow()) {
+            return;
+        }
         var now = now();
         var store = Objects.requireNonNull(entitlements);
         var fraudBlocks = Objects.requireNonNull(blocks);

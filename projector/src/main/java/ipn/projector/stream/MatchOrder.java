@@ -7,10 +7,10 @@ import ipn.projector.deadletter.RulesFailedException;
 import ipn.projector.order.OrderAllocator;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -27,18 +27,24 @@ public abstract class MatchOrder<V> extends ContextualProcessor<String, V, Strin
     public static final String DUE_STORE = "orders-due";
 
     private final OrderAllocator allocator;
+    private final Side side;
     private @Nullable KeyValueStore<String, OrderAllocation> orders;
     private @Nullable DueTimes due;
 
-    MatchOrder(OrderAllocator allocator) {
+    MatchOrder(OrderAllocator allocator, Side side) {
         this.allocator = allocator;
+        this.side = side;
     }
 
     @Override
     public void init(ProcessorContext<String, Object> context) {
         super.init(context);
-        orders = context.getStateStore(STORE);
-        due = new DueTimes(context.getStateStore(DUE_STORE));
+        orders = context.getStateStore(side.store(STORE));
+        due = new DueTimes(context.getStateStore(side.store(DUE_STORE)));
+    }
+
+    Side side() {
+        return side;
     }
 
     OrderAllocator allocator() {
@@ -61,27 +67,13 @@ public abstract class MatchOrder<V> extends ContextualProcessor<String, V, Strin
         if (after != before) {
             put(orderId, before, after);
         }
-        emit(orderId, result, timestamp);
+        new SideEmitter(context(), side)
+                .emit(List.of(), result.claims(), result.discrepancies(), result.ledger(), timestamp);
     }
 
     private void put(String orderId, @Nullable OrderAllocation before, OrderAllocation after) {
         due().move(orderId, before == null ? null : before.getNextCheck(), after.getNextCheck());
         Objects.requireNonNull(orders).put(orderId, OrderAllocator.mustBeKept(after) ? after : null);
-    }
-
-    private void emit(String orderId, OrderAllocator.Result result, long timestamp) {
-        var headers = new RecordHeaders();
-        result.claims()
-                .forEach(claim -> context()
-                        .forward(
-                                new Record<>(claim.getSubject(), claim, timestamp, headers),
-                                AllocatePayment.TO_CLAIMS));
-        result.discrepancies()
-                .forEach(each -> context()
-                        .forward(new Record<>(orderId, each, timestamp, headers), AllocatePayment.TO_DISCREPANCIES));
-        result.ledger()
-                .forEach(each ->
-                        context().forward(new Record<>(orderId, each, timestamp, headers), AllocatePayment.TO_LEDGER));
     }
 
     /** What checkouts expect and what payments bring. The clock finds what is missing. */
@@ -92,9 +84,10 @@ public abstract class MatchOrder<V> extends ContextualProcessor<String, V, Strin
         private final ProjectorMeters meters;
         private final LeftOut leftOut;
         private @Nullable ClockWork clockWork;
+        private @Nullable KeyValueStore<String, OrderAllocation> live;
 
-        public OnMessage(OrderAllocator allocator, ProjectorMeters meters) {
-            super(allocator);
+        public OnMessage(OrderAllocator allocator, Side side, ProjectorMeters meters) {
+            super(allocator, side);
             this.meters = meters;
             this.leftOut = new LeftOut(meters);
         }
@@ -103,13 +96,15 @@ public abstract class MatchOrder<V> extends ContextualProcessor<String, V, Strin
         public void init(ProcessorContext<String, Object> context) {
             super.init(context);
             clockWork = new ClockWork(meters, context.taskId().partition());
+            live = context.getStateStore(STORE);
             context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, at -> tick());
         }
 
         @Override
         public void process(Record<String, Allocation> record) {
             var message = record.value();
-            if (message.getToOrder()) {
+            if (message.getToOrder() && isOurs(message)) {
+                expect(message, record.timestamp());
                 var before = stored(message.getTo());
                 var result = RulesFailedException.guard(() -> allocator().onMessage(before, message));
                 var payers = before == null ? Map.<String, Payer>of() : before.getPayers();
@@ -120,6 +115,27 @@ public abstract class MatchOrder<V> extends ContextualProcessor<String, V, Strin
                         message.getPayment() != null,
                         result.after().getPayers().size());
                 write(before, result, record.timestamp());
+            }
+        }
+
+        /** Checkouts know no mode: an order is expected in shadow too once a payment in shadow has named it. */
+        private boolean isOurs(Allocation message) {
+            return side().receives(message.getShadow()) || message.getCheckout() && stored(message.getTo()) != null;
+        }
+
+        /** The first payment in shadow that names an order brings what its checkout expects. */
+        private void expect(Allocation message, long timestamp) {
+            var known = side() == Side.SHADOW && stored(message.getTo()) == null
+                    ? Objects.requireNonNull(live).get(message.getTo())
+                    : null;
+            if (known != null && known.getOrder() != null) {
+                var expected = Allocation.newBuilder(message)
+                        .setCheckout(true)
+                        .setPayment(null)
+                        .setPaidBy(List.of())
+                        .setOrder(known.getOrder())
+                        .build();
+                write(null, RulesFailedException.guard(() -> allocator().onMessage(null, expected)), timestamp);
             }
         }
 
@@ -145,7 +161,7 @@ public abstract class MatchOrder<V> extends ContextualProcessor<String, V, Strin
     /** What people decided about the order. */
     public static final class OnDecision extends MatchOrder<DecidedMoney> {
         public OnDecision(OrderAllocator allocator) {
-            super(allocator);
+            super(allocator, Side.LIVE);
         }
 
         @Override
