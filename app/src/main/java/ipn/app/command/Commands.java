@@ -15,6 +15,7 @@ import ipn.app.command.operate.ConfigCommand;
 import ipn.app.command.operate.DlqCommand;
 import ipn.app.command.operate.ImportCommand;
 import ipn.app.command.operate.SchemasCommand;
+import ipn.app.command.operate.ShadowCommand;
 import ipn.app.command.operate.TopicsCommand;
 import ipn.app.command.query.EntitlementsCommand;
 import ipn.app.command.query.ExplainCommand;
@@ -119,6 +120,7 @@ public final class Commands {
                 new CheckCommand(session),
                 new ReconcileCommand(session),
                 new ImportCommand(session),
+                new ShadowCommand(session),
                 new GatewaysCommand(session));
     }
 

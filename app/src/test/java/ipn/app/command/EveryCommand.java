@@ -39,6 +39,7 @@ final class EveryCommand {
             Map.entry("--gateway", "stripe"),
             Map.entry("--account", "main"),
             Map.entry("--from", "stripe"),
+            Map.entry("--against", "topic:legacy"),
             Map.entry("--report", "../operations/src/test/resources/ipn/operations/reconcile/stripe-activity.csv"),
             Map.entry("ID", "x_1"),
             Map.entry("DECISION", "d_1"),
