@@ -191,6 +191,28 @@ class ImportedSubscriptionsTest {
         assertThat(entitlement("twice").orElseThrow().getStatus()).isEqualTo(EntitlementStatus.ACTIVE);
     }
 
+    /** The product keeps access only while more than 40 percent of the payment remain. */
+    @Test
+    void a_refund_of_most_of_the_payment_that_the_export_names_ends_access() {
+        var at = chain.now();
+        var story = StripeSubscription.story(new SplittableRandom(4), at.minus(Duration.ofDays(3)));
+        var snapshot = story.get(0).after().with(SubscriptionStatus.ACTIVE);
+        send(snapshot.imported("partly", at, true));
+        refund("partly", snapshot, 400);
+        assertThat(text(entitlement("partly"))).startsWith("ACTIVE");
+        refund("partly", snapshot, 500);
+        assertThat(text(entitlement("partly"))).isEqualTo("ENDED");
+        assertThat(chain.books("stripe/main/sub_partly")).isEmpty();
+    }
+
+    private static void refund(String name, StripeSubscription.Snapshot snapshot, int amount) {
+        var pi = StripeSubscription.payment("NAME", snapshot.period());
+        var object =
+                "{'id':'re_%s','object':'refund','payment_intent':'%s','amount':%d,'currency':'usd','status':'succeeded'}"
+                        .formatted(pi, pi, amount);
+        deliver(new Event(chain.now().plusSeconds(amount), "refund.updated", object, snapshot), name, amount);
+    }
+
     private List<OutcomeKind> lastOutcomes(int count) {
         var all = chain.outcomes();
         return all.subList(all.size() - count, all.size()).stream()

@@ -38,7 +38,7 @@ public record RevenueRecognizer(
         var combined = CombinedPayments.combine(own, paidBy);
         var claims = matched.claims().stream()
                 .filter(claim -> claim.getKind() == ClaimKind.ONCE || claim.getKind() == ClaimKind.PERIOD)
-                .filter(claim -> !NO_MONEY.contains(claim.getStatus()) && !claim.getImported())
+                .filter(claim -> !NO_MONEY.contains(claim.getStatus()))
                 .toList();
         var recognizer = new RevenueRecognizer(own, combined, InvoiceView.all(own, combined), matched.portions());
         return claims.stream().flatMap(recognizer::recognize).toList();
