@@ -8,10 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.avro.Cause;
 import ipn.avro.Claim;
+import ipn.avro.Decision;
+import ipn.avro.DecisionKind;
+import ipn.avro.DecisionTarget;
 import ipn.avro.EntitlementClaims;
 import ipn.avro.EntitlementEvent;
 import ipn.avro.EntitlementEventType;
 import ipn.avro.InvoiceStatus;
+import ipn.avro.MoneyDecision;
 import ipn.avro.Order;
 import ipn.avro.OrderAllocation;
 import ipn.avro.Payer;
@@ -21,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A rule that fails when time passes stops neither the stage nor the other keys, and is tried again. */
@@ -49,21 +54,77 @@ class ClockWorkTest extends WithProjection {
     @Test
     void an_order_on_which_a_rule_fails_does_not_keep_the_others_from_being_missing() {
         projection.ordered(order("o_1")).ordered(order("o_2"));
-        var orders = projection.<OrderAllocation>store(MatchOrder.STORE);
-        var broken = orders.get("o_1");
-        orders.put(
-                "o_1",
-                OrderAllocation.newBuilder(broken)
-                        .setOrder(Order.newBuilder(broken.getOrder())
-                                .setAmount(Long.MAX_VALUE)
-                                .build())
-                        .setPayers(Map.of(key("pi_1"), payer("pi_1"), key("pi_2"), payer("pi_2")))
-                        .build());
+        broken("o_1");
         projection.pass(Duration.ofDays(2));
         assertThat(projection.discrepancies())
                 .singleElement()
                 .satisfies(missing -> assertThat(missing.getOrder()).isEqualTo("o_2"));
         assertThat(projection.clockFailures()).isEqualTo(1);
+    }
+
+    @Test
+    void a_decision_about_an_order_on_which_a_rule_fails_counts_once_its_dead_letter_is_replayed() {
+        projection.ordered(order("o_1"));
+        var whole = broken("o_1");
+        var decision = dismissed("o_1", null);
+        projection.decided(decision);
+        assertThat(projection.deadLetters().readRecordsToList()).hasSize(1);
+
+        projection.<OrderAllocation>store(MatchOrder.STORE).put("o_1", whole);
+        projection.decided(decision);
+        assertThat(decisionsOf("o_1")).hasSize(1);
+        assertThat(projection.deadLetters().isEmpty()).isTrue();
+    }
+
+    @Test
+    void the_end_of_a_decision_about_an_order_on_which_a_rule_fails_is_tried_again() {
+        projection.ordered(order("o_1")).ordered(order("o_2"));
+        projection.decided(dismissed("o_1", NOON.plus(Duration.ofHours(1))));
+        projection.decided(dismissed("o_2", NOON.plus(Duration.ofHours(1))));
+        var whole = broken("o_1");
+
+        projection.pass(Duration.ofMinutes(70));
+        assertThat(projection.clockFailures()).isEqualTo(1);
+        assertThat(decisionsOf("o_1")).hasSize(1);
+        assertThat(decisionsOf("o_2")).isEmpty();
+
+        projection.<OrderAllocation>store(MatchOrder.STORE).put("o_1", whole);
+        projection.pass(Duration.ofMinutes(70));
+        assertThat(decisionsOf("o_1")).isEmpty();
+        assertThat(projection.clockFailures()).isEqualTo(1);
+    }
+
+    private List<MoneyDecision> decisionsOf(String order) {
+        return projection.<OrderAllocation>store(MatchOrder.STORE).get(order).getDecisions();
+    }
+
+    /** Breaks what is stored of an order, and returns it as it was. */
+    private OrderAllocation broken(String id) {
+        var orders = projection.<OrderAllocation>store(MatchOrder.STORE);
+        var whole = orders.get(id);
+        var amount = Order.newBuilder(whole.getOrder()).setAmount(Long.MAX_VALUE).build();
+        orders.put(
+                id,
+                OrderAllocation.newBuilder(whole)
+                        .setOrder(amount)
+                        .setPayers(Map.of(key("pi_1"), payer("pi_1"), key("pi_2"), payer("pi_2")))
+                        .build());
+        return whole;
+    }
+
+    private static Decision dismissed(String order, @Nullable Instant until) {
+        return Decision.newBuilder()
+                .setDecisionId("d_" + order)
+                .setKind(DecisionKind.DISMISS)
+                .setTarget(DecisionTarget.ORDER)
+                .setAbout(order)
+                .setBy("ada")
+                .setAt(NOON)
+                .setWhy("looked into")
+                .setUntil(until)
+                .setDiscrepancy("MISSING/order/" + order)
+                .setDiscrepancyContent("0".repeat(64))
+                .build();
     }
 
     private ClockWorkTest subscribed(String subject) {

@@ -1,6 +1,8 @@
 package ipn.projector.deadletter;
 
 import ipn.serde.RegistryFailure;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -24,5 +26,15 @@ public final class RulesFailedException extends RuntimeException {
             }
             throw new RulesFailedException(e);
         }
+    }
+
+    /** Why rules failed, if that is what an exception is about; Kafka Streams wraps it. */
+    public static Optional<Throwable> in(Throwable thrown) {
+        for (var each = thrown; each != null; each = each.getCause()) {
+            if (each instanceof RulesFailedException) {
+                return Optional.of(Objects.requireNonNullElse(each.getCause(), each));
+            }
+        }
+        return Optional.empty();
     }
 }

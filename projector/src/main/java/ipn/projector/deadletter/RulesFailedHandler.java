@@ -5,8 +5,6 @@ import ipn.runtime.SafeCause;
 import ipn.topics.Reason;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
@@ -45,7 +43,7 @@ public final class RulesFailedHandler implements ProcessingExceptionHandler {
 
     @Override
     public Response handleError(ErrorHandlerContext context, Record<?, ?> record, Exception exception) {
-        var failed = rulesFailed(exception);
+        var failed = RulesFailedException.in(exception);
         if (failed.isEmpty() || context.sourceRawValue() == null) {
             return Response.fail();
         }
@@ -57,15 +55,6 @@ public final class RulesFailedHandler implements ProcessingExceptionHandler {
                 .setCause(SafeCause.forLog(failed.get()))
                 .log("A rule failed on a record; it is a dead letter now");
         return Response.resume(List.of(deadLetter(context, failed.get())));
-    }
-
-    private static Optional<Throwable> rulesFailed(Throwable thrown) {
-        for (var each = thrown; each != null; each = each.getCause()) {
-            if (each instanceof RulesFailedException) {
-                return Optional.of(Objects.requireNonNullElse(each.getCause(), each));
-            }
-        }
-        return Optional.empty();
     }
 
     private ProducerRecord<byte[], byte[]> deadLetter(ErrorHandlerContext context, Throwable cause) {

@@ -39,16 +39,21 @@ final class ClockWork {
     <T> Optional<T> compute(Supplier<T> rules, Instant now) {
         try {
             return Optional.of(RulesFailedException.guard(rules));
-        } catch (RulesFailedException failed) {
-            meters.clockWorkFailed();
-            if (!now.isBefore(nextLog)) {
-                nextLog = now.plus(LOG_EVERY);
-                LOG.atError()
-                        .addKeyValue("partition", partition)
-                        .setCause(SafeCause.forLog(Objects.requireNonNullElse(failed.getCause(), failed)))
-                        .log("A rule failed on what time changes; it is tried again later");
-            }
+        } catch (RulesFailedException e) {
+            failed(Objects.requireNonNullElse(e.getCause(), e), now);
             return Optional.empty();
+        }
+    }
+
+    /** Counts rules that failed, and logs the cause now and then. */
+    void failed(Throwable cause, Instant now) {
+        meters.clockWorkFailed();
+        if (!now.isBefore(nextLog)) {
+            nextLog = now.plus(LOG_EVERY);
+            LOG.atError()
+                    .addKeyValue("partition", partition)
+                    .setCause(SafeCause.forLog(cause))
+                    .log("A rule failed on what time changes; it is tried again later");
         }
     }
 }

@@ -18,11 +18,11 @@ import ipn.topics.Reason;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -83,18 +83,22 @@ public final class ReceiveDecision extends ContextualProcessor<byte @Nullable []
                 violation -> reject(record, violation), () -> receive(known, decision, record.timestamp()));
     }
 
+    /** One that is known is passed on again: its record is read again after a rule has failed on what it is about. */
     private void receive(List<StoredDecision> known, Decision decision, long timestamp) {
-        if (known.stream().anyMatch(each -> each.getDecision().equals(decision))) {
-            return;
-        }
-        var added = new StoredDecision(decision, RecordReader.position(context()));
-        var all = new ArrayList<>(known);
-        all.add(added);
         var now = now();
+        var before = known.stream()
+                .filter(each -> each.getDecision().equals(decision))
+                .findFirst();
+        var added = before.orElseGet(() -> new StoredDecision(decision, RecordReader.position(context())));
+        var all = before.isPresent()
+                ? known
+                : Stream.concat(known.stream(), Stream.of(added)).toList();
         var passed = RulesFailedException.guard(
                 () -> passOn(all, decisions(known).effective(now), PersonalDecisions.cause(added, false), now));
-        store().put(added, decisions(known).nextCheck(now), decisions(all).nextCheck(now));
-        meters.decided(decision.getKind());
+        if (before.isEmpty()) {
+            store().put(added, decisions(known).nextCheck(now), decisions(all).nextCheck(now));
+            meters.decided(decision.getKind());
+        }
         passed.emit(decision.getAbout(), timestamp);
     }
 
@@ -103,21 +107,37 @@ public final class ReceiveDecision extends ContextualProcessor<byte @Nullable []
         var now = now();
         for (var about : store().due(now, DUE_PER_TICK_MAX)) {
             var all = store().about(about);
-            Objects.requireNonNull(clockWork)
-                    .compute(
+            var passed = work().compute(
                             () -> passOn(
                                     all,
                                     decisions(all).everEffective(),
                                     PersonalDecisions.cause(lastEnded(all, now), true),
                                     now),
-                            now)
-                    .ifPresentOrElse(
-                            passed -> {
-                                store().dueAgain(about, decisions(all).nextCheck(now));
-                                passed.emit(about, now.toEpochMilli());
-                            },
-                            () -> store().dueAgain(about, Optional.of(now.plus(ClockWork.RETRY_AFTER))));
+                            now);
+            var emitted = passed.isPresent() && emit(passed.get(), about, now);
+            store().dueAgain(
+                            about,
+                            emitted ? decisions(all).nextCheck(now) : Optional.of(now.plus(ClockWork.RETRY_AFTER)));
         }
+    }
+
+    /**
+     * If a rule fails on what the decisions are about, all is passed on again later: that changes only what has not been changed before.
+     *
+     * @return false: a rule failed
+     */
+    private boolean emit(Passed passed, String about, Instant now) {
+        try {
+            passed.emit(about, now.toEpochMilli());
+            return true;
+        } catch (RuntimeException e) {
+            work().failed(RulesFailedException.in(e).orElseThrow(() -> e), now);
+            return false;
+        }
+    }
+
+    private ClockWork work() {
+        return Objects.requireNonNull(clockWork);
     }
 
     private static StoredDecision lastEnded(List<StoredDecision> all, Instant now) {
