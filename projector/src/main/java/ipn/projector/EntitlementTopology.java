@@ -2,6 +2,7 @@ package ipn.projector;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import ipn.avro.Allocation;
+import ipn.avro.AppliedCatalogues;
 import ipn.avro.BrakeCommand;
 import ipn.avro.BrakeStatus;
 import ipn.avro.Claim;
@@ -35,6 +36,7 @@ import ipn.projector.stream.AllocatePayment;
 import ipn.projector.stream.BrakeStatusReporter;
 import ipn.projector.stream.BrakeStore;
 import ipn.projector.stream.DecisionStore;
+import ipn.projector.stream.EffectiveHistories;
 import ipn.projector.stream.EntitlementNode;
 import ipn.projector.stream.EntitlementStore;
 import ipn.projector.stream.FraudBlocks;
@@ -74,6 +76,8 @@ public final class EntitlementTopology {
     private static final String DECIDE         = "receive-decision";
     private static final String PAYMENT_DECIDED = ReceiveDecision.TO_PAYMENTS;
     private static final String ORDER_DECIDED  = ReceiveDecision.TO_ORDERS;
+    private static final String PAYMENTS_AGAIN = ReceiveDecision.TO_ALL_PAYMENTS;
+    private static final String ORDERS_AGAIN   = ReceiveDecision.TO_ALL_ORDERS;
     private static final String ALLOCATIONS    = "allocations";
     private static final String ON_STATE       = "allocate-payment-state";
     private static final String ON_MESSAGE     = "allocate-payment-message";
@@ -95,6 +99,7 @@ public final class EntitlementTopology {
             Map.entry(MatchOrder.STORE, OrderAllocation.class),
             Map.entry(Side.SHADOW.store(AllocatePayment.STORE), PaymentAllocation.class),
             Map.entry(Side.SHADOW.store(MatchOrder.STORE), OrderAllocation.class),
+            Map.entry(AllocatePayment.APPLIED, AppliedCatalogues.class),
             Map.entry(DecisionStore.STORE, StoredDecision.class),
             Map.entry(EntitlementStore.STORE, EntitlementClaims.class),
             Map.entry(ShadowEntitlementNode.STORE, EntitlementClaims.class),
@@ -103,10 +108,13 @@ public final class EntitlementTopology {
             Map.entry(BrakeStore.STATE, PartitionBrake.class));
 
     /** The nodes that allocate money. */
-    private static final String[] ALLOCATING = {ON_STATE, ON_MESSAGE, MATCH_ORDER, PAYMENT_DECIDED, ORDER_DECIDED};
+    private static final String[] ALLOCATING = {
+        ON_STATE, ON_MESSAGE, MATCH_ORDER, PAYMENT_DECIDED, ORDER_DECIDED, PAYMENTS_AGAIN, ORDERS_AGAIN
+    };
 
     /** The nodes that make claims: by money, and by decisions of people. */
-    private static final String[] CLAIMING = {ON_STATE, ON_MESSAGE, MATCH_ORDER, PAYMENT_DECIDED, ORDER_DECIDED, DECIDE
+    private static final String[] CLAIMING = {
+        ON_STATE, ON_MESSAGE, MATCH_ORDER, PAYMENT_DECIDED, ORDER_DECIDED, PAYMENTS_AGAIN, ORDERS_AGAIN, DECIDE
     };
 
     /** The nodes that allocate money of accounts in mode shadow. */
@@ -115,6 +123,7 @@ public final class EntitlementTopology {
     private final Topology topology = new Topology();
     private final KafkaSettings kafka;
     private final CatalogueHistory catalogues;
+    private final EffectiveHistories histories;
     private final Safeguards safeguards;
     private final NotificationPolicy notifying;
     private final ProjectorMeters meters;
@@ -129,6 +138,7 @@ public final class EntitlementTopology {
             Clock clock) {
         this.kafka = kafka;
         this.catalogues = catalogues;
+        this.histories = new EffectiveHistories(catalogues);
         this.safeguards = safeguards;
         this.notifying = notifying;
         this.meters = meters;
@@ -235,22 +245,31 @@ public final class EntitlementTopology {
     private void allocatePayments() {
         var allocator = new PaymentAllocator(new PriceMatcher(catalogues), clock);
         topology.addProcessor(
-                ON_STATE, () -> new AllocatePayment.OnState(allocator, Side.LIVE, meters), reader(OUTCOMES));
+                ON_STATE, () -> new AllocatePayment.OnState(allocator, Side.LIVE, histories, meters), reader(OUTCOMES));
         topology.addProcessor(
-                ON_MESSAGE, () -> new AllocatePayment.OnMessage(allocator, Side.LIVE, meters), reader(ALLOCATIONS));
-        topology.addProcessor(PAYMENT_DECIDED, () -> new AllocatePayment.OnDecision(allocator, meters), DECIDE);
-        avroStore(AllocatePayment.STORE, ON_STATE, ON_MESSAGE, PAYMENT_DECIDED);
-        store(AllocatePayment.DUE_STORE, Serdes.String(), ON_STATE, ON_MESSAGE, PAYMENT_DECIDED);
+                ON_MESSAGE,
+                () -> new AllocatePayment.OnMessage(allocator, Side.LIVE, histories, meters),
+                reader(ALLOCATIONS));
+        topology.addProcessor(
+                PAYMENT_DECIDED, () -> new AllocatePayment.OnDecision(allocator, histories, meters), DECIDE);
+        topology.addProcessor(
+                PAYMENTS_AGAIN, () -> new AllocatePayment.OnCatalogue(allocator, histories, meters), DECIDE);
+        avroStore(AllocatePayment.STORE, ON_STATE, ON_MESSAGE, PAYMENT_DECIDED, PAYMENTS_AGAIN);
+        store(AllocatePayment.DUE_STORE, Serdes.String(), ON_STATE, ON_MESSAGE, PAYMENT_DECIDED, PAYMENTS_AGAIN);
     }
 
     /** The money of a payment that names an order counts for that order. Order and money arrive in the same topic, in any order. */
     private void matchOrders() {
         var allocator = new OrderAllocator(new PriceMatcher(catalogues), clock);
         topology.addProcessor(
-                MATCH_ORDER, () -> new MatchOrder.OnMessage(allocator, Side.LIVE, meters), reader(ALLOCATIONS));
-        topology.addProcessor(ORDER_DECIDED, () -> new MatchOrder.OnDecision(allocator), DECIDE);
-        avroStore(MatchOrder.STORE, MATCH_ORDER, ORDER_DECIDED);
-        store(MatchOrder.DUE_STORE, Serdes.String(), MATCH_ORDER, ORDER_DECIDED);
+                MATCH_ORDER,
+                () -> new MatchOrder.OnMessage(allocator, Side.LIVE, histories, meters),
+                reader(ALLOCATIONS));
+        topology.addProcessor(ORDER_DECIDED, () -> new MatchOrder.OnDecision(allocator, histories), DECIDE);
+        topology.addProcessor(ORDERS_AGAIN, () -> new MatchOrder.OnCatalogue(allocator, histories, meters), DECIDE);
+        avroStore(MatchOrder.STORE, MATCH_ORDER, ORDER_DECIDED, ORDERS_AGAIN);
+        store(MatchOrder.DUE_STORE, Serdes.String(), MATCH_ORDER, ORDER_DECIDED, ORDERS_AGAIN);
+        avroStore(AllocatePayment.APPLIED, PAYMENTS_AGAIN, ORDERS_AGAIN);
     }
 
     /** The same for accounts in mode shadow, in stores of their own. */
@@ -258,13 +277,17 @@ public final class EntitlementTopology {
         var payments = new PaymentAllocator(new PriceMatcher(catalogues), clock);
         var orders = new OrderAllocator(new PriceMatcher(catalogues), clock);
         topology.addProcessor(
-                SHADOW_ON_STATE, () -> new AllocatePayment.OnState(payments, Side.SHADOW, meters), reader(OUTCOMES));
+                SHADOW_ON_STATE,
+                () -> new AllocatePayment.OnState(payments, Side.SHADOW, histories, meters),
+                reader(OUTCOMES));
         topology.addProcessor(
                 SHADOW_ON_MESSAGE,
-                () -> new AllocatePayment.OnMessage(payments, Side.SHADOW, meters),
+                () -> new AllocatePayment.OnMessage(payments, Side.SHADOW, histories, meters),
                 reader(ALLOCATIONS));
         topology.addProcessor(
-                SHADOW_MATCH_ORDER, () -> new MatchOrder.OnMessage(orders, Side.SHADOW, meters), reader(ALLOCATIONS));
+                SHADOW_MATCH_ORDER,
+                () -> new MatchOrder.OnMessage(orders, Side.SHADOW, histories, meters),
+                reader(ALLOCATIONS));
         avroStore(Side.SHADOW.store(AllocatePayment.STORE), SHADOW_ON_STATE, SHADOW_ON_MESSAGE);
         store(Side.SHADOW.store(AllocatePayment.DUE_STORE), Serdes.String(), SHADOW_ON_STATE, SHADOW_ON_MESSAGE);
         avroStore(Side.SHADOW.store(MatchOrder.STORE), SHADOW_MATCH_ORDER);

@@ -42,10 +42,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Settings change between the payments of many users and late events of these payments. */
 class ChangedSettingsTest {
     private static final Duration DAY = Duration.ofDays(1);
-    private static final Instant CHANGED = NOON.plus(DAY);
+    static final Instant CHANGED = NOON.plus(DAY);
     private static final int USERS = 8;
 
-    private static final ProductCatalogue OLD = catalogue(
+    static final ProductCatalogue OLD = catalogue(
             "premium: {entitlement: premium, grace: P7D, prices: {USD: 800}, aliases: [price_1], keeps-above: 40},"
                     + " post: {entitlement: promotion, kind: once, prices: {USD: 2500}}",
             "MATCHED, OVERPAID, UNDERPAID, UNKNOWN_AMOUNT");
@@ -88,15 +88,15 @@ class ChangedSettingsTest {
     private static List<String> lateEvents(Path folder, CatalogueHistory restartedWith) {
         var emitted = new ArrayList<String>();
         var before = new Projection(folder, OLD);
-        states().forEach(state -> before.applied(PaymentState.newBuilder(state)));
-        orders().forEach(before::ordered);
+        states(USERS).forEach(state -> before.applied(PaymentState.newBuilder(state)));
+        orders(USERS).forEach(before::ordered);
         before.pass(DAY.multipliedBy(2));
         addEmitted(before, emitted);
         try (var after = before.restarted(folder, restartedWith)) {
             for (var day = 0; day < 60; day += 4) {
                 if (day % 20 == 0) {
-                    states().forEach(state -> after.applied(late(state)));
-                    orders().forEach(after::ordered);
+                    states(USERS).forEach(state -> after.applied(late(state)));
+                    orders(USERS).forEach(after::ordered);
                 }
                 after.pass(DAY.multipliedBy(4));
             }
@@ -111,7 +111,7 @@ class ChangedSettingsTest {
     }
 
     /** The gateway reports a fee long after the money was captured. */
-    private static PaymentState.Builder late(PaymentState state) {
+    static PaymentState.Builder late(PaymentState state) {
         var totals = state.getTotals().stream()
                 .map(each -> Totals.newBuilder(each).setFees(30).build())
                 .toList();
@@ -122,7 +122,7 @@ class ChangedSettingsTest {
     @MethodSource("changes")
     void any_order_of_arrival_around_the_change_gives_one_state(ProductCatalogue changed) {
         var history = new CatalogueHistory(List.of(new Entry(NOON, OLD), new Entry(CHANGED, changed)));
-        var states = new ArrayList<>(states());
+        var states = new ArrayList<>(states(USERS));
         states.addAll(renewals());
         var expected = end(history, states, new Random(0));
         for (var seed = 1; seed <= 4; seed++) {
@@ -136,7 +136,7 @@ class ChangedSettingsTest {
     private static End end(CatalogueHistory history, List<PaymentState> states, Random random) {
         var world = new World(history);
         states.forEach(world::published);
-        orders().forEach(order -> world.ordered(order.build()));
+        orders(USERS).forEach(order -> world.ordered(order.build()));
         world.runAll(random);
         world.pass(DAY.multipliedBy(45), random);
         return world.end();
@@ -189,10 +189,10 @@ class ChangedSettingsTest {
     }
 
     /** Users of all kinds, whose money was taken before the settings change. */
-    private static List<PaymentState> states() {
+    static List<PaymentState> states(int users) {
         var random = new Random(7);
         var states = new ArrayList<PaymentState>();
-        for (var user = 0; user < USERS; user++) {
+        for (var user = 0; user < users; user++) {
             var at = NOON.minus(Duration.ofHours(random.nextInt(24 * 20)));
             var until = at.plus(DAY.multipliedBy(30));
             var subject = "u_" + user;
@@ -248,9 +248,9 @@ class ChangedSettingsTest {
         return states;
     }
 
-    private static List<Order.Builder> orders() {
+    static List<Order.Builder> orders(int users) {
         var orders = new ArrayList<Order.Builder>();
-        for (var user = 0; user < USERS; user++) {
+        for (var user = 0; user < users; user++) {
             orders.add(Order.newBuilder()
                     .setOrderId("o_" + user)
                     .setSubject("u_" + user + "o")
@@ -296,7 +296,7 @@ class ChangedSettingsTest {
         return event.getSubject() + " " + event.getEntitlement() + " " + words;
     }
 
-    private static ProductCatalogue catalogue(String products, String grants) {
+    static ProductCatalogue catalogue(String products, String grants) {
         var yaml = "{products: {" + products + "}, policy: {grants: [" + grants + "]}}";
         var settings = Settings.parse(yaml, Map.of(), Path.of(""));
         var catalogue = CatalogueSettings.from(settings, true);

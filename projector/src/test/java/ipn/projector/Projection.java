@@ -87,7 +87,7 @@ final class Projection implements AutoCloseable {
         this(folder, CatalogueHistory.always(Products.CATALOGUE), safeguards);
     }
 
-    private Projection(Path folder, CatalogueHistory catalogues, Safeguards safeguards) {
+    Projection(Path folder, CatalogueHistory catalogues, Safeguards safeguards) {
         var properties = new Properties();
         properties.put(
                 StreamsConfig.STATE_DIR_CONFIG,
@@ -116,7 +116,11 @@ final class Projection implements AutoCloseable {
 
     /** The stage with another catalogue, on the state of this one, which is closed. */
     Projection restarted(Path folder, CatalogueHistory catalogues) {
-        var restarted = new Projection(folder, catalogues);
+        return restarted(folder, catalogues, Safeguards.DEFAULTS);
+    }
+
+    Projection restarted(Path folder, CatalogueHistory catalogues, Safeguards safeguards) {
+        var restarted = new Projection(folder, catalogues, safeguards);
         restarted.now = now;
         restarted.offset = offset;
         driver.getAllStateStores().keySet().forEach(name -> copy(name, restarted));
@@ -223,6 +227,12 @@ final class Projection implements AutoCloseable {
     Projection pass(Duration time) {
         now = now.plus(time);
         driver.advanceWallClockTime(Duration.ofSeconds(2));
+        return this;
+    }
+
+    /** One tick of what works through stores. */
+    Projection tick() {
+        driver.advanceWallClockTime(Duration.ofMillis(100));
         return this;
     }
 

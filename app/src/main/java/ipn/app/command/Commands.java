@@ -14,6 +14,7 @@ import ipn.app.command.operate.CheckCommand;
 import ipn.app.command.operate.ConfigCommand;
 import ipn.app.command.operate.DlqCommand;
 import ipn.app.command.operate.ImportCommand;
+import ipn.app.command.operate.PolicyCommand;
 import ipn.app.command.operate.SchemasCommand;
 import ipn.app.command.operate.ShadowCommand;
 import ipn.app.command.operate.TopicsCommand;
@@ -117,6 +118,7 @@ public final class Commands {
                 new TransferCommand(session),
                 new DecisionCommand(session),
                 new BrakeCommand(session),
+                new PolicyCommand(session),
                 new CheckCommand(session),
                 new ReconcileCommand(session),
                 new ImportCommand(session),

@@ -92,8 +92,8 @@ class CommandsTest {
     @CsvSource({
         "--account, send reconcile order dlq import discrepancy",
         "--reason, dlq",
-        "--why, dlq brake discrepancy grant extend revoke transfer decision",
-        "--by, dlq brake reconcile import discrepancy grant extend revoke transfer decision",
+        "--why, dlq brake discrepancy policy grant extend revoke transfer decision",
+        "--by, dlq brake reconcile import discrepancy policy grant extend revoke transfer decision",
         "--at, explain"
     })
     void an_option_has_one_meaning_in_all_commands(String option, String groups) {

@@ -28,6 +28,7 @@ final class EveryCommand {
             Map.entry("ipn decision undo", List.of("--why=test")),
             Map.entry("ipn decision approve", List.of("--why=test")),
             Map.entry("ipn discrepancy undo", List.of("--why=test")),
+            Map.entry("ipn policy apply", List.of("--why=test", "--yes")),
             Map.entry("ipn order put", List.of("--mode=test")),
             Map.entry("ipn reconcile", List.of("--config=built-in")),
             Map.entry("ipn import subscriptions", List.of("--config=built-in", "--yes")),

@@ -9,6 +9,7 @@ import ipn.avro.LinkKind;
 import ipn.avro.MoneyDecision;
 import ipn.avro.PaymentAllocation;
 import ipn.avro.PaymentState;
+import ipn.projector.catalogue.CatalogueHistory;
 import ipn.projector.ledger.LedgerRules;
 import ipn.projector.ledger.RevenueRecognition;
 import java.time.Clock;
@@ -145,6 +146,25 @@ public record PaymentAllocator(PriceMatcher matcher, Clock clock) {
         return before.getDecisions().equals(decisions)
                 ? unchanged(before, List.of())
                 : match(key, before, copy(before).setDecisions(decisions).build(), List.of(), cause);
+    }
+
+    /** The same with another history of the catalogue. */
+    public PaymentAllocator with(CatalogueHistory history) {
+        return new PaymentAllocator(matcher.with(history), clock);
+    }
+
+    /**
+     * The same payments, matched again because the history of the catalogue has changed. What they pay has not, so no message leaves.
+     *
+     * @return {@code before} itself as the state where nothing changes
+     */
+    public Result again(String key, PaymentAllocation before, Cause cause) {
+        var matched = match(key, before, before, List.of(), cause);
+        return matched.claims().isEmpty()
+                        && matched.discrepancies().isEmpty()
+                        && matched.ledger().isEmpty()
+                ? unchanged(before, List.of())
+                : new Result(matched.after(), List.of(), matched.claims(), matched.discrepancies(), matched.ledger());
     }
 
     /** The time has passed until which the gateway should have reported what payments pay. */

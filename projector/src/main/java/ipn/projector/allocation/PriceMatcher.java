@@ -33,6 +33,11 @@ public record PriceMatcher(CatalogueHistory history, MoneyDecisions decisions) {
         return stored.isEmpty() ? this : new PriceMatcher(history, MoneyDecisions.of(stored));
     }
 
+    /** The same with another history of the catalogue. */
+    public PriceMatcher with(CatalogueHistory other) {
+        return new PriceMatcher(other, decisions);
+    }
+
     /** By the catalogue's terms. */
     public MatchResult match(PaymentState own, Collection<PaymentState> paidBy) {
         return match(own, paidBy, catalogueTerms(own, paidBy));

@@ -2,9 +2,11 @@ package ipn.projector.catalogue;
 
 import ipn.avro.Claim;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -33,6 +35,32 @@ public record CatalogueHistory(List<Entry> entries) {
     /** A catalogue that was never changed. */
     public static CatalogueHistory always(ProductCatalogue catalogue) {
         return new CatalogueHistory(List.of(new Entry(Instant.MIN, catalogue)));
+    }
+
+    /** The history after decisions to apply versions to what was paid before. Their order does not matter. */
+    public CatalogueHistory with(Collection<AppliedVersion> applied) {
+        if (applied.isEmpty()) {
+            return this;
+        }
+        var times = new TreeSet<Instant>();
+        times.add(Instant.MIN);
+        entries.stream().skip(1).map(Entry::from).forEach(times::add);
+        applied.forEach(each -> {
+            times.add(each.since());
+            if (each.at().isBefore(Instant.MAX)) {
+                times.add(each.at().plusMillis(1));
+            }
+        });
+        return new CatalogueHistory(
+                times.stream().map(time -> new Entry(time, at(time, applied))).toList());
+    }
+
+    private ProductCatalogue at(Instant time, Collection<AppliedVersion> applied) {
+        return applied.stream()
+                .filter(each -> each.judges(time))
+                .max(AppliedVersion.EARLIEST_FIRST)
+                .map(AppliedVersion::catalogue)
+                .orElseGet(() -> at(time));
     }
 
     /** The version in force at a time. */

@@ -19,6 +19,7 @@ import ipn.projector.allocation.MatchResult.OpenDiscrepancy;
 import ipn.projector.allocation.MostMoney.Kept;
 import ipn.projector.allocation.PriceMatcher;
 import ipn.projector.allocation.References;
+import ipn.projector.catalogue.CatalogueHistory;
 import ipn.projector.ledger.LedgerRules;
 import ipn.topics.ByteLimits;
 import ipn.topics.EncodedSize;
@@ -165,6 +166,30 @@ public record OrderAllocator(PriceMatcher matcher, Clock clock) {
                 .setClaims(List.of())
                 .setDiscrepancies(List.of())
                 .build();
+    }
+
+    /** The same with another history of the catalogue. */
+    public OrderAllocator with(CatalogueHistory history) {
+        return new OrderAllocator(matcher.with(history), clock);
+    }
+
+    /**
+     * The same order and money, matched again because the history of the catalogue has changed.
+     *
+     * @return {@code before} itself as the state where nothing changes
+     */
+    public Result again(OrderAllocation before, Cause cause) {
+        var matched = match(before, before, cause, old -> cause);
+        if (matched.claims().isEmpty()
+                && matched.discrepancies().isEmpty()
+                && matched.ledger().isEmpty()
+                && matched.after().getStatus() == before.getStatus()) {
+            return new Result(before, List.of(), List.of(), List.of());
+        }
+        var claims = matched.claims().stream()
+                .map(claim -> Claim.newBuilder(claim).setCause(cause).build())
+                .toList();
+        return new Result(matched.after(), claims, matched.discrepancies(), matched.ledger());
     }
 
     /** The pay-by time has passed. */

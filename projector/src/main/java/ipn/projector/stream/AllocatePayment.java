@@ -1,6 +1,7 @@
 package ipn.projector.stream;
 
 import ipn.avro.Allocation;
+import ipn.avro.AppliedCatalogues;
 import ipn.avro.Cause;
 import ipn.avro.Outcome;
 import ipn.avro.PaymentAllocation;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class AllocatePayment<V> extends ContextualProcessor<String, V, String, Object> {
     public static final String STORE = "payment-allocations";
     public static final String DUE_STORE = "payments-due";
+    public static final String APPLIED = Reapplication.STORE;
     public static final String TO_ALLOCATIONS = "allocations-out";
     public static final String TO_CLAIMS = "claims-out";
     public static final String TO_DISCREPANCIES = "discrepancies-out";
@@ -44,13 +47,15 @@ public abstract class AllocatePayment<V> extends ContextualProcessor<String, V, 
 
     private final PaymentAllocator allocator;
     private final Side side;
+    private final EffectiveHistories histories;
     private final LeftOut leftOut;
     private @Nullable KeyValueStore<String, PaymentAllocation> allocations;
     private @Nullable DueTimes due;
 
-    AllocatePayment(PaymentAllocator allocator, Side side, ProjectorMeters meters) {
+    AllocatePayment(PaymentAllocator allocator, Side side, EffectiveHistories histories, ProjectorMeters meters) {
         this.allocator = allocator;
         this.side = side;
+        this.histories = histories;
         this.leftOut = new LeftOut(meters);
     }
 
@@ -65,8 +70,17 @@ public abstract class AllocatePayment<V> extends ContextualProcessor<String, V, 
         return Objects.requireNonNull(due);
     }
 
+    /** With the history of the catalogue that holds in this partition. */
     PaymentAllocator allocator() {
-        return allocator;
+        return allocator.with(histories.of(context().taskId().partition()));
+    }
+
+    EffectiveHistories histories() {
+        return histories;
+    }
+
+    KeyValueStore<String, PaymentAllocation> allocations() {
+        return Objects.requireNonNull(allocations);
     }
 
     Side side() {
@@ -99,8 +113,8 @@ public abstract class AllocatePayment<V> extends ContextualProcessor<String, V, 
 
     /** A payment's own state, as the processor emitted it. */
     public static final class OnState extends AllocatePayment<Outcome> {
-        public OnState(PaymentAllocator allocator, Side side, ProjectorMeters meters) {
-            super(allocator, side, meters);
+        public OnState(PaymentAllocator allocator, Side side, EffectiveHistories histories, ProjectorMeters meters) {
+            super(allocator, side, histories, meters);
         }
 
         @Override
@@ -136,8 +150,8 @@ public abstract class AllocatePayment<V> extends ContextualProcessor<String, V, 
 
     /** What people decided about the payment key. */
     public static final class OnDecision extends AllocatePayment<DecidedMoney> {
-        public OnDecision(PaymentAllocator allocator, ProjectorMeters meters) {
-            super(allocator, Side.LIVE, meters);
+        public OnDecision(PaymentAllocator allocator, EffectiveHistories histories, ProjectorMeters meters) {
+            super(allocator, Side.LIVE, histories, meters);
         }
 
         @Override
@@ -162,8 +176,8 @@ public abstract class AllocatePayment<V> extends ContextualProcessor<String, V, 
         private final ProjectorMeters meters;
         private @Nullable ClockWork clockWork;
 
-        public OnMessage(PaymentAllocator allocator, Side side, ProjectorMeters meters) {
-            super(allocator, side, meters);
+        public OnMessage(PaymentAllocator allocator, Side side, EffectiveHistories histories, ProjectorMeters meters) {
+            super(allocator, side, histories, meters);
             this.meters = meters;
         }
 
@@ -219,6 +233,44 @@ public abstract class AllocatePayment<V> extends ContextualProcessor<String, V, 
                                 true,
                                 after.getPaidBy().size());
             }
+        }
+    }
+
+    /** Versions of the catalogue that people applied to what was paid before. The clock matches all payments again. */
+    public static final class OnCatalogue extends AllocatePayment<DecidedCatalogues> {
+        private final ProjectorMeters meters;
+        private @Nullable ClockWork clockWork;
+        private @Nullable Reapplication<PaymentAllocation> reapplication;
+
+        public OnCatalogue(PaymentAllocator allocator, EffectiveHistories histories, ProjectorMeters meters) {
+            super(allocator, Side.LIVE, histories, meters);
+            this.meters = meters;
+        }
+
+        @Override
+        public void init(ProcessorContext<String, Object> context) {
+            super.init(context);
+            clockWork = new ClockWork(meters, context.taskId().partition());
+            reapplication = new Reapplication<>(context, "payments", allocations(), histories(), this::again, meters);
+            context.schedule(Reapplication.TICK, PunctuationType.WALL_CLOCK_TIME, at -> tick());
+        }
+
+        @Override
+        public void process(Record<String, DecidedCatalogues> record) {
+            Objects.requireNonNull(reapplication).receive(record.value());
+        }
+
+        private void tick() {
+            Objects.requireNonNull(reapplication)
+                    .tick(Instant.ofEpochMilli(allocator().clock().millis()));
+        }
+
+        @SuppressWarnings("ReferenceEquality") // the stored object itself needs no write
+        private Optional<Boolean> again(String key, PaymentAllocation before, AppliedCatalogues state, Instant now) {
+            var result = Objects.requireNonNull(clockWork)
+                    .compute(() -> allocator().again(key, before, state.getCause()), now);
+            result.ifPresent(each -> write(key, before, each, now.toEpochMilli()));
+            return result.map(each -> each.after() != before);
         }
     }
 }

@@ -1,6 +1,7 @@
 package ipn.projector.stream;
 
 import ipn.avro.Allocation;
+import ipn.avro.AppliedCatalogues;
 import ipn.avro.OrderAllocation;
 import ipn.avro.Payer;
 import ipn.projector.deadletter.RulesFailedException;
@@ -28,12 +29,14 @@ public abstract class MatchOrder<V> extends ContextualProcessor<String, V, Strin
 
     private final OrderAllocator allocator;
     private final Side side;
+    private final EffectiveHistories histories;
     private @Nullable KeyValueStore<String, OrderAllocation> orders;
     private @Nullable DueTimes due;
 
-    MatchOrder(OrderAllocator allocator, Side side) {
+    MatchOrder(OrderAllocator allocator, Side side, EffectiveHistories histories) {
         this.allocator = allocator;
         this.side = side;
+        this.histories = histories;
     }
 
     @Override
@@ -47,8 +50,17 @@ public abstract class MatchOrder<V> extends ContextualProcessor<String, V, Strin
         return side;
     }
 
+    /** With the history of the catalogue that holds in this partition. */
     OrderAllocator allocator() {
-        return allocator;
+        return allocator.with(histories.of(context().taskId().partition()));
+    }
+
+    EffectiveHistories histories() {
+        return histories;
+    }
+
+    KeyValueStore<String, OrderAllocation> orders() {
+        return Objects.requireNonNull(orders);
     }
 
     DueTimes due() {
@@ -86,8 +98,8 @@ public abstract class MatchOrder<V> extends ContextualProcessor<String, V, Strin
         private @Nullable ClockWork clockWork;
         private @Nullable KeyValueStore<String, OrderAllocation> live;
 
-        public OnMessage(OrderAllocator allocator, Side side, ProjectorMeters meters) {
-            super(allocator, side);
+        public OnMessage(OrderAllocator allocator, Side side, EffectiveHistories histories, ProjectorMeters meters) {
+            super(allocator, side, histories);
             this.meters = meters;
             this.leftOut = new LeftOut(meters);
         }
@@ -160,8 +172,8 @@ public abstract class MatchOrder<V> extends ContextualProcessor<String, V, Strin
 
     /** What people decided about the order. */
     public static final class OnDecision extends MatchOrder<DecidedMoney> {
-        public OnDecision(OrderAllocator allocator) {
-            super(allocator, Side.LIVE);
+        public OnDecision(OrderAllocator allocator, EffectiveHistories histories) {
+            super(allocator, Side.LIVE, histories);
         }
 
         @Override
@@ -175,6 +187,44 @@ public abstract class MatchOrder<V> extends ContextualProcessor<String, V, Strin
             var result = RulesFailedException.guard(
                     () -> allocator().onDecisions(orderId, before, decided.decisions(), decided.cause()));
             write(before, result, record.timestamp());
+        }
+    }
+
+    /** Versions of the catalogue that people applied to what was paid before. The clock matches all orders again. */
+    public static final class OnCatalogue extends MatchOrder<DecidedCatalogues> {
+        private final ProjectorMeters meters;
+        private @Nullable ClockWork clockWork;
+        private @Nullable Reapplication<OrderAllocation> reapplication;
+
+        public OnCatalogue(OrderAllocator allocator, EffectiveHistories histories, ProjectorMeters meters) {
+            super(allocator, Side.LIVE, histories);
+            this.meters = meters;
+        }
+
+        @Override
+        public void init(ProcessorContext<String, Object> context) {
+            super.init(context);
+            clockWork = new ClockWork(meters, context.taskId().partition());
+            reapplication = new Reapplication<>(context, "orders", orders(), histories(), this::again, meters);
+            context.schedule(Reapplication.TICK, PunctuationType.WALL_CLOCK_TIME, at -> tick());
+        }
+
+        @Override
+        public void process(Record<String, DecidedCatalogues> record) {
+            Objects.requireNonNull(reapplication).receive(record.value());
+        }
+
+        private void tick() {
+            Objects.requireNonNull(reapplication)
+                    .tick(Instant.ofEpochMilli(allocator().clock().millis()));
+        }
+
+        @SuppressWarnings("ReferenceEquality") // the stored object itself needs no write
+        private Optional<Boolean> again(String key, OrderAllocation before, AppliedCatalogues state, Instant now) {
+            var result =
+                    Objects.requireNonNull(clockWork).compute(() -> allocator().again(before, state.getCause()), now);
+            result.ifPresent(each -> write(before, each, now.toEpochMilli()));
+            return result.map(each -> each.after() != before);
         }
     }
 }

@@ -7,6 +7,7 @@ import ipn.avro.PartitionBrake;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -15,7 +16,9 @@ public final class ProjectorMeters {
     private final Map<Integer, PartitionBrake> brakes = new ConcurrentHashMap<>();
     private final Map<Integer, Integer> left = new ConcurrentHashMap<>();
     private final AtomicInteger most = new AtomicInteger();
+    private final Set<String> reapplying = ConcurrentHashMap.newKeySet();
     private final Counter due;
+    private final Counter reapplied;
     private final Map<LeftOut.What, Counter> leftOut = new EnumMap<>(LeftOut.What.class);
     private final Counter clockWorkFailed;
     private final Map<DecisionKind, Counter> decisions = new EnumMap<>(DecisionKind.class);
@@ -25,7 +28,9 @@ public final class ProjectorMeters {
         meters.gauge("ipn.projector.brake.withheld", this, ProjectorMeters::held);
         meters.gauge("ipn.projector.due.waiting", this, ProjectorMeters::waiting);
         meters.gauge("ipn.projector.due.most", most);
+        meters.gauge("ipn.projector.apply.waiting", reapplying, Set::size);
         due = meters.counter("ipn.projector.due");
+        reapplied = meters.counter("ipn.projector.apply.examined");
         for (var what : LeftOut.What.values()) {
             leftOut.put(what, meters.counter("ipn.projector.left.out", "what", what.tag()));
         }
@@ -49,6 +54,21 @@ public final class ProjectorMeters {
     /** A state has more entries than its bound; the last in rank was left out. */
     void leftOut(LeftOut.What what) {
         Objects.requireNonNull(leftOut.get(what)).increment();
+    }
+
+    /** Payments or orders were matched again by settings that a person applied. */
+    void reapplied(int count) {
+        reapplied.increment(count);
+    }
+
+    /** @param waits whether some of the payments or orders of the partition are left to match again */
+    void reapplying(int partition, String what, boolean waits) {
+        var name = partition + " " + what;
+        if (waits) {
+            reapplying.add(name);
+        } else {
+            reapplying.remove(name);
+        }
     }
 
     /** A person decided something. */

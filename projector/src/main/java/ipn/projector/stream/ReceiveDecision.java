@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 public final class ReceiveDecision extends ContextualProcessor<byte @Nullable [], byte @Nullable [], Object, Object> {
     public static final String TO_PAYMENTS = "allocate-payment-decision";
     public static final String TO_ORDERS = "match-order-decision";
+    public static final String TO_ALL_PAYMENTS = "allocate-payments-again";
+    public static final String TO_ALL_ORDERS = "match-orders-again";
 
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final int DUE_PER_TICK_MAX = 100;
@@ -158,7 +160,10 @@ public final class ReceiveDecision extends ContextualProcessor<byte @Nullable []
         return new Passed(
                 new DecidedMoney(NewestDecisions.of(effective, DecisionTarget.PAYMENT), cause),
                 new DecidedMoney(NewestDecisions.of(effective, DecisionTarget.ORDER), cause),
-                claims);
+                claims,
+                all.stream().anyMatch(each -> each.getDecision().getTarget() == DecisionTarget.CATALOGUE)
+                        ? Optional.of(DecidedCatalogues.of(effective, cause))
+                        : Optional.empty());
     }
 
     /** What counts of the decisions about one thing. */
@@ -166,11 +171,13 @@ public final class ReceiveDecision extends ContextualProcessor<byte @Nullable []
         private final DecidedMoney payment;
         private final DecidedMoney order;
         private final List<Claim> claims;
+        private final Optional<DecidedCatalogues> catalogues;
 
-        Passed(DecidedMoney payment, DecidedMoney order, List<Claim> claims) {
+        Passed(DecidedMoney payment, DecidedMoney order, List<Claim> claims, Optional<DecidedCatalogues> catalogues) {
             this.payment = payment;
             this.order = order;
             this.claims = claims;
+            this.catalogues = catalogues;
         }
 
         void emit(String about, long timestamp) {
@@ -180,6 +187,10 @@ public final class ReceiveDecision extends ContextualProcessor<byte @Nullable []
                     .forward(
                             new Record<>(claim.getSubject(), claim, timestamp, new RecordHeaders()),
                             AllocatePayment.TO_CLAIMS));
+            catalogues.ifPresent(applied -> {
+                context().forward(new Record<>(about, applied, timestamp, new RecordHeaders()), TO_ALL_PAYMENTS);
+                context().forward(new Record<>(about, applied, timestamp, new RecordHeaders()), TO_ALL_ORDERS);
+            });
         }
     }
 

@@ -1,0 +1,130 @@
+package ipn.operations.policy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import ipn.avro.AppliedCatalogue;
+import ipn.avro.AppliedCatalogues;
+import ipn.avro.Decision;
+import ipn.avro.DecisionKind;
+import ipn.avro.DecisionTarget;
+import ipn.operations.Operator;
+import ipn.operations.decision.DecisionWriter;
+import ipn.operations.topic.AvroValues;
+import ipn.operations.topic.ExclusiveWriter;
+import ipn.operations.topic.Progress;
+import ipn.operations.topic.TopicReader;
+import ipn.polling.Polling;
+import ipn.serde.AvroSerdes;
+import ipn.topics.KafkaSettings;
+import ipn.topics.TopicCatalogue;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** Applies a version of the catalogue to what was paid before. The projector matches all payments and orders again, some at a time. */
+public final class PolicyApplication {
+    /** What all these decisions are about. */
+    public static final String ABOUT = "catalogue";
+
+    private static final String STORE = "catalogues-applied";
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration INTERVAL = Duration.ofMillis(200);
+
+    private final KafkaSettings kafka;
+    private final AvroSerdes serdes;
+    private final String changelog;
+    private final Clock clock;
+
+    /** @param projectorId application id of the projector */
+    public PolicyApplication(KafkaSettings kafka, AvroSerdes serdes, String projectorId, Clock clock) {
+        this.kafka = kafka;
+        this.serdes = serdes;
+        this.changelog = projectorId + "-" + STORE + "-changelog";
+        this.clock = clock;
+    }
+
+    /**
+     * Writes the decision once into each partition, in one transaction.
+     *
+     * @param since from when on the version judges; empty: since ever
+     * @param shown digest of the preview that the person saw
+     */
+    public Decision write(String version, Optional<Instant> since, String shown, Operator who) {
+        var decision = DecisionWriter.draft(DecisionKind.APPLY, DecisionTarget.CATALOGUE, ABOUT, who, clock.instant())
+                .setPolicyVersion(version)
+                .setSince(since.orElse(null))
+                .setShown(shown)
+                .build();
+        DecisionWriter.verify(decision);
+        var topic = kafka.topics().name(TopicCatalogue.DECISIONS);
+        try (var writer = ExclusiveWriter.open(kafka, "decision-" + ABOUT);
+                var values = serdes.serializer(Decision.class);
+                var reader = TopicReader.open(kafka)) {
+            var value = values.serialize(topic, decision);
+            writer.write(IntStream.range(0, reader.partitions(topic).size())
+                    .mapToObj(partition -> new ProducerRecord<>(topic, partition, ABOUT.getBytes(UTF_8), value))
+                    .toList());
+        }
+        return decision;
+    }
+
+    /** How far it is now. */
+    public AppliedProgress progress() {
+        try (var reader = TopicReader.open(kafka)) {
+            return AppliedProgress.of(
+                    states(reader).values(), reader.partitions(changelog).size());
+        }
+    }
+
+    /** Waits until all partitions have matched everything again, or until there is no progress for a minute. */
+    public AppliedProgress await(Decision decision, long total, Progress progress) {
+        try (var reader = TopicReader.open(kafka)) {
+            var partitions = reader.partitions(changelog).size();
+            var last = new AppliedProgress[] {AppliedProgress.of(states(reader).values(), partitions)};
+            var unused = Polling.upTo(TIMEOUT)
+                    .every(INTERVAL)
+                    .until(
+                            () -> {
+                                var states = states(reader).values();
+                                last[0] = AppliedProgress.of(states, partitions);
+                                progress.at("applying", last[0].examined(), Math.max(total, last[0].examined()));
+                                return isReceived(states, decision, partitions) && last[0].complete();
+                            },
+                            () -> last[0].examined());
+            return isReceived(states(reader).values(), decision, partitions) ? last[0] : notReceived(last[0]);
+        }
+    }
+
+    private static AppliedProgress notReceived(AppliedProgress last) {
+        return new AppliedProgress(
+                last.applied(), last.partitions(), 0, last.examined(), last.changed(), last.failed());
+    }
+
+    private static boolean isReceived(Collection<AppliedCatalogues> states, Decision decision, int partitions) {
+        return states.size() == 2 * partitions
+                && states.stream()
+                        .allMatch(state -> state.getApplied().stream()
+                                .map(AppliedCatalogue::getDecisionId)
+                                .anyMatch(decision.getDecisionId()::equals));
+    }
+
+    private Map<String, AppliedCatalogues> states(TopicReader reader) {
+        var states = new HashMap<String, AppliedCatalogues>();
+        try (var values = serdes.deserializer(AppliedCatalogues.class)) {
+            reader.read(
+                    reader.all(changelog),
+                    "reading " + changelog,
+                    Progress.SILENT,
+                    record -> AvroValues.read(record, values)
+                            .ifPresent(state ->
+                                    states.put(record.partition() + " " + new String(record.key(), UTF_8), state)));
+        }
+        return states;
+    }
+}
