@@ -135,6 +135,7 @@ class ShadowTest {
         deliver("new", subscription("ada", "active"));
         deliver("new", invoice("ada", 800));
         var live = chain.entitlements().get("ada/premium");
+        assertThat(chain.shadow()).as("a live claim is not in shadow").isEmpty();
         deliver("old", subscription("ada", "active").replace("sub_", "sub_old_"));
         deliver(
                 "old",
