@@ -104,16 +104,15 @@ class DecidedMoneyTest {
     }
 
     static Decision.Builder decision(String id, DecisionKind kind, Discrepancy discrepancy, int minute) {
-        return Decision.newBuilder()
+        var draft = Decision.newBuilder()
                 .setDecisionId(id)
                 .setKind(kind)
                 .setTarget(discrepancy.getOrder() == null ? DecisionTarget.PAYMENT : DecisionTarget.ORDER)
                 .setAbout(discrepancy.getOrder() == null ? discrepancy.getPaymentKey() : discrepancy.getOrder())
                 .setBy("ada")
                 .setAt(NOON.plus(Duration.ofMinutes(minute)))
-                .setWhy("looked into")
-                .setDiscrepancy(discrepancy.getDiscrepancyId())
-                .setDiscrepancyContent(DiscrepancyContent.hash(discrepancy));
+                .setWhy("looked into");
+        return DiscrepancyContent.addTo(draft, discrepancy);
     }
 
     static Decision undo(Decision decision) {

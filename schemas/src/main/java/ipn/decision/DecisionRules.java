@@ -19,6 +19,7 @@ public final class DecisionRules {
     private static final int ID_MAX = 100;
     private static final int BY_MAX = 200;
     private static final int WORD_MAX = 500;
+    private static final int SEEN_MAX = SeenMoney.TEXT_MAX;
     /** Kind, payment key, invoice, product and order, of which each character may be percent-encoded. */
     private static final int DISCREPANCY_MAX = 6_000;
 
@@ -113,6 +114,12 @@ public final class DecisionRules {
                     Reason.INVALID_ID,
                     "of or discrepancy: blank or too long (expected: at most %d and %d characters)"
                             .formatted(ID_MAX, DISCREPANCY_MAX));
+        }
+        if (!isAbsentOr(decision.getSeen(), SEEN_MAX)) {
+            return violated(
+                    Reason.INVALID_ID,
+                    "seen: blank or too long (expected: an amount or a time of at most %d characters)"
+                            .formatted(SEEN_MAX));
         }
         var words = Stream.of(
                 decision.getSubject(),

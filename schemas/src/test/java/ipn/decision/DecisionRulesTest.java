@@ -42,6 +42,7 @@ class DecisionRulesTest {
                 new Case("why: ", each -> each.setWhy("x".repeat(1_001))),
                 new Case("of or discrepancy: ", each -> each.setOf("x".repeat(101))),
                 new Case("of or discrepancy: ", each -> each.setDiscrepancy("x".repeat(6_001))),
+                new Case("seen: ", each -> each.setSeen("x".repeat(101))),
                 new Case("subject, ", each -> each.setSubject("x".repeat(501))),
                 new Case("subject, ", each -> each.setEntitlement("x".repeat(501))),
                 new Case("subject, ", each -> each.setProduct("")),
@@ -72,6 +73,7 @@ class DecisionRulesTest {
                 .setWhy("x".repeat(1_000))
                 .setOf("x".repeat(100))
                 .setDiscrepancy("x".repeat(6_000))
+                .setSeen("x".repeat(100))
                 .setShown(HASH)
                 .setSubject("x".repeat(500))
                 .setPurchases(Collections.nCopies(128, "x".repeat(500)))

@@ -84,10 +84,7 @@ public final class DiscrepancyDecisions {
     /** A decision about a discrepancy, with the fields that all kinds have. */
     public Decision.Builder draft(DecisionKind kind, Discrepancy discrepancy, Operator who) {
         var draft = DecisionWriter.draft(kind, target(discrepancy), about(discrepancy), who, clock.instant());
-        return kind == DecisionKind.ASSIGN
-                ? draft
-                : draft.setDiscrepancy(discrepancy.getDiscrepancyId())
-                        .setDiscrepancyContent(DiscrepancyContent.hash(discrepancy));
+        return kind == DecisionKind.ASSIGN ? draft : DiscrepancyContent.addTo(draft, discrepancy);
     }
 
     /** The undo of a decision. */

@@ -3,6 +3,7 @@ package ipn.projector.allocation;
 import ipn.avro.DecisionKind;
 import ipn.avro.MoneyDecision;
 import ipn.decision.DiscrepancyContent;
+import ipn.decision.SeenMoney;
 import ipn.key.Sha256;
 import ipn.key.SubjectId;
 import ipn.projector.allocation.MatchResult.OpenDiscrepancy;
@@ -67,15 +68,27 @@ public record MoneyDecisions(Map<String, MoneyDecision> byDiscrepancy, List<Mone
                         Sha256.hex(DiscrepancyChanges.id(mismatch, references).toString())));
     }
 
+    /** What the person saw must still be so, or better: as much was expected, and no less came. */
     private static boolean accepts(MoneyDecision decision, Mismatch mismatch) {
-        return decision.getKind() == DecisionKind.ACCEPT && mismatch.acceptable();
+        return decision.getKind() == DecisionKind.ACCEPT
+                && mismatch.acceptable()
+                && (isContent(decision, mismatch, mismatch.actual()) || isBetter(decision, mismatch));
+    }
+
+    private static boolean isBetter(MoneyDecision decision, Mismatch mismatch) {
+        var seen = decision.getSeen();
+        return seen != null
+                && isContent(decision, mismatch, seen)
+                && SeenMoney.isAsGood(mismatch.kind(), seen, mismatch.actual());
     }
 
     /** What the person saw must still be so. */
     private static boolean dismisses(MoneyDecision decision, Mismatch mismatch) {
-        return decision.getKind() == DecisionKind.DISMISS
-                && DiscrepancyContent.hash(mismatch.expected(), mismatch.actual())
-                        .equals(decision.getContent());
+        return decision.getKind() == DecisionKind.DISMISS && isContent(decision, mismatch, mismatch.actual());
+    }
+
+    private static boolean isContent(MoneyDecision decision, Mismatch mismatch, String actual) {
+        return DiscrepancyContent.hash(mismatch.expected(), actual).equals(decision.getContent());
     }
 
     /** Whom and what money is for: a subject and a scope that a person assigned come first. */
