@@ -6,6 +6,7 @@ import static ipn.projector.Payments.captured;
 import static ipn.projector.Payments.key;
 import static ipn.projector.Projection.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import ipn.avro.AccessReason;
 import ipn.avro.Cause;
@@ -18,7 +19,9 @@ import ipn.avro.DiscrepancyState;
 import ipn.avro.Entitlement;
 import ipn.avro.EntitlementEvent;
 import ipn.avro.EntitlementStatus;
+import ipn.avro.Order;
 import ipn.avro.PaymentState;
+import ipn.avro.Totals;
 import ipn.decision.DiscrepancyContent;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -275,6 +278,68 @@ class MoneyDecisionsTest extends WithProjection {
     private Discrepancy newest() {
         var all = projection.discrepancies();
         return all.get(all.size() - 1);
+    }
+
+    @Test
+    void of_two_discrepancies_of_one_order_only_that_of_the_decision_is_accepted() {
+        projection.ordered(order());
+        projection.applied(euros("pi_1")).applied(euros("pi_2"));
+        var first = projection.discrepancies().stream()
+                .filter(each -> each.getPaymentKey().equals(key("pi_1")))
+                .findFirst()
+                .orElseThrow();
+        projection.decided(decision("d_1", DecisionKind.ACCEPT, first, 1).build());
+        assertThat(projection.discrepancies())
+                .extracting(Discrepancy::getPaymentKey, Discrepancy::getDecision)
+                .containsExactly(tuple(key("pi_1"), "d_1"));
+        assertThat(projection.events())
+                .extracting(EntitlementEvent::getPaymentKey)
+                .containsExactly(key("pi_1"));
+    }
+
+    @Test
+    void late_money_that_is_accepted_counts_for_the_order_and_must_be_enough() {
+        projection.ordered(order().setPayBy(NOON.minus(Duration.ofHours(1))));
+        projection.applied(captured("pi_1", NOON, 2000, 0).setReferences(Map.of("order", "o_1")));
+        var late = newest();
+        projection.decided(decision("d_1", DecisionKind.ACCEPT, late, 1).build());
+        assertThat(projection.events()).isEmpty();
+        assertThat(projection.discrepancies())
+                .extracting(Discrepancy::getKind, Discrepancy::getState)
+                .contains(
+                        tuple(DiscrepancyKind.LATE, DiscrepancyState.CLOSED),
+                        tuple(DiscrepancyKind.UNDERPAID, DiscrepancyState.OPEN));
+    }
+
+    @Test
+    void a_decision_about_an_order_that_nobody_knows_yet_waits_for_its_money() {
+        var unknown = Discrepancy.newBuilder(underpaid(""))
+                .setDiscrepancyId("UNKNOWN_ORDER/" + key("pi_1") + " order o_9")
+                .setOrder("o_9")
+                .build();
+        projection.decided(decision("d_1", DecisionKind.ACCEPT, unknown, 1).build());
+        var references = new HashMap<>(COMPLETE);
+        references.put("order", "o_9");
+        projection.applied(paid(2500).setReferences(references));
+        assertThat(projection.events()).hasSize(1);
+    }
+
+    private static PaymentState.Builder euros(String id) {
+        return captured(id, NOON, 2500, 0)
+                .setTotals(List.of(new Totals("EUR", 0L, 2500L, 0L, 0L, 0L, 0L)))
+                .setReferences(Map.of("order", "o_1"));
+    }
+
+    private static Order.Builder order() {
+        return Order.newBuilder()
+                .setOrderId("o_1")
+                .setSubject("u_42")
+                .setProduct("promoted-post")
+                .setReference("post_7")
+                .setAmount(2500)
+                .setCurrency("USD")
+                .setCreatedAt(NOON)
+                .setLive(true);
     }
 
     @Test
