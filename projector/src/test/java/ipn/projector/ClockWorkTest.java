@@ -102,7 +102,8 @@ class ClockWorkTest extends WithProjection {
     private OrderAllocation broken(String id) {
         var orders = projection.<OrderAllocation>store(MatchOrder.STORE);
         var whole = orders.get(id);
-        var amount = Order.newBuilder(whole.getOrder()).setAmount(Long.MAX_VALUE).build();
+        var amount =
+                Order.newBuilder(whole.getOrder()).setAmount(Long.MAX_VALUE).build();
         orders.put(
                 id,
                 OrderAllocation.newBuilder(whole)

@@ -50,6 +50,18 @@ class ReceiveDecisionTest extends WithProjection {
     }
 
     @Test
+    void one_that_is_later_than_its_record_is_a_dead_letter() {
+        projection.decided(
+                dismiss("d1", PAYMENT).setAt(Projection.NOON.plusSeconds(299)).build());
+        assertThat(projection.deadLetters().isEmpty()).isTrue();
+        projection.decided(
+                dismiss("d2", PAYMENT).setAt(Projection.NOON.plusSeconds(600)).build());
+        assertThat(header(projection.deadLetters().readRecord(), "__streams.errors.message"))
+                .startsWith("at: later than its record");
+        assertThat(ids()).containsExactly(PAYMENT + " d1");
+    }
+
+    @Test
     void one_with_another_key_than_it_is_about_is_a_dead_letter() {
         var value = Projection.KAFKA.serdes().serializer(Decision.class);
         projection.wroteTo(

@@ -4,6 +4,8 @@ import ipn.avro.Decision;
 import ipn.avro.DecisionKind;
 import ipn.avro.DecisionTarget;
 import ipn.topics.Reason;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class DecisionRules {
     public static final int WHY_MAX = 1_000;
 
+    private static final Duration CLOCKS_DIFFER_MAX = Duration.ofMinutes(5);
     private static final int ID_MAX = 100;
     private static final int BY_MAX = 200;
     private static final int WORD_MAX = 500;
@@ -64,6 +67,21 @@ public final class DecisionRules {
         return Stream.of(ids(key, decision), kind(decision), texts(decision), needed(decision))
                 .flatMap(Optional::stream)
                 .findFirst();
+    }
+
+    /**
+     * Whether its time is later than that of its record. The later of two decisions counts, so the clock of one person must not decide for
+     * all others.
+     *
+     * @param appended time of the record by the broker
+     */
+    public static Optional<Violation> tooLate(Decision decision, Instant appended) {
+        return decision.getAt().isAfter(appended.plus(CLOCKS_DIFFER_MAX))
+                ? violated(
+                        Reason.MALFORMED,
+                        "at: later than its record by more than %s (expected: the time of the decision; correct the clock of that machine)"
+                                .formatted(CLOCKS_DIFFER_MAX))
+                : Optional.empty();
     }
 
     /** Whether it is about another decision. */

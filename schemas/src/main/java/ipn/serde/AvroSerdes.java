@@ -41,7 +41,12 @@ public record AvroSerdes(
     public <T extends SpecificRecord> Serializer<T> serializer(Class<T> type) {
         var avro = registry == null ? new KafkaAvroSerializer() : new KafkaAvroSerializer(registry);
         avro.configure(confluent(), false);
-        return new FastAvroSerializer<>(avro, type);
+        return new FastAvroSerializer<>(avro, type, hasRules());
+    }
+
+    /** Rules of the registry, such as encryption, may concern only some records. */
+    private boolean hasRules() {
+        return settings.keySet().stream().anyMatch(key -> key.startsWith("rule.") || key.startsWith("use."));
     }
 
     /**

@@ -29,8 +29,11 @@ final class FastAvroSerializer<T extends SpecificRecord> implements Serializer<T
 
     private static final byte[] NONE = {};
     private static final int USUAL_LENGTH = 1024;
+    /** A larger buffer is not kept for the next record. */
+    private static final int KEPT_LENGTH_MAX = 64 * 1024;
 
     private final Serializer<Object> confluent;
+    private final boolean hasRules;
     private final Schema schema;
     private final SpecificDatumWriter<T> writer;
     private final Map<String, byte[]> prefixes = new ConcurrentHashMap<>();
@@ -48,8 +51,12 @@ final class FastAvroSerializer<T extends SpecificRecord> implements Serializer<T
         }
     }
 
-    /** @param confluent Confluent's serializer, configured */
-    FastAvroSerializer(Serializer<Object> confluent, Class<T> type) {
+    /**
+     * @param confluent Confluent's serializer, configured
+     * @param hasRules it may write some records in another way, so it encodes all of them
+     */
+    FastAvroSerializer(Serializer<Object> confluent, Class<T> type, boolean hasRules) {
+        this.hasRules = hasRules;
         this.confluent = confluent;
         this.schema = SpecificData.get().getSchema(type);
         this.writer = new SpecificDatumWriter<>(schema, SpecificData.getForClass(type));
@@ -71,7 +78,7 @@ final class FastAvroSerializer<T extends SpecificRecord> implements Serializer<T
         var bytes = confluent.serialize(topic, value);
         if (bytes != null && bytes.length >= PREFIX_LENGTH && bytes[0] == 0) {
             var prefix = Arrays.copyOf(bytes, PREFIX_LENGTH);
-            prefixes.put(topic, Arrays.equals(encoded(prefix, value), bytes) ? prefix : NONE);
+            prefixes.put(topic, !hasRules && Arrays.equals(encoded(prefix, value), bytes) ? prefix : NONE);
         } else {
             prefixes.put(topic, NONE);
         }
@@ -85,6 +92,9 @@ final class FastAvroSerializer<T extends SpecificRecord> implements Serializer<T
             encoder.writeFixed(prefix);
             writer.write(value, encoder);
             encoder.flush();
+            if (buffer.bytes.size() > KEPT_LENGTH_MAX) {
+                buffers.remove();
+            }
             return buffer.bytes.toByteArray();
         } catch (IOException | RuntimeException e) {
             throw new SerializationException("not a value of " + schema.getName(), e);

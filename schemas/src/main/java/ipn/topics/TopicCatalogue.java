@@ -62,7 +62,7 @@ public record TopicCatalogue(String prefix, int partitions, short replication) {
             new TopicSpec(BRAKE,             "command id",              "BrakeCommand",     days(365),        false, MIB),
             new TopicSpec(BRAKE_STATUS,      "partition",               "BrakeStatus",      Optional.empty(), false, MIB),
             new TopicSpec(CATALOGUES,        "version",                 "CatalogueVersion", FOREVER,          false, MIB),
-            new TopicSpec(DECISIONS,         "what it is about",        "Decision",         FOREVER,          false, MIB),
+            new TopicSpec(DECISIONS,         "what it is about",        "Decision",         FOREVER,          true,  MIB),
             new TopicSpec(SHADOW_STATE,      "subject + entitlement",   "Entitlement",      Optional.empty(), false, MIB),
             new TopicSpec(SHADOW_DISCREPANCIES, "discrepancy id",       "Discrepancy",      Optional.empty(), false, MIB),
             new TopicSpec(REJECTED,          "account",                 "RejectedAttempt",  days(7),          true,  MIB),

@@ -23,7 +23,7 @@ class FastAvroSerializerTest {
     @Test
     void every_record_has_the_bytes_of_confluents_serializer() {
         var counted = new Counted(confluent());
-        try (var fast = new FastAvroSerializer<>(counted, Claim.class);
+        try (var fast = new FastAvroSerializer<>(counted, Claim.class, false);
                 var expected = confluent()) {
             for (var number = 0; number < 50; number++) {
                 var claim = claim("u_" + "x".repeat(number * 100));
@@ -39,7 +39,7 @@ class FastAvroSerializerTest {
     void what_confluents_serializer_writes_in_another_way_it_writes_for_each_record() {
         var calls = new AtomicInteger();
         Serializer<Object> encrypting = (topic, value) -> new byte[] {0, 0, 0, 0, 7, (byte) calls.incrementAndGet()};
-        try (var fast = new FastAvroSerializer<>(encrypting, Claim.class)) {
+        try (var fast = new FastAvroSerializer<>(encrypting, Claim.class, false)) {
             fast.serialize("claims", claim("u_1"));
             assertThat(fast.serialize("claims", claim("u_1"))).endsWith(2);
             assertThat(fast.serialize("claims", claim("u_1"))).endsWith(3);
@@ -47,8 +47,18 @@ class FastAvroSerializerTest {
     }
 
     @Test
+    void with_rules_confluents_serializer_encodes_all_records() {
+        var counted = new Counted(confluent());
+        try (var fast = new FastAvroSerializer<>(counted, Claim.class, true)) {
+            fast.serialize("claims", claim("u_1"));
+            fast.serialize("claims", claim("u_1"));
+            assertThat(counted.calls).hasValue(2);
+        }
+    }
+
+    @Test
     void a_failure_leaves_nothing_to_the_next_record() {
-        try (var fast = new FastAvroSerializer<>(confluent(), Claim.class);
+        try (var fast = new FastAvroSerializer<>(confluent(), Claim.class, false);
                 var expected = confluent()) {
             var good = claim("u_1");
             fast.serialize("claims", good);

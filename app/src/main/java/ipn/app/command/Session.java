@@ -126,12 +126,17 @@ public final class Session {
         return limits;
     }
 
-    /** Names of the products that give an entitlement, from the settings. */
+    /** Names of the products that give an entitlement, from the settings or the built-in test settings. */
     public List<String> productsOf(String entitlement) {
-        var products = commandSettings().in("products");
+        var products = settingsOrBuiltIn().read().in("products");
         return products.names().stream()
                 .filter(name -> products.in(name).text("entitlement", name).equals(entitlement))
                 .toList();
+    }
+
+    /** Whether a product of the settings gives access to one thing only, such as a campaign. */
+    public boolean isScoped(String product) {
+        return settingsOrBuiltIn().read().in("products").in(product).has("scope");
     }
 
     private String applicationId(String stage, String byDefault) {

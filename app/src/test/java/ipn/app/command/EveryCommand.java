@@ -31,7 +31,8 @@ final class EveryCommand {
             Map.entry("ipn policy apply", List.of("--why=test", "--yes")),
             Map.entry("ipn order put", List.of("--mode=test")),
             Map.entry("ipn reconcile", List.of("--config=built-in")),
-            Map.entry("ipn import subscriptions", List.of("--config=built-in", "--yes")),
+            Map.entry(
+                    "ipn import subscriptions", List.of("--config=built-in", "--yes", "--as-of=2026-09-01T00:00:00Z")),
             Map.entry("ipn send", List.of("invoice.paid", "--config=built-in")));
 
     /** Values of required options and arguments, by the name of the option or the label of its value. */

@@ -139,6 +139,8 @@ public final class ImportBenchCommand implements Callable<Integer> {
                         export.toString(),
                         "--from",
                         "stripe",
+                        "--as-of",
+                        Instant.now().toString(),
                         "--config",
                         "built-in",
                         "--data",

@@ -1,6 +1,7 @@
 package ipn.operations.imports;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import de.siegmar.fastcsv.reader.CsvParseException;
@@ -32,7 +33,7 @@ public record ExportFile(Path path) {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final int MARK_CHARS = 8_192;
     private static final char BYTE_ORDER_MARK = '\uFEFF';
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     /** Receives lines. */
     public interface Receiver {

@@ -281,6 +281,13 @@ class ExportFormatsTest {
         assertThat(all).hasSize(4);
     }
 
+    @Test
+    void a_second_object_on_a_line_is_not_lost() throws IOException {
+        assertThat(read(ExportFormat.STRIPE, "{\"id\":\"sub_1\"} {\"id\":\"sub_2\"}"))
+                .isEmpty();
+        assertThat(problems).extracting(LineProblem::kind).containsExactly(Kind.MALFORMED);
+    }
+
     private ImportedSubscription only(ExportFormat format, String... lines) throws IOException {
         var all = read(format, lines);
         assertThat(problems).isEmpty();

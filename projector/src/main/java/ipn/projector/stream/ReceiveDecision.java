@@ -80,6 +80,7 @@ public final class ReceiveDecision extends ContextualProcessor<byte @Nullable []
         var decision = read.get();
         var known = store().about(decision.getAbout());
         var refusal = DecisionRules.violation(key.get(), decision)
+                .or(() -> DecisionRules.tooLate(decision, Instant.ofEpochMilli(record.timestamp())))
                 .or(() -> decisions(known).refusal(decision));
         refusal.ifPresentOrElse(
                 violation -> reject(record, violation), () -> receive(known, decision, record.timestamp()));

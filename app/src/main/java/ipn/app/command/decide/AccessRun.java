@@ -65,13 +65,33 @@ final class AccessRun {
         }
     }
 
-    /** @throws UserException if no product can be told */
+    /** @throws UserException if there is no such product, or a scope is missing or not possible */
     String product(AccessOptions which, SpanOptions span, Optional<EntitlementEvent> now) {
+        var product = named(which, span, now);
+        if (session.isScoped(product) != (which.scope() != null)) {
+            throw UserException.usage(
+                    which.scope() == null
+                            ? "--scope: missing (expected: what %s is limited to, such as a campaign)"
+                                    .formatted(product)
+                            : "--scope: %s (expected: none, because %s is not limited)"
+                                    .formatted(which.scope(), product));
+        }
+        return product;
+    }
+
+    private String named(AccessOptions which, SpanOptions span, Optional<EntitlementEvent> now) {
+        var sold = session.productsOf(which.entitlement());
         var named = span.product();
         if (named != null) {
+            if (!sold.contains(named)) {
+                throw UserException.usage("--product: %s (expected: a product of the settings that gives %s: %s)"
+                        .formatted(
+                                named,
+                                which.entitlement(),
+                                sold.isEmpty() ? "there is none" : String.join(", ", sold)));
+            }
             return named;
         }
-        var sold = session.productsOf(which.entitlement());
         return now.map(EntitlementEvent::getProduct)
                 .filter(name -> !name.isEmpty())
                 .or(() -> sold.stream().findFirst().filter(only -> sold.size() == 1))

@@ -37,7 +37,8 @@ import picocli.CommandLine.Option;
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  ipn import subscriptions subscriptions.csv --from stripe --dry-run",
+            "  ipn import subscriptions subscriptions.csv --from stripe \\",
+            "      --as-of 2026-09-01T00:00:00Z --dry-run",
             "  ipn import subscriptions subscriptions.csv --from stripe \\",
             "      --as-of 2026-09-01T00:00:00Z"
         })
@@ -68,10 +69,12 @@ public final class ImportCommand {
             },
             footerHeading = "%nExamples:%n",
             footer = {
-                "  ipn import subscriptions subscriptions.csv --from stripe --dry-run",
+                "  ipn import subscriptions subscriptions.csv --from stripe \\",
+                "      --as-of 2026-09-01T00:00:00Z --dry-run",
                 "  ipn import subscriptions paddle.jsonl --from paddle \\",
                 "      --as-of 2026-09-01T00:00:00Z --yes",
-                "  ipn import subscriptions members.csv --from csv --errors problems.jsonl"
+                "  ipn import subscriptions members.csv --from csv \\",
+                "      --as-of 2026-09-01T00:00:00Z --errors problems.jsonl"
             })
     int subscriptions(
             @Mixin ImportOptions which,

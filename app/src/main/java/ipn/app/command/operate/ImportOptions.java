@@ -6,7 +6,6 @@ import ipn.gateway.Accounts;
 import ipn.operations.imports.ExportFormat;
 import ipn.operations.imports.SubscriptionExport;
 import ipn.settings.Settings;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -42,7 +41,7 @@ final class ImportOptions {
             names = "--as-of",
             paramLabel = "TIME",
             description =
-                    "When the export was made. What the gateway reports of a later time overrides the import. Default: when the file was last modified.")
+                    "When the export was made, by the gateway's page or by your job; not when the file was copied. What the gateway reports of a later time overrides the import. Required.")
     @Nullable
     private String asOf;
 
@@ -59,21 +58,17 @@ final class ImportOptions {
     }
 
     private Instant asOf(Instant now) {
-        var time = asOf == null ? modified() : TimeOption.time("--as-of", asOf);
+        if (asOf == null) {
+            throw UserException.usage(
+                    "--as-of: missing (expected: when the export was made; what the gateway reports of a later time overrides the import)");
+        }
+        var time = TimeOption.time("--as-of", asOf);
         if (time.isAfter(now)) {
             throw UserException.usage(
                     "--as-of: %s is in the future (expected: when the export was made; a later time would override what the gateway reports)"
                             .formatted(time));
         }
         return time.truncatedTo(ChronoUnit.SECONDS);
-    }
-
-    private Instant modified() {
-        try {
-            return Files.getLastModifiedTime(file).toInstant();
-        } catch (IOException e) {
-            throw UserException.usage("FILE: %s cannot be read (expected: an export)".formatted(file));
-        }
     }
 
     private Optional<String> account(Accounts accounts) {

@@ -67,6 +67,21 @@ class ImportCommandTest {
     }
 
     @Test
+    void without_the_time_of_the_export_it_is_wrong_usage() throws IOException {
+        var file = Files.writeString(folder.resolve("export.csv"), HEADER + GOOD);
+        assertThat(console.run(
+                        "import",
+                        "subscriptions",
+                        file.toString(),
+                        "--config=built-in",
+                        "--from",
+                        "stripe",
+                        "--dry-run"))
+                .isEqualTo(2);
+        assertThat(console.errors()).contains("--as-of: missing");
+    }
+
+    @Test
     void an_unknown_account_and_a_missing_file_are_wrong_usage() throws IOException {
         assertThat(run(GOOD, "--dry-run", "--account", "mian")).isEqualTo(2);
         assertThat(console.errors()).contains("--account: mian (expected: an account of stripe in the settings: main)");
