@@ -1,0 +1,151 @@
+package ipn.app.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import ipn.app.policy.PolicyDiffReport.Kind;
+import ipn.avro.DisputeStatus;
+import ipn.avro.Outcome;
+import ipn.avro.OutcomeKind;
+import ipn.avro.PaymentState;
+import ipn.avro.PaymentStatus;
+import ipn.avro.RecordPosition;
+import ipn.avro.Totals;
+import ipn.embedded.EmbeddedRegistry;
+import ipn.embedded.KafkaUnderTest;
+import ipn.operations.Operator;
+import ipn.operations.policy.PolicyApplication;
+import ipn.operations.topic.Progress;
+import ipn.polling.Polling;
+import ipn.projector.ProjectorSettings;
+import ipn.projector.catalogue.ProductCatalogue;
+import ipn.projector.history.CatalogueTopic;
+import ipn.settings.Settings;
+import ipn.topics.KafkaSettings;
+import ipn.topics.TopicCatalogue;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A mistyped product name is mended in the settings, previewed and applied, on a real broker. */
+@Timeout(180)
+class PolicyIT {
+    private static final int PARTITIONS = 2;
+    private static final int USERS = 100;
+    private static final Instant PAID =
+            Instant.now().minus(Duration.ofDays(2)).truncatedTo(java.time.temporal.ChronoUnit.MILLIS);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void a_mistyped_product_is_mended_for_exactly_those_whom_the_preview_names() throws Exception {
+        var broker = KafkaUnderTest.shared();
+        var topics = broker.createTopics(PolicyIT.class, PARTITIONS);
+        try (var registry = EmbeddedRegistry.start(folder.resolve("schemas"), 0)) {
+            var kafka = new KafkaSettings(
+                    Map.of("bootstrap.servers", broker.bootstrapServers()),
+                    Map.of("schema.registry.url", registry.url(), "auto.register.schemas", "true"),
+                    topics);
+            var mistyped = settings("premuim");
+            var mended = settings("premium");
+            try (var projector = mistyped.start(kafka, new SimpleMeterRegistry())) {
+                send(kafka);
+                assertThat(Polling.upTo(Duration.ofSeconds(60))
+                                .every(Duration.ofMillis(200))
+                                .until(() -> projector.ready()
+                                        && diff(kafka, mended.products()).payments() == USERS))
+                        .isTrue();
+            }
+            var preview = diff(kafka, mended.products());
+            assertThat(preview.count(Kind.GAINS)).isEqualTo(USERS / 2);
+            assertThat(preview.users()).hasSize(USERS / 2);
+            assertThat(preview.money(Kind.GAINS)).containsExactly(Map.entry("USD", 800L * USERS / 2));
+            assertThat(preview.closing()).hasSize(USERS / 2);
+            assertThat(diff(kafka, mistyped.products()).isEmpty()).isTrue();
+            try (var projector = mended.start(kafka, new SimpleMeterRegistry())) {
+                assertThat(new CatalogueTopic(kafka).read().endsWith(mended.products())).isTrue();
+                assertThat(diff(kafka, mended.products()).digest()).isEqualTo(preview.digest());
+                var application = new PolicyApplication(kafka, kafka.serdes(), "policy-it", Clock.systemUTC());
+                var decision = application.write(
+                        mended.products().version(),
+                        Optional.empty(),
+                        preview.digest(),
+                        new Operator("ada", Optional.of("product name was mistyped")));
+                var result = application.await(decision, USERS, Progress.SILENT);
+                assertThat(result.complete()).isTrue();
+                assertThat(result.changed()).as("all claims name the version that judged last").isEqualTo(USERS);
+                assertThat(result.failed()).isZero();
+                assertThat(projector.ready()).isTrue();
+                assertThat(diff(kafka, mended.products()).isEmpty()).isTrue();
+            }
+        }
+    }
+
+    private static PolicyDiffReport diff(KafkaSettings kafka, ProductCatalogue catalogue) {
+        var history = new CatalogueTopic(kafka).read().history().orElseThrow();
+        return new PolicyDiff(kafka, "policy-it", history, catalogue, Optional.empty(), Clock.systemUTC())
+                .run(Progress.SILENT);
+    }
+
+    private ProjectorSettings settings(String product) {
+        var yaml = """
+                gateways: {stripe: {main: {}}}
+                projector: {application-id: policy-it, threads: 1}
+                products:
+                  %s: {entitlement: premium, prices: {USD: 800}}
+                  other: {entitlement: other, prices: {USD: 800}}
+                """.formatted(product);
+        var settings = Settings.parse(yaml, Map.of(), folder).withoutSecrets();
+        var read = ProjectorSettings.from(settings, PARTITIONS, folder);
+        settings.problems().throwIfAny();
+        return read;
+    }
+
+    /** Half of the users bought what the settings called by a mistyped name. */
+    private static void send(KafkaSettings kafka) {
+        try (var values = kafka.serdes().serializer(Outcome.class);
+                var producer = new KafkaProducer<>(kafka.client(), new StringSerializer(), values)) {
+            for (var user = 0; user < USERS; user++) {
+                var key = "stripe/main/pi_" + user;
+                var state = PaymentState.newBuilder()
+                        .setPaymentKey(key)
+                        .setGateway("stripe")
+                        .setAccount("main")
+                        .setLive(true)
+                        .setStatus(PaymentStatus.COMPLETED)
+                        .setDisputeStatus(DisputeStatus.NONE)
+                        .setFraudFlagged(false)
+                        .setCapturedAt(PAID)
+                        .setTotals(List.of(new Totals("USD", 0L, 800L, 0L, 0L, 0L, 0L)))
+                        .setReferences(Map.of("subject", "u_" + user, "product", user % 2 == 0 ? "premium" : "other"))
+                        .setFacts(List.of())
+                        .setEvents(List.of())
+                        .build();
+                var outcome = Outcome.newBuilder()
+                        .setKind(OutcomeKind.APPLIED)
+                        .setPaymentKey(key)
+                        .setEventKey("stripe/main/evt_" + user)
+                        .setGateway("stripe")
+                        .setAccount("main")
+                        .setEventType("payment_intent.succeeded")
+                        .setSource(new RecordPosition("ipn.raw", 0, (long) user))
+                        .setPayment(state)
+                        .build();
+                var unused = producer.send(
+                        new ProducerRecord<>(kafka.topics().name(TopicCatalogue.OUTCOMES), key, outcome));
+            }
+            producer.flush();
+        }
+    }
+}
