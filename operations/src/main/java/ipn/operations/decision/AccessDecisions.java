@@ -123,6 +123,7 @@ public final class AccessDecisions {
         var before = subject.isEmpty() ? List.<EntitlementEvent>of() : access(subject);
         boolean processed;
         try (var writer = DecisionWriter.open(kafka, serdes, who)) {
+            new DecisionQuery(kafka, serdes).requireRoom(decision);
             requireWithinLimits(decision, limits, who, progress);
             processed = ProjectorWatch.await(kafka, projector, writer.write(decision), TIMEOUT);
         }

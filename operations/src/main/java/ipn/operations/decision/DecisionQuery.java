@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import ipn.avro.Decision;
 import ipn.decision.DecisionRules;
 import ipn.decision.Decisions;
+import ipn.operations.OperationFailedException;
 import ipn.operations.topic.AvroValues;
 import ipn.operations.topic.Progress;
 import ipn.operations.topic.TopicReader;
@@ -51,6 +52,17 @@ public final class DecisionQuery {
         return all(progress).stream()
                 .filter(each -> each.getDecisionId().equals(decisionId))
                 .findFirst();
+    }
+
+    /**
+     * To be called before a decision is written: the projector would not accept one too many.
+     *
+     * @throws OperationFailedException if there is no room for it
+     */
+    void requireRoom(Decision decision) {
+        about(decision.getAbout()).refusal(decision).ifPresent(refusal -> {
+            throw new OperationFailedException(refusal.detail());
+        });
     }
 
     private List<Decision> read(TopicReader reader, Collection<TopicPartition> partitions, Progress progress) {

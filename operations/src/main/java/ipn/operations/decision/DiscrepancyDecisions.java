@@ -100,6 +100,7 @@ public final class DiscrepancyDecisions {
         var before = newest(discrepancy.getDiscrepancyId(), progress).orElse(discrepancy);
         boolean processed;
         try (var writer = DecisionWriter.open(kafka, serdes, who)) {
+            new DecisionQuery(kafka, serdes).requireRoom(decision);
             var position = writer.write(decision);
             processed = ProjectorWatch.await(kafka, projector, position, TIMEOUT);
         }

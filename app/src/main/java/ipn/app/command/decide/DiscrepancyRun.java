@@ -23,6 +23,10 @@ import ipn.topics.KafkaSettings;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** One run of a command that decides about a discrepancy. */
 final class DiscrepancyRun {
@@ -133,6 +137,19 @@ final class DiscrepancyRun {
         return show(result);
     }
 
+    private static String assigned(Decision.Builder draft) {
+        return Stream.of(
+                        named("user", draft.getSubject()),
+                        named("product", draft.getProduct()),
+                        named("scope", draft.getScope()))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static Optional<String> named(String what, @Nullable String value) {
+        return Optional.ofNullable(value).map(it -> what + " " + it);
+    }
+
     /** The same for the same facts: it contains no time of now. */
     private static List<String> preview(Details details, Decision.Builder draft) {
         var discrepancy = details.discrepancy();
@@ -142,9 +159,7 @@ final class DiscrepancyRun {
         lines.add(
                 switch (draft.getKind()) {
                     case ACCEPT -> "accept: " + details.options().why();
-                    case ASSIGN ->
-                        "assign: user %s, product %s, scope %s; the price is compared"
-                                .formatted(draft.getSubject(), draft.getProduct(), draft.getScope());
+                    case ASSIGN -> "assign: %s; the price is compared".formatted(assigned(draft));
                     default -> "dismiss: nothing is granted";
                 });
         lines.add("%s has: %s".formatted(discrepancy.getSubject(), DiscrepancyTable.access(details.access())));
