@@ -2,6 +2,8 @@ package ipn.projector;
 
 import static ipn.projector.DecidedMoneyTest.decision;
 import static ipn.projector.Payments.captured;
+import static ipn.projector.Payments.renewal;
+import static ipn.projector.Payments.renewals;
 import static ipn.projector.Payments.subscription;
 import static ipn.projector.Projection.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,12 +19,17 @@ import ipn.avro.PaymentState;
 import ipn.avro.Subscription;
 import ipn.avro.SubscriptionStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a person accepted is accepted as the person saw it, or better, and never worse. */
 class AcceptedMoneyTest extends WithProjection {
+    private static final Instant MONTH = NOON.plus(Duration.ofDays(30));
+
     private EntitlementStatus status;
 
     private static Order.Builder order() {
@@ -113,5 +120,41 @@ class AcceptedMoneyTest extends WithProjection {
         projection.applied(trial(3650));
         assertThat(status()).isNotEqualTo(EntitlementStatus.ACTIVE);
         assertThat(newest().getState()).isEqualTo(DiscrepancyState.OPEN);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = DecisionKind.class,
+            names = {"ACCEPT", "DISMISS"})
+    void what_was_decided_about_the_only_invoice_counts_when_a_second_one_comes(DecisionKind kind) {
+        var first = renewal("in_1", NOON, MONTH).setPaid(700);
+        projection.applied(renewals(first));
+        projection.decided(decision("d_1", kind, newest(), 1).build());
+        var before = status();
+
+        projection.applied(renewals(first, renewal("in_2", MONTH, MONTH.plus(Duration.ofDays(30)))));
+        assertThat(newestOf("in_1")).satisfies(closed -> {
+            assertThat(closed.getState()).isEqualTo(DiscrepancyState.CLOSED);
+            assertThat(closed.getDecision()).isEqualTo("d_1");
+        });
+        assertThat(kind == DecisionKind.DISMISS ? before : status()).isEqualTo(before);
+    }
+
+    @Test
+    void what_was_decided_about_the_first_invoice_does_not_count_for_the_second() {
+        var first = renewal("in_1", NOON, MONTH).setPaid(700);
+        projection.applied(renewals(first));
+        accept(newest());
+        projection.applied(
+                renewals(first, renewal("in_2", MONTH, MONTH.plus(Duration.ofDays(30))).setPaid(700)));
+        assertThat(newestOf("in_2").getState()).isEqualTo(DiscrepancyState.OPEN);
+    }
+
+    private Discrepancy newestOf(String invoice) {
+        return projection.discrepancies().stream()
+                .filter(each -> each.getDiscrepancyId().contains("invoice%20" + invoice)
+                        || each.getDiscrepancyId().contains("invoice " + invoice))
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
     }
 }

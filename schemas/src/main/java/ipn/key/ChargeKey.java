@@ -34,6 +34,11 @@ public record ChargeKey(PaymentKey payment, Optional<String> invoice, Optional<S
         return new ChargeKey(payment, invoice, Optional.of(name));
     }
 
+    /** The whole of this money, of whichever products. */
+    public ChargeKey ofAllProducts() {
+        return new ChargeKey(payment, invoice, Optional.empty());
+    }
+
     @Override
     public int compareTo(ChargeKey other) {
         return toString().compareTo(other.toString());

@@ -11,6 +11,7 @@ import ipn.projector.catalogue.KeepsAbove;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -36,6 +37,25 @@ public record InvoiceView(
     static List<InvoiceView> all(PaymentState own, CombinedPayments combined) {
         var payment = PaymentKey.parse(own.getPaymentKey());
         return own.getInvoices().size() == 1 ? List.of(alone(own, combined, payment)) : several(own, combined, payment);
+    }
+
+    /**
+     * The other name of the earliest invoice's money, by its name now: alone it is named by the payment key, and beside others by the
+     * invoice. A decision about it counts under either name.
+     */
+    static Map<ChargeKey, ChargeKey> otherName(PaymentState own) {
+        var invoices = own.getInvoices();
+        if (invoices.isEmpty()) {
+            return Map.of();
+        }
+        var earliest = invoices.stream()
+                .filter(each -> each.getStatus() == InvoiceStatus.PAID)
+                .findFirst()
+                .orElse(invoices.get(0));
+        var payment = PaymentKey.parse(own.getPaymentKey());
+        var whole = ChargeKey.whole(payment);
+        var invoice = ChargeKey.invoice(payment, earliest.getId());
+        return invoices.size() == 1 ? Map.of(whole, invoice) : Map.of(invoice, whole);
     }
 
     boolean tookMoney() {

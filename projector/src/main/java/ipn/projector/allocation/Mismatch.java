@@ -19,6 +19,11 @@ public record Mismatch(DiscrepancyKind kind, Optional<ChargeKey> charge, String 
         return DiscrepancyOptions.of(kind, expected).accept();
     }
 
+    /** The same about other money. */
+    Mismatch ofCharge(ChargeKey other) {
+        return new Mismatch(kind, Optional.of(other), expected, actual);
+    }
+
     /** About the money of one charge. */
     public static Mismatch ofCharge(DiscrepancyKind kind, ChargeKey charge, String expected, String actual) {
         return new Mismatch(kind, Optional.of(charge), expected, actual);

@@ -2,8 +2,10 @@ package ipn.projector.allocation;
 
 import ipn.avro.DecisionKind;
 import ipn.avro.MoneyDecision;
+import ipn.avro.PaymentState;
 import ipn.decision.DiscrepancyContent;
 import ipn.decision.SeenMoney;
+import ipn.key.ChargeKey;
 import ipn.key.Sha256;
 import ipn.key.SubjectId;
 import ipn.projector.allocation.MatchResult.OpenDiscrepancy;
@@ -15,23 +17,31 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What people decided about the money of one payment key or order, and what counts now.
  *
  * @param byDiscrepancy the newest about each discrepancy, by the hash of its id
  * @param assigning those that assign, the newest first
+ * @param otherNames the other name of money whose name changes once its payment key has a second invoice
  */
-public record MoneyDecisions(Map<String, MoneyDecision> byDiscrepancy, List<MoneyDecision> assigning) {
+public record MoneyDecisions(
+        Map<String, MoneyDecision> byDiscrepancy,
+        List<MoneyDecision> assigning,
+        Map<ChargeKey, ChargeKey> otherNames) {
     /** Nobody decided anything. */
-    public static final MoneyDecisions NONE = new MoneyDecisions(Map.of(), List.of());
+    public static final MoneyDecisions NONE = new MoneyDecisions(Map.of(), List.of(), Map.of());
 
     private static final Comparator<MoneyDecision> NEWEST_FIRST = Comparator.comparing(MoneyDecision::getAt)
             .thenComparing(MoneyDecision::getDecisionId)
             .reversed();
 
-    /** @param stored of which no two are about the same discrepancy */
-    public static MoneyDecisions of(Collection<MoneyDecision> stored) {
+    /**
+     * @param stored of which no two are about the same discrepancy
+     * @param payments whose money they are about
+     */
+    public static MoneyDecisions of(Collection<MoneyDecision> stored, Stream<PaymentState> payments) {
         if (stored.isEmpty()) {
             return NONE;
         }
@@ -43,7 +53,9 @@ public record MoneyDecisions(Map<String, MoneyDecision> byDiscrepancy, List<Mone
                 .filter(each -> each.getKind() == DecisionKind.ASSIGN)
                 .sorted(NEWEST_FIRST)
                 .toList();
-        return new MoneyDecisions(Map.copyOf(byDiscrepancy), assigning);
+        var otherNames = new HashMap<ChargeKey, ChargeKey>();
+        payments.forEach(payment -> otherNames.putAll(InvoiceView.otherName(payment)));
+        return new MoneyDecisions(Map.copyOf(byDiscrepancy), assigning, Map.copyOf(otherNames));
     }
 
     /** Whether a person decided that money grants in spite of this. */
@@ -64,8 +76,18 @@ public record MoneyDecisions(Map<String, MoneyDecision> byDiscrepancy, List<Mone
     private Optional<MoneyDecision> newest(Mismatch mismatch, References references) {
         return byDiscrepancy.isEmpty()
                 ? Optional.empty()
-                : Optional.ofNullable(byDiscrepancy.get(
-                        Sha256.hex(DiscrepancyChanges.id(mismatch, references).toString())));
+                : Stream.concat(Stream.of(mismatch), otherName(mismatch).stream())
+                        .map(named -> byDiscrepancy.get(Sha256.hex(
+                                DiscrepancyChanges.id(named, references).toString())))
+                        .filter(Objects::nonNull)
+                        .min(NEWEST_FIRST);
+    }
+
+    private Optional<Mismatch> otherName(Mismatch mismatch) {
+        return mismatch.charge()
+                .flatMap(charge -> Optional.ofNullable(otherNames.get(charge.ofAllProducts()))
+                        .map(other -> charge.product().map(other::ofProduct).orElse(other)))
+                .map(mismatch::ofCharge);
     }
 
     /** What the person saw must still be so, or better: as much was expected, and no less came. */

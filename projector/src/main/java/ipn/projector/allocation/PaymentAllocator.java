@@ -185,7 +185,7 @@ public record PaymentAllocator(PriceMatcher matcher, Clock clock) {
         var targets = AllocationTargets.derive(after);
         var now = Instant.ofEpochMilli(clock.millis());
         var nextCheck = UnreportedInvoice.nextCheck(after, targets, now);
-        var decided = matcher.with(after.getDecisions());
+        var decided = matcher.with(after.getDecisions(), Stream.ofNullable(after.getOwn()));
         var reportIsOverdue = nextCheck.filter(due -> !now.isBefore(due)).isPresent();
         var matched = match(decided, key, after, targets, reportIsOverdue);
         var claims = matched.claims().stream()

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Compares the money of a payment key with its terms. Authentic is not valid: mode, subject, product, scope, currency and
@@ -28,9 +29,13 @@ public record PriceMatcher(CatalogueHistory history, MoneyDecisions decisions) {
         this(history, MoneyDecisions.NONE);
     }
 
-    /** The same for money that people decided about. */
-    public PriceMatcher with(Collection<MoneyDecision> stored) {
-        return stored.isEmpty() ? this : new PriceMatcher(history, MoneyDecisions.of(stored));
+    /**
+     * The same for money that people decided about.
+     *
+     * @param payments whose money it is
+     */
+    public PriceMatcher with(Collection<MoneyDecision> stored, Stream<PaymentState> payments) {
+        return stored.isEmpty() ? this : new PriceMatcher(history, MoneyDecisions.of(stored, payments));
     }
 
     /** The same with another history of the catalogue. */

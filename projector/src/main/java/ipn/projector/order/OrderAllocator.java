@@ -201,7 +201,8 @@ public record OrderAllocator(PriceMatcher matcher, Clock clock) {
     /** @param withdrawal the cause of a withdrawn claim, from the cause that the claim had */
     private Result match(OrderAllocation before, OrderAllocation after, Cause cause, UnaryOperator<Cause> withdrawal) {
         var now = now();
-        var decided = matcher.with(after.getDecisions());
+        var decided = matcher.with(
+                after.getDecisions(), after.getPayers().values().stream().map(Payer::getOwn));
         var matched = new OrderMatcher(decided, after, now).match();
         var policyVersion =
                 matcher.history().newest(matched.byPayer().values().stream().flatMap(MatchResult::policyVersions));
