@@ -1,6 +1,7 @@
 package ipn.projector;
 
 import static ipn.projector.DecidedMoneyTest.decision;
+import static ipn.projector.DecidedMoneyTest.undo;
 import static ipn.projector.Payments.captured;
 import static ipn.projector.Payments.renewal;
 import static ipn.projector.Payments.renewals;
@@ -18,6 +19,7 @@ import ipn.avro.PayerWord;
 import ipn.avro.PaymentState;
 import ipn.avro.Subscription;
 import ipn.avro.SubscriptionStatus;
+import ipn.decision.DecisionCause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -120,6 +122,33 @@ class AcceptedMoneyTest extends WithProjection {
         projection.applied(trial(3650));
         assertThat(status()).isNotEqualTo(EntitlementStatus.ACTIVE);
         assertThat(newest().getState()).isEqualTo(DiscrepancyState.OPEN);
+    }
+
+    @Test
+    void what_a_decision_about_an_order_grants_and_what_its_undo_withdraws_has_the_decision_as_its_cause() {
+        projection.ordered(order()).applied(pays("pi_1", 2400, 0));
+        var accept = decision("d_1", DecisionKind.ACCEPT, newest(), 1).build();
+        projection.decided(accept);
+        assertThat(projection.events())
+                .singleElement()
+                .satisfies(granted -> assertThat(granted.getCause().getEventKey()).isEqualTo("decision/d_1"));
+        projection.decided(undo(accept));
+        assertThat(projection.events()).singleElement().satisfies(ended -> {
+            assertThat(ended.getStatus()).isEqualTo(EntitlementStatus.ENDED);
+            assertThat(DecisionCause.isImmediate(ended.getCause())).isTrue();
+        });
+    }
+
+    @Test
+    void what_a_checkout_withdraws_after_a_decision_does_not_have_the_decision_as_its_cause() {
+        projection.ordered(order()).applied(pays("pi_1", 2500, 0)).applied(pays("pi_2", 2500, 0));
+        projection.events();
+        accept(newest());
+        projection.ordered(order().setSubject("u_7"));
+        assertThat(projection.events())
+                .filteredOn(event -> event.getStatus() == EntitlementStatus.ENDED)
+                .isNotEmpty()
+                .noneMatch(event -> DecisionCause.isKey(event.getCause().getEventKey()));
     }
 
     @ParameterizedTest

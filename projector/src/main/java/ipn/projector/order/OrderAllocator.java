@@ -58,6 +58,14 @@ public record OrderAllocator(PriceMatcher matcher, Clock clock) {
                             Stream.concat(discrepancies.stream(), more.stream()).toList(),
                             ledger);
         }
+
+        /** What is emitted has this cause; what is kept has that of the payments, so that what others change later has not. */
+        private Result causedBy(Cause cause) {
+            var caused = claims.stream()
+                    .map(claim -> Claim.newBuilder(claim).setCause(cause).build())
+                    .toList();
+            return new Result(after, caused, discrepancies, ledger);
+        }
     }
 
     /** A message from the checkout, or from a payment key that names the order or no longer does. */
@@ -89,7 +97,7 @@ public record OrderAllocator(PriceMatcher matcher, Clock clock) {
     }
 
     /**
-     * Decisions of people about the order have changed.
+     * Decisions of people about the order have changed: they are the cause of what that grants or withdraws.
      *
      * @param decisions those that count now
      */
@@ -98,7 +106,8 @@ public record OrderAllocator(PriceMatcher matcher, Clock clock) {
         var before = Objects.requireNonNullElseGet(stored, () -> empty(orderId));
         return before.getDecisions().equals(decisions)
                 ? new Result(before, List.of(), List.of(), List.of())
-                : match(before, copy(before).setDecisions(decisions).build(), cause, own -> own);
+                : match(before, copy(before).setDecisions(decisions).build(), cause, own -> cause)
+                        .causedBy(cause);
     }
 
     private List<Discrepancy> leftOut(OrderAllocation before, Allocation message, Kept<Payer> kept) {
