@@ -131,7 +131,8 @@ class AcceptedMoneyTest extends WithProjection {
         projection.decided(accept);
         assertThat(projection.events())
                 .singleElement()
-                .satisfies(granted -> assertThat(granted.getCause().getEventKey()).isEqualTo("decision/d_1"));
+                .satisfies(
+                        granted -> assertThat(granted.getCause().getEventKey()).isEqualTo("decision/d_1"));
         projection.decided(undo(accept));
         assertThat(projection.events()).singleElement().satisfies(ended -> {
             assertThat(ended.getStatus()).isEqualTo(EntitlementStatus.ENDED);
@@ -174,8 +175,8 @@ class AcceptedMoneyTest extends WithProjection {
         var first = renewal("in_1", NOON, MONTH).setPaid(700);
         projection.applied(renewals(first));
         accept(newest());
-        projection.applied(
-                renewals(first, renewal("in_2", MONTH, MONTH.plus(Duration.ofDays(30))).setPaid(700)));
+        projection.applied(renewals(
+                first, renewal("in_2", MONTH, MONTH.plus(Duration.ofDays(30))).setPaid(700)));
         assertThat(newestOf("in_2").getState()).isEqualTo(DiscrepancyState.OPEN);
     }
 

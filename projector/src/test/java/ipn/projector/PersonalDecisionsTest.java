@@ -2,8 +2,11 @@ package ipn.projector;
 
 import static ipn.projector.DecidedAccessTest.personal;
 import static ipn.projector.DecidedMoneyTest.undo;
+import static ipn.projector.Payments.captured;
 import static ipn.projector.Payments.invoice;
 import static ipn.projector.Payments.key;
+import static ipn.projector.Payments.renewal;
+import static ipn.projector.Payments.renewals;
 import static ipn.projector.Projection.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,12 +17,15 @@ import ipn.avro.DiscrepancyState;
 import ipn.avro.EntitlementEvent;
 import ipn.avro.EntitlementStatus;
 import ipn.avro.InvoiceStatus;
+import ipn.avro.Order;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -150,6 +156,60 @@ class PersonalDecisionsTest extends WithProjection {
                 .setToSubject("u_8")
                 .build());
         assertThat(access()).containsEntry("u_7", "ACTIVE PAID").doesNotContainKey("u_8");
+    }
+
+    @Test
+    void a_transferred_payment_stays_the_other_subjects_when_it_names_an_order_later() {
+        var payment = captured("pi_1", NOON, 2500, 0);
+        var complete = Map.of("subject", "u_42", "product", "promoted-post", "reference", "post_7");
+        projection.applied(payment.setReferences(complete));
+        projection.decided(transfer("promotion", "post_7", key("pi_1")));
+        assertThat(access()).containsEntry("u_42", "ENDED WITHDRAWN").containsEntry("u_7", "ACTIVE PAID");
+
+        projection.ordered(Order.newBuilder()
+                .setOrderId("o_1")
+                .setSubject("u_42")
+                .setProduct("promoted-post")
+                .setReference("post_7")
+                .setAmount(2500)
+                .setCurrency("USD")
+                .setCreatedAt(NOON)
+                .setLive(true));
+        var named = new HashMap<>(complete);
+        named.put("order", "o_1");
+        projection.applied(payment.setReferences(named));
+        assertThat(newestOf("u_42").getStatus()).isEqualTo(EntitlementStatus.ENDED);
+        assertThat(newestOf("u_7").getStatus()).isEqualTo(EntitlementStatus.ACTIVE);
+        assertThat(newestOf("u_7").getOrder()).isEqualTo("o_1");
+    }
+
+    @Test
+    void a_transferred_invoice_without_a_subscription_stays_the_other_subjects_when_a_second_one_comes() {
+        var first = renewal("in_1", NOON, END).setSubscription(null);
+        projection.applied(renewals(first));
+        projection.decided(transfer("premium", null, key("sub_1") + " invoice in_1"));
+        assertThat(access()).containsEntry("u_42", "ENDED WITHDRAWN").containsEntry("u_7", "ACTIVE PAID");
+
+        projection.applied(renewals(
+                first, renewal("in_2", END, END.plus(Duration.ofDays(1))).setSubscription(null)));
+        assertThat(newestOf("u_7").getStatus()).isEqualTo(EntitlementStatus.ACTIVE);
+        assertThat(newestOf("u_42").getStatus()).isEqualTo(EntitlementStatus.ACTIVE);
+    }
+
+    private static Decision transfer(String entitlement, @Nullable String scope, String purchase) {
+        return personal("g_6", DecisionKind.TRANSFER, 0)
+                .setEntitlement(entitlement)
+                .setScope(scope)
+                .setToSubject("u_7")
+                .setPurchases(List.of(purchase))
+                .build();
+    }
+
+    private final Map<String, EntitlementEvent> newest = new TreeMap<>();
+
+    private EntitlementEvent newestOf(String subject) {
+        projection.events().forEach(event -> newest.put(event.getSubject(), event));
+        return newest.get(subject);
     }
 
     private Map<String, String> access() {

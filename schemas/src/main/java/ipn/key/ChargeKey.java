@@ -1,5 +1,6 @@
 package ipn.key;
 
+import ipn.avro.Claim;
 import java.util.Optional;
 
 /**
@@ -27,6 +28,16 @@ public record ChargeKey(PaymentKey payment, Optional<String> invoice, Optional<S
     /** One of several invoices of a payment key. */
     public static ChargeKey invoice(PaymentKey payment, String invoice) {
         return new ChargeKey(payment, Optional.of(invoice), Optional.empty());
+    }
+
+    /**
+     * The money of a claim, with its invoice if it has one. Not the claim key: that changes with a second invoice, or an order that is known
+     * later, and the payment stays the same.
+     */
+    public static ChargeKey ofClaim(Claim claim) {
+        var whole = new ChargeKey(
+                PaymentKey.parse(claim.getPaymentKey()), Optional.ofNullable(claim.getInvoice()), Optional.empty());
+        return namesProduct(claim.getClaimKey()) ? whole.ofProduct(claim.getProduct()) : whole;
     }
 
     /** One of several products of this money. */

@@ -10,6 +10,7 @@ import ipn.avro.DecisionTarget;
 import ipn.avro.EntitlementClaims;
 import ipn.avro.EntitlementEvent;
 import ipn.decision.DecisionLimits;
+import ipn.decision.PurchaseName;
 import ipn.key.EntitlementKey;
 import ipn.operations.Operator;
 import ipn.operations.query.EntitlementQuery;
@@ -23,7 +24,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -59,7 +59,7 @@ public final class AccessDecisions {
     /**
      * Purchases that a transfer can name.
      *
-     * @param purchases payment keys of subscriptions, and keys of claims without one
+     * @param purchases payment keys of subscriptions, and payment keys with the invoice of what has none
      * @param transferred whether the subject has purchases that were transferred to it, which cannot go on
      */
     public record Purchases(List<String> purchases, boolean transferred) {}
@@ -105,7 +105,7 @@ public final class AccessDecisions {
                 .toList();
         var own = claims.stream()
                 .filter(claim -> !NO_PURCHASE.contains(claim.getKind()) && claim.getTransferredFrom() == null)
-                .map(claim -> Objects.requireNonNullElse(claim.getSubscription(), claim.getClaimKey()))
+                .map(PurchaseName::of)
                 .distinct()
                 .filter(purchase -> !gone.contains(purchase))
                 .sorted()

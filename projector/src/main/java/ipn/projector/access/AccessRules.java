@@ -47,7 +47,7 @@ public final class AccessRules {
     }
 
     /** Paid periods and their subscription are one purchase; anything else stands alone. */
-    static String purchase(Claim claim) {
+    private static String purchase(Claim claim) {
         var subscription = claim.getSubscription();
         return subscription == null ? claim.getClaimKey() : subscription;
     }

@@ -5,6 +5,7 @@ import ipn.avro.Cause;
 import ipn.avro.Claim;
 import ipn.avro.ClaimKind;
 import ipn.avro.EntitlementStatus;
+import ipn.decision.PurchaseName;
 import ipn.key.ClaimKey;
 import ipn.projector.allocation.ClaimChanges;
 import java.time.Instant;
@@ -111,6 +112,6 @@ public final class PersonalClaims {
                         || claim.getKind() == ClaimKind.REVOKED
                         || claim.getKind() == ClaimKind.TRANSFER
                 ? Optional.empty()
-                : Optional.ofNullable(transfers.get(AccessRules.purchase(claim)));
+                : Optional.ofNullable(transfers.get(PurchaseName.of(claim)));
     }
 }

@@ -27,9 +27,7 @@ import java.util.stream.Stream;
  * @param otherNames the other name of money whose name changes once its payment key has a second invoice
  */
 public record MoneyDecisions(
-        Map<String, MoneyDecision> byDiscrepancy,
-        List<MoneyDecision> assigning,
-        Map<ChargeKey, ChargeKey> otherNames) {
+        Map<String, MoneyDecision> byDiscrepancy, List<MoneyDecision> assigning, Map<ChargeKey, ChargeKey> otherNames) {
     /** Nobody decided anything. */
     public static final MoneyDecisions NONE = new MoneyDecisions(Map.of(), List.of(), Map.of());
 

@@ -12,7 +12,6 @@ import ipn.projector.allocation.Reversals;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -73,22 +72,12 @@ final class MoneyNotifications {
     }
 
     private static String receiptId(Claim claim) {
-        return NotificationId.receipt(charge(claim)).toString();
+        return NotificationId.receipt(ChargeKey.ofClaim(claim)).toString();
     }
 
     private static String refundId(Claim claim) {
-        return NotificationId.refund(charge(claim), claim.getRefunded()).toString();
-    }
-
-    /** Not the claim key: that changes with a second invoice, or an order that is known later, and the payment stays the same. */
-    private static ChargeKey charge(Claim claim) {
-        var whole = new ChargeKey(
-                PaymentKey.parse(claim.getPaymentKey()), Optional.ofNullable(claim.getInvoice()), Optional.empty());
-        return isOneOfSeveral(claim) ? whole.ofProduct(claim.getProduct()) : whole;
-    }
-
-    private static boolean isOneOfSeveral(Claim claim) {
-        return ChargeKey.namesProduct(claim.getClaimKey());
+        return NotificationId.refund(ChargeKey.ofClaim(claim), claim.getRefunded())
+                .toString();
     }
 
     private static NotificationCommand.Builder command(Claim claim, NotificationKind kind, String id, Instant now) {
