@@ -29,9 +29,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The stage when people decide about money. */
 class MoneyDecisionsTest extends WithProjection {
@@ -316,6 +318,8 @@ class MoneyDecisionsTest extends WithProjection {
         var unknown = Discrepancy.newBuilder(underpaid(""))
                 .setDiscrepancyId("UNKNOWN_ORDER/" + key("pi_1") + " order o_9")
                 .setOrder("o_9")
+                .setExpected("an order of a checkout")
+                .setActual("unknown order o_9")
                 .build();
         projection.decided(decision("d_1", DecisionKind.ACCEPT, unknown, 1).build());
         var references = new HashMap<>(COMPLETE);
@@ -349,13 +353,43 @@ class MoneyDecisionsTest extends WithProjection {
         assertThat(projection.decisions()).isEqualTo(Map.of("ACCEPT", 1.0, "UNDO", 1.0));
     }
 
-    @Test
-    void the_content_of_a_discrepancy_is_what_was_expected_and_what_came() {
-        assertThat(DiscrepancyContent.hash(underpaid("20.00 USD")))
-                .isEqualTo(DiscrepancyContent.hash("25.00 USD", "20.00 USD"))
-                .isNotEqualTo(DiscrepancyContent.hash("25.00 USD", "21.00 USD"));
-        assertThat(List.of(DiscrepancyContent.hash(null, "x"), DiscrepancyContent.hash("x", null)).stream()
-                        .collect(Collectors.toSet()))
-                .hasSize(2);
+    @ParameterizedTest
+    @EnumSource(
+            value = DecisionKind.class,
+            names = {"ACCEPT", "DISMISS"})
+    void the_content_of_a_discrepancy_is_what_was_expected_and_what_came(DecisionKind kind) {
+        assertThat(DiscrepancyContent.hash(kind, underpaid("20.00 USD")))
+                .isEqualTo(DiscrepancyContent.hash(kind, "25.00 USD", "20.00 USD", null))
+                .isNotEqualTo(DiscrepancyContent.hash(kind, "25.00 USD", "21.00 USD", null));
+        assertThat(DiscrepancyContent.hash(kind, null, "x", null))
+                .isNotEqualTo(DiscrepancyContent.hash(kind, "x", null, null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"subject", "product", "reference", "known product", "live", "no order"})
+    void more_money_than_was_dismissed_opens_the_discrepancy_again_where_it_has_no_amount(String what) {
+        projection.applied(lacking(what, 2500));
+        projection.decided(decision("d_1", DecisionKind.DISMISS, newest(), 1).build());
+        assertThat(newest().getDecision()).isEqualTo("d_1");
+        projection.applied(lacking(what, 2500).setSkus(List.of("news")));
+        assertThat(projection.discrepancies()).isEmpty();
+
+        projection.applied(lacking(what, 900_000));
+        assertThat(newest()).satisfies(open -> {
+            assertThat(open.getState()).isEqualTo(DiscrepancyState.OPEN);
+            assertThat(open.getCaptured()).isEqualTo("9000.00 USD");
+        });
+    }
+
+    private static PaymentState.Builder lacking(String what, long amount) {
+        var references = new HashMap<>(COMPLETE);
+        references.remove(what);
+        if (what.equals("known product")) {
+            references.put("product", "a-hat");
+        }
+        if (what.equals("no order")) {
+            references.put("order", "o_1");
+        }
+        return paid(amount).setReferences(references).setLive(!what.equals("live"));
     }
 }

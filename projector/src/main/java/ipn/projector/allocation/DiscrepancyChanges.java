@@ -95,6 +95,7 @@ public record DiscrepancyChanges(Cause cause, Instant now) {
                 .setProduct(references.product().orElse(null))
                 .setExpected(mismatch.expected())
                 .setActual(mismatch.actual())
+                .setCaptured(mismatch.captured().orElse(null))
                 .setCause(cause)
                 .setPolicyVersion(found.policyVersion())
                 .setAt(now)

@@ -89,10 +89,12 @@ public record InvoiceLines(
         return linesNotSold().stream()
                 .findFirst()
                 .map(line -> Mismatch.ofCharge(
-                        DiscrepancyKind.UNKNOWN_PRODUCT,
-                        view.key(),
-                        "a product of the catalogue",
-                        line.getSkus().stream().findFirst().orElse("a line without a price id")));
+                                DiscrepancyKind.UNKNOWN_PRODUCT,
+                                view.key(),
+                                "a product of the catalogue",
+                                line.getSkus().stream().findFirst().orElse("a line without a price id"))
+                        .withCaptured(Amounts.format(
+                                view.invoice().getPaid(), view.invoice().getCurrency())));
     }
 
     /**

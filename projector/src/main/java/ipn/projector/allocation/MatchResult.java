@@ -54,6 +54,22 @@ public record MatchResult(
                 Map.copyOf(all));
     }
 
+    /** The same; its discrepancies have what the payment key captured, where they have no amount. */
+    MatchResult withCaptured(String amounts) {
+        return discrepancies.isEmpty()
+                ? this
+                : new MatchResult(
+                        claims,
+                        discrepancies.stream()
+                                .map(each -> new OpenDiscrepancy(
+                                        each.mismatch().withCaptured(amounts),
+                                        each.payment(),
+                                        each.references(),
+                                        each.policyVersion()))
+                                .toList(),
+                        portions);
+    }
+
     /** The versions of the catalogue that judged. */
     public Stream<String> policyVersions() {
         return Stream.concat(

@@ -108,7 +108,12 @@ public record MoneyDecisions(
     }
 
     private static boolean isContent(MoneyDecision decision, Mismatch mismatch, String actual) {
-        return DiscrepancyContent.hash(mismatch.expected(), actual).equals(decision.getContent());
+        return DiscrepancyContent.hash(
+                        decision.getKind(),
+                        mismatch.expected(),
+                        actual,
+                        mismatch.captured().orElse(null))
+                .equals(decision.getContent());
     }
 
     /** Whom and what money is for: a subject and a scope that a person assigned come first. */

@@ -6,6 +6,7 @@ import ipn.avro.PaymentState;
 import ipn.decision.DiscrepancyOptions;
 import ipn.key.ChargeKey;
 import ipn.key.PaymentKey;
+import ipn.projector.catalogue.Amounts;
 import ipn.projector.catalogue.CatalogueHistory;
 import ipn.projector.catalogue.JudgedProduct;
 import ipn.projector.catalogue.ProductCatalogue;
@@ -13,6 +14,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -63,7 +66,21 @@ public record PriceMatcher(CatalogueHistory history, MoneyDecisions decisions) {
         var whole = whole(own, combined, invoices, terms);
         var money = invoices.isEmpty() ? matchCaptures(own, combined, whole) : matchInvoices(whole, invoices, terms);
         var subscription = own.getSubscription();
-        return subscription == null ? money : money.and(SubscriptionClaims.match(whole, subscription, history));
+        var matched = subscription == null ? money : money.and(SubscriptionClaims.match(whole, subscription, history));
+        return matched.withCaptured(captured(combined, invoices));
+    }
+
+    /** The amounts of its paid invoices, else of its captures. */
+    private static String captured(CombinedPayments combined, List<InvoiceView> invoices) {
+        var paid = new TreeMap<String, Long>();
+        invoices.stream()
+                .filter(InvoiceView::tookMoney)
+                .map(InvoiceView::charge)
+                .forEach(charge -> paid.merge(charge.currency(), charge.paid(), Math::addExact));
+        return (paid.isEmpty() ? combined.captured() : paid)
+                .entrySet().stream()
+                        .map(each -> Amounts.format(each.getValue(), each.getKey()))
+                        .collect(Collectors.joining(" and "));
     }
 
     /** The money it took, charge by charge; none where captures in several currencies cannot be assigned to charges. */
