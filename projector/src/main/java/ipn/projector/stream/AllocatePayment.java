@@ -134,15 +134,13 @@ public abstract class AllocatePayment<V> extends ContextualProcessor<String, V, 
                         before,
                         RulesFailedException.guard(() -> allocator().onState(before, payment, cause)),
                         record.timestamp());
-            } else if (side() == Side.SHADOW) {
-                forget(key, before, cause, record.timestamp());
-            }
-        }
-
-        /** The account has left mode shadow: the payment counts on the other side now. */
-        private void forget(String key, PaymentAllocation before, Cause cause, long timestamp) {
-            if (before.getOwn() != null) {
-                write(key, before, RulesFailedException.guard(() -> allocator().forgotten(before, cause)), timestamp);
+            } else if (side() == Side.SHADOW && before.getOwn() != null) {
+                // the account has left mode shadow: the payment counts on the other side now
+                write(
+                        key,
+                        before,
+                        RulesFailedException.guard(() -> allocator().forgotten(before, cause)),
+                        record.timestamp());
                 delete(key, before);
             }
         }

@@ -116,9 +116,12 @@ public abstract class MatchOrder<V> extends ContextualProcessor<String, V, Strin
         public void process(Record<String, Allocation> record) {
             var message = record.value();
             if (message.getToOrder() && isOurs(message)) {
-                expect(message, record.timestamp());
-                var before = stored(message.getTo());
-                var result = RulesFailedException.guard(() -> allocator().onMessage(before, message));
+                var stored = stored(message.getTo());
+                var matched = RulesFailedException.guard(() -> match(stored, message));
+                matched.expected().ifPresent(expected -> write(null, expected, record.timestamp()));
+                var before =
+                        matched.expected().map(OrderAllocator.Result::after).orElse(stored);
+                var result = matched.result();
                 var payers = before == null ? Map.<String, Payer>of() : before.getPayers();
                 leftOut.compare(
                         LeftOut.What.PAYER,
@@ -135,20 +138,32 @@ public abstract class MatchOrder<V> extends ContextualProcessor<String, V, Strin
             return side().receives(message.getShadow()) || message.getCheckout() && stored(message.getTo()) != null;
         }
 
+        /**
+         * What a message leads to.
+         *
+         * @param expected what the order itself leads to before it
+         */
+        private record Matched(Optional<OrderAllocator.Result> expected, OrderAllocator.Result result) {}
+
+        private Matched match(@Nullable OrderAllocation stored, Allocation message) {
+            var expected = stored == null ? expected(message) : Optional.<OrderAllocator.Result>empty();
+            var before = expected.map(OrderAllocator.Result::after).orElse(stored);
+            return new Matched(expected, allocator().onMessage(before, message));
+        }
+
         /** The first payment in shadow that names an order brings what its checkout expects. */
-        private void expect(Allocation message, long timestamp) {
-            var known = side() == Side.SHADOW && stored(message.getTo()) == null
-                    ? Objects.requireNonNull(live).get(message.getTo())
-                    : null;
-            if (known != null && known.getOrder() != null) {
-                var expected = Allocation.newBuilder(message)
-                        .setCheckout(true)
-                        .setPayment(null)
-                        .setPaidBy(List.of())
-                        .setOrder(known.getOrder())
-                        .build();
-                write(null, RulesFailedException.guard(() -> allocator().onMessage(null, expected)), timestamp);
+        private Optional<OrderAllocator.Result> expected(Allocation message) {
+            var known = side() == Side.SHADOW ? Objects.requireNonNull(live).get(message.getTo()) : null;
+            if (known == null || known.getOrder() == null) {
+                return Optional.empty();
             }
+            var expected = Allocation.newBuilder(message)
+                    .setCheckout(true)
+                    .setPayment(null)
+                    .setPaidBy(List.of())
+                    .setOrder(known.getOrder())
+                    .build();
+            return Optional.of(allocator().onMessage(null, expected));
         }
 
         /** Work left over waits for the next tick. */

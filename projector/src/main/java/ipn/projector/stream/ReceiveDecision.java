@@ -67,28 +67,18 @@ public final class ReceiveDecision extends ContextualProcessor<byte @Nullable []
 
     @Override
     public void process(Record<byte @Nullable [], byte @Nullable []> record) {
-        var key = RecordReader.key(record.key());
-        if (key.isEmpty()) {
-            reject(record, new Violation(Reason.INVALID_ID, "record key: not UTF-8 text (expected: what it is about)"));
-            return;
-        }
-        var read = reader.value(RecordReader.position(context()).getTopic(), record);
+        var read = read(record);
         if (read.isEmpty()) {
-            reject(record, new Violation(Reason.MALFORMED, "value: no decision in Avro (expected: schema Decision)"));
             return;
         }
         var decision = read.get();
         var known = store().about(decision.getAbout());
-        var refusal = DecisionRules.violation(key.get(), decision)
-                .or(() -> DecisionRules.tooLate(decision, Instant.ofEpochMilli(record.timestamp())))
-                .or(() -> decisions(known).refusal(decision));
-        refusal.ifPresentOrElse(
-                violation -> reject(record, violation), () -> receive(known, decision, record.timestamp()));
-    }
-
-    /** One that is known is passed on again: its record is read again after a rule has failed on what it is about. */
-    private void receive(List<StoredDecision> known, Decision decision, long timestamp) {
-        var now = now();
+        var refusal = decisions(known).refusal(decision);
+        if (refusal.isPresent()) {
+            reject(record, refusal.get());
+            return;
+        }
+        // one that is known is passed on again: it is read again after a rule has failed on what it is about
         var before = known.stream()
                 .filter(each -> each.getDecision().equals(decision))
                 .findFirst();
@@ -96,13 +86,32 @@ public final class ReceiveDecision extends ContextualProcessor<byte @Nullable []
         var all = before.isPresent()
                 ? known
                 : Stream.concat(known.stream(), Stream.of(added)).toList();
+        var now = now();
         var passed = RulesFailedException.guard(
                 () -> passOn(all, decisions(known).effective(now), PersonalDecisions.cause(added, false), now));
         if (before.isEmpty()) {
             store().put(added, decisions(known).nextCheck(now), decisions(all).nextCheck(now));
             meters.decided(decision.getKind());
         }
-        passed.emit(decision.getAbout(), timestamp);
+        passed.emit(decision.getAbout(), record.timestamp());
+    }
+
+    /** The decision of a record; one that is none, or breaks a rule, is rejected. */
+    private Optional<Decision> read(Record<byte @Nullable [], byte @Nullable []> record) {
+        var key = RecordReader.key(record.key());
+        if (key.isEmpty()) {
+            reject(record, new Violation(Reason.INVALID_ID, "record key: not UTF-8 text (expected: what it is about)"));
+            return Optional.empty();
+        }
+        var read = reader.value(RecordReader.position(context()).getTopic(), record);
+        if (read.isEmpty()) {
+            reject(record, new Violation(Reason.MALFORMED, "value: no decision in Avro (expected: schema Decision)"));
+            return Optional.empty();
+        }
+        var violation = DecisionRules.violation(key.get(), read.get())
+                .or(() -> DecisionRules.tooLate(read.get(), Instant.ofEpochMilli(record.timestamp())));
+        violation.ifPresent(it -> reject(record, it));
+        return violation.isPresent() ? Optional.empty() : read;
     }
 
     /** Decisions that have ended. Work left over waits for the next tick. */
