@@ -31,17 +31,22 @@ public record ProcessorSettings(
      */
     public static ProcessorSettings from(Settings settings, Path data) {
         var needed = Reverifier.from(settings).needsSecrets() ? settings : settings.withoutSecrets();
-        return from(needed, data, Accounts.from(needed));
+        return from(settings, needed, data, Accounts.from(needed));
     }
 
     /** As {@link #from(Settings, Path)}, with accounts that were read already. */
     public static ProcessorSettings from(Settings settings, Path data, Accounts accounts) {
-        var running = new RunningAccounts(accounts, settings);
+        return from(settings, settings, data, accounts);
+    }
+
+    /** @param source what the accounts were read from: with or without their secrets */
+    private static ProcessorSettings from(Settings settings, Settings source, Path data, Accounts accounts) {
+        var running = new RunningAccounts(accounts, source);
         return new ProcessorSettings(
                 StreamsStart.below(data, settings.in("processor"), ProcessorStage.configuration(settings)),
                 new RawRecordHandler(running, SealCheck.from(settings), Reverifier.from(settings)),
                 running,
-                settings);
+                source);
     }
 
     /** A copy with other accounts. */

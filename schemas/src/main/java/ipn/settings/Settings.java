@@ -87,6 +87,11 @@ public final class Settings {
                 Source.of(root, environment, folder, file), "", root, new SecretUse(References.READ, Optional.empty()));
     }
 
+    /** Reads YAML text alone: without environment, and without files of secrets. */
+    public static Settings parse(String yaml) {
+        return parse(yaml, Map.of(), Path.of(""));
+    }
+
     /** Settings without file and environment: every key has its default. */
     public static Settings empty() {
         return parse("", Map.of(), Path.of(""));

@@ -91,6 +91,7 @@ final class ValueRules {
             entry("DURATION", new ValueRule("a duration above zero, up to P1D, such as PT30S", ValueRules::isWait)),
             entry("URL", new ValueRule("a URL such as http://127.0.0.1:8080", ValueRules::isUrl)),
             entry("FILE", new ValueRule("the path of a file", ValueRules::isPath)),
+            entry("SETTINGS", new ValueRule("the path of a settings file", ValueRules::isPath)),
             entry("DIR", new ValueRule("a folder, or the path of one that does not exist yet", ValueRules::isFolder)),
             entry(
                     "ACCOUNT",

@@ -53,6 +53,7 @@ final class EveryCommand {
             Map.entry("DECIMAL", "8.00"),
             Map.entry("GATEWAY", "stripe"),
             Map.entry("NAME", "stripe"),
+            Map.entry("SETTINGS", "src/main/resources/ipn/app/built-in.yaml"),
             Map.entry("FILE", "../operations/src/test/resources/ipn/operations/reconcile/stripe-activity.csv"));
 
     /**

@@ -64,6 +64,7 @@ class OptionValuesTest {
                             "http://a b",
                             "http://x:0")),
             Map.entry("FILE", List.of("", " ", "a\0b")),
+            Map.entry("SETTINGS", List.of("", " ", "a\0b")),
             Map.entry("DIR", List.of("", "a\0b", "pom.xml")),
             Map.entry("ACCOUNT", List.of("", "/", "stripe/", "a/b/c", "a b", LONG)),
             Map.entry("GATEWAY/ACCOUNT", List.of("", "stripe", "stripe/", "a/b/c", LONG)),

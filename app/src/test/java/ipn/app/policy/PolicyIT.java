@@ -74,7 +74,8 @@ class PolicyIT {
             assertThat(preview.closing()).hasSize(USERS / 2);
             assertThat(diff(kafka, mistyped.products()).isEmpty()).isTrue();
             try (var projector = mended.start(kafka, new SimpleMeterRegistry())) {
-                assertThat(new CatalogueTopic(kafka).read().endsWith(mended.products())).isTrue();
+                assertThat(new CatalogueTopic(kafka).read().endsWith(mended.products()))
+                        .isTrue();
                 assertThat(diff(kafka, mended.products()).digest()).isEqualTo(preview.digest());
                 var application = new PolicyApplication(kafka, kafka.serdes(), "policy-it", Clock.systemUTC());
                 var decision = application.write(
@@ -84,7 +85,9 @@ class PolicyIT {
                         new Operator("ada", Optional.of("product name was mistyped")));
                 var result = application.await(decision, USERS, Progress.SILENT);
                 assertThat(result.complete()).isTrue();
-                assertThat(result.changed()).as("all claims name the version that judged last").isEqualTo(USERS);
+                assertThat(result.changed())
+                        .as("all claims name the version that judged last")
+                        .isEqualTo(USERS);
                 assertThat(result.failed()).isZero();
                 assertThat(projector.ready()).isTrue();
                 assertThat(diff(kafka, mended.products()).isEmpty()).isTrue();
@@ -142,8 +145,8 @@ class PolicyIT {
                         .setSource(new RecordPosition("ipn.raw", 0, (long) user))
                         .setPayment(state)
                         .build();
-                var unused = producer.send(
-                        new ProducerRecord<>(kafka.topics().name(TopicCatalogue.OUTCOMES), key, outcome));
+                var unused =
+                        producer.send(new ProducerRecord<>(kafka.topics().name(TopicCatalogue.OUTCOMES), key, outcome));
             }
             producer.flush();
         }

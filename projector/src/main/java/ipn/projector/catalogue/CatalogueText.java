@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import ipn.avro.DiscrepancyKind;
 import ipn.settings.Settings;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -55,7 +54,7 @@ public final class CatalogueText {
      * @throws ipn.settings.SettingsException if it is no catalogue
      */
     public static ProductCatalogue parse(String text, String version) {
-        var settings = Settings.parse(text, Map.of(), Path.of(""));
+        var settings = Settings.parse(text);
         var read = CatalogueSettings.from(settings, settings.flag(LIVE, true));
         settings.problems().throwIfAny();
         return new ProductCatalogue(read.byName(), read.live(), read.policy(), version);

@@ -74,7 +74,7 @@ public final class PolicyCommand {
                 "  ipn policy diff new.yaml --json"
             })
     int diff(
-            @Parameters(paramLabel = "FILE", description = "The settings file.") Path file,
+            @Parameters(paramLabel = "SETTINGS", description = "The settings file.") Path file,
             @Option(names = "--since", paramLabel = "TIME", description = SINCE) @Nullable String since,
             @Option(
                             names = "--limit",
