@@ -301,6 +301,7 @@ class AccessControlIT {
                 "use the transactional id of brake commands",
                 client -> client.useTransactionalId(TOPICS.name("brake-command")));
         acts.put("use a transactional id of decisions", client -> client.useTransactionalId(TOPICS.name("decision-1")));
+        acts.put("use the transactional id of imports", client -> client.useTransactionalId(TOPICS.name("import")));
         acts.put(
                 "use the transactional id of injections",
                 client -> client.useTransactionalId(TOPICS.name("reconcile")));
