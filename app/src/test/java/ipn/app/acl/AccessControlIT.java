@@ -301,10 +301,10 @@ class AccessControlIT {
                 "use the transactional id of brake commands",
                 client -> client.useTransactionalId(TOPICS.name("brake-command")));
         acts.put("use a transactional id of decisions", client -> client.useTransactionalId(TOPICS.name("decision-1")));
-        acts.put("use the transactional id of imports", client -> client.useTransactionalId(TOPICS.name("import")));
         acts.put(
                 "use the transactional id of injections",
                 client -> client.useTransactionalId(TOPICS.name("reconcile")));
+        acts.put("use the transactional id of imports", client -> client.useTransactionalId(TOPICS.name("import")));
         acts.put("create a topic of the catalogue", client -> client.createTopic(raw));
         acts.put("change the settings of a topic", client -> client.alterTopic(raw));
         acts.put("delete a topic", client -> client.deleteTopic(raw));
