@@ -2,6 +2,7 @@ package ipn.gateway;
 
 import ipn.settings.Settings;
 import ipn.settings.SettingsChange;
+import ipn.settings.SettingsUpdate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,19 +19,6 @@ import java.util.stream.Stream;
  */
 public final class RunningAccounts implements Supplier<Accounts> {
     private static final String SECTION = "gateways";
-
-    /**
-     * What became of settings that have changed.
-     *
-     * @param used sections of new accounts, and keys of secrets that were replaced
-     * @param needRestart keys of everything else that differs
-     */
-    public record Update(List<String> used, List<String> needRestart) {
-        public Update {
-            used = List.copyOf(used);
-            needRestart = List.copyOf(needRestart);
-        }
-    }
 
     private final Settings started;
     private final Map<String, Settings> readFrom = new HashMap<>();
@@ -53,7 +41,7 @@ public final class RunningAccounts implements Supplier<Accounts> {
      *
      * @throws ipn.settings.SettingsException if the settings have problems; then nothing changes
      */
-    public synchronized Update update(Settings changed) {
+    public synchronized SettingsUpdate update(Settings changed) {
         var read = Accounts.from(changed);
         changed.problems().throwIfAny();
         var used = new ArrayList<String>();
@@ -70,7 +58,7 @@ public final class RunningAccounts implements Supplier<Accounts> {
         }
         replaced.forEach(name -> readFrom.put(name, changed));
         current = merged(read, replaced);
-        return new Update(used, List.copyOf(needRestart));
+        return new SettingsUpdate(used, List.copyOf(needRestart));
     }
 
     private record Change(List<String> keys, boolean canBeUsed) {}

@@ -43,7 +43,7 @@ public record IngressSettings(IngressConfig config, Accounts accounts, Settings 
                 changed -> {
                     var update = running.update(changed);
                     server.serve(running.get());
-                    return new SettingsWatch.Update(update.used(), update.needRestart());
+                    return update;
                 },
                 times,
                 meters);

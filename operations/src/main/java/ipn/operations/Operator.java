@@ -1,5 +1,6 @@
 package ipn.operations;
 
+import ipn.decision.DecisionRules;
 import java.util.Optional;
 
 /**
@@ -10,7 +11,6 @@ import java.util.Optional;
  */
 public record Operator(String by, Optional<String> why) {
     private static final int BY_LENGTH_MAX = 200;
-    private static final int WHY_LENGTH_MAX = 1_000;
 
     public Operator {
         by = by.strip();
@@ -19,9 +19,9 @@ public record Operator(String by, Optional<String> why) {
             throw new IllegalArgumentException("by: " + by.length() + " characters (expected: a name of 1 to "
                     + BY_LENGTH_MAX + ", because it is stored who decided)");
         }
-        why.filter(text -> text.length() > WHY_LENGTH_MAX).ifPresent(text -> {
+        why.filter(text -> text.length() > DecisionRules.WHY_MAX).ifPresent(text -> {
             throw new IllegalArgumentException(
-                    "why: " + text.length() + " characters (expected: at most " + WHY_LENGTH_MAX + ")");
+                    "why: " + text.length() + " characters (expected: at most " + DecisionRules.WHY_MAX + ")");
         });
     }
 

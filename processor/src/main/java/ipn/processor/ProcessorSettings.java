@@ -63,14 +63,6 @@ public record ProcessorSettings(
 
     /** From now on the processor uses new accounts and replaced secrets without a restart. */
     public SettingsWatch watch(MeterRegistry meters) {
-        return SettingsWatch.start(
-                "processor",
-                source,
-                changed -> {
-                    var update = accounts.update(changed);
-                    return new SettingsWatch.Update(update.used(), update.needRestart());
-                },
-                WATCH,
-                meters);
+        return SettingsWatch.start("processor", source, accounts::update, WATCH, meters);
     }
 }

@@ -1,12 +1,9 @@
 package ipn.settings;
 
+import ipn.key.Sha256;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -31,7 +28,7 @@ public final class ReadFiles {
      * @param content empty: it cannot be read
      */
     synchronized void add(Path file, Optional<String> content) {
-        hashes.put(file, content.map(ReadFiles::hash).orElse(UNREADABLE));
+        hashes.put(file, content.map(Sha256::hex).orElse(UNREADABLE));
     }
 
     /** True if any of them has other content now, or can be read and could not, or the reverse. */
@@ -49,21 +46,9 @@ public final class ReadFiles {
 
     private static String hashOf(Path file) {
         try {
-            return hash(Files.readAllBytes(file));
+            return Sha256.hex(Files.readAllBytes(file));
         } catch (IOException e) {
             return UNREADABLE;
-        }
-    }
-
-    static String hash(String text) {
-        return hash(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String hash(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
         }
     }
 }

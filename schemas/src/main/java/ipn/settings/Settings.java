@@ -1,6 +1,7 @@
 package ipn.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import ipn.key.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -381,7 +382,7 @@ public final class Settings {
 
     private static String hash(List<Secret> secrets) {
         return secrets.stream()
-                .map(secret -> ReadFiles.hash("%s %s %s".formatted(secret.id(), secret.until(), secret.text())))
+                .map(secret -> Sha256.hex("%s %s %s".formatted(secret.id(), secret.until(), secret.text())))
                 .collect(Collectors.joining(" "));
     }
 

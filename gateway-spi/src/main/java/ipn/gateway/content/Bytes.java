@@ -1,12 +1,11 @@
 package ipn.gateway.content;
 
+import ipn.key.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /** An immutable byte sequence with value equality. {@link #toString()} shows only the size: the bytes may be payment data. */
@@ -56,11 +55,7 @@ public final class Bytes {
 
     /** SHA-256 in lower-case hex. */
     public String sha256() {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Sha256.hex(bytes);
     }
 
     /** Compares in constant time for equal lengths. */

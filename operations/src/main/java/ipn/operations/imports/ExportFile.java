@@ -6,12 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
+import ipn.operations.CountedInputStream;
 import ipn.operations.imports.LineProblem.Kind;
 import ipn.operations.topic.Progress;
 import java.io.BufferedReader;
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -46,9 +45,9 @@ public record ExportFile(Path path) {
 
     /** Reads all lines; a line that cannot be read is a problem and does not stop the others. */
     public void read(Progress progress, String step, Receiver receiver) {
-        try (var bytes = new Counted(Files.newInputStream(path))) {
+        try (var bytes = new CountedInputStream(Files.newInputStream(path))) {
             var size = Files.size(path);
-            Runnable tick = () -> progress.at(step, bytes.count, size);
+            Runnable tick = () -> progress.at(step, bytes.count(), size);
             var text = new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8), BUFFER_BYTES);
             if (isJson(text)) {
                 readJson(text, receiver, tick);
@@ -173,28 +172,5 @@ public record ExportFile(Path path) {
                 problems.accept(problem);
             }
         };
-    }
-
-    /** Counts the bytes read. */
-    private static final class Counted extends FilterInputStream {
-        private long count;
-
-        Counted(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            var next = in.read();
-            count += next < 0 ? 0 : 1;
-            return next;
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            var read = in.read(bytes, offset, length);
-            count += Math.max(0, read);
-            return read;
-        }
     }
 }

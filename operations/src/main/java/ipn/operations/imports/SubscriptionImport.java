@@ -1,19 +1,16 @@
 package ipn.operations.imports;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import ipn.gateway.AccountId;
 import ipn.imported.ImportedSubscription;
 import ipn.imported.ImportedSubscriptions;
 import ipn.operations.Operator;
 import ipn.operations.topic.ExclusiveWriter;
 import ipn.operations.topic.Progress;
+import ipn.operations.topic.ToolRecords;
 import ipn.operations.topic.TopicReader;
 import ipn.operations.topic.WriteFailure;
 import ipn.seal.Sealer;
-import ipn.topics.Headers;
 import ipn.topics.KafkaSettings;
-import ipn.topics.TopicCatalogue;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,14 +29,13 @@ public final class SubscriptionImport {
     private static final int BATCH_RECORDS_MAX = 2_000;
 
     private final KafkaSettings kafka;
-    private final Clock clock;
-    private final Optional<Sealer> sealer;
+    private final ToolRecords records;
 
     /** @param sealer seals what is written; empty: without a seal */
     public SubscriptionImport(KafkaSettings kafka, Clock clock, Optional<Sealer> sealer) {
         this.kafka = kafka;
-        this.clock = clock;
-        this.sealer = sealer;
+        this.records = new ToolRecords(
+                kafka, clock, sealer, ImportedSubscription.CONTENT_TYPE, ImportedSubscriptions.WRITTEN_BY);
     }
 
     /**
@@ -60,10 +56,10 @@ public final class SubscriptionImport {
             export.read(progress, "writing subscriptions", batch);
             batch.commit();
             reader.read(writer.written(), "waiting until readers see it", Progress.SILENT, record -> {});
-            return new Written(batch.records, batch.lastLine, Optional.empty());
+            return new Written(batch.written, batch.lastLine, Optional.empty());
         } catch (KafkaException e) {
             return new Written(
-                    batch.records,
+                    batch.written,
                     batch.lastLine,
                     Optional.of(WriteFailure.describe(e, "another import was started (run the command again)")));
         }
@@ -73,7 +69,7 @@ public final class SubscriptionImport {
         private final Operator who;
         private final List<ProducerRecord<byte[], byte[]>> pending = new ArrayList<>();
         private Optional<ExclusiveWriter> writer = Optional.empty();
-        private long records;
+        private long written;
         private long line;
         private long lastLine;
 
@@ -83,7 +79,8 @@ public final class SubscriptionImport {
 
         @Override
         public void subscription(AccountId account, ImportedSubscription subscription) {
-            pending.add(record(account, subscription, who));
+            pending.add(records.record(
+                    account, subscription.item(account), subscription.document().array(), subscription.asOf(), who));
             line = subscription.source().line();
             if (pending.size() == BATCH_RECORDS_MAX) {
                 commit();
@@ -96,32 +93,10 @@ public final class SubscriptionImport {
         void commit() {
             if (!pending.isEmpty()) {
                 writer.orElseThrow().write(pending);
-                records += pending.size();
+                written += pending.size();
                 lastLine = line;
                 pending.clear();
             }
         }
-    }
-
-    private ProducerRecord<byte[], byte[]> record(AccountId account, ImportedSubscription subscription, Operator who) {
-        var item = subscription.item(account);
-        var record = new ProducerRecord<>(
-                kafka.topics().name(TopicCatalogue.RAW),
-                item.paymentKey().getBytes(UTF_8),
-                subscription.document().array());
-        header(record, Headers.CE_SPECVERSION, "1.0");
-        header(record, Headers.CE_ID, item.eventKey());
-        header(record, Headers.CE_SOURCE, account.path());
-        header(record, Headers.CE_TYPE, item.type());
-        header(record, Headers.CE_TIME, subscription.asOf().toString());
-        header(record, Headers.CONTENT_TYPE, ImportedSubscription.CONTENT_TYPE);
-        header(record, Headers.RECEIVED_AT, clock.instant().toString());
-        header(record, Headers.VERIFIED_BY, ImportedSubscriptions.WRITTEN_BY + who.by());
-        sealer.ifPresent(each -> each.seal(record));
-        return record;
-    }
-
-    private static void header(ProducerRecord<byte[], byte[]> record, String name, String value) {
-        record.headers().add(name, value.getBytes(UTF_8));
     }
 }

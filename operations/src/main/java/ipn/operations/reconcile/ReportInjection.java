@@ -1,7 +1,5 @@
 package ipn.operations.reconcile;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import ipn.fact.Money;
 import ipn.operations.Operator;
 import ipn.operations.reconcile.match.MissingFact;
@@ -9,14 +7,13 @@ import ipn.operations.reconcile.report.LineKind;
 import ipn.operations.reconcile.report.ParsedLine;
 import ipn.operations.topic.ExclusiveWriter;
 import ipn.operations.topic.Progress;
+import ipn.operations.topic.ToolRecords;
 import ipn.operations.topic.TopicReader;
 import ipn.operations.topic.WriteFailure;
 import ipn.report.ReportLine;
 import ipn.report.ReportLines;
 import ipn.seal.Sealer;
-import ipn.topics.Headers;
 import ipn.topics.KafkaSettings;
-import ipn.topics.TopicCatalogue;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,14 +34,12 @@ public final class ReportInjection {
     private static final int BATCH_RECORDS_MAX = 500;
 
     private final KafkaSettings kafka;
-    private final Clock clock;
-    private final Optional<Sealer> sealer;
+    private final ToolRecords records;
 
     /** @param sealer seals what is written; empty: without a seal */
     public ReportInjection(KafkaSettings kafka, Clock clock, Optional<Sealer> sealer) {
         this.kafka = kafka;
-        this.clock = clock;
-        this.sealer = sealer;
+        this.records = new ToolRecords(kafka, clock, sealer, ReportLine.CONTENT_TYPE, ReportLines.WRITTEN_BY);
     }
 
     /**
@@ -120,19 +115,7 @@ public final class ReportInjection {
         var account = report.account().id();
         var line = reportLine(missing, report.path().getFileName().toString());
         var item = line.item(account);
-        var topic = kafka.topics().name(TopicCatalogue.RAW);
-        var record = new ProducerRecord<>(
-                topic, item.paymentKey().getBytes(UTF_8), line.document().array());
-        header(record, Headers.CE_SPECVERSION, "1.0");
-        header(record, Headers.CE_ID, item.eventKey());
-        header(record, Headers.CE_SOURCE, account.path());
-        header(record, Headers.CE_TYPE, item.type());
-        header(record, Headers.CE_TIME, line.occurredAt().toString());
-        header(record, Headers.CONTENT_TYPE, ReportLine.CONTENT_TYPE);
-        header(record, Headers.RECEIVED_AT, clock.instant().toString());
-        header(record, Headers.VERIFIED_BY, ReportLines.WRITTEN_BY + who.by());
-        sealer.ifPresent(each -> each.seal(record));
-        return record;
+        return records.record(account, item, line.document().array(), line.occurredAt(), who);
     }
 
     private static ReportLine reportLine(MissingFact missing, String report) {
@@ -151,9 +134,5 @@ public final class ReportInjection {
                 report,
                 line.line(),
                 line.references());
-    }
-
-    private static void header(ProducerRecord<byte[], byte[]> record, String name, String value) {
-        record.headers().add(name, value.getBytes(UTF_8));
     }
 }

@@ -3,12 +3,9 @@ package ipn.projector.catalogue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import ipn.avro.DiscrepancyKind;
+import ipn.key.Sha256;
 import ipn.settings.Settings;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -62,12 +59,7 @@ public final class CatalogueText {
 
     /** The first characters of the SHA-256 of a text, in hexadecimal. */
     static String hash(String text) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, HASH_LENGTH);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Sha256.hex(text).substring(0, HASH_LENGTH);
     }
 
     private static List<String> aliases(Map<String, Product> byName, Product product) {

@@ -237,7 +237,6 @@ public abstract class AllocatePayment<V> extends ContextualProcessor<String, V, 
     /** Versions of the catalogue that people applied to what was paid before. The clock matches all payments again. */
     public static final class OnCatalogue extends AllocatePayment<DecidedCatalogues> {
         private final ProjectorMeters meters;
-        private @Nullable ClockWork clockWork;
         private @Nullable Reapplication<PaymentAllocation> reapplication;
 
         public OnCatalogue(PaymentAllocator allocator, EffectiveHistories histories, ProjectorMeters meters) {
@@ -248,9 +247,14 @@ public abstract class AllocatePayment<V> extends ContextualProcessor<String, V, 
         @Override
         public void init(ProcessorContext<String, Object> context) {
             super.init(context);
-            clockWork = new ClockWork(meters, context.taskId().partition());
-            reapplication = new Reapplication<>(context, "payments", allocations(), histories(), this::again, meters);
-            context.schedule(Reapplication.TICK, PunctuationType.WALL_CLOCK_TIME, at -> tick());
+            reapplication = new Reapplication<>(
+                    context,
+                    "payments",
+                    allocations(),
+                    histories(),
+                    this::again,
+                    meters,
+                    allocator().clock());
         }
 
         @Override
@@ -258,15 +262,10 @@ public abstract class AllocatePayment<V> extends ContextualProcessor<String, V, 
             Objects.requireNonNull(reapplication).receive(record.value());
         }
 
-        private void tick() {
-            Objects.requireNonNull(reapplication)
-                    .tick(Instant.ofEpochMilli(allocator().clock().millis()));
-        }
-
         @SuppressWarnings("ReferenceEquality") // the stored object itself needs no write
-        private Optional<Boolean> again(String key, PaymentAllocation before, AppliedCatalogues state, Instant now) {
-            var result = Objects.requireNonNull(clockWork)
-                    .compute(() -> allocator().again(key, before, state.getCause()), now);
+        private Optional<Boolean> again(
+                ClockWork rules, String key, PaymentAllocation before, AppliedCatalogues state, Instant now) {
+            var result = rules.compute(() -> allocator().again(key, before, state.getCause()), now);
             result.ifPresent(each -> write(key, before, each, now.toEpochMilli()));
             return result.map(each -> each.after() != before);
         }

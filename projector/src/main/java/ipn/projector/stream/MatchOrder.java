@@ -208,7 +208,6 @@ public abstract class MatchOrder<V> extends ContextualProcessor<String, V, Strin
     /** Versions of the catalogue that people applied to what was paid before. The clock matches all orders again. */
     public static final class OnCatalogue extends MatchOrder<DecidedCatalogues> {
         private final ProjectorMeters meters;
-        private @Nullable ClockWork clockWork;
         private @Nullable Reapplication<OrderAllocation> reapplication;
 
         public OnCatalogue(OrderAllocator allocator, EffectiveHistories histories, ProjectorMeters meters) {
@@ -219,9 +218,14 @@ public abstract class MatchOrder<V> extends ContextualProcessor<String, V, Strin
         @Override
         public void init(ProcessorContext<String, Object> context) {
             super.init(context);
-            clockWork = new ClockWork(meters, context.taskId().partition());
-            reapplication = new Reapplication<>(context, "orders", orders(), histories(), this::again, meters);
-            context.schedule(Reapplication.TICK, PunctuationType.WALL_CLOCK_TIME, at -> tick());
+            reapplication = new Reapplication<>(
+                    context,
+                    "orders",
+                    orders(),
+                    histories(),
+                    this::again,
+                    meters,
+                    allocator().clock());
         }
 
         @Override
@@ -229,15 +233,10 @@ public abstract class MatchOrder<V> extends ContextualProcessor<String, V, Strin
             Objects.requireNonNull(reapplication).receive(record.value());
         }
 
-        private void tick() {
-            Objects.requireNonNull(reapplication)
-                    .tick(Instant.ofEpochMilli(allocator().clock().millis()));
-        }
-
         @SuppressWarnings("ReferenceEquality") // the stored object itself needs no write
-        private Optional<Boolean> again(String key, OrderAllocation before, AppliedCatalogues state, Instant now) {
-            var result =
-                    Objects.requireNonNull(clockWork).compute(() -> allocator().again(before, state.getCause()), now);
+        private Optional<Boolean> again(
+                ClockWork rules, String key, OrderAllocation before, AppliedCatalogues state, Instant now) {
+            var result = rules.compute(() -> allocator().again(before, state.getCause()), now);
             result.ifPresent(each -> write(before, each, now.toEpochMilli()));
             return result.map(each -> each.after() != before);
         }

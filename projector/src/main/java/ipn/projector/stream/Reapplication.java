@@ -2,12 +2,14 @@ package ipn.projector.stream;
 
 import ipn.avro.AppliedCatalogue;
 import ipn.avro.AppliedCatalogues;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
@@ -22,7 +24,7 @@ import org.slf4j.LoggerFactory;
 final class Reapplication<V> {
     static final String STORE = "catalogues-applied";
 
-    static final Duration TICK = Duration.ofMillis(100);
+    private static final Duration TICK = Duration.ofMillis(100);
     static final int PER_TICK_MAX = 100;
 
     private static final Logger LOG = LoggerFactory.getLogger(Reapplication.class);
@@ -37,18 +39,24 @@ final class Reapplication<V> {
     private final KeyValueStore<String, V> values;
     private final EffectiveHistories histories;
     private final Step<V> step;
+    private final ClockWork rules;
     private final ProjectorMeters meters;
     private List<AppliedCatalogue> effective = List.of();
 
     /** Matches one again. */
     interface Step<V> {
-        /** @return whether anything changed; empty if a rule failed */
-        Optional<Boolean> again(String key, V value, AppliedCatalogues state, Instant now);
+        /**
+         * Computes within {@code rules}, and writes after that.
+         *
+         * @return whether anything changed; empty if a rule failed
+         */
+        Optional<Boolean> again(ClockWork rules, String key, V value, AppliedCatalogues state, Instant now);
     }
 
     /**
      * @param what it goes through: payments or orders
      * @param values the store of these
+     * @param clock of its ticks
      */
     Reapplication(
             ProcessorContext<?, ?> context,
@@ -56,15 +64,18 @@ final class Reapplication<V> {
             KeyValueStore<String, V> values,
             EffectiveHistories histories,
             Step<V> step,
-            ProjectorMeters meters) {
+            ProjectorMeters meters,
+            Clock clock) {
         this.what = what;
         this.partition = context.taskId().partition();
         this.states = context.getStateStore(STORE);
         this.values = values;
         this.histories = histories;
         this.step = step;
+        this.rules = new ClockWork(meters, partition);
         this.meters = meters;
         applyToHistory();
+        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, at -> tick(Instant.ofEpochMilli(clock.millis())));
     }
 
     private void applyToHistory() {
@@ -97,7 +108,7 @@ final class Reapplication<V> {
     }
 
     /** Work left over waits for the next tick. A version that this process does not know waits for its restart. */
-    void tick(Instant now) {
+    private void tick(Instant now) {
         var state = states.get(what);
         if (state != null && !state.getApplied().equals(effective)) {
             applyToHistory();
@@ -122,7 +133,7 @@ final class Reapplication<V> {
         var changed = state.getChanged();
         var failed = state.getFailed();
         for (var each : chunk) {
-            var result = step.again(each.key, each.value, state, now);
+            var result = step.again(rules, each.key, each.value, state, now);
             changed += result.filter(Boolean::booleanValue).isPresent() ? 1 : 0;
             failed += result.isEmpty() ? 1 : 0;
             after = each.key;

@@ -6,8 +6,8 @@ import ipn.runtime.SafeCause;
 import ipn.settings.ReadFiles;
 import ipn.settings.Settings;
 import ipn.settings.SettingsException;
+import ipn.settings.SettingsUpdate;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -27,16 +27,8 @@ public final class SettingsWatch implements AutoCloseable {
     @FunctionalInterface
     public interface Stage {
         /** @throws SettingsException if they have problems; the stage then continues with those that it has */
-        Update update(Settings changed);
+        SettingsUpdate update(Settings changed);
     }
-
-    /**
-     * What a stage did with settings that have changed.
-     *
-     * @param used keys that it uses from now on
-     * @param needRestart keys that it will use after a restart
-     */
-    public record Update(List<String> used, List<String> needRestart) {}
 
     /**
      * How often the files are compared.
@@ -121,7 +113,7 @@ public final class SettingsWatch implements AutoCloseable {
         }
     }
 
-    private void report(Update update) {
+    private void report(SettingsUpdate update) {
         problems.set(0);
         needRestart.set(update.needRestart().isEmpty() ? 0 : 1);
         Optional.of(update.used())

@@ -158,7 +158,6 @@ public final class DecisionCommand {
     }
 
     private int about(Decision decision, DecisionKind kind, Operator who) {
-        DecisionOptionsCheck.requireShortReason(who);
         if (!session.json()) {
             session.terminal().print("%s: %s".formatted(kind, DecisionText.line(decision)));
         }

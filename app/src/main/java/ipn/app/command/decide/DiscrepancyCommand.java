@@ -7,9 +7,11 @@ import ipn.app.command.ProgressBar;
 import ipn.app.command.Session;
 import ipn.app.output.DiscrepancyTable;
 import ipn.avro.DecisionKind;
+import ipn.decision.DiscrepancyOptions;
 import ipn.operations.decision.DiscrepancyDecisions.Details;
 import ipn.operations.decision.DiscrepancyList;
 import java.time.Clock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -109,13 +111,7 @@ public final class DiscrepancyCommand {
             @Parameters(paramLabel = "DISCREPANCY", description = ID) String id,
             @Mixin DecisionOptions who,
             @Mixin DecideOptions how) {
-        var operator = who.operator("it is stored with the decision");
-        var run = run();
-        var details = run.find(id);
-        if (!details.options().accept()) {
-            throw cannot(details, "accepted");
-        }
-        return run.decide(details, run.draft(DecisionKind.ACCEPT, details, operator, how), operator, how);
+        return decide(DecisionKind.ACCEPT, id, who, how, DiscrepancyOptions::accept, "accepted");
     }
 
     @Command(
@@ -136,13 +132,7 @@ public final class DiscrepancyCommand {
             @Parameters(paramLabel = "DISCREPANCY", description = ID) String id,
             @Mixin DecisionOptions who,
             @Mixin DecideOptions how) {
-        var operator = who.operator("it is stored with the decision");
-        var run = run();
-        var details = run.find(id);
-        if (!details.options().dismiss()) {
-            throw cannot(details, "dismissed");
-        }
-        return run.decide(details, run.draft(DecisionKind.DISMISS, details, operator, how), operator, how);
+        return decide(DecisionKind.DISMISS, id, who, how, DiscrepancyOptions::dismiss, "dismissed");
     }
 
     @Command(
@@ -220,6 +210,22 @@ public final class DiscrepancyCommand {
             @Option(names = "--dry-run", description = "Show what would be undone, but write nothing.")
                     boolean dryRun) {
         return run().undo(decision, who.operator("it is stored with the decision"), dryRun);
+    }
+
+    private int decide(
+            DecisionKind kind,
+            String id,
+            DecisionOptions who,
+            DecideOptions how,
+            Predicate<DiscrepancyOptions> isPossible,
+            String done) {
+        var operator = who.operator("it is stored with the decision");
+        var run = run();
+        var details = run.find(id);
+        if (!isPossible.test(details.options())) {
+            throw cannot(details, done);
+        }
+        return run.decide(details, run.draft(kind, details, operator, how), operator, how);
     }
 
     private DiscrepancyRun run() {

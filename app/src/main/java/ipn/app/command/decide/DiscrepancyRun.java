@@ -106,7 +106,6 @@ final class DiscrepancyRun {
 
     /** @throws UserException if --until is not in the future */
     Decision.Builder draft(DecisionKind kind, Details details, Operator who, DecideOptions how) {
-        DecisionOptionsCheck.requireShortReason(who);
         return decisions
                 .draft(kind, details.discrepancy(), who)
                 .setNeedsApproval(session.decisionLimits().approval().contains(kind))
@@ -167,7 +166,6 @@ final class DiscrepancyRun {
     }
 
     int undo(String decisionId, Operator who, boolean dryRun) {
-        DecisionOptionsCheck.requireShortReason(who);
         var query = new DecisionQuery(kafka, kafka.serdes());
         var decision = query.find(decisionId, progress)
                 .filter(each -> !DecisionRules.isAboutDecision(each))

@@ -7,10 +7,8 @@ import ipn.app.command.Session;
 import ipn.avro.DecisionKind;
 import ipn.avro.EntitlementEvent;
 import ipn.avro.EntitlementStatus;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,8 +47,9 @@ public final class ExtendCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var operator = who.operator("it is stored with the decision");
-        var now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS);
         var run = new AccessRun(session);
+        var draft = run.draft(DecisionKind.EXTEND, which, operator);
+        var now = draft.getAt();
         var access = run.access(which)
                 .filter(event ->
                         event.getStatus() == EntitlementStatus.ACTIVE || event.getStatus() == EntitlementStatus.GRACE)
@@ -60,8 +59,7 @@ public final class ExtendCommand implements Callable<Integer> {
         var until = span.end(end, now);
         run.requireShortEnough(end, until);
         return run.decide(
-                run.draft(DecisionKind.EXTEND, which, operator)
-                        .setProduct(run.product(which, span, run.access(which)))
+                draft.setProduct(run.product(which, span, Optional.of(access)))
                         .setFrom(now)
                         .setUntil(until),
                 operator,
@@ -73,6 +71,6 @@ public final class ExtendCommand implements Callable<Integer> {
         if (end == null) {
             throw UserException.problem("%s: access has no end (expected: access that ends)".formatted(which.key()));
         }
-        return Objects.requireNonNull(end).isBefore(now) ? now : end;
+        return end.isBefore(now) ? now : end;
     }
 }

@@ -4,10 +4,9 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import ipn.gateway.GatewayAccount;
+import ipn.operations.CountedInputStream;
 import java.io.BufferedReader;
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -57,12 +56,12 @@ public record ReportFile(Path path, ReportLayout layout, GatewayAccount account)
      * @throws ReportException if the columns are not those of the layout, or if the file cannot be read to its end
      */
     public void read(Ticks ticks, Consumer<ParsedLine> each) {
-        try (var bytes = new Counted(Files.newInputStream(path))) {
+        try (var bytes = new CountedInputStream(Files.newInputStream(path))) {
             var size = Files.size(path);
             var text = new BufferedReader(
                     new InputStreamReader(bytes, layout.file().charset()), BUFFER_BYTES);
             skip(text);
-            read(text, each, () -> ticks.at(bytes.count, size));
+            read(text, each, () -> ticks.at(bytes.count(), size));
             ticks.at(size, size);
         } catch (IOException e) {
             throw new ReportException("%s: cannot be read (expected: a file)".formatted(path));
@@ -160,27 +159,5 @@ public record ReportFile(Path path, ReportLayout layout, GatewayAccount account)
 
     private static boolean isMarked(List<String> fields, String mark) {
         return mark.isEmpty() || fields.get(0).equals(mark);
-    }
-
-    private static final class Counted extends FilterInputStream {
-        private long count;
-
-        Counted(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            var next = super.read();
-            count += next < 0 ? 0 : 1;
-            return next;
-        }
-
-        @Override
-        public int read(byte[] bytes, int from, int length) throws IOException {
-            var got = super.read(bytes, from, length);
-            count += Math.max(0, got);
-            return got;
-        }
     }
 }
