@@ -37,9 +37,11 @@ public record ProjectorSettings(
     /** Starts the projector. */
     public StreamsStage start(KafkaSettings kafka, MeterRegistry meters) {
         var clock = Clock.systemUTC();
+        var joined = new CatalogueTopic(kafka).join(products, clock);
+        SettingsMeter.register(meters, joined.olderSettings());
         return ProjectorStage.start(
                 configuration,
-                new CatalogueTopic(kafka).join(products, clock),
+                joined.history(),
                 safeguards,
                 notifications,
                 kafka,

@@ -49,6 +49,7 @@ public final class DecisionRules {
             Map.entry(DecisionKind.DISCARD,  Set.of(DecisionTarget.DEAD_LETTER, DecisionTarget.BRAKE)),
             Map.entry(DecisionKind.RELEASE,  BRAKE),
             Map.entry(DecisionKind.APPLY,    Set.of(DecisionTarget.CATALOGUE)),
+            Map.entry(DecisionKind.RESTORE,  Set.of(DecisionTarget.CATALOGUE)),
             Map.entry(DecisionKind.UNDO,     ALL),
             Map.entry(DecisionKind.APPROVE,  ALL));
     // spotless:on
@@ -185,7 +186,7 @@ public final class DecisionRules {
                         decision.getEntitlement(),
                         decision.getToSubject(),
                         decision.getPurchases().isEmpty() ? null : decision.getPurchases());
-            case APPLY -> all("policyVersion", decision.getPolicyVersion());
+            case APPLY, RESTORE -> all("policyVersion", decision.getPolicyVersion());
             case UNDO, APPROVE -> all("of", decision.getOf());
             default -> Optional.empty();
         };

@@ -112,6 +112,7 @@ final class ValueRules {
             entry("KEY", text(ID_MAX, "gateway/account/id, such as stripe/main/pi_3Nabc")),
             entry("SUBJECT", text(ID_MAX, "the id of a user, such as u_42")),
             entry("NAME", NAME),
+            entry("VERSION", text(ID_MAX, "the name of a version, such as 3f2a90c1d4e5")),
             entry("ENTITLEMENT", NAME),
             entry("GATEWAY", NAME),
             entry("EVENT", NAME),

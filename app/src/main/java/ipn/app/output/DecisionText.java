@@ -22,6 +22,7 @@ public final class DecisionText {
         add(parts, "until", decision.getUntil());
         add(parts, "to", decision.getToSubject());
         add(parts, "which", decision.getWhich());
+        add(parts, "version", decision.getPolicyVersion());
         if (!decision.getPurchases().isEmpty()) {
             parts.add("purchases " + String.join(" ", decision.getPurchases()));
         }

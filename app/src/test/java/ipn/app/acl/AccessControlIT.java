@@ -302,6 +302,9 @@ class AccessControlIT {
                 client -> client.useTransactionalId(TOPICS.name("brake-command")));
         acts.put("use a transactional id of decisions", client -> client.useTransactionalId(TOPICS.name("decision-1")));
         acts.put(
+                "use the transactional id of settings",
+                client -> client.useTransactionalId(TOPICS.name("decision-catalogue")));
+        acts.put(
                 "use the transactional id of injections",
                 client -> client.useTransactionalId(TOPICS.name("reconcile")));
         acts.put("use the transactional id of imports", client -> client.useTransactionalId(TOPICS.name("import")));

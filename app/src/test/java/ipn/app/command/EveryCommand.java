@@ -29,6 +29,7 @@ final class EveryCommand {
             Map.entry("ipn decision approve", List.of("--why=test")),
             Map.entry("ipn discrepancy undo", List.of("--why=test")),
             Map.entry("ipn policy apply", List.of("--why=test", "--yes")),
+            Map.entry("ipn policy restore", List.of("--why=test", "--yes")),
             Map.entry("ipn order put", List.of("--mode=test")),
             Map.entry("ipn reconcile", List.of("--config=built-in")),
             Map.entry(
@@ -53,6 +54,7 @@ final class EveryCommand {
             Map.entry("DECIMAL", "8.00"),
             Map.entry("GATEWAY", "stripe"),
             Map.entry("NAME", "stripe"),
+            Map.entry("VERSION", "v_1"),
             Map.entry("SETTINGS", "src/main/resources/ipn/app/built-in.yaml"),
             Map.entry("FILE", "../operations/src/test/resources/ipn/operations/reconcile/stripe-activity.csv"));
 

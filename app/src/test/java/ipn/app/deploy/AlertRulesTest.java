@@ -8,6 +8,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import ipn.projector.EntitlementTopology;
 import ipn.projector.Safeguards;
+import ipn.projector.SettingsMeter;
 import ipn.projector.catalogue.CatalogueHistory;
 import ipn.projector.catalogue.ProductCatalogue;
 import ipn.projector.notification.NotificationPolicy;
@@ -64,6 +65,7 @@ class AlertRulesTest {
                 meters,
                 Clock.systemUTC());
         assertThat(topology).isNotNull();
+        SettingsMeter.register(meters, false);
         return meters.scrape();
     }
 }

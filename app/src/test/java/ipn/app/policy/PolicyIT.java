@@ -14,6 +14,7 @@ import ipn.avro.Totals;
 import ipn.embedded.EmbeddedRegistry;
 import ipn.embedded.KafkaUnderTest;
 import ipn.operations.Operator;
+import ipn.operations.decision.DecisionQuery;
 import ipn.operations.policy.PolicyApplication;
 import ipn.operations.topic.Progress;
 import ipn.polling.Polling;
@@ -60,7 +61,7 @@ class PolicyIT {
             var mistyped = settings("premuim");
             var mended = settings("premium");
             try (var projector = mistyped.start(kafka, new SimpleMeterRegistry())) {
-                send(kafka);
+                send(kafka, 0, USERS);
                 assertThat(Polling.upTo(Duration.ofSeconds(60))
                                 .every(Duration.ofMillis(200))
                                 .until(() -> projector.ready()
@@ -81,7 +82,7 @@ class PolicyIT {
                 var decision = application.write(
                         mended.products().version(),
                         Optional.empty(),
-                        preview.digest(),
+                        Optional.of(preview.digest()),
                         new Operator("ada", Optional.of("product name was mistyped")));
                 var result = application.await(decision, USERS, Progress.SILENT);
                 assertThat(result.complete()).isTrue();
@@ -92,7 +93,44 @@ class PolicyIT {
                 assertThat(projector.ready()).isTrue();
                 assertThat(diff(kafka, mended.products()).isEmpty()).isTrue();
             }
+            startWithOlderSettings(kafka, mistyped, mended);
+            restore(kafka, mistyped, mended);
         }
+    }
+
+    /** What is paid now is judged by the version in force: by the older settings its product would be unknown. */
+    private static void startWithOlderSettings(KafkaSettings kafka, ProjectorSettings older, ProjectorSettings inForce) {
+        var meters = new SimpleMeterRegistry();
+        try (var projector = older.start(kafka, meters)) {
+            send(kafka, USERS, 1);
+            assertThat(Polling.upTo(Duration.ofSeconds(60))
+                            .every(Duration.ofMillis(200))
+                            .until(() -> projector.ready()
+                                    && diff(kafka, inForce.products()).payments() == USERS + 1))
+                    .isTrue();
+            assertThat(diff(kafka, inForce.products()).isEmpty()).isTrue();
+            assertThat(diff(kafka, older.products()).isEmpty()).isFalse();
+            assertThat(meters.get("ipn.projector.settings.older").gauge().value())
+                    .isEqualTo(1);
+        }
+        assertThat(new CatalogueTopic(kafka).read().endsWith(inForce.products()))
+                .isTrue();
+    }
+
+    /** Afterwards the others are the older ones. */
+    private static void restore(KafkaSettings kafka, ProjectorSettings older, ProjectorSettings inForce) {
+        var versions = new CatalogueTopic(kafka).read();
+        var decision = new PolicyApplication(kafka, kafka.serdes(), "policy-it", Clock.systemUTC())
+                .restore(
+                        versions.find(older.products().version()).orElseThrow(),
+                        Optional.empty(),
+                        new Operator("ada", Optional.of("the other name is right")));
+        var restored = new CatalogueTopic(kafka).read();
+        assertThat(restored.endsWith(older.products())).isTrue();
+        assertThat(restored.isOlder(inForce.products())).isTrue();
+        assertThat(restored.newest().orElseThrow().getDecision()).isEqualTo(decision.getDecisionId());
+        assertThat(new DecisionQuery(kafka, kafka.serdes()).find(decision.getDecisionId(), Progress.SILENT))
+                .contains(decision);
     }
 
     private static PolicyDiffReport diff(KafkaSettings kafka, ProductCatalogue catalogue) {
@@ -116,10 +154,10 @@ class PolicyIT {
     }
 
     /** Half of the users bought what the settings called by a mistyped name. */
-    private static void send(KafkaSettings kafka) {
+    private static void send(KafkaSettings kafka, int first, int count) {
         try (var values = kafka.serdes().serializer(Outcome.class);
                 var producer = new KafkaProducer<>(kafka.client(), new StringSerializer(), values)) {
-            for (var user = 0; user < USERS; user++) {
+            for (var user = first; user < first + count; user++) {
                 var key = "stripe/main/pi_" + user;
                 var state = PaymentState.newBuilder()
                         .setPaymentKey(key)

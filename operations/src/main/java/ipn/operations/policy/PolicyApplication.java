@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ipn.avro.AppliedCatalogue;
 import ipn.avro.AppliedCatalogues;
+import ipn.avro.CatalogueVersion;
 import ipn.avro.Decision;
 import ipn.avro.DecisionKind;
 import ipn.avro.DecisionTarget;
@@ -20,17 +21,25 @@ import ipn.topics.TopicCatalogue;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Applies a version of the catalogue to what was paid before. The projector matches all payments and orders again, some at a time. */
+/**
+ * Applies a version of the catalogue to what was paid before: the projector matches all payments and orders again, some at a time. And puts a
+ * version that was replaced back in force.
+ */
 public final class PolicyApplication {
     /** What all these decisions are about. */
     public static final String ABOUT = "catalogue";
+
+    /** All versions are in one partition, so all readers have them in one order. */
+    private static final int CATALOGUES_PARTITION = 0;
 
     private static final String STORE = "catalogues-applied";
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -53,13 +62,13 @@ public final class PolicyApplication {
      * Writes the decision once into each partition, in one transaction.
      *
      * @param since from when on the version judges; empty: since ever
-     * @param shown digest of the preview that the person saw
+     * @param shown digest of the preview that the person saw; empty: none was shown
      */
-    public Decision write(String version, Optional<Instant> since, String shown, Operator who) {
+    public Decision write(String version, Optional<Instant> since, Optional<String> shown, Operator who) {
         var decision = DecisionWriter.draft(DecisionKind.APPLY, DecisionTarget.CATALOGUE, ABOUT, who, clock.instant())
                 .setPolicyVersion(version)
                 .setSince(since.orElse(null))
-                .setShown(shown)
+                .setShown(shown.orElse(null))
                 .build();
         DecisionWriter.verify(decision);
         var topic = kafka.topics().name(TopicCatalogue.DECISIONS);
@@ -70,6 +79,37 @@ public final class PolicyApplication {
             writer.write(IntStream.range(0, reader.partitions(topic).size())
                     .mapToObj(partition -> new ProducerRecord<>(topic, partition, ABOUT.getBytes(UTF_8), value))
                     .toList());
+        }
+        return decision;
+    }
+
+    /**
+     * Puts a version back in force: writes the decision and the record of the version, in one transaction.
+     *
+     * @param older its first record
+     * @param shown digest of the preview that the person saw; empty: none was shown
+     */
+    public Decision restore(CatalogueVersion older, Optional<String> shown, Operator who) {
+        var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        var decision = DecisionWriter.draft(DecisionKind.RESTORE, DecisionTarget.CATALOGUE, ABOUT, who, now)
+                .setPolicyVersion(older.getVersion())
+                .setShown(shown.orElse(null))
+                .build();
+        var again = CatalogueVersion.newBuilder(older)
+                .setFrom(now)
+                .setDecision(decision.getDecisionId())
+                .build();
+        var catalogues = kafka.topics().name(TopicCatalogue.CATALOGUES);
+        try (var writer = ExclusiveWriter.open(kafka, "decision-" + ABOUT);
+                var decisions = serdes.serializer(Decision.class);
+                var versions = serdes.serializer(CatalogueVersion.class)) {
+            writer.write(List.of(
+                    DecisionWriter.record(kafka.topics().name(TopicCatalogue.DECISIONS), decisions, decision),
+                    new ProducerRecord<>(
+                            catalogues,
+                            CATALOGUES_PARTITION,
+                            again.getVersion().getBytes(UTF_8),
+                            versions.serialize(catalogues, again))));
         }
         return decision;
     }

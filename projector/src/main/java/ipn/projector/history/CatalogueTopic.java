@@ -3,7 +3,6 @@ package ipn.projector.history;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ipn.avro.CatalogueVersion;
-import ipn.projector.catalogue.CatalogueChange;
 import ipn.projector.catalogue.CatalogueHistory;
 import ipn.projector.catalogue.ProductCatalogue;
 import ipn.settings.SettingsException;
@@ -27,15 +26,13 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The topic of catalogues. All its records are in one partition, so all readers have them in one order. A projector that starts with
- * changed settings writes them, reads the topic again, and judges by what it read: two that start at once agree.
+ * settings that are new writes them, reads the topic again, and judges by what it read: two that start at once agree. One that starts
+ * with settings that were replaced writes nothing: only a person puts them back in force.
  */
 public final class CatalogueTopic {
-    private static final Logger LOG = LoggerFactory.getLogger(CatalogueTopic.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final int PARTITION = 0;
@@ -56,30 +53,30 @@ public final class CatalogueTopic {
     }
 
     /**
-     * The history with the catalogue of the settings as its newest version, which is written if it is not.
+     * What a start found.
+     *
+     * @param history by which to judge
+     * @param olderSettings whether the settings of this process are an older version, by which it does not judge
+     */
+    public record Joined(CatalogueHistory history, boolean olderSettings) {}
+
+    /**
+     * The history to judge by. The catalogue of the settings is written as its newest version if it was never in force.
      *
      * @throws SettingsException if the topic cannot be read or written in time, does not exist, or has another catalogue of this name
      */
-    public CatalogueHistory join(ProductCatalogue current, Clock clock) {
-        var before = read();
-        if (before.endsWith(current)) {
-            return before.history().orElseThrow();
+    public Joined join(ProductCatalogue current, Clock clock) {
+        var versions = read();
+        if (!versions.endsWith(current) && !versions.isOlder(current)) {
+            write(versions.next(current, clock.instant()));
+            versions.history().ifPresent(history -> StartReport.changed(history.newest(), current));
+            versions = read();
         }
-        write(before.next(current, clock.instant()));
-        before.history().ifPresent(history -> report(history.newest(), current));
-        return read().history().orElseThrow();
-    }
-
-    private static void report(ProductCatalogue before, ProductCatalogue current) {
-        var change = CatalogueChange.between(before, current);
-        LOG.atWarn()
-                .addKeyValue("before", before.version())
-                .addKeyValue("now", current.version())
-                .addKeyValue("products", String.join(", ", change.products()))
-                .addKeyValue("changes", String.join("; ", change.lines()))
-                .log(
-                        "Settings that judge payments have changed. What is paid from now on is judged by them; what was paid before keeps its"
-                                + " result. Preview with 'ipn policy diff' what they would change, apply with 'ipn policy apply'");
+        var isOlder = versions.isOlder(current);
+        if (isOlder) {
+            StartReport.older(versions, current);
+        }
+        return new Joined(versions.history().orElseThrow(), isOlder);
     }
 
     /**

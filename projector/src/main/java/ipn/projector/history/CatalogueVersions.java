@@ -9,6 +9,7 @@ import ipn.settings.SettingsException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,16 +23,12 @@ public record CatalogueVersions(List<CatalogueVersion> records) {
         records = List.copyOf(records);
     }
 
-    /** The history that they make: of equal versions in a row the first counts, and no version begins before an earlier one. */
+    /** The history that the records in force make; no version begins before an earlier one. */
     public Optional<CatalogueHistory> history() {
         var entries = new ArrayList<Entry>();
-        var last = "";
-        for (var each : records) {
-            if (!each.getText().equals(last)) {
-                var catalogue = CatalogueText.parse(each.getText(), each.getVersion());
-                entries.add(new Entry(later(entries, each.getFrom()), catalogue));
-                last = each.getText();
-            }
+        for (var each : inForce()) {
+            entries.add(new Entry(
+                    later(entries, each.getFrom()), CatalogueText.parse(each.getText(), each.getVersion())));
         }
         return entries.isEmpty() ? Optional.empty() : Optional.of(new CatalogueHistory(entries));
     }
@@ -41,13 +38,62 @@ public record CatalogueVersions(List<CatalogueVersion> records) {
         return from.isBefore(last) ? last : from;
     }
 
-    /** Whether the newest version is this catalogue. */
+    /**
+     * The records that each put a version in force, in their order: the first of each text, and those by which a person put an older version back. What a
+     * projector writes puts no older version back, also if several start at once.
+     */
+    public List<CatalogueVersion> inForce() {
+        var inForce = new ArrayList<CatalogueVersion>();
+        var texts = new HashSet<String>();
+        var newest = "";
+        for (var each : records) {
+            var isNew = texts.add(each.getText());
+            if (isNew || (each.getDecision() != null && !each.getText().equals(newest))) {
+                inForce.add(each);
+                newest = each.getText();
+            }
+        }
+        return List.copyOf(inForce);
+    }
+
+    /** The version in force. */
+    public Optional<CatalogueVersion> newest() {
+        var inForce = inForce();
+        return inForce.isEmpty() ? Optional.empty() : Optional.of(inForce.get(inForce.size() - 1));
+    }
+
+    /** Whether the version in force is this catalogue. */
     public boolean endsWith(ProductCatalogue catalogue) {
-        return !records.isEmpty() && records.get(records.size() - 1).getText().equals(CatalogueText.of(catalogue));
+        return newest()
+                .filter(newest -> newest.getText().equals(CatalogueText.of(catalogue)))
+                .isPresent();
+    }
+
+    /** Whether this catalogue was in force before, and another is now. */
+    public boolean isOlder(ProductCatalogue catalogue) {
+        var text = CatalogueText.of(catalogue);
+        return !endsWith(catalogue) && records.stream().anyMatch(each -> each.getText().equals(text));
+    }
+
+    /** The record of a version that was in force, by its name. */
+    public Optional<CatalogueVersion> find(String version) {
+        return records.stream()
+                .filter(each -> each.getVersion().equals(version))
+                .findFirst();
+    }
+
+    /** The name under which a catalogue was in force; its own if it never was. */
+    public String nameOf(ProductCatalogue catalogue) {
+        var text = CatalogueText.of(catalogue);
+        return records.stream()
+                .filter(each -> each.getText().equals(text))
+                .findFirst()
+                .map(CatalogueVersion::getVersion)
+                .orElseGet(catalogue::version);
     }
 
     /**
-     * The record to write for a catalogue that is not the newest.
+     * The record to write for a catalogue that was never in force.
      *
      * @throws SettingsException if its name is that of another version
      */
@@ -61,6 +107,6 @@ public record CatalogueVersions(List<CatalogueVersion> records) {
                     "policy.version: %s (expected: another name, or none; products or policy differ from what judges under this name)"
                             .formatted(catalogue.version())));
         }
-        return new CatalogueVersion(catalogue.version(), text, now.truncatedTo(ChronoUnit.MILLIS));
+        return new CatalogueVersion(catalogue.version(), text, now.truncatedTo(ChronoUnit.MILLIS), null);
     }
 }

@@ -34,7 +34,8 @@ class CatalogueTopicIT {
         try (var registry = EmbeddedRegistry.start(folder.resolve("schemas"), 0)) {
             var kafka = settings(broker, registry, topics);
             var first = new CatalogueTopic(kafka).join(Products.CATALOGUE, Clock.systemUTC());
-            assertThat(first.newest()).isEqualTo(Products.CATALOGUE);
+            assertThat(first.olderSettings()).isFalse();
+            assertThat(first.history().newest()).isEqualTo(Products.CATALOGUE);
 
             var atOnce = IntStream.range(0, 3)
                     .mapToObj(any ->
@@ -43,11 +44,16 @@ class CatalogueTopicIT {
                     .distinct()
                     .toList();
             assertThat(atOnce).hasSize(1);
-            assertThat(atOnce.get(0).entries())
+            assertThat(atOnce.get(0).history().entries())
                     .extracting(CatalogueHistory.Entry::catalogue)
                     .containsExactly(Products.CATALOGUE, NEW);
             var records = new CatalogueTopic(kafka).read().records().size();
             assertThat(new CatalogueTopic(kafka).join(NEW, Clock.systemUTC())).isEqualTo(atOnce.get(0));
+            var old = new CatalogueTopic(kafka).join(Products.CATALOGUE, Clock.systemUTC());
+            assertThat(old.history())
+                    .as("settings that were replaced do not judge again")
+                    .isEqualTo(atOnce.get(0).history());
+            assertThat(old.olderSettings()).isTrue();
             assertThat(new CatalogueTopic(kafka).read().records()).hasSize(records);
 
             var missing = settings(broker, registry, new TopicCatalogue("missing.", 2, (short) 1));

@@ -10,8 +10,10 @@ import ipn.projector.catalogue.CatalogueText;
 import ipn.projector.catalogue.ProductCatalogue;
 import ipn.settings.SettingsException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class CatalogueVersionsTest {
@@ -33,12 +35,54 @@ class CatalogueVersionsTest {
     }
 
     @Test
-    void a_version_that_comes_back_is_in_force_again() {
-        var back = versions(record(OLD, 0), record(NEW, 10), record(OLD, 20));
-        assertThat(back.history().orElseThrow().newest()).isEqualTo(OLD);
-        assertThat(back.history().orElseThrow().at(FROM.plusSeconds(15))).isEqualTo(NEW);
-        assertThat(back.endsWith(OLD)).isTrue();
-        assertThat(back.endsWith(NEW)).isFalse();
+    void an_older_version_is_back_in_force_only_by_a_decision_of_a_person() {
+        var byMistake = versions(record(OLD, 0), record(NEW, 10), record(OLD, 20), record(NEW, 30), record(OLD, 40));
+        assertThat(byMistake.history().orElseThrow().entries())
+                .containsExactly(new Entry(FROM, OLD), new Entry(FROM.plusSeconds(10), NEW));
+        assertThat(byMistake.endsWith(NEW)).isTrue();
+        assertThat(byMistake.isOlder(OLD)).isTrue();
+        assertThat(byMistake.isOlder(NEW)).isFalse();
+
+        var decided = versions(record(OLD, 0), record(NEW, 10), decided(OLD, 20));
+        assertThat(decided.history().orElseThrow().newest()).isEqualTo(OLD);
+        assertThat(decided.history().orElseThrow().at(FROM.plusSeconds(15))).isEqualTo(NEW);
+        assertThat(decided.endsWith(OLD)).isTrue();
+        assertThat(decided.isOlder(NEW)).isTrue();
+        assertThat(decided.isOlder(OLD)).isFalse();
+    }
+
+    @Test
+    void whatever_projectors_write_after_a_decision_the_decision_holds() {
+        var random = new Random(7);
+        var changed = 0;
+        for (var round = 0; round < 200; round++) {
+            var records = new ArrayList<CatalogueVersion>();
+            records.add(record(OLD, 0));
+            records.add(record(NEW, 10));
+            var expected = NEW;
+            for (var second = 20; second < 40; second++) {
+                var catalogue = random.nextBoolean() ? OLD : NEW;
+                if (random.nextInt(5) == 0) {
+                    changed += expected.equals(catalogue) ? 0 : 1;
+                    expected = catalogue;
+                    records.add(decided(catalogue, second));
+                } else {
+                    records.add(record(catalogue, second));
+                }
+            }
+            assertThat(new CatalogueVersions(records).history().orElseThrow().newest())
+                    .isEqualTo(expected);
+        }
+        assertThat(changed).isPositive();
+    }
+
+    @Test
+    void settings_that_were_never_in_force_are_not_older() {
+        assertThat(versions(record(OLD, 0)).isOlder(NEW)).isFalse();
+        assertThat(versions().isOlder(NEW)).isFalse();
+        var renamed = new ProductCatalogue(OLD.byName(), OLD.live(), OLD.policy(), "another-name");
+        assertThat(versions(record(OLD, 0), record(NEW, 10)).isOlder(renamed)).isTrue();
+        assertThat(versions(record(OLD, 0), record(NEW, 10)).nameOf(renamed)).isEqualTo("v1");
     }
 
     @Test
@@ -63,6 +107,12 @@ class CatalogueVersionsTest {
     }
 
     private static CatalogueVersion record(ProductCatalogue catalogue, long seconds) {
-        return new CatalogueVersion(catalogue.version(), CatalogueText.of(catalogue), FROM.plusSeconds(seconds));
+        return new CatalogueVersion(catalogue.version(), CatalogueText.of(catalogue), FROM.plusSeconds(seconds), null);
+    }
+
+    private static CatalogueVersion decided(ProductCatalogue catalogue, long seconds) {
+        return CatalogueVersion.newBuilder(record(catalogue, seconds))
+                .setDecision("d_" + seconds)
+                .build();
     }
 }

@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
         footer = {"  ipn decision list", "  ipn decision undo 0d4cf1a2-8d52-4b7e-9a39-6f0d6f2f3c11 --why typo"})
 public final class DecisionCommand {
     private static final Set<DecisionKind> FINAL =
-            EnumSet.of(DecisionKind.REPLAY, DecisionKind.DISCARD, DecisionKind.RELEASE, DecisionKind.APPLY);
+            EnumSet.of(DecisionKind.REPLAY, DecisionKind.DISCARD, DecisionKind.RELEASE, DecisionKind.APPLY, DecisionKind.RESTORE);
 
     private final Session session;
 

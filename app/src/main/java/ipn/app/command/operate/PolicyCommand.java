@@ -2,26 +2,12 @@ package ipn.app.command.operate;
 
 import ipn.app.ConfigCheck;
 import ipn.app.ExitCode;
-import ipn.app.UserException;
 import ipn.app.command.Consent;
 import ipn.app.command.DecisionOptions;
-import ipn.app.command.ProgressBar;
 import ipn.app.command.Session;
 import ipn.app.command.TimeOption;
-import ipn.app.output.PolicyTable;
-import ipn.app.output.Table;
-import ipn.app.policy.PolicyDiff;
 import ipn.app.policy.PolicyDiffCsv;
-import ipn.app.policy.PolicyDiffReport;
-import ipn.operations.policy.AppliedProgress;
-import ipn.operations.policy.PolicyApplication;
-import ipn.projector.ProjectorSettings;
-import ipn.projector.catalogue.CatalogueHistory;
-import ipn.projector.catalogue.ProductCatalogue;
-import ipn.projector.history.CatalogueTopic;
-import ipn.projector.history.CatalogueVersions;
 import ipn.settings.Settings;
-import ipn.topics.KafkaSettings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -32,18 +18,22 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Previews what changed settings would change of what was paid before, and applies them to it. */
+/** Previews what changed settings would change of what was paid before, applies them to it, and puts replaced ones back in force. */
 @Command(
         name = "policy",
         description = {
-            "Previews what changed products and policy would change of what was paid before, and applies them to it.",
+            "Previews what changed products and policy would change of what was paid before, applies them to it, and puts replaced ones back in force.",
             "",
             "What is paid is judged by the settings of its time. Changed settings judge nothing again by themselves: preview them with diff,"
                     + " restart the projector with them, then apply them if what was paid before was judged by mistaken settings."
         },
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
-        footer = {"  ipn policy diff new.yaml", "  ipn policy apply --why 'product name was mistyped'"})
+        footer = {
+            "  ipn policy diff new.yaml",
+            "  ipn policy apply --why 'product name was mistyped'",
+            "  ipn policy restore 3f2a90c1d4e5 --why 'new prices are wrong'"
+        })
 public final class PolicyCommand {
     private static final String SINCE =
             "Only what was paid at this time or later, by the gateway's clock: a time, a day in UTC, or a duration before now. Default: everything.";
@@ -88,13 +78,12 @@ public final class PolicyCommand {
         if (!problems.isEmpty()) {
             return new ConfigCommand(session).check(file, false);
         }
-        var kafka = session.kafka();
-        var catalogue = catalogue(Settings.load(file, session.environment()), kafka);
-        var history = versions(kafka).history().orElseThrow(PolicyCommand::neverStarted);
-        var report = diff(kafka, history, catalogue, since(since));
-        new PolicyDiffCsv("--csv", Optional.ofNullable(csv)).write(report);
-        show(report, limit);
-        return report.isEmpty() ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
+        return new PolicyRun(session)
+                .diff(
+                        Settings.load(file, session.environment()),
+                        since(since),
+                        limit,
+                        new PolicyDiffCsv("--csv", Optional.ofNullable(csv)));
     }
 
     @Command(
@@ -122,49 +111,47 @@ public final class PolicyCommand {
         var operator = who.operator("it is stored with the decision");
         var consent = new Consent(session.terminal(), yes);
         consent.requireConsole("policy apply");
-        var from = since(since);
-        var kafka = session.kafka();
-        var catalogue = catalogue(session.settingsOrBuiltIn().read(), kafka);
-        var versions = versions(kafka);
-        if (!versions.endsWith(catalogue)) {
-            throw UserException.problem(
-                    "products and policy: not those that the projector runs with (expected: restart the projector with these settings first, then apply them)");
-        }
-        var report = diff(kafka, versions.history().orElseThrow(), catalogue, from);
-        if (!session.json()) {
-            PolicyTable.print(report, 20, session.terminal());
-        }
-        if (report.isEmpty()) {
-            session.terminal().printErr("nothing would change: nothing was written");
-            return ExitCode.DONE;
-        }
-        if (!consent.given("apply version %s to what was paid before".formatted(catalogue.version()))) {
-            session.terminal().printErr("not confirmed: nothing was written");
-            return ExitCode.FOUND_PROBLEMS;
-        }
-        var application = application(kafka);
-        var decision = application.write(catalogue.version(), from, report.digest(), operator);
-        var progress = new ProgressBar(session.terminal());
-        var result = application.await(decision, report.payments() + report.orders(), progress);
-        progress.clear();
-        return finish(result);
+        return new PolicyRun(session).apply(since(since), operator, consent);
     }
 
-    private int finish(AppliedProgress result) {
-        if (session.json()) {
-            session.print(result);
-        } else {
-            session.terminal()
-                    .print("%d payment(s) and order(s) matched again, %d changed"
-                            .formatted(result.examined(), result.changed()));
-        }
-        if (!result.complete()) {
-            session.terminal()
-                    .printErr(
-                            "%d partition(s) have not finished (expected: a running projector; it continues when it starts; see 'ipn policy status')"
-                                    .formatted(result.partitions() - result.done()));
-        }
-        return result.complete() && result.failed() == 0 ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
+    @Command(
+            name = "restore",
+            customSynopsis = "ipn policy restore [OPTIONS] --why=TEXT VERSION",
+            description = {
+                "Puts a version of products and policy that was replaced back in force: shows what changes, asks for confirmation, and records the decision. Requires --why.",
+                "",
+                "A projector that starts with settings that were replaced does not judge by them, so that one that comes up with an old file by mistake changes"
+                        + " nothing. After this command, restart every projector with the settings of that version. What was paid before keeps its result."
+            },
+            exitCodeList = {
+                "0:done, or the version is in force",
+                "1:unknown version, not confirmed, or a failure",
+                ExitCode.WRONG_USAGE_HELP
+            },
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  ipn policy restore 3f2a90c1d4e5 --why 'new prices are wrong'",
+                "  ipn policy restore 3f2a90c1d4e5 --by ada --why 'new prices are wrong' --yes"
+            })
+    int restore(
+            @Parameters(paramLabel = "VERSION", description = "Name of the version, from 'ipn policy versions'.")
+                    String version,
+            @Mixin DecisionOptions who,
+            @Option(names = "--yes", description = "Do not ask for confirmation.") boolean yes) {
+        var operator = who.operator("it is stored with the decision");
+        var consent = new Consent(session.terminal(), yes);
+        consent.requireConsole("policy restore");
+        return new PolicyRun(session).restore(version, operator, consent);
+    }
+
+    @Command(
+            name = "versions",
+            description = "Lists the versions of products and policy, oldest first. The last one is in force.",
+            exitCodeList = {ExitCode.DONE_HELP, "1:a failure", ExitCode.WRONG_USAGE_HELP},
+            footerHeading = "%nExamples:%n",
+            footer = {"  ipn policy versions", "  ipn policy versions --json"})
+    int versions() {
+        return new PolicyRun(session).versions();
     }
 
     @Command(
@@ -175,67 +162,11 @@ public final class PolicyCommand {
             footerHeading = "%nExamples:%n",
             footer = {"  ipn policy status", "  ipn policy status --json"})
     int status() {
-        var progress = application(session.kafka()).progress();
-        session.show(progress, () -> {
-            var table = new Table("version", "since", "decided at", "decision");
-            progress.applied()
-                    .forEach(each -> table.row(
-                            each.version(),
-                            each.since().map(Instant::toString).orElse("ever"),
-                            each.at(),
-                            each.decisionId()));
-            return table;
-        });
-        if (!session.json()) {
-            session.terminal()
-                    .print("%d of %d partition(s) done; %d matched again, %d changed, %d failed"
-                            .formatted(
-                                    progress.done(),
-                                    progress.partitions(),
-                                    progress.examined(),
-                                    progress.changed(),
-                                    progress.failed()));
-        }
-        return progress.complete() ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
-    }
-
-    private void show(PolicyDiffReport report, int limit) {
-        if (session.json()) {
-            session.print(report);
-        } else {
-            PolicyTable.print(report, limit, session.terminal());
-        }
-    }
-
-    private PolicyDiffReport diff(
-            KafkaSettings kafka, CatalogueHistory history, ProductCatalogue catalogue, Optional<Instant> since) {
-        var progress = new ProgressBar(session.terminal());
-        var report = new PolicyDiff(kafka, session.projectorId(), history, catalogue, since, Clock.systemUTC())
-                .run(progress);
-        progress.clear();
-        return report;
-    }
-
-    private ProductCatalogue catalogue(Settings settings, KafkaSettings kafka) {
-        return ProjectorSettings.from(settings.withoutSecrets(), kafka.topics().partitions(), session.data())
-                .products();
-    }
-
-    private static CatalogueVersions versions(KafkaSettings kafka) {
-        return new CatalogueTopic(kafka).read();
-    }
-
-    private static UserException neverStarted() {
-        return UserException.problem(
-                "ipn.catalogues: empty (expected: a projector that has started once: there is nothing to compare with)");
+        return new PolicyRun(session).status();
     }
 
     private static Optional<Instant> since(@Nullable String since) {
         return Optional.ofNullable(since)
                 .map(text -> TimeOption.start("--since", text, Clock.systemUTC().instant()));
-    }
-
-    private PolicyApplication application(KafkaSettings kafka) {
-        return new PolicyApplication(kafka, kafka.serdes(), session.projectorId(), Clock.systemUTC());
     }
 }
