@@ -215,7 +215,9 @@ public final class EntitlementTopology {
         var bytes = Serdes.ByteArray().deserializer();
         topology.addSource(DECISIONS, bytes, bytes, name(TopicCatalogue.DECISIONS));
         topology.addProcessor(
-                DECIDE, () -> new ReceiveDecision(values(Decision.class).deserializer(), meters, clock), DECISIONS);
+                DECIDE,
+                () -> new ReceiveDecision(values(Decision.class).deserializer(), catalogues.approval(), meters, clock),
+                DECISIONS);
         avroStore(DecisionStore.STORE, DECIDE);
         store(DecisionStore.DUE_STORE, Serdes.String(), DECIDE);
     }

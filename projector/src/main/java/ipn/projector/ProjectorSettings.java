@@ -39,14 +39,7 @@ public record ProjectorSettings(
         var clock = Clock.systemUTC();
         var joined = new CatalogueTopic(kafka).join(products, clock);
         SettingsMeter.register(meters, joined.olderSettings());
-        return ProjectorStage.start(
-                configuration,
-                joined.history(),
-                safeguards,
-                notifications,
-                kafka,
-                meters,
-                clock);
+        return ProjectorStage.start(configuration, joined.history(), safeguards, notifications, kafka, meters, clock);
     }
 
     /** As the other stages decide it: true if an account is not marked as a test account. */

@@ -18,12 +18,19 @@ import ipn.avro.EntitlementEvent;
 import ipn.avro.EntitlementStatus;
 import ipn.avro.InvoiceStatus;
 import ipn.avro.Order;
+import ipn.projector.catalogue.CatalogueHistory;
+import ipn.projector.catalogue.CatalogueHistory.Entry;
+import ipn.projector.catalogue.Policy;
+import ipn.projector.catalogue.ProductCatalogue;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -76,6 +83,64 @@ class PersonalDecisionsTest extends WithProjection {
     void a_grant_that_is_undone_ends() {
         projection.decided(GRANT).decided(undo(GRANT));
         assertThat(newest().getStatus()).isEqualTo(EntitlementStatus.ENDED);
+    }
+
+    /** The record says that it needs no approval, as a command with other settings writes it. */
+    @Test
+    void a_kind_that_the_policy_lists_counts_only_once_somebody_else_has_approved_it() {
+        try (var approving = new Projection(other, approving(DecisionKind.GRANT))) {
+            approving.decided(GRANT);
+            assertThat(approving.states()).isEmpty();
+            approving.decided(
+                    about(GRANT, DecisionKind.APPROVE, "a_own", 1).setBy("ada").build());
+            assertThat(approving.states()).isEmpty();
+            approving.decided(about(GRANT, DecisionKind.APPROVE, "a_1", 2).build());
+            assertThat(statuses(approving)).containsExactly(EntitlementStatus.ACTIVE);
+
+            var undo = about(GRANT, DecisionKind.UNDO, "u_1", 3).build();
+            approving.decided(undo);
+            assertThat(approving.states()).as("what changed").isEmpty();
+            approving.decided(
+                    about(undo, DecisionKind.APPROVE, "a_2", 4).setBy("eve").build());
+            assertThat(statuses(approving)).containsExactly(EntitlementStatus.ENDED);
+        }
+    }
+
+    /** An undo would withdraw nothing if it were judged by another policy than the decision. */
+    @Test
+    void what_counted_before_its_kind_was_listed_goes_on_and_can_be_undone_after_a_restart() throws IOException {
+        var changed = NOON.plusSeconds(30);
+        var history = new CatalogueHistory(
+                List.of(new Entry(Instant.MIN, Products.CATALOGUE), new Entry(changed, approving(DecisionKind.GRANT))));
+        var before = new Projection(other, CatalogueHistory.always(Products.CATALOGUE)).decided(GRANT);
+        var late = Decision.newBuilder(GRANT)
+                .setDecisionId("g_late")
+                .setAbout("u_43")
+                .setAt(changed)
+                .build();
+        before.decided(late);
+        try (var after = before.restarted(Files.createDirectory(other.resolve("after")), history)) {
+            after.decided(undo(GRANT)).decided(undo(late));
+            assertThat(statuses(after)).containsExactly(EntitlementStatus.ENDED, EntitlementStatus.ENDED);
+        }
+    }
+
+    private static ProductCatalogue approving(DecisionKind kind) {
+        var policy = new Policy(Policy.DEFAULT.grants(), Set.of(), Policy.DEFAULT.priceOverlap(), Set.of(kind));
+        return new ProductCatalogue(Products.CATALOGUE.byName(), true, policy, "v_approving");
+    }
+
+    private static Decision.Builder about(Decision decision, DecisionKind kind, String id, int second) {
+        return Decision.newBuilder(undo(decision))
+                .setDecisionId(id)
+                .setKind(kind)
+                .setAt(NOON.plusSeconds(second));
+    }
+
+    private static List<EntitlementStatus> statuses(Projection projection) {
+        return projection.states().values().stream()
+                .map(state -> state.getLast().getStatus())
+                .toList();
     }
 
     @Test

@@ -18,6 +18,7 @@ import ipn.avro.PaymentAllocation;
 import ipn.avro.PaymentState;
 import ipn.avro.RecordPosition;
 import ipn.avro.StoredDecision;
+import ipn.decision.ApprovalPolicy;
 import ipn.decision.Decisions;
 import ipn.key.EntitlementKey;
 import ipn.projector.access.EntitlementUpdate;
@@ -74,6 +75,7 @@ final class World {
     private final Map<String, Discrepancy> discrepancies = new TreeMap<>();
     private final Map<String, Long> balances = new TreeMap<>();
     private final TreeSet<String> notified = new TreeSet<>();
+    private final ApprovalPolicy approval;
     private final PaymentAllocator paymentAllocator;
     private final OrderAllocator orderAllocator;
     private final EntitlementUpdate update;
@@ -87,6 +89,7 @@ final class World {
 
     World(CatalogueHistory catalogues) {
         var clock = Projection.clock(() -> now);
+        approval = catalogues.approval();
         var matcher = new PriceMatcher(catalogues);
         paymentAllocator = new PaymentAllocator(matcher, clock);
         orderAllocator = new OrderAllocator(matcher, clock);
@@ -122,8 +125,8 @@ final class World {
 
     private void onDecision(Decision decision) {
         var known = decisions.computeIfAbsent(decision.getAbout(), any -> new ArrayList<>());
-        var before = personalClaims(known, new Decisions(known).effective(now));
-        if (new Decisions(known).refusal(decision).isPresent()) {
+        var before = personalClaims(known, new Decisions(known, approval).effective(now));
+        if (new Decisions(known, approval).refusal(decision).isPresent()) {
             throw new AssertionError("refused: " + decision);
         }
         if (!known.contains(decision)) {
@@ -134,7 +137,7 @@ final class World {
 
     private static List<Claim> personalClaims(List<Decision> all, List<Decision> counting) {
         var stored = all.stream()
-                .map(each -> new StoredDecision(each, new RecordPosition("ipn.decisions", 0, 1L)))
+                .map(each -> new StoredDecision(each, new RecordPosition("ipn.decisions", 0, 1L), false))
                 .toList();
         return PersonalDecisions.claims(stored, counting);
     }
@@ -142,7 +145,7 @@ final class World {
     private void passOn(String about, Decision because, List<Claim> before) {
         var cause = new Cause("decision/" + because.getDecisionId(), "ipn.decisions", 0, ++offset, false);
         var all = decisions.get(about);
-        var effective = new Decisions(all).effective(now);
+        var effective = new Decisions(all, approval).effective(now);
         ClaimChanges.between(before, personalClaims(all, effective), "", earlier -> cause)
                 .forEach(claim -> wait("decisions to " + claim.getSubject(), () -> claimed(claim)));
         var ofPayment = NewestDecisions.of(effective, DecisionTarget.PAYMENT);
@@ -179,7 +182,8 @@ final class World {
             });
             decisions.forEach((about, all) -> all.stream()
                     .filter(each -> isDue(each.getUntil()))
-                    .forEach(ended -> passOn(about, ended, personalClaims(all, new Decisions(all).everEffective()))));
+                    .forEach(ended ->
+                            passOn(about, ended, personalClaims(all, new Decisions(all, approval).everEffective()))));
             List.copyOf(entitlements.entrySet()).forEach(entry -> {
                 if (isDue(entry.getValue().getNextCheck())) {
                     write(entry.getKey(), entry.getValue(), update.onTime(entry.getValue(), Optional.empty(), now));
@@ -295,7 +299,9 @@ final class World {
     private Optional<Instant> next() {
         var all = new ArrayList<Instant>();
         orders.values().forEach(each -> Optional.ofNullable(each.getNextCheck()).ifPresent(all::add));
-        decisions.values().forEach(each -> new Decisions(each).nextCheck(now).ifPresent(all::add));
+        decisions
+                .values()
+                .forEach(each -> new Decisions(each, approval).nextCheck(now).ifPresent(all::add));
         entitlements
                 .values()
                 .forEach(each -> Optional.ofNullable(each.getNextCheck()).ifPresent(all::add));

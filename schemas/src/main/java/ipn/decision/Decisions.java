@@ -12,13 +12,16 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * All decisions about one thing. Which of them count depends on the set alone, and on the time: not on the order in which they came.
  *
  * @param all of which no two have the same id
+ * @param needingApproval ids of those that need approval by the policy, whatever their records claim; others need it if their record says so
  */
-public record Decisions(Collection<Decision> all) {
+public record Decisions(Collection<Decision> all, Set<String> needingApproval) {
     /** More decisions than people make about one thing. */
     static final int DECISIONS_MAX = 256;
     /** More undos and approvals: each decision can be approved by some and undone by some, also while there is no room for others. */
@@ -34,6 +37,17 @@ public record Decisions(Collection<Decision> all) {
 
     public Decisions {
         all = List.copyOf(all);
+        needingApproval = Set.copyOf(needingApproval);
+    }
+
+    /** @param policy says which of them need approval */
+    public Decisions(Collection<Decision> all, ApprovalPolicy policy) {
+        this(
+                all,
+                all.stream()
+                        .filter(each -> policy.requires(each.getKind(), each.getAt()))
+                        .map(Decision::getDecisionId)
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 
     /** Why another decision is not added; empty: it is, or is known already. */
@@ -87,15 +101,41 @@ public record Decisions(Collection<Decision> all) {
 
     /** Whether somebody undid it. */
     public boolean isUndone(Decision decision) {
-        return all.stream().anyMatch(each -> isAbout(each, DecisionKind.UNDO, decision));
+        return all.stream().anyMatch(each -> isAbout(each, DecisionKind.UNDO, decision) && counts(each, decision));
+    }
+
+    /**
+     * Whether an undo counts. Of a decision that needs approval, an undo needs it as well, because it decides the opposite about the same
+     * thing; except while nobody has approved the decision, which then never counted.
+     */
+    private boolean counts(Decision undo, Decision undone) {
+        if (!needsApproval(undone)) {
+            return isApproved(undo);
+        }
+        return approvals(undo).findAny().isPresent()
+                || approvals(undone).noneMatch(each -> EARLIEST_FIRST.compare(each, undo) < 0);
+    }
+
+    /** Whether it is an undo that counts only once somebody else has approved it. */
+    public boolean isWaitingUndo(Decision decision) {
+        return decision.getKind() == DecisionKind.UNDO
+                && all.stream().anyMatch(each -> isAbout(decision, DecisionKind.UNDO, each) && !counts(decision, each));
+    }
+
+    /** Whether it counts only once somebody else has approved it. */
+    public boolean needsApproval(Decision decision) {
+        return decision.getNeedsApproval() || needingApproval.contains(decision.getDecisionId());
     }
 
     /** Whether it needs no approval, or somebody else has approved it. */
     public boolean isApproved(Decision decision) {
-        return !decision.getNeedsApproval()
-                || all.stream()
-                        .anyMatch(each -> isAbout(each, DecisionKind.APPROVE, decision)
-                                && !each.getBy().equals(decision.getBy()));
+        return !needsApproval(decision) || approvals(decision).findAny().isPresent();
+    }
+
+    private Stream<Decision> approvals(Decision decision) {
+        return all.stream()
+                .filter(each -> isAbout(each, DecisionKind.APPROVE, decision)
+                        && !each.getBy().equals(decision.getBy()));
     }
 
     private static boolean isAbout(Decision later, DecisionKind kind, Decision decision) {

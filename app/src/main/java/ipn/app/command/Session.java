@@ -6,9 +6,12 @@ import ipn.app.UserException;
 import ipn.app.output.JsonView;
 import ipn.app.output.Table;
 import ipn.app.output.Terminal;
+import ipn.decision.ApprovalPolicy;
 import ipn.decision.DecisionLimits;
 import ipn.processor.ProcessorStage;
 import ipn.projector.ProjectorStage;
+import ipn.projector.catalogue.CatalogueHistory;
+import ipn.projector.history.CatalogueTopic;
 import ipn.settings.Settings;
 import ipn.topics.KafkaSettings;
 import java.nio.file.Files;
@@ -124,6 +127,21 @@ public final class Session {
         var limits = DecisionLimits.from(settings);
         settings.problems().throwIfAny();
         return limits;
+    }
+
+    /**
+     * Which decisions need approval, as the projector judges it: by the policy of {@code ipn.catalogues}; by these settings while no projector has
+     * started.
+     */
+    public ApprovalPolicy approval(KafkaSettings kafka) {
+        return new CatalogueTopic(kafka)
+                .read()
+                .history()
+                .map(CatalogueHistory::approval)
+                .orElseGet(() -> {
+                    var kinds = decisionLimits().approval();
+                    return (kind, at) -> kinds.contains(kind);
+                });
     }
 
     /** Names of the products that give an entitlement, from the settings or the built-in test settings. */

@@ -163,7 +163,19 @@ class DecisionCommandsIT {
         assertThat(run("explain u_2")).as(console.output() + console.errors()).isZero();
         assertThat(console.output()).contains("GRANT by ada", "EXTEND by ada", "TRANSFER by bob", "[counts]");
 
-        assertThat(run("decision undo " + transfer + " --why=typo"))
+        assertThat(run("decision undo " + transfer + " --why=typo --by=ada"))
+                .as(console.errors())
+                .isZero();
+        var undo = DECISION.matcher(console.output())
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group(1);
+        assertThat(console.output())
+                .as("what two persons decided is not undone by one")
+                .contains("it counts once somebody else approves it: ipn decision approve " + undo);
+        assertThat(run("entitlements u_3")).isZero();
+        assertThat(run("decision approve " + undo + " --why=yes --by=bob"))
                 .as(console.errors())
                 .isZero();
         assertThat(run("entitlements u_2")).isZero();

@@ -80,6 +80,7 @@ class OptionValuesTest {
             Map.entry("KEY", List.of("", " ", "a\u202eb", LONG)),
             Map.entry("SUBJECT", List.of("", " ", "a\nb", LONG)),
             Map.entry("NAME", List.of("", " ", "a\u001bb", LONG)),
+            Map.entry("VERSION", List.of("", " ", "a\nb", LONG)),
             Map.entry("ENTITLEMENT", List.of("", " ", LONG)),
             Map.entry("GATEWAY", List.of("", " ", LONG)),
             Map.entry("EVENT", List.of("", " ", LONG)),

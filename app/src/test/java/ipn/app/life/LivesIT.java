@@ -9,6 +9,7 @@ import ipn.app.stack.Stack;
 import ipn.app.stack.StackPlan;
 import ipn.app.stack.Stage;
 import ipn.app.stack.Waiting;
+import ipn.decision.ApprovalPolicy;
 import ipn.operations.conservation.ConservationCheck;
 import ipn.operations.explain.Explain;
 import ipn.operations.explain.coverage.CoverageReport;
@@ -109,7 +110,7 @@ class LivesIT {
     /** Every change so far, down to the bytes. */
     private static CoverageReport explained() {
         var kafka = stack.config().kafka();
-        return new Explain(kafka, kafka.serdes(), "ipn-projector").checkAll(10, Progress.SILENT);
+        return new Explain(kafka, kafka.serdes(), "ipn-projector", ApprovalPolicy.NONE).checkAll(10, Progress.SILENT);
     }
 
     private static Delivered deliver(Life life, long seed) throws IOException {

@@ -9,6 +9,7 @@ import ipn.avro.DecisionKind;
 import ipn.avro.DecisionTarget;
 import ipn.avro.EntitlementClaims;
 import ipn.avro.EntitlementEvent;
+import ipn.decision.ApprovalPolicy;
 import ipn.decision.DecisionLimits;
 import ipn.decision.PurchaseName;
 import ipn.key.EntitlementKey;
@@ -36,13 +37,19 @@ public final class AccessDecisions {
     private final KafkaSettings kafka;
     private final AvroSerdes serdes;
     private final String projector;
+    private final ApprovalPolicy approval;
     private final Clock clock;
 
-    /** @param projector application id of the projector */
-    public AccessDecisions(KafkaSettings kafka, AvroSerdes serdes, String projector, Clock clock) {
+    /**
+     * @param projector application id of the projector
+     * @param approval which decisions need approval
+     */
+    public AccessDecisions(
+            KafkaSettings kafka, AvroSerdes serdes, String projector, ApprovalPolicy approval, Clock clock) {
         this.kafka = kafka;
         this.serdes = serdes;
         this.projector = projector;
+        this.approval = approval;
         this.clock = clock;
     }
 
@@ -66,7 +73,9 @@ public final class AccessDecisions {
 
     /** A decision about a subject, with the fields that all kinds have. */
     public Decision.Builder draft(DecisionKind kind, String subject, String entitlement, Operator who) {
-        return DecisionWriter.draft(kind, DecisionTarget.SUBJECT, subject, who, clock.instant())
+        var now = clock.instant();
+        return DecisionWriter.draft(kind, DecisionTarget.SUBJECT, subject, who, now)
+                .setNeedsApproval(approval.requires(kind, now))
                 .setEntitlement(entitlement);
     }
 
@@ -123,7 +132,7 @@ public final class AccessDecisions {
         var before = subject.isEmpty() ? List.<EntitlementEvent>of() : access(subject);
         boolean processed;
         try (var writer = DecisionWriter.open(kafka, serdes, who)) {
-            new DecisionQuery(kafka, serdes).requireRoom(decision);
+            new DecisionQuery(kafka, serdes, approval).requireRoom(decision);
             requireWithinLimits(decision, limits, who, progress);
             processed = ProjectorWatch.await(kafka, projector, writer.write(decision), TIMEOUT);
         }
@@ -136,7 +145,7 @@ public final class AccessDecisions {
             return;
         }
         var since = clock.instant().minus(DAY);
-        var today = new DecisionQuery(kafka, serdes)
+        var today = new DecisionQuery(kafka, serdes, approval)
                 .all(progress).stream()
                         .filter(each -> DecisionLimits.PERSONAL.contains(each.getKind()))
                         .filter(each ->

@@ -3,6 +3,7 @@ package ipn.operations.decision;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ipn.avro.Decision;
+import ipn.decision.ApprovalPolicy;
 import ipn.decision.DecisionRules;
 import ipn.decision.Decisions;
 import ipn.operations.OperationFailedException;
@@ -24,19 +25,24 @@ import org.apache.kafka.common.serialization.Deserializer;
 public final class DecisionQuery {
     private final KafkaSettings kafka;
     private final AvroSerdes serdes;
+    private final ApprovalPolicy approval;
 
-    public DecisionQuery(KafkaSettings kafka, AvroSerdes serdes) {
+    /** @param approval which decisions need approval */
+    public DecisionQuery(KafkaSettings kafka, AvroSerdes serdes, ApprovalPolicy approval) {
         this.kafka = kafka;
         this.serdes = serdes;
+        this.approval = approval;
     }
 
     /** All decisions about one thing. Reads the partition of its key. */
     public Decisions about(String about) {
         try (var reader = TopicReader.open(kafka)) {
             var partition = reader.partitionOf(topic(), about.getBytes(UTF_8));
-            return new Decisions(read(reader, List.of(partition), Progress.SILENT).stream()
-                    .filter(each -> each.getAbout().equals(about))
-                    .toList());
+            return new Decisions(
+                    read(reader, List.of(partition), Progress.SILENT).stream()
+                            .filter(each -> each.getAbout().equals(about))
+                            .toList(),
+                    approval);
         }
     }
 

@@ -43,7 +43,7 @@ public record DecisionView(Decision decision, DecisionStatus status) {
 
         static DecisionStatus of(Decisions all, Decision decision, Instant now) {
             if (DecisionRules.isAboutDecision(decision)) {
-                return ABOUT_DECISION;
+                return all.isWaitingUndo(decision) ? WAITS_FOR_APPROVAL : ABOUT_DECISION;
             }
             var effective = all.effective(now);
             if (effective.contains(decision)) {

@@ -6,6 +6,7 @@ import ipn.avro.Decision;
 import ipn.avro.DecisionKind;
 import ipn.avro.DecisionTarget;
 import ipn.decision.DecisionRules;
+import ipn.decision.Decisions;
 import ipn.operations.Operator;
 import ipn.operations.topic.ExclusiveWriter;
 import ipn.operations.topic.Position;
@@ -58,6 +59,18 @@ public final class DecisionWriter implements AutoCloseable {
                 .setAuthenticated(false)
                 .setAt(at.truncatedTo(ChronoUnit.MILLIS))
                 .setWhy(who.requireReason().why().orElseThrow());
+    }
+
+    /**
+     * The undo or the approval of a decision.
+     *
+     * @param all decisions about the same thing: the undo of one that counts after approval needs approval as well
+     */
+    public static Decision.Builder draft(
+            DecisionKind kind, Decision decision, Decisions all, Operator who, Instant at) {
+        return draft(kind, decision.getTarget(), decision.getAbout(), who, at)
+                .setOf(decision.getDecisionId())
+                .setNeedsApproval(kind == DecisionKind.UNDO && all.needsApproval(decision) && all.isApproved(decision));
     }
 
     /** @throws IllegalArgumentException if it breaks a rule; then nothing is written */

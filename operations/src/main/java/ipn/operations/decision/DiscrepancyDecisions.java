@@ -5,6 +5,7 @@ import ipn.avro.DecisionKind;
 import ipn.avro.DecisionTarget;
 import ipn.avro.Discrepancy;
 import ipn.avro.EntitlementEvent;
+import ipn.decision.ApprovalPolicy;
 import ipn.decision.DiscrepancyContent;
 import ipn.decision.DiscrepancyOptions;
 import ipn.operations.Operator;
@@ -27,13 +28,19 @@ public final class DiscrepancyDecisions {
     private final KafkaSettings kafka;
     private final AvroSerdes serdes;
     private final String projector;
+    private final ApprovalPolicy approval;
     private final Clock clock;
 
-    /** @param projector application id of the projector */
-    public DiscrepancyDecisions(KafkaSettings kafka, AvroSerdes serdes, String projector, Clock clock) {
+    /**
+     * @param projector application id of the projector
+     * @param approval which decisions need approval
+     */
+    public DiscrepancyDecisions(
+            KafkaSettings kafka, AvroSerdes serdes, String projector, ApprovalPolicy approval, Clock clock) {
         this.kafka = kafka;
         this.serdes = serdes;
         this.projector = projector;
+        this.approval = approval;
         this.clock = clock;
     }
 
@@ -77,20 +84,17 @@ public final class DiscrepancyDecisions {
                         DiscrepancyOptions.of(found),
                         PaymentAmounts.read(kafka, serdes, Set.of(found.getPaymentKey()), progress)
                                 .getOrDefault(found.getPaymentKey(), List.of()),
-                        DecisionView.all(new DecisionQuery(kafka, serdes).about(about(found)), clock.instant()),
+                        DecisionView.all(
+                                new DecisionQuery(kafka, serdes, approval).about(about(found)), clock.instant()),
                         access(found.getSubject())));
     }
 
     /** A decision about a discrepancy, with the fields that all kinds have. */
     public Decision.Builder draft(DecisionKind kind, Discrepancy discrepancy, Operator who) {
-        var draft = DecisionWriter.draft(kind, target(discrepancy), about(discrepancy), who, clock.instant());
+        var now = clock.instant();
+        var draft = DecisionWriter.draft(kind, target(discrepancy), about(discrepancy), who, now)
+                .setNeedsApproval(approval.requires(kind, now));
         return kind == DecisionKind.ASSIGN ? draft : DiscrepancyContent.addTo(draft, discrepancy);
-    }
-
-    /** The undo of a decision. */
-    public Decision.Builder undo(Decision decision, Operator who) {
-        return DecisionWriter.draft(DecisionKind.UNDO, decision.getTarget(), decision.getAbout(), who, clock.instant())
-                .setOf(decision.getDecisionId());
     }
 
     /** Writes a decision, and waits until the projector has processed it. */
@@ -100,7 +104,7 @@ public final class DiscrepancyDecisions {
         var before = newest(discrepancy.getDiscrepancyId(), progress).orElse(discrepancy);
         boolean processed;
         try (var writer = DecisionWriter.open(kafka, serdes, who)) {
-            new DecisionQuery(kafka, serdes).requireRoom(decision);
+            new DecisionQuery(kafka, serdes, approval).requireRoom(decision);
             var position = writer.write(decision);
             processed = ProjectorWatch.await(kafka, projector, position, TIMEOUT);
         }

@@ -1,5 +1,6 @@
 package ipn.operations.explain;
 
+import ipn.decision.ApprovalPolicy;
 import ipn.operations.explain.coverage.CoverageReport;
 import ipn.operations.explain.coverage.CoverageRun;
 import ipn.operations.explain.evidence.EvidenceReader;
@@ -15,19 +16,25 @@ public final class Explain {
     private final KafkaSettings kafka;
     private final AvroSerdes serdes;
     private final String projector;
+    private final ApprovalPolicy approval;
 
-    /** @param projector application id of the projector, with which the names of its changelogs begin */
-    public Explain(KafkaSettings kafka, AvroSerdes serdes, String projector) {
+    /**
+     * @param projector application id of the projector, with which the names of its changelogs begin
+     * @param approval which decisions need approval
+     */
+    public Explain(KafkaSettings kafka, AvroSerdes serdes, String projector, ApprovalPolicy approval) {
         this.kafka = kafka;
         this.serdes = serdes;
         this.projector = projector;
+        this.approval = approval;
     }
 
     /** Explains one subject. Reads all payments, orders and discrepancies, because none of these is keyed by subject. */
     public Explanation explain(Question question, Progress progress) {
         try (var reader = TopicReader.open(kafka)) {
             var sources = new Sources(kafka, serdes, reader, progress);
-            return ExplanationBuilder.explain(question, new EvidenceReader(sources, question, changelog()).read());
+            return ExplanationBuilder.explain(
+                    question, new EvidenceReader(sources, question, changelog(), approval).read());
         }
     }
 

@@ -22,6 +22,7 @@ import ipn.avro.OutcomeKind;
 import ipn.avro.PaymentState;
 import ipn.avro.PaymentStatus;
 import ipn.avro.RecordPosition;
+import ipn.decision.ApprovalPolicy;
 import ipn.operations.TestCluster;
 import ipn.operations.deadletter.DeadLetter;
 import ipn.operations.explain.Explanation.PaymentHistory;
@@ -170,7 +171,7 @@ class ExplainIT {
     void every_event_is_explained_and_an_unexplained_one_is_named() {
         var paid = applied(state(PI, PaymentStatus.COMPLETED, "stripe/main/evt_1", Map.of("subject", ADA)), FIRST);
         write(event(PI, "stripe/main/evt_1", paid, FIRST));
-        var explain = new Explain(cluster.kafka, cluster.serdes, "nowhere");
+        var explain = new Explain(cluster.kafka, cluster.serdes, "nowhere", ApprovalPolicy.NONE);
         assertThat(explain.checkAll(10, Progress.SILENT).complete()).isTrue();
 
         write(event(PI, "stripe/main/evt_other", paid, FIRST));
@@ -192,7 +193,7 @@ class ExplainIT {
     }
 
     private Explanation explain(Instant time, boolean past) {
-        return new Explain(cluster.kafka, cluster.serdes, "nowhere")
+        return new Explain(cluster.kafka, cluster.serdes, "nowhere", ApprovalPolicy.NONE)
                 .explain(new Question(ADA, Optional.empty(), time, past), Progress.SILENT);
     }
 

@@ -1,6 +1,7 @@
 package ipn.projector.catalogue;
 
 import ipn.avro.Claim;
+import ipn.decision.ApprovalPolicy;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -80,6 +81,11 @@ public record CatalogueHistory(List<Entry> entries) {
                 .mapToObj(index -> entries.get(index).catalogue())
                 .distinct()
                 .toList();
+    }
+
+    /** Which decisions need approval: by the version in force when they were made. */
+    public ApprovalPolicy approval() {
+        return (kind, at) -> at(at).policy().approval().contains(kind);
     }
 
     /** The version that is in force now. */

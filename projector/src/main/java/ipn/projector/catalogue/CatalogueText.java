@@ -75,6 +75,9 @@ public final class CatalogueText {
         var grants = new TreeSet<String>();
         policy.grants().stream().map(DiscrepancyKind::name).forEach(grants::add);
         var all = new TreeMap<String, Object>();
+        all.put(
+                "approval",
+                policy.approval().stream().map(CatalogueText::kebab).sorted().toList());
         all.put("grants", Stream.concat(Stream.of("MATCHED"), grants.stream()).toList());
         all.put("order-required", new TreeSet<>(policy.orderRequired()));
         all.put("price-overlap", policy.priceOverlap().toString());

@@ -1,5 +1,6 @@
 package ipn.projector.catalogue;
 
+import ipn.avro.DecisionKind;
 import ipn.avro.DiscrepancyKind;
 import ipn.decision.DiscrepancyOptions;
 import java.time.Duration;
@@ -14,8 +15,10 @@ import java.util.stream.Stream;
  * @param orderRequired gateways, or gateway/account, whose one-off payments must name an order; payments of others may name one,
  *     and else are compared with the catalogue
  * @param priceOverlap how long a price is still accepted after it was replaced, because a checkout may have been open
+ * @param approval kinds of decisions that count only once somebody else has approved them
  */
-public record Policy(Set<DiscrepancyKind> grants, Set<String> orderRequired, Duration priceOverlap) {
+public record Policy(
+        Set<DiscrepancyKind> grants, Set<String> orderRequired, Duration priceOverlap, Set<DecisionKind> approval) {
     static final Duration PRICE_OVERLAP_DEFAULT = Duration.ofHours(1);
     static final Duration PRICE_OVERLAP_MAX = Duration.ofDays(7);
 
@@ -30,11 +33,12 @@ public record Policy(Set<DiscrepancyKind> grants, Set<String> orderRequired, Dur
     public Policy {
         grants = Set.copyOf(grants);
         orderRequired = Set.copyOf(orderRequired);
+        approval = Set.copyOf(approval);
     }
 
-    /** With the default overlap of prices. */
+    /** With the default overlap of prices, and without approvals. */
     public Policy(Set<DiscrepancyKind> grants, Set<String> orderRequired) {
-        this(grants, orderRequired, PRICE_OVERLAP_DEFAULT);
+        this(grants, orderRequired, PRICE_OVERLAP_DEFAULT, Set.of());
     }
 
     /** Whether money with such a discrepancy grants. */

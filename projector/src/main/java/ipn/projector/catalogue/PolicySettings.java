@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads {@code policy.grants}, {@code policy.order-required} and {@code policy.price-overlap}. */
+/** Reads {@code policy.grants}, {@code policy.order-required}, {@code policy.price-overlap} and {@code policy.approval}. */
 final class PolicySettings {
     private static final String MATCHED = "MATCHED";
 
@@ -16,12 +16,12 @@ final class PolicySettings {
 
     static Policy from(Settings settings) {
         var section = settings.in("policy");
-        DecisionLimits.from(settings); // commands hold to them; the projector only verifies that they can be read
+        var approval = DecisionLimits.from(settings).approval(); // commands hold to the other limits
         var grants = section.list("grants");
         var orderRequired = new TreeSet<>(section.list("order-required"));
         var priceOverlap = section.duration("price-overlap", Policy.PRICE_OVERLAP_DEFAULT, Policy.PRICE_OVERLAP_MAX);
         if (grants.isEmpty() && !section.has("grants")) {
-            return new Policy(Policy.DEFAULT.grants(), orderRequired, priceOverlap);
+            return new Policy(Policy.DEFAULT.grants(), orderRequired, priceOverlap, approval);
         }
         if (!grants.contains(MATCHED) || !words().containsAll(grants)) {
             settings.problems()
@@ -35,7 +35,8 @@ final class PolicySettings {
                         .filter(kind -> grants.contains(kind.name()))
                         .collect(Collectors.toUnmodifiableSet()),
                 orderRequired,
-                priceOverlap);
+                priceOverlap,
+                approval);
     }
 
     private static List<String> words() {

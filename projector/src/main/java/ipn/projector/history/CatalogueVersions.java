@@ -27,8 +27,8 @@ public record CatalogueVersions(List<CatalogueVersion> records) {
     public Optional<CatalogueHistory> history() {
         var entries = new ArrayList<Entry>();
         for (var each : inForce()) {
-            entries.add(new Entry(
-                    later(entries, each.getFrom()), CatalogueText.parse(each.getText(), each.getVersion())));
+            entries.add(
+                    new Entry(later(entries, each.getFrom()), CatalogueText.parse(each.getText(), each.getVersion())));
         }
         return entries.isEmpty() ? Optional.empty() : Optional.of(new CatalogueHistory(entries));
     }
@@ -64,15 +64,15 @@ public record CatalogueVersions(List<CatalogueVersion> records) {
 
     /** Whether the version in force is this catalogue. */
     public boolean endsWith(ProductCatalogue catalogue) {
-        return newest()
-                .filter(newest -> newest.getText().equals(CatalogueText.of(catalogue)))
+        return newest().filter(newest -> newest.getText().equals(CatalogueText.of(catalogue)))
                 .isPresent();
     }
 
     /** Whether this catalogue was in force before, and another is now. */
     public boolean isOlder(ProductCatalogue catalogue) {
         var text = CatalogueText.of(catalogue);
-        return !endsWith(catalogue) && records.stream().anyMatch(each -> each.getText().equals(text));
+        return !endsWith(catalogue)
+                && records.stream().anyMatch(each -> each.getText().equals(text));
     }
 
     /** The record of a version that was in force, by its name. */

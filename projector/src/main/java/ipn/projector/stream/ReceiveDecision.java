@@ -5,6 +5,7 @@ import ipn.avro.Claim;
 import ipn.avro.Decision;
 import ipn.avro.DecisionTarget;
 import ipn.avro.StoredDecision;
+import ipn.decision.ApprovalPolicy;
 import ipn.decision.DecisionRules;
 import ipn.decision.DecisionRules.Violation;
 import ipn.decision.Decisions;
@@ -22,6 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -45,13 +47,19 @@ public final class ReceiveDecision extends ContextualProcessor<byte @Nullable []
     private static final int DUE_PER_TICK_MAX = 100;
 
     private final RecordReader<Decision> reader;
+    private final ApprovalPolicy approval;
     private final ProjectorMeters meters;
     private final Clock clock;
     private @Nullable DecisionStore store;
     private @Nullable ClockWork clockWork;
 
-    /** @param clock decides when a decision ends */
-    public ReceiveDecision(Deserializer<Decision> values, ProjectorMeters meters, Clock clock) {
+    /**
+     * @param approval which decisions need approval
+     * @param clock decides when a decision ends
+     */
+    public ReceiveDecision(
+            Deserializer<Decision> values, ApprovalPolicy approval, ProjectorMeters meters, Clock clock) {
+        this.approval = approval;
         this.reader = new RecordReader<>(values, ByteLimits.LARGEST_RECORD);
         this.meters = meters;
         this.clock = clock;
@@ -82,7 +90,8 @@ public final class ReceiveDecision extends ContextualProcessor<byte @Nullable []
         var before = known.stream()
                 .filter(each -> each.getDecision().equals(decision))
                 .findFirst();
-        var added = before.orElseGet(() -> new StoredDecision(decision, RecordReader.position(context())));
+        var added = before.orElseGet(() -> new StoredDecision(
+                decision, RecordReader.position(context()), approval.requires(decision.getKind(), decision.getAt())));
         var all = before.isPresent()
                 ? known
                 : Stream.concat(known.stream(), Stream.of(added)).toList();
@@ -205,7 +214,12 @@ public final class ReceiveDecision extends ContextualProcessor<byte @Nullable []
     }
 
     private static Decisions decisions(List<StoredDecision> stored) {
-        return new Decisions(stored.stream().map(StoredDecision::getDecision).toList());
+        return new Decisions(
+                stored.stream().map(StoredDecision::getDecision).toList(),
+                stored.stream()
+                        .filter(StoredDecision::getNeedsApproval)
+                        .map(each -> each.getDecision().getDecisionId())
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 
     private Instant now() {

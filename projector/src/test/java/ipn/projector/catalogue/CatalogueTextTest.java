@@ -27,7 +27,8 @@ class CatalogueTextTest {
                 "products: {premium: " + ALL + "}",
                 "{products: {premium: " + ALL
                         + "}, policy: {grants: [MATCHED], order-required: [adyen, stripe/main], price-overlap: PT2H}}",
-                "{products: {premium: " + ALL + "}, policy: {grants: [UNDERPAID, MATCHED, LATE], version: mine}}"
+                "{products: {premium: " + ALL + "}, policy: {grants: [UNDERPAID, MATCHED, LATE], version: mine}}",
+                "policy: {approval: [revoke, grant]}"
             })
     void the_text_of_a_catalogue_gives_the_same_catalogue(String yaml) {
         for (var live : new boolean[] {true, false}) {

@@ -133,7 +133,7 @@ class PricesTest {
     }
 
     private static Prices prices(Instant at, boolean mayBeOlder, Duration overlap) {
-        var policy = new Policy(Set.of(), Set.of(), overlap);
+        var policy = new Policy(Set.of(), Set.of(), overlap, Set.of());
         return new ProductCatalogue(Map.of("premium", PRODUCT), true, policy, "v1")
                 .prices(PRODUCT, new PriceTime(at, mayBeOlder));
     }

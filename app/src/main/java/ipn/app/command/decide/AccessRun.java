@@ -34,7 +34,8 @@ final class AccessRun {
         var kafka = session.kafka();
         this.session = session;
         this.progress = new ProgressBar(session.terminal());
-        this.decisions = new AccessDecisions(kafka, kafka.serdes(), session.projectorId(), Clock.systemUTC());
+        this.decisions = new AccessDecisions(
+                kafka, kafka.serdes(), session.projectorId(), session.approval(kafka), Clock.systemUTC());
         this.limits = session.decisionLimits();
     }
 
@@ -48,10 +49,7 @@ final class AccessRun {
     }
 
     Decision.Builder draft(DecisionKind kind, AccessOptions which, Operator who) {
-        return decisions
-                .draft(kind, which.subject(), which.entitlement(), who)
-                .setScope(which.scope())
-                .setNeedsApproval(limits.approval().contains(kind));
+        return decisions.draft(kind, which.subject(), which.entitlement(), who).setScope(which.scope());
     }
 
     /** @throws UserException if it lasts longer than the settings permit, or is no period of time */

@@ -38,8 +38,8 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {"  ipn decision list", "  ipn decision undo 0d4cf1a2-8d52-4b7e-9a39-6f0d6f2f3c11 --why typo"})
 public final class DecisionCommand {
-    private static final Set<DecisionKind> FINAL =
-            EnumSet.of(DecisionKind.REPLAY, DecisionKind.DISCARD, DecisionKind.RELEASE, DecisionKind.APPLY, DecisionKind.RESTORE);
+    private static final Set<DecisionKind> FINAL = EnumSet.of(
+            DecisionKind.REPLAY, DecisionKind.DISCARD, DecisionKind.RELEASE, DecisionKind.APPLY, DecisionKind.RESTORE);
 
     private final Session session;
 
@@ -78,7 +78,8 @@ public final class DecisionCommand {
     private List<DecisionView> views(@Nullable String about) {
         var kafka = session.kafka();
         var progress = new ProgressBar(session.terminal());
-        var all = new DecisionQuery(kafka, kafka.serdes()).all(progress);
+        var approval = session.approval(kafka);
+        var all = new DecisionQuery(kafka, kafka.serdes(), approval).all(progress);
         progress.clear();
         var now = now();
         return all.stream()
@@ -86,7 +87,7 @@ public final class DecisionCommand {
                 .collect(Collectors.groupingBy(Decision::getAbout))
                 .values()
                 .stream()
-                .flatMap(each -> DecisionView.all(new Decisions(each), now).stream())
+                .flatMap(each -> DecisionView.all(new Decisions(each, approval), now).stream())
                 .toList();
     }
 
@@ -107,7 +108,8 @@ public final class DecisionCommand {
             @Mixin DecisionOptions who) {
         var operator = who.operator("it is stored with the decision");
         var view = find(id);
-        if (FINAL.contains(view.decision().getKind())) {
+        if (DecisionRules.isAboutDecision(view.decision())
+                || FINAL.contains(view.decision().getKind())) {
             throw UserException.problem("%s: %s cannot be undone (expected: a decision about money or access)"
                     .formatted(id, view.decision().getKind()));
         }
@@ -151,7 +153,7 @@ public final class DecisionCommand {
     private DecisionView find(String id) {
         return views(null).stream()
                 .filter(view ->
-                        view.decision().getDecisionId().equals(id) && !DecisionRules.isAboutDecision(view.decision()))
+                        view.decision().getDecisionId().equals(id) && view.status() != DecisionStatus.ABOUT_DECISION)
                 .findFirst()
                 .orElseThrow(() ->
                         UserException.problem(id + ": no such decision (expected: an id from 'ipn decision list')"));
@@ -161,9 +163,9 @@ public final class DecisionCommand {
         if (!session.json()) {
             session.terminal().print("%s: %s".formatted(kind, DecisionText.line(decision)));
         }
-        var later = DecisionWriter.draft(kind, decision.getTarget(), decision.getAbout(), who, now())
-                .setOf(decision.getDecisionId())
-                .build();
+        var kafka = session.kafka();
+        var all = new DecisionQuery(kafka, kafka.serdes(), session.approval(kafka)).about(decision.getAbout());
+        var later = DecisionWriter.draft(kind, decision, all, who, now()).build();
         return new AccessRun(session).write(later, who);
     }
 

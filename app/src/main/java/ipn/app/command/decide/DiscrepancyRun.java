@@ -10,6 +10,7 @@ import ipn.avro.Decision;
 import ipn.avro.DecisionKind;
 import ipn.avro.Discrepancy;
 import ipn.avro.DiscrepancyState;
+import ipn.decision.ApprovalPolicy;
 import ipn.decision.DecisionRules;
 import ipn.key.Sha256;
 import ipn.operations.Operator;
@@ -33,13 +34,16 @@ final class DiscrepancyRun {
     private final Session session;
     private final KafkaSettings kafka;
     private final ProgressBar progress;
+    private final ApprovalPolicy approval;
     private final DiscrepancyDecisions decisions;
 
     DiscrepancyRun(Session session) {
         this.session = session;
         this.kafka = session.kafka();
         this.progress = new ProgressBar(session.terminal());
-        this.decisions = new DiscrepancyDecisions(kafka, kafka.serdes(), session.projectorId(), Clock.systemUTC());
+        this.approval = session.approval(kafka);
+        this.decisions =
+                new DiscrepancyDecisions(kafka, kafka.serdes(), session.projectorId(), approval, Clock.systemUTC());
     }
 
     /** What would be decided: what is shown before it is. */
@@ -108,7 +112,6 @@ final class DiscrepancyRun {
     Decision.Builder draft(DecisionKind kind, Details details, Operator who, DecideOptions how) {
         return decisions
                 .draft(kind, details.discrepancy(), who)
-                .setNeedsApproval(session.decisionLimits().approval().contains(kind))
                 .setUntil(how.until(Clock.systemUTC().instant()));
     }
 
@@ -166,16 +169,16 @@ final class DiscrepancyRun {
     }
 
     int undo(String decisionId, Operator who, boolean dryRun) {
-        var query = new DecisionQuery(kafka, kafka.serdes());
+        var query = new DecisionQuery(kafka, kafka.serdes(), approval);
         var decision = query.find(decisionId, progress)
                 .filter(each -> !DecisionRules.isAboutDecision(each))
                 .orElseThrow(
                         () -> UserException.problem(
                                 decisionId
                                         + ": no such decision (expected: the id of an accept, assign or dismiss from 'ipn discrepancy show')"));
-        var status = DecisionView.all(
-                        query.about(decision.getAbout()), Clock.systemUTC().instant())
-                .stream()
+        var now = Clock.systemUTC().instant();
+        var all = query.about(decision.getAbout());
+        var status = DecisionView.all(all, now).stream()
                 .filter(view -> view.decision().equals(decision))
                 .findFirst()
                 .orElseThrow()
@@ -190,7 +193,7 @@ final class DiscrepancyRun {
         progress.clear();
         return decide(
                 discrepancy,
-                decisions.undo(decision, who),
+                DecisionWriter.draft(DecisionKind.UNDO, decision, all, who, now),
                 who,
                 dryRun,
                 List.of("undo: " + DecisionText.line(decision)));

@@ -90,7 +90,9 @@ final class PolicyRun {
             throw UserException.problem(
                     "products and policy: version %s, which version %s has replaced (expected: the settings in force; to put these back in force: ipn policy restore %s)"
                             .formatted(
-                                    versions.nameOf(catalogue), history().newest().version(), versions.nameOf(catalogue)));
+                                    versions.nameOf(catalogue),
+                                    history().newest().version(),
+                                    versions.nameOf(catalogue)));
         }
         if (!versions.endsWith(catalogue)) {
             throw UserException.problem(
@@ -101,8 +103,8 @@ final class PolicyRun {
     int restore(String version, Operator who, Consent consent) {
         var before = history().newest();
         var older = versions.find(version)
-                .orElseThrow(() ->
-                        UserException.problem(version + ": no such version (expected: one from 'ipn policy versions')"));
+                .orElseThrow(() -> UserException.problem(
+                        version + ": no such version (expected: one from 'ipn policy versions')"));
         var catalogue = CatalogueText.parse(older.getText(), older.getVersion());
         if (versions.endsWith(catalogue)) {
             session.terminal().printErr("version %s is in force: nothing was written".formatted(version));
@@ -122,9 +124,8 @@ final class PolicyRun {
             session.terminal().print("decision %s written".formatted(decision.getDecisionId()));
         }
         session.terminal()
-                .printErr(
-                        "restart every projector with the settings of version %s: until then it judges by version %s"
-                                .formatted(version, before.version()));
+                .printErr("restart every projector with the settings of version %s: until then it judges by version %s"
+                        .formatted(version, before.version()));
         return ExitCode.DONE;
     }
 

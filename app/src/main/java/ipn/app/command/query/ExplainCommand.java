@@ -102,7 +102,10 @@ public final class ExplainCommand implements Callable<Integer> {
                 subject == null ? null : question(subject, Clock.systemUTC().instant());
         var kafka = session.kafka();
         var explain = new Explain(
-                kafka, kafka.serdes(), Optional.ofNullable(projector).orElseGet(session::projectorId));
+                kafka,
+                kafka.serdes(),
+                Optional.ofNullable(projector).orElseGet(session::projectorId),
+                session.approval(kafka));
         return question == null ? all(explain) : one(explain, question);
     }
 

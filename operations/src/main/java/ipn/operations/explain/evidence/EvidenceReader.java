@@ -7,6 +7,7 @@ import ipn.avro.EntitlementEvent;
 import ipn.avro.Order;
 import ipn.avro.Outcome;
 import ipn.avro.PaymentState;
+import ipn.decision.ApprovalPolicy;
 import ipn.decision.DecisionCause;
 import ipn.decision.Decisions;
 import ipn.operations.deadletter.DeadLetter;
@@ -34,13 +35,18 @@ public final class EvidenceReader {
     private final Sources sources;
     private final Question question;
     private final String changelog;
+    private final ApprovalPolicy approval;
     private final List<String> notes = new ArrayList<>();
 
-    /** @param changelog name of the changelog in which the projector keeps claims */
-    public EvidenceReader(Sources sources, Question question, String changelog) {
+    /**
+     * @param changelog name of the changelog in which the projector keeps claims
+     * @param approval which decisions need approval
+     */
+    public EvidenceReader(Sources sources, Question question, String changelog, ApprovalPolicy approval) {
         this.sources = sources;
         this.question = question;
         this.changelog = changelog;
+        this.approval = approval;
     }
 
     public Evidence read() {
@@ -86,12 +92,12 @@ public final class EvidenceReader {
                 .map(EntitlementEvent::getOrder)
                 .filter(Objects::nonNull)
                 .forEach(about::add);
-        var decisions = new DecisionQuery(sources.kafka(), sources.serdes())
+        var decisions = new DecisionQuery(sources.kafka(), sources.serdes(), approval)
                 .all(sources.progress()).stream()
                         .filter(each ->
                                 about.contains(each.getAbout()) && !each.getAt().isAfter(question.at()))
                         .toList();
-        return DecisionView.all(new Decisions(decisions), question.at());
+        return DecisionView.all(new Decisions(decisions, approval), question.at());
     }
 
     private Optional<List<EntitlementClaims>> claims(SubjectRecords own) {
