@@ -4,15 +4,22 @@ import io.micrometer.core.instrument.MeterRegistry;
 import ipn.drift.DriftDetector;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
+import java.util.function.Function;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.Stores;
 
 /** Raw records in; one outcome each, and the payment's state, out. Read it from top to bottom: that is the order of processing. */
 public final class PaymentTopology {
     private PaymentTopology() {}
 
-    public static Topology build(KafkaSettings kafka, RawRecordHandler handler, MeterRegistry meters) {
+    /** @param stores a store by name: on disk, or in memory for tests */
+    public static Topology build(
+            KafkaSettings kafka,
+            RawRecordHandler handler,
+            MeterRegistry meters,
+            Function<String, KeyValueBytesStoreSupplier> stores) {
         var meter = new DecisionMeter(meters, handler.accounts());
         var drift = new DriftMeter(DriftDetector.load(), meters);
         var topics = kafka.topics();
@@ -27,7 +34,7 @@ public final class PaymentTopology {
                 // 2. Decide, then write. Redeliveries are known from the payment's own state: no window, no clock.
                 .addProcessor("apply", () -> new PaymentNode(handler, format, meter, drift), "raw")
                 .addStateStore(
-                        Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(PaymentNode.STORE), keys, bytes)
+                        Stores.keyValueStoreBuilder(stores.apply(PaymentNode.STORE), keys, bytes)
                                 .withCachingDisabled(),
                         "apply")
 

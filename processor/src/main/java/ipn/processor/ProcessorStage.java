@@ -10,6 +10,7 @@ import ipn.topics.TopicCatalogue;
 import ipn.topics.TopicSchema;
 import java.util.List;
 import java.util.Set;
+import org.apache.kafka.streams.state.Stores;
 
 /** Starts the processor. */
 public final class ProcessorStage {
@@ -30,7 +31,7 @@ public final class ProcessorStage {
     public static StreamsStage start(
             StreamsConfiguration configuration, RawRecordHandler handler, KafkaSettings kafka, MeterRegistry meters) {
         SchemaCheck.require(kafka, schemas(kafka.topics()));
-        var topology = PaymentTopology.build(kafka, handler, meters);
+        var topology = PaymentTopology.build(kafka, handler, meters, Stores::persistentKeyValueStore);
         return StreamsStage.start("processor", topology, configuration, kafka, meters);
     }
 }

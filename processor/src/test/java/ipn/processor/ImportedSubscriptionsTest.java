@@ -40,6 +40,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,7 +70,8 @@ class ImportedSubscriptionsTest {
                 "gateways: {stripe: {main: {mode: test, secrets: 'test:whsec_0123456789abcdef'}}}", Map.of(), folder));
         var properties = new Properties();
         properties.put(StreamsConfig.STATE_DIR_CONFIG, folder.resolve("state").toString());
-        var topology = PaymentTopology.build(KAFKA, new RawRecordHandler(accounts), new SimpleMeterRegistry());
+        var topology = PaymentTopology.build(
+                KAFKA, new RawRecordHandler(accounts), new SimpleMeterRegistry(), Stores::inMemoryKeyValueStore);
         driver = new TopologyTestDriver(topology, properties, NOON);
         raw = driver.createInputTopic("ipn.raw", new StringSerializer(), new ByteArraySerializer());
         outcomes = driver.createOutputTopic(

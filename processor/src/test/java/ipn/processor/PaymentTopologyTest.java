@@ -45,6 +45,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -77,8 +78,11 @@ class PaymentTopologyTest {
         properties.put(
                 StreamsConfig.STATE_DIR_CONFIG,
                 folder.resolve("state-" + System.nanoTime()).toString());
-        var topology =
-                PaymentTopology.build(KAFKA, new RawRecordHandler(notebook.accounts()), new SimpleMeterRegistry());
+        var topology = PaymentTopology.build(
+                KAFKA,
+                new RawRecordHandler(notebook.accounts()),
+                new SimpleMeterRegistry(),
+                Stores::inMemoryKeyValueStore);
         driver = new TopologyTestDriver(topology, properties, NOON);
         raw = driver.createInputTopic("ipn.raw", new StringSerializer(), new ByteArraySerializer());
         outcomes = driver.createOutputTopic(
@@ -233,8 +237,11 @@ class PaymentTopologyTest {
     @Test
     void its_names_are_storage_formats_and_change_only_on_purpose() throws IOException {
         start();
-        var topology =
-                PaymentTopology.build(KAFKA, new RawRecordHandler(notebook.accounts()), new SimpleMeterRegistry());
+        var topology = PaymentTopology.build(
+                KAFKA,
+                new RawRecordHandler(notebook.accounts()),
+                new SimpleMeterRegistry(),
+                Stores::inMemoryKeyValueStore);
         assertThat(topology.describe().toString().strip())
                 .isEqualTo(Files.readString(Path.of("TOPOLOGY.txt")).strip());
     }

@@ -35,6 +35,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,7 +77,8 @@ class ReportLinesTest {
         properties.put(
                 StreamsConfig.STATE_DIR_CONFIG,
                 folder.resolve("state-" + System.nanoTime()).toString());
-        var topology = PaymentTopology.build(KAFKA, new RawRecordHandler(accounts), new SimpleMeterRegistry());
+        var topology = PaymentTopology.build(
+                KAFKA, new RawRecordHandler(accounts), new SimpleMeterRegistry(), Stores::inMemoryKeyValueStore);
         driver = new TopologyTestDriver(topology, properties, NOON);
         raw = driver.createInputTopic("ipn.raw", new StringSerializer(), new ByteArraySerializer());
         outcomes = driver.createOutputTopic(

@@ -31,6 +31,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -225,7 +226,8 @@ class ReverificationTest {
             properties.put(
                     StreamsConfig.STATE_DIR_CONFIG,
                     folder.resolve(Integer.toString(stages++)).toString());
-            driver = new TopologyTestDriver(PaymentTopology.build(KAFKA, handler, meters), properties, NOON);
+            driver = new TopologyTestDriver(
+                    PaymentTopology.build(KAFKA, handler, meters, Stores::inMemoryKeyValueStore), properties, NOON);
             raw = driver.createInputTopic("ipn.raw", new ByteArraySerializer(), new ByteArraySerializer());
             outcomes = driver.createOutputTopic(
                     "ipn.outcomes", new StringDeserializer(), KAFKA.serdes().deserializer(Outcome.class));

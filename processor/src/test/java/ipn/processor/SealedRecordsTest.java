@@ -26,6 +26,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,7 +58,9 @@ class SealedRecordsTest {
         var properties = new Properties();
         properties.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
         driver = new TopologyTestDriver(
-                PaymentTopology.build(KAFKA, handler, new SimpleMeterRegistry()), properties, NOON);
+                PaymentTopology.build(KAFKA, handler, new SimpleMeterRegistry(), Stores::inMemoryKeyValueStore),
+                properties,
+                NOON);
         raw = driver.createInputTopic("ipn.raw", new ByteArraySerializer(), new ByteArraySerializer());
         outcomes = driver.createOutputTopic(
                 "ipn.outcomes", new StringDeserializer(), KAFKA.serdes().deserializer(Outcome.class));

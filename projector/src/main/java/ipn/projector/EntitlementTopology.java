@@ -55,11 +55,13 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.Stores;
 
 /**
@@ -128,6 +130,7 @@ public final class EntitlementTopology {
     private final NotificationPolicy notifying;
     private final ProjectorMeters meters;
     private final Clock clock;
+    private final Function<String, KeyValueBytesStoreSupplier> stores;
 
     private EntitlementTopology(
             KafkaSettings kafka,
@@ -135,7 +138,8 @@ public final class EntitlementTopology {
             Safeguards safeguards,
             NotificationPolicy notifying,
             ProjectorMeters meters,
-            Clock clock) {
+            Clock clock,
+            Function<String, KeyValueBytesStoreSupplier> stores) {
         this.kafka = kafka;
         this.catalogues = catalogues;
         this.histories = new EffectiveHistories(catalogues);
@@ -143,6 +147,7 @@ public final class EntitlementTopology {
         this.notifying = notifying;
         this.meters = meters;
         this.clock = clock;
+        this.stores = stores;
     }
 
     /**
@@ -152,6 +157,7 @@ public final class EntitlementTopology {
      * @param safeguards against wrong or hostile notifications
      * @param notifying when subjects are notified
      * @param clock decides when what is paid for has run out
+     * @param stores a store by name: on disk, or in memory for tests
      */
     public static Topology build(
             KafkaSettings kafka,
@@ -159,8 +165,10 @@ public final class EntitlementTopology {
             Safeguards safeguards,
             NotificationPolicy notifying,
             MeterRegistry meters,
-            Clock clock) {
-        return new EntitlementTopology(kafka, catalogues, safeguards, notifying, new ProjectorMeters(meters), clock)
+            Clock clock,
+            Function<String, KeyValueBytesStoreSupplier> stores) {
+        return new EntitlementTopology(
+                        kafka, catalogues, safeguards, notifying, new ProjectorMeters(meters), clock, stores)
                 .build();
     }
 
@@ -450,7 +458,7 @@ public final class EntitlementTopology {
 
     private <V> void store(String name, Serde<V> values, String... users) {
         topology.addStateStore(
-                Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), values)
+                Stores.keyValueStoreBuilder(stores.apply(name), Serdes.String(), values)
                         .withCachingDisabled(),
                 users);
     }

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.apache.kafka.streams.state.Stores;
 
 /** Starts the projector. */
 public final class ProjectorStage {
@@ -78,7 +79,8 @@ public final class ProjectorStage {
         SchemaCheck.require(kafka, schemas(kafka.topics(), configuration.applicationId()));
         return StreamsStage.start(
                 "projector",
-                EntitlementTopology.build(kafka, catalogues, safeguards, notifying, meters, clock),
+                EntitlementTopology.build(
+                        kafka, catalogues, safeguards, notifying, meters, clock, Stores::persistentKeyValueStore),
                 configuration.with(RulesFailedHandler.settings(
                         kafka.topics().name(TopicCatalogue.DLQ), kafka.topics().partitions())),
                 kafka,

@@ -45,6 +45,7 @@ import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.test.TestRecord;
 
 /** The projector without a broker: write what became of payments, read what follows, let time pass. */
@@ -141,7 +142,14 @@ final class Projection implements AutoCloseable {
 
     private static Topology topology(
             CatalogueHistory catalogues, Safeguards safeguards, MeterRegistry meters, Clock clock) {
-        return EntitlementTopology.build(KAFKA, catalogues, safeguards, NotificationPolicy.DEFAULTS, meters, clock);
+        return EntitlementTopology.build(
+                KAFKA,
+                catalogues,
+                safeguards,
+                NotificationPolicy.DEFAULTS,
+                meters,
+                clock,
+                Stores::inMemoryKeyValueStore);
     }
 
     private <T extends SpecificRecord> TestOutputTopic<String, T> output(String topic, Class<T> type) {

@@ -56,6 +56,7 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.test.TestRecord;
 
 /** Processor and projector, one behind the other, without a broker: what goes in are deliveries as the ingress stores them. */
@@ -109,7 +110,9 @@ final class Chain implements AutoCloseable {
     private Chain(Path folder, Accounts accounts, IpnConfig config, Reverifier reverifier) {
         this.accounts = accounts;
         var handler = new RawRecordHandler(() -> this.accounts, SealCheck.NOT_REQUIRED, reverifier);
-        processor = driver(PaymentTopology.build(KAFKA, handler, new SimpleMeterRegistry()), folder);
+        processor = driver(
+                PaymentTopology.build(KAFKA, handler, new SimpleMeterRegistry(), Stores::inMemoryKeyValueStore),
+                folder);
         projector = driver(
                 EntitlementTopology.build(
                         KAFKA,
@@ -117,7 +120,8 @@ final class Chain implements AutoCloseable {
                         config.projector().safeguards(),
                         config.projector().notifications(),
                         new SimpleMeterRegistry(),
-                        clock),
+                        clock,
+                        Stores::inMemoryKeyValueStore),
                 folder);
         raw = processor.createInputTopic("ipn.raw", new StringSerializer(), new ByteArraySerializer());
         decided = processor.createOutputTopic(

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 
 class AlertRulesTest {
@@ -63,7 +64,8 @@ class AlertRulesTest {
                 Safeguards.DEFAULTS,
                 NotificationPolicy.DEFAULTS,
                 meters,
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                Stores::inMemoryKeyValueStore);
         assertThat(topology).isNotNull();
         SettingsMeter.register(meters, false);
         return meters.scrape();
