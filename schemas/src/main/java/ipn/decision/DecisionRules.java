@@ -125,6 +125,14 @@ public final class DecisionRules {
         if (!hasText(decision.getBy(), BY_MAX)) {
             return violated(Reason.MISSING_FIELD, "by: no name (expected: text of 1 to 200 characters)");
         }
+        if (!isAbsentOr(decision.getPrincipal(), WORD_MAX)) {
+            return violated(
+                    Reason.INVALID_ID,
+                    "principal: blank or too long (expected: at most %d characters)".formatted(WORD_MAX));
+        }
+        if (decision.getAuthenticated() && !decision.getBy().equals(decision.getPrincipal())) {
+            return violated(Reason.MALFORMED, "authenticated: by is not the principal (expected: the same name)");
+        }
         if (!hasText(decision.getWhy(), WHY_MAX)) {
             return violated(Reason.MISSING_FIELD, "why: no reason (expected: text of 1 to 1000 characters)");
         }

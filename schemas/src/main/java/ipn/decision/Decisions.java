@@ -134,8 +134,7 @@ public record Decisions(Collection<Decision> all, Set<String> needingApproval) {
 
     private Stream<Decision> approvals(Decision decision) {
         return all.stream()
-                .filter(each -> isAbout(each, DecisionKind.APPROVE, decision)
-                        && !each.getBy().equals(decision.getBy()));
+                .filter(each -> isAbout(each, DecisionKind.APPROVE, decision) && Persons.differ(decision, each));
     }
 
     private static boolean isAbout(Decision later, DecisionKind kind, Decision decision) {

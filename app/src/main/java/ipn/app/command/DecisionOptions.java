@@ -20,8 +20,8 @@ public final class DecisionOptions {
     private String why;
 
     /** @throws UserException if the name is missing or too long, or if there is no reason, which is required {@code because} of this */
-    public Operator operator(String because) {
-        var operator = by.operator(Optional.ofNullable(why));
+    public Operator operator(Session session, String because) {
+        var operator = by.operator(session, Optional.ofNullable(why));
         if (operator.why().isEmpty()) {
             throw UserException.usage("--why: missing (expected: a reason, because %s)".formatted(because));
         }

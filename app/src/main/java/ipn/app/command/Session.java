@@ -8,6 +8,7 @@ import ipn.app.output.Table;
 import ipn.app.output.Terminal;
 import ipn.decision.ApprovalPolicy;
 import ipn.decision.DecisionLimits;
+import ipn.operations.ClientPrincipal;
 import ipn.processor.ProcessorStage;
 import ipn.projector.ProjectorStage;
 import ipn.projector.catalogue.CatalogueHistory;
@@ -119,6 +120,11 @@ public final class Session {
     /** Application id of the projector, which is its consumer group and the prefix of its internal topics. */
     public String projectorId() {
         return applicationId("projector", ProjectorStage.APPLICATION_ID);
+    }
+
+    /** Whom the Kafka settings authenticate as. */
+    public Optional<ClientPrincipal> principal() {
+        return ClientPrincipal.named(kafkaSettings().client());
     }
 
     /** How much a person may decide alone. */

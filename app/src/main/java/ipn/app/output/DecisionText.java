@@ -1,8 +1,10 @@
 package ipn.app.output;
 
 import ipn.avro.Decision;
+import ipn.avro.NameSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A decision in words. */
@@ -32,10 +34,26 @@ public final class DecisionText {
         return String.join(", ", parts);
     }
 
+    /** Who decided, and how that is known. */
+    public static String who(Decision decision) {
+        var principal = decision.getAuthenticated() ? null : decision.getPrincipal();
+        return "%s (%s%s)"
+                .formatted(
+                        decision.getBy(),
+                        switch (Objects.requireNonNullElse(decision.getSource(), NameSource.UNKNOWN)) {
+                            case SASL -> "authenticated by SASL";
+                            case TLS -> "authenticated by TLS";
+                            case SYSTEM_USER -> "user of the operating system";
+                            case CLAIMED -> "claimed";
+                            case UNKNOWN -> "not known how";
+                        },
+                        principal == null ? "" : ", principal " + principal);
+    }
+
     /** With who, when and why, in one line. */
     public static String line(Decision decision) {
         return "%s by %s at %s: %s (%s)"
-                .formatted(decision.getKind(), decision.getBy(), decision.getAt(), what(decision), decision.getWhy());
+                .formatted(decision.getKind(), who(decision), decision.getAt(), what(decision), decision.getWhy());
     }
 
     private static void add(List<String> parts, String name, @Nullable Object value) {

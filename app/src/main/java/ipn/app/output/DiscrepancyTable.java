@@ -86,7 +86,7 @@ public final class DiscrepancyTable {
             table.row(
                     each.getDecisionId(),
                     each.getKind(),
-                    each.getBy() + (each.getAuthenticated() ? "" : " (not authenticated)"),
+                    DecisionText.who(each),
                     each.getAt(),
                     each.getWhy(),
                     DecisionText.what(each),

@@ -11,6 +11,7 @@ import ipn.avro.EntitlementClaims;
 import ipn.avro.EntitlementEvent;
 import ipn.decision.ApprovalPolicy;
 import ipn.decision.DecisionLimits;
+import ipn.decision.Persons;
 import ipn.decision.PurchaseName;
 import ipn.key.EntitlementKey;
 import ipn.operations.Operator;
@@ -149,10 +150,10 @@ public final class AccessDecisions {
                 .all(progress).stream()
                         .filter(each -> DecisionLimits.PERSONAL.contains(each.getKind()))
                         .filter(each ->
-                                each.getBy().equals(who.by()) && each.getAt().isAfter(since))
+                                Persons.of(each).equals(who.person()) && each.getAt().isAfter(since))
                         .count();
         if (today >= limits.perDay()) {
-            throw new TooManyDecisionsException(who.by(), today, limits.perDay());
+            throw new TooManyDecisionsException(who.person(), today, limits.perDay());
         }
     }
 }

@@ -39,7 +39,7 @@ public final class DecisionWriter implements AutoCloseable {
     public static DecisionWriter open(KafkaSettings kafka, AvroSerdes serdes, Operator who) {
         return new DecisionWriter(
                 kafka.topics().name(TopicCatalogue.DECISIONS),
-                ExclusiveWriter.open(kafka, "decision-" + idOf(who.by())),
+                ExclusiveWriter.open(kafka, "decision-" + idOf(who.person())),
                 serdes.serializer(Decision.class));
     }
 
@@ -56,7 +56,9 @@ public final class DecisionWriter implements AutoCloseable {
                 .setTarget(target)
                 .setAbout(about)
                 .setBy(who.by())
-                .setAuthenticated(false)
+                .setAuthenticated(who.principal().filter(who.by()::equals).isPresent())
+                .setPrincipal(who.principal().orElse(null))
+                .setSource(who.source())
                 .setAt(at.truncatedTo(ChronoUnit.MILLIS))
                 .setWhy(who.requireReason().why().orElseThrow());
     }

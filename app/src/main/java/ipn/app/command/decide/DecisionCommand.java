@@ -11,6 +11,7 @@ import ipn.avro.Decision;
 import ipn.avro.DecisionKind;
 import ipn.decision.DecisionRules;
 import ipn.decision.Decisions;
+import ipn.decision.Persons;
 import ipn.operations.Operator;
 import ipn.operations.decision.DecisionQuery;
 import ipn.operations.decision.DecisionView;
@@ -106,7 +107,7 @@ public final class DecisionCommand {
             @Parameters(paramLabel = "DECISION", description = "Id of the decision, from 'ipn decision list'.")
                     String id,
             @Mixin DecisionOptions who) {
-        var operator = who.operator("it is stored with the decision");
+        var operator = who.operator(session, "it is stored with the decision");
         var view = find(id);
         if (DecisionRules.isAboutDecision(view.decision())
                 || FINAL.contains(view.decision().getKind())) {
@@ -137,17 +138,32 @@ public final class DecisionCommand {
             @Parameters(paramLabel = "DECISION", description = "Id of the decision, from 'ipn decision list'.")
                     String id,
             @Mixin DecisionOptions who) {
-        var operator = who.operator("it is stored with the decision");
+        var operator = who.operator(session, "it is stored with the decision");
         var view = find(id);
         if (view.status() != DecisionStatus.WAITS_FOR_APPROVAL) {
             throw UserException.problem("%s: %s (expected: a decision that waits for approval)"
                     .formatted(id, view.status().meaning()));
         }
-        if (view.decision().getBy().equals(operator.by())) {
-            throw UserException.problem(
-                    "%s: made by %s (expected: the approval of somebody else)".formatted(id, operator.by()));
-        }
+        requireSomebodyElse(view.decision(), operator);
         return about(view.decision(), DecisionKind.APPROVE, operator);
+    }
+
+    private static void requireSomebodyElse(Decision decision, Operator who) {
+        var approval = DecisionWriter.draft(
+                        DecisionKind.APPROVE, decision.getTarget(), decision.getAbout(), who, now())
+                .build();
+        if (Persons.differ(decision, approval)) {
+            return;
+        }
+        var id = decision.getDecisionId();
+        throw UserException.problem(
+                decision.getBy().equals(who.by())
+                        ? "%s: made by %s (expected: the approval of somebody else)".formatted(id, who.by())
+                        : "%s: made by %s; this command has %s (expected: the approval of somebody else, with a principal of their own: another --by is no other person)"
+                                .formatted(
+                                        id,
+                                        DecisionText.who(decision),
+                                        who.principal().map("principal "::concat).orElse("no principal")));
     }
 
     private DecisionView find(String id) {

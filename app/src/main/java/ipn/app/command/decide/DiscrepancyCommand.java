@@ -165,7 +165,7 @@ public final class DiscrepancyCommand {
                     String scope,
             @Mixin DecisionOptions who,
             @Mixin DecideOptions how) {
-        var operator = who.operator("it is stored with the decision");
+        var operator = who.operator(session, "it is stored with the decision");
         if (user == null && product == null && scope == null) {
             throw UserException.usage("discrepancy assign: nothing to assign (expected: --user, --product or --scope)");
         }
@@ -209,7 +209,7 @@ public final class DiscrepancyCommand {
             @Mixin DecisionOptions who,
             @Option(names = "--dry-run", description = "Show what would be undone, but write nothing.")
                     boolean dryRun) {
-        return run().undo(decision, who.operator("it is stored with the decision"), dryRun);
+        return run().undo(decision, who.operator(session, "it is stored with the decision"), dryRun);
     }
 
     private int decide(
@@ -219,7 +219,7 @@ public final class DiscrepancyCommand {
             DecideOptions how,
             Predicate<DiscrepancyOptions> isPossible,
             String done) {
-        var operator = who.operator("it is stored with the decision");
+        var operator = who.operator(session, "it is stored with the decision");
         var run = run();
         var details = run.find(id);
         if (!isPossible.test(details.options())) {

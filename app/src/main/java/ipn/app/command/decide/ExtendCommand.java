@@ -46,7 +46,7 @@ public final class ExtendCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var operator = who.operator("it is stored with the decision");
+        var operator = who.operator(session, "it is stored with the decision");
         var run = new AccessRun(session);
         var draft = run.draft(DecisionKind.EXTEND, which, operator);
         var now = draft.getAt();

@@ -44,7 +44,7 @@ public final class GrantCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var operator = who.operator("it is stored with the decision");
+        var operator = who.operator(session, "it is stored with the decision");
         var now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS);
         var until = span.end(now, now);
         var run = new AccessRun(session);

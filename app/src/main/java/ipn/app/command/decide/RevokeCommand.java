@@ -51,7 +51,7 @@ public final class RevokeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var operator = who.operator("it is stored with the decision");
+        var operator = who.operator(session, "it is stored with the decision");
         var end = until == null
                 ? null
                 : TimeOption.deadline("--until", until, Clock.systemUTC().instant());

@@ -45,7 +45,7 @@ public final class TransferCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var operator = who.operator("it is stored with the decision");
+        var operator = who.operator(session, "it is stored with the decision");
         if (to.equals(which.subject())) {
             throw UserException.usage("--to: %s is the user itself (expected: another user)".formatted(to));
         }

@@ -136,7 +136,7 @@ public final class ReconcileCommand implements Callable<Integer> {
 
     private ReportInjection.@Nullable Written inject(
             ReportInjection injection, Reconciliation.Result result, Consent consent) {
-        var operator = by.operator(Optional.empty());
+        var operator = by.operator(session, Optional.empty());
         var progress = new ProgressBar(session.terminal());
         var plan = injection.plan(result, progress);
         progress.clear();

@@ -69,7 +69,7 @@ public final class BrakeCommand {
                 "  ipn brake release --by ada --why 'bank confirmed the disputes' --json"
             })
     int release(@Mixin DecisionOptions who) {
-        var operator = who.operator("it is stored with the decision");
+        var operator = who.operator(session, "it is stored with the decision");
         return decide((brake, progress) -> brake.release(operator, progress), "released");
     }
 
@@ -92,7 +92,7 @@ public final class BrakeCommand {
                 "  ipn brake discard --by ada --why 'bad deploy, rolled back' --json"
             })
     int discard(@Mixin DecisionOptions who) {
-        var operator = who.operator("it is stored with the decision");
+        var operator = who.operator(session, "it is stored with the decision");
         return decide((brake, progress) -> brake.discard(operator, progress), "discarded");
     }
 

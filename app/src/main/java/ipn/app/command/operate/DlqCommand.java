@@ -151,7 +151,7 @@ public final class DlqCommand {
             throw UserException.usage(
                     "dlq replay: no dead letters selected (expected: an ID, --reason, --account, --since or --all)");
         }
-        var operator = by.operator(Optional.ofNullable(why));
+        var operator = by.operator(session, Optional.ofNullable(why));
         if (fromCopy && operator.why().isEmpty()) {
             throw UserException.usage(
                     "--why: missing (expected: how you made sure that the dead letters are genuine, because --from-copy does not compare them)");
@@ -184,7 +184,7 @@ public final class DlqCommand {
             @Mixin DecisionOptions who,
             @Parameters(paramLabel = "ID", arity = "1..*", description = "Id of a dead letter, see 'ipn dlq list'.")
                     List<String> ids) {
-        var operator = who.operator("a discarded event is lost");
+        var operator = who.operator(session, "a discarded event is lost");
         var kafka = session.kafka();
         var result = new Redrive(kafka, kafka.serdes(), Clock.systemUTC()).discard(Set.copyOf(ids), operator);
         return report(result, "discarded");

@@ -140,7 +140,7 @@ public final class ImportCommand {
 
     private @Nullable Written write(
             SubscriptionImport writer, SubscriptionExport export, Summary summary, Consent consent, OperatorOption by) {
-        var operator = by.operator(Optional.empty());
+        var operator = by.operator(session, Optional.empty());
         if (!consent.given("import %d subscription(s) as of %s".formatted(summary.subscriptions(), summary.asOf()))) {
             session.terminal().printErr("not confirmed: nothing was written");
             return null;

@@ -108,7 +108,7 @@ public final class PolicyCommand {
             @Mixin DecisionOptions who,
             @Option(names = "--since", paramLabel = "TIME", description = SINCE) @Nullable String since,
             @Option(names = "--yes", description = "Do not ask for confirmation.") boolean yes) {
-        var operator = who.operator("it is stored with the decision");
+        var operator = who.operator(session, "it is stored with the decision");
         var consent = new Consent(session.terminal(), yes);
         consent.requireConsole("policy apply");
         return new PolicyRun(session).apply(since(since), operator, consent);
@@ -138,7 +138,7 @@ public final class PolicyCommand {
                     String version,
             @Mixin DecisionOptions who,
             @Option(names = "--yes", description = "Do not ask for confirmation.") boolean yes) {
-        var operator = who.operator("it is stored with the decision");
+        var operator = who.operator(session, "it is stored with the decision");
         var consent = new Consent(session.terminal(), yes);
         consent.requireConsole("policy restore");
         return new PolicyRun(session).restore(version, operator, consent);
