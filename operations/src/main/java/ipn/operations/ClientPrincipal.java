@@ -35,12 +35,11 @@ public record ClientPrincipal(String name, NameSource source) {
      * store that cannot be read names nobody: the connection fails with it anyway.
      */
     public static Optional<ClientPrincipal> named(Properties client) {
-        var found =
-                switch (text(client, "security.protocol").toUpperCase(Locale.ROOT)) {
-                    case "SASL_PLAINTEXT", "SASL_SSL" -> ofSasl(client);
-                    case "SSL" -> ofCertificate(client);
-                    default -> Optional.<ClientPrincipal>empty();
-                };
+        var found = switch (text(client, "security.protocol").toUpperCase(Locale.ROOT)) {
+            case "SASL_PLAINTEXT", "SASL_SSL" -> ofSasl(client);
+            case "SSL" -> ofCertificate(client);
+            default -> Optional.<ClientPrincipal>empty();
+        };
         return found.filter(each -> !each.name().isBlank() && each.name().length() <= NAME_MAX);
     }
 
@@ -73,7 +72,8 @@ public record ClientPrincipal(String name, NameSource source) {
         }
     }
 
-    private static Optional<X509Certificate> certificate(Properties client) throws GeneralSecurityException, IOException {
+    private static Optional<X509Certificate> certificate(Properties client)
+            throws GeneralSecurityException, IOException {
         var chain = text(client, "ssl.keystore.certificate.chain");
         var location = text(client, "ssl.keystore.location");
         if (!chain.isEmpty()) {

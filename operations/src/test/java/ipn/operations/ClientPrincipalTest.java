@@ -59,61 +59,97 @@ class ClientPrincipalTest {
     void the_subject_of_the_certificate_is_the_principal() throws Exception {
         var store = keyStore();
         var ofStore = Map.of(
-                "security.protocol", "SSL",
-                "ssl.keystore.type", "PKCS12",
-                "ssl.keystore.location", store.toString(),
-                "ssl.keystore.password", PASSWORD);
+                "security.protocol",
+                "SSL",
+                "ssl.keystore.type",
+                "PKCS12",
+                "ssl.keystore.location",
+                store.toString(),
+                "ssl.keystore.password",
+                PASSWORD);
         var expected = new ClientPrincipal("CN=ada,O=Example", NameSource.TLS);
         assertThat(ClientPrincipal.named(client(ofStore))).contains(expected);
 
         var pem = pem(store);
-        assertThat(ClientPrincipal.named(client(
-                        Map.of("security.protocol", "SSL", "ssl.keystore.type", "PEM", "ssl.keystore.certificate.chain", pem))))
-                .contains(expected);
-        var file = Files.writeString(folder.resolve("ada.pem"), "-----BEGIN PRIVATE KEY-----\nAA==\n-----END PRIVATE KEY-----\n" + pem);
         assertThat(ClientPrincipal.named(client(Map.of(
-                        "security.protocol", "SSL", "ssl.keystore.type", "PEM", "ssl.keystore.location", file.toString()))))
+                        "security.protocol",
+                        "SSL",
+                        "ssl.keystore.type",
+                        "PEM",
+                        "ssl.keystore.certificate.chain",
+                        pem))))
+                .contains(expected);
+        var file = Files.writeString(
+                folder.resolve("ada.pem"), "-----BEGIN PRIVATE KEY-----\nAA==\n-----END PRIVATE KEY-----\n" + pem);
+        assertThat(ClientPrincipal.named(client(Map.of(
+                        "security.protocol",
+                        "SSL",
+                        "ssl.keystore.type",
+                        "PEM",
+                        "ssl.keystore.location",
+                        file.toString()))))
                 .contains(expected);
     }
 
     @Test
     void a_store_that_cannot_be_read_and_settings_without_authentication_name_nobody() {
         assertThat(ClientPrincipal.named(client(Map.of(
-                        "security.protocol", "SSL", "ssl.keystore.location", folder.resolve("nowhere").toString()))))
+                        "security.protocol",
+                        "SSL",
+                        "ssl.keystore.location",
+                        folder.resolve("nowhere").toString()))))
                 .isEmpty();
-        assertThat(ClientPrincipal.named(client(Map.of("security.protocol", "SSL")))).isEmpty();
+        assertThat(ClientPrincipal.named(client(Map.of("security.protocol", "SSL"))))
+                .isEmpty();
         assertThat(ClientPrincipal.named(client(Map.of()))).isEmpty();
     }
 
     @Test
     void a_name_that_is_typed_is_claimed_and_the_principal_is_kept_beside_it() {
         var principal = Optional.of(new ClientPrincipal("ada", NameSource.SASL));
-        assertThat(Operator.of(Optional.of("bob"), principal, "root", Optional.empty())).satisfies(claimed -> {
-            assertThat(claimed.by()).isEqualTo("bob");
-            assertThat(claimed.source()).isEqualTo(NameSource.CLAIMED);
-            assertThat(claimed.principal()).contains("ada");
-            assertThat(claimed.person()).isEqualTo("ada");
-        });
-        assertThat(Operator.of(Optional.empty(), principal, "root", Optional.empty())).satisfies(known -> {
-            assertThat(known.by()).isEqualTo("ada");
-            assertThat(known.source()).isEqualTo(NameSource.SASL);
-        });
-        assertThat(Operator.of(Optional.empty(), Optional.empty(), "root", Optional.empty())).satisfies(user -> {
-            assertThat(user.by()).isEqualTo("root");
-            assertThat(user.source()).isEqualTo(NameSource.SYSTEM_USER);
-            assertThat(user.person()).isEqualTo("root");
-        });
+        assertThat(Operator.of(Optional.of("bob"), principal, "root", Optional.empty()))
+                .satisfies(claimed -> {
+                    assertThat(claimed.by()).isEqualTo("bob");
+                    assertThat(claimed.source()).isEqualTo(NameSource.CLAIMED);
+                    assertThat(claimed.principal()).contains("ada");
+                    assertThat(claimed.person()).isEqualTo("ada");
+                });
+        assertThat(Operator.of(Optional.empty(), principal, "root", Optional.empty()))
+                .satisfies(known -> {
+                    assertThat(known.by()).isEqualTo("ada");
+                    assertThat(known.source()).isEqualTo(NameSource.SASL);
+                });
+        assertThat(Operator.of(Optional.empty(), Optional.empty(), "root", Optional.empty()))
+                .satisfies(user -> {
+                    assertThat(user.by()).isEqualTo("root");
+                    assertThat(user.source()).isEqualTo(NameSource.SYSTEM_USER);
+                    assertThat(user.person()).isEqualTo("root");
+                });
     }
 
     private Path keyStore() throws IOException, InterruptedException {
         var store = folder.resolve("ada.p12");
         var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         var process = new ProcessBuilder(
-                        keytool, "-genkeypair", "-alias", "ada", "-dname", "CN=ada, O=Example", "-keyalg", "EC",
-                        "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", PASSWORD)
+                        keytool,
+                        "-genkeypair",
+                        "-alias",
+                        "ada",
+                        "-dname",
+                        "CN=ada, O=Example",
+                        "-keyalg",
+                        "EC",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        PASSWORD)
                 .redirectErrorStream(true)
                 .start();
-        assertThat(process.waitFor()).as(new String(process.getInputStream().readAllBytes())).isZero();
+        assertThat(process.waitFor())
+                .as(new String(process.getInputStream().readAllBytes()))
+                .isZero();
         return store;
     }
 
@@ -123,7 +159,8 @@ class ClientPrincipalTest {
             keys.load(file, PASSWORD.toCharArray());
         }
         return "-----BEGIN CERTIFICATE-----\n"
-                + Base64.getMimeEncoder().encodeToString(keys.getCertificate("ada").getEncoded())
+                + Base64.getMimeEncoder()
+                        .encodeToString(keys.getCertificate("ada").getEncoded())
                 + "\n-----END CERTIFICATE-----\n";
     }
 

@@ -25,7 +25,11 @@ class PersonsTest {
     })
     void another_name_is_another_person_only_where_no_principal_is_known(
             String by, String principal, String approvedBy, String approvedWith, boolean differ) {
-        var decision = accept("d1").setNeedsApproval(true).setBy(by).setPrincipal(principal).build();
+        var decision = accept("d1")
+                .setNeedsApproval(true)
+                .setBy(by)
+                .setPrincipal(principal)
+                .build();
         var approval = TestDecisions.about("a1", DecisionKind.APPROVE, "d1")
                 .setBy(approvedBy)
                 .setPrincipal(approvedWith)
@@ -37,7 +41,8 @@ class PersonsTest {
 
     @Test
     void limits_count_by_the_principal_whatever_name_is_claimed() {
-        assertThat(Persons.of(accept("d1").setBy("bob").setPrincipal("ada").build())).isEqualTo("ada");
+        assertThat(Persons.of(accept("d1").setBy("bob").setPrincipal("ada").build()))
+                .isEqualTo("ada");
         assertThat(Persons.of(accept("d1").setBy("bob").build())).isEqualTo("bob");
     }
 }

@@ -13,6 +13,14 @@ public record Consent(Terminal terminal, boolean given) {
         }
     }
 
+    /** The same, and requires {@code --yes} with {@code --json}: what would be decided is not printed then. */
+    public void requireConsole(String option, boolean json) {
+        if (!given && json) {
+            throw UserException.usage(option + ": --json prints no preview to confirm (expected: --yes as well)");
+        }
+        requireConsole(option);
+    }
+
     /** Asks for confirmation; returns whether it was given. */
     public boolean given(String action) {
         var console = System.console();

@@ -19,8 +19,7 @@ public final class OperatorOption {
     /** @throws UserException if the name is missing, or the name or the reason is too long */
     public Operator operator(Session session, Optional<String> why) {
         try {
-            return Operator.of(
-                    Optional.ofNullable(by), session.principal(), System.getProperty("user.name", ""), why);
+            return Operator.of(Optional.ofNullable(by), session.principal(), System.getProperty("user.name", ""), why);
         } catch (IllegalArgumentException e) {
             throw UserException.usage("--" + e.getMessage());
         }

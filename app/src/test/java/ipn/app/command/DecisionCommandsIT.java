@@ -89,10 +89,11 @@ class DecisionCommandsIT {
 
         assertThat(run("discrepancy show " + id)).isZero();
         assertThat(console.output()).contains("accept, dismiss", "next: ipn discrepancy accept " + id);
-        assertThat(run("discrepancy accept " + id + " --why=gift --dry-run")).isZero();
+        assertThat(run("discrepancy accept " + id + " --why=gift --yes --dry-run"))
+                .isZero();
         assertThat(console.output()).contains("u_1 has: nothing", "dry run: nothing was written");
 
-        assertThat(run("discrepancy accept " + id + " --why=gift --by=ada"))
+        assertThat(run("discrepancy accept " + id + " --why=gift --yes --by=ada"))
                 .as(console.errors())
                 .isZero();
         assertThat(console.output())
@@ -109,11 +110,13 @@ class DecisionCommandsIT {
         assertThat(run("explain u_1")).as(console.errors()).isBetween(0, 1);
         assertThat(console.output()).contains("Decisions", "ACCEPT by ada", "(gift) [counts]");
 
-        assertThat(run("discrepancy undo " + decision + " --why=typo --json"))
+        assertThat(run("discrepancy undo " + decision + " --why=typo --yes --json"))
                 .as(console.errors())
                 .isZero();
-        assertThat(console.output()).contains("\"processed\" : true", "\"kind\" : \"UNDO\"", "WITHDRAWN");
-        assertThat(run("discrepancy undo " + decision + " --why=typo")).isEqualTo(1);
+        assertThat(console.output())
+                .contains("\"processed\" : true", "\"kind\" : \"UNDO\"", "WITHDRAWN")
+                .contains("\"source\" : \"SYSTEM_USER\"");
+        assertThat(run("discrepancy undo " + decision + " --why=typo --yes")).isEqualTo(1);
         assertThat(console.errors()).contains(decision + ": undone already");
         assertThat(run("discrepancy show " + id)).isZero();
         assertThat(console.output()).contains("OPEN", "undone");
@@ -121,25 +124,25 @@ class DecisionCommandsIT {
 
     @Test
     void access_is_granted_extended_transferred_with_approval_and_undone() {
-        assertThat(run("grant u_2 promotion --scope post_1 --for P1Y --why=gift"))
+        assertThat(run("grant u_2 promotion --scope post_1 --for P1Y --why=gift --yes"))
                 .isEqualTo(1);
         assertThat(console.errors()).contains("too long (expected: at most P2M at once, policy.goodwill.longest)");
-        assertThat(run("grant u_2 promotion --scope post_1 --for P30D --why=gift --by=ada --dry-run"))
+        assertThat(run("grant u_2 promotion --scope post_1 --for P30D --why=gift --yes --by=ada --dry-run"))
                 .isZero();
         assertThat(console.output()).contains("product promoted-post", "u_2 has: nothing", "dry run");
 
-        assertThat(run("grant u_2 promotion --scope post_1 --for P30D --why=gift --by=ada"))
+        assertThat(run("grant u_2 promotion --scope post_1 --for P30D --why=gift --yes --by=ada"))
                 .as(console.errors())
                 .isZero();
         assertThat(console.output()).contains("access: promotion post_1 ACTIVE (GRANTED) until ", "before: nothing");
-        assertThat(run("extend u_2 promotion --scope post_1 --for P1M --why=more --by=ada"))
+        assertThat(run("extend u_2 promotion --scope post_1 --for P1M --why=more --yes --by=ada"))
                 .as(console.errors())
                 .isZero();
-        assertThat(run("revoke u_2 promotion --scope post_1 --why=third --by=ada"))
+        assertThat(run("revoke u_2 promotion --scope post_1 --why=third --yes --by=ada"))
                 .isEqualTo(1);
         assertThat(console.errors()).contains("ada: 2 decisions about access within 24 hours (expected: at most 2,");
 
-        assertThat(run("transfer u_2 promotion --scope post_1 --to u_3 --why=sold --by=bob"))
+        assertThat(run("transfer u_2 promotion --scope post_1 --to u_3 --why=sold --yes --by=bob"))
                 .as(console.errors())
                 .isZero();
         var transfer = DECISION.matcher(console.output())
@@ -150,20 +153,21 @@ class DecisionCommandsIT {
         assertThat(console.output())
                 .contains("it counts once somebody else approves it: ipn decision approve " + transfer);
         assertThat(run("entitlements u_3")).isEqualTo(1);
-        assertThat(run("decision approve " + transfer + " --why=ok --by=bob")).isEqualTo(1);
+        assertThat(run("decision approve " + transfer + " --why=ok --yes --by=bob"))
+                .isEqualTo(1);
         assertThat(console.errors()).contains("made by bob (expected: the approval of somebody else)");
-        assertThat(run("decision approve " + transfer + " --why=ok --by=ada"))
+        assertThat(run("decision approve " + transfer + " --why=ok --yes --by=ada"))
                 .as(console.errors())
                 .isZero();
         assertThat(run("entitlements u_3")).isZero();
         assertThat(console.output()).contains("ACTIVE", "GRANTED");
-        assertThat(run("transfer u_3 promotion --scope post_1 --to u_4 --why=on --by=eve"))
+        assertThat(run("transfer u_3 promotion --scope post_1 --to u_4 --why=on --yes --by=eve"))
                 .isEqualTo(1);
         assertThat(console.errors()).contains("transferred to this user already");
         assertThat(run("explain u_2")).as(console.output() + console.errors()).isZero();
         assertThat(console.output()).contains("GRANT by ada", "EXTEND by ada", "TRANSFER by bob", "[counts]");
 
-        assertThat(run("decision undo " + transfer + " --why=typo --by=ada"))
+        assertThat(run("decision undo " + transfer + " --why=typo --yes --by=ada"))
                 .as(console.errors())
                 .isZero();
         var undo = DECISION.matcher(console.output())
@@ -175,7 +179,7 @@ class DecisionCommandsIT {
                 .as("what two persons decided is not undone by one")
                 .contains("it counts once somebody else approves it: ipn decision approve " + undo);
         assertThat(run("entitlements u_3")).isZero();
-        assertThat(run("decision approve " + undo + " --why=yes --by=bob"))
+        assertThat(run("decision approve " + undo + " --why=yes --yes --by=bob"))
                 .as(console.errors())
                 .isZero();
         assertThat(run("entitlements u_2")).isZero();
@@ -185,10 +189,31 @@ class DecisionCommandsIT {
     }
 
     @Test
+    void access_that_does_not_exist_and_products_that_do_not_fit_are_refused() {
+        assertThat(run("extend u_9 promotion --scope post_1 --for P1D --why=x --yes"))
+                .isEqualTo(1);
+        assertThat(console.errors()).contains("no access to extend (expected: access now; use 'ipn grant')");
+        assertThat(run("revoke u_9 promotion --scope post_1 --why=x --yes")).isEqualTo(1);
+        assertThat(console.errors()).contains("no access now or before (expected: an entitlement from");
+        assertThat(run("transfer u_9 promotion --scope post_1 --to u_8 --why=x --yes"))
+                .isEqualTo(1);
+        assertThat(console.errors()).contains("no purchase (expected: an entitlement from");
+        assertThat(run("grant u_9 promotion --for P1D --why=x --yes")).isEqualTo(2);
+        assertThat(console.errors()).contains("--scope: missing (expected: what promoted-post is limited to");
+        assertThat(run("grant u_9 premium --for P1D --why=x --yes")).isEqualTo(2);
+        assertThat(console.errors()).contains("--product: missing (expected: a product that gives premium");
+        assertThat(run("grant u_9 promotion --product gold --scope p --for P1D --why=x --yes"))
+                .isEqualTo(2);
+        assertThat(console.errors()).contains("--product: gold (expected: a product of the settings that gives");
+        assertThat(run("decision list --about u_9 --json")).isZero();
+        assertThat(console.output()).as("nothing was written").doesNotContain("u_9");
+    }
+
+    @Test
     void unknown_ids_and_impossible_decisions_are_exit_code_1() {
-        assertThat(run("discrepancy accept LATE/nope --why=x")).isEqualTo(1);
+        assertThat(run("discrepancy accept LATE/nope --why=x --yes")).isEqualTo(1);
         assertThat(console.errors()).contains("LATE/nope: no such discrepancy (expected: an id from");
-        assertThat(run("discrepancy undo d_nope --why=x")).isEqualTo(1);
+        assertThat(run("discrepancy undo d_nope --why=x --yes")).isEqualTo(1);
         assertThat(console.errors()).contains("d_nope: no such decision (expected: ");
     }
 

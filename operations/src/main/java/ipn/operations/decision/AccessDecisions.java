@@ -149,8 +149,8 @@ public final class AccessDecisions {
         var today = new DecisionQuery(kafka, serdes, approval)
                 .all(progress).stream()
                         .filter(each -> DecisionLimits.PERSONAL.contains(each.getKind()))
-                        .filter(each ->
-                                Persons.of(each).equals(who.person()) && each.getAt().isAfter(since))
+                        .filter(each -> Persons.of(each).equals(who.person())
+                                && each.getAt().isAfter(since))
                         .count();
         if (today >= limits.perDay()) {
             throw new TooManyDecisionsException(who.person(), today, limits.perDay());

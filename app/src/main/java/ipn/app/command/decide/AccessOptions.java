@@ -3,6 +3,7 @@ package ipn.app.command.decide;
 import ipn.key.EntitlementKey;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -22,8 +23,8 @@ final class AccessOptions {
     @Nullable
     private String scope;
 
-    @Option(names = "--dry-run", description = "Show what would be decided, but write nothing.")
-    private boolean dryRun;
+    @Mixin
+    private Previewed previewed = new Previewed();
 
     String subject() {
         return subject;
@@ -38,8 +39,8 @@ final class AccessOptions {
         return scope;
     }
 
-    boolean dryRun() {
-        return dryRun;
+    Previewed previewed() {
+        return previewed;
     }
 
     EntitlementKey key() {

@@ -11,12 +11,10 @@ import ipn.avro.DecisionKind;
 import ipn.avro.EntitlementEvent;
 import ipn.decision.DecisionLimits;
 import ipn.key.EntitlementKey;
-import ipn.key.Sha256;
 import ipn.key.SubjectId;
 import ipn.operations.Operator;
 import ipn.operations.decision.AccessDecisions;
 import ipn.operations.decision.AccessDecisions.Result;
-import ipn.operations.decision.DecisionWriter;
 import ipn.operations.decision.TooManyDecisionsException;
 import java.time.Clock;
 import java.time.Instant;
@@ -99,22 +97,12 @@ final class AccessRun {
                                 sold.isEmpty() ? "the settings have none" : String.join(", ", sold))));
     }
 
-    int decide(Decision.Builder draft, Operator who, boolean dryRun) {
-        var preview = preview(draft);
-        var decision = draft.setShown(Sha256.hex(String.join("\n", preview))).build();
-        DecisionWriter.verify(decision);
-        if (!session.json()) {
-            preview.forEach(session.terminal()::print);
-        }
-        if (dryRun) {
-            if (session.json()) {
-                session.print(new DiscrepancyRun.Preview(decision, preview));
-            } else {
-                session.terminal().print("dry run: nothing was written");
-            }
-            return ExitCode.DONE;
-        }
-        return write(decision, who);
+    int decide(Decision.Builder draft, Operator who, Previewed previewed) {
+        return decide(draft, preview(draft), who, previewed);
+    }
+
+    int decide(Decision.Builder draft, List<String> preview, Operator who, Previewed previewed) {
+        return previewed.decide(session, draft, preview, decision -> write(decision, who));
     }
 
     private List<String> preview(Decision.Builder draft) {
@@ -124,7 +112,7 @@ final class AccessRun {
     }
 
     /** Writes it and shows what it led to. */
-    int write(Decision decision, Operator who) {
+    private int write(Decision decision, Operator who) {
         Result result;
         try {
             result = decisions.write(decision, limits, who, progress);

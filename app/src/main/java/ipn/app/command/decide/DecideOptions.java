@@ -3,9 +3,10 @@ package ipn.app.command.decide;
 import ipn.app.command.TimeOption;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Until when a decision counts, and whether it is only previewed. */
+/** Until when a decision counts, and whether it is only previewed or asked for. */
 final class DecideOptions {
     @Option(
             names = "--until",
@@ -15,11 +16,11 @@ final class DecideOptions {
     @Nullable
     private String until;
 
-    @Option(names = "--dry-run", description = "Show what would be decided, but write nothing.")
-    private boolean dryRun;
+    @Mixin
+    private Previewed previewed = new Previewed();
 
-    boolean dryRun() {
-        return dryRun;
+    Previewed previewed() {
+        return previewed;
     }
 
     /** @return null: without an end */

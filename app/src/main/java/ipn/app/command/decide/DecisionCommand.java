@@ -106,8 +106,10 @@ public final class DecisionCommand {
     int undo(
             @Parameters(paramLabel = "DECISION", description = "Id of the decision, from 'ipn decision list'.")
                     String id,
-            @Mixin DecisionOptions who) {
+            @Mixin DecisionOptions who,
+            @Mixin Previewed previewed) {
         var operator = who.operator(session, "it is stored with the decision");
+        previewed.requireAnswer(session, "decision");
         var view = find(id);
         if (DecisionRules.isAboutDecision(view.decision())
                 || FINAL.contains(view.decision().getKind())) {
@@ -117,7 +119,7 @@ public final class DecisionCommand {
         if (view.status() == DecisionStatus.UNDONE) {
             throw UserException.problem(id + ": undone already (expected: a decision that counts)");
         }
-        return about(view.decision(), DecisionKind.UNDO, operator);
+        return about(view.decision(), DecisionKind.UNDO, operator, previewed);
     }
 
     @Command(
@@ -137,20 +139,21 @@ public final class DecisionCommand {
     int approve(
             @Parameters(paramLabel = "DECISION", description = "Id of the decision, from 'ipn decision list'.")
                     String id,
-            @Mixin DecisionOptions who) {
+            @Mixin DecisionOptions who,
+            @Mixin Previewed previewed) {
         var operator = who.operator(session, "it is stored with the decision");
+        previewed.requireAnswer(session, "decision");
         var view = find(id);
         if (view.status() != DecisionStatus.WAITS_FOR_APPROVAL) {
             throw UserException.problem("%s: %s (expected: a decision that waits for approval)"
                     .formatted(id, view.status().meaning()));
         }
         requireSomebodyElse(view.decision(), operator);
-        return about(view.decision(), DecisionKind.APPROVE, operator);
+        return about(view.decision(), DecisionKind.APPROVE, operator, previewed);
     }
 
     private static void requireSomebodyElse(Decision decision, Operator who) {
-        var approval = DecisionWriter.draft(
-                        DecisionKind.APPROVE, decision.getTarget(), decision.getAbout(), who, now())
+        var approval = DecisionWriter.draft(DecisionKind.APPROVE, decision.getTarget(), decision.getAbout(), who, now())
                 .build();
         if (Persons.differ(decision, approval)) {
             return;
@@ -163,7 +166,9 @@ public final class DecisionCommand {
                                 .formatted(
                                         id,
                                         DecisionText.who(decision),
-                                        who.principal().map("principal "::concat).orElse("no principal")));
+                                        who.principal()
+                                                .map("principal "::concat)
+                                                .orElse("no principal")));
     }
 
     private DecisionView find(String id) {
@@ -175,14 +180,15 @@ public final class DecisionCommand {
                         UserException.problem(id + ": no such decision (expected: an id from 'ipn decision list')"));
     }
 
-    private int about(Decision decision, DecisionKind kind, Operator who) {
-        if (!session.json()) {
-            session.terminal().print("%s: %s".formatted(kind, DecisionText.line(decision)));
-        }
+    private int about(Decision decision, DecisionKind kind, Operator who, Previewed previewed) {
         var kafka = session.kafka();
         var all = new DecisionQuery(kafka, kafka.serdes(), session.approval(kafka)).about(decision.getAbout());
-        var later = DecisionWriter.draft(kind, decision, all, who, now()).build();
-        return new AccessRun(session).write(later, who);
+        return new AccessRun(session)
+                .decide(
+                        DecisionWriter.draft(kind, decision, all, who, now()),
+                        List.of("%s: %s".formatted(kind, DecisionText.line(decision))),
+                        who,
+                        previewed);
     }
 
     private static Instant now() {

@@ -11,6 +11,7 @@ import ipn.decision.DiscrepancyOptions;
 import ipn.operations.decision.DiscrepancyDecisions.Details;
 import ipn.operations.decision.DiscrepancyList;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,7 +34,7 @@ import picocli.CommandLine.Parameters;
 public final class DiscrepancyCommand {
     private static final String ID = "Id of the discrepancy, from 'ipn discrepancy list'.";
     private static final String NOT_PROCESSED =
-            "1:unknown id, the projector has not processed the decision within 30 s (it still will), it had not the expected effect, or a failure";
+            "1:unknown id, not confirmed, the projector has not processed the decision within 30 s (it still will), it had not the expected effect, or a failure";
 
     private final Session session;
 
@@ -169,6 +170,7 @@ public final class DiscrepancyCommand {
         if (user == null && product == null && scope == null) {
             throw UserException.usage("discrepancy assign: nothing to assign (expected: --user, --product or --scope)");
         }
+        how.previewed().requireAnswer(session, "discrepancy assign");
         var run = run();
         var details = run.find(id);
         if (!details.options().assign()) {
@@ -207,9 +209,10 @@ public final class DiscrepancyCommand {
                                     "Id of the decision, from 'ipn discrepancy show' or 'ipn discrepancy list --state all'.")
                     String decision,
             @Mixin DecisionOptions who,
-            @Option(names = "--dry-run", description = "Show what would be undone, but write nothing.")
-                    boolean dryRun) {
-        return run().undo(decision, who.operator(session, "it is stored with the decision"), dryRun);
+            @Mixin Previewed previewed) {
+        var operator = who.operator(session, "it is stored with the decision");
+        previewed.requireAnswer(session, "discrepancy undo");
+        return run().undo(decision, operator, previewed);
     }
 
     private int decide(
@@ -220,6 +223,7 @@ public final class DiscrepancyCommand {
             Predicate<DiscrepancyOptions> isPossible,
             String done) {
         var operator = who.operator(session, "it is stored with the decision");
+        how.previewed().requireAnswer(session, "discrepancy " + kind.name().toLowerCase(Locale.ROOT));
         var run = run();
         var details = run.find(id);
         if (!isPossible.test(details.options())) {

@@ -12,7 +12,6 @@ import ipn.avro.Discrepancy;
 import ipn.avro.DiscrepancyState;
 import ipn.decision.ApprovalPolicy;
 import ipn.decision.DecisionRules;
-import ipn.key.Sha256;
 import ipn.operations.Operator;
 import ipn.operations.decision.DecisionQuery;
 import ipn.operations.decision.DecisionView;
@@ -45,9 +44,6 @@ final class DiscrepancyRun {
         this.decisions =
                 new DiscrepancyDecisions(kafka, kafka.serdes(), session.projectorId(), approval, Clock.systemUTC());
     }
-
-    /** What would be decided: what is shown before it is. */
-    record Preview(Decision decision, List<String> preview) {}
 
     /** @throws UserException if there is no such discrepancy */
     Details find(String id) {
@@ -116,27 +112,16 @@ final class DiscrepancyRun {
     }
 
     int decide(Details details, Decision.Builder draft, Operator who, DecideOptions how) {
-        return decide(details.discrepancy(), draft, who, how.dryRun(), preview(details, draft));
+        return decide(details.discrepancy(), draft, who, how.previewed(), preview(details, draft));
     }
 
     private int decide(
-            Discrepancy discrepancy, Decision.Builder draft, Operator who, boolean dryRun, List<String> preview) {
-        var decision = draft.setShown(Sha256.hex(String.join("\n", preview))).build();
-        DecisionWriter.verify(decision);
-        if (!session.json()) {
-            preview.forEach(session.terminal()::print);
-        }
-        if (dryRun) {
-            if (session.json()) {
-                session.print(new Preview(decision, preview));
-            } else {
-                session.terminal().print("dry run: nothing was written");
-            }
-            return ExitCode.DONE;
-        }
-        var result = decisions.write(decision, discrepancy, who, progress);
-        progress.clear();
-        return show(result);
+            Discrepancy discrepancy, Decision.Builder draft, Operator who, Previewed previewed, List<String> preview) {
+        return previewed.decide(session, draft, preview, decision -> {
+            var result = decisions.write(decision, discrepancy, who, progress);
+            progress.clear();
+            return show(result);
+        });
     }
 
     private static String assigned(Decision.Builder draft) {
@@ -168,7 +153,7 @@ final class DiscrepancyRun {
         return lines;
     }
 
-    int undo(String decisionId, Operator who, boolean dryRun) {
+    int undo(String decisionId, Operator who, Previewed previewed) {
         var query = new DecisionQuery(kafka, kafka.serdes(), approval);
         var decision = query.find(decisionId, progress)
                 .filter(each -> !DecisionRules.isAboutDecision(each))
@@ -195,7 +180,7 @@ final class DiscrepancyRun {
                 discrepancy,
                 DecisionWriter.draft(DecisionKind.UNDO, decision, all, who, now),
                 who,
-                dryRun,
+                previewed,
                 List.of("undo: " + DecisionText.line(decision)));
     }
 

@@ -47,6 +47,8 @@ public final class ExtendCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var operator = who.operator(session, "it is stored with the decision");
+        which.previewed().requireAnswer(session, "extend");
+        span.requireOne();
         var run = new AccessRun(session);
         var draft = run.draft(DecisionKind.EXTEND, which, operator);
         var now = draft.getAt();
@@ -63,7 +65,7 @@ public final class ExtendCommand implements Callable<Integer> {
                         .setFrom(now)
                         .setUntil(until),
                 operator,
-                which.dryRun());
+                which.previewed());
     }
 
     private Instant end(EntitlementEvent access, Instant now) {

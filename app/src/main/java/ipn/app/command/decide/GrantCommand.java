@@ -45,6 +45,7 @@ public final class GrantCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var operator = who.operator(session, "it is stored with the decision");
+        which.previewed().requireAnswer(session, "grant");
         var now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS);
         var until = span.end(now, now);
         var run = new AccessRun(session);
@@ -58,6 +59,6 @@ public final class GrantCommand implements Callable<Integer> {
                         .setFrom(now)
                         .setUntil(until),
                 operator,
-                which.dryRun());
+                which.previewed());
     }
 }

@@ -52,6 +52,7 @@ public final class RevokeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var operator = who.operator(session, "it is stored with the decision");
+        which.previewed().requireAnswer(session, "revoke");
         var end = until == null
                 ? null
                 : TimeOption.deadline("--until", until, Clock.systemUTC().instant());
@@ -61,6 +62,6 @@ public final class RevokeCommand implements Callable<Integer> {
                     "%s: no access now or before (expected: an entitlement from 'ipn entitlements %s')"
                             .formatted(which.key(), which.subject()));
         }
-        return run.decide(run.draft(DecisionKind.REVOKE, which, operator).setUntil(end), operator, which.dryRun());
+        return run.decide(run.draft(DecisionKind.REVOKE, which, operator).setUntil(end), operator, which.previewed());
     }
 }

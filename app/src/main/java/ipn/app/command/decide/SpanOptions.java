@@ -37,6 +37,14 @@ final class SpanOptions {
         return product;
     }
 
+    /** @throws UserException if there is not exactly one of the options */
+    void requireOne() {
+        if ((length == null) == (until == null)) {
+            throw UserException.usage(
+                    "--for and --until: %s (expected: one of them)".formatted(length == null ? "none" : "both"));
+        }
+    }
+
     /**
      * The end of access.
      *
@@ -44,10 +52,7 @@ final class SpanOptions {
      * @throws UserException if there is not exactly one of the options, or the end is not in the future
      */
     Instant end(Instant start, Instant now) {
-        if ((length == null) == (until == null)) {
-            throw UserException.usage(
-                    "--for and --until: %s (expected: one of them)".formatted(length == null ? "none" : "both"));
-        }
+        requireOne();
         return length == null
                 ? TimeOption.deadline("--until", String.valueOf(until), now)
                 : start.atZone(ZoneOffset.UTC).plus(Period.parse(length)).toInstant();

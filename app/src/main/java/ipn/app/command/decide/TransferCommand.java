@@ -46,6 +46,7 @@ public final class TransferCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var operator = who.operator(session, "it is stored with the decision");
+        which.previewed().requireAnswer(session, "transfer");
         if (to.equals(which.subject())) {
             throw UserException.usage("--to: %s is the user itself (expected: another user)".formatted(to));
         }
@@ -68,6 +69,6 @@ public final class TransferCommand implements Callable<Integer> {
                         .setToSubject(to)
                         .setPurchases(found.purchases()),
                 operator,
-                which.dryRun());
+                which.previewed());
     }
 }

@@ -110,7 +110,7 @@ public final class PolicyCommand {
             @Option(names = "--yes", description = "Do not ask for confirmation.") boolean yes) {
         var operator = who.operator(session, "it is stored with the decision");
         var consent = new Consent(session.terminal(), yes);
-        consent.requireConsole("policy apply");
+        consent.requireConsole("policy apply", session.json());
         return new PolicyRun(session).apply(since(since), operator, consent);
     }
 
@@ -140,7 +140,7 @@ public final class PolicyCommand {
             @Option(names = "--yes", description = "Do not ask for confirmation.") boolean yes) {
         var operator = who.operator(session, "it is stored with the decision");
         var consent = new Consent(session.terminal(), yes);
-        consent.requireConsole("policy restore");
+        consent.requireConsole("policy restore", session.json());
         return new PolicyRun(session).restore(version, operator, consent);
     }
 
