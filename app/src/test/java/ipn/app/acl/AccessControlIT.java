@@ -10,15 +10,19 @@ import ipn.app.IpnConfig;
 import ipn.app.SettingsSource;
 import ipn.app.command.Console;
 import ipn.embedded.EmbeddedRegistry;
+import ipn.operations.Operator;
 import ipn.operations.acl.AclFile;
 import ipn.operations.acl.AclNames;
 import ipn.operations.acl.AclRole;
+import ipn.operations.policy.PolicyApplication;
+import ipn.operations.topic.Progress;
 import ipn.polling.Polling;
 import ipn.runtime.process.Closing;
 import ipn.topics.TopicCatalogue;
 import ipn.topics.TopicSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -150,6 +154,8 @@ class AccessControlIT {
         run(principal("brake-operator"), "brake", "release", "--why", "to see whether it may");
         run(reader, "brake", "status");
 
+        applyCatalogue();
+
         assertThat(problems(
                         principal("report-injector"),
                         "reconcile",
@@ -175,6 +181,25 @@ class AccessControlIT {
         run(principal("topic-admin"), "topics", "check");
         run(principal("topic-admin"), "schemas", "check");
         run(principal("topic-admin"), "topics", "check", "--acls");
+    }
+
+    /** The command reads everything and has nothing to change; what it would write and wait for is done with the same rights. */
+    private static void applyCatalogue() {
+        var applier = principal("policy-applier");
+        assertThat(run(applier, "policy", "apply", "--by", "ada", "--why", "to see whether it may", "--yes"))
+                .contains("0 user(s) would lose access");
+        var config = config("policy-applier");
+        var application = new PolicyApplication(
+                config.kafka(), config.kafka().serdes(), PROJECTOR, Clock.systemUTC());
+        var decision = application.write(
+                config.projector().products().version(),
+                Optional.empty(),
+                "0".repeat(64),
+                new Operator("ada", Optional.of("to see whether it may")));
+        var applied = application.await(decision, 0, Progress.SILENT);
+        assertThat(applied.complete()).as(applied.toString()).isTrue();
+        assertThat(applied.examined()).isPositive();
+        run(applier, "policy", "status");
     }
 
     @Test
@@ -288,6 +313,9 @@ class AccessControlIT {
         acts.put("read a changelog of the processor", client -> client.read(PROCESSOR + "-payments-changelog"));
         acts.put("read the changelog of brake state", client -> client.read(PROJECTOR + "-brake-state-changelog"));
         acts.put("read the changelog of claims", client -> client.read(PROJECTOR + "-entitlement-claims-changelog"));
+        acts.put(
+                "read the changelog of applied settings",
+                client -> client.read(PROJECTOR + "-catalogues-applied-changelog"));
         acts.put("write a changelog of the processor", client -> client.write(PROCESSOR + "-payments-changelog"));
         acts.put(
                 "write a changelog of the projector",
