@@ -2,17 +2,15 @@ package ipn.app.policy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import ipn.app.policy.PolicyDiffReport.DiscrepancyChange;
+import ipn.app.policy.PolicyDiffReport.Examined;
 import ipn.app.policy.PolicyDiffReport.Kind;
 import ipn.app.policy.PolicyDiffReport.UserChange;
 import ipn.avro.Claim;
 import ipn.avro.ClaimKind;
-import ipn.avro.Discrepancy;
 import ipn.avro.DiscrepancyState;
 import ipn.avro.EntitlementClaims;
 import ipn.avro.OrderAllocation;
 import ipn.avro.PaymentAllocation;
-import ipn.key.EntitlementKey;
 import ipn.operations.topic.AvroValues;
 import ipn.operations.topic.NewestOfKeys;
 import ipn.operations.topic.Progress;
@@ -23,28 +21,24 @@ import ipn.projector.catalogue.CatalogueHistory;
 import ipn.projector.catalogue.ProductCatalogue;
 import ipn.projector.preview.SettingsPreview;
 import ipn.projector.preview.SettingsPreview.AccessChange;
-import ipn.projector.preview.SettingsPreview.Change;
 import ipn.topics.KafkaSettings;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Reads the stored state of a projector from its changelogs, matches it again with other settings, and writes nothing. Of unchanged payments
- * only 16 bytes are kept in memory; of changed ones, their claims.
+ * Reads the stored state of a projector from its changelogs, matches it again with other settings, and writes nothing. Of each
+ * payment only 16 bytes are kept in memory, and of each entitlement of changed claims 24; what changes is kept on disk.
  */
 public final class PolicyDiff {
     private static final EntitlementClaims NOTHING =
@@ -53,9 +47,6 @@ public final class PolicyDiff {
     private final KafkaSettings kafka;
     private final String projectorId;
     private final SettingsPreview preview;
-    private final Map<String, List<Claim>> claims = new TreeMap<>();
-    private final Map<String, List<Discrepancy>> discrepancies = new HashMap<>();
-    private long replaced;
 
     /**
      * @param projectorId application id of the projector, whose state is read
@@ -75,97 +66,90 @@ public final class PolicyDiff {
         this.preview = new SettingsPreview(history, applied, Clock.fixed(clock.instant(), clock.getZone()));
     }
 
-    /** Reads everything; to be called once. */
+    /** Reads everything; to be called once. The caller closes the report. */
     public PolicyDiffReport run(Progress progress) {
+        var changes = new SpilledChanges();
+        var complete = false;
         try (var reader = TopicReader.open(kafka)) {
-            var payments = read(
-                    reader,
-                    "payment-allocations",
-                    PaymentAllocation.class,
-                    progress,
-                    (key, stored) -> add(preview.payment(key, stored)));
-            var orders = read(
-                    reader,
-                    "order-allocations",
-                    OrderAllocation.class,
-                    progress,
-                    (key, stored) -> add(preview.order(stored)));
-            var users = users(reader, progress);
-            return new PolicyDiffReport(
-                    preview.applied().catalogue().version(),
-                    Optional.of(preview.applied().since())
-                            .filter(since -> !since.equals(Instant.MIN))
-                            .map(Instant::toString),
-                    payments,
-                    orders,
-                    users,
-                    changes(DiscrepancyState.OPEN),
-                    changes(DiscrepancyState.CLOSED),
-                    replaced);
+            var report = run(reader, changes, progress);
+            complete = true;
+            return report;
+        } finally {
+            if (!complete) {
+                changes.close();
+            }
         }
     }
 
-    private <T extends SpecificRecord> long read(
-            TopicReader reader, String store, Class<T> type, Progress progress, BiConsumer<String, T> each) {
+    private PolicyDiffReport run(TopicReader reader, SpilledChanges changes, Progress progress) {
+        var payments = read(
+                reader,
+                "payment-allocations",
+                PaymentAllocation.class,
+                key -> true,
+                progress,
+                (key, stored) -> changes.add(preview.payment(key, stored)));
+        var orders = read(
+                reader,
+                "order-allocations",
+                OrderAllocation.class,
+                key -> true,
+                progress,
+                (key, stored) -> changes.add(preview.order(stored)));
+        var users = read(
+                reader,
+                "entitlement-claims",
+                EntitlementClaims.class,
+                changes::mayConcern,
+                progress,
+                (key, stored) -> addUser(changes, stored, changes.take(key)));
+        changes.rest((key, claims) -> addUser(changes, NOTHING, claims));
+        return new PolicyDiffReport(
+                new Examined(
+                        preview.applied().catalogue().version(),
+                        Optional.of(preview.applied().since())
+                                .filter(since -> !since.equals(Instant.MIN))
+                                .map(Instant::toString),
+                        payments.keys(),
+                        orders.keys(),
+                        payments.replaced() + orders.replaced() + users.replaced()),
+                changes);
+    }
+
+    private <T extends SpecificRecord> NewestOfKeys.Result read(
+            TopicReader reader,
+            String store,
+            Class<T> type,
+            Predicate<byte[]> keys,
+            Progress progress,
+            BiConsumer<String, T> each) {
         var topic = projectorId + "-" + store + "-changelog";
         try (var values = kafka.serdes().deserializer(type)) {
-            var result = new NewestOfKeys(reader, topic, key -> true)
+            return new NewestOfKeys(reader, topic, keys)
                     .read(
                             progress,
                             record -> AvroValues.read(record, values)
                                     .ifPresent(value -> each.accept(key(record), value)));
-            replaced += result.replaced();
-            return result.keys();
         }
     }
 
-    private void add(Change change) {
-        change.claims()
-                .forEach(
-                        claim -> claims.computeIfAbsent(EntitlementKey.of(claim).toString(), any -> new ArrayList<>())
-                                .add(claim));
-        if (!change.discrepancies().isEmpty()) {
-            discrepancies.put(change.key(), change.discrepancies());
+    private void addUser(SpilledChanges changes, EntitlementClaims stored, List<Claim> claims) {
+        if (!claims.isEmpty()) {
+            preview.access(stored, claims).map(each -> change(changes, each)).ifPresent(changes::add);
         }
     }
 
-    private List<UserChange> users(TopicReader reader, Progress progress) {
-        var users = new ArrayList<UserChange>();
-        var left = new TreeSet<>(claims.keySet());
-        var topic = projectorId + "-entitlement-claims-changelog";
-        try (var values = kafka.serdes().deserializer(EntitlementClaims.class)) {
-            var result = new NewestOfKeys(reader, topic, key -> claims.containsKey(new String(key, UTF_8)))
-                    .read(
-                            progress,
-                            record -> AvroValues.read(record, values).ifPresent(stored -> {
-                                left.remove(key(record));
-                                user(key(record), stored).ifPresent(users::add);
-                            }));
-            replaced += result.replaced();
-        }
-        left.forEach(key -> user(key, NOTHING).ifPresent(users::add));
-        users.sort(Comparator.comparing(UserChange::kind)
-                .thenComparing(UserChange::user)
-                .thenComparing(UserChange::entitlement)
-                .thenComparing(UserChange::scope));
-        return users;
-    }
-
-    private Optional<UserChange> user(String key, EntitlementClaims stored) {
-        return preview.access(stored, Objects.requireNonNull(claims.get(key))).map(this::change);
-    }
-
-    private UserChange change(AccessChange change) {
+    private static UserChange change(SpilledChanges changes, AccessChange change) {
         var was = change.before().filter(Access::isOpen).isPresent();
         var is = change.after().filter(Access::isOpen).isPresent();
         return new UserChange(
-                was == is ? Kind.CHANGES : is ? Kind.GAINS : Kind.LOSES,
+                kind(was, is),
                 change.subject(),
                 change.entitlement(),
                 change.scope().orElse(""),
                 text(change.before()),
                 text(change.after()),
-                why(change),
+                why(changes, change),
                 money(change.claims()),
                 change.claims().stream()
                         .map(Claim::getPaymentKey)
@@ -174,12 +158,19 @@ public final class PolicyDiff {
                         .toList());
     }
 
-    private String why(AccessChange change) {
+    private static Kind kind(boolean was, boolean is) {
+        if (was) {
+            return is ? Kind.CHANGES : Kind.LOSES;
+        }
+        return is ? Kind.GAINS : Kind.WITHOUT_ACCESS;
+    }
+
+    private static String why(SpilledChanges changes, AccessChange change) {
         var found = change.claims().stream()
                 .flatMap(claim -> Stream.concat(Stream.of(claim.getPaymentKey()), Stream.ofNullable(claim.getOrder())))
                 .distinct()
                 .sorted()
-                .flatMap(key -> discrepancies.getOrDefault(key, List.of()).stream())
+                .flatMap(key -> changes.discrepancies(key).stream())
                 .map(each -> "%s %s: expected %s, came %s"
                         .formatted(
                                 each.getKind(),
@@ -222,18 +213,6 @@ public final class PolicyDiff {
                             + each.decisive().getProduct() + ")";
                 })
                 .orElse("none");
-    }
-
-    private List<DiscrepancyChange> changes(DiscrepancyState state) {
-        return discrepancies.values().stream()
-                .flatMap(List::stream)
-                .filter(each -> each.getState() == state)
-                .map(each -> new DiscrepancyChange(
-                        each.getDiscrepancyId(),
-                        Objects.requireNonNullElse(each.getExpected(), ""),
-                        Objects.requireNonNullElse(each.getActual(), "")))
-                .sorted(Comparator.comparing(DiscrepancyChange::id))
-                .toList();
     }
 
     private static String key(ConsumerRecord<byte[], byte[]> record) {

@@ -2,6 +2,8 @@ package ipn.app.policy;
 
 import ipn.app.UserException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -21,13 +23,20 @@ public record PolicyDiffCsv(String option, Optional<Path> file) {
         if (file.isPresent()) {
             try (var writer = Files.newBufferedWriter(file.get())) {
                 writer.write(HEADING + "\r\n");
-                for (var user : report.users()) {
-                    writer.write(line(user) + "\r\n");
-                }
-            } catch (IOException e) {
+                report.users(user -> write(writer, line(user)));
+            } catch (IOException | UncheckedIOException e) {
                 throw UserException.usage("%s: %s cannot be written (expected: the path of a writable file)"
                         .formatted(option, file.get()));
             }
+        }
+    }
+
+    private static boolean write(Writer writer, String line) {
+        try {
+            writer.write(line + "\r\n");
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -194,7 +194,7 @@ class AccessControlIT {
         var decision = application.write(
                 config.projector().products().version(),
                 Optional.empty(),
-                "0".repeat(64),
+                Optional.empty(),
                 new Operator("ada", Optional.of("to see whether it may")));
         var applied = application.await(decision, 0, Progress.SILENT);
         assertThat(applied.complete()).as(applied.toString()).isTrue();

@@ -54,33 +54,40 @@ final class PolicyRun {
     record Restored(Decision decision, String before) {}
 
     int diff(Settings settings, Optional<Instant> since, int limit, PolicyDiffCsv csv) {
-        var report = diff(catalogue(settings), since);
-        csv.write(report);
-        if (session.json()) {
-            session.print(report);
-        } else {
-            PolicyTable.print(report, limit, session.terminal());
+        try (var report = diff(catalogue(settings), since)) {
+            csv.write(report);
+            if (session.json()) {
+                PolicyTable.printJson(report, session.terminal());
+            } else {
+                PolicyTable.print(report, limit, session.terminal());
+            }
+            return report.isEmpty() ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
         }
-        return report.isEmpty() ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
     }
 
     int apply(Optional<Instant> since, Operator who, Consent consent) {
         var catalogue = catalogue(session.settingsOrBuiltIn().read());
         requireInForce(catalogue);
-        var report = diff(catalogue, since);
-        if (!session.json()) {
-            PolicyTable.print(report, USERS_SHOWN, session.terminal());
+        try (var report = diff(catalogue, since)) {
+            if (!session.json()) {
+                PolicyTable.print(report, USERS_SHOWN, session.terminal());
+            }
+            if (report.isEmpty()) {
+                session.terminal().printErr("nothing would change: nothing was written");
+                return ExitCode.DONE;
+            }
+            if (!consent.given("apply version %s to what was paid before".formatted(catalogue.version()))) {
+                return notConfirmed();
+            }
+            return apply(report, since, who);
         }
-        if (report.isEmpty()) {
-            session.terminal().printErr("nothing would change: nothing was written");
-            return ExitCode.DONE;
-        }
-        if (!consent.given("apply version %s to what was paid before".formatted(catalogue.version()))) {
-            return notConfirmed();
-        }
-        var decision = application().write(catalogue.version(), since, shown(report.digest()), who);
+    }
+
+    private int apply(PolicyDiffReport report, Optional<Instant> since, Operator who) {
+        var examined = report.examined();
+        var decision = application().write(examined.version(), since, shown(report.digest()), who);
         var progress = new ProgressBar(session.terminal());
-        var result = application().await(decision, report.payments() + report.orders(), progress);
+        var result = application().await(decision, examined.payments() + examined.orders(), progress);
         progress.clear();
         return finish(result);
     }
