@@ -30,7 +30,8 @@ public final class PolicyTable {
                                 case GAINS -> "would gain access";
                                 case LOSES -> "would lose access";
                                 case CHANGES -> "would keep it with another end, product or status";
-                                case WITHOUT_ACCESS -> "without access would have none with another end, product or status";
+                                case WITHOUT_ACCESS ->
+                                    "without access would have none with another end, product or status";
                             },
                             report.money(kind).isEmpty() ? "" : ", who paid " + money(report.money(kind))));
         }

@@ -89,8 +89,10 @@ final class SortedStore implements AutoCloseable {
 
     private static UserException failed(Exception e) {
         return UserException.problem(
-                "temporary files: %s cannot hold the changes: %s (expected: enough space; choose another folder with -Djava.io.tmpdir)"
-                        .formatted(System.getProperty("java.io.tmpdir"), e.getClass().getSimpleName()));
+                "temporary files: %s cannot hold the changes: %s (expected: enough space; choose another folder with IPN_JAVA_OPTS=-Djava.io.tmpdir=...)"
+                        .formatted(
+                                System.getProperty("java.io.tmpdir"),
+                                e.getClass().getSimpleName()));
     }
 
     @Override

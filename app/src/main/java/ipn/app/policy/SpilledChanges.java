@@ -89,7 +89,8 @@ final class SpilledChanges implements AutoCloseable {
         var group = new ArrayList<Claim>();
         store.each(prefix(CLAIMS), (key, value) -> {
             var claim = claim(value);
-            if (!group.isEmpty() && !keyOf(group).equals(EntitlementKey.of(claim).toString())) {
+            if (!group.isEmpty()
+                    && !keyOf(group).equals(EntitlementKey.of(claim).toString())) {
                 receiver.accept(keyOf(group), List.copyOf(group));
                 group.clear();
             }

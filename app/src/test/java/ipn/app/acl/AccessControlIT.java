@@ -189,8 +189,7 @@ class AccessControlIT {
         assertThat(run(applier, "policy", "apply", "--by", "ada", "--why", "to see whether it may", "--yes"))
                 .contains("0 user(s) would lose access");
         var config = config("policy-applier");
-        var application = new PolicyApplication(
-                config.kafka(), config.kafka().serdes(), PROJECTOR, Clock.systemUTC());
+        var application = new PolicyApplication(config.kafka(), config.kafka().serdes(), PROJECTOR, Clock.systemUTC());
         var decision = application.write(
                 config.projector().products().version(),
                 Optional.empty(),

@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
@@ -16,6 +19,7 @@ import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -50,16 +54,30 @@ final class Topics implements AutoCloseable {
     /** The same, undecoded. */
     List<ConsumerRecord<byte[], byte[]>> committed(String topic) {
         var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
+        each(topic, records::add);
+        return records;
+    }
+
+    /** Passes on all committed records of a topic, in the order of each partition, and keeps none. */
+    <V extends SpecificRecord> void each(String topic, Class<V> type, BiConsumer<String, V> receiver) {
+        try (var values = kafka.serdes().deserializer(type)) {
+            each(
+                    topic,
+                    record -> receiver.accept(
+                            new String(record.key(), UTF_8), values.deserialize(record.topic(), record.value())));
+        }
+    }
+
+    private void each(String topic, Consumer<ConsumerRecord<byte[], byte[]>> receiver) {
         try (var consumer = consumer("read_committed")) {
             var partitions = partitions(consumer, topic);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             var ends = consumer.endOffsets(partitions);
             while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.get(each))) {
-                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+                consumer.poll(Duration.ofMillis(100)).forEach(receiver);
             }
         }
-        return records;
     }
 
     /** Follows a topic from now on, uncommitted records included. */
@@ -119,6 +137,23 @@ final class Topics implements AutoCloseable {
                 && read.entrySet().stream()
                         .allMatch(entry ->
                                 entry.getValue() != null && entry.getValue().offset() >= ends.get(entry.getKey()));
+    }
+
+    /** Where committed records of a topic end, over all its partitions. */
+    long end(String topic) {
+        try (var consumer = consumer("read_committed")) {
+            return ends(partitions(consumer, topic)).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+        }
+    }
+
+    /** How far the group is, over all that it reads. */
+    long position(String group) {
+        return get(() -> admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().values().stream()
+                .filter(Objects::nonNull)
+                .mapToLong(OffsetAndMetadata::offset)
+                .sum());
     }
 
     /** Where committed records end. */

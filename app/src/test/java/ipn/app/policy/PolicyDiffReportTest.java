@@ -2,6 +2,7 @@ package ipn.app.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import ipn.app.output.PolicyTable;
 import ipn.app.output.Terminal;
 import ipn.app.policy.PolicyDiffReport.Examined;
@@ -15,7 +16,6 @@ import ipn.avro.Discrepancy;
 import ipn.avro.DiscrepancyKind;
 import ipn.avro.DiscrepancyState;
 import ipn.projector.preview.SettingsPreview.Change;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -73,7 +73,9 @@ class PolicyDiffReportTest {
             }
             assertThat(changes.mayConcern(bytes("u_1/premium"))).isTrue();
             assertThat(changes.mayConcern(bytes("u_3/premium"))).isFalse();
-            assertThat(changes.take("u_1/premium")).extracting(Claim::getClaimKey).containsExactly("0", "1", "2", "3");
+            assertThat(changes.take("u_1/premium"))
+                    .extracting(Claim::getClaimKey)
+                    .containsExactly("0", "1", "2", "3");
             assertThat(changes.take("u_1/premium")).isEmpty();
             var rest = new HashMap<String, Integer>();
             changes.rest((key, claims) -> rest.merge(key, claims.size(), Integer::sum));
@@ -88,7 +90,8 @@ class PolicyDiffReportTest {
             new PolicyDiffCsv("--csv", Optional.of(csv)).write(report);
             var json = new ObjectMapper().readTree(printed(report, true));
             assertThat(json.path("users")).hasSize(USERS);
-            assertThat(json.path("users").get(0).path("money").path("USD").asLong()).isEqualTo(800);
+            assertThat(json.path("users").get(0).path("money").path("USD").asLong())
+                    .isEqualTo(800);
             assertThat(json.path("opening")).hasSize(USERS);
             assertThat(json.path("closing").isArray()).isTrue();
             assertThat(json.path("since").isNull()).isTrue();

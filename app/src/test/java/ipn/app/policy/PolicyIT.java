@@ -72,11 +72,13 @@ class PolicyIT {
                         .isTrue();
             }
             var digest = diff(kafka, mended.products(), PolicyIT::namesHalfOfTheUsers);
-            assertThat(diff(kafka, mistyped.products(), PolicyDiffReport::isEmpty)).isTrue();
+            assertThat(diff(kafka, mistyped.products(), PolicyDiffReport::isEmpty))
+                    .isTrue();
             try (var projector = mended.start(kafka, new SimpleMeterRegistry())) {
                 assertThat(new CatalogueTopic(kafka).read().endsWith(mended.products()))
                         .isTrue();
-                assertThat(diff(kafka, mended.products(), PolicyDiffReport::digest)).isEqualTo(digest);
+                assertThat(diff(kafka, mended.products(), PolicyDiffReport::digest))
+                        .isEqualTo(digest);
                 var application = new PolicyApplication(kafka, kafka.serdes(), "policy-it", Clock.systemUTC());
                 var decision = application.write(
                         mended.products().version(),
@@ -90,7 +92,8 @@ class PolicyIT {
                         .isEqualTo(USERS);
                 assertThat(result.failed()).isZero();
                 assertThat(projector.ready()).isTrue();
-                assertThat(diff(kafka, mended.products(), PolicyDiffReport::isEmpty)).isTrue();
+                assertThat(diff(kafka, mended.products(), PolicyDiffReport::isEmpty))
+                        .isTrue();
             }
             startWithOlderSettings(kafka, mistyped, mended);
             restore(kafka, mistyped, mended);
@@ -108,7 +111,8 @@ class PolicyIT {
                             .until(() -> projector.ready()
                                     && diff(kafka, inForce.products(), PolicyIT::payments) == USERS + 1))
                     .isTrue();
-            assertThat(diff(kafka, inForce.products(), PolicyDiffReport::isEmpty)).isTrue();
+            assertThat(diff(kafka, inForce.products(), PolicyDiffReport::isEmpty))
+                    .isTrue();
             assertThat(diff(kafka, older.products(), PolicyDiffReport::isEmpty)).isFalse();
             assertThat(meters.get("ipn.projector.settings.older").gauge().value())
                     .isEqualTo(1);
