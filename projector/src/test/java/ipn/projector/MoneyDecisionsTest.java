@@ -23,11 +23,16 @@ import ipn.avro.Order;
 import ipn.avro.PaymentState;
 import ipn.avro.Totals;
 import ipn.decision.DiscrepancyContent;
+import ipn.projector.catalogue.Policy;
+import ipn.projector.catalogue.ProductCatalogue;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -363,6 +368,41 @@ class MoneyDecisionsTest extends WithProjection {
                 .isNotEqualTo(DiscrepancyContent.hash(kind, "25.00 USD", "21.00 USD", null));
         assertThat(DiscrepancyContent.hash(kind, null, "x", null))
                 .isNotEqualTo(DiscrepancyContent.hash(kind, "x", null, null));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = DiscrepancyKind.class,
+            names = {"NO_ORDER", "LATE", "CURRENCY_MISMATCH"})
+    void more_money_than_was_dismissed_opens_a_discrepancy_of_one_charge_again(DiscrepancyKind kind)
+            throws IOException {
+        var policy = new Policy(Set.of(), kind == DiscrepancyKind.NO_ORDER ? Set.of("stripe") : Set.of());
+        var catalogue = new ProductCatalogue(Products.CATALOGUE.byName(), true, policy, "v_1");
+        try (var projector = new Projection(Files.createDirectory(folder.resolve(kind.name())), catalogue)) {
+            projector.ordered(order().setPayBy(NOON.minus(Duration.ofHours(1))));
+            projector.applied(ofKind(kind, 2500));
+            var open = last(projector);
+            assertThat(open.getKind()).isEqualTo(kind);
+            projector.decided(decision("d_1", DecisionKind.DISMISS, open, 1).build());
+            assertThat(last(projector).getDecision()).isEqualTo("d_1");
+            projector.applied(ofKind(kind, 2500).setSkus(List.of("news")));
+            assertThat(projector.discrepancies()).isEmpty();
+
+            projector.applied(ofKind(kind, 900_000));
+            assertThat(last(projector).getState()).isEqualTo(DiscrepancyState.OPEN);
+        }
+    }
+
+    private static Discrepancy last(Projection projector) {
+        var all = projector.discrepancies();
+        return all.get(all.size() - 1);
+    }
+
+    private static PaymentState.Builder ofKind(DiscrepancyKind kind, long amount) {
+        var currency = kind == DiscrepancyKind.CURRENCY_MISMATCH ? "CHF" : "USD";
+        return captured("pi_1", NOON, amount, 0)
+                .setTotals(List.of(new Totals(currency, 0L, amount, 0L, 0L, 0L, 0L)))
+                .setReferences(kind == DiscrepancyKind.LATE ? Map.of("order", "o_1") : COMPLETE);
     }
 
     @ParameterizedTest

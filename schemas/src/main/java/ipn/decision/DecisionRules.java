@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class DecisionRules {
     public static final int WHY_MAX = 1_000;
 
-    private static final Duration CLOCKS_DIFFER_MAX = Duration.ofMinutes(5);
+    /** How much later than its record the time of a decision may be. */
+    public static final Duration CLOCKS_DIFFER_MAX = Duration.ofMinutes(5);
+
     private static final int ID_MAX = 100;
     private static final int BY_MAX = 200;
     private static final int WORD_MAX = 500;

@@ -110,6 +110,8 @@ class DecisionCommandsIT {
         assertThat(run("explain u_1")).as(console.errors()).isBetween(0, 1);
         assertThat(console.output()).contains("Decisions", "ACCEPT by ada", "(gift) [counts]");
 
+        assertThat(run("discrepancy undo " + id + " --why=typo --yes")).isEqualTo(1);
+        assertThat(console.errors()).contains("expected: a decision about this discrepancy: " + decision);
         assertThat(run("discrepancy undo " + decision + " --why=typo --yes --json"))
                 .as(console.errors())
                 .isZero();

@@ -11,6 +11,7 @@ import ipn.avro.EntitlementClaims;
 import ipn.avro.EntitlementEvent;
 import ipn.decision.ApprovalPolicy;
 import ipn.decision.DecisionLimits;
+import ipn.decision.DecisionRules;
 import ipn.decision.Persons;
 import ipn.decision.PurchaseName;
 import ipn.key.EntitlementKey;
@@ -140,14 +141,17 @@ public final class AccessDecisions {
         return new Result(decision, processed, before, subject.isEmpty() ? List.of() : access(subject));
     }
 
-    /** To be called while the writer of the person is open: nobody else writes in their name meanwhile. */
+    /**
+     * To be called while the writer of the person is open: nobody else writes in their name meanwhile. A record is at most so much older than
+     * its decision as clocks may differ, so older records are not read.
+     */
     private void requireWithinLimits(Decision decision, DecisionLimits limits, Operator who, Progress progress) {
         if (!DecisionLimits.PERSONAL.contains(decision.getKind())) {
             return;
         }
         var since = clock.instant().minus(DAY);
         var today = new DecisionQuery(kafka, serdes, approval)
-                .all(progress).stream()
+                .since(since.minus(DecisionRules.CLOCKS_DIFFER_MAX), progress).stream()
                         .filter(each -> DecisionLimits.PERSONAL.contains(each.getKind()))
                         .filter(each -> Persons.of(each).equals(who.person())
                                 && each.getAt().isAfter(since))

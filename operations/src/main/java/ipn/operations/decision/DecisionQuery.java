@@ -8,11 +8,13 @@ import ipn.decision.DecisionRules;
 import ipn.decision.Decisions;
 import ipn.operations.OperationFailedException;
 import ipn.operations.topic.AvroValues;
+import ipn.operations.topic.OffsetRanges;
 import ipn.operations.topic.Progress;
 import ipn.operations.topic.TopicReader;
 import ipn.serde.AvroSerdes;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +55,13 @@ public final class DecisionQuery {
         }
     }
 
+    /** Decisions whose records were stored at a time or later, earliest first. */
+    List<Decision> since(Instant time, Progress progress) {
+        try (var reader = TopicReader.open(kafka)) {
+            return read(reader, reader.since(reader.all(topic()), time), progress);
+        }
+    }
+
     /** One decision. Reads the whole topic. */
     public Optional<Decision> find(String decisionId, Progress progress) {
         return all(progress).stream()
@@ -72,10 +81,14 @@ public final class DecisionQuery {
     }
 
     private List<Decision> read(TopicReader reader, Collection<TopicPartition> partitions, Progress progress) {
+        return read(reader, reader.all(partitions), progress);
+    }
+
+    private List<Decision> read(TopicReader reader, OffsetRanges ranges, Progress progress) {
         var found = new LinkedHashMap<String, Decision>();
         try (var values = serdes.deserializer(Decision.class)) {
             reader.read(
-                    reader.all(partitions),
+                    ranges,
                     "reading " + topic(),
                     progress,
                     record -> valid(record, values)

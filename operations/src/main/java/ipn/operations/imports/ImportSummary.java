@@ -2,8 +2,10 @@ package ipn.operations.imports;
 
 import ipn.gateway.AccountId;
 import ipn.imported.ImportedSubscription;
+import ipn.operations.Hashing;
 import ipn.operations.imports.LineProblem.Kind;
 import ipn.operations.imports.SubscriptionExport.Catalogue;
+import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,9 +14,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** Adds up what an import of an export would write. Bounded: names of unknown products above a limit are counted together. */
+/**
+ * Adds up what an import of an export would write. Bounded: names of unknown products above a limit are counted together, and of each
+ * subscription eight bytes are kept, so that one in several lines counts once.
+ */
 public final class ImportSummary implements SubscriptionExport.Receiver {
     private static final int NAMES_MAX = 1_000;
+    private static final int SEEN_MAX = 5_000_000;
     private static final String OTHERS = "(others)";
 
     private final Catalogue catalogue;
@@ -25,6 +31,7 @@ public final class ImportSummary implements SubscriptionExport.Receiver {
             .thenComparing(Count.Of::status));
     private final TreeMap<Kind, Problems> problems = new TreeMap<>();
     private final TreeMap<String, Long> unknown = new TreeMap<>();
+    private final LongOpenHashSet seen = new LongOpenHashSet();
     private long lines;
     private long subscriptions;
 
@@ -75,10 +82,12 @@ public final class ImportSummary implements SubscriptionExport.Receiver {
     @Override
     public void subscription(AccountId account, ImportedSubscription subscription) {
         lines++;
-        subscriptions++;
         var check = new LineCheck(subscription, catalogue);
-        var found = check.problems();
-        found.forEach(this::add);
+        check.problems().forEach(this::add);
+        if (isRepeated(account, subscription)) {
+            return;
+        }
+        subscriptions++;
         var grants = check.grants();
         for (var product : check.products()) {
             var count = counts.computeIfAbsent(
@@ -90,6 +99,13 @@ public final class ImportSummary implements SubscriptionExport.Receiver {
             count[0]++;
             count[1] += grants ? 1 : 0;
         }
+    }
+
+    /** An export may contain a subscription in several lines. Of exports with more than five million the rest count by lines. */
+    private boolean isRepeated(AccountId account, ImportedSubscription subscription) {
+        return seen.size() < SEEN_MAX
+                ? !seen.add(Hashing.hashOf(account.gateway(), account.account(), subscription.id()))
+                : seen.contains(Hashing.hashOf(account.gateway(), account.account(), subscription.id()));
     }
 
     @Override

@@ -260,14 +260,15 @@ class ExportFormatsTest {
                         STRIPE_HEADER,
                         "sub_1,c,price_premium,,1,usd,,,active,,,2026-09-01 12:00,2026-10-01 12:00,,,,,,,u_1",
                         "sub_2,c,price_premium,,1,usd,,,active,,,2026-08-01 12:00,2026-09-01 12:00,,,,,,,u_2",
+                        "sub_1,c,price_premium,,1,usd,,,active,,,2026-09-01 12:00,2026-10-01 12:00,,,,,,,u_1",
                         "sub_3,c,price_old,,1,usd,,,active,,,2026-09-01 12:00,2026-10-01 12:00,,,,,,,u_3",
                         "sub_4,c,price_old,,1,usd,,,active,,,2026-09-01 12:00,2026-10-01 12:00,,,,,,,u_4",
                         "sub_5,c,price_premium,,1,usd,,,active,,,2026-09-01 12:00,2026-10-01 12:00,,,,,,,",
                         "sub_6,c,price_premium,,1,usd,,,nonsense,,,,,,,,,,,u_6")
                 .read(Progress.SILENT, "", summary);
         var result = summary.summary(AS_OF);
-        assertThat(result.lines()).isEqualTo(6);
-        assertThat(result.subscriptions()).isEqualTo(5);
+        assertThat(result.lines()).isEqualTo(7);
+        assertThat(result.subscriptions()).as("one has two lines").isEqualTo(5);
         assertThat(result.counts())
                 .containsExactly(
                         new ImportSummary.Count("stripe/main", "(unknown)", "ACTIVE", 2, 0),
@@ -276,7 +277,7 @@ class ExportFormatsTest {
         assertThat(result.problems())
                 .extracting(each -> each.kind() + " " + each.count() + " "
                         + each.first().get(0).line())
-                .containsExactly("MALFORMED 1 7", "NO_SUBJECT 1 6", "UNKNOWN_PRODUCT 2 4");
+                .containsExactly("MALFORMED 1 8", "NO_SUBJECT 1 7", "UNKNOWN_PRODUCT 2 5");
         assertThat(result.problems()).allMatch(each -> each.first().size() == 1);
         assertThat(all).hasSize(4);
     }

@@ -165,7 +165,8 @@ public final class CatalogueTerms implements Terms {
     public List<Mismatch> mismatches(Charge charge, Product product) {
         if (lacksOrder(charge)) {
             return List.of(Mismatch.ofCharge(
-                    DiscrepancyKind.NO_ORDER, charge.key(), "an order id among the references", "none"));
+                            DiscrepancyKind.NO_ORDER, charge.key(), "an order id among the references", "none")
+                    .ofMoney(charge.paid(), charge.currency()));
         }
         return price(charge, product).stream().toList();
     }
@@ -181,10 +182,11 @@ public final class CatalogueTerms implements Terms {
         var prices = catalogue(charge).prices(product, charge.priceTime());
         if (prices.in(charge.currency()).isEmpty()) {
             return Optional.of(Mismatch.ofCharge(
-                    DiscrepancyKind.CURRENCY_MISMATCH,
-                    charge.key(),
-                    String.join(" or ", prices.currencies()),
-                    charge.currency()));
+                            DiscrepancyKind.CURRENCY_MISMATCH,
+                            charge.key(),
+                            String.join(" or ", prices.currencies()),
+                            charge.currency())
+                    .ofMoney(charge.paid(), charge.currency()));
         }
         return prices.difference(charge.currency(), price -> price(charge, product, price));
     }

@@ -125,7 +125,8 @@ public record InvoiceLines(
         var prices = catalogue.prices(sold.product(), view.charge().priceTime());
         if (prices.in(currency).isEmpty()) {
             return Optional.of(Mismatch.ofCharge(
-                    DiscrepancyKind.CURRENCY_MISMATCH, key, String.join(" or ", prices.currencies()), currency));
+                            DiscrepancyKind.CURRENCY_MISMATCH, key, String.join(" or ", prices.currencies()), currency)
+                    .ofMoney(view.invoice().getPaid(), currency));
         }
         return named(sold.lines().get(0)).isEmpty()
                 ? prices.difference(currency, price -> sum(sold, key, price))

@@ -3,6 +3,7 @@ package ipn.projector.allocation;
 import ipn.avro.DiscrepancyKind;
 import ipn.decision.DiscrepancyOptions;
 import ipn.key.ChargeKey;
+import ipn.projector.catalogue.Amounts;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -13,7 +14,7 @@ import java.util.Set;
  * @param charge the money; empty: the order as a whole
  * @param expected for people
  * @param actual for people
- * @param captured where expected and actual have no amount, what was captured
+ * @param captured where expected and actual have no amount, what was captured: a dismissal counts for as much money as the person saw
  */
 public record Mismatch(
         DiscrepancyKind kind, Optional<ChargeKey> charge, String expected, String actual, Optional<String> captured) {
@@ -33,6 +34,11 @@ public record Mismatch(
         return captured.isPresent() || !lacksAmount || amounts.isEmpty()
                 ? this
                 : new Mismatch(kind, charge, expected, actual, Optional.of(amounts));
+    }
+
+    /** The same about an amount that expected and actual do not contain. */
+    public Mismatch ofMoney(long amount, String currency) {
+        return new Mismatch(kind, charge, expected, actual, Optional.of(Amounts.format(amount, currency)));
     }
 
     /** Whether a person can decide that money grants in spite of it. */

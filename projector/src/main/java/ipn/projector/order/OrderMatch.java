@@ -49,7 +49,9 @@ record OrderMatch(
         var late = new HashMap<ChargeKey, Mismatch>();
         all.stream()
                 .filter(charge -> !renewals.contains(charge.key()) && isClosed(order, charge.takenAt()))
-                .forEach(charge -> late.put(charge.key(), late(order, charge.key(), charge.takenAt())));
+                .forEach(charge -> late.put(
+                        charge.key(),
+                        late(order, charge.key(), charge.takenAt()).ofMoney(charge.paid(), charge.currency())));
         var counting = new ArrayList<Charge>();
         all.stream()
                 .filter(charge -> !renewals.contains(charge.key()))
@@ -120,7 +122,8 @@ record OrderMatch(
 
     private static Mismatch otherCurrency(Order order, Charge charge) {
         return Mismatch.ofCharge(
-                DiscrepancyKind.CURRENCY_MISMATCH, charge.key(), order.getCurrency(), charge.currency());
+                        DiscrepancyKind.CURRENCY_MISMATCH, charge.key(), order.getCurrency(), charge.currency())
+                .ofMoney(charge.paid(), charge.currency());
     }
 
     private static Mismatch duplicate(Order order, Charge charge) {

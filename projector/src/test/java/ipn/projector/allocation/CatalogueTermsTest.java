@@ -65,7 +65,10 @@ class CatalogueTermsTest {
         if (kind == null) {
             assertThat(mismatches).isEmpty();
         } else {
-            assertThat(mismatches).containsExactly(Mismatch.ofCharge(kind, KEY, expected, actual));
+            var mismatch = Mismatch.ofCharge(kind, KEY, expected, actual);
+            assertThat(mismatches)
+                    .containsExactly(
+                            kind == DiscrepancyKind.CURRENCY_MISMATCH ? mismatch.ofMoney(paid, currency) : mismatch);
         }
     }
 

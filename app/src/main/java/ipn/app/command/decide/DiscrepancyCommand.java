@@ -44,8 +44,11 @@ public final class DiscrepancyCommand {
 
     @Command(
             name = "list",
-            description =
-                    "Lists discrepancies, those that have been open longest first, with the money of their payments.",
+            description = {
+                "Lists discrepancies, those that have been open longest first, with the money of their payments.",
+                "",
+                "One that has not changed for longer than ipn.discrepancies keeps records (one year) holds, but is not listed and cannot be decided."
+            },
             exitCodeList = {ExitCode.DONE_HELP, "1:a failure", ExitCode.WRONG_USAGE_HELP},
             footerHeading = "%nExamples:%n",
             footer = {

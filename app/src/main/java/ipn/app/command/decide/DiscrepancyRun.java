@@ -157,10 +157,8 @@ final class DiscrepancyRun {
         var query = new DecisionQuery(kafka, kafka.serdes(), approval);
         var decision = query.find(decisionId, progress)
                 .filter(each -> !DecisionRules.isAboutDecision(each))
-                .orElseThrow(
-                        () -> UserException.problem(
-                                decisionId
-                                        + ": no such decision (expected: the id of an accept, assign or dismiss from 'ipn discrepancy show')"));
+                .orElseThrow(() -> UserException.problem(
+                        "%s: no such decision (expected: %s)".formatted(decisionId, expectedDecision(decisionId))));
         var now = Clock.systemUTC().instant();
         var all = query.about(decision.getAbout());
         var status = DecisionView.all(all, now).stream()
@@ -182,6 +180,18 @@ final class DiscrepancyRun {
                 who,
                 previewed,
                 List.of("undo: " + DecisionText.line(decision)));
+    }
+
+    /** Somebody may have typed the id of the discrepancy. */
+    private String expectedDecision(String id) {
+        var decided = decisions.find(id, progress).map(Details::decisions).orElse(List.of()).stream()
+                .filter(view -> view.status() == DecisionView.DecisionStatus.EFFECTIVE)
+                .map(view -> view.decision().getDecisionId())
+                .toList();
+        progress.clear();
+        return decided.isEmpty()
+                ? "the id of an accept, assign or dismiss from 'ipn discrepancy show'"
+                : "a decision about this discrepancy: " + String.join(", ", decided);
     }
 
     private int show(Result result) {
