@@ -1,6 +1,7 @@
 package ipn.app;
 
 import ipn.app.command.Commands;
+import ipn.app.command.Logging;
 import ipn.app.output.Terminal;
 
 /** The {@code ipn} command line. */
@@ -14,6 +15,7 @@ public final class Main {
     /** Catches everything and exits, because threads of a partly started stack would keep the JVM alive. */
     private static int run(String[] args, Terminal terminal) {
         try {
+            Logging.configure(args);
             return Commands.line(System.getenv(), terminal).execute(args);
         } catch (Throwable e) {
             e.printStackTrace(terminal.err());

@@ -88,7 +88,7 @@ public final class Commands {
                 .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colours() ? Ansi.ON : Ansi.OFF))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setAbbreviatedOptionsAllowed(false)
-                .setExecutionStrategy(parsed -> run(parsed, session))
+                .setExecutionStrategy(Commands::run)
                 .setParameterExceptionHandler(errors)
                 .setExecutionExceptionHandler(errors);
     }
@@ -152,10 +152,9 @@ public final class Commands {
     /**
      * Checks the values of all options and arguments.
      *
-     * @return the last subcommand
      * @throws ParameterException with every value that is wrong
      */
-    static ParseResult check(ParseResult parsed) {
+    static void check(ParseResult parsed) {
         var wrong = new LinkedHashSet<>(ValueRules.problems(parsed));
         var last = parsed;
         while (last.hasSubcommand()) {
@@ -165,13 +164,11 @@ public final class Commands {
         if (!wrong.isEmpty()) {
             throw new ParameterException(last.commandSpec().commandLine(), String.join("\n     ", wrong));
         }
-        return last;
     }
 
-    /** Checks all values, then configures logging before the command runs and creates loggers. */
-    private static int run(ParseResult parsed, Session session) {
-        var last = check(parsed);
-        Logging.configure(last.commandSpec().name(), session.data(), session.verbose());
+    /** Checks all values, then runs the command. */
+    private static int run(ParseResult parsed) {
+        check(parsed);
         return new RunLast().execute(parsed);
     }
 }

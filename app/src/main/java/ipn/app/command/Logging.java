@@ -2,9 +2,14 @@ package ipn.app.command;
 
 import java.nio.file.Path;
 import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
-/** Configures where log lines go. Must run before the first logger is created. */
-final class Logging {
+/**
+ * Configures where log lines go. Must run before the first logger is created, hence before any class of a command is loaded: a constant with
+ * an Avro enum is enough to create a logger.
+ */
+public final class Logging {
     private static final String CONFIGURATION = "logback.configurationFile";
 
     /** A stage logs JSON to standard output, the embedded stack logs to a file, other commands log errors only. */
@@ -17,7 +22,19 @@ final class Logging {
 
     private Logging() {}
 
-    static void configure(String command, Path data, boolean verbose) {
+    /** Reads the command, {@code --data} and {@code --verbose}; what is wrong with the arguments is found later, with all commands. */
+    public static void configure(String... arguments) {
+        var root = new IpnCommand();
+        var line = new CommandLine(root).setUnmatchedArgumentsAllowed(true);
+        try {
+            var command = line.parseArgs(arguments).unmatched().stream().findFirst();
+            configure(command.orElse(""), root.data, root.verbose);
+        } catch (ParameterException e) {
+            configure("", IpnCommand.DEFAULT_DATA, false);
+        }
+    }
+
+    private static void configure(String command, Path data, boolean verbose) {
         setUnlessSet(CONFIGURATION, BY_COMMAND.getOrDefault(command, "logback.xml"));
         setUnlessSet("ipn.log", data.resolve("logs").resolve("ipn.log").toString());
         setUnlessSet("ipn.log.level", verbose ? "INFO" : "ERROR");

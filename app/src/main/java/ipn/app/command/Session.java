@@ -51,10 +51,6 @@ public final class Session {
         return root.json;
     }
 
-    boolean verbose() {
-        return root.verbose;
-    }
-
     /** The settings file, or the built-in test settings if there is none. */
     public SettingsSource settingsOrBuiltIn() {
         var config = root.config();

@@ -82,7 +82,6 @@ final class ValueRules {
             entry("DEADLINE", new ValueRule(TimeOption.DEADLINE, TimeOption::isDeadline)),
             entry("PERIOD", new ValueRule("days, months or years such as P30D or P1M", ValueRules::isPeriod)),
             entry("AGE", new ValueRule("a duration such as P7D or PT12H", ValueRules::isAge)),
-            entry("KIND", oneOf(kinds())),
             entry("STATE", oneOf(List.of("open", "closed", "all"))),
             entry("DECIMAL", matching("[0-9]{1,15}(\\.[0-9]{1,4})?", "an amount such as 8.00")),
             entry("TIME", new ValueRule(TimeOption.TIME, TimeOption::isTime)),
@@ -122,18 +121,19 @@ final class ValueRules {
                     new ValueRule(
                             "text of at most %d characters".formatted(TEXT_MAX), text -> text.length() <= TEXT_MAX)));
 
+    /** Loaded when the value of such an option is checked: an Avro enum creates a logger, and with it the log file of {@code up}. */
+    private static final class Kinds {
+        static final ValueRule RULE = oneOf(Arrays.stream(DiscrepancyKind.values())
+                .filter(kind -> kind != DiscrepancyKind.UNKNOWN)
+                .map(Enum::name)
+                .sorted()
+                .toList());
+    }
+
     private ValueRules() {}
 
     private static ValueRule oneOf(List<String> values) {
         return new ValueRule("one of " + String.join(", ", values), values::contains);
-    }
-
-    private static List<String> kinds() {
-        return Arrays.stream(DiscrepancyKind.values())
-                .filter(kind -> kind != DiscrepancyKind.UNKNOWN)
-                .map(Enum::name)
-                .sorted()
-                .toList();
     }
 
     private static boolean isPeriod(String text) {
@@ -173,7 +173,7 @@ final class ValueRules {
                 .map(BY_NAME::get)
                 .filter(rule -> rule != null)
                 .findFirst()
-                .or(() -> Optional.ofNullable(BY_LABEL.get(label)));
+                .or(() -> label.equals("KIND") ? Optional.of(Kinds.RULE) : Optional.ofNullable(BY_LABEL.get(label)));
     }
 
     /** What is wrong with a value, and what was expected. */
