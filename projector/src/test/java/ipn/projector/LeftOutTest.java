@@ -56,13 +56,13 @@ class LeftOutTest extends WithProjection {
         assertThat(tooMany()).isEmpty();
 
         projection.applied(ordered("pi_6", 1, text));
-        assertThat(tooMany()).containsExactly("OPEN TOO_MANY_PAYMENTS/stripe/main/pi_6 order o_1");
+        assertThat(tooMany()).containsExactly("OPEN TOO_MANY_PAYMENTS/stripe/main/pi_6,order=o_1");
 
         projection.applied(ordered("pi_6", 3, text));
         assertThat(tooMany())
                 .as("more money than those kept: it takes the place of one, which is left out now")
                 .hasSize(2)
-                .contains("CLOSED TOO_MANY_PAYMENTS/stripe/main/pi_6 order o_1")
+                .contains("CLOSED TOO_MANY_PAYMENTS/stripe/main/pi_6,order=o_1")
                 .anyMatch(each -> each.startsWith("OPEN "));
     }
 

@@ -321,7 +321,7 @@ class MoneyDecisionsTest extends WithProjection {
     @Test
     void a_decision_about_an_order_that_nobody_knows_yet_waits_for_its_money() {
         var unknown = Discrepancy.newBuilder(underpaid(""))
-                .setDiscrepancyId("UNKNOWN_ORDER/" + key("pi_1") + " order o_9")
+                .setDiscrepancyId("UNKNOWN_ORDER/" + key("pi_1") + ",order=o_9")
                 .setOrder("o_9")
                 .setExpected("an order of a checkout")
                 .setActual("unknown order o_9")

@@ -23,6 +23,16 @@ final class KeyFormat {
         return part.replace("%", "%25").replace(" ", "%20");
     }
 
+    /** A part of a key whose parts are separated by commas, and which contains no space. */
+    static String betweenCommas(String part) {
+        return withoutSpaces(part.replace("%", "%25").replace(",", "%2C"));
+    }
+
+    /** A key in which {@code %} is encoded already. */
+    static String withoutSpaces(String key) {
+        return key.replace(" ", "%20");
+    }
+
     /** The part that {@link #betweenSlashes} encoded. */
     static String decode(String encoded) {
         return encoded.replace("%2F", "/").replace("%25", "%");

@@ -32,6 +32,11 @@ class KeysTest {
             " invoice ",
             " product ",
             " subscription ",
+            ",",
+            "%2C",
+            ",order=",
+            ",invoice=",
+            ",product=",
             "/order/");
     private static final OrderId ORDER = new OrderId("o_7");
     private static final EntitlementKey PROMOTION =
@@ -84,7 +89,10 @@ class KeysTest {
         var charge = Optional.of(ChargeKey.whole(PAYMENT));
         assertThat(new DiscrepancyId("UNDERPAID", charge, Optional.empty())).hasToString("UNDERPAID/stripe/main/in_1");
         assertThat(new DiscrepancyId("NO_SCOPE", charge, Optional.of(ORDER)))
-                .hasToString("NO_SCOPE/stripe/main/in_1 order o_7");
+                .hasToString("NO_SCOPE/stripe/main/in_1,order=o_7");
+        var product = Optional.of(ChargeKey.invoice(PAYMENT, "t_2").ofProduct("premium"));
+        assertThat(new DiscrepancyId("UNDERPAID", product, Optional.empty()))
+                .hasToString("UNDERPAID/stripe/main/in_1,invoice=t_2,product=premium");
         assertThat(new DiscrepancyId("MISSING", Optional.empty(), Optional.of(ORDER)))
                 .hasToString("MISSING/order/o_7");
         assertThatIllegalArgumentException()
@@ -164,12 +172,11 @@ class KeysTest {
                     "claim",
                     new ClaimKey(charge, subscription, ofOrder).toString(),
                     List.of(charge, subscription, ofOrder));
-            check(
-                    keys,
-                    "discrepancy",
-                    new DiscrepancyId("K", Optional.of(charge), ofOrder).toString(),
-                    List.of(charge, ofOrder));
-            check(keys, "discrepancy", new DiscrepancyId("K", Optional.empty(), Optional.of(order)).toString(), order);
+            var ofMoney = new DiscrepancyId("K", Optional.of(charge), ofOrder).toString();
+            var ofWhole = new DiscrepancyId("K", Optional.empty(), Optional.of(order)).toString();
+            assertThat(ofMoney + ofWhole).doesNotContain(" ");
+            check(keys, "discrepancy", ofMoney, List.of(charge, ofOrder));
+            check(keys, "discrepancy", ofWhole, order);
             check(keys, "ledger", LedgerEntryId.of(payment, revision).toString(), List.of(payment, revision));
             check(keys, "ledger", LedgerEntryId.of(order, revision).toString(), List.of(order, revision));
             check(keys, "cause", payment.toString(), payment);

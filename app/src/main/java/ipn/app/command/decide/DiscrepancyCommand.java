@@ -85,7 +85,7 @@ public final class DiscrepancyCommand {
             footerHeading = "%nExamples:%n",
             footer = {
                 "  ipn discrepancy show UNDERPAID/stripe/main/pi_3Nabc",
-                "  ipn discrepancy show 'UNKNOWN_ORDER/stripe/main/pi_3Nabc order o_7' --json"
+                "  ipn discrepancy show UNKNOWN_ORDER/stripe/main/pi_3Nabc,order=o_7 --json"
             })
     int show(@Parameters(paramLabel = "DISCREPANCY", description = ID) String id) {
         var run = run();
