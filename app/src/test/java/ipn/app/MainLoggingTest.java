@@ -48,9 +48,7 @@ class MainLoggingTest {
     void a_stage_logs_json_lines() throws Exception {
         var environment = Map.of("IPN_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1");
         var process = start(
-                Main.class,
-                environment,
-                List.of("processor", "--config", "built-in", "--data", folder.toString()));
+                Main.class, environment, List.of("processor", "--config", "built-in", "--data", folder.toString()));
         try (var lines = process.inputReader(UTF_8)) {
             assertThat(lines.readLine()).startsWith("{\"timestamp\":").contains("\"level\":\"");
         } finally {

@@ -20,7 +20,10 @@ public record DiscrepancyId(String kind, Optional<ChargeKey> charge, Optional<Or
 
     @Override
     public String toString() {
-        return kind + "/" + charge.map(this::ofMoney).orElseGet(() -> KeyFormat.withoutSpaces(order.orElseThrow().qualified()));
+        return kind + "/"
+                + charge.map(this::ofMoney)
+                        .orElseGet(() ->
+                                KeyFormat.withoutSpaces(order.orElseThrow().qualified()));
     }
 
     private String ofMoney(ChargeKey money) {
@@ -31,6 +34,7 @@ public record DiscrepancyId(String kind, Optional<ChargeKey> charge, Optional<Or
     }
 
     private static String part(String name, Optional<String> value) {
-        return value.map(text -> "," + name + "=" + KeyFormat.betweenCommas(text)).orElse("");
+        return value.map(text -> "," + name + "=" + KeyFormat.betweenCommas(text))
+                .orElse("");
     }
 }

@@ -65,11 +65,14 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
         }
         var command = e.getCommandLine();
         var expected = command.getSubcommands().isEmpty() ? "arguments and options" : "a command or options";
-        return "%s: unknown (expected: %s of '%s')"
+        var split = command.getSubcommands().isEmpty()
+                && unmatched.getUnmatched().stream().noneMatch(each -> each.startsWith("-"));
+        return "%s: unknown (expected: %s of '%s'%s)"
                 .formatted(
                         String.join(" ", unmatched.getUnmatched()),
                         expected,
-                        command.getCommandSpec().qualifiedName());
+                        command.getCommandSpec().qualifiedName(),
+                        split ? "; a value that contains a space in quotes, such as 'a b'" : "");
     }
 
     @Override

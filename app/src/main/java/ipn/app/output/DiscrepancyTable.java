@@ -45,23 +45,37 @@ public final class DiscrepancyTable {
 
     public static Table of(Details details) {
         var each = details.discrepancy();
-        return new Table("field", "value")
+        var table = new Table("field", "value")
                 .row("id", each.getDiscrepancyId())
                 .row("kind", each.getKind())
                 .row("state", each.getState())
                 .row("since", each.getAt())
                 .row("payment", each.getPaymentKey())
                 .row("money", money(details.money()))
-                .row("order", text(each.getOrder()))
-                .row("user", text(each.getSubject()))
-                .row("product", text(each.getProduct()))
+                .row("order", named(each.getOrder()))
+                .row("user", user(details))
+                .row("product", named(each.getProduct()))
                 .row("expected", text(each.getExpected()))
                 .row("actual", text(each.getActual()))
-                .row("closed by decision", text(each.getDecision()))
                 .row("caused by", each.getCause().getEventKey())
                 .row("policy", each.getPolicyVersion())
                 .row("what can be decided", options(details))
                 .row("meaning", details.options().why());
+        return each.getDecision() == null ? table : table.row("closed by decision", each.getDecision());
+    }
+
+    private static String named(@Nullable String name) {
+        return name == null ? "not known" : name;
+    }
+
+    /** The user that would get what was paid for; else the one that the payment names, which does not count while the order is not known. */
+    private static String user(Details details) {
+        var subject = details.discrepancy().getSubject();
+        return subject != null
+                ? subject
+                : details.namedSubject()
+                        .map(name -> name + " (named by the payment)")
+                        .orElse("not known");
     }
 
     private static String options(Details details) {
@@ -80,17 +94,18 @@ public final class DiscrepancyTable {
     }
 
     public static Table decisions(List<DecisionView> decisions) {
-        var table = new Table("decision", "kind", "by", "at", "why", "what", "status");
+        var table = new Table("decision", "kind", "about", "by", "at", "why", "what", "status");
         decisions.forEach(view -> {
             var each = view.decision();
             table.row(
                     each.getDecisionId(),
                     each.getKind(),
+                    each.getAbout(),
                     DecisionText.who(each),
                     each.getAt(),
                     each.getWhy(),
                     DecisionText.what(each),
-                    view.status().meaning());
+                    view.meaning());
         });
         return table;
     }

@@ -41,10 +41,9 @@ public final class ExplanationText {
     private void decision(DecisionView view) {
         lines.add(
                 1,
-                "%s [%s]"
+                "%s: %s [%s]"
                         .formatted(
-                                DecisionText.line(view.decision()),
-                                view.status().meaning()));
+                                view.decision().getDecisionId(), DecisionText.line(view.decision()), view.meaning()));
     }
 
     private interface Writer<T> {
@@ -81,6 +80,14 @@ public final class ExplanationText {
                                 last.getTest() ? "test money" : "")
                         .filter(part -> !part.isEmpty())
                         .collect(Collectors.joining(", ")));
+        holding.decision()
+                .ifPresent(view -> lines.add(
+                        1,
+                        "by the decision %s: %s; to undo it: ipn decision undo %s --why '...'"
+                                .formatted(
+                                        view.decision().getDecisionId(),
+                                        DecisionText.line(view.decision()),
+                                        view.decision().getDecisionId())));
         holding.withheld()
                 .ifPresent(revocation -> lines.add(
                         1,

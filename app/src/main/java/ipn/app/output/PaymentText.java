@@ -1,6 +1,7 @@
 package ipn.app.output;
 
 import ipn.avro.DisputeStatus;
+import ipn.avro.FactKind;
 import ipn.avro.FactRow;
 import ipn.avro.Invoice;
 import ipn.avro.PaymentState;
@@ -94,8 +95,10 @@ final class PaymentText {
         var amount = fact.getAmount() == null || fact.getCurrency() == null
                 ? ""
                 : " " + Amount.shown(fact.getAmount(), fact.getCurrency());
-        return fact.getKind().name().toLowerCase(Locale.ROOT).replace('_', ' ')
-                + " " + fact.getId()
+        var kind = fact.getKind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        // the id of a link consists of its kind and its target
+        return kind
+                + (fact.getKind() == FactKind.LINK ? "" : spaced(fact.getId()))
                 + spaced(fact.getStatus())
                 + amount
                 + spaced(fact.getTarget())
@@ -153,6 +156,6 @@ final class PaymentText {
     }
 
     private static String spaced(@Nullable String text) {
-        return text == null ? "" : " " + text;
+        return text == null || text.isEmpty() ? "" : " " + text;
     }
 }

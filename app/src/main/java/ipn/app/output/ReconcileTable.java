@@ -24,6 +24,7 @@ public final class ReconcileTable {
         if (!comparison.fees().isEmpty()) {
             terminal.print("");
             terminal.show(fees(comparison));
+            terminal.print(feesMeaning(comparison));
         }
         comparison
                 .unknownTypes()
@@ -59,6 +60,15 @@ public final class ReconcileTable {
                 .forEach(fees -> table.row(
                         fees.currency(), shown(fees.reported(), fees.currency()), shown(fees.ours(), fees.currency())));
         return table;
+    }
+
+    /** The sums differ wherever a gateway reports fees to one side only, which is no difference of the books. */
+    private static String feesMeaning(Comparison comparison) {
+        var differ = comparison.count(What.FEE_DIFFERS);
+        return differ == 0
+                ? "Fees are no difference: 'here' has only those that notifications contain, and none of these differs from the report."
+                : "Fees that notifications contain and that differ from the report: %d, counted as differences below."
+                        .formatted(differ);
     }
 
     private static void examples(Comparison comparison, What what, Terminal terminal, boolean all) {

@@ -35,6 +35,15 @@ class CommandsTest {
     }
 
     @Test
+    void an_argument_too_many_may_be_one_that_the_shell_split() {
+        assertThat(console.run("discrepancy", "show", "UNKNOWN_ORDER/stripe/main/pi_1", "order", "o_1"))
+                .isEqualTo(2);
+        assertThat(console.errors())
+                .contains("order o_1: unknown (expected: arguments and options of 'ipn discrepancy show';"
+                        + " a value that contains a space in quotes, such as 'a b')");
+    }
+
+    @Test
     void a_number_that_is_none_is_answered_with_an_example() {
         assertThat(console.run("notifications", "u_42", "--last", "few")).isEqualTo(2);
         assertThat(console.errors()).contains("--last: few (expected: a whole number from 1 to 100000, such as 20)");

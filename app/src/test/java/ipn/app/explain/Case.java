@@ -5,6 +5,9 @@ import ipn.avro.Cause;
 import ipn.avro.Claim;
 import ipn.avro.ClaimKind;
 import ipn.avro.ClaimStatus;
+import ipn.avro.Decision;
+import ipn.avro.DecisionKind;
+import ipn.avro.DecisionTarget;
 import ipn.avro.Discrepancy;
 import ipn.avro.DiscrepancyKind;
 import ipn.avro.DiscrepancyState;
@@ -27,7 +30,9 @@ import ipn.avro.RecordPosition;
 import ipn.avro.ReverificationStatus;
 import ipn.avro.Totals;
 import ipn.avro.WithheldRevocation;
+import ipn.decision.Decisions;
 import ipn.operations.deadletter.DeadLetter;
+import ipn.operations.decision.DecisionView;
 import ipn.operations.explain.Explanation;
 import ipn.operations.explain.ExplanationBuilder;
 import ipn.operations.explain.evidence.Evidence;
@@ -43,6 +48,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -61,6 +67,7 @@ final class Case {
     private final Map<String, Position> sources = new HashMap<>();
     private final List<Discrepancy> discrepancies = new ArrayList<>();
     private final List<DeadLetter> letters = new ArrayList<>();
+    private final List<Decision> decisions = new ArrayList<>();
     private Optional<WithheldRevocation> withheld = Optional.empty();
 
     /** A time in November 2026. */
@@ -260,6 +267,22 @@ final class Case {
         return this;
     }
 
+    /** A decision of Mara about a subject's premium. */
+    Case decision(String id, DecisionKind kind, String about, Consumer<Decision.Builder> more) {
+        var decision = Decision.newBuilder()
+                .setDecisionId(id)
+                .setKind(kind)
+                .setTarget(DecisionTarget.SUBJECT)
+                .setAbout(about)
+                .setBy("mara")
+                .setAt(day(5))
+                .setWhy("asked for it")
+                .setEntitlement("premium");
+        more.accept(decision);
+        decisions.add(decision.build());
+        return this;
+    }
+
     /** The raw record of the event was deleted by retention. */
     Case deleted(String eventKey) {
         records.remove(cause(eventKey).getOffset() == 99 ? null : sources.get(eventKey));
@@ -293,7 +316,7 @@ final class Case {
                         records,
                         discrepancies,
                         letters,
-                        List.of(),
+                        DecisionView.all(new Decisions(decisions, Set.of()), question.at()),
                         List.of()));
     }
 }

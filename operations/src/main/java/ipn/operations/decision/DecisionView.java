@@ -1,6 +1,7 @@
 package ipn.operations.decision;
 
 import ipn.avro.Decision;
+import ipn.avro.DecisionKind;
 import ipn.decision.DecisionRules;
 import ipn.decision.Decisions;
 import java.time.Instant;
@@ -12,6 +13,14 @@ import java.util.List;
  * @param status whether it counts now, and if not, why
  */
 public record DecisionView(Decision decision, DecisionStatus status) {
+
+    /** Whether it counts, for people. */
+    public String meaning() {
+        if (status != DecisionStatus.ABOUT_DECISION) {
+            return status.meaning();
+        }
+        return decision.getKind() == DecisionKind.APPROVE ? "approves that decision" : "undoes that decision";
+    }
 
     /** Each of the decisions about one thing, earliest first. */
     public static List<DecisionView> all(Decisions decisions, Instant now) {

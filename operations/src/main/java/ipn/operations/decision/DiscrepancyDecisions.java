@@ -5,12 +5,14 @@ import ipn.avro.DecisionKind;
 import ipn.avro.DecisionTarget;
 import ipn.avro.Discrepancy;
 import ipn.avro.EntitlementEvent;
+import ipn.avro.PaymentState;
 import ipn.decision.ApprovalPolicy;
 import ipn.decision.DiscrepancyContent;
 import ipn.decision.DiscrepancyOptions;
 import ipn.operations.Operator;
 import ipn.operations.query.DiscrepancyQuery;
 import ipn.operations.query.EntitlementQuery;
+import ipn.operations.query.PaymentQuery;
 import ipn.operations.topic.Progress;
 import ipn.serde.AvroSerdes;
 import ipn.topics.KafkaSettings;
@@ -18,7 +20,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What people decide about discrepancies: shows one with all that was decided, and writes decisions about it. */
@@ -49,6 +50,7 @@ public final class DiscrepancyDecisions {
      *
      * @param options what can be decided about it
      * @param money what its payment took
+     * @param namedSubject the subject that its payment names, whether or not that counts
      * @param decisions all about the same payment key or order, undos included, earliest first
      * @param access what its subject may use now; empty where no subject is known
      */
@@ -56,6 +58,7 @@ public final class DiscrepancyDecisions {
             Discrepancy discrepancy,
             DiscrepancyOptions options,
             List<Money> money,
+            Optional<String> namedSubject,
             List<DecisionView> decisions,
             List<EntitlementEvent> access) {}
 
@@ -76,17 +79,22 @@ public final class DiscrepancyDecisions {
             List<EntitlementEvent> accessBefore,
             List<EntitlementEvent> accessAfter) {}
 
-    /** One discrepancy. Reads the topics of discrepancies and of payments. */
+    /** One discrepancy. Reads the topic of discrepancies. */
     public Optional<Details> find(String discrepancyId, Progress progress) {
-        return newest(discrepancyId, progress)
-                .map(found -> new Details(
-                        found,
-                        DiscrepancyOptions.of(found),
-                        PaymentAmounts.read(kafka, serdes, Set.of(found.getPaymentKey()), progress)
-                                .getOrDefault(found.getPaymentKey(), List.of()),
-                        DecisionView.all(
-                                new DecisionQuery(kafka, serdes, approval).about(about(found)), clock.instant()),
-                        access(found.getSubject())));
+        return newest(discrepancyId, progress).map(this::details);
+    }
+
+    private Details details(Discrepancy found) {
+        var key = found.getPaymentKey();
+        var payment = key.isEmpty() ? Optional.<PaymentState>empty() : new PaymentQuery(kafka, serdes).state(key);
+        return new Details(
+                found,
+                DiscrepancyOptions.of(found),
+                payment.map(PaymentAmounts::of).orElse(List.of()),
+                payment.flatMap(
+                        state -> Optional.ofNullable(state.getReferences().get("subject"))),
+                DecisionView.all(new DecisionQuery(kafka, serdes, approval).about(about(found)), clock.instant()),
+                access(found.getSubject()));
     }
 
     /** A decision about a discrepancy, with the fields that all kinds have. */

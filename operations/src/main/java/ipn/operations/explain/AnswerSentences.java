@@ -4,6 +4,7 @@ import ipn.avro.Discrepancy;
 import ipn.avro.EntitlementEvent;
 import ipn.avro.EntitlementStatus;
 import ipn.operations.deadletter.DeadLetter;
+import ipn.operations.decision.DecisionView;
 import ipn.operations.explain.Explanation.Holding;
 import ipn.operations.explain.Explanation.OrderDetails;
 import ipn.operations.explain.Explanation.PaymentHistory;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -67,7 +69,10 @@ record AnswerSentences(
     private String sentence(Holding holding) {
         var last = holding.last();
         var by = last.getPaymentKey() == null ? "" : " (" + last.getPaymentKey() + ")";
-        var why = CodeTexts.reason(last.getReason()) + by + (last.getTest() ? "; this is test money" : "");
+        var why = holding.decision()
+                        .flatMap(view -> reason(last, by, view))
+                        .orElseGet(() -> CodeTexts.reason(last.getReason()) + by)
+                + (last.getTest() ? "; this is test money" : "");
         var until = last.getUntil() == null ? "without an end" : "until " + last.getUntil();
         var has = question.past() ? "had" : "has";
         return switch (last.getStatus()) {
@@ -87,6 +92,19 @@ record AnswerSentences(
                                 Objects.requireNonNullElse(last.getUntil(), last.getDecidedAt()),
                                 why);
         };
+    }
+
+    /** A decision in the place of the reason; for the user who got a purchase, beside it. */
+    private Optional<String> reason(EntitlementEvent last, String by, DecisionView view) {
+        return PersonalDecision.clause(view)
+                .map(clause -> subject().equals(view.decision().getToSubject())
+                        ? "%s%s; %s had bought it, and %s"
+                                .formatted(
+                                        CodeTexts.reason(last.getReason()),
+                                        by,
+                                        view.decision().getAbout(),
+                                        clause)
+                        : clause);
     }
 
     private String subject() {

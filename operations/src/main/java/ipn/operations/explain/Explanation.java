@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param payments payments that entitlements depend on, and others that name the subject
  * @param discrepancies those open at the time
  * @param deadLetters those of these payments, and others that contain the id of the subject or of one of its orders; decided ones included
- * @param decisions of people about the subject, these payments and these orders, earliest first
+ * @param decisions of people about the subject, these payments and these orders, and transfers to the subject, earliest first
  * @param notes limits of this explanation
  * @param missing evidence that should exist and does not
  */
@@ -49,6 +49,7 @@ public record Explanation(
      * @param last the newest event at the time
      * @param withheld a revocation that the brake withholds
      * @param decides key of the claim that decides, if claims are known
+     * @param decision the decision of a person because of which it is as it is: a grant, a revocation, or a transfer
      * @param claims all claims to it, sorted by key
      * @param history its changes that still exist, oldest first
      * @param olderGone whether older changes no longer exist
@@ -58,6 +59,7 @@ public record Explanation(
             EntitlementEvent last,
             Optional<WithheldRevocation> withheld,
             Optional<String> decides,
+            Optional<DecisionView> decision,
             List<Claim> claims,
             List<EntitlementEvent> history,
             boolean olderGone,

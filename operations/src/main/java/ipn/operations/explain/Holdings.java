@@ -56,14 +56,19 @@ record Holdings(Question question, Evidence evidence) {
                         history.stream(),
                         Stream.ofNullable(state).map(Entitlement::getLast).filter(this::isInTime))
                 .max(Comparator.comparing(EntitlementEvent::getRevision));
-        return newest.map(last -> new Holding(
-                last,
-                withheld(state, last),
-                decides(claims(scope), last),
-                claims(scope),
-                history,
-                history.isEmpty() || history.get(0).getRevision() > 1,
-                Optional.ofNullable(evidence.records().get(Position.of(last.getCause())))));
+        return newest.map(last -> {
+            var claims = claims(scope);
+            var decisive = decides(claims, last);
+            return new Holding(
+                    last,
+                    withheld(state, last),
+                    decisive.map(Claim::getClaimKey),
+                    new PersonalDecision(question.subject(), evidence.decisions()).of(last, decisive.orElse(null)),
+                    claims,
+                    history,
+                    history.isEmpty() || history.get(0).getRevision() > 1,
+                    Optional.ofNullable(evidence.records().get(Position.of(last.getCause()))));
+        });
     }
 
     private Map<EntitlementScope, Entitlement> states() {
@@ -101,13 +106,20 @@ record Holdings(Question question, Evidence evidence) {
         return List.copyOf(claims);
     }
 
-    /** An event names the payment key that decides; of several claims of that key, the one with the same end does. */
-    private static Optional<String> decides(List<Claim> claims, EntitlementEvent last) {
+    /**
+     * The decision that ends access; else an event names the payment key that decides, and of several claims of that key, the one with the
+     * same end does.
+     */
+    private static Optional<Claim> decides(List<Claim> claims, EntitlementEvent last) {
+        var ending = PersonalDecision.ending(claims, last);
+        return ending.isPresent() ? ending : paid(claims, last);
+    }
+
+    private static Optional<Claim> paid(List<Claim> claims, EntitlementEvent last) {
         return claims.stream()
                 .filter(claim -> claim.getPaymentKey().equals(last.getPaymentKey()))
                 .min(Comparator.comparing((Claim claim) -> !Objects.equals(claim.getUntil(), last.getUntil()))
                         .thenComparing(claim -> claim.getKind() == ClaimKind.SUBSCRIPTION)
-                        .thenComparing(Claim::getClaimKey))
-                .map(Claim::getClaimKey);
+                        .thenComparing(Claim::getClaimKey));
     }
 }

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the state of a payment and the outcomes of its events. */
@@ -84,9 +85,7 @@ public final class PaymentQuery {
         try (var reader = TopicReader.open(kafka);
                 var states = serdes.deserializer(PaymentState.class);
                 var outcomes = serdes.deserializer(Outcome.class)) {
-            var state = newest(reader, TopicCatalogue.PAYMENTS, paymentKey, 1).stream()
-                    .findFirst()
-                    .flatMap(record -> AvroValues.read(record, states));
+            var state = state(reader, paymentKey, states);
             var history = newest(reader, TopicCatalogue.OUTCOMES, paymentKey, historyMax).stream()
                     .flatMap(record -> AvroValues.read(record, outcomes).stream())
                     .map(Step::of)
@@ -98,6 +97,20 @@ public final class PaymentQuery {
             var open = new DiscrepancyQuery(kafka, serdes).findByPayment(paymentKey, order);
             return new Payment(paymentKey, state, history, open);
         }
+    }
+
+    /** The state of a payment. Reads its partition. */
+    public Optional<PaymentState> state(String paymentKey) {
+        try (var reader = TopicReader.open(kafka);
+                var states = serdes.deserializer(PaymentState.class)) {
+            return state(reader, paymentKey, states);
+        }
+    }
+
+    private Optional<PaymentState> state(TopicReader reader, String key, Deserializer<PaymentState> values) {
+        return newest(reader, TopicCatalogue.PAYMENTS, key, 1).stream()
+                .findFirst()
+                .flatMap(record -> AvroValues.read(record, values));
     }
 
     private List<ConsumerRecord<byte[], byte[]>> newest(TopicReader reader, String name, String key, int limit) {

@@ -152,7 +152,8 @@ public final class DiscrepancyCommand {
             footerHeading = "%nExamples:%n",
             footer = {
                 "  ipn discrepancy assign NO_SUBJECT/stripe/main/pi_3N --user u_42 --why asked",
-                "  ipn discrepancy assign NO_PRODUCT/stripe/main/pi_3N --product pro --why asked"
+                "  ipn discrepancy assign NO_PRODUCT/stripe/main/pi_3N --product pro --why asked",
+                "  ipn discrepancy assign NO_SCOPE/stripe/main/pi_3N --scope post_7 --why asked"
             })
     int assign(
             @Parameters(paramLabel = "DISCREPANCY", description = ID) String id,

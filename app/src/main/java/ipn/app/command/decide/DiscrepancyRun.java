@@ -6,6 +6,7 @@ import ipn.app.command.ProgressBar;
 import ipn.app.command.Session;
 import ipn.app.output.DecisionText;
 import ipn.app.output.DiscrepancyTable;
+import ipn.app.output.Shell;
 import ipn.avro.Decision;
 import ipn.avro.DecisionKind;
 import ipn.avro.Discrepancy;
@@ -69,8 +70,7 @@ final class DiscrepancyRun {
 
     /** The next command to type. */
     private static String next(Details details) {
-        var id = details.discrepancy().getDiscrepancyId();
-        var quoted = id.contains(" ") ? "'" + id + "'" : id;
+        var quoted = Shell.quoted(details.discrepancy().getDiscrepancyId());
         var counting = details.decisions().stream()
                 .filter(view -> view.decision()
                         .getDecisionId()

@@ -20,6 +20,9 @@ final class DeadLetterView {
         var headers = new LinkedHashMap<String, String>();
         whole.record().headers().forEach(header -> headers.put(header.key(), text(header)));
         view.put("headers", headers);
+        var advice = new DeadLetterAdvice(whole);
+        view.put("receiver", advice.receiver().orElse(null));
+        view.put("next", advice.next());
         if (body) {
             view.put("body", body(whole));
         }
@@ -37,8 +40,10 @@ final class DeadLetterView {
         whole.decision()
                 .ifPresent(decision -> table.row(
                         "decided", decision.getStatus() + " by " + decision.getBy() + " at " + decision.getAt()));
+        var advice = new DeadLetterAdvice(whole);
+        advice.receiver().ifPresent(receiver -> table.row("receiver", receiver));
         whole.record().headers().forEach(header -> table.row(header.key(), firstLine(text(header))));
-        return table;
+        return table.row("next", advice.next());
     }
 
     static String body(Whole whole) {

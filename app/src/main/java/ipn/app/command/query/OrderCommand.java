@@ -5,20 +5,16 @@ import ipn.app.UserException;
 import ipn.app.command.ProgressBar;
 import ipn.app.command.Session;
 import ipn.app.output.Amount;
-import ipn.app.output.Table;
-import ipn.app.output.Terminal;
+import ipn.app.output.OrderText;
 import ipn.avro.Order;
-import ipn.avro.OrderAllocation;
 import ipn.gateway.Accounts;
 import ipn.operations.order.OrderWriter;
 import ipn.operations.query.OrderQuery;
-import ipn.operations.query.OrderQuery.OrderView;
 import ipn.projector.catalogue.CatalogueSettings;
 import ipn.projector.catalogue.ProductCatalogue;
 import ipn.projector.order.OrderRules;
 import ipn.settings.SettingsException;
 import java.time.Clock;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -117,92 +113,13 @@ public final class OrderCommand {
         if (session.json()) {
             session.print(expected);
         } else if (known) {
-            print(expected, session.terminal());
+            OrderText.print(expected, session.terminal());
         }
         if (!known) {
             session.terminal()
                     .printErr(id + ": unknown order (expected: an id that a checkout wrote or a payment names)");
         }
         return known ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
-    }
-
-    private static void print(OrderView expected, Terminal terminal) {
-        var table = new Table("order", expected.orderId());
-        expected.order().ifPresent(order -> facts(table, order));
-        var allocated = expected.matched();
-        table.row("status", allocated.map(OrderCommand::status).orElse("not processed by the projector yet"));
-        terminal.show(table);
-        allocated.ifPresent(allocation -> {
-            if (!allocation.getPayers().isEmpty()) {
-                terminal.print("");
-                terminal.show(payers(allocation));
-            }
-            if (!allocation.getDiscrepancies().isEmpty()) {
-                terminal.print("");
-                terminal.show(discrepancies(allocation));
-            }
-        });
-    }
-
-    private static void facts(Table table, Order order) {
-        table.row("expected", expected(order))
-                .row("subject", order.getSubject())
-                .row("product", order.getProduct());
-        if (order.getReference() != null) {
-            table.row("reference", order.getReference());
-        }
-        if (order.getGatewayAccount() != null) {
-            table.row("account", order.getGatewayAccount());
-        }
-        table.row("mode", order.getLive() ? "live" : "test")
-                .row("created", order.getCreatedAt().toString());
-        if (order.getPayBy() != null) {
-            table.row("pay by", order.getPayBy().toString());
-        }
-    }
-
-    private static String status(OrderAllocation allocation) {
-        return allocation.getDiscrepancy() == null
-                ? allocation.getStatus().name()
-                : allocation.getDiscrepancy().name();
-    }
-
-    private static Table payers(OrderAllocation allocation) {
-        var table = new Table("paid by", "status", "dispute", "captured", "refunded");
-        allocation.getPayers().values().stream()
-                .map(payer -> payer.getOwn())
-                .sorted(Comparator.comparing(own -> own.getPaymentKey()))
-                .forEach(own -> {
-                    var totals = own.getTotals();
-                    table.row(
-                            own.getPaymentKey(),
-                            own.getStatus(),
-                            own.getDisputeStatus(),
-                            String.join(
-                                    ", ",
-                                    totals.stream()
-                                            .map(each -> Amount.shown(each.getCaptured(), each.getCurrency()))
-                                            .toList()),
-                            String.join(
-                                    ", ",
-                                    totals.stream()
-                                            .map(each -> Amount.shown(each.getRefunded(), each.getCurrency()))
-                                            .toList()));
-                });
-        return table;
-    }
-
-    private static Table discrepancies(OrderAllocation allocation) {
-        var table = new Table("discrepancy", "payment", "expected", "actual", "since");
-        allocation
-                .getDiscrepancies()
-                .forEach(open -> table.row(
-                        open.getKind(),
-                        open.getPaymentKey(),
-                        String.valueOf(open.getExpected()),
-                        String.valueOf(open.getActual()),
-                        open.getAt().toString()));
-        return table;
     }
 
     private static String expected(Order order) {

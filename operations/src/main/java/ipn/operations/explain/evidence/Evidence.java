@@ -26,7 +26,7 @@ import java.util.Optional;
  * @param records raw records that still exist, by position
  * @param discrepancies those open at the time
  * @param letters dead letters of these payments, and others that contain the id of the subject or of one of its orders
- * @param decisions of people about the subject, these payments and these orders, earliest first
+ * @param decisions of people about the subject, these payments and these orders, and transfers to the subject, earliest first
  * @param notes limits of this evidence
  */
 public record Evidence(

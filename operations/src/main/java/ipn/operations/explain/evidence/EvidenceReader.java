@@ -1,6 +1,7 @@
 package ipn.operations.explain.evidence;
 
 import ipn.avro.Claim;
+import ipn.avro.Decision;
 import ipn.avro.Entitlement;
 import ipn.avro.EntitlementClaims;
 import ipn.avro.EntitlementEvent;
@@ -92,11 +93,19 @@ public final class EvidenceReader {
                 .map(EntitlementEvent::getOrder)
                 .filter(Objects::nonNull)
                 .forEach(about::add);
-        var decisions = new DecisionQuery(sources.kafka(), sources.serdes(), approval)
+        var all = new DecisionQuery(sources.kafka(), sources.serdes(), approval)
                 .all(sources.progress()).stream()
-                        .filter(each ->
-                                about.contains(each.getAbout()) && !each.getAt().isAfter(question.at()))
+                        .filter(each -> !each.getAt().isAfter(question.at()))
                         .toList();
+        var here = all.stream()
+                .filter(each -> question.subject().equals(each.getToSubject()))
+                .map(Decision::getDecisionId)
+                .collect(Collectors.toSet());
+        var decisions = all.stream()
+                .filter(each -> about.contains(each.getAbout())
+                        || here.contains(each.getDecisionId())
+                        || here.contains(Objects.requireNonNullElse(each.getOf(), "")))
+                .toList();
         return DecisionView.all(new Decisions(decisions, approval), question.at());
     }
 
