@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * How far the projector is with what was applied last, in all partitions.
@@ -19,6 +20,9 @@ import java.util.Optional;
  */
 public record AppliedProgress(
         List<Version> applied, int partitions, int done, long examined, long changed, long failed) {
+    /** Of each partition: of its payments and of its orders. */
+    static final int STATES = 2;
+
     /** A version that a person applied. */
     public record Version(String decisionId, String version, Optional<Instant> since, Instant at) {}
 
@@ -26,20 +30,38 @@ public record AppliedProgress(
         return done == partitions;
     }
 
-    /** @param states two of each partition: of its payments and of its orders */
-    static AppliedProgress of(Collection<AppliedCatalogues> states, int partitions) {
-        var applied = states.stream()
+    /**
+     * The state of the payments or of the orders of a partition.
+     *
+     * @param partition of the topics
+     */
+    record PartitionState(int partition, AppliedCatalogues state) {}
+
+    /** @param states two of each partition: of its payments and of its orders; none, if nothing was ever applied */
+    static AppliedProgress of(Collection<PartitionState> states, int partitions) {
+        var all = states.stream().map(PartitionState::state).toList();
+        var applied = all.stream()
                 .map(AppliedCatalogues::getApplied)
                 .max((one, other) -> Integer.compare(one.size(), other.size()))
                 .orElse(List.of());
-        var done = (int) states.stream().filter(AppliedCatalogues::getDone).count() / 2;
         return new AppliedProgress(
                 applied.stream().map(AppliedProgress::version).toList(),
                 partitions,
-                states.isEmpty() ? partitions : done,
-                states.stream().mapToLong(AppliedCatalogues::getExamined).sum(),
-                states.stream().mapToLong(AppliedCatalogues::getChanged).sum(),
-                states.stream().mapToLong(AppliedCatalogues::getFailed).sum());
+                all.isEmpty() ? partitions : done(states),
+                all.stream().mapToLong(AppliedCatalogues::getExamined).sum(),
+                all.stream().mapToLong(AppliedCatalogues::getChanged).sum(),
+                all.stream().mapToLong(AppliedCatalogues::getFailed).sum());
+    }
+
+    /** Partitions whose payments and orders are both done. */
+    private static int done(Collection<PartitionState> states) {
+        return (int) states.stream()
+                .filter(each -> each.state().getDone())
+                .collect(Collectors.groupingBy(PartitionState::partition, Collectors.counting()))
+                .values()
+                .stream()
+                .filter(count -> count == STATES)
+                .count();
     }
 
     private static Version version(AppliedCatalogue applied) {

@@ -10,6 +10,7 @@ import ipn.avro.DecisionKind;
 import ipn.avro.DecisionTarget;
 import ipn.operations.Operator;
 import ipn.operations.decision.DecisionWriter;
+import ipn.operations.policy.AppliedProgress.PartitionState;
 import ipn.operations.topic.AvroValues;
 import ipn.operations.topic.ExclusiveWriter;
 import ipn.operations.topic.Progress;
@@ -146,24 +147,25 @@ public final class PolicyApplication {
                 last.applied(), last.partitions(), 0, last.examined(), last.changed(), last.failed());
     }
 
-    private static boolean isReceived(Collection<AppliedCatalogues> states, Decision decision, int partitions) {
-        return states.size() == 2 * partitions
+    private static boolean isReceived(Collection<PartitionState> states, Decision decision, int partitions) {
+        return states.size() == AppliedProgress.STATES * partitions
                 && states.stream()
-                        .allMatch(state -> state.getApplied().stream()
+                        .allMatch(each -> each.state().getApplied().stream()
                                 .map(AppliedCatalogue::getDecisionId)
                                 .anyMatch(decision.getDecisionId()::equals));
     }
 
-    private Map<String, AppliedCatalogues> states(TopicReader reader) {
-        var states = new HashMap<String, AppliedCatalogues>();
+    private Map<String, PartitionState> states(TopicReader reader) {
+        var states = new HashMap<String, PartitionState>();
         try (var values = serdes.deserializer(AppliedCatalogues.class)) {
             reader.read(
                     reader.all(changelog),
                     "reading " + changelog,
                     Progress.SILENT,
                     record -> AvroValues.read(record, values)
-                            .ifPresent(state ->
-                                    states.put(record.partition() + " " + new String(record.key(), UTF_8), state)));
+                            .ifPresent(state -> states.put(
+                                    record.partition() + " " + new String(record.key(), UTF_8),
+                                    new PartitionState(record.partition(), state))));
         }
         return states;
     }
