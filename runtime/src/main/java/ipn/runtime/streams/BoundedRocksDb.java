@@ -13,7 +13,13 @@ import org.rocksdb.WriteBufferManager;
 /** One memory budget for all stores of a JVM. By default RocksDB has one per store and partition, outside the heap. */
 public final class BoundedRocksDb implements RocksDBConfigSetter {
     private static final long CACHE_BYTES = 64L << 20;
-    private static final long WRITE_BUFFER_BYTES = 32L << 20;
+    private static final long WRITE_BUFFER_BYTES = 64L << 20;
+    /**
+     * A store with anything in its write buffer counts with at least one block, by default of 1 MiB. A stage has a hundred stores and more, so that
+     * the budget would always be used up, and each write would flush some buffer to a tiny file.
+     */
+    private static final long WRITE_BUFFER_BLOCK_BYTES = 32L << 10;
+
     private static final int BLOOM_BITS = 10;
 
     static {
@@ -32,6 +38,7 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
         // most keys are new, and the filter detects that without reading a block
         table.setFilterPolicy(new BloomFilter(BLOOM_BITS));
         options.setWriteBufferManager(WRITE_BUFFERS);
+        options.setArenaBlockSize(WRITE_BUFFER_BLOCK_BYTES);
         options.setTableFormatConfig(table);
     }
 

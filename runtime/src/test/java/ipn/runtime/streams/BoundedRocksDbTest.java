@@ -32,6 +32,13 @@ class BoundedRocksDbTest {
     }
 
     @Test
+    void hundreds_of_small_stores_fit_into_the_budget_for_writes() {
+        try (var options = options("payments")) {
+            assertThat(500 * options.arenaBlockSize()).isLessThan(32 << 20);
+        }
+    }
+
+    @Test
     void a_closed_store_leaves_the_shared_memory_to_the_others() {
         try (var first = options("payments");
                 var second = options("claims")) {
