@@ -2,6 +2,7 @@ package ipn.processor;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import ipn.drift.DriftDetector;
+import ipn.runtime.streams.PacedCommits;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
 import java.util.function.Function;
@@ -32,7 +33,7 @@ public final class PaymentTopology {
                 .addSource("raw", bytes.deserializer(), bytes.deserializer(), topics.name(TopicCatalogue.RAW))
 
                 // 2. Decide, then write. Redeliveries are known from the payment's own state: no window, no clock.
-                .addProcessor("apply", () -> new PaymentNode(handler, format, meter, drift), "raw")
+                .addProcessor("apply", PacedCommits.noting(() -> new PaymentNode(handler, format, meter, drift)), "raw")
                 .addStateStore(
                         Stores.keyValueStoreBuilder(stores.apply(PaymentNode.STORE), keys, bytes)
                                 .withCachingDisabled(),

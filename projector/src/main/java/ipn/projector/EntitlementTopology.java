@@ -49,6 +49,7 @@ import ipn.projector.stream.ReceiveDecision;
 import ipn.projector.stream.ShadowEntitlementNode;
 import ipn.projector.stream.Side;
 import ipn.projector.stream.SubjectPartitioner;
+import ipn.runtime.streams.PacedCommits;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
 import java.time.Clock;
@@ -215,7 +216,9 @@ public final class EntitlementTopology {
         var bytes = Serdes.ByteArray().deserializer();
         topology.addSource(ORDERS, bytes, bytes, name(TopicCatalogue.ORDERS));
         topology.addProcessor(
-                READ_ORDER, () -> new ReadOrder(values(Order.class).deserializer()), ORDERS);
+                READ_ORDER,
+                PacedCommits.noting(() -> new ReadOrder(values(Order.class).deserializer())),
+                ORDERS);
     }
 
     /** What people decide about payments, orders and subjects, whatever the order in which it comes. */
@@ -224,7 +227,8 @@ public final class EntitlementTopology {
         topology.addSource(DECISIONS, bytes, bytes, name(TopicCatalogue.DECISIONS));
         topology.addProcessor(
                 DECIDE,
-                () -> new ReceiveDecision(values(Decision.class).deserializer(), catalogues.approval(), meters, clock),
+                PacedCommits.noting(() -> new ReceiveDecision(
+                        values(Decision.class).deserializer(), catalogues.approval(), meters, clock)),
                 DECISIONS);
         avroStore(DecisionStore.STORE, DECIDE);
         store(DecisionStore.DUE_STORE, Serdes.String(), DECIDE);
@@ -432,8 +436,8 @@ public final class EntitlementTopology {
         topology.addSource(source, bytes, bytes, name(topic));
         topology.addProcessor(
                 reader(source),
-                () -> new ReadRecord<>(
-                        values(type).deserializer(), type.getSimpleName(), deadLetters, List.of(receivers)),
+                PacedCommits.noting(() -> new ReadRecord<>(
+                        values(type).deserializer(), type.getSimpleName(), deadLetters, List.of(receivers))),
                 source);
     }
 

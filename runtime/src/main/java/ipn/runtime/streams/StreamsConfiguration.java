@@ -19,7 +19,7 @@ import org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler;
  *
  * @param applicationId consumer group, and prefix of its internal topics and transactions
  * @param stateDir folder of its state; kept over restarts
- * @param commitInterval how often a transaction ends: shorter is less latency for readers, longer is less work for the broker; up to 10 s
+ * @param commitInterval the longest time of a transaction, up to 10 s; it ends earlier if there is nothing more to process ({@link PacedCommits})
  * @param threads stream threads; each has a producer and transactions of its own
  * @param ofStage settings that the stage itself needs, such as a handler of failed records
  */
@@ -30,7 +30,7 @@ public record StreamsConfiguration(
         return new StreamsConfiguration(
                 stage.text("application-id", applicationId),
                 Path.of(stage.text("state-dir", "data/state")),
-                stage.duration("commit-interval", Duration.ofMillis(10), Duration.ofSeconds(10)),
+                stage.duration("commit-interval", Duration.ofMillis(100), Duration.ofSeconds(10)),
                 stage.integer("threads", 1, 1, 64),
                 Map.of());
     }
@@ -74,6 +74,8 @@ public record StreamsConfiguration(
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, Integer.toString(threads));
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, Long.toString(commitInterval.toMillis()));
+        // no result depends on which of several topics is read first
+        properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, Long.toString(StreamsConfig.MAX_TASK_IDLE_MS_DISABLED));
         properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, "0");
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, "true");
         properties.put(

@@ -64,7 +64,8 @@ public final class StreamsStage implements AutoCloseable {
             int deathsMax) {
         var properties = configuration.properties(kafka, instanceId(configuration));
         var failed = meters.counter("ipn.stage.thread.failures", "stage", name);
-        var stage = new StreamsStage(name, new KafkaStreams(topology, properties), deathsMax, failed);
+        var stage =
+                new StreamsStage(name, new KafkaStreams(topology, properties, new PacedClients()), deathsMax, failed);
         stage.streams.setUncaughtExceptionHandler(stage::onFailure);
         stage.streams.setStateListener((now, before) -> stage.onState(now));
         meters.gauge("ipn.stage.running", List.of(Tag.of("stage", name)), stage, each -> each.ready() ? 1 : 0);

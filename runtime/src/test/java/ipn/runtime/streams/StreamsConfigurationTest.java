@@ -44,7 +44,8 @@ class StreamsConfigurationTest {
             new Made("application.id",                    "ipn-processor",      "names the consumer group, the internal topics and the transactions"),
             new Made("state.dir",                         "data/state",         "a restart finds its stores and the id of its transactions"),
             new Made("num.stream.threads",                "3",                  "as configured"),
-            new Made("commit.interval.ms",                "25",                 "as configured: readers of committed records wait for it"),
+            new Made("commit.interval.ms",                "25",                 "as configured: the longest time of a transaction"),
+            new Made("max.task.idle.ms",                  "-1",                 "no result depends on which of several topics is read first"),
             new Made("statestore.cache.max.bytes",        "0",                  "a cache would merge changes, and an outcome must follow each"),
             new Made("ensure.explicit.internal.resource.naming", "true",        "generated names change with the topology and lose the stored state"),
             new Made("replication.factor",                "3",                  "internal topics survive a broker as ours do"),
@@ -204,7 +205,7 @@ class StreamsConfigurationTest {
         void may_be_empty() {
             assertThat(read("processor: {}"))
                     .isEqualTo(new StreamsConfiguration(
-                            "ipn-processor", Path.of("data/state"), Duration.ofMillis(10), 1, Map.of()));
+                            "ipn-processor", Path.of("data/state"), Duration.ofMillis(100), 1, Map.of()));
         }
 
         @Test

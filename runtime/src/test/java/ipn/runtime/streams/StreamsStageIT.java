@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -32,6 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class StreamsStageIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** A commit interval longer than any test. */
+    private static final Duration NEVER = Duration.ofMinutes(10);
 
     @TempDir
     Path folder;
@@ -104,15 +107,43 @@ class StreamsStageIT {
         assertThat(outcomes("read_committed")).isEmpty();
     }
 
+    @Test
+    void a_transaction_ends_when_there_is_nothing_more_to_process() {
+        try (var stage = start(copied -> {}, 50, NEVER)) {
+            write("a");
+            awaitOutcomes("a");
+            write("b");
+            awaitOutcomes("a", "b");
+            write("c");
+            awaitOutcomes("a", "b", "c");
+        }
+    }
+
+    @Test
+    void what_waits_for_a_stage_shares_transactions() {
+        var many = IntStream.range(0, 5_000).mapToObj(Integer::toString).toArray(String[]::new);
+        write(many);
+        try (var stage = start(copied -> {}, 50, NEVER)) {
+            awaitOutcomes(many);
+        }
+        // each transaction writes one marker, which takes an offset
+        assertThat(end() - many.length).isBetween(1L, 500L);
+    }
+
     private StreamsStage start(Consumer<String> afterCopy) {
         return start(afterCopy, 50);
     }
 
     private StreamsStage start(Consumer<String> afterCopy, int deathsMax) {
+        // long enough that no transaction ends between a write and the failure behind it
+        return start(afterCopy, deathsMax, Duration.ofMillis(200));
+    }
+
+    private StreamsStage start(Consumer<String> afterCopy, int deathsMax, Duration commitInterval) {
         var bytes = new ByteArrayDeserializer();
         var topology = new Topology()
                 .addSource("raw", bytes, bytes, topic(TopicCatalogue.RAW))
-                .addProcessor("copy", () -> new Copy(afterCopy), "raw")
+                .addProcessor("copy", PacedCommits.noting(() -> new Copy(afterCopy)), "raw")
                 .addSink(
                         "outcomes",
                         topic(TopicCatalogue.OUTCOMES),
@@ -120,8 +151,8 @@ class StreamsStageIT {
                         new ByteArraySerializer(),
                         "copy");
         var application = topic("-stage");
-        // long enough that no transaction ends between a write and the failure behind it
-        var configuration = new StreamsConfiguration(application, folder, Duration.ofMillis(200), 1, Map.of());
+        var configuration = new StreamsConfiguration(
+                application, folder, commitInterval, 1, Map.of("producer.transaction.timeout.ms", "900000"));
         return StreamsStage.start("copy", topology, configuration, kafka, meters, deathsMax);
     }
 
@@ -179,6 +210,14 @@ class StreamsStageIT {
                 consumer.poll(Duration.ofMillis(100)).forEach(record -> values.add(new String(record.value(), UTF_8)));
             }
             return values;
+        }
+    }
+
+    private long end() {
+        var partition = new TopicPartition(topic(TopicCatalogue.OUTCOMES), 0);
+        var bytes = new ByteArrayDeserializer();
+        try (var consumer = new KafkaConsumer<>(kafka.client(), bytes, bytes)) {
+            return consumer.endOffsets(List.of(partition)).get(partition);
         }
     }
 
