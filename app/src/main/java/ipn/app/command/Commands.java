@@ -20,6 +20,7 @@ import ipn.app.command.operate.ShadowCommand;
 import ipn.app.command.operate.TopicsCommand;
 import ipn.app.command.query.EntitlementsCommand;
 import ipn.app.command.query.ExplainCommand;
+import ipn.app.command.query.FindCommand;
 import ipn.app.command.query.GatewaysCommand;
 import ipn.app.command.query.NotificationsCommand;
 import ipn.app.command.query.OrderCommand;
@@ -110,6 +111,7 @@ public final class Commands {
                 new LedgerCommand(session),
                 new NotificationsCommand(session),
                 new ExplainCommand(session),
+                new FindCommand(session),
                 new DlqCommand(session),
                 new DiscrepancyCommand(session),
                 new GrantCommand(session),

@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import ipn.app.output.Printable;
 import ipn.avro.DiscrepancyKind;
+import ipn.operations.deadletter.Mentions;
 import ipn.topics.Reason;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -115,6 +116,13 @@ final class ValueRules {
             entry("ENTITLEMENT", NAME),
             entry("GATEWAY", NAME),
             entry("EVENT", NAME),
+            entry(
+                    "PART",
+                    new ValueRule(
+                            "an id or a part of one, of %d to %d characters without control characters"
+                                    .formatted(Mentions.LENGTH_MIN, ID_MAX),
+                            part -> part.length() >= Mentions.LENGTH_MIN
+                                    && text(ID_MAX, "").holds().test(part))),
             entry("PREFIX", text(ID_MAX, "the beginning of a ledger account, such as clearing/stripe")),
             entry(
                     "TEXT",

@@ -99,7 +99,7 @@ class CommandsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--account, send reconcile order dlq import discrepancy",
+        "--account, send reconcile order dlq import discrepancy find",
         "--reason, dlq",
         "--why, dlq brake discrepancy policy grant extend revoke transfer decision",
         "--by, dlq brake reconcile import discrepancy policy grant extend revoke transfer decision",

@@ -14,6 +14,7 @@ final class EveryCommand {
     /** Arguments without which a command does not run, although no single one of them is required. */
     private static final Map<String, List<String>> FURTHER = Map.ofEntries(
             Map.entry("ipn explain", List.of("u_42")),
+            Map.entry("ipn find", List.of("pi_1")),
             Map.entry("ipn dlq replay", List.of("--all")),
             Map.entry("ipn dlq discard", List.of("--why=test noise")),
             Map.entry("ipn brake release", List.of("--why=genuine")),

@@ -84,6 +84,7 @@ class OptionValuesTest {
             Map.entry("ENTITLEMENT", List.of("", " ", LONG)),
             Map.entry("GATEWAY", List.of("", " ", LONG)),
             Map.entry("EVENT", List.of("", " ", LONG)),
+            Map.entry("PART", List.of("", "   ", "ab", "abc\u001b", "abc\u202ed", LONG)),
             Map.entry("PREFIX", List.of("", " ", LONG)),
             Map.entry("TEXT", List.of(LONG)),
             Map.entry("STAGE", List.of("", "abc", "ingress,abc", "1")),

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -83,6 +84,22 @@ public final class DeadLetters {
                 }
             });
             return List.copyOf(newest.values());
+        }
+    }
+
+    /** The newest dead letters that mention some payments or ids and match. Reads the whole topic. */
+    public Page newest(TopicReader reader, Mentions about, Predicate<DeadLetter> which, int limit, Progress progress) {
+        try (var values = serdes.deserializer(DeadLetterStatus.class)) {
+            var decisions = DeadLetterDecisions.read(kafka, reader, values);
+            var newest = new NewestDeadLetters(limit);
+            var all = reader.all(kafka.topics().name(TopicCatalogue.DLQ));
+            reader.read(all, "reading dead letters", progress, record -> {
+                if (about.in(record)) {
+                    var letter = DeadLetter.of(record, decisions);
+                    newest.add(letter, which.test(letter));
+                }
+            });
+            return newest.page();
         }
     }
 

@@ -34,7 +34,8 @@ public final class Mentions {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    boolean in(ConsumerRecord<byte[], byte[]> record) {
+    /** Whether the record is one of these payments, or contains one of the ids. */
+    public boolean in(ConsumerRecord<byte[], byte[]> record) {
         return (record.key() != null && paymentKeys.contains(new String(record.key(), UTF_8)))
                 || contains(record, record.key())
                 || contains(record, record.value());

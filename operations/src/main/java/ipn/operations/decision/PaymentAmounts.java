@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** What payment keys took. */
-final class PaymentAmounts {
+public final class PaymentAmounts {
     private PaymentAmounts() {}
 
     /** The money of each key, by currency. Reads the whole topic of payments. */
@@ -42,7 +42,7 @@ final class PaymentAmounts {
     }
 
     /** What was captured; of an invoice or a subscription, what its paid invoices took. */
-    static List<Money> of(PaymentState state) {
+    public static List<Money> of(PaymentState state) {
         var sums = new TreeMap<String, Long>();
         state.getTotals().stream()
                 .filter(totals -> totals.getCaptured() > 0)

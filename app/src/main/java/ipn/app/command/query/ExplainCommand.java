@@ -129,7 +129,7 @@ public final class ExplainCommand implements Callable<Integer> {
         if (!explanation.known()) {
             session.terminal()
                     .printErr(
-                            "%s: nothing is stored about this user (expected: the id that payments or orders name; see 'ipn dlq list' for what could not be processed)"
+                            "%s: nothing is stored about this user (expected: the id that payments or orders name; 'ipn find' searches by other ids; see 'ipn dlq list' for what could not be processed)"
                                     .formatted(explanation.subject()));
         }
         return explanation.known() && explanation.complete() ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;

@@ -117,7 +117,9 @@ public final class OrderCommand {
         }
         if (!known) {
             session.terminal()
-                    .printErr(id + ": unknown order (expected: an id that a checkout wrote or a payment names)");
+                    .printErr(
+                            id
+                                    + ": unknown order (expected: an id that a checkout wrote or a payment names; 'ipn find' searches by a part of it)");
         }
         return known ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
     }

@@ -3,6 +3,7 @@ package ipn.app.command.query;
 import ipn.app.ExitCode;
 import ipn.app.command.Session;
 import ipn.app.output.Amount;
+import ipn.app.output.Shell;
 import ipn.app.output.Table;
 import ipn.app.output.Terminal;
 import ipn.app.output.Terminal.Tone;
@@ -61,7 +62,9 @@ public final class PaymentCommand {
         }
         if (!payment.known()) {
             session.terminal()
-                    .printErr(key + ": unknown payment (expected: gateway/account/id, such as stripe/main/pi_3Nabc)");
+                    .printErr(
+                            "%s: unknown payment (expected: gateway/account/id, such as stripe/main/pi_3Nabc; to search by a part of an id: ipn find %s)"
+                                    .formatted(key, Shell.quoted(key.substring(key.lastIndexOf('/') + 1))));
         }
         return payment.known() ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
     }

@@ -32,7 +32,7 @@ public record Sources(KafkaSettings kafka, AvroSerdes serdes, TopicReader reader
     }
 
     /** The partitions of some keys. */
-    Set<TopicPartition> partitionsOf(String fullName, Collection<String> keys) {
+    public Set<TopicPartition> partitionsOf(String fullName, Collection<String> keys) {
         return keys.stream()
                 .map(key -> reader.partitionOf(fullName, key.getBytes(UTF_8)))
                 .collect(Collectors.toSet());
@@ -55,7 +55,7 @@ public record Sources(KafkaSettings kafka, AvroSerdes serdes, TopicReader reader
     }
 
     /** The key of a record; empty if it has none. */
-    static String key(ConsumerRecord<byte[], byte[]> record) {
+    public static String key(ConsumerRecord<byte[], byte[]> record) {
         return record.key() == null ? "" : new String(record.key(), UTF_8);
     }
 
