@@ -182,8 +182,7 @@ class AcceptedMoneyTest extends WithProjection {
 
     private Discrepancy newestOf(String invoice) {
         return projection.discrepancies().stream()
-                .filter(each -> each.getDiscrepancyId().contains("invoice%20" + invoice)
-                        || each.getDiscrepancyId().contains("invoice " + invoice))
+                .filter(each -> each.getDiscrepancyId().contains(",invoice=" + invoice))
                 .reduce((earlier, later) -> later)
                 .orElseThrow();
     }

@@ -157,7 +157,7 @@ class SeveralInvoicesTest extends WithProjection {
             assertThat(projection.discrepancies())
                     .extracting(Discrepancy::getDiscrepancyId, Discrepancy::getState, Discrepancy::getActual)
                     .containsExactly(
-                            tuple("UNDERPAID/" + key("sub_1") + " invoice t_2", DiscrepancyState.OPEN, "1.00 USD"));
+                            tuple("UNDERPAID/" + key("sub_1") + ",invoice=t_2", DiscrepancyState.OPEN, "1.00 USD"));
         }
 
         @Test
@@ -168,10 +168,10 @@ class SeveralInvoicesTest extends WithProjection {
             assertThat(projection.discrepancies())
                     .extracting(Discrepancy::getDiscrepancyId, Discrepancy::getState)
                     .containsExactly(
-                            tuple("OVERPAID/" + key("sub_1") + " invoice t_1", DiscrepancyState.OPEN),
-                            tuple("UNDERPAID/" + key("sub_1") + " invoice t_2", DiscrepancyState.OPEN),
-                            tuple("UNDERPAID/" + key("sub_1") + " invoice t_2", DiscrepancyState.CLOSED),
-                            tuple("OVERPAID/" + key("sub_1") + " invoice t_1", DiscrepancyState.CLOSED));
+                            tuple("OVERPAID/" + key("sub_1") + ",invoice=t_1", DiscrepancyState.OPEN),
+                            tuple("UNDERPAID/" + key("sub_1") + ",invoice=t_2", DiscrepancyState.OPEN),
+                            tuple("UNDERPAID/" + key("sub_1") + ",invoice=t_2", DiscrepancyState.CLOSED),
+                            tuple("OVERPAID/" + key("sub_1") + ",invoice=t_1", DiscrepancyState.CLOSED));
         }
 
         @Test
