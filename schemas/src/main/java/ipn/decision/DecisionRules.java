@@ -52,6 +52,7 @@ public final class DecisionRules {
             Map.entry(DecisionKind.RELEASE,  BRAKE),
             Map.entry(DecisionKind.APPLY,    Set.of(DecisionTarget.CATALOGUE)),
             Map.entry(DecisionKind.RESTORE,  Set.of(DecisionTarget.CATALOGUE)),
+            Map.entry(DecisionKind.INJECT,   Set.of(DecisionTarget.REPORT)),
             Map.entry(DecisionKind.UNDO,     ALL),
             Map.entry(DecisionKind.APPROVE,  ALL));
     // spotless:on
@@ -197,6 +198,7 @@ public final class DecisionRules {
                         decision.getToSubject(),
                         decision.getPurchases().isEmpty() ? null : decision.getPurchases());
             case APPLY, RESTORE -> all("policyVersion", decision.getPolicyVersion());
+            case INJECT -> all("which", decision.getWhich());
             case UNDO, APPROVE -> all("of", decision.getOf());
             default -> Optional.empty();
         };

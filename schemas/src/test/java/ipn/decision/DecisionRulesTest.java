@@ -108,6 +108,7 @@ class DecisionRulesTest {
                                 .setToSubject("u_2")
                                 .setPurchases(List.of("p_1"))
                                 .setPolicyVersion("v1")
+                                .setWhich("1 capture")
                                 .setFrom(NOON)
                                 .setUntil(NOON.plusSeconds(1))
                                 .build()))

@@ -4,6 +4,7 @@ import ipn.app.output.Terminal.Tone;
 import ipn.operations.reconcile.match.Comparison;
 import ipn.operations.reconcile.match.Finding;
 import ipn.operations.reconcile.match.Finding.What;
+import ipn.operations.reconcile.match.LineChoice;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +13,40 @@ import org.jspecify.annotations.Nullable;
 public final class ReconcileTable {
     private ReconcileTable() {}
 
-    /** @param all whether every finding was also written to a file */
-    public static void print(Comparison comparison, Terminal terminal, boolean all) {
-        terminal.print("%d line(s), %d skipped by the settings; captures, refunds and disputes in payment state: %d"
-                .formatted(comparison.lines(), comparison.skipped(), comparison.facts()));
+    /**
+     * Prints it.
+     *
+     * @param choice which lines were compared
+     * @param all whether every finding was also written to a file
+     */
+    public static void print(Comparison comparison, LineChoice choice, Terminal terminal, boolean all) {
+        terminal.print("%d line(s), %d skipped by the settings%s; captures, refunds and disputes in payment state: %d"
+                .formatted(
+                        comparison.lines(),
+                        comparison.skipped(),
+                        comparison.notChosen() == 0
+                                ? ""
+                                : ", %d not compared (of another time or payment)".formatted(comparison.notChosen()),
+                        comparison.facts()));
         if (comparison.from() != null) {
-            terminal.print("covers %s to %s".formatted(comparison.from(), comparison.until()));
+            terminal.print("compared: %s to %s%s"
+                    .formatted(
+                            comparison.from(),
+                            comparison.until(),
+                            choice.payment().map(key -> ", only " + key).orElse("")));
+        }
+        if (comparison.isEmpty(choice)) {
+            terminal.print("");
+            terminal.print(terminal.in(
+                    Tone.BAD,
+                    "%s: no line of the report in that time, and no capture, refund or dispute in payment state%s"
+                            .formatted(
+                                    choice.payment().orElseThrow(),
+                                    comparison.unread() == 0
+                                            ? ""
+                                            : "; %d line(s) cannot be read or have an unknown type: run without --payment"
+                                                    .formatted(comparison.unread()))));
+            return;
         }
         terminal.print("");
         terminal.show(sums(comparison));

@@ -149,7 +149,8 @@ class AccessControlIT {
         writeRawRecordThatNobodyCanRead();
         awaitOutput("stripe/main/pi_nonsense", reader, "dlq", "list");
         assertThat(problems(principal("redrive"), "dlq", "replay", "--all", "--why", "to see whether it may"))
-                .contains("1 dead letter(s) replayed", "failed again 1");
+                .contains("1 dead letter(s) replayed", "failed again 1")
+                .doesNotContain("stopped");
 
         run(principal("brake-operator"), "brake", "release", "--why", "to see whether it may");
         run(reader, "brake", "status");
@@ -166,8 +167,11 @@ class AccessControlIT {
                         "--report",
                         report().toString(),
                         "--inject",
-                        "--yes"))
-                .contains("missing here", "1 record(s) injected");
+                        "--yes",
+                        "--why",
+                        "to see whether it may"))
+                .contains("missing here", "1 record(s) injected: stripe/main/")
+                .doesNotContain("stopped");
 
         for (var topic : List.of("entitlements", "entitlement-state")) {
             awaitRecord("entitlement-consumer", topic);

@@ -101,7 +101,7 @@ class CommandsTest {
     @CsvSource({
         "--account, send reconcile order dlq import discrepancy find",
         "--reason, dlq",
-        "--why, dlq brake discrepancy policy grant extend revoke transfer decision",
+        "--why, dlq brake reconcile discrepancy policy grant extend revoke transfer decision",
         "--by, dlq brake reconcile import discrepancy policy grant extend revoke transfer decision",
         "--at, explain"
     })

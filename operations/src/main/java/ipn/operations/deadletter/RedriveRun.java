@@ -91,7 +91,9 @@ final class RedriveRun {
             reader.read(all, "processing dead letters", progress, record -> collect(record, partitions));
             decideBatch(partitions);
             if (transaction != null) {
-                reader.read(transaction.written(), "waiting until readers see it", Progress.SILENT, record -> {});
+                // decisions are left out: the role redrive cannot read them
+                var written = transaction.written().without(kafka.topics().name(TopicCatalogue.DECISIONS));
+                reader.read(written, "waiting until readers see it", Progress.SILENT, record -> {});
             }
             undecided.forEach(id -> refuse(id, whyNotOpen(id)));
         } catch (KafkaException e) {

@@ -6,6 +6,7 @@ import ipn.avro.PaymentState;
 import ipn.gateway.GatewayAccount;
 import ipn.operations.reconcile.match.Comparison;
 import ipn.operations.reconcile.match.Finding;
+import ipn.operations.reconcile.match.LineChoice;
 import ipn.operations.reconcile.match.ReportMatcher;
 import ipn.operations.reconcile.report.ReportException;
 import ipn.operations.reconcile.report.ReportFile;
@@ -15,8 +16,6 @@ import ipn.operations.topic.TopicReader;
 import ipn.serde.AvroSerdes;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
-import java.time.Instant;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Compares a gateway's report with the payment state that is committed when the comparison begins. */
@@ -32,11 +31,10 @@ public final class Reconciliation {
     /**
      * What to compare.
      *
-     * @param since the beginning of the time that the report covers; empty: the time of its earliest line
-     * @param until the end of that time; empty: the time of its latest line
+     * @param choice which lines of the report, and facts of which time and payment
      * @param examplesMax how many findings of each class the result contains
      */
-    public record Request(ReportFile report, Optional<Instant> since, Optional<Instant> until, int examplesMax) {
+    public record Request(ReportFile report, LineChoice choice, int examplesMax) {
         GatewayAccount account() {
             return report.account();
         }
@@ -53,8 +51,7 @@ public final class Reconciliation {
      * @throws StalledException if not all payments could be read
      */
     public Result run(Request request, Consumer<Finding> findings, Progress progress) {
-        var matcher = new ReportMatcher(
-                request.account().id(), request.since(), request.until(), request.examplesMax(), findings);
+        var matcher = new ReportMatcher(request.account().id(), request.choice(), request.examplesMax(), findings);
         try (var reader = TopicReader.open(kafka);
                 var values = serdes.deserializer(PaymentState.class)) {
             var topic = kafka.topics().name(TopicCatalogue.PAYMENTS);

@@ -1,7 +1,14 @@
 package ipn.operations.reconcile;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import ipn.avro.Decision;
+import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Money;
+import ipn.gateway.GatewayAccount;
 import ipn.operations.Operator;
+import ipn.operations.decision.DecisionWriter;
+import ipn.operations.reconcile.InjectionPlan.PlannedRecord;
 import ipn.operations.reconcile.match.MissingFact;
 import ipn.operations.reconcile.report.LineKind;
 import ipn.operations.reconcile.report.ParsedLine;
@@ -13,14 +20,19 @@ import ipn.operations.topic.WriteFailure;
 import ipn.report.ReportLine;
 import ipn.report.ReportLines;
 import ipn.seal.Sealer;
+import ipn.serde.AvroSerdes;
 import ipn.topics.KafkaSettings;
+import ipn.topics.TopicCatalogue;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.Serializer;
 
 /**
  * Writes captures and refunds that a report has and payment state does not have to {@code ipn.raw}, as records of a type of their own. A
@@ -34,71 +46,122 @@ public final class ReportInjection {
     private static final int BATCH_RECORDS_MAX = 500;
 
     private final KafkaSettings kafka;
+    private final AvroSerdes serdes;
+    private final Clock clock;
     private final ToolRecords records;
 
     /** @param sealer seals what is written; empty: without a seal */
-    public ReportInjection(KafkaSettings kafka, Clock clock, Optional<Sealer> sealer) {
+    public ReportInjection(KafkaSettings kafka, AvroSerdes serdes, Clock clock, Optional<Sealer> sealer) {
         this.kafka = kafka;
+        this.serdes = serdes;
+        this.clock = clock;
         this.records = new ToolRecords(kafka, clock, sealer, ReportLine.CONTENT_TYPE, ReportLines.WRITTEN_BY);
-    }
-
-    /**
-     * What an injection would write.
-     *
-     * @param captures number of captures
-     * @param refunds number of refunds
-     */
-    public record Plan(long captures, long refunds) {
-        public long records() {
-            return captures + refunds;
-        }
     }
 
     /**
      * What an injection wrote.
      *
      * @param records number of committed records
+     * @param payments the first of their payment keys
+     * @param decisionId id of the decision of the person; empty if nothing was written
      * @param stopped why it ended early; what was committed stays, and the injection can be run again
      */
-    public record Written(long records, Optional<String> stopped) {}
+    public record Written(long records, List<String> payments, Optional<String> decisionId, Optional<String> stopped) {}
 
-    /** Reads the report again, and writes nothing. */
-    public Plan plan(Reconciliation.Result result, Progress progress) {
+    /** Reads the report again, and writes nothing. Users whom only the order of a line names are found in {@code ipn.orders}. */
+    public InjectionPlan plan(Reconciliation.Result result, Progress progress) {
         var counts = new long[LineKind.values().length];
-        each(result, progress, missing -> counts[missing.line().kind().ordinal()]++);
-        return new Plan(counts[LineKind.CAPTURE.ordinal()], counts[LineKind.REFUND.ordinal()]);
+        var first = new ArrayList<PlannedRecord>();
+        each(result, progress, missing -> {
+            counts[missing.line().kind().ordinal()]++;
+            if (first.size() < InjectionPlan.FIRST_MAX) {
+                first.add(planned(missing, result.request().account()));
+            }
+        });
+        return new InjectionPlan(
+                counts[LineKind.CAPTURE.ordinal()],
+                counts[LineKind.REFUND.ordinal()],
+                new SubjectsOfOrders(kafka, serdes).addTo(first, progress));
     }
 
-    /** Reads the report again, and writes what payment state does not have in transactions of at most {@value #BATCH_RECORDS_MAX}. */
-    public Written write(Reconciliation.Result result, Operator who, Progress progress) {
-        var written = new long[1];
-        var batch = new ArrayList<ProducerRecord<byte[], byte[]>>();
+    /** The decision that {@link #write} records, without what was shown. */
+    public Decision.Builder draft(Reconciliation.Result result, InjectionPlan plan, Operator who) {
+        return InjectionDecision.draft(result, plan, who, clock.instant());
+    }
+
+    /**
+     * Reads the report again, and writes what payment state does not have in transactions of at most {@value #BATCH_RECORDS_MAX}; the
+     * decision with the first of them.
+     */
+    public Written write(Reconciliation.Result result, Decision decision, Operator who, Progress progress) {
+        var batch = new Batch(decision);
         try (var writer = ExclusiveWriter.open(kafka, TASK);
+                var decisions = serdes.serializer(Decision.class);
                 var reader = TopicReader.open(kafka)) {
             each(result, progress, missing -> {
-                batch.add(record(missing, result, who));
-                if (batch.size() == BATCH_RECORDS_MAX) {
-                    written[0] += commit(writer, batch);
+                batch.pending.add(record(missing, result, who));
+                if (batch.pending.size() == BATCH_RECORDS_MAX) {
+                    batch.commit(writer, decisions);
                 }
             });
-            written[0] += commit(writer, batch);
-            reader.read(writer.written(), "waiting until readers see it", Progress.SILENT, record -> {});
-            return new Written(written[0], Optional.empty());
+            batch.commit(writer, decisions);
+            // decisions are left out: the role report-injector cannot read them
+            var raw = writer.written().without(kafka.topics().name(TopicCatalogue.DECISIONS));
+            reader.read(raw, "waiting until readers see it", Progress.SILENT, record -> {});
+            return batch.written(Optional.empty());
         } catch (KafkaException e) {
-            return new Written(
-                    written[0],
-                    Optional.of(WriteFailure.describe(
-                            e, "another injection was started; reconcile again to see what is left")));
+            return batch.written(Optional.of(
+                    WriteFailure.describe(e, "another injection was started; reconcile again to see what is left")));
         }
     }
 
-    private static int commit(ExclusiveWriter writer, List<ProducerRecord<byte[], byte[]>> batch) {
-        if (!batch.isEmpty()) {
-            writer.write(batch);
+    private final class Batch {
+        private final Decision decision;
+        private final List<ProducerRecord<byte[], byte[]>> pending = new ArrayList<>();
+        private final Set<String> payments = new LinkedHashSet<>();
+        private long committed;
+
+        Batch(Decision decision) {
+            this.decision = decision;
         }
-        var records = batch.size();
-        batch.clear();
-        return records;
+
+        void commit(ExclusiveWriter writer, Serializer<Decision> decisions) {
+            if (pending.isEmpty()) {
+                return;
+            }
+            var records = new ArrayList<>(pending);
+            if (committed == 0) {
+                var topic = kafka.topics().name(TopicCatalogue.DECISIONS);
+                records.add(DecisionWriter.record(topic, decisions, decision));
+            }
+            writer.write(records);
+            committed += pending.size();
+            pending.stream()
+                    .limit(InjectionPlan.FIRST_MAX - payments.size())
+                    .forEach(each -> payments.add(new String(each.key(), UTF_8)));
+            pending.clear();
+        }
+
+        Written written(Optional<String> stopped) {
+            return new Written(
+                    committed,
+                    List.copyOf(payments),
+                    committed == 0 ? Optional.empty() : Optional.of(decision.getDecisionId()),
+                    stopped);
+        }
+    }
+
+    private static PlannedRecord planned(MissingFact missing, GatewayAccount account) {
+        var line = missing.line();
+        return new PlannedRecord(
+                account.id().keyOf(line.payment()),
+                line.kind().word(),
+                line.references().get(ReferenceName.ORDER),
+                line.references().get(ReferenceName.SUBJECT),
+                missing.amount(),
+                line.amount().currency(),
+                line.line(),
+                line.at());
     }
 
     private static void each(Reconciliation.Result result, Progress progress, Consumer<MissingFact> each) {

@@ -40,6 +40,15 @@ public record OffsetRanges(Map<TopicPartition, Long> from, Map<TopicPartition, L
         return new OffsetRanges(begins, ends);
     }
 
+    /** The ranges of all other topics. */
+    public OffsetRanges without(String topic) {
+        var begins = new HashMap<>(from);
+        begins.keySet().removeIf(partition -> partition.topic().equals(topic));
+        var ends = new HashMap<>(to);
+        ends.keySet().retainAll(begins.keySet());
+        return new OffsetRanges(begins, ends);
+    }
+
     public long begin(TopicPartition partition) {
         return from.getOrDefault(partition, 0L);
     }

@@ -4,6 +4,7 @@ import ipn.app.UserException;
 import ipn.app.command.TimeOption;
 import ipn.gateway.Accounts;
 import ipn.gateway.GatewayAccount;
+import ipn.operations.reconcile.match.LineChoice;
 import ipn.operations.reconcile.report.ReportFile;
 import ipn.operations.reconcile.report.ReportLayout;
 import ipn.operations.reconcile.report.ReportLayouts;
@@ -12,13 +13,12 @@ import ipn.settings.SettingsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Options: the report, its account and the time it covers. */
+/** Options: the report, its account, and which of its lines to compare. */
 final class ReportOptions {
     @Option(
             names = "--gateway",
@@ -49,7 +49,7 @@ final class ReportOptions {
             names = "--since",
             paramLabel = "WHEN",
             description =
-                    "Start of the time that the report covers: a time such as 2026-09-01T00:00:00Z, a day (UTC) such as 2026-09-01, or a duration before now such as P7D. Default: the time of its earliest line.")
+                    "Compare and inject only lines of this time or later: a time such as 2026-09-01T00:00:00Z, a day (UTC) such as 2026-09-01, or a duration before now such as P7D. A capture, refund or dispute with one line in that time is compared whole. Default: all lines, and payments since the time of the earliest.")
     @Nullable
     private String since;
 
@@ -57,9 +57,16 @@ final class ReportOptions {
             names = "--until",
             paramLabel = "WHEN",
             description =
-                    "End of the time that the report covers, in the same forms as --since. If it is a day, that whole day is included. Default: the time of its latest line.")
+                    "Compare and inject only lines up to this time, in the same forms as --since. If it is a day, that whole day is included. Default: all lines, and payments until the time of the latest.")
     @Nullable
     private String until;
+
+    @Option(
+            names = "--payment",
+            paramLabel = "KEY",
+            description = "Compare and inject only lines of this payment, such as stripe/main/pi_3Nabc.")
+    @Nullable
+    private String payment;
 
     /**
      * The report, ready to be read.
@@ -93,15 +100,24 @@ final class ReportOptions {
                                 : "--layout: %s (expected: one of %s)".formatted(layout, String.join(", ", names))));
     }
 
-    Optional<Instant> since() {
-        return Optional.ofNullable(since).map(text -> TimeOption.start("--since", text, now()));
-    }
-
-    Optional<Instant> until() {
-        return Optional.ofNullable(until).map(text -> TimeOption.end("--until", text, now()));
-    }
-
-    private static Instant now() {
-        return Clock.systemUTC().instant();
+    /**
+     * Which lines to compare.
+     *
+     * @throws UserException if a time is none, no line can be within both, or the payment is of another account
+     */
+    LineChoice choice() {
+        var now = Clock.systemUTC().instant();
+        var from = Optional.ofNullable(since).map(text -> TimeOption.start("--since", text, now));
+        var to = Optional.ofNullable(until).map(text -> TimeOption.end("--until", text, now));
+        if (from.isPresent() && to.isPresent() && from.get().isAfter(to.get())) {
+            throw UserException.usage("--since: %s (expected: not after --until, %s)".formatted(since, until));
+        }
+        var prefix = gateway + "/" + account + "/";
+        if (payment != null && (!payment.startsWith(prefix) || payment.length() == prefix.length())) {
+            throw UserException.usage(
+                    "--payment: %s (expected: a payment key of the account of the report, such as %sID)"
+                            .formatted(payment, prefix));
+        }
+        return new LineChoice(from, to, Optional.ofNullable(payment));
     }
 }

@@ -56,8 +56,36 @@ class ReconcileCommandTest {
 
     @Test
     void an_injection_that_nobody_could_agree_to() {
-        assertThat(reconcile("stripe", "main", report.toString(), "--inject")).isEqualTo(WRONG_USAGE);
+        assertThat(reconcile("stripe", "main", report.toString(), "--inject", "--why", "outage"))
+                .isEqualTo(WRONG_USAGE);
         assertThat(console.errors()).contains("--inject", "--yes");
+    }
+
+    @Test
+    void an_injection_without_a_reason() {
+        assertThat(reconcile("stripe", "main", report.toString(), "--inject", "--yes"))
+                .isEqualTo(WRONG_USAGE);
+        assertThat(console.errors()).contains("--why: missing");
+    }
+
+    @Test
+    void a_dry_run_of_nothing() {
+        assertThat(reconcile("stripe", "main", report.toString(), "--dry-run")).isEqualTo(WRONG_USAGE);
+        assertThat(console.errors()).contains("--dry-run: without --inject");
+    }
+
+    @Test
+    void a_time_that_ends_before_it_begins() {
+        assertThat(reconcile("stripe", "main", report.toString(), "--since", "2026-09-02", "--until", "2026-09-01"))
+                .isEqualTo(WRONG_USAGE);
+        assertThat(console.errors()).contains("--since: 2026-09-02 (expected: not after --until, 2026-09-01)");
+    }
+
+    @Test
+    void a_payment_of_another_account() {
+        assertThat(reconcile("stripe", "main", report.toString(), "--payment", "stripe/eu/pi_1"))
+                .isEqualTo(WRONG_USAGE);
+        assertThat(console.errors()).contains("--payment: stripe/eu/pi_1", "stripe/main/ID");
     }
 
     @Test

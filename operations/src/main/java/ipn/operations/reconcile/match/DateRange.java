@@ -4,19 +4,16 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The time that a report covers: as the caller says, or else from the time of its earliest line to that of its latest. Not thread-safe. */
+/** The time that is compared: as the caller says, or else from the time of the earliest line of the report to that of its latest. Not thread-safe. */
 final class DateRange {
-    /** Reports have whole seconds, notifications milliseconds. */
-    private static final long REST_OF_SECOND_MILLIS = 999;
-
     private final Optional<Instant> since;
     private final Optional<Instant> until;
     private @Nullable Instant earliest;
     private @Nullable Instant latest;
 
-    DateRange(Optional<Instant> since, Optional<Instant> until) {
-        this.since = since;
-        this.until = until;
+    DateRange(LineChoice choice) {
+        this.since = choice.since();
+        this.until = choice.until();
     }
 
     /** Extends the range by the time of a line. */
@@ -41,6 +38,6 @@ final class DateRange {
         return from != null
                 && to != null
                 && epochMillis >= from.toEpochMilli()
-                && epochMillis <= to.toEpochMilli() + REST_OF_SECOND_MILLIS;
+                && epochMillis <= to.toEpochMilli() + LineChoice.REST_OF_SECOND_MILLIS;
     }
 }

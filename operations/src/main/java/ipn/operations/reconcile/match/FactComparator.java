@@ -12,6 +12,9 @@ record FactComparator(FactTable facts, PaymentTable payments, DateRange range, A
     Optional<Finding> compare(int fact) {
         var inState = facts.is(fact, FactTable.IN_STATE) && payments.isInState(facts.payment(fact));
         var inReport = facts.is(fact, FactTable.IN_REPORT);
+        if (inReport && !facts.is(fact, FactTable.CHOSEN)) {
+            return Optional.empty();
+        }
         if (inState && inReport) {
             return both(fact);
         }

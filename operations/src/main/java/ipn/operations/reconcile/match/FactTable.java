@@ -23,6 +23,8 @@ final class FactTable {
     static final int REQUIRED_IN_REPORT = 1 << 3;
     /** The money came back or never moved, so that the report may add up to zero as well as to the amount. */
     static final int ZERO_ALLOWED = 1 << 4;
+    /** A line of the fact is one of those to compare, so that all its lines are. */
+    static final int CHOSEN = 1 << 5;
 
     private static final int FLAG_BITS = 8;
     private static final int CURRENCY_BITS = 10;

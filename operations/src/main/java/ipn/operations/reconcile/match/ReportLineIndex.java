@@ -13,37 +13,48 @@ final class ReportLineIndex {
     private final AccountId account;
     private final FactTable facts;
     private final PaymentTable payments;
+    private final LineChoice choice;
     private final DateRange range;
     private final ComparisonTotals totals;
     private final KeyTable ids = new KeyTable();
     /** Number of the line by the number of its id. */
     private final LongArrayList lines = new LongArrayList();
 
+    private long notChosen;
+
     ReportLineIndex(
-            AccountId account, FactTable facts, PaymentTable payments, DateRange range, ComparisonTotals totals) {
+            AccountId account,
+            FactTable facts,
+            PaymentTable payments,
+            LineChoice choice,
+            DateRange range,
+            ComparisonTotals totals) {
         this.account = account;
         this.facts = facts;
         this.payments = payments;
+        this.choice = choice;
         this.range = range;
         this.totals = totals;
     }
 
     /** @return a finding if an earlier line has the same id; the line is then not counted */
     Optional<Finding> add(MoneyLine line) {
+        var chosen = choice.contains(line, account.key(""));
+        notChosen += chosen ? 0 : 1;
         var before = ids.size();
         var number = ids.add(line.id());
         if (number < before) {
-            return Optional.of(duplicate(line, lines.getLong(number)));
+            return chosen ? Optional.of(duplicate(line, lines.getLong(number))) : Optional.empty();
         }
         lines.add(line.line());
-        if (!line.feeCurrency().isEmpty()) {
+        if (chosen && !line.feeCurrency().isEmpty()) {
             totals.addReportedFee(line.feeCurrency(), line.fee());
         }
         var factClass = line.kind().factClass();
         if (factClass.isPresent()) {
             range.add(line.at());
-            addToFact(line, factClass.get());
-        } else {
+            addToFact(line, factClass.get(), chosen);
+        } else if (chosen) {
             var amount = line.amount().minorUnits();
             totals.add(
                     line.kind().name(),
@@ -55,9 +66,17 @@ final class ReportLineIndex {
         return Optional.empty();
     }
 
-    private void addToFact(MoneyLine line, FactClass factClass) {
+    /** How many lines about money are not to be compared. */
+    long notChosen() {
+        return notChosen;
+    }
+
+    private void addToFact(MoneyLine line, FactClass factClass, boolean chosen) {
         var fact = facts.add(factClass, line.fact());
         addCurrency(line, fact);
+        if (chosen) {
+            facts.mark(fact, FactTable.CHOSEN, true);
+        }
         // Many reports begin with the newest line, so a reversal may come before what it reverses.
         if (line.kind().isInjectable() && facts.injectable.getLong(fact) == 0) {
             facts.injectable.set(fact, line.line());

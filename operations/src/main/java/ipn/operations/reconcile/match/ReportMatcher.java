@@ -5,9 +5,9 @@ import ipn.gateway.AccountId;
 import ipn.operations.reconcile.match.Finding.What;
 import ipn.operations.reconcile.report.ParsedLine;
 import ipn.operations.reconcile.report.ParsedLine.MoneyLine;
+import ipn.operations.reconcile.report.ParsedLine.Skipped;
 import ipn.operations.reconcile.report.ParsedLine.UnknownType;
 import ipn.operations.reconcile.report.ParsedLine.Unreadable;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -20,6 +20,7 @@ public final class ReportMatcher {
     private final FactTable facts = new FactTable();
     private final PaymentTable payments = new PaymentTable();
     private final ComparisonTotals totals = new ComparisonTotals();
+    private final LineChoice choice;
     private final DateRange range;
     private final PaymentStateIndex states;
     private final ReportLineIndex moneyLines;
@@ -27,31 +28,28 @@ public final class ReportMatcher {
     private final FindingExamples findings;
     private long lines;
     private long skipped;
+    private long unread;
 
     /**
      * Prepares an empty comparison.
      *
-     * @param since the beginning of the time that the report covers; empty: the time of its earliest line
-     * @param until the end of that time; empty: the time of its latest line
+     * @param choice which lines to compare, and the facts of which time and payment
      * @param examplesMax how many findings of each class the {@link Comparison} contains
      * @param findings receives all findings
      */
-    public ReportMatcher(
-            AccountId account,
-            Optional<Instant> since,
-            Optional<Instant> until,
-            int examplesMax,
-            Consumer<Finding> findings) {
-        this.range = new DateRange(since, until);
+    public ReportMatcher(AccountId account, LineChoice choice, int examplesMax, Consumer<Finding> findings) {
+        this.choice = choice;
+        this.range = new DateRange(choice);
         this.states = new PaymentStateIndex(account, facts, payments);
-        this.moneyLines = new ReportLineIndex(account, facts, payments, range, totals);
+        this.moneyLines = new ReportLineIndex(account, facts, payments, choice, range, totals);
         this.comparator = new FactComparator(facts, payments, range, account);
         this.findings = new FindingExamples(examplesMax, findings);
     }
 
-    /** Whether a payment key belongs to the account. */
+    /** Whether the state of a payment is to be entered: it belongs to the account, and is the payment asked for. */
     public boolean accepts(String paymentKey) {
-        return paymentKey.startsWith(states.prefix());
+        return paymentKey.startsWith(states.prefix())
+                && choice.payment().map(paymentKey::equals).orElse(true);
     }
 
     /** Enters the state of a payment. A later state of the same key replaces it. */
@@ -69,6 +67,8 @@ public final class ReportMatcher {
         lines++;
         if (line instanceof MoneyLine money) {
             moneyLines.add(money).ifPresent(this::add);
+        } else if (choice.payment().isPresent() && !(line instanceof Skipped)) {
+            unread++; // of which payment it is cannot be known
         } else if (line instanceof UnknownType unknown) {
             totals.addUnknownType(unknown.type());
             add(Finding.ofLine(What.UNKNOWN_TYPE, unknown.line(), "type " + unknown.type()));
@@ -86,13 +86,13 @@ public final class ReportMatcher {
         for (var fact = 0; fact < facts.size(); fact++) {
             var known = isInState(fact);
             inState += known ? 1 : 0;
-            if (known && facts.is(fact, FactTable.IN_REPORT) && facts.fee.getLong(fact) != FactTable.UNKNOWN) {
+            if (known && facts.is(fact, FactTable.CHOSEN) && facts.fee.getLong(fact) != FactTable.UNKNOWN) {
                 totals.addOurFee(facts.currency(fact), facts.fee.getLong(fact));
             }
             var finding = comparator.compare(fact);
             if (finding.isPresent()) {
                 add(finding.get());
-            } else if (facts.is(fact, FactTable.IN_REPORT)) {
+            } else if (facts.is(fact, FactTable.CHOSEN)) {
                 matched++;
                 addMatched(fact, known);
             }
@@ -108,7 +108,9 @@ public final class ReportMatcher {
                 totals.fees(),
                 totals.unknownTypes(),
                 findings.count(),
-                findings.list());
+                findings.list(),
+                moneyLines.notChosen(),
+                unread);
     }
 
     private void addMatched(int fact, boolean known) {

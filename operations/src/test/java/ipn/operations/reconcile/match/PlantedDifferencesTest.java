@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.operations.reconcile.TestReports;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,8 +22,7 @@ class PlantedDifferencesTest {
         var account = TestReports.account("stripe", "main");
         var matcher = new ReportMatcher(
                 account.id(),
-                Optional.empty(),
-                Optional.empty(),
+                LineChoice.ALL,
                 0,
                 finding -> assertThat(found.add(shown(finding)))
                         .as("reported once: %s", finding)

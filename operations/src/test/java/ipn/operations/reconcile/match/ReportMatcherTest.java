@@ -26,11 +26,11 @@ class ReportMatcherTest {
     private static final String LATER = "2026-10-02T12:00:00Z";
 
     private final List<Finding> findings = new ArrayList<>();
-    private final ReportMatcher matcher = matching(Optional.empty());
+    private final ReportMatcher matcher = matching(LineChoice.ALL);
     private long lines = 1;
 
-    private ReportMatcher matching(Optional<Instant> until) {
-        return new ReportMatcher(new AccountId("stripe", "main", false), Optional.empty(), until, 2, findings::add);
+    private ReportMatcher matching(LineChoice choice) {
+        return new ReportMatcher(new AccountId("stripe", "main", false), choice, 2, findings::add);
     }
 
     @Test
@@ -101,12 +101,79 @@ class ReportMatcherTest {
 
     @Test
     void a_report_may_cover_more_than_its_last_line() {
-        var asked = matching(Optional.of(Instant.parse(LATER)));
+        var asked = matching(new LineChoice(Optional.empty(), Optional.of(Instant.parse(LATER)), Optional.empty()));
         asked.addState(payment("stripe/main/pi_3", captured("pi_3", NEXT_DAY, 100, "USD", null)));
         asked.addLine(moneyLine(LineKind.CAPTURE, "pi_1", "pi_1", 2500, "USD", "txn_1", 0, ""));
         asked.compare();
 
         assertThat(findings).extracting(Finding::what).contains(Finding.What.MISSING_THERE);
+    }
+
+    @Test
+    void only_lines_and_payments_of_the_time_asked_for_are_compared() {
+        var asked = matching(new LineChoice(
+                Optional.of(Instant.parse(NOON)),
+                Optional.of(Instant.parse("2026-09-01T13:00:00Z")),
+                Optional.empty()));
+        asked.addState(payment("stripe/main/pi_late", captured("pi_late", "2026-09-01T12:30:00Z", 100, "USD", null)));
+        var before = lineAt("pi_1", LineKind.CAPTURE, 2500, "2026-09-01T11:59:59Z");
+        var first = lineAt("pi_2", LineKind.CAPTURE, 300, NOON);
+        var last = lineAt("pi_3", LineKind.CAPTURE, 300, "2026-09-01T13:00:00Z");
+        var after = lineAt("pi_4", LineKind.CAPTURE, 300, "2026-09-01T13:00:01Z");
+        // settled the next day: it is in the report, though not in that time
+        var settled = lineAt("pi_late", LineKind.CAPTURE, 100, NEXT_DAY);
+        for (var line : List.of(before, first, last, after, settled)) {
+            asked.addLine(line);
+        }
+        var comparison = asked.compare();
+
+        assertThat(findings)
+                .extracting(finding -> finding.what() + " " + finding.id())
+                .containsExactly("MISSING_HERE pi_2", "MISSING_HERE pi_3");
+        assertThat(comparison.notChosen()).isEqualTo(3);
+        assertThat(comparison.matched()).isZero();
+        assertThat(comparison.sums()).containsExactly(new Comparison.Sum("MISSING_HERE", "capture", "USD", 2, 600, 0));
+        assertThat(asked.missing(before)).isEmpty();
+        assertThat(asked.missing(after)).isEmpty();
+        assertThat(asked.missing(first)).isPresent();
+        assertThat(asked.missing(last)).isPresent();
+    }
+
+    @Test
+    void a_fact_with_one_line_in_the_time_asked_for_is_compared_whole() {
+        var asked = matching(new LineChoice(Optional.of(Instant.parse(NEXT_DAY)), Optional.empty(), Optional.empty()));
+        asked.addState(payment("stripe/main/pi_1", captured("pi_1", NOON, 2000, "USD", null)));
+        asked.addLine(lineAt("pi_1", LineKind.CAPTURE, 2500, NOON));
+        asked.addLine(lineAt("pi_1", LineKind.CAPTURE_REVERSAL, 500, NEXT_DAY));
+
+        var comparison = asked.compare();
+
+        assertThat(findings).isEmpty();
+        assertThat(comparison.matched()).isEqualTo(1);
+    }
+
+    @Test
+    void only_the_lines_and_the_state_of_the_payment_asked_for_are_compared() {
+        var asked = matching(new LineChoice(Optional.empty(), Optional.empty(), Optional.of("stripe/main/pi_2")));
+        assertThat(asked.accepts("stripe/main/pi_1")).isFalse();
+        assertThat(asked.accepts("stripe/main/pi_2")).isTrue();
+        var other = lineAt("pi_1", LineKind.CAPTURE, 2500, NOON);
+        var own = lineAt("pi_2", LineKind.CAPTURE, 300, NOON);
+        asked.addLine(other);
+        asked.addLine(own);
+        asked.addLine(other);
+        asked.addLine(new ParsedLine.Unreadable(9, "date: blank"));
+        asked.addLine(new ParsedLine.UnknownType(10, "levy"));
+
+        var comparison = asked.compare();
+
+        assertThat(findings)
+                .extracting(finding -> finding.what() + " " + finding.id())
+                .containsExactly("MISSING_HERE pi_2");
+        assertThat(comparison.notChosen()).isEqualTo(2);
+        assertThat(comparison.unread()).isEqualTo(2);
+        assertThat(asked.missing(other)).isEmpty();
+        assertThat(asked.missing(own)).isPresent();
     }
 
     @Test
@@ -216,6 +283,22 @@ class ReportMatcherTest {
         assertThat(comparison.examples()).hasSize(4);
         assertThat(comparison.unknownTypes()).isEqualTo(Map.of("levy", 5L));
         assertThat(comparison.count(Finding.What.UNREADABLE_LINE)).isEqualTo(5);
+    }
+
+    private MoneyLine lineAt(String payment, LineKind kind, long amount, String at) {
+        var incoming = kind.direction() > 0;
+        return new MoneyLine(
+                ++lines,
+                "txn_" + payment + kind,
+                kind,
+                payment,
+                payment,
+                new Money(amount, "USD"),
+                incoming,
+                0,
+                "",
+                Instant.parse(at),
+                Map.of());
     }
 
     private MoneyLine line(LineKind kind, String payment, String fact, long amount, String currency) {
