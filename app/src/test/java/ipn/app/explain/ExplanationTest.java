@@ -83,6 +83,23 @@ class ExplanationTest {
     }
 
     @Test
+    void an_accepted_payment_of_an_order_that_never_was_lacks_no_evidence() {
+        var accepted = new Case()
+                .payment(
+                        PI, captured(PaymentStatus.COMPLETED, 800, 0), fact(FactKind.CAPTURED, "ch_1", E1, day(1), 800))
+                .event(
+                        EntitlementEventType.GRANTED,
+                        EntitlementStatus.ACTIVE,
+                        AccessReason.PAID,
+                        PI,
+                        E1,
+                        day(1),
+                        event -> event.setOrder("o_9").setDiscrepancy(DiscrepancyKind.UNKNOWN_ORDER));
+        assertThat(accepted.explained().missing()).isEmpty();
+        assertThat(accepted.explained().complete()).isTrue();
+    }
+
+    @Test
     void a_past_time_is_answered_with_what_held_then() {
         var then = Cases.refunded().explained(new Question(SUBJECT, Optional.empty(), day(3), true));
         assertThat(then.answer())

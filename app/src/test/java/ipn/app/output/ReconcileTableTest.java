@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ipn.operations.reconcile.match.Comparison;
 import ipn.operations.reconcile.match.Comparison.Fees;
 import ipn.operations.reconcile.match.Comparison.Sum;
+import ipn.operations.reconcile.match.LineChoice;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -15,8 +16,21 @@ class ReconcileTableTest {
     private static String printed(List<Sum> sums, long findings) {
         var out = new StringWriter();
         var comparison = new Comparison(
-                2, 0, null, null, 2, 2, sums, List.of(new Fees("USD", 119_483, 0)), Map.of(), findings, List.of());
-        ReconcileTable.print(comparison, new Terminal(new PrintWriter(out), new PrintWriter(out), false), false);
+                2,
+                0,
+                null,
+                null,
+                2,
+                2,
+                sums,
+                List.of(new Fees("USD", 119_483, 0)),
+                Map.of(),
+                findings,
+                List.of(),
+                0,
+                0);
+        ReconcileTable.print(
+                comparison, LineChoice.ALL, new Terminal(new PrintWriter(out), new PrintWriter(out), false), false);
         return out.toString();
     }
 

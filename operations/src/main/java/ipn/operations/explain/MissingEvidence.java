@@ -1,5 +1,6 @@
 package ipn.operations.explain;
 
+import ipn.avro.DiscrepancyKind;
 import ipn.avro.EntitlementEvent;
 import ipn.avro.FactRow;
 import ipn.decision.DecisionCause;
@@ -59,8 +60,10 @@ record MissingEvidence(Evidence evidence) {
                 .map(key -> "%s: decided by %s, which has no payment state".formatted(last.getEventId(), key));
     }
 
+    /** An accepted payment that names an order that no checkout wrote lacks no order: there never was one. */
     private Optional<String> order(EntitlementEvent last) {
         return Optional.ofNullable(last.getOrder())
+                .filter(order -> last.getDiscrepancy() != DiscrepancyKind.UNKNOWN_ORDER)
                 .filter(order -> evidence.orders().stream()
                         .noneMatch(known -> known.getOrderId().equals(order)))
                 .map(order -> "%s: order %s is not an order of the subject any more (deleted, or of another subject)"

@@ -1,5 +1,6 @@
 package ipn.operations.explain.coverage;
 
+import ipn.avro.DiscrepancyKind;
 import ipn.avro.EntitlementEvent;
 import ipn.decision.DecisionCause;
 import ipn.operations.Hashing;
@@ -19,7 +20,10 @@ record EventCheck(EvidenceIndex index) {
         if (event.getPaymentKey() != null && !DecisionCause.isKey(event.getPaymentKey())) {
             payment(event.getPaymentKey(), missing);
         }
-        if (event.getOrder() != null && !index.knowsOrder(event.getOrder())) {
+        // an accepted payment of an unknown order names one that never existed
+        if (event.getOrder() != null
+                && event.getDiscrepancy() != DiscrepancyKind.UNKNOWN_ORDER
+                && !index.knowsOrder(event.getOrder())) {
             missing.add("order " + event.getOrder() + " does not exist");
         }
         return List.copyOf(missing);

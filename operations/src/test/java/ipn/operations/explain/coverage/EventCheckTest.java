@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.avro.AccessReason;
 import ipn.avro.Cause;
+import ipn.avro.DiscrepancyKind;
 import ipn.avro.EntitlementEvent;
 import ipn.avro.EntitlementEventType;
 import ipn.avro.EntitlementStatus;
@@ -85,6 +86,17 @@ class EventCheckTest {
         found(SECOND, E2, "hmac k1");
         index.order("o_1", false);
         assertThat(new EventCheck(index).missing(event)).containsExactly("order o_1 does not exist");
+    }
+
+    @Test
+    void an_accepted_payment_of_an_order_that_never_was_lacks_no_order() {
+        found(FIRST, E1, "hmac k1");
+        found(SECOND, E2, "hmac k1");
+        index.order("o_1", false);
+        var accepted = EntitlementEvent.newBuilder(event)
+                .setDiscrepancy(DiscrepancyKind.UNKNOWN_ORDER)
+                .build();
+        assertThat(new EventCheck(index).missing(accepted)).isEmpty();
     }
 
     @Test
