@@ -133,6 +133,74 @@ class ExplainedDecisionsTest {
                 .containsExactly("ada has premium until 2026-12-01T10:00:00Z: it is paid for (stripe/main/pi_1).");
     }
 
+    private static Case subscribed(String key, ClaimStatus status, ClaimStatus period, Instant until) {
+        return subscribed(paid(), key, status, period, until);
+    }
+
+    private static Case subscribed(Case known, String key, ClaimStatus status, ClaimStatus period, Instant until) {
+        return known.claim(
+                        key,
+                        status,
+                        day(1),
+                        until,
+                        claim -> claim.setKind(ClaimKind.SUBSCRIPTION).setSubscription(key))
+                .claim(key + " in_1", period, day(1), until, claim -> claim.setSubscription(key));
+    }
+
+    @Test
+    void who_has_an_extension_and_pays_as_well_sees_both() {
+        var end = Instant.parse("2026-12-25T10:00:00Z");
+        var explanation = subscribed("stripe/main/sub_1", ClaimStatus.ACTIVE, ClaimStatus.PAID, END)
+                .event(
+                        EntitlementEventType.EXTENDED,
+                        EntitlementStatus.ACTIVE,
+                        AccessReason.GRANTED,
+                        "decision/d-9",
+                        EVENT,
+                        day(5),
+                        event -> event.setUntil(end))
+                .decision("d-9", DecisionKind.EXTEND, SUBJECT, decision -> {})
+                .explained();
+
+        assertThat(explanation.answer())
+                .containsExactly(
+                        "ada has premium until 2026-12-25T10:00:00Z: mara extended it without money (\"asked for it\", decision"
+                                + " d-9). Beside that there is: stripe/main/sub_1 ACTIVE, paid until 2026-12-01T10:00:00Z, renews.");
+    }
+
+    @Test
+    void several_subscriptions_of_one_entitlement_are_all_named_with_whether_they_renew() {
+        var explanation = subscribed(
+                        subscribed("stripe/main/sub_1", ClaimStatus.CANCELED, ClaimStatus.REFUNDED, END),
+                        "apple/main/100",
+                        ClaimStatus.ACTIVE,
+                        ClaimStatus.PAID,
+                        END)
+                .event(EntitlementEventType.GRANTED, EntitlementStatus.ACTIVE, AccessReason.PAID, PI, EVENT, day(1))
+                .explained();
+
+        assertThat(explanation.answer())
+                .containsExactly(
+                        "ada has premium until 2026-12-01T10:00:00Z: it is paid for (stripe/main/pi_1). Its subscriptions:"
+                                + " apple/main/100 ACTIVE, paid until 2026-12-01T10:00:00Z, renews;"
+                                + " stripe/main/sub_1 CANCELED, its newest period is REFUNDED, does not renew.");
+    }
+
+    @Test
+    void the_only_subscription_is_said_to_renew_or_not() {
+        var renews = subscribed("stripe/main/sub_1", ClaimStatus.ACTIVE, ClaimStatus.PAID, END)
+                .event(EntitlementEventType.GRANTED, EntitlementStatus.ACTIVE, AccessReason.PAID, PI, EVENT, day(1));
+        assertThat(renews.explained().answer().get(0)).endsWith("it is paid for (stripe/main/pi_1). It renews.");
+        var canceled = paid().claim(
+                        "stripe/main/sub_1",
+                        ClaimStatus.ACTIVE,
+                        day(1),
+                        END,
+                        claim -> claim.setKind(ClaimKind.SUBSCRIPTION).setCancelScheduled(true))
+                .event(EntitlementEventType.GRANTED, EntitlementStatus.ACTIVE, AccessReason.PAID, PI, EVENT, day(1));
+        assertThat(canceled.explained().answer().get(0)).endsWith(" It does not renew.");
+    }
+
     @Test
     void a_link_is_printed_once_and_a_fact_without_a_text_has_no_gap() {
         var link = FactRow.newBuilder(fact(FactKind.LINK, "PAYS stripe/main/in_1", EVENT, day(1), 0))

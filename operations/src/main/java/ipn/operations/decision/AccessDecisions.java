@@ -27,6 +27,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -61,9 +62,16 @@ public final class AccessDecisions {
      * @param processed false: the projector has not processed it yet; it will when it runs
      * @param before what the subject could use before
      * @param after what the subject may use now
+     * @param receiverBefore of a transfer: what the user who gets the purchases could use before
+     * @param receiverAfter of a transfer: what that user may use now
      */
     public record Result(
-            Decision decision, boolean processed, List<EntitlementEvent> before, List<EntitlementEvent> after) {}
+            Decision decision,
+            boolean processed,
+            List<EntitlementEvent> before,
+            List<EntitlementEvent> after,
+            List<EntitlementEvent> receiverBefore,
+            List<EntitlementEvent> receiverAfter) {}
 
     /**
      * Purchases that a transfer can name.
@@ -93,8 +101,18 @@ public final class AccessDecisions {
                 .findFirst();
     }
 
-    /** The purchases behind an entitlement, from the changelog of the projector. */
+    /** The purchases behind an entitlement. */
     public Purchases purchases(EntitlementKey key) {
+        return purchases(claims(key));
+    }
+
+    /** The subscriptions behind an entitlement. */
+    public List<SubscriptionSummary> subscriptions(EntitlementKey key) {
+        return SubscriptionSummary.of(claims(key));
+    }
+
+    /** All claims to an entitlement, from the changelog of the projector. */
+    private List<Claim> claims(EntitlementKey key) {
         var topic = projector + "-entitlement-claims-changelog";
         var newest = new NewestRecords(key.toString().getBytes(UTF_8), 1);
         try (var reader = TopicReader.open(kafka);
@@ -104,8 +122,8 @@ public final class AccessDecisions {
             return newest.records().stream()
                     .findFirst()
                     .flatMap(record -> AvroValues.read(record, values))
-                    .map(state -> purchases(state.getClaims()))
-                    .orElse(new Purchases(List.of(), false));
+                    .map(EntitlementClaims::getClaims)
+                    .orElse(List.of());
         }
     }
 
@@ -131,14 +149,21 @@ public final class AccessDecisions {
      */
     public Result write(Decision decision, DecisionLimits limits, Operator who, Progress progress) {
         var subject = decision.getTarget() == DecisionTarget.SUBJECT ? decision.getAbout() : "";
-        var before = subject.isEmpty() ? List.<EntitlementEvent>of() : access(subject);
+        var receiver = Objects.requireNonNullElse(decision.getToSubject(), "");
+        var before = accessOrNothing(subject);
+        var receiverBefore = accessOrNothing(receiver);
         boolean processed;
         try (var writer = DecisionWriter.open(kafka, serdes, who)) {
             new DecisionQuery(kafka, serdes, approval).requireRoom(decision);
             requireWithinLimits(decision, limits, who, progress);
             processed = ProjectorWatch.await(kafka, projector, writer.write(decision), TIMEOUT);
         }
-        return new Result(decision, processed, before, subject.isEmpty() ? List.of() : access(subject));
+        return new Result(
+                decision, processed, before, accessOrNothing(subject), receiverBefore, accessOrNothing(receiver));
+    }
+
+    private List<EntitlementEvent> accessOrNothing(String subject) {
+        return subject.isEmpty() ? List.of() : access(subject);
     }
 
     /**

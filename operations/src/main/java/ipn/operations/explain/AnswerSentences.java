@@ -30,7 +30,8 @@ record AnswerSentences(
 
     List<String> sentences() {
         var sentences = new ArrayList<String>();
-        holdings.forEach(holding -> sentences.add(sentence(holding)));
+        holdings.forEach(
+                holding -> sentences.add(sentence(holding) + new PurchaseSentence(holding, question.at()).text()));
         var obstacles = obstacles();
         var decided = headline(sentences, obstacles);
         holdings.forEach(holding -> holding.withheld()

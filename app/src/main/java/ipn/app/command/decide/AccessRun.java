@@ -18,6 +18,7 @@ import ipn.operations.decision.AccessDecisions.Result;
 import ipn.operations.decision.TooManyDecisionsException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -105,10 +106,19 @@ final class AccessRun {
         return previewed.decide(session, draft, preview, decision -> write(decision, who));
     }
 
-    private List<String> preview(Decision.Builder draft) {
-        return List.of(
-                "%s %s: %s".formatted(draft.getKind(), draft.getAbout(), DecisionText.what(draft.build())),
-                "%s has: %s".formatted(draft.getAbout(), DiscrepancyTable.access(decisions.access(draft.getAbout()))));
+    /** The same for the same facts: it contains no time of now. */
+    List<String> preview(Decision.Builder draft) {
+        var lines = new ArrayList<String>();
+        lines.add("%s %s: %s".formatted(draft.getKind(), draft.getAbout(), DecisionText.what(draft.build())));
+        lines.add(has(draft.getAbout()));
+        if (draft.getToSubject() != null) {
+            lines.add(has(draft.getToSubject()));
+        }
+        return lines;
+    }
+
+    private String has(String subject) {
+        return "%s has: %s".formatted(subject, DiscrepancyTable.access(decisions.access(subject)));
     }
 
     /** Writes it and shows what it led to. */
@@ -132,6 +142,13 @@ final class AccessRun {
             }
             terminal.print("access: %s, before: %s"
                     .formatted(DiscrepancyTable.access(result.after()), DiscrepancyTable.access(result.before())));
+            if (decision.getToSubject() != null) {
+                terminal.print("access of %s: %s, before: %s"
+                        .formatted(
+                                decision.getToSubject(),
+                                DiscrepancyTable.access(result.receiverAfter()),
+                                DiscrepancyTable.access(result.receiverBefore())));
+            }
         }
         if (!result.processed()) {
             terminal.printErr(

@@ -7,7 +7,10 @@ import ipn.app.command.Session;
 import ipn.avro.DecisionKind;
 import ipn.avro.EntitlementEvent;
 import ipn.avro.EntitlementStatus;
+import ipn.operations.decision.SubscriptionSummary;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,6 +22,8 @@ import picocli.CommandLine.Mixin;
         customSynopsis = "ipn extend [OPTIONS] --why=TEXT (--for=PERIOD | --until=DEADLINE) SUBJECT ENTITLEMENT",
         description = {
             "Extends access that the user has now: it lasts until its end of now and --for more, whatever becomes of it meanwhile. Requires --why.",
+            "",
+            "If a subscription renews, the extension gives no extra time unless the subscription ends before: the preview warns.",
             "",
             "A refund of what was paid does not end the extension. To end it, use 'ipn decision undo'."
         },
@@ -60,12 +65,22 @@ public final class ExtendCommand implements Callable<Integer> {
         var end = end(access, now);
         var until = span.end(end, now);
         run.requireShortEnough(end, until);
-        return run.decide(
-                draft.setProduct(run.product(which, span, Optional.of(access)))
-                        .setFrom(now)
-                        .setUntil(until),
-                operator,
-                which.previewed());
+        draft.setProduct(run.product(which, span, Optional.of(access)))
+                .setFrom(now)
+                .setUntil(until);
+        var preview = new ArrayList<>(run.preview(draft));
+        preview.addAll(renewals(run.decisions().subscriptions(which.key()), until));
+        return run.decide(draft, preview, operator, which.previewed());
+    }
+
+    /** A warning for each subscription that renews: the extension then ends while access is paid for, and gives nothing. */
+    static List<String> renewals(List<SubscriptionSummary> subscriptions, Instant until) {
+        return subscriptions.stream()
+                .filter(SubscriptionSummary::renews)
+                .map(each ->
+                        "warning: %s: if it renews as usual, the extension until %s gives no extra time; it counts only if the subscription ends before"
+                                .formatted(each.text(), until))
+                .toList();
     }
 
     private Instant end(EntitlementEvent access, Instant now) {
