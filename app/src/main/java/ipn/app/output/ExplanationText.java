@@ -76,7 +76,7 @@ public final class ExplanationText {
                                 named("product", last.getProduct()),
                                 named("order", last.getOrder()),
                                 matching(last.getDiscrepancy()),
-                                "policy " + last.getPolicyVersion(),
+                                named("policy", last.getPolicyVersion()),
                                 last.getTest() ? "test money" : "")
                         .filter(part -> !part.isEmpty())
                         .collect(Collectors.joining(", ")));
@@ -210,7 +210,7 @@ public final class ExplanationText {
     }
 
     private static String named(String what, @Nullable String name) {
-        return name == null ? "" : what + " " + name;
+        return name == null || name.isEmpty() ? "" : what + " " + name;
     }
 
     private static String matching(@Nullable DiscrepancyKind discrepancy) {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.avro.AccessReason;
 import ipn.avro.Cause;
+import ipn.avro.Decision;
+import ipn.avro.DecisionKind;
+import ipn.avro.DecisionTarget;
 import ipn.avro.Discrepancy;
 import ipn.avro.DiscrepancyKind;
 import ipn.avro.DiscrepancyState;
@@ -116,6 +119,47 @@ class ExplainIT {
                 .extracting(PaymentState::getStatus)
                 .isEqualTo(PaymentStatus.REFUNDED);
         assertThat(at(FIRST.minusSeconds(60)).payments()).isEmpty();
+    }
+
+    @Test
+    void a_transfer_to_the_subject_and_its_undo_are_about_another_subject_and_are_read_all_the_same() {
+        var paid = applied(state(PI, PaymentStatus.COMPLETED, "stripe/main/evt_1", Map.of("subject", "bob")), FIRST);
+        write(event(PI, "stripe/main/evt_1", paid, FIRST));
+        write(transfer("d-1").build());
+        write(transfer("d-2").setToSubject("eve").build());
+
+        assertThat(now().entitlements().get(0).decision())
+                .hasValueSatisfying(
+                        view -> assertThat(view.decision().getDecisionId()).isEqualTo("d-1"));
+        assertThat(now().decisions()).hasSize(1);
+
+        write(transfer("d-3")
+                .setKind(DecisionKind.UNDO)
+                .setOf("d-1")
+                .setToSubject(null)
+                .setEntitlement(null)
+                .setPurchases(List.of())
+                .build());
+        assertThat(now().entitlements().get(0).decision()).isEmpty();
+        assertThat(now().decisions()).hasSize(2);
+    }
+
+    private static Decision.Builder transfer(String id) {
+        return Decision.newBuilder()
+                .setDecisionId(id)
+                .setKind(DecisionKind.TRANSFER)
+                .setTarget(DecisionTarget.SUBJECT)
+                .setAbout("bob")
+                .setBy("mara")
+                .setAt(FIRST)
+                .setWhy("asked")
+                .setEntitlement("premium")
+                .setToSubject(ADA)
+                .setPurchases(List.of(PI));
+    }
+
+    private void write(Decision decision) {
+        cluster.write(cluster.avro(TopicCatalogue.DECISIONS, null, decision.getAbout(), Decision.class, decision));
     }
 
     @Test

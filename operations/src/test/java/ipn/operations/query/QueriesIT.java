@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import ipn.avro.AccessReason;
 import ipn.avro.Cause;
+import ipn.avro.Discrepancy;
+import ipn.avro.DiscrepancyKind;
+import ipn.avro.DiscrepancyState;
 import ipn.avro.DisputeStatus;
 import ipn.avro.Entitlement;
 import ipn.avro.EntitlementEvent;
@@ -17,10 +20,14 @@ import ipn.avro.PaymentState;
 import ipn.avro.PaymentStatus;
 import ipn.key.EntitlementKey;
 import ipn.operations.TestCluster;
+import ipn.operations.decision.DiscrepancyDecisions;
 import ipn.operations.topic.Position;
+import ipn.operations.topic.Progress;
 import ipn.topics.TopicCatalogue;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -68,6 +75,28 @@ class QueriesIT {
                         new Position(cluster.topic(TopicCatalogue.RAW), 0, 3),
                         null));
         assertThat(payment.known()).isTrue();
+    }
+
+    @Test
+    void a_discrepancy_without_a_user_comes_with_the_one_that_its_payment_names() {
+        cluster.write(state(PI, PaymentStatus.COMPLETED, Map.of("subject", "ada")));
+        var discrepancy = Discrepancy.newBuilder()
+                .setDiscrepancyId("UNKNOWN_ORDER/" + PI + ",order=o_9")
+                .setState(DiscrepancyState.OPEN)
+                .setKind(DiscrepancyKind.UNKNOWN_ORDER)
+                .setPaymentKey(PI)
+                .setOrder("o_9")
+                .setCause(new Cause("stripe/main/evt_1", "ipn.raw", 0, 0L, false))
+                .setPolicyVersion("1")
+                .setAt(Instant.EPOCH)
+                .build();
+        cluster.write(cluster.avro(TopicCatalogue.DISCREPANCIES, null, "o_9", Discrepancy.class, discrepancy));
+
+        var decisions = new DiscrepancyDecisions(
+                cluster.kafka, cluster.serdes, "", (kind, at) -> false, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+        assertThat(decisions.find(discrepancy.getDiscrepancyId(), Progress.SILENT))
+                .hasValueSatisfying(found -> assertThat(found.namedSubject()).contains("ada"));
+        assertThat(decisions.find("UNKNOWN_ORDER/" + PI, Progress.SILENT)).isEmpty();
     }
 
     @Test
@@ -134,6 +163,10 @@ class QueriesIT {
     }
 
     private ProducerRecord<byte[], byte[]> state(String key, PaymentStatus status) {
+        return state(key, status, Map.of());
+    }
+
+    private ProducerRecord<byte[], byte[]> state(String key, PaymentStatus status, Map<String, String> references) {
         var state = PaymentState.newBuilder()
                 .setPaymentKey(key)
                 .setGateway("stripe")
@@ -143,7 +176,7 @@ class QueriesIT {
                 .setDisputeStatus(DisputeStatus.NONE)
                 .setFraudFlagged(false)
                 .setTotals(List.of())
-                .setReferences(Map.of())
+                .setReferences(references)
                 .setFacts(List.of())
                 .setEvents(List.of())
                 .build();
