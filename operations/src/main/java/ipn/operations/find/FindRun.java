@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -158,8 +157,7 @@ final class FindRun {
         if (criteria.text().isEmpty()) {
             return new DeadLetters.Page(List.of(), false);
         }
-        var keys = found.stream().map(Hit::id).collect(Collectors.toCollection(TreeSet::new));
-        keys.addAll(notified.ids());
+        var keys = found.stream().map(Hit::id).collect(Collectors.toSet());
         return new DeadLetters(sources.kafka(), sources.serdes())
                 .newest(
                         sources.reader(),
