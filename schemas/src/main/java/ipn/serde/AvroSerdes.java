@@ -57,6 +57,7 @@ public record AvroSerdes(
     public <T extends SpecificRecord> Deserializer<T> deserializer(Class<T> type) {
         var avro = registry == null ? new KafkaAvroDeserializer() : new KafkaAvroDeserializer(registry);
         avro.configure(confluent(), false);
+        var fast = new FastAvroDeserializer<>(avro, type, hasRules());
         return new Deserializer<>() {
             @Override
             public @Nullable T deserialize(String topic, byte @Nullable [] bytes) {
@@ -65,7 +66,7 @@ public record AvroSerdes(
 
             private @Nullable T read(String topic, byte @Nullable [] bytes) {
                 try {
-                    return type.cast(avro.deserialize(topic, bytes));
+                    return fast.deserialize(topic, bytes);
                 } catch (SerializationException e) {
                     throw e;
                 } catch (RuntimeException | StackOverflowError e) {
@@ -75,7 +76,7 @@ public record AvroSerdes(
 
             @Override
             public void close() {
-                avro.close();
+                fast.close();
             }
         };
     }
