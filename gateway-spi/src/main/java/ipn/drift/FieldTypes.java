@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * The types of all fields of a JSON object; all elements of a list count as one field.
@@ -14,6 +15,8 @@ import java.util.TreeMap;
 record FieldTypes(Map<String, Set<FieldType>> fields) {
     /** Further fields are ignored, so that a sender cannot fill the memory. */
     private static final int FIELDS_MAX = 2_000;
+
+    private static final Pattern USUAL = Pattern.compile("@?[A-Za-z0-9_.:-]{1,60}");
 
     /** @param free pointers to fields whose content the merchant defines */
     static FieldTypes of(JsonNode root, Set<String> free) {
@@ -44,6 +47,6 @@ record FieldTypes(Map<String, Set<FieldType>> fields) {
 
     /** The sender chooses field names: an unusual name is not reported, nor one that could be an e-mail address. */
     private static String word(String name) {
-        return name.matches("@?[A-Za-z0-9_.:-]{1,60}") ? name : "?";
+        return USUAL.matcher(name).matches() ? name : "?";
     }
 }

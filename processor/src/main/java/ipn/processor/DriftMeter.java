@@ -5,23 +5,35 @@ import ipn.drift.DriftDetector;
 import ipn.drift.Finding;
 import ipn.gateway.GatewayAccount;
 import ipn.report.ToolRecord;
+import ipn.topics.Headers;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts where notifications differ from what is known of their gateway, and logs each difference once. It only observes: the
+ * Counts where a sample of the notifications differs from what is known of their gateway, and logs each difference once. It only observes: the
  * notification has been decided already.
  */
 final class DriftMeter {
     private static final Logger LOG = LoggerFactory.getLogger(DriftMeter.class);
+    /** Of each event type, so many notifications are compared after a start, and then one of each {@link #THEN_ONE_OF}. */
+    private static final int ALL_OF_THE_FIRST = 1_000;
+
+    private static final int THEN_ONE_OF = 16;
+
     /** Differences logged, once each: a bound on memory and log. */
     private static final int LOGGED_MAX = 1_000;
 
     private final DriftDetector detector;
     private final MeterRegistry meters;
     private final Set<String> logged = ConcurrentHashMap.newKeySet();
+    private final Map<EventType, AtomicLong> seen = new ConcurrentHashMap<>();
+
+    /** @param type one that the known schema contains, or {@code other} */
+    private record EventType(String gateway, String type) {}
 
     DriftMeter(DriftDetector detector, MeterRegistry meters) {
         this.detector = detector;
@@ -31,6 +43,9 @@ final class DriftMeter {
     void look(GatewayAccount account, RawRecord raw) {
         if (ToolRecord.in(raw.stored()).isPresent()) {
             return; // our own format, not the gateway's
+        }
+        if (!isSampled(account.id().gateway(), raw)) {
+            return;
         }
         try {
             var delivery = raw.delivery();
@@ -45,6 +60,14 @@ final class DriftMeter {
         } catch (RuntimeException | StackOverflowError e) {
             meters.counter("ipn.processor.drift.failures").increment();
         }
+    }
+
+    /** The comparison costs as much as the translation, and what changed is found in a sample too. */
+    private boolean isSampled(String gateway, RawRecord raw) {
+        var type = new EventType(
+                gateway, detector.knownType(gateway, raw.header(Headers.CE_TYPE).orElse("")));
+        var before = seen.computeIfAbsent(type, first -> new AtomicLong()).getAndIncrement();
+        return before < ALL_OF_THE_FIRST || before % THEN_ONE_OF == 0;
     }
 
     private void note(String gateway, String type, Finding finding) {

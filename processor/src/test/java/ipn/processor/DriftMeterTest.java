@@ -59,6 +59,14 @@ class DriftMeterTest {
     }
 
     @Test
+    void of_many_notifications_of_one_type_a_sample_is_compared() {
+        for (var i = 0; i < 1_000 + 160; i++) {
+            drift.look(notebook, raw("new"));
+        }
+        assertThat(meters.get("ipn.processor.drift").counter().count()).isEqualTo(1_000 + 10);
+    }
+
+    @Test
     void an_account_that_throws_changes_nothing_but_a_count() {
         // The notebook knows no such page: it cannot translate, and says so with what stands in the body.
         var throwing = new Notebook();
