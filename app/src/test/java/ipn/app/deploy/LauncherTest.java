@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +38,21 @@ class LauncherTest {
     }
 
     @Test
+    void only_a_stage_that_runs_for_weeks_pays_for_the_second_compiler(@TempDir Path folder) throws Exception {
+        var home = Files.createDirectories(folder.toRealPath().resolve("ipn"));
+        Files.createDirectories(home.resolve("lib"));
+        Files.copy(LAUNCHER, home.resolve("ipn"));
+        var java = fakeJava(folder);
+
+        assertThat(run(home.resolve("ipn"), java, "gateways").lines()).contains("-XX:TieredStopAtLevel=1");
+        assertThat(run(home.resolve("ipn"), java, "up").lines()).contains("-XX:TieredStopAtLevel=1");
+        assertThat(run(home.resolve("ipn"), java, "processor", "--config", "ipn.yaml"))
+                .doesNotContain("TieredStopAtLevel");
+        Files.writeString(home.resolve("main"), "ipn.ingress.IngressMain\n");
+        assertThat(run(home.resolve("ipn"), java, "--config", "ipn.yaml")).doesNotContain("TieredStopAtLevel");
+    }
+
+    @Test
     void an_image_of_one_stage_runs_the_program_that_it_names(@TempDir Path folder) throws Exception {
         var home = Files.createDirectories(folder.toRealPath().resolve("ipn"));
         Files.createDirectories(home.resolve("lib"));
@@ -56,7 +72,13 @@ class LauncherTest {
     }
 
     private static String run(Path launcher, Path jdk) throws Exception {
-        var builder = new ProcessBuilder("bash", launcher.toString(), "gateways").redirectErrorStream(true);
+        return run(launcher, jdk, "gateways");
+    }
+
+    private static String run(Path launcher, Path jdk, String... arguments) throws Exception {
+        var command = Stream.concat(Stream.of("bash", launcher.toString()), Stream.of(arguments))
+                .toList();
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("IPN_JAVA", jdk.toString());
         var process = builder.start();
         try {
