@@ -50,6 +50,22 @@ public final class DecisionText {
                         principal == null ? "" : ", principal " + principal);
     }
 
+    /** What a person did about a discrepancy, in one clause: {@code dismissed by ada (claimed) at ...: why (decision ...)}. */
+    public static String past(Decision decision) {
+        return "%s by %s at %s: %s (decision %s)"
+                .formatted(
+                        switch (decision.getKind()) {
+                            case ACCEPT -> "accepted";
+                            case DISMISS -> "dismissed";
+                            case ASSIGN -> "assigned to " + what(decision);
+                            default -> decision.getKind().name();
+                        },
+                        who(decision),
+                        decision.getAt(),
+                        decision.getWhy(),
+                        decision.getDecisionId());
+    }
+
     /** With who, when and why, in one line. */
     public static String line(Decision decision) {
         return "%s by %s at %s: %s (%s)"

@@ -172,6 +172,7 @@ public final class ExplanationText {
                 details.payments().isEmpty()
                         ? "no payment names this order"
                         : "named by " + String.join(", ", details.payments()));
+        details.decisions().forEach(view -> lines.add(2, DecisionText.past(view.decision())));
     }
 
     private void discrepancy(Discrepancy open) {

@@ -1,9 +1,11 @@
 package ipn.app.output;
 
+import ipn.avro.Decision;
 import ipn.avro.Order;
 import ipn.avro.OrderAllocation;
 import ipn.avro.PaymentState;
 import ipn.avro.Totals;
+import ipn.operations.decision.OrderDecisions;
 import ipn.operations.query.OrderQuery.OrderView;
 import java.util.Comparator;
 import java.util.Objects;
@@ -14,9 +16,9 @@ import java.util.stream.Collectors;
 public final class OrderText {
     private OrderText() {}
 
-    /** Prints it, and for each open discrepancy the command that shows what can be decided. */
-    public static void print(OrderView view, Terminal terminal) {
-        terminal.show(facts(view));
+    /** Prints it, what people decided, payments that may be meant for it, and for each open discrepancy the command that shows what can be decided. */
+    public static void print(OrderView view, OrderDecisions people, Terminal terminal) {
+        terminal.show(facts(view, people));
         view.matched().ifPresent(allocation -> {
             if (!allocation.getPayers().isEmpty()) {
                 terminal.print("");
@@ -32,12 +34,26 @@ public final class OrderText {
                                 terminal.print("next: ipn discrepancy show " + Shell.quoted(open.getDiscrepancyId())));
             }
         });
+        if (!people.candidates().isEmpty()) {
+            terminal.print("");
+            terminal.print("not matched, of the same user and amount:");
+            people.candidates()
+                    .forEach(open -> terminal.print("  %s (%s): ipn discrepancy show %s"
+                            .formatted(open.getPaymentKey(), open.getKind(), Shell.quoted(open.getDiscrepancyId()))));
+        }
     }
 
-    private static Table facts(OrderView view) {
+    private static Table facts(OrderView view, OrderDecisions people) {
         var table = new Table("order", view.orderId());
         view.order().ifPresent(order -> terms(table, order));
-        return table.row("status", view.matched().map(OrderText::status).orElse("not processed by the projector yet"));
+        table.row("status", view.matched().map(OrderText::status).orElse("not processed by the projector yet"));
+        people.decisions().forEach(each -> table.row("decided", decided(each.decision())));
+        return table;
+    }
+
+    private static String decided(Decision decision) {
+        var kind = Objects.requireNonNullElse(decision.getDiscrepancy(), "").split("/", 2)[0];
+        return (kind + " " + DecisionText.past(decision)).strip();
     }
 
     private static void terms(Table table, Order order) {

@@ -11,6 +11,7 @@ import ipn.avro.AccessReason;
 import ipn.avro.ClaimKind;
 import ipn.avro.ClaimStatus;
 import ipn.avro.DecisionKind;
+import ipn.avro.DecisionTarget;
 import ipn.avro.EntitlementEventType;
 import ipn.avro.EntitlementStatus;
 import ipn.avro.FactKind;
@@ -199,6 +200,23 @@ class ExplainedDecisionsTest {
                         claim -> claim.setKind(ClaimKind.SUBSCRIPTION).setCancelScheduled(true))
                 .event(EntitlementEventType.GRANTED, EntitlementStatus.ACTIVE, AccessReason.PAID, PI, EVENT, day(1));
         assertThat(canceled.explained().answer().get(0)).endsWith(" It does not renew.");
+    }
+
+    @Test
+    void an_order_whose_missing_payment_was_dismissed_is_not_said_to_wait_and_names_the_decision() {
+        var explanation = new Case()
+                .order("o_1", 7900, "premium")
+                .decision(
+                        "d-9",
+                        DecisionKind.DISMISS,
+                        "o_1",
+                        decision -> decision.setTarget(DecisionTarget.ORDER).setDiscrepancy("MISSING/order/o_1"))
+                .explained();
+
+        assertThat(explanation.orders().get(0).matching()).isEqualTo("MISSING");
+        assertThat(explanation.answer()).noneMatch(sentence -> sentence.contains("has not been paid yet"));
+        assertThat(ExplanationText.lines(explanation))
+                .anyMatch(line -> line.matches(" +dismissed by mara .*: asked for it \\(decision d-9\\)"));
     }
 
     @Test

@@ -15,6 +15,7 @@ import ipn.decision.Decisions;
 import ipn.decision.DiscrepancyOptions;
 import ipn.operations.decision.DecisionView;
 import ipn.operations.decision.DiscrepancyDecisions.Details;
+import ipn.operations.decision.OrderDecisions;
 import ipn.operations.query.OrderQuery.OrderView;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -95,6 +96,47 @@ class DecidedTablesTest {
                 .setWhy("asked");
     }
 
+    private static String shown(OrderAllocation allocation, OrderDecisions people) {
+        var out = new StringWriter();
+        OrderText.print(
+                new OrderView("o_1", Optional.empty(), Optional.of(allocation)),
+                people,
+                new Terminal(new PrintWriter(out), new PrintWriter(out), false));
+        return out.toString();
+    }
+
+    private static OrderAllocation missing() {
+        return OrderAllocation.newBuilder()
+                .setOrderId("o_1")
+                .setPayers(Map.of())
+                .setStatus(OrderStatus.MISMATCHED)
+                .setDiscrepancy(DiscrepancyKind.MISSING)
+                .setClaims(List.of())
+                .setDiscrepancies(List.of())
+                .build();
+    }
+
+    @Test
+    void an_order_whose_missing_payment_was_dismissed_names_who_did_it_when_and_why() {
+        var dismissed = decision("d-1", DecisionKind.DISMISS)
+                .setDiscrepancy("MISSING/order/o_1")
+                .build();
+        var all = DecisionView.all(new Decisions(List.of(dismissed), Set.of()), NOW);
+
+        assertThat(shown(missing(), new OrderDecisions(all, List.of())).lines())
+                .anyMatch(line -> line.matches("status +MISSING"))
+                .anyMatch(line -> line.matches(
+                        "decided +MISSING dismissed by mara .* at 2026-11-20T00:00:00Z: asked \\(decision d-1\\)"));
+    }
+
+    @Test
+    void an_unpaid_order_names_a_payment_that_may_be_meant_for_it() {
+        var open = discrepancy(DiscrepancyKind.UNKNOWN_ORDER).build();
+
+        assertThat(shown(missing(), new OrderDecisions(List.of(), List.of(open))))
+                .contains("  stripe/main/pi_1 (UNKNOWN_ORDER): ipn discrepancy show " + open.getDiscrepancyId());
+    }
+
     @Test
     void an_order_that_was_paid_twice_matches_and_has_an_open_discrepancy_and_a_next_command() {
         var allocation = OrderAllocation.newBuilder()
@@ -108,6 +150,7 @@ class DecidedTablesTest {
         var out = new StringWriter();
         OrderText.print(
                 new OrderView("o_1", Optional.empty(), Optional.of(allocation)),
+                new OrderDecisions(List.of(), List.of()),
                 new Terminal(new PrintWriter(out), new PrintWriter(out), false));
 
         assertThat(out.toString().lines())

@@ -103,8 +103,9 @@ public record Explanation(
      *
      * @param matching MATCHED, EXPECTED, MISSING, or the kinds of its open discrepancies
      * @param payments payment keys that name the order
+     * @param decisions of people about the order that count, such as the dismissal because of which it is no longer open
      */
-    public record OrderDetails(Order order, String matching, List<String> payments) {}
+    public record OrderDetails(Order order, String matching, List<String> payments, List<DecisionView> decisions) {}
 
     /** Whether anything is stored about the subject. */
     public boolean known() {

@@ -1,11 +1,15 @@
 package ipn.operations.explain;
 
 import ipn.avro.Claim;
+import ipn.avro.DecisionKind;
+import ipn.avro.DecisionTarget;
 import ipn.avro.DiscrepancyKind;
 import ipn.avro.EntitlementEvent;
 import ipn.avro.Order;
 import ipn.avro.PaymentState;
 import ipn.decision.DecisionCause;
+import ipn.operations.decision.DecisionView;
+import ipn.operations.decision.DecisionView.DecisionStatus;
 import ipn.operations.explain.Explanation.Holding;
 import ipn.operations.explain.Explanation.OrderDetails;
 import ipn.operations.explain.evidence.EntitlementScope;
@@ -105,7 +109,24 @@ public record ExplanationBuilder(Question question, Evidence evidence) {
                 .map(PaymentState::getPaymentKey);
         var claims = claims().filter(claim -> id.equals(claim.getOrder())).map(Claim::getPaymentKey);
         var payments = Stream.concat(names, claims).distinct().sorted().toList();
-        return new OrderDetails(order, matching(order), payments);
+        return new OrderDetails(order, matching(order), payments, decisions(order));
+    }
+
+    private List<DecisionView> decisions(Order order) {
+        return evidence.decisions().stream()
+                .filter(view -> view.status() == DecisionStatus.EFFECTIVE
+                        && view.decision().getTarget() == DecisionTarget.ORDER
+                        && view.decision().getAbout().equals(order.getOrderId()))
+                .toList();
+    }
+
+    /** That nothing was paid in time holds also after a person dismissed it. */
+    private boolean isMissingDismissed(Order order) {
+        return decisions(order).stream()
+                .map(DecisionView::decision)
+                .anyMatch(decision -> decision.getKind() == DecisionKind.DISMISS
+                        && Objects.requireNonNullElse(decision.getDiscrepancy(), "")
+                                .startsWith(DiscrepancyKind.MISSING + "/"));
     }
 
     /** Open discrepancies count first: an order that is paid may have been paid twice. */
@@ -122,7 +143,7 @@ public record ExplanationBuilder(Question question, Evidence evidence) {
         }
         return Stream.concat(matchingOfClaims(id), matchingOfEvents(id))
                 .findFirst()
-                .orElse("EXPECTED");
+                .orElseGet(() -> isMissingDismissed(order) ? DiscrepancyKind.MISSING.name() : "EXPECTED");
     }
 
     private Stream<String> matchingOfClaims(String order) {

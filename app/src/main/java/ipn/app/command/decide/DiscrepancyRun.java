@@ -6,7 +6,6 @@ import ipn.app.command.ProgressBar;
 import ipn.app.command.Session;
 import ipn.app.output.DecisionText;
 import ipn.app.output.DiscrepancyTable;
-import ipn.app.output.Shell;
 import ipn.avro.Decision;
 import ipn.avro.DecisionKind;
 import ipn.avro.Discrepancy;
@@ -65,43 +64,7 @@ final class DiscrepancyRun {
             terminal.print("%s has: %s"
                     .formatted(details.discrepancy().getSubject(), DiscrepancyTable.access(details.access())));
         }
-        terminal.print("next: " + next(details));
-    }
-
-    /** The next command to type. */
-    private static String next(Details details) {
-        var quoted = Shell.quoted(details.discrepancy().getDiscrepancyId());
-        var counting = details.decisions().stream()
-                .filter(view -> view.decision()
-                        .getDecisionId()
-                        .equals(details.discrepancy().getDecision()))
-                .findFirst();
-        if (counting.isPresent()) {
-            return "ipn discrepancy undo %s --why '...'"
-                    .formatted(counting.get().decision().getDecisionId());
-        }
-        if (details.discrepancy().getState() == DiscrepancyState.CLOSED) {
-            return "nothing: it does not hold any more";
-        }
-        var options = details.options();
-        if (options.accept()) {
-            return "ipn discrepancy accept %s --why '...' --dry-run".formatted(quoted);
-        }
-        if (options.assign()) {
-            return "ipn discrepancy assign %s %s --why '...' --dry-run"
-                    .formatted(quoted, missing(details.discrepancy()));
-        }
-        return options.dismiss()
-                ? "ipn discrepancy dismiss %s --why '...'".formatted(quoted)
-                : "nothing to decide: " + options.why();
-    }
-
-    private static String missing(Discrepancy discrepancy) {
-        return switch (discrepancy.getKind()) {
-            case NO_SUBJECT -> "--user ...";
-            case NO_SCOPE -> "--scope ...";
-            default -> "--product ...";
-        };
+        terminal.print("next: " + new DiscrepancyAdvice(details).next());
     }
 
     /** @throws UserException if --until is not in the future */

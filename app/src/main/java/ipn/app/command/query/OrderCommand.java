@@ -6,8 +6,12 @@ import ipn.app.command.ProgressBar;
 import ipn.app.command.Session;
 import ipn.app.output.Amount;
 import ipn.app.output.OrderText;
+import ipn.avro.Discrepancy;
 import ipn.avro.Order;
+import ipn.avro.OrderAllocation;
 import ipn.gateway.Accounts;
+import ipn.operations.decision.DecisionView;
+import ipn.operations.decision.OrderDecisions;
 import ipn.operations.order.OrderWriter;
 import ipn.operations.query.OrderQuery;
 import ipn.projector.catalogue.CatalogueSettings;
@@ -15,6 +19,7 @@ import ipn.projector.catalogue.ProductCatalogue;
 import ipn.projector.order.OrderRules;
 import ipn.settings.SettingsException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +41,14 @@ public final class OrderCommand {
         LIVE,
         TEST
     }
+
+    /** The JSON output of {@code show}. */
+    private record Shown(
+            String orderId,
+            Optional<Order> order,
+            Optional<OrderAllocation> matched,
+            List<DecisionView> decisions,
+            List<Discrepancy> candidates) {}
 
     private final Session session;
 
@@ -108,12 +121,21 @@ public final class OrderCommand {
         var progress = new ProgressBar(session.terminal());
         var expected = new OrderQuery(kafka, kafka.serdes())
                 .find(id, Optional.ofNullable(projector).orElseGet(session::projectorId), progress);
+        var people = OrderDecisions.read(
+                kafka,
+                kafka.serdes(),
+                session.approval(kafka),
+                expected,
+                expected.order().map(OrderCommand::expected).orElse(""),
+                Clock.systemUTC().instant(),
+                progress);
         progress.clear();
         var known = expected.order().isPresent() || expected.matched().isPresent();
         if (session.json()) {
-            session.print(expected);
+            session.print(new Shown(
+                    expected.orderId(), expected.order(), expected.matched(), people.decisions(), people.candidates()));
         } else if (known) {
-            OrderText.print(expected, session.terminal());
+            OrderText.print(expected, people, session.terminal());
         }
         if (!known) {
             session.terminal()
