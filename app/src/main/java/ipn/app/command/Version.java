@@ -3,10 +3,14 @@ package ipn.app.command;
 import ipn.topics.AppVersion;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version of the build, and of Java. */
+/** The version and the commit of the build, and the version of Java. */
 public final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-        return new String[] {"ipn " + AppVersion.current(), "Java " + Runtime.version()};
+        var build = AppVersion.build();
+        return new String[] {
+            "ipn %s (commit %s)".formatted(build.version(), build.commit().orElse("not known")),
+            "Java " + Runtime.version()
+        };
     }
 }

@@ -144,7 +144,7 @@ class CommandsTest {
     @Test
     void the_version_names_the_build_and_its_java() {
         assertThat(console.run("--version")).isZero();
-        assertThat(console.output()).startsWith("ipn 0.").contains("Java ");
+        assertThat(console.output()).startsWith("ipn 0.").contains(" (commit ").contains("Java ");
     }
 
     @ParameterizedTest
