@@ -48,7 +48,7 @@ public record StreamsConfiguration(
     /** The client settings. Those that exactly-once processing depends on cannot be overridden. */
     Properties properties(KafkaSettings kafka, String instanceId) {
         var properties = kafka.client();
-        properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), "2");
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), "20");
         properties.put(
                 StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
                 Integer.toString(ByteLimits.LARGEST_RECORD));

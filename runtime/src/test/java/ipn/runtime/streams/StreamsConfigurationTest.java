@@ -53,7 +53,7 @@ class StreamsConfigurationTest {
             new Made("topic.min.insync.replicas",         "2",                  "as the catalogue: two of three replicas have a record before it is acknowledged"),
             new Made("topic.max.message.bytes",           "6291456",            "a changelog record may be as large as an outcome"),
             new Made("producer.acks",                     "all",                "a committed record survives a broker"),
-            new Made("producer.linger.ms",                "2",                  "records of one transaction share requests"),
+            new Made("producer.linger.ms",                "20",                  "nobody reads a record before its transaction ends, and the commit sends what waits"),
             new Made("producer.max.request.size",         "6291456",            "an outcome may carry a raw record whole"),
             new Made("consumer.isolation.level",          "read_committed",     "an aborted transaction is no input"),
             new Made("consumer.auto.offset.reset",        "earliest",           "a new group decides every raw record, not only later ones"),
