@@ -10,8 +10,11 @@ import ipn.operations.topic.TopicReader;
 import ipn.serde.AvroSerdes;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
@@ -58,6 +61,19 @@ public final class DeadLetters {
         var newest = new NewestDeadLetters(limit);
         each((letter, record) -> newest.add(letter, which.matches(letter)));
         return newest.page();
+    }
+
+    /** What some dead letters are about, by id; without those that cannot be translated at all. Reads the whole topic, and keeps no body. */
+    public Map<String, DeadLetterContent> contents(Set<String> ids, DeadLetterTranslation translation) {
+        var contents = new HashMap<String, DeadLetterContent>();
+        if (!ids.isEmpty()) {
+            each((letter, record) -> {
+                if (ids.contains(letter.id())) {
+                    translation.read(record).ifPresent(content -> contents.put(letter.id(), content));
+                }
+            });
+        }
+        return Map.copyOf(contents);
     }
 
     /** The newest dead letter with an id, with its body. */

@@ -6,15 +6,17 @@ import ipn.app.command.DecisionOptions;
 import ipn.app.command.OperatorOption;
 import ipn.app.command.ProgressBar;
 import ipn.app.command.Session;
-import ipn.app.output.Table;
 import ipn.operations.deadletter.DeadLetter;
+import ipn.operations.deadletter.DeadLetterContent;
 import ipn.operations.deadletter.DeadLetterFilter;
 import ipn.operations.deadletter.DeadLetters;
 import ipn.operations.deadletter.Redrive;
 import ipn.operations.deadletter.RedriveResult;
 import ipn.operations.deadletter.ReplayReport;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +37,6 @@ import picocli.CommandLine.Parameters;
             "  ipn dlq replay --reason WRONG_RECEIVER --why 'receiver added to the settings'"
         })
 public final class DlqCommand {
-    private static final int EXAMPLES_SHOWN = 5;
-
     private final Session session;
 
     public DlqCommand(Session session) {
@@ -48,7 +48,9 @@ public final class DlqCommand {
             description = {
                 "Lists open dead letters, newest failure first. A dead letter is open until it is replayed or discarded, and is open again if it fails after a replay.",
                 "",
-                "A dead letter is listed if it matches all of --account, --reason and --since that are given."
+                "A dead letter is listed if it matches all of --account, --reason and --since that are given.",
+                "",
+                "User, order and amount are what the gateway's translation reads with these settings; they are blank where it cannot, such as of a body that is malformed."
             },
             exitCodeList = {"0:done, even if there are no dead letters", "1:a failure", ExitCode.WRONG_USAGE_HELP},
             footerHeading = "%nExamples:%n",
@@ -69,7 +71,9 @@ public final class DlqCommand {
         var kafka = session.kafka();
         var page = new DeadLetters(kafka, kafka.serdes())
                 .list(which.filter(all ? DeadLetterFilter.ALL : DeadLetterFilter.OPEN), limit);
-        session.show(page, () -> table(page.letters()));
+        var contents = DeadLetterContents.read(
+                session, page.letters().stream().map(DeadLetter::id).toList());
+        session.show(new Listed(page.letters(), page.more(), contents.byId()), () -> contents.table(page.letters()));
         if (page.letters().isEmpty()) {
             session.terminal().printErr(all ? "no dead letters" : "no open dead letters");
         } else if (page.more()) {
@@ -190,33 +194,57 @@ public final class DlqCommand {
         return report(result, "discarded");
     }
 
+    /** The JSON output of {@code list}. */
+    private record Listed(List<DeadLetter> letters, boolean more, Map<String, DeadLetterContent> contents) {}
+
     private int report(RedriveResult result, String done) {
         if (session.json()) {
             session.print(result);
         } else {
             var terminal = session.terminal();
             terminal.print("%d dead letter(s) %s".formatted(result.done(), done));
+            var contents = DeadLetterContents.read(session, result.examples());
             result.report()
                     .ifPresentOrElse(
-                            this::show,
-                            () -> result.examples().stream()
-                                    .limit(EXAMPLES_SHOWN)
-                                    .forEach(id -> terminal.print("  " + id)));
+                            report -> show(report, contents),
+                            () -> examples(result, contents).forEach(terminal::print));
             result.refused().forEach(refused -> terminal.print("refused: " + refused.id() + ": " + refused.why()));
             result.stopped().ifPresent(why -> terminal.printErr("stopped: " + why));
         }
         return result.complete() ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
     }
 
-    private void show(ReplayReport report) {
+    /** Each dead letter that was, or would be, replayed or discarded, and how many are not listed. */
+    static List<String> examples(RedriveResult result, DeadLetterContents contents) {
+        var lines = new ArrayList<String>();
+        result.examples().forEach(id -> lines.add("  " + id + about(contents.line(id))));
+        var more = result.done() - result.examples().size();
+        if (more > 0) {
+            lines.add("  ... %d more: ipn dlq list lists all, with --limit %d and the same options"
+                    .formatted(more, result.done()));
+        }
+        return lines;
+    }
+
+    private static String about(String content) {
+        return content.isEmpty() ? "" : ": " + content;
+    }
+
+    private void show(ReplayReport report, DeadLetterContents contents) {
         var terminal = session.terminal();
         terminal.print("processed %d, failed again %d, not processed yet %d"
                 .formatted(report.processed(), report.failedAgain(), report.notProcessedYet()));
-        report.letters().forEach(letter -> terminal.print("  " + letter.id() + ": " + line(letter)));
+        report.letters()
+                .forEach(letter -> terminal.print("  " + letter.id() + ": " + line(letter) + after(contents, letter)));
         if (report.notProcessedYet() > 0) {
             terminal.printErr(
                     "not processed yet: the stages did not reach these records in time; see 'ipn dlq list' later, or whether the processor runs");
         }
+    }
+
+    private static String after(DeadLetterContents contents, ReplayReport.Result letter) {
+        var content = contents.line(letter.id());
+        return content.isEmpty() ? "" : "; " + content;
     }
 
     private static String line(ReplayReport.Result letter) {
@@ -225,19 +253,5 @@ public final class DlqCommand {
             case FAILED_AGAIN -> "failed again: " + letter.code() + "; it is open again";
             case NOT_PROCESSED_YET -> "not processed yet";
         };
-    }
-
-    private static Table table(List<DeadLetter> letters) {
-        var table = new Table("id", "reason", "class", "account", "payment", "attempts", "last failed", "status");
-        letters.forEach(letter -> table.row(
-                letter.id(),
-                letter.reason(),
-                letter.failureClass(),
-                letter.account(),
-                letter.paymentKey(),
-                Integer.toString(letter.attempts()),
-                Optional.ofNullable(letter.lastFailedAt()).map(Object::toString).orElse(""),
-                letter.status().name()));
-        return table;
     }
 }
