@@ -5,6 +5,7 @@ import ipn.bench.gateway.AuthenticateCommand;
 import ipn.bench.imports.ImportBenchCommand;
 import ipn.bench.load.ChaosCommand;
 import ipn.bench.load.LoadCommand;
+import ipn.bench.pipeline.PipelineCommand;
 import ipn.bench.projector.BrakeBenchCommand;
 import ipn.bench.projector.ExpiryBenchCommand;
 import ipn.bench.reconcile.ReconcileCommand;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Command;
         description = "Measures a pipeline, one stage or one gateway.",
         subcommands = {
             LoadCommand.class,
+            PipelineCommand.class,
             ChaosCommand.class,
             AuthenticateCommand.class,
             StallsCommand.class,

@@ -1,20 +1,14 @@
 package ipn.bench.load;
 
-import ipn.app.IpnConfig;
-import ipn.app.SettingsSource;
 import ipn.bench.measure.Revisions;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -32,8 +26,6 @@ import picocli.CommandLine.Option;
                         + " and compares payments and entitlements with the expected results. Exits with 1 if there is a difference.",
         footer = {"", "Examples:", "  ipn bench chaos", "  ipn bench chaos --kills 20 --ipns 40000 --seed 7"})
 public final class ChaosCommand implements Callable<Integer> {
-    private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
-
     @Option(
             names = "--kills",
             description = "Kills of the processor, and as many of the projector. Default: ${DEFAULT-VALUE}.")
@@ -67,38 +59,21 @@ public final class ChaosCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         var actualSeed = seed == 0 ? new Random().nextInt(1_000_000) + 1 : seed;
         var data = Files.createTempDirectory("ipn-chaos");
-        var environment = environment();
-        var source = SettingsSource.builtIn(environment);
         System.err.printf("seed %s, data %s%n", Long.toString(actualSeed), data);
-        try (var base = StageProcess.start(
-                "base",
-                data,
-                environment,
-                "--data",
-                data.resolve("base").toString(),
-                "up",
-                "--without",
-                "ingress,processor,projector")) {
-            awaitOutput(base, "ready");
-            try (var processor = stage("processor", data, 1);
-                    var projector = stage("projector", data, 2);
-                    var ingress = stage("ingress", data, 3)) {
-                return run(actualSeed, source, new Stages(ingress, processor, projector));
-            }
+        try (var stages = SeparateStages.start(data, port)) {
+            return run(actualSeed, stages);
         }
     }
 
-    private record Stages(StageProcess ingress, StageProcess processor, StageProcess projector) {}
-
-    private Integer run(long actualSeed, SettingsSource source, Stages stages) throws Exception {
-        var settings = IpnConfig.from(source.read(), Path.of("data"));
+    private Integer run(long actualSeed, SeparateStages stages) throws Exception {
+        var settings = stages.settings();
         var scenarios = new Scenarios(
                 "c" + Long.toString(Instant.now().getEpochSecond(), 36),
                 Instant.now().minus(2, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS));
         var workload = Workload.create(
                 new Workload.Plan(ipns, 0.3, 0.05, 0.05, actualSeed),
-                scenarios,
-                LoadCommand.senders(source),
+                scenarios::scenario,
+                LoadCommand.senders(stages.source()),
                 Instant.now());
         var done = new AtomicBoolean();
         var killer = new Thread(() -> killStages(new Random(actualSeed), stages, done), "killer");
@@ -107,15 +82,14 @@ public final class ChaosCommand implements Callable<Integer> {
             // half of the orders are written after their payments
             var orders = workload.orders();
             CheckoutOrders.write(settings.kafka(), orders.subList(0, orders.size() / 2));
-            var attempts = sendUntilAnswered(client, workload.calls());
+            var resent = client.sendAllUntilAnswered(workload.calls());
             CheckoutOrders.write(settings.kafka(), orders.subList(orders.size() / 2, orders.size()));
             killer.join();
             done.set(true);
-            var check = LoadCommand.awaitOutcomes(settings);
             var differences = new ArrayList<String>();
-            if (!check.balanced() || check.waiting() > 0) {
-                differences.add(
-                        "conservation: not balanced, or %s records waiting".formatted(Long.toString(check.waiting())));
+            var check = LoadCommand.awaitOutcomes(settings, differences);
+            if (client.unanswered() > 0) {
+                differences.add("calls: %s without an answer".formatted(Integer.toString(client.unanswered())));
             }
             differences.addAll(new Oracle(settings.kafka(), workload).differences(client.acknowledgedAt()));
             differences.addAll(Revisions.gaps(settings.kafka()));
@@ -131,7 +105,7 @@ public final class ChaosCommand implements Callable<Integer> {
                             "projector",
                             stages.projector().kills()));
             report.put("calls", workload.calls().size());
-            report.put("attempts", attempts);
+            report.put("attempts", workload.calls().size() + resent);
             report.put("statuses", client.statuses());
             report.put("raw", check.records());
             report.put("outcomes", check.outcomes());
@@ -143,19 +117,8 @@ public final class ChaosCommand implements Callable<Integer> {
         }
     }
 
-    /** Sends calls again until each is accepted or rejected, as gateways do. */
-    private static int sendUntilAnswered(LoadClient client, List<IngressCall> calls) throws InterruptedException {
-        var remaining = calls;
-        var attempts = 0;
-        while (!remaining.isEmpty()) {
-            attempts += remaining.size();
-            remaining = client.sendAndReturnUnanswered(remaining);
-        }
-        return attempts;
-    }
-
     /** Kills each stage the configured number of times at random moments, and restarts it at once. */
-    private void killStages(Random random, Stages stages, AtomicBoolean done) {
+    private void killStages(Random random, SeparateStages stages, AtomicBoolean done) {
         var targets = new ArrayList<StageProcess>();
         for (var i = 0; i < kills; i++) {
             targets.add(stages.processor());
@@ -176,48 +139,6 @@ public final class ChaosCommand implements Callable<Integer> {
             }
         } catch (InterruptedException | IOException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private StageProcess stage(String name, Path data, int number) throws IOException {
-        var environment = environment();
-        environment.put("IPN_MANAGEMENT_PORT", Integer.toString(port + 100 + number));
-        return StageProcess.start(
-                name,
-                data,
-                environment,
-                "--config",
-                "built-in",
-                "--data",
-                data.resolve(name).toString(),
-                name);
-    }
-
-    private Map<String, String> environment() {
-        var all = new HashMap<String, String>();
-        // the many refunds of the workload must not engage the brake
-        all.put("IPN_BRAKE_MAX", "1000000000");
-        all.put("IPN_BRAKE_SHARE", "100");
-        all.put("IPN_INGRESS_PORT", Integer.toString(port));
-        all.put("IPN_MANAGEMENT_PORT", Integer.toString(port + 100));
-        all.put("IPN_EMBEDDED_KAFKA_PORT", Integer.toString(port + 1));
-        all.put("IPN_EMBEDDED_REGISTRY_PORT", Integer.toString(port + 2));
-        all.put("IPN_EMBEDDED_STAND_IN_PORT", Integer.toString(port + 3));
-        all.put(
-                "IPN_GATEWAYS_PAYPAL_IPN_MAIN_VERIFY_URL",
-                "http://127.0.0.1:%s/cgi-bin/webscr".formatted(Integer.toString(port + 3)));
-        all.put("IPN_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + (port + 1));
-        all.put("IPN_SCHEMA_REGISTRY_URL", "http://127.0.0.1:" + (port + 2));
-        return all;
-    }
-
-    private static void awaitOutput(StageProcess process, String line) throws IOException, InterruptedException {
-        var deadline = System.nanoTime() + START_TIMEOUT.toNanos();
-        while (process.output().lines().noneMatch(line::equals)) {
-            if (!process.alive() || System.nanoTime() > deadline) {
-                throw new IOException("%s did not start:%n%s".formatted(process, process.output()));
-            }
-            TimeUnit.MILLISECONDS.sleep(100);
         }
     }
 }

@@ -10,10 +10,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Writes orders to the topic of orders, as a checkout does. */
-final class CheckoutOrders {
+public final class CheckoutOrders {
     private CheckoutOrders() {}
 
-    static void write(KafkaSettings kafka, List<Order> orders) throws InterruptedException, ExecutionException {
+    /** Returns when all are acknowledged. */
+    public static void write(KafkaSettings kafka, List<Order> orders) throws InterruptedException, ExecutionException {
         var topic = kafka.topics().name(TopicCatalogue.ORDERS);
         try (var values = kafka.serdes().serializer(Order.class);
                 var producer = new KafkaProducer<>(kafka.client(), new StringSerializer(), values)) {

@@ -9,7 +9,9 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import ipn.bench.measure.StallDetector;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -21,6 +23,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
@@ -28,6 +32,7 @@ import org.HdrHistogram.Histogram;
 public final class LoadClient implements AutoCloseable {
     private static final long LATENCY_MICROS_MAX = TimeUnit.MINUTES.toMicros(2);
     private static final int NO_RESPONSE = 0;
+    private static final Duration RESEND_PAUSE = Duration.ofMillis(50);
 
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient client;
@@ -35,8 +40,11 @@ public final class LoadClient implements AutoCloseable {
     private final int connections;
     private final Map<String, Long> acknowledgedAt = new ConcurrentHashMap<>();
     private final Map<IngressCall.Kind, Map<Integer, LongAdder>> statuses = new ConcurrentHashMap<>();
-    private final Queue<IngressCall> unanswered = new ConcurrentLinkedQueue<>();
+    private final Queue<Attempt> unanswered = new ConcurrentLinkedQueue<>();
     private final Histogram latencyMicros = new ConcurrentHistogram(LATENCY_MICROS_MAX, 3);
+
+    /** @param due when the call was to be sent, by {@link System#nanoTime()} */
+    private record Attempt(IngressCall call, long due) {}
 
     public LoadClient(URI url, int connections) {
         this.url = url;
@@ -47,30 +55,63 @@ public final class LoadClient implements AutoCloseable {
     }
 
     /** Closed loop: each connection sends its next call when it has the response to the last one. */
-    void sendAll(List<IngressCall> calls) throws InterruptedException {
+    private void sendAll(List<IngressCall> calls) throws InterruptedException {
+        forEach(calls, call -> send(call, System.nanoTime()));
+    }
+
+    private <T> void forEach(List<T> all, Function<T, Future<Integer>> send) throws InterruptedException {
         var next = new AtomicInteger();
-        var done = new CountDownLatch(calls.size());
+        var done = new CountDownLatch(all.size());
         for (var i = 0; i < connections; i++) {
-            vertx.runOnContext(ignored -> sendNext(calls, next, done));
+            vertx.runOnContext(ignored -> sendNext(all, send, next, done));
         }
         done.await();
     }
 
-    private void sendNext(List<IngressCall> calls, AtomicInteger next, CountDownLatch done) {
+    private <T> void sendNext(List<T> all, Function<T, Future<Integer>> send, AtomicInteger next, CountDownLatch done) {
         var index = next.getAndIncrement();
-        if (index < calls.size()) {
-            send(calls.get(index), System.nanoTime()).onComplete(status -> {
+        if (index < all.size()) {
+            send.apply(all.get(index)).onComplete(status -> {
                 done.countDown();
-                sendNext(calls, next, done);
+                sendNext(all, send, next, done);
             });
         }
     }
 
-    /** Sends all as {@link #sendAll}; returns the calls that were neither accepted nor rejected, such as 503 or a connection reset. */
-    List<IngressCall> sendAndReturnUnanswered(List<IngressCall> calls) throws InterruptedException {
-        unanswered.clear();
+    /**
+     * Sends all as {@link #sendAll}, and again until each is accepted or rejected, as gateways do: a call without a response or with a status
+     * of 500 or more is neither.
+     *
+     * @return the number of calls sent again; a call counts each time
+     */
+    public int sendAllUntilAnswered(List<IngressCall> calls) throws InterruptedException {
         sendAll(calls);
-        return List.copyOf(unanswered);
+        return resendUntilAnswered(ignored -> System.nanoTime());
+    }
+
+    /** Sends all as {@link #sendAtRate}, then as {@link #sendAllUntilAnswered}. Latencies are measured from when a call was first due. */
+    public int sendAtRateUntilAnswered(int ratePerSecond, List<IngressCall> calls) throws InterruptedException {
+        sendAtRate(ratePerSecond, calls);
+        return resendUntilAnswered(Attempt::due);
+    }
+
+    /** Calls that stay without an answer for two minutes are given up; their responses are in {@link #statuses}. */
+    private int resendUntilAnswered(ToLongFunction<Attempt> due) throws InterruptedException {
+        var stalls = new StallDetector();
+        var resent = 0;
+        while (!unanswered.isEmpty() && !stalls.stalled(unanswered.size())) {
+            TimeUnit.MILLISECONDS.sleep(RESEND_PAUSE.toMillis());
+            var remaining = List.copyOf(unanswered);
+            unanswered.clear();
+            resent += remaining.size();
+            forEach(remaining, attempt -> send(attempt.call(), due.applyAsLong(attempt)));
+        }
+        return resent;
+    }
+
+    /** Calls that were neither accepted nor rejected. */
+    int unanswered() {
+        return unanswered.size();
     }
 
     /** Open loop: call {@code n} is due after {@code n / rate} seconds, and its latency is measured from then. */
@@ -115,7 +156,7 @@ public final class LoadClient implements AutoCloseable {
                 .computeIfAbsent(status, code -> new LongAdder())
                 .increment();
         if (status == NO_RESPONSE || status >= 500) {
-            unanswered.add(call);
+            unanswered.add(new Attempt(call, due));
         }
         if (status >= 200 && status < 300) {
             acknowledgedAt.putIfAbsent(call.eventKey(), now);
@@ -123,7 +164,7 @@ public final class LoadClient implements AutoCloseable {
     }
 
     /** The time of the first 2xx response of each event, by {@link System#nanoTime()}. */
-    Map<String, Long> acknowledgedAt() {
+    public Map<String, Long> acknowledgedAt() {
         return acknowledgedAt;
     }
 

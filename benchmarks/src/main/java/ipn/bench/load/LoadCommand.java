@@ -4,13 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import ipn.app.IpnConfig;
 import ipn.app.SettingsSource;
-import ipn.bench.projector.ProjectorIdle;
+import ipn.bench.measure.StagesIdle;
 import ipn.operations.brake.Brake;
 import ipn.operations.conservation.ConservationCheck;
 import ipn.operations.conservation.ConservationReport;
 import ipn.operations.topic.Progress;
 import ipn.simulator.Sender;
 import ipn.simulator.Senders;
+import ipn.topics.TopicCatalogue;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -27,7 +28,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -46,7 +46,17 @@ import picocli.CommandLine.Option;
             "  ipn bench load --rate 1000 --ipns 60000   at a fixed rate, to measure latencies"
         })
 public final class LoadCommand implements Callable<Integer> {
-    private static final Duration TIMEOUT = Duration.ofMinutes(5);
+    /** Topics that the projector writes to and that no stage reads. */
+    private static final List<String> WATCHED = List.of(
+            TopicCatalogue.ENTITLEMENTS,
+            TopicCatalogue.ENTITLEMENT_STATE,
+            TopicCatalogue.DISCREPANCIES,
+            TopicCatalogue.LEDGER,
+            TopicCatalogue.NOTIFICATIONS,
+            TopicCatalogue.DLQ);
+
+    private static final StagesIdle.Pace PACE = new StagesIdle.Pace(Duration.ofMillis(500), Duration.ofSeconds(5));
+    private static final int UNAVAILABLE = 503;
     private static final int PRINTED_MAX = 20;
 
     @Option(
@@ -93,7 +103,7 @@ public final class LoadCommand implements Callable<Integer> {
                 Instant.now().minus(2, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS));
         var workload = Workload.create(
                 new Workload.Plan(ipns, redelivered, malformed, forged, actualSeed),
-                scenarios,
+                scenarios::scenario,
                 senders(source),
                 Instant.now());
         System.err.printf(
@@ -111,21 +121,22 @@ public final class LoadCommand implements Callable<Integer> {
                 var arrivals = EntitlementArrivals.start(settings.kafka())) {
             CheckoutOrders.write(settings.kafka(), workload.orders());
             var startedAt = System.nanoTime();
-            if (rate > 0) {
-                client.sendAtRate(rate, workload.calls());
-            } else {
-                client.sendAll(workload.calls());
-            }
+            var resent = rate > 0
+                    ? client.sendAtRateUntilAnswered(rate, workload.calls())
+                    : client.sendAllUntilAnswered(workload.calls());
             var sentAt = System.nanoTime();
-            var check = awaitOutcomes(settings);
+            var check = awaitOutcomes(settings, differences);
             report.put("orders", workload.orders().size());
             report.put("calls", workload.calls().size());
+            report.put("resent", resent);
             report.put("sendSeconds", seconds(startedAt, sentAt));
-            report.put("callsPerSecond", Math.round(workload.calls().size() / seconds(startedAt, sentAt)));
+            report.put("callsPerSecond", Math.round((workload.calls().size() + resent) / seconds(startedAt, sentAt)));
             report.put("secondsUntilAllDecided", seconds(startedAt, System.nanoTime()));
             report.put("statuses", client.statuses());
             report.put("acknowledgementMillis", percentiles(client.latencyMicros()));
-            report.put("entitlementReadableMillis", percentiles(readableMicros(client, arrivals, workload)));
+            report.put(
+                    "entitlementReadableMillis",
+                    percentiles(arrivals.microsSince(client.acknowledgedAt(), workload.calls())));
             report.put(
                     "conservation",
                     Map.of(
@@ -137,9 +148,6 @@ public final class LoadCommand implements Callable<Integer> {
                             check.outcomes(),
                             "deadLetters",
                             check.deadLetters()));
-            if (!check.balanced()) {
-                differences.add("conservation: not balanced");
-            }
             if (new Brake(settings.kafka(), settings.kafka().serdes(), Clock.systemUTC())
                     .status()
                     .engaged()) {
@@ -147,7 +155,7 @@ public final class LoadCommand implements Callable<Integer> {
                         "the brake is engaged (expected: 'ipn up' with IPN_BRAKE_MAX=1000000000 IPN_BRAKE_SHARE=100,"
                                 + " because a day of refunds within minutes engages the brake)");
             }
-            checkStatuses(client, differences);
+            differences.addAll(unexpectedStatuses(client));
             differences.addAll(new Oracle(settings.kafka(), workload).differences(client.acknowledgedAt()));
         }
         report.put("differences", differences.size());
@@ -155,57 +163,61 @@ public final class LoadCommand implements Callable<Integer> {
         return differences.isEmpty() ? 0 : 1;
     }
 
-    /** Every call gets 200, except that forged calls get 401. */
-    private static void checkStatuses(LoadClient client, List<String> differences) {
+    /** Every call gets 200, except that forged calls get 401. A call that got 503 was sent again, as gateways do. */
+    public static List<String> unexpectedStatuses(LoadClient client) {
+        var unexpected = new ArrayList<String>();
         client.statuses()
                 .forEach((kind, counts) -> counts.forEach((status, count) -> {
                     var expected = kind == IngressCall.Kind.FORGED ? 401 : 200;
-                    if (status != expected) {
-                        differences.add(
+                    if (status != expected && status != UNAVAILABLE) {
+                        unexpected.add(
                                 "%s: status %s, %s times (expected: %s)".formatted(kind, status, count, expected));
                     }
                 }));
+        if (client.unanswered() > 0) {
+            unexpected.add("calls: %s without an answer (expected: an answer to each, after repetitions)"
+                    .formatted(Integer.toString(client.unanswered())));
+        }
+        return unexpected;
     }
 
     /**
-     * The time from the 2xx response to the read of the entitlement event. Events that were sent twice do
-     * not count: either delivery may be the cause.
+     * Waits until both stages are idle, and checks that every raw record has its outcome and every unprocessable record its dead letter.
+     *
+     * @param differences receives what is wrong
      */
-    private static Histogram readableMicros(LoadClient client, EntitlementArrivals arrivals, Workload workload) {
-        var deliveries = new HashMap<String, Integer>();
-        workload.calls().forEach(call -> deliveries.merge(call.eventKey(), 1, Integer::sum));
-        var micros = new Histogram(TimeUnit.MINUTES.toMicros(10), 3);
-        arrivals.readableAt().forEach((event, at) -> {
-            var acknowledged = client.acknowledgedAt().get(event);
-            if (acknowledged != null && deliveries.getOrDefault(event, 0) == 1) {
-                micros.recordValue(Math.max(0, TimeUnit.NANOSECONDS.toMicros(at - acknowledged)));
-            }
-        });
-        return micros;
+    static ConservationReport awaitOutcomes(IpnConfig settings, List<String> differences)
+            throws InterruptedException, ExecutionException {
+        if (!stagesIdle(settings, PACE).await(topics -> {})) {
+            differences.add("stages: not idle, and without progress for two minutes");
+        }
+        return conservation(settings, differences);
     }
 
-    /** Waits until every raw record has its outcome, every unprocessable record its dead letter, and the projector is idle. */
-    static ConservationReport awaitOutcomes(IpnConfig settings) throws InterruptedException, ExecutionException {
+    /** Waits for processor and projector. */
+    public static StagesIdle stagesIdle(IpnConfig settings, StagesIdle.Pace pace) {
+        var stages = List.of(
+                settings.processor().configuration().applicationId(),
+                settings.projector().configuration().applicationId());
+        var watched = WATCHED.stream().map(settings.kafka().topics()::name).toList();
+        return new StagesIdle(settings.kafka(), stages, watched, pace);
+    }
+
+    /** Checks that every raw record has its outcome and every unprocessable record its dead letter, when the stages are idle. */
+    public static ConservationReport conservation(IpnConfig settings, List<String> differences) {
         var stages = new ConservationCheck.Stages(
                 settings.processor().configuration().applicationId(),
                 settings.projector().configuration().applicationId());
-        var check = new ConservationCheck(settings.kafka(), settings.kafka().serdes(), stages);
-        var deadline = System.nanoTime() + TIMEOUT.toNanos();
-        var report = check.run(Progress.SILENT);
-        var stableChecks = 0;
-        while (stableChecks < 2 && System.nanoTime() < deadline) {
-            TimeUnit.MILLISECONDS.sleep(500);
-            var next = check.run(Progress.SILENT);
-            stableChecks =
-                    next.waiting() == 0 && next.records() == report.records() && next.balanced() ? stableChecks + 1 : 0;
-            report = next;
+        var report = new ConservationCheck(settings.kafka(), settings.kafka().serdes(), stages).run(Progress.SILENT);
+        if (!report.balanced() || report.waiting() > 0) {
+            differences.add("conservation: %s findings, %s records waiting (expected: none)"
+                    .formatted(Long.toString(report.findingsCount()), Long.toString(report.waiting())));
         }
-        ProjectorIdle.await(settings.kafka(), deadline);
         return report;
     }
 
     /** The sender of each simulated gateway that the settings contain. */
-    static Map<String, Sender> senders(SettingsSource source) {
+    public static Map<String, Sender> senders(SettingsSource source) {
         var senders = new HashMap<String, Sender>();
         for (var gateway : Senders.gateways()) {
             var settings = source.read();

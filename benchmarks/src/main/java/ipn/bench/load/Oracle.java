@@ -18,21 +18,29 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** Compares the topics with the expected results of the scenarios. It shares no rules with the pipeline. */
-final class Oracle {
+public final class Oracle {
     private final KafkaSettings kafka;
     private final Workload workload;
+    private final Map<TopicPartition, Long> begins;
     private final List<String> differences = new ArrayList<>();
 
     Oracle(KafkaSettings kafka, Workload workload) {
+        this(kafka, workload, Map.of());
+    }
+
+    /** @param begins where to start to read: offsets before the first record of this workload; elsewhere at the beginning */
+    public Oracle(KafkaSettings kafka, Workload workload, Map<TopicPartition, Long> begins) {
         this.kafka = kafka;
         this.workload = workload;
+        this.begins = Map.copyOf(begins);
     }
 
     /** Every difference, as text. */
-    List<String> differences(Map<String, Long> acknowledged) {
+    public List<String> differences(Map<String, Long> acknowledged) {
         compareRaw(acknowledged.keySet());
         comparePayments();
         compareAccess();
@@ -42,7 +50,7 @@ final class Oracle {
     /** Every acknowledged call is a raw record; no forged call is. */
     private void compareRaw(Set<String> acknowledged) {
         var rawKeys = new HashSet<String>();
-        TopicRecords.readAll(kafka, name(TopicCatalogue.RAW), record -> {
+        TopicRecords.readFrom(kafka, name(TopicCatalogue.RAW), begins, record -> {
             var id = record.headers().lastHeader(Headers.CE_ID);
             if (id != null) {
                 rawKeys.add(new String(id.value(), StandardCharsets.UTF_8));
@@ -66,7 +74,7 @@ final class Oracle {
     private void comparePayments() {
         var values = kafka.serdes().deserializer(PaymentState.class);
         var states = new HashMap<String, PaymentState>();
-        TopicRecords.readAll(kafka, name(TopicCatalogue.PAYMENTS), record -> {
+        TopicRecords.readFrom(kafka, name(TopicCatalogue.PAYMENTS), begins, record -> {
             var state = values.deserialize(record.topic(), record.value());
             states.put(state.getPaymentKey(), state);
         });
@@ -93,9 +101,10 @@ final class Oracle {
     private void compareAccess() {
         var values = kafka.serdes().deserializer(Entitlement.class);
         var states = new HashMap<String, Entitlement>();
-        TopicRecords.readAll(
+        TopicRecords.readFrom(
                 kafka,
                 name(TopicCatalogue.ENTITLEMENT_STATE),
+                begins,
                 record -> states.put(
                         new String(record.key(), StandardCharsets.UTF_8),
                         values.deserialize(record.topic(), record.value())));

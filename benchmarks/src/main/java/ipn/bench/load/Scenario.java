@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param access the expected access of the subject; empty if the scenario never grants access
  * @param order the order of the checkout; empty if the checkout writes none
  */
-record Scenario(
+public record Scenario(
         List<Step> steps, List<ExpectedPayment> payments, Optional<ExpectedAccess> access, Optional<Order> order) {
     /** A purchase without an order. */
     Scenario(List<Step> steps, List<ExpectedPayment> payments, Optional<ExpectedAccess> access) {

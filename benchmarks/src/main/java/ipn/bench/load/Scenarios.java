@@ -29,7 +29,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Creates scenarios of twenty kinds in turn. */
-final class Scenarios {
+public final class Scenarios {
     private static final Money POST = new Money(2500, "USD");
     private static final Money PREMIUM = new Money(800, "USD");
     private static final Map<String, SimulatedGateway> GATEWAYS = gateways();
@@ -41,7 +41,7 @@ final class Scenarios {
      * @param run part of every id, so that runs do not share ids
      * @param start the time of the first events, at least an hour ago
      */
-    Scenarios(String run, Instant start) {
+    public Scenarios(String run, Instant start) {
         this.run = run;
         this.start = start;
     }
@@ -53,7 +53,7 @@ final class Scenarios {
     }
 
     /** The scenario of a number: the same number gives the same scenario. */
-    Scenario scenario(int number) {
+    public Scenario scenario(int number) {
         return switch (number % 20) {
             case 0 ->
                 post(
@@ -141,7 +141,7 @@ final class Scenarios {
             case 8 -> underpaidPost(number);
             case 9 -> premium(number, 3, List.of(), EntitlementStatus.ACTIVE, 3);
             case 10 -> premium(number, 2, List.of("refund.created"), EntitlementStatus.ACTIVE, 1);
-            case 11 -> premium(number, 1, List.of("customer.subscription.deleted"), EntitlementStatus.ENDED, 0);
+            case 11 -> premium(number, 1, List.of("customer.subscription.deleted"), EntitlementStatus.ACTIVE, 1);
             case 12 ->
                 premium(number, 2, List.of("customer.subscription.updated.past_due"), EntitlementStatus.ACTIVE, 2);
             case 13 ->
@@ -215,7 +215,7 @@ final class Scenarios {
      *
      * @param access the expected status of the access; null if it is never granted
      */
-    Scenario post(
+    public Scenario post(
             int number,
             String gateway,
             PaymentStatus status,

@@ -4,12 +4,16 @@ import ipn.app.Main;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** One stage in a separate JVM, which can be killed and restarted. Thread-safe. */
-final class StageProcess implements AutoCloseable {
+public final class StageProcess implements AutoCloseable {
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
+
     private final String name;
     private final List<String> command;
     private final Map<String, String> environment;
@@ -27,16 +31,18 @@ final class StageProcess implements AutoCloseable {
     }
 
     /** Starts {@code ipn <arguments>} with the class path of this JVM; its output goes to a file in {@code logs}. */
-    static StageProcess start(String name, Path logs, Map<String, String> environment, String... arguments)
+    static StageProcess ipn(String name, Path logs, Map<String, String> environment, String... arguments)
+            throws IOException {
+        return start(name, logs, environment, Main.class, arguments);
+    }
+
+    /** As {@link #ipn}, with another main class and the same options of the JVM. */
+    public static StageProcess start(
+            String name, Path logs, Map<String, String> environment, Class<?> main, String... arguments)
             throws IOException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var command = new ArrayList<>(List.of(
-                java,
-                "-Xmx400m",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
+                java, "-Xmx400m", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
         Files.createDirectories(logs);
         return new StageProcess(name, List.copyOf(command), Map.copyOf(environment), logs.resolve(name + ".log"));
@@ -55,6 +61,22 @@ final class StageProcess implements AutoCloseable {
         process.destroyForcibly().waitFor();
         kills++;
         process = launch();
+    }
+
+    /** Waits until the process has printed a line. */
+    public void awaitOutput(String line) throws IOException, InterruptedException {
+        var deadline = System.nanoTime() + START_TIMEOUT.toNanos();
+        while (output().lines().noneMatch(line::equals)) {
+            if (!alive() || System.nanoTime() > deadline) {
+                throw new IOException("%s did not start:%n%s".formatted(this, output()));
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+    }
+
+    /** The id of the process. */
+    public synchronized long pid() {
+        return process.pid();
     }
 
     /** The output of the process so far. */

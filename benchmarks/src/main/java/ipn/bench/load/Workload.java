@@ -13,27 +13,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.function.IntFunction;
 
 /**
  * The calls of many scenarios in random order: every step once, some steps again, and additional malformed and forged calls.
  *
  * @param genuine the number of authentic calls, redeliveries included
  */
-record Workload(List<Scenario> scenarios, List<IngressCall> calls, int genuine) {
+public record Workload(List<Scenario> scenarios, List<IngressCall> calls, int genuine) {
     /**
      * The size and the mix of a workload. The shares are fractions of the authentic calls.
      *
      * @param genuine the number of authentic calls, redeliveries included
      */
-    record Plan(int genuine, double redelivered, double malformed, double forged, long seed) {}
+    public record Plan(int genuine, double redelivered, double malformed, double forged, long seed) {}
 
-    static Workload create(Plan plan, Scenarios scenarios, Map<String, Sender> senders, Instant now) {
+    /**
+     * Creates and signs the calls.
+     *
+     * @param scenarios the scenario of each number
+     */
+    public static Workload create(
+            Plan plan, IntFunction<Scenario> scenarios, Map<String, Sender> senders, Instant now) {
         var random = new Random(plan.seed());
         var used = new ArrayList<Scenario>();
         var calls = new ArrayList<IngressCall>();
         var once = (int) Math.round(plan.genuine() / (1 + plan.redelivered()));
         for (var number = 0; calls.size() < once; number++) {
-            var scenario = scenarios.scenario(number);
+            var scenario = scenarios.apply(number);
             used.add(scenario);
             scenario.steps().forEach(step -> calls.add(call(step, Kind.GENUINE, senders, now)));
         }
@@ -49,20 +56,20 @@ record Workload(List<Scenario> scenarios, List<IngressCall> calls, int genuine) 
     }
 
     /** The orders of all scenarios. */
-    List<Order> orders() {
+    public List<Order> orders() {
         return scenarios.stream().flatMap(scenario -> scenario.order().stream()).toList();
     }
 
     /** Calls that must have no effect, about payments that no scenario contains. */
     private static List<IngressCall> malformedAndForged(
-            Plan plan, int genuine, Scenarios scenarios, Map<String, Sender> senders, Instant now) {
+            Plan plan, int genuine, IntFunction<Scenario> scenarios, Map<String, Sender> senders, Instant now) {
         var calls = new ArrayList<IngressCall>();
         var number = 10_000_000;
         for (var i = 0; i < genuine * plan.malformed(); i++) {
-            calls.add(call(scenarios.scenario(number++).steps().get(0), Kind.MALFORMED, senders, now));
+            calls.add(call(scenarios.apply(number++).steps().get(0), Kind.MALFORMED, senders, now));
         }
         for (var i = 0; i < genuine * plan.forged(); i++) {
-            calls.add(call(scenarios.scenario(number++).steps().get(0), Kind.FORGED, senders, now));
+            calls.add(call(scenarios.apply(number++).steps().get(0), Kind.FORGED, senders, now));
         }
         return calls;
     }

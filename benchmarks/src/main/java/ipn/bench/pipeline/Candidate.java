@@ -1,0 +1,130 @@
+package ipn.bench.pipeline;
+
+import ipn.app.IpnConfig;
+import ipn.bench.load.CheckoutOrders;
+import ipn.bench.load.EntitlementArrivals;
+import ipn.bench.load.LoadClient;
+import ipn.bench.load.LoadCommand;
+import ipn.bench.load.Oracle;
+import ipn.bench.load.Scenarios;
+import ipn.bench.load.SeparateStages;
+import ipn.bench.load.Workload;
+import ipn.bench.measure.StagesIdle;
+import ipn.bench.measure.TopicRecords;
+import ipn.simulator.Sender;
+import ipn.topics.KafkaSettings;
+import ipn.topics.TopicCatalogue;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Rounds of the pipeline: signed notifications over HTTP, until the projector is idle.
+ *
+ * @param rate calls per second; 0: as fast as the connections allow
+ */
+record Candidate(IpnConfig settings, Map<String, Sender> senders, URI url, int connections, int rate, Meter meter) {
+    /** Rare requests, so that waiting costs little; the end of a round is late by at most one interval. */
+    private static final StagesIdle.Pace PACE = new StagesIdle.Pace(Duration.ofMillis(100), Duration.ofSeconds(2));
+
+    static Candidate start(SeparateStages stages, int connections, int rate, Meter meter) {
+        return new Candidate(
+                stages.settings(), LoadCommand.senders(stages.source()), stages.url(), connections, rate, meter);
+    }
+
+    /**
+     * One round and what it has left in the topics.
+     *
+     * @param differences from the expected results, as text
+     */
+    record Result(Round round, RawRecords raw, List<String> differences) {}
+
+    /** @param tag part of each id, different in each round */
+    Result run(int notifications, String tag, long seed) throws Exception {
+        var start = Instant.now().minus(2, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS);
+        var workload = Workload.create(
+                new Workload.Plan(notifications, 0, 0, 0, seed),
+                new MixedScenarios(new Scenarios(tag, start))::scenario,
+                senders,
+                Instant.now());
+        var begins = TopicRecords.ends(kafka(), names());
+        var differences = new ArrayList<String>();
+        try (var client = new LoadClient(url, connections);
+                var arrivals = EntitlementArrivals.start(kafka())) {
+            if (rate > 0) {
+                CheckoutOrders.write(kafka(), workload.orders());
+                await(topics -> {}, differences);
+            }
+            var round = meter.measure(
+                    Side.CANDIDATE, workload.calls().size(), () -> send(workload, client, arrivals, differences));
+            differences.addAll(LoadCommand.unexpectedStatuses(client));
+            differences.addAll(new Oracle(kafka(), workload, begins).differences(client.acknowledgedAt()));
+            var raw = raw(tag, begins);
+            if (raw.count() != workload.calls().size()) {
+                differences.add("%s raw records (expected: %s)"
+                        .formatted(
+                                Integer.toString(raw.count()),
+                                Integer.toString(workload.calls().size())));
+            }
+            return new Result(round, raw, differences);
+        }
+    }
+
+    private Timing send(Workload workload, LoadClient client, EntitlementArrivals arrivals, List<String> differences)
+            throws InterruptedException, ExecutionException {
+        if (rate == 0) {
+            // without waiting: what the orders cost is a part of the round
+            CheckoutOrders.write(kafka(), workload.orders());
+        }
+        var begin = System.nanoTime();
+        if (rate > 0) {
+            client.sendAtRateUntilAnswered(rate, workload.calls());
+        } else {
+            client.sendAllUntilAnswered(workload.calls());
+        }
+        var sent = System.nanoTime();
+        var last = new LastChange(meter, Set.of(kafka().topics().name(TopicCatalogue.NOTIFICATIONS)));
+        await(last, differences);
+        var latencies = new Round.Latencies(
+                client.latencyMicros(), arrivals.microsSince(client.acknowledgedAt(), workload.calls()));
+        return new Timing(
+                Timing.secondsBetween(begin, sent),
+                Timing.secondsBetween(begin, last.at),
+                last.times,
+                new Timing.Delayed(Timing.secondsBetween(last.at, last.delayedAt), last.delayedTimes),
+                rate > 0 ? Optional.of(latencies) : Optional.empty());
+    }
+
+    private void await(Consumer<Set<String>> onChange, List<String> differences)
+            throws InterruptedException, ExecutionException {
+        if (!LoadCommand.stagesIdle(settings, PACE).await(onChange)) {
+            differences.add("stages: not idle, and without progress for two minutes");
+        }
+    }
+
+    private RawRecords raw(String tag, Map<TopicPartition, Long> begins) {
+        var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
+        TopicRecords.readFrom(kafka(), kafka().topics().name(TopicCatalogue.RAW), begins, records::add);
+        return new RawRecords(records, tag);
+    }
+
+    private List<String> names() {
+        return List.of(TopicCatalogue.RAW, TopicCatalogue.PAYMENTS, TopicCatalogue.ENTITLEMENT_STATE).stream()
+                .map(kafka().topics()::name)
+                .toList();
+    }
+
+    private KafkaSettings kafka() {
+        return settings.kafka();
+    }
+}

@@ -1,0 +1,54 @@
+package ipn.bench.pipeline;
+
+import ipn.bench.measure.LogGrowth;
+import ipn.bench.measure.LogPositions;
+import ipn.bench.measure.ProcessorTimes;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Measures what one round costs: processor time from its begin to its last result, and everything that was written to the broker.
+ *
+ * @param processes ids by name
+ * @param brokerRecords the folder of the broker's log files
+ * @param applications ids of the Streams applications of both sides
+ */
+record Meter(Map<String, Long> processes, Path brokerRecords, List<String> applications) {
+    private static final long IDLE_SECONDS = 5;
+
+    Round measure(Side side, int notifications, Callable<Timing> round) throws Exception {
+        var positions = LogPositions.read(brokerRecords);
+        var before = times();
+        var timing = round.call();
+        var growth = new LogGrowth(new TopicGroups(applications)::group, applications);
+        positions.batchesSince(growth::add);
+        return new Round(
+                side,
+                notifications,
+                timing.sendSeconds(),
+                timing.seconds(),
+                timing.end().secondsSince(before),
+                new Round.Delayed(
+                        timing.delayed().seconds(), timing.delayed().end().secondsSince(timing.end())),
+                growth.usage(),
+                growth.transactions(),
+                timing.latencies());
+    }
+
+    ProcessorTimes times() {
+        return ProcessorTimes.read(processes);
+    }
+
+    /** The processor time of each process in one second in which nothing is sent. */
+    SortedMap<String, Double> idle() throws InterruptedException {
+        var before = times();
+        TimeUnit.SECONDS.sleep(IDLE_SECONDS);
+        var idle = times().secondsSince(before);
+        idle.replaceAll((name, seconds) -> seconds / IDLE_SECONDS);
+        return idle;
+    }
+}

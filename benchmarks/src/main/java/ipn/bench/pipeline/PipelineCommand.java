@@ -1,0 +1,153 @@
+package ipn.bench.pipeline;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import ipn.app.ExitCode;
+import ipn.bench.eventloop.StallsCommand;
+import ipn.bench.load.LoadCommand;
+import ipn.bench.load.SeparateStages;
+import ipn.bench.measure.Revisions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code bench pipeline}: the whole pipeline beside a topology that only passes records on, in rounds that alternate. */
+@Command(
+        name = "pipeline",
+        mixinStandardHelpOptions = true,
+        description =
+                "Starts a broker, the pipeline with one JVM per stage, and a baseline: two Streams applications that put each record into a store and"
+                        + " pass it on, exactly once. Measures both in alternating rounds, and compares payments and entitlements with the"
+                        + " expected results. Exits with 1 if there is a difference.",
+        footer = {
+            "",
+            "Examples:",
+            "  ipn bench pipeline                          rounds of 10,000 notifications at full speed",
+            "  ipn bench pipeline --rate 200 --pairs 3     at a fixed rate, to measure latencies",
+            "  ipn bench pipeline --json result.json"
+        })
+public final class PipelineCommand implements Callable<Integer> {
+    private static final int PRINTED_MAX = 20;
+    private static final int RADIX = 36;
+
+    @Option(names = "--notifications", description = "Notifications in a round. Default: ${DEFAULT-VALUE}.")
+    private int notifications = 10_000;
+
+    @Option(
+            names = "--pairs",
+            description = "Pairs of rounds, one of the pipeline and one of the baseline. Default: ${DEFAULT-VALUE}.")
+    private int pairs = 5;
+
+    @Option(
+            names = "--warm-up",
+            description = "Notifications in the round of each that is not counted. Default: as many as in a round.")
+    private Optional<Integer> warmUp = Optional.empty();
+
+    @Option(
+            names = "--rate",
+            description =
+                    "Notifications per second, open loop; 0: as fast as the connections allow. Default: ${DEFAULT-VALUE}.")
+    private int rate = 0;
+
+    @Option(names = "--connections", description = "Number of keep-alive connections. Default: ${DEFAULT-VALUE}.")
+    private int connections = 64;
+
+    @Option(
+            names = "--baseline-commit-interval",
+            description = "Commit interval of the baseline in milliseconds. Default: ${DEFAULT-VALUE}.")
+    private int baselineCommitMillis = 100;
+
+    @Option(names = "--seed", description = "Seed of the order of notifications. Default: ${DEFAULT-VALUE}.")
+    private long seed = 1;
+
+    @Option(
+            names = "--port",
+            description = "Port of the ingress; the other ports are derived from it. Default: ${DEFAULT-VALUE}.")
+    private int port = 18_280;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Also writes the report to a file, as JSON.")
+    private Optional<Path> json = Optional.empty();
+
+    @Option(names = "--markdown", description = "Prints rows of a Markdown table instead of text tables.")
+    private boolean markdown = false;
+
+    @Override
+    public Integer call() throws Exception {
+        var data = Files.createTempDirectory("ipn-pipeline");
+        System.err.printf("data and logs are in %s%n", data);
+        var report = measure(data);
+        if (json.isPresent()) {
+            new ObjectMapper()
+                    .writerWithDefaultPrettyPrinter()
+                    .writeValue(json.get().toFile(), report.json());
+        }
+        (markdown ? report.markdown() : report.lines()).forEach(System.out::println);
+        System.out.printf(
+                "differences: %s%n", Integer.toString(report.differences().size()));
+        report.differences().stream().limit(PRINTED_MAX).forEach(System.out::println);
+        if (!report.differences().isEmpty()) {
+            return ExitCode.FOUND_PROBLEMS;
+        }
+        StallsCommand.delete(data);
+        return ExitCode.DONE;
+    }
+
+    private PipelineReport measure(Path data) throws Exception {
+        try (var stages = SeparateStages.start(data, port);
+                var baseline =
+                        Baseline.start(stages.settings().kafka(), data, Duration.ofMillis(baselineCommitMillis))) {
+            stages.awaitReady();
+            var meter = meter(stages, baseline);
+            var candidate = Candidate.start(stages, connections, rate, meter);
+            var run = Long.toString(Instant.now().getEpochSecond(), RADIX);
+            var rounds = new Rounds(candidate, baseline, meter, run, seed);
+            System.err.println("warm-up ...");
+            rounds.pair(List.of(Side.CANDIDATE, Side.BASELINE), warmUp.orElse(notifications));
+            var idle = rounds.measureIdle();
+            System.err.println("rounds ...");
+            var measured = new ArrayList<Map<Side, Round>>();
+            for (var order : Side.pairs(pairs)) {
+                measured.add(rounds.pair(order, notifications));
+            }
+            var differences = rounds.differences();
+            LoadCommand.conservation(stages.settings(), differences);
+            differences.addAll(Revisions.gaps(stages.settings().kafka()));
+            return new PipelineReport(options(), idle, measured, differences);
+        }
+    }
+
+    private Meter meter(SeparateStages stages, Baseline baseline) throws IOException {
+        var processes = new HashMap<>(stages.processIds());
+        processes.put("baseline", baseline.pid());
+        processes.put(Side.LOAD, ProcessHandle.current().pid());
+        var settings = stages.settings();
+        var applications = new ArrayList<>(PassThrough.APPLICATIONS);
+        applications.add(settings.processor().configuration().applicationId());
+        applications.add(settings.projector().configuration().applicationId());
+        return new Meter(processes, stages.brokerRecords(), applications);
+    }
+
+    private Map<String, Object> options() {
+        var options = new LinkedHashMap<String, Object>();
+        options.put("notifications", notifications);
+        options.put("pairs", pairs);
+        options.put("warmUp", warmUp.orElse(notifications));
+        options.put("rate", rate);
+        options.put("connections", connections);
+        options.put("baselineCommitMillis", baselineCommitMillis);
+        options.put("seed", seed);
+        options.put("java", Runtime.version().toString());
+        options.put("processors", Runtime.getRuntime().availableProcessors());
+        return options;
+    }
+}

@@ -1,0 +1,24 @@
+package ipn.bench.pipeline;
+
+import java.util.List;
+import java.util.Locale;
+
+/** The median of some values, and their range. */
+record Spread(double median, double least, double most) {
+    /** @throws IllegalArgumentException if there are no values */
+    static Spread over(List<Double> values) {
+        if (values.isEmpty()) {
+            throw new IllegalArgumentException("values: none (expected: at least one)");
+        }
+        var sorted = values.stream().sorted().toList();
+        var middle = sorted.size() / 2;
+        var median = sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+        return new Spread(median, sorted.get(0), sorted.get(sorted.size() - 1));
+    }
+
+    /** With the same number of decimals for each value: {@code 0.35 (0.31 to 0.40)}. */
+    String text(int decimals) {
+        var format = "%." + decimals + "f";
+        return String.format(Locale.ROOT, format + " (" + format + " to " + format + ")", median, least, most);
+    }
+}

@@ -1,0 +1,76 @@
+package ipn.bench.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ipn.bench.measure.LogUsage;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class RoundTest {
+    @Test
+    void the_load_and_the_other_side_are_no_part_of_the_processor_time() {
+        var seconds = Map.of("broker", 0.1, "ingress", 0.3, "baseline", 0.7, Side.LOAD, 5.0);
+
+        assertThat(round(Side.CANDIDATE, 2, seconds).processorMillis()).isEqualTo(4.0);
+        assertThat(round(Side.BASELINE, 2, seconds).processorMillis()).isCloseTo(8.0, within(1e-9));
+    }
+
+    @Test
+    void what_is_delayed_costs_what_exceeds_an_idle_process() {
+        var round = round(Side.CANDIDATE, 2, Map.of("projector", 1.0, "broker", 1.0))
+                .withDelayed(new TreeMap<>(Map.of("projector", 0.1, "broker", 0.1)));
+
+        // 3 s in 10 s in which an idle projector uses 1 s; the broker used less than an idle one
+        assertThat(round.processorSeconds()).isEqualTo(Map.of("projector", 3.0, "broker", 1.0));
+    }
+
+    @Test
+    void a_rate_is_over_the_whole_round() {
+        assertThat(round(Side.CANDIDATE, 4, Map.of()).rate()).isEqualTo(25.0);
+    }
+
+    @Test
+    void what_was_written_is_summed_over_all_groups() {
+        assertThat(round(Side.BASELINE, 1, Map.of()).total()).isEqualTo(new LogUsage(4, 2, 6, 1, 500));
+    }
+
+    @Test
+    void a_ratio_compares_the_two_rounds_of_a_pair() {
+        // medians of each side would give 20 : 20
+        var pairs = List.of(pair(10, 20), pair(20, 10), pair(40, 80));
+
+        assertThat(Round.ratios(pairs, Round::rate)).isEqualTo(new Spread(0.5, 0.5, 2));
+    }
+
+    @Test
+    void sides_take_turns_to_be_the_first_of_a_pair() {
+        assertThat(Side.pairs(3))
+                .containsExactly(
+                        List.of(Side.CANDIDATE, Side.BASELINE),
+                        List.of(Side.BASELINE, Side.CANDIDATE),
+                        List.of(Side.CANDIDATE, Side.BASELINE));
+    }
+
+    private static Map<Side, Round> pair(double candidateRate, double baselineRate) {
+        return Map.of(
+                Side.CANDIDATE, round(Side.CANDIDATE, 100 / candidateRate, Map.of()),
+                Side.BASELINE, round(Side.BASELINE, 100 / baselineRate, Map.of()));
+    }
+
+    private static Round round(Side side, double seconds, Map<String, Double> processorSeconds) {
+        return new Round(
+                side,
+                100,
+                seconds / 2,
+                seconds,
+                new TreeMap<>(processorSeconds),
+                new Round.Delayed(10, new TreeMap<>(Map.of("projector", 3.0, "broker", 0.5))),
+                new TreeMap<>(Map.of("a", new LogUsage(3, 1, 2, 0, 300), "b", new LogUsage(1, 1, 4, 1, 200))),
+                new TreeMap<>(Map.of("app", 7L)),
+                Optional.empty());
+    }
+}
