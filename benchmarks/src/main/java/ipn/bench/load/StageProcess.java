@@ -28,6 +28,8 @@ public final class StageProcess implements AutoCloseable {
         this.environment = environment;
         this.log = log;
         this.process = launch();
+        // a benchmark that is interrupted leaves no process behind
+        Runtime.getRuntime().addShutdownHook(new Thread(this::destroy, "stop-" + name));
     }
 
     /** Starts {@code ipn <arguments>} with the class path of this JVM; its output goes to a file in {@code logs}. */
@@ -90,6 +92,10 @@ public final class StageProcess implements AutoCloseable {
 
     synchronized int kills() {
         return kills;
+    }
+
+    private synchronized void destroy() {
+        process.destroy();
     }
 
     @Override

@@ -93,10 +93,14 @@ public record LogPositions(Path folder, Map<String, End> ends) {
         if (size < from) {
             throw cleaned(segment);
         }
-        try (var records = FileRecords.open(segment.toFile(), false)) {
+        var records = FileRecords.open(segment.toFile(), false);
+        try {
             records.slice(Math.toIntExact(from), Math.toIntExact(size - from))
                     .batches()
                     .forEach(each);
+        } finally {
+            // close() would trim the file to the size that it had when it was opened
+            records.closeHandlers();
         }
     }
 

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.record.internal.ControlRecordType;
@@ -61,6 +63,24 @@ class LogPositionsTest {
     }
 
     @Test
+    void a_file_that_grows_while_it_is_read_stays_as_the_broker_writes_it() throws IOException {
+        var positions = LogPositions.read(folder);
+        append(segment, records("a"));
+        var counted = new AtomicInteger();
+
+        positions.batchesSince((topic, batch) -> {
+            counted.incrementAndGet();
+            append(segment, records("later"));
+        });
+
+        assertThat(counted).hasValue(1);
+        assertThat(Files.size(segment))
+                .isEqualTo(positions.ends().get("ipn.raw-0").bytes()
+                        + records("a").sizeInBytes()
+                        + records("later").sizeInBytes());
+    }
+
+    @Test
     void a_file_that_was_compacted_is_no_result() throws IOException {
         var positions = LogPositions.read(folder);
         Files.delete(segment);
@@ -95,10 +115,14 @@ class LogPositionsTest {
         return MemoryRecords.withEndTransactionMarker(7, (short) 0, new EndTransactionMarker(type, 0));
     }
 
-    private static void append(Path file, MemoryRecords records) throws IOException {
+    private static void append(Path file, MemoryRecords records) {
         var buffer = records.buffer();
         var bytes = new byte[buffer.remaining()];
         buffer.get(bytes);
-        Files.write(file, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        try {
+            Files.write(file, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
