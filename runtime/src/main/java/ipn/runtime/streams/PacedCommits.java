@@ -24,11 +24,15 @@ public final class PacedCommits {
     private static final ThreadLocal<PacedCommits> OF_THREAD =
             ThreadLocal.withInitial(() -> new PacedCommits(System::nanoTime));
 
+    /** Kafka Streams postpones a commit during a rebalance; meanwhile the thread polls so often. */
+    private static final Duration POSTPONED = Duration.ofMillis(10);
+
     private final LongSupplier clock;
     private final CommitPace pace;
-    /** The contexts of tasks that have processed records since the last commit. */
-    private final Set<ProcessorContext<?, ?>> uncommitted = Collections.newSetFromMap(new IdentityHashMap<>());
+    /** Requests the commit of each task that has processed records since the last commit. */
+    private final Set<Runnable> uncommitted = Collections.newSetFromMap(new IdentityHashMap<>());
 
+    private boolean requested;
     private long spent;
 
     PacedCommits(LongSupplier clock) {
@@ -52,11 +56,15 @@ public final class PacedCommits {
             return timeout;
         }
         if (isTime()) {
+            var wait = requested ? POSTPONED : Duration.ZERO;
             requestCommit();
-            return Duration.ZERO;
+            return min(wait, timeout);
         }
-        var remaining = Duration.ofNanos(pace.remaining(clock.getAsLong()));
-        return remaining.compareTo(timeout) < 0 ? remaining : timeout;
+        return min(Duration.ofNanos(pace.remaining(clock.getAsLong())), timeout);
+    }
+
+    private static Duration min(Duration first, Duration second) {
+        return first.compareTo(second) < 0 ? first : second;
     }
 
     /** Nothing was fetched: requests a commit if it is time. */
@@ -71,7 +79,8 @@ public final class PacedCommits {
     }
 
     private void requestCommit() {
-        uncommitted.forEach(ProcessorContext::commit);
+        requested = true;
+        uncommitted.forEach(Runnable::run);
     }
 
     /** A step of a commit: what it takes is a cost of the commit. */
@@ -85,20 +94,23 @@ public final class PacedCommits {
     void ended() {
         pace.committed(spent, clock.getAsLong());
         spent = 0;
+        requested = false;
         uncommitted.clear();
     }
 
-    private void processed(ProcessorContext<?, ?> context) {
-        uncommitted.add(context);
+    /** @param commit requests the commit of the task that has processed a record; always the same object for a task */
+    void processed(Runnable commit) {
+        uncommitted.add(commit);
     }
 
-    private void closed(ProcessorContext<?, ?> context) {
-        uncommitted.remove(context);
+    /** The task of this request is no longer a task of the thread. */
+    void closed(Runnable commit) {
+        uncommitted.remove(commit);
     }
 
     private static final class Noting<KIn, VIn, KOut, VOut> implements Processor<KIn, VIn, KOut, VOut> {
         private final Processor<KIn, VIn, KOut, VOut> processor;
-        private @Nullable ProcessorContext<KOut, VOut> context;
+        private @Nullable Runnable commit;
 
         Noting(Processor<KIn, VIn, KOut, VOut> processor) {
             this.processor = processor;
@@ -106,20 +118,20 @@ public final class PacedCommits {
 
         @Override
         public void init(ProcessorContext<KOut, VOut> ofTask) {
-            context = ofTask;
+            commit = ofTask::commit;
             processor.init(ofTask);
         }
 
         @Override
         public void process(Record<KIn, VIn> record) {
             processor.process(record);
-            ofThread().processed(Objects.requireNonNull(context));
+            ofThread().processed(Objects.requireNonNull(commit));
         }
 
         @Override
         public void close() {
-            if (context != null) {
-                ofThread().closed(context);
+            if (commit != null) {
+                ofThread().closed(commit);
             }
             processor.close();
         }

@@ -1,0 +1,80 @@
+package ipn.runtime.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class PacedCommitsTest {
+    private static final Duration LONG = Duration.ofMillis(100);
+
+    private long now = TimeUnit.HOURS.toNanos(1);
+    private final PacedCommits commits = new PacedCommits(() -> now);
+    private final AtomicInteger first = new AtomicInteger();
+    private final AtomicInteger second = new AtomicInteger();
+    private final Runnable commitFirst = first::incrementAndGet;
+    private final Runnable commitSecond = second::incrementAndGet;
+
+    @Test
+    void a_thread_without_anything_to_commit_waits_for_records() {
+        assertThat(commits.beforePoll(LONG)).isEqualTo(LONG);
+        commits.afterEmptyPoll();
+        assertThat(first).hasValue(0);
+    }
+
+    @Test
+    void what_arrived_alone_is_committed_before_the_next_wait() {
+        commits.processed(commitFirst);
+        assertThat(commits.beforePoll(LONG)).isZero();
+        assertThat(first).hasValue(1);
+        assertThat(second).as("a task without records").hasValue(0);
+    }
+
+    @Test
+    void after_a_commit_the_thread_waits_for_more_before_the_next_one() {
+        commit(8);
+        commits.processed(commitFirst);
+        commits.processed(commitSecond);
+        var wait = commits.beforePoll(LONG);
+        assertThat(wait).isPositive().isLessThanOrEqualTo(Duration.ofMillis(16));
+        assertThat(first).hasValue(0);
+        commits.afterEmptyPoll();
+        assertThat(first).as("too early").hasValue(0);
+
+        now += wait.toNanos();
+        commits.afterEmptyPoll();
+        assertThat(first).hasValue(1);
+        assertThat(second).hasValue(1);
+    }
+
+    @Test
+    void a_wait_is_never_longer_than_that_of_kafka_streams() {
+        commit(40);
+        commits.processed(commitFirst);
+        assertThat(commits.beforePoll(Duration.ofMillis(1))).isEqualTo(Duration.ofMillis(1));
+    }
+
+    @Test
+    void a_postponed_commit_is_requested_again_without_spinning() {
+        commits.processed(commitFirst);
+        assertThat(commits.beforePoll(LONG)).isZero();
+        assertThat(commits.beforePoll(LONG)).isBetween(Duration.ofMillis(5), Duration.ofMillis(20));
+        assertThat(commits.beforePoll(Duration.ZERO)).isZero();
+        assertThat(first).hasValue(3);
+    }
+
+    @Test
+    void a_task_that_is_gone_is_not_committed() {
+        commits.processed(commitFirst);
+        commits.closed(commitFirst);
+        assertThat(commits.beforePoll(LONG)).isEqualTo(LONG);
+        assertThat(first).hasValue(0);
+    }
+
+    private void commit(long millis) {
+        commits.spend(() -> now += TimeUnit.MILLISECONDS.toNanos(millis));
+        commits.ended();
+    }
+}
