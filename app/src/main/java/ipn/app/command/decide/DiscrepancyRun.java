@@ -101,7 +101,7 @@ final class DiscrepancyRun {
     }
 
     /** The same for the same facts: it contains no time of now. */
-    private static List<String> preview(Details details, Decision.Builder draft) {
+    private List<String> preview(Details details, Decision.Builder draft) {
         var discrepancy = details.discrepancy();
         var lines = new ArrayList<String>();
         lines.add("%s: expected %s, came %s"
@@ -112,6 +112,9 @@ final class DiscrepancyRun {
                     case ASSIGN -> "assign: %s; the price is compared".formatted(assigned(draft));
                     default -> "dismiss: nothing is granted";
                 });
+        new ExpectedAccess(session.settingsOrBuiltIn().read())
+                .line(details, draft)
+                .ifPresent(lines::add);
         lines.add("%s has: %s".formatted(discrepancy.getSubject(), DiscrepancyTable.access(details.access())));
         return lines;
     }
