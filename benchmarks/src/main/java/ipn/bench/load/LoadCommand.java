@@ -188,19 +188,22 @@ public final class LoadCommand implements Callable<Integer> {
      */
     static ConservationReport awaitOutcomes(IpnConfig settings, List<String> differences)
             throws InterruptedException, ExecutionException {
-        if (!stagesIdle(settings, PACE).await(topics -> {})) {
-            differences.add("stages: not idle, and without progress for two minutes");
+        try (var idle = stagesIdle(settings, PACE)) {
+            if (!idle.await(topics -> {})) {
+                differences.add("stages: not idle, and without progress for two minutes");
+            }
         }
         return conservation(settings, differences);
     }
 
     /** Waits for processor and projector. */
-    public static StagesIdle stagesIdle(IpnConfig settings, StagesIdle.Pace pace) {
+    public static StagesIdle stagesIdle(IpnConfig settings, StagesIdle.Pace pace)
+            throws InterruptedException, ExecutionException {
         var stages = List.of(
                 settings.processor().configuration().applicationId(),
                 settings.projector().configuration().applicationId());
         var watched = WATCHED.stream().map(settings.kafka().topics()::name).toList();
-        return new StagesIdle(settings.kafka(), stages, watched, pace);
+        return StagesIdle.open(settings.kafka(), stages, watched, pace);
     }
 
     /** Checks that every raw record has its outcome and every unprocessable record its dead letter, when the stages are idle. */

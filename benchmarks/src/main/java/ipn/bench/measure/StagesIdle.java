@@ -22,13 +22,14 @@ import org.apache.kafka.common.TopicPartition;
  * topic that is watched has changed for some time. A stage that is slow, or that another process keeps from the processor, has not committed its
  * input, so it is not taken for idle.
  */
-public final class StagesIdle {
+public final class StagesIdle implements AutoCloseable {
     private static final Duration STALLED = Duration.ofMinutes(2);
 
-    private final KafkaSettings kafka;
+    private final Admin admin;
     private final List<String> groups;
     private final List<String> watched;
     private final Pace pace;
+    private Offsets last;
 
     /**
      * How often to ask.
@@ -38,15 +39,24 @@ public final class StagesIdle {
      */
     public record Pace(Duration interval, Duration quiet) {}
 
-    /**
-     * @param groups the consumer groups of the stages
-     * @param watched names of topics that the stages write to, and that they may not read
-     */
-    public StagesIdle(KafkaSettings kafka, Collection<String> groups, Collection<String> watched, Pace pace) {
-        this.kafka = kafka;
+    private StagesIdle(Admin admin, Collection<String> groups, Collection<String> watched, Pace pace)
+            throws InterruptedException, ExecutionException {
+        this.admin = admin;
         this.groups = List.copyOf(groups);
         this.watched = List.copyOf(watched);
         this.pace = pace;
+        this.last = offsets();
+    }
+
+    /**
+     * Reads the offsets as they are before the load, so that the first request of {@link #await} finds what has changed since then.
+     *
+     * @param groups the consumer groups of the stages
+     * @param watched names of topics that the stages write to, and that they may not read
+     */
+    public static StagesIdle open(KafkaSettings kafka, Collection<String> groups, Collection<String> watched, Pace pace)
+            throws InterruptedException, ExecutionException {
+        return new StagesIdle(Admin.create(kafka.client()), groups, watched, pace);
     }
 
     /** The end offsets that matter, and whether the groups have committed those of their inputs. */
@@ -69,41 +79,43 @@ public final class StagesIdle {
      * @param onChange receives the topics in which a request has found new records, after each such request
      */
     public boolean await(Consumer<Set<String>> onChange) throws InterruptedException, ExecutionException {
-        try (var admin = Admin.create(kafka.client())) {
-            var last = offsets(admin);
-            var changedAt = System.nanoTime();
-            while (true) {
-                var unchanged = System.nanoTime() - changedAt;
-                if (last.reached() && unchanged >= pace.quiet().toNanos()) {
-                    return true;
-                }
-                if (unchanged >= STALLED.toNanos()) {
-                    return false;
-                }
-                TimeUnit.MILLISECONDS.sleep(pace.interval().toMillis());
-                var now = offsets(admin);
-                var changed = now.changedSince(last);
-                if (!changed.isEmpty()) {
-                    onChange.accept(changed);
-                }
-                if (now.differs(last)) {
-                    changedAt = System.nanoTime();
-                }
-                last = now;
+        var changedAt = System.nanoTime();
+        while (true) {
+            var now = offsets();
+            var changed = now.changedSince(last);
+            if (!changed.isEmpty()) {
+                onChange.accept(changed);
             }
+            if (now.differs(last)) {
+                changedAt = System.nanoTime();
+            }
+            last = now;
+            var unchanged = System.nanoTime() - changedAt;
+            if (last.reached() && unchanged >= pace.quiet().toNanos()) {
+                return true;
+            }
+            if (unchanged >= STALLED.toNanos()) {
+                return false;
+            }
+            TimeUnit.MILLISECONDS.sleep(pace.interval().toMillis());
         }
     }
 
+    @Override
+    public void close() {
+        admin.close();
+    }
+
     /** The committed offsets are read first: if they are the ends that are read afterwards, the groups had processed everything. */
-    private Offsets offsets(Admin admin) throws InterruptedException, ExecutionException {
+    private Offsets offsets() throws InterruptedException, ExecutionException {
         var committed = new HashMap<TopicPartition, Long>();
         var assigned = true;
         for (var group : groups) {
-            assigned &= addInputs(admin, group, committed);
+            assigned &= addInputs(group, committed);
         }
         var latest = committed.keySet().stream()
                 .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
-        partitions(admin).forEach(partition -> latest.putIfAbsent(partition, OffsetSpec.latest()));
+        partitions().forEach(partition -> latest.putIfAbsent(partition, OffsetSpec.latest()));
         var ends = new HashMap<TopicPartition, Long>();
         admin.listOffsets(latest).all().get().forEach((partition, end) -> ends.put(partition, end.offset()));
         var reached =
@@ -112,7 +124,7 @@ public final class StagesIdle {
     }
 
     /** Adds the committed offset of each partition that a group reads; false if its partitions are not all assigned. */
-    private static boolean addInputs(Admin admin, String group, Map<TopicPartition, Long> committed)
+    private boolean addInputs(String group, Map<TopicPartition, Long> committed)
             throws InterruptedException, ExecutionException {
         var described = admin.describeConsumerGroups(List.of(group)).all().get().get(group);
         if (described == null) {
@@ -130,7 +142,7 @@ public final class StagesIdle {
         return described.groupState() == GroupState.STABLE && !committed.isEmpty();
     }
 
-    private List<TopicPartition> partitions(Admin admin) throws InterruptedException, ExecutionException {
+    private List<TopicPartition> partitions() throws InterruptedException, ExecutionException {
         return admin.describeTopics(watched).allTopicNames().get().values().stream()
                 .flatMap(topic -> topic.partitions().stream()
                         .map(partition -> new TopicPartition(topic.name(), partition.partition())))

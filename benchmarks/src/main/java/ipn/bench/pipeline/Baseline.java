@@ -119,8 +119,10 @@ final class Baseline implements AutoCloseable {
         }
         var end = System.nanoTime();
         var times = meter.times();
-        if (!new StagesIdle(kafka, PassThrough.APPLICATIONS, List.of(PassThrough.OUTPUT), PACE).await(topics -> {})) {
-            differences.add("baseline: not idle, and without progress for two minutes");
+        try (var idle = StagesIdle.open(kafka, PassThrough.APPLICATIONS, List.of(PassThrough.OUTPUT), PACE)) {
+            if (!idle.await(topics -> {})) {
+                differences.add("baseline: not idle, and without progress for two minutes");
+            }
         }
         var latencies = new Round.Latencies(acknowledgement, readable(acknowledgedAt, output.readableAt()));
         return new Timing(

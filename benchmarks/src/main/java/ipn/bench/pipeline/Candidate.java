@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -60,13 +61,14 @@ record Candidate(IpnConfig settings, Map<String, Sender> senders, URI url, int c
         var begins = TopicRecords.ends(kafka(), names());
         var differences = new ArrayList<String>();
         try (var client = new LoadClient(url, connections);
-                var arrivals = EntitlementArrivals.start(kafka())) {
+                var arrivals = EntitlementArrivals.start(kafka());
+                var idle = LoadCommand.stagesIdle(settings, PACE)) {
             if (rate > 0) {
                 CheckoutOrders.write(kafka(), workload.orders());
-                await(topics -> {}, differences);
+                await(idle, topics -> {}, differences);
             }
             var round = meter.measure(
-                    Side.CANDIDATE, workload.calls().size(), () -> send(workload, client, arrivals, differences));
+                    Side.CANDIDATE, workload.calls().size(), () -> send(workload, client, arrivals, idle, differences));
             differences.addAll(LoadCommand.unexpectedStatuses(client));
             differences.addAll(new Oracle(kafka(), workload, begins).differences(client.acknowledgedAt()));
             var raw = raw(tag, begins);
@@ -80,7 +82,12 @@ record Candidate(IpnConfig settings, Map<String, Sender> senders, URI url, int c
         }
     }
 
-    private Timing send(Workload workload, LoadClient client, EntitlementArrivals arrivals, List<String> differences)
+    private Timing send(
+            Workload workload,
+            LoadClient client,
+            EntitlementArrivals arrivals,
+            StagesIdle idle,
+            List<String> differences)
             throws InterruptedException, ExecutionException {
         if (rate == 0) {
             // without waiting: what the orders cost is a part of the round
@@ -94,7 +101,12 @@ record Candidate(IpnConfig settings, Map<String, Sender> senders, URI url, int c
         }
         var sent = System.nanoTime();
         var last = new LastChange(meter, Set.of(kafka().topics().name(TopicCatalogue.NOTIFICATIONS)));
-        await(last, differences);
+        await(idle, last, differences);
+        System.err.printf(
+                Locale.ROOT,
+                "sent after %.1f s; last written: %s%n",
+                Timing.secondsBetween(begin, sent),
+                String.join(", ", last.topics));
         var latencies = new Round.Latencies(
                 client.latencyMicros(), arrivals.microsSince(client.acknowledgedAt(), workload.calls()));
         return new Timing(
@@ -105,9 +117,9 @@ record Candidate(IpnConfig settings, Map<String, Sender> senders, URI url, int c
                 rate > 0 ? Optional.of(latencies) : Optional.empty());
     }
 
-    private void await(Consumer<Set<String>> onChange, List<String> differences)
+    private static void await(StagesIdle idle, Consumer<Set<String>> onChange, List<String> differences)
             throws InterruptedException, ExecutionException {
-        if (!LoadCommand.stagesIdle(settings, PACE).await(onChange)) {
+        if (!idle.await(onChange)) {
             differences.add("stages: not idle, and without progress for two minutes");
         }
     }

@@ -4,12 +4,13 @@ import ipn.bench.measure.ProcessorTimes;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Keeps the time and the processor times of the last change of topics, and those of the last change of topics that are written later on purpose. */
+/** Keeps the time, the processor times and the topics of the last change, and those of the last change of topics that are written later on purpose. */
 final class LastChange implements Consumer<Set<String>> {
     private final Meter meter;
     private final Set<String> delayed;
     long at;
     ProcessorTimes times;
+    Set<String> topics = Set.of();
     long delayedAt;
     ProcessorTimes delayedTimes;
 
@@ -30,6 +31,7 @@ final class LastChange implements Consumer<Set<String>> {
         if (!delayed.containsAll(changed)) {
             at = delayedAt;
             times = delayedTimes;
+            topics = changed;
         }
     }
 }
