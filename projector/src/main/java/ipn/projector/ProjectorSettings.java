@@ -39,7 +39,12 @@ public record ProjectorSettings(
         var clock = Clock.systemUTC();
         var joined = new CatalogueTopic(kafka).join(products, clock);
         SettingsMeter.register(meters, joined.olderSettings());
-        return ProjectorStage.start(configuration, joined.history(), safeguards, notifications, kafka, meters, clock);
+        var stage =
+                ProjectorStage.start(configuration, joined.history(), safeguards, notifications, kafka, meters, clock);
+        if (joined.changed()) {
+            stage.onceReady(() -> ProjectorStage.reportConcerned(stage));
+        }
+        return stage;
     }
 
     /** As the other stages decide it: true if an account is not marked as a test account. */

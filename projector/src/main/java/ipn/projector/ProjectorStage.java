@@ -3,8 +3,11 @@ package ipn.projector;
 import io.micrometer.core.instrument.MeterRegistry;
 import ipn.projector.catalogue.CatalogueHistory;
 import ipn.projector.deadletter.RulesFailedHandler;
+import ipn.projector.history.StartReport;
 import ipn.projector.notification.NotificationPolicy;
+import ipn.projector.stream.AllocatePayment;
 import ipn.projector.stream.EntitlementNode;
+import ipn.projector.stream.MatchOrder;
 import ipn.runtime.streams.StreamsConfiguration;
 import ipn.runtime.streams.StreamsStage;
 import ipn.settings.Settings;
@@ -85,5 +88,14 @@ public final class ProjectorStage {
                         kafka.topics().name(TopicCatalogue.DLQ), kafka.topics().partitions())),
                 kafka,
                 meters);
+    }
+
+    /** Reports how many payments and orders changed settings can concern, if the stage has its state. */
+    static void reportConcerned(StreamsStage stage) {
+        var payments = stage.entries(AllocatePayment.STORE);
+        var orders = stage.entries(MatchOrder.STORE);
+        if (payments.isPresent() && orders.isPresent()) {
+            StartReport.concerned(payments.getAsLong(), orders.getAsLong());
+        }
     }
 }

@@ -2,6 +2,9 @@ package ipn.app.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import ipn.app.policy.PolicyDiffReport.Kind;
 import ipn.avro.DisputeStatus;
@@ -33,6 +36,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -40,6 +45,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** A mistyped product name is mended in the settings, previewed and applied, on a real broker. */
 @Timeout(180)
@@ -74,8 +80,12 @@ class PolicyIT {
             var digest = diff(kafka, mended.products(), PolicyIT::namesHalfOfTheUsers);
             assertThat(diff(kafka, mistyped.products(), PolicyDiffReport::isEmpty))
                     .isTrue();
+            var logged = log();
             try (var projector = mended.start(kafka, new SimpleMeterRegistry())) {
                 assertThat(new CatalogueTopic(kafka).read().endsWith(mended.products()))
+                        .isTrue();
+                assertThat(Polling.upTo(Duration.ofSeconds(60)).until(() -> concerned(logged) >= USERS))
+                        .as("payments that the changed settings can concern, in the log")
                         .isTrue();
                 assertThat(diff(kafka, mended.products(), PolicyDiffReport::digest))
                         .isEqualTo(digest);
@@ -98,6 +108,29 @@ class PolicyIT {
             startWithOlderSettings(kafka, mistyped, mended);
             restore(kafka, mistyped, mended);
         }
+    }
+
+    private static Queue<ILoggingEvent> log() {
+        var lines = new ConcurrentLinkedQueue<ILoggingEvent>();
+        var appender = new AppenderBase<ILoggingEvent>() {
+            @Override
+            protected void append(ILoggingEvent line) {
+                lines.add(line);
+            }
+        };
+        appender.start();
+        ((Logger) LoggerFactory.getLogger(CatalogueTopic.class)).addAppender(appender);
+        return lines;
+    }
+
+    /** The number of payments in the line about what changed settings can concern; 0 without such a line. */
+    private static long concerned(Queue<ILoggingEvent> lines) {
+        return lines.stream()
+                .filter(line -> line.getKeyValuePairs() != null)
+                .flatMap(line -> line.getKeyValuePairs().stream())
+                .filter(pair -> pair.key.equals("payments"))
+                .mapToLong(pair -> (Long) pair.value)
+                .sum();
     }
 
     /** What is paid now is judged by the version in force: by the older settings its product would be unknown. */

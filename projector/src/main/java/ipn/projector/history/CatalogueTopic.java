@@ -57,8 +57,9 @@ public final class CatalogueTopic {
      *
      * @param history by which to judge
      * @param olderSettings whether the settings of this process are an older version, by which it does not judge
+     * @param changed whether this start put its settings in force, in the place of others
      */
-    public record Joined(CatalogueHistory history, boolean olderSettings) {}
+    public record Joined(CatalogueHistory history, boolean olderSettings, boolean changed) {}
 
     /**
      * The history to judge by. The catalogue of the settings is written as its newest version if it was never in force.
@@ -67,16 +68,18 @@ public final class CatalogueTopic {
      */
     public Joined join(ProductCatalogue current, Clock clock) {
         var versions = read();
-        if (!versions.endsWith(current) && !versions.isOlder(current)) {
+        var before = versions.history();
+        var isNew = !versions.endsWith(current) && !versions.isOlder(current);
+        if (isNew) {
             write(versions.next(current, clock.instant()));
-            versions.history().ifPresent(history -> StartReport.changed(history.newest(), current));
+            before.ifPresent(history -> StartReport.changed(history.newest(), current));
             versions = read();
         }
         var isOlder = versions.isOlder(current);
         if (isOlder) {
             StartReport.older(versions, current);
         }
-        return new Joined(versions.history().orElseThrow(), isOlder);
+        return new Joined(versions.history().orElseThrow(), isOlder, isNew && before.isPresent());
     }
 
     /**

@@ -6,7 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What the log says of a start with other settings than those of the last start. */
-final class StartReport {
+public final class StartReport {
     private static final Logger LOG = LoggerFactory.getLogger(CatalogueTopic.class);
 
     private StartReport() {}
@@ -22,6 +22,21 @@ final class StartReport {
                 .log(
                         "Settings that judge payments have changed. What is paid from now on is judged by them; what was paid before keeps its"
                                 + " result. Preview with 'ipn policy diff' what they would change, apply with 'ipn policy apply'");
+    }
+
+    /**
+     * How many payments and orders of this instance changed settings can concern, as an upper bound: so many are matched again when the settings
+     * are applied.
+     */
+    public static void concerned(long payments, long orders) {
+        LOG.atWarn()
+                .addKeyValue("payments", payments)
+                .addKeyValue("orders", orders)
+                .log(
+                        "The changed settings can concern up to about {} payments and {} orders of this instance. They keep their result until a"
+                                + " person applies the settings; 'ipn policy diff' counts those that would change",
+                        payments,
+                        orders);
     }
 
     /** The settings were replaced by others, which stay in force. */

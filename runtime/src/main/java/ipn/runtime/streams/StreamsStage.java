@@ -11,12 +11,18 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +42,7 @@ public final class StreamsStage implements AutoCloseable {
     private final Counter threadFailures;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicInteger failures = new AtomicInteger();
+    private final AtomicReference<@Nullable Runnable> whenReady = new AtomicReference<>();
     private volatile long runningSince = System.nanoTime();
 
     private StreamsStage(String name, KafkaStreams streams, int deathsMax, Counter threadFailures) {
@@ -83,6 +90,32 @@ public final class StreamsStage implements AutoCloseable {
         return streams.state().name();
     }
 
+    /** Runs once, as soon as it processes records: its state is restored then. */
+    public void onceReady(Runnable action) {
+        whenReady.set(action);
+        if (ready()) {
+            runWhenReady();
+        }
+    }
+
+    private void runWhenReady() {
+        var action = whenReady.getAndSet(null);
+        if (action != null) {
+            action.run();
+        }
+    }
+
+    /** About how many entries this instance has in a key-value store; empty while its state moves. */
+    public OptionalLong entries(String store) {
+        try {
+            return OptionalLong.of(
+                    streams.store(StoreQueryParameters.fromNameAndType(store, QueryableStoreTypes.keyValueStore()))
+                            .approximateNumEntries());
+        } catch (InvalidStateStoreException e) {
+            return OptionalLong.empty();
+        }
+    }
+
     /** Waits until it has stopped, by {@link #close()} or because it failed. */
     public void awaitEnd() throws InterruptedException {
         ended.await();
@@ -117,6 +150,7 @@ public final class StreamsStage implements AutoCloseable {
         LOG.atInfo().addKeyValue("stage", name).addKeyValue("state", now).log("Stage changed state");
         if (now == KafkaStreams.State.RUNNING) {
             runningSince = System.nanoTime();
+            runWhenReady();
         }
         if (now.hasCompletedShutdown()) {
             ended.countDown();
