@@ -46,6 +46,7 @@ class CatalogueTopicIT {
             var kafka = settings(broker, registry, topics);
             var first = new CatalogueTopic(kafka).join(Products.CATALOGUE, Clock.systemUTC());
             assertThat(first.olderSettings()).isFalse();
+            assertThat(first.changed()).as("in the place of others").isFalse();
             assertThat(first.history().newest()).isEqualTo(Products.CATALOGUE);
 
             var before = new CatalogueTopic(kafka).read().records().size();
@@ -58,7 +59,10 @@ class CatalogueTopicIT {
                     .extracting(CatalogueHistory.Entry::catalogue)
                     .containsExactly(Products.CATALOGUE, NEW);
             var records = new CatalogueTopic(kafka).read().records().size();
-            assertThat(new CatalogueTopic(kafka).join(NEW, Clock.systemUTC())).isEqualTo(atOnce.get(0));
+            assertThat(atOnce.get(0).changed()).isTrue();
+            var restarted = new CatalogueTopic(kafka).join(NEW, Clock.systemUTC());
+            assertThat(restarted.history()).isEqualTo(atOnce.get(0).history());
+            assertThat(restarted.changed()).isFalse();
             var old = new CatalogueTopic(kafka).join(Products.CATALOGUE, Clock.systemUTC());
             assertThat(old.history())
                     .as("settings that were replaced do not judge again")
