@@ -2,6 +2,7 @@ package ipn.app.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
@@ -119,7 +120,9 @@ class PolicyIT {
             }
         };
         appender.start();
-        ((Logger) LoggerFactory.getLogger(CatalogueTopic.class)).addAppender(appender);
+        var logger = (Logger) LoggerFactory.getLogger(CatalogueTopic.class);
+        logger.setLevel(Level.WARN); // commands log errors only
+        logger.addAppender(appender);
         return lines;
     }
 
