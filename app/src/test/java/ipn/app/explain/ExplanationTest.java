@@ -11,6 +11,7 @@ import ipn.app.output.ExplanationText;
 import ipn.app.output.JsonView;
 import ipn.avro.AccessReason;
 import ipn.avro.DiscrepancyKind;
+import ipn.avro.EntitlementEvent;
 import ipn.avro.EntitlementEventType;
 import ipn.avro.EntitlementStatus;
 import ipn.avro.FactKind;
@@ -20,6 +21,7 @@ import ipn.operations.explain.evidence.Question;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,17 +68,7 @@ class ExplanationTest {
 
     @Test
     void an_order_that_is_named_and_not_known_is_named_as_missing() {
-        var story = new Case()
-                .payment(
-                        PI, captured(PaymentStatus.COMPLETED, 800, 0), fact(FactKind.CAPTURED, "ch_1", E1, day(1), 800))
-                .event(
-                        EntitlementEventType.GRANTED,
-                        EntitlementStatus.ACTIVE,
-                        AccessReason.PAID,
-                        PI,
-                        E1,
-                        day(1),
-                        event -> event.setOrder("o_9"));
+        var story = grantedByPaymentOf("o_9", event -> {});
         assertThat(story.explained().missing())
                 .containsExactly("ada/premium//1: order o_9 is not an order of the subject any more"
                         + " (deleted, or of another subject)");
@@ -84,7 +76,14 @@ class ExplanationTest {
 
     @Test
     void an_accepted_payment_of_an_order_that_never_was_lacks_no_evidence() {
-        var accepted = new Case()
+        var accepted = grantedByPaymentOf("o_9", event -> event.setDiscrepancy(DiscrepancyKind.UNKNOWN_ORDER));
+        assertThat(accepted.explained().missing()).isEmpty();
+        assertThat(accepted.explained().complete()).isTrue();
+    }
+
+    /** Access because of a payment that names an order, without that order. */
+    private static Case grantedByPaymentOf(String order, Consumer<EntitlementEvent.Builder> more) {
+        return new Case()
                 .payment(
                         PI, captured(PaymentStatus.COMPLETED, 800, 0), fact(FactKind.CAPTURED, "ch_1", E1, day(1), 800))
                 .event(
@@ -94,9 +93,7 @@ class ExplanationTest {
                         PI,
                         E1,
                         day(1),
-                        event -> event.setOrder("o_9").setDiscrepancy(DiscrepancyKind.UNKNOWN_ORDER));
-        assertThat(accepted.explained().missing()).isEmpty();
-        assertThat(accepted.explained().complete()).isTrue();
+                        event -> more.accept(event.setOrder(order)));
     }
 
     @Test

@@ -57,8 +57,8 @@ final class FindRun {
         var letters = letters(found);
         var decisions = decisions();
         var hits = Stream.of(
-                        withDiscrepancies(found),
-                        withDiscrepancies(orders.values()),
+                        withDiscrepancies(Stream.concat(found.stream(), orders.values().stream())
+                                .toList()),
                         unknownNotifications(),
                         letters.letters().stream().map(Hits::of).toList(),
                         decisions.values())
@@ -133,6 +133,7 @@ final class FindRun {
                 .toList();
     }
 
+    /** Reads the discrepancies once, for all of the hits. */
     private List<Hit> withDiscrepancies(List<Hit> hits) {
         var ids = hits.stream().map(Hit::id).collect(Collectors.toSet());
         if (ids.isEmpty()) {
