@@ -5,6 +5,7 @@ import ipn.bench.load.CheckoutOrders;
 import ipn.bench.load.EntitlementArrivals;
 import ipn.bench.load.LoadClient;
 import ipn.bench.load.LoadCommand;
+import ipn.bench.load.MixedScenarios;
 import ipn.bench.load.Oracle;
 import ipn.bench.load.Scenarios;
 import ipn.bench.load.SeparateStages;

@@ -1,11 +1,12 @@
 package ipn.bench.pipeline;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import ipn.app.ExitCode;
+import ipn.bench.compare.Pairs;
 import ipn.bench.eventloop.StallsCommand;
 import ipn.bench.load.LoadCommand;
 import ipn.bench.load.SeparateStages;
 import ipn.bench.measure.Revisions;
+import ipn.bench.results.RunInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,20 +79,15 @@ public final class PipelineCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Also writes the report to a file, as JSON.")
     private Optional<Path> json = Optional.empty();
 
-    @Option(names = "--markdown", description = "Prints rows of a Markdown table instead of text tables.")
-    private boolean markdown = false;
-
     @Override
     public Integer call() throws Exception {
         var data = Files.createTempDirectory("ipn-pipeline");
         System.err.printf("data and logs are in %s%n", data);
-        var report = measure(data);
+        var report = measure(RunInfo.now(), data);
         if (json.isPresent()) {
-            new ObjectMapper()
-                    .writerWithDefaultPrettyPrinter()
-                    .writeValue(json.get().toFile(), report.json());
+            report.result().write(json.get());
         }
-        (markdown ? report.markdown() : report.lines()).forEach(System.out::println);
+        report.lines().forEach(System.out::println);
         System.out.printf(
                 "differences: %s%n", Integer.toString(report.differences().size()));
         report.differences().stream().limit(PRINTED_MAX).forEach(System.out::println);
@@ -102,7 +98,7 @@ public final class PipelineCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private PipelineReport measure(Path data) throws Exception {
+    private PipelineReport measure(RunInfo info, Path data) throws Exception {
         try (var stages = SeparateStages.start(data, port);
                 var baseline =
                         Baseline.start(stages.settings().kafka(), data, Duration.ofMillis(baselineCommitMillis))) {
@@ -116,13 +112,13 @@ public final class PipelineCommand implements Callable<Integer> {
             var idle = rounds.measureIdle();
             System.err.println("rounds ...");
             var measured = new ArrayList<Map<Side, Round>>();
-            for (var order : Side.pairs(pairs)) {
+            for (var order : Pairs.orders(List.of(Side.CANDIDATE, Side.BASELINE), pairs)) {
                 measured.add(rounds.pair(order, notifications));
             }
             var differences = rounds.differences();
             LoadCommand.conservation(stages.settings(), differences);
             differences.addAll(Revisions.gaps(stages.settings().kafka()));
-            return new PipelineReport(options(), idle, measured, differences);
+            return new PipelineReport(info, options(), rate, idle, new Pairs<>(measured), differences);
         }
     }
 
@@ -146,8 +142,6 @@ public final class PipelineCommand implements Callable<Integer> {
         options.put("connections", connections);
         options.put("baselineCommitMillis", baselineCommitMillis);
         options.put("seed", seed);
-        options.put("java", Runtime.version().toString());
-        options.put("processors", Runtime.getRuntime().availableProcessors());
         return options;
     }
 }

@@ -1,8 +1,16 @@
 package ipn.bench.pipeline;
 
 import ipn.app.output.Table;
+import ipn.bench.compare.Figure;
+import ipn.bench.compare.FigureTable;
+import ipn.bench.compare.Pairs;
+import ipn.bench.compare.Spread;
 import ipn.bench.load.LoadCommand;
 import ipn.bench.measure.LogUsage;
+import ipn.bench.results.BenchResult;
+import ipn.bench.results.Chart;
+import ipn.bench.results.LatencyCharts;
+import ipn.bench.results.RunInfo;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,28 +18,40 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import org.HdrHistogram.Histogram;
 
 /**
  * The result of {@code bench pipeline}.
  *
- * @param settings the options of the run
+ * @param options of the run
+ * @param rate notifications per second; 0: full speed
  * @param idle processor time by process in one second in which nothing is sent
  * @param pairs the rounds after the warm-up
  * @param differences from the expected results, as text
  */
 record PipelineReport(
-        Map<String, Object> settings,
+        RunInfo run,
+        Map<String, Object> options,
+        int rate,
         SortedMap<String, Double> idle,
-        List<Map<Side, Round>> pairs,
+        Pairs<Side, Round> pairs,
         List<String> differences) {
+    private static final String DESCRIPTION =
+            "The whole pipeline (candidate) beside two Streams applications that put each record into a store and pass it on, exactly once"
+                    + " (baseline), in alternating rounds on the same broker. All payments and entitlements are compared with expected results.";
+
+    private List<Figure> figures() {
+        return new Figures(pairs, rate).all();
+    }
 
     /** For people. */
     List<String> lines() {
         var lines = new ArrayList<String>();
         lines.addAll(rounds().lines());
         lines.add("");
-        lines.addAll(figures().lines());
+        lines.addAll(FigureTable.lines(figures()));
         lines.add("");
         lines.addAll(groups().lines());
         lines.add("");
@@ -48,8 +68,8 @@ record PipelineReport(
                 "seconds",
                 "per second",
                 "processor ms per notification");
-        for (var i = 0; i < pairs.size(); i++) {
-            for (var round : pairs.get(i).values()) {
+        for (var i = 0; i < pairs.all().size(); i++) {
+            for (var round : pairs.all().get(i).values()) {
                 table.row(
                         i + 1,
                         round.side().label(),
@@ -59,18 +79,6 @@ record PipelineReport(
                         number(round.rate(), 0),
                         number(round.processorMillis(), 3));
             }
-        }
-        return table;
-    }
-
-    private Table figures() {
-        var table = new Table("median (range)", "candidate", "baseline", "candidate : baseline");
-        for (var figure : Figure.all(pairs)) {
-            table.row(
-                    figure.name(),
-                    figure.side(pairs, Side.CANDIDATE).text(figure.decimals()),
-                    figure.side(pairs, Side.BASELINE).text(figure.decimals()),
-                    figure.ratioText(pairs));
         }
         return table;
     }
@@ -94,22 +102,14 @@ record PipelineReport(
 
     private TreeSet<String> groupsOf(Side side) {
         var groups = new TreeSet<String>();
-        pairs.forEach(pair -> groups.addAll(roundOf(pair, side).usage().keySet()));
+        pairs.rounds(side).forEach(round -> groups.addAll(round.usage().keySet()));
         return groups;
     }
 
     private Spread usage(Side side, String group, ToLongFunction<LogUsage> amount) {
-        return Round.spread(
-                pairs,
+        return pairs.spread(
                 side,
                 round -> round.perNotification(amount.applyAsLong(round.usage().getOrDefault(group, LogUsage.NONE))));
-    }
-
-    private static Round roundOf(Map<Side, Round> pair, Side side) {
-        return pair.values().stream()
-                .filter(round -> round.side() == side)
-                .findFirst()
-                .orElseThrow();
     }
 
     private String idleText() {
@@ -120,35 +120,40 @@ record PipelineReport(
                         .toList());
     }
 
-    /** Rows for the table of results in a Markdown file. */
-    List<String> markdown() {
-        return Figure.all(pairs).stream()
-                .map(figure -> "| %s | %s | %s | %s |"
-                        .formatted(
-                                figure.name().strip(),
-                                figure.side(pairs, Side.CANDIDATE).text(figure.decimals()),
-                                figure.side(pairs, Side.BASELINE).text(figure.decimals()),
-                                figure.ratioText(pairs)))
-                .toList();
+    /** For programs. */
+    BenchResult result() {
+        var detail = new LinkedHashMap<String, Object>();
+        detail.put("idleProcessorSecondsPerSecond", idle);
+        detail.put("pairs", pairs.all().stream().map(PipelineReport::pairJson).toList());
+        var title = rate == 0
+                ? "Pipeline at full speed"
+                : String.format(Locale.ROOT, "Pipeline at %,d notifications per second", rate);
+        return new BenchResult("pipeline", title, DESCRIPTION, run, options, figures(), charts(), detail, differences);
     }
 
-    /** For programs. */
-    Map<String, Object> json() {
-        var json = new LinkedHashMap<String, Object>();
-        json.put("settings", settings);
-        json.put("idleProcessorSecondsPerSecond", idle);
-        json.put("pairs", pairs.stream().map(PipelineReport::pairJson).toList());
-        var figures = new LinkedHashMap<String, Object>();
-        for (var figure : Figure.all(pairs)) {
-            var sides = new LinkedHashMap<String, Object>();
-            sides.put("candidate", figure.side(pairs, Side.CANDIDATE));
-            sides.put("baseline", figure.side(pairs, Side.BASELINE));
-            figure.ratio(pairs).ifPresent(ratio -> sides.put("ratio", ratio));
-            figures.put(figure.name().strip(), sides);
+    private List<Chart> charts() {
+        if (rate == 0) {
+            return List.of();
         }
-        json.put("figures", figures);
-        json.put("differences", differences);
-        return json;
+        return List.of(
+                LatencyCharts.percentiles(
+                        "From the acknowledgement until a committed reader has read the result",
+                        latencies(Round.Latencies::readable)),
+                LatencyCharts.percentiles(
+                        "From when a notification was due until its acknowledgement",
+                        latencies(Round.Latencies::acknowledgement)));
+    }
+
+    private Map<String, Histogram> latencies(Function<Round.Latencies, Histogram> of) {
+        var all = new LinkedHashMap<String, Histogram>();
+        for (var side : Side.values()) {
+            all.put(
+                    side.label(),
+                    LatencyCharts.sum(pairs.rounds(side).stream()
+                            .map(round -> of.apply(round.latencies().orElseThrow()))
+                            .toList()));
+        }
+        return all;
     }
 
     private static List<Object> pairJson(Map<Side, Round> pair) {

@@ -1,12 +1,9 @@
 package ipn.bench.pipeline;
 
 import ipn.bench.measure.LogUsage;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.ToDoubleFunction;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -88,28 +85,5 @@ record Round(
 
     double perNotification(double amount) {
         return amount / notifications;
-    }
-
-    /** The ratio of a figure of the candidate to that of the baseline, in each pair. */
-    static Spread ratios(List<Map<Side, Round>> pairs, ToDoubleFunction<Round> figure) {
-        return Spread.over(pairs.stream()
-                .map(pair -> figure.applyAsDouble(find(pair, Side.CANDIDATE))
-                        / figure.applyAsDouble(find(pair, Side.BASELINE)))
-                .toList());
-    }
-
-    /** A figure of one side, in each pair. */
-    static Spread spread(List<Map<Side, Round>> pairs, Side side, ToDoubleFunction<Round> figure) {
-        return Spread.over(pairs.stream()
-                .map(pair -> figure.applyAsDouble(find(pair, side)))
-                .toList());
-    }
-
-    private static Round find(Map<Side, Round> pair, Side side) {
-        var round = pair.get(side);
-        if (round == null) {
-            throw new IllegalArgumentException("pair: no round of the " + side.label());
-        }
-        return round;
     }
 }

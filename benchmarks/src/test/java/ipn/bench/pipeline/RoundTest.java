@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ipn.bench.measure.LogUsage;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -36,29 +35,6 @@ class RoundTest {
     @Test
     void what_was_written_is_summed_over_all_groups() {
         assertThat(round(Side.BASELINE, 1, Map.of()).total()).isEqualTo(new LogUsage(4, 2, 6, 1, 500));
-    }
-
-    @Test
-    void a_ratio_compares_the_two_rounds_of_a_pair() {
-        // medians of each side would give 20 : 20
-        var pairs = List.of(pair(10, 20), pair(20, 10), pair(40, 80));
-
-        assertThat(Round.ratios(pairs, Round::rate)).isEqualTo(new Spread(0.5, 0.5, 2));
-    }
-
-    @Test
-    void sides_take_turns_to_be_the_first_of_a_pair() {
-        assertThat(Side.pairs(3))
-                .containsExactly(
-                        List.of(Side.CANDIDATE, Side.BASELINE),
-                        List.of(Side.BASELINE, Side.CANDIDATE),
-                        List.of(Side.CANDIDATE, Side.BASELINE));
-    }
-
-    private static Map<Side, Round> pair(double candidateRate, double baselineRate) {
-        return Map.of(
-                Side.CANDIDATE, round(Side.CANDIDATE, 100 / candidateRate, Map.of()),
-                Side.BASELINE, round(Side.BASELINE, 100 / baselineRate, Map.of()));
     }
 
     private static Round round(Side side, double seconds, Map<String, Double> processorSeconds) {

@@ -1,19 +1,17 @@
-package ipn.bench.pipeline;
+package ipn.bench.load;
 
 import ipn.avro.DisputeStatus;
 import ipn.avro.EntitlementStatus;
 import ipn.avro.PaymentStatus;
-import ipn.bench.load.Scenario;
-import ipn.bench.load.Scenarios;
 
 /**
- * The scenarios of {@code bench load}, with those of {@code paypal-ipn} replaced by ones of gateways that sign: to verify a message of that gateway the
+ * The scenarios of {@link Scenarios}, with those of {@code paypal-ipn} replaced by ones of gateways that sign: to verify a message of that gateway the
  * ingress must ask the gateway, and a stand-in for it would be measured too.
  */
-record MixedScenarios(Scenarios scenarios) {
+public record MixedScenarios(Scenarios scenarios) {
     private static final int KINDS = 20;
 
-    Scenario scenario(int number) {
+    public Scenario scenario(int number) {
         return switch (number % KINDS) {
             case 13 ->
                 post(

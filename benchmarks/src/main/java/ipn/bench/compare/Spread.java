@@ -1,12 +1,12 @@
-package ipn.bench.pipeline;
+package ipn.bench.compare;
 
-import java.util.List;
+import java.util.Collection;
 import java.util.Locale;
 
 /** The median of some values, and their range. */
-record Spread(double median, double least, double most) {
+public record Spread(double median, double least, double most) {
     /** @throws IllegalArgumentException if there are no values */
-    static Spread over(List<Double> values) {
+    public static Spread over(Collection<Double> values) {
         if (values.isEmpty()) {
             throw new IllegalArgumentException("values: none (expected: at least one)");
         }
@@ -16,9 +16,11 @@ record Spread(double median, double least, double most) {
         return new Spread(median, sorted.get(0), sorted.get(sorted.size() - 1));
     }
 
-    /** With the same number of decimals for each value: {@code 0.35 (0.31 to 0.40)}. */
-    String text(int decimals) {
+    /** With the same number of decimals for each value: {@code 0.35 (0.31 to 0.40)}. A single value has no range. */
+    public String text(int decimals) {
         var format = "%." + decimals + "f";
-        return String.format(Locale.ROOT, format + " (" + format + " to " + format + ")", median, least, most);
+        return least == most
+                ? String.format(Locale.ROOT, format, median)
+                : String.format(Locale.ROOT, format + " (" + format + " to " + format + ")", median, least, most);
     }
 }

@@ -1,4 +1,4 @@
-package ipn.bench.pipeline;
+package ipn.bench.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
