@@ -3,12 +3,15 @@ package ipn.bench;
 import ipn.bench.eventloop.StallsCommand;
 import ipn.bench.gateway.AuthenticateCommand;
 import ipn.bench.imports.ImportBenchCommand;
+import ipn.bench.ingress.IngressBenchCommand;
+import ipn.bench.ingress.OverloadCommand;
 import ipn.bench.load.ChaosCommand;
 import ipn.bench.load.LoadCommand;
 import ipn.bench.pipeline.PipelineCommand;
 import ipn.bench.projector.BrakeBenchCommand;
 import ipn.bench.projector.ExpiryBenchCommand;
 import ipn.bench.reconcile.ReconcileCommand;
+import ipn.bench.results.ReportCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -20,13 +23,16 @@ import picocli.CommandLine.Command;
         subcommands = {
             LoadCommand.class,
             PipelineCommand.class,
+            IngressBenchCommand.class,
+            OverloadCommand.class,
             ChaosCommand.class,
             AuthenticateCommand.class,
             StallsCommand.class,
             BrakeBenchCommand.class,
             ExpiryBenchCommand.class,
             ReconcileCommand.class,
-            ImportBenchCommand.class
+            ImportBenchCommand.class,
+            ReportCommand.class
         })
 public final class Main {
     private Main() {}

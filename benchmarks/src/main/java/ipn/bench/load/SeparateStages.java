@@ -9,30 +9,39 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
-/** A pipeline on loopback with the built-in settings: broker, registry and each stage in a JVM of its own. */
+/** Stages on loopback with the built-in settings: broker, registry and each stage in a JVM of its own. */
 public final class SeparateStages implements AutoCloseable {
     private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
-    private static final int STAGES = 3;
+    /** All stages, in the order of their management ports and of their start. */
+    private static final List<String> NAMES = List.of("processor", "projector", "ingress");
 
     private final Path data;
-    private final Map<String, String> environment;
-    private final StageProcess base;
-    private final StageProcess processor;
-    private final StageProcess projector;
-    private final StageProcess ingress;
     private final int port;
+    private final Map<String, String> environment;
+    private final List<String> launcher;
+    private final StageProcess base;
+    private final Map<String, StageProcess> stages = new LinkedHashMap<>();
 
-    private SeparateStages(Path data, int port) throws IOException, InterruptedException {
+    private SeparateStages(Path data, int port, Set<String> names, List<String> launcher)
+            throws IOException, InterruptedException {
         this.data = data;
         this.port = port;
+        this.launcher = launcher;
         environment = environment(port);
         base = StageProcess.ipn(
                 "base",
                 data,
                 environment,
+                launcher,
                 "--data",
                 data.resolve("base").toString(),
                 "up",
@@ -40,9 +49,11 @@ public final class SeparateStages implements AutoCloseable {
                 "ingress,processor,projector");
         try {
             base.awaitOutput("ready");
-            processor = stage("processor", 1);
-            projector = stage("projector", 2);
-            ingress = stage("ingress", 3);
+            for (var name : NAMES) {
+                if (names.contains(name)) {
+                    stages.put(name, stage(name));
+                }
+            }
         } catch (IOException | InterruptedException e) {
             base.close();
             throw e;
@@ -56,7 +67,17 @@ public final class SeparateStages implements AutoCloseable {
      * @param port of the ingress; the other ports are derived from it
      */
     public static SeparateStages start(Path data, int port) throws IOException, InterruptedException {
-        return new SeparateStages(data, port);
+        return new SeparateStages(data, port, Set.copyOf(NAMES), List.of());
+    }
+
+    /**
+     * As {@link #start}, with the ingress as the only stage.
+     *
+     * @param launcher words before the command of each JVM, such as those of {@link ipn.bench.measure.Processors}
+     */
+    public static SeparateStages startIngress(Path data, int port, List<String> launcher)
+            throws IOException, InterruptedException {
+        return new SeparateStages(data, port, Set.of("ingress"), launcher);
     }
 
     private static Map<String, String> environment(int port) {
@@ -77,13 +98,14 @@ public final class SeparateStages implements AutoCloseable {
         return Map.copyOf(all);
     }
 
-    private StageProcess stage(String name, int number) throws IOException {
+    private StageProcess stage(String name) throws IOException {
         var own = new HashMap<>(environment);
-        own.put("IPN_MANAGEMENT_PORT", Integer.toString(port + 100 + number));
+        own.put("IPN_MANAGEMENT_PORT", Integer.toString(managementPort(name)));
         return StageProcess.ipn(
                 name,
                 data,
                 own,
+                launcher,
                 "--config",
                 "built-in",
                 "--data",
@@ -91,11 +113,15 @@ public final class SeparateStages implements AutoCloseable {
                 name);
     }
 
+    private int managementPort(String name) {
+        return port + 101 + NAMES.indexOf(name);
+    }
+
     /** Waits until each stage is ready. */
     public void awaitReady() throws IOException {
-        for (var number = 1; number <= STAGES; number++) {
+        for (var name : stages.keySet()) {
             var health =
-                    URI.create("http://127.0.0.1:%s/health/ready".formatted(Integer.toString(port + 100 + number)));
+                    URI.create("http://127.0.0.1:%s/health/ready".formatted(Integer.toString(managementPort(name))));
             if (!Polling.upTo(START_TIMEOUT).every(Duration.ofMillis(100)).until(() -> ready(health))) {
                 throw new IOException(
                         "%s: not ready within %s; the logs are in %s".formatted(health, START_TIMEOUT, data));
@@ -128,15 +154,19 @@ public final class SeparateStages implements AutoCloseable {
     }
 
     StageProcess ingress() {
-        return ingress;
+        return started("ingress");
     }
 
     StageProcess processor() {
-        return processor;
+        return started("processor");
     }
 
     StageProcess projector() {
-        return projector;
+        return started("projector");
+    }
+
+    private StageProcess started(String name) {
+        return Objects.requireNonNull(stages.get(name), name);
     }
 
     /** The folder in which the broker keeps its log files. */
@@ -144,22 +174,21 @@ public final class SeparateStages implements AutoCloseable {
         return data.resolve("base").resolve("kafka").resolve("records");
     }
 
-    /** The ids of all processes by name, in the order of the flow. */
+    /** The ids of all processes by name. */
     public Map<String, Long> processIds() throws IOException {
         var broker = Files.readAllLines(data.resolve("base").resolve("kafka").resolve("broker.pid"));
-        return Map.of(
-                "ingress", ingress.pid(),
-                "processor", processor.pid(),
-                "projector", projector.pid(),
-                "broker", Long.parseLong(broker.get(0).strip()),
-                "registry", base.pid());
+        var ids = new HashMap<String, Long>();
+        stages.forEach((name, process) -> ids.put(name, process.pid()));
+        ids.put("broker", Long.parseLong(broker.get(0).strip()));
+        ids.put("registry", base.pid());
+        return ids;
     }
 
     @Override
     public void close() {
-        ingress.close();
-        projector.close();
-        processor.close();
+        var reversed = new ArrayList<>(stages.values());
+        Collections.reverse(reversed);
+        reversed.forEach(StageProcess::close);
         base.close();
     }
 }

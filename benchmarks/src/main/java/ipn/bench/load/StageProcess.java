@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** One stage in a separate JVM, which can be killed and restarted. Thread-safe. */
 public final class StageProcess implements AutoCloseable {
     private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
+    private static final String HEAP = "-Xmx400m";
 
     private final String name;
     private final List<String> command;
@@ -33,21 +34,37 @@ public final class StageProcess implements AutoCloseable {
     }
 
     /** Starts {@code ipn <arguments>} with the class path of this JVM; its output goes to a file in {@code logs}. */
-    static StageProcess ipn(String name, Path logs, Map<String, String> environment, String... arguments)
+    static StageProcess ipn(
+            String name, Path logs, Map<String, String> environment, List<String> launcher, String... arguments)
             throws IOException {
-        return start(name, logs, environment, Main.class, arguments);
+        return start(name, logs, environment, launcher, Main.class, arguments);
     }
 
-    /** As {@link #ipn}, with another main class and the same options of the JVM. */
+    /**
+     * As {@link #ipn}, with another main class and the same options of the JVM.
+     *
+     * @param launcher words before the command, such as those of {@link ipn.bench.measure.Processors}
+     */
     public static StageProcess start(
-            String name, Path logs, Map<String, String> environment, Class<?> main, String... arguments)
+            String name,
+            Path logs,
+            Map<String, String> environment,
+            List<String> launcher,
+            Class<?> main,
+            String... arguments)
             throws IOException {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var command = new ArrayList<>(List.of(
-                java, "-Xmx400m", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), main.getName()));
-        command.addAll(List.of(arguments));
         Files.createDirectories(logs);
-        return new StageProcess(name, List.copyOf(command), Map.copyOf(environment), logs.resolve(name + ".log"));
+        return new StageProcess(
+                name, command(launcher, HEAP, main, arguments), Map.copyOf(environment), logs.resolve(name + ".log"));
+    }
+
+    /** The command that runs a main class in another JVM, with the class path of this one. */
+    public static List<String> command(List<String> launcher, String heap, Class<?> main, String... arguments) {
+        var command = new ArrayList<>(launcher);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(heap, "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of(arguments));
+        return List.copyOf(command);
     }
 
     private Process launch() throws IOException {

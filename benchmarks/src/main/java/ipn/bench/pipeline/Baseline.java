@@ -55,6 +55,7 @@ final class Baseline implements AutoCloseable {
                 "baseline",
                 data,
                 Map.of(),
+                List.of(),
                 PassThrough.class,
                 Objects.requireNonNull(kafka.clients().get("bootstrap.servers")),
                 data.resolve("baseline").toString(),
