@@ -83,9 +83,27 @@ final class PaymentStates {
                 .build();
     }
 
-    /** The state without facts and events: what the next stage needs, and no more. */
+    /** The state without facts and events: what the next stage needs, and no more. With the values of the state, not with copies of them. */
     static PaymentState summary(PaymentState state) {
-        return PaymentState.newBuilder(state)
+        return PaymentState.newBuilder()
+                .setPaymentKey(state.getPaymentKey())
+                .setGateway(state.getGateway())
+                .setAccount(state.getAccount())
+                .setLive(state.getLive())
+                .setShadow(state.getShadow())
+                .setStatus(state.getStatus())
+                .setDisputeStatus(state.getDisputeStatus())
+                .setFraudFlagged(state.getFraudFlagged())
+                .setTotals(state.getTotals())
+                .setCapturedAt(state.getCapturedAt())
+                .setRefundedAt(state.getRefundedAt())
+                .setDisputedAt(state.getDisputedAt())
+                .setInvoices(state.getInvoices())
+                .setPayerWords(state.getPayerWords())
+                .setSubscription(state.getSubscription())
+                .setReferences(state.getReferences())
+                .setSkus(state.getSkus())
+                .setLinks(state.getLinks())
                 .setFacts(List.of())
                 .setEvents(List.of())
                 .build();

@@ -36,6 +36,7 @@ import ipn.projector.stream.AllocatePayment;
 import ipn.projector.stream.BrakeStatusReporter;
 import ipn.projector.stream.BrakeStore;
 import ipn.projector.stream.DecisionStore;
+import ipn.projector.stream.DueTimes;
 import ipn.projector.stream.EffectiveHistories;
 import ipn.projector.stream.EntitlementNode;
 import ipn.projector.stream.EntitlementStore;
@@ -63,6 +64,8 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
@@ -231,7 +234,7 @@ public final class EntitlementTopology {
                         values(Decision.class).deserializer(), catalogues.approval(), meters, clock)),
                 DECISIONS);
         avroStore(DecisionStore.STORE, DECIDE);
-        store(DecisionStore.DUE_STORE, Serdes.String(), DECIDE);
+        dueTimes(DecisionStore.DUE_STORE, DECIDE);
     }
 
     private void readAllocations() {
@@ -269,7 +272,7 @@ public final class EntitlementTopology {
         topology.addProcessor(
                 PAYMENTS_AGAIN, () -> new AllocatePayment.OnCatalogue(allocator, histories, meters), DECIDE);
         avroStore(AllocatePayment.STORE, ON_STATE, ON_MESSAGE, PAYMENT_DECIDED, PAYMENTS_AGAIN);
-        store(AllocatePayment.DUE_STORE, Serdes.String(), ON_STATE, ON_MESSAGE, PAYMENT_DECIDED, PAYMENTS_AGAIN);
+        dueTimes(AllocatePayment.DUE_STORE, ON_STATE, ON_MESSAGE, PAYMENT_DECIDED, PAYMENTS_AGAIN);
     }
 
     /** The money of a payment that names an order counts for that order. Order and money arrive in the same topic, in any order. */
@@ -282,7 +285,7 @@ public final class EntitlementTopology {
         topology.addProcessor(ORDER_DECIDED, () -> new MatchOrder.OnDecision(allocator, histories), DECIDE);
         topology.addProcessor(ORDERS_AGAIN, () -> new MatchOrder.OnCatalogue(allocator, histories, meters), DECIDE);
         avroStore(MatchOrder.STORE, MATCH_ORDER, ORDER_DECIDED, ORDERS_AGAIN);
-        store(MatchOrder.DUE_STORE, Serdes.String(), MATCH_ORDER, ORDER_DECIDED, ORDERS_AGAIN);
+        dueTimes(MatchOrder.DUE_STORE, MATCH_ORDER, ORDER_DECIDED, ORDERS_AGAIN);
         avroStore(AllocatePayment.APPLIED, PAYMENTS_AGAIN, ORDERS_AGAIN);
     }
 
@@ -303,9 +306,9 @@ public final class EntitlementTopology {
                 () -> new MatchOrder.OnMessage(orders, Side.SHADOW, histories, meters),
                 reader(ALLOCATIONS));
         avroStore(Side.SHADOW.store(AllocatePayment.STORE), SHADOW_ON_STATE, SHADOW_ON_MESSAGE);
-        store(Side.SHADOW.store(AllocatePayment.DUE_STORE), Serdes.String(), SHADOW_ON_STATE, SHADOW_ON_MESSAGE);
+        dueTimes(Side.SHADOW.store(AllocatePayment.DUE_STORE), SHADOW_ON_STATE, SHADOW_ON_MESSAGE);
         avroStore(Side.SHADOW.store(MatchOrder.STORE), SHADOW_MATCH_ORDER);
-        store(Side.SHADOW.store(MatchOrder.DUE_STORE), Serdes.String(), SHADOW_MATCH_ORDER);
+        dueTimes(Side.SHADOW.store(MatchOrder.DUE_STORE), SHADOW_MATCH_ORDER);
         topology.connectProcessorAndStateStores(SHADOW_MATCH_ORDER, MatchOrder.STORE);
     }
 
@@ -365,10 +368,12 @@ public final class EntitlementTopology {
                 () -> new EntitlementNode(update, safeguards, this::brake, assembler, meters, clock),
                 reader(CLAIMS));
         avroStore(EntitlementStore.STORE, ENTITLE);
-        store(EntitlementStore.DUE_STORE, Serdes.String(), ENTITLE);
+        dueTimes(EntitlementStore.DUE_STORE, ENTITLE);
         avroStore(FraudBlocks.FLAGS, ENTITLE);
         avroStore(FraudBlocks.REVISITS, ENTITLE);
-        avroStore(BrakeStore.STATE, ENTITLE);
+        // it changes with nearly each entitlement: within a transaction in memory, and once in the store at its end
+        topology.addStateStore(
+                builder(BrakeStore.STATE, values(PartitionBrake.class)).withCachingEnabled(), ENTITLE);
         store(BrakeStore.QUEUE, Serdes.String(), ENTITLE);
     }
 
@@ -382,7 +387,7 @@ public final class EntitlementTopology {
         var update = new EntitlementUpdate(catalogues::product);
         topology.addProcessor(SHADOW_ENTITLE, () -> new ShadowEntitlementNode(update, meters, clock), reader(CLAIMS));
         avroStore(ShadowEntitlementNode.STORE, SHADOW_ENTITLE);
-        store(ShadowEntitlementNode.DUE_STORE, Serdes.String(), SHADOW_ENTITLE);
+        dueTimes(ShadowEntitlementNode.DUE_STORE, SHADOW_ENTITLE);
         topology.addSink(
                 ShadowEntitlementNode.TO_STATE,
                 name(TopicCatalogue.SHADOW_STATE),
@@ -460,11 +465,17 @@ public final class EntitlementTopology {
         store(name, values(Objects.requireNonNull(AVRO_STORES.get(name))), users);
     }
 
+    private void dueTimes(String name, String... users) {
+        topology.addStateStore(DueTimes.builder(builder(name, Serdes.String())), users);
+    }
+
     private <V> void store(String name, Serde<V> values, String... users) {
-        topology.addStateStore(
-                Stores.keyValueStoreBuilder(stores.apply(name), Serdes.String(), values)
-                        .withCachingDisabled(),
-                users);
+        topology.addStateStore(builder(name, values), users);
+    }
+
+    private <V> StoreBuilder<KeyValueStore<String, V>> builder(String name, Serde<V> values) {
+        return Stores.keyValueStoreBuilder(stores.apply(name), Serdes.String(), values)
+                .withCachingDisabled();
     }
 
     private <T extends SpecificRecord> Serde<T> values(Class<T> type) {

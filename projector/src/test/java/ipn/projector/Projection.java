@@ -20,6 +20,7 @@ import ipn.projector.catalogue.CatalogueHistory;
 import ipn.projector.catalogue.ProductCatalogue;
 import ipn.projector.deadletter.RulesFailedHandler;
 import ipn.projector.notification.NotificationPolicy;
+import ipn.projector.stream.DueTimes;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
 import java.nio.charset.StandardCharsets;
@@ -256,8 +257,11 @@ final class Projection implements AutoCloseable {
     }
 
     /** Stores by name, to look into and to fill. */
+    @SuppressWarnings("unchecked") // the type of a value is up to the store
     <V> KeyValueStore<String, V> store(String name) {
-        return driver.getKeyValueStore(name);
+        return driver.getAllStateStores().get(name) instanceof DueTimes due
+                ? (KeyValueStore<String, V>) due.store()
+                : driver.getKeyValueStore(name);
     }
 
     /** Statuses of the brake, newest last. */

@@ -63,7 +63,7 @@ public abstract class AllocatePayment<V> extends ContextualProcessor<String, V, 
     public void init(ProcessorContext<String, Object> context) {
         super.init(context);
         allocations = context.getStateStore(side.store(STORE));
-        due = new DueTimes(context.getStateStore(side.store(DUE_STORE)));
+        due = context.getStateStore(side.store(DUE_STORE));
     }
 
     DueTimes due() {

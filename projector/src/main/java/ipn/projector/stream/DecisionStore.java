@@ -20,7 +20,7 @@ public final class DecisionStore {
 
     DecisionStore(ProcessorContext<?, ?> context) {
         decisions = context.getStateStore(STORE);
-        due = new DueTimes(context.getStateStore(DUE_STORE));
+        due = context.getStateStore(DUE_STORE);
     }
 
     /** All decisions about one thing. */

@@ -7,6 +7,12 @@ final class DueKey {
     private static final int DIGITS = 15;
     private static final long LATEST = 999_999_999_999_999L;
 
+    /** Before each key. */
+    static final String FIRST = "";
+
+    /** After each key. */
+    static final String NEVER = "~";
+
     private DueKey() {}
 
     static String of(Instant at, String key) {
@@ -16,6 +22,11 @@ final class DueKey {
     /** Sorts after everything due at {@code at} or before. */
     static String upTo(Instant at) {
         return padded(at.plusMillis(1));
+    }
+
+    /** The time of a key, which sorts before the key and after those of earlier times. */
+    static String time(String dueKey) {
+        return dueKey.substring(0, DIGITS);
     }
 
     static String key(String dueKey) {

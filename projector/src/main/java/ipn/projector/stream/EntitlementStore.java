@@ -43,7 +43,7 @@ public final class EntitlementStore {
             EntitlementAssembler assembler) {
         this.context = context;
         this.claims = context.getStateStore(STORE);
-        this.due = new DueTimes(context.getStateStore(DUE_STORE));
+        this.due = context.getStateStore(DUE_STORE);
         this.brake = brake;
         this.brakeStore = brakeStore;
         this.assembler = assembler;

@@ -43,7 +43,7 @@ public abstract class MatchOrder<V> extends ContextualProcessor<String, V, Strin
     public void init(ProcessorContext<String, Object> context) {
         super.init(context);
         orders = context.getStateStore(side.store(STORE));
-        due = new DueTimes(context.getStateStore(side.store(DUE_STORE)));
+        due = context.getStateStore(side.store(DUE_STORE));
     }
 
     Side side() {

@@ -49,7 +49,7 @@ public final class ShadowEntitlementNode extends ContextualProcessor<String, Cla
     public void init(ProcessorContext<String, Object> context) {
         super.init(context);
         claims = context.getStateStore(STORE);
-        due = new DueTimes(context.getStateStore(DUE_STORE));
+        due = context.getStateStore(DUE_STORE);
         clockWork = new ClockWork(meters, context.taskId().partition());
         context.schedule(EntitlementNode.TICK, PunctuationType.WALL_CLOCK_TIME, at -> tick());
     }

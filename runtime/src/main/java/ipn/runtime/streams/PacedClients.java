@@ -2,14 +2,19 @@ package ipn.runtime.streams;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -58,14 +63,36 @@ final class PacedClients implements KafkaClientSupplier {
         }
     }
 
+    /** Used by one stream thread. It holds records until they are many, or the transaction is about to end. */
     private static final class PacedProducer extends KafkaProducer<byte[], byte[]> {
+        private final HeldRecords held = new HeldRecords((record, callback) -> {
+            var unused = super.send(record, callback);
+        });
+
         PacedProducer(Map<String, Object> config) {
             super(config, new ByteArraySerializer(), new ByteArraySerializer());
         }
 
         @Override
+        public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, Callback callback) {
+            var sent = new CompletableFuture<RecordMetadata>();
+            held.add(record, (metadata, failure) -> {
+                if (failure == null) {
+                    sent.complete(metadata);
+                } else {
+                    sent.completeExceptionally(failure);
+                }
+                callback.onCompletion(metadata, failure);
+            });
+            return sent;
+        }
+
+        @Override
         public void flush() {
-            PacedCommits.ofThread().spend(super::flush);
+            PacedCommits.ofThread().spend(() -> {
+                held.sendAll();
+                super.flush();
+            });
         }
 
         @Override
@@ -76,12 +103,16 @@ final class PacedClients implements KafkaClientSupplier {
 
         @Override
         public void commitTransaction() {
-            PacedCommits.ofThread().spend(super::commitTransaction);
+            PacedCommits.ofThread().spend(() -> {
+                held.sendAll();
+                super.commitTransaction();
+            });
             PacedCommits.ofThread().ended();
         }
 
         @Override
         public void abortTransaction() {
+            held.drop();
             super.abortTransaction();
             PacedCommits.ofThread().ended();
         }

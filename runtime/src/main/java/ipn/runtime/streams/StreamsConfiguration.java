@@ -25,6 +25,8 @@ import org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler;
  */
 public record StreamsConfiguration(
         String applicationId, Path stateDir, Duration commitInterval, int threads, Map<String, Object> ofStage) {
+    private static final long STORE_CACHE_BYTES = 1L << 20;
+
     /** Reads {@code application-id}, {@code state-dir}, {@code commit-interval} and {@code threads} of a stage's section. */
     public static StreamsConfiguration from(Settings stage, String applicationId) {
         return new StreamsConfiguration(
@@ -76,7 +78,8 @@ public record StreamsConfiguration(
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, Long.toString(commitInterval.toMillis()));
         // no result depends on which of several topics is read first
         properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, Long.toString(StreamsConfig.MAX_TASK_IDLE_MS_DISABLED));
-        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, "0");
+        // only for the stores that ask for it
+        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, Long.toString(STORE_CACHE_BYTES));
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, "true");
         properties.put(
                 StreamsConfig.REPLICATION_FACTOR_CONFIG,

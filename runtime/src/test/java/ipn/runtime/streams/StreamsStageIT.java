@@ -11,6 +11,7 @@ import ipn.topics.TopicCatalogue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,6 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 class StreamsStageIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** A commit interval longer than any test. */
+    private static final int MORE_THAN_ARE_HELD = 1_001;
+
     private static final Duration NEVER = Duration.ofMinutes(10);
 
     @TempDir
@@ -77,19 +80,20 @@ class StreamsStageIT {
         write("a");
         Consumer<String> failingOnce = copied -> {
             if (failures.getAndIncrement() == 0) {
-                // the broker has the record before the thread fails
+                // the broker has records of the transaction before the thread fails
                 assertThat(Polling.upTo(PATIENCE)
                                 .until(() -> !outcomes("read_uncommitted").isEmpty()))
                         .isTrue();
                 throw new IllegalStateException("fails once");
             }
         };
-        try (var stage = start(failingOnce)) {
-            awaitOutcomes("a");
+        var copies = Collections.nCopies(MORE_THAN_ARE_HELD, "a").toArray(String[]::new);
+        try (var stage = start(new Copying(copies.length, failingOnce), 50, Duration.ofMillis(200))) {
+            awaitOutcomes(copies);
             assertThat(stage.awaitReady(PATIENCE)).isTrue();
         }
-        assertThat(outcomes("read_uncommitted")).containsExactly("a", "a");
-        assertThat(outcomes("read_committed")).containsExactly("a");
+        assertThat(outcomes("read_uncommitted")).hasSizeGreaterThan(copies.length);
+        assertThat(outcomes("read_committed")).containsExactly(copies);
     }
 
     @Test
@@ -140,10 +144,14 @@ class StreamsStageIT {
     }
 
     private StreamsStage start(Consumer<String> afterCopy, int deathsMax, Duration commitInterval) {
+        return start(new Copying(1, afterCopy), deathsMax, commitInterval);
+    }
+
+    private StreamsStage start(Copying copying, int deathsMax, Duration commitInterval) {
         var bytes = new ByteArrayDeserializer();
         var topology = new Topology()
                 .addSource("raw", bytes, bytes, topic(TopicCatalogue.RAW))
-                .addProcessor("copy", PacedCommits.noting(() -> new Copy(afterCopy)), "raw")
+                .addProcessor("copy", PacedCommits.noting(() -> new Copy(copying)), "raw")
                 .addSink(
                         "outcomes",
                         topic(TopicCatalogue.OUTCOMES),
@@ -156,17 +164,27 @@ class StreamsStageIT {
         return StreamsStage.start("copy", topology, configuration, kafka, meters, deathsMax);
     }
 
-    private static final class Copy extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
-        private final Consumer<String> afterCopy;
+    /**
+     * What the stage does with each record.
+     *
+     * @param times it forwards it so often
+     * @param afterwards and then does this
+     */
+    private record Copying(int times, Consumer<String> afterwards) {}
 
-        Copy(Consumer<String> afterCopy) {
-            this.afterCopy = afterCopy;
+    private static final class Copy extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
+        private final Copying copying;
+
+        Copy(Copying copying) {
+            this.copying = copying;
         }
 
         @Override
         public void process(Record<byte[], byte[]> record) {
-            context().forward(record);
-            afterCopy.accept(new String(record.value(), UTF_8));
+            for (var time = 0; time < copying.times(); time++) {
+                context().forward(record);
+            }
+            copying.afterwards().accept(new String(record.value(), UTF_8));
         }
     }
 

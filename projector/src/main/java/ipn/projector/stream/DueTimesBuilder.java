@@ -1,0 +1,48 @@
+package ipn.projector.stream;
+
+import java.util.Map;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/** Builds the store that {@link DueTimes} keeps its times in, and them around it. */
+record DueTimesBuilder(StoreBuilder<KeyValueStore<String, String>> store) implements StoreBuilder<DueTimes> {
+    @Override
+    public DueTimes build() {
+        return new DueTimes(store.build());
+    }
+
+    @Override
+    public StoreBuilder<DueTimes> withCachingEnabled() {
+        return new DueTimesBuilder(store.withCachingEnabled());
+    }
+
+    @Override
+    public StoreBuilder<DueTimes> withCachingDisabled() {
+        return new DueTimesBuilder(store.withCachingDisabled());
+    }
+
+    @Override
+    public StoreBuilder<DueTimes> withLoggingEnabled(Map<String, String> settings) {
+        return new DueTimesBuilder(store.withLoggingEnabled(settings));
+    }
+
+    @Override
+    public StoreBuilder<DueTimes> withLoggingDisabled() {
+        return new DueTimesBuilder(store.withLoggingDisabled());
+    }
+
+    @Override
+    public Map<String, String> logConfig() {
+        return store.logConfig();
+    }
+
+    @Override
+    public boolean loggingEnabled() {
+        return store.loggingEnabled();
+    }
+
+    @Override
+    public String name() {
+        return store.name();
+    }
+}
