@@ -9,24 +9,49 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.HdrHistogram.Histogram;
 
 /** Records when a committed reader first read an entitlement event of each gateway event. */
 public final class EntitlementArrivals implements AutoCloseable {
-    private final Map<String, Long> readableAt = new ConcurrentHashMap<>();
-    private final TopicFollower<EntitlementEvent> events;
+    private final Map<String, Long> readableAt;
+    private final TopicFollower<?> events;
 
-    private EntitlementArrivals(KafkaSettings kafka) throws InterruptedException {
-        events = TopicFollower.fromEnd(
-                kafka,
-                TopicCatalogue.ENTITLEMENTS,
-                EntitlementEvent.class,
-                (event, at) -> readableAt.putIfAbsent(event.getCause().getEventKey(), at));
+    private EntitlementArrivals(Map<String, Long> readableAt, TopicFollower<?> events) {
+        this.readableAt = readableAt;
+        this.events = events;
     }
 
     /** Starts to read at the end of the topic. */
     public static EntitlementArrivals start(KafkaSettings kafka) throws InterruptedException {
-        return new EntitlementArrivals(kafka);
+        var readableAt = new ConcurrentHashMap<String, Long>();
+        return new EntitlementArrivals(
+                readableAt,
+                TopicFollower.fromEnd(
+                        kafka,
+                        TopicCatalogue.ENTITLEMENTS,
+                        EntitlementEvent.class,
+                        (event, at) -> readableAt.putIfAbsent(event.getCause().getEventKey(), at)));
+    }
+
+    /**
+     * As {@link #start}, with the events of another system.
+     *
+     * @param topic its full name
+     * @param eventKey reads the key of the gateway event that has caused the entitlement event
+     */
+    public static EntitlementArrivals start(KafkaSettings kafka, String topic, Function<byte[], String> eventKey)
+            throws InterruptedException {
+        var readableAt = new ConcurrentHashMap<String, Long>();
+        return new EntitlementArrivals(
+                readableAt,
+                TopicFollower.bytesFromEnd(
+                        kafka, topic, (event, at) -> readableAt.putIfAbsent(eventKey.apply(event), at)));
+    }
+
+    /** The time of the first read by key of the gateway event, by {@link System#nanoTime()}. */
+    public Map<String, Long> readableAt() {
+        return readableAt;
     }
 
     /**

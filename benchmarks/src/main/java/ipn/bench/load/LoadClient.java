@@ -110,7 +110,7 @@ public final class LoadClient implements AutoCloseable {
     }
 
     /** Calls that were neither accepted nor rejected. */
-    int unanswered() {
+    public int unanswered() {
         return unanswered.size();
     }
 

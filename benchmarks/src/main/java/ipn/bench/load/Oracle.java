@@ -12,7 +12,6 @@ import ipn.topics.TopicCatalogue;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -49,26 +48,8 @@ public final class Oracle {
 
     /** Every acknowledged call is a raw record; no forged call is. */
     private void compareRaw(Set<String> acknowledged) {
-        var rawKeys = new HashSet<String>();
-        TopicRecords.readFrom(kafka, name(TopicCatalogue.RAW), begins, record -> {
-            var id = record.headers().lastHeader(Headers.CE_ID);
-            if (id != null) {
-                rawKeys.add(new String(id.value(), StandardCharsets.UTF_8));
-            }
-        });
-        for (var call : workload.calls()) {
-            var stored = rawKeys.contains(call.eventKey());
-            if (call.kind() == IngressCall.Kind.FORGED && stored) {
-                differences.add(call.eventKey() + ": a forged call is in ipn.raw");
-            }
-            // the gateway module derives PayPal's event keys, so the workload does not know them
-            if (call.kind() == IngressCall.Kind.GENUINE
-                    && !stored
-                    && acknowledged.contains(call.eventKey())
-                    && !call.gateway().equals("paypal-ipn")) {
-                differences.add(call.eventKey() + ": an acknowledged call is not in ipn.raw");
-            }
-        }
+        var rawKeys = StoredCalls.eventKeys(kafka, name(TopicCatalogue.RAW), Headers.CE_ID, begins);
+        differences.addAll(StoredCalls.differences(workload.calls(), acknowledged, rawKeys));
     }
 
     private void comparePayments() {
@@ -124,10 +105,7 @@ public final class Oracle {
 
     private void compare(ExpectedAccess expected, @Nullable Entitlement actual) {
         var last = actual == null ? null : actual.getLast();
-        var same = last != null
-                && last.getStatus() == expected.status()
-                && expected.until().map(until -> until.equals(last.getUntil())).orElse(true);
-        if (!same) {
+        if (last == null || !expected.matches(last.getStatus(), last.getUntil())) {
             differences.add("access: %s %s until %s (expected: %s)"
                     .formatted(
                             expected.stateKey(),

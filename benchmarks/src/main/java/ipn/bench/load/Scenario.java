@@ -8,6 +8,9 @@ import ipn.simulator.Sample;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The notifications of one purchase and their expected result. The expected results are written by hand in each scenario, so
@@ -25,6 +28,11 @@ public record Scenario(
         this(steps, payments, access, Optional.empty());
     }
 
+    /** The gateways that send its notifications. */
+    public Set<String> gateways() {
+        return steps.stream().map(Step::gateway).collect(Collectors.toSet());
+    }
+
     /** One notification before it is signed. */
     record Step(String gateway, String event, Sample sample) {}
 
@@ -37,5 +45,11 @@ public record Scenario(
      *
      * @param until the expected end; empty if the end is not compared
      */
-    record ExpectedAccess(String stateKey, EntitlementStatus status, Optional<Instant> until) {}
+    public record ExpectedAccess(String stateKey, EntitlementStatus status, Optional<Instant> until) {
+        /** Whether this is what the subject has. */
+        public boolean matches(EntitlementStatus actual, @Nullable Instant actualUntil) {
+            return actual == status
+                    && until.map(expected -> expected.equals(actualUntil)).orElse(true);
+        }
+    }
 }

@@ -36,14 +36,25 @@ public final class Scenarios {
 
     private final String run;
     private final Instant start;
+    private final boolean withOrders;
 
     /**
      * @param run part of every id, so that runs do not share ids
      * @param start the time of the first events, at least an hour ago
      */
     public Scenarios(String run, Instant start) {
+        this(run, start, true);
+    }
+
+    private Scenarios(String run, Instant start, boolean withOrders) {
         this.run = run;
         this.start = start;
+        this.withOrders = withOrders;
+    }
+
+    /** The same scenarios, in which no checkout writes an order: each payment contains its subject and its product. */
+    public Scenarios withoutOrders() {
+        return new Scenarios(run, start, false);
     }
 
     private static Map<String, SimulatedGateway> gateways() {
@@ -249,7 +260,7 @@ public final class Scenarios {
 
     /** The order of every second post, except at paypal-ipn. Its payment contains the order id and no other references. */
     private Optional<Order> order(int number, String gateway) {
-        return number / 20 % 2 == 0 && !gateway.equals("paypal-ipn")
+        return withOrders && number / 20 % 2 == 0 && !gateway.equals("paypal-ipn")
                 ? Optional.of(Order.newBuilder()
                         .setOrderId("o_" + run + "_" + number)
                         .setSubject(subject(number))

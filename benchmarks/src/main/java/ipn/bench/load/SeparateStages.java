@@ -2,13 +2,11 @@ package ipn.bench.load;
 
 import ipn.app.IpnConfig;
 import ipn.app.SettingsSource;
-import ipn.polling.Polling;
+import ipn.bench.measure.ReadyCheck;
 import java.io.IOException;
-import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -20,9 +18,12 @@ import java.util.Set;
 
 /** Stages on loopback with the built-in settings: broker, registry and each stage in a JVM of its own. */
 public final class SeparateStages implements AutoCloseable {
-    private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
+    public static final String PROCESSOR = "processor";
+    public static final String PROJECTOR = "projector";
+    private static final String INGRESS = "ingress";
+
     /** All stages, in the order of their management ports and of their start. */
-    private static final List<String> NAMES = List.of("processor", "projector", "ingress");
+    private static final List<String> NAMES = List.of(PROCESSOR, PROJECTOR, INGRESS);
 
     private final Path data;
     private final int port;
@@ -77,7 +78,7 @@ public final class SeparateStages implements AutoCloseable {
      */
     public static SeparateStages startIngress(Path data, int port, List<String> launcher)
             throws IOException, InterruptedException {
-        return new SeparateStages(data, port, Set.of("ingress"), launcher);
+        return new SeparateStages(data, port, Set.of(INGRESS), launcher);
     }
 
     private static Map<String, String> environment(int port) {
@@ -120,21 +121,32 @@ public final class SeparateStages implements AutoCloseable {
     /** Waits until each stage is ready. */
     public void awaitReady() throws IOException {
         for (var name : stages.keySet()) {
-            var health =
-                    URI.create("http://127.0.0.1:%s/health/ready".formatted(Integer.toString(managementPort(name))));
-            if (!Polling.upTo(START_TIMEOUT).every(Duration.ofMillis(100)).until(() -> ready(health))) {
-                throw new IOException(
-                        "%s: not ready within %s; the logs are in %s".formatted(health, START_TIMEOUT, data));
-            }
+            awaitReady(name);
         }
     }
 
-    private static boolean ready(URI health) {
-        try {
-            var connection = (HttpURLConnection) health.toURL().openConnection();
-            return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
-        } catch (IOException e) {
-            return false; // not started yet
+    /** Waits until a stage is ready: its state is restored then. */
+    public void awaitReady(String name) throws IOException {
+        ReadyCheck.await(
+                URI.create("http://127.0.0.1:%s/health/ready".formatted(Integer.toString(managementPort(name)))), data);
+    }
+
+    /** Stops the stages as an operator does; broker and registry go on. */
+    public void stopStages() {
+        stages.values().forEach(StageProcess::close);
+    }
+
+    /** Kills all stages with SIGKILL; broker and registry go on. */
+    public void killStages() throws InterruptedException {
+        for (var stage : stages.values()) {
+            stage.kill();
+        }
+    }
+
+    /** Starts the stages again, after all of them have ended. */
+    public void startStagesAgain() throws IOException {
+        for (var stage : stages.values()) {
+            stage.startAgain();
         }
     }
 
@@ -154,15 +166,15 @@ public final class SeparateStages implements AutoCloseable {
     }
 
     StageProcess ingress() {
-        return started("ingress");
+        return started(INGRESS);
     }
 
-    StageProcess processor() {
-        return started("processor");
+    public StageProcess processor() {
+        return started(PROCESSOR);
     }
 
-    StageProcess projector() {
-        return started("projector");
+    public StageProcess projector() {
+        return started(PROJECTOR);
     }
 
     private StageProcess started(String name) {

@@ -9,8 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
-/** One stage in a separate JVM, which can be killed and restarted. Thread-safe. */
+/** A program in a separate JVM, such as a stage, which can be killed and restarted. Thread-safe. */
 public final class StageProcess implements AutoCloseable {
     private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
     private static final String HEAP = "-Xmx400m";
@@ -53,9 +54,14 @@ public final class StageProcess implements AutoCloseable {
             Class<?> main,
             String... arguments)
             throws IOException {
+        return start(name, logs, environment, command(launcher, HEAP, main, arguments));
+    }
+
+    /** Starts a command; its output goes to a file in {@code logs}. */
+    public static StageProcess start(String name, Path logs, Map<String, String> environment, List<String> command)
+            throws IOException {
         Files.createDirectories(logs);
-        return new StageProcess(
-                name, command(launcher, HEAP, main, arguments), Map.copyOf(environment), logs.resolve(name + ".log"));
+        return new StageProcess(name, List.copyOf(command), Map.copyOf(environment), logs.resolve(name + ".log"));
     }
 
     /** The command that runs a main class in another JVM, with the class path of this one. */
@@ -77,15 +83,34 @@ public final class StageProcess implements AutoCloseable {
 
     /** Kills the process with SIGKILL, and starts it again at once. */
     synchronized void killAndRestart() throws IOException, InterruptedException {
+        kill();
+        startAgain();
+    }
+
+    /** Kills the process with SIGKILL. */
+    public synchronized void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
         kills++;
+    }
+
+    /** Starts the process again, after it has ended. */
+    public synchronized void startAgain() throws IOException {
         process = launch();
     }
 
     /** Waits until the process has printed a line. */
     public void awaitOutput(String line) throws IOException, InterruptedException {
+        var unused = awaitOutput(line::equals);
+    }
+
+    /** Waits until the process has printed such a line, and returns the first one. */
+    public String awaitOutput(Predicate<String> line) throws IOException, InterruptedException {
         var deadline = System.nanoTime() + START_TIMEOUT.toNanos();
-        while (output().lines().noneMatch(line::equals)) {
+        while (true) {
+            var printed = output().lines().filter(line).findFirst();
+            if (printed.isPresent()) {
+                return printed.get();
+            }
             if (!alive() || System.nanoTime() > deadline) {
                 throw new IOException("%s did not start:%n%s".formatted(this, output()));
             }

@@ -23,6 +23,13 @@ public record ProcessorTimes(Map<String, Duration> byName) {
         return new ProcessorTimes(times);
     }
 
+    /** With one more process. */
+    public ProcessorTimes with(String name, Duration time) {
+        var times = new TreeMap<>(byName);
+        times.put(name, time);
+        return new ProcessorTimes(times);
+    }
+
     /** The seconds of processor time of each process since an earlier moment. */
     public SortedMap<String, Double> secondsSince(ProcessorTimes before) {
         var seconds = new TreeMap<String, Double>();

@@ -107,15 +107,10 @@ record Candidate(IpnConfig settings, Map<String, Sender> senders, URI url, int c
                 Locale.ROOT,
                 "sent after %.1f s; last written: %s%n",
                 Timing.secondsBetween(begin, sent),
-                String.join(", ", last.topics));
+                String.join(", ", last.topics()));
         var latencies = new Round.Latencies(
                 client.latencyMicros(), arrivals.microsSince(client.acknowledgedAt(), workload.calls()));
-        return new Timing(
-                Timing.secondsBetween(begin, sent),
-                Timing.secondsBetween(begin, last.at),
-                last.times,
-                new Timing.Delayed(Timing.secondsBetween(last.at, last.delayedAt), last.delayedTimes),
-                rate > 0 ? Optional.of(latencies) : Optional.empty());
+        return last.timing(begin, sent, rate > 0 ? Optional.of(latencies) : Optional.empty());
     }
 
     private static void await(StagesIdle idle, Consumer<Set<String>> onChange, List<String> differences)

@@ -5,22 +5,23 @@ import ipn.bench.measure.LogPositions;
 import ipn.bench.measure.ProcessorTimes;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Measures what one round costs: processor time from its begin to its last result, and everything that was written to the broker.
  *
- * @param processes ids by name
+ * @param processorTimes reads the processor times of all processes
  * @param brokerRecords the folder of the broker's log files
  * @param applications ids of the Streams applications of both sides
  */
-record Meter(Map<String, Long> processes, Path brokerRecords, List<String> applications) {
+public record Meter(Supplier<ProcessorTimes> processorTimes, Path brokerRecords, List<String> applications) {
     private static final long IDLE_SECONDS = 5;
 
-    Round measure(Side side, int notifications, Callable<Timing> round) throws Exception {
+    /** @param round runs the round */
+    public Round measure(Side side, int notifications, Callable<Timing> round) throws Exception {
         var positions = LogPositions.read(brokerRecords);
         var before = times();
         var timing = round.call();
@@ -39,12 +40,12 @@ record Meter(Map<String, Long> processes, Path brokerRecords, List<String> appli
                 timing.latencies());
     }
 
-    ProcessorTimes times() {
-        return ProcessorTimes.read(processes);
+    public ProcessorTimes times() {
+        return processorTimes.get();
     }
 
     /** The processor time of each process in one second in which nothing is sent. */
-    SortedMap<String, Double> idle() throws InterruptedException {
+    public SortedMap<String, Double> idle() throws InterruptedException {
         var before = times();
         TimeUnit.SECONDS.sleep(IDLE_SECONDS);
         var idle = times().secondsSince(before);

@@ -5,6 +5,7 @@ import ipn.bench.compare.Pairs;
 import ipn.bench.eventloop.StallsCommand;
 import ipn.bench.load.LoadCommand;
 import ipn.bench.load.SeparateStages;
+import ipn.bench.measure.ProcessorTimes;
 import ipn.bench.measure.Revisions;
 import ipn.bench.results.RunInfo;
 import java.io.IOException;
@@ -130,7 +131,7 @@ public final class PipelineCommand implements Callable<Integer> {
         var applications = new ArrayList<>(PassThrough.APPLICATIONS);
         applications.add(settings.processor().configuration().applicationId());
         applications.add(settings.projector().configuration().applicationId());
-        return new Meter(processes, stages.brokerRecords(), applications);
+        return new Meter(() -> ProcessorTimes.read(processes), stages.brokerRecords(), applications);
     }
 
     private Map<String, Object> options() {

@@ -9,7 +9,6 @@ import ipn.bench.load.LoadCommand;
 import ipn.bench.measure.LogUsage;
 import ipn.bench.results.BenchResult;
 import ipn.bench.results.Chart;
-import ipn.bench.results.LatencyCharts;
 import ipn.bench.results.RunInfo;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,9 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.function.ToLongFunction;
-import org.HdrHistogram.Histogram;
 
 /**
  * The result of {@code bench pipeline}.
@@ -31,7 +28,7 @@ import org.HdrHistogram.Histogram;
  * @param pairs the rounds after the warm-up
  * @param differences from the expected results, as text
  */
-record PipelineReport(
+public record PipelineReport(
         RunInfo run,
         Map<String, Object> options,
         int rate,
@@ -47,7 +44,7 @@ record PipelineReport(
     }
 
     /** For people. */
-    List<String> lines() {
+    public List<String> lines() {
         var lines = new ArrayList<String>();
         lines.addAll(rounds().lines());
         lines.add("");
@@ -121,7 +118,7 @@ record PipelineReport(
     }
 
     /** For programs. */
-    BenchResult result() {
+    public BenchResult result() {
         var detail = new LinkedHashMap<String, Object>();
         detail.put("idleProcessorSecondsPerSecond", idle);
         detail.put("pairs", pairs.all().stream().map(PipelineReport::pairJson).toList());
@@ -132,35 +129,15 @@ record PipelineReport(
     }
 
     private List<Chart> charts() {
-        if (rate == 0) {
-            return List.of();
-        }
-        return List.of(
-                LatencyCharts.percentiles(
-                        "From the acknowledgement until a committed reader has read the result",
-                        latencies(Round.Latencies::readable)),
-                LatencyCharts.percentiles(
-                        "From when a notification was due until its acknowledgement",
-                        latencies(Round.Latencies::acknowledgement)));
-    }
-
-    private Map<String, Histogram> latencies(Function<Round.Latencies, Histogram> of) {
-        var all = new LinkedHashMap<String, Histogram>();
-        for (var side : Side.values()) {
-            all.put(
-                    side.label(),
-                    LatencyCharts.sum(pairs.rounds(side).stream()
-                            .map(round -> of.apply(round.latencies().orElseThrow()))
-                            .toList()));
-        }
-        return all;
+        return rate == 0 ? List.of() : new Figures(pairs, rate).rounds().latencyCharts();
     }
 
     private static List<Object> pairJson(Map<Side, Round> pair) {
-        return pair.values().stream().map(PipelineReport::roundJson).toList();
+        return pair.values().stream().<Object>map(PipelineReport::roundJson).toList();
     }
 
-    private static Object roundJson(Round round) {
+    /** One round, for programs. */
+    public static Map<String, Object> roundJson(Round round) {
         var json = new LinkedHashMap<String, Object>();
         json.put("side", round.side().label());
         json.put("notifications", round.notifications());

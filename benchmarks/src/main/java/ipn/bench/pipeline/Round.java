@@ -18,7 +18,7 @@ import org.HdrHistogram.Histogram;
  * @param transactions committed transactions by application id
  * @param latencies with {@code --rate}
  */
-record Round(
+public record Round(
         Side side,
         int notifications,
         double sendSeconds,
@@ -34,7 +34,7 @@ record Round(
      * @param acknowledgement from when a notification was to be sent until its acknowledgement
      * @param readable from the acknowledgement until a committed reader has read the result
      */
-    record Latencies(Histogram acknowledgement, Histogram readable) {}
+    public record Latencies(Histogram acknowledgement, Histogram readable) {}
 
     /**
      * What is not a part of the time of a round, because it is delayed on purpose.
@@ -42,7 +42,7 @@ record Round(
      * @param seconds from the last result until the last of it
      * @param processorSeconds of these seconds, idle ones included, by name of the process
      */
-    record Delayed(double seconds, SortedMap<String, Double> processorSeconds) {
+    public record Delayed(double seconds, SortedMap<String, Double> processorSeconds) {
         static final Delayed NONE = new Delayed(0, new TreeMap<>());
     }
 
@@ -51,7 +51,7 @@ record Round(
      *
      * @param idle processor time by process in one idle second
      */
-    Round withDelayed(SortedMap<String, Double> idle) {
+    public Round withDelayed(SortedMap<String, Double> idle) {
         var sums = new TreeMap<>(processorSeconds);
         delayed.processorSeconds()
                 .forEach((process, seconds) -> sums.merge(
@@ -62,12 +62,12 @@ record Round(
     }
 
     /** Notifications per second. */
-    double rate() {
+    public double rate() {
         return notifications / seconds;
     }
 
     /** Milliseconds of processor time for each notification, of the broker and the processes of this side. */
-    double processorMillis() {
+    public double processorMillis() {
         return processorSeconds.entrySet().stream()
                 .filter(each -> side.counts(each.getKey()))
                 .mapToDouble(each -> perNotification(each.getValue() * 1000))
@@ -75,15 +75,15 @@ record Round(
     }
 
     /** Everything that was written. */
-    LogUsage total() {
+    public LogUsage total() {
         return usage.values().stream().reduce(LogUsage.NONE, LogUsage::plus);
     }
 
-    long transactionCount() {
+    public long transactionCount() {
         return transactions.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    double perNotification(double amount) {
+    public double perNotification(double amount) {
         return amount / notifications;
     }
 }

@@ -11,12 +11,13 @@ import java.util.Optional;
  * @param end the processor times at the last result
  * @param delayed what followed later
  */
-record Timing(
+public record Timing(
         double sendSeconds, double seconds, ProcessorTimes end, Delayed delayed, Optional<Round.Latencies> latencies) {
     /** What is delayed on purpose. */
-    record Delayed(double seconds, ProcessorTimes end) {}
+    public record Delayed(double seconds, ProcessorTimes end) {}
 
-    static double secondsBetween(long from, long to) {
+    /** Seconds between two moments of {@link System#nanoTime()}. */
+    public static double secondsBetween(long from, long to) {
         return (to - from) / 1e9;
     }
 }

@@ -19,6 +19,14 @@ class RoundTest {
     }
 
     @Test
+    void the_twin_and_its_database_are_a_baseline() {
+        var seconds = Map.of("broker", 0.1, "ingress", 0.3, Side.TWIN, 0.5, Side.POSTGRES, 0.2);
+
+        assertThat(round(Side.CANDIDATE, 2, seconds).processorMillis()).isCloseTo(4.0, within(1e-9));
+        assertThat(round(Side.BASELINE, 2, seconds).processorMillis()).isCloseTo(8.0, within(1e-9));
+    }
+
+    @Test
     void what_is_delayed_costs_what_exceeds_an_idle_process() {
         var round = round(Side.CANDIDATE, 2, Map.of("projector", 1.0, "broker", 1.0))
                 .withDelayed(new TreeMap<>(Map.of("projector", 0.1, "broker", 0.1)));
