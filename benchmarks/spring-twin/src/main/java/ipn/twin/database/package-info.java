@@ -1,0 +1,5 @@
+/** A PostgreSQL server for the benchmark. */
+@NullMarked
+package ipn.twin.database;
+
+import org.jspecify.annotations.NullMarked;
