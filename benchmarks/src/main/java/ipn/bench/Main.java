@@ -12,6 +12,7 @@ import ipn.bench.projector.BrakeBenchCommand;
 import ipn.bench.projector.ExpiryBenchCommand;
 import ipn.bench.reconcile.ReconcileCommand;
 import ipn.bench.results.ReportCommand;
+import ipn.bench.twin.TwinCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -32,6 +33,7 @@ import picocli.CommandLine.Command;
             ExpiryBenchCommand.class,
             ReconcileCommand.class,
             ImportBenchCommand.class,
+            TwinCommand.class,
             ReportCommand.class
         })
 public final class Main {
