@@ -11,6 +11,7 @@ import ipn.bench.pipeline.PipelineCommand;
 import ipn.bench.projector.BrakeBenchCommand;
 import ipn.bench.projector.ExpiryBenchCommand;
 import ipn.bench.reconcile.ReconcileCommand;
+import ipn.bench.restart.RestartCommand;
 import ipn.bench.results.ReportCommand;
 import ipn.bench.twin.TwinCommand;
 import picocli.CommandLine;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Command;
             ExpiryBenchCommand.class,
             ReconcileCommand.class,
             ImportBenchCommand.class,
+            RestartCommand.class,
             TwinCommand.class,
             ReportCommand.class
         })
