@@ -13,8 +13,10 @@ final class ChangelogSize {
     /** @param brokerRecords the folder of the broker's log files */
     static long mebibytes(Path brokerRecords) {
         try (Stream<Path> files = Files.walk(brokerRecords)) {
-            return files.filter(file ->
-                                    brokerRecords.relativize(file).toString().matches(".*-changelog-[0-9]+/[^/]+\\.log"))
+            return files.filter(file -> brokerRecords
+                                    .relativize(file)
+                                    .toString()
+                                    .matches(".*-changelog-[0-9]+/[^/]+\\.log"))
                             .mapToLong(ChangelogSize::size)
                             .sum()
                     >> 20;

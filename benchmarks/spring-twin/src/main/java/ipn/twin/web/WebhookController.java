@@ -8,7 +8,8 @@ import java.time.Clock;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -21,6 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** The endpoint of the gateways: a webhook is acknowledged when Kafka has stored it. */
 @RestController
 class WebhookController {
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookController.class);
     private static final int BODY_MAX = 256 * 1024;
     private static final long STORE_SECONDS = 10;
 
@@ -65,7 +67,8 @@ class WebhookController {
         try {
             kafka.send(records.of(found.get(), account, headers, body)).get(STORE_SECONDS, TimeUnit.SECONDS);
             return status(HttpStatus.OK);
-        } catch (ExecutionException | TimeoutException | KafkaException e) {
+        } catch (ExecutionException | TimeoutException | RuntimeException e) {
+            LOG.warn("A webhook was not stored", e);
             return status(HttpStatus.SERVICE_UNAVAILABLE);
         }
     }
