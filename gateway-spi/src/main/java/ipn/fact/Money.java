@@ -12,8 +12,20 @@ public record Money(long minorUnits, String currency) {
             throw new IllegalArgumentException(
                     "minorUnits: %s (expected: 0 or more)".formatted(Long.toString(minorUnits)));
         }
-        if (!currency.matches("[A-Z]{3}")) {
+        if (!isCode(currency)) {
             throw new IllegalArgumentException("currency: not an ISO 4217 code (expected: three capitals)");
         }
+    }
+
+    /** Checked for each amount, so without a regular expression. */
+    private static boolean isCode(String text) {
+        return text.length() == 3
+                && isCapital(text.charAt(0))
+                && isCapital(text.charAt(1))
+                && isCapital(text.charAt(2));
+    }
+
+    private static boolean isCapital(char c) {
+        return c >= 'A' && c <= 'Z';
     }
 }

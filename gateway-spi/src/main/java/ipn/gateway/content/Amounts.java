@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Converts a gateway's amounts to exact minor units. Gateways differ from ISO 4217 for some currencies, so each gateway has its
@@ -19,6 +20,9 @@ public record Amounts(Map<String, Integer> exponents) {
 
     /** 10^14 minor units: more than any payment, and sums do not overflow. */
     private static final BigDecimal LARGEST = BigDecimal.valueOf(100_000_000_000_000L);
+
+    private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,18}(\\.[0-9]{1,6})?");
+    private static final Pattern CURRENCY = Pattern.compile("[A-Za-z]{3}");
 
     /** Maximum number of digits before and after the decimal point. */
     private static final int DIGITS_MAX = 20;
@@ -49,7 +53,7 @@ public record Amounts(Map<String, Integer> exponents) {
      */
     public Money ofDecimal(String decimal, String currency, String where) {
         var code = currency(currency, where);
-        if (!decimal.matches("-?[0-9]{1,18}(\\.[0-9]{1,6})?")) {
+        if (!DECIMAL.matcher(decimal).matches()) {
             throw new RefusedException(Reason.INVALID_AMOUNT, where + ": not a decimal such as 25.00");
         }
         return ofMain(new BigDecimal(decimal), code, where);
@@ -95,7 +99,7 @@ public record Amounts(Map<String, Integer> exponents) {
         var code = text.toUpperCase(Locale.ROOT);
         try {
             // XXX means "no currency", XTS is reserved for testing: no gateway accepts payments in them
-            if (text.matches("[A-Za-z]{3}") && !code.equals("XXX") && !code.equals("XTS")) {
+            if (CURRENCY.matcher(text).matches() && !code.equals("XXX") && !code.equals("XTS")) {
                 if (Currency.getInstance(code).getDefaultFractionDigits() >= 0) {
                     return code;
                 }

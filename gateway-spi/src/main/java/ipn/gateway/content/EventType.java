@@ -4,11 +4,13 @@ import ipn.topics.Reason;
 
 /** A gateway's name for a kind of event, such as {@code charge.refunded} or {@code charge:confirmed}. */
 public final class EventType {
+    private static final int LENGTH_MAX = 100;
+
     private EventType() {}
 
     /** True for a safe event type: 1 to 100 letters, digits and {@code . _ : -}. */
     public static boolean is(String text) {
-        return text.matches("[A-Za-z0-9_.:-]{1,100}");
+        return Codes.is(text, LENGTH_MAX);
     }
 
     /** The event type in the field; empty if it is absent or invalid. Never throws. */

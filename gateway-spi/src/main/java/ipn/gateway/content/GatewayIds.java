@@ -9,8 +9,15 @@ public final class GatewayIds {
 
     /** True for a plain id: 1 to 200 printable ASCII characters without slashes and blanks. */
     public static boolean isId(String text) {
-        return !text.isEmpty()
-                && text.length() <= LENGTH_MAX
-                && text.chars().allMatch(c -> c > ' ' && c < 127 && c != '/');
+        if (text.isEmpty() || text.length() > LENGTH_MAX) {
+            return false;
+        }
+        for (var i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if (c <= ' ' || c >= 127 || c == '/') {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -8,24 +8,49 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A field of a JSON body, present or absent. It contains its pointer, so that a refusal can name the field; a refusal never
+ * A field of a JSON body, present or absent. It knows its pointer, so that a refusal can name the field; a refusal never
  * contains the value. Null counts as absent.
- *
- * @param pointer JSON pointer from the top of the body
  */
-public record JsonField(JsonNode node, String pointer) {
+public final class JsonField {
+    private static final int CODE_LENGTH_MAX = 64;
     private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,8}");
+
+    private final JsonNode node;
+    private final @Nullable JsonField parent;
+    /** From the parent, or from the top of the body. */
+    private final String path;
+
+    /** @param pointer JSON pointer from the top of the body */
+    public JsonField(JsonNode node, String pointer) {
+        this(node, null, pointer);
+    }
+
+    private JsonField(JsonNode node, @Nullable JsonField parent, String path) {
+        this.node = node;
+        this.parent = parent;
+        this.path = path;
+    }
+
+    public JsonNode node() {
+        return node;
+    }
+
+    /** JSON pointer from the top of the body. Put together only when it is asked for: few fields are refused. */
+    public String pointer() {
+        return parent == null ? path : parent.pointer() + "/" + path;
+    }
 
     /** The member with this name; absent if this is no object or has no such member. */
     public JsonField at(String name) {
-        return new JsonField(node.path(name), pointer + "/" + name);
+        return new JsonField(node.path(name), this, name);
     }
 
     /** The field at a JSON pointer relative to this field. */
     public JsonField at(JsonPointer from) {
-        return new JsonField(node.at(from), pointer + from);
+        return new JsonField(node.at(from), pointer() + from);
     }
 
     /** The elements of a list; empty for any other value. */
@@ -33,7 +58,7 @@ public record JsonField(JsonNode node, String pointer) {
         var elements = new ArrayList<JsonField>();
         if (node.isArray()) {
             for (var i = 0; i < node.size(); i++) {
-                elements.add(new JsonField(node.path(i), pointer + "/" + i));
+                elements.add(new JsonField(node.path(i), this, Integer.toString(i)));
             }
         }
         return elements;
@@ -50,7 +75,7 @@ public record JsonField(JsonNode node, String pointer) {
      */
     public JsonField required() {
         if (!isPresent()) {
-            throw new RefusedException(Reason.MISSING_FIELD, pointer + ": missing");
+            throw new RefusedException(Reason.MISSING_FIELD, pointer() + ": missing");
         }
         return this;
     }
@@ -81,7 +106,7 @@ public record JsonField(JsonNode node, String pointer) {
     public Optional<String> text() {
         var text = glance();
         if (text.isEmpty() && isPresent()) {
-            throw new RefusedException(Reason.MALFORMED, pointer + ": not a text");
+            throw new RefusedException(Reason.MALFORMED, pointer() + ": not a text");
         }
         return text;
     }
@@ -98,7 +123,8 @@ public record JsonField(JsonNode node, String pointer) {
         var id = glance().orElse("");
         if (!GatewayIds.isId(id)) {
             throw new RefusedException(
-                    Reason.INVALID_ID, pointer + ": not an id (expected: printable ASCII without blanks and slashes)");
+                    Reason.INVALID_ID,
+                    pointer() + ": not an id (expected: printable ASCII without blanks and slashes)");
         }
         return Optional.of(id);
     }
@@ -118,7 +144,7 @@ public record JsonField(JsonNode node, String pointer) {
         if (word.isPresent() && !isWord(word.get(), lengthMax)) {
             throw new RefusedException(
                     Reason.INVALID_ID,
-                    pointer + ": empty, too long or with control characters (expected: 1 to "
+                    pointer() + ": empty, too long or with control characters (expected: 1 to "
                             + Integer.toString(lengthMax) + " characters)");
         }
         return word;
@@ -144,7 +170,7 @@ public record JsonField(JsonNode node, String pointer) {
 
     /** A code such as {@code insufficient_funds}; empty if absent, or if it is free text, which could be personal data. */
     public String code() {
-        return glance().filter(text -> text.matches("[A-Za-z0-9_.:-]{1,64}")).orElse("");
+        return glance().filter(text -> Codes.is(text, CODE_LENGTH_MAX)).orElse("");
     }
 
     /**
@@ -154,7 +180,7 @@ public record JsonField(JsonNode node, String pointer) {
      */
     public boolean flag() {
         if (isPresent() && !node.isBoolean()) {
-            throw new RefusedException(Reason.MALFORMED, pointer + ": not true or false");
+            throw new RefusedException(Reason.MALFORMED, pointer() + ": not true or false");
         }
         return node.booleanValue();
     }
@@ -166,7 +192,7 @@ public record JsonField(JsonNode node, String pointer) {
      */
     public BigDecimal number(Reason otherwise) {
         if (!required().node.isNumber()) {
-            throw new RefusedException(otherwise, pointer + ": not a number");
+            throw new RefusedException(otherwise, pointer() + ": not a number");
         }
         return node.decimalValue();
     }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Reads times and checks that they are plausible. The gateway's clock decides which of two statements is newer, so a statement
@@ -17,6 +18,8 @@ import java.util.Optional;
 public record Times(Instant receivedAt) {
     /** No gateway is older; an earlier time uses another epoch. */
     private static final Instant FIRST = Instant.parse("2000-01-01T00:00:00Z");
+
+    private static final Pattern DIGITS = Pattern.compile("-?[0-9]{1,18}");
 
     private static final Duration AHEAD_MAX = Duration.ofHours(48);
 
@@ -72,7 +75,8 @@ public record Times(Instant receivedAt) {
      * @throws RefusedException MISSING_FIELD, INVALID_TIME or TIME_OUT_OF_RANGE
      */
     public static Instant millis(JsonField field) {
-        var digits = field.required().glance().filter(text -> text.matches("-?[0-9]{1,18}"));
+        var digits =
+                field.required().glance().filter(text -> DIGITS.matcher(text).matches());
         return digits.map(text -> Instant.ofEpochMilli(Long.parseLong(text)))
                 .orElseThrow(() -> new RefusedException(
                         Reason.INVALID_TIME, field.pointer() + ": not in whole milliseconds since 1970"));

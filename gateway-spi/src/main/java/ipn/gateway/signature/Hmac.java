@@ -1,7 +1,8 @@
 package ipn.gateway.signature;
 
 import ipn.gateway.content.Bytes;
-import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -14,10 +15,21 @@ public enum Hmac {
 
     private final String algorithm;
     private final String scheme;
+    /** Looking an algorithm up in the providers takes as long as the hash of a small body. */
+    private final ThreadLocal<Mac> macs;
 
     Hmac(String algorithm, String scheme) {
         this.algorithm = algorithm;
         this.scheme = scheme;
+        this.macs = ThreadLocal.withInitial(() -> create(algorithm));
+    }
+
+    private static Mac create(String algorithm) {
+        try {
+            return Mac.getInstance(algorithm);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has " + algorithm, e);
+        }
     }
 
     /** The name shown with a stored notification. */
@@ -27,13 +39,13 @@ public enum Hmac {
 
     /** The HMAC over the concatenated parts; the key must not be empty. */
     public Bytes over(byte[] key, List<Bytes> parts) {
+        var mac = macs.get();
         try {
-            var mac = Mac.getInstance(algorithm);
-            mac.init(new SecretKeySpec(key, algorithm));
-            parts.forEach(part -> mac.update(part.array()));
-            return Bytes.wrap(mac.doFinal());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has " + algorithm, e);
+            mac.init(new SecretKeySpec(key, algorithm)); // forgets what was begun before
+        } catch (InvalidKeyException e) {
+            throw new IllegalStateException("every key is valid for " + algorithm, e);
         }
+        parts.forEach(part -> mac.update(part.array()));
+        return Bytes.wrap(mac.doFinal());
     }
 }
