@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerConfig;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.WebSocketServerConfig;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.SocketAddress;
@@ -110,6 +111,10 @@ final class HttpListener {
         var options = new HttpServerConfig()
                 .setVersions(HttpVersion.HTTP_1_0, HttpVersion.HTTP_1_1)
                 .setHttp1Config(http1)
+                // without them, two handlers less see each request
+                .setWebSocketConfig(new WebSocketServerConfig()
+                        .setUsePerFrameCompression(false)
+                        .setUsePerMessageCompression(false))
                 .setIdleTimeout(config.times().idle())
                 .setHandle100ContinueAutomatically(false);
         options.getTcpConfig().setAcceptBacklog(1024);
