@@ -11,7 +11,6 @@ import ipn.bench.pipeline.PipelineCommand;
 import ipn.bench.projector.BrakeBenchCommand;
 import ipn.bench.projector.ExpiryBenchCommand;
 import ipn.bench.reconcile.ReconcileCommand;
-import ipn.bench.restart.RestartCommand;
 import ipn.bench.results.ReportCommand;
 import ipn.bench.twin.TwinCommand;
 import picocli.CommandLine;
@@ -34,7 +33,6 @@ import picocli.CommandLine.Command;
             ExpiryBenchCommand.class,
             ReconcileCommand.class,
             ImportBenchCommand.class,
-            RestartCommand.class,
             TwinCommand.class,
             ReportCommand.class
         })
