@@ -12,7 +12,9 @@ class CodesTest {
     void a_code_has_letters_digits_and_four_signs() {
         for (var c = 0; c < 0x250; c++) {
             var text = Character.toString((char) c);
-            assertThat(Codes.is(text, 1)).as("character %d", c).isEqualTo(SAME.matcher(text).matches());
+            assertThat(Codes.is(text, 1))
+                    .as("character %d", c)
+                    .isEqualTo(SAME.matcher(text).matches());
             assertThat(Codes.is("a" + text, 2)).isEqualTo(SAME.matcher(text).matches());
         }
     }
