@@ -19,7 +19,8 @@ class ImageFileTest {
                 .skip(1)
                 .map(text -> "!" + text.substring(0, text.indexOf("</module>")));
         assertThat(admitted).element(1).isEqualTo("*");
-        assertThat(admitted).containsAll(rooms.toList());
+        assertThat(rooms).isNotEmpty().allSatisfy(room -> assertThat(admitted)
+                .anyMatch(line -> (room + "/").startsWith(line + "/")));
         assertThat(admitted).contains("!pom.xml", "!.mvn", "**/target");
         assertThat(admitted).noneMatch(line -> line.startsWith("!") && line.contains("secrets"));
     }
