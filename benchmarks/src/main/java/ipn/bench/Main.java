@@ -2,11 +2,14 @@ package ipn.bench;
 
 import ipn.bench.eventloop.StallsCommand;
 import ipn.bench.gateway.AuthenticateCommand;
+import ipn.bench.growth.GrowthCommand;
 import ipn.bench.imports.ImportBenchCommand;
 import ipn.bench.ingress.IngressBenchCommand;
 import ipn.bench.ingress.OverloadCommand;
+import ipn.bench.isolation.IsolationCommand;
 import ipn.bench.load.ChaosCommand;
 import ipn.bench.load.LoadCommand;
+import ipn.bench.memory.MemoryCommand;
 import ipn.bench.pipeline.PipelineCommand;
 import ipn.bench.projector.BrakeBenchCommand;
 import ipn.bench.projector.ExpiryBenchCommand;
@@ -31,6 +34,9 @@ import picocli.CommandLine.Command;
             StallsCommand.class,
             BrakeBenchCommand.class,
             ExpiryBenchCommand.class,
+            IsolationCommand.class,
+            GrowthCommand.class,
+            MemoryCommand.class,
             ReconcileCommand.class,
             ImportBenchCommand.class,
             TwinCommand.class,
@@ -40,6 +46,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Main()).execute(arguments));
+        System.exit(new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(arguments));
     }
 }

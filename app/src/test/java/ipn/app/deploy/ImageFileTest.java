@@ -19,8 +19,9 @@ class ImageFileTest {
                 .skip(1)
                 .map(text -> "!" + text.substring(0, text.indexOf("</module>")));
         assertThat(admitted).element(1).isEqualTo("*");
-        assertThat(rooms).isNotEmpty().allSatisfy(room -> assertThat(admitted)
-                .anyMatch(line -> (room + "/").startsWith(line + "/")));
+        assertThat(rooms)
+                .isNotEmpty()
+                .allSatisfy(room -> assertThat(admitted).anyMatch(line -> (room + "/").startsWith(line + "/")));
         assertThat(admitted).contains("!pom.xml", "!.mvn", "**/target");
         assertThat(admitted).noneMatch(line -> line.startsWith("!") && line.contains("secrets"));
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -24,6 +25,9 @@ public final class SeparateStages implements AutoCloseable {
 
     /** All stages, in the order of their management ports and of their start. */
     private static final List<String> NAMES = List.of(PROCESSOR, PROJECTOR, INGRESS);
+    /** The many refunds of a workload must not engage the brake. */
+    private static final Map<String, String> WITHOUT_BRAKE =
+            Map.of("IPN_BRAKE_MAX", "1000000000", "IPN_BRAKE_SHARE", "100");
 
     private final Path data;
     private final int port;
@@ -32,12 +36,12 @@ public final class SeparateStages implements AutoCloseable {
     private final StageProcess base;
     private final Map<String, StageProcess> stages = new LinkedHashMap<>();
 
-    private SeparateStages(Path data, int port, Set<String> names, List<String> launcher)
+    private SeparateStages(Path data, int port, Map<String, String> overrides, Set<String> names, List<String> launcher)
             throws IOException, InterruptedException {
         this.data = data;
         this.port = port;
         this.launcher = launcher;
-        environment = environment(port);
+        environment = environment(port, overrides);
         base = StageProcess.ipn(
                 "base",
                 data,
@@ -68,24 +72,36 @@ public final class SeparateStages implements AutoCloseable {
      * @param port of the ingress; the other ports are derived from it
      */
     public static SeparateStages start(Path data, int port) throws IOException, InterruptedException {
-        return new SeparateStages(data, port, Set.copyOf(NAMES), List.of());
+        return start(data, port, WITHOUT_BRAKE);
     }
 
     /**
-     * As {@link #start}, with the ingress as the only stage.
+     * As {@link #start(Path, int)}, with other settings.
+     *
+     * @param overrides settings of the stages, as environment variables; without any, the brake is as it is by default
+     */
+    public static SeparateStages start(Path data, int port, Map<String, String> overrides)
+            throws IOException, InterruptedException {
+        return new SeparateStages(data, port, overrides, Set.copyOf(NAMES), List.of());
+    }
+
+    /**
+     * As {@link #start(Path, int)}, with the ingress as the only stage.
      *
      * @param launcher words before the command of each JVM, such as those of {@link ipn.bench.measure.Processors}
      */
     public static SeparateStages startIngress(Path data, int port, List<String> launcher)
             throws IOException, InterruptedException {
-        return new SeparateStages(data, port, Set.of(INGRESS), launcher);
+        return new SeparateStages(data, port, WITHOUT_BRAKE, Set.of(INGRESS), launcher);
     }
 
-    private static Map<String, String> environment(int port) {
-        var all = new HashMap<String, String>();
-        // the many refunds of the workload must not engage the brake
-        all.put("IPN_BRAKE_MAX", "1000000000");
-        all.put("IPN_BRAKE_SHARE", "100");
+    /** The settings of a pipeline on loopback whose brake never engages, as environment variables. */
+    public static Map<String, String> environment(int port) {
+        return environment(port, WITHOUT_BRAKE);
+    }
+
+    private static Map<String, String> environment(int port, Map<String, String> overrides) {
+        var all = new HashMap<String, String>(overrides);
         all.put("IPN_INGRESS_PORT", Integer.toString(port));
         all.put("IPN_MANAGEMENT_PORT", Integer.toString(port + 100));
         all.put("IPN_EMBEDDED_KAFKA_PORT", Integer.toString(port + 1));
@@ -127,8 +143,18 @@ public final class SeparateStages implements AutoCloseable {
 
     /** Waits until a stage is ready: its state is restored then. */
     public void awaitReady(String name) throws IOException {
-        ReadyCheck.await(
-                URI.create("http://127.0.0.1:%s/health/ready".formatted(Integer.toString(managementPort(name)))), data);
+        ReadyCheck.await(health(name), data);
+    }
+
+    /** Waits until all stages are ready, and have restored much state. */
+    public void awaitReady(Duration timeout) throws IOException {
+        for (var name : stages.keySet()) {
+            ReadyCheck.await(health(name), data, timeout);
+        }
+    }
+
+    private URI health(String name) {
+        return URI.create("http://127.0.0.1:%s/health/ready".formatted(Integer.toString(managementPort(name))));
     }
 
     /** Stops the stages as an operator does; broker and registry go on. */

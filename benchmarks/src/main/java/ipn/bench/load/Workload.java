@@ -60,6 +60,13 @@ public record Workload(List<Scenario> scenarios, List<IngressCall> calls, int ge
         return scenarios.stream().flatMap(scenario -> scenario.order().stream()).toList();
     }
 
+    /** The calls of one scenario in the order of its events, each signed now and sent once. */
+    public static List<IngressCall> calls(Scenario scenario, Map<String, Sender> senders, Instant now) {
+        return scenario.steps().stream()
+                .map(step -> call(step, Kind.GENUINE, senders, now))
+                .toList();
+    }
+
     /** Calls that must have no effect, about payments that no scenario contains. */
     private static List<IngressCall> malformedAndForged(
             Plan plan, int genuine, IntFunction<Scenario> scenarios, Map<String, Sender> senders, Instant now) {

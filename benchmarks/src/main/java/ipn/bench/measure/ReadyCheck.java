@@ -21,8 +21,13 @@ public final class ReadyCheck {
      * @throws IOException if it does not within two minutes
      */
     public static void await(URI health, Path logs) throws IOException {
-        if (!Polling.upTo(TIMEOUT).every(INTERVAL).until(() -> ready(health))) {
-            throw new IOException("%s: not ready within %s; the logs are in %s".formatted(health, TIMEOUT, logs));
+        await(health, logs, TIMEOUT);
+    }
+
+    /** As {@link #await(URI, Path)}, with another timeout. */
+    public static void await(URI health, Path logs, Duration timeout) throws IOException {
+        if (!Polling.upTo(timeout).every(INTERVAL).until(() -> ready(health))) {
+            throw new IOException("%s: not ready within %s; the logs are in %s".formatted(health, timeout, logs));
         }
     }
 

@@ -14,6 +14,11 @@ public final class ResidentMemory {
         return kib(pid, "status", "VmHWM:");
     }
 
+    /** The resident memory of a process now in KiB; 0 if {@code /proc} does not contain it. */
+    public static long nowKib(long pid) {
+        return kib(pid, "status", "VmRSS:");
+    }
+
     /** The resident memory of a process in KiB, with its share of pages that other processes use too; 0 if {@code /proc} does not contain it. */
     public static long proportionalKib(long pid) {
         return kib(pid, "smaps_rollup", "Pss:");

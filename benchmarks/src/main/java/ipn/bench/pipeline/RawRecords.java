@@ -1,5 +1,6 @@
 package ipn.bench.pipeline;
 
+import ipn.bench.measure.TaggedBytes;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -28,35 +29,23 @@ record RawRecords(List<ConsumerRecord<byte[], byte[]>> records, String tag) {
      * @throws IllegalArgumentException if the lengths differ, or the key of a record does not contain the tag, so that rounds would share keys
      */
     List<ProducerRecord<byte[], byte[]>> to(String topic, String otherTag) {
-        var from = tag.getBytes(StandardCharsets.UTF_8);
-        var to = otherTag.getBytes(StandardCharsets.UTF_8);
-        if (from.length != to.length) {
-            throw new IllegalArgumentException("tag: %s (expected: as long as %s)".formatted(otherTag, tag));
-        }
         return records.stream()
                 .map(record -> {
-                    var key = replaced(record.key(), from, to);
-                    if (!tag.equals(otherTag) && Arrays.equals(key, record.key())) {
+                    var key = TaggedBytes.of(record.key(), tag);
+                    if (!key.tagged()) {
                         throw new IllegalArgumentException("key: %s (expected: one that contains %s)"
-                                .formatted(new String(key, StandardCharsets.UTF_8), tag));
+                                .formatted(new String(record.key(), StandardCharsets.UTF_8), tag));
                     }
                     var headers = Arrays.stream(record.headers().toArray())
-                            .<Header>map(each -> new RecordHeader(each.key(), replaced(each.value(), from, to)))
+                            .<Header>map(each -> new RecordHeader(each.key(), replaced(each.value(), otherTag)))
                             .toList();
-                    return new ProducerRecord<>(topic, null, key, replaced(record.value(), from, to), headers);
+                    return new ProducerRecord<>(
+                            topic, null, key.with(otherTag), replaced(record.value(), otherTag), headers);
                 })
                 .toList();
     }
 
-    /** A copy with each occurrence replaced. */
-    static byte[] replaced(byte[] bytes, byte[] from, byte[] to) {
-        var copy = bytes.clone();
-        for (var at = 0; at + from.length <= copy.length; at++) {
-            if (Arrays.equals(copy, at, at + from.length, from, 0, from.length)) {
-                System.arraycopy(to, 0, copy, at, to.length);
-                at += to.length - 1;
-            }
-        }
-        return copy;
+    private byte[] replaced(byte[] bytes, String otherTag) {
+        return TaggedBytes.of(bytes, tag).with(otherTag);
     }
 }

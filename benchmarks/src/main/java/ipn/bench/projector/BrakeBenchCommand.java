@@ -2,6 +2,7 @@ package ipn.bench.projector;
 
 import ipn.app.stack.Stack;
 import ipn.bench.load.LoadCommand;
+import ipn.bench.measure.EntitlementChanges;
 import ipn.bench.measure.ProgressWait;
 import ipn.operations.Operator;
 import ipn.operations.brake.Brake;
@@ -63,7 +64,7 @@ public final class BrakeBenchCommand implements Callable<Integer> {
         try (var gateway = new FalseRefunds(kafka);
                 var changes = new EntitlementChanges(kafka)) {
             var brake = new Brake(kafka, kafka.serdes(), Clock.systemUTC());
-            var otherUsers = new Purchases(gateway, changes.grantedAt, purchases);
+            var otherUsers = new Purchases(gateway, changes.grantedAt(), purchases);
             buy(gateway, changes);
             run(otherUsers, "baseline", BASELINE_SECONDS, 0, number -> {});
             run(otherUsers, "refunds", seconds, refunds, number -> gateway.refunded("user", number));
@@ -80,7 +81,8 @@ public final class BrakeBenchCommand implements Callable<Integer> {
             gateway.paid("user", number);
         }
         gateway.flush();
-        ProgressWait.await("all purchases are granted", () -> changes.grantedAt.size() == refunds);
+        ProgressWait.await(
+                "all purchases are granted", () -> changes.grantedAt().size() == refunds);
     }
 
     /** Other users buy for some seconds, and the steps run meanwhile; both at a fixed rate. */
@@ -101,12 +103,12 @@ public final class BrakeBenchCommand implements Callable<Integer> {
     private void checkRefunds(Brake brake, EntitlementChanges changes, long max) {
         ProgressWait.await(
                 "each refund is emitted as a revocation or withheld",
-                () -> brake.status().total().withheld() + changes.revoked.size() == refunds);
+                () -> brake.status().total().withheld() + changes.revoked().size() == refunds);
         var total = brake.status().total();
-        report.put("revokedDuringRefunds", changes.revoked.size());
+        report.put("revokedDuringRefunds", changes.revoked().size());
         report.put("withheld", total.withheld());
         report.put("partitionsEngaged", total.engaged());
-        expect("revoked during the refunds: at most " + max, changes.revoked.size() <= max);
+        expect("revoked during the refunds: at most " + max, changes.revoked().size() <= max);
     }
 
     private void release(Brake brake, EntitlementChanges changes) {
@@ -116,12 +118,13 @@ public final class BrakeBenchCommand implements Callable<Integer> {
         report.put("releaseSeconds", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedAt) / 1000.0);
         report.put("released", result.done());
         expect("released: each withheld revocation", result.complete() && result.done() == withheld);
-        ProgressWait.await("all revocations are emitted", () -> changes.revoked.size() >= refunds);
+        ProgressWait.await(
+                "all revocations are emitted", () -> changes.revoked().size() >= refunds);
         expect(
                 "revoked: each refunded user, and no other",
-                changes.revoked.size() == refunds
-                        && changes.revoked.stream().allMatch(subject -> subject.startsWith("user-")));
-        expect("revoked: once", changes.revokedAgain.get() == 0);
+                changes.revoked().size() == refunds
+                        && changes.revoked().stream().allMatch(subject -> subject.startsWith("user-")));
+        expect("revoked: once", changes.revokedAgain() == 0);
         expect("withheld after the release: 0", brake.status().idle());
     }
 
