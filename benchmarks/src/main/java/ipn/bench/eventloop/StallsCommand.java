@@ -6,14 +6,13 @@ import ipn.app.ExitCode;
 import ipn.app.output.Table;
 import ipn.bench.gateway.GatewayOption;
 import ipn.bench.gateway.MeasuredGateway;
+import ipn.bench.measure.DataFolder;
 import ipn.embedded.BrokerOptions;
 import ipn.embedded.EmbeddedBroker;
 import ipn.gateway.GatewayAccount;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,7 +24,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import picocli.CommandLine.Command;
@@ -89,7 +87,7 @@ public final class StallsCommand implements Callable<Integer> {
         try (var broker = EmbeddedBroker.start(folder, 0, BrokerOptions.defaults())) {
             return watch(kafka(broker), gateway);
         } finally {
-            delete(folder);
+            DataFolder.delete(folder);
         }
     }
 
@@ -186,14 +184,5 @@ public final class StallsCommand implements Callable<Integer> {
                     .get();
         }
         return new KafkaSettings(servers, Map.of("schema.registry.url", "mock://stalls"), topics);
-    }
-
-    /** Deletes a folder with all its files. */
-    public static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

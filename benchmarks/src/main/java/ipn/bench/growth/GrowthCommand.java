@@ -1,13 +1,12 @@
 package ipn.bench.growth;
 
-import ipn.app.ExitCode;
 import ipn.bench.compare.FigureTable;
-import ipn.bench.eventloop.StallsCommand;
 import ipn.bench.load.LoadCommand;
+import ipn.bench.measure.DataFolder;
 import ipn.bench.measure.Revisions;
 import ipn.bench.results.BenchResult;
+import ipn.bench.results.ResultOutput;
 import ipn.bench.results.RunInfo;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -18,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code bench growth}: the cost of a notification with few and many stored payments, at the end of a long history, and of duplicates. */
@@ -36,7 +36,6 @@ import picocli.CommandLine.Option;
             "  ipn bench growth --parts history,duplicates --json result.json"
         })
 public final class GrowthCommand implements Callable<Integer> {
-    private static final int PRINTED_MAX = 20;
     private static final int PORTS = 200;
 
     /** What can be measured. */
@@ -82,30 +81,21 @@ public final class GrowthCommand implements Callable<Integer> {
             description = "Port of the first ingress; all other ports are derived from it. Default: ${DEFAULT-VALUE}.")
     private int port = 18_680;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Also writes the report to a file, as JSON.")
-    private Optional<Path> json = Optional.empty();
+    @Mixin
+    private ResultOutput output = new ResultOutput();
 
     @Override
     public Integer call() throws Exception {
         var info = RunInfo.now();
-        var data = Files.createTempDirectory("ipn-growth");
-        System.err.printf("data and logs are in %s%n", data);
+        var data = DataFolder.create("growth");
         var differences = new ArrayList<String>();
         var report = measure(data, differences);
-        if (json.isPresent()) {
-            result(info, report, differences).write(json.get());
-        }
+        var tables = new ArrayList<String>();
         for (var table : report.tables()) {
-            FigureTable.lines(table).forEach(System.out::println);
-            System.out.println();
+            tables.addAll(FigureTable.lines(table));
+            tables.add("");
         }
-        System.out.printf("differences: %d%n", differences.size());
-        differences.stream().limit(PRINTED_MAX).forEach(System.out::println);
-        if (!differences.isEmpty()) {
-            return ExitCode.FOUND_PROBLEMS;
-        }
-        StallsCommand.delete(data);
-        return ExitCode.DONE;
+        return output.finish(result(info, report, differences), tables, data);
     }
 
     private GrowthReport measure(Path data, List<String> differences) throws Exception {

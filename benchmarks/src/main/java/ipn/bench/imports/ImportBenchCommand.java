@@ -10,7 +10,7 @@ import ipn.app.stack.StackPlan;
 import ipn.app.stack.Stage;
 import ipn.avro.EntitlementEvent;
 import ipn.avro.EntitlementStatus;
-import ipn.bench.eventloop.StallsCommand;
+import ipn.bench.measure.DataFolder;
 import ipn.bench.measure.ProgressWait;
 import ipn.bench.measure.ResidentMemory;
 import ipn.bench.measure.TopicFollower;
@@ -66,7 +66,7 @@ public final class ImportBenchCommand implements Callable<Integer> {
         try (var stack = Stack.start(plan, Announcer.SILENT)) {
             return measure(stack.config().kafka(), folder);
         } finally {
-            StallsCommand.delete(folder);
+            DataFolder.delete(folder);
         }
     }
 

@@ -1,17 +1,13 @@
 package ipn.bench.ingress;
 
-import ipn.app.ExitCode;
 import ipn.bench.compare.FigureTable;
 import ipn.bench.compare.Pairs;
-import ipn.bench.eventloop.StallsCommand;
 import ipn.bench.generator.LoadPlan.Phase;
+import ipn.bench.measure.DataFolder;
 import ipn.bench.results.RunInfo;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -36,7 +32,6 @@ import picocli.CommandLine.Option;
             "  ipn bench ingress --pairs 1 --calls 5000 --seconds 5 --json result.json"
         })
 public final class IngressBenchCommand implements Callable<Integer> {
-    private static final int PRINTED_MAX = 20;
 
     @Option(names = "--calls", description = "Calls in a round of a closed loop. Default: ${DEFAULT-VALUE}.")
     private int calls = 30_000;
@@ -66,28 +61,12 @@ public final class IngressBenchCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         var info = RunInfo.now();
         var processors = run.processors();
-        var data = Files.createTempDirectory("ipn-ingress");
-        System.err.printf("data and logs are in %s%n", data);
+        var data = DataFolder.create("ingress");
         IngressReport report;
         try (var rounds = IngressRounds.start(data, processors, run)) {
             report = measure(info, rounds);
         }
-        if (run.json().isPresent()) {
-            report.result().write(run.json().get());
-        }
-        FigureTable.lines(report.figures()).forEach(System.out::println);
-        return end(report.differences(), data);
-    }
-
-    /** Prints the differences, and deletes the data if there are none. */
-    static int end(List<String> differences, Path data) throws Exception {
-        System.out.printf("differences: %d%n", differences.size());
-        differences.stream().limit(PRINTED_MAX).forEach(System.out::println);
-        if (!differences.isEmpty()) {
-            return ExitCode.FOUND_PROBLEMS;
-        }
-        StallsCommand.delete(data);
-        return ExitCode.DONE;
+        return run.output().finish(report.result(), FigureTable.lines(report.figures()), data);
     }
 
     private IngressReport measure(RunInfo info, IngressRounds rounds) throws Exception {

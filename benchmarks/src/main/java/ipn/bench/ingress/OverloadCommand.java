@@ -2,9 +2,9 @@ package ipn.bench.ingress;
 
 import ipn.bench.compare.FigureTable;
 import ipn.bench.compare.Pairs;
+import ipn.bench.measure.DataFolder;
 import ipn.bench.results.RunInfo;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,17 +80,12 @@ public final class OverloadCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         var info = RunInfo.now();
         var processors = run.processors();
-        var data = Files.createTempDirectory("ipn-overload");
-        System.err.printf("data and logs are in %s%n", data);
+        var data = DataFolder.create("overload");
         OverloadReport report;
         try (var ingress = OverloadRounds.start(data, processors, run)) {
             report = measure(info, ingress);
         }
-        if (run.json().isPresent()) {
-            report.result().write(run.json().get());
-        }
-        FigureTable.lines(report.figures()).forEach(System.out::println);
-        return IngressBenchCommand.end(report.differences(), data);
+        return run.output().finish(report.result(), FigureTable.lines(report.figures()), data);
     }
 
     private OverloadReport measure(RunInfo info, OverloadRounds rounds) throws IOException {

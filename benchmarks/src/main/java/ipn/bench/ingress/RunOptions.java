@@ -1,9 +1,9 @@
 package ipn.bench.ingress;
 
 import ipn.bench.measure.Processors;
-import java.nio.file.Path;
+import ipn.bench.results.ResultOutput;
 import java.util.Map;
-import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -27,8 +27,8 @@ final class RunOptions {
             description = "Port of the ingress; the other ports are derived from it. Default: ${DEFAULT-VALUE}.")
     private int port = 18_480;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Also writes the report to a file, as JSON.")
-    private Optional<Path> json = Optional.empty();
+    @Mixin
+    private ResultOutput output = new ResultOutput();
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
@@ -41,8 +41,8 @@ final class RunOptions {
         return port;
     }
 
-    Optional<Path> json() {
-        return json;
+    ResultOutput output() {
+        return output;
     }
 
     Processors processors() {

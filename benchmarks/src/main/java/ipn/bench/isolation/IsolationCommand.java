@@ -1,25 +1,23 @@
 package ipn.bench.isolation;
 
-import ipn.app.ExitCode;
 import ipn.bench.compare.FigureTable;
 import ipn.bench.compare.Pairs;
-import ipn.bench.eventloop.StallsCommand;
 import ipn.bench.load.LoadCommand;
 import ipn.bench.load.SeparateStages;
+import ipn.bench.measure.DataFolder;
 import ipn.bench.measure.Revisions;
 import ipn.bench.results.BenchResult;
+import ipn.bench.results.ResultOutput;
 import ipn.bench.results.RunInfo;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code bench isolation}: purchases while nothing else happens, and during a storm of refunds of one account, in turn. */
@@ -39,7 +37,6 @@ import picocli.CommandLine.Option;
             "  ipn bench isolation --json result.json"
         })
 public final class IsolationCommand implements Callable<Integer> {
-    private static final int PRINTED_MAX = 20;
     private static final int RADIX = 36;
 
     @Option(names = "--refunds", description = "Refunds in a phase that has some. Default: ${DEFAULT-VALUE}.")
@@ -73,31 +70,23 @@ public final class IsolationCommand implements Callable<Integer> {
             description = "Port of the ingress; the other ports are derived from it. Default: ${DEFAULT-VALUE}.")
     private int port = 18_480;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Also writes the report to a file, as JSON.")
-    private Optional<Path> json = Optional.empty();
+    @Mixin
+    private ResultOutput output = new ResultOutput();
 
     @Override
     public Integer call() throws Exception {
         var info = RunInfo.now();
-        var data = Files.createTempDirectory("ipn-isolation");
-        System.err.printf("data and logs are in %s%n", data);
+        var data = DataFolder.create("isolation");
+        BenchResult result;
         try (var stages = SeparateStages.start(data, port, Map.of())) {
             stages.awaitReady();
             var tag = Long.toString(Instant.now().getEpochSecond(), RADIX);
             var plan = new IsolationRun.Plan(tag, refunds, refundEvents, seconds, purchases);
             try (var run = new IsolationRun(plan, stages)) {
-                var result = measure(run, info);
-                if (json.isPresent()) {
-                    result.write(json.get());
-                }
-                print(result);
-                if (!result.differences().isEmpty()) {
-                    return ExitCode.FOUND_PROBLEMS;
-                }
+                result = measure(run, info);
             }
         }
-        StallsCommand.delete(data);
-        return ExitCode.DONE;
+        return output.finish(result, FigureTable.lines(result.figures()), data);
     }
 
     private BenchResult measure(IsolationRun run, RunInfo info) throws Exception {
@@ -130,12 +119,6 @@ public final class IsolationCommand implements Callable<Integer> {
                 List.of(),
                 detail,
                 differences);
-    }
-
-    private static void print(BenchResult result) {
-        FigureTable.lines(result.figures()).forEach(System.out::println);
-        System.out.printf("differences: %d%n", result.differences().size());
-        result.differences().stream().limit(PRINTED_MAX).forEach(System.out::println);
     }
 
     private Map<String, Object> options() {

@@ -1,21 +1,20 @@
 package ipn.bench.memory;
 
-import ipn.app.ExitCode;
 import ipn.bench.compare.FigureTable;
-import ipn.bench.eventloop.StallsCommand;
 import ipn.bench.load.LoadCommand;
 import ipn.bench.load.SeparateStages;
+import ipn.bench.measure.DataFolder;
 import ipn.bench.results.BenchResult;
+import ipn.bench.results.ResultOutput;
 import ipn.bench.results.RunInfo;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code bench memory}: how long {@code ipn up} takes to start, and how much memory it and each stage have after many notifications. */
@@ -34,7 +33,6 @@ import picocli.CommandLine.Option;
             "  ipn bench memory --json result.json"
         })
 public final class MemoryCommand implements Callable<Integer> {
-    private static final int PRINTED_MAX = 20;
     private static final int PORTS = 200;
 
     @Option(names = "--notifications", description = "Notifications that are sent. Default: ${DEFAULT-VALUE}.")
@@ -56,14 +54,13 @@ public final class MemoryCommand implements Callable<Integer> {
             description = "Port of the first ingress; all other ports are derived from it. Default: ${DEFAULT-VALUE}.")
     private int port = 19_080;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Also writes the report to a file, as JSON.")
-    private Optional<Path> json = Optional.empty();
+    @Mixin
+    private ResultOutput output = new ResultOutput();
 
     @Override
     public Integer call() throws Exception {
         var info = RunInfo.now();
-        var data = Files.createTempDirectory("ipn-memory");
-        System.err.printf("data and logs are in %s%n", data);
+        var data = DataFolder.create("memory");
         var differences = new ArrayList<String>();
         var together = together(data, differences);
         var separate = separate(data, differences);
@@ -79,17 +76,7 @@ public final class MemoryCommand implements Callable<Integer> {
                 report.charts(),
                 report.detail(),
                 differences);
-        if (json.isPresent()) {
-            result.write(json.get());
-        }
-        FigureTable.lines(result.figures()).forEach(System.out::println);
-        System.out.printf("differences: %d%n", differences.size());
-        differences.stream().limit(PRINTED_MAX).forEach(System.out::println);
-        if (!differences.isEmpty()) {
-            return ExitCode.FOUND_PROBLEMS;
-        }
-        StallsCommand.delete(data);
-        return ExitCode.DONE;
+        return output.finish(result, FigureTable.lines(result.figures()), data);
     }
 
     private record Together(List<Double> startSeconds, List<Resident> residents) {}

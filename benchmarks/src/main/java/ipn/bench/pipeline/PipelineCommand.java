@@ -1,15 +1,14 @@
 package ipn.bench.pipeline;
 
-import ipn.app.ExitCode;
 import ipn.bench.compare.Pairs;
-import ipn.bench.eventloop.StallsCommand;
 import ipn.bench.load.LoadCommand;
 import ipn.bench.load.SeparateStages;
+import ipn.bench.measure.DataFolder;
 import ipn.bench.measure.ProcessorTimes;
 import ipn.bench.measure.Revisions;
+import ipn.bench.results.ResultOutput;
 import ipn.bench.results.RunInfo;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code bench pipeline}: the whole pipeline beside a topology that only passes records on, in rounds that alternate. */
@@ -39,7 +39,6 @@ import picocli.CommandLine.Option;
             "  ipn bench pipeline --json result.json"
         })
 public final class PipelineCommand implements Callable<Integer> {
-    private static final int PRINTED_MAX = 20;
     private static final int RADIX = 36;
 
     @Option(names = "--notifications", description = "Notifications in a round. Default: ${DEFAULT-VALUE}.")
@@ -77,26 +76,14 @@ public final class PipelineCommand implements Callable<Integer> {
             description = "Port of the ingress; the other ports are derived from it. Default: ${DEFAULT-VALUE}.")
     private int port = 18_280;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Also writes the report to a file, as JSON.")
-    private Optional<Path> json = Optional.empty();
+    @Mixin
+    private ResultOutput output = new ResultOutput();
 
     @Override
     public Integer call() throws Exception {
-        var data = Files.createTempDirectory("ipn-pipeline");
-        System.err.printf("data and logs are in %s%n", data);
+        var data = DataFolder.create("pipeline");
         var report = measure(RunInfo.now(), data);
-        if (json.isPresent()) {
-            report.result().write(json.get());
-        }
-        report.lines().forEach(System.out::println);
-        System.out.printf(
-                "differences: %s%n", Integer.toString(report.differences().size()));
-        report.differences().stream().limit(PRINTED_MAX).forEach(System.out::println);
-        if (!report.differences().isEmpty()) {
-            return ExitCode.FOUND_PROBLEMS;
-        }
-        StallsCommand.delete(data);
-        return ExitCode.DONE;
+        return output.finish(report.result(), report.lines(), data);
     }
 
     private PipelineReport measure(RunInfo info, Path data) throws Exception {

@@ -5,7 +5,7 @@ import ipn.app.stack.Announcer;
 import ipn.app.stack.Stack;
 import ipn.app.stack.StackPlan;
 import ipn.app.stack.Stage;
-import ipn.bench.eventloop.StallsCommand;
+import ipn.bench.measure.DataFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.EnumSet;
@@ -35,7 +35,7 @@ final class EmbeddedProjector {
                 Announcer.SILENT)) {
             measurement.run(stack);
         } finally {
-            StallsCommand.delete(folder);
+            DataFolder.delete(folder);
         }
     }
 }

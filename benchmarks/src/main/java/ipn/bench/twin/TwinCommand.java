@@ -1,16 +1,15 @@
 package ipn.bench.twin;
 
-import ipn.app.ExitCode;
-import ipn.bench.eventloop.StallsCommand;
 import ipn.bench.load.LoadCommand;
 import ipn.bench.load.SeparateStages;
+import ipn.bench.measure.DataFolder;
 import ipn.bench.measure.ProcessorTimes;
 import ipn.bench.pipeline.Meter;
 import ipn.bench.pipeline.Side;
+import ipn.bench.results.ResultOutput;
 import ipn.bench.results.RunInfo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,7 +43,6 @@ import picocli.CommandLine.Spec;
             "  ipn bench twin --json twin.json"
         })
 public final class TwinCommand implements Callable<Integer> {
-    private static final int PRINTED_MAX = 20;
     private static final int TWIN_PORT_OFFSET = 10;
 
     @Mixin
@@ -53,8 +51,8 @@ public final class TwinCommand implements Callable<Integer> {
     @Option(names = "--twin", description = "Folder of the built service. Default: ${DEFAULT-VALUE}.")
     private Path twin = Path.of("benchmarks", "spring-twin", "target");
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Also writes the report to a file, as JSON.")
-    private Optional<Path> json = Optional.empty();
+    @Mixin
+    private ResultOutput output = new ResultOutput();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -65,21 +63,9 @@ public final class TwinCommand implements Callable<Integer> {
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),
                         "%s: no build of the Spring twin (expected: one of '%s')".formatted(twin, TwinBuild.COMMAND)));
-        var data = Files.createTempDirectory("ipn-twin");
-        System.err.printf("data and logs are in %s%n", data);
+        var data = DataFolder.create("twin");
         var report = measure(RunInfo.now(), build, data);
-        if (json.isPresent()) {
-            report.result().write(json.get());
-        }
-        report.lines().forEach(System.out::println);
-        System.out.printf(
-                "differences: %s%n", Integer.toString(report.differences().size()));
-        report.differences().stream().limit(PRINTED_MAX).forEach(System.out::println);
-        if (!report.differences().isEmpty()) {
-            return ExitCode.FOUND_PROBLEMS;
-        }
-        StallsCommand.delete(data);
-        return ExitCode.DONE;
+        return output.finish(report.result(), report.lines(), data);
     }
 
     private TwinReport measure(RunInfo run, TwinBuild build, Path data) throws Exception {
