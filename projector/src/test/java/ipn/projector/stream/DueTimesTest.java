@@ -1,6 +1,7 @@
 package ipn.projector.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -81,6 +82,13 @@ final class DueTimesTest {
         assertThat(due.take(at(500), 10)).isEmpty();
         due.retry("early", at(400));
         assertThat(due.take(at(500), 10)).containsExactly("early");
+    }
+
+    @Test
+    void a_cache_that_nobody_would_write_is_refused() {
+        var builder =
+                DueTimes.builder(Stores.keyValueStoreBuilder(new Supplier(counted), Serdes.String(), Serdes.String()));
+        assertThatThrownBy(builder::withCachingEnabled).isInstanceOf(UnsupportedOperationException.class);
     }
 
     private static List<String> first(TreeMap<String, Instant> expected, Instant now, int max) {

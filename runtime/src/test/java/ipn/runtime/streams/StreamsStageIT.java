@@ -34,9 +34,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class StreamsStageIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    /** A commit interval longer than any test. */
+    /** So many records are not held until the transaction ends. */
     private static final int MORE_THAN_ARE_HELD = 1_001;
 
+    /** A commit interval longer than any test. */
     private static final Duration NEVER = Duration.ofMinutes(10);
 
     @TempDir
