@@ -2,7 +2,6 @@ package ipn.processor;
 
 import ipn.avro.Outcome;
 import ipn.avro.OutcomeKind;
-import ipn.avro.PaymentState;
 import ipn.gateway.StoredDelivery;
 import ipn.gateway.content.Bytes;
 import ipn.processor.payment.Decision;
@@ -34,16 +33,21 @@ final class PaymentNode extends ContextualProcessor<byte @Nullable [], byte @Nul
     static final String PAYMENTS = "payment-states";
 
     private final RawRecordHandler handler;
+    private final StateChange change;
     private final StateFormat format;
     private final DecisionMeter meter;
     private final DriftMeter drift;
+    private final OutageWatch outages;
     private @Nullable KeyValueStore<String, byte[]> payments;
 
-    PaymentNode(RawRecordHandler handler, StateFormat format, DecisionMeter meter, DriftMeter drift) {
+    PaymentNode(
+            RawRecordHandler handler, StateFormat format, DecisionMeter meter, DriftMeter drift, OutageWatch outages) {
         this.handler = handler;
+        this.change = new StateChange(handler);
         this.format = format;
         this.meter = meter;
         this.drift = drift;
+        this.outages = outages;
     }
 
     @Override
@@ -58,6 +62,7 @@ final class PaymentNode extends ContextualProcessor<byte @Nullable [], byte @Nul
         var raw = raw(record);
         var stored = raw.key() == null ? null : store.get(raw.key());
         var result = decide(raw, stored);
+        outages.note(raw, result.outcome());
         write(store, raw, result);
         meter.count(result.outcome(), result.leftOut());
         if (result.isFirstReading()) {
@@ -82,8 +87,7 @@ final class PaymentNode extends ContextualProcessor<byte @Nullable [], byte @Nul
         try {
             var state = format.readState(stored);
             var before = PaymentStates.payment(state);
-            var decided = handler.decide(raw, before);
-            return result(raw, isInNewMode(raw, state) ? decided.inNewMode(before) : decided, before);
+            return result(raw, change.decide(raw, state, before), before);
         } catch (RuntimeException | StackOverflowError bug) {
             if (RegistryFailure.isUnavailable(bug)) {
                 throw bug;
@@ -92,17 +96,9 @@ final class PaymentNode extends ContextualProcessor<byte @Nullable [], byte @Nul
         }
     }
 
-    /** Whether the account was in mode shadow when the state was stored and is not now, or the reverse. */
-    private boolean isInNewMode(RawRecord raw, @Nullable PaymentState state) {
-        return state != null
-                && handler.account(raw)
-                        .filter(account -> account.id().shadow() != state.getShadow())
-                        .isPresent();
-    }
-
     private Result result(RawRecord raw, Decided decided, Payment before) {
         var decision = decided.decision();
-        var state = after(raw, decision);
+        var state = change.after(raw, decision);
         var after = state == null ? null : format.writeState(state);
         if (after != null && StateFormat.isTooLarge(after, before, decision)) {
             return result(raw, decided.with(StateFormat.refused(decision)), before);
@@ -111,18 +107,6 @@ final class PaymentNode extends ContextualProcessor<byte @Nullable [], byte @Nul
         var leftOut = decision instanceof Decision.Applied applied ? applied.leftOut() : 0;
         return new Result(
                 outcome, Bytes.wrap(format.writeOutcome(outcome)), after == null ? null : Bytes.wrap(after), leftOut);
-    }
-
-    private @Nullable PaymentState after(RawRecord raw, Decision decision) {
-        var payment = decision.payment();
-        var account = handler.account(raw);
-        return payment.isEmpty() || account.isEmpty()
-                ? null
-                : PaymentStates.state(
-                        Objects.requireNonNull(raw.key()),
-                        account.get().id(),
-                        handler.accounts().get().payerWords(account.get().id()),
-                        payment.get());
     }
 
     private void write(KeyValueStore<String, byte[]> store, RawRecord raw, Result result) {

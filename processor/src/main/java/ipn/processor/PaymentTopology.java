@@ -3,8 +3,11 @@ package ipn.processor;
 import io.micrometer.core.instrument.MeterRegistry;
 import ipn.drift.DriftDetector;
 import ipn.runtime.streams.PacedCommits;
+import ipn.settings.Settings;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.Function;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
@@ -15,13 +18,25 @@ import org.apache.kafka.streams.state.Stores;
 public final class PaymentTopology {
     private PaymentTopology() {}
 
-    /** @param stores a store by name: on disk, or in memory for tests */
+    /** As the other, with the usual rule for outages. */
     public static Topology build(
             KafkaSettings kafka,
             RawRecordHandler handler,
             MeterRegistry meters,
             Function<String, KeyValueBytesStoreSupplier> stores) {
+        var outages = OutageWatch.from(Settings.parse("", Map.of(), Path.of("")));
+        return build(kafka, handler, outages, meters, stores);
+    }
+
+    /** @param stores a store by name: on disk, or in memory for tests */
+    public static Topology build(
+            KafkaSettings kafka,
+            RawRecordHandler handler,
+            OutageWatch outages,
+            MeterRegistry meters,
+            Function<String, KeyValueBytesStoreSupplier> stores) {
         var meter = new DecisionMeter(meters, handler.accounts());
+        outages.register(meters);
         var drift = new DriftMeter(DriftDetector.load(), meters);
         var topics = kafka.topics();
         var format = StateFormat.create(kafka.serdes(), topics);
@@ -33,7 +48,10 @@ public final class PaymentTopology {
                 .addSource("raw", bytes.deserializer(), bytes.deserializer(), topics.name(TopicCatalogue.RAW))
 
                 // 2. Decide, then write. Redeliveries are known from the payment's own state: no window, no clock.
-                .addProcessor("apply", PacedCommits.noting(() -> new PaymentNode(handler, format, meter, drift)), "raw")
+                .addProcessor(
+                        "apply",
+                        PacedCommits.noting(() -> new PaymentNode(handler, format, meter, drift, outages)),
+                        "raw")
                 .addStateStore(
                         Stores.keyValueStoreBuilder(stores.apply(PaymentNode.STORE), keys, bytes)
                                 .withCachingDisabled(),

@@ -17,7 +17,7 @@ public final class ProcessorMain {
                     var parts = new Closing();
                     parts.add("processor", started.stage());
                     parts.add("watch of the settings", processor.watch(meters));
-                    return new Started(parts, started.ready(), started.ended());
+                    return new Started(parts, started.ready(), started.ended(), processor.outages()::note);
                 };
             });
 

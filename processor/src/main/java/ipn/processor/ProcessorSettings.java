@@ -17,10 +17,15 @@ import java.time.Duration;
  * What the processor reads of the settings, besides Kafka's.
  *
  * @param accounts those of the handler
+ * @param outages reports causes of failure that have a large share of the records
  * @param source the settings that they were read from, to watch their files
  */
 public record ProcessorSettings(
-        StreamsConfiguration configuration, RawRecordHandler handler, RunningAccounts accounts, Settings source) {
+        StreamsConfiguration configuration,
+        RawRecordHandler handler,
+        RunningAccounts accounts,
+        OutageWatch outages,
+        Settings source) {
     private static final SettingsWatch.Times WATCH = new SettingsWatch.Times(Duration.ofSeconds(2), Duration.ZERO);
 
     /**
@@ -46,6 +51,7 @@ public record ProcessorSettings(
                 StreamsStart.below(data, settings.in("processor"), ProcessorStage.configuration(settings)),
                 new RawRecordHandler(running, SealCheck.from(settings), Reverifier.from(settings)),
                 running,
+                OutageWatch.from(settings),
                 source);
     }
 
@@ -53,12 +59,16 @@ public record ProcessorSettings(
     public ProcessorSettings with(Accounts others) {
         var running = new RunningAccounts(others, source);
         return new ProcessorSettings(
-                configuration, new RawRecordHandler(running, handler.seals(), handler.reverifier()), running, source);
+                configuration,
+                new RawRecordHandler(running, handler.seals(), handler.reverifier()),
+                running,
+                outages,
+                source);
     }
 
     /** Starts the processor. */
     public StreamsStage start(KafkaSettings kafka, MeterRegistry meters) {
-        return ProcessorStage.start(configuration, handler, kafka, meters);
+        return ProcessorStage.start(configuration, handler, outages, kafka, meters);
     }
 
     /** From now on the processor uses new accounts and replaced secrets without a restart. */

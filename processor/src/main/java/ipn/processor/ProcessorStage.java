@@ -29,9 +29,13 @@ public final class ProcessorStage {
     }
 
     public static StreamsStage start(
-            StreamsConfiguration configuration, RawRecordHandler handler, KafkaSettings kafka, MeterRegistry meters) {
+            StreamsConfiguration configuration,
+            RawRecordHandler handler,
+            OutageWatch outages,
+            KafkaSettings kafka,
+            MeterRegistry meters) {
         SchemaCheck.require(kafka, schemas(kafka.topics()));
-        var topology = PaymentTopology.build(kafka, handler, meters, Stores::persistentKeyValueStore);
+        var topology = PaymentTopology.build(kafka, handler, outages, meters, Stores::persistentKeyValueStore);
         return StreamsStage.start("processor", topology, configuration, kafka, meters);
     }
 }

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The embedded pipeline on loopback: the broker in its own JVM, everything else in this one. */
@@ -32,6 +33,7 @@ public final class Stack implements AutoCloseable {
     private final Announcer announcer;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Map<String, BooleanSupplier> ready = new ConcurrentHashMap<>();
+    private final Map<String, Supplier<Optional<String>>> notes = new ConcurrentHashMap<>();
     private final CompletableFuture<String> ended = new CompletableFuture<>();
     private volatile @Nullable StreamsStage processor;
     private @Nullable IngressServer ingress;
@@ -91,7 +93,9 @@ public final class Stack implements AutoCloseable {
         return plan.stages().stream()
                 .map(stage -> stage.name().toLowerCase(Locale.ROOT))
                 .map(name -> new Check(
-                        name, () -> ready.getOrDefault(name, () -> false).getAsBoolean()))
+                        name,
+                        () -> ready.getOrDefault(name, () -> false).getAsBoolean(),
+                        () -> notes.getOrDefault(name, Optional::empty).get()))
                 .toList();
     }
 
@@ -119,6 +123,7 @@ public final class Stack implements AutoCloseable {
         closing.add("settings of the processor", settings.watch(meters));
         processor = stage;
         ready.put("processor", stage::ready);
+        notes.put("processor", settings.outages()::note);
         return stage;
     }
 

@@ -6,12 +6,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import ipn.gateway.Accounts;
+import ipn.processor.PaymentTopology;
+import ipn.processor.RawRecordHandler;
 import ipn.projector.EntitlementTopology;
 import ipn.projector.Safeguards;
 import ipn.projector.SettingsMeter;
 import ipn.projector.catalogue.CatalogueHistory;
 import ipn.projector.catalogue.ProductCatalogue;
 import ipn.projector.notification.NotificationPolicy;
+import ipn.settings.Settings;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
 import java.io.IOException;
@@ -66,7 +70,13 @@ class AlertRulesTest {
                 meters,
                 Clock.systemUTC(),
                 Stores::inMemoryKeyValueStore);
+        var processor = PaymentTopology.build(
+                kafka,
+                new RawRecordHandler(Accounts.from(Settings.parse("", Map.of(), Path.of("")))),
+                meters,
+                Stores::inMemoryKeyValueStore);
         assertThat(topology).isNotNull();
+        assertThat(processor).isNotNull();
         SettingsMeter.register(meters, false);
         return meters.scrape();
     }

@@ -1,7 +1,7 @@
 package ipn.projector.deadletter;
 
 import ipn.avro.RecordPosition;
-import ipn.key.Sha256;
+import ipn.key.FailureFingerprint;
 import ipn.topics.Reason;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,8 +17,6 @@ import java.util.Optional;
  */
 public record Failure(
         String stage, Reason reason, Optional<String> detail, String origin, RecordPosition source, Instant at) {
-    private static final int FINGERPRINT_DIGITS = 16;
-
     /** {@code topic-partition-offset}: the id of its dead letter, unless it is the replay of an older one. */
     String position() {
         return source.getTopic() + "-" + source.getPartition() + "-" + source.getOffset();
@@ -34,7 +32,6 @@ public record Failure(
 
     /** Equal for failures with one cause. */
     String fingerprint() {
-        var cause = String.join("\n", stage, reason.name(), origin, detail.orElse(""));
-        return Sha256.hex(cause).substring(0, FINGERPRINT_DIGITS);
+        return FailureFingerprint.of(stage, reason.name(), origin, detail.orElse(""));
     }
 }

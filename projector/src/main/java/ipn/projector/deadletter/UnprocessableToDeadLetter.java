@@ -1,6 +1,7 @@
 package ipn.projector.deadletter;
 
 import ipn.avro.Outcome;
+import ipn.key.FailureFingerprint;
 import ipn.topics.Reason;
 import java.time.Instant;
 import java.util.Optional;
@@ -25,7 +26,7 @@ public final class UnprocessableToDeadLetter extends ContextualProcessor<String,
                 STAGE,
                 Reason.parse(outcome.getReason()),
                 Optional.ofNullable(outcome.getDetail()),
-                String.join("\n", outcome.getGateway(), outcome.getAccount(), outcome.getEventType()),
+                FailureFingerprint.origin(outcome.getGateway(), outcome.getAccount(), outcome.getEventType()),
                 outcome.getSource(),
                 Instant.ofEpochMilli(timestamp));
     }

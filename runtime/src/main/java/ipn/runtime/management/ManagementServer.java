@@ -14,8 +14,10 @@ import ipn.runtime.http.HeadLimits.Refusal;
 import ipn.runtime.http.StrictRequestDecoder;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -42,8 +44,14 @@ public final class ManagementServer implements AutoCloseable {
      *
      * @param name of lower-case letters and dashes, such as {@code ingress}
      * @param ready may block for a moment, and must not throw
+     * @param note what an operator should know, ready or not; must not throw
      */
-    public record Check(String name, BooleanSupplier ready) {
+    public record Check(String name, BooleanSupplier ready, Supplier<Optional<String>> note) {
+        /** A condition without notes. */
+        public Check(String name, BooleanSupplier ready) {
+            this(name, ready, Optional::empty);
+        }
+
         public Check {
             if (!name.matches("[a-z][a-z-]*")) {
                 throw new IllegalArgumentException("name: " + name + " (expected: lower-case letters and dashes)");
@@ -105,7 +113,18 @@ public final class ManagementServer implements AutoCloseable {
                 .map(state -> "\"%s\":%s".formatted(state.getKey(), state.getValue()))
                 .sorted()
                 .collect(Collectors.joining(","));
-        return new Reply(ready ? 200 : 503, JSON, "{\"ready\":%s,\"checks\":{%s}}".formatted(ready, named));
+        return new Reply(ready ? 200 : 503, JSON, "{\"ready\":%s,\"checks\":{%s}%s}".formatted(ready, named, notes()));
+    }
+
+    /** Only where there are any. */
+    private String notes() {
+        var notes = checks.stream()
+                .flatMap(check -> check.note().get().stream()
+                        .map(note ->
+                                "\"%s\":\"%s\"".formatted(check.name(), note.replaceAll("[\\\\\"\\p{Cntrl}]", " "))))
+                .sorted()
+                .collect(Collectors.joining(","));
+        return notes.isEmpty() ? "" : ",\"notes\":{" + notes + "}";
     }
 
     private void offLoop(HttpServerRequest request, Callable<Reply> work) {

@@ -6,6 +6,7 @@ import ipn.runtime.management.ManagementServer;
 import ipn.runtime.management.ManagementServer.Check;
 import ipn.topics.KafkaSettings;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -23,8 +24,18 @@ public record StageProcess(String name, Consumer<String> failure) {
      * A started stage.
      *
      * @param ended completed with the reason when the stage stops by itself
+     * @param note what an operator should know, ready or not
      */
-    public record Started(AutoCloseable stage, BooleanSupplier ready, CompletableFuture<String> ended) {}
+    public record Started(
+            AutoCloseable stage,
+            BooleanSupplier ready,
+            CompletableFuture<String> ended,
+            Supplier<Optional<String>> note) {
+        /** A stage without notes. */
+        public Started(AutoCloseable stage, BooleanSupplier ready, CompletableFuture<String> ended) {
+            this(stage, ready, ended, Optional::empty);
+        }
+    }
 
     /** Runs until the JVM ends. If the stage stops by itself, returns the reason. */
     public String run(
@@ -33,7 +44,8 @@ public record StageProcess(String name, Consumer<String> failure) {
         Shutdown.closeAtEnd(closing, failure);
         var started = start.get();
         closing.add(
-                "management", ManagementServer.start(management, meters, List.of(new Check(name, started.ready()))));
+                "management",
+                ManagementServer.start(management, meters, List.of(new Check(name, started.ready(), started.note()))));
         closing.add(name, started.stage());
         LoggerFactory.getLogger(StageProcess.class)
                 .atInfo()

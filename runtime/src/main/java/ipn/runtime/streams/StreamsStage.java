@@ -80,9 +80,14 @@ public final class StreamsStage implements AutoCloseable {
         return stage;
     }
 
-    /** True while it processes records; false while it starts, rebalances, restores or stops, and after it failed. */
+    /** True while it processes records; false while it starts, rebalances, restores, is paused or stops, and after it failed. */
     public boolean ready() {
-        return streams.state() == KafkaStreams.State.RUNNING;
+        return streams.state() == KafkaStreams.State.RUNNING && !streams.isPaused();
+    }
+
+    /** True from a {@link StagePauseException} until it ends: it keeps its place in the group, and processes nothing. */
+    public boolean isPaused() {
+        return streams.isPaused();
     }
 
     /** Name of the state of the Streams client. */
@@ -128,6 +133,12 @@ public final class StreamsStage implements AutoCloseable {
     }
 
     private StreamThreadExceptionResponse onFailure(Throwable cause) {
+        if (StagePauseException.isIn(cause)) {
+            // the new thread keeps its place in the group, and processes nothing
+            streams.pause();
+            LOG.atError().addKeyValue("stage", name).log("Stage pauses until it is started again");
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
         if (System.nanoTime() - runningSince > HEALTHY.toNanos()) {
             failures.set(0);
         }

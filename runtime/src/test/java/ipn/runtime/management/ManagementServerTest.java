@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class ManagementServerTest {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final AtomicBoolean kafka = new AtomicBoolean();
+    private volatile Optional<String> note = Optional.empty();
     private ManagementServer server;
 
     @BeforeEach
@@ -33,7 +35,7 @@ class ManagementServerTest {
                 registry,
                 List.of(
                         new ManagementServer.Check("ingress", kafka::get),
-                        new ManagementServer.Check("processor", () -> true)));
+                        new ManagementServer.Check("processor", () -> true, () -> note)));
     }
 
     @AfterEach
@@ -77,6 +79,20 @@ class ManagementServerTest {
                         .readTree("{\"ready\":false,\"checks\":{\"ingress\":false,\"processor\":true}}"));
         kafka.set(true);
         assertThat(call("GET", "/health/ready").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void a_note_is_beside_the_checks_and_changes_no_readiness() throws Exception {
+        kafka.set(true);
+        note = Optional.of("stripe/main: \"many\" records\nfailed");
+        var ready = call("GET", "/health/ready");
+        assertThat(ready.statusCode()).isEqualTo(200);
+        assertThat(new ObjectMapper()
+                        .readTree(ready.body())
+                        .path("notes")
+                        .path("processor")
+                        .asText())
+                .isEqualTo("stripe/main:  many  records failed");
     }
 
     @Test

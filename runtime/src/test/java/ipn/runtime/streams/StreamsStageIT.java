@@ -113,6 +113,29 @@ class StreamsStageIT {
     }
 
     @Test
+    void a_stage_that_pauses_commits_nothing_of_it_and_stays_until_it_is_started_again() {
+        var seen = new AtomicInteger();
+        write("a", "b");
+        Consumer<String> pausing = copied -> {
+            seen.incrementAndGet();
+            if (copied.equals("b")) {
+                throw new StagePauseException("too many failures");
+            }
+        };
+        try (var stage = start(pausing, 0, NEVER)) {
+            assertThat(Polling.upTo(PATIENCE).until(() -> seen.get() >= 2 && !stage.ready() && stage.isPaused()))
+                    .isTrue();
+            assertThat(Polling.upTo(PATIENCE).until(() -> stage.state().equals("RUNNING")))
+                    .isTrue();
+            assertThat(stage.ready()).isFalse();
+            assertThat(outcomes("read_committed")).isEmpty();
+        }
+        try (var stage = start(copied -> {})) {
+            awaitOutcomes("a", "b");
+        }
+    }
+
+    @Test
     void a_transaction_ends_when_there_is_nothing_more_to_process() {
         try (var stage = start(copied -> {}, 50, NEVER)) {
             write("a");
