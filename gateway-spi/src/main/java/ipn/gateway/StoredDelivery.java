@@ -60,6 +60,23 @@ public record StoredDelivery(List<Map.Entry<String, byte @Nullable []>> headers)
                 .orElseGet(OptionalInt::empty);
     }
 
+    /** Whether it says that a person repaired the body. */
+    public boolean isRepaired() {
+        return headers.stream()
+                .anyMatch(header -> header.getKey().equals(Headers.REPAIRED_BY)
+                        || header.getKey().equals(Headers.REPAIRED_ORIGINAL));
+    }
+
+    /** The body as the gateway sent it, if a person repaired it; empty if it is not there, or twice. */
+    public Optional<Bytes> originalBody() {
+        var originals = headers.stream()
+                .filter(header -> header.getKey().equals(Headers.REPAIRED_ORIGINAL))
+                .map(Map.Entry::getValue)
+                .toList();
+        var only = originals.size() == 1 ? originals.get(0) : null;
+        return only == null ? Optional.empty() : Optional.of(Bytes.wrap(only));
+    }
+
     /** The account that received the delivery, if it is configured. */
     public Optional<GatewayAccount> account(Accounts accounts) {
         var source = source();

@@ -57,7 +57,7 @@ final class Outcomes {
                                 .formatted(ByteLimits.WHOLE_RECORD);
     }
 
-    private static OutcomeKind kind(Decision decision) {
+    static OutcomeKind kind(Decision decision) {
         if (decision instanceof Decision.Applied) {
             return OutcomeKind.APPLIED;
         }

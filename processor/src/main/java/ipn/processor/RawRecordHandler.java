@@ -43,6 +43,14 @@ public record RawRecordHandler(Supplier<Accounts> accounts, SealCheck seals, Rev
                         Headers.SEAL
                                 + ": none that fits (expected: of the ingress, or of the tools for what they write)"));
             }
+            if (raw.stored().isRepaired() && !mayBeRepaired(raw)) {
+                return Decided.unverified(
+                        new Decision.Unprocessable(
+                                unread(raw),
+                                Reason.INVALID_SIGNATURE,
+                                Headers.REPAIRED_BY
+                                        + ": a repaired body (expected: of a gateway, and section seal in the settings, so that only our tools can repair one)"));
+            }
             var account = account(raw);
             if (account.isEmpty()) {
                 return Decided.unverified(new Decision.Unprocessable(
@@ -70,9 +78,15 @@ public record RawRecordHandler(Supplier<Accounts> accounts, SealCheck seals, Rev
                         .formatted(failure, Headers.RECEIVED_AT));
     }
 
-    /** Report lines and imported subscriptions are written by tools, all others by the ingress. */
+    /** Without seals, whoever can write to the topic could call a forged body repaired. */
+    private boolean mayBeRepaired(RawRecord raw) {
+        return seals.isRequired() && ToolRecord.in(raw.stored()).isEmpty();
+    }
+
+    /** Report lines, imported subscriptions and repaired bodies are written by tools, all others by the ingress. */
     private boolean isSealed(RawRecord raw) {
-        var writer = ToolRecord.in(raw.stored()).isPresent() ? SealRole.TOOLS : SealRole.INGRESS;
+        var isOfTools = ToolRecord.in(raw.stored()).isPresent() || raw.stored().isRepaired();
+        var writer = isOfTools ? SealRole.TOOLS : SealRole.INGRESS;
         return !seals.isRequired() || raw.sealedBy(seals).filter(writer::equals).isPresent();
     }
 

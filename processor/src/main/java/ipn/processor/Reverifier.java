@@ -65,7 +65,15 @@ public record Reverifier(Mode mode, int percent) {
         if (ToolRecord.in(raw.stored()).isPresent()) {
             return new Check(ReverificationStatus.NOT_VERIFIABLE); // a tool wrote it, and no gateway signed it
         }
-        var result = account.reverify(raw.delivery());
+        if (raw.stored().isRepaired() && raw.stored().originalBody().isEmpty()) {
+            return new Check(ReverificationStatus.FAILED, Optional.of(Verdict.Reason.SIGNATURE_MISSING));
+        }
+        // the gateway signed the body as it was before a person repaired it
+        var signed = raw.stored()
+                .originalBody()
+                .map(original -> raw.stored().delivery(original, raw.timestamp()))
+                .orElseGet(raw::delivery);
+        var result = account.reverify(signed);
         if (result instanceof Reverification.Failed failed) {
             return new Check(ReverificationStatus.FAILED, Optional.of(failed.reason()));
         }

@@ -49,6 +49,7 @@ public final class DecisionRules {
             Map.entry(DecisionKind.TRANSFER, SUBJECT),
             Map.entry(DecisionKind.REPLAY,   DEAD_LETTER),
             Map.entry(DecisionKind.DISCARD,  Set.of(DecisionTarget.DEAD_LETTER, DecisionTarget.BRAKE)),
+            Map.entry(DecisionKind.REOPEN,   DEAD_LETTER),
             Map.entry(DecisionKind.RELEASE,  BRAKE),
             Map.entry(DecisionKind.APPLY,    Set.of(DecisionTarget.CATALOGUE)),
             Map.entry(DecisionKind.RESTORE,  Set.of(DecisionTarget.CATALOGUE)),

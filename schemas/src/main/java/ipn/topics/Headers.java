@@ -20,6 +20,12 @@ public final class Headers {
     public static final String REPLAY_ID      = "ipn.replay-id";
     public static final String SEAL           = "ipn.seal";         // HMAC of who wrote the record, see ipn.seal
 
+    /** A body that a person repaired, see decision 033. Covered by the seal. */
+    public static final String REPAIRED_BY       = "ipn.repaired-by";       // who
+    public static final String REPAIRED_WHY      = "ipn.repaired-why";      // reason, in free text
+    public static final String REPAIRED_AT       = "ipn.repaired-at";       // ISO 8601 instant
+    public static final String REPAIRED_ORIGINAL = "ipn.repaired-original"; // the body as the gateway sent it, which its signature fits
+
     /** KIP-1034. */
     public static final String ERROR_EXCEPTION  = "__streams.errors.exception";
     public static final String ERROR_MESSAGE    = "__streams.errors.message";

@@ -87,7 +87,7 @@ class DecisionRulesTest {
     @ParameterizedTest
     @EnumSource(
             value = DecisionKind.class,
-            names = {"UNKNOWN", "REPLAY", "DISCARD", "RELEASE"},
+            names = {"UNKNOWN", "REPLAY", "DISCARD", "REOPEN", "RELEASE"},
             mode = EnumSource.Mode.EXCLUDE)
     void each_kind_needs_its_fields(DecisionKind kind) {
         var target = Stream.of(DecisionTarget.values())

@@ -13,6 +13,9 @@ import ipn.app.command.operate.BrakeCommand;
 import ipn.app.command.operate.CheckCommand;
 import ipn.app.command.operate.ConfigCommand;
 import ipn.app.command.operate.DlqCommand;
+import ipn.app.command.operate.DlqEditCommand;
+import ipn.app.command.operate.DlqExportCommand;
+import ipn.app.command.operate.DlqReplayCommand;
 import ipn.app.command.operate.ImportCommand;
 import ipn.app.command.operate.PolicyCommand;
 import ipn.app.command.operate.SchemasCommand;
@@ -75,6 +78,10 @@ public final class Commands {
         var session = new Session(root, environment, terminal);
         var line = new CommandLine(root);
         commands(session).forEach(line::addSubcommand);
+        Objects.requireNonNull(line.getSubcommands().get("dlq"))
+                .addSubcommand(new DlqReplayCommand(session))
+                .addSubcommand(new DlqEditCommand(session))
+                .addSubcommand(new DlqExportCommand(session));
         Stream.of("ingress", "processor", "projector")
                 .forEach(stage -> replace(line, stage, "--config", option -> option.description(STAGE_CONFIG)));
         replace(line, "demo", "--config", option -> option.description(DEMO_CONFIG));

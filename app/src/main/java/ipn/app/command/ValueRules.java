@@ -58,6 +58,9 @@ final class ValueRules {
     /** Rules of single options; with a label, of the option whose value has this label. */
     private static final Map<String, ValueRule> BY_NAME = Map.ofEntries(
             entry("--limit", number(1, COUNT_MAX, "20")),
+            entry("--rate", number(1, COUNT_MAX, "50")),
+            entry("--max-attempts", number(1, COUNT_MAX, "5")),
+            entry("--attempts", number(1, COUNT_MAX, "3")),
             entry("--last", number(1, COUNT_MAX, "20")),
             entry("--history", number(0, COUNT_MAX, "20")),
             entry("--redeliver", number(0, 10_000, "3")),

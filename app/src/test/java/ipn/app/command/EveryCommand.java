@@ -17,6 +17,8 @@ final class EveryCommand {
             Map.entry("ipn find", List.of("pi_1")),
             Map.entry("ipn dlq replay", List.of("--all")),
             Map.entry("ipn dlq discard", List.of("--why=test noise")),
+            Map.entry("ipn dlq edit", List.of("--why=test", "--yes")),
+            Map.entry("ipn dlq undo", List.of("--why=was no noise")),
             Map.entry("ipn brake release", List.of("--why=genuine")),
             Map.entry("ipn brake discard", List.of("--why=not genuine")),
             Map.entry("ipn discrepancy accept", List.of("--why=test", "--yes")),

@@ -63,7 +63,8 @@ class OperatorCommandsIT {
         "ledger show stripe/main/pi_nope, stripe/main/pi_nope: no entries (expected: ",
         "dlq show d_nope, d_nope: no such dead letter (expected: an id from 'ipn dlq list --all')",
         "dlq replay d_nope --no-wait, d_nope: no such open dead letter (expected: an id from 'ipn dlq list')",
-        "dlq discard d_nope --why=noise, d_nope: no such open dead letter (expected: an id from 'ipn dlq list')"
+        "dlq discard d_nope --why=noise, d_nope: no such open dead letter (expected: an id from 'ipn dlq list')",
+        "dlq undo d_nope --why=open, d_nope: no such discarded or parked dead letter (expected: an id from 'ipn dlq list --all')"
     })
     void an_unknown_id_is_exit_code_1_and_the_message_has_the_id_and_what_to_try(String command, String message) {
         assertThat(run(command)).as(console.errors()).isEqualTo(1);

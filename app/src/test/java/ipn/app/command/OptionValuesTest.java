@@ -32,6 +32,9 @@ class OptionValuesTest {
     /** Values that are wrong, by the name of an option with the label of its value, or by the label. */
     private static final Map<String, List<String>> WRONG = Map.ofEntries(
             Map.entry("--limit N", plus(NO_NUMBERS, "0", "100001")),
+            Map.entry("--rate N", plus(NO_NUMBERS, "0", "100001")),
+            Map.entry("--max-attempts N", plus(NO_NUMBERS, "0", "100001")),
+            Map.entry("--attempts N", plus(NO_NUMBERS, "0", "100001")),
             Map.entry("--last N", plus(NO_NUMBERS, "0", "100001")),
             Map.entry("--history N", plus(NO_NUMBERS, "100001")),
             Map.entry("--redeliver N", plus(NO_NUMBERS, "10001")),

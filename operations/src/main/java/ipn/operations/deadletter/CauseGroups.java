@@ -8,24 +8,32 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Counts open dead letters by cause. */
 final class CauseGroups {
     private static final int CAUSES_MAX = 1_000;
     private static final int ACCOUNTS_MAX = 20;
+    private static final int TYPES_MAX = 20;
     private static final int PAYMENTS_MAX = 5;
     /** Collects all causes beyond the bound, so that the sum of the counts stays right. */
     private static final Cause OTHERS = new Cause("", "", "", "others");
 
     private final Map<Cause, Tally> tallies = new HashMap<>();
+    private final Instant now;
     private long open;
 
-    void add(DeadLetter letter) {
+    CauseGroups(Instant now) {
+        this.now = now;
+    }
+
+    /** @param content what it is about; null: not known */
+    void add(DeadLetter letter, @Nullable DeadLetterContent content) {
         open++;
         var cause = Cause.of(letter);
         var known = tallies.containsKey(cause) || tallies.size() < CAUSES_MAX;
-        tallies.computeIfAbsent(known ? cause : OTHERS, none -> new Tally(letter))
-                .add(letter);
+        tallies.computeIfAbsent(known ? cause : OTHERS, none -> new Tally(letter, now))
+                .add(letter, content);
     }
 
     DeadLetterSummary summary() {
@@ -33,33 +41,54 @@ final class CauseGroups {
                 .map(entry -> entry.getValue().group(entry.getKey()))
                 .sorted(Comparator.comparingLong(Group::count).reversed().thenComparing(Group::exampleId))
                 .toList();
-        return new DeadLetterSummary(open, groups);
+        return new DeadLetterSummary(now, open, groups);
     }
 
     private static final class Tally {
         private final String exampleId;
+        private final String message;
+        private final Instant recentSince;
         private final TreeSet<String> accounts = new TreeSet<>();
+        private final TreeSet<String> eventTypes = new TreeSet<>();
         private final TreeSet<String> payments = new TreeSet<>();
+        private final HitSet hits = new HitSet();
         private Instant first;
         private Instant last;
         private long count;
+        private long recent;
 
-        Tally(DeadLetter letter) {
+        Tally(DeadLetter letter, Instant now) {
             exampleId = letter.id();
+            message = letter.message();
+            recentSince = now.minus(DeadLetterSummary.RECENT);
             first = firstFailure(letter);
             last = letter.newestFailure();
         }
 
-        void add(DeadLetter letter) {
+        void add(DeadLetter letter, @Nullable DeadLetterContent content) {
             count++;
             keep(accounts, letter.account(), ACCOUNTS_MAX);
+            keep(eventTypes, letter.eventType(), TYPES_MAX);
             keep(payments, letter.paymentKey(), PAYMENTS_MAX);
+            hits.add(letter, content);
             first = firstFailure(letter).isBefore(first) ? firstFailure(letter) : first;
             last = letter.newestFailure().isAfter(last) ? letter.newestFailure() : last;
+            recent += letter.newestFailure().isBefore(recentSince) ? 0 : 1;
         }
 
         Group group(Cause cause) {
-            return new Group(cause, count, List.copyOf(accounts), List.copyOf(payments), first, last, exampleId);
+            return new Group(
+                    cause,
+                    count,
+                    message,
+                    List.copyOf(accounts),
+                    List.copyOf(eventTypes),
+                    List.copyOf(payments),
+                    hits.hit(),
+                    first,
+                    last,
+                    recent,
+                    exampleId);
         }
 
         private static Instant firstFailure(DeadLetter letter) {
@@ -68,7 +97,7 @@ final class CauseGroups {
         }
 
         private static void keep(TreeSet<String> some, String one, int max) {
-            if (some.size() < max) {
+            if (some.size() < max && !one.isEmpty()) {
                 some.add(one);
             }
         }

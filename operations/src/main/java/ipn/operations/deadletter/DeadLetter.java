@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param reason code of {@link ipn.topics.Reason}
  * @param failureClass transient, permanent or policy
  * @param stage the stage that failed
+ * @param message what is wrong, down to the field; empty if the failure was reported by a program that is not ours, whose messages may
+ *     contain personal data
  * @param eventKey gateway/account/event id; empty if the record has none
+ * @param eventType type of the event; empty if the record has none
  * @param account gateway/account; empty if the record has none
  * @param paymentKey key of the record; empty if it has none
  * @param fingerprint equal for failures with the same cause
@@ -33,7 +36,9 @@ public record DeadLetter(
         String reason,
         String failureClass,
         String stage,
+        String message,
         String eventKey,
+        String eventType,
         String account,
         String paymentKey,
         String fingerprint,
@@ -50,28 +55,33 @@ public record DeadLetter(
         /** Nothing was decided, or it failed again after the decision. */
         OPEN,
         REPLAYED,
-        DISCARDED
+        DISCARDED,
+        /** A redrive with a largest number of attempts left it out for good, because it had failed that often. */
+        PARKED
     }
 
     /** @param decided all decisions */
     static DeadLetter of(ConsumerRecord<byte[], byte[]> record, DeadLetterDecisions decided) {
         var header = new HeaderText(record.headers());
+        var failure = RecordedFailure.of(record);
         var id = idOf(record);
         var attempts = (int) header.number(Headers.DLQ_ATTEMPTS, 1);
         return new DeadLetter(
                 id,
                 header.text(Headers.DLQ_REASON, ""),
                 header.text(Headers.DLQ_CLASS, ""),
-                header.text(Headers.DLQ_STAGE, ""),
+                failure.stage(),
+                failure.message(),
                 header.text(Headers.CE_ID, ""),
+                header.text(Headers.CE_TYPE, ""),
                 accountOf(header.text(Headers.CE_SOURCE, "")),
                 record.key() == null ? "" : new String(record.key(), UTF_8),
-                header.text(Headers.DLQ_FINGERPRINT, ""),
-                sourceOf(record),
+                failure.fingerprint(),
+                failure.source(),
                 Position.of(record),
                 attempts,
                 header.instant(Headers.DLQ_FIRST_FAILED_AT),
-                header.instant(Headers.DLQ_LAST_FAILED_AT),
+                failure.lastFailedAt(),
                 Math.max(0, record.serializedValueSize()),
                 decided.statusOf(id, attempts));
     }
@@ -84,15 +94,17 @@ public record DeadLetter(
 
     /** Position of the record that failed; offset -1 if the headers do not contain it. */
     public static Position sourceOf(ConsumerRecord<byte[], byte[]> record) {
-        var header = new HeaderText(record.headers());
-        return new Position(
-                header.text(Headers.ERROR_TOPIC, ""),
-                (int) header.number(Headers.ERROR_PARTITION, -1),
-                header.number(Headers.ERROR_OFFSET, -1));
+        return RecordedFailure.of(record).source();
     }
 
     private static String accountOf(String ceSource) {
         return ceSource.startsWith("/ipn/") ? ceSource.substring("/ipn/".length()) : ceSource;
+    }
+
+    /** Name of its gateway; empty if the record names none. */
+    public String gateway() {
+        var end = account.indexOf('/');
+        return end < 0 ? account : account.substring(0, end);
     }
 
     /** Time of the newest failure; the epoch if unknown. */

@@ -46,7 +46,8 @@ final class DeadLetterDecisions {
         return switch (decision) {
             case REPLAYED -> Status.REPLAYED;
             case DISCARDED -> Status.DISCARDED;
-            case UNKNOWN -> Status.OPEN;
+            case PARKED -> Status.PARKED;
+            case REOPENED, UNKNOWN -> Status.OPEN;
         };
     }
 
@@ -56,6 +57,17 @@ final class DeadLetterDecisions {
 
     Status statusOf(String id, int attempts) {
         var decision = newest.get(id);
-        return decision == null || decision.attempts() < attempts ? Status.OPEN : decision.status();
+        if (decision == null || decision.attempts() < attempts) {
+            return Status.OPEN;
+        }
+        var isReopened = decision.status() == Status.OPEN;
+        // what failed less often was replayed before, and must not be replayed a second time
+        return isReopened && decision.attempts() > attempts ? Status.REPLAYED : decision.status();
+    }
+
+    /** Whether the newest decision about a dead letter was made when it had failed as often as this one. */
+    boolean isAbout(DeadLetter letter) {
+        var decision = newest.get(letter.id());
+        return decision != null && decision.attempts() == letter.attempts();
     }
 }

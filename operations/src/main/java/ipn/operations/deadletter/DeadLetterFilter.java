@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Selects dead letters. A criterion that is empty selects all.
@@ -15,17 +16,19 @@ import java.util.stream.Stream;
  * @param account only this gateway ({@code stripe}) or account ({@code stripe/main})
  * @param since only those that failed at this time or later
  * @param status only those with this status
+ * @param further further criteria
  */
 public record DeadLetterFilter(
         Set<String> ids,
         Optional<String> reason,
         Optional<String> account,
         Optional<Instant> since,
-        Optional<DeadLetter.Status> status) {
+        Optional<DeadLetter.Status> status,
+        DeadLetterCriteria further) {
 
     /** Selects all dead letters. */
-    public static final DeadLetterFilter ALL =
-            new DeadLetterFilter(Set.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    public static final DeadLetterFilter ALL = new DeadLetterFilter(
+            Set.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), DeadLetterCriteria.NONE);
 
     /** Selects open dead letters. */
     public static final DeadLetterFilter OPEN = ALL.withStatus(DeadLetter.Status.OPEN);
@@ -37,45 +40,50 @@ public record DeadLetterFilter(
     }
 
     public DeadLetterFilter withIds(Set<String> only) {
-        return new DeadLetterFilter(only, reason, account, since, status);
+        return new DeadLetterFilter(only, reason, account, since, status, further);
     }
 
     public DeadLetterFilter withReason(String only) {
-        return new DeadLetterFilter(ids, Optional.of(only), account, since, status);
+        return new DeadLetterFilter(ids, Optional.of(only), account, since, status, further);
     }
 
     public DeadLetterFilter withAccount(String only) {
-        return new DeadLetterFilter(ids, reason, Optional.of(only), since, status);
+        return new DeadLetterFilter(ids, reason, Optional.of(only), since, status, further);
     }
 
     public DeadLetterFilter withSince(Instant earliest) {
-        return new DeadLetterFilter(ids, reason, account, Optional.of(earliest), status);
+        return new DeadLetterFilter(ids, reason, account, Optional.of(earliest), status, further);
     }
 
     public DeadLetterFilter withStatus(DeadLetter.Status only) {
-        return new DeadLetterFilter(ids, reason, account, since, Optional.of(only));
+        return new DeadLetterFilter(ids, reason, account, since, Optional.of(only), further);
     }
 
-    boolean matches(DeadLetter letter) {
+    public DeadLetterFilter with(DeadLetterCriteria only) {
+        return new DeadLetterFilter(ids, reason, account, since, status, only);
+    }
+
+    boolean matches(DeadLetter letter, ConsumerRecord<byte[], byte[]> record) {
         return (ids.isEmpty() || ids.contains(letter.id()))
                 && reason.map(letter.reason()::equals).orElse(true)
                 && account.map(only -> isWithin(letter.account(), only)).orElse(true)
                 && since.map(earliest -> !letter.newestFailure().isBefore(earliest))
                         .orElse(true)
-                && status.map(only -> letter.status() == only).orElse(true);
+                && status.map(only -> letter.status() == only).orElse(true)
+                && further.matches(letter, record);
     }
 
-    /** For people, in at most 500 characters; the status is left out. */
+    /** For people, in at most 500 characters; those that were decided are left out. */
     String description() {
-        var criteria = Stream.of(
+        var own = Stream.of(
                         ids.isEmpty()
                                 ? Optional.<String>empty()
                                 : Optional.of("ids " + String.join(", ", new TreeSet<>(ids))),
                         reason.map(only -> "reason " + only),
                         account.map(only -> "account " + only),
                         since.map(earliest -> "failed since " + earliest))
-                .flatMap(Optional::stream)
-                .collect(Collectors.joining("; "));
+                .flatMap(Optional::stream);
+        var criteria = Stream.concat(own, further.descriptions()).collect(Collectors.joining("; "));
         var text = criteria.isEmpty() ? "all open dead letters" : "open dead letters: " + criteria;
         return text.length() <= DESCRIPTION_MAX ? text : text.substring(0, DESCRIPTION_MAX - 3) + "...";
     }

@@ -10,7 +10,9 @@ import ipn.operations.topic.TopicReader;
 import ipn.serde.AvroSerdes;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,7 +61,7 @@ public final class DeadLetters {
     /** The newest dead letters that match. Of several with one id, only the newest counts. */
     public Page list(DeadLetterFilter which, int limit) {
         var newest = new NewestDeadLetters(limit);
-        each((letter, record) -> newest.add(letter, which.matches(letter)));
+        each((letter, record) -> newest.add(letter, which.matches(letter, record)));
         return newest.page();
     }
 
@@ -119,19 +121,50 @@ public final class DeadLetters {
         }
     }
 
-    /** Open dead letters that match, grouped by cause, the largest group first. */
-    public DeadLetterSummary summary(DeadLetterFilter which) {
-        var groups = new CauseGroups();
+    /**
+     * Open dead letters that match, grouped by cause, the largest group first. Reads the whole topic, and keeps no body.
+     *
+     * @param translation reads users and money
+     */
+    public DeadLetterSummary summary(
+            DeadLetterFilter which, DeadLetterTranslation translation, Instant now, Progress progress) {
+        var groups = new CauseGroups(now);
         var open = which.withStatus(DeadLetter.Status.OPEN);
-        each((letter, record) -> {
-            if (open.matches(letter)) {
-                groups.add(letter);
+        each(progress, (letter, record) -> {
+            if (open.matches(letter, record)) {
+                groups.add(letter, translation.read(record).orElse(null));
             }
         });
         return groups.summary();
     }
 
+    /** Passes on every dead letter that matches, with key, body and headers: payment data. Of several with one id, all that match. */
+    public void forEach(
+            DeadLetterFilter which, Progress progress, BiConsumer<DeadLetter, ConsumerRecord<byte[], byte[]>> each) {
+        each(progress, (letter, record) -> {
+            if (which.matches(letter, record)) {
+                each.accept(letter, record);
+            }
+        });
+    }
+
+    /** The payment keys of open dead letters that match. */
+    public Set<String> paymentKeys(DeadLetterFilter which, Progress progress) {
+        var keys = new HashSet<String>();
+        var open = which.withStatus(DeadLetter.Status.OPEN);
+        each(progress, (letter, record) -> {
+            if (open.matches(letter, record)) {
+                keys.add(letter.paymentKey());
+            }
+        });
+        return keys;
+    }
+
     private void each(BiConsumer<DeadLetter, ConsumerRecord<byte[], byte[]>> each) {
+        each(Progress.SILENT, each);
+    }
+
+    private void each(Progress progress, BiConsumer<DeadLetter, ConsumerRecord<byte[], byte[]>> each) {
         try (var reader = TopicReader.open(kafka);
                 var values = serdes.deserializer(DeadLetterStatus.class)) {
             var decisions = DeadLetterDecisions.read(kafka, reader, values);
@@ -139,7 +172,7 @@ public final class DeadLetters {
             reader.read(
                     all,
                     "reading dead letters",
-                    Progress.SILENT,
+                    progress,
                     record -> each.accept(DeadLetter.of(record, decisions), record));
         }
     }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Replays or discards open dead letters. A replay writes the records to their source topic again, after each was compared with the
@@ -25,20 +26,30 @@ import java.util.function.BiConsumer;
  * open, and loses and repeats nothing. A second redrive at the same time stops the first and continues its work.
  */
 public final class Redrive {
+    private static final RedriveRun.Observer NOBODY = new RedriveRun.Observer() {
+        @Override
+        public void onChosen(DeadLetter letter, ConsumerRecord<byte[], byte[]> record) {}
+
+        @Override
+        public void onReplayed(String id, Position at) {}
+    };
+
     private final KafkaSettings kafka;
     private final AvroSerdes serdes;
     private final Clock clock;
     private final boolean acceptsCopies;
+    private final RedriveLimits limits;
 
     public Redrive(KafkaSettings kafka, AvroSerdes serdes, Clock clock) {
-        this(kafka, serdes, clock, false);
+        this(kafka, serdes, clock, false, RedriveLimits.NONE);
     }
 
-    private Redrive(KafkaSettings kafka, AvroSerdes serdes, Clock clock, boolean acceptsCopies) {
+    private Redrive(KafkaSettings kafka, AvroSerdes serdes, Clock clock, boolean acceptsCopies, RedriveLimits limits) {
         this.kafka = kafka;
         this.serdes = serdes;
         this.clock = clock;
         this.acceptsCopies = acceptsCopies;
+        this.limits = limits;
     }
 
     /**
@@ -46,12 +57,17 @@ public final class Redrive {
      * program that can write to {@code ipn.dlq} can forge them.
      */
     public Redrive acceptingCopies() {
-        return new Redrive(kafka, serdes, clock, true);
+        return new Redrive(kafka, serdes, clock, true, limits);
+    }
+
+    /** A redrive that replays at most so many, and at most so fast. */
+    public Redrive within(RedriveLimits others) {
+        return new Redrive(kafka, serdes, clock, acceptsCopies, others);
     }
 
     /** Replays every open dead letter that matches and equals the record that failed, in the order of each partition. */
     public RedriveResult replay(DeadLetterFilter which, Operator who, Progress progress) {
-        return run(new RedriveRun.Request(which, Status.REPLAYED, newReplayId(), who, false), progress);
+        return run(replayOf(which, who, false), NOBODY, progress);
     }
 
     /**
@@ -61,32 +77,84 @@ public final class Redrive {
      */
     public RedriveResult replayAndWait(
             DeadLetterFilter which, Operator who, Duration atMost, String projector, Progress progress) {
-        var request = new RedriveRun.Request(which, Status.REPLAYED, newReplayId(), who, false);
         try (var watch = ReplayWatch.begin(kafka, serdes, projector)) {
-            var result = run(request, watch::add, progress);
+            var result = run(replayOf(which, who, false), watch, progress);
             return result.with(watch.await(result.replayId(), atMost, progress));
         }
     }
 
     /** The result that {@link #replay} would have. Writes nothing. */
     public RedriveResult preview(DeadLetterFilter which, Operator who) {
-        return run(new RedriveRun.Request(which, Status.REPLAYED, newReplayId(), who, true), Progress.SILENT);
+        return preview(which, who, Progress.SILENT, (letter, record) -> {});
+    }
+
+    /**
+     * As {@link #preview(DeadLetterFilter, Operator)}.
+     *
+     * @param each receives each dead letter that would be replayed, in the order in which it would be
+     */
+    public RedriveResult preview(
+            DeadLetterFilter which,
+            Operator who,
+            Progress progress,
+            BiConsumer<DeadLetter, ConsumerRecord<byte[], byte[]>> each) {
+        return run(
+                replayOf(which, who, true),
+                new RedriveRun.Observer() {
+                    @Override
+                    public void onChosen(DeadLetter letter, ConsumerRecord<byte[], byte[]> record) {
+                        each.accept(letter, record);
+                    }
+
+                    @Override
+                    public void onReplayed(String id, Position at) {}
+                },
+                progress);
     }
 
     /** Discards dead letters. They stay in the topic until its retention ends. */
     public RedriveResult discard(Set<String> ids, Operator who) {
+        return decide(DeadLetterFilter.ALL.withIds(some(ids)), Status.DISCARDED, who);
+    }
+
+    /** Opens dead letters again that were discarded or parked. */
+    public RedriveResult undo(Set<String> ids, Operator who) {
+        return decide(DeadLetterFilter.ALL.withIds(some(ids)), Status.OPEN, who);
+    }
+
+    private static Set<String> some(Set<String> ids) {
         if (ids.isEmpty()) {
-            throw new IllegalArgumentException("ids: none (expected: the ids of the dead letters to discard)");
+            throw new IllegalArgumentException("ids: none (expected: the ids of dead letters)");
         }
-        var which = DeadLetterFilter.OPEN.withIds(ids);
-        return run(new RedriveRun.Request(which, Status.DISCARDED, null, who.requireReason(), false), Progress.SILENT);
+        return ids;
     }
 
-    private RedriveResult run(RedriveRun.Request request, Progress progress) {
-        return run(request, (id, written) -> {}, progress);
+    private RedriveResult decide(DeadLetterFilter which, Status decision, Operator who) {
+        return run(
+                new RedriveRun.Request(which, decision, null, who.requireReason(), false, RedriveLimits.NONE),
+                NOBODY,
+                Progress.SILENT);
     }
 
-    private RedriveResult run(RedriveRun.Request request, BiConsumer<String, Position> replayed, Progress progress) {
+    private RedriveRun.Request replayOf(DeadLetterFilter which, Operator who, boolean dryRun) {
+        return new RedriveRun.Request(which, Status.REPLAYED, newReplayId(), who, dryRun, limits);
+    }
+
+    /** Replays one open dead letter with a repaired body; then waits as {@link #replayAndWait}. */
+    public RedriveResult repair(String id, Repair repair, Duration atMost, String projector, Progress progress) {
+        try (var watch = ReplayWatch.begin(kafka, serdes, projector)) {
+            var request = replayOf(DeadLetterFilter.OPEN.withIds(Set.of(id)), repair.who(), false);
+            var result = run(request, watch, repair, progress);
+            return result.with(watch.await(result.replayId(), atMost, progress));
+        }
+    }
+
+    private RedriveResult run(RedriveRun.Request request, RedriveRun.Observer observer, Progress progress) {
+        return run(request, observer, ReplayedRecord::of, progress);
+    }
+
+    private RedriveResult run(
+            RedriveRun.Request request, RedriveRun.Observer observer, RedriveRun.RecordMaker maker, Progress progress) {
         try (var transaction = request.dryRun() ? null : ExclusiveWriter.open(kafka, "redrive");
                 var reader = TopicReader.open(kafka);
                 var originReader = TopicReader.open(kafka);
@@ -103,7 +171,8 @@ public final class Redrive {
                     new StatusRecords(kafka, statuses, ofPeople, clock),
                     origins,
                     transaction,
-                    replayed);
+                    observer,
+                    maker);
             return run.execute(kafka, reader, progress);
         }
     }

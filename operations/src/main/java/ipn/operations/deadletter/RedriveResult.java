@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param replayId value of header {@code ipn.replay-id} of every replayed record; empty for a discard
  * @param dryRun whether nothing was written; {@code done} is then what a run would do
- * @param done number of dead letters replayed or discarded
+ * @param done number of dead letters replayed, discarded or opened again
+ * @param parked number of dead letters that were not replayed, because they had failed too often
  * @param examples some of their ids
  * @param refused some of the dead letters that could not be replayed or discarded
  * @param refusedCount number of all of them
@@ -19,6 +20,7 @@ public record RedriveResult(
         String replayId,
         boolean dryRun,
         long done,
+        long parked,
         List<String> examples,
         List<Refused> refused,
         long refusedCount,
@@ -33,12 +35,14 @@ public record RedriveResult(
     public record Refused(String id, String why) {}
 
     RedriveResult with(ReplayReport known) {
-        return new RedriveResult(replayId, dryRun, done, examples, refused, refusedCount, stopped, Optional.of(known));
+        return new RedriveResult(
+                replayId, dryRun, done, parked, examples, refused, refusedCount, stopped, Optional.of(known));
     }
 
     /** Whether everything was done, and processed if the caller waited for it. */
     public boolean complete() {
         return refusedCount == 0
+                && parked == 0
                 && stopped.isEmpty()
                 && report.map(ReplayReport::allProcessed).orElse(true);
     }

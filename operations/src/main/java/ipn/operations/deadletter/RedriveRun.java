@@ -17,33 +17,51 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
 /** One pass over the dead letters that replays or discards those that match, batch by batch. */
 final class RedriveRun {
-    private static final int BATCH_LETTERS_MAX = 100;
+    private static final int BATCH_LETTERS_MAX = 250;
     private static final long BATCH_BYTES_MAX = 8L * 1024 * 1024;
     private static final int EXAMPLES_MAX = 100;
 
     /**
      * What to do.
      *
-     * @param decision REPLAYED or DISCARDED
-     * @param replayId null for a discard
+     * @param decision REPLAYED, DISCARDED, or OPEN to undo a discard or a parking
+     * @param replayId null unless they are replayed
+     * @param limits of a replay
      */
     record Request(
             DeadLetterFilter which,
             Status decision,
             @Nullable String replayId,
             Operator who,
-            boolean dryRun) {
-        Request {
-            which = which.withStatus(Status.OPEN);
+            boolean dryRun,
+            RedriveLimits limits) {
+        boolean isReplay() {
+            return decision == Status.REPLAYED;
         }
+    }
+
+    /** Makes the record that a replay writes. */
+    interface RecordMaker {
+        ProducerRecord<byte[], byte[]> make(
+                ConsumerRecord<byte[], byte[]> dead, DeadLetter letter, String replayId, int partitions);
+    }
+
+    /** Receives the dead letters that are replayed. */
+    interface Observer {
+        /** Before the transaction of its batch; also in a dry run. */
+        void onChosen(DeadLetter letter, ConsumerRecord<byte[], byte[]> record);
+
+        /** After the commit; {@code at} is the record that was written. */
+        void onReplayed(String id, Position at);
     }
 
     private final Request request;
@@ -51,7 +69,9 @@ final class RedriveRun {
     private final StatusRecords statuses;
     private final Origins origins;
     private final @Nullable ExclusiveWriter transaction;
-    private final BiConsumer<String, Position> replayed;
+    private final Observer observer;
+    private final RecordMaker maker;
+    private final long began = System.nanoTime();
 
     private final List<ConsumerRecord<byte[], byte[]>> batch = new ArrayList<>();
     private long batchBytes;
@@ -61,10 +81,10 @@ final class RedriveRun {
     private final List<Refused> refused = new ArrayList<>();
     private long refusedCount;
     private long done;
+    private long parked;
 
     /**
      * @param transaction null for a dry run
-     * @param replayed receives the id of each dead letter that was replayed, and the position of the record that was written
      */
     RedriveRun(
             Request request,
@@ -72,13 +92,15 @@ final class RedriveRun {
             StatusRecords statuses,
             Origins origins,
             @Nullable ExclusiveWriter transaction,
-            BiConsumer<String, Position> replayed) {
+            Observer observer,
+            RecordMaker maker) {
         this.request = request;
         this.decisions = decisions;
         this.statuses = statuses;
         this.origins = origins;
         this.transaction = transaction;
-        this.replayed = replayed;
+        this.observer = observer;
+        this.maker = maker;
         this.undecided = new HashSet<>(request.which().ids());
     }
 
@@ -88,20 +110,30 @@ final class RedriveRun {
         Optional<String> stopped = Optional.empty();
         try {
             var all = reader.all(kafka.topics().name(TopicCatalogue.DLQ));
-            reader.read(all, "processing dead letters", progress, record -> collect(record, partitions));
+            reader.readWhile(all, "processing dead letters", progress, record -> collect(record, partitions));
             decideBatch(partitions);
             if (transaction != null) {
                 // decisions are left out: the role redrive cannot read them
                 var written = transaction.written().without(kafka.topics().name(TopicCatalogue.DECISIONS));
                 reader.read(written, "waiting until readers see it", Progress.SILENT, record -> {});
             }
-            undecided.forEach(id -> refuse(id, whyNotOpen(id)));
+            if (!isFull()) {
+                undecided.forEach(id -> refuse(id, whyNotOpen(id)));
+            }
         } catch (KafkaException e) {
             stopped = Optional.of(stopReason(e));
         }
         var replayId = request.replayId() == null ? "" : request.replayId();
         return new RedriveResult(
-                replayId, transaction == null, done, examples, refused, refusedCount, stopped, Optional.empty());
+                replayId,
+                transaction == null,
+                done,
+                parked,
+                examples,
+                refused,
+                refusedCount,
+                stopped,
+                Optional.empty());
     }
 
     static String stopReason(KafkaException e) {
@@ -109,54 +141,105 @@ final class RedriveRun {
                 e, "another redrive or discard was started; list the open dead letters to see what is left");
     }
 
-    private void collect(ConsumerRecord<byte[], byte[]> record, int partitions) {
-        if (!request.which().matches(DeadLetter.of(record, decisions))) {
-            return;
+    /** Returns whether to read on. */
+    private boolean collect(ConsumerRecord<byte[], byte[]> record, int partitions) {
+        if (isFull()) {
+            return false;
         }
-        batch.add(record);
-        batchBytes += record.value() == null ? 0 : record.value().length;
-        if (batch.size() >= BATCH_LETTERS_MAX || batchBytes >= BATCH_BYTES_MAX) {
-            decideBatch(partitions);
+        if (isSelected(DeadLetter.of(record, decisions), record)) {
+            batch.add(record);
+            batchBytes += record.value() == null ? 0 : record.value().length;
+            if (batch.size() >= request.limits().batchMax(BATCH_LETTERS_MAX)
+                    || batchBytes >= BATCH_BYTES_MAX
+                    || isFull()) {
+                decideBatch(partitions);
+            }
         }
+        return !isFull();
+    }
+
+    private boolean isFull() {
+        return done + batch.size() >= request.limits().lettersMax();
+    }
+
+    private boolean isSelected(DeadLetter letter, ConsumerRecord<byte[], byte[]> record) {
+        if (request.decision() != Status.OPEN) {
+            return letter.status() == Status.OPEN && request.which().matches(letter, record);
+        }
+        var isClosed = letter.status() == Status.DISCARDED || letter.status() == Status.PARKED;
+        return isClosed && decisions.isAbout(letter) && request.which().matches(letter, record);
     }
 
     private void decideBatch(int partitions) {
         var records = new ArrayList<ProducerRecord<byte[], byte[]>>();
-        var ids = new ArrayList<String>();
-        var found = request.decision() == Status.REPLAYED ? origins.find(replayable()) : Map.<Position, Origin>of();
+        var decided = new ArrayList<String>();
+        var parkedNow = 0L;
+        var found = request.isReplay() ? origins.find(replayable()) : Map.<Position, Origin>of();
         for (var record : batch) {
             var letter = DeadLetter.of(record, decisions);
-            var obstacle = request.decision() == Status.REPLAYED
+            if (!isSelected(letter, record)) {
+                continue; // of two with one id, the first was decided in this batch
+            }
+            var obstacle = request.isReplay()
                     ? obstacle(record, letter, found.get(Position.of(record)))
                     : Optional.<String>empty();
             if (obstacle.isPresent()) {
                 refused(letter, obstacle.get());
-            } else if (request.which().matches(letter)) { // of two with one id, the first was decided in this batch
-                decisions.note(letter.id(), new DeadLetterDecisions.Decision(request.decision(), letter.attempts()));
-                ids.add(letter.id());
+            } else if (request.isReplay()
+                    && letter.attempts() >= request.limits().attemptsMax()) {
+                records.add(decide(letter, Status.PARKED));
+                parkedNow++;
+            } else {
                 if (request.replayId() != null) {
-                    records.add(ReplayedRecord.of(record, letter, request.replayId(), partitions));
+                    observer.onChosen(letter, record);
+                    records.add(maker.make(record, letter, request.replayId(), partitions));
                 }
-                records.add(statuses.decided(letter, request));
+                records.add(decide(letter, request.decision()));
+                decided.add(letter.id());
             }
         }
-        if (transaction != null && !records.isEmpty()) {
-            if (done == 0) { // in the transaction of the first batch, after the records of the dead letters
-                records.add(statuses.ofPerson(request));
-            }
-            var written = transaction.write(records);
-            if (request.replayId() != null) {
-                // of each dead letter, the record comes first and its status second
-                for (var index = 0; index < ids.size(); index++) {
-                    replayed.accept(ids.get(index), written.get(2 * index));
-                }
-            }
-        }
-        done += ids.size();
-        ids.forEach(undecided::remove);
-        ids.stream().limit(EXAMPLES_MAX - examples.size()).forEach(examples::add);
+        write(records, request.isReplay() ? decided : List.of());
+        parked += parkedNow;
+        done += decided.size();
+        decided.stream().limit(EXAMPLES_MAX - examples.size()).forEach(examples::add);
         batch.clear();
         batchBytes = 0;
+        pause();
+    }
+
+    private ProducerRecord<byte[], byte[]> decide(DeadLetter letter, Status decision) {
+        decisions.note(letter.id(), new DeadLetterDecisions.Decision(decision, letter.attempts()));
+        undecided.remove(letter.id());
+        return statuses.decided(letter, decision, request);
+    }
+
+    /** In one transaction: the records, and with the first batch the decision of the person, after the records of the dead letters. */
+    private void write(List<ProducerRecord<byte[], byte[]>> records, List<String> replayed) {
+        if (transaction == null || records.isEmpty()) {
+            return;
+        }
+        if (done + parked == 0) {
+            records.add(statuses.ofPerson(request));
+        }
+        var written = transaction.write(records);
+        var next = replayed.iterator();
+        for (var index = 0; index < records.size() && next.hasNext(); index++) {
+            if (records.get(index).headers().lastHeader(Headers.REPLAY_ID) != null) {
+                observer.onReplayed(next.next(), written.get(index));
+            }
+        }
+    }
+
+    /** Between two transactions, so that none stays open. */
+    private void pause() {
+        var nanos = request.limits().pauseNanos(done, System.nanoTime() - began);
+        if (transaction != null && nanos > 0) {
+            try {
+                TimeUnit.NANOSECONDS.sleep(nanos);
+            } catch (InterruptedException e) {
+                throw new InterruptException(e);
+            }
+        }
     }
 
     private List<ConsumerRecord<byte[], byte[]>> replayable() {
@@ -194,6 +277,9 @@ final class RedriveRun {
 
     private String whyNotOpen(String id) {
         var decided = decisions.statusOf(id, 0);
+        if (request.decision() == Status.OPEN) {
+            return "no such discarded or parked dead letter (expected: an id from 'ipn dlq list --all')";
+        }
         return decided == Status.OPEN
                 ? "no such open dead letter (expected: an id from 'ipn dlq list')"
                 : "already " + decided;

@@ -34,7 +34,7 @@ import org.apache.kafka.common.serialization.Deserializer;
  * <p>The outcome of a raw record names its position. An order has no outcome: the projector has processed it when its committed offset is
  * above it, and it failed if there is then a dead letter of this replay.
  */
-final class ReplayWatch implements AutoCloseable {
+final class ReplayWatch implements RedriveRun.Observer, AutoCloseable {
     private static final long PAUSE_MILLIS = 100;
 
     private final Admin admin;
@@ -68,9 +68,12 @@ final class ReplayWatch implements AutoCloseable {
         return new ReplayWatch(kafka, serdes, projector);
     }
 
-    /** Adds a record that a replay wrote. */
-    void add(String deadLetterId, Position written) {
-        pending.put(written, deadLetterId);
+    @Override
+    public void onChosen(DeadLetter letter, ConsumerRecord<byte[], byte[]> record) {}
+
+    @Override
+    public void onReplayed(String id, Position at) {
+        pending.put(at, id);
     }
 
     ReplayReport await(String replayId, Duration atMost, Progress progress) {

@@ -27,6 +27,17 @@ final class ReplayedRecord {
                 headers.add(header);
             }
         }
+        addHop(headers, dead, letter, replayId);
+        return new ProducerRecord<>(
+                letter.source().topic(), partition(letter, dead, partitions), dead.key(), dead.value(), headers);
+    }
+
+    /** The headers that a redrive adds. */
+    static void addHop(
+            org.apache.kafka.common.header.Headers headers,
+            ConsumerRecord<byte[], byte[]> dead,
+            DeadLetter letter,
+            String replayId) {
         headers.add(Headers.DLQ_ID, letter.id().getBytes(UTF_8));
         headers.add(
                 Headers.DLQ_ATTEMPTS, Integer.toString(letter.attempts() + 1).getBytes(UTF_8));
@@ -35,8 +46,6 @@ final class ReplayedRecord {
             headers.add(firstFailedAt);
         }
         headers.add(Headers.REPLAY_ID, replayId.getBytes(UTF_8));
-        return new ProducerRecord<>(
-                letter.source().topic(), partition(letter, dead, partitions), dead.key(), dead.value(), headers);
     }
 
     /** Null: the key decides, as it did at first. A record without a key returns to its partition. */

@@ -29,7 +29,7 @@ record StatusRecords(
     private static final String NO_REASON = "no reason given";
 
     ProducerRecord<byte[], byte[]> ofPerson(RedriveRun.Request request) {
-        var kind = request.decision() == Status.REPLAYED ? DecisionKind.REPLAY : DecisionKind.DISCARD;
+        var kind = kind(request.decision());
         var about = request.replayId() == null ? UUID.randomUUID().toString() : request.replayId();
         var who =
                 new Operator(request.who().by(), Optional.of(request.who().why().orElse(NO_REASON)));
@@ -39,13 +39,14 @@ record StatusRecords(
         return DecisionWriter.record(kafka.topics().name(TopicCatalogue.DECISIONS), decisions, decision);
     }
 
-    ProducerRecord<byte[], byte[]> decided(DeadLetter letter, RedriveRun.Request request) {
+    /** @param decision about this one */
+    ProducerRecord<byte[], byte[]> decided(DeadLetter letter, Status decision, RedriveRun.Request request) {
         var topic = kafka.topics().name(TopicCatalogue.DLQ_STATUS);
         var status = DeadLetterStatus.newBuilder()
                 .setDeadLetterId(letter.id())
-                .setStatus(decision(request.decision()))
+                .setStatus(decision(decision))
                 .setAttempts(letter.attempts())
-                .setReplayId(request.replayId())
+                .setReplayId(decision == Status.REPLAYED ? request.replayId() : null)
                 .setBy(request.who().by())
                 .setWhy(request.who().why().orElse(null))
                 .setAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
@@ -57,7 +58,16 @@ record StatusRecords(
         return switch (status) {
             case REPLAYED -> DeadLetterDecision.REPLAYED;
             case DISCARDED -> DeadLetterDecision.DISCARDED;
-            case OPEN -> throw new IllegalArgumentException("decision: OPEN (expected: REPLAYED or DISCARDED)");
+            case PARKED -> DeadLetterDecision.PARKED;
+            case OPEN -> DeadLetterDecision.REOPENED;
+        };
+    }
+
+    private static DecisionKind kind(Status status) {
+        return switch (status) {
+            case REPLAYED, PARKED -> DecisionKind.REPLAY;
+            case DISCARDED -> DecisionKind.DISCARD;
+            case OPEN -> DecisionKind.REOPEN;
         };
     }
 }

@@ -113,6 +113,7 @@ record Obstacles(
             case OPEN -> "";
             case REPLAYED -> " and was replayed, without a result yet";
             case DISCARDED -> " and was discarded";
+            case PARKED -> " and was parked, because it had failed too often";
         };
     }
 

@@ -5,15 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.avro.DeadLetterDecision;
 import ipn.avro.DeadLetterStatus;
+import ipn.gateway.Accounts;
 import ipn.operations.TestCluster;
 import ipn.operations.deadletter.DeadLetter.Status;
 import ipn.operations.deadletter.TestDeadLetters.Failure;
 import ipn.operations.topic.Position;
+import ipn.operations.topic.Progress;
+import ipn.settings.Settings;
 import ipn.topics.TopicCatalogue;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +29,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class DeadLettersIT {
+    private static final Instant NOW = TestDeadLetters.FIRST.plusSeconds(1_000);
+    private static final DeadLetterTranslation TRANSLATION =
+            new DeadLetterTranslation(Accounts.from(Settings.parse("", Map.of(), Path.of(""))));
+
     private TestCluster cluster;
     private DeadLetters letters;
     private ConsumerRecord<byte[], byte[]> raw;
@@ -42,7 +54,7 @@ class DeadLettersIT {
     void without_any_there_is_nothing_to_list() {
         assertThat(letters.list(DeadLetterFilter.ALL, 10).letters()).isEmpty();
         assertThat(letters.show("d1")).isEmpty();
-        assertThat(letters.summary(DeadLetterFilter.ALL)).isEqualTo(new DeadLetterSummary(0, List.of()));
+        assertThat(summary()).isEqualTo(new DeadLetterSummary(NOW, 0, List.of()));
     }
 
     @Test
@@ -55,7 +67,9 @@ class DeadLettersIT {
                         "MALFORMED",
                         "permanent",
                         "processor",
+                        "amount: not a number",
                         "stripe/main/evt_1",
+                        "",
                         "stripe/main",
                         "stripe/main/pi_1",
                         "f-MALFORMED",
@@ -128,10 +142,10 @@ class DeadLettersIT {
 
     @Test
     void groups_what_is_open_by_its_cause() {
-        var later = TestDeadLetters.FIRST.plusSeconds(60);
+        var later = TestDeadLetters.FIRST.plusSeconds(600);
         fail(Failure.of("a"), Failure.of("b").at(later), Failure.of("c").reason("WRONG_MODE"), Failure.of("gone"));
         decide("gone", Status.DISCARDED, 1);
-        var summary = letters.summary(DeadLetterFilter.ALL);
+        var summary = summary();
 
         assertThat(summary.open()).isEqualTo(3);
         assertThat(summary.groups()).extracting(DeadLetterSummary.Group::count).containsExactly(2L, 1L);
@@ -139,11 +153,58 @@ class DeadLettersIT {
                 .isEqualTo(new DeadLetterSummary.Group(
                         new DeadLetterSummary.Cause("MALFORMED", "permanent", "processor", "f-MALFORMED"),
                         2,
+                        "amount: not a number",
                         List.of("stripe/main"),
+                        List.of(),
                         List.of("stripe/main/pi_1"),
+                        new DeadLetterSummary.Hit(1, 0, new TreeMap<>(), 2),
                         TestDeadLetters.FIRST,
                         later,
+                        1,
                         "a"));
+        assertThat(summary.groups())
+                .extracting(DeadLetterSummary.Group::growing)
+                .containsExactly(true, false);
+    }
+
+    @Test
+    void further_criteria_select_by_cause_type_payment_stage_attempts_and_text() {
+        var typed = cluster.raw(1, "stripe/main/pi_2", "stripe/main/evt_2");
+        typed.headers().add("ce_type", "invoice.paid".getBytes(UTF_8));
+        cluster.write(typed);
+        var other = cluster.records(TopicCatalogue.RAW).get(1);
+        fail(Failure.of("first"), Failure.of("mode").reason("WRONG_MODE").attempts(3));
+        cluster.write(TestDeadLetters.deadLetter(cluster.topic(TopicCatalogue.DLQ), other, Failure.of("typed")));
+
+        assertThat(ids(criteria("fingerprint", "f-WRONG_MODE"))).containsExactly("mode");
+        assertThat(ids(criteria("type", "invoice.paid"))).containsExactly("typed");
+        assertThat(ids(criteria("payment", "stripe/main/pi_2"))).containsExactly("typed");
+        assertThat(ids(criteria("stage", "processor"))).hasSize(3);
+        assertThat(ids(criteria("stage", "projector"))).isEmpty();
+        assertThat(ids(criteria("attempts", "2"))).containsExactly("mode");
+        assertThat(ids(criteria("text", "EVT_2}"))).containsExactly("typed");
+        assertThat(ids(criteria("text", "not a number"))).hasSize(3);
+        assertThat(ids(criteria("until", TestDeadLetters.FIRST.plusSeconds(1).toString())))
+                .containsExactlyInAnyOrder("first", "typed");
+        assertThat(ids(criteria("user", "evt_2"))).containsExactly("typed");
+    }
+
+    private static DeadLetterFilter criteria(String name, String value) {
+        return DeadLetterFilter.ALL.with(new DeadLetterCriteria(
+                Optional.of(value).filter(any -> name.equals("until")).map(Instant::parse),
+                Optional.of(value).filter(any -> name.equals("fingerprint")),
+                Optional.of(value).filter(any -> name.equals("type")),
+                Optional.of(value).filter(any -> name.equals("payment")),
+                Optional.of(value).filter(any -> name.equals("stage")),
+                name.equals("attempts") ? OptionalInt.of(Integer.parseInt(value)) : OptionalInt.empty(),
+                Optional.of(value).filter(any -> name.equals("text")),
+                Optional.of(value)
+                        .filter(any -> name.equals("user"))
+                        .map(user -> new DeadLetterCriteria.User(user, TRANSLATION))));
+    }
+
+    private DeadLetterSummary summary() {
+        return letters.summary(DeadLetterFilter.ALL, TRANSLATION, NOW, Progress.SILENT);
     }
 
     @Test

@@ -66,6 +66,8 @@ class NewestDeadLettersTest {
                 "",
                 "",
                 "",
+                "",
+                "",
                 source,
                 new Position("ipn.dlq", 0, offset++),
                 1,

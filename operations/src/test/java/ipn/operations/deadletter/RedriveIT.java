@@ -7,19 +7,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ipn.avro.DeadLetterDecision;
 import ipn.avro.DeadLetterStatus;
 import ipn.avro.DecisionKind;
+import ipn.gateway.Item;
+import ipn.gateway.content.Bytes;
 import ipn.operations.Operator;
 import ipn.operations.TestCluster;
 import ipn.operations.deadletter.RedriveResult.Refused;
 import ipn.operations.deadletter.TestDeadLetters.Failure;
 import ipn.operations.topic.Progress;
+import ipn.seal.SealCheck;
+import ipn.seal.SealRole;
+import ipn.seal.Sealer;
+import ipn.settings.Settings;
 import ipn.topics.Headers;
 import ipn.topics.TopicCatalogue;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -103,9 +112,9 @@ class RedriveIT {
 
     @Test
     void records_one_decision_for_all_its_batches() {
-        failures.failed(150);
+        failures.failed(600);
         var result = redrive.replay(DeadLetterFilter.OPEN, ADA, Progress.SILENT);
-        assertThat(result.done()).isEqualTo(150);
+        assertThat(result.done()).isEqualTo(600);
         assertThat(redrive.replay(DeadLetterFilter.OPEN, ADA, Progress.SILENT).done())
                 .isZero();
 
@@ -182,9 +191,9 @@ class RedriveIT {
 
     @Test
     void keeps_the_order_of_each_partition_over_many_batches() {
-        failures.failed(250);
+        failures.failed(600);
         assertThat(redrive.replay(DeadLetterFilter.OPEN, ADA, Progress.SILENT).done())
-                .isEqualTo(250);
+                .isEqualTo(600);
 
         for (var partition = 0; partition < 2; partition++) {
             var number = partition;
@@ -215,6 +224,119 @@ class RedriveIT {
         });
         assertThat(redrive.replay(DeadLetterFilter.OPEN, ADA, Progress.SILENT).done())
                 .isZero();
+    }
+
+    @Test
+    void ends_at_its_limit_and_a_further_run_does_the_rest() {
+        failures.failed(250);
+        var limited = redrive.within(new RedriveLimits(120, Long.MAX_VALUE, Integer.MAX_VALUE));
+
+        assertThat(limited.replay(DeadLetterFilter.OPEN, ADA, Progress.SILENT).done())
+                .isEqualTo(120);
+        assertThat(failures.replayed()).hasSize(120);
+        assertThat(redrive.replay(DeadLetterFilter.OPEN, ADA, Progress.SILENT).done())
+                .isEqualTo(130);
+        assertThat(failures.replayed())
+                .extracting(again -> FailedRecords.header(again, "ipn.dlq.id"))
+                .doesNotHaveDuplicates()
+                .hasSize(250);
+    }
+
+    @Test
+    void writes_no_faster_than_its_rate() {
+        failures.failed(20);
+        var slow = redrive.within(new RedriveLimits(Long.MAX_VALUE, 20, Integer.MAX_VALUE));
+        var began = System.nanoTime();
+        assertThat(slow.replay(DeadLetterFilter.OPEN, ADA, Progress.SILENT).done())
+                .isEqualTo(20);
+        assertThat(System.nanoTime() - began).isGreaterThan(900_000_000L);
+    }
+
+    @Test
+    void what_failed_too_often_is_parked_and_is_open_again_after_an_undo() {
+        failures.failed(1);
+        var raw = cluster.records(TopicCatalogue.RAW).get(0);
+        redrive.replay(DeadLetterFilter.OPEN, ADA, Progress.SILENT);
+        failures.fail(raw, Failure.of("d0").attempts(2));
+        var careful = redrive.within(new RedriveLimits(Long.MAX_VALUE, Long.MAX_VALUE, 2));
+
+        var result = careful.replay(DeadLetterFilter.OPEN, ADA, Progress.SILENT);
+        assertThat(result.parked()).isEqualTo(1);
+        assertThat(result.done()).isZero();
+        assertThat(result.complete()).isFalse();
+        assertThat(failures.replayed()).hasSize(1);
+        assertThat(redrive.replay(DeadLetterFilter.OPEN, ADA, Progress.SILENT).done())
+                .as("parked: no longer open")
+                .isZero();
+        assertThat(statusOf("d0")).isEqualTo(DeadLetter.Status.PARKED);
+
+        assertThat(redrive.undo(Set.of("d0"), ADA).done()).isEqualTo(1);
+        assertThat(redrive.replay(DeadLetterFilter.OPEN, ADA, Progress.SILENT).done())
+                .as("once, not once for each time it failed")
+                .isEqualTo(1);
+        assertThat(failures.replayed()).hasSize(2);
+        assertThat(FailedRecords.header(failures.replayed().get(1), "ipn.dlq.attempts"))
+                .isEqualTo("3");
+    }
+
+    @Test
+    void an_undo_opens_what_was_discarded_and_nothing_else() {
+        failures.failed(3);
+        redrive.discard(Set.of("d0"), ADA);
+        redrive.replay(DeadLetterFilter.OPEN.withIds(Set.of("d1")), ADA, Progress.SILENT);
+
+        var result = redrive.undo(Set.of("d0", "d1", "d2"), ADA);
+        assertThat(result.examples()).containsExactly("d0");
+        assertThat(result.refused()).extracting(Refused::id).containsExactlyInAnyOrder("d1", "d2");
+        assertThat(statusOf("d0")).isEqualTo(DeadLetter.Status.OPEN);
+        assertThat(statusOf("d1")).isEqualTo(DeadLetter.Status.REPLAYED);
+        assertThat(cluster.decisions()).extracting(ipn.avro.Decision::getKind).contains(DecisionKind.REOPEN);
+        assertThatThrownBy(() -> redrive.undo(Set.of("d1"), new Operator("ada", Optional.empty())))
+                .hasMessageContaining("why: missing");
+    }
+
+    @Test
+    void a_repair_writes_the_repaired_body_sealed_with_the_original_and_who_and_why() {
+        failures.failed(2);
+        var environment = Map.of(
+                "INGRESS",
+                "a-secret-of-the-tests-that-is-long-enough-1",
+                "TOOLS",
+                "a-secret-of-the-tests-that-is-long-enough-2");
+        var settings = Settings.parse("seal: {ingress: 'env:INGRESS', tools: 'env:TOOLS'}", environment, Path.of(""));
+        var repair = new Repair(
+                Bytes.utf8("repaired"),
+                new Item(0, "stripe/main/pi_1", "stripe/main/evt_1", "invoice.paid"),
+                ADA,
+                NOW,
+                Sealer.from(settings, SealRole.TOOLS).orElseThrow());
+
+        var result = redrive.repair("d0", repair, Duration.ZERO, "none", Progress.SILENT);
+        assertThat(result.done()).isEqualTo(1);
+        var again = failures.replayed().get(0);
+        assertThat(again.value()).isEqualTo("repaired".getBytes(UTF_8));
+        assertThat(again.key()).isEqualTo("stripe/main/pi_1".getBytes(UTF_8));
+        assertThat(FailedRecords.headers(again))
+                .contains(
+                        "ipn.repaired-original=0",
+                        "ipn.repaired-by=ada",
+                        "ipn.repaired-why=fixed",
+                        "ipn.repaired-at=" + NOW)
+                .contains("ce_id=stripe/main/evt_1", "ipn.dlq.id=d0", "ipn.dlq.attempts=2");
+        var headers = new ArrayList<Map.Entry<String, byte[]>>();
+        again.headers().forEach(header -> headers.add(Map.entry(header.key(), header.value())));
+        assertThat(SealCheck.from(settings).sealedBy(again.key(), again.value(), headers, NOW))
+                .contains(SealRole.TOOLS);
+        assertThat(statusOf("d0")).isEqualTo(DeadLetter.Status.REPLAYED);
+        assertThat(statusOf("d1")).isEqualTo(DeadLetter.Status.OPEN);
+    }
+
+    private DeadLetter.Status statusOf(String id) {
+        return new DeadLetters(cluster.kafka, cluster.serdes)
+                .show(id)
+                .orElseThrow()
+                .letter()
+                .status();
     }
 
     @Test

@@ -127,7 +127,7 @@ class RedriveInterruptedIT {
 
     @Test
     void several_redrives_at_once_replay_everything_once() {
-        failures.failed(400);
+        failures.failed(1_000);
         var running = new ArrayList<CompletableFuture<RedriveResult>>();
         for (var i = 0; i < 3; i++) {
             running.add(CompletableFuture.supplyAsync(
@@ -140,12 +140,12 @@ class RedriveInterruptedIT {
                 .sum();
         var rest = redrive.replay(DeadLetterFilter.OPEN, ADA, Progress.SILENT);
 
-        assertThat(done + rest.done()).isEqualTo(400);
+        assertThat(done + rest.done()).isEqualTo(1_000);
         var ids = failures.replayed().stream()
                 .map(again -> FailedRecords.header(again, "ipn.dlq.id"))
                 .toList();
-        assertThat(ids).hasSize(400).doesNotHaveDuplicates();
-        assertThat(cluster.statuses()).hasSize(400);
+        assertThat(ids).hasSize(1_000).doesNotHaveDuplicates();
+        assertThat(cluster.statuses()).hasSize(1_000);
     }
 
     /** Lets something happen at the moment when the first decision is read. */

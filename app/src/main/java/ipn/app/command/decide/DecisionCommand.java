@@ -169,7 +169,7 @@ public final class DecisionCommand {
     /** No constant: loading this class, for the help of another command, must load no Avro enum. */
     private static boolean isFinal(DecisionKind kind) {
         return switch (kind) {
-            case REPLAY, DISCARD, RELEASE, APPLY, RESTORE, INJECT -> true;
+            case REPLAY, DISCARD, REOPEN, RELEASE, APPLY, RESTORE, INJECT -> true;
             default -> false;
         };
     }

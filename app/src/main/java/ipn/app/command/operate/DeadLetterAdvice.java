@@ -40,6 +40,7 @@ record DeadLetterAdvice(Whole whole) {
         var id = Shell.quoted(letter.id());
         return switch (letter.status()) {
             case DISCARDED -> "nothing: it was discarded";
+            case PARKED -> "it failed too often; open it again: ipn dlq undo %s --why '...'".formatted(id);
             case REPLAYED ->
                 "nothing: it was replayed; see 'ipn payment show %s'".formatted(Shell.quoted(letter.paymentKey()));
             case OPEN -> open(id);
@@ -67,7 +68,7 @@ record DeadLetterAdvice(Whole whole) {
                 "if the settings are wrong, correct them and restart the processor, then %s; otherwise %s"
                         .formatted(replay, discard);
             default ->
-                "compare the body (--body) with the gateway's dashboard; after a fix of the translation %s; if the gateway sent something wrong %s"
+                "compare the body (--reveal) with the gateway's dashboard; after a fix of the translation %s; if the gateway sent something wrong %s"
                         .formatted(replay, discard);
         };
     }

@@ -22,9 +22,14 @@ record DeadLetterContents(Map<String, DeadLetterContent> byId) {
 
     static DeadLetterContents read(Session session, Collection<String> ids) {
         var kafka = session.kafka();
-        var accounts = Accounts.from(session.settingsOrBuiltIn().read());
         return new DeadLetterContents(
-                new DeadLetters(kafka, kafka.serdes()).contents(Set.copyOf(ids), new DeadLetterTranslation(accounts)));
+                new DeadLetters(kafka, kafka.serdes()).contents(Set.copyOf(ids), translation(session)));
+    }
+
+    /** The translation of the gateways with the settings of the command. */
+    static DeadLetterTranslation translation(Session session) {
+        return new DeadLetterTranslation(
+                Accounts.from(session.settingsOrBuiltIn().read()));
     }
 
     Table table(List<DeadLetter> letters) {

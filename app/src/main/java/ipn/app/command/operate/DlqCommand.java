@@ -3,7 +3,6 @@ package ipn.app.command.operate;
 import ipn.app.ExitCode;
 import ipn.app.UserException;
 import ipn.app.command.DecisionOptions;
-import ipn.app.command.OperatorOption;
 import ipn.app.command.ProgressBar;
 import ipn.app.command.Session;
 import ipn.operations.deadletter.DeadLetter;
@@ -11,36 +10,66 @@ import ipn.operations.deadletter.DeadLetterContent;
 import ipn.operations.deadletter.DeadLetterFilter;
 import ipn.operations.deadletter.DeadLetters;
 import ipn.operations.deadletter.Redrive;
-import ipn.operations.deadletter.RedriveResult;
-import ipn.operations.deadletter.ReplayReport;
+import ipn.operations.query.PaymentQuery;
+import ipn.processor.ReplayPreview.Expected;
+import ipn.topics.TopicCatalogue;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Shows dead letters, and replays or discards them. */
+/** Groups open dead letters by cause; lists, shows and discards them. */
 @Command(
         name = "dlq",
-        description = "Shows dead letters (records that could not be processed), and replays or discards them.",
-        synopsisSubcommandLabel = "COMMAND",
+        customSynopsis = "ipn dlq [OPTIONS] [COMMAND]",
+        description = {
+            "Without a COMMAND: groups open dead letters (records that could not be processed) by cause, the largest group first: how many, since"
+                    + " when, whom they hit, whether they still arrive, where the runbook is, and the next command.",
+            "",
+            "Money counts once per payment, with the largest amount of its dead letters. Users and money are what the gateway's translation reads"
+                    + " with these settings."
+        },
+        exitCodeList = {"0:done, even if there are no dead letters", "1:a failure", ExitCode.WRONG_USAGE_HELP},
         footerHeading = "%nExamples:%n",
         footer = {
+            "  ipn dlq",
             "  ipn dlq list",
             "  ipn dlq show ID",
             "  ipn dlq replay --reason WRONG_RECEIVER --why 'receiver added to the settings'"
         })
-public final class DlqCommand {
+public final class DlqCommand implements Callable<Integer> {
     private final Session session;
 
     public DlqCommand(Session session) {
         this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        var kafka = session.kafka();
+        var progress = new ProgressBar(session.terminal());
+        var summary = new DeadLetters(kafka, kafka.serdes())
+                .summary(
+                        DeadLetterFilter.OPEN,
+                        DeadLetterContents.translation(session),
+                        Clock.systemUTC().instant(),
+                        progress);
+        progress.clear();
+        var view = TriageView.of(summary);
+        if (session.json()) {
+            session.print(view);
+        } else if (summary.open() == 0) {
+            session.terminal().print("no open dead letters");
+        } else {
+            view.lines().forEach(session.terminal()::print);
+        }
+        return ExitCode.DONE;
     }
 
     @Command(
@@ -48,7 +77,7 @@ public final class DlqCommand {
             description = {
                 "Lists open dead letters, newest failure first. A dead letter is open until it is replayed or discarded, and is open again if it fails after a replay.",
                 "",
-                "A dead letter is listed if it matches all of --account, --reason and --since that are given.",
+                "A dead letter is listed if it matches every option that is given.",
                 "",
                 "User, order and amount are what the gateway's translation reads with these settings; they are blank where it cannot, such as of a body that is malformed."
             },
@@ -57,6 +86,7 @@ public final class DlqCommand {
             footer = {
                 "  ipn dlq list",
                 "  ipn dlq list --reason MALFORMED --account stripe/main",
+                "  ipn dlq list --user u_42 --event-type invoice.paid",
                 "  ipn dlq list --all --limit 500 --json"
             })
     int list(
@@ -70,7 +100,11 @@ public final class DlqCommand {
                     int limit) {
         var kafka = session.kafka();
         var page = new DeadLetters(kafka, kafka.serdes())
-                .list(which.filter(all ? DeadLetterFilter.ALL : DeadLetterFilter.OPEN), limit);
+                .list(
+                        which.filter(
+                                all ? DeadLetterFilter.ALL : DeadLetterFilter.OPEN,
+                                () -> DeadLetterContents.translation(session)),
+                        limit);
         var contents = DeadLetterContents.read(
                 session, page.letters().stream().map(DeadLetter::id).toList());
         session.show(new Listed(page.letters(), page.more(), contents.byId()), () -> contents.table(page.letters()));
@@ -84,94 +118,38 @@ public final class DlqCommand {
 
     @Command(
             name = "show",
-            description =
-                    "Shows one dead letter: its status, the key of its payment, and the HTTP headers of the notification. The body is printed with --body only, because it is payment data.",
+            description = {
+                "Shows one dead letter: why it failed, the state of its payment, what it would become now by today's rules and these settings (nothing"
+                        + " is written), its headers, its body, and the next command.",
+                "",
+                "Values of the body that may be personal data or secrets are replaced by their length, unless --reveal is given."
+            },
             exitCodeList = {ExitCode.DONE_HELP, "1:no such dead letter, or a failure", ExitCode.WRONG_USAGE_HELP},
             footerHeading = "%nExamples:%n",
-            footer = {"  ipn dlq show ID", "  ipn dlq show ID --body", "  ipn dlq show ID --json"})
+            footer = {"  ipn dlq show ID", "  ipn dlq show ID --reveal", "  ipn dlq show ID --json"})
     int show(
             @Parameters(paramLabel = "ID", description = "Id of a dead letter, see 'ipn dlq list'.") String id,
-            @Option(names = "--body", description = "Print the body (payment data) as well.") boolean body) {
+            @Option(
+                            names = {"--reveal", "--body"},
+                            description = "Print the body and all headers as they are: payment data.")
+                    boolean reveal) {
         var kafka = session.kafka();
         var found = new DeadLetters(kafka, kafka.serdes())
                 .show(id)
                 .orElseThrow(() -> UserException.problem(
                         id + ": no such dead letter (expected: an id from 'ipn dlq list --all')"));
-        session.show(DeadLetterView.of(found, body), () -> DeadLetterView.table(found));
-        if (body && !session.json()) {
+        var state = new PaymentQuery(kafka, kafka.serdes()).state(found.letter().paymentKey());
+        var rules = ExpectedOutcomes.read(session);
+        var isRaw = found.letter().source().topic().equals(kafka.topics().name(TopicCatalogue.RAW));
+        var expected =
+                isRaw ? Optional.of(rules.expect(found.record(), state.orElse(null))) : Optional.<Expected>empty();
+        var view = new DeadLetterView(found, state, expected, rules.verified(), reveal);
+        session.show(view.json(), view::table);
+        if (!session.json()) {
             session.terminal().print("");
-            session.terminal().printText(DeadLetterView.body(found));
+            session.terminal().printText(view.body());
         }
         return ExitCode.DONE;
-    }
-
-    @Command(
-            name = "replay",
-            description = {
-                "Writes open dead letters to ipn.raw again, so that the processor processes them once more. Waits until they are"
-                        + " processed, and reports which failed again.",
-                "",
-                "Select dead letters by ID, --reason, --account and --since, or all with --all. A dead letter is"
-                        + " replayed only if it has one of the given IDs (if any) and matches every option that is given."
-            },
-            exitCodeList = {
-                "0:all were replayed and processed (with --no-wait: replayed)",
-                "1:a dead letter was not replayed, failed again or is not processed yet, or a failure",
-                ExitCode.WRONG_USAGE_HELP
-            },
-            footerHeading = "%nExamples:%n",
-            footer = {
-                "  ipn dlq replay ID",
-                "  ipn dlq replay --reason WRONG_RECEIVER --dry-run",
-                "  ipn dlq replay --all --why 'translator fixed'"
-            })
-    int replay(
-            @Mixin DeadLetterOptions which,
-            @Mixin OperatorOption by,
-            @Option(
-                            names = "--why",
-                            paramLabel = "TEXT",
-                            description =
-                                    "Reason of the replay, in free text; stored with it. Required with --from-copy, otherwise optional.")
-                    @Nullable
-                    String why,
-            @Parameters(
-                            paramLabel = "ID",
-                            arity = "0..*",
-                            description = "Select the dead letters with these ids, see 'ipn dlq list'.")
-                    List<String> ids,
-            @Option(names = "--all", description = "Select all open dead letters. Required if nothing else selects.")
-                    boolean all,
-            @Option(
-                            names = "--from-copy",
-                            description =
-                                    "Also replay dead letters whose original record was deleted by retention: the copy in the dead letter is written, although it cannot be compared with the original. --why is then required.")
-                    boolean fromCopy,
-            @Option(names = "--dry-run", description = "Show what would be replayed, but write nothing.")
-                    boolean dryRun,
-            @Mixin WaitOptions wait) {
-        var chosen = ids == null ? List.<String>of() : ids;
-        if (chosen.isEmpty() && which.empty() && !all) {
-            throw UserException.usage(
-                    "dlq replay: no dead letters selected (expected: an ID, --reason, --account, --since or --all)");
-        }
-        var operator = by.operator(session, Optional.ofNullable(why));
-        if (fromCopy && operator.why().isEmpty()) {
-            throw UserException.usage(
-                    "--why: missing (expected: how you made sure that the dead letters are genuine, because --from-copy does not compare them)");
-        }
-        var atMost = wait.atMost();
-        var kafka = session.kafka();
-        var confirmed = new Redrive(kafka, kafka.serdes(), Clock.systemUTC());
-        var redrive = fromCopy ? confirmed.acceptingCopies() : confirmed;
-        var filter = which.filter(DeadLetterFilter.OPEN).withIds(Set.copyOf(chosen));
-        var progress = new ProgressBar(session.terminal());
-        var result = dryRun
-                ? redrive.preview(filter, operator)
-                : atMost.map(limit -> redrive.replayAndWait(filter, operator, limit, session.projectorId(), progress))
-                        .orElseGet(() -> redrive.replay(filter, operator, progress));
-        progress.clear();
-        return report(result, result.dryRun() ? "would be replayed" : "replayed");
     }
 
     @Command(
@@ -191,67 +169,32 @@ public final class DlqCommand {
         var operator = who.operator(session, "a discarded event is lost");
         var kafka = session.kafka();
         var result = new Redrive(kafka, kafka.serdes(), Clock.systemUTC()).discard(Set.copyOf(ids), operator);
-        return report(result, "discarded");
+        return new RedriveReport(session).print(result, "discarded");
+    }
+
+    @Command(
+            name = "undo",
+            customSynopsis = "ipn dlq undo [OPTIONS] --why=TEXT ID...",
+            description = "Opens dead letters again that were discarded or parked. Requires --why.",
+            exitCodeList = {"0:done", "1:a dead letter was not opened again, or a failure", ExitCode.WRONG_USAGE_HELP},
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  ipn dlq undo ID --why 'was no noise'",
+                "  ipn dlq undo ID1 ID2 --by ada --why 'translator fixed'"
+            })
+    int undo(
+            @Mixin DecisionOptions who,
+            @Parameters(
+                            paramLabel = "ID",
+                            arity = "1..*",
+                            description = "Id of a dead letter, see 'ipn dlq list --all'.")
+                    List<String> ids) {
+        var operator = who.operator(session, "its event may be replayed after all");
+        var kafka = session.kafka();
+        var result = new Redrive(kafka, kafka.serdes(), Clock.systemUTC()).undo(Set.copyOf(ids), operator);
+        return new RedriveReport(session).print(result, "opened again");
     }
 
     /** The JSON output of {@code list}. */
     private record Listed(List<DeadLetter> letters, boolean more, Map<String, DeadLetterContent> contents) {}
-
-    private int report(RedriveResult result, String done) {
-        if (session.json()) {
-            session.print(result);
-        } else {
-            var terminal = session.terminal();
-            terminal.print("%d dead letter(s) %s".formatted(result.done(), done));
-            var contents = DeadLetterContents.read(session, result.examples());
-            result.report()
-                    .ifPresentOrElse(
-                            report -> show(report, contents),
-                            () -> examples(result, contents).forEach(terminal::print));
-            result.refused().forEach(refused -> terminal.print("refused: " + refused.id() + ": " + refused.why()));
-            result.stopped().ifPresent(why -> terminal.printErr("stopped: " + why));
-        }
-        return result.complete() ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
-    }
-
-    /** Each dead letter that was, or would be, replayed or discarded, and how many are not listed. */
-    static List<String> examples(RedriveResult result, DeadLetterContents contents) {
-        var lines = new ArrayList<String>();
-        result.examples().forEach(id -> lines.add("  " + id + about(contents.line(id))));
-        var more = result.done() - result.examples().size();
-        if (more > 0) {
-            lines.add("  ... %d more: ipn dlq list lists all, with --limit %d and the same options"
-                    .formatted(more, result.done()));
-        }
-        return lines;
-    }
-
-    private static String about(String content) {
-        return content.isEmpty() ? "" : ": " + content;
-    }
-
-    private void show(ReplayReport report, DeadLetterContents contents) {
-        var terminal = session.terminal();
-        terminal.print("processed %d, failed again %d, not processed yet %d"
-                .formatted(report.processed(), report.failedAgain(), report.notProcessedYet()));
-        report.letters()
-                .forEach(letter -> terminal.print("  " + letter.id() + ": " + line(letter) + after(contents, letter)));
-        if (report.notProcessedYet() > 0) {
-            terminal.printErr(
-                    "not processed yet: the stages did not reach these records in time; see 'ipn dlq list' later, or whether the processor runs");
-        }
-    }
-
-    private static String after(DeadLetterContents contents, ReplayReport.Result letter) {
-        var content = contents.line(letter.id());
-        return content.isEmpty() ? "" : "; " + content;
-    }
-
-    private static String line(ReplayReport.Result letter) {
-        return switch (letter.state()) {
-            case PROCESSED -> "processed" + (letter.code() == null ? "" : " (" + letter.code() + ")");
-            case FAILED_AGAIN -> "failed again: " + letter.code() + "; it is open again";
-            case NOT_PROCESSED_YET -> "not processed yet";
-        };
-    }
 }

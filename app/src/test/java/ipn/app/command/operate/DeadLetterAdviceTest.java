@@ -24,7 +24,9 @@ class DeadLetterAdviceTest {
                 reason,
                 failureClass,
                 "processor",
+                "",
                 "adyen/main/e",
+                "AUTHORISATION",
                 "adyen/main",
                 "adyen/main/P1",
                 "f",
@@ -53,10 +55,12 @@ class DeadLetterAdviceTest {
         var whole = letter("WRONG_RECEIVER", "policy", "ipn.raw", BODY, DeadLetter.Status.OPEN);
 
         assertThat(new DeadLetterAdvice(whole).receiver()).contains("ShopEU2");
-        assertThat(DeadLetterView.of(whole, false))
-                .containsEntry("receiver", "ShopEU2")
-                .doesNotContainKey("body");
-        assertThat(DeadLetterView.table(whole).lines())
+        var view = new DeadLetterView(whole, Optional.empty(), Optional.empty(), true, false);
+        assertThat(view.json()).containsEntry("receiver", "ShopEU2");
+        assertThat(view.body()).contains("merchantAccountCode").doesNotContain("ada@example.com");
+        assertThat(new DeadLetterView(whole, Optional.empty(), Optional.empty(), true, true).body())
+                .isEqualTo(BODY);
+        assertThat(view.table().lines())
                 .anyMatch(line -> line.matches("receiver +ShopEU2"))
                 .anyMatch(line ->
                         line.startsWith("next ") && line.contains("ipn dlq replay --reason WRONG_RECEIVER --dry-run"))
@@ -85,7 +89,7 @@ class DeadLetterAdviceTest {
                 .isEqualTo("fix the fault and deploy it, then ipn dlq replay ipn.raw-4-47 --dry-run");
         assertThat(open("WRONG_MODE", "policy", "ipn.raw", "").next())
                 .contains("correct them", "ipn dlq replay ipn.raw-4-47", "ipn dlq discard ipn.raw-4-47 --why");
-        assertThat(open("MALFORMED", "permanent", "ipn.raw", "").next()).contains("--body", "ipn dlq discard");
+        assertThat(open("MALFORMED", "permanent", "ipn.raw", "").next()).contains("--reveal", "ipn dlq discard");
         assertThat(open("MALFORMED", "permanent", "ipn.orders", "").next()).contains("corrected order");
         assertThat(open("MALFORMED", "permanent", "ipn.claims", "").next()).contains("replay is not possible");
         assertThat(new DeadLetterAdvice(letter("MALFORMED", "permanent", "ipn.raw", "", DeadLetter.Status.REPLAYED))

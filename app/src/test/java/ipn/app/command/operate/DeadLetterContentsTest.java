@@ -17,12 +17,12 @@ class DeadLetterContentsTest {
             "d_2", new DeadLetterContent(null, null, null, null, "WRONG_RECEIVER")));
 
     private static RedriveResult would(long done, List<String> ids) {
-        return new RedriveResult("r", true, done, ids, List.of(), 0, Optional.empty(), Optional.empty());
+        return new RedriveResult("r", true, done, 0, ids, List.of(), 0, Optional.empty(), Optional.empty());
     }
 
     @Test
     void each_dead_letter_is_listed_with_what_it_is_about() {
-        assertThat(DlqCommand.examples(would(3, List.of("d_1", "d_2", "d_3")), CONTENTS))
+        assertThat(RedriveReport.examples(would(3, List.of("d_1", "d_2", "d_3")), CONTENTS))
                 .containsExactly(
                         "  d_1: user u_1, order o_1, 9.00 EUR",
                         "  d_2: not translated with these settings: WRONG_RECEIVER",
@@ -32,8 +32,8 @@ class DeadLetterContentsTest {
     @Test
     void all_are_listed_or_their_number_is_given() {
         var ids = IntStream.range(0, 100).mapToObj(i -> "d-" + i).toList();
-        assertThat(DlqCommand.examples(would(100, ids), CONTENTS)).hasSize(100);
-        assertThat(DlqCommand.examples(would(107, ids), CONTENTS))
+        assertThat(RedriveReport.examples(would(100, ids), CONTENTS)).hasSize(100);
+        assertThat(RedriveReport.examples(would(107, ids), CONTENTS))
                 .hasSize(101)
                 .last()
                 .asString()
