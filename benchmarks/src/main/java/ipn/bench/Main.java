@@ -1,5 +1,6 @@
 package ipn.bench;
 
+import ipn.bench.deadletter.DeadLettersCommand;
 import ipn.bench.eventloop.StallsCommand;
 import ipn.bench.gateway.AuthenticateCommand;
 import ipn.bench.growth.GrowthCommand;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Command;
             MemoryCommand.class,
             ReconcileCommand.class,
             ImportBenchCommand.class,
+            DeadLettersCommand.class,
             TwinCommand.class,
             ReportCommand.class
         })
