@@ -1,0 +1,191 @@
+package ipn.app.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import ipn.embedded.EmbeddedRegistry;
+import ipn.embedded.KafkaUnderTest;
+import ipn.gateway.stripe.StripeSignature;
+import ipn.polling.Polling;
+import ipn.processor.ProcessorSettings;
+import ipn.projector.ProjectorSettings;
+import ipn.runtime.streams.StreamsStage;
+import ipn.seal.SealRole;
+import ipn.seal.Sealer;
+import ipn.settings.Settings;
+import ipn.topics.Headers;
+import ipn.topics.KafkaSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An engineer on call and a dead letter, with commands, a real broker, a processor and a projector. */
+class DlqCommandsIT {
+    private static final String PREFIX = "dlq-commands.";
+    private static final String SECRET = "whsec_0123456789abcdef";
+    private static final Map<String, String> ENVIRONMENT = Map.of(
+            "STRIPE", SECRET,
+            "INGRESS_SEAL", "a-secret-of-the-tests-that-is-long-enough-1",
+            "TOOLS_SEAL", "a-secret-of-the-tests-that-is-long-enough-2");
+
+    @TempDir
+    private static Path folder;
+
+    private static EmbeddedRegistry registry;
+    private static Path config;
+    private static Settings settings;
+    private static KafkaSettings kafka;
+    private static StreamsStage processor;
+    private static StreamsStage projector;
+
+    private Console console = new Console(ENVIRONMENT);
+
+    @BeforeAll
+    static void start() throws IOException {
+        registry = EmbeddedRegistry.start(folder.resolve("schemas.json"), 0);
+        config = Files.writeString(folder.resolve("ipn.yaml"), """
+                        kafka: {bootstrap.servers: "%s"}
+                        schema-registry: {url: "%s"}
+                        topics: {prefix: %s, partitions: 2, replication: 1}
+                        gateways: {stripe: {main: {mode: test, secrets: 'env:STRIPE'}}}
+                        seal: {ingress: 'env:INGRESS_SEAL', tools: 'env:TOOLS_SEAL'}
+                        processor: {application-id: dlq-commands-processor}
+                        projector: {application-id: dlq-commands-projector}
+                        products:
+                          promoted-post: {entitlement: promotion, kind: once, scope: reference, prices: {USD: 2500}}
+                        """.formatted(
+                        KafkaUnderTest.shared().bootstrapServers(), registry.url(), PREFIX));
+        var console = new Console(ENVIRONMENT);
+        assertThat(console.run("topics", "apply", "--config", config.toString()))
+                .as(console.errors())
+                .isZero();
+        assertThat(console.run("schemas", "apply", "--config", config.toString()))
+                .isZero();
+        settings = Settings.load(config, ENVIRONMENT);
+        kafka = KafkaSettings.from(settings, "", "");
+        var meters = new SimpleMeterRegistry();
+        processor = ProcessorSettings.from(settings, folder).start(kafka, meters);
+        projector = ProjectorSettings.from(settings, 2, folder).start(kafka, meters);
+    }
+
+    @AfterAll
+    static void stop() {
+        processor.close();
+        projector.close();
+        registry.close();
+    }
+
+    @Test
+    void is_found_understood_repaired_and_kept() throws IOException {
+        receive();
+        assertThat(Polling.upTo(Duration.ofSeconds(60))
+                        .until(() -> run("dlq") == 0 && console.output().contains("UNKNOWN_CURRENCY")))
+                .isTrue();
+        assertThat(console.output())
+                .contains("1 open dead letters, 1 causes", "GROWING", "stripe/main; payment_intent.succeeded")
+                .contains("1 payments", "dead-letters.md#unknown_currency", "next     ipn dlq show " + PREFIX + "raw-");
+        var id = Pattern.compile("ipn dlq show (\\S+)")
+                .matcher(console.output())
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group(1);
+
+        assertThat(run("dlq list --user u_42 --event-type payment_intent.succeeded"))
+                .isZero();
+        assertThat(console.output()).contains(id);
+        assertThat(run("dlq list --user u_43")).isZero();
+        assertThat(console.output()).doesNotContain(id);
+
+        assertThat(run("dlq show " + id)).isZero();
+        assertThat(console.output())
+                .contains("nothing is known", "UNPROCESSABLE (UNKNOWN_CURRENCY", "pi_1", "<masked: ")
+                .doesNotContain("u_42", "not verified");
+        assertThat(run("dlq show --reveal " + id)).isZero();
+        assertThat(console.output()).contains("u_42");
+
+        assertThat(run("dlq replay --dry-run " + id)).isZero();
+        assertThat(console.output()).contains("1 UNPROCESSABLE UNKNOWN_CURRENCY", "nothing was written");
+        repair(id);
+    }
+
+    private void repair(String id) throws IOException {
+        var patch = Files.writeString(folder.resolve("patch.json"), "{\"data\":{\"object\":{\"currency\":\"usd\"}}}");
+        var edit = "dlq edit " + id + " --why=case77 --patch " + patch;
+        assertThat(run(edit + " --dry-run")).as(console.errors()).isZero();
+        assertThat(console.output()).contains("would become APPLIED").doesNotContain("u_42", "not verified");
+
+        assertThat(run("dlq discard " + id + " --why=noise")).isZero();
+        assertThat(run(edit + " --yes")).as("discarded").isEqualTo(1);
+        assertThat(run("dlq undo " + id + " --why=sorry")).isZero();
+        assertThat(console.output()).contains("1 dead letter(s) opened again");
+
+        assertThat(run(edit + " --yes --wait PT1M --by=ada"))
+                .as(console.errors())
+                .isZero();
+        assertThat(console.output()).contains("1 dead letter(s) repaired and replayed", "processed (APPLIED)");
+        assertThat(run("payment show stripe/main/pi_1")).isZero();
+        assertThat(console.output()).contains("COMPLETED", "25.00 USD");
+        assertThat(run("dlq")).isZero();
+        assertThat(console.output()).contains("no open dead letters");
+
+        var file = folder.resolve("letters.jsonl");
+        assertThat(run("dlq export --all --file " + file)).isZero();
+        assertThat(Files.readAllLines(file)).singleElement().asString().contains(id, "\"body\"");
+        assertThat(run("dlq export --all --file " + file)).as("exists").isEqualTo(2);
+    }
+
+    /** As the ingress writes it, with a currency that nobody knows. */
+    private static void receive() {
+        var now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);
+        var body =
+                ("{'id':'evt_1','object':'event','type':'payment_intent.succeeded','created':%d,'livemode':false,'data':{'object':{'id':'pi_1','object':'payment_intent','amount':2500,'amount_received':2500,'currency':'zzz',"
+                                + "'metadata':{'user_id':'u_42','product':'promoted-post','reference':'post_1'}}}}")
+                        .formatted(now.getEpochSecond())
+                        .replace('\'', '"');
+        var record = new ProducerRecord<>(PREFIX + "raw", "stripe/main/pi_1".getBytes(UTF_8), body.getBytes(UTF_8));
+        Map.of(
+                        Headers.CE_ID,
+                        "stripe/main/evt_1",
+                        Headers.CE_SOURCE,
+                        "/ipn/stripe/main",
+                        Headers.CE_TYPE,
+                        "payment_intent.succeeded",
+                        Headers.CONTENT_TYPE,
+                        "application/json",
+                        Headers.RECEIVED_AT,
+                        now.toString(),
+                        Headers.VERIFIED_BY,
+                        "hmac-sha256 1",
+                        "http.stripe-signature",
+                        StripeSignature.sign(body.getBytes(UTF_8), SECRET, now))
+                .forEach((name, value) -> record.headers().add(name, value.getBytes(UTF_8)));
+        Sealer.from(settings, SealRole.INGRESS).orElseThrow().seal(record);
+        try (var producer = new KafkaProducer<>(kafka.client(), new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(record);
+            producer.flush();
+        }
+    }
+
+    private int run(String command) {
+        console = new Console(ENVIRONMENT);
+        return console.run(Stream.concat(
+                        Stream.of(command.split(" ")),
+                        Stream.of("--config", config.toString(), "--data", folder.toString()))
+                .toArray(String[]::new));
+    }
+}
