@@ -20,6 +20,7 @@ final class CauseGroups {
     private static final Cause OTHERS = new Cause("", "", "", "others");
 
     private final Map<Cause, Tally> tallies = new HashMap<>();
+    private final HitSet.Budget budget = new HitSet.Budget(HitSet.Budget.HASHES_MAX);
     private final Instant now;
     private long open;
 
@@ -32,7 +33,7 @@ final class CauseGroups {
         open++;
         var cause = Cause.of(letter);
         var known = tallies.containsKey(cause) || tallies.size() < CAUSES_MAX;
-        tallies.computeIfAbsent(known ? cause : OTHERS, none -> new Tally(letter, now))
+        tallies.computeIfAbsent(known ? cause : OTHERS, none -> new Tally(letter, now, budget))
                 .add(letter, content);
     }
 
@@ -51,13 +52,14 @@ final class CauseGroups {
         private final TreeSet<String> accounts = new TreeSet<>();
         private final TreeSet<String> eventTypes = new TreeSet<>();
         private final TreeSet<String> payments = new TreeSet<>();
-        private final HitSet hits = new HitSet();
+        private final HitSet hits;
         private Instant first;
         private Instant last;
         private long count;
         private long recent;
 
-        Tally(DeadLetter letter, Instant now) {
+        Tally(DeadLetter letter, Instant now, HitSet.Budget budget) {
+            hits = new HitSet(budget);
             exampleId = letter.id();
             message = letter.message();
             recentSince = now.minus(DeadLetterSummary.RECENT);

@@ -36,8 +36,9 @@ public record DeadLetterSummary(Instant at, long open, List<Group> groups) {
      * @param users number of different users
      * @param money in minor units, by currency; once per payment, the largest amount of its dead letters
      * @param unread number of dead letters whose user and money are not known
+     * @param atLeast whether there were too many to count all
      */
-    public record Hit(long payments, long users, SortedMap<String, Long> money, long unread) {
+    public record Hit(long payments, long users, SortedMap<String, Long> money, long unread, boolean atLeast) {
         public Hit {
             money = Collections.unmodifiableSortedMap(new TreeMap<>(money));
         }

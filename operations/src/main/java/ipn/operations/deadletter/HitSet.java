@@ -13,13 +13,33 @@ import org.jspecify.annotations.Nullable;
  * same money, so the largest amount of them counts.
  */
 final class HitSet {
-    /** About 40 MB. What comes later is not counted, so that the counts are lower bounds. */
-    private static final int HITS_MAX = 1_000_000;
-
     private final LongOpenHashSet payments = new LongOpenHashSet();
     private final LongOpenHashSet users = new LongOpenHashSet();
     private final Map<String, Long2LongOpenHashMap> amounts = new TreeMap<>();
+    private final Budget budget;
     private long unread;
+    private boolean leftOut;
+
+    /** How many hashes all sets together keep. */
+    static final class Budget {
+        /** About 60 MB. */
+        static final int HASHES_MAX = 2_000_000;
+
+        private int left;
+
+        Budget(int max) {
+            left = max;
+        }
+
+        private boolean take() {
+            left = Math.max(-1, left - 1);
+            return left >= 0;
+        }
+    }
+
+    HitSet(Budget budget) {
+        this.budget = budget;
+    }
 
     /** @param content null: not known, because nothing translates it */
     void add(DeadLetter letter, @Nullable DeadLetterContent content) {
@@ -38,16 +58,24 @@ final class HitSet {
         }
     }
 
-    private static void add(LongOpenHashSet set, String id) {
-        if (set.size() < HITS_MAX) {
-            set.add(Hashing.hashOf(id));
+    private void add(LongOpenHashSet set, String id) {
+        var hash = Hashing.hashOf(id);
+        if (!set.contains(hash)) {
+            if (budget.take()) {
+                set.add(hash);
+            } else {
+                leftOut = true;
+            }
         }
     }
 
     private void addAmount(String payment, String currency, long amount) {
         var ofCurrency = amounts.computeIfAbsent(currency, none -> new Long2LongOpenHashMap());
-        if (ofCurrency.size() < HITS_MAX) {
-            ofCurrency.mergeLong(Hashing.hashOf(payment), amount, Math::max);
+        var hash = Hashing.hashOf(payment);
+        if (ofCurrency.containsKey(hash) || budget.take()) {
+            ofCurrency.mergeLong(hash, amount, Math::max);
+        } else {
+            leftOut = true;
         }
     }
 
@@ -55,7 +83,7 @@ final class HitSet {
         SortedMap<String, Long> money = new TreeMap<>();
         amounts.forEach((currency, ofPayments) ->
                 money.put(currency, ofPayments.values().longStream().reduce(0, HitSet::saturated)));
-        return new DeadLetterSummary.Hit(payments.size(), users.size(), money, unread);
+        return new DeadLetterSummary.Hit(payments.size(), users.size(), money, unread, leftOut);
     }
 
     private static long saturated(long one, long other) {

@@ -157,7 +157,7 @@ class DeadLettersIT {
                         List.of("stripe/main"),
                         List.of(),
                         List.of("stripe/main/pi_1"),
-                        new DeadLetterSummary.Hit(1, 0, new TreeMap<>(), 2),
+                        new DeadLetterSummary.Hit(1, 0, new TreeMap<>(), 2, false),
                         TestDeadLetters.FIRST,
                         later,
                         1,

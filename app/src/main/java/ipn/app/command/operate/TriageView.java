@@ -98,7 +98,8 @@ record TriageView(Instant at, long open, long growing, List<Line> groups) {
                 .map(sum -> ", " + Amount.shown(sum.getValue(), sum.getKey()))
                 .collect(Collectors.joining());
         var unread = hit.unread() == 0 ? "" : "; user and money of %,d are not known".formatted(hit.unread());
-        return "%,d payments, %,d users%s%s".formatted(hit.payments(), hit.users(), money, unread);
+        return "%s%,d payments, %,d users%s%s"
+                .formatted(hit.atLeast() ? "at least " : "", hit.payments(), hit.users(), money, unread);
     }
 
     /** A duration in its largest unit. */

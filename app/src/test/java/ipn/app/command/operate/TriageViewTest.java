@@ -30,7 +30,7 @@ class TriageViewTest {
                 List.of("adyen/eu", "stripe/main"),
                 List.of("invoice.paid"),
                 List.of("stripe/main/pi_1"),
-                new Hit(1_100, 900, new TreeMap<>(Map.of("EUR", 990_000L)), 7),
+                new Hit(1_100, 900, new TreeMap<>(Map.of("EUR", 990_000L)), 7, false),
                 NOW.minus(Duration.ofHours(5)),
                 NOW.minusSeconds(30),
                 recent,
