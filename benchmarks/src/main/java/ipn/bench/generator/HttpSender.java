@@ -154,8 +154,9 @@ final class HttpSender implements AutoCloseable {
             return;
         }
         synchronized (this) {
-            idle.remove(connection);
-            if (connection.inUse()) {
+            if (!connection.inUse()) {
+                idle.remove(connection); // only then it is there; the search takes long
+            } else {
                 var status = event == Connection.Event.END ? Outcomes.NO_RESPONSE : connection.status();
                 batch.answer(connection.call(), status, connection.dueAt());
                 connection.free();

@@ -59,6 +59,13 @@ public final class OverloadCommand implements Callable<Integer> {
                     "Calls in a round of the closed loop before the first step; rounds are repeated until they become no faster. Default: ${DEFAULT-VALUE}.")
     private int warmUp = 30_000;
 
+    @Option(
+            names = "--sustained",
+            paramLabel = "RATE",
+            description =
+                    "Calls per second that the ingress sustains, as measured before; 0: steps find it. Default: ${DEFAULT-VALUE}.")
+    private int known = 0;
+
     @Option(names = "--attacks", description = "Pairs of phases with and without attack. Default: ${DEFAULT-VALUE}.")
     private int attacks = 5;
 
@@ -91,10 +98,14 @@ public final class OverloadCommand implements Callable<Integer> {
     private OverloadReport measure(RunInfo info, OverloadRounds rounds) throws IOException {
         System.err.println("warm-up ...");
         var saturated = rounds.warmUp(warmUp);
-        var knee = new Knee(rounds.steps(saturated, stepSeconds, p99Max), p99Max);
-        var sustained = knee.rate()
-                .orElseThrow(() -> new IllegalStateException(
-                        "knee: %s (expected: a rate that is sustained; is the machine busy?)".formatted(knee.steps())));
+        var steps = known > 0 ? rounds.step(known, stepSeconds) : rounds.steps(saturated, stepSeconds, p99Max);
+        var knee = new Knee(steps, p99Max);
+        var sustained = known > 0
+                ? known
+                : knee.rate()
+                        .orElseThrow(() -> new IllegalStateException(
+                                "knee: %s (expected: a rate that is sustained; is the machine busy?)"
+                                        .formatted(knee.steps())));
         System.err.printf(Locale.ROOT, "sustained: %,d per second%n", sustained);
         var overloads = new ArrayList<Overload>();
         for (var i = 0; i < runs; i++) {
@@ -121,6 +132,7 @@ public final class OverloadCommand implements Callable<Integer> {
         options.put("p99Max", p99Max);
         options.put("stepSeconds", stepSeconds);
         options.put("warmUp", warmUp);
+        options.put("sustained", known);
         options.put("attacks", attacks);
         options.put("attackSeconds", attackSeconds);
         options.put("attackRate", attackRate);

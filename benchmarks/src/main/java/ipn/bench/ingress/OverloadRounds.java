@@ -88,24 +88,30 @@ final class OverloadRounds implements AutoCloseable {
         var steps = new ArrayList<Knee.Step>();
         for (var number = 0; number < STEPS_MAX; number++) {
             var rate = (int) (saturated * FIRST_STEP * Math.pow(STEP_FACTOR, number));
-            var outcomes = measure("step", DISTINCT_MAX, List.of(new Phase(rate, seconds)), Attack.NONE)
-                    .sent()
-                    .outcomes();
-            var acknowledged = outcomes.count(Statuses.ACKNOWLEDGED) / (double) outcomes.count();
-            var step = new Knee.Step(
-                    rate, acknowledged, outcomes.micros(Statuses.ACKNOWLEDGED).getValueAtPercentile(99) / 1000.0);
-            System.err.printf(
-                    Locale.ROOT,
-                    "%,d per second: %.1f %% acknowledged, p99 %.1f ms%n",
-                    rate,
-                    acknowledged * 100,
-                    step.p99Millis());
+            var step = step(rate, seconds).get(0);
             steps.add(step);
             if (!new Knee(List.of(step), p99Max).sustained(step)) {
                 break;
             }
         }
         return steps;
+    }
+
+    /** The only step, where the rate that is sustained is known. */
+    List<Knee.Step> step(int rate, int seconds) throws IOException {
+        var outcomes = measure("step", DISTINCT_MAX, List.of(new Phase(rate, seconds)), Attack.NONE)
+                .sent()
+                .outcomes();
+        var acknowledged = outcomes.count(Statuses.ACKNOWLEDGED) / (double) outcomes.count();
+        var step = new Knee.Step(
+                rate, acknowledged, outcomes.micros(Statuses.ACKNOWLEDGED).getValueAtPercentile(99) / 1000.0);
+        System.err.printf(
+                Locale.ROOT,
+                "%,d per second: %.1f %% acknowledged, p99 %.1f ms%n",
+                rate,
+                acknowledged * 100,
+                step.p99Millis());
+        return List.of(step);
     }
 
     /** One overload, with quiet phases before and after it. */
@@ -115,13 +121,16 @@ final class OverloadRounds implements AutoCloseable {
         var overload = new Overload(phases, measured.sent().outcomes());
         System.err.printf(
                 Locale.ROOT,
-                "overload: %.0f acknowledged and %.0f refused per second (%.0f at the knee), refused after p99 %.1f ms, recovered after %d s; %s%n",
+                "overload: %.0f acknowledged (p50 %.1f ms) and %.0f refused per second (%.0f at the knee), refused after p50 %.1f ms, p99 %.1f ms, recovered after %d s; %s, processor seconds %s%n",
                 overload.goodput(),
+                overload.overloadMillis(Statuses.ACKNOWLEDGED, 50),
                 overload.refusals(),
                 overload.sustained(),
+                overload.overloadMillis(Statuses.REFUSED, 50),
                 overload.overloadMillis(Statuses.REFUSED, 99),
                 overload.recoverySeconds(),
-                measured.sent().outcomes().statuses());
+                measured.sent().outcomes().statuses(),
+                measured.processorSeconds());
         return overload;
     }
 
