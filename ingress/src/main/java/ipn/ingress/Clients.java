@@ -23,7 +23,7 @@ final class Clients {
     /** The client of an address, which is kept until it is released as often as it was acquired. */
     Client acquire(ClientAddress address) {
         return active.compute(address, (key, known) -> {
-            var client = known == null ? new Client(key, proven.getIfPresent(key) != null) : known;
+            var client = known == null ? new Client(key, isProven(key)) : known;
             client.use(1);
             return client;
         });
@@ -31,6 +31,11 @@ final class Clients {
 
     void release(Client client) {
         active.computeIfPresent(client.address(), (key, known) -> known.use(-1) == 0 ? null : known);
+    }
+
+    /** Whether a client with this address sent an authentic delivery lately. */
+    boolean isProven(ClientAddress address) {
+        return proven.getIfPresent(address) != null;
     }
 
     /** Notes that a client sent an authentic delivery. To remember its address takes longer than all else here, so that is done once a minute. */

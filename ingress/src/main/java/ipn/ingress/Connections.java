@@ -2,6 +2,7 @@ package ipn.ingress;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
+import ipn.ingress.admission.Admission;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,11 +34,13 @@ final class Connections {
     /**
      * Counts a new connection, or closes it and returns false if it is one too many. A refused connection is never counted, not even
      * until it is closed: however many are refused at once, the quarter that is kept stays free.
+     *
+     * @param admission of the event loop of the connection
      */
-    boolean accept(HttpConnection connection) {
+    boolean accept(HttpConnection connection, Admission admission) {
         var client = clients.acquire(ClientAddress.of(connection.remoteAddress()));
         var bounds = client.isProven() || behindProxy() ? ofAll() : ofStranger(client);
-        var peer = new Peer(connection, client);
+        var peer = new Peer(connection, client, admission);
         peers.put(connection, peer);
         if (!acquireAll(bounds)) {
             connection.closeHandler(closed -> onClose(connection, client));

@@ -33,6 +33,9 @@ final class Exchange {
     /** How long, and for how many bytes, an unread body is still read after the response, so that the client gets the response. */
     private static final long LINGER_MILLIS = 1_000;
 
+    /** The detail in the log of what is refused because the ingress or Kafka is late. */
+    static final String LATE = "late";
+
     private static final long LINGER_BYTES = 1024 * 1024;
 
     private final HttpServerRequest request;
@@ -49,6 +52,7 @@ final class Exchange {
     private long discarded;
     private boolean bodyRead;
     private boolean publishing;
+    private long publishingSince;
     private boolean responded;
     private boolean closing;
     private boolean released;
@@ -168,6 +172,14 @@ final class Exchange {
         return headers;
     }
 
+    /** Refuses the request if the ingress or Kafka is late: before its body is read, and before it costs anything else. */
+    void admit() {
+        if (peer.admission().refusing(System.nanoTime()).refuses(client.isProven())) {
+            log.detail(LATE);
+            throw new ErrorResponseException(ErrorResponse.BUSY);
+        }
+    }
+
     /** Reserves bytes of the budget until the response. */
     void reserve(long bytes) {
         if (!shared.budget().reserve(client, bytes)) {
@@ -179,10 +191,14 @@ final class Exchange {
     /** From here on the producer holds the bytes too: they stay reserved until it has finished, even after the response. */
     void publishingBegins() {
         publishing = true;
+        publishingSince = System.nanoTime();
+        peer.admission().waiting().begin();
     }
 
-    void publishingEnded() {
+    /** @param stored whether Kafka has confirmed the records */
+    void publishingEnded(boolean stored) {
         publishing = false;
+        peer.admission().waiting().end(stored, System.nanoTime() - publishingSince);
         if (responded) {
             release();
         }

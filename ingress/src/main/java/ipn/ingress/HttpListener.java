@@ -38,6 +38,7 @@ final class HttpListener {
     private final IngressConfig config;
     private final IngressMetrics metrics;
     private final Connections connections;
+    private final EarlyRefusals.Shared refusals;
     private final HeadLimits headLimits;
     private final Http1ServerConfig http1 =
             new Http1ServerConfig().setMaxHeaderSize(16 * 1024).setMaxInitialLineLength(4 * 1024);
@@ -49,11 +50,13 @@ final class HttpListener {
             IngressConfig config,
             IngressMetrics metrics,
             Connections connections,
+            EarlyRefusals.Shared refusals,
             Consumer<ErrorResponse> onHeadRefused) {
         this.vertx = vertx;
         this.config = config;
         this.metrics = metrics;
         this.connections = connections;
+        this.refusals = refusals;
         this.headLimits = new HeadLimits(
                 config.times().head(),
                 HeadRules.FIELDS_MAX,
@@ -118,8 +121,9 @@ final class HttpListener {
                 .setIdleTimeout(config.times().idle())
                 .setHandle100ContinueAutomatically(false);
         options.getTcpConfig().setAcceptBacklog(1024);
+        var loop = new EarlyRefusals(refusals);
         return vertx.createHttpServer(options, tls())
-                .connectionHandler(this::accept)
+                .connectionHandler(connection -> accept(connection, loop))
                 .invalidRequestHandler(unreadable)
                 .requestHandler(requests);
     }
@@ -137,9 +141,10 @@ final class HttpListener {
                 .orElse(null);
     }
 
-    private void accept(HttpConnection connection) {
-        if (connections.accept(connection)) {
-            StrictRequestDecoder.install(connection, http1, headLimits);
+    private void accept(HttpConnection connection, EarlyRefusals loop) {
+        if (connections.accept(connection, loop.admission())) {
+            var decoder = StrictRequestDecoder.install(connection, http1, headLimits);
+            decoder.precededBy(new EarlyRefusal(loop, connections.peer(connection), decoder));
         }
     }
 

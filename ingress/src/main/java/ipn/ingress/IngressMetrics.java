@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import ipn.gateway.AccountId;
 import ipn.gateway.Verdict;
+import ipn.ingress.admission.Waiting;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -21,7 +22,7 @@ final class IngressMetrics {
     private final Timer lag;
     private final AtomicInteger connections;
 
-    IngressMetrics(MeterRegistry registry, ByteBudget budget) {
+    IngressMetrics(MeterRegistry registry, ByteBudget budget, Waiting waiting) {
         this.registry = registry;
         this.connections = new AtomicInteger();
         this.lag = Timer.builder("ipn.ingress.event.loop.lag")
@@ -29,6 +30,12 @@ final class IngressMetrics {
                 .register(registry);
         Gauge.builder("ipn.ingress.in.flight.bytes", budget, ByteBudget::reserved)
                 .description("Bytes of all requests in flight; above ingress.in-flight-bytes-max the response is 503")
+                .register(registry);
+        Gauge.builder("ipn.ingress.waiting", waiting, Waiting::count)
+                .description("Notifications that wait until Kafka has confirmed them")
+                .register(registry);
+        Gauge.builder("ipn.ingress.waiting.limit", waiting, Waiting::most)
+                .description("How many may wait; fewer while a queue stands; above it the response is 503")
                 .register(registry);
         Gauge.builder("ipn.ingress.connections", connections, AtomicInteger::get)
                 .description("Open connections")

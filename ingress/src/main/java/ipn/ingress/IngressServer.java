@@ -14,6 +14,7 @@ import ipn.gateway.Item;
 import ipn.gateway.Verdict;
 import ipn.gateway.Verdict.Dismissed;
 import ipn.gateway.Verdict.Genuine;
+import ipn.ingress.admission.Waiting;
 import ipn.ingress.http.ErrorResponse;
 import ipn.ingress.http.ErrorResponseException;
 import ipn.ingress.http.HeadRules;
@@ -48,6 +49,8 @@ public final class IngressServer implements AutoCloseable {
 
     /** How long refused requests without a line of their own wait for the line that counts them. */
     private static final Duration REFUSALS_FLUSHED = Duration.ofSeconds(10);
+
+    private static final Duration WAITING_MEASURED = Duration.ofMillis(100);
 
     private final IngressConfig config;
     private final Clock clock;
@@ -95,7 +98,8 @@ public final class IngressServer implements AutoCloseable {
         this.rawLog = logs.raw();
         var budget = new ByteBudget(
                 config.limits().inFlightBytesMax(), config.limits().bodyBytesMax());
-        metrics = new IngressMetrics(registry, budget);
+        var waiting = new Waiting(System.nanoTime());
+        metrics = new IngressMetrics(registry, budget, waiting);
         metrics.readiness(this::ready);
         rejectedLog = new RejectedLog(logs.rejected(), metrics::rejected);
         verifiers = new VerifierPool(config.limits().verifiers());
@@ -105,8 +109,10 @@ public final class IngressServer implements AutoCloseable {
         connections = new Connections(vertx, config, clients, metrics.connections());
         refusals = new RefusalLog();
         shared = new Exchange.Shared(vertx, config, budget, clients, metrics.forUnknownAccount(), refusals);
+        vertx.setPeriodic(WAITING_MEASURED.toMillis(), timer -> waiting.measure(System.nanoTime()));
         vertx.setPeriodic(REFUSALS_FLUSHED.toMillis(), timer -> refusals.flush());
-        listener = new HttpListener(vertx, config, metrics, connections, this::logHeadRefused);
+        listener = new HttpListener(
+                vertx, config, metrics, connections, earlyRefusals(waiting, clients), this::logHeadRefused);
         try {
             listener.listen(this::receive, this::rejectUnreadable);
         } catch (RuntimeException e) {
@@ -158,6 +164,7 @@ public final class IngressServer implements AutoCloseable {
                 return;
             }
             HeadRules.checkAccount(account.account(), request, config.limits().bodyBytesMax());
+            exchange.admit();
 
             // 3. Read the exact bytes.
             exchange.read(clock.instant())
@@ -176,6 +183,16 @@ public final class IngressServer implements AutoCloseable {
                             () -> exchange.acknowledge(account.account().acknowledgement())))
                     .onFailure(exchange::fail);
         });
+    }
+
+    private EarlyRefusals.Shared earlyRefusals(Waiting waiting, Clients clients) {
+        return new EarlyRefusals.Shared(
+                waiting, clients, config.clientAddressHeader(), config.times().retryAfter(), this::metersAt, refusals);
+    }
+
+    private AccountMeters metersAt(String path) {
+        var account = byPath.get(path);
+        return account == null ? shared.unknownAccount() : account.meters();
     }
 
     /** Looks the path up without decoding it, so that each account has exactly one path. */
@@ -253,7 +270,7 @@ public final class IngressServer implements AutoCloseable {
         return Future.fromCompletionStage(rawLog.append(records), exchange.context())
                 .onComplete((stored, failure) -> {
                     exchange.log().published();
-                    exchange.publishingEnded();
+                    exchange.publishingEnded(failure == null);
                 })
                 .recover(failure -> {
                     exchange.log().detail(failure.getClass().getSimpleName());

@@ -1,5 +1,6 @@
 package ipn.ingress;
 
+import ipn.ingress.http.ErrorResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +49,8 @@ final class RequestLog {
         if (published > 0) {
             meters.published(published);
         }
-        var refused = status < 200 || status >= 400 && status < 500;
+        // also under overload lines cost more than refusals
+        var refused = status < 200 || status >= 400 && status < 500 || outcome.equals(ErrorResponse.BUSY.outcome());
         if (refused && !refusals.allowsLine()) {
             return;
         }

@@ -7,6 +7,9 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.SocketAddress;
+import ipn.ingress.admission.Admission;
+import ipn.ingress.admission.Turn;
+import ipn.ingress.admission.Waiting;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -35,12 +38,11 @@ class ConnectionsTest {
         proveItself("127.0.0.1");
         var refused = 0;
         for (var i = 0; i < 100; i++) {
-            refused += connections.accept(connection("127.0.1." + i, new ArrayList<>())) ? 0 : 1;
+            refused += accept(connection("127.0.1." + i, new ArrayList<>())) ? 0 : 1;
         }
         assertThat(refused).isEqualTo(88); // three quarters of 16 are taken
         for (var i = 0; i < 4; i++) {
-            assertThat(connections.accept(connection("127.0.0.1", new ArrayList<>())))
-                    .isTrue();
+            assertThat(accept(connection("127.0.0.1", new ArrayList<>()))).isTrue();
         }
         assertThat(open).hasValue(16);
     }
@@ -49,12 +51,11 @@ class ConnectionsTest {
     void a_place_is_free_again_after_a_close() {
         var closing = new ArrayList<Handler<Void>>();
         for (var i = 0; i < 3; i++) {
-            assertThat(connections.accept(connection("127.0.0.2", closing))).isTrue();
+            assertThat(accept(connection("127.0.0.2", closing))).isTrue();
         }
-        assertThat(connections.accept(connection("127.0.0.2", new ArrayList<>())))
-                .isFalse();
+        assertThat(accept(connection("127.0.0.2", new ArrayList<>()))).isFalse();
         closing.get(0).handle(null);
-        assertThat(connections.accept(connection("127.0.0.2", closing))).isTrue();
+        assertThat(accept(connection("127.0.0.2", closing))).isTrue();
         assertThat(open).hasValue(3);
     }
 
@@ -70,7 +71,7 @@ class ConnectionsTest {
     private WeakReference<HttpConnection> acceptAndClose() {
         var closing = new ArrayList<Handler<Void>>();
         var connection = connection("127.0.0.2", closing);
-        assertThat(connections.accept(connection)).isTrue();
+        assertThat(accept(connection)).isTrue();
         closing.get(0).handle(null);
         return new WeakReference<>(connection);
     }
@@ -97,5 +98,9 @@ class ConnectionsTest {
                     case "equals" -> proxy == arguments[0];
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
+    }
+
+    private boolean accept(HttpConnection connection) {
+        return connections.accept(connection, new Admission(new Turn(), new Waiting(0)));
     }
 }

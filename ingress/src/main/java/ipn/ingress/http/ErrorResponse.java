@@ -26,7 +26,7 @@ public enum ErrorResponse {
     /** This client caused more requests to the gateway, by notifications that are not authentic, than one client may. */
     TOO_MANY_LOOK_UPS  (429, ErrorResponse.TOO_MANY),
     HEADERS_TOO_LARGE  (431, "the headers are too large"),
-    /** More bytes in flight, or more signatures to verify, than the limits allow. */
+    /** More bytes in flight, signatures to verify, or notifications that wait than the limits allow. */
     BUSY               (503, ErrorResponse.LATER),
     /** The gateway could not be asked whether the notification is authentic. */
     UNDECIDED          (503, ErrorResponse.LATER),

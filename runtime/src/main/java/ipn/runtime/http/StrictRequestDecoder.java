@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandler;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpContent;
@@ -42,8 +43,12 @@ public final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     private static final long TINY_CHUNKS_MAX = 1024;
 
     private static final long TINY_BYTES = 64;
+    /** Of the handler. */
+    private static final String NAME = "httpDecoder";
 
     private final HeadLimits limits;
+    private @Nullable ChannelHandlerContext context;
+    private long requests;
     private boolean betweenBodies = true;
     private boolean firstHead = true;
     private boolean anyByte;
@@ -60,15 +65,41 @@ public final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     }
 
     /** Replaces the decoder of a new connection. */
-    public static void install(HttpConnection connection, Http1ServerConfig config, HeadLimits limits) {
+    public static StrictRequestDecoder install(HttpConnection connection, Http1ServerConfig config, HeadLimits limits) {
         // Vert.x has no hook for this
         var pipeline = ((ConnectionBase) connection).channelHandlerContext().pipeline();
-        pipeline.replace("httpDecoder", "httpDecoder", new StrictRequestDecoder(config, limits));
+        var decoder = new StrictRequestDecoder(config, limits);
+        pipeline.replace(NAME, NAME, decoder);
+        return decoder;
+    }
+
+    /** Adds a handler that sees the bytes before this decoder, and may answer requests in its place. */
+    public void precededBy(ChannelInboundHandler handler) {
+        if (context != null) {
+            context.pipeline().addBefore(NAME, handler.getClass().getSimpleName(), handler);
+        }
+    }
+
+    /** How many heads it has decoded. */
+    public long requests() {
+        return requests;
+    }
+
+    /** Whether the next byte is the first of a request. */
+    public boolean isBetweenRequests() {
+        return betweenBodies && !refused && actualReadableBytes() == 0 && lines == 0;
+    }
+
+    /** A handler before it has answered a request: the client is not one that sends no head. */
+    public void answeredBefore() {
+        firstHead = false;
+        stopTimer();
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
         super.handlerAdded(ctx);
+        context = ctx;
         startTimer(ctx);
     }
 
@@ -108,6 +139,7 @@ public final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     private void onDecoded(Object decoded) {
         if (decoded instanceof HttpRequest request) {
             stopTimer();
+            requests++;
             check(request);
             firstHead = false;
             betweenBodies = false;
