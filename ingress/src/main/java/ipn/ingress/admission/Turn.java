@@ -39,7 +39,9 @@ public final class Turn {
             return false;
         }
         running = true;
-        late = late && now - endedAt <= WORK_NANOS; // else nothing was waiting
+        late = late
+                && now - endedAt
+                        <= TOLERANCE_NANOS; // else nothing was waiting; a shorter time may be that of other threads
         refused = false;
         provenNanos = 0;
         begunAt = now;

@@ -120,9 +120,17 @@ class TurnTest {
     @Test
     void a_loop_that_had_nothing_to_do_is_not_late() {
         stayLate();
-        millis += 11;
+        millis += TOLERANCE + 1;
         begin();
         assertThat(after(TOLERANCE)).isEqualTo(Refusing.NOBODY);
+    }
+
+    @Test
+    void time_that_other_threads_took_between_turns_is_no_rest() {
+        stayLate();
+        millis += TOLERANCE;
+        begin();
+        assertThat(after(TOLERANCE)).isEqualTo(Refusing.STRANGERS);
     }
 
     @Test
