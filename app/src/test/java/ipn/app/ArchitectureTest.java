@@ -59,6 +59,7 @@ class ArchitectureTest {
     /** Packages of the two Streams stages that are no rules: starters and settings, nodes and stores, dead letters. */
     private static final Set<String> NO_RULES = Set.of(
             "ipn.processor",
+            "ipn.processor.deferred",
             "ipn.projector",
             "ipn.projector.history",
             "ipn.projector.stream",

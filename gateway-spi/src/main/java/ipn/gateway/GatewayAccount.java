@@ -50,6 +50,14 @@ public interface GatewayAccount {
      */
     List<Item> identify(Delivery delivery);
 
+    /**
+     * Whether the item may wait for items about purchases if there are many of its kind: it is about a refund, a dispute, a chargeback, a reversal or a
+     * fraud signal. A wrong answer delays it, or the purchases, and changes nothing else. By default the type says so. Cheap, never throws.
+     */
+    default boolean mayWait(Item item) {
+        return MoneyBack.names(item.type());
+    }
+
     /** Translates one item of a delivery. Never throws: an invalid item results in {@link Translation.Refused}. */
     Translation translate(Delivery delivery, Item item);
 

@@ -14,6 +14,7 @@ final class AccountMeters {
     private final String account;
     private final Timer request;
     private final Timer publish;
+    private final Counter deferred;
     private final Map<String, Counter> outcomes = new ConcurrentHashMap<>();
 
     AccountMeters(MeterRegistry registry, String gateway, String account, Timer request, Timer publish) {
@@ -22,6 +23,7 @@ final class AccountMeters {
         this.account = account;
         this.request = request;
         this.publish = publish;
+        this.deferred = registry.counter("ipn.ingress.deferred", "gateway", gateway, "account", account);
     }
 
     String gateway() {
@@ -39,6 +41,10 @@ final class AccountMeters {
 
     void published(long nanos) {
         publish.record(Duration.ofNanos(nanos));
+    }
+
+    void deferred() {
+        deferred.increment();
     }
 
     private Counter counter(String outcome) {

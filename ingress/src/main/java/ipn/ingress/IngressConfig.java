@@ -50,6 +50,7 @@ public record IngressConfig(
      *     three quarters of them
      * @param connectionsPerClientMax of one such client: an IPv4 address, or a /64 network of IPv6
      * @param rateLimit authentic deliveries per account and second; 0: no limit
+     * @param refundsPerSecond further refunds and the like are stored in {@code ipn.raw-deferred}; 0: none is
      * @param verifiers threads for signatures too slow to verify on an event loop
      */
     public record Limits(
@@ -58,6 +59,7 @@ public record IngressConfig(
             int connectionsMax,
             int connectionsPerClientMax,
             int rateLimit,
+            int refundsPerSecond,
             int verifiers) {}
 
     /**
@@ -119,6 +121,7 @@ public record IngressConfig(
                 section.integer("connections-max", defaultConnections(), 1, 1_000_000),
                 section.integer("connections-per-client-max", 256, 1, 1_000_000),
                 section.integer("rate-limit", 0, 0, 1_000_000),
+                section.integer("refunds-per-second", 50, 0, 1_000_000),
                 section.integer("verifiers", 4, 1, 64));
     }
 

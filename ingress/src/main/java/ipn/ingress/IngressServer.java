@@ -11,6 +11,7 @@ import ipn.gateway.ChallengeResponder;
 import ipn.gateway.Delivery;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.Item;
+import ipn.gateway.RateLimit;
 import ipn.gateway.Verdict;
 import ipn.gateway.Verdict.Dismissed;
 import ipn.gateway.Verdict.Genuine;
@@ -18,6 +19,7 @@ import ipn.ingress.admission.Waiting;
 import ipn.ingress.http.ErrorResponse;
 import ipn.ingress.http.ErrorResponseException;
 import ipn.ingress.http.HeadRules;
+import ipn.ingress.log.Deferral;
 import ipn.ingress.log.KafkaRawLog;
 import ipn.ingress.log.RawLog;
 import ipn.ingress.log.RawRecords;
@@ -56,6 +58,7 @@ public final class IngressServer implements AutoCloseable {
     private final Clock clock;
     private final String topic;
     private final RawLog rawLog;
+    private final Deferral deferral;
     private final RejectedLog rejectedLog;
     private final VerifierPool verifiers;
     private final IngressMetrics metrics;
@@ -70,9 +73,11 @@ public final class IngressServer implements AutoCloseable {
     /** Starts to listen. Until Kafka is reachable it is not {@link #ready()}, and every notification is answered with 503. */
     public static IngressServer start(
             IngressConfig config, Accounts accounts, KafkaSettings kafka, MeterRegistry registry, Clock clock) {
+        var raw = kafka.topics().name(TopicCatalogue.RAW);
+        var deferral = deferral(config, kafka.topics());
         var rawLog = new KafkaRawLog(
                 ProducerSettings.producer(kafka, config),
-                kafka.topics().name(TopicCatalogue.RAW),
+                config.limits().refundsPerSecond() == 0 ? List.of(raw) : List.of(raw, deferral.topic()),
                 ProducerSettings.queueTimeout(config),
                 config.times().publish());
         var topic = kafka.topics().name(TopicCatalogue.REJECTED);
@@ -80,7 +85,7 @@ public final class IngressServer implements AutoCloseable {
         Consumer<RejectedAttempt> rejected = attempt -> rawLog.sendIfPossible(new ProducerRecord<>(
                 topic, attempt.getAccount().getBytes(StandardCharsets.UTF_8), avro.serialize(topic, attempt)));
         try {
-            var logs = new Logs(kafka.topics().name(TopicCatalogue.RAW), rawLog, rejected);
+            var logs = new Logs(raw, rawLog, deferral, rejected);
             return new IngressServer(config, accounts, logs, registry, clock);
         } catch (RuntimeException e) {
             rawLog.close();
@@ -88,14 +93,20 @@ public final class IngressServer implements AutoCloseable {
         }
     }
 
+    static Deferral deferral(IngressConfig config, TopicCatalogue topics) {
+        var atOnce = new RateLimit(config.limits().refundsPerSecond(), 1, System.nanoTime());
+        return new Deferral(topics.name(TopicCatalogue.RAW_DEFERRED), topics.partitions(), atOnce);
+    }
+
     /** Where the stage writes. */
-    record Logs(String topic, RawLog raw, Consumer<RejectedAttempt> rejected) {}
+    record Logs(String topic, RawLog raw, Deferral deferral, Consumer<RejectedAttempt> rejected) {}
 
     IngressServer(IngressConfig config, Accounts accounts, Logs logs, MeterRegistry registry, Clock clock) {
         this.config = config;
         this.clock = clock;
         this.topic = logs.topic();
         this.rawLog = logs.raw();
+        this.deferral = logs.deferral();
         var budget = new ByteBudget(
                 config.limits().inFlightBytesMax(), config.limits().bodyBytesMax());
         var waiting = new Waiting(System.nanoTime());
@@ -259,11 +270,11 @@ public final class IngressServer implements AutoCloseable {
         var account = served.account();
         var items = identify(account, delivery);
         reserveCopies(exchange, delivery, items.size() - 1);
-        var records = RawRecords.of(topic, account, delivery, genuine, items);
+        var records = records(served, delivery, genuine, items);
         for (var fetched : genuine.fetched()) {
             var found = identify(account, fetched);
             reserveCopies(exchange, fetched, found.size());
-            records.addAll(RawRecords.of(topic, account, fetched, genuine, found));
+            records.addAll(records(served, fetched, genuine, found));
         }
         config.sealer().ifPresent(sealer -> records.forEach(sealer::seal));
         exchange.publishingBegins();
@@ -278,6 +289,20 @@ public final class IngressServer implements AutoCloseable {
                     return Future.failedFuture(
                             new ErrorResponseException(tooLarge ? ErrorResponse.TOO_LARGE : ErrorResponse.UNPUBLISHED));
                 });
+    }
+
+    /** One record for each item; of refunds and the like, those above their rate are for the topic of what waits. */
+    private List<ProducerRecord<byte[], byte[]>> records(
+            ServedAccount served, Delivery delivery, Genuine genuine, List<Item> items) {
+        var account = served.account();
+        var records = RawRecords.of(topic, account, delivery, genuine, items);
+        for (var i = 0; i < records.size(); i++) {
+            if (account.mayWait(items.get(i)) && deferral.defers(System.nanoTime())) {
+                records.set(i, deferral.deferred(account.id(), records.get(i)));
+                served.meters().deferred();
+            }
+        }
+        return records;
     }
 
     /** Authentic content is always accepted, even if the gateway's code fails to identify it. */

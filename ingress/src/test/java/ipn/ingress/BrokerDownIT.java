@@ -9,9 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
@@ -67,9 +67,10 @@ class BrokerDownIT {
 
     private static void createTopics(EmbeddedBroker broker) throws Exception {
         try (var admin = Admin.create(Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers()))) {
-            admin.createTopics(List.of(new NewTopic(TOPICS.name(TopicCatalogue.RAW), 4, (short) 1)))
-                    .all()
-                    .get();
+            var topics = Stream.of(TopicCatalogue.RAW, TopicCatalogue.RAW_DEFERRED)
+                    .map(topic -> new NewTopic(TOPICS.name(topic), 4, (short) 1))
+                    .toList();
+            admin.createTopics(topics).all().get();
         }
     }
 }

@@ -49,7 +49,7 @@ class ChangedSettingsTest {
         settings.verify();
         var raw = new FakeRawLog();
         raw.storing = records -> CompletableFuture.completedFuture(null);
-        var logs = new IngressServer.Logs("ipn.raw", raw, attempt -> {});
+        var logs = new IngressServer.Logs("ipn.raw", raw, Ingress.NOTHING_WAITS, attempt -> {});
         var clock = Clock.fixed(Post.NOW, ZoneOffset.UTC);
         server = new IngressServer(ingress.config(), ingress.accounts(), logs, meters, clock);
         watch = ingress.watch(server, new SettingsWatch.Times(Duration.ofMillis(5), Duration.ZERO), meters);

@@ -6,8 +6,10 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import ipn.avro.RejectedAttempt;
 import ipn.gateway.Accounts;
 import ipn.gateway.GatewayAccount;
+import ipn.ingress.log.Deferral;
 import ipn.polling.Polling;
 import ipn.settings.Settings;
+import ipn.topics.TopicCatalogue;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,6 +23,9 @@ import java.util.function.BooleanSupplier;
 
 /** A running ingress whose raw log is a list. */
 final class Ingress implements AutoCloseable {
+    static final Deferral NOTHING_WAITS =
+            IngressServer.deferral(config("refunds-per-second: 0"), TopicCatalogue.defaults());
+
     final FakeRawLog raw = new FakeRawLog();
     final List<RejectedAttempt> rejected = new CopyOnWriteArrayList<>();
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -31,7 +36,8 @@ final class Ingress implements AutoCloseable {
     }
 
     private Ingress(IngressConfig config, Accounts accounts) {
-        var logs = new IngressServer.Logs("ipn.raw", raw, rejected::add);
+        var logs = new IngressServer.Logs(
+                "ipn.raw", raw, IngressServer.deferral(config, TopicCatalogue.defaults()), rejected::add);
         server = new IngressServer(config, accounts, logs, registry, Clock.fixed(Post.NOW, ZoneOffset.UTC));
     }
 

@@ -25,7 +25,7 @@ class IngressConfigTest {
         assertThat(IngressConfig.from(Settings.empty()))
                 .isEqualTo(new IngressConfig(
                         new Listen("127.0.0.1", 8080, loops, Optional.empty()),
-                        new Limits(MIB, 64 * MIB, 10_000, 256, 0, 4),
+                        new Limits(MIB, 64 * MIB, 10_000, 256, 0, 50, 4),
                         new Times(
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(60),
@@ -54,6 +54,7 @@ class IngressConfigTest {
                   client-address-header: X-Forwarded-For
                   first-success-timeout: PT7S
                   rate-limit: 1000
+                  refunds-per-second: 80
                   verifiers: 2
                   header-deadline: PT1S
                   idle-timeout: PT20S
@@ -66,7 +67,7 @@ class IngressConfigTest {
         assertThat(IngressConfig.from(settings))
                 .isEqualTo(new IngressConfig(
                         new Listen("0.0.0.0", 0, 3, Optional.of(new Tls("cert.pem", "key.pem"))),
-                        new Limits(4 * MIB, 8 * MIB, 7, 3, 1000, 5),
+                        new Limits(4 * MIB, 8 * MIB, 7, 3, 1000, 80, 5),
                         new Times(
                                 Duration.ofSeconds(1),
                                 Duration.ofSeconds(20),

@@ -14,7 +14,7 @@ class IngressMetricsTest {
 
     @Test
     void metrics_name_accounts_and_outcomes_and_nothing_a_sender_chose() {
-        var logs = new IngressServer.Logs("ipn.raw", new FakeRawLog(), attempt -> {});
+        var logs = new IngressServer.Logs("ipn.raw", new FakeRawLog(), Ingress.NOTHING_WAITS, attempt -> {});
         var accounts = TestAccount.accounts(TestAccount.main());
         var clock = Clock.fixed(Post.NOW, ZoneOffset.UTC);
         try (var ingress = new IngressServer(Ingress.config(""), accounts, logs, registry, clock)) {

@@ -28,7 +28,7 @@ final class PayPalIngress {
         settings.verify();
         var raw = new FakeRawLog();
         raw.storing = records -> CompletableFuture.completedFuture(null);
-        var logs = new IngressServer.Logs("ipn.raw", raw, attempt -> {});
+        var logs = new IngressServer.Logs("ipn.raw", raw, Ingress.NOTHING_WAITS, attempt -> {});
         var config = Ingress.config("");
         try (var server = new IngressServer(config, accounts, logs, new SimpleMeterRegistry(), Clock.systemUTC())) {
             System.out.println("port " + server.port());

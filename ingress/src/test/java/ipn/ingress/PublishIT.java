@@ -172,7 +172,8 @@ class PublishIT {
         var catalogue = new TopicCatalogue(topics.prefix() + name + ".", 1, (short) 1);
         try (var admin = admin()) {
             var raw = new NewTopic(catalogue.name(TopicCatalogue.RAW), 1, (short) 1).configs(topicSettings);
-            admin.createTopics(List.of(raw)).all().get();
+            var deferred = new NewTopic(catalogue.name(TopicCatalogue.RAW_DEFERRED), 1, (short) 1);
+            admin.createTopics(List.of(raw, deferred)).all().get();
         }
         var kafka = Live.kafka(KafkaUnderTest.shared().bootstrapServers(), catalogue, Map.of());
         return new Live("publish-timeout: PT1S", Clock.fixed(Post.NOW, ZoneOffset.UTC), kafka, TestAccount.main())

@@ -16,6 +16,7 @@ public final class ProcessorMain {
                     var started = StreamsStart.started("processor", processor.start(kafka, meters));
                     var parts = new Closing();
                     parts.add("processor", started.stage());
+                    parts.add("deferred records", processor.startDeferred(kafka, meters));
                     parts.add("watch of the settings", processor.watch(meters));
                     return new Started(parts, started.ready(), started.ended(), processor.outages()::note);
                 };

@@ -3,6 +3,7 @@ package ipn.processor;
 import io.micrometer.core.instrument.MeterRegistry;
 import ipn.gateway.Accounts;
 import ipn.gateway.RunningAccounts;
+import ipn.processor.deferred.DeferredRecords;
 import ipn.runtime.process.SettingsWatch;
 import ipn.runtime.process.StreamsStart;
 import ipn.runtime.streams.StreamsConfiguration;
@@ -18,6 +19,7 @@ import java.time.Duration;
  *
  * @param accounts those of the handler
  * @param outages reports causes of failure that have a large share of the records
+ * @param groups of the stages
  * @param source the settings that they were read from, to watch their files
  */
 public record ProcessorSettings(
@@ -25,6 +27,7 @@ public record ProcessorSettings(
         RawRecordHandler handler,
         RunningAccounts accounts,
         OutageWatch outages,
+        DeferredRecords.Groups groups,
         Settings source) {
     private static final SettingsWatch.Times WATCH = new SettingsWatch.Times(Duration.ofSeconds(2), Duration.ZERO);
 
@@ -47,11 +50,15 @@ public record ProcessorSettings(
     /** @param source what the accounts were read from: with or without their secrets */
     private static ProcessorSettings from(Settings settings, Settings source, Path data, Accounts accounts) {
         var running = new RunningAccounts(accounts, source);
+        var configuration = StreamsStart.below(data, settings.in("processor"), ProcessorStage.configuration(settings));
         return new ProcessorSettings(
-                StreamsStart.below(data, settings.in("processor"), ProcessorStage.configuration(settings)),
+                configuration,
                 new RawRecordHandler(running, SealCheck.from(settings), Reverifier.from(settings)),
                 running,
                 OutageWatch.from(settings),
+                new DeferredRecords.Groups(
+                        configuration.applicationId(),
+                        settings.in("projector").text("application-id", "ipn-projector")),
                 source);
     }
 
@@ -63,12 +70,18 @@ public record ProcessorSettings(
                 new RawRecordHandler(running, handler.seals(), handler.reverifier()),
                 running,
                 outages,
+                groups,
                 source);
     }
 
     /** Starts the processor. */
     public StreamsStage start(KafkaSettings kafka, MeterRegistry meters) {
         return ProcessorStage.start(configuration, handler, outages, kafka, meters);
+    }
+
+    /** Starts to move the records that wait to those that are processed. */
+    public DeferredRecords startDeferred(KafkaSettings kafka, MeterRegistry meters) {
+        return DeferredRecords.start(kafka, groups, meters);
     }
 
     /** From now on the processor uses new accounts and replaced secrets without a restart. */

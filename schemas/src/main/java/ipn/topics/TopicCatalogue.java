@@ -27,6 +27,7 @@ public record TopicCatalogue(String prefix, int partitions, short replication) {
 
     // spotless:off
     public static final String RAW               = "raw";
+    public static final String RAW_DEFERRED      = "raw-deferred";
     public static final String OUTCOMES          = "outcomes";
     public static final String PAYMENTS          = "payments";
     public static final String ORDERS            = "orders";
@@ -49,6 +50,7 @@ public record TopicCatalogue(String prefix, int partitions, short replication) {
 
     private static final List<TopicSpec> SPECS = List.of(
             new TopicSpec(RAW,               "payment key",             "bytes",            days(30),         true,  RAW_BYTES),
+            new TopicSpec(RAW_DEFERRED,      "payment key",             "bytes",            days(30),         true,  RAW_BYTES),
             new TopicSpec(OUTCOMES,          "payment key",             "Outcome",          days(30),         false, WRAPPED_BYTES),
             new TopicSpec(PAYMENTS,          "payment key",             "PaymentState",     Optional.empty(), false, RAW_BYTES),
             new TopicSpec(ORDERS,            "order id",                "Order",            Optional.empty(), false, MIB),

@@ -44,6 +44,13 @@ public final class ConservationTable {
         if (!report.balanced()) {
             return terminal.in(Tone.BAD, "not balanced") + ": %d finding(s)".formatted(report.findingsCount());
         }
+        var result = outcomes(report, terminal);
+        return report.deferred() == 0
+                ? result
+                : result + "; %d deferred record(s) wait to become raw records".formatted(report.deferred());
+    }
+
+    private static String outcomes(ConservationReport report, Terminal terminal) {
         return report.waiting() == 0
                 ? terminal.in(Tone.GOOD, "balanced")
                         + ": every raw record has exactly one outcome, and every unprocessable one exactly one dead letter"

@@ -120,6 +120,9 @@ public final class Stack implements AutoCloseable {
     private StreamsStage launchProcessor(Accounts accounts) {
         var settings = config().processor().with(accounts);
         var stage = closing.add("processor", settings.start(config().kafka(), meters));
+        if (processor == null) {
+            closing.add("deferred records", settings.startDeferred(config().kafka(), meters));
+        }
         closing.add("settings of the processor", settings.watch(meters));
         processor = stage;
         ready.put("processor", stage::ready);

@@ -74,6 +74,7 @@ class AccessControlIT {
     private static final Duration FLOW = Duration.ofSeconds(40);
 
     private static final Closing CLOSING = new Closing();
+    private static final SimpleMeterRegistry METERS = new SimpleMeterRegistry();
 
     @TempDir
     static Path folder;
@@ -91,13 +92,13 @@ class AccessControlIT {
         run(principal("topic-admin"), "topics", "apply");
         run(principal("topic-admin"), "schemas", "apply");
 
-        var meters = new SimpleMeterRegistry();
         var projector = config("projector");
-        var projecting = CLOSING.add("projector", projector.projector().start(projector.kafka(), meters));
+        var projecting = CLOSING.add("projector", projector.projector().start(projector.kafka(), METERS));
         var processor = config("processor");
-        var processing = CLOSING.add("processor", processor.processor().start(processor.kafka(), meters));
+        var processing = CLOSING.add("processor", processor.processor().start(processor.kafka(), METERS));
+        CLOSING.add("deferred records", processor.processor().startDeferred(processor.kafka(), METERS));
         var ingress = config("ingress");
-        var receiving = CLOSING.add("ingress", ingress.ingress().start(ingress.kafka(), meters));
+        var receiving = CLOSING.add("ingress", ingress.ingress().start(ingress.kafka(), METERS));
         ingressUrl = "http://127.0.0.1:" + receiving.port();
         assertThat(projecting.awaitReady(FLOW)).isTrue();
         assertThat(processing.awaitReady(FLOW)).isTrue();
@@ -146,7 +147,7 @@ class AccessControlIT {
         awaitOutput("ACTIVE", reader, "entitlements", "u_7");
         assertThat(run(reader, "order", "show", "o_1")).contains("MATCHED");
 
-        writeRawRecordThatNobodyCanRead();
+        writeRecordThatNobodyCanRead(TopicCatalogue.RAW);
         awaitOutput("stripe/main/pi_nonsense", reader, "dlq", "list");
         assertThat(problems(principal("redrive"), "dlq", "replay", "--all", "--why", "to see whether it may"))
                 .contains("1 dead letter(s) replayed", "failed again 1")
@@ -185,6 +186,15 @@ class AccessControlIT {
         run(principal("topic-admin"), "topics", "check");
         run(principal("topic-admin"), "schemas", "check");
         run(principal("topic-admin"), "topics", "check", "--acls");
+
+        writeRecordThatNobodyCanRead(TopicCatalogue.RAW_DEFERRED);
+        assertThat(Polling.upTo(FLOW).until(() -> passages() > 0))
+                .as("the processor moves what waits, and sees how far the stages are")
+                .isTrue();
+    }
+
+    private static long passages() {
+        return METERS.get("ipn.processor.deferred.passage").timer().count();
     }
 
     /** The command reads everything and has nothing to change; what it would write and wait for is done with the same rights. */
@@ -324,6 +334,7 @@ class AccessControlIT {
                 "write a changelog of the projector",
                 client -> client.write(PROJECTOR + "-entitlement-claims-changelog"));
         acts.put("join the group of the processor", client -> client.joinGroup(PROCESSOR));
+        acts.put("join the group of deferred records", client -> client.joinGroup(PROCESSOR + "-deferred"));
         acts.put("join the group of the projector", client -> client.joinGroup(PROJECTOR));
         acts.put("use a transactional id of the processor", client -> client.useTransactionalId(PROCESSOR + "-1-1"));
         acts.put("use a transactional id of the projector", client -> client.useTransactionalId(PROJECTOR + "-1-1"));
@@ -492,13 +503,11 @@ class AccessControlIT {
         }
     }
 
-    private static void writeRawRecordThatNobodyCanRead() throws Exception {
+    private static void writeRecordThatNobodyCanRead(String topic) throws Exception {
         var settings = new HashMap<String, Object>(kafka.client(principal("ingress")));
         try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(
-                            TOPICS.name(TopicCatalogue.RAW),
-                            "stripe/main/pi_nonsense".getBytes(UTF_8),
-                            "nonsense".getBytes(UTF_8)))
+                            TOPICS.name(topic), "stripe/main/pi_nonsense".getBytes(UTF_8), "nonsense".getBytes(UTF_8)))
                     .get();
         }
     }

@@ -10,6 +10,7 @@ import ipn.avro.PaymentState;
 import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Money;
 import ipn.gateway.Accounts;
+import ipn.gateway.GatewayAccount;
 import ipn.gateway.Item;
 import ipn.settings.Settings;
 import ipn.simulator.Fault;
@@ -136,6 +137,23 @@ class AnyOrderTest {
         }
     }
 
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void refunds_that_wait_end_in_the_same_state_and_none_is_lost(long seed) {
+        var random = new SplittableRandom(seed + 1_000_000);
+        var story = Story.of(seed + 1_000_000, random);
+        var order = DeferredOrder.of(story.deliveries(), story::mayWait, random);
+        assertThat(order).containsAll(story.deliveries());
+        story.deliveries().forEach(each -> straight.deliver(story.sender(), each));
+        order.forEach(each -> shuffled.deliver(story.sender(), each));
+
+        assertThat(payments(shuffled, story)).isNotEmpty().isEqualTo(payments(straight, story));
+        assertThat(access(shuffled, seed + 1_000_000)).isEqualTo(access(straight, seed + 1_000_000));
+        for (var key : story.paymentKeys()) {
+            assertThat(shuffled.books(key)).as("books of %s", key).isEqualTo(straight.books(key));
+        }
+    }
+
     @Test
     void rebuilt_from_what_is_stored_equals_the_live_one() {
         try (var live = new Chain(folder.resolve("live"), accounts);
@@ -214,11 +232,18 @@ class AnyOrderTest {
 
         /** On which keys it meets. */
         Set<String> paymentKeys() {
-            var account = accounts.find(sender.account().gateway(), "main").orElseThrow();
             return deliveries.stream()
-                    .flatMap(each -> account.identify(each.received(Chain.NOW)).stream())
+                    .flatMap(each -> account().identify(each.received(Chain.NOW)).stream())
                     .map(Item::paymentKey)
                     .collect(Collectors.toSet());
+        }
+
+        boolean mayWait(Outgoing delivery) {
+            return account().identify(delivery.received(Chain.NOW)).stream().anyMatch(account()::mayWait);
+        }
+
+        private GatewayAccount account() {
+            return accounts.find(sender.account().gateway(), "main").orElseThrow();
         }
     }
 

@@ -82,7 +82,9 @@ class KilledStagesIT {
 
     @BeforeAll
     static void start() {
-        var ports = FreePorts.with(Map.of("IPN_TOPICS_PARTITIONS", Integer.toString(PARTITIONS)));
+        // nearly all refunds wait, and are moved by the processor
+        var ports = FreePorts.with(
+                Map.of("IPN_TOPICS_PARTITIONS", Integer.toString(PARTITIONS), "IPN_INGRESS_REFUNDS_PER_SECOND", "1"));
         stack = Stack.start(
                 new StackPlan(SettingsSource.builtIn(ports), data, EnumSet.of(Stage.INGRESS)), Announcer.SILENT);
         var kafka = stack.config().kafka();
@@ -129,10 +131,15 @@ class KilledStagesIT {
         write(orders.subList(orders.size() / 2, orders.size()));
         var processed = Polling.upTo(PATIENCE)
                 .every(Duration.ofMillis(100))
-                .until(() -> topics.allRead("ipn-processor") && topics.allRead("ipn-projector"));
+                .until(() -> topics.allRead("ipn-processor-deferred")
+                        && topics.allRead("ipn-processor")
+                        && topics.allRead("ipn-projector"));
 
         var softly = new SoftAssertions();
         softly.assertThat(processed).as("both stages have read everything").isTrue();
+        softly.assertThat(topics.committed(TopicCatalogue.RAW_DEFERRED))
+                .as("records that waited")
+                .hasSizeGreaterThan(PURCHASES / 10);
         conservation(softly, deliveries.size());
         oneOutcomePerRawRecord(softly);
         payments(softly, purchases);
@@ -226,7 +233,9 @@ class KilledStagesIT {
         softly.assertThat(report.waiting())
                 .as("raw records above the committed offset")
                 .isZero();
-        softly.assertThat(report.records()).as("raw records").isEqualTo(sent);
+        softly.assertThat(report.deferred()).as("records that wait").isZero();
+        // a processor that is killed may have moved a record that waited without having committed that
+        softly.assertThat(report.records()).as("raw records").isGreaterThanOrEqualTo(sent);
         assertThat(report.rows()).hasSize(PARTITIONS);
         report.rows().forEach(row -> {
             softly.assertThat(row.records())

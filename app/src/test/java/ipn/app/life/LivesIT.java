@@ -149,7 +149,7 @@ class LivesIT {
         Waiting.until(
                 "everything sent has been decided",
                 Duration.ofSeconds(60),
-                () -> check.run(Progress.SILENT).waiting() == 0);
+                () -> check.run(Progress.SILENT).allDecided());
     }
 
     private static Life.End end(Delivered delivered) {

@@ -25,9 +25,9 @@ public final class SeparateStages implements AutoCloseable {
 
     /** All stages, in the order of their management ports and of their start. */
     private static final List<String> NAMES = List.of(PROCESSOR, PROJECTOR, INGRESS);
-    /** The many refunds of a workload must not engage the brake. */
+    /** The many refunds of a workload must neither engage the brake nor wait. */
     private static final Map<String, String> WITHOUT_BRAKE =
-            Map.of("IPN_BRAKE_MAX", "1000000000", "IPN_BRAKE_SHARE", "100");
+            Map.of("IPN_BRAKE_MAX", "1000000000", "IPN_BRAKE_SHARE", "100", "IPN_INGRESS_REFUNDS_PER_SECOND", "0");
 
     private final Path data;
     private final int port;
@@ -78,7 +78,7 @@ public final class SeparateStages implements AutoCloseable {
     /**
      * As {@link #start(Path, int)}, with other settings.
      *
-     * @param overrides settings of the stages, as environment variables; without any, the brake is as it is by default
+     * @param overrides settings of the stages, as environment variables; without any, the brake and what waits are as they are by default
      */
     public static SeparateStages start(Path data, int port, Map<String, String> overrides)
             throws IOException, InterruptedException {

@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code ipn.raw} on Kafka. {@code KafkaProducer.send} blocks its caller while metadata or buffer space is missing, so a
+ * {@code ipn.raw}, and {@code ipn.raw-deferred}, on Kafka. {@code KafkaProducer.send} blocks its caller while metadata or buffer space is missing, so a
  * thread of its own calls it, and event loops only fill that thread's bounded queue.
  */
 public final class KafkaRawLog implements RawLog {
@@ -30,7 +30,7 @@ public final class KafkaRawLog implements RawLog {
     private static final long REOPEN_INTERVAL_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final Properties settings;
-    private final String topic;
+    private final List<String> topics;
     private final Duration queueTimeout;
     private final Duration closeTimeout;
     private final BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
@@ -52,13 +52,13 @@ public final class KafkaRawLog implements RawLog {
      * Opens a producer; does not wait for Kafka.
      *
      * @param settings of the producer
-     * @param topic full name
+     * @param topics full names
      * @param queueTimeout after this long in the queue, records are not sent any more
      * @param closeTimeout how long {@link #close()} waits for the records accepted so far
      */
-    public KafkaRawLog(Properties settings, String topic, Duration queueTimeout, Duration closeTimeout) {
+    public KafkaRawLog(Properties settings, List<String> topics, Duration queueTimeout, Duration closeTimeout) {
         this.settings = settings;
-        this.topic = topic;
+        this.topics = List.copyOf(topics);
         this.queueTimeout = queueTimeout;
         this.closeTimeout = closeTimeout;
         producer = new KafkaProducer<>(settings);
@@ -151,13 +151,15 @@ public final class KafkaRawLog implements RawLog {
         var waiting = new ArrayList<Entry>(queue.size() + 1);
         waiting.add(first);
         queue.drainTo(waiting);
-        waiting.forEach(entry -> entry.fail(
-                "no metadata of topic %s from Kafka (expected: a reachable broker, and the topic)".formatted(topic)));
+        waiting.forEach(
+                entry -> entry.fail("no metadata of topics %s from Kafka (expected: a reachable broker, and the topics)"
+                        .formatted(topics)));
     }
 
     private boolean fetchMetadata() {
         try {
-            return !producer.partitionsFor(topic).isEmpty();
+            return topics.stream()
+                    .noneMatch(topic -> producer.partitionsFor(topic).isEmpty());
         } catch (KafkaException | IllegalStateException e) {
             failed = failed || fatal(e);
             return false;
@@ -174,9 +176,9 @@ public final class KafkaRawLog implements RawLog {
             return;
         }
         LOG.atWarn()
-                .addKeyValue("topic", topic)
+                .addKeyValue("topic", String.join(",", topics))
                 .log(
-                        "Replaced the Kafka producer after an error it cannot recover from; check its access rights to the topic");
+                        "Replaced the Kafka producer after an error it cannot recover from; check its access rights to the topics");
         producer.close(Duration.ZERO);
         producer = new KafkaProducer<>(settings);
         openedAt = System.nanoTime();

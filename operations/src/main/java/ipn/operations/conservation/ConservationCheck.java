@@ -43,7 +43,12 @@ public final class ConservationCheck {
      * @param processor application id of the processor
      * @param projector application id of the projector
      */
-    public record Stages(String processor, String projector) {}
+    public record Stages(String processor, String projector) {
+        /** The group with which the processor takes the records that wait. */
+        String deferred() {
+            return processor + "-deferred";
+        }
+    }
 
     public ConservationCheck(KafkaSettings kafka, AvroSerdes serdes, Stages stages) {
         this.kafka = kafka;
@@ -123,7 +128,7 @@ public final class ConservationCheck {
             var rows = IntStream.range(0, tallies.size())
                     .mapToObj(partition -> tallies.get(partition).check(bounds(partition, begins)))
                     .toList();
-            return new ConservationReport(rows, findings.kept(), findings.count());
+            return new ConservationReport(rows, findings.kept(), findings.count(), snapshot.deferred());
         }
 
         private Bounds bounds(int partition, OffsetSnapshot.Begins begins) {

@@ -11,8 +11,9 @@ import java.util.TreeMap;
  * @param rows one per partition of the raw topic
  * @param findings the first findings
  * @param findingsCount number of all findings
+ * @param deferred records that wait to become raw records
  */
-public record ConservationReport(List<Row> rows, List<Finding> findings, long findingsCount) {
+public record ConservationReport(List<Row> rows, List<Finding> findings, long findingsCount, long deferred) {
     public ConservationReport {
         rows = List.copyOf(rows);
         findings = List.copyOf(findings);
@@ -81,6 +82,11 @@ public record ConservationReport(List<Row> rows, List<Finding> findings, long fi
     /** Raw records that are not decided yet. */
     public long waiting() {
         return rows.stream().mapToLong(Row::waiting).sum();
+    }
+
+    /** Whether nothing is to be decided: no raw record, and no record that waits to become one. */
+    public boolean allDecided() {
+        return waiting() == 0 && deferred == 0;
     }
 
     public long records() {

@@ -15,27 +15,40 @@ import org.apache.kafka.common.TopicPartition;
  * A consistent view of a working pipeline.
  *
  * <p>Offsets are taken from the end of the pipeline to its beginning: first the committed offsets of the stages, then the ends of dead
- * letters, outcomes and raw records. Every record within these ranges therefore has its cause within the range of the earlier topic.
+ * letters, outcomes and raw records. Every record within these ranges therefore has its cause within the range of the earlier topic. What waits to become a
+ * raw record is counted before: if it has become one meanwhile, it is counted twice, and never left out.
  *
  * @param processed committed offsets of the processor on the raw topic
  * @param projected committed offsets of the projector on the outcomes
+ * @param deferred records that wait to become raw records
  */
 record OffsetSnapshot(
         Map<TopicPartition, Long> processed,
         Map<TopicPartition, Long> projected,
         OffsetRanges letters,
         OffsetRanges outcomes,
-        OffsetRanges raw) {
+        OffsetRanges raw,
+        long deferred) {
 
     static OffsetSnapshot take(KafkaSettings kafka, TopicReader reader, ConservationCheck.Stages stages) {
         try (var admin = Admin.create(kafka.client())) {
+            var moved = GroupOffsets.committed(admin, stages.deferred());
+            var deferred = deferred(reader.all(name(kafka, TopicCatalogue.RAW_DEFERRED)), moved);
             var processed = GroupOffsets.committed(admin, stages.processor());
             var projected = GroupOffsets.committed(admin, stages.projector());
             var letters = GroupOffsets.untilNewest(admin, reader.all(name(kafka, TopicCatalogue.DLQ)));
             var outcomes = GroupOffsets.untilNewest(admin, reader.all(name(kafka, TopicCatalogue.OUTCOMES)));
             var raw = reader.all(name(kafka, TopicCatalogue.RAW));
-            return new OffsetSnapshot(processed, projected, letters, outcomes, raw);
+            return new OffsetSnapshot(processed, projected, letters, outcomes, raw, deferred);
         }
+    }
+
+    /** Offsets of that topic have no gaps, because it is written without transactions. */
+    private static long deferred(OffsetRanges all, Map<TopicPartition, Long> moved) {
+        return all.partitions().stream()
+                .mapToLong(partition ->
+                        all.end(partition) - Math.max(all.begin(partition), moved.getOrDefault(partition, 0L)))
+                .sum();
     }
 
     /** The committed offset: the processor has decided all records below it. */

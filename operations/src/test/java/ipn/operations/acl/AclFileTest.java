@@ -49,9 +49,12 @@ class AclFileTest {
         assertThat(writers("raw"))
                 .containsExactlyInAnyOrder(
                         "User:ipn-ingress",
+                        // moves those that have waited
+                        "User:ipn-processor",
                         "User:ipn-redrive",
                         "User:ipn-report-injector",
                         "User:ipn-subscription-importer");
+        assertThat(writers("raw-deferred")).containsExactly("User:ipn-ingress");
         assertThat(writers("outcomes")).containsExactly("User:ipn-processor");
         assertThat(writers("payments")).containsExactly("User:ipn-processor");
         for (var topic : List.of(

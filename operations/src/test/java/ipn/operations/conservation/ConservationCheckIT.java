@@ -13,6 +13,7 @@ import ipn.operations.deadletter.TestDeadLetters.Failure;
 import ipn.operations.topic.Position;
 import ipn.topics.TopicCatalogue;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -70,6 +71,22 @@ class ConservationCheckIT {
 
         assertThat(report.balanced()).isTrue();
         assertThat(report.waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void records_that_wait_to_become_raw_records_are_counted() {
+        day.written();
+        assertThat(day.checked().allDecided()).isTrue();
+        var topic = cluster.topic(TopicCatalogue.RAW_DEFERRED);
+        cluster.write(Collections.nCopies(5, new ProducerRecord<>(topic, 1, new byte[1], new byte[1])));
+        var all = day.checked().deferred();
+        assertThat(all).isGreaterThanOrEqualTo(5); // the marker of the transaction counts
+        assertThat(day.checked().allDecided()).isFalse();
+
+        cluster.committed(TestCluster.PROCESSOR + "-deferred", TopicCatalogue.RAW_DEFERRED, 1, 3);
+
+        assertThat(day.checked().deferred()).isEqualTo(all - 3);
+        assertThat(day.checked().balanced()).isTrue();
     }
 
     @Test
