@@ -15,6 +15,9 @@ import java.util.concurrent.TimeUnit;
 public final class Turn {
     /** A turn that is not longer than this is not late. */
     static final long WORK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    /** The time for what is accepted shrinks while turns are longer than this: two of them are the longest delay. */
+    static final long LENGTH_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(20);
+
     /** Turns may be late for so long before anybody is refused. */
     static final long TOLERANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -78,8 +81,8 @@ public final class Turn {
     private void adapt(long length) {
         if (!refused) {
             servedMax = WORK_NANOS;
-        } else if (length > WORK_NANOS) {
-            servedMax = Math.max(SERVED_NANOS_LEAST, (long) (servedMax * (WORK_NANOS / (double) length)));
+        } else if (length > LENGTH_NANOS_MAX) {
+            servedMax = Math.max(SERVED_NANOS_LEAST, (long) (servedMax * (LENGTH_NANOS_MAX / (double) length)));
         } else {
             servedMax = Math.min(WORK_NANOS, servedMax + WORK_NANOS / STEPS);
         }
