@@ -18,7 +18,11 @@ public final class ProcessorMain {
                     parts.add("processor", started.stage());
                     parts.add("deferred records", processor.startDeferred(kafka, meters));
                     parts.add("watch of the settings", processor.watch(meters));
-                    return new Started(parts, started.ready(), started.ended(), processor.outages()::note);
+                    return new Started(
+                            parts,
+                            started.ready(),
+                            started.ended(),
+                            () -> processor.outages().note().or(started.note()));
                 };
             });
 

@@ -103,6 +103,7 @@ public final class Stack implements AutoCloseable {
         var config = config();
         var stage = closing.add("projector", config.projector().start(config.kafka(), meters));
         ready.put("projector", stage::ready);
+        notes.put("projector", stage::missing);
         var unused = Ends.of("projector", stage).thenAccept(ended::complete);
     }
 
@@ -126,7 +127,7 @@ public final class Stack implements AutoCloseable {
         closing.add("settings of the processor", settings.watch(meters));
         processor = stage;
         ready.put("processor", stage::ready);
-        notes.put("processor", settings.outages()::note);
+        notes.put("processor", () -> settings.outages().note().or(stage::missing));
         return stage;
     }
 

@@ -1,5 +1,6 @@
 package ipn.ingress.log;
 
+import ipn.runtime.ClockSteps;
 import ipn.runtime.SafeCause;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -35,6 +37,7 @@ public final class KafkaRawLog implements RawLog {
     private final Duration closeTimeout;
     private final BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
     private final Thread sender;
+    private final Supplier<Duration> clockSetBack;
     private volatile KafkaProducer<byte[], byte[]> producer;
     private volatile boolean metadataKnown;
     private volatile boolean closing;
@@ -57,6 +60,17 @@ public final class KafkaRawLog implements RawLog {
      * @param closeTimeout how long {@link #close()} waits for the records accepted so far
      */
     public KafkaRawLog(Properties settings, List<String> topics, Duration queueTimeout, Duration closeTimeout) {
+        this(settings, topics, queueTimeout, closeTimeout, ClockSteps.fromNow()::setBack);
+    }
+
+    /** @param clockSetBack by how much the wall clock was set back since the last call */
+    KafkaRawLog(
+            Properties settings,
+            List<String> topics,
+            Duration queueTimeout,
+            Duration closeTimeout,
+            Supplier<Duration> clockSetBack) {
+        this.clockSetBack = clockSetBack;
         this.settings = settings;
         this.topics = List.copyOf(topics);
         this.queueTimeout = queueTimeout;
@@ -104,8 +118,15 @@ public final class KafkaRawLog implements RawLog {
 
     private void step() throws InterruptedException {
         var entry = queue.poll(metadataKnown ? 1_000 : 20, TimeUnit.MILLISECONDS);
-        if (failed) {
-            reopen();
+        var back = clockSetBack.get();
+        if (!back.isZero()) {
+            LOG.atWarn()
+                    .addKeyValue("topic", String.join(",", topics))
+                    .log("Replaced the Kafka producer, because the wall clock went back by %d s"
+                            .formatted(back.toSeconds()));
+            replaceProducer();
+        } else if (failed) {
+            replaceFailed();
         }
         if (entry == null || !metadataKnown) {
             metadataKnown = fetchMetadata();
@@ -171,7 +192,7 @@ public final class KafkaRawLog implements RawLog {
         return failure instanceof AuthorizationException || failure instanceof IllegalStateException;
     }
 
-    private void reopen() {
+    private void replaceFailed() {
         if (System.nanoTime() - openedAt < REOPEN_INTERVAL_NANOS) {
             return;
         }
@@ -179,6 +200,11 @@ public final class KafkaRawLog implements RawLog {
                 .addKeyValue("topic", String.join(",", topics))
                 .log(
                         "Replaced the Kafka producer after an error it cannot recover from; check its access rights to the topics");
+        replaceProducer();
+    }
+
+    /** Deliveries whose records are not stored yet fail, and their gateways send them again. */
+    private void replaceProducer() {
         producer.close(Duration.ZERO);
         producer = new KafkaProducer<>(settings);
         openedAt = System.nanoTime();

@@ -17,6 +17,6 @@ public final class StreamsStart {
 
     /** A started stage. */
     public static Started started(String name, StreamsStage stage) {
-        return new Started(stage, stage::ready, Ends.of(name, stage));
+        return new Started(stage, stage::ready, Ends.of(name, stage), stage::missing);
     }
 }

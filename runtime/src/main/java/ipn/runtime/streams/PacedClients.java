@@ -1,10 +1,15 @@
 package ipn.runtime.streams;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -16,12 +21,44 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
-/** The clients of Kafka Streams; the consumer and the producer of a stream thread call its {@link PacedCommits}. */
+/**
+ * The clients of Kafka Streams; the consumer and the producer of a stream thread call its {@link PacedCommits}, and report its
+ * {@link ThreadProgress}.
+ */
 final class PacedClients implements KafkaClientSupplier {
+    /**
+     * How long a producer may take to close. Without a bound, one that cannot reach the broker waits for the end of its transaction, and meanwhile
+     * the consumer of its thread stays a member of the group: no other thread gets the partitions. The broker aborts the transaction.
+     */
+    private static final Duration CLOSE_MAX = Duration.ofSeconds(5);
+
+    private static final long POSITIONS_INTERVAL = Duration.ofMillis(500).toNanos();
+
+    private final Map<Thread, ThreadProgress> progress = new ConcurrentHashMap<>();
+    private final Set<PacedConsumer> consumers = ConcurrentHashMap.newKeySet();
+    private final Set<PacedProducer> producers = ConcurrentHashMap.newKeySet();
+
+    /** The progress of each thread that has polled and is alive. */
+    List<ThreadProgress> progress() {
+        progress.keySet().removeIf(thread -> !thread.isAlive());
+        return List.copyOf(progress.values());
+    }
+
+    /** Ends what the threads wait for, so that they fail and end. */
+    void abandon() {
+        producers.forEach(producer -> producer.close(Duration.ZERO));
+        consumers.forEach(PacedConsumer::wakeup);
+    }
+
+    private ThreadProgress ofThread() {
+        return progress.computeIfAbsent(Thread.currentThread(), thread -> new ThreadProgress(System.nanoTime()));
+    }
+
     @Override
     public Admin getAdmin(Map<String, Object> config) {
         return Admin.create(config);
@@ -29,12 +66,16 @@ final class PacedClients implements KafkaClientSupplier {
 
     @Override
     public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
-        return new PacedProducer(config);
+        var producer = new PacedProducer(config);
+        producers.add(producer);
+        return producer;
     }
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-        return new PacedConsumer(config);
+        var consumer = new PacedConsumer(config);
+        consumers.add(consumer);
+        return consumer;
     }
 
     @Override
@@ -47,24 +88,63 @@ final class PacedClients implements KafkaClientSupplier {
         return getRestoreConsumer(config);
     }
 
-    private static final class PacedConsumer extends KafkaConsumer<byte[], byte[]> {
+    private final class PacedConsumer extends KafkaConsumer<byte[], byte[]> {
+        private long reportedAt = System.nanoTime() - POSITIONS_INTERVAL;
+
         PacedConsumer(Map<String, Object> config) {
             super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         }
 
         @Override
         public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+            // before the poll: what fails here must not lose the records of a poll
+            reportPositions();
             var commits = PacedCommits.ofThread();
             var records = super.poll(commits.beforePoll(timeout));
             if (records.isEmpty()) {
                 commits.afterEmptyPoll();
             }
+            report(records);
             return records;
+        }
+
+        private void reportPositions() {
+            var now = System.nanoTime();
+            if (now - reportedAt >= POSITIONS_INTERVAL) {
+                reportedAt = now;
+                var partitions = assignment();
+                ofThread().assigned(partitions, positions(partitions), now);
+            }
+        }
+
+        private void report(ConsumerRecords<byte[], byte[]> records) {
+            for (var partition : records.partitions()) {
+                var all = records.records(partition);
+                ofThread().fetched(partition, all.get(all.size() - 1).offset());
+            }
+        }
+
+        private Map<TopicPartition, Long> positions(Set<TopicPartition> partitions) {
+            var known = new HashMap<TopicPartition, Long>();
+            for (var partition : partitions) {
+                try {
+                    known.put(partition, position(partition, Duration.ZERO));
+                } catch (TimeoutException e) {
+                    // not known yet: the committed offset is being fetched
+                }
+            }
+            return known;
+        }
+
+        @Override
+        public void close(CloseOptions option) {
+            consumers.remove(this);
+            super.close(option);
         }
     }
 
     /** Used by one stream thread. It holds records until they are many, or the transaction is about to end. */
-    private static final class PacedProducer extends KafkaProducer<byte[], byte[]> {
+    private final class PacedProducer extends KafkaProducer<byte[], byte[]> {
         private final HeldRecords held = new HeldRecords((record, callback) -> {
             var unused = super.send(record, callback);
         });
@@ -99,6 +179,9 @@ final class PacedClients implements KafkaClientSupplier {
         public void sendOffsetsToTransaction(
                 Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {
             PacedCommits.ofThread().spend(() -> super.sendOffsetsToTransaction(offsets, group));
+            var committing = new HashMap<TopicPartition, Long>();
+            offsets.forEach((partition, offset) -> committing.put(partition, offset.offset()));
+            ofThread().committing(committing);
         }
 
         @Override
@@ -108,6 +191,7 @@ final class PacedClients implements KafkaClientSupplier {
                 super.commitTransaction();
             });
             PacedCommits.ofThread().ended();
+            ofThread().committed(System.nanoTime());
         }
 
         @Override
@@ -115,6 +199,12 @@ final class PacedClients implements KafkaClientSupplier {
             held.drop();
             super.abortTransaction();
             PacedCommits.ofThread().ended();
+        }
+
+        @Override
+        public void close(Duration timeout) {
+            producers.remove(this);
+            super.close(timeout.compareTo(CLOSE_MAX) < 0 ? timeout : CLOSE_MAX);
         }
     }
 }

@@ -5,17 +5,24 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import ipn.polling.Polling;
 import ipn.runtime.SafeCause;
+import ipn.runtime.streams.ProgressWatch.Cause;
 import ipn.topics.KafkaSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.Topology;
@@ -26,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A running Streams topology: start, replacement of failed threads, readiness, stop. Thread-safe. */
+/** A running Streams topology: start, replacement of failed threads and of clients without progress, readiness, stop. Thread-safe. */
 public final class StreamsStage implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StreamsStage.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
@@ -36,20 +43,46 @@ public final class StreamsStage implements AutoCloseable {
     /** More failures than this, without a longer run in between, stop the stage: replacing threads does not help. */
     private static final int FAILURES_MAX = 50;
 
+    /** A stage that has had work for so long, and made no progress, has stalled. */
+    private static final Duration STALL = Duration.ofSeconds(30);
+
+    private static final Duration REPLACE_TIMEOUT = Duration.ofSeconds(10);
+
     private final String name;
-    private final KafkaStreams streams;
-    private final int deathsMax;
+    private final Supplier<StreamsClient> clients;
+    private final Limits limits;
     private final Counter threadFailures;
+    private final Map<Cause, Counter> replacements = new EnumMap<>(Cause.class);
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicReference<@Nullable Runnable> whenReady = new AtomicReference<>();
+    private final ProgressWatch watch;
+    private volatile StreamsClient client;
+    private volatile boolean replacing;
+    private volatile boolean closing;
     private volatile long runningSince = System.nanoTime();
 
-    private StreamsStage(String name, KafkaStreams streams, int deathsMax, Counter threadFailures) {
-        this.threadFailures = threadFailures;
+    /**
+     * When a stage gives up.
+     *
+     * @param failures more of failed threads, without a longer run in between, stop the stage
+     * @param stall after so long without progress its clients are replaced
+     */
+    record Limits(int failures, Duration stall) {
+        static final Limits DEFAULT = new Limits(FAILURES_MAX, STALL);
+    }
+
+    private StreamsStage(
+            String name, Supplier<StreamsClient> clients, Properties kafka, MeterRegistry meters, Limits limits) {
         this.name = name;
-        this.streams = streams;
-        this.deathsMax = deathsMax;
+        this.clients = clients;
+        this.limits = limits;
+        threadFailures = meters.counter("ipn.stage.thread.failures", "stage", name);
+        for (var cause : Cause.values()) {
+            replacements.put(cause, meters.counter("ipn.stage.replacements", "stage", name, "reason", cause.label()));
+        }
+        this.client = clients.get();
+        this.watch = new ProgressWatch(name, limits.stall(), kafka, () -> client, this::replace);
     }
 
     /** Starts the topology without waiting until it is {@link #ready()}. */
@@ -59,7 +92,7 @@ public final class StreamsStage implements AutoCloseable {
             StreamsConfiguration configuration,
             KafkaSettings kafka,
             MeterRegistry meters) {
-        return start(name, topology, configuration, kafka, meters, FAILURES_MAX);
+        return start(name, topology, configuration, kafka, meters, Limits.DEFAULT);
     }
 
     static StreamsStage start(
@@ -68,31 +101,60 @@ public final class StreamsStage implements AutoCloseable {
             StreamsConfiguration configuration,
             KafkaSettings kafka,
             MeterRegistry meters,
-            int deathsMax) {
+            Limits limits) {
         var properties = configuration.properties(kafka, instanceId(configuration));
-        var failed = meters.counter("ipn.stage.thread.failures", "stage", name);
         var stage =
-                new StreamsStage(name, new KafkaStreams(topology, properties, new PacedClients()), deathsMax, failed);
-        stage.streams.setUncaughtExceptionHandler(stage::onFailure);
-        stage.streams.setStateListener((now, before) -> stage.onState(now));
-        meters.gauge("ipn.stage.running", List.of(Tag.of("stage", name)), stage, each -> each.ready() ? 1 : 0);
-        stage.streams.start();
+                new StreamsStage(name, () -> new StreamsClient(topology, properties), kafka.client(), meters, limits);
+        var tags = List.of(Tag.of("stage", name));
+        meters.gauge("ipn.stage.running", tags, stage, each -> each.ready() ? 1 : 0);
+        meters.gauge("ipn.stage.stalled", tags, stage, each -> each.watch.stalled() ? 1 : 0);
+        stage.start();
         return stage;
-    }
-
-    /** True while it processes records; false while it starts, rebalances, restores, is paused or stops, and after it failed. */
-    public boolean ready() {
-        return streams.state() == KafkaStreams.State.RUNNING && !streams.isPaused();
     }
 
     /** True from a {@link StagePauseException} until it ends: it keeps its place in the group, and processes nothing. */
     public boolean isPaused() {
-        return streams.isPaused();
+        return client.streams().isPaused();
+    }
+
+    private void start() {
+        start(client);
+        watch.start();
+    }
+
+    private void start(StreamsClient started) {
+        var streams = started.streams();
+        streams.setUncaughtExceptionHandler(this::onFailure);
+        streams.setStateListener((now, before) -> onState(started, now));
+        streams.start();
+    }
+
+    /** True while it processes records; false while it starts, rebalances, restores, makes no progress, is paused or stops, and after it failed. */
+    public boolean ready() {
+        return condition() == Condition.RUNNING;
+    }
+
+    /** What is missing until it processes records; empty if nothing is. */
+    public Optional<String> missing() {
+        return Optional.of(condition().missing()).filter(missing -> !missing.isEmpty());
+    }
+
+    private Condition condition() {
+        if (ended.getCount() == 0) {
+            return Condition.ENDED;
+        } else if (watch.stalled()) {
+            return Condition.STALLED;
+        } else if (replacing) {
+            return Condition.REPLACING;
+        } else if (watch.kafkaAway()) {
+            return Condition.KAFKA_AWAY;
+        }
+        return client.condition();
     }
 
     /** Name of the state of the Streams client. */
     public String state() {
-        return streams.state().name();
+        return client.streams().state().name();
     }
 
     /** Runs once, as soon as it processes records: its state is restored then. */
@@ -113,9 +175,9 @@ public final class StreamsStage implements AutoCloseable {
     /** About how many entries this instance has in a key-value store; empty while its state moves. */
     public OptionalLong entries(String store) {
         try {
-            return OptionalLong.of(
-                    streams.store(StoreQueryParameters.fromNameAndType(store, QueryableStoreTypes.keyValueStore()))
-                            .approximateNumEntries());
+            return OptionalLong.of(client.streams()
+                    .store(StoreQueryParameters.fromNameAndType(store, QueryableStoreTypes.keyValueStore()))
+                    .approximateNumEntries());
         } catch (InvalidStateStoreException e) {
             return OptionalLong.empty();
         }
@@ -135,7 +197,7 @@ public final class StreamsStage implements AutoCloseable {
     private StreamThreadExceptionResponse onFailure(Throwable cause) {
         if (StagePauseException.isIn(cause)) {
             // the new thread keeps its place in the group, and processes nothing
-            streams.pause();
+            client.streams().pause();
             LOG.atError().addKeyValue("stage", name).log("Stage pauses until it is started again");
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
@@ -152,25 +214,60 @@ public final class StreamsStage implements AutoCloseable {
                         count <= FAILURES_MAX
                                 ? "Stream thread failed; replaced it"
                                 : "Stream thread failed too often; stopping the stage");
-        return count <= deathsMax
+        return count <= limits.failures()
                 ? StreamThreadExceptionResponse.REPLACE_THREAD
                 : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 
-    private void onState(KafkaStreams.State now) {
+    private void onState(StreamsClient changed, KafkaStreams.State now) {
         LOG.atInfo().addKeyValue("stage", name).addKeyValue("state", now).log("Stage changed state");
         if (now == KafkaStreams.State.RUNNING) {
             runningSince = System.nanoTime();
             runWhenReady();
         }
-        if (now.hasCompletedShutdown()) {
+        if (now.hasCompletedShutdown() && changed == client && !replacing) {
             ended.countDown();
+        }
+    }
+
+    /** Called by the watch. The new client has new deadlines, and a place of its own in the group. */
+    private void replace(Cause cause, String detail) {
+        replacing = true;
+        try {
+            if (closing) {
+                return;
+            }
+            LOG.atWarn()
+                    .addKeyValue("stage", name)
+                    .addKeyValue("reason", detail)
+                    .log(cause.log());
+            if (!client.end(REPLACE_TIMEOUT, cause.leaves())) {
+                throw new IllegalStateException("its threads did not end");
+            }
+            if (!closing && ended.getCount() > 0) {
+                client = clients.get();
+                start(client);
+                Objects.requireNonNull(replacements.get(cause)).increment();
+            }
+        } catch (RuntimeException e) {
+            LOG.atError()
+                    .addKeyValue("stage", name)
+                    .addKeyValue("cause", SafeCause.chain(e))
+                    .log("Kafka clients could not be replaced; stopping the stage");
+            ended.countDown();
+        } finally {
+            replacing = false;
         }
     }
 
     @Override
     public void close() {
-        if (!streams.close(CLOSE_TIMEOUT)) {
+        closing = true;
+        watch.stop();
+        if (replacing) {
+            watch.awaitEnd();
+        }
+        if (!client.streams().close(CLOSE_TIMEOUT)) {
             LOG.atWarn()
                     .addKeyValue("stage", name)
                     .log("Stage did not stop within %d s; the broker aborts its open transactions"

@@ -185,7 +185,13 @@ class StreamsStageIT {
         var application = topic("-stage");
         var configuration = new StreamsConfiguration(
                 application, folder, commitInterval, 1, Map.of("producer.transaction.timeout.ms", "900000"));
-        return StreamsStage.start("copy", topology, configuration, kafka, meters, deathsMax);
+        return StreamsStage.start(
+                "copy",
+                topology,
+                configuration,
+                kafka,
+                meters,
+                new StreamsStage.Limits(deathsMax, Duration.ofSeconds(30)));
     }
 
     /**
