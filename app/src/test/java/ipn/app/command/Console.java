@@ -25,6 +25,12 @@ public final class Console {
         return line().execute(arguments);
     }
 
+    /** Forgets what was printed. */
+    void clear() {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+    }
+
     public String output() {
         return out.toString();
     }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -95,12 +96,17 @@ class OptionValuesTest {
             Map.entry("MODE", List.of("", "abc", "1")),
             Map.entry("FORMAT", List.of("", "abc", "1")));
 
+    /** One for all values: it takes far longer to make a command line than to execute one. */
+    private static final Console CONSOLE = new Console(Map.of());
+
+    private static final CommandLine LINE = CONSOLE.line().setExecutionStrategy(OptionValuesTest::accept);
+
     private static List<String> plus(List<String> values, String... more) {
         return Stream.concat(values.stream(), Stream.of(more)).toList();
     }
 
     static Stream<Arguments> every_value() {
-        return EveryCommand.leaves(new Console(Map.of()).line())
+        return EveryCommand.leaves(LINE)
                 .flatMap(leaf -> leaf.valued().stream().map(arg -> arguments(leaf, arg)));
     }
 
@@ -113,12 +119,11 @@ class OptionValuesTest {
                 .as("%s %s: add a rule for its values to ValueRules, and wrong values here", name, arg.paramLabel())
                 .isNotEmpty();
         for (var value : wrong) {
-            var console = new Console(Map.of());
-            var line = console.line().setExecutionStrategy(OptionValuesTest::accept);
-            var exit = line.execute(leaf.with(arg, value));
-            assertThat(exit).as("%s: '%s': %s", name, value, console.errors()).isEqualTo(2);
+            CONSOLE.clear();
+            var exit = LINE.execute(leaf.with(arg, value));
+            assertThat(exit).as("%s: '%s': %s", name, value, CONSOLE.errors()).isEqualTo(2);
             if (arg.isOption() || !value.startsWith("-")) {
-                assertThat(console.errors())
+                assertThat(CONSOLE.errors())
                         .as("'%s'", value)
                         .contains("ipn: " + name + ": ")
                         .contains(" (expected: ")
@@ -147,12 +152,11 @@ class OptionValuesTest {
     @ParameterizedTest
     @MethodSource("every_command")
     void a_right_command_line_has_no_wrong_value(Leaf leaf) {
-        var console = new Console(Map.of());
-        var line = console.line().setExecutionStrategy(OptionValuesTest::accept);
-        assertThat(line.execute(leaf.right())).as(console.errors()).isZero();
+        CONSOLE.clear();
+        assertThat(LINE.execute(leaf.right())).as(CONSOLE.errors()).isZero();
     }
 
     static Stream<Leaf> every_command() {
-        return EveryCommand.leaves(new Console(Map.of()).line());
+        return EveryCommand.leaves(LINE);
     }
 }
