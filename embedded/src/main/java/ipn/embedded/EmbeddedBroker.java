@@ -139,8 +139,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                 "-Xms64m",
                 "-Xmx" + options.heapMib() + "m",
                 "-XX:+UseSerialGC",
-                // a broker of trials and tests ends before the code of the second compiler has paid for its work
-                "-XX:TieredStopAtLevel=1",
+                "-XX:TieredStopAtLevel=" + (options.longRun() ? 4 : 1),
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:-UsePerfData",
                 "-Xshare:auto",

@@ -37,7 +37,7 @@ record Foundation(SettingsSource settings, IpnConfig config, EmbeddedBroker brok
                 announcer.step(
                         "kafka",
                         () -> EmbeddedBroker.start(
-                                plan.data().resolve("kafka"), ports.kafkaPort(), BrokerOptions.defaults()),
+                                plan.data().resolve("kafka"), ports.kafkaPort(), broker(plan)),
                         EmbeddedBroker::bootstrapServers));
         var registry = closing.add(
                 "registry",
@@ -56,6 +56,12 @@ record Foundation(SettingsSource settings, IpnConfig config, EmbeddedBroker brok
                 applied -> config.kafka().topics().prefix() + "*");
         announcer.step("schemas", () -> registered(config), applied -> "registered");
         return new Foundation(settings, config, broker);
+    }
+
+    /** A stack without stages serves those that run elsewhere, for long. */
+    private static BrokerOptions broker(StackPlan plan) {
+        var options = BrokerOptions.defaults();
+        return plan.stages().isEmpty() ? options.forLongRun() : options;
     }
 
     /** Registers the schemas; with an incompatible one, no stage could read what an earlier build wrote. */

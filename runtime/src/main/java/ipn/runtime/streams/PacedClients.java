@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -100,10 +101,9 @@ final class PacedClients implements KafkaClientSupplier {
             // before the poll: what fails here must not lose the records of a poll
             reportPositions();
             var commits = PacedCommits.ofThread();
+            LockSupport.parkNanos(commits.pause(timeout).toNanos());
             var records = super.poll(commits.beforePoll(timeout));
-            if (records.isEmpty()) {
-                commits.afterEmptyPoll();
-            }
+            commits.afterPoll(records.count());
             report(records);
             return records;
         }

@@ -27,12 +27,19 @@ public final class PacedCommits {
     /** Kafka Streams postpones a commit during a rebalance; meanwhile the thread polls so often. */
     private static final Duration POSTPONED = Duration.ofMillis(10);
 
+    /** A poll that returned at most so many records had to wait for them. */
+    private static final int FEW = 10;
+
+    /** So long before the next commit the thread polls again, for all that has arrived meanwhile. */
+    private static final long LAST_POLLS = Duration.ofMillis(5).toNanos();
+
     private final LongSupplier clock;
     private final CommitPace pace;
     /** Requests the commit of each task that has processed records since the last commit. */
     private final Set<Runnable> uncommitted = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private boolean requested;
+    private boolean fewFetched;
     private long spent;
 
     PacedCommits(LongSupplier clock) {
@@ -48,6 +55,18 @@ public final class PacedCommits {
     public static <KIn, VIn, KOut, VOut> ProcessorSupplier<KIn, VIn, KOut, VOut> noting(
             ProcessorSupplier<KIn, VIn, KOut, VOut> supplier) {
         return () -> new Noting<>(supplier.get());
+    }
+
+    /**
+     * How long the thread may leave its consumer alone before the next poll. A broker answers a fetch as soon as it has one record; what is
+     * fetched one by one costs several times as much, and is not readable before the next commit anyway.
+     */
+    Duration pause(Duration timeout) {
+        if (uncommitted.isEmpty() || !fewFetched) {
+            return Duration.ZERO;
+        }
+        var rest = pace.remaining(clock.getAsLong()) - LAST_POLLS;
+        return rest <= 0 ? Duration.ZERO : min(Duration.ofNanos(rest), timeout);
     }
 
     /** How long the next poll may wait for records; requests a commit if it is time. */
@@ -67,9 +86,14 @@ public final class PacedCommits {
         return first.compareTo(second) < 0 ? first : second;
     }
 
-    /** Nothing was fetched: requests a commit if it is time. */
-    void afterEmptyPoll() {
-        if (!uncommitted.isEmpty() && isTime()) {
+    /**
+     * Requests a commit if nothing was fetched and it is time.
+     *
+     * @param fetched number of records that the poll returned
+     */
+    void afterPoll(int fetched) {
+        fewFetched = fetched <= FEW;
+        if (fetched == 0 && !uncommitted.isEmpty() && isTime()) {
             requestCommit();
         }
     }

@@ -20,7 +20,7 @@ class PacedCommitsTest {
     @Test
     void a_thread_without_anything_to_commit_waits_for_records() {
         assertThat(commits.beforePoll(LONG)).isEqualTo(LONG);
-        commits.afterEmptyPoll();
+        commits.afterPoll(0);
         assertThat(first).hasValue(0);
     }
 
@@ -40,13 +40,37 @@ class PacedCommitsTest {
         var wait = commits.beforePoll(LONG);
         assertThat(wait).isPositive().isLessThanOrEqualTo(Duration.ofMillis(16));
         assertThat(first).hasValue(0);
-        commits.afterEmptyPoll();
+        commits.afterPoll(0);
         assertThat(first).as("too early").hasValue(0);
 
         now += wait.toNanos();
-        commits.afterEmptyPoll();
+        commits.afterPoll(0);
         assertThat(first).hasValue(1);
         assertThat(second).hasValue(1);
+    }
+
+    @Test
+    void records_that_arrive_one_by_one_are_fetched_together_shortly_before_the_next_commit() {
+        commit(80);
+        commits.processed(commitFirst);
+        commits.afterPoll(1);
+        assertThat(commits.pause(LONG)).isEqualTo(Duration.ofMillis(35));
+        assertThat(commits.pause(Duration.ofMillis(3))).as("of Kafka Streams").isEqualTo(Duration.ofMillis(3));
+
+        now += Duration.ofMillis(35).toNanos();
+        assertThat(commits.pause(LONG)).isZero();
+        assertThat(commits.beforePoll(LONG)).isEqualTo(Duration.ofMillis(5));
+        assertThat(first).as("too early").hasValue(0);
+    }
+
+    @Test
+    void a_thread_never_pauses_before_records_that_nobody_has_processed_yet() {
+        commit(80);
+        commits.afterPoll(1);
+        assertThat(commits.pause(LONG)).as("nothing to commit").isZero();
+        commits.processed(commitFirst);
+        commits.afterPoll(500);
+        assertThat(commits.pause(LONG)).as("more has probably arrived").isZero();
     }
 
     @Test
