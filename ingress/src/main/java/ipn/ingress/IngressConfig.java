@@ -121,7 +121,7 @@ public record IngressConfig(
                 section.integer("connections-max", defaultConnections(), 1, 1_000_000),
                 section.integer("connections-per-client-max", 256, 1, 1_000_000),
                 section.integer("rate-limit", 0, 0, 1_000_000),
-                section.integer("refunds-per-second", 50, 0, 1_000_000),
+                section.integer("refunds-per-second", 100, 0, 1_000_000),
                 section.integer("verifiers", 4, 1, 64));
     }
 
