@@ -36,8 +36,7 @@ record Foundation(SettingsSource settings, IpnConfig config, EmbeddedBroker brok
                 "kafka",
                 announcer.step(
                         "kafka",
-                        () -> EmbeddedBroker.start(
-                                plan.data().resolve("kafka"), ports.kafkaPort(), broker(plan)),
+                        () -> EmbeddedBroker.start(plan.data().resolve("kafka"), ports.kafkaPort(), broker(plan)),
                         EmbeddedBroker::bootstrapServers));
         var registry = closing.add(
                 "registry",

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class CommandsTest {
+    /** By command: it takes far longer to make a command line than to print its help. */
+    private static final Map<List<String>, String> HELP = new ConcurrentHashMap<>();
+
     private final Console console = new Console(Map.of());
 
     @Test
@@ -85,16 +89,21 @@ class CommandsTest {
     }
 
     /** The lines of the help below this heading. */
-    private List<String> section(List<String> command, String heading) {
-        var arguments = new ArrayList<>(command);
-        arguments.add("--help");
-        assertThat(console.run(arguments.toArray(String[]::new))).isZero();
-        return console.output()
+    private static List<String> section(List<String> command, String heading) {
+        return HELP.computeIfAbsent(command, CommandsTest::help)
                 .lines()
                 .dropWhile(line -> !line.equals(heading))
                 .skip(1)
                 .takeWhile(line -> !line.isEmpty())
                 .toList();
+    }
+
+    private static String help(List<String> command) {
+        var console = new Console(Map.of());
+        var arguments = new ArrayList<>(command);
+        arguments.add("--help");
+        assertThat(console.run(arguments.toArray(String[]::new))).isZero();
+        return console.output();
     }
 
     @ParameterizedTest
@@ -106,16 +115,17 @@ class CommandsTest {
         "--at, explain"
     })
     void an_option_has_one_meaning_in_all_commands(String option, String groups) {
-        var offering = below(console.line()).stream()
-                .filter(command -> offers(command, option))
+        var line = console.line();
+        var offering = below(line).stream()
+                .filter(command -> offers(line, command, option))
                 .map(command -> command.get(0))
                 .distinct()
                 .toList();
         assertThat(offering).containsExactlyInAnyOrder(groups.split(" "));
     }
 
-    private boolean offers(List<String> command, String option) {
-        var line = console.line();
+    private static boolean offers(CommandLine ipn, List<String> command, String option) {
+        var line = ipn;
         for (var name : command) {
             line = line.getSubcommands().get(name);
         }

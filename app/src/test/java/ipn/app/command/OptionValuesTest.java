@@ -106,8 +106,7 @@ class OptionValuesTest {
     }
 
     static Stream<Arguments> every_value() {
-        return EveryCommand.leaves(LINE)
-                .flatMap(leaf -> leaf.valued().stream().map(arg -> arguments(leaf, arg)));
+        return EveryCommand.leaves(LINE).flatMap(leaf -> leaf.valued().stream().map(arg -> arguments(leaf, arg)));
     }
 
     @ParameterizedTest(name = "{0} {1}")
