@@ -3,20 +3,24 @@ package ipn.app;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of {@code docs/reference-metrics-and-logs.md}, and metrics of a stage in the same form. */
 final class MetricsReference {
     private static final Path PAGE = Path.of("..", "docs", "reference-metrics-and-logs.md");
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
-    private static final Pattern TYPE = Pattern.compile("# TYPE (ipn_\\w+) (\\w+)");
-    private static final Pattern SAMPLE = Pattern.compile("(ipn_\\w+)(?:\\{(.*)})? \\S+");
+    private static final Pattern TYPE = Pattern.compile("# TYPE (\\w+) (\\w+)");
+    private static final Pattern SAMPLE = Pattern.compile("(\\w+)(?:\\{(.*)})? \\S+");
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"");
     /** Labels of histograms in the Prometheus format. */
     private static final Set<String> OF_FORMAT = Set.of("le", "quantile");
@@ -26,18 +30,56 @@ final class MetricsReference {
     /**
      * One metric.
      *
-     * @param type gauge, counter or timer
+     * @param type gauge, counter, timer or histogram
      */
     record Metric(String type, Set<String> labels) {}
 
     /** Documented metrics by name. */
     static Map<String, Metric> documented() throws IOException {
         var metrics = new TreeMap<String, Metric>();
-        for (var row : rows("ipn_\\w+")) {
+        for (var row : metricRows()) {
             var cells = row.split("\\|");
             metrics.put(codes(cells[1]).iterator().next(), new Metric(cells[2].strip(), codes(cells[3])));
         }
         return metrics;
+    }
+
+    /** The rows of the page, in their order. */
+    static List<String> metricRows() throws IOException {
+        return Files.readAllLines(PAGE).stream()
+                .filter(MetricsReference::isMetric)
+                .toList();
+    }
+
+    private static boolean isMetric(String line) {
+        return line.matches("\\| `[a-z0-9]+(_[a-z0-9]+)+` \\|.*");
+    }
+
+    /** The rows as they must be. */
+    static List<String> rowsOfCode() {
+        return Arrays.stream(ipn.runtime.metrics.Metric.values())
+                .map(metric -> "| `%s` | %s | %s | %s |"
+                        .formatted(
+                                metric.series(),
+                                metric.type().text(),
+                                metric.labels().stream()
+                                        .map(label -> "`" + label + "`")
+                                        .collect(Collectors.joining(", ")),
+                                metric.help())
+                        .replace("|  |", "| |"))
+                .toList();
+    }
+
+    /** Writes the rows of the code in place of those of the page. */
+    static void write() throws IOException {
+        var lines = new ArrayList<>(Files.readAllLines(PAGE));
+        var first = IntStream.range(0, lines.size())
+                .filter(at -> isMetric(lines.get(at)))
+                .findFirst()
+                .orElseThrow();
+        lines.removeIf(MetricsReference::isMetric);
+        lines.addAll(first, rowsOfCode());
+        Files.writeString(PAGE, String.join("\n", lines) + "\n");
     }
 
     /** Documented log fields. */
@@ -57,7 +99,7 @@ final class MetricsReference {
         return CODE.matcher(cell).results().map(found -> found.group(1)).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Our metrics in the text of {@code /metrics}, by name; the maximum of a timer belongs to it. */
+    /** The metrics in the text of {@code /metrics}, by name; the maximum of a timer belongs to it. */
     static Map<String, Metric> scraped(String text) {
         var types = TYPE.matcher(text)
                 .results()
@@ -66,10 +108,10 @@ final class MetricsReference {
         text.lines().filter(line -> !line.startsWith("#")).forEach(line -> {
             var sample = SAMPLE.matcher(line);
             if (sample.matches()) {
-                var name = sample.group(1).replaceFirst("_(bucket|count|sum|max)$", "");
-                var type = types.getOrDefault(name, types.getOrDefault(sample.group(1), ""));
-                metrics.put(
-                        name, new Metric(type.matches("histogram|summary") ? "timer" : type, labels(sample.group(2))));
+                var stem = sample.group(1).replaceFirst("_(bucket|count|sum|max)$", "");
+                var name = types.containsKey(stem) ? stem : sample.group(1);
+                var type = types.getOrDefault(name, "");
+                metrics.put(name, new Metric(type.equals("summary") ? "timer" : type, labels(sample.group(2))));
             }
         });
         return metrics;

@@ -3,6 +3,7 @@ package ipn.ingress;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import ipn.runtime.metrics.Metric;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,6 +17,7 @@ final class AccountMeters {
     private final Timer publish;
     private final Counter deferred;
     private final Map<String, Counter> outcomes = new ConcurrentHashMap<>();
+    private volatile long lastStoredMs;
 
     AccountMeters(MeterRegistry registry, String gateway, String account, Timer request, Timer publish) {
         this.registry = registry;
@@ -23,7 +25,7 @@ final class AccountMeters {
         this.account = account;
         this.request = request;
         this.publish = publish;
-        this.deferred = registry.counter("ipn.ingress.deferred", "gateway", gateway, "account", account);
+        this.deferred = Metric.INGRESS_DEFERRED.counter(registry, gateway, account);
     }
 
     String gateway() {
@@ -41,6 +43,12 @@ final class AccountMeters {
 
     void published(long nanos) {
         publish.record(Duration.ofNanos(nanos));
+        lastStoredMs = registry.config().clock().wallTime();
+    }
+
+    /** When Kafka confirmed the newest notification, in seconds since 1970; 0: none yet. */
+    double lastStored() {
+        return lastStoredMs / 1_000.0;
     }
 
     void deferred() {
@@ -48,9 +56,6 @@ final class AccountMeters {
     }
 
     private Counter counter(String outcome) {
-        return Counter.builder("ipn.ingress.requests")
-                .description("Requests by outcome")
-                .tags("gateway", gateway, "account", account, "outcome", outcome)
-                .register(registry);
+        return Metric.INGRESS_REQUESTS.counter(registry, gateway, account, outcome);
     }
 }

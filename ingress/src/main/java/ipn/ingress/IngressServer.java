@@ -26,6 +26,7 @@ import ipn.ingress.log.RawRecords;
 import ipn.ingress.log.RejectedLog;
 import ipn.runtime.SafeCause;
 import ipn.runtime.http.BoundedVertx;
+import ipn.runtime.metrics.KafkaMeters;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
 import java.nio.charset.StandardCharsets;
@@ -86,7 +87,9 @@ public final class IngressServer implements AutoCloseable {
                 topic, attempt.getAccount().getBytes(StandardCharsets.UTF_8), avro.serialize(topic, attempt)));
         try {
             var logs = new Logs(raw, rawLog, deferral, rejected);
-            return new IngressServer(config, accounts, logs, registry, clock);
+            var server = new IngressServer(config, accounts, logs, registry, clock);
+            KafkaMeters.ofProducer("ingress", rawLog::metrics, registry);
+            return server;
         } catch (RuntimeException e) {
             rawLog.close();
             throw e;
@@ -110,7 +113,7 @@ public final class IngressServer implements AutoCloseable {
         var budget = new ByteBudget(
                 config.limits().inFlightBytesMax(), config.limits().bodyBytesMax());
         var waiting = new Waiting(System.nanoTime());
-        metrics = new IngressMetrics(registry, budget, waiting);
+        metrics = new IngressMetrics(registry, budget, waiting, config.limits().connectionsMax());
         metrics.readiness(this::ready);
         rejectedLog = new RejectedLog(logs.rejected(), metrics::rejected);
         verifiers = new VerifierPool(config.limits().verifiers());

@@ -1,10 +1,12 @@
 package ipn.processor;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import ipn.drift.DriftDetector;
 import ipn.drift.Finding;
 import ipn.gateway.GatewayAccount;
 import ipn.report.ToolRecord;
+import ipn.runtime.metrics.Metric;
 import ipn.topics.Headers;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +31,7 @@ final class DriftMeter {
 
     private final DriftDetector detector;
     private final MeterRegistry meters;
+    private final Counter failures;
     private final Set<String> logged = ConcurrentHashMap.newKeySet();
     private final Map<EventType, AtomicLong> seen = new ConcurrentHashMap<>();
 
@@ -38,6 +41,7 @@ final class DriftMeter {
     DriftMeter(DriftDetector detector, MeterRegistry meters) {
         this.detector = detector;
         this.meters = meters;
+        this.failures = Metric.PROCESSOR_DRIFT_FAILURES.counter(meters);
     }
 
     void look(GatewayAccount account, RawRecord raw) {
@@ -58,7 +62,7 @@ final class DriftMeter {
                         .forEach(finding -> note(account.id().gateway(), type, finding));
             }
         } catch (RuntimeException | StackOverflowError e) {
-            meters.counter("ipn.processor.drift.failures").increment();
+            failures.increment();
         }
     }
 
@@ -71,14 +75,8 @@ final class DriftMeter {
     }
 
     private void note(String gateway, String type, Finding finding) {
-        meters.counter(
-                        "ipn.processor.drift",
-                        "gateway",
-                        gateway,
-                        "type",
-                        type,
-                        "kind",
-                        finding.kind().name())
+        Metric.PROCESSOR_DRIFT
+                .counter(meters, gateway, type, finding.kind().name())
                 .increment();
         if (logged.size() < LOGGED_MAX && logged.add(gateway + " " + type + " " + finding)) {
             LOG.atWarn()

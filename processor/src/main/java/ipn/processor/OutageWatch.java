@@ -8,6 +8,7 @@ import ipn.processor.outage.FailureWindow;
 import ipn.processor.outage.FailureWindow.Cause;
 import ipn.processor.outage.Outage;
 import ipn.processor.outage.OutageRule;
+import ipn.runtime.metrics.Metric;
 import ipn.runtime.streams.StagePauseException;
 import ipn.settings.Settings;
 import ipn.topics.Headers;
@@ -55,11 +56,7 @@ public final class OutageWatch {
     }
 
     void register(MeterRegistry meters) {
-        var earlier = meters.find("ipn.processor.outages").gauge();
-        if (earlier != null) {
-            meters.remove(earlier); // of this stage before a restart within the same program
-        }
-        meters.gauge("ipn.processor.outages", this, watch -> watch.outages().size());
+        Metric.PROCESSOR_OUTAGES.gauge(meters, this, watch -> watch.outages().size());
     }
 
     /**

@@ -81,7 +81,8 @@ class DriftMeterTest {
     void an_item_that_is_not_there_is_passed_over() {
         var stored = new StoredDelivery(List.of(Map.entry("ipn.item", "7".getBytes(UTF_8))));
         drift.look(notebook, new RawRecord("ipn.raw", 0, 0, Instant.EPOCH, Bytes.utf8("k"), Bytes.utf8("new"), stored));
-        assertThat(meters.getMeters()).isEmpty();
+        assertThat(meters.find("ipn.processor.drift").counters()).isEmpty();
+        assertThat(meters.get("ipn.processor.drift.failures").counter().count()).isZero();
     }
 
     private static RawRecord raw(String body) {

@@ -27,6 +27,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -65,6 +67,7 @@ class PaymentTopologyTest {
     private Path folder;
 
     private final Notebook notebook = new Notebook();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private TopologyTestDriver driver;
     private TestInputTopic<String, byte[]> raw;
     private TestOutputTopic<String, Outcome> outcomes;
@@ -79,10 +82,7 @@ class PaymentTopologyTest {
                 StreamsConfig.STATE_DIR_CONFIG,
                 folder.resolve("state-" + System.nanoTime()).toString());
         var topology = PaymentTopology.build(
-                KAFKA,
-                new RawRecordHandler(notebook.accounts()),
-                new SimpleMeterRegistry(),
-                Stores::inMemoryKeyValueStore);
+                KAFKA, new RawRecordHandler(notebook.accounts()), meters, Stores::inMemoryKeyValueStore);
         driver = new TopologyTestDriver(topology, properties, NOON);
         raw = driver.createInputTopic("ipn.raw", new StringSerializer(), new ByteArraySerializer());
         outcomes = driver.createOutputTopic(
@@ -406,6 +406,16 @@ class PaymentTopologyTest {
         var bytes = new byte[random.nextInt(random.nextInt(100) == 0 ? 50_000 : 60)];
         random.nextBytes(bytes);
         return bytes;
+    }
+
+    @Test
+    void the_time_from_the_request_to_the_outcome_is_measured() {
+        start();
+        tell("evt_1", new Translation.Understood(captured()));
+        var timer = meters.get("ipn.processor.received.to.outcome").timer();
+        assertThat(timer.count()).isEqualTo(1);
+        var age = Duration.between(NOON, Instant.now()).toSeconds();
+        assertThat(timer.totalTime(TimeUnit.SECONDS)).isBetween(age - 60.0, age + 60.0);
     }
 
     private TestInputTopic<byte[], byte[]> bytes() {

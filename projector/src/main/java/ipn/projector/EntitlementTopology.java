@@ -220,7 +220,7 @@ public final class EntitlementTopology {
         topology.addSource(ORDERS, bytes, bytes, name(TopicCatalogue.ORDERS));
         topology.addProcessor(
                 READ_ORDER,
-                PacedCommits.noting(() -> new ReadOrder(values(Order.class).deserializer())),
+                PacedCommits.noting(() -> new ReadOrder(values(Order.class).deserializer(), meters.deadLetters())),
                 ORDERS);
     }
 
@@ -251,7 +251,8 @@ public final class EntitlementTopology {
 
     /** What could not be processed, byte for byte as it was, in the partition of its source. */
     private void emitDeadLetters() {
-        topology.addProcessor(DEAD_LETTERS, UnprocessableToDeadLetter::new, reader(OUTCOMES));
+        topology.addProcessor(
+                DEAD_LETTERS, () -> new UnprocessableToDeadLetter(meters.deadLetters()), reader(OUTCOMES));
         deadLetters(ReadOrder.TO_DEAD_LETTERS, DEAD_LETTERS, READ_ORDER, DECIDE, reader(OUTCOMES), reader(ALLOCATIONS));
     }
 
@@ -282,7 +283,7 @@ public final class EntitlementTopology {
                 MATCH_ORDER,
                 () -> new MatchOrder.OnMessage(allocator, Side.LIVE, histories, meters),
                 reader(ALLOCATIONS));
-        topology.addProcessor(ORDER_DECIDED, () -> new MatchOrder.OnDecision(allocator, histories), DECIDE);
+        topology.addProcessor(ORDER_DECIDED, () -> new MatchOrder.OnDecision(allocator, histories, meters), DECIDE);
         topology.addProcessor(ORDERS_AGAIN, () -> new MatchOrder.OnCatalogue(allocator, histories, meters), DECIDE);
         avroStore(MatchOrder.STORE, MATCH_ORDER, ORDER_DECIDED, ORDERS_AGAIN);
         dueTimes(MatchOrder.DUE_STORE, MATCH_ORDER, ORDER_DECIDED, ORDERS_AGAIN);
@@ -442,7 +443,11 @@ public final class EntitlementTopology {
         topology.addProcessor(
                 reader(source),
                 PacedCommits.noting(() -> new ReadRecord<>(
-                        values(type).deserializer(), type.getSimpleName(), deadLetters, List.of(receivers))),
+                        values(type).deserializer(),
+                        type.getSimpleName(),
+                        deadLetters,
+                        List.of(receivers),
+                        meters.deadLetters())),
                 source);
     }
 

@@ -85,7 +85,7 @@ public final class ProjectorStage {
                 EntitlementTopology.build(
                         kafka, catalogues, safeguards, notifying, meters, clock, Stores::persistentKeyValueStore),
                 configuration.with(RulesFailedHandler.settings(
-                        kafka.topics().name(TopicCatalogue.DLQ), kafka.topics().partitions())),
+                        kafka.topics().name(TopicCatalogue.DLQ), kafka.topics().partitions(), meters)),
                 kafka,
                 meters);
     }

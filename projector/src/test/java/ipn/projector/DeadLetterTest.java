@@ -125,6 +125,18 @@ class DeadLetterTest extends WithProjection {
     }
 
     @Test
+    void is_counted_by_reason() {
+        bury();
+        bury();
+        projection.wrote("o_1", "no order".getBytes(StandardCharsets.UTF_8));
+        assertThat(projection.counted("ipn.projector.dead.letters", "reason", "INVALID_AMOUNT"))
+                .isEqualTo(2);
+        assertThat(projection.counted("ipn.projector.dead.letters", "reason", "MALFORMED"))
+                .isEqualTo(1);
+        assertThat(projection.counted("ipn.projector.dead.letters")).isEqualTo(3);
+    }
+
+    @Test
     void of_one_cause_share_a_fingerprint() {
         var first = text(bury(), "ipn.dlq.fingerprint");
         assertThat(text(bury(), "ipn.dlq.fingerprint")).isEqualTo(first);

@@ -1,5 +1,6 @@
 package ipn.projector;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import ipn.avro.BrakeCommand;
@@ -94,7 +95,7 @@ final class Projection implements AutoCloseable {
         properties.put(
                 StreamsConfig.STATE_DIR_CONFIG,
                 folder.resolve("state-" + System.nanoTime()).toString());
-        properties.putAll(RulesFailedHandler.settings("ipn.dlq", 8));
+        properties.putAll(RulesFailedHandler.settings("ipn.dlq", 8, meters));
         driver = new TopologyTestDriver(topology(catalogues, safeguards, meters, clock(() -> now)), properties, NOON);
         outcomes = driver.createInputTopic(
                 "ipn.outcomes", new StringSerializer(), KAFKA.serdes().serializer(Outcome.class));
@@ -285,6 +286,18 @@ final class Projection implements AutoCloseable {
                 .filter(counter -> counter.count() > 0)
                 .collect(Collectors.toMap(
                         counter -> String.valueOf(counter.getId().getTag("kind")), counter -> counter.count()));
+    }
+
+    /** A counter with these names and values of labels; 0: it was never counted. */
+    double counted(String meter, String... tags) {
+        return meters.find(meter).tags(tags).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
+    }
+
+    /** How often a time was measured. */
+    long measured(String meter) {
+        return meters.get(meter).timer().count();
     }
 
     Instant now() {

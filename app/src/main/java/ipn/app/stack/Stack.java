@@ -1,6 +1,5 @@
 package ipn.app.stack;
 
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import ipn.app.IpnConfig;
 import ipn.app.RunningStack;
@@ -9,6 +8,7 @@ import ipn.gateway.Accounts;
 import ipn.ingress.IngressServer;
 import ipn.runtime.management.ManagementServer;
 import ipn.runtime.management.ManagementServer.Check;
+import ipn.runtime.metrics.StageMeters;
 import ipn.runtime.process.Closing;
 import ipn.runtime.process.Ends;
 import ipn.runtime.streams.StreamsStage;
@@ -31,7 +31,7 @@ public final class Stack implements AutoCloseable {
     private final Closing closing;
     private final Foundation foundation;
     private final Announcer announcer;
-    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final PrometheusMeterRegistry meters;
     private final Map<String, BooleanSupplier> ready = new ConcurrentHashMap<>();
     private final Map<String, Supplier<Optional<String>>> notes = new ConcurrentHashMap<>();
     private final CompletableFuture<String> ended = new CompletableFuture<>();
@@ -43,6 +43,7 @@ public final class Stack implements AutoCloseable {
         this.closing = closing;
         this.foundation = foundation;
         this.announcer = announcer;
+        meters = closing.add("metrics", StageMeters.create()).registry();
         var unused = foundation
                 .broker()
                 .onExit()

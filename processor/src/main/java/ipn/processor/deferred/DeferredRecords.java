@@ -1,10 +1,10 @@
 package ipn.processor.deferred;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import ipn.runtime.SafeCause;
+import ipn.runtime.metrics.Metric;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
 import java.time.Duration;
@@ -73,10 +73,9 @@ public final class DeferredRecords implements AutoCloseable {
         this.groups = groups;
         raw = kafka.topics().name(TopicCatalogue.RAW);
         deferred = kafka.topics().name(TopicCatalogue.RAW_DEFERRED);
-        moved = meters.counter("ipn.processor.deferred.moved");
-        passages = meters.timer("ipn.processor.deferred.passage");
-        Gauge.builder("ipn.processor.deferred.waiting", this, records -> records.waiting)
-                .register(meters);
+        moved = Metric.PROCESSOR_DEFERRED_MOVED.counter(meters);
+        passages = Metric.PROCESSOR_DEFERRED_PASSAGE.timer(meters);
+        Metric.PROCESSOR_DEFERRED_WAITING.gauge(meters, this, records -> records.waiting);
     }
 
     /** Starts to move records; does not wait for Kafka. */

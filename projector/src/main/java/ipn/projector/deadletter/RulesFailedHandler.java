@@ -1,15 +1,18 @@
 package ipn.projector.deadletter;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import ipn.avro.RecordPosition;
 import ipn.runtime.SafeCause;
 import ipn.topics.Reason;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.ProcessingExceptionHandler;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,25 +23,30 @@ import org.slf4j.LoggerFactory;
 public final class RulesFailedHandler implements ProcessingExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(RulesFailedHandler.class);
     private static final String PARTITIONS = "ipn.dead.letter.partitions";
+    private static final String METER = "ipn.dead.letter.meter";
 
     private String topic = "";
     private int partitions = 1;
+    private @Nullable DeadLetterMeter meter;
 
     /** Settings of a stage whose failed records become dead letters. */
-    public static Map<String, Object> settings(String deadLetters, int partitions) {
+    public static Map<String, Object> settings(String deadLetters, int partitions, MeterRegistry meters) {
         return Map.of(
                 StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
                 RulesFailedHandler.class,
                 StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG,
                 deadLetters,
                 PARTITIONS,
-                partitions);
+                partitions,
+                METER,
+                new DeadLetterMeter(meters));
     }
 
     @Override
     public void configure(Map<String, ?> configs) {
         topic = String.valueOf(configs.get(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG));
         partitions = Integer.parseInt(String.valueOf(configs.get(PARTITIONS)));
+        meter = (DeadLetterMeter) configs.get(METER);
     }
 
     @Override
@@ -54,6 +62,7 @@ public final class RulesFailedHandler implements ProcessingExceptionHandler {
                 .addKeyValue("offset", context.offset())
                 .setCause(SafeCause.forLog(failed.get()))
                 .log("A rule failed on a record; it is a dead letter now");
+        Objects.requireNonNull(meter).count(Reason.INTERNAL_ERROR);
         return Response.resume(List.of(deadLetter(context, failed.get())));
     }
 

@@ -12,12 +12,20 @@ import org.apache.kafka.streams.processor.api.Record;
 public final class UnprocessableToDeadLetter extends ContextualProcessor<String, Outcome, DeadLetter, DeadLetter> {
     private static final String STAGE = "processor";
 
+    private final DeadLetterMeter meter;
+
+    public UnprocessableToDeadLetter(DeadLetterMeter meter) {
+        this.meter = meter;
+    }
+
     @Override
     public void process(Record<String, Outcome> record) {
         var outcome = record.value();
         var raw = outcome.getRaw();
         if (raw != null) {
-            context().forward(DeadLetter.emit(failure(outcome, record.timestamp()), raw, record.timestamp()));
+            var failure = failure(outcome, record.timestamp());
+            context().forward(DeadLetter.emit(failure, raw, record.timestamp()));
+            meter.count(failure.reason());
         }
     }
 

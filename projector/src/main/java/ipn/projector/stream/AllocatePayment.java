@@ -48,6 +48,7 @@ public abstract class AllocatePayment<V> extends ContextualProcessor<String, V, 
     private final PaymentAllocator allocator;
     private final Side side;
     private final EffectiveHistories histories;
+    private final ProjectorMeters meters;
     private final LeftOut leftOut;
     private @Nullable KeyValueStore<String, PaymentAllocation> allocations;
     private @Nullable DueTimes due;
@@ -56,6 +57,7 @@ public abstract class AllocatePayment<V> extends ContextualProcessor<String, V, 
         this.allocator = allocator;
         this.side = side;
         this.histories = histories;
+        this.meters = meters;
         this.leftOut = new LeftOut(meters);
     }
 
@@ -77,6 +79,10 @@ public abstract class AllocatePayment<V> extends ContextualProcessor<String, V, 
 
     EffectiveHistories histories() {
         return histories;
+    }
+
+    ProjectorMeters meters() {
+        return meters;
     }
 
     KeyValueStore<String, PaymentAllocation> allocations() {
@@ -102,7 +108,7 @@ public abstract class AllocatePayment<V> extends ContextualProcessor<String, V, 
             due().move(paymentKey, before.getNextCheck(), result.after().getNextCheck());
             Objects.requireNonNull(allocations).put(paymentKey, result.after());
         }
-        new SideEmitter(context(), side)
+        new SideEmitter(context(), side, meters)
                 .emit(result.allocations(), result.claims(), result.discrepancies(), result.ledger(), timestamp);
     }
 
@@ -171,18 +177,16 @@ public abstract class AllocatePayment<V> extends ContextualProcessor<String, V, 
         private static final Duration TICK = Duration.ofSeconds(1);
         private static final int DUE_PER_TICK_MAX = 100;
 
-        private final ProjectorMeters meters;
         private @Nullable ClockWork clockWork;
 
         public OnMessage(PaymentAllocator allocator, Side side, EffectiveHistories histories, ProjectorMeters meters) {
             super(allocator, side, histories, meters);
-            this.meters = meters;
         }
 
         @Override
         public void init(ProcessorContext<String, Object> context) {
             super.init(context);
-            clockWork = new ClockWork(meters, context.taskId().partition());
+            clockWork = new ClockWork(meters(), context.taskId().partition());
             context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, at -> tick());
         }
 
@@ -236,12 +240,10 @@ public abstract class AllocatePayment<V> extends ContextualProcessor<String, V, 
 
     /** Versions of the catalogue that people applied to what was paid before. The clock matches all payments again. */
     public static final class OnCatalogue extends AllocatePayment<DecidedCatalogues> {
-        private final ProjectorMeters meters;
         private @Nullable Reapplication<PaymentAllocation> reapplication;
 
         public OnCatalogue(PaymentAllocator allocator, EffectiveHistories histories, ProjectorMeters meters) {
             super(allocator, Side.LIVE, histories, meters);
-            this.meters = meters;
         }
 
         @Override
@@ -253,7 +255,7 @@ public abstract class AllocatePayment<V> extends ContextualProcessor<String, V, 
                     allocations(),
                     histories(),
                     this::again,
-                    meters,
+                    meters(),
                     allocator().clock());
         }
 

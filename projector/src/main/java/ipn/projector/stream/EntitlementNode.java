@@ -80,7 +80,7 @@ public final class EntitlementNode extends ContextualProcessor<String, Claim, St
         super.init(context);
         var brake = brakes.apply(context.taskId().partition());
         var brakeStore = new BrakeStore(context, meters);
-        var store = new EntitlementStore(context, brake, brakeStore, assembler);
+        var store = new EntitlementStore(context, brake, brakeStore, assembler, meters);
         var failures = new ClockWork(meters, context.taskId().partition());
         var fraudBlocks = new FraudBlocks(context, safeguards.fraud(), update, store, failures, meters);
         clockWork = failures;
@@ -103,6 +103,9 @@ public final class EntitlementNode extends ContextualProcessor<String, Claim, St
         var planned = RulesFailedException.guard(() -> plan(claim, store, fraudBlocks, now));
         countLeftOut(planned.change(), claim);
         store.write(planned.key(), planned.change(), record.timestamp());
+        if (planned.change().result().event().isPresent()) {
+            meters.entitled(now.toEpochMilli() - record.timestamp());
+        }
         planned.transferred()
                 .forEach(each -> context()
                         .forward(

@@ -35,18 +35,21 @@ public final class EntitlementStore {
     private final Brake brake;
     private final BrakeStore brakeStore;
     private final EntitlementAssembler assembler;
+    private final ProjectorMeters meters;
 
     EntitlementStore(
             ProcessorContext<String, Object> context,
             Brake brake,
             BrakeStore brakeStore,
-            EntitlementAssembler assembler) {
+            EntitlementAssembler assembler,
+            ProjectorMeters meters) {
         this.context = context;
         this.claims = context.getStateStore(STORE);
         this.due = context.getStateStore(DUE_STORE);
         this.brake = brake;
         this.brakeStore = brakeStore;
         this.assembler = assembler;
+        this.meters = meters;
     }
 
     EntitlementClaims get(String key) {
@@ -130,9 +133,10 @@ public final class EntitlementStore {
     private void emit(String key, EntitlementClaims before, EntitlementAssembler.Result result, long timestamp) {
         var after = result.after();
         var headers = new RecordHeaders();
-        result.event()
-                .ifPresent(event ->
-                        context.forward(new Record<>(event.getSubject(), event, timestamp, headers), TO_EVENTS));
+        result.event().ifPresent(event -> {
+            context.forward(new Record<>(event.getSubject(), event, timestamp, headers), TO_EVENTS);
+            meters.changedAccess(event.getType());
+        });
         if (result.event().isPresent() || !Objects.equals(before.getWithheld(), after.getWithheld())) {
             var state = new Entitlement(after.getLast(), after.getWithheld());
             context.forward(new Record<>(key, state, timestamp, headers), TO_STATE);

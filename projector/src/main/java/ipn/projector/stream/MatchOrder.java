@@ -30,13 +30,15 @@ public abstract class MatchOrder<V> extends ContextualProcessor<String, V, Strin
     private final OrderAllocator allocator;
     private final Side side;
     private final EffectiveHistories histories;
+    private final ProjectorMeters meters;
     private @Nullable KeyValueStore<String, OrderAllocation> orders;
     private @Nullable DueTimes due;
 
-    MatchOrder(OrderAllocator allocator, Side side, EffectiveHistories histories) {
+    MatchOrder(OrderAllocator allocator, Side side, EffectiveHistories histories, ProjectorMeters meters) {
         this.allocator = allocator;
         this.side = side;
         this.histories = histories;
+        this.meters = meters;
     }
 
     @Override
@@ -59,6 +61,10 @@ public abstract class MatchOrder<V> extends ContextualProcessor<String, V, Strin
         return histories;
     }
 
+    ProjectorMeters meters() {
+        return meters;
+    }
+
     KeyValueStore<String, OrderAllocation> orders() {
         return Objects.requireNonNull(orders);
     }
@@ -79,7 +85,7 @@ public abstract class MatchOrder<V> extends ContextualProcessor<String, V, Strin
         if (after != before) {
             put(orderId, before, after);
         }
-        new SideEmitter(context(), side)
+        new SideEmitter(context(), side, meters)
                 .emit(List.of(), result.claims(), result.discrepancies(), result.ledger(), timestamp);
     }
 
@@ -93,21 +99,19 @@ public abstract class MatchOrder<V> extends ContextualProcessor<String, V, Strin
         private static final Duration TICK = Duration.ofMillis(200);
         private static final int DUE_PER_TICK_MAX = 100;
 
-        private final ProjectorMeters meters;
         private final LeftOut leftOut;
         private @Nullable ClockWork clockWork;
         private @Nullable KeyValueStore<String, OrderAllocation> live;
 
         public OnMessage(OrderAllocator allocator, Side side, EffectiveHistories histories, ProjectorMeters meters) {
-            super(allocator, side, histories);
-            this.meters = meters;
+            super(allocator, side, histories, meters);
             this.leftOut = new LeftOut(meters);
         }
 
         @Override
         public void init(ProcessorContext<String, Object> context) {
             super.init(context);
-            clockWork = new ClockWork(meters, context.taskId().partition());
+            clockWork = new ClockWork(meters(), context.taskId().partition());
             live = context.getStateStore(STORE);
             context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, at -> tick());
         }
@@ -187,8 +191,8 @@ public abstract class MatchOrder<V> extends ContextualProcessor<String, V, Strin
 
     /** What people decided about the order. */
     public static final class OnDecision extends MatchOrder<DecidedMoney> {
-        public OnDecision(OrderAllocator allocator, EffectiveHistories histories) {
-            super(allocator, Side.LIVE, histories);
+        public OnDecision(OrderAllocator allocator, EffectiveHistories histories, ProjectorMeters meters) {
+            super(allocator, Side.LIVE, histories, meters);
         }
 
         @Override
@@ -207,12 +211,10 @@ public abstract class MatchOrder<V> extends ContextualProcessor<String, V, Strin
 
     /** Versions of the catalogue that people applied to what was paid before. The clock matches all orders again. */
     public static final class OnCatalogue extends MatchOrder<DecidedCatalogues> {
-        private final ProjectorMeters meters;
         private @Nullable Reapplication<OrderAllocation> reapplication;
 
         public OnCatalogue(OrderAllocator allocator, EffectiveHistories histories, ProjectorMeters meters) {
-            super(allocator, Side.LIVE, histories);
-            this.meters = meters;
+            super(allocator, Side.LIVE, histories, meters);
         }
 
         @Override
@@ -224,7 +226,7 @@ public abstract class MatchOrder<V> extends ContextualProcessor<String, V, Strin
                     orders(),
                     histories(),
                     this::again,
-                    meters,
+                    meters(),
                     allocator().clock());
         }
 

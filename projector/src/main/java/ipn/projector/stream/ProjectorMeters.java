@@ -2,13 +2,20 @@ package ipn.projector.stream;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import ipn.avro.DecisionKind;
+import ipn.avro.DiscrepancyKind;
+import ipn.avro.DiscrepancyState;
+import ipn.avro.EntitlementEventType;
 import ipn.avro.PartitionBrake;
+import ipn.projector.deadletter.DeadLetterMeter;
+import ipn.runtime.metrics.Metric;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Meters of the projector, summed over the partitions that this process has. Thread-safe. */
@@ -22,22 +29,58 @@ public final class ProjectorMeters {
     private final Map<LeftOut.What, Counter> leftOut = new EnumMap<>(LeftOut.What.class);
     private final Counter clockWorkFailed;
     private final Map<DecisionKind, Counter> decisions = new EnumMap<>(DecisionKind.class);
+    private final Map<EntitlementEventType, Counter> changes = new EnumMap<>(EntitlementEventType.class);
+    private final Map<DiscrepancyKind, Counter> opened = new EnumMap<>(DiscrepancyKind.class);
+    private final Map<DiscrepancyKind, Counter> closed = new EnumMap<>(DiscrepancyKind.class);
+    private final DeadLetterMeter deadLetters;
+    private final Timer entitled;
 
     public ProjectorMeters(MeterRegistry meters) {
-        meters.gauge("ipn.projector.brake.engaged", this, ProjectorMeters::engaged);
-        meters.gauge("ipn.projector.brake.withheld", this, ProjectorMeters::held);
-        meters.gauge("ipn.projector.due.waiting", this, ProjectorMeters::waiting);
-        meters.gauge("ipn.projector.due.most", most);
-        meters.gauge("ipn.projector.apply.waiting", reapplying, Set::size);
-        due = meters.counter("ipn.projector.due");
-        reapplied = meters.counter("ipn.projector.apply.examined");
+        Metric.PROJECTOR_BRAKE_ENGAGED.gauge(meters, this, ProjectorMeters::engaged);
+        Metric.PROJECTOR_BRAKE_WITHHELD.gauge(meters, this, ProjectorMeters::held);
+        Metric.PROJECTOR_DUE_WAITING.gauge(meters, this, ProjectorMeters::waiting);
+        Metric.PROJECTOR_DUE_MOST.gauge(meters, most, AtomicInteger::get);
+        Metric.PROJECTOR_APPLY_WAITING.gauge(meters, reapplying, Set::size);
+        due = Metric.PROJECTOR_DUE.counter(meters);
+        reapplied = Metric.PROJECTOR_APPLY_EXAMINED.counter(meters);
         for (var what : LeftOut.What.values()) {
-            leftOut.put(what, meters.counter("ipn.projector.left.out", "what", what.tag()));
+            leftOut.put(what, Metric.PROJECTOR_LEFT_OUT.counter(meters, what.tag()));
         }
         for (var kind : DecisionKind.values()) {
-            decisions.put(kind, meters.counter("ipn.projector.decisions", "kind", kind.name()));
+            decisions.put(kind, Metric.PROJECTOR_DECISIONS.counter(meters, kind.name()));
         }
-        clockWorkFailed = meters.counter("ipn.projector.clock.failed");
+        for (var type : EntitlementEventType.values()) {
+            changes.put(type, Metric.PROJECTOR_ENTITLEMENT_EVENTS.counter(meters, type.name()));
+        }
+        for (var kind : DiscrepancyKind.values()) {
+            opened.put(kind, Metric.PROJECTOR_DISCREPANCIES.counter(meters, kind.name(), DiscrepancyState.OPEN.name()));
+            closed.put(
+                    kind, Metric.PROJECTOR_DISCREPANCIES.counter(meters, kind.name(), DiscrepancyState.CLOSED.name()));
+        }
+        deadLetters = new DeadLetterMeter(meters);
+        entitled = Metric.PROJECTOR_RECEIVED_TO_ENTITLEMENT.timer(meters);
+        clockWorkFailed = Metric.PROJECTOR_CLOCK_FAILED.counter(meters);
+    }
+
+    /** Counts dead letters. */
+    public DeadLetterMeter deadLetters() {
+        return deadLetters;
+    }
+
+    /** An event of a change of access was emitted. */
+    void changedAccess(EntitlementEventType type) {
+        Objects.requireNonNull(changes.get(type)).increment();
+    }
+
+    /** @param millis since the record that caused a change of access was stored */
+    void entitled(long millis) {
+        entitled.record(Math.max(0, millis), TimeUnit.MILLISECONDS);
+    }
+
+    /** A discrepancy was emitted. */
+    void discrepancy(DiscrepancyKind kind, DiscrepancyState state) {
+        var counters = state == DiscrepancyState.OPEN ? opened : closed;
+        Objects.requireNonNull(counters.get(kind)).increment();
     }
 
     void show(int partition, PartitionBrake brake) {

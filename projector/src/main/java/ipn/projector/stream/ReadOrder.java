@@ -5,6 +5,7 @@ import ipn.avro.Cause;
 import ipn.avro.Order;
 import ipn.key.OrderId;
 import ipn.projector.deadletter.DeadLetter;
+import ipn.projector.deadletter.DeadLetterMeter;
 import ipn.projector.order.OrderRules;
 import ipn.projector.order.OrderRules.Violation;
 import ipn.topics.ByteLimits;
@@ -20,9 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReadOrder extends ContextualProcessor<byte @Nullable [], byte @Nullable [], Object, Object> {
     public static final String TO_DEAD_LETTERS = "dead-letters-out";
-    private final RecordReader<Order> reader;
 
-    public ReadOrder(Deserializer<Order> orders) {
+    private final RecordReader<Order> reader;
+    private final DeadLetterMeter meter;
+
+    public ReadOrder(Deserializer<Order> orders, DeadLetterMeter meter) {
+        this.meter = meter;
         this.reader = new RecordReader<>(orders, ByteLimits.WHOLE_RECORD);
     }
 
@@ -70,5 +74,6 @@ public final class ReadOrder extends ContextualProcessor<byte @Nullable [], byte
                                 violation.detail(),
                                 "order"),
                         TO_DEAD_LETTERS);
+        meter.count(violation.reason());
     }
 }

@@ -1,6 +1,7 @@
 package ipn.projector.stream;
 
 import ipn.projector.deadletter.DeadLetter;
+import ipn.projector.deadletter.DeadLetterMeter;
 import ipn.topics.ByteLimits;
 import ipn.topics.Reason;
 import java.util.List;
@@ -20,13 +21,16 @@ public final class ReadRecord<T extends SpecificRecord>
     private final String schema;
     private final String deadLetters;
     private final List<String> receivers;
+    private final DeadLetterMeter meter;
 
     /**
      * @param schema of the values, for people
      * @param deadLetters name of the sink of dead letters
      * @param receivers names of the nodes that get what was read
      */
-    public ReadRecord(Deserializer<T> values, String schema, String deadLetters, List<String> receivers) {
+    public ReadRecord(
+            Deserializer<T> values, String schema, String deadLetters, List<String> receivers, DeadLetterMeter meter) {
+        this.meter = meter;
         this.reader = new RecordReader<>(values, ByteLimits.LARGEST_RECORD);
         this.schema = schema;
         this.deadLetters = deadLetters;
@@ -53,5 +57,6 @@ public final class ReadRecord<T extends SpecificRecord>
     private void reject(Record<byte @Nullable [], byte @Nullable []> record, Reason reason, String detail) {
         var at = RecordReader.position(context());
         context().forward(DeadLetter.reject(at, record, reason, detail, at.getTopic()), deadLetters);
+        meter.count(reason);
     }
 }

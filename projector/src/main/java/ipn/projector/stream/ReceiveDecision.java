@@ -240,5 +240,6 @@ public final class ReceiveDecision extends ContextualProcessor<byte @Nullable []
                                 violation.detail(),
                                 "decision"),
                         ReadOrder.TO_DEAD_LETTERS);
+        meters.deadLetters().count(violation.reason());
     }
 }

@@ -14,7 +14,7 @@ import org.apache.kafka.streams.processor.api.Record;
  * Emits what the allocation of money leads to. What accounts in mode shadow lead to is marked, its discrepancies have a topic of their own,
  * and it is not booked.
  */
-record SideEmitter(ProcessorContext<String, Object> context, Side side) {
+record SideEmitter(ProcessorContext<String, Object> context, Side side, ProjectorMeters meters) {
     void emit(
             List<Allocation> allocations,
             List<Claim> claims,
@@ -25,6 +25,7 @@ record SideEmitter(ProcessorContext<String, Object> context, Side side) {
         claims.forEach(each -> emit(each.getSubject(), marked(each), timestamp, AllocatePayment.TO_CLAIMS));
         discrepancies.forEach(each -> emit(key(each), each, timestamp, side.discrepancies()));
         if (!side.shadow()) {
+            discrepancies.forEach(each -> meters.discrepancy(each.getKind(), each.getState()));
             ledger.forEach(each -> emit(
                     Objects.requireNonNullElse(each.getOrder(), each.getPaymentKey()),
                     each,

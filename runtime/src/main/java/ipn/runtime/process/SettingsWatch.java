@@ -1,8 +1,8 @@
 package ipn.runtime.process;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import ipn.runtime.SafeCause;
+import ipn.runtime.metrics.Metric;
 import ipn.settings.ReadFiles;
 import ipn.settings.Settings;
 import ipn.settings.SettingsException;
@@ -66,9 +66,8 @@ public final class SettingsWatch implements AutoCloseable {
      */
     public static SettingsWatch start(String name, Settings read, Stage stage, Times times, MeterRegistry meters) {
         var watch = new SettingsWatch(name, read, stage, times);
-        var tags = Tags.of("stage", name);
-        meters.gauge("ipn.settings.problems", tags, watch.problems);
-        meters.gauge("ipn.settings.restart.needed", tags, watch.needRestart);
+        Metric.SETTINGS_PROBLEMS.gauge(meters, watch.problems, AtomicInteger::get, name);
+        Metric.SETTINGS_RESTART_NEEDED.gauge(meters, watch.needRestart, AtomicInteger::get, name);
         watch.thread.start();
         return watch;
     }

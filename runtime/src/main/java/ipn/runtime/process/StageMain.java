@@ -1,9 +1,8 @@
 package ipn.runtime.process;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import ipn.runtime.management.ManagementConfig;
+import ipn.runtime.metrics.StageMeters;
 import ipn.runtime.process.StageProcess.Started;
 import ipn.settings.Settings;
 import ipn.settings.SettingsException;
@@ -82,7 +81,7 @@ public record StageMain(String name, Set<String> sections, Reader reader) {
             }
             var file = Path.of(environment.getOrDefault("IPN_CONFIG", ""));
             var plan = plan(Settings.load(file, environment), Path.of(environment.getOrDefault("IPN_DATA", "data")));
-            var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+            var meters = StageMeters.create().registry();
             var reason = new StageProcess(name, message -> print(err, message, STOPPED))
                     .run(
                             plan.management(),

@@ -6,12 +6,14 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.ThreadMetadata;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyDescription;
 import org.apache.kafka.streams.processor.StateRestoreListener;
 
 /** One client of Kafka Streams. A stage that makes no progress replaces it. Thread-safe. */
@@ -27,6 +29,15 @@ final class StreamsClient {
     StreamsClient(Topology topology, Properties properties) {
         streams = new KafkaStreams(topology, properties, clients);
         streams.setGlobalStateRestoreListener(new Restored());
+    }
+
+    /** The topics that a topology reads. */
+    static Set<String> sources(Topology topology) {
+        return topology.describe().subtopologies().stream()
+                .flatMap(part -> part.nodes().stream())
+                .flatMap(node ->
+                        node instanceof TopologyDescription.Source source ? source.topicSet().stream() : Stream.empty())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     KafkaStreams streams() {

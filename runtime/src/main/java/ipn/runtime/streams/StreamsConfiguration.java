@@ -3,10 +3,14 @@ package ipn.runtime.streams;
 import ipn.settings.Settings;
 import ipn.topics.ByteLimits;
 import ipn.topics.KafkaSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
+import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
@@ -91,6 +95,23 @@ public record StreamsConfiguration(
                 Integer.toString(kafka.topics().minInSyncReplicas()));
         properties.putAll(ofStage);
         return properties;
+    }
+
+    /** An id that this instance keeps over restarts and crashes, because it is stored with its state. */
+    String instanceId() {
+        var file = stateDir.resolve(applicationId + ".instance");
+        try {
+            if (!Files.exists(file)) {
+                Files.createDirectories(stateDir);
+                Files.writeString(file, UUID.randomUUID().toString());
+            }
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "state-dir: %s cannot be written (expected: a folder that only this stage uses)"
+                            .formatted(stateDir),
+                    e);
+        }
     }
 
     /** Streams prefers the settings of one consumer to those of all, so the settings of one are removed. */

@@ -2,23 +2,20 @@ package ipn.runtime.streams;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tag;
 import ipn.polling.Polling;
 import ipn.runtime.SafeCause;
+import ipn.runtime.lag.LagWatch;
+import ipn.runtime.metrics.KafkaMeters;
+import ipn.runtime.metrics.Metric;
 import ipn.runtime.streams.ProgressWatch.Cause;
 import ipn.topics.KafkaSettings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Properties;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -53,6 +50,7 @@ public final class StreamsStage implements AutoCloseable {
     private final Limits limits;
     private final Counter threadFailures;
     private final Map<Cause, Counter> replacements = new EnumMap<>(Cause.class);
+    private final LagWatch lag;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicReference<@Nullable Runnable> whenReady = new AtomicReference<>();
@@ -73,16 +71,22 @@ public final class StreamsStage implements AutoCloseable {
     }
 
     private StreamsStage(
-            String name, Supplier<StreamsClient> clients, Properties kafka, MeterRegistry meters, Limits limits) {
+            String name,
+            Supplier<StreamsClient> clients,
+            Supplier<LagWatch> lag,
+            Properties kafka,
+            MeterRegistry meters,
+            Limits limits) {
         this.name = name;
         this.clients = clients;
         this.limits = limits;
-        threadFailures = meters.counter("ipn.stage.thread.failures", "stage", name);
+        threadFailures = Metric.STAGE_THREAD_FAILURES.counter(meters, name);
         for (var cause : Cause.values()) {
-            replacements.put(cause, meters.counter("ipn.stage.replacements", "stage", name, "reason", cause.label()));
+            replacements.put(cause, Metric.STAGE_REPLACEMENTS.counter(meters, name, cause.label()));
         }
         this.client = clients.get();
         this.watch = new ProgressWatch(name, limits.stall(), kafka, () -> client, this::replace);
+        this.lag = lag.get();
     }
 
     /** Starts the topology without waiting until it is {@link #ready()}. */
@@ -102,12 +106,14 @@ public final class StreamsStage implements AutoCloseable {
             KafkaSettings kafka,
             MeterRegistry meters,
             Limits limits) {
-        var properties = configuration.properties(kafka, instanceId(configuration));
-        var stage =
-                new StreamsStage(name, () -> new StreamsClient(topology, properties), kafka.client(), meters, limits);
-        var tags = List.of(Tag.of("stage", name));
-        meters.gauge("ipn.stage.running", tags, stage, each -> each.ready() ? 1 : 0);
-        meters.gauge("ipn.stage.stalled", tags, stage, each -> each.watch.stalled() ? 1 : 0);
+        var properties = configuration.properties(kafka, configuration.instanceId());
+        Supplier<StreamsClient> clients = () -> new StreamsClient(topology, properties);
+        Supplier<LagWatch> lag = () -> LagWatch.start(
+                name, kafka, configuration.applicationId(), StreamsClient.sources(topology), meters);
+        var stage = new StreamsStage(name, clients, lag, kafka.client(), meters, limits);
+        Metric.STAGE_RUNNING.gauge(meters, stage, each -> each.ready() ? 1 : 0, name);
+        Metric.STAGE_STALLED.gauge(meters, stage, each -> each.watch.stalled() ? 1 : 0, name);
+        KafkaMeters.ofStreams(name, () -> stage.client.streams().metrics(), meters);
         stage.start();
         return stage;
     }
@@ -263,6 +269,7 @@ public final class StreamsStage implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        lag.close();
         watch.stop();
         if (replacing) {
             watch.awaitEnd();
@@ -274,22 +281,5 @@ public final class StreamsStage implements AutoCloseable {
                             .formatted(CLOSE_TIMEOUT.toSeconds()));
         }
         ended.countDown();
-    }
-
-    /** An id that this instance keeps over restarts and crashes, because it is stored with its state. */
-    private static String instanceId(StreamsConfiguration configuration) {
-        var file = configuration.stateDir().resolve(configuration.applicationId() + ".instance");
-        try {
-            if (!Files.exists(file)) {
-                Files.createDirectories(configuration.stateDir());
-                Files.writeString(file, UUID.randomUUID().toString());
-            }
-            return Files.readString(file).strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "state-dir: %s cannot be written (expected: a folder that only this stage uses)"
-                            .formatted(configuration.stateDir()),
-                    e);
-        }
     }
 }

@@ -1,10 +1,9 @@
 package ipn.app.command.run;
 
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import ipn.app.IpnConfig;
 import ipn.app.UserException;
 import ipn.app.command.Session;
+import ipn.runtime.metrics.StageMeters;
 import ipn.runtime.process.StageMain;
 import ipn.runtime.process.StageProcess;
 
@@ -19,7 +18,7 @@ final class StageRun {
     /** Runs a stage until the JVM ends. If the stage stops by itself, throws an exception with the reason. */
     int run(StageMain stage) {
         var plan = IpnConfig.ofStage(stage, session.settings().read(), session.data());
-        var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        var meters = StageMeters.create().registry();
         var reason = new StageProcess(stage.name(), session.terminal()::printFailure)
                 .run(plan.management(), plan.kafka(), meters, () -> plan.start().apply(meters));
         throw UserException.problem(reason + " (expected: it runs until Ctrl-C or SIGTERM)");

@@ -1,0 +1,18 @@
+package ipn.runtime.lag;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a stage has not yet processed and committed.
+ *
+ * @param records by topic, in all partitions
+ * @param oldest timestamp of the oldest such record; empty: there is none
+ * @param readAt when this was read
+ */
+record Lag(Map<String, Long> records, Optional<Instant> oldest, Instant readAt) {
+    Lag {
+        records = Map.copyOf(records);
+    }
+}
