@@ -19,12 +19,15 @@ import java.util.Properties;
  * @param bootstrapServers of its broker
  * @param registryUrl of its schema registry
  * @param ingressUrl URL that notifications are sent to; empty if the stack has no ingress
+ * @param managementUrl URL of health and metrics
  */
-public record RunningStack(String bootstrapServers, String registryUrl, Optional<URI> ingressUrl) {
+public record RunningStack(
+        String bootstrapServers, String registryUrl, Optional<URI> ingressUrl, Optional<URI> managementUrl) {
     private static final String FILE = "stack.properties";
     private static final String KAFKA = "kafka";
     private static final String REGISTRY = "schema-registry";
     private static final String INGRESS = "ingress";
+    private static final String MANAGEMENT = "management";
     private static final String PROCESS = "process";
     private static final String STARTED = "started";
 
@@ -46,7 +49,8 @@ public record RunningStack(String bootstrapServers, String registryUrl, Optional
         return Optional.of(new RunningStack(
                 read.getProperty(KAFKA, ""),
                 read.getProperty(REGISTRY, ""),
-                Optional.ofNullable(read.getProperty(INGRESS)).map(URI::create)));
+                Optional.ofNullable(read.getProperty(INGRESS)).map(URI::create),
+                Optional.ofNullable(read.getProperty(MANAGEMENT)).map(URI::create)));
     }
 
     /** Writes the addresses and the id of this process to the folder. Closing the result deletes the file. */
@@ -55,6 +59,7 @@ public record RunningStack(String bootstrapServers, String registryUrl, Optional
         properties.put(KAFKA, bootstrapServers);
         properties.put(REGISTRY, registryUrl);
         ingressUrl.ifPresent(url -> properties.put(INGRESS, url.toString()));
+        managementUrl.ifPresent(url -> properties.put(MANAGEMENT, url.toString()));
         var process = ProcessHandle.current();
         properties.put(PROCESS, Long.toString(process.pid()));
         properties.put(STARTED, started(process));

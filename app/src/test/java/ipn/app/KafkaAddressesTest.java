@@ -18,7 +18,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class KafkaAddressesTest {
     private static final RunningStack STACK = new RunningStack(
-            "127.0.0.1:9193", "http://127.0.0.1:8181", Optional.of(URI.create("http://127.0.0.1:8088")));
+            "127.0.0.1:9193",
+            "http://127.0.0.1:8181",
+            Optional.of(URI.create("http://127.0.0.1:8088")),
+            Optional.of(URI.create("http://127.0.0.1:9465")));
 
     @TempDir
     private Path data;

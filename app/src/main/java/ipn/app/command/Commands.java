@@ -28,6 +28,7 @@ import ipn.app.command.query.GatewaysCommand;
 import ipn.app.command.query.NotificationsCommand;
 import ipn.app.command.query.OrderCommand;
 import ipn.app.command.query.PaymentCommand;
+import ipn.app.command.query.StatusCommand;
 import ipn.app.command.run.DemoCommand;
 import ipn.app.command.run.IngressCommand;
 import ipn.app.command.run.ProcessorCommand;
@@ -65,6 +66,7 @@ public final class Commands {
             "ipn processor",
             "ipn projector",
             "ipn send",
+            "ipn status",
             "ipn config",
             "ipn config check",
             "ipn gateways",
@@ -109,6 +111,7 @@ public final class Commands {
                 new ProcessorCommand(session),
                 new ProjectorCommand(session),
                 new SendCommand(session),
+                new StatusCommand(session),
                 new ConfigCommand(session),
                 new TopicsCommand(session),
                 new SchemasCommand(session),

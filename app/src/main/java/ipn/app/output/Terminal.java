@@ -78,6 +78,14 @@ public record Terminal(PrintWriter out, PrintWriter err, boolean colours, int co
         out.flush();
     }
 
+    /** Begins a new screen, on a terminal. */
+    public void clear() {
+        if (colours) {
+            out.print("\u001b[H\u001b[2J");
+            out.flush();
+        }
+    }
+
     /** Prints several lines of a result. */
     public void printText(String text) {
         out.println(shown(text, Printable::lines));

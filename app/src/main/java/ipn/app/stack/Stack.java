@@ -87,7 +87,8 @@ public final class Stack implements AutoCloseable {
         return new RunningStack(
                 kafka.clients().getOrDefault("bootstrap.servers", ""),
                 kafka.registry().getOrDefault("schema.registry.url", ""),
-                ingress == null ? Optional.empty() : Optional.of(ingressUrl()));
+                ingress == null ? Optional.empty() : Optional.of(ingressUrl()),
+                Optional.of(managementUrl()));
     }
 
     private List<Check> checks(StackPlan plan) {

@@ -108,8 +108,8 @@ public final class StreamsStage implements AutoCloseable {
             Limits limits) {
         var properties = configuration.properties(kafka, configuration.instanceId());
         Supplier<StreamsClient> clients = () -> new StreamsClient(topology, properties);
-        Supplier<LagWatch> lag = () -> LagWatch.start(
-                name, kafka, configuration.applicationId(), StreamsClient.sources(topology), meters);
+        Supplier<LagWatch> lag = () ->
+                LagWatch.start(name, kafka, configuration.applicationId(), StreamsClient.sources(topology), meters);
         var stage = new StreamsStage(name, clients, lag, kafka.client(), meters, limits);
         Metric.STAGE_RUNNING.gauge(meters, stage, each -> each.ready() ? 1 : 0, name);
         Metric.STAGE_STALLED.gauge(meters, stage, each -> each.watch.stalled() ? 1 : 0, name);

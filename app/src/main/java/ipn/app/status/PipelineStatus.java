@@ -1,0 +1,31 @@
+package ipn.app.status;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The state of a pipeline.
+ *
+ * @param deadLetters emitted since the start of the projector, by reason; decided or not
+ * @param discrepancies opened since then and not closed, by kind; those that were open before are not in it
+ * @param withheld revocations that the brake withholds
+ * @param problems what is wrong, for people; empty: all is well
+ */
+public record PipelineStatus(
+        List<StageState> stages,
+        List<AccountState> accounts,
+        Map<String, Long> deadLetters,
+        Map<String, Long> discrepancies,
+        long withheld,
+        List<String> problems) {
+    public PipelineStatus {
+        stages = List.copyOf(stages);
+        accounts = List.copyOf(accounts);
+        problems = List.copyOf(problems);
+    }
+
+    /** Nothing is wrong. */
+    public boolean isWell() {
+        return problems.isEmpty();
+    }
+}

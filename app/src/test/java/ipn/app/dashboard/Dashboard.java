@@ -1,0 +1,139 @@
+package ipn.app.dashboard;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One dashboard.
+ *
+ * @param file name without its ending
+ * @param variable label whose values one can choose, with the metric that has them; empty: none
+ */
+record Dashboard(String file, String title, Map<String, String> variable, List<Panel> panels) {
+    private static final int WIDTH = 24;
+    private static final Map<String, Object> SOURCE = object("type", "prometheus", "uid", "${source}");
+
+    Dashboard {
+        variable = Map.copyOf(variable);
+        panels = List.copyOf(panels);
+    }
+
+    /** As Grafana imports it. */
+    Map<String, Object> json() {
+        return object(
+                "uid",
+                file,
+                "title",
+                "IPN: " + title,
+                "tags",
+                List.of("ipn"),
+                "timezone",
+                "browser",
+                "schemaVersion",
+                39,
+                "refresh",
+                "30s",
+                "time",
+                object("from", "now-6h", "to", "now"),
+                "templating",
+                object("list", variables()),
+                "annotations",
+                object("list", List.of(alerts())),
+                "panels",
+                laidOut());
+    }
+
+    private List<Object> variables() {
+        var variables = new ArrayList<Object>();
+        variables.add(object("name", "source", "label", "Prometheus", "type", "datasource", "query", "prometheus"));
+        variable.forEach((label, metric) -> variables.add(object(
+                "name",
+                label,
+                "type",
+                "query",
+                "datasource",
+                SOURCE,
+                "query",
+                "label_values(%s, %s)".formatted(metric, label),
+                "includeAll",
+                true,
+                "multi",
+                true,
+                "allValue",
+                ".*",
+                "refresh",
+                2)));
+        return variables;
+    }
+
+    private static Map<String, Object> alerts() {
+        return object(
+                "name", "Alerts",
+                "datasource", SOURCE,
+                "enable", true,
+                "iconColor", "red",
+                "expr", "ALERTS{alertname=~\"Ipn.*\",alertstate=\"firing\"}",
+                "titleFormat", "{{alertname}}");
+    }
+
+    /** Small numbers six in a row, lines three in a row. */
+    private List<Object> laidOut() {
+        var all = new ArrayList<Object>();
+        var x = 0;
+        var y = 0;
+        var rowHeight = 0;
+        for (var panel : panels) {
+            var isNumber = panel.kind().equals("stat");
+            var width = isNumber ? 4 : 8;
+            var height = isNumber ? 4 : 8;
+            if (x + width > WIDTH || rowHeight != 0 && rowHeight != height) {
+                x = 0;
+                y += rowHeight;
+            }
+            rowHeight = height;
+            all.add(json(panel, all.size() + 1, object("x", x, "y", y, "w", width, "h", height)));
+            x += width;
+        }
+        return all;
+    }
+
+    private static Map<String, Object> json(Panel panel, int id, Map<String, Object> position) {
+        var targets = new ArrayList<Object>();
+        for (var query : panel.queries()) {
+            targets.add(object(
+                    "refId", String.valueOf((char) ('A' + targets.size())),
+                    "datasource", SOURCE,
+                    "expr", query.expression(),
+                    "legendFormat", query.legend()));
+        }
+        var steps = new ArrayList<Object>();
+        steps.add(object("color", "green"));
+        if (!Double.isNaN(panel.alarm())) {
+            steps.add(object("color", "red", "value", panel.alarm()));
+        }
+        return object(
+                "id", id,
+                "type", panel.kind(),
+                "title", panel.title(),
+                "datasource", SOURCE,
+                "gridPos", position,
+                "fieldConfig",
+                        object(
+                                "defaults",
+                                object("unit", panel.unit(), "thresholds", object("mode", "absolute", "steps", steps)),
+                                "overrides",
+                                List.of()),
+                "targets", targets);
+    }
+
+    /** Names and values in their order, so that the files change only where something changed. */
+    private static Map<String, Object> object(Object... namesAndValues) {
+        var object = new LinkedHashMap<String, Object>();
+        for (var i = 0; i < namesAndValues.length; i += 2) {
+            object.put(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);
+        }
+        return object;
+    }
+}

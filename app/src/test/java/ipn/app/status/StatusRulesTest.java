@@ -1,0 +1,166 @@
+package ipn.app.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import ipn.app.output.StatusText;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StatusRulesTest {
+    private static final Instant NOON = Instant.parse("2026-11-01T12:00:00Z");
+    private static final URI URL = URI.create("http://127.0.0.1:9464");
+    private static final String WELL = """
+            # HELP ipn_ingress_ready 1 while notifications can be stored
+            ipn_ingress_ready 1.0
+            ipn_stage_running{stage="processor"} 1.0
+            ipn_stage_running{stage="projector"} 1.0
+            ipn_stage_lag_records{stage="processor",topic="ipn.raw"} 3.0
+            ipn_stage_lag_records{stage="projector",topic="ipn.claims"} 1.0
+            ipn_stage_lag_records{stage="projector",topic="ipn.outcomes"} 4.0
+            ipn_stage_oldest_unprocessed_seconds{stage="processor"} 0.4
+            ipn_stage_oldest_unprocessed_seconds{stage="projector"} 0.0
+            ipn_ingress_last_stored_seconds{account="main",gateway="stripe"} 1.793534395E9
+            ipn_ingress_last_stored_seconds{account="main",gateway="mollie"} 0.0
+            """;
+
+    private static String requests(int acknowledged, int rejected, int unavailable) {
+        return """
+            ipn_ingress_requests_total{account="main",gateway="stripe",outcome="acknowledged"} %d
+            ipn_ingress_requests_total{account="main",gateway="stripe",outcome="unpublished"} %d
+            ipn_ingress_rejected_total{account="main",gateway="stripe",published="true",reason="SIGNATURE_WRONG"} %d
+            """.formatted(acknowledged, unavailable, rejected);
+    }
+
+    private static String buckets(int fast, int all) {
+        return """
+            ipn_projector_received_to_entitlement_seconds_bucket{le="0.1"} %d
+            ipn_projector_received_to_entitlement_seconds_bucket{le="1.0"} %d
+            ipn_projector_received_to_entitlement_seconds_bucket{le="+Inf"} %d
+            """.formatted(fast, all, all);
+    }
+
+    private static Scrape scrape(Instant at, String... metrics) {
+        return new Scrape(at, MetricsText.parse(String.join("\n", metrics)), Map.of(URL, true), List.of());
+    }
+
+    private static PipelineStatus status(List<String> before, List<String> now) {
+        return StatusRules.status(
+                scrape(NOON.minusSeconds(10), before.toArray(String[]::new)), scrape(NOON, now.toArray(String[]::new)));
+    }
+
+    @Test
+    void a_pipeline_that_is_well() {
+        var status = status(List.of(WELL, requests(100, 2, 1)), List.of(WELL, requests(150, 2, 1)));
+        assertThat(status.problems()).isEmpty();
+        assertThat(status.stages())
+                .extracting(StageState::stage, StageState::state)
+                .containsExactly(
+                        tuple("ingress", "running"), tuple("processor", "running"), tuple("projector", "running"));
+        assertThat(status.stages().get(0).perSecond()).isEqualTo(5);
+        assertThat(status.stages().get(1).waiting()).contains(3L);
+        assertThat(status.stages().get(2).waiting()).contains(5L);
+        var stripe = status.accounts().stream()
+                .filter(account -> account.account().equals("stripe/main"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(stripe.lastSeconds()).contains(5.0);
+        assertThat(stripe.perSecond()).isEqualTo(5);
+        assertThat(stripe.acknowledged()).isEqualTo(150);
+        assertThat(stripe.rejected()).isEqualTo(2);
+        assertThat(stripe.unavailable()).isEqualTo(1);
+        assertThat(status.accounts())
+                .filteredOn(account -> account.account().equals("mollie/main"))
+                .allMatch(account -> account.lastSeconds().isEmpty())
+                .hasSize(1);
+    }
+
+    @Test
+    void latency_is_that_of_the_records_between_the_readings_or_of_all_if_there_was_none() {
+        var status = status(List.of(WELL, buckets(90, 100)), List.of(WELL, buckets(90, 200)));
+        assertThat(status.stages().get(2).p50Seconds()).contains(1.0);
+        var idle = status(List.of(WELL, buckets(90, 100)), List.of(WELL, buckets(90, 100)));
+        assertThat(idle.stages().get(2).p50Seconds()).contains(0.1);
+        assertThat(idle.stages().get(2).p99Seconds()).contains(1.0);
+        assertThat(idle.stages().get(1).p99Seconds()).isEmpty();
+    }
+
+    @Test
+    void what_is_wrong_is_named_with_its_runbook() {
+        var now = WELL.replace(
+                        "ipn_stage_running{stage=\"processor\"} 1.0", "ipn_stage_running{stage=\"processor\"} 0.0")
+                .replace(
+                        "ipn_stage_oldest_unprocessed_seconds{stage=\"processor\"} 0.4",
+                        "ipn_stage_oldest_unprocessed_seconds{stage=\"processor\"} 300");
+        var more = """
+                ipn_settings_problems{stage="ingress"} 2.0
+                ipn_projector_settings_older 1.0
+                ipn_projector_brake_engaged 3.0
+                ipn_projector_brake_withheld 17.0
+                ipn_stage_thread_failures_total{stage="processor"} 4.0
+                ipn_projector_dead_letters_total{reason="MALFORMED"} 2.0
+                ipn_projector_discrepancies_total{kind="UNDERPAID",state="OPEN"} 5.0
+                ipn_projector_discrepancies_total{kind="UNDERPAID",state="CLOSED"} 2.0
+                """;
+        var status = status(List.of(WELL, requests(100, 2, 1)), List.of(now, more, requests(100, 9, 4)));
+        assertThat(status.problems())
+                .containsExactlyInAnyOrder(
+                        "processor: not running (see docs/runbooks/stage-not-running.md)",
+                        "processor: its oldest record waits for 5 min (see docs/runbooks/lag.md)",
+                        "stripe/main: notifications are refused as not authentic (see docs/runbooks/rejected-signatures.md)",
+                        "stripe/main: notifications are answered with 503 (see docs/runbooks/ingress-503.md)",
+                        "ingress: its changed settings have problems (see docs/runbooks/change-settings.md)",
+                        "a projector runs with older settings than those in force (see docs/runbooks/change-settings.md)",
+                        "the brake withholds revocations in 3 partition(s) (see docs/runbooks/brake.md)",
+                        "threads fail (see docs/runbooks/thread-failures.md)",
+                        "dead letters are emitted now (see docs/runbooks/dead-letters.md)");
+        assertThat(status.deadLetters()).containsExactly(Map.entry("MALFORMED", 2L));
+        assertThat(status.discrepancies()).containsExactly(Map.entry("UNDERPAID", 3L));
+        assertThat(status.withheld()).isEqualTo(17);
+    }
+
+    @Test
+    void a_stage_without_progress_has_a_runbook_of_its_own() {
+        var running = status(List.of(WELL), List.of(WELL, "ipn_stage_stalled{stage=\"projector\"} 1.0"));
+        assertThat(running.problems())
+                .containsExactly("projector: makes no progress (see docs/runbooks/stage-stalls.md)");
+        var stopped = WELL.replace("{stage=\"projector\"} 1.0", "{stage=\"projector\"} 0.0");
+        assertThat(status(List.of(WELL), List.of(stopped, "ipn_stage_stalled{stage=\"projector\"} 1.0"))
+                        .problems())
+                .containsExactly("projector: makes no progress (see docs/runbooks/stage-stalls.md)");
+    }
+
+    @Test
+    void a_stage_that_no_port_shows_and_a_port_that_does_not_answer() {
+        var silent = URI.create("http://processor:9464");
+        var now = new Scrape(NOON, MetricsText.parse("ipn_ingress_ready 0.0"), Map.of(URL, false), List.of(silent));
+        assertThat(StatusRules.status(scrape(NOON.minusSeconds(1)), now).problems())
+                .contains(
+                        "http://processor:9464 does not answer (see docs/runbooks/stage-not-running.md)",
+                        "ingress: not running (see docs/runbooks/stage-not-running.md)",
+                        "processor: no management port shows it (see docs/runbooks/stage-not-running.md)",
+                        "projector: no management port shows it (see docs/runbooks/stage-not-running.md)");
+    }
+
+    @Test
+    void the_screen_has_80_columns() {
+        var status = status(
+                List.of(WELL, requests(0, 0, 0), buckets(0, 0)),
+                List.of(WELL, requests(9_999_999, 888_888, 777_777), buckets(90, 100)));
+        var lines = new ArrayList<>(StatusText.stages(status).lines(80));
+        lines.addAll(StatusText.accounts(status, true).lines(80));
+        lines.addAll(StatusText.remarks(status));
+        assertThat(lines).allSatisfy(line -> assertThat(line.length()).as(line).isLessThanOrEqualTo(100));
+        assertThat(StatusText.stages(status).lines(80)).hasSize(4);
+        assertThat(StatusText.accounts(status, true).lines(80))
+                .hasSize(3)
+                .allMatch(line -> line.length() <= 80)
+                .anyMatch(line -> line.matches("mollie/main +never +0\\.0 +0 +0 +0.*"));
+        assertThat(StatusText.accounts(status, false).lines(80)).hasSize(2);
+        assertThat(StatusText.remarks(status)).contains("dead letters since the start: none");
+    }
+}
