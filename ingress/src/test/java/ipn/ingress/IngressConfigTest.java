@@ -25,7 +25,7 @@ class IngressConfigTest {
         assertThat(IngressConfig.from(Settings.empty()))
                 .isEqualTo(new IngressConfig(
                         new Listen("127.0.0.1", 8080, loops, Optional.empty()),
-                        new Limits(MIB, 64 * MIB, 10_000, 256, 0, 50, 4),
+                        new Limits(MIB, 64 * MIB, 10_000, 256, 0, 100, 4),
                         new Times(
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(60),
