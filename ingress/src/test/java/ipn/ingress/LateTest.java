@@ -157,9 +157,9 @@ class LateTest {
     @Test
     void an_event_loop_that_stays_late_refuses_and_recovers_at_once() {
         var slow = TestAccount.main().judging((account, delivery) -> {
-            var until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(1);
+            var until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(5);
             while (System.nanoTime() < until) {
-                Thread.onSpinWait(); // as if it cost a millisecond
+                Thread.onSpinWait(); // as if it cost 5 ms
             }
             return CompletableFuture.completedFuture(new Verdict.Genuine("hmac", "env:KEY"));
         });

@@ -13,13 +13,17 @@ import java.util.concurrent.TimeUnit;
  * <p>Used on one event loop only. All times are those of {@link System#nanoTime()}.
  */
 public final class Turn {
-    /** A turn that is not longer than this is not late. */
+    /** A longer turn is late. Gateways wait for seconds, and a refused notification comes again after minutes: a delay like this harms less. */
+    static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    /** The time for what is accepted in a turn, while somebody is refused. */
     static final long WORK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     /** The time for what is accepted shrinks while turns are longer than this: two of them are the longest delay. */
     static final long LENGTH_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(20);
 
     /** Turns may be late for so long before anybody is refused. */
-    static final long TOLERANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    static final long TOLERANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    /** A loop that had nothing to do for so long is not late; a shorter time may be that of other threads. */
+    static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     /** However long turns are, who is proven is served for so long in each. */
     static final long SERVED_NANOS_LEAST = TimeUnit.MILLISECONDS.toNanos(1);
@@ -42,9 +46,7 @@ public final class Turn {
             return false;
         }
         running = true;
-        late = late
-                && now - endedAt
-                        <= TOLERANCE_NANOS; // else nothing was waiting; a shorter time may be that of other threads
+        late = late && now - endedAt <= REST_NANOS;
         refused = false;
         provenNanos = 0;
         begunAt = now;
@@ -69,7 +71,7 @@ public final class Turn {
         running = false;
         endedAt = now;
         var length = now - begunAt;
-        var lateNow = refused || length > WORK_NANOS;
+        var lateNow = refused || length > LATE_NANOS;
         if (lateNow && !late) {
             lateSince = now;
         }

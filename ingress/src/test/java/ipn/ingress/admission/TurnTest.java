@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Test;
 class TurnTest {
     private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long TOLERANCE = Turn.TOLERANCE_NANOS / MILLI;
+    private static final long LATE = Turn.LATE_NANOS / MILLI;
+    private static final long REST = Turn.REST_NANOS / MILLI;
 
     private final Turn turn = new Turn();
     private long millis = 1_000;
@@ -16,7 +18,7 @@ class TurnTest {
     void short_turns_refuse_nobody() {
         for (var i = 0; i < 1_000; i++) {
             begin();
-            assertThat(after(10)).isEqualTo(Refusing.NOBODY);
+            assertThat(after(LATE)).isEqualTo(Refusing.NOBODY);
             end();
         }
     }
@@ -52,11 +54,9 @@ class TurnTest {
     @Test
     void the_time_shrinks_while_turns_are_too_long_and_grows_again() {
         stayLate();
-        for (var i = 0; i < 2; i++) {
-            begin();
-            assertThat(after(40)).isEqualTo(Refusing.STRANGERS);
-            end();
-        }
+        begin();
+        assertThat(after(40)).isEqualTo(Refusing.STRANGERS);
+        end();
         assertThat(provenAreServed(6)).isFalse(); // twice as long as they should be
         assertThat(provenAreServed(4)).isTrue();
         for (var i = 0; i < 30; i++) {
@@ -122,7 +122,7 @@ class TurnTest {
     @Test
     void a_loop_that_had_nothing_to_do_is_not_late() {
         stayLate();
-        millis += TOLERANCE + 1;
+        millis += REST + 1;
         begin();
         assertThat(after(TOLERANCE)).isEqualTo(Refusing.NOBODY);
     }
@@ -130,7 +130,7 @@ class TurnTest {
     @Test
     void time_that_other_threads_took_between_turns_is_no_rest() {
         stayLate();
-        millis += TOLERANCE;
+        millis += REST;
         begin();
         assertThat(after(TOLERANCE)).isEqualTo(Refusing.STRANGERS);
     }
@@ -154,9 +154,9 @@ class TurnTest {
     }
 
     private void stayLate() {
-        for (var i = 0; i < 2 + TOLERANCE / 20; i++) {
+        for (var i = 0; i < 2 + TOLERANCE / LATE; i++) {
             begin();
-            millis += 20;
+            millis += LATE + 1;
             end();
         }
     }
