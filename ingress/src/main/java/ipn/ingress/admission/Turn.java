@@ -25,6 +25,9 @@ public final class Turn {
     /** A loop that had nothing to do for so long is not late; a shorter time may be that of other threads. */
     static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    /** For so long after a refusal a turn is late as soon as it is longer than it should be, so that an overload does not begin anew each time. */
+    static final long MEMORY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     /** However long turns are, who is proven is served for so long in each. */
     static final long SERVED_NANOS_LEAST = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -36,6 +39,8 @@ public final class Turn {
     private boolean late;
     private long lateSince;
     private boolean refused;
+    private boolean everRefused;
+    private long refusedAt;
     private long provenNanos;
     private long servedMax = WORK_NANOS;
     private long lengthBefore;
@@ -54,11 +59,17 @@ public final class Turn {
     }
 
     Refusing refusing(long now) {
-        if (!late || now - lateSince <= TOLERANCE_NANOS || now - begunAt <= servedMax / 2) {
+        if (!late || !remembers(now) && now - lateSince <= TOLERANCE_NANOS || now - begunAt <= servedMax / 2) {
             return Refusing.NOBODY;
         }
         refused = true;
+        everRefused = true;
+        refusedAt = now;
         return provenNanos <= servedMax ? Refusing.STRANGERS : Refusing.EVERYBODY;
+    }
+
+    private boolean remembers(long now) {
+        return everRefused && now - refusedAt <= MEMORY_NANOS;
     }
 
     /** A proven client was served for so long. */
@@ -71,7 +82,7 @@ public final class Turn {
         running = false;
         endedAt = now;
         var length = now - begunAt;
-        var lateNow = refused || length > LATE_NANOS;
+        var lateNow = refused || length > (remembers(now) ? WORK_NANOS : LATE_NANOS);
         if (lateNow && !late) {
             lateSince = now;
         }

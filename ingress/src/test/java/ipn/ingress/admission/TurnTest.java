@@ -120,6 +120,38 @@ class TurnTest {
     }
 
     @Test
+    void an_overload_that_continues_is_refused_without_further_tolerance() {
+        stayLate();
+        begin();
+        assertThat(after(6)).isEqualTo(Refusing.STRANGERS);
+        end();
+        begin();
+        assertThat(after(3)).isEqualTo(Refusing.NOBODY);
+        end();
+        turnOf(11);
+        begin();
+        assertThat(after(6)).isEqualTo(Refusing.STRANGERS);
+    }
+
+    @Test
+    void a_refusal_is_forgotten_after_a_second() {
+        stayLate();
+        begin();
+        assertThat(after(6)).isEqualTo(Refusing.STRANGERS);
+        end();
+        millis += Turn.MEMORY_NANOS / MILLI;
+        turnOf(LATE + 1);
+        begin();
+        assertThat(after(TOLERANCE)).isEqualTo(Refusing.NOBODY);
+    }
+
+    private void turnOf(long length) {
+        begin();
+        millis += length;
+        end();
+    }
+
+    @Test
     void a_loop_that_had_nothing_to_do_is_not_late() {
         stayLate();
         millis += REST + 1;
