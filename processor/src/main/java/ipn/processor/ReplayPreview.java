@@ -4,7 +4,6 @@ import ipn.avro.OutcomeKind;
 import ipn.avro.PaymentState;
 import ipn.processor.payment.Decision;
 import ipn.processor.payment.Payment;
-import ipn.topics.ByteLimits;
 import ipn.topics.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -61,8 +60,7 @@ public final class ReplayPreview {
 
     private static boolean isTooLarge(PaymentState after, Payment before, Decision decision) {
         try {
-            return after.toByteBuffer().remaining() > ByteLimits.PAYMENT_STATE
-                    && StateFormat.isTooLarge(after.toByteBuffer().array(), before, decision);
+            return StateFormat.isTooLarge(after.toByteBuffer().array(), before, decision);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -137,9 +137,7 @@ public final class DiscrepancyTable {
 
     private static String age(long seconds) {
         var age = Duration.ofSeconds(seconds);
-        return age.toDays() > 0
-                ? age.toDays() + " d"
-                : age.toHours() > 0 ? age.toHours() + " h" : age.toMinutes() + " min";
+        return age.toMinutes() > 0 ? Age.text(age) : "0 min";
     }
 
     private static String text(@Nullable Object value) {

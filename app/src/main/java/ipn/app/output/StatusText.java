@@ -2,6 +2,7 @@ package ipn.app.output;
 
 import ipn.app.status.AccountState;
 import ipn.app.status.PipelineStatus;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,9 +14,6 @@ import java.util.stream.Collectors;
 public final class StatusText {
     private static final List<String> STAGE_NUMBERS = List.of("per s", "waiting", "oldest", "p50", "p99");
     private static final List<String> ACCOUNT_NUMBERS = List.of("last", "per s", "accepted", "401", "503", "p99");
-    private static final int MINUTE = 60;
-    private static final int HOUR = 3_600;
-    private static final int DAY = 86_400;
 
     private StatusText() {}
 
@@ -107,16 +105,7 @@ public final class StatusText {
     }
 
     private static String age(Optional<Double> seconds) {
-        return seconds.map(Double::longValue)
-                .map(value -> {
-                    if (value < MINUTE) {
-                        return value + " s";
-                    }
-                    if (value < HOUR) {
-                        return value / MINUTE + " min";
-                    }
-                    return value < DAY ? value / HOUR + " h" : value / DAY + " d";
-                })
+        return seconds.map(value -> Age.text(Duration.ofSeconds(value.longValue())))
                 .orElse("");
     }
 }

@@ -2,6 +2,7 @@ package ipn.bench.compare;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -27,6 +28,26 @@ public record Pairs<S, R>(List<Map<S, R>> all) {
             orders.add(pair % 2 == 0 ? sides : List.copyOf(reversed));
         }
         return orders;
+    }
+
+    /** Measures one round. */
+    @FunctionalInterface
+    public interface Measurement<S, R> {
+        /** Of this side. */
+        R of(S side) throws Exception;
+    }
+
+    /** Measures a number of pairs, in the {@linkplain #orders order} that changes with each. */
+    public static <S, R> Pairs<S, R> measure(List<S> sides, int count, Measurement<S, R> measurement) throws Exception {
+        var pairs = new ArrayList<Map<S, R>>();
+        for (var order : orders(sides, count)) {
+            var pair = new LinkedHashMap<S, R>();
+            for (var side : order) {
+                pair.put(side, measurement.of(side));
+            }
+            pairs.add(pair);
+        }
+        return new Pairs<>(pairs);
     }
 
     /** A figure of one side, in each pair. */

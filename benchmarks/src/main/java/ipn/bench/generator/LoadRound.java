@@ -12,7 +12,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -54,8 +53,7 @@ final class LoadRound {
 
     private static List<IngressCall> signed(LoadPlan plan, int count, String tag, IngressCall.Kind kind) {
         var now = Instant.now();
-        var scenarios = new MixedScenarios(
-                new Scenarios(tag, now.minus(2, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS)));
+        var scenarios = new MixedScenarios(new Scenarios(tag, Scenarios.recentStart()));
         var forged = kind == IngressCall.Kind.FORGED ? 1 : 0;
         var workload = Workload.create(
                 new Workload.Plan(count, 0, 0, forged, plan.tag().hashCode()),

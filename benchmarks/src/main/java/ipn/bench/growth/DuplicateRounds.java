@@ -5,10 +5,7 @@ import ipn.bench.feed.FeedRound;
 import ipn.bench.load.MixedScenarios;
 import ipn.bench.load.Workload;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -17,6 +14,7 @@ final class DuplicateRounds {
     private final MeasuredPipeline pipeline;
     private final GrowthPlan plan;
     private List<ProducerRecord<byte[], byte[]>> newest = List.of();
+    private long seed;
 
     /** Which of them. */
     enum Side {
@@ -29,26 +27,21 @@ final class DuplicateRounds {
         this.plan = plan;
     }
 
-    Pairs<Side, FeedRound> run() throws InterruptedException, ExecutionException {
+    Pairs<Side, FeedRound> run() throws Exception {
         System.err.println("duplicates: warm-up ...");
-        unique(0);
+        unique();
         pipeline.measure(newest);
         pipeline.measureIdle();
         System.err.println("rounds ...");
-        var pairs = new ArrayList<Map<Side, FeedRound>>();
-        for (var order : Pairs.orders(List.of(Side.UNIQUE, Side.DUPLICATE), plan.pairs())) {
-            var pair = new EnumMap<Side, FeedRound>(Side.class);
-            for (var side : order) {
-                pair.put(side, side == Side.UNIQUE ? unique(pairs.size() + 1) : pipeline.measure(newest));
-            }
-            pairs.add(pair);
-        }
-        return new Pairs<>(pairs);
+        return Pairs.measure(
+                List.of(Side.UNIQUE, Side.DUPLICATE),
+                plan.pairs(),
+                side -> side == Side.UNIQUE ? unique() : pipeline.measure(newest));
     }
 
-    private FeedRound unique(long seed) throws InterruptedException, ExecutionException {
+    private FeedRound unique() throws InterruptedException, ExecutionException {
         var workload = Workload.create(
-                new Workload.Plan(plan.notifications(), 0, 0, 0, seed),
+                new Workload.Plan(plan.notifications(), 0, 0, 0, seed++),
                 new MixedScenarios(pipeline.scenarios(pipeline.newTag()))::scenario,
                 pipeline.senders(),
                 Instant.now());

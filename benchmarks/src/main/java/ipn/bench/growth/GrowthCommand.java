@@ -3,7 +3,6 @@ package ipn.bench.growth;
 import ipn.bench.compare.FigureTable;
 import ipn.bench.load.LoadCommand;
 import ipn.bench.measure.DataFolder;
-import ipn.bench.measure.Revisions;
 import ipn.bench.results.BenchResult;
 import ipn.bench.results.ResultOutput;
 import ipn.bench.results.RunInfo;
@@ -150,8 +149,7 @@ public final class GrowthCommand implements Callable<Integer> {
 
     private static void check(MeasuredPipeline pipeline, List<String> differences) {
         differences.addAll(pipeline.differences());
-        LoadCommand.conservation(pipeline.settings(), differences);
-        differences.addAll(Revisions.gaps(pipeline.settings().kafka()));
+        LoadCommand.conservationAndRevisions(pipeline.settings(), differences);
     }
 
     private Map<String, Object> options() {

@@ -3,12 +3,9 @@ package ipn.bench.growth;
 import ipn.bench.compare.Pairs;
 import ipn.bench.feed.FeedRound;
 import ipn.bench.load.IngressCall;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import ipn.bench.load.Scenarios;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 
@@ -36,13 +33,10 @@ final class HistoryRounds {
 
     private static LongHistory history(MeasuredPipeline pipeline) {
         return new LongHistory(
-                pipeline.newTag(),
-                Objects.requireNonNull(pipeline.senders().get("stripe")),
-                Instant.now().minus(2, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS));
+                pipeline.newTag(), Objects.requireNonNull(pipeline.senders().get("stripe")), Scenarios.recentStart());
     }
 
-    Pairs<Side, FeedRound> run() throws InterruptedException, ExecutionException {
-        var pairs = new ArrayList<Map<Side, FeedRound>>();
+    Pairs<Side, FeedRound> run() throws Exception {
         System.err.printf(
                 "history: %,d payments with %d deliveries ...%n",
                 plan.longPayments(), plan.history() - plan.pairs() * DELIVERIES);
@@ -52,14 +46,8 @@ final class HistoryRounds {
         first();
         pipeline.measureIdle();
         System.err.println("rounds ...");
-        for (var order : Pairs.orders(List.of(Side.FIRST, Side.LAST), plan.pairs())) {
-            var pair = new EnumMap<Side, FeedRound>(Side.class);
-            for (var side : order) {
-                pair.put(side, side == Side.FIRST ? first() : last());
-            }
-            pairs.add(pair);
-        }
-        return new Pairs<>(pairs);
+        return Pairs.measure(
+                List.of(Side.FIRST, Side.LAST), plan.pairs(), side -> side == Side.FIRST ? first() : last());
     }
 
     /** As many payments as there are deliveries in the other rounds, each with its first delivery. */

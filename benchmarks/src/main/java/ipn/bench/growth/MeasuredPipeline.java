@@ -14,15 +14,12 @@ import ipn.bench.load.Scenarios;
 import ipn.bench.load.SeparateStages;
 import ipn.bench.load.Workload;
 import ipn.bench.measure.StagesIdle;
-import ipn.bench.measure.TopicRecords;
 import ipn.simulator.Sender;
-import ipn.topics.TopicCatalogue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -56,7 +53,7 @@ final class MeasuredPipeline implements AutoCloseable {
         this.settings = stages.settings();
         this.senders = LoadCommand.senders(stages.source());
         this.builder = RawRecordBuilder.of(settings);
-        this.start = Instant.now().minus(2, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS);
+        this.start = Scenarios.recentStart();
     }
 
     /** @param port the ports of all processes follow it */
@@ -102,7 +99,7 @@ final class MeasuredPipeline implements AutoCloseable {
                 senders,
                 Instant.now());
         write(workload.orders());
-        var begins = TopicRecords.ends(settings.kafka(), names());
+        var begins = Oracle.begins(settings.kafka());
         var calls = new ArrayList<>(workload.calls());
         calls.addAll(older);
         Collections.shuffle(calls, new Random(seed));
@@ -183,12 +180,6 @@ final class MeasuredPipeline implements AutoCloseable {
     /** Everything that differs from what was expected, so far. */
     List<String> differences() {
         return differences;
-    }
-
-    private List<String> names() {
-        return List.of(TopicCatalogue.RAW, TopicCatalogue.PAYMENTS, TopicCatalogue.ENTITLEMENT_STATE).stream()
-                .map(settings.kafka().topics()::name)
-                .toList();
     }
 
     @Override

@@ -6,9 +6,7 @@ import ipn.bench.load.IngressCall;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -76,15 +74,8 @@ final class SizeRounds implements AutoCloseable {
             warmUp(side);
         }
         System.err.println("rounds ...");
-        var pairs = new ArrayList<Map<Side, FeedRound>>();
-        for (var order : Pairs.orders(List.of(Side.SMALL, Side.LARGE), plan.pairs())) {
-            var pair = new EnumMap<Side, FeedRound>(Side.class);
-            for (var side : order) {
-                pair.put(side, round(side));
-            }
-            pairs.add(pair);
-        }
-        return new Result(payments, restored, new Pairs<>(pairs));
+        var pairs = Pairs.measure(List.of(Side.SMALL, Side.LARGE), plan.pairs(), this::round);
+        return new Result(payments, restored, pairs);
     }
 
     /** States that the stages have written themselves. */

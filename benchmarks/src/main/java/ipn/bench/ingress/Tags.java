@@ -1,6 +1,6 @@
 package ipn.bench.ingress;
 
-import java.time.Instant;
+import ipn.bench.load.RunTag;
 
 /** Gives each round of each run a tag of its own, which is a part of all ids of its calls. */
 final class Tags {
@@ -10,7 +10,7 @@ final class Tags {
     private int rounds;
 
     Tags(String prefix) {
-        this.run = prefix + Long.toString(Instant.now().getEpochSecond(), RADIX);
+        this.run = prefix + RunTag.now();
     }
 
     String next() {

@@ -3,13 +3,12 @@ package ipn.bench.isolation;
 import ipn.bench.compare.FigureTable;
 import ipn.bench.compare.Pairs;
 import ipn.bench.load.LoadCommand;
+import ipn.bench.load.RunTag;
 import ipn.bench.load.SeparateStages;
 import ipn.bench.measure.DataFolder;
-import ipn.bench.measure.Revisions;
 import ipn.bench.results.BenchResult;
 import ipn.bench.results.ResultOutput;
 import ipn.bench.results.RunInfo;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -37,8 +36,6 @@ import picocli.CommandLine.Option;
             "  ipn bench isolation --json result.json"
         })
 public final class IsolationCommand implements Callable<Integer> {
-    private static final int RADIX = 36;
-
     @Option(names = "--refunds", description = "Refunds in a phase that has some. Default: ${DEFAULT-VALUE}.")
     private int refunds = 100_000;
 
@@ -80,7 +77,7 @@ public final class IsolationCommand implements Callable<Integer> {
         BenchResult result;
         try (var stages = SeparateStages.start(data, port, Map.of())) {
             stages.awaitReady();
-            var tag = Long.toString(Instant.now().getEpochSecond(), RADIX);
+            var tag = RunTag.now();
             var plan = new IsolationRun.Plan(tag, refunds, refundEvents, seconds, purchases);
             try (var run = new IsolationRun(plan, stages)) {
                 result = measure(run, info);
@@ -103,8 +100,7 @@ public final class IsolationCommand implements Callable<Integer> {
         }
         run.checkBrake();
         var differences = run.differences();
-        LoadCommand.conservation(run.settings(), differences);
-        differences.addAll(Revisions.gaps(run.settings().kafka()));
+        LoadCommand.conservationAndRevisions(run.settings(), differences);
         var report = new IsolationReport(new Pairs<>(measured), run.measuredStorms());
         var detail = new LinkedHashMap<>(report.detail());
         detail.put("revoked", run.revoked());

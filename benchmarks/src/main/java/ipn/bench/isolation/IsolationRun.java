@@ -18,7 +18,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -93,9 +92,7 @@ final class IsolationRun implements AutoCloseable {
     /** Scenarios whose ids no other phase has. */
     private Scenarios scenarios() {
         started++;
-        return new Scenarios(
-                "i" + plan.tag() + "p" + started,
-                Instant.now().minus(2, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS));
+        return new Scenarios("i" + plan.tag() + "p" + started, Scenarios.recentStart());
     }
 
     private void buy(RefundedPurchases refunded) throws InterruptedException, ExecutionException {
@@ -164,11 +161,7 @@ final class IsolationRun implements AutoCloseable {
     /** Returns when the stages had done the last of their work, by {@link System#nanoTime()}. */
     private long awaitIdle() throws InterruptedException, ExecutionException {
         var last = new long[] {System.nanoTime()};
-        try (var idle = LoadCommand.stagesIdle(settings, PACE)) {
-            if (!idle.await(topics -> last[0] = System.nanoTime())) {
-                differences.add("stages: not idle, and without progress for two minutes");
-            }
-        }
+        LoadCommand.awaitIdle(settings, PACE, topics -> last[0] = System.nanoTime(), differences);
         return last[0];
     }
 

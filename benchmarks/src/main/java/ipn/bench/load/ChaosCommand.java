@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -67,9 +66,7 @@ public final class ChaosCommand implements Callable<Integer> {
 
     private Integer run(long actualSeed, SeparateStages stages) throws Exception {
         var settings = stages.settings();
-        var scenarios = new Scenarios(
-                "c" + Long.toString(Instant.now().getEpochSecond(), 36),
-                Instant.now().minus(2, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS));
+        var scenarios = new Scenarios("c" + RunTag.now(), Scenarios.recentStart());
         var workload = Workload.create(
                 new Workload.Plan(ipns, 0.3, 0.05, 0.05, actualSeed),
                 scenarios::scenario,

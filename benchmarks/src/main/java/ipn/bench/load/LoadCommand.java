@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import ipn.app.IpnConfig;
 import ipn.app.SettingsSource;
+import ipn.bench.measure.Revisions;
 import ipn.bench.measure.StagesIdle;
 import ipn.operations.brake.Brake;
 import ipn.operations.conservation.ConservationCheck;
@@ -17,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -26,8 +26,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -98,9 +100,7 @@ public final class LoadCommand implements Callable<Integer> {
         var source = new SettingsSource(config, System.getenv());
         var settings = IpnConfig.from(source.read(), Path.of("data"));
         var actualSeed = seed == 0 ? new Random().nextInt(1_000_000) + 1 : seed;
-        var scenarios = new Scenarios(
-                "b" + Long.toString(Instant.now().getEpochSecond(), 36),
-                Instant.now().minus(2, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS));
+        var scenarios = new Scenarios("b" + RunTag.now(), Scenarios.recentStart());
         var workload = Workload.create(
                 new Workload.Plan(ipns, redelivered, malformed, forged, actualSeed),
                 scenarios::scenario,
@@ -188,12 +188,24 @@ public final class LoadCommand implements Callable<Integer> {
      */
     static ConservationReport awaitOutcomes(IpnConfig settings, List<String> differences)
             throws InterruptedException, ExecutionException {
-        try (var idle = stagesIdle(settings, PACE)) {
-            if (!idle.await(topics -> {})) {
+        awaitIdle(settings, PACE, topics -> {}, differences);
+        return conservation(settings, differences);
+    }
+
+    /**
+     * Waits until the stages are idle.
+     *
+     * @param onChange receives topics whenever their ends have changed
+     * @param differences receives that they are not idle, and make no progress
+     */
+    public static void awaitIdle(
+            IpnConfig settings, StagesIdle.Pace pace, Consumer<Set<String>> onChange, List<String> differences)
+            throws InterruptedException, ExecutionException {
+        try (var idle = stagesIdle(settings, pace)) {
+            if (!idle.await(onChange)) {
                 differences.add("stages: not idle, and without progress for two minutes");
             }
         }
-        return conservation(settings, differences);
     }
 
     /** Waits for processor and projector, and until no record waits to be processed later. */
@@ -218,6 +230,12 @@ public final class LoadCommand implements Callable<Integer> {
                     .formatted(report.findingsCount(), report.waiting(), report.deferred()));
         }
         return report;
+    }
+
+    /** As {@link #conservation}, and that no revision of an entitlement is missing. */
+    public static void conservationAndRevisions(IpnConfig settings, List<String> differences) {
+        conservation(settings, differences);
+        differences.addAll(Revisions.gaps(settings.kafka()));
     }
 
     /** The sender of each simulated gateway that the settings contain. */

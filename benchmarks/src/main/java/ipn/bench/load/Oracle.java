@@ -38,6 +38,13 @@ public final class Oracle {
         this.begins = Map.copyOf(begins);
     }
 
+    /** Where its topics end now, for a workload that begins now. */
+    public static Map<TopicPartition, Long> begins(KafkaSettings kafka) {
+        var topics = List.of(TopicCatalogue.RAW, TopicCatalogue.PAYMENTS, TopicCatalogue.ENTITLEMENT_STATE);
+        return TopicRecords.ends(
+                kafka, topics.stream().map(kafka.topics()::name).toList());
+    }
+
     /** Every difference, as text. */
     public List<String> differences(Map<String, Long> acknowledged) {
         compareRaw(acknowledged.keySet());

@@ -20,6 +20,7 @@ import ipn.simulator.SimulatedGateway;
 import ipn.simulator.Simulator;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -50,6 +51,11 @@ public final class Scenarios {
         this.run = run;
         this.start = start;
         this.withOrders = withOrders;
+    }
+
+    /** A time for the first events that is long enough ago. */
+    public static Instant recentStart() {
+        return Instant.now().minus(2, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS);
     }
 
     /** The same scenarios, in which no checkout writes an order: each payment contains its subject and its product. */

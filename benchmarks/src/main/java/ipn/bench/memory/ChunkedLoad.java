@@ -6,16 +6,14 @@ import ipn.bench.load.LoadClient;
 import ipn.bench.load.LoadCommand;
 import ipn.bench.load.MixedScenarios;
 import ipn.bench.load.Oracle;
+import ipn.bench.load.RunTag;
 import ipn.bench.load.Scenarios;
 import ipn.bench.load.Workload;
 import ipn.bench.measure.StagesIdle;
-import ipn.bench.measure.TopicRecords;
 import ipn.simulator.Sender;
-import ipn.topics.TopicCatalogue;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +27,6 @@ import java.util.function.IntConsumer;
 record ChunkedLoad(IpnConfig settings, Map<String, Sender> senders, URI url, int connections) {
     private static final StagesIdle.Pace PACE = new StagesIdle.Pace(Duration.ofMillis(500), Duration.ofSeconds(5));
     private static final int CHUNK = 10_000;
-    private static final int RADIX = 36;
 
     /**
      * Sends notifications.
@@ -39,10 +36,10 @@ record ChunkedLoad(IpnConfig settings, Map<String, Sender> senders, URI url, int
      */
     List<String> send(int notifications, IntConsumer processed) throws Exception {
         var differences = new ArrayList<String>();
-        var run = Long.toString(Instant.now().getEpochSecond(), RADIX);
+        var run = RunTag.now();
         for (var done = 0; done < notifications; ) {
             var count = Math.min(CHUNK, notifications - done);
-            var start = Instant.now().minus(2, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS);
+            var start = Scenarios.recentStart();
             var scenarios = new MixedScenarios(new Scenarios("m" + run + "c" + done / CHUNK + "x", start));
             differences.addAll(send(Workload.create(
                     new Workload.Plan(count, 0, 0, 0, done + 1L), scenarios::scenario, senders, Instant.now())));
@@ -55,24 +52,14 @@ record ChunkedLoad(IpnConfig settings, Map<String, Sender> senders, URI url, int
     }
 
     private List<String> send(Workload workload) throws Exception {
-        var begins = TopicRecords.ends(settings.kafka(), names());
+        var begins = Oracle.begins(settings.kafka());
         try (var client = new LoadClient(url, connections)) {
             CheckoutOrders.write(settings.kafka(), workload.orders());
             client.sendAllUntilAnswered(workload.calls());
             var differences = new ArrayList<>(LoadCommand.unexpectedStatuses(client));
-            try (var idle = LoadCommand.stagesIdle(settings, PACE)) {
-                if (!idle.await(topics -> {})) {
-                    differences.add("stages: not idle, and without progress for two minutes");
-                }
-            }
+            LoadCommand.awaitIdle(settings, PACE, topics -> {}, differences);
             differences.addAll(new Oracle(settings.kafka(), workload, begins).differences(client.acknowledgedAt()));
             return differences;
         }
-    }
-
-    private List<String> names() {
-        return List.of(TopicCatalogue.RAW, TopicCatalogue.PAYMENTS, TopicCatalogue.ENTITLEMENT_STATE).stream()
-                .map(settings.kafka().topics()::name)
-                .toList();
     }
 }

@@ -18,7 +18,6 @@ import ipn.topics.TopicCatalogue;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -53,13 +52,13 @@ record Candidate(IpnConfig settings, Map<String, Sender> senders, URI url, int c
 
     /** @param tag part of each id, different in each round */
     Result run(int notifications, String tag, long seed) throws Exception {
-        var start = Instant.now().minus(2, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS);
+        var start = Scenarios.recentStart();
         var workload = Workload.create(
                 new Workload.Plan(notifications, 0, 0, 0, seed),
                 new MixedScenarios(new Scenarios(tag, start))::scenario,
                 senders,
                 Instant.now());
-        var begins = TopicRecords.ends(kafka(), names());
+        var begins = Oracle.begins(kafka());
         var differences = new ArrayList<String>();
         try (var client = new LoadClient(url, connections);
                 var arrivals = EntitlementArrivals.start(kafka());
@@ -124,12 +123,6 @@ record Candidate(IpnConfig settings, Map<String, Sender> senders, URI url, int c
         var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
         TopicRecords.readFrom(kafka(), kafka().topics().name(TopicCatalogue.RAW), begins, records::add);
         return new RawRecords(records, tag);
-    }
-
-    private List<String> names() {
-        return List.of(TopicCatalogue.RAW, TopicCatalogue.PAYMENTS, TopicCatalogue.ENTITLEMENT_STATE).stream()
-                .map(kafka().topics()::name)
-                .toList();
     }
 
     private KafkaSettings kafka() {

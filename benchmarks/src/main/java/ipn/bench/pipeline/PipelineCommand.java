@@ -2,16 +2,15 @@ package ipn.bench.pipeline;
 
 import ipn.bench.compare.Pairs;
 import ipn.bench.load.LoadCommand;
+import ipn.bench.load.RunTag;
 import ipn.bench.load.SeparateStages;
 import ipn.bench.measure.DataFolder;
 import ipn.bench.measure.ProcessorTimes;
-import ipn.bench.measure.Revisions;
 import ipn.bench.results.ResultOutput;
 import ipn.bench.results.RunInfo;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -39,8 +38,6 @@ import picocli.CommandLine.Option;
             "  ipn bench pipeline --json result.json"
         })
 public final class PipelineCommand implements Callable<Integer> {
-    private static final int RADIX = 36;
-
     @Option(names = "--notifications", description = "Notifications in a round. Default: ${DEFAULT-VALUE}.")
     private int notifications = 10_000;
 
@@ -93,7 +90,7 @@ public final class PipelineCommand implements Callable<Integer> {
             stages.awaitReady();
             var meter = meter(stages, baseline);
             var candidate = Candidate.start(stages, connections, rate, meter);
-            var run = Long.toString(Instant.now().getEpochSecond(), RADIX);
+            var run = RunTag.now();
             var rounds = new Rounds(candidate, baseline, meter, run, seed);
             System.err.println("warm-up ...");
             rounds.pair(List.of(Side.CANDIDATE, Side.BASELINE), warmUp.orElse(notifications));
@@ -104,8 +101,7 @@ public final class PipelineCommand implements Callable<Integer> {
                 measured.add(rounds.pair(order, notifications));
             }
             var differences = rounds.differences();
-            LoadCommand.conservation(stages.settings(), differences);
-            differences.addAll(Revisions.gaps(stages.settings().kafka()));
+            LoadCommand.conservationAndRevisions(stages.settings(), differences);
             return new PipelineReport(info, options(), rate, idle, new Pairs<>(measured), differences);
         }
     }

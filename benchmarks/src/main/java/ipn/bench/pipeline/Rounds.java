@@ -1,5 +1,6 @@
 package ipn.bench.pipeline;
 
+import ipn.bench.load.RunTag;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs rounds of both sides, each with ids of its own. */
 final class Rounds {
-    private static final int RADIX = 36;
 
     private final Candidate candidate;
     private final Baseline baseline;
@@ -72,7 +72,7 @@ final class Rounds {
     /** A tag that no other round has; all are of the same length. */
     private String tag() {
         started++;
-        return "p" + run + (char) ('a' + started / RADIX) + Character.forDigit(started % RADIX, RADIX);
+        return "p" + run + RunTag.round(started);
     }
 
     /** Everything that differs from what was expected, so far. */

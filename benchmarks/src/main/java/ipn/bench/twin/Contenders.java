@@ -1,18 +1,17 @@
 package ipn.bench.twin;
 
+import ipn.bench.load.RunTag;
 import ipn.bench.pipeline.Side;
 import ipn.simulator.Sender;
-import java.time.Instant;
 import java.util.Map;
 
 /** Both systems, and the tags of their rounds. */
 final class Contenders {
-    private static final int RADIX = 36;
 
     private final Contender pipeline;
     private final Contender twin;
     private final Map<String, Sender> senders;
-    private final String run = Long.toString(Instant.now().getEpochSecond(), RADIX);
+    private final String run = RunTag.now();
     private final long seed;
     private int started;
 
@@ -31,7 +30,7 @@ final class Contenders {
     /** Signs the notifications of a round with ids of its own. */
     SentRound prepare(Contender contender, int notifications) {
         started++;
-        var tag = "t" + run + (char) ('a' + started / RADIX) + Character.forDigit(started % RADIX, RADIX);
+        var tag = "t" + run + RunTag.round(started);
         return SentRound.prepare(contender, notifications, tag, seed + started, senders);
     }
 }

@@ -3,13 +3,13 @@ package ipn.bench.twin;
 import ipn.bench.load.LoadClient;
 import ipn.bench.load.LoadCommand;
 import ipn.bench.load.Scenario;
+import ipn.bench.load.Scenarios;
 import ipn.bench.load.StoredCalls;
 import ipn.bench.load.Workload;
 import ipn.bench.measure.StagesIdle;
 import ipn.simulator.Sender;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,7 +34,7 @@ record SentRound(Contender contender, Workload workload, Map<TopicPartition, Lon
      */
     static SentRound prepare(
             Contender contender, int notifications, String tag, long seed, Map<String, Sender> senders) {
-        var start = Instant.now().minus(2, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS);
+        var start = Scenarios.recentStart();
         var workload = Workload.create(
                 new Workload.Plan(notifications, REDELIVERED, 0, 0, seed),
                 new TwinScenarios(tag, start)::scenario,

@@ -6,12 +6,9 @@ import ipn.bench.pipeline.LastChange;
 import ipn.bench.pipeline.Meter;
 import ipn.bench.pipeline.Round;
 import ipn.bench.pipeline.Side;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -39,15 +36,10 @@ final class SpeedRounds {
 
     /** Alternating pairs of rounds. @param rate notifications per second; 0: as fast as the connections allow */
     Pairs<Side, Round> pairs(int count, int notifications, int rate) throws Exception {
-        var pairs = new ArrayList<Map<Side, Round>>();
-        for (var order : Pairs.orders(List.of(Side.CANDIDATE, Side.BASELINE), count)) {
-            var pair = new LinkedHashMap<Side, Round>();
-            for (var side : order) {
-                pair.put(side, round(contenders.get(side), notifications, rate));
-            }
-            pairs.add(pair);
-        }
-        return new Pairs<>(pairs);
+        return Pairs.measure(
+                List.of(Side.CANDIDATE, Side.BASELINE),
+                count,
+                side -> round(contenders.get(side), notifications, rate));
     }
 
     private Round round(Contender contender, int notifications, int rate) throws Exception {

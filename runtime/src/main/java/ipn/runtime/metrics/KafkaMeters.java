@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.common.MetricName;
 
 /**
@@ -75,8 +76,8 @@ public final class KafkaMeters {
             String stage,
             Supplier<Map<MetricName, ? extends org.apache.kafka.common.Metric>> kafka,
             MeterRegistry meters) {
-        new KafkaMeters(PRODUCER, kafka).register(stage, meters);
-        new KafkaMeters(STREAMS, kafka).register(stage, meters);
+        var all = Stream.concat(PRODUCER.stream(), STREAMS.stream()).toList();
+        new KafkaMeters(all, kafka).register(stage, meters);
     }
 
     private void register(String stage, MeterRegistry meters) {

@@ -118,9 +118,10 @@ final class PacedClients implements KafkaClientSupplier {
         }
 
         private void report(ConsumerRecords<byte[], byte[]> records) {
+            var thread = ofThread();
             for (var partition : records.partitions()) {
                 var all = records.records(partition);
-                ofThread().fetched(partition, all.get(all.size() - 1).offset());
+                thread.fetched(partition, all.get(all.size() - 1).offset());
             }
         }
 

@@ -212,17 +212,16 @@ public final class StreamsStage implements AutoCloseable {
         }
         threadFailures.increment();
         var count = failures.incrementAndGet();
+        var replaces = count <= limits.failures();
         LOG.atError()
                 .addKeyValue("stage", name)
                 .addKeyValue("failures", count)
                 .addKeyValue("cause", SafeCause.chain(cause))
                 .log(
-                        count <= FAILURES_MAX
+                        replaces
                                 ? "Stream thread failed; replaced it"
                                 : "Stream thread failed too often; stopping the stage");
-        return count <= limits.failures()
-                ? StreamThreadExceptionResponse.REPLACE_THREAD
-                : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        return replaces ? StreamThreadExceptionResponse.REPLACE_THREAD : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 
     private void onState(StreamsClient changed, KafkaStreams.State now) {

@@ -1,5 +1,6 @@
 package ipn.app.command.operate;
 
+import ipn.app.UserException;
 import ipn.app.command.Session;
 import ipn.app.output.Amount;
 import ipn.app.output.Table;
@@ -8,6 +9,7 @@ import ipn.operations.deadletter.DeadLetter;
 import ipn.operations.deadletter.DeadLetterContent;
 import ipn.operations.deadletter.DeadLetterTranslation;
 import ipn.operations.deadletter.DeadLetters;
+import ipn.operations.deadletter.DeadLetters.Whole;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,15 @@ record DeadLetterContents(Map<String, DeadLetterContent> byId) {
         var kafka = session.kafka();
         return new DeadLetterContents(
                 new DeadLetters(kafka, kafka.serdes()).contents(Set.copyOf(ids), translation(session)));
+    }
+
+    /** One dead letter with its record. */
+    static Whole whole(Session session, String id) {
+        var kafka = session.kafka();
+        return new DeadLetters(kafka, kafka.serdes())
+                .show(id)
+                .orElseThrow(() -> UserException.problem(
+                        id + ": no such dead letter (expected: an id from 'ipn dlq list --all')"));
     }
 
     /** The translation of the gateways with the settings of the command. */

@@ -98,11 +98,19 @@ final class DeadLetterOptions {
     private String text;
 
     boolean empty() {
-        return reason == null && account == null && since == null && gateway == null && isFurtherEmpty();
-    }
-
-    private boolean isFurtherEmpty() {
-        return Stream.of(until, fingerprint, eventType, payment, user, stage, attempts, text)
+        return Stream.of(
+                        reason,
+                        account,
+                        since,
+                        gateway,
+                        until,
+                        fingerprint,
+                        eventType,
+                        payment,
+                        user,
+                        stage,
+                        attempts,
+                        text)
                 .allMatch(Objects::isNull);
     }
 

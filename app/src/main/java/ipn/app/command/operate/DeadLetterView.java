@@ -7,6 +7,7 @@ import ipn.app.output.MaskedBody;
 import ipn.app.output.Table;
 import ipn.avro.PaymentState;
 import ipn.operations.deadletter.DeadLetters.Whole;
+import ipn.operations.topic.HeaderText;
 import ipn.processor.ReplayPreview.Expected;
 import ipn.topics.Headers;
 import java.util.LinkedHashMap;
@@ -76,13 +77,8 @@ record DeadLetterView(
     }
 
     private String text(Expected expected) {
-        var refused = expected.reason()
-                .map(reason -> " (" + reason + ": " + expected.detail().orElse("") + ")");
         var payment = expected.after().map(after -> "; the payment is then " + text(after));
-        return expected.kind()
-                + refused.orElse("")
-                + payment.orElse("")
-                + (verified ? "" : "; signature and seal not verified: these settings lack a secret");
+        return ExpectedOutcomes.line(expected, payment.orElse(""), verified);
     }
 
     private static String text(PaymentState state) {
@@ -101,8 +97,8 @@ record DeadLetterView(
         if (body == null) {
             return "";
         }
-        var contentType = whole.record().headers().lastHeader(Headers.CONTENT_TYPE);
-        return reveal ? new String(body, UTF_8) : MaskedBody.of(body, contentType == null ? "" : plain(contentType));
+        var contentType = new HeaderText(whole.record().headers()).text(Headers.CONTENT_TYPE, "");
+        return reveal ? new String(body, UTF_8) : MaskedBody.of(body, contentType);
     }
 
     private String text(Header header) {

@@ -1,7 +1,6 @@
 package ipn.app.command.operate;
 
 import ipn.app.ExitCode;
-import ipn.app.UserException;
 import ipn.app.command.DecisionOptions;
 import ipn.app.command.ProgressBar;
 import ipn.app.command.Session;
@@ -134,10 +133,7 @@ public final class DlqCommand implements Callable<Integer> {
                             description = "Print the body and all headers as they are: payment data.")
                     boolean reveal) {
         var kafka = session.kafka();
-        var found = new DeadLetters(kafka, kafka.serdes())
-                .show(id)
-                .orElseThrow(() -> UserException.problem(
-                        id + ": no such dead letter (expected: an id from 'ipn dlq list --all')"));
+        var found = DeadLetterContents.whole(session, id);
         var state = new PaymentQuery(kafka, kafka.serdes()).state(found.letter().paymentKey());
         var rules = ExpectedOutcomes.read(session);
         var isRaw = found.letter().source().topic().equals(kafka.topics().name(TopicCatalogue.RAW));

@@ -1,7 +1,5 @@
 package ipn.app.command.operate;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import ipn.app.ExitCode;
 import ipn.app.UserException;
 import ipn.app.command.Consent;
@@ -13,12 +11,12 @@ import ipn.gateway.Accounts;
 import ipn.gateway.Item;
 import ipn.gateway.content.Bytes;
 import ipn.operations.Operator;
-import ipn.operations.deadletter.DeadLetters;
 import ipn.operations.deadletter.DeadLetters.Whole;
 import ipn.operations.deadletter.Redrive;
 import ipn.operations.deadletter.Repair;
 import ipn.operations.deadletter.repair.BodyPatch;
 import ipn.operations.query.PaymentQuery;
+import ipn.operations.topic.HeaderText;
 import ipn.processor.ReplayPreview.Expected;
 import ipn.seal.SealRole;
 import ipn.seal.Sealer;
@@ -95,10 +93,7 @@ public final class DlqEditCommand implements Callable<Integer> {
         }
         var text = patch();
         var kafka = session.kafka();
-        var found = new DeadLetters(kafka, kafka.serdes())
-                .show(id)
-                .orElseThrow(() -> UserException.problem(
-                        id + ": no such dead letter (expected: an id from 'ipn dlq list --all')"));
+        var found = DeadLetterContents.whole(session, id);
         var now = Clock.systemUTC().instant();
         var repair = repair(found, text, operator, now);
         var state = new PaymentQuery(kafka, kafka.serdes()).state(repair.item().paymentKey());
@@ -147,9 +142,7 @@ public final class DlqEditCommand implements Callable<Integer> {
                             + " accepts no repaired body, because its signature does not fit)");
         }
         try {
-            var type = found.record().headers().lastHeader(Headers.CONTENT_TYPE);
-            var body = Bytes.wrap(
-                    new BodyPatch(text).apply(original, type == null ? "" : new String(type.value(), UTF_8)));
+            var body = Bytes.wrap(new BodyPatch(text).apply(original, contentType(found)));
             if (Repair.isTooLarge(body, original)) {
                 throw UserException.problem(id + ": too large to keep the original beside the repaired body");
             }
@@ -157,6 +150,10 @@ public final class DlqEditCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw UserException.problem(id + ": " + e.getMessage());
         }
+    }
+
+    private static String contentType(Whole found) {
+        return new HeaderText(found.record().headers()).text(Headers.CONTENT_TYPE, "");
     }
 
     /** What the repaired body is about, as the gateway's code identifies it. */
@@ -178,17 +175,11 @@ public final class DlqEditCommand implements Callable<Integer> {
         if (session.json()) {
             return;
         }
-        var type = found.record().headers().lastHeader(Headers.CONTENT_TYPE);
-        var contentType = type == null ? "" : new String(type.value(), UTF_8);
         var terminal = session.terminal();
         terminal.print("repaired body, values masked:");
-        terminal.printText(MaskedBody.of(repair.body().array(), contentType));
+        terminal.printText(MaskedBody.of(repair.body().array(), contentType(found)));
         terminal.print("payment " + repair.item().paymentKey() + ", event "
                 + repair.item().eventKey());
-        terminal.print("would become " + expected.kind()
-                + expected.reason()
-                        .map(reason -> " (" + reason + ": " + expected.detail().orElse("") + ")")
-                        .orElse("")
-                + (verified ? "" : "; signature and seal not verified: these settings lack a secret"));
+        terminal.print("would become " + ExpectedOutcomes.line(expected, "", verified));
     }
 }

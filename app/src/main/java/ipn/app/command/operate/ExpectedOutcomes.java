@@ -36,6 +36,20 @@ record ExpectedOutcomes(ReplayPreview preview, boolean verified) {
         return new ExpectedOutcomes(new ReplayPreview(unverified), false);
     }
 
+    /**
+     * An outcome in one line.
+     *
+     * @param more what follows from it; may be empty
+     */
+    static String line(ReplayPreview.Expected expected, String more, boolean verified) {
+        return expected.kind()
+                + expected.reason()
+                        .map(reason -> " (" + reason + ": " + expected.detail().orElse("") + ")")
+                        .orElse("")
+                + more
+                + (verified ? "" : "; signature and seal not verified: these settings lack a secret");
+    }
+
     /** @param before state of its payment; null where nothing is known */
     ReplayPreview.Expected expect(ConsumerRecord<byte[], byte[]> letter, @Nullable PaymentState before) {
         return preview.expect(raw(letter), before);

@@ -27,8 +27,7 @@ record RedriveReport(Session session) {
                     .ifPresentOrElse(
                             report -> show(report, contents),
                             () -> examples(result, contents).forEach(terminal::print));
-            result.refused().forEach(refused -> terminal.print("refused: " + refused.id() + ": " + refused.why()));
-            result.stopped().ifPresent(why -> terminal.printErr("stopped: " + why));
+            showLeft(result);
         }
         return result.complete() ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
     }
@@ -45,10 +44,16 @@ record RedriveReport(Session session) {
             preview.forecast().lines().forEach(line -> terminal.print("  " + line));
             terminal.print("");
             terminal.show(preview.forecast().table());
-            result.refused().forEach(refused -> terminal.print("refused: " + refused.id() + ": " + refused.why()));
-            result.stopped().ifPresent(why -> terminal.printErr("stopped: " + why));
+            showLeft(result);
         }
         return result.complete() ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
+    }
+
+    /** What was left, and why. */
+    private void showLeft(RedriveResult result) {
+        var terminal = session.terminal();
+        result.refused().forEach(refused -> terminal.print("refused: " + refused.id() + ": " + refused.why()));
+        result.stopped().ifPresent(why -> terminal.printErr("stopped: " + why));
     }
 
     /** Each dead letter that was, or would be, replayed or discarded, and how many are not listed. */

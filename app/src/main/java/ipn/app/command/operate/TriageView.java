@@ -1,5 +1,6 @@
 package ipn.app.command.operate;
 
+import ipn.app.output.Age;
 import ipn.app.output.Amount;
 import ipn.operations.deadletter.DeadLetterSummary;
 import ipn.operations.deadletter.DeadLetterSummary.Group;
@@ -7,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -16,8 +16,6 @@ import java.util.stream.Collectors;
  * @param growing number of groups to which dead letters still arrive
  */
 record TriageView(Instant at, long open, long growing, List<Line> groups) {
-    private static final Duration DAY = Duration.ofDays(1);
-
     /**
      * One group with what to do about it.
      *
@@ -78,7 +76,7 @@ record TriageView(Instant at, long open, long growing, List<Line> groups) {
                 + group.eventTypes().stream().collect(Collectors.joining(", ", "; ", "")));
         lines.add("  hits     " + hits(group));
         lines.add("  failed   first %s, last %s; the oldest %s ago"
-                .formatted(group.firstFailedAt(), group.lastFailedAt(), age(line.oldest())));
+                .formatted(group.firstFailedAt(), group.lastFailedAt(), Age.text(line.oldest())));
         lines.add("  cause    " + (cause.fingerprint().isEmpty() ? "no fingerprint" : cause.fingerprint()));
         lines.add("  runbook  " + line.runbook());
         lines.add("  next     " + line.next());
@@ -100,18 +98,5 @@ record TriageView(Instant at, long open, long growing, List<Line> groups) {
         var unread = hit.unread() == 0 ? "" : "; user and money of %,d are not known".formatted(hit.unread());
         return "%s%,d payments, %,d users%s%s"
                 .formatted(hit.atLeast() ? "at least " : "", hit.payments(), hit.users(), money, unread);
-    }
-
-    /** A duration in its largest unit. */
-    static String age(Duration duration) {
-        if (duration.compareTo(DAY) >= 0) {
-            return duration.toDays() + " d";
-        }
-        if (duration.toHours() > 0) {
-            return duration.toHours() + " h";
-        }
-        return duration.toMinutes() > 0
-                ? duration.toMinutes() + " min"
-                : String.format(Locale.ROOT, "%d s", Math.max(0, duration.toSeconds()));
     }
 }

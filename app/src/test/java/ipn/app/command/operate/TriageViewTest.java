@@ -72,12 +72,4 @@ class TriageViewTest {
         assertThat(Files.readAllLines(Path.of("..").resolve(file))).contains("### " + reason.name());
         assertThat(runbook).endsWith("#" + reason.name().toLowerCase(java.util.Locale.ROOT));
     }
-
-    @Test
-    void an_age_is_shown_in_its_largest_unit() {
-        assertThat(TriageView.age(Duration.ofDays(40))).isEqualTo("40 d");
-        assertThat(TriageView.age(Duration.ofMinutes(90))).isEqualTo("1 h");
-        assertThat(TriageView.age(Duration.ofSeconds(61))).isEqualTo("1 min");
-        assertThat(TriageView.age(Duration.ofSeconds(-1))).isEqualTo("0 s");
-    }
 }
