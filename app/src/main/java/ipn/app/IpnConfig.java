@@ -5,6 +5,7 @@ import ipn.ingress.IngressSettings;
 import ipn.operations.reconcile.report.ReportLayouts;
 import ipn.processor.ProcessorSettings;
 import ipn.projector.ProjectorSettings;
+import ipn.query.QuerySettings;
 import ipn.runtime.management.ManagementConfig;
 import ipn.runtime.process.StageMain;
 import ipn.settings.Settings;
@@ -23,6 +24,7 @@ public record IpnConfig(
         IngressSettings ingress,
         ProcessorSettings processor,
         ProjectorSettings projector,
+        QuerySettings query,
         EmbeddedConfig embedded,
         ReportLayouts reports) {
 
@@ -79,6 +81,7 @@ public record IpnConfig(
                 ingress,
                 ProcessorSettings.from(settings, data, ingress.accounts()),
                 ProjectorSettings.from(settings, kafka.topics().partitions(), data),
+                QuerySettings.from(settings),
                 embedded,
                 ReportLayouts.from(settings));
         settings.verify();
@@ -87,6 +90,6 @@ public record IpnConfig(
 
     /** A copy with other addresses of Kafka and the schema registry. */
     public IpnConfig withKafka(KafkaSettings other) {
-        return new IpnConfig(other, management, ingress, processor, projector, embedded, reports);
+        return new IpnConfig(other, management, ingress, processor, projector, query, embedded, reports);
     }
 }

@@ -20,14 +20,34 @@ import java.util.Properties;
  * @param registryUrl of its schema registry
  * @param ingressUrl URL that notifications are sent to; empty if the stack has no ingress
  * @param managementUrl URL of health and metrics
+ * @param queryUrl URL of operators' questions; empty if the stack has no query
+ * @param postgres its PostgreSQL; empty if it has none
  */
 public record RunningStack(
-        String bootstrapServers, String registryUrl, Optional<URI> ingressUrl, Optional<URI> managementUrl) {
+        String bootstrapServers,
+        String registryUrl,
+        Optional<URI> ingressUrl,
+        Optional<URI> managementUrl,
+        Optional<URI> queryUrl,
+        Optional<Postgres> postgres) {
+
+    /**
+     * The PostgreSQL of the read model.
+     *
+     * @param jdbcUrl without user and password
+     * @param passwordFile readable by the user who started the stack
+     */
+    public record Postgres(String jdbcUrl, String user, Path passwordFile) {}
+
     private static final String FILE = "stack.properties";
     private static final String KAFKA = "kafka";
     private static final String REGISTRY = "schema-registry";
     private static final String INGRESS = "ingress";
     private static final String MANAGEMENT = "management";
+    private static final String QUERY = "query";
+    private static final String POSTGRES = "postgres";
+    private static final String POSTGRES_USER = "postgres-user";
+    private static final String POSTGRES_PASSWORD_FILE = "postgres-password-file";
     private static final String PROCESS = "process";
     private static final String STARTED = "started";
 
@@ -50,7 +70,13 @@ public record RunningStack(
                 read.getProperty(KAFKA, ""),
                 read.getProperty(REGISTRY, ""),
                 Optional.ofNullable(read.getProperty(INGRESS)).map(URI::create),
-                Optional.ofNullable(read.getProperty(MANAGEMENT)).map(URI::create)));
+                Optional.ofNullable(read.getProperty(MANAGEMENT)).map(URI::create),
+                Optional.ofNullable(read.getProperty(QUERY)).map(URI::create),
+                Optional.ofNullable(read.getProperty(POSTGRES))
+                        .map(url -> new Postgres(
+                                url,
+                                read.getProperty(POSTGRES_USER, ""),
+                                Path.of(read.getProperty(POSTGRES_PASSWORD_FILE, ""))))));
     }
 
     /** Writes the addresses and the id of this process to the folder. Closing the result deletes the file. */
@@ -60,6 +86,12 @@ public record RunningStack(
         properties.put(REGISTRY, registryUrl);
         ingressUrl.ifPresent(url -> properties.put(INGRESS, url.toString()));
         managementUrl.ifPresent(url -> properties.put(MANAGEMENT, url.toString()));
+        queryUrl.ifPresent(url -> properties.put(QUERY, url.toString()));
+        postgres.ifPresent(database -> {
+            properties.put(POSTGRES, database.jdbcUrl());
+            properties.put(POSTGRES_USER, database.user());
+            properties.put(POSTGRES_PASSWORD_FILE, database.passwordFile().toString());
+        });
         var process = ProcessHandle.current();
         properties.put(PROCESS, Long.toString(process.pid()));
         properties.put(STARTED, started(process));

@@ -82,6 +82,8 @@ class ArchitectureTest {
             with(SPI, "ipn.runtime.."),
             "ipn.projector..",
             with(SPI, "ipn.runtime.."),
+            "ipn.query..",
+            new String[] {"ipn.runtime.."},
             "ipn.operations..",
             SPI);
 

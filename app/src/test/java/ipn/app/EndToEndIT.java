@@ -35,6 +35,8 @@ import ipn.simulator.Senders;
 import ipn.simulator.Simulator;
 import ipn.topics.Headers;
 import ipn.topics.TopicCatalogue;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -391,6 +393,33 @@ class EndToEndIT {
         assertThat(all.output())
                 .contains(user + "/premium//1 at ipn.entitlements-")
                 .contains("the raw record of its cause " + eventKey + " no longer exists at ipn.raw-");
+    }
+
+    @Test
+    @Order(11)
+    void questions_about_a_payment_and_its_user_are_answered_over_http() throws Exception {
+        var user = "user-" + RandomTokens.fresh();
+        var sale = sample("stripe", user);
+        assertThat(post("stripe", "invoice.paid", sale, Fault.NONE)).isEqualTo(200);
+
+        within(
+                "an answer with the entitlement",
+                () -> ask("/v1/users/" + user).contains("\"entitlement\":\"premium\""));
+        assertThat(ask("/v1/payments?event=" + sale.ids().event())).contains("\"payment_key\":\"stripe/main/");
+    }
+
+    private static String ask(String question) {
+        var url = stack.queryUrl().orElseThrow().resolve(question);
+        try {
+            return HttpClient.newHttpClient()
+                    .send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString())
+                    .body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

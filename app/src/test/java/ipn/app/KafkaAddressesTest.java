@@ -21,7 +21,9 @@ class KafkaAddressesTest {
             "127.0.0.1:9193",
             "http://127.0.0.1:8181",
             Optional.of(URI.create("http://127.0.0.1:8088")),
-            Optional.of(URI.create("http://127.0.0.1:9465")));
+            Optional.of(URI.create("http://127.0.0.1:9465")),
+            Optional.of(URI.create("http://127.0.0.1:8086")),
+            Optional.of(new RunningStack.Postgres("jdbc:postgresql://127.0.0.1:1/ipn", "ipn", Path.of("password"))));
 
     @TempDir
     private Path data;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import ipn.ingress.IngressMain;
 import ipn.processor.ProcessorMain;
 import ipn.projector.ProjectorMain;
+import ipn.query.QueryMain;
 import ipn.runtime.process.StageMain;
 import ipn.settings.Settings;
 import ipn.settings.SettingsException;
@@ -23,6 +24,7 @@ class StageSecretsTest {
             gateways: {stripe: {main: {mode: live, secrets: ["env:STRIPE"], account: any}}}
             seal: {ingress: "env:INGRESS_SEAL", tools: "env:TOOLS_SEAL"}
             processor: {reverify: %s}
+            query: {jdbc-url: "jdbc:postgresql://127.0.0.1:3/ipn", password: "env:POSTGRES"}
             kafka: {bootstrap.servers: "127.0.0.1:1", sasl.jaas.config: "env:KAFKA"}
             schema-registry: {url: "http://127.0.0.1:2"}
             """;
@@ -30,16 +32,25 @@ class StageSecretsTest {
             "STRIPE", "whsec_0123456789abcdef0123456789",
             "INGRESS_SEAL", "ingress-seal-0123456789-0123456789",
             "TOOLS_SEAL", "tools-seal-0123456789-0123456789",
+            "POSTGRES", "a-password-of-postgres",
             "KAFKA", "Module required password=\"p\";");
-    private static final Map<String, StageMain> STAGES =
-            Map.of("ingress", IngressMain.STAGE, "processor", ProcessorMain.STAGE, "projector", ProjectorMain.STAGE);
+    private static final Map<String, StageMain> STAGES = Map.of(
+            "ingress",
+            IngressMain.STAGE,
+            "processor",
+            ProcessorMain.STAGE,
+            "projector",
+            ProjectorMain.STAGE,
+            "query",
+            QueryMain.STAGE);
 
     @ParameterizedTest
     @CsvSource({
         "ingress, all, STRIPE INGRESS_SEAL KAFKA",
         "processor, all, STRIPE INGRESS_SEAL TOOLS_SEAL KAFKA",
         "processor, none, INGRESS_SEAL TOOLS_SEAL KAFKA",
-        "projector, all, KAFKA"
+        "projector, all, KAFKA",
+        "query, all, POSTGRES KAFKA"
     })
     void needs_no_other(String stage, String reverify, String needed) {
         var names = List.of(needed.split(" "));

@@ -33,6 +33,7 @@ import ipn.app.command.run.DemoCommand;
 import ipn.app.command.run.IngressCommand;
 import ipn.app.command.run.ProcessorCommand;
 import ipn.app.command.run.ProjectorCommand;
+import ipn.app.command.run.QueryCommand;
 import ipn.app.command.run.UpCommand;
 import ipn.app.command.send.SendCommand;
 import ipn.app.output.Terminal;
@@ -50,6 +51,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
+import picocli.CommandLine.ScopeType;
 
 /** The tree of commands. */
 public final class Commands {
@@ -65,6 +67,7 @@ public final class Commands {
             "ipn ingress",
             "ipn processor",
             "ipn projector",
+            "ipn query",
             "ipn send",
             "ipn status",
             "ipn config",
@@ -84,12 +87,12 @@ public final class Commands {
                 .addSubcommand(new DlqReplayCommand(session))
                 .addSubcommand(new DlqEditCommand(session))
                 .addSubcommand(new DlqExportCommand(session));
-        Stream.of("ingress", "processor", "projector")
+        Stream.of("ingress", "processor", "projector", "query")
                 .forEach(stage -> replace(line, stage, "--config", option -> option.description(STAGE_CONFIG)));
         replace(line, "demo", "--config", option -> option.description(DEMO_CONFIG));
         Stream.of("demo", "up")
                 .forEach(stack -> replace(line, stack, "--data", option -> option.description(STACK_DATA)));
-        Stream.of("demo", "up", "ingress", "processor", "projector")
+        Stream.of("demo", "up", "ingress", "processor", "projector", "query")
                 .forEach(running -> replace(line, running, "--json", option -> option.hidden(true)));
         addNoAnswer(line);
         var errors = new ErrorHandler(terminal, root);
@@ -110,6 +113,7 @@ public final class Commands {
                 new IngressCommand(session),
                 new ProcessorCommand(session),
                 new ProjectorCommand(session),
+                new QueryCommand(session),
                 new SendCommand(session),
                 new StatusCommand(session),
                 new ConfigCommand(session),
@@ -144,7 +148,9 @@ public final class Commands {
         var spec = Objects.requireNonNull(root.getSubcommands().get(command)).getCommandSpec();
         var inherited = spec.findOption(name);
         spec.remove(inherited);
-        spec.addOption(change.apply(OptionSpec.builder(inherited)).build());
+        // of this command alone: its own commands keep the general one
+        var local = OptionSpec.builder(inherited).scopeType(ScopeType.LOCAL);
+        spec.addOption(change.apply(local).build());
     }
 
     /** Adds exit code 3 to the help of every command that asks Kafka or the schema registry something and ends. */

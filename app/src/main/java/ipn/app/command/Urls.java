@@ -9,10 +9,15 @@ public final class Urls {
 
     public static Table of(Stack stack) {
         var kafka = stack.config().kafka();
-        return new Table("", "")
+        var table = new Table("", "")
                 .row("ingress", stack.ingressUrl() + "/ipn/{gateway}/{account}")
                 .row("health, metrics", stack.managementUrl() + "/health/ready  /metrics")
                 .row("kafka", kafka.clients().getOrDefault("bootstrap.servers", ""))
                 .row("schema registry", kafka.registry().getOrDefault("schema.registry.url", ""));
+        stack.queryUrl().ifPresent(url -> table.row("questions", url + "/v1/...  /openapi.yaml"));
+        stack.postgres()
+                .ifPresent(database ->
+                        table.row("postgresql", database.jdbcUrl() + "  (password: " + database.passwordFile() + ")"));
+        return table;
     }
 }

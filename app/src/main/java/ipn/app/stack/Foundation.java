@@ -24,14 +24,16 @@ import java.util.stream.Collectors;
  *
  * @param settings those of the plan, with the address of the gateway stand-in
  * @param config read from these settings, with the addresses of broker and registry
+ * @param database of the query stage, which starts beside everything else
  */
-record Foundation(SettingsSource settings, IpnConfig config, EmbeddedBroker broker) {
+record Foundation(SettingsSource settings, IpnConfig config, EmbeddedBroker broker, QueryDatabase database) {
 
     static Foundation start(StackPlan plan, Closing closing, Announcer announcer) {
         // problems of the settings are reported before anything starts
         var planned = IpnConfig.ofStack(plan.settings().read(), plan.data());
         PortCheck.requireFree(planned, plan.stages(), plan.settings().builtIn());
         var ports = planned.embedded();
+        var database = closing.add("postgresql", QueryDatabase.begin(plan, planned));
         var broker = closing.add(
                 "kafka",
                 announcer.step(
@@ -54,7 +56,7 @@ record Foundation(SettingsSource settings, IpnConfig config, EmbeddedBroker brok
                 () -> TopicAdmin.apply(config.kafka()),
                 applied -> config.kafka().topics().prefix() + "*");
         announcer.step("schemas", () -> registered(config), applied -> "registered");
-        return new Foundation(settings, config, broker);
+        return new Foundation(settings, config, broker, database);
     }
 
     /** A stack without stages serves those that run elsewhere, for long. */

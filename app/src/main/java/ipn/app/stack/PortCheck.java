@@ -23,6 +23,9 @@ final class PortCheck {
         if (stages.contains(Stage.INGRESS)) {
             check("ingress", config.ingress().config().listen().port(), inUse);
         }
+        if (stages.contains(Stage.QUERY)) {
+            check("query", config.query().listen().port(), inUse);
+        }
         if (builtIn) {
             check("stand-in", config.embedded().standInPort(), inUse);
         }

@@ -3,9 +3,12 @@ package ipn.app.stack;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import ipn.app.IpnConfig;
 import ipn.app.RunningStack;
+import ipn.app.RunningStack.Postgres;
 import ipn.app.SettingsSource;
+import ipn.embedded.EmbeddedException;
 import ipn.gateway.Accounts;
 import ipn.ingress.IngressServer;
+import ipn.query.QueryStage;
 import ipn.runtime.management.ManagementServer;
 import ipn.runtime.management.ManagementServer.Check;
 import ipn.runtime.metrics.StageMeters;
@@ -20,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +42,8 @@ public final class Stack implements AutoCloseable {
     private volatile @Nullable StreamsStage processor;
     private @Nullable IngressServer ingress;
     private @Nullable ManagementServer management;
+    private @Nullable QueryStage query;
+    private Optional<Postgres> postgres = Optional.empty();
 
     private Stack(Closing closing, Foundation foundation, Announcer announcer) {
         this.closing = closing;
@@ -69,6 +75,9 @@ public final class Stack implements AutoCloseable {
 
     /** Starts the stages in reverse order of the flow, so that they stop in the order of the flow. */
     private void startStages(StackPlan plan, Announcer announcer) {
+        if (plan.stages().contains(Stage.QUERY)) {
+            startQuery();
+        }
         if (plan.stages().contains(Stage.PROJECTOR)) {
             startProjector();
         }
@@ -88,17 +97,47 @@ public final class Stack implements AutoCloseable {
                 kafka.clients().getOrDefault("bootstrap.servers", ""),
                 kafka.registry().getOrDefault("schema.registry.url", ""),
                 ingress == null ? Optional.empty() : Optional.of(ingressUrl()),
-                Optional.of(managementUrl()));
+                Optional.of(managementUrl()),
+                queryUrl(),
+                postgres);
     }
 
     private List<Check> checks(StackPlan plan) {
         return plan.stages().stream()
+                .filter(stage -> stage != Stage.QUERY || query != null)
                 .map(stage -> stage.name().toLowerCase(Locale.ROOT))
                 .map(name -> new Check(
                         name,
                         () -> ready.getOrDefault(name, () -> false).getAsBoolean(),
                         () -> notes.getOrDefault(name, Optional::empty).get()))
                 .toList();
+    }
+
+    /** Without a database, the pipeline runs without it. */
+    private void startQuery() {
+        var failure = new AtomicReference<>("");
+        var database = announcer.step(
+                "postgresql",
+                () -> {
+                    try {
+                        return Optional.of(foundation.database().await());
+                    } catch (EmbeddedException e) {
+                        failure.set(String.valueOf(e.getMessage()));
+                        return Optional.<QueryDatabase.Running>empty();
+                    }
+                },
+                running -> running.flatMap(QueryDatabase.Running::embedded)
+                        .map(Postgres::jdbcUrl)
+                        .orElse(running.isPresent() ? "of the settings" : "none, so no query"));
+        if (database.isEmpty()) {
+            announcer.text().accept("  %s%n".formatted(failure.get()));
+            return;
+        }
+        postgres = database.get().embedded();
+        var stage = closing.add("query", database.get().settings().start(config().kafka(), meters));
+        query = stage;
+        ready.put("query", stage::ready);
+        notes.put("query", stage::note);
     }
 
     private void startProjector() {
@@ -166,6 +205,16 @@ public final class Stack implements AutoCloseable {
     public URI managementUrl() {
         var port = management == null ? config().management().port() : management.port();
         return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /** URL of operators' questions; empty without query. */
+    public Optional<URI> queryUrl() {
+        return Optional.ofNullable(query).map(stage -> URI.create("http://127.0.0.1:" + stage.port()));
+    }
+
+    /** The embedded PostgreSQL; empty if there is none. */
+    public Optional<Postgres> postgres() {
+        return postgres;
     }
 
     /** True while every stage of this stack is ready. */

@@ -4,5 +4,6 @@ package ipn.app.stack;
 public enum Stage {
     INGRESS,
     PROCESSOR,
-    PROJECTOR
+    PROJECTOR,
+    QUERY
 }

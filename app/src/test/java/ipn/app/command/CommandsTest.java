@@ -158,7 +158,7 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ingress", "processor", "projector"})
+    @ValueSource(strings = {"ingress", "processor", "projector", "query"})
     void a_stage_without_settings_says_what_it_misses(String stage) {
         assertThat(console.run(stage, "--config", "nowhere.yaml")).isEqualTo(2);
         assertThat(console.errors()).contains("--config: nowhere.yaml does not exist (expected: a settings file");

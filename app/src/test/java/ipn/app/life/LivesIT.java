@@ -57,7 +57,7 @@ class LivesIT {
     @BeforeAll
     static void start() throws IOException {
         var ports = FreePorts.with(Map.of("IPN_GATEWAYS_MOLLIE_MAIN_FETCH_PER_SECOND", "10000"));
-        var plan = new StackPlan(SettingsSource.builtIn(ports), data, EnumSet.allOf(Stage.class));
+        var plan = new StackPlan(SettingsSource.builtIn(ports), data, EnumSet.range(Stage.INGRESS, Stage.PROJECTOR));
         stack = Stack.start(plan, Announcer.SILENT);
         for (var life : Lives.all().toList()) {
             for (var seed = 0; seed < SHUFFLES; seed++) {

@@ -145,6 +145,16 @@ public enum Metric {
     PROJECTOR_SETTINGS_OLDER(GAUGE, "ipn_projector_settings_older",
             "1 if products and policy in the settings of this process are an older version than the one in force, by which it judges; "
             + "else 0"),
+    // query
+    QUERY_AGE_SECONDS(GAUGE, "ipn_query_age_seconds",
+            "how old answers are: since the time before which everything that was committed to the topics is in the tables; nothing "
+            + "while they are built for the first time"),
+    QUERY_RECORDS(COUNTER, "ipn_query_records_total",
+            "records that this process has read into the tables; one process at a time reads"),
+    QUERY_UNREADABLE(COUNTER, "ipn_query_unreadable_records_total",
+            "records that could not be read or written; they are noted in the table `unreadable_records`"),
+    QUERY_REQUEST_DURATION(REQUEST_HISTOGRAM, "ipn_query_request_duration_seconds",
+            "from the head of a question to its response, by the path of the question without its id, and by HTTP status", "route", "status"),
     // Kafka clients and Kafka Streams, summed up over all clients of a stage
     KAFKA_CONSUMED_RECORDS(GAUGE, "ipn_kafka_consumed_records",
             "records consumed per second", "stage"),

@@ -19,6 +19,15 @@ final class PortOptions {
     }
 
     @Option(
+            names = "--query-port",
+            paramLabel = "PORT",
+            description =
+                    "Port on which questions are answered; 0 means any free port. Default: the port in the settings, else 8085.")
+    void query(int port) {
+        set("IPN_QUERY_PORT", port);
+    }
+
+    @Option(
             names = "--management-port",
             paramLabel = "PORT",
             description = "Port of /health and /metrics; 0 means any free port. Default: 9464.")

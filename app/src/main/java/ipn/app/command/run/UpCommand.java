@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
             "Starts the embedded stack, and keeps it running until Ctrl-C.",
             "",
             "The embedded stack is Kafka, a schema registry, a stand-in for the gateways' APIs if the built-in test settings"
-                    + " are used, and the three stages (ingress, processor, projector), all on 127.0.0.1. Missing topics are created. The settings must not name another Kafka."
+                    + " are used, the four stages (ingress, processor, projector, query), and PostgreSQL if the settings do not name one, all on"
+                    + " 127.0.0.1. Missing topics are created. The settings must not name another Kafka."
         },
         exitCodeList = {
             "1:a part stopped by itself, or a failure",
@@ -35,6 +36,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  ipn up",
             "  ipn up --data /var/tmp/ipn --ingress-port 8088",
+            "  ipn up --without query                (needs no PostgreSQL)",
             "  ipn up --without processor --management-port 0",
             "  ipn processor --config built-in     (in another terminal)"
         })

@@ -1,0 +1,34 @@
+package ipn.query;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import ipn.query.database.DatabaseSettings;
+import ipn.query.http.ListenSettings;
+import ipn.settings.Secret;
+import ipn.settings.Settings;
+import ipn.topics.KafkaSettings;
+import java.time.Clock;
+
+/** The section {@code query} of the settings. */
+public record QuerySettings(ListenSettings listen, DatabaseSettings database) {
+    /** Reads section {@code query}. Without {@code jdbc-url} the stage cannot start; the embedded stack has a database of its own. */
+    public static QuerySettings from(Settings settings) {
+        var section = settings.in("query");
+        return new QuerySettings(ListenSettings.from(section), DatabaseSettings.from(section));
+    }
+
+    /** As {@link #from}; a missing {@code jdbc-url} is a problem. */
+    public static QuerySettings withDatabase(Settings settings) {
+        var unused = settings.in("query").required("jdbc-url", "jdbc:postgresql://host:5432/database");
+        return from(settings);
+    }
+
+    /** The same with another database. */
+    public QuerySettings at(String jdbcUrl, String user, Secret password) {
+        return new QuerySettings(listen, database.at(jdbcUrl, user, password));
+    }
+
+    /** Starts the stage. */
+    public QueryStage start(KafkaSettings kafka, MeterRegistry meters) {
+        return QueryStage.start(this, kafka, meters, Clock.systemUTC());
+    }
+}

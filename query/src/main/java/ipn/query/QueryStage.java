@@ -1,0 +1,85 @@
+package ipn.query;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import ipn.query.database.AsOf;
+import ipn.query.database.Database;
+import ipn.query.http.QueryServer;
+import ipn.query.reader.ModelReader;
+import ipn.query.reader.ReaderMetrics;
+import ipn.runtime.metrics.Metric;
+import ipn.runtime.process.Closing;
+import ipn.topics.KafkaSettings;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The stage: one thread reads the topics into the tables, others answer questions from them. */
+public final class QueryStage implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(QueryStage.class);
+    private static final Duration FRESH = Duration.ofSeconds(10);
+
+    private final Closing closing = new Closing();
+    private final AsOf asOf = new AsOf();
+    private final Database database;
+    private final QueryServer server;
+    private final Clock clock;
+
+    private QueryStage(QuerySettings settings, KafkaSettings kafka, MeterRegistry meters, Clock clock) {
+        this.clock = clock;
+        database = closing.add("database", Database.open(settings.database()));
+        try {
+            closing.add("reader", ModelReader.start(database, kafka, new ReaderMetrics(meters), clock));
+            var workers = settings.database().connections();
+            server =
+                    closing.add("server", QueryServer.start(settings.listen(), workers, database, asOf, meters, clock));
+            Metric.QUERY_AGE_SECONDS.gauge(meters, this, stage -> stage.ageSeconds());
+        } catch (RuntimeException e) {
+            closing.close();
+            throw e;
+        }
+        LOG.atInfo().addKeyValue("port", server.port()).log("Query started");
+    }
+
+    /** Starts to read and to listen. Until the tables are built for the first time it is not {@link #ready()}. */
+    static QueryStage start(QuerySettings settings, KafkaSettings kafka, MeterRegistry meters, Clock clock) {
+        return new QueryStage(settings, kafka, meters, clock);
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return server.port();
+    }
+
+    /** True while questions can be answered, however old the answers are. */
+    public boolean ready() {
+        try (var connection = database.read()) {
+            var complete = asOf.read(connection).isPresent();
+            connection.rollback();
+            return complete;
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    /** How old answers are, if they are. */
+    public Optional<String> note() {
+        return asOf.newest()
+                .map(complete -> Duration.between(complete, clock.instant()))
+                .filter(age -> age.compareTo(FRESH) > 0)
+                .map(age -> "answers are %d s old".formatted(age.toSeconds()));
+    }
+
+    private double ageSeconds() {
+        return asOf.newest()
+                .map(complete -> Duration.between(complete, clock.instant()).toMillis() / 1e3)
+                .orElse(Double.NaN);
+    }
+
+    @Override
+    public void close() {
+        closing.close();
+    }
+}

@@ -1,0 +1,5 @@
+/** The questions over HTTP. */
+@NullMarked
+package ipn.query.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,165 @@
+package ipn.query.reader;
+
+import ipn.query.database.Database;
+import ipn.query.model.Change;
+import ipn.query.reader.Batch.Read;
+import ipn.runtime.SafeCause;
+import ipn.serde.RegistryFailure;
+import ipn.topics.KafkaSettings;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the topics into the tables. Committed records only; from where the tables say that they are; rows and offsets change in one database
+ * transaction. So it does not matter when this dies: it continues from the last transaction. Whatever fails, it starts again.
+ */
+public final class ModelReader implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ModelReader.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration ENDS_ASKED = Duration.ofMillis(500);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
+
+    private final Database database;
+    private final KafkaSettings kafka;
+    private final ReaderMetrics metrics;
+    private final Clock clock;
+    private final Duration retry;
+    private final Map<String, Input> inputs;
+    private final Thread thread;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private List<String> reported = List.of();
+    private volatile Optional<Consumer<byte[], byte[]>> reading = Optional.empty();
+
+    private ModelReader(Database database, KafkaSettings kafka, ReaderMetrics metrics, Clock clock, Duration retry) {
+        this.database = database;
+        this.kafka = kafka;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.retry = retry;
+        this.inputs = Inputs.of(kafka).byTopic();
+        this.thread = new Thread(this::run, "query-reader");
+        thread.setDaemon(true);
+    }
+
+    /** Starts to read, as soon as database and Kafka can be reached and no other process does. */
+    public static ModelReader start(Database database, KafkaSettings kafka, ReaderMetrics metrics, Clock clock) {
+        return start(database, kafka, metrics, clock, RETRY);
+    }
+
+    /** @param retry pause before it starts again, or asks again whether it may write */
+    static ModelReader start(
+            Database database, KafkaSettings kafka, ReaderMetrics metrics, Clock clock, Duration retry) {
+        var reader = new ModelReader(database, kafka, metrics, clock, retry);
+        reader.thread.start();
+        return reader;
+    }
+
+    private void run() {
+        while (!isStopping()) {
+            try (var writer = ModelWriter.open(database).orElse(null)) {
+                if (writer != null) {
+                    readInto(writer);
+                }
+            } catch (WakeupException e) {
+                // it stops
+            } catch (SQLException | RuntimeException e) {
+                report(e);
+            }
+            pause();
+        }
+    }
+
+    /** Once for each cause: it tries again each second. */
+    private void report(Exception failure) {
+        var cause = SafeCause.chain(failure);
+        if (!cause.equals(reported)) {
+            reported = cause;
+            LOG.atWarn()
+                    .addKeyValue("cause", cause)
+                    .addKeyValue("sqlState", failure instanceof SQLException sql ? sql.getSQLState() : "")
+                    .log("Reading into the read model failed; it continues from the last transaction");
+        }
+    }
+
+    private void readInto(ModelWriter writer) throws SQLException {
+        try (var consumer = ModelConsumer.open(kafka)) {
+            reading = Optional.of(consumer);
+            var all = ModelConsumer.partitions(consumer, inputs.keySet());
+            ModelConsumer.assign(consumer, all, writer.positions());
+            var watermark = new Watermark();
+            var askAt = clock.instant();
+            while (!isStopping()) {
+                if (!watermark.isPending() && !clock.instant().isBefore(askAt)) {
+                    askAt = clock.instant().plus(ENDS_ASKED);
+                    watermark.expect(clock.instant(), consumer.endOffsets(all));
+                }
+                var records = consumer.poll(POLL);
+                var positions = ModelConsumer.positions(consumer);
+                var asOf = watermark.reached(positions);
+                if (!records.isEmpty() || asOf.isPresent()) {
+                    var read = new ArrayList<Read>();
+                    records.forEach(record -> read.add(read(record)));
+                    metrics.written(read.size(), writer.write(new Batch(read, positions, asOf)));
+                    reported = List.of();
+                }
+            }
+        } finally {
+            reading = Optional.empty();
+        }
+    }
+
+    /** What the record becomes; while the schema registry is away, nothing can be said about it. */
+    private Read read(ConsumerRecord<byte[], byte[]> record) {
+        var from = new TopicPartition(record.topic(), record.partition());
+        var at = Instant.ofEpochMilli(Math.max(0, record.timestamp()));
+        try {
+            var input = inputs.get(record.topic());
+            var changes = input == null ? List.<Change>of() : input.rows().of(record);
+            return new Read(from, record.offset(), at, changes, Optional.empty());
+        } catch (RuntimeException e) {
+            if (RegistryFailure.isUnavailable(e)) {
+                throw e;
+            }
+            return new Read(from, record.offset(), at, List.of(), Optional.of(SafeCause.describe(e)));
+        }
+    }
+
+    private boolean isStopping() {
+        return stopping.getCount() == 0;
+    }
+
+    private void pause() {
+        try {
+            var unused = stopping.await(retry.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            stopping.countDown();
+        }
+    }
+
+    /** Stops after the transaction under way. */
+    @Override
+    public void close() {
+        stopping.countDown();
+        reading.ifPresent(Consumer::wakeup);
+        try {
+            thread.join(STOP_TIMEOUT.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package ipn.query;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import ipn.avro.DeadLetterStatus;
+import ipn.avro.Decision;
+import ipn.avro.Discrepancy;
+import ipn.avro.Entitlement;
+import ipn.avro.EntitlementEvent;
+import ipn.avro.LedgerEntry;
+import ipn.avro.NotificationCommand;
+import ipn.avro.Order;
+import ipn.avro.Outcome;
+import ipn.avro.PaymentState;
+import ipn.embedded.KafkaUnderTest;
+import ipn.key.EntitlementKey;
+import ipn.topics.Headers;
+import ipn.topics.KafkaSettings;
+import ipn.topics.TopicCatalogue;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
+
+/** Topics of a test's own on the real broker, and who writes to them in transactions, as the stages do. */
+public final class PipelineTopics implements AutoCloseable {
+    private final KafkaSettings settings;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final Map<Class<?>, Serializer<?>> serializers = new HashMap<>();
+
+    private PipelineTopics(KafkaSettings settings) {
+        this.settings = settings;
+        var client = settings.client();
+        client.put("transactional.id", UUID.randomUUID().toString());
+        producer = new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer());
+        producer.initTransactions();
+    }
+
+    public static PipelineTopics create(Class<?> test, int partitions) {
+        var kafka = KafkaUnderTest.shared();
+        var topics = kafka.createTopics(test, partitions);
+        return new PipelineTopics(new KafkaSettings(
+                Map.of("bootstrap.servers", kafka.bootstrapServers()),
+                Map.of("schema.registry.url", "mock://" + topics.prefix(), "auto.register.schemas", "true"),
+                topics));
+    }
+
+    public KafkaSettings settings() {
+        return settings;
+    }
+
+    /** Writes records in one transaction. */
+    public void commit(Runnable writes) {
+        producer.beginTransaction();
+        writes.run();
+        producer.commitTransaction();
+    }
+
+    /** Writes records in a transaction that is rolled back; they are in the topics all the same. */
+    public void abort(Runnable writes) {
+        producer.beginTransaction();
+        writes.run();
+        producer.flush();
+        producer.abortTransaction();
+    }
+
+    /** Writes a value, or none, which withdraws what the key had. */
+    public void write(String topic, String key, @Nullable SpecificRecord value) {
+        var name = settings.topics().name(topic);
+        producer.send(new ProducerRecord<>(name, key.getBytes(UTF_8), value == null ? null : avro(name, value)));
+    }
+
+    @SuppressWarnings("unchecked")
+    private byte[] avro(String topic, SpecificRecord value) {
+        var serializer = (Serializer<SpecificRecord>) serializers.computeIfAbsent(
+                value.getClass(), type -> settings.serdes().serializer(type.asSubclass(SpecificRecord.class)));
+        return serializer.serialize(topic, value);
+    }
+
+    public void writeBytes(String topic, String key, byte[] value) {
+        producer.send(new ProducerRecord<>(settings.topics().name(topic), key.getBytes(UTF_8), value));
+    }
+
+    /** Writes a dead letter as the projector does. */
+    public void writeDeadLetter(String id, String key, int attempts) {
+        var record = new ProducerRecord<>(
+                settings.topics().name(TopicCatalogue.DLQ), key.getBytes(UTF_8), "{".getBytes(UTF_8));
+        Map.of(
+                        Headers.DLQ_ID, id,
+                        Headers.DLQ_REASON, "MALFORMED",
+                        Headers.DLQ_STAGE, "processor",
+                        Headers.DLQ_CLASS, "permanent",
+                        Headers.DLQ_FINGERPRINT, "f_1",
+                        Headers.DLQ_ATTEMPTS, Integer.toString(attempts),
+                        Headers.DLQ_LAST_FAILED_AT, "2026-11-30T10:00:00Z",
+                        Headers.ERROR_TOPIC, settings.topics().name(TopicCatalogue.RAW),
+                        Headers.ERROR_PARTITION, "1",
+                        Headers.ERROR_OFFSET, "17")
+                .forEach((name, value) -> record.headers().add(name, value.getBytes(UTF_8)));
+        producer.send(record);
+    }
+
+    /** Writes one record of each topic; the same id is always in the same partition. */
+    public void writeOneOfEach(AnyRecord any) {
+        var payment = any.of(PaymentState.class);
+        write(TopicCatalogue.PAYMENTS, payment.getPaymentKey(), payment);
+        var outcome = any.of(Outcome.class);
+        write(TopicCatalogue.OUTCOMES, outcome.getSource().toString(), outcome);
+        var order = any.of(Order.class);
+        write(TopicCatalogue.ORDERS, order.getOrderId(), order);
+        var event = any.of(EntitlementEvent.class);
+        write(TopicCatalogue.ENTITLEMENTS, event.getEventId(), event);
+        var entitlement = any.of(Entitlement.class);
+        write(
+                TopicCatalogue.ENTITLEMENT_STATE,
+                EntitlementKey.of(entitlement.getLast()).toString(),
+                entitlement);
+        var discrepancy = any.of(Discrepancy.class);
+        write(TopicCatalogue.DISCREPANCIES, discrepancy.getDiscrepancyId(), discrepancy);
+        var decision = any.of(Decision.class);
+        write(TopicCatalogue.DECISIONS, decision.getDecisionId(), decision);
+        var entry = any.of(LedgerEntry.class);
+        write(TopicCatalogue.LEDGER, entry.getEntryId(), entry);
+        var notification = any.of(NotificationCommand.class);
+        write(TopicCatalogue.NOTIFICATIONS, notification.getNotificationId(), notification);
+        var status = any.of(DeadLetterStatus.class);
+        write(TopicCatalogue.DLQ_STATUS, status.getDeadLetterId(), status);
+        writeDeadLetter(status.getDeadLetterId(), status.getDeadLetterId(), 1 + status.getAttempts() % 3);
+        for (var withdrawn : List.of(TopicCatalogue.ORDERS, TopicCatalogue.DLQ_STATUS)) {
+            write(withdrawn, any.of(Order.class).getOrderId(), null);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}

@@ -1,0 +1,144 @@
+package ipn.query;
+
+import static ipn.query.AnyRecord.set;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import ipn.avro.EntitlementEvent;
+import ipn.avro.FactKind;
+import ipn.avro.FactRow;
+import ipn.avro.LedgerEntry;
+import ipn.avro.Outcome;
+import ipn.avro.PaymentState;
+import ipn.avro.SeenEvent;
+import ipn.avro.Totals;
+import ipn.query.http.ListenSettings;
+import ipn.topics.TopicCatalogue;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.IntFunction;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Measures: how fast the tables are built, how large they are, and how long questions take, with many payments. The size is
+ * {@code -Dquery.payments}.
+ */
+@Tag("long")
+class QuestionLatencyIT {
+    private static final int PAYMENTS = Integer.getInteger("query.payments", 100_000);
+    private static final int USERS = PAYMENTS / 5;
+    private static final int ASKED = 300;
+    private static final int BATCH = 1_000;
+    private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final Random random = new Random(7);
+
+    @Test
+    void questions_are_answered_in_milliseconds() throws Exception {
+        try (var topics = PipelineTopics.create(QuestionLatencyIT.class, 8);
+                var model = ReadModel.create(QuestionLatencyIT.class)) {
+            write(topics);
+            var settings =
+                    new QuerySettings(new ListenSettings("127.0.0.1", 0, Optional.empty(), 100_000), model.settings());
+            var built = Rebuild.run(settings, topics.settings(), Clock.systemUTC(), step -> {});
+            System.out.printf(
+                    "built: %,d records in %,d ms, %,d a second; %s bytes, %d a payment%n",
+                    built.records(),
+                    built.elapsed().toMillis(),
+                    built.perSecond(),
+                    size(model),
+                    Long.parseLong(size(model)) / PAYMENTS);
+            try (var stage = settings.start(topics.settings(), new SimpleMeterRegistry())) {
+                model.awaitComplete();
+                measure(stage, "payment", n -> "/v1/payments/stripe/main/pi_" + n);
+                measure(stage, "charge", n -> "/v1/payments?charge=ch_" + n);
+                measure(stage, "event", n -> "/v1/payments?event=evt_" + n);
+                measure(stage, "user", n -> "/v1/users/u_" + n % USERS);
+                measure(stage, "search user", n -> "/v1/search?user=u_" + n % USERS);
+                measure(stage, "search amount", n -> "/v1/search?amount=" + amount(n) + "&currency=USD");
+                measure(stage, "search time", n -> "/v1/search?status=COMPLETED&from=" + FIRST.plusSeconds(n));
+                measure(stage, "ledger", n -> "/v1/ledger?limit=50");
+            }
+        }
+    }
+
+    private static long amount(int n) {
+        return 100 + n % 5_000;
+    }
+
+    private void write(PipelineTopics topics) {
+        for (var from = 0; from < PAYMENTS; from += BATCH) {
+            var first = from;
+            topics.commit(() -> {
+                for (var n = first; n < Math.min(PAYMENTS, first + BATCH); n++) {
+                    write(topics, n);
+                }
+            });
+        }
+    }
+
+    private static void write(PipelineTopics topics, int n) {
+        var any = new AnyRecord(n);
+        var key = "stripe/main/pi_" + n;
+        var user = "u_" + n % USERS;
+        var payment = any.of(PaymentState.class);
+        set(payment, "paymentKey", key);
+        set(payment, "gateway", "stripe");
+        set(payment, "references", Map.of("subject", user));
+        set(payment, "totals", List.of(new Totals("USD", amount(n), amount(n), 0L, 0L, 0L, 0L)));
+        set(payment, "events", List.of(new SeenEvent("stripe/main/evt_" + n, FIRST, "f")));
+        var fact = any.of(FactRow.class);
+        set(fact, "kind", FactKind.CAPTURED);
+        set(fact, "id", "ch_" + n);
+        set(fact, "firstAt", FIRST.plusSeconds(n));
+        set(payment, "facts", List.of(fact));
+        topics.write(TopicCatalogue.PAYMENTS, key, payment);
+        var outcome = any.of(Outcome.class);
+        set(outcome, "paymentKey", key);
+        set(outcome, "payment", payment);
+        set(outcome, "raw", null);
+        set(outcome.getSource(), "offset", (long) n);
+        topics.write(TopicCatalogue.OUTCOMES, key, outcome);
+        var event = any.of(EntitlementEvent.class);
+        set(event, "eventId", user + "/premium//" + n);
+        set(event, "subject", user);
+        set(event, "paymentKey", key);
+        topics.write(TopicCatalogue.ENTITLEMENTS, user, event);
+        var entry = any.of(LedgerEntry.class);
+        set(entry, "entryId", key + "/1");
+        set(entry, "paymentKey", key);
+        topics.write(TopicCatalogue.LEDGER, key, entry);
+    }
+
+    private static String size(ReadModel model) {
+        return model.query("SELECT pg_database_size(current_database())").get(0);
+    }
+
+    private void measure(QueryStage stage, String name, IntFunction<String> question) throws Exception {
+        var client = HttpClient.newHttpClient();
+        var nanos = new long[ASKED];
+        for (var i = -ASKED / 3; i < ASKED; i++) {
+            var uri = URI.create("http://127.0.0.1:" + stage.port() + question.apply(random.nextInt(PAYMENTS)));
+            var startedAt = System.nanoTime();
+            var response = client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+            if (i >= 0) {
+                nanos[i] = System.nanoTime() - startedAt;
+            }
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        }
+        Arrays.sort(nanos);
+        System.out.printf(
+                "%-14s p50 %.1f ms, p95 %.1f ms, p99 %.1f ms%n",
+                name, nanos[ASKED / 2] / 1e6, nanos[ASKED * 95 / 100] / 1e6, nanos[ASKED * 99 / 100] / 1e6);
+    }
+}

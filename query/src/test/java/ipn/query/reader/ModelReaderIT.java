@@ -1,0 +1,188 @@
+package ipn.query.reader;
+
+import static ipn.query.AnyRecord.set;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import ipn.avro.Discrepancy;
+import ipn.avro.Order;
+import ipn.avro.PaymentState;
+import ipn.embedded.PostgresUnderTest;
+import ipn.polling.Polling;
+import ipn.query.AnyRecord;
+import ipn.query.PipelineTopics;
+import ipn.query.ReadModel;
+import ipn.query.model.Table;
+import ipn.topics.TopicCatalogue;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The reader with the real broker and the real database. */
+@Timeout(120)
+class ModelReaderIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration RETRY = Duration.ofMillis(10);
+
+    private final ReaderMetrics metrics = new ReaderMetrics(new SimpleMeterRegistry());
+    private PipelineTopics topics;
+    private ReadModel model;
+
+    @BeforeEach
+    void create() {
+        topics = PipelineTopics.create(ModelReaderIT.class, 3);
+        model = ReadModel.create(ModelReaderIT.class);
+    }
+
+    @AfterEach
+    void close() {
+        model.close();
+        topics.close();
+    }
+
+    private ModelReader reader(ReadModel into) {
+        return ModelReader.start(into.database(), topics.settings(), metrics, Clock.systemUTC(), RETRY);
+    }
+
+    @Test
+    void committed_records_of_every_topic_are_rows_and_aborted_ones_are_not() {
+        topics.commit(() -> IntStream.range(0, 20).forEach(seed -> topics.writeOneOfEach(new AnyRecord(seed))));
+        topics.abort(() -> {
+            var planted = new AnyRecord(99).of(Order.class);
+            set(planted, "orderId", "o_aborted");
+            topics.write(TopicCatalogue.ORDERS, "o_aborted", planted);
+            topics.write(TopicCatalogue.PAYMENTS, "paymentKey_1", new AnyRecord(98).of(PaymentState.class));
+        });
+        try (var reader = reader(model)) {
+            model.awaitComplete();
+        }
+
+        for (var table : Table.values()) {
+            assertThat(model.query("SELECT 1 FROM " + table.sqlName()))
+                    .as(table.sqlName())
+                    .isNotEmpty();
+        }
+        assertThat(model.query("SELECT order_id FROM orders")).doesNotContain("o_aborted");
+        assertThat(model.query("SELECT 1 FROM unreadable_records")).isEmpty();
+        assertThat(model.query("SELECT kind FROM payment_facts")).isNotEmpty();
+        assertThat(model.query("SELECT status FROM payment_invoices")).isNotEmpty();
+    }
+
+    @Test
+    void the_newest_record_of_a_key_counts_and_one_without_a_value_withdraws_it() {
+        var any = new AnyRecord(1);
+        var order = any.of(Order.class);
+        set(order, "amount", 100L);
+        topics.commit(() -> topics.write(TopicCatalogue.ORDERS, "o_1", named(order, "o_1")));
+        topics.commit(() -> topics.write(TopicCatalogue.ORDERS, "o_2", named(order, "o_2")));
+        try (var reader = reader(model)) {
+            model.awaitComplete();
+            assertThat(model.query("SELECT amount FROM orders")).containsExactly("100", "100");
+
+            set(order, "amount", 200L);
+            topics.commit(() -> {
+                topics.write(TopicCatalogue.ORDERS, "o_1", named(order, "o_1"));
+                topics.write(TopicCatalogue.ORDERS, "o_2", null);
+            });
+            model.awaitComplete();
+            assertThat(model.query("SELECT amount FROM orders")).containsExactly("200");
+        }
+    }
+
+    private static Order named(Order order, String id) {
+        return Order.newBuilder(order).setOrderId(id).build();
+    }
+
+    @Test
+    void what_cannot_be_read_or_stored_is_noted_and_stops_nothing() {
+        var any = new AnyRecord(2);
+        var tooLong = any.of(Discrepancy.class);
+        set(
+                tooLong,
+                "discrepancyId",
+                new Random(1)
+                        .ints(8_000, 'a', 'z')
+                        .mapToObj(Character::toString)
+                        .collect(Collectors.joining()));
+        var strange = any.of(Discrepancy.class);
+        set(strange, "discrepancyId", "d_1");
+        set(strange, "expected", "nul \0, quote ' and \\ and \ud83d\ude00");
+        set(strange, "at", Instant.ofEpochMilli(Long.MAX_VALUE / 4));
+        topics.commit(() -> {
+            topics.writeBytes(TopicCatalogue.PAYMENTS, "k", "no Avro".getBytes(StandardCharsets.UTF_8));
+            topics.write(TopicCatalogue.DISCREPANCIES, "d", tooLong);
+            topics.write(TopicCatalogue.DISCREPANCIES, "d_1", strange);
+        });
+        try (var reader = reader(model)) {
+            model.awaitComplete();
+        }
+
+        assertThat(model.query("SELECT topic FROM unreadable_records ORDER BY topic"))
+                .containsExactly(
+                        topics.settings().topics().name(TopicCatalogue.DISCREPANCIES),
+                        topics.settings().topics().name(TopicCatalogue.PAYMENTS));
+        assertThat(model.query("SELECT expected FROM discrepancies"))
+                .containsExactly("nul \ufffd, quote ' and \\ and \ud83d\ude00");
+    }
+
+    @Test
+    void killed_at_any_moment_it_ends_with_the_rows_of_a_fresh_build() throws Exception {
+        var random = new Random(42);
+        var writing = CompletableFuture.runAsync(() -> IntStream.range(0, 150).forEach(seed -> {
+            if (seed % 5 == 0) {
+                topics.abort(() -> topics.writeOneOfEach(new AnyRecord(10_000 + seed)));
+            }
+            topics.commit(() -> topics.writeOneOfEach(new AnyRecord(seed)));
+        }));
+        var reader = reader(model);
+        for (var kill = 1; kill <= 16; kill++) {
+            var next = metrics.records() + random.nextInt(80);
+            assertThat(Polling.upTo(PATIENCE).until(() -> metrics.records() >= next || writing.isDone()))
+                    .isTrue();
+            if (kill == 8) {
+                PostgresUnderTest.shared().server().killHard();
+                PostgresUnderTest.shared().server().restart();
+            } else if (kill % 4 == 0) {
+                var other = reader(model); // another process takes over from one that hangs
+                model.cutWriter();
+                reader.close();
+                reader = other;
+            } else {
+                model.cutWriter();
+            }
+        }
+        writing.get();
+        model.awaitComplete();
+        reader.close();
+
+        try (var fresh = ReadModel.create(ModelReaderIT.class);
+                var again = reader(fresh)) {
+            fresh.awaitComplete();
+            assertThat(model.rows()).isEqualTo(fresh.rows());
+        }
+    }
+
+    @Test
+    void of_two_readers_one_writes_and_the_other_takes_over() {
+        var order = new AnyRecord(3).of(Order.class);
+        topics.commit(() -> topics.write(TopicCatalogue.ORDERS, "o_1", named(order, "o_1")));
+        try (var first = reader(model)) {
+            model.awaitComplete();
+            try (var second = reader(model)) {
+                first.close();
+                topics.commit(() -> topics.write(TopicCatalogue.ORDERS, "o_2", named(order, "o_2")));
+                model.awaitComplete();
+            }
+        }
+        assertThat(model.query("SELECT order_id FROM orders ORDER BY 1")).containsExactly("o_1", "o_2");
+    }
+}
