@@ -14,6 +14,7 @@ import ipn.bench.memory.MemoryCommand;
 import ipn.bench.pipeline.PipelineCommand;
 import ipn.bench.projector.BrakeBenchCommand;
 import ipn.bench.projector.ExpiryBenchCommand;
+import ipn.bench.rebuild.RebuildBenchCommand;
 import ipn.bench.reconcile.ReconcileCommand;
 import ipn.bench.results.ReportCommand;
 import ipn.bench.twin.TwinCommand;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Command;
             ReconcileCommand.class,
             ImportBenchCommand.class,
             DeadLettersCommand.class,
+            RebuildBenchCommand.class,
             TwinCommand.class,
             ReportCommand.class
         })

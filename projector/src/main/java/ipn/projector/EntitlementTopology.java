@@ -47,6 +47,7 @@ import ipn.projector.stream.ReadOrder;
 import ipn.projector.stream.ReadRecord;
 import ipn.projector.stream.ReceiveBrakeCommand;
 import ipn.projector.stream.ReceiveDecision;
+import ipn.projector.stream.RecordTime;
 import ipn.projector.stream.ShadowEntitlementNode;
 import ipn.projector.stream.Side;
 import ipn.projector.stream.SubjectPartitioner;
@@ -63,6 +64,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -218,7 +220,7 @@ public final class EntitlementTopology {
     private void readOrders() {
         var bytes = Serdes.ByteArray().deserializer();
         topology.addSource(ORDERS, bytes, bytes, name(TopicCatalogue.ORDERS));
-        topology.addProcessor(
+        add(
                 READ_ORDER,
                 PacedCommits.noting(() -> new ReadOrder(values(Order.class).deserializer(), meters.deadLetters())),
                 ORDERS);
@@ -228,7 +230,7 @@ public final class EntitlementTopology {
     private void receiveDecisions() {
         var bytes = Serdes.ByteArray().deserializer();
         topology.addSource(DECISIONS, bytes, bytes, name(TopicCatalogue.DECISIONS));
-        topology.addProcessor(
+        add(
                 DECIDE,
                 PacedCommits.noting(() -> new ReceiveDecision(
                         values(Decision.class).deserializer(), catalogues.approval(), meters, clock)),
@@ -251,8 +253,7 @@ public final class EntitlementTopology {
 
     /** What could not be processed, byte for byte as it was, in the partition of its source. */
     private void emitDeadLetters() {
-        topology.addProcessor(
-                DEAD_LETTERS, () -> new UnprocessableToDeadLetter(meters.deadLetters()), reader(OUTCOMES));
+        add(DEAD_LETTERS, () -> new UnprocessableToDeadLetter(meters.deadLetters()), reader(OUTCOMES));
         deadLetters(ReadOrder.TO_DEAD_LETTERS, DEAD_LETTERS, READ_ORDER, DECIDE, reader(OUTCOMES), reader(ALLOCATIONS));
     }
 
@@ -262,16 +263,13 @@ public final class EntitlementTopology {
      */
     private void allocatePayments() {
         var allocator = new PaymentAllocator(new PriceMatcher(catalogues), clock);
-        topology.addProcessor(
-                ON_STATE, () -> new AllocatePayment.OnState(allocator, Side.LIVE, histories, meters), reader(OUTCOMES));
-        topology.addProcessor(
+        add(ON_STATE, () -> new AllocatePayment.OnState(allocator, Side.LIVE, histories, meters), reader(OUTCOMES));
+        add(
                 ON_MESSAGE,
                 () -> new AllocatePayment.OnMessage(allocator, Side.LIVE, histories, meters),
                 reader(ALLOCATIONS));
-        topology.addProcessor(
-                PAYMENT_DECIDED, () -> new AllocatePayment.OnDecision(allocator, histories, meters), DECIDE);
-        topology.addProcessor(
-                PAYMENTS_AGAIN, () -> new AllocatePayment.OnCatalogue(allocator, histories, meters), DECIDE);
+        add(PAYMENT_DECIDED, () -> new AllocatePayment.OnDecision(allocator, histories, meters), DECIDE);
+        add(PAYMENTS_AGAIN, () -> new AllocatePayment.OnCatalogue(allocator, histories, meters), DECIDE);
         avroStore(AllocatePayment.STORE, ON_STATE, ON_MESSAGE, PAYMENT_DECIDED, PAYMENTS_AGAIN);
         dueTimes(AllocatePayment.DUE_STORE, ON_STATE, ON_MESSAGE, PAYMENT_DECIDED, PAYMENTS_AGAIN);
     }
@@ -279,12 +277,9 @@ public final class EntitlementTopology {
     /** The money of a payment that names an order counts for that order. Order and money arrive in the same topic, in any order. */
     private void matchOrders() {
         var allocator = new OrderAllocator(new PriceMatcher(catalogues), clock);
-        topology.addProcessor(
-                MATCH_ORDER,
-                () -> new MatchOrder.OnMessage(allocator, Side.LIVE, histories, meters),
-                reader(ALLOCATIONS));
-        topology.addProcessor(ORDER_DECIDED, () -> new MatchOrder.OnDecision(allocator, histories, meters), DECIDE);
-        topology.addProcessor(ORDERS_AGAIN, () -> new MatchOrder.OnCatalogue(allocator, histories, meters), DECIDE);
+        add(MATCH_ORDER, () -> new MatchOrder.OnMessage(allocator, Side.LIVE, histories, meters), reader(ALLOCATIONS));
+        add(ORDER_DECIDED, () -> new MatchOrder.OnDecision(allocator, histories, meters), DECIDE);
+        add(ORDERS_AGAIN, () -> new MatchOrder.OnCatalogue(allocator, histories, meters), DECIDE);
         avroStore(MatchOrder.STORE, MATCH_ORDER, ORDER_DECIDED, ORDERS_AGAIN);
         dueTimes(MatchOrder.DUE_STORE, MATCH_ORDER, ORDER_DECIDED, ORDERS_AGAIN);
         avroStore(AllocatePayment.APPLIED, PAYMENTS_AGAIN, ORDERS_AGAIN);
@@ -294,15 +289,15 @@ public final class EntitlementTopology {
     private void allocateInShadow() {
         var payments = new PaymentAllocator(new PriceMatcher(catalogues), clock);
         var orders = new OrderAllocator(new PriceMatcher(catalogues), clock);
-        topology.addProcessor(
+        add(
                 SHADOW_ON_STATE,
                 () -> new AllocatePayment.OnState(payments, Side.SHADOW, histories, meters),
                 reader(OUTCOMES));
-        topology.addProcessor(
+        add(
                 SHADOW_ON_MESSAGE,
                 () -> new AllocatePayment.OnMessage(payments, Side.SHADOW, histories, meters),
                 reader(ALLOCATIONS));
-        topology.addProcessor(
+        add(
                 SHADOW_MATCH_ORDER,
                 () -> new MatchOrder.OnMessage(orders, Side.SHADOW, histories, meters),
                 reader(ALLOCATIONS));
@@ -364,7 +359,7 @@ public final class EntitlementTopology {
     private void deriveEntitlements() {
         var update = new EntitlementUpdate(catalogues::product);
         var assembler = new EntitlementAssembler(new NotificationRules(notifying, catalogues::product));
-        topology.addProcessor(
+        add(
                 ENTITLE,
                 () -> new EntitlementNode(update, safeguards, this::brake, assembler, meters, clock),
                 reader(CLAIMS));
@@ -386,7 +381,7 @@ public final class EntitlementTopology {
     /** What accounts in mode shadow would give: only its newest state is emitted. */
     private void deriveShadowEntitlements() {
         var update = new EntitlementUpdate(catalogues::product);
-        topology.addProcessor(SHADOW_ENTITLE, () -> new ShadowEntitlementNode(update, meters, clock), reader(CLAIMS));
+        add(SHADOW_ENTITLE, () -> new ShadowEntitlementNode(update, meters, clock), reader(CLAIMS));
         avroStore(ShadowEntitlementNode.STORE, SHADOW_ENTITLE);
         dueTimes(ShadowEntitlementNode.DUE_STORE, SHADOW_ENTITLE);
         topology.addSink(
@@ -417,7 +412,7 @@ public final class EntitlementTopology {
 
     /** What people decide about withheld revocations, partition by partition. */
     private void receiveBrakeCommands() {
-        topology.addProcessor(BRAKE, () -> new ReceiveBrakeCommand(meters), reader(BRAKE_COMMANDS));
+        add(BRAKE, () -> new ReceiveBrakeCommand(meters), reader(BRAKE_COMMANDS));
         topology.connectProcessorAndStateStores(BRAKE, EntitlementStore.STORE, BrakeStore.STATE, BrakeStore.QUEUE);
     }
 
@@ -431,6 +426,12 @@ public final class EntitlementTopology {
                 ENTITLE);
     }
 
+    /** A node; where the clock is that of the records, it follows them. */
+    private <KIn, VIn, KOut, VOut> void add(
+            String name, ProcessorSupplier<KIn, VIn, KOut, VOut> node, String... parents) {
+        topology.addProcessor(name, RecordTime.following(clock, node), parents);
+    }
+
     private Brake brake(int partition) {
         return new Brake(safeguards.brake(), partition, kafka.topics().partitions());
     }
@@ -440,7 +441,7 @@ public final class EntitlementTopology {
             String source, String topic, Class<T> type, String deadLetters, String... receivers) {
         var bytes = Serdes.ByteArray().deserializer();
         topology.addSource(source, bytes, bytes, name(topic));
-        topology.addProcessor(
+        add(
                 reader(source),
                 PacedCommits.noting(() -> new ReadRecord<>(
                         values(type).deserializer(),

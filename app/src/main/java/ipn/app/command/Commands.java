@@ -12,12 +12,14 @@ import ipn.app.command.finance.ReconcileCommand;
 import ipn.app.command.operate.BrakeCommand;
 import ipn.app.command.operate.CheckCommand;
 import ipn.app.command.operate.ConfigCommand;
+import ipn.app.command.operate.DiffCommand;
 import ipn.app.command.operate.DlqCommand;
 import ipn.app.command.operate.DlqEditCommand;
 import ipn.app.command.operate.DlqExportCommand;
 import ipn.app.command.operate.DlqReplayCommand;
 import ipn.app.command.operate.ImportCommand;
 import ipn.app.command.operate.PolicyCommand;
+import ipn.app.command.operate.RebuildCommand;
 import ipn.app.command.operate.SchemasCommand;
 import ipn.app.command.operate.ShadowCommand;
 import ipn.app.command.operate.TopicsCommand;
@@ -135,6 +137,8 @@ public final class Commands {
                 new DecisionCommand(session),
                 new BrakeCommand(session),
                 new PolicyCommand(session),
+                new RebuildCommand(session),
+                new DiffCommand(session),
                 new CheckCommand(session),
                 new ReconcileCommand(session),
                 new ImportCommand(session),

@@ -55,6 +55,10 @@ final class ValueRules {
             "[A-Za-z0-9._-]{1,200}",
             "letters, digits, dots, dashes and underscores, at most 200, such as ipn-projector");
 
+    private static final ValueRule SHADOW = matching(
+            "[a-zA-Z0-9_-][a-zA-Z0-9._-]{0,98}[._-]",
+            "the beginning of the names of topics, 2 to 100 letters, digits and . _ -, the last one of . _ -, such as shadow.");
+
     /** Rules of single options; with a label, of the option whose value has this label. */
     private static final Map<String, ValueRule> BY_NAME = Map.ofEntries(
             entry("--limit", number(1, COUNT_MAX, "20")),
@@ -64,6 +68,7 @@ final class ValueRules {
             entry("--last", number(1, COUNT_MAX, "20")),
             entry("--history", number(0, COUNT_MAX, "20")),
             entry("--redeliver", number(0, 10_000, "3")),
+            entry("--to-prefix", SHADOW),
             entry("--seed", number(Long.MIN_VALUE, Long.MAX_VALUE, "42")),
             entry("--processor-id", APPLICATION_ID),
             entry("--projector-id", APPLICATION_ID),
@@ -126,6 +131,8 @@ final class ValueRules {
                                     .formatted(Mentions.LENGTH_MIN, ID_MAX),
                             part -> part.length() >= Mentions.LENGTH_MIN
                                     && text(ID_MAX, "").holds().test(part))),
+            entry("LIVE", matching("[a-zA-Z0-9._-]{0,100}", "the beginning of the names of topics, such as ipn.")),
+            entry("SHADOW", SHADOW),
             entry("PREFIX", text(ID_MAX, "the beginning of a ledger account, such as clearing/stripe")),
             entry(
                     "TEXT",

@@ -54,7 +54,7 @@ public final class ShadowCsv {
                 .collect(Collectors.joining(" + "));
     }
 
-    private static String text(@Nullable Object value) {
+    static String text(@Nullable Object value) {
         var text = Objects.toString(value, "");
         return !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
     }

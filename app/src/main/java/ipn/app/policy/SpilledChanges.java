@@ -3,6 +3,7 @@ package ipn.app.policy;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import ipn.app.disk.SortedStore;
 import ipn.app.policy.PolicyDiffReport.DiscrepancyChange;
 import ipn.app.policy.PolicyDiffReport.UserChange;
 import ipn.avro.Claim;

@@ -190,6 +190,10 @@ class AccessControlIT {
         run(principal("topic-admin"), "schemas", "check");
         run(principal("topic-admin"), "topics", "check", "--acls");
 
+        run(principal("rebuilder"), "rebuild", "--fresh", "--data", folder.toString());
+        assertThat(run(principal("rebuilder"), "diff", TOPICS.prefix(), "shadow."))
+                .contains("no difference");
+
         writeRecordThatNobodyCanRead(TopicCatalogue.RAW_DEFERRED);
         assertThat(Polling.upTo(FLOW).until(() -> passages() > 0))
                 .as("the processor moves what waits, and sees how far the stages are")

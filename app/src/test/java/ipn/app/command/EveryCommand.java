@@ -58,6 +58,8 @@ final class EveryCommand {
             Map.entry("GATEWAY", "stripe"),
             Map.entry("NAME", "stripe"),
             Map.entry("VERSION", "v_1"),
+            Map.entry("LIVE", "ipn."),
+            Map.entry("SHADOW", "shadow."),
             Map.entry("SETTINGS", "src/main/resources/ipn/app/built-in.yaml"),
             Map.entry("FILE", "../operations/src/test/resources/ipn/operations/reconcile/stripe-activity.csv"));
 

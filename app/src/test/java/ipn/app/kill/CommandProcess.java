@@ -61,6 +61,11 @@ final class CommandProcess {
         return process.isAlive();
     }
 
+    /** Ends it with SIGKILL. */
+    void kill() {
+        process.destroyForcibly();
+    }
+
     /** Waits until it has ended. */
     Result await() throws IOException, InterruptedException {
         var resident = 0L;

@@ -3,6 +3,7 @@ package ipn.app.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import ipn.app.disk.SortedStore;
 import ipn.app.output.PolicyTable;
 import ipn.app.output.Terminal;
 import ipn.app.policy.PolicyDiffReport.Examined;

@@ -38,6 +38,9 @@ public record AclFile(List<AclRole> roles) {
     private static final Pattern PRINCIPAL = Pattern.compile("[A-Za-z]+:\\S.*");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(prefix|processor|projector|name)}");
 
+    /** Topics that are no part of the pipeline, such as those of a rebuild. */
+    private static final Pattern OTHER_PREFIX = Pattern.compile("[a-z][a-z0-9-]*\\.\\*");
+
     /** The kinds of resources by their name in the file. */
     private static final Map<String, ResourceType> TYPES = new LinkedHashMap<>();
 
@@ -186,14 +189,16 @@ public record AclFile(List<AclRole> roles) {
             return List.of(ofCatalogue(resource));
         }
         var rest = PLACEHOLDER.matcher(resource).replaceAll("");
-        var known = type == ResourceType.TOPIC ? resource.startsWith("{pro") && !rest.equals(resource) : true;
+        var known = type != ResourceType.TOPIC
+                || resource.startsWith("{pro") && !rest.equals(resource)
+                || OTHER_PREFIX.matcher(resource).matches();
         if (!known || rest.contains("{") || rest.contains("}") || resource.equals("*") || resource.isBlank()) {
             section.problems()
                     .add(
                             section.full(resource),
                             resource,
                             type == ResourceType.TOPIC
-                                    ? "a topic of the catalogue, {catalogue}, or a name that begins with {processor} or {projector}"
+                                    ? "a topic of the catalogue, {catalogue}, or a name that begins with {processor} or {projector}, or another prefix such as shadow.*"
                                     : "a name with no other placeholder than {prefix}, {processor}, {projector} and {name}");
             return List.of();
         }

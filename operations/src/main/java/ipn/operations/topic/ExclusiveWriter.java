@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -66,6 +67,15 @@ public final class ExclusiveWriter implements AutoCloseable {
         var sent = send(records);
         commit();
         return sent.stream().map(this::note).toList();
+    }
+
+    /** Writes and commits what a source passes on, as one batch of which nothing is kept in memory. */
+    public void writeAll(Consumer<Consumer<ProducerRecord<byte[], byte[]>>> source) {
+        producer.beginTransaction();
+        source.accept(record -> {
+            Future<RecordMetadata> unused = producer.send(record);
+        });
+        producer.commitTransaction();
     }
 
     /** Begins a transaction and sends the records. A failed send makes the commit fail. */

@@ -8,8 +8,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -64,6 +66,12 @@ public final class TopicReader implements AutoCloseable {
         return properties;
     }
 
+    /** Whether a topic exists. */
+    public boolean exists(String topic) {
+        var found = consumer.partitionsFor(topic);
+        return found != null && !found.isEmpty();
+    }
+
     /** The partitions of a topic, which must exist. */
     public List<TopicPartition> partitions(String topic) {
         var found = consumer.partitionsFor(topic);
@@ -102,6 +110,17 @@ public final class TopicReader implements AutoCloseable {
                 .forEach((partition, first) ->
                         from.put(partition, first == null ? ranges.end(partition) : first.offset()));
         return new OffsetRanges(from, ranges.to());
+    }
+
+    /** The earliest time of the first records of some ranges; empty if there is no record. */
+    public Optional<Instant> firstTime(OffsetRanges ranges) {
+        var first = new AtomicReference<Optional<Instant>>(Optional.empty());
+        readWhile(ranges, "finding the first record", Progress.SILENT, record -> {
+            var time = Instant.ofEpochMilli(record.timestamp());
+            first.set(first.get().filter(time::isAfter).or(() -> Optional.of(time)));
+            return false;
+        });
+        return first.get();
     }
 
     /** Passes every committed record of the ranges to the consumer, in the order of each partition. */

@@ -22,6 +22,8 @@ public final class DueTimes implements StateStore {
     /** Nothing is due before it. */
     private String earliest = DueKey.FIRST;
 
+    private long taken;
+
     DueTimes(KeyValueStore<String, String> store) {
         this.store = store;
     }
@@ -61,6 +63,20 @@ public final class DueTimes implements StateStore {
         }
     }
 
+    /** Nothing is due before this time; far away if nothing is due at all. */
+    Instant next() {
+        return switch (earliest) {
+            case DueKey.FIRST -> Instant.EPOCH;
+            case DueKey.NEVER -> Instant.MAX;
+            default -> Instant.ofEpochMilli(Long.parseLong(earliest));
+        };
+    }
+
+    /** How many keys were taken out so far. */
+    long taken() {
+        return taken;
+    }
+
     /** Takes out keys that are due, earliest first; those left over wait for the next tick. Costs nothing if nothing is due. */
     List<String> take(Instant now, int max) {
         var end = DueKey.upTo(now);
@@ -82,6 +98,7 @@ public final class DueTimes implements StateStore {
         }
         earliest = next;
         due.forEach(store::delete);
+        taken += due.size();
         return due.stream().map(DueKey::key).toList();
     }
 

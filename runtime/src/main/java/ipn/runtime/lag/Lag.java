@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param oldest timestamp of the oldest such record; empty: there is none
  * @param readAt when this was read
  */
-record Lag(Map<String, Long> records, Optional<Instant> oldest, Instant readAt) {
-    Lag {
+public record Lag(Map<String, Long> records, Optional<Instant> oldest, Instant readAt) {
+    public Lag {
         records = Map.copyOf(records);
     }
 }

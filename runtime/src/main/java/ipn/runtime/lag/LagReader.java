@@ -21,7 +21,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * often is a marker and no record. A short rest is therefore read and its records counted; what was found is remembered until an offset moves.
  * It is no member of the group, and commits nothing. Not thread-safe.
  */
-final class LagReader implements AutoCloseable {
+public final class LagReader implements AutoCloseable {
     /** A longer rest of a partition is not counted: what its markers add does not matter. */
     static final int COUNTED_MAX = 100;
 
@@ -52,7 +52,7 @@ final class LagReader implements AutoCloseable {
     }
 
     /** @param group consumer group of the stage */
-    LagReader(KafkaSettings kafka, String group, Set<String> topics, Clock clock) {
+    public LagReader(KafkaSettings kafka, String group, Set<String> topics, Clock clock) {
         this.consumer =
                 new KafkaConsumer<>(properties(kafka, group), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.topics = Set.copyOf(topics);
@@ -74,7 +74,7 @@ final class LagReader implements AutoCloseable {
     }
 
     /** @throws org.apache.kafka.common.KafkaException if Kafka does not answer */
-    Lag read() {
+    public Lag read() {
         var rests = rests();
         known.forEach((partition, before) ->
                 rests.computeIfPresent(partition, (same, now) -> before.isSame(now) ? before : now));

@@ -189,6 +189,11 @@ public final class StreamsStage implements AutoCloseable {
         }
     }
 
+    /** Whether it has stopped, by {@link #close()} or because it failed. */
+    public boolean hasEnded() {
+        return ended.getCount() == 0;
+    }
+
     /** Waits until it has stopped, by {@link #close()} or because it failed. */
     public void awaitEnd() throws InterruptedException {
         ended.await();

@@ -1,4 +1,4 @@
-package ipn.app.policy;
+package ipn.app.disk;
 
 import ipn.app.UserException;
 import java.io.IOException;
@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.function.BiPredicate;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.LRUCache;
@@ -16,7 +17,7 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteOptions;
 
 /** Keys and values on disk, sorted by key, with a small part of them in memory. Deleted when it is closed. */
-final class SortedStore implements AutoCloseable {
+public final class SortedStore implements AutoCloseable {
     private static final long CACHE_BYTES = 8L << 20;
     private static final long WRITE_BUFFER_BYTES = 8L << 20;
 
@@ -40,19 +41,30 @@ final class SortedStore implements AutoCloseable {
     }
 
     /** A new one in the folder of temporary files, which only this user can read. */
-    static SortedStore create() {
+    public static SortedStore create() {
         try {
-            return new SortedStore(Files.createTempDirectory("ipn-policy"));
+            return new SortedStore(Files.createTempDirectory("ipn-changes"));
         } catch (IOException | RocksDBException e) {
             throw failed(e);
         }
     }
 
-    Path folder() {
+    /** Where it is. */
+    public Path folder() {
         return folder;
     }
 
-    void put(byte[] key, byte[] value) {
+    /** The value of a key; empty if there is none. */
+    public Optional<byte[]> get(byte[] key) {
+        try {
+            return Optional.ofNullable(database.get(key));
+        } catch (RocksDBException e) {
+            throw failed(e);
+        }
+    }
+
+    /** Adds or replaces an entry. */
+    public void put(byte[] key, byte[] value) {
         try {
             database.put(writing, key, value);
         } catch (RocksDBException e) {
@@ -60,7 +72,8 @@ final class SortedStore implements AutoCloseable {
         }
     }
 
-    void delete(byte[] key) {
+    /** Removes an entry, if there is one. */
+    public void delete(byte[] key) {
         try {
             database.delete(writing, key);
         } catch (RocksDBException e) {
@@ -69,7 +82,7 @@ final class SortedStore implements AutoCloseable {
     }
 
     /** Passes on all entries whose keys begin with the prefix, in the order of their keys, until the receiver returns false. */
-    void each(byte[] prefix, BiPredicate<byte[], byte[]> receiver) {
+    public void each(byte[] prefix, BiPredicate<byte[], byte[]> receiver) {
         try (var entries = database.newIterator()) {
             entries.seek(prefix);
             while (entries.isValid()

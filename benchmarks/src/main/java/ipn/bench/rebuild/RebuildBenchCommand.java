@@ -1,0 +1,184 @@
+package ipn.bench.rebuild;
+
+import ipn.app.ExitCode;
+import ipn.app.IpnConfig;
+import ipn.app.SettingsSource;
+import ipn.app.diff.DiffRun;
+import ipn.app.diff.Kind;
+import ipn.app.output.DiffTable;
+import ipn.app.output.Table;
+import ipn.app.output.Terminal;
+import ipn.app.rebuild.Rebuild;
+import ipn.app.rebuild.RebuildPlan;
+import ipn.app.rebuild.RebuildState;
+import ipn.app.rebuild.RebuildTopics;
+import ipn.app.stack.Announcer;
+import ipn.app.stack.Stack;
+import ipn.app.stack.StackPlan;
+import ipn.app.stack.Stage;
+import ipn.bench.feed.RawFeed;
+import ipn.bench.feed.RawRecordBuilder;
+import ipn.bench.load.CheckoutOrders;
+import ipn.bench.load.LoadCommand;
+import ipn.bench.load.MixedScenarios;
+import ipn.bench.load.RunTag;
+import ipn.bench.load.Scenarios;
+import ipn.bench.load.Workload;
+import ipn.bench.measure.DataFolder;
+import ipn.bench.measure.ResidentMemory;
+import ipn.bench.measure.StagesIdle;
+import ipn.operations.topic.Progress;
+import ipn.runtime.process.Closing;
+import ipn.topics.TopicCatalogue;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code bench rebuild}: runs a long history again, and compares. */
+@Command(
+        name = "rebuild",
+        mixinStandardHelpOptions = true,
+        description =
+                "Starts processor and projector on an embedded Kafka, writes signed raw records of many gateways with orders, redeliveries and"
+                        + " records that cannot be processed, runs this history again, and compares. Exits with 1 if there is a difference.",
+        footer = {
+            "",
+            "Examples:",
+            "  ipn bench rebuild                      500,000 raw records",
+            "  ipn bench rebuild --records 20000"
+        })
+public final class RebuildBenchCommand implements Callable<Integer> {
+    private static final Map<String, String> ENVIRONMENT = Map.of(
+            "IPN_MANAGEMENT_PORT", "0",
+            "IPN_EMBEDDED_KAFKA_PORT", "0",
+            "IPN_EMBEDDED_REGISTRY_PORT", "0",
+            "IPN_EMBEDDED_STAND_IN_PORT", "0",
+            "IPN_BRAKE_MAX", "1000000000",
+            "IPN_BRAKE_SHARE", "100");
+    private static final StagesIdle.Pace IDLE = new StagesIdle.Pace(Duration.ofMillis(500), Duration.ofSeconds(10));
+    private static final int CHUNK = 20_000;
+    private static final double NANOS = 1e9;
+
+    @Option(names = "--records", description = "Raw records, about. Default: ${DEFAULT-VALUE}.")
+    private int records = 500_000;
+
+    @Option(names = "--seed", description = "Another order of the records. Default: ${DEFAULT-VALUE}.")
+    private long seed = 1;
+
+    private final Map<String, Object> figures = new LinkedHashMap<>();
+
+    @Override
+    public Integer call() throws Exception {
+        var folder = Files.createTempDirectory("ipn-rebuild");
+        var plan = new StackPlan(
+                SettingsSource.builtIn(ENVIRONMENT), folder, EnumSet.of(Stage.PROCESSOR, Stage.PROJECTOR));
+        try (var stack = Stack.start(plan, Announcer.SILENT)) {
+            return measure(stack, folder);
+        } finally {
+            DataFolder.delete(folder);
+        }
+    }
+
+    private int measure(Stack stack, Path folder) throws InterruptedException, ExecutionException {
+        var config = stack.config();
+        var processed = seconds("history processed after (s)", () -> {
+            write(stack);
+            try (var idle = LoadCommand.stagesIdle(config, IDLE)) {
+                return idle.await(topics -> {});
+            }
+        });
+        var state = seconds("run again after (s)", () -> rebuild(stack, folder));
+        figures.put("raw records", state.records());
+        figures.put("raw records a second", Math.round(state.records() / (double) figures.get("run again after (s)")));
+        figures.put(
+                "memory of this process, with both pipelines (MiB)",
+                ResidentMemory.nowKib(ProcessHandle.current().pid()) / 1024);
+        var different = seconds("compared after (s)", () -> compare(config));
+        var table = new Table("figure", "");
+        figures.forEach((name, figure) -> table.row(name, figure.toString()));
+        table.lines().forEach(System.out::println);
+        return processed && !different ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
+    }
+
+    /** In chunks, so that few calls are in memory. */
+    private void write(Stack stack) throws InterruptedException, ExecutionException {
+        var config = stack.config();
+        var senders = LoadCommand.senders(stack.settings());
+        var builder = RawRecordBuilder.of(config);
+        var topic = config.kafka().topics().name(TopicCatalogue.RAW);
+        var run = RunTag.now();
+        try (var feed = RawFeed.open(config.kafka(), topic)) {
+            var round = 0;
+            for (var written = 0; written < records; written += CHUNK) {
+                var scenarios = new MixedScenarios(new Scenarios(run + RunTag.round(round++), Scenarios.recentStart()));
+                var workload = Workload.create(
+                        new Workload.Plan(Math.min(CHUNK, records - written), 0.1, 0.01, 0, seed + round),
+                        scenarios::scenario,
+                        senders,
+                        Instant.now());
+                CheckoutOrders.write(config.kafka(), workload.orders());
+                for (var call : workload.calls()) {
+                    feed.send(builder.records(call, Instant.now()));
+                }
+                feed.flush();
+            }
+        }
+    }
+
+    private static RebuildState rebuild(Stack stack, Path folder) {
+        var plan = RebuildPlan.of(
+                stack.config().kafka(), "shadow.", stack.settings().read(), "bench", folder, Optional.empty());
+        return new Rebuild(plan, Clock.systemUTC(), new Seldom()).run(false, new Closing());
+    }
+
+    private boolean compare(IpnConfig config) {
+        var run = new DiffRun(
+                config.kafka(),
+                config.processor().configuration().applicationId(),
+                config.projector().configuration().applicationId(),
+                Progress.SILENT);
+        try (var report = run.run(new RebuildTopics(config.kafka(), "shadow."))) {
+            DiffTable.print(report, config.kafka().topics().prefix(), "shadow.", 5, Terminal.system());
+            for (var kind : Kind.values()) {
+                figures.put("differences: " + kind.label(), report.sum(kind).count());
+            }
+            return !report.isEmpty();
+        }
+    }
+
+    /** A step that can fail. */
+    private interface Step<T> {
+        T run() throws InterruptedException, ExecutionException;
+    }
+
+    private <T> T seconds(String name, Step<T> step) throws InterruptedException, ExecutionException {
+        var began = System.nanoTime();
+        var result = step.run();
+        figures.put(name, (System.nanoTime() - began) / NANOS);
+        return result;
+    }
+
+    /** Prints the progress now and then. */
+    private static final class Seldom implements Progress {
+        private static final long EVERY = Duration.ofSeconds(20).toNanos();
+        private long next = System.nanoTime() + EVERY;
+
+        @Override
+        public void at(String step, long done, long total) {
+            if (System.nanoTime() - next > 0) {
+                next = System.nanoTime() + EVERY;
+                System.err.printf("%d%% %s%n", 100 * done / total, step);
+            }
+        }
+    }
+}
