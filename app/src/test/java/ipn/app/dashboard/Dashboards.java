@@ -59,6 +59,10 @@ import static ipn.runtime.metrics.Metric.PROJECTOR_ENTITLEMENT_EVENTS;
 import static ipn.runtime.metrics.Metric.PROJECTOR_LEFT_OUT;
 import static ipn.runtime.metrics.Metric.PROJECTOR_RECEIVED_TO_ENTITLEMENT;
 import static ipn.runtime.metrics.Metric.PROJECTOR_SETTINGS_OLDER;
+import static ipn.runtime.metrics.Metric.QUERY_AGE_SECONDS;
+import static ipn.runtime.metrics.Metric.QUERY_RECORDS;
+import static ipn.runtime.metrics.Metric.QUERY_REQUEST_DURATION;
+import static ipn.runtime.metrics.Metric.QUERY_UNREADABLE;
 import static ipn.runtime.metrics.Metric.ROCKSDB_CACHE_USED_BYTES;
 import static ipn.runtime.metrics.Metric.ROCKSDB_COMPACTIONS;
 import static ipn.runtime.metrics.Metric.ROCKSDB_FILES_BYTES;
@@ -148,7 +152,10 @@ final class Dashboards {
                 lines("Commit", "s", max(STREAMS_COMMIT_LATENCY_SECONDS, "stage")),
                 lines("Updates by time, per second", "none", rate(PROJECTOR_DUE, "")),
                 lines("Partitions with more due than a tick updates", "none", sum(PROJECTOR_DUE_WAITING, "")),
-                lines("Problems of settings", "none", max(SETTINGS_PROBLEMS, "stage"), max(SETTINGS_RESTART_NEEDED, "stage"), max(PROJECTOR_SETTINGS_OLDER, ""))));
+                lines("Problems of settings", "none", max(SETTINGS_PROBLEMS, "stage"), max(SETTINGS_RESTART_NEEDED, "stage"), max(PROJECTOR_SETTINGS_OLDER, "")),
+                lines("Questions", "s", quantile(QUERY_REQUEST_DURATION, 0.5, ""), quantile(QUERY_REQUEST_DURATION, 0.99, "")),
+                lines("Age of answers", "s", max(QUERY_AGE_SECONDS, "")),
+                lines("Records into tables, and unreadable ones, per second", "none", rate(QUERY_RECORDS, ""), rate(QUERY_UNREADABLE, ""))));
     }
 
     private static Dashboard money() {
