@@ -1,5 +1,6 @@
 package ipn.app;
 
+import ipn.access.AccessConfig;
 import ipn.gateway.Accounts;
 import ipn.ingress.IngressSettings;
 import ipn.operations.reconcile.report.ReportLayouts;
@@ -24,6 +25,7 @@ public record IpnConfig(
         IngressSettings ingress,
         ProcessorSettings processor,
         ProjectorSettings projector,
+        AccessConfig access,
         QuerySettings query,
         EmbeddedConfig embedded,
         ReportLayouts reports) {
@@ -81,6 +83,7 @@ public record IpnConfig(
                 ingress,
                 ProcessorSettings.from(settings, data, ingress.accounts()),
                 ProjectorSettings.from(settings, kafka.topics().partitions(), data),
+                AccessConfig.from(settings, data),
                 QuerySettings.from(settings),
                 embedded,
                 ReportLayouts.from(settings));
@@ -90,6 +93,6 @@ public record IpnConfig(
 
     /** A copy with other addresses of Kafka and the schema registry. */
     public IpnConfig withKafka(KafkaSettings other) {
-        return new IpnConfig(other, management, ingress, processor, projector, query, embedded, reports);
+        return new IpnConfig(other, management, ingress, processor, projector, access, query, embedded, reports);
     }
 }

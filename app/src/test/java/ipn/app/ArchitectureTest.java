@@ -84,6 +84,10 @@ class ArchitectureTest {
             with(SPI, "ipn.runtime.."),
             "ipn.query..",
             new String[] {"ipn.runtime.."},
+            "ipn.client..",
+            new String[] {},
+            "ipn.access..",
+            new String[] {"ipn.client..", "ipn.runtime.."},
             "ipn.operations..",
             SPI);
 

@@ -438,6 +438,24 @@ class EndToEndIT {
     }
 
     @Test
+    @Order(11)
+    void a_payment_is_access_over_http_moments_later() throws Exception {
+        var user = "user-" + RandomTokens.fresh();
+        assertThat(post("stripe", "invoice.paid", sample("stripe", user), Fault.NONE))
+                .isEqualTo(200);
+        var question = HttpRequest.newBuilder(
+                        stack.accessUrl().orElseThrow().resolve("/v1/access/" + user + "/premium"))
+                .build();
+        var client = HttpClient.newHttpClient();
+        within(
+                "access of " + user,
+                () -> client.sendAsync(question, BodyHandlers.ofString())
+                        .join()
+                        .body()
+                        .contains("\"allowed\":true"));
+    }
+
+    @Test
     @Order(12)
     void every_metric_of_a_running_stack_is_in_the_reference_with_its_type_and_labels() throws Exception {
         var metrics = HttpRequest.newBuilder(stack.managementUrl().resolve("/metrics"))

@@ -8,6 +8,7 @@ public final class FreePorts {
     private static final Map<String, String> VARIABLES = Map.of(
             "IPN_INGRESS_PORT", "0",
             "IPN_QUERY_PORT", "0",
+            "IPN_ACCESS_PORT", "0",
             "IPN_MANAGEMENT_PORT", "0",
             "IPN_EMBEDDED_KAFKA_PORT", "0",
             "IPN_EMBEDDED_REGISTRY_PORT", "0",

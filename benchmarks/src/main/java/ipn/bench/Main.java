@@ -1,5 +1,6 @@
 package ipn.bench;
 
+import ipn.bench.access.AccessBenchCommand;
 import ipn.bench.deadletter.DeadLettersCommand;
 import ipn.bench.eventloop.StallsCommand;
 import ipn.bench.gateway.AuthenticateCommand;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Command;
             DeadLettersCommand.class,
             RebuildBenchCommand.class,
             TwinCommand.class,
+            AccessBenchCommand.class,
             ReportCommand.class
         })
 public final class Main {

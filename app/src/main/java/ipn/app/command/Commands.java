@@ -31,6 +31,7 @@ import ipn.app.command.query.NotificationsCommand;
 import ipn.app.command.query.OrderCommand;
 import ipn.app.command.query.PaymentCommand;
 import ipn.app.command.query.StatusCommand;
+import ipn.app.command.run.AccessCommand;
 import ipn.app.command.run.DemoCommand;
 import ipn.app.command.run.IngressCommand;
 import ipn.app.command.run.ProcessorCommand;
@@ -69,6 +70,7 @@ public final class Commands {
             "ipn ingress",
             "ipn processor",
             "ipn projector",
+            "ipn access",
             "ipn query",
             "ipn send",
             "ipn status",
@@ -89,12 +91,12 @@ public final class Commands {
                 .addSubcommand(new DlqReplayCommand(session))
                 .addSubcommand(new DlqEditCommand(session))
                 .addSubcommand(new DlqExportCommand(session));
-        Stream.of("ingress", "processor", "projector", "query")
+        Stream.of("ingress", "processor", "projector", "access", "query")
                 .forEach(stage -> replace(line, stage, "--config", option -> option.description(STAGE_CONFIG)));
         replace(line, "demo", "--config", option -> option.description(DEMO_CONFIG));
         Stream.of("demo", "up")
                 .forEach(stack -> replace(line, stack, "--data", option -> option.description(STACK_DATA)));
-        Stream.of("demo", "up", "ingress", "processor", "projector", "query")
+        Stream.of("demo", "up", "ingress", "processor", "projector", "access", "query")
                 .forEach(running -> replace(line, running, "--json", option -> option.hidden(true)));
         addNoAnswer(line);
         var errors = new ErrorHandler(terminal, root);
@@ -115,6 +117,7 @@ public final class Commands {
                 new IngressCommand(session),
                 new ProcessorCommand(session),
                 new ProjectorCommand(session),
+                new AccessCommand(session),
                 new QueryCommand(session),
                 new SendCommand(session),
                 new StatusCommand(session),

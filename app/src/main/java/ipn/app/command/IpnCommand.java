@@ -48,7 +48,7 @@ public final class IpnCommand {
             scope = ScopeType.INHERIT,
             defaultValue = "${env:IPN_CONFIG}",
             description =
-                    "Settings file, or 'built-in' for the built-in test settings. Default: ipn.yaml if it exists, otherwise the built-in test settings (not for 'ingress', 'processor', 'projector' and 'query').")
+                    "Settings file, or 'built-in' for the built-in test settings. Default: ipn.yaml if it exists, otherwise the built-in test settings (not for 'ingress', 'processor', 'projector', 'access' and 'query').")
     @Nullable
     String config;
 

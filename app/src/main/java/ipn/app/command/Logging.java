@@ -18,7 +18,8 @@ public final class Logging {
             "up", "logback-file.xml",
             "ingress", "logback-stage.xml",
             "processor", "logback-stage.xml",
-            "projector", "logback-stage.xml");
+            "projector", "logback-stage.xml",
+            "access", "logback-stage.xml");
 
     private Logging() {}
 

@@ -14,6 +14,7 @@ public final class Urls {
                 .row("health, metrics", stack.managementUrl() + "/health/ready  /metrics")
                 .row("kafka", kafka.clients().getOrDefault("bootstrap.servers", ""))
                 .row("schema registry", kafka.registry().getOrDefault("schema.registry.url", ""));
+        stack.accessUrl().ifPresent(url -> table.row("access", url + "/v1/access/{subject}/{entitlement}"));
         stack.queryUrl().ifPresent(url -> table.row("questions", url + "/v1/...  /openapi.yaml"));
         stack.postgres()
                 .ifPresent(database ->

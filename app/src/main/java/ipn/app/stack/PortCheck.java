@@ -23,6 +23,9 @@ final class PortCheck {
         if (stages.contains(Stage.INGRESS)) {
             check("ingress", config.ingress().config().listen().port(), inUse);
         }
+        if (stages.contains(Stage.ACCESS)) {
+            check("access", config.access().port(), inUse);
+        }
         if (stages.contains(Stage.QUERY)) {
             check("query", config.query().listen().port(), inUse);
         }

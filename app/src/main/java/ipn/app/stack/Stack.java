@@ -1,6 +1,7 @@
 package ipn.app.stack;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import ipn.access.AccessStage;
 import ipn.app.IpnConfig;
 import ipn.app.RunningStack;
 import ipn.app.RunningStack.Postgres;
@@ -42,6 +43,7 @@ public final class Stack implements AutoCloseable {
     private volatile @Nullable StreamsStage processor;
     private @Nullable IngressServer ingress;
     private @Nullable ManagementServer management;
+    private @Nullable AccessStage access;
     private @Nullable QueryStage query;
     private Optional<Postgres> postgres = Optional.empty();
 
@@ -77,6 +79,9 @@ public final class Stack implements AutoCloseable {
     private void startStages(StackPlan plan, Announcer announcer) {
         if (plan.stages().contains(Stage.QUERY)) {
             startQuery();
+        }
+        if (plan.stages().contains(Stage.ACCESS)) {
+            startAccess();
         }
         if (plan.stages().contains(Stage.PROJECTOR)) {
             startProjector();
@@ -138,6 +143,13 @@ public final class Stack implements AutoCloseable {
         query = stage;
         ready.put("query", stage::ready);
         notes.put("query", stage::note);
+    }
+
+    private void startAccess() {
+        var stage = closing.add("access", AccessStage.start(config().access(), config().kafka(), meters));
+        access = stage;
+        ready.put("access", stage::ready);
+        notes.put("access", stage::note);
     }
 
     private void startProjector() {
@@ -205,6 +217,11 @@ public final class Stack implements AutoCloseable {
     public URI managementUrl() {
         var port = management == null ? config().management().port() : management.port();
         return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /** URL of the access question; empty without that stage. */
+    public Optional<URI> accessUrl() {
+        return Optional.ofNullable(access).map(stage -> URI.create("http://127.0.0.1:" + stage.port()));
     }
 
     /** URL of operators' questions; empty without query. */

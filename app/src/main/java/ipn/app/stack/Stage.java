@@ -5,5 +5,6 @@ public enum Stage {
     INGRESS,
     PROCESSOR,
     PROJECTOR,
+    ACCESS,
     QUERY
 }

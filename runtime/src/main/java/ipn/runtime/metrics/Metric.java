@@ -145,6 +145,17 @@ public enum Metric {
     PROJECTOR_SETTINGS_OLDER(GAUGE, "ipn_projector_settings_older",
             "1 if products and policy in the settings of this process are an older version than the one in force, by which it judges; "
             + "else 0"),
+    // access
+    ACCESS_ANSWERS(COUNTER, "ipn_access_answers_total",
+            "answers to the question whether a subject may use an entitlement, by status; `UNKNOWN`: the data was not loaded, or older than "
+            + "the caller accepts", "status"),
+    ACCESS_DATA_AGE_SECONDS(GAUGE, "ipn_access_data_age_seconds",
+            "time since the cache was last known to have every committed record; grows while Kafka is away. Not a number until everything "
+            + "was loaded once"),
+    ACCESS_ENTRIES(GAUGE, "ipn_access_entries",
+            "entitlements of subjects in the cache"),
+    ACCESS_BYTES(GAUGE, "ipn_access_bytes",
+            "memory of these entries"),
     // query
     QUERY_AGE_SECONDS(GAUGE, "ipn_query_age_seconds",
             "how old answers are: since the time before which everything that was committed to the topics is in the tables; nothing "

@@ -39,6 +39,7 @@ public record StageMain(String name, Set<String> sections, Reader reader) {
             "ingress",
             "processor",
             "projector",
+            "access",
             "query",
             "embedded");
 

@@ -19,6 +19,15 @@ final class PortOptions {
     }
 
     @Option(
+            names = "--access-port",
+            paramLabel = "PORT",
+            description =
+                    "Port on which the access question is answered; 0 means any free port. Default: the port in the settings, else 8086.")
+    void access(int port) {
+        set("IPN_ACCESS_PORT", port);
+    }
+
+    @Option(
             names = "--query-port",
             paramLabel = "PORT",
             description =

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
             "Starts the embedded stack, and keeps it running until Ctrl-C.",
             "",
             "The embedded stack is Kafka, a schema registry, a stand-in for the gateways' APIs if the built-in test settings"
-                    + " are used, the four stages (ingress, processor, projector, query), and PostgreSQL if the settings do not name one, all on"
+                    + " are used, the five stages (ingress, processor, projector, access, query), and PostgreSQL if the settings do not name one, all on"
                     + " 127.0.0.1. Missing topics are created. The settings must not name another Kafka."
         },
         exitCodeList = {
