@@ -62,8 +62,11 @@ public final class AccessServer implements AutoCloseable {
     private AccessServer(AccessConfig config, Access access) {
         this.config = config;
         this.vertx = BoundedVertx.create(config.eventLoops());
-        var url =
-                config.publicUrl().orElseGet(() -> URI.create("http://%s:%d".formatted(config.host(), config.port())));
+        var url = config.publicUrl()
+                .orElseGet(() -> URI.create("http://%s:%d"
+                        .formatted(
+                                config.host().contains(":") ? "[" + config.host() + "]" : config.host(),
+                                config.port())));
         routes = new AccessRoutes(access, config.signer(), url);
     }
 

@@ -70,6 +70,17 @@ class OpenApiTest {
     }
 
     @Test
+    void every_reference_leads_somewhere() {
+        assertThat(DOCUMENT.findValues("$ref"))
+                .isNotEmpty()
+                .extracting(JsonNode::asText)
+                .allSatisfy(reference -> assertThat(
+                                DOCUMENT.at(reference.substring(1)).isObject())
+                        .as(reference)
+                        .isTrue());
+    }
+
+    @Test
     void the_statuses_are_documented() {
         assertThat(DOCUMENT.at("/components/schemas/Answer/properties/status/enum"))
                 .extracting(JsonNode::textValue)

@@ -5,6 +5,7 @@ import ipn.client.AccessAnswer;
 import ipn.client.AccessDecision;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** Answers as JSON. Fields without a value are absent. */
@@ -47,7 +48,8 @@ public final class AnswerJson {
     public static JsonObject age(AccessAnswer answer) {
         var json = new JsonObject();
         answer.age().map(Duration::toMillis).ifPresent(millis -> json.put("dataAgeMillis", millis));
-        return json.put("stale", answer.stale()).put("at", answer.at().toString());
+        return json.put("stale", answer.stale())
+                .put("at", answer.at().truncatedTo(ChronoUnit.MILLIS).toString());
     }
 
     private static void put(JsonObject json, String name, Optional<Instant> time) {

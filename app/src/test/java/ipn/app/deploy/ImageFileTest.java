@@ -60,7 +60,7 @@ class ImageFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ingress", "processor", "projector", "query"})
+    @ValueSource(strings = {"ingress", "processor", "projector", "access", "query"})
     void of_a_stage_has_the_jars_and_the_program_of_that_stage(String stage) throws Exception {
         assertThat(image.all("FROM")).contains("runtime AS " + stage);
         assertThat(image.all("COPY"))
@@ -70,7 +70,7 @@ class ImageFileTest {
                 .isEqualTo(void.class);
         assertThat(program).startsWith("ipn." + stage + ".");
         // not a service of the compose file: questions are answered to programs of the same machine only
-        if (!stage.equals("query")) {
+        if (!List.of("access", "query").contains(stage)) {
             assertThat(compose.service(stage).path("build").path("target").asText())
                     .isEqualTo(stage);
         }
