@@ -29,28 +29,25 @@ import org.slf4j.LoggerFactory;
  */
 public final class ModelReader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ModelReader.class);
-    private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration ENDS_ASKED = Duration.ofMillis(500);
-    private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
 
     private final Database database;
     private final KafkaSettings kafka;
     private final ReaderMetrics metrics;
     private final Clock clock;
-    private final Duration retry;
+    private final ReaderPace pace;
     private final Map<String, Input> inputs;
     private final Thread thread;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private List<String> reported = List.of();
     private volatile Optional<Consumer<byte[], byte[]>> reading = Optional.empty();
 
-    private ModelReader(Database database, KafkaSettings kafka, ReaderMetrics metrics, Clock clock, Duration retry) {
+    private ModelReader(Database database, KafkaSettings kafka, ReaderMetrics metrics, Clock clock, ReaderPace pace) {
         this.database = database;
         this.kafka = kafka;
         this.metrics = metrics;
         this.clock = clock;
-        this.retry = retry;
+        this.pace = pace;
         this.inputs = Inputs.of(kafka).byTopic();
         this.thread = new Thread(this::run, "query-reader");
         thread.setDaemon(true);
@@ -58,13 +55,13 @@ public final class ModelReader implements AutoCloseable {
 
     /** Starts to read, as soon as database and Kafka can be reached and no other process does. */
     public static ModelReader start(Database database, KafkaSettings kafka, ReaderMetrics metrics, Clock clock) {
-        return start(database, kafka, metrics, clock, RETRY);
+        return start(database, kafka, metrics, clock, ReaderPace.USUAL);
     }
 
-    /** @param retry pause before it starts again, or asks again whether it may write */
+    /** As above, at another pace. */
     static ModelReader start(
-            Database database, KafkaSettings kafka, ReaderMetrics metrics, Clock clock, Duration retry) {
-        var reader = new ModelReader(database, kafka, metrics, clock, retry);
+            Database database, KafkaSettings kafka, ReaderMetrics metrics, Clock clock, ReaderPace pace) {
+        var reader = new ModelReader(database, kafka, metrics, clock, pace);
         reader.thread.start();
         return reader;
     }
@@ -105,10 +102,10 @@ public final class ModelReader implements AutoCloseable {
             var askAt = clock.instant();
             while (!isStopping()) {
                 if (!watermark.isPending() && !clock.instant().isBefore(askAt)) {
-                    askAt = clock.instant().plus(ENDS_ASKED);
+                    askAt = clock.instant().plus(pace.askEnds());
                     watermark.expect(clock.instant(), consumer.endOffsets(all));
                 }
-                var records = consumer.poll(POLL);
+                var records = consumer.poll(pace.poll());
                 var positions = ModelConsumer.positions(consumer);
                 var asOf = watermark.reached(positions);
                 if (!records.isEmpty() || asOf.isPresent()) {
@@ -145,7 +142,7 @@ public final class ModelReader implements AutoCloseable {
 
     private void pause() {
         try {
-            var unused = stopping.await(retry.toMillis(), TimeUnit.MILLISECONDS);
+            var unused = stopping.await(pace.retry().toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             stopping.countDown();
         }

@@ -31,7 +31,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class ModelReaderIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration RETRY = Duration.ofMillis(10);
+    private static final ReaderPace PACE =
+            new ReaderPace(Duration.ofMillis(20), Duration.ofMillis(20), Duration.ofMillis(10));
 
     private final ReaderMetrics metrics = new ReaderMetrics(new SimpleMeterRegistry());
     private PipelineTopics topics;
@@ -50,7 +51,7 @@ class ModelReaderIT {
     }
 
     private ModelReader reader(ReadModel into) {
-        return ModelReader.start(into.database(), topics.settings(), metrics, Clock.systemUTC(), RETRY);
+        return ModelReader.start(into.database(), topics.settings(), metrics, Clock.systemUTC(), PACE);
     }
 
     @Test
@@ -137,21 +138,21 @@ class ModelReaderIT {
     @Test
     void killed_at_any_moment_it_ends_with_the_rows_of_a_fresh_build() throws Exception {
         var random = new Random(42);
-        var writing = CompletableFuture.runAsync(() -> IntStream.range(0, 150).forEach(seed -> {
+        var writing = CompletableFuture.runAsync(() -> IntStream.range(0, 100).forEach(seed -> {
             if (seed % 5 == 0) {
                 topics.abort(() -> topics.writeOneOfEach(new AnyRecord(10_000 + seed)));
             }
             topics.commit(() -> topics.writeOneOfEach(new AnyRecord(seed)));
         }));
         var reader = reader(model);
-        for (var kill = 1; kill <= 16; kill++) {
+        for (var kill = 1; kill <= 10; kill++) {
             var next = metrics.records() + random.nextInt(80);
             assertThat(Polling.upTo(PATIENCE).until(() -> metrics.records() >= next || writing.isDone()))
                     .isTrue();
-            if (kill == 8) {
+            if (kill == 5) {
                 PostgresUnderTest.shared().server().killHard();
                 PostgresUnderTest.shared().server().restart();
-            } else if (kill % 4 == 0) {
+            } else if (kill % 3 == 0) {
                 var other = reader(model); // another process takes over from one that hangs
                 model.cutWriter();
                 reader.close();
