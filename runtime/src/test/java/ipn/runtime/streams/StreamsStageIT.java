@@ -11,6 +11,7 @@ import ipn.topics.TopicCatalogue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -231,10 +232,11 @@ class StreamsStageIT {
     private void write(String... values) {
         var bytes = new ByteArraySerializer();
         try (var producer = new KafkaProducer<>(kafka.client(), bytes, bytes)) {
-            for (var value : values) {
-                var unused = producer.send(new ProducerRecord<>(topic(TopicCatalogue.RAW), value.getBytes(UTF_8)));
-            }
+            var sent = Arrays.stream(values)
+                    .map(value -> producer.send(new ProducerRecord<>(topic(TopicCatalogue.RAW), value.getBytes(UTF_8))))
+                    .toList();
             producer.flush();
+            assertThat(sent).allSatisfy(each -> assertThat(each.get()).isNotNull());
         }
     }
 
