@@ -1,6 +1,7 @@
 package ipn.bench;
 
 import ipn.bench.access.AccessBenchCommand;
+import ipn.bench.chaos.ChaosCommand;
 import ipn.bench.deadletter.DeadLettersCommand;
 import ipn.bench.eventloop.StallsCommand;
 import ipn.bench.gateway.AuthenticateCommand;
@@ -9,7 +10,6 @@ import ipn.bench.imports.ImportBenchCommand;
 import ipn.bench.ingress.IngressBenchCommand;
 import ipn.bench.ingress.OverloadCommand;
 import ipn.bench.isolation.IsolationCommand;
-import ipn.bench.load.ChaosCommand;
 import ipn.bench.load.LoadCommand;
 import ipn.bench.memory.MemoryCommand;
 import ipn.bench.pipeline.PipelineCommand;

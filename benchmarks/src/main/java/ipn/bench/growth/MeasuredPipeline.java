@@ -99,12 +99,12 @@ final class MeasuredPipeline implements AutoCloseable {
                 senders,
                 Instant.now());
         write(workload.orders());
-        var begins = Oracle.begins(settings.kafka());
+        var reader = Oracle.fromNow(settings.kafka());
         var calls = new ArrayList<>(workload.calls());
         calls.addAll(older);
         Collections.shuffle(calls, new Random(seed));
         var round = measure(records(calls));
-        differences.addAll(new Oracle(settings.kafka(), workload, begins).differences(Map.of()));
+        differences.addAll(new Oracle(settings.kafka(), workload, reader).differences(Map.of()));
         return round;
     }
 

@@ -31,7 +31,10 @@ import org.HdrHistogram.Histogram;
 /** Sends calls to the ingress: closed loop over a number of connections, or open loop at a fixed rate. */
 public final class LoadClient implements AutoCloseable {
     private static final long LATENCY_MICROS_MAX = TimeUnit.MINUTES.toMicros(2);
-    private static final int NO_RESPONSE = 0;
+    /** In place of the status of a call without a response. */
+    static final int NO_RESPONSE = 0;
+
+    static final int TOO_MANY = 429;
     private static final Duration RESEND_PAUSE = Duration.ofMillis(50);
 
     private final Vertx vertx = Vertx.vertx();
@@ -50,8 +53,12 @@ public final class LoadClient implements AutoCloseable {
         this.url = url;
         this.connections = connections;
         var options = new HttpClientOptions().setKeepAlive(true).setIdleTimeout(60);
-        client = vertx.createHttpClient(
-                options, new PoolOptions().setHttp1MaxSize(connections).setMaxWaitQueueSize(-1));
+        client = vertx.httpClientBuilder()
+                .with(options)
+                .with(new PoolOptions().setHttp1MaxSize(connections).setMaxWaitQueueSize(-1))
+                // a call whose connection ends has no response; a log line would tell no more
+                .withConnectHandler(connection -> connection.exceptionHandler(ignored -> {}))
+                .build();
     }
 
     /** Closed loop: each connection sends its next call when it has the response to the last one. */
@@ -79,8 +86,8 @@ public final class LoadClient implements AutoCloseable {
     }
 
     /**
-     * Sends all as {@link #sendAll}, and again until each is accepted or rejected, as gateways do: a call without a response or with a status
-     * of 500 or more is neither.
+     * Sends all as {@link #sendAll}, and again until each is accepted or rejected, as gateways do: a call without a response, or with status
+     * 429 or 500 and more, is neither.
      *
      * @return the number of calls sent again; a call counts each time
      */
@@ -155,7 +162,7 @@ public final class LoadClient implements AutoCloseable {
         statuses.computeIfAbsent(call.kind(), kind -> new ConcurrentHashMap<>())
                 .computeIfAbsent(status, code -> new LongAdder())
                 .increment();
-        if (status == NO_RESPONSE || status >= 500) {
+        if (status == NO_RESPONSE || status == TOO_MANY || status >= 500) {
             unanswered.add(new Attempt(call, due));
         }
         if (status >= 200 && status < 300) {

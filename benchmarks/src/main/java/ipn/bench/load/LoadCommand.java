@@ -165,11 +165,21 @@ public final class LoadCommand implements Callable<Integer> {
 
     /** Every call gets 200, except that forged calls get 401. A call that got 503 was sent again, as gateways do. */
     public static List<String> unexpectedStatuses(LoadClient client) {
+        return unexpectedStatuses(client, Set.of(UNAVAILABLE));
+    }
+
+    /** As {@link #unexpectedStatuses(LoadClient)}, while processes are killed: a call may also get no response, or come at a moment with too many. */
+    public static List<String> unexpectedStatusesUnderFaults(LoadClient client) {
+        return unexpectedStatuses(client, Set.of(UNAVAILABLE, LoadClient.NO_RESPONSE, LoadClient.TOO_MANY));
+    }
+
+    /** @param repeated statuses after which a call is sent again */
+    private static List<String> unexpectedStatuses(LoadClient client, Set<Integer> repeated) {
         var unexpected = new ArrayList<String>();
         client.statuses()
                 .forEach((kind, counts) -> counts.forEach((status, count) -> {
                     var expected = kind == IngressCall.Kind.FORGED ? 401 : 200;
-                    if (status != expected && status != UNAVAILABLE) {
+                    if (status != expected && !repeated.contains(status)) {
                         unexpected.add(
                                 "%s: status %s, %s times (expected: %s)".formatted(kind, status, count, expected));
                     }

@@ -5,44 +5,44 @@ import ipn.avro.PaymentState;
 import ipn.avro.Totals;
 import ipn.bench.load.Scenario.ExpectedAccess;
 import ipn.bench.load.Scenario.ExpectedPayment;
-import ipn.bench.measure.TopicRecords;
+import ipn.bench.measure.TopicReader;
 import ipn.topics.Headers;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** Compares the topics with the expected results of the scenarios. It shares no rules with the pipeline. */
 public final class Oracle {
     private final KafkaSettings kafka;
     private final Workload workload;
-    private final Map<TopicPartition, Long> begins;
+    private final TopicReader reader;
     private final List<String> differences = new ArrayList<>();
 
+    /** Reads the topics from their beginning. */
     Oracle(KafkaSettings kafka, Workload workload) {
-        this(kafka, workload, Map.of());
+        this(kafka, workload, TopicReader.ofAll(kafka));
     }
 
-    /** @param begins where to start to read: offsets before the first record of this workload; elsewhere at the beginning */
-    public Oracle(KafkaSettings kafka, Workload workload, Map<TopicPartition, Long> begins) {
+    /** @param reader reads what was written since before the first record of this workload, or more */
+    public Oracle(KafkaSettings kafka, Workload workload, TopicReader reader) {
         this.kafka = kafka;
         this.workload = workload;
-        this.begins = Map.copyOf(begins);
+        this.reader = reader;
     }
 
-    /** Where its topics end now, for a workload that begins now. */
-    public static Map<TopicPartition, Long> begins(KafkaSettings kafka) {
-        var topics = List.of(TopicCatalogue.RAW, TopicCatalogue.PAYMENTS, TopicCatalogue.ENTITLEMENT_STATE);
-        return TopicRecords.ends(
-                kafka, topics.stream().map(kafka.topics()::name).toList());
+    /** For a workload that begins now. */
+    public static TopicReader fromNow(KafkaSettings kafka) {
+        return TopicReader.fromNow(
+                kafka, List.of(TopicCatalogue.RAW, TopicCatalogue.PAYMENTS, TopicCatalogue.ENTITLEMENT_STATE));
     }
 
     /** Every difference, as text. */
@@ -55,14 +55,17 @@ public final class Oracle {
 
     /** Every acknowledged call is a raw record; no forged call is. */
     private void compareRaw(Set<String> acknowledged) {
-        var rawKeys = StoredCalls.eventKeys(kafka, name(TopicCatalogue.RAW), Headers.CE_ID, begins);
+        var rawKeys = new HashSet<String>();
+        reader.read(
+                TopicCatalogue.RAW,
+                record -> StoredCalls.eventKey(record, Headers.CE_ID).ifPresent(rawKeys::add));
         differences.addAll(StoredCalls.differences(workload.calls(), acknowledged, rawKeys));
     }
 
     private void comparePayments() {
         var values = kafka.serdes().deserializer(PaymentState.class);
         var states = new HashMap<String, PaymentState>();
-        TopicRecords.readFrom(kafka, name(TopicCatalogue.PAYMENTS), begins, record -> {
+        reader.read(TopicCatalogue.PAYMENTS, record -> {
             var state = values.deserialize(record.topic(), record.value());
             states.put(state.getPaymentKey(), state);
         });
@@ -89,10 +92,8 @@ public final class Oracle {
     private void compareAccess() {
         var values = kafka.serdes().deserializer(Entitlement.class);
         var states = new HashMap<String, Entitlement>();
-        TopicRecords.readFrom(
-                kafka,
-                name(TopicCatalogue.ENTITLEMENT_STATE),
-                begins,
+        reader.read(
+                TopicCatalogue.ENTITLEMENT_STATE,
                 record -> states.put(
                         new String(record.key(), StandardCharsets.UTF_8),
                         values.deserialize(record.topic(), record.value())));
@@ -120,9 +121,5 @@ public final class Oracle {
                             last == null ? "-" : Objects.toString(last.getUntil()),
                             expected));
         }
-    }
-
-    private String name(String topic) {
-        return kafka.topics().name(topic);
     }
 }

@@ -22,6 +22,8 @@ public final class SeparateStages implements AutoCloseable {
     public static final String PROCESSOR = "processor";
     public static final String PROJECTOR = "projector";
     private static final String INGRESS = "ingress";
+    private static final String REGISTRY = "registry";
+    private static final String ANOTHER = "-2";
 
     /** All stages, in the order of their management ports and of their start. */
     private static final List<String> NAMES = List.of(PROCESSOR, PROJECTOR, INGRESS);
@@ -56,7 +58,7 @@ public final class SeparateStages implements AutoCloseable {
             base.awaitOutput("ready");
             for (var name : NAMES) {
                 if (names.contains(name)) {
-                    stages.put(name, stage(name));
+                    stages.put(name, stage(name, name, managementPort(name)));
                 }
             }
         } catch (IOException | InterruptedException e) {
@@ -115,18 +117,18 @@ public final class SeparateStages implements AutoCloseable {
         return Map.copyOf(all);
     }
 
-    private StageProcess stage(String name) throws IOException {
+    private StageProcess stage(String name, String instance, int managementPort) throws IOException {
         var own = new HashMap<>(environment);
-        own.put("IPN_MANAGEMENT_PORT", Integer.toString(managementPort(name)));
+        own.put("IPN_MANAGEMENT_PORT", Integer.toString(managementPort));
         return StageProcess.ipn(
-                name,
+                instance,
                 data,
                 own,
                 launcher,
                 "--config",
                 "built-in",
                 "--data",
-                data.resolve(name).toString(),
+                data.resolve(instance).toString(),
                 name);
     }
 
@@ -143,18 +145,18 @@ public final class SeparateStages implements AutoCloseable {
 
     /** Waits until a stage is ready: its state is restored then. */
     public void awaitReady(String name) throws IOException {
-        ReadyCheck.await(health(name), data);
+        ReadyCheck.await(health(managementPort(name)), data);
     }
 
     /** Waits until all stages are ready, and have restored much state. */
     public void awaitReady(Duration timeout) throws IOException {
         for (var name : stages.keySet()) {
-            ReadyCheck.await(health(name), data, timeout);
+            ReadyCheck.await(health(managementPort(name)), data, timeout);
         }
     }
 
-    private URI health(String name) {
-        return URI.create("http://127.0.0.1:%s/health/ready".formatted(Integer.toString(managementPort(name))));
+    private static URI health(int managementPort) {
+        return URI.create("http://127.0.0.1:%s/health/ready".formatted(Integer.toString(managementPort)));
     }
 
     /** Stops the stages as an operator does; broker and registry go on. */
@@ -191,20 +193,41 @@ public final class SeparateStages implements AutoCloseable {
         return IpnConfig.from(source().read(), Path.of("data"));
     }
 
-    StageProcess ingress() {
-        return started(INGRESS);
-    }
-
     public StageProcess processor() {
-        return started(PROCESSOR);
+        return process(PROCESSOR);
     }
 
     public StageProcess projector() {
-        return started(PROJECTOR);
+        return process(PROJECTOR);
     }
 
-    private StageProcess started(String name) {
-        return Objects.requireNonNull(stages.get(name), name);
+    /** @param name of a stage, or of the registry */
+    public StageProcess process(String name) {
+        return name.equals(REGISTRY) ? base : Objects.requireNonNull(stages.get(name), name);
+    }
+
+    /** Kills the broker with SIGKILL, and the registry, which ends with it; returns when both run again. */
+    public void killBroker() throws IOException, InterruptedException {
+        var broker = ProcessHandle.of(brokerId());
+        base.kill();
+        broker.ifPresent(ProcessHandle::destroyForcibly);
+        base.startAgain();
+        base.awaitOutput("ready");
+    }
+
+    /** Starts another instance of a stage, with a folder of its own. */
+    public StageProcess startAnother(String name) throws IOException {
+        return stage(name, name + ANOTHER, managementPort(name) + NAMES.size());
+    }
+
+    /** Waits until the other instance of a stage is ready. */
+    public void awaitReadyAnother(String name) throws IOException {
+        ReadyCheck.await(health(managementPort(name) + NAMES.size()), data);
+    }
+
+    /** The folder with the state of a stage. */
+    public Path state(String name) {
+        return data.resolve(name).resolve("state");
     }
 
     /** The folder in which the broker keeps its log files. */
@@ -214,12 +237,17 @@ public final class SeparateStages implements AutoCloseable {
 
     /** The ids of all processes by name. */
     public Map<String, Long> processIds() throws IOException {
-        var broker = Files.readAllLines(data.resolve("base").resolve("kafka").resolve("broker.pid"));
         var ids = new HashMap<String, Long>();
         stages.forEach((name, process) -> ids.put(name, process.pid()));
-        ids.put("broker", Long.parseLong(broker.get(0).strip()));
-        ids.put("registry", base.pid());
+        ids.put("broker", brokerId());
+        ids.put(REGISTRY, base.pid());
         return ids;
+    }
+
+    /** The id of the broker's process. */
+    public long brokerId() throws IOException {
+        var lines = Files.readAllLines(data.resolve("base").resolve("kafka").resolve("broker.pid"));
+        return Long.parseLong(lines.get(0).strip());
     }
 
     @Override

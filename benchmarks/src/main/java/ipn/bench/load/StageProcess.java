@@ -2,6 +2,7 @@ package ipn.bench.load;
 
 import ipn.app.Main;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +22,7 @@ public final class StageProcess implements AutoCloseable {
     private final Map<String, String> environment;
     private final Path log;
     private Process process;
-    private int kills;
+    private long began;
 
     private StageProcess(String name, List<String> command, Map<String, String> environment, Path log)
             throws IOException {
@@ -74,6 +75,7 @@ public final class StageProcess implements AutoCloseable {
     }
 
     private Process launch() throws IOException {
+        began = Files.exists(log) ? Files.size(log) : 0;
         var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -82,7 +84,7 @@ public final class StageProcess implements AutoCloseable {
     }
 
     /** Kills the process with SIGKILL, and starts it again at once. */
-    synchronized void killAndRestart() throws IOException, InterruptedException {
+    public synchronized void killAndRestart() throws IOException, InterruptedException {
         kill();
         startAgain();
     }
@@ -90,7 +92,6 @@ public final class StageProcess implements AutoCloseable {
     /** Kills the process with SIGKILL. */
     public synchronized void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
-        kills++;
     }
 
     /** Starts the process again, after it has ended. */
@@ -123,17 +124,17 @@ public final class StageProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** The output of the process so far. */
-    String output() throws IOException {
-        return Files.exists(log) ? Files.readString(log) : "";
+    /** The output of the process since its last start. */
+    private synchronized String output() throws IOException {
+        if (!Files.exists(log)) {
+            return "";
+        }
+        var all = Files.readAllBytes(log);
+        return new String(all, (int) began, all.length - (int) began, StandardCharsets.UTF_8);
     }
 
     synchronized boolean alive() {
         return process.isAlive();
-    }
-
-    synchronized int kills() {
-        return kills;
     }
 
     private synchronized void destroy() {

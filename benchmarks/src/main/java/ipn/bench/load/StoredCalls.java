@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /** Compares the calls of a workload with those that the ingress has stored. */
@@ -24,13 +26,15 @@ public final class StoredCalls {
     public static Set<String> eventKeys(
             KafkaSettings kafka, String topic, String header, Map<TopicPartition, Long> begins) {
         var keys = new HashSet<String>();
-        TopicRecords.readFrom(kafka, topic, begins, record -> {
-            var key = record.headers().lastHeader(header);
-            if (key != null) {
-                keys.add(new String(key.value(), StandardCharsets.UTF_8));
-            }
-        });
+        TopicRecords.readFrom(
+                kafka, topic, begins, record -> eventKey(record, header).ifPresent(keys::add));
         return keys;
+    }
+
+    /** The event key of a raw record. */
+    static Optional<String> eventKey(ConsumerRecord<byte[], byte[]> record, String header) {
+        return Optional.ofNullable(record.headers().lastHeader(header))
+                .map(key -> new String(key.value(), StandardCharsets.UTF_8));
     }
 
     /** Every acknowledged call is stored; no forged call is. */

@@ -52,13 +52,13 @@ record ChunkedLoad(IpnConfig settings, Map<String, Sender> senders, URI url, int
     }
 
     private List<String> send(Workload workload) throws Exception {
-        var begins = Oracle.begins(settings.kafka());
+        var reader = Oracle.fromNow(settings.kafka());
         try (var client = new LoadClient(url, connections)) {
             CheckoutOrders.write(settings.kafka(), workload.orders());
             client.sendAllUntilAnswered(workload.calls());
             var differences = new ArrayList<>(LoadCommand.unexpectedStatuses(client));
             LoadCommand.awaitIdle(settings, PACE, topics -> {}, differences);
-            differences.addAll(new Oracle(settings.kafka(), workload, begins).differences(client.acknowledgedAt()));
+            differences.addAll(new Oracle(settings.kafka(), workload, reader).differences(client.acknowledgedAt()));
             return differences;
         }
     }

@@ -11,7 +11,7 @@ import ipn.bench.load.Scenarios;
 import ipn.bench.load.SeparateStages;
 import ipn.bench.load.Workload;
 import ipn.bench.measure.StagesIdle;
-import ipn.bench.measure.TopicRecords;
+import ipn.bench.measure.TopicReader;
 import ipn.simulator.Sender;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
@@ -27,7 +27,6 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * Rounds of the pipeline: signed notifications over HTTP, until the projector is idle.
@@ -58,7 +57,7 @@ record Candidate(IpnConfig settings, Map<String, Sender> senders, URI url, int c
                 new MixedScenarios(new Scenarios(tag, start))::scenario,
                 senders,
                 Instant.now());
-        var begins = Oracle.begins(kafka());
+        var reader = Oracle.fromNow(kafka());
         var differences = new ArrayList<String>();
         try (var client = new LoadClient(url, connections);
                 var arrivals = EntitlementArrivals.start(kafka());
@@ -70,8 +69,8 @@ record Candidate(IpnConfig settings, Map<String, Sender> senders, URI url, int c
             var round = meter.measure(
                     Side.CANDIDATE, workload.calls().size(), () -> send(workload, client, arrivals, idle, differences));
             differences.addAll(LoadCommand.unexpectedStatuses(client));
-            differences.addAll(new Oracle(kafka(), workload, begins).differences(client.acknowledgedAt()));
-            var raw = raw(tag, begins);
+            differences.addAll(new Oracle(kafka(), workload, reader).differences(client.acknowledgedAt()));
+            var raw = raw(tag, reader);
             if (raw.count() != workload.calls().size()) {
                 differences.add("%s raw records (expected: %s)"
                         .formatted(
@@ -119,9 +118,9 @@ record Candidate(IpnConfig settings, Map<String, Sender> senders, URI url, int c
         }
     }
 
-    private RawRecords raw(String tag, Map<TopicPartition, Long> begins) {
+    private RawRecords raw(String tag, TopicReader reader) {
         var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
-        TopicRecords.readFrom(kafka(), kafka().topics().name(TopicCatalogue.RAW), begins, records::add);
+        reader.read(TopicCatalogue.RAW, records::add);
         return new RawRecords(records, tag);
     }
 

@@ -1,0 +1,37 @@
+package ipn.bench.chaos;
+
+import java.util.List;
+import java.util.Locale;
+
+/** A kind of fault. */
+enum Action {
+    /** SIGKILL, and started again at once. */
+    KILL(Target.INGRESS, Target.PROCESSOR, Target.PROJECTOR, Target.BROKER),
+    /** SIGKILL, and started again when its place in its group has expired. */
+    AWAY(Target.PROCESSOR, Target.PROJECTOR),
+    /** SIGSTOP for longer than a transaction or a session lasts: connections stay open, but nothing responds. */
+    FREEZE(Target.INGRESS, Target.PROCESSOR, Target.PROJECTOR, Target.BROKER, Target.REGISTRY),
+    /** Another instance starts; the first is killed, and comes back while the other works. Then the other stops. */
+    TAKE_OVER(Target.PROCESSOR, Target.PROJECTOR),
+    /** SIGKILL, and started again without its state directory. */
+    LOSE_STATE(Target.PROCESSOR, Target.PROJECTOR),
+    /** Stopped, and started again with other bytes in files of its state directory. */
+    DAMAGE_STATE(Target.PROCESSOR, Target.PROJECTOR);
+
+    private final List<Target> targets;
+
+    Action(Target... targets) {
+        this.targets = List.of(targets);
+    }
+
+    /** The processes to which it can happen. */
+    List<Target> targets() {
+        return targets;
+    }
+
+    /** As it is written in options and reports. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,131 @@
+package ipn.bench.chaos;
+
+import ipn.bench.load.SeparateStages;
+import ipn.bench.load.StageProcess;
+import ipn.bench.measure.DataFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+/** Does to a pipeline what a fault says. When it returns, each process runs again, and may still restore its state. */
+final class Injector {
+    /** Longer than the session of a stage in its group, and than a transaction of Kafka Streams, which last 10 s each. */
+    private static final int LONG_MILLIS = 13_000;
+
+    private static final int BETWEEN_MILLIS_MAX = 3_000;
+    private static final int DAMAGED_FILES = 4;
+    private static final int DAMAGED_BYTES = 64;
+
+    private final SeparateStages stages;
+
+    Injector(SeparateStages stages) {
+        this.stages = stages;
+    }
+
+    /** @param random of the round */
+    void inflict(Fault fault, Random random) throws IOException, InterruptedException {
+        var name = fault.target().label();
+        switch (fault.action()) {
+            case KILL -> kill(fault.target());
+            case AWAY -> killFor(process(fault.target()), LONG_MILLIS);
+            case FREEZE -> freeze(fault.target());
+            case TAKE_OVER -> takeOver(name, random);
+            case LOSE_STATE -> loseState(name);
+            case DAMAGE_STATE -> damageState(name, random);
+        }
+    }
+
+    private StageProcess process(Target target) {
+        return stages.process(target.label());
+    }
+
+    private void kill(Target target) throws IOException, InterruptedException {
+        if (target == Target.BROKER) {
+            stages.killBroker();
+        } else {
+            process(target).killAndRestart();
+        }
+    }
+
+    private static void killFor(StageProcess stage, int millis) throws IOException, InterruptedException {
+        stage.kill();
+        TimeUnit.MILLISECONDS.sleep(millis);
+        stage.startAgain();
+    }
+
+    private void freeze(Target target) throws IOException, InterruptedException {
+        var pid = target == Target.BROKER ? stages.brokerId() : process(target).pid();
+        signal("STOP", pid);
+        try {
+            TimeUnit.MILLISECONDS.sleep(LONG_MILLIS);
+        } finally {
+            signal("CONT", pid);
+        }
+    }
+
+    private static void signal(String name, long pid) throws IOException, InterruptedException {
+        var exit = new ProcessBuilder("kill", "-" + name, Long.toString(pid))
+                .start()
+                .waitFor();
+        if (exit != 0) {
+            throw new IOException(
+                    "kill -%s %d: exit code %d (expected: a process that runs)".formatted(name, pid, exit));
+        }
+    }
+
+    private void takeOver(String name, Random random) throws IOException, InterruptedException {
+        var first = stages.process(name);
+        try (var other = stages.startAnother(name)) {
+            stages.awaitReadyAnother(name);
+            first.kill();
+            TimeUnit.MILLISECONDS.sleep(random.nextInt(BETWEEN_MILLIS_MAX));
+            first.startAgain();
+            TimeUnit.MILLISECONDS.sleep(random.nextInt(BETWEEN_MILLIS_MAX));
+            if (random.nextBoolean()) {
+                other.kill();
+            }
+        }
+    }
+
+    private void loseState(String name) throws IOException, InterruptedException {
+        var stage = stages.process(name);
+        stage.kill();
+        DataFolder.delete(stages.state(name));
+        stage.startAgain();
+    }
+
+    /** The stage is stopped as an operator does it: after a kill it would not trust its files anyway. */
+    private void damageState(String name, Random random) throws IOException {
+        var stage = stages.process(name);
+        stage.close();
+        var files = stateFiles(stages.state(name));
+        for (var i = 0; i < DAMAGED_FILES && !files.isEmpty(); i++) {
+            damage(files.get(random.nextInt(files.size())), random);
+        }
+        stage.startAgain();
+    }
+
+    /** Tables, logs and manifests of RocksDB, in an order that only the names decide. */
+    private static List<Path> stateFiles(Path state) throws IOException {
+        try (var files = Files.walk(state)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> file.toString().contains("rocksdb"))
+                    .filter(file -> file.toFile().length() > 0)
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static void damage(Path file, Random random) throws IOException {
+        var bytes = Files.readAllBytes(file);
+        var from = random.nextInt(bytes.length);
+        for (var i = from; i < Math.min(bytes.length, from + DAMAGED_BYTES); i++) {
+            bytes[i] = (byte) random.nextInt();
+        }
+        Files.write(file, bytes, StandardOpenOption.TRUNCATE_EXISTING);
+    }
+}

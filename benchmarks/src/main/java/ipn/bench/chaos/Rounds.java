@@ -1,0 +1,119 @@
+package ipn.bench.chaos;
+
+import ipn.bench.chaos.Round.Healed;
+import ipn.bench.load.CheckoutOrders;
+import ipn.bench.load.LoadClient;
+import ipn.bench.load.LoadCommand;
+import ipn.bench.load.Oracle;
+import ipn.bench.load.RunTag;
+import ipn.bench.load.Scenarios;
+import ipn.bench.load.SeparateStages;
+import ipn.bench.load.Workload;
+import ipn.bench.measure.StagesIdle;
+import ipn.bench.measure.TopicReader;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/** Loads a pipeline, inflicts faults meanwhile, waits until it has healed, and asks the oracle. */
+final class Rounds implements AutoCloseable {
+    private static final StagesIdle.Pace PACE = new StagesIdle.Pace(Duration.ofMillis(300), Duration.ofSeconds(6));
+    private static final int CONNECTIONS = 32;
+    private static final int BETWEEN_MILLIS_MAX = 2_000;
+
+    private final SeparateStages stages;
+    private final Injector injector;
+    private final Probe probe;
+    private final int ipns;
+    private final int rate;
+    private final ExecutorService sender = Executors.newSingleThreadExecutor();
+    private TopicReader newest;
+
+    /**
+     * Begins.
+     *
+     * @param ipns authentic notifications of a round
+     * @param rate calls per second
+     */
+    Rounds(SeparateStages stages, int ipns, int rate) throws InterruptedException {
+        this.stages = stages;
+        this.ipns = ipns;
+        this.rate = rate;
+        injector = new Injector(stages);
+        probe = new Probe(stages);
+        newest = TopicReader.ofAll(stages.settings().kafka());
+    }
+
+    /** One round; its oracle reads only what came after its begin. */
+    Round run(long seed, List<Fault> faults) throws IOException, InterruptedException, ExecutionException {
+        var settings = stages.settings();
+        var kafka = settings.kafka();
+        var scenarios = new Scenarios("c%d%s".formatted(seed, RunTag.now()), Scenarios.recentStart());
+        var workload = Workload.create(
+                new Workload.Plan(ipns, 0.3, 0.05, 0.05, seed),
+                scenarios::scenario,
+                LoadCommand.senders(stages.source()),
+                Instant.now());
+        var reader = TopicReader.fromNow(kafka, Invariants.TOPICS);
+        var orders = workload.orders();
+        // half of the orders are written after their payments
+        CheckoutOrders.write(kafka, orders.subList(0, orders.size() / 2));
+        var differences = new ArrayList<String>();
+        try (var client = new LoadClient(stages.url(), CONNECTIONS)) {
+            var load = sender.submit(() -> client.sendAtRateUntilAnswered(rate, workload.calls()));
+            var healed = inflict(faults, new Random(seed), differences);
+            var resent = load.get();
+            CheckoutOrders.write(kafka, orders.subList(orders.size() / 2, orders.size()));
+            LoadCommand.awaitIdle(settings, PACE, topics -> {}, differences);
+            differences.addAll(LoadCommand.unexpectedStatusesUnderFaults(client));
+            differences.addAll(new Oracle(kafka, workload, reader).differences(client.acknowledgedAt()));
+            var invariants = Invariants.of(kafka, reader);
+            differences.addAll(invariants.differences());
+            newest = reader;
+            return new Round(seed, healed, workload.calls().size(), resent, invariants.rawRecords(), differences);
+        }
+    }
+
+    private List<Healed> inflict(List<Fault> faults, Random random, List<String> differences)
+            throws IOException, InterruptedException {
+        var healed = new ArrayList<Healed>();
+        for (var fault : faults) {
+            TimeUnit.MILLISECONDS.sleep(random.nextInt(BETWEEN_MILLIS_MAX));
+            System.err.println("  " + fault);
+            injector.inflict(fault, random);
+            var took = probe.untilEntitled();
+            if (took.isEmpty()) {
+                differences.add("%s: no purchase was entitled within %s".formatted(fault, Probe.PATIENCE));
+            }
+            healed.add(new Healed(fault, took.orElse(Probe.PATIENCE).toMillis() / 1_000.0));
+        }
+        return healed;
+    }
+
+    /** Plants each kind of error in the records of the newest round, and returns those that the oracle does not find. */
+    List<String> missed() {
+        var kafka = stages.settings().kafka();
+        return Arrays.stream(Planted.Kind.values())
+                .filter(kind -> Invariants.of(kafka, new Planted(kind, newest))
+                        .differences()
+                        .isEmpty())
+                .map(kind -> "oracle: does not find what is %s (planted)"
+                        .formatted(kind.name().toLowerCase(Locale.ROOT)))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        sender.shutdownNow();
+        probe.close();
+    }
+}

@@ -1,0 +1,40 @@
+package ipn.bench.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class FaultTest {
+    @Test
+    void consecutive_seeds_begin_with_each_fault_once() {
+        var all = Fault.all();
+
+        var first = LongStream.range(1_000, 1_000 + all.size())
+                .mapToObj(seed -> Fault.ofRound(seed, all).get(0))
+                .toList();
+
+        assertThat(first).containsExactlyInAnyOrderElementsOf(all);
+    }
+
+    @Test
+    void a_seed_always_leads_to_the_same_faults() {
+        var rounds = LongStream.range(0, 200)
+                .mapToObj(seed -> Fault.ofRound(seed, Fault.all()))
+                .toList();
+
+        assertThat(LongStream.range(0, 200).mapToObj(seed -> Fault.ofRound(seed, Fault.all())))
+                .containsExactlyElementsOf(rounds);
+        assertThat(rounds).extracting(List::size).contains(1, 2, 3).allMatch(size -> size <= 3);
+    }
+
+    @Test
+    void only_chosen_actions_happen() {
+        var kills = Fault.of(List.of(Action.KILL));
+
+        assertThat(kills)
+                .extracting(Fault::toString)
+                .containsExactly("kill ingress", "kill processor", "kill projector", "kill broker");
+    }
+}
