@@ -75,16 +75,16 @@ class RecordTimeTest {
     }
 
     @Test
-    void what_was_due_before_a_record_is_done_when_it_was_due() {
+    void everything_is_done_when_it_was_due_once_time_is_released() {
         canceledMembership();
-        write(once("pi_1").setSubject("other").build(), OCTOBER.plus(Duration.ofDays(60)));
+        time.release(OCTOBER.plus(Duration.ofDays(60)));
+        driver.advanceWallClockTime(IDLE);
 
         assertThat(events.readValuesToList())
                 .extracting(EntitlementEvent::getType, EntitlementEvent::getDecidedAt)
                 .containsExactly(
                         Tuple.tuple(EntitlementEventType.GRANTED, NOON),
-                        Tuple.tuple(EntitlementEventType.EXPIRED, OCTOBER),
-                        Tuple.tuple(EntitlementEventType.GRANTED, OCTOBER.plus(Duration.ofDays(60))));
+                        Tuple.tuple(EntitlementEventType.EXPIRED, OCTOBER));
         assertThat(notifications.readValuesToList())
                 .extracting(NotificationCommand::getKind, NotificationCommand::getAt)
                 .containsExactly(
@@ -101,6 +101,18 @@ class RecordTimeTest {
         assertThat(events.readValuesToList())
                 .extracting(EntitlementEvent::getDecidedAt)
                 .containsExactly(NOON, OCTOBER, OCTOBER.plusSeconds(3_600));
+    }
+
+    @Test
+    void records_of_others_that_are_ahead_bring_no_end_before_a_renewal() {
+        canceledMembership();
+        write(once("pi_1").setSubject("other").build(), OCTOBER.plus(Duration.ofDays(60)));
+        driver.advanceWallClockTime(IDLE);
+        write(period("in_2", OCTOBER, OCTOBER.plus(Duration.ofDays(30))).build(), OCTOBER.minusSeconds(3_600));
+
+        assertThat(events.readValuesToList())
+                .extracting(EntitlementEvent::getType)
+                .doesNotContain(EntitlementEventType.EXPIRED);
     }
 
     @Test

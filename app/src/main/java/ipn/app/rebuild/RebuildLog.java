@@ -6,8 +6,8 @@ import ipn.app.UserException;
 import ipn.operations.topic.Progress;
 import ipn.operations.topic.TopicReader;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** The topic that says what was rebuilt, and how far. */
@@ -19,13 +19,16 @@ public final class RebuildLog {
     /** The newest state; empty if nothing was copied yet. The topic must exist. */
     public static Optional<RebuildState> read(RebuildTopics topics) {
         try (var reader = TopicReader.open(topics.kafka())) {
-            var newest = new AtomicReference<Optional<RebuildState>>(Optional.empty());
+            var newest = new ArrayDeque<RebuildState>();
             reader.read(
                     reader.all(topics.progress()),
                     "reading " + topics.progress(),
                     Progress.SILENT,
-                    record -> newest.set(Optional.of(parse(topics, record.value()))));
-            return newest.get();
+                    record -> {
+                        newest.clear();
+                        newest.add(parse(topics, record.value()));
+                    });
+            return newest.stream().findFirst();
         }
     }
 

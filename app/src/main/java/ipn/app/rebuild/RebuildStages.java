@@ -22,7 +22,7 @@ import java.util.function.BooleanSupplier;
 final class RebuildStages implements AutoCloseable {
     private static final Duration READY = Duration.ofMinutes(5);
     private static final Duration COMMIT_INTERVAL = Duration.ofMillis(100);
-    private static final Polling OFTEN = Polling.upTo(Duration.ofDays(1)).every(Duration.ofMillis(5));
+    private static final Polling OFTEN = Polling.upTo(Duration.ofDays(1)).every(Duration.ofMillis(20));
 
     private final Closing closing = new Closing();
     private final RecordTime time = new RecordTime();

@@ -66,7 +66,7 @@ public final class RebuildBenchCommand implements Callable<Integer> {
             "IPN_BRAKE_MAX", "1000000000",
             "IPN_BRAKE_SHARE", "100");
     private static final StagesIdle.Pace IDLE = new StagesIdle.Pace(Duration.ofMillis(500), Duration.ofSeconds(10));
-    private static final int CHUNK = 20_000;
+    private static final int CHUNK = 400;
     private static final double NANOS = 1e9;
 
     @Option(names = "--records", description = "Raw records, about. Default: ${DEFAULT-VALUE}.")
@@ -110,20 +110,22 @@ public final class RebuildBenchCommand implements Callable<Integer> {
         return processed && !different ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
     }
 
-    /** In chunks, so that few calls are in memory. */
+    /**
+     * Chunk after chunk, each when little is left of the one before: what users are notified of depends on how far behind the pipeline is.
+     */
     private void write(Stack stack) throws InterruptedException, ExecutionException {
         var config = stack.config();
         var senders = LoadCommand.senders(stack.settings());
         var builder = RawRecordBuilder.of(config);
         var topic = config.kafka().topics().name(TopicCatalogue.RAW);
         var run = RunTag.now();
-        try (var feed = RawFeed.open(config.kafka(), topic)) {
-            var round = 0;
+        try (var feed = RawFeed.open(config.kafka(), topic);
+                var lag = PipelineLag.of(config)) {
             for (var written = 0; written < records; written += CHUNK) {
-                var scenarios = new MixedScenarios(new Scenarios(run + RunTag.round(round++), Scenarios.recentStart()));
+                var tag = run + Integer.toString(written / CHUNK, Character.MAX_RADIX) + "x";
                 var workload = Workload.create(
-                        new Workload.Plan(Math.min(CHUNK, records - written), 0.1, 0.01, 0, seed + round),
-                        scenarios::scenario,
+                        new Workload.Plan(Math.min(CHUNK, records - written), 0.1, 0.01, 0, seed + written),
+                        new MixedScenarios(new Scenarios(tag, Scenarios.recentStart()))::scenario,
                         senders,
                         Instant.now());
                 CheckoutOrders.write(config.kafka(), workload.orders());
@@ -131,6 +133,7 @@ public final class RebuildBenchCommand implements Callable<Integer> {
                     feed.send(builder.records(call, Instant.now()));
                 }
                 feed.flush();
+                lag.awaitFewer(CHUNK);
             }
         }
     }

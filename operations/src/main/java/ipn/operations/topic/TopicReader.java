@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -114,13 +114,12 @@ public final class TopicReader implements AutoCloseable {
 
     /** The earliest time of the first records of some ranges; empty if there is no record. */
     public Optional<Instant> firstTime(OffsetRanges ranges) {
-        var first = new AtomicReference<Optional<Instant>>(Optional.empty());
+        var firsts = new TreeSet<Instant>();
         readWhile(ranges, "finding the first record", Progress.SILENT, record -> {
-            var time = Instant.ofEpochMilli(record.timestamp());
-            first.set(first.get().filter(time::isAfter).or(() -> Optional.of(time)));
+            firsts.add(Instant.ofEpochMilli(record.timestamp()));
             return false;
         });
-        return first.get();
+        return firsts.stream().findFirst();
     }
 
     /** Passes every committed record of the ranges to the consumer, in the order of each partition. */

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * Keeps the claims of each subject, entitlement and scope, and emits an event whenever what they add up to changes: by a claim, or by
  * our own clock with bounded work per tick.
  */
-public final class EntitlementNode extends ContextualProcessor<String, Claim, String, Object> {
+public final class EntitlementNode extends ContextualProcessor<String, Claim, String, Object>
+        implements DueBefore<Claim> {
     /** Entitlements derived for each cause (time, a block, a brake command) per tick and partition, at most. */
     public static final int PER_TICK_MAX = 50;
 
@@ -114,6 +115,17 @@ public final class EntitlementNode extends ContextualProcessor<String, Claim, St
         if (fraudBlocks.write(claim, planned.flags())) {
             fraudBlocks.revisit(PER_TICK_MAX, now);
         }
+    }
+
+    @Override
+    public Optional<Instant> nextOf(Claim claim) {
+        var key = EntitlementKey.of(claim).toString();
+        return Optional.ofNullable(Objects.requireNonNull(entitlements).get(key).getNextCheck());
+    }
+
+    @Override
+    public void doDue(Claim claim) {
+        deriveDue(EntitlementKey.of(claim).toString(), Objects.requireNonNull(entitlements), now());
     }
 
     /** All that a claim changes, before anything is written. */

@@ -12,9 +12,9 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clock of a projector that processes history again. For each task it is the time of the records that the task processes: what was due
- * before a record is done first, at the time at which it was due. A task without records moves only when {@link #release} allows it, so that what
- * other tasks still send does not come too late. Thread-safe.
+ * The clock of a projector that processes history again: while a record is processed, it shows the time of that record. Records of different keys
+ * come in no order of time. So what is due for the key of a record is done before the record, and everything else when {@link #release} says that
+ * all records up to a time have been processed; each at the time at which it was due. Thread-safe.
  */
 public final class RecordTime extends Clock {
     /** Where a task is; used by the thread of the task. */
@@ -47,7 +47,7 @@ public final class RecordTime extends Clock {
         limit = time;
     }
 
-    /** All records up to this time have been processed: tasks move to it without a record, and do what is due until then. */
+    /** All records up to this time have been processed: what is due until then is done now. */
     public void release(Instant time) {
         released = time;
     }

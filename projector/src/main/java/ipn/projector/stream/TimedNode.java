@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.Punctuator;
@@ -18,11 +19,12 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node that follows the time of its records. What it schedules by the wall clock runs at the times that its {@link DueTimes} have, before the
- * next record, and again and again while there are no records.
+ * A node that follows the time of its records. What it schedules by the wall clock runs at the times that its {@link DueTimes} have, up to the time
+ * that is released; for the key of a record what is due before the record is done first ({@link DueBefore}).
  */
 final class TimedNode<KIn, VIn, KOut, VOut> implements Processor<KIn, VIn, KOut, VOut> {
     private static final Duration IDLE = Duration.ofMillis(50);
+    private static final Duration WORK_MAX = Duration.ofMillis(200);
     private static final Cancellable NEVER_CANCELLED = () -> {};
 
     private final RecordTime time;
@@ -30,11 +32,8 @@ final class TimedNode<KIn, VIn, KOut, VOut> implements Processor<KIn, VIn, KOut,
     private final List<Punctuator> ticks = new ArrayList<>();
     private @Nullable TaskTime task;
     private @Nullable DueTimes due;
-    /** Work up to this time is done. */
+    /** What is due up to this time is done. */
     private Instant worked = Instant.EPOCH;
-
-    /** Up to here it came without a record. */
-    private Instant idled = Instant.EPOCH;
 
     private volatile Instant committed = Instant.EPOCH;
 
@@ -55,54 +54,76 @@ final class TimedNode<KIn, VIn, KOut, VOut> implements Processor<KIn, VIn, KOut,
 
     @Override
     public void process(Record<KIn, VIn> record) {
-        var at = later(task().now(), time.limited(Instant.ofEpochMilli(record.timestamp())));
+        var at = time.limited(Instant.ofEpochMilli(record.timestamp()));
         time.enter(task());
-        workUntil(at);
+        if (node instanceof DueBefore<?>) {
+            workBefore(record.value(), at);
+        }
         task().set(at);
-        worked = later(worked, at);
         node.process(record);
+    }
+
+    /** Does what is due for the key of a record before the record, each at its own time. */
+    @SuppressWarnings("unchecked") // the values of the node
+    private void workBefore(VIn value, Instant at) {
+        var keyed = (DueBefore<VIn>) node;
+        var next = keyed.nextOf(value);
+        while (next.isPresent() && next.get().isBefore(at)) {
+            task().set(next.get());
+            keyed.doDue(value);
+            var after = keyed.nextOf(value);
+            next = after.equals(next) ? Optional.empty() : after; // a rule failed: the clock tries again
+        }
     }
 
     /** What was done the last time is committed: the thread does so before it comes here again. */
     private void onIdle(ProcessorContext<KOut, VOut> context) {
-        committed = idled;
-        var until = later(task().now(), time.released());
+        committed = worked;
+        var until = time.released();
         time.enter(task());
-        workUntil(until);
-        task().set(until);
-        tick(until);
-        worked = until;
-        if (until.isAfter(idled)) {
-            idled = until;
+        var isDone = workUntil(until);
+        if (isDone) {
+            task().set(until);
+            tick(until);
+        }
+        if (!isDone || until.isAfter(worked)) {
             context.commit();
         }
+        worked = isDone ? until : worked;
     }
 
-    /** Does what is due up to a time, each at its own time. */
-    private void workUntil(Instant until) {
-        if (ticks.isEmpty() || due == null) {
-            return;
+    /**
+     * Does what is due up to a time, each at its own time; not for long, because a transaction that lasts is aborted.
+     *
+     * @return false if something is left
+     */
+    private boolean workUntil(Instant until) {
+        if (due == null) {
+            return true;
         }
-        var before = task().now();
+        var began = System.nanoTime();
         var next = due.next();
         while (!next.isAfter(until)) {
+            if (System.nanoTime() - began > WORK_MAX.toNanos()) {
+                return false;
+            }
             var taken = due.taken();
             task().set(later(next, worked));
             tick(task().now());
             var after = due.next();
             if (after.equals(next) && due.taken() == taken) {
-                break; // nobody takes it
+                return true; // nobody takes it
             }
             next = after;
         }
-        task().set(before);
+        return true;
     }
 
     private void tick(Instant at) {
         ticks.forEach(each -> each.punctuate(at.toEpochMilli()));
     }
 
-    /** Work up to this time is done and committed. */
+    /** What is due up to this time is done and committed. */
     Instant reached() {
         return committed;
     }

@@ -74,12 +74,13 @@ public final class PacedCommits {
         if (uncommitted.isEmpty()) {
             return timeout;
         }
-        if (isTime()) {
+        var rest = pace.remaining(clock.getAsLong());
+        if (rest <= 0) {
             var wait = requested ? POSTPONED : Duration.ZERO;
             requestCommit();
             return min(wait, timeout);
         }
-        return min(Duration.ofNanos(pace.remaining(clock.getAsLong())), timeout);
+        return min(Duration.ofNanos(rest), timeout);
     }
 
     private static Duration min(Duration first, Duration second) {

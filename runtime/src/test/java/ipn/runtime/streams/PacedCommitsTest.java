@@ -50,6 +50,18 @@ class PacedCommitsTest {
     }
 
     @Test
+    void a_wait_is_never_negative_also_where_the_thread_is_held_up_between_two_looks_at_the_clock() {
+        for (var millis = 1; millis < 60; millis++) {
+            var step = Duration.ofMillis(millis).toNanos();
+            var slow = new PacedCommits(() -> now += step);
+            slow.spend(() -> now += Duration.ofMillis(8).toNanos());
+            slow.ended();
+            slow.processed(commitFirst);
+            assertThat(slow.beforePoll(LONG)).isGreaterThanOrEqualTo(Duration.ZERO);
+        }
+    }
+
+    @Test
     void records_that_arrive_one_by_one_are_fetched_together_shortly_before_the_next_commit() {
         commit(80);
         commits.processed(commitFirst);

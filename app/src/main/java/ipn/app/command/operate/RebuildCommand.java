@@ -101,7 +101,8 @@ public final class RebuildCommand implements Callable<Integer> {
     /** Empty: the JVM is about to end. */
     private Optional<RebuildState> run(Rebuild rebuild) {
         var stopping = new AtomicBoolean();
-        try (var closing = new Closing()) {
+        var closing = new Closing();
+        try {
             Shutdown.closeAtEnd(
                     () -> {
                         stopping.set(true);
@@ -117,6 +118,8 @@ public final class RebuildCommand implements Callable<Integer> {
                 return Optional.empty();
             }
             throw e;
+        } finally {
+            closing.close();
         }
     }
 
