@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -118,7 +119,7 @@ class BeginsBeforeTest {
                 .build();
     }
 
-    private static EntitlementClaims claims(String paymentKey, String order) {
+    private static EntitlementClaims claims(String paymentKey, @Nullable String order) {
         var claim = Claim.newBuilder()
                 .setClaimKey(paymentKey)
                 .setPaymentKey(paymentKey)
