@@ -9,7 +9,7 @@ import ipn.avro.NotificationCommand;
 import ipn.avro.Outcome;
 import ipn.avro.OutcomeKind;
 import ipn.avro.Posting;
-import ipn.bench.measure.TopicReader;
+import ipn.bench.measure.CommittedRecords;
 import ipn.topics.Headers;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
@@ -40,17 +40,17 @@ final class Invariants {
             TopicCatalogue.DLQ);
 
     private final KafkaSettings kafka;
-    private final TopicReader reader;
+    private final CommittedRecords reader;
     private final List<String> differences = new ArrayList<>();
     private final Set<String> raw = new HashSet<>();
 
-    private Invariants(KafkaSettings kafka, TopicReader reader) {
+    private Invariants(KafkaSettings kafka, CommittedRecords reader) {
         this.kafka = kafka;
         this.reader = reader;
     }
 
     /** @param reader reads what was written since a moment at which the stages were idle */
-    static Invariants of(KafkaSettings kafka, TopicReader reader) {
+    static Invariants of(KafkaSettings kafka, CommittedRecords reader) {
         var invariants = new Invariants(kafka, reader);
         invariants.checkOutcomes();
         invariants.checkLedger();

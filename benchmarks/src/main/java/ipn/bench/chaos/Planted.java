@@ -1,6 +1,6 @@
 package ipn.bench.chaos;
 
-import ipn.bench.measure.TopicReader;
+import ipn.bench.measure.CommittedRecords;
 import ipn.topics.TopicCatalogue;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,7 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * @param kind what is wrong
  * @param records without it
  */
-record Planted(Kind kind, TopicReader records) implements TopicReader {
+record Planted(Kind kind, CommittedRecords records) implements CommittedRecords {
     /** What may be wrong. */
     enum Kind {
         /** An outcome is missing. */

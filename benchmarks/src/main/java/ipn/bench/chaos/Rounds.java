@@ -9,8 +9,8 @@ import ipn.bench.load.RunTag;
 import ipn.bench.load.Scenarios;
 import ipn.bench.load.SeparateStages;
 import ipn.bench.load.Workload;
+import ipn.bench.measure.CommittedRecords;
 import ipn.bench.measure.StagesIdle;
-import ipn.bench.measure.TopicReader;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +36,7 @@ final class Rounds implements AutoCloseable {
     private final int ipns;
     private final int rate;
     private final ExecutorService sender = Executors.newSingleThreadExecutor();
-    private TopicReader newest;
+    private CommittedRecords newest;
 
     /**
      * Begins.
@@ -50,7 +50,7 @@ final class Rounds implements AutoCloseable {
         this.rate = rate;
         injector = new Injector(stages);
         probe = new Probe(stages);
-        newest = TopicReader.ofAll(stages.settings().kafka());
+        newest = CommittedRecords.ofAll(stages.settings().kafka());
     }
 
     /** One round; its oracle reads only what came after its begin. */
@@ -63,7 +63,7 @@ final class Rounds implements AutoCloseable {
                 scenarios::scenario,
                 LoadCommand.senders(stages.source()),
                 Instant.now());
-        var reader = TopicReader.fromNow(kafka, Invariants.TOPICS);
+        var reader = CommittedRecords.fromNow(kafka, Invariants.TOPICS);
         var orders = workload.orders();
         // half of the orders are written after their payments
         CheckoutOrders.write(kafka, orders.subList(0, orders.size() / 2));

@@ -5,7 +5,7 @@ import ipn.avro.PaymentState;
 import ipn.avro.Totals;
 import ipn.bench.load.Scenario.ExpectedAccess;
 import ipn.bench.load.Scenario.ExpectedPayment;
-import ipn.bench.measure.TopicReader;
+import ipn.bench.measure.CommittedRecords;
 import ipn.topics.Headers;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
@@ -24,24 +24,24 @@ import org.jspecify.annotations.Nullable;
 public final class Oracle {
     private final KafkaSettings kafka;
     private final Workload workload;
-    private final TopicReader reader;
+    private final CommittedRecords reader;
     private final List<String> differences = new ArrayList<>();
 
     /** Reads the topics from their beginning. */
     Oracle(KafkaSettings kafka, Workload workload) {
-        this(kafka, workload, TopicReader.ofAll(kafka));
+        this(kafka, workload, CommittedRecords.ofAll(kafka));
     }
 
     /** @param reader reads what was written since before the first record of this workload, or more */
-    public Oracle(KafkaSettings kafka, Workload workload, TopicReader reader) {
+    public Oracle(KafkaSettings kafka, Workload workload, CommittedRecords reader) {
         this.kafka = kafka;
         this.workload = workload;
         this.reader = reader;
     }
 
     /** For a workload that begins now. */
-    public static TopicReader fromNow(KafkaSettings kafka) {
-        return TopicReader.fromNow(
+    public static CommittedRecords fromNow(KafkaSettings kafka) {
+        return CommittedRecords.fromNow(
                 kafka, List.of(TopicCatalogue.RAW, TopicCatalogue.PAYMENTS, TopicCatalogue.ENTITLEMENT_STATE));
     }
 

@@ -10,8 +10,8 @@ import ipn.bench.load.Oracle;
 import ipn.bench.load.Scenarios;
 import ipn.bench.load.SeparateStages;
 import ipn.bench.load.Workload;
+import ipn.bench.measure.CommittedRecords;
 import ipn.bench.measure.StagesIdle;
-import ipn.bench.measure.TopicReader;
 import ipn.simulator.Sender;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
@@ -118,7 +118,7 @@ record Candidate(IpnConfig settings, Map<String, Sender> senders, URI url, int c
         }
     }
 
-    private RawRecords raw(String tag, TopicReader reader) {
+    private RawRecords raw(String tag, CommittedRecords reader) {
         var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
         reader.read(TopicCatalogue.RAW, records::add);
         return new RawRecords(records, tag);

@@ -14,7 +14,7 @@ import ipn.avro.Outcome;
 import ipn.avro.OutcomeKind;
 import ipn.avro.Posting;
 import ipn.avro.RecordPosition;
-import ipn.bench.measure.TopicReader;
+import ipn.bench.measure.CommittedRecords;
 import ipn.topics.Headers;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
@@ -38,7 +38,7 @@ class InvariantsTest {
     private static final Cause CAUSE = new Cause("stripe/main/evt_1", "ipn.raw", 0, 0L, false);
 
     private final Map<String, List<ConsumerRecord<byte[], byte[]>>> topics = new HashMap<>();
-    private final TopicReader reader =
+    private final CommittedRecords reader =
             (topic, each) -> topics.getOrDefault(topic, List.of()).forEach(each);
 
     @BeforeEach
