@@ -20,14 +20,10 @@ public final class RebuildLog {
     public static Optional<RebuildState> read(RebuildTopics topics) {
         try (var reader = TopicReader.open(topics.kafka())) {
             var newest = new ArrayDeque<RebuildState>();
-            reader.read(
-                    reader.all(topics.progress()),
-                    "reading " + topics.progress(),
-                    Progress.SILENT,
-                    record -> {
-                        newest.clear();
-                        newest.add(parse(topics, record.value()));
-                    });
+            reader.read(reader.all(topics.progress()), "reading " + topics.progress(), Progress.SILENT, record -> {
+                newest.clear();
+                newest.add(parse(topics, record.value()));
+            });
             return newest.stream().findFirst();
         }
     }
