@@ -8,6 +8,10 @@ import static ipn.app.dashboard.Queries.max;
 import static ipn.app.dashboard.Queries.quantile;
 import static ipn.app.dashboard.Queries.rate;
 import static ipn.app.dashboard.Queries.sum;
+import static ipn.runtime.metrics.Metric.ACCESS_ANSWERS;
+import static ipn.runtime.metrics.Metric.ACCESS_BYTES;
+import static ipn.runtime.metrics.Metric.ACCESS_DATA_AGE_SECONDS;
+import static ipn.runtime.metrics.Metric.ACCESS_ENTRIES;
 import static ipn.runtime.metrics.Metric.INGRESS_CONNECTIONS;
 import static ipn.runtime.metrics.Metric.INGRESS_CONNECTIONS_LIMIT;
 import static ipn.runtime.metrics.Metric.INGRESS_DEFERRED;
@@ -155,7 +159,11 @@ final class Dashboards {
                 lines("Problems of settings", "none", max(SETTINGS_PROBLEMS, "stage"), max(SETTINGS_RESTART_NEEDED, "stage"), max(PROJECTOR_SETTINGS_OLDER, "")),
                 lines("Questions", "s", quantile(QUERY_REQUEST_DURATION, 0.5, ""), quantile(QUERY_REQUEST_DURATION, 0.99, "")),
                 lines("Age of answers", "s", max(QUERY_AGE_SECONDS, "")),
-                lines("Records into tables, and unreadable ones, per second", "none", rate(QUERY_RECORDS, ""), rate(QUERY_UNREADABLE, ""))));
+                lines("Records into tables, and unreadable ones, per second", "none", rate(QUERY_RECORDS, ""), rate(QUERY_UNREADABLE, "")),
+                lines("Answers about access, per second", "none", rate(ACCESS_ANSWERS, "status")),
+                lines("Age of access data", "s", max(ACCESS_DATA_AGE_SECONDS, "")),
+                lines("Entitlements in access caches", "none", max(ACCESS_ENTRIES, "")),
+                lines("Memory of access caches", "bytes", max(ACCESS_BYTES, ""))));
     }
 
     private static Dashboard money() {
