@@ -2,10 +2,8 @@ package ipn.app.diff;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import ipn.app.disk.SortedStore;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import ipn.app.disk.StoredJson;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -19,8 +17,6 @@ final class ComparedSides implements AutoCloseable {
 
     private static final char SIDES = 's';
     private static final char DIFFERENCES = 'd';
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final SortedStore store = SortedStore.create();
 
     /** One of the two. */
@@ -50,7 +46,7 @@ final class ComparedSides implements AutoCloseable {
 
     /** The newest counts. */
     void put(Kind kind, Side side, String key, Described described) {
-        store.put(place(kind, key, side), json(described));
+        store.put(place(kind, key, side), StoredJson.bytes(described));
     }
 
     void remove(Kind kind, Side side, String key) {
@@ -61,13 +57,13 @@ final class ComparedSides implements AutoCloseable {
     void add(Kind kind, Side side, String key, String currency, long amount) {
         var place = place(kind, key, side);
         var before = store.get(place)
-                .map(bytes -> read(bytes, Described.class).money().getOrDefault(currency, 0L))
+                .map(bytes -> StoredJson.read(bytes, Described.class).money().getOrDefault(currency, 0L))
                 .orElse(0L);
         var sum = Math.addExact(before, amount);
         if (sum == 0) {
             store.delete(place);
         } else {
-            store.put(place, json(Descriptions.sum(currency, sum)));
+            store.put(place, StoredJson.bytes(Descriptions.sum(currency, sum)));
         }
     }
 
@@ -91,7 +87,7 @@ final class ComparedSides implements AutoCloseable {
         store.each(prefix(SIDES, kind), (place, value) -> {
             var text = new String(place, UTF_8);
             var key = text.substring(2, text.length() - 2);
-            var described = read(value, Described.class);
+            var described = StoredJson.read(value, Described.class);
             var waiting = first.get();
             if (isFirst(text)) {
                 first.set(Map.entry(key, described));
@@ -122,8 +118,8 @@ final class ComparedSides implements AutoCloseable {
 
     private void keep(Optional<Change> change) {
         change.filter(this::isCompared)
-                .ifPresent(each ->
-                        store.put((prefixText(DIFFERENCES, each.kind()) + each.key()).getBytes(UTF_8), json(each)));
+                .ifPresent(each -> store.put(
+                        (prefixText(DIFFERENCES, each.kind()) + each.key()).getBytes(UTF_8), StoredJson.bytes(each)));
     }
 
     private boolean isCompared(Change change) {
@@ -140,7 +136,7 @@ final class ComparedSides implements AutoCloseable {
 
     /** Passes on what differs of a kind, sorted by key, until the receiver returns false. */
     void differences(Kind kind, Predicate<Change> receiver) {
-        store.each(prefix(DIFFERENCES, kind), (place, value) -> receiver.test(read(value, Change.class)));
+        store.each(prefix(DIFFERENCES, kind), (place, value) -> receiver.test(StoredJson.read(value, Change.class)));
     }
 
     /** How many keys have a mark. */
@@ -168,22 +164,6 @@ final class ComparedSides implements AutoCloseable {
 
     private static String prefixText(char list, Kind kind) {
         return "" + list + (char) ('a' + kind.ordinal());
-    }
-
-    private static byte[] json(Object value) {
-        try {
-            return JSON.writeValueAsBytes(value);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static <T> T read(byte[] bytes, Class<T> type) {
-        try {
-            return JSON.readValue(bytes, type);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

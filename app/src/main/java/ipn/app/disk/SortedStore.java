@@ -2,11 +2,9 @@ package ipn.app.disk;
 
 import ipn.app.UserException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import org.rocksdb.BlockBasedTableConfig;
@@ -114,12 +112,6 @@ public final class SortedStore implements AutoCloseable {
         writing.close();
         options.close();
         cache.close();
-        try (var files = Files.walk(folder)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Folders.delete(folder);
     }
 }

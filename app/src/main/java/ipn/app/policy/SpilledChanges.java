@@ -2,8 +2,8 @@ package ipn.app.policy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import ipn.app.disk.SortedStore;
+import ipn.app.disk.StoredJson;
 import ipn.app.policy.PolicyDiffReport.DiscrepancyChange;
 import ipn.app.policy.PolicyDiffReport.UserChange;
 import ipn.avro.Claim;
@@ -35,8 +35,6 @@ final class SpilledChanges implements AutoCloseable {
     /** Sorts before all characters of ids. */
     private static final char END = '\0';
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final SortedStore store = SortedStore.create();
     private final LongOpenHashSet entitlements = new LongOpenHashSet();
     private long number;
@@ -51,7 +49,7 @@ final class SpilledChanges implements AutoCloseable {
         for (var each : change.discrepancies()) {
             store.put(key(DISCREPANCIES, change.key(), next()), bytes(each));
             var list = each.getState() == DiscrepancyState.OPEN ? OPENING : CLOSING;
-            store.put(key(list, each.getDiscrepancyId(), next()), json(listed(each)));
+            store.put(key(list, each.getDiscrepancyId(), next()), StoredJson.bytes(listed(each)));
         }
     }
 
@@ -120,20 +118,20 @@ final class SpilledChanges implements AutoCloseable {
                 user.user(),
                 user.entitlement(),
                 user.scope());
-        store.put(key(USERS, sorted, ""), json(user));
+        store.put(key(USERS, sorted, ""), StoredJson.bytes(user));
     }
 
     /** Passes on users until the receiver returns false. */
     void users(Predicate<UserChange> receiver) {
-        store.each(prefix(USERS), (key, value) -> receiver.test(read(value, UserChange.class)));
+        store.each(prefix(USERS), (key, value) -> receiver.test(StoredJson.read(value, UserChange.class)));
     }
 
     void opening(Predicate<DiscrepancyChange> receiver) {
-        store.each(prefix(OPENING), (key, value) -> receiver.test(read(value, DiscrepancyChange.class)));
+        store.each(prefix(OPENING), (key, value) -> receiver.test(StoredJson.read(value, DiscrepancyChange.class)));
     }
 
     void closing(Predicate<DiscrepancyChange> receiver) {
-        store.each(prefix(CLOSING), (key, value) -> receiver.test(read(value, DiscrepancyChange.class)));
+        store.each(prefix(CLOSING), (key, value) -> receiver.test(StoredJson.read(value, DiscrepancyChange.class)));
     }
 
     private static byte[] prefix(char list) {
@@ -171,22 +169,6 @@ final class SpilledChanges implements AutoCloseable {
     private static Discrepancy discrepancy(byte[] bytes) {
         try {
             return Discrepancy.fromByteBuffer(ByteBuffer.wrap(bytes));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static byte[] json(Object value) {
-        try {
-            return JSON.writeValueAsBytes(value);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static <T> T read(byte[] bytes, Class<T> type) {
-        try {
-            return JSON.readValue(bytes, type);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

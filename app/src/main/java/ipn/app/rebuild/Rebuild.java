@@ -1,14 +1,12 @@
 package ipn.app.rebuild;
 
 import ipn.app.UserException;
+import ipn.app.disk.Folders;
 import ipn.app.rebuild.Slices.Slice;
 import ipn.operations.topic.Progress;
 import ipn.runtime.process.Closing;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Clock;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
@@ -59,7 +57,9 @@ public final class Rebuild {
         try (var admin = Admin.create(plan.live().client())) {
             if (fresh) {
                 topics.delete(admin);
-                deleteFolder();
+                if (Files.exists(plan.data())) {
+                    Folders.delete(plan.data());
+                }
             }
             var existing = topics.existing(admin);
             if (!existing.isEmpty() && !existing.contains(topics.progress())) {
@@ -124,18 +124,5 @@ public final class Rebuild {
                 state.records(),
                 Math.round((state.records() - recordsBefore) / seconds));
         progress.at(step, state.total() - state.left().length(), state.total());
-    }
-
-    private void deleteFolder() {
-        if (!Files.exists(plan.data())) {
-            return;
-        }
-        try (var files = Files.walk(plan.data())) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -3,13 +3,13 @@ package ipn.bench.chaos;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ipn.avro.Entitlement;
-import ipn.avro.EntitlementEvent;
 import ipn.avro.LedgerEntry;
 import ipn.avro.NotificationCommand;
 import ipn.avro.Outcome;
 import ipn.avro.OutcomeKind;
 import ipn.avro.Posting;
 import ipn.bench.measure.CommittedRecords;
+import ipn.bench.measure.Revisions;
 import ipn.topics.Headers;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
@@ -123,21 +123,14 @@ final class Invariants {
 
     /** Events of an entitlement have the revisions 1, 2, 3 ... in this order, and the state is that of the last one. */
     private void checkEntitlements() {
-        var newest = new HashMap<String, Long>();
-        read(TopicCatalogue.ENTITLEMENTS, EntitlementEvent.class, (record, event) -> {
-            var entitlement = entitlement(event);
-            var before = newest.getOrDefault(entitlement, 0L);
-            require(
-                    event.getRevision() == before + 1,
-                    "%s: revision %d after %d (expected: each once, in order)"
-                            .formatted(entitlement, event.getRevision(), before));
-            newest.put(entitlement, event.getRevision());
-        });
+        var events = Revisions.read(kafka, reader);
+        differences.addAll(events.gaps());
+        var newest = events.newest();
         var states = new HashMap<String, Long>();
         read(TopicCatalogue.ENTITLEMENT_STATE, Entitlement.class, (record, state) -> {
             var last = state.getLast();
             if (last != null) {
-                states.put(entitlement(last), last.getRevision());
+                states.put(Revisions.entitlement(last), last.getRevision());
             }
         });
         newest.forEach((entitlement, revision) -> compare(entitlement, revision, states));
@@ -151,10 +144,6 @@ final class Invariants {
         require(
                 state == revision,
                 "%s: state of revision %d, event of revision %d".formatted(entitlement, state, revision));
-    }
-
-    private static String entitlement(EntitlementEvent event) {
-        return event.getEventId().substring(0, event.getEventId().lastIndexOf('/'));
     }
 
     private <T extends SpecificRecord> void read(String topic, Class<T> type, Each<T> each) {

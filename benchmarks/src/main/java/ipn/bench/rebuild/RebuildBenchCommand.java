@@ -91,25 +91,24 @@ public final class RebuildBenchCommand implements Callable<Integer> {
 
     private int measure(Stack stack, Path folder) throws InterruptedException, ExecutionException {
         var config = stack.config();
-        var processed = seconds("history processed after (s)", () -> {
+        var processed = timed("history processed after (s)", () -> {
             write(stack);
             try (var idle = LoadCommand.stagesIdle(config, IDLE)) {
                 return idle.await(topics -> {});
             }
         });
-        var began = System.nanoTime();
-        var state = seconds("run again after (s)", () -> rebuild(stack, folder));
-        var took = (System.nanoTime() - began) / NANOS;
+        var again = timed("run again after (s)", () -> rebuild(stack, folder));
+        var state = again.result();
         figures.put("raw records", state.records());
-        figures.put("raw records a second", Math.round(state.records() / took));
+        figures.put("raw records a second", Math.round(state.records() / again.seconds()));
         figures.put(
                 "memory of this process, with both pipelines (MiB)",
                 ResidentMemory.nowKib(ProcessHandle.current().pid()) / 1024);
-        var different = seconds("compared after (s)", () -> compare(config));
+        var different = timed("compared after (s)", () -> compare(config));
         var table = new Table("figure", "");
         figures.forEach((name, figure) -> table.row(name, figure.toString()));
         table.lines().forEach(System.out::println);
-        return processed && !different ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
+        return processed.result() && !different.result() ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
     }
 
     /**
@@ -166,11 +165,14 @@ public final class RebuildBenchCommand implements Callable<Integer> {
         T run() throws InterruptedException, ExecutionException;
     }
 
-    private <T> T seconds(String name, Step<T> step) throws InterruptedException, ExecutionException {
+    /** @param seconds that it took */
+    private record Timed<T>(T result, double seconds) {}
+
+    private <T> Timed<T> timed(String name, Step<T> step) throws InterruptedException, ExecutionException {
         var began = System.nanoTime();
-        var result = step.run();
-        figures.put(name, (System.nanoTime() - began) / NANOS);
-        return result;
+        var timed = new Timed<>(step.run(), (System.nanoTime() - began) / NANOS);
+        figures.put(name, timed.seconds());
+        return timed;
     }
 
     /** Prints the progress now and then. */

@@ -5,6 +5,7 @@ import ipn.app.ExitCode;
 import ipn.app.Main;
 import ipn.app.output.Table;
 import ipn.avro.PaymentState;
+import ipn.bench.measure.DataFolder;
 import ipn.bench.measure.ResidentMemory;
 import ipn.embedded.BrokerOptions;
 import ipn.embedded.EmbeddedBroker;
@@ -16,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +25,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -77,7 +76,7 @@ public final class ReconcileCommand implements Callable<Integer> {
             System.err.printf("reconciling with %d MiB of heap ...%n", heapMib);
             return check(run(kafka, folder, report), planted, folder, report);
         } finally {
-            delete(folder);
+            DataFolder.delete(folder);
         }
     }
 
@@ -201,13 +200,5 @@ public final class ReconcileCommand implements Callable<Integer> {
                     .get();
         }
         return new KafkaSettings(servers, Map.of("schema.registry.url", registry.url()), topics);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

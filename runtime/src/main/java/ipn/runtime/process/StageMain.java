@@ -132,7 +132,7 @@ public record StageMain(String name, Set<String> sections, Reader reader) {
     private static String message(Throwable e) {
         for (Throwable each = e; each != null; each = each.getCause()) {
             if (each instanceof BindException) {
-                return "port: already in use (expected: a free port; set IPN_INGRESS_PORT, IPN_QUERY_PORT or IPN_MANAGEMENT_PORT)";
+                return "port: already in use (expected: a free port; set IPN_INGRESS_PORT, IPN_ACCESS_PORT, IPN_QUERY_PORT or IPN_MANAGEMENT_PORT)";
             }
         }
         return "unexpected error: " + e;

@@ -146,7 +146,7 @@ public final class StreamsStage implements AutoCloseable {
     }
 
     private Condition condition() {
-        if (ended.getCount() == 0) {
+        if (hasEnded()) {
             return Condition.ENDED;
         } else if (watch.stalled()) {
             return Condition.STALLED;
@@ -201,7 +201,7 @@ public final class StreamsStage implements AutoCloseable {
 
     /** Waits until it is ready; false if it is not by the timeout, or has ended. */
     public boolean awaitReady(Duration timeout) {
-        Polling.upTo(timeout).until(() -> ready() || ended.getCount() == 0);
+        Polling.upTo(timeout).until(() -> ready() || hasEnded());
         return ready();
     }
 
@@ -254,7 +254,7 @@ public final class StreamsStage implements AutoCloseable {
             if (!client.end(REPLACE_TIMEOUT, cause.leaves())) {
                 throw new IllegalStateException("its threads did not end");
             }
-            if (!closing && ended.getCount() > 0) {
+            if (!closing && !hasEnded()) {
                 client = clients.get();
                 start(client);
                 Objects.requireNonNull(replacements.get(cause)).increment();
