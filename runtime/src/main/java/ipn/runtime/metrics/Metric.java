@@ -31,7 +31,8 @@ public enum Metric {
             "1 from when a Streams stage with work has made no progress for 30 s until it makes progress again "
             + "([runbook](runbooks/stage-stalls.md))", "stage"),
     STAGE_REPLACEMENTS(COUNTER, "ipn_stage_replacements_total",
-            "replacements of the Kafka clients of a Streams stage: `stall` (no progress) or `clock` (the wall clock was set back)",
+            "replacements of the Kafka clients of a Streams stage: `stall` (no progress), `clock` (the wall clock was set back) or"
+                    + " `damage` (its local state was damaged; it was deleted and is restored)",
             "stage", "reason"),
     STAGE_THREAD_FAILURES(COUNTER, "ipn_stage_thread_failures_total",
             "stream threads that failed and were replaced; their records are read again", "stage"),

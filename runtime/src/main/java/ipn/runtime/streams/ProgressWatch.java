@@ -35,7 +35,9 @@ final class ProgressWatch {
         CLOCK(
                 "clock",
                 false,
-                "Wall clock was set back, and deadlines with it; replacing the Kafka clients of the stage");
+                "Wall clock was set back, and deadlines with it; replacing the Kafka clients of the stage"),
+        /** State on disk. */
+        DAMAGE("damage", true, "Local state is damaged; deleting it, and restoring it from its changelogs");
 
         private final String label;
         private final boolean leaves;
@@ -60,6 +62,11 @@ final class ProgressWatch {
         String log() {
             return log;
         }
+
+        /** True if the new clients begin without local state. */
+        boolean deletesState() {
+            return this == DAMAGE;
+        }
     }
 
     /** Replaces the clients of a stage. */
@@ -80,6 +87,7 @@ final class ProgressWatch {
     private final StallRule rule;
     private volatile boolean stalled;
     private volatile boolean away;
+    private volatile boolean damaged;
     private long awayAfter;
     private long waitsSince;
     private long restored;
@@ -121,6 +129,11 @@ final class ProgressWatch {
         return away;
     }
 
+    /** Replaces the clients soon, because their local state is damaged. */
+    void stateIsDamaged() {
+        damaged = true;
+    }
+
     private void run() {
         try (ends) {
             while (!stopped.await(bound.toNanos() / TICKS_PER_BOUND, TimeUnit.NANOSECONDS)) {
@@ -144,7 +157,11 @@ final class ProgressWatch {
 
     private void tick(long now) {
         var back = clock.setBack();
-        if (!back.isZero()) {
+        if (damaged) {
+            damaged = false;
+            replacement.replace(Cause.DAMAGE, "a store cannot be read");
+            waitsSince = System.nanoTime();
+        } else if (!back.isZero()) {
             ends.close();
             replacement.replace(Cause.CLOCK, "back by " + back.toSeconds() + " s");
             waitsSince = System.nanoTime();

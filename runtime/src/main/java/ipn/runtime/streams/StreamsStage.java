@@ -24,6 +24,7 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.jspecify.annotations.Nullable;
@@ -124,7 +125,14 @@ public final class StreamsStage implements AutoCloseable {
     }
 
     private void start() {
-        start(client);
+        try {
+            start(client);
+        } catch (StreamsException e) {
+            if (!DamagedState.isIn(e)) {
+                throw e;
+            }
+            replace(Cause.DAMAGE, "a store cannot be opened");
+        }
         watch.start();
     }
 
@@ -215,6 +223,9 @@ public final class StreamsStage implements AutoCloseable {
         if (System.nanoTime() - runningSince > HEALTHY.toNanos()) {
             failures.set(0);
         }
+        if (DamagedState.isIn(cause)) {
+            watch.stateIsDamaged();
+        }
         threadFailures.increment();
         var count = failures.incrementAndGet();
         var replaces = count <= limits.failures();
@@ -240,7 +251,7 @@ public final class StreamsStage implements AutoCloseable {
         }
     }
 
-    /** Called by the watch. The new client has new deadlines, and a place of its own in the group. */
+    /** Called by the watch, and by a start that finds damaged state. The new client has new deadlines, and a place of its own in the group. */
     private void replace(Cause cause, String detail) {
         replacing = true;
         try {
@@ -256,6 +267,9 @@ public final class StreamsStage implements AutoCloseable {
             }
             if (!closing && !hasEnded()) {
                 client = clients.get();
+                if (cause.deletesState()) {
+                    client.streams().cleanUp();
+                }
                 start(client);
                 Objects.requireNonNull(replacements.get(cause)).increment();
             }
