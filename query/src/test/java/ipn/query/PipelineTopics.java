@@ -17,6 +17,7 @@ import ipn.key.EntitlementKey;
 import ipn.topics.Headers;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,15 +32,28 @@ import org.jspecify.annotations.Nullable;
 /** Topics of a test's own on the real broker, and who writes to them in transactions, as the stages do. */
 public final class PipelineTopics implements AutoCloseable {
     private final KafkaSettings settings;
-    private final KafkaProducer<byte[], byte[]> producer;
+    private final String transactionalId = UUID.randomUUID().toString();
     private final Map<Class<?>, Serializer<?>> serializers = new HashMap<>();
+    private KafkaProducer<byte[], byte[]> producer;
 
-    private PipelineTopics(KafkaSettings settings) {
+    /** Topics that exist. */
+    PipelineTopics(KafkaSettings settings) {
         this.settings = settings;
+        producer = producer();
+    }
+
+    private KafkaProducer<byte[], byte[]> producer() {
         var client = settings.client();
-        client.put("transactional.id", UUID.randomUUID().toString());
-        producer = new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer());
-        producer.initTransactions();
+        client.put("transactional.id", transactionalId);
+        var opened = new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer());
+        opened.initTransactions();
+        return opened;
+    }
+
+    /** Goes on after a failure, with a new producer; a transaction that the old one left open is aborted. */
+    void reopen() {
+        producer.close(Duration.ZERO);
+        producer = producer();
     }
 
     public static PipelineTopics create(Class<?> test, int partitions) {

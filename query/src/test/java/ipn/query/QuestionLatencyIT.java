@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.Test;
 class QuestionLatencyIT {
     private static final int PAYMENTS = Integer.getInteger("query.payments", 100_000);
     private static final int USERS = PAYMENTS / 5;
+    private static final int KINDS = 1_000;
     private static final int ASKED = 300;
     private static final int BATCH = 1_000;
     private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
@@ -76,48 +78,58 @@ class QuestionLatencyIT {
         return 100 + n % 5_000;
     }
 
-    private void write(PipelineTopics topics) {
+    private static void write(PipelineTopics topics) {
+        var kinds = IntStream.range(0, KINDS).mapToObj(Records::of).toList();
         for (var from = 0; from < PAYMENTS; from += BATCH) {
             var first = from;
             topics.commit(() -> {
                 for (var n = first; n < Math.min(PAYMENTS, first + BATCH); n++) {
-                    write(topics, n);
+                    kinds.get(n % KINDS).write(topics, n);
                 }
             });
         }
     }
 
-    private static void write(PipelineTopics topics, int n) {
-        var any = new AnyRecord(n);
-        var key = "stripe/main/pi_" + n;
-        var user = "u_" + n % USERS;
-        var payment = any.of(PaymentState.class);
-        set(payment, "paymentKey", key);
-        set(payment, "gateway", "stripe");
-        set(payment, "references", Map.of("subject", user));
-        set(payment, "totals", List.of(new Totals("USD", amount(n), amount(n), 0L, 0L, 0L, 0L)));
-        set(payment, "events", List.of(new SeenEvent("stripe/main/evt_" + n, FIRST, "f")));
-        var fact = any.of(FactRow.class);
-        set(fact, "kind", FactKind.CAPTURED);
-        set(fact, "id", "ch_" + n);
-        set(fact, "firstAt", FIRST.plusSeconds(n));
-        set(payment, "facts", List.of(fact));
-        topics.write(TopicCatalogue.PAYMENTS, key, payment);
-        var outcome = any.of(Outcome.class);
-        set(outcome, "paymentKey", key);
-        set(outcome, "payment", payment);
-        set(outcome, "raw", null);
-        set(outcome.getSource(), "offset", (long) n);
-        topics.write(TopicCatalogue.OUTCOMES, key, outcome);
-        var event = any.of(EntitlementEvent.class);
-        set(event, "eventId", user + "/premium//" + n);
-        set(event, "subject", user);
-        set(event, "paymentKey", key);
-        topics.write(TopicCatalogue.ENTITLEMENTS, user, event);
-        var entry = any.of(LedgerEntry.class);
-        set(entry, "entryId", key + "/1");
-        set(entry, "paymentKey", key);
-        topics.write(TopicCatalogue.LEDGER, key, entry);
+    /** Records whose other fields are random; those that questions name are set for each payment. */
+    private record Records(
+            PaymentState payment, FactRow fact, Outcome outcome, EntitlementEvent event, LedgerEntry entry) {
+        static Records of(int seed) {
+            var any = new AnyRecord(seed);
+            var records = new Records(
+                    any.of(PaymentState.class),
+                    any.of(FactRow.class),
+                    any.of(Outcome.class),
+                    any.of(EntitlementEvent.class),
+                    any.of(LedgerEntry.class));
+            set(records.payment, "gateway", "stripe");
+            set(records.fact, "kind", FactKind.CAPTURED);
+            set(records.outcome, "raw", null);
+            return records;
+        }
+
+        void write(PipelineTopics topics, int n) {
+            var key = "stripe/main/pi_" + n;
+            var user = "u_" + n % USERS;
+            set(payment, "paymentKey", key);
+            set(payment, "references", Map.of("subject", user));
+            set(payment, "totals", List.of(new Totals("USD", amount(n), amount(n), 0L, 0L, 0L, 0L)));
+            set(payment, "events", List.of(new SeenEvent("stripe/main/evt_" + n, FIRST, "f")));
+            set(fact, "id", "ch_" + n);
+            set(fact, "firstAt", FIRST.plusSeconds(n));
+            set(payment, "facts", List.of(fact));
+            topics.write(TopicCatalogue.PAYMENTS, key, payment);
+            set(outcome, "paymentKey", key);
+            set(outcome, "payment", payment);
+            set(outcome.getSource(), "offset", (long) n);
+            topics.write(TopicCatalogue.OUTCOMES, key, outcome);
+            set(event, "eventId", user + "/premium//" + n);
+            set(event, "subject", user);
+            set(event, "paymentKey", key);
+            topics.write(TopicCatalogue.ENTITLEMENTS, user, event);
+            set(entry, "entryId", key + "/1");
+            set(entry, "paymentKey", key);
+            topics.write(TopicCatalogue.LEDGER, key, entry);
+        }
     }
 
     private static String size(ReadModel model) {

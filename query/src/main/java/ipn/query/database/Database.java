@@ -13,6 +13,9 @@ public final class Database implements AutoCloseable {
     /** Everything of the read model is in this schema, and nothing else is. */
     public static final String SCHEMA = "ipn";
 
+    /** The migration that creates the tables. */
+    private static final String TABLES = "1";
+
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration WRITE_TIMEOUT = Duration.ofMinutes(5);
 
@@ -53,13 +56,23 @@ public final class Database implements AutoCloseable {
         return DriverManager.getConnection(settings.url(), properties);
     }
 
-    /** Creates the tables, or brings them up to date. */
+    /** Creates the tables without the indexes that only questions need. Does nothing where they are. */
+    public void createTables() {
+        migrate(TABLES);
+    }
+
+    /** Brings tables and indexes up to date. Indexes over many rows take minutes. */
     public void migrate() {
+        migrate("latest");
+    }
+
+    private void migrate(String target) {
         var password = settings.password().map(secret -> secret.text()).orElse(null);
         var unused = Flyway.configure(Database.class.getClassLoader())
                 .dataSource(settings.url(), settings.user(), password)
                 .locations("classpath:ipn/query/migration")
                 .schemas(SCHEMA)
+                .target(target)
                 .failOnMissingLocations(true)
                 .loggers("slf4j")
                 .load()

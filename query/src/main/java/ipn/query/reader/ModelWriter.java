@@ -1,5 +1,6 @@
 package ipn.query.reader;
 
+import ipn.query.database.AsOf;
 import ipn.query.database.Database;
 import ipn.query.model.Change;
 import ipn.query.reader.Batch.Read;
@@ -21,12 +22,16 @@ final class ModelWriter implements AutoCloseable {
     /** Of PostgreSQL's advisory locks, which count for one database: "ipn" in ASCII. */
     private static final long LOCK = 0x69706EL;
 
+    private final Database database;
     private final Connection connection;
     private final TableWriter tables;
     private final Map<TopicPartition, Long> written;
+    private boolean hasIndexes;
 
-    private ModelWriter(Connection connection) throws SQLException {
+    private ModelWriter(Database database, Connection connection, boolean hasIndexes) throws SQLException {
+        this.database = database;
         this.connection = connection;
+        this.hasIndexes = hasIndexes;
         this.tables = new TableWriter(connection);
         this.written = new HashMap<>(Positions.read(connection));
         connection.commit();
@@ -40,9 +45,15 @@ final class ModelWriter implements AutoCloseable {
                 connection.close();
                 return Optional.empty();
             }
-            database.migrate();
+            database.createTables();
+            var isComplete = new AsOf().read(connection).isPresent();
+            if (isComplete) {
+                database.migrate();
+            } else {
+                mayLose(connection, true);
+            }
             connection.setAutoCommit(false);
-            return Optional.of(new ModelWriter(connection));
+            return Optional.of(new ModelWriter(database, connection, isComplete));
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
@@ -54,11 +65,19 @@ final class ModelWriter implements AutoCloseable {
             // the lock of a machine that is gone is free after 25 s
             statement.execute(
                     "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3");
-            // what a crash of the server loses is read again: the offsets are lost with the rows
-            statement.execute("SET synchronous_commit = off");
             try (var result = statement.executeQuery("SELECT pg_try_advisory_lock(" + LOCK + ")")) {
                 return result.next() && result.getBoolean(1);
             }
+        }
+    }
+
+    /**
+     * Whether a crash of the server may lose the newest transactions. Nothing is lost by it for good: offsets go with the rows, and are read again.
+     * But it may happen only while nobody is answered, because a later answer must not be older than an earlier one.
+     */
+    private static void mayLose(Connection connection, boolean may) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("SET synchronous_commit = " + (may ? "off" : "on"));
         }
     }
 
@@ -68,11 +87,24 @@ final class ModelWriter implements AutoCloseable {
     }
 
     /**
-     * Writes rows, positions and time in one transaction. A record that the database refuses is noted as unreadable, and stops nothing.
+     * Writes rows, positions and time in one transaction. A record that the database refuses is noted as unreadable, and stops nothing. When the
+     * tables are complete for the first time, makes the indexes before it says so.
      *
      * @return how many records could not be written or read
      */
     int write(Batch batch) throws SQLException {
+        if (hasIndexes || batch.asOf().isEmpty()) {
+            return writeAll(batch);
+        }
+        var unreadable = writeAll(new Batch(batch.records(), batch.positions(), Optional.empty()));
+        database.migrate();
+        mayLose(connection, false);
+        hasIndexes = true;
+        var unused = writeAll(new Batch(List.of(), batch.positions(), batch.asOf()));
+        return unreadable;
+    }
+
+    private int writeAll(Batch batch) throws SQLException {
         var records = batch.records();
         try {
             tables.write(changes(records));

@@ -38,6 +38,19 @@ class ColumnsIT {
     private static final Map<Table, Set<String>> WITHOUT =
             Map.of(Table.OUTCOMES, Set.of("payment", "raw"), Table.ENTITLEMENTS, Set.of("event_id"));
 
+    private static final String TEXTS_IN_INDEXES = """
+            SELECT name FROM (
+                SELECT attrelid::regclass || '.' || attname AS name,
+                       indisprimary AS isprimary,
+                       EXISTS (SELECT 1 FROM pg_constraint
+                               WHERE conrelid = indrelid AND contype = 'c' AND attnum = ANY (conkey)) AS checked
+                FROM pg_index
+                JOIN pg_attribute ON attrelid = indrelid AND attnum = ANY (indkey)
+                JOIN pg_class ON pg_class.oid = indrelid
+                WHERE relnamespace = 'ipn'::regnamespace AND atttypid = 'text'::regtype
+                  AND relname NOT LIKE 'flyway%') columns
+            WHERE true""";
+
     @Test
     void every_field_of_a_contract_has_a_column() {
         try (var model = ReadModel.create(ColumnsIT.class)) {
@@ -49,6 +62,20 @@ class ColumnsIT {
                     .isSubsetOf(model.columns(table).toList()));
             assertThat(names(DeadLetterStatus.getClassSchema()))
                     .isSubsetOf(model.columns(Table.DEAD_LETTER_STATUSES).toList());
+        }
+    }
+
+    /** Indexes are made when the tables are full: a text that one cannot hold must have been refused before. */
+    @Test
+    void no_row_has_a_text_that_an_index_cannot_hold() {
+        try (var model = ReadModel.create(ColumnsIT.class)) {
+            model.database().createTables();
+            assertThat(model.query(TEXTS_IN_INDEXES + " AND NOT isprimary")).isEmpty();
+
+            model.database().migrate();
+            assertThat(model.query(TEXTS_IN_INDEXES)).hasSizeGreaterThan(20);
+            assertThat(model.query(TEXTS_IN_INDEXES + " AND NOT isprimary AND NOT checked"))
+                    .isEmpty();
         }
     }
 

@@ -118,9 +118,12 @@ class ModelReaderIT {
         set(strange, "discrepancyId", "d_1");
         set(strange, "expected", "nul \0, quote ' and \\ and \ud83d\ude00");
         set(strange, "at", Instant.ofEpochMilli(Long.MAX_VALUE / 4));
+        var ofLongSubject = any.of(Order.class);
+        set(ofLongSubject, "subject", tooLong.getDiscrepancyId());
         topics.commit(() -> {
             topics.writeBytes(TopicCatalogue.PAYMENTS, "k", "no Avro".getBytes(StandardCharsets.UTF_8));
             topics.write(TopicCatalogue.DISCREPANCIES, "d", tooLong);
+            topics.write(TopicCatalogue.ORDERS, "o", ofLongSubject);
             topics.write(TopicCatalogue.DISCREPANCIES, "d_1", strange);
         });
         try (var reader = reader(model)) {
@@ -130,6 +133,7 @@ class ModelReaderIT {
         assertThat(model.query("SELECT topic FROM unreadable_records ORDER BY topic"))
                 .containsExactly(
                         topics.settings().topics().name(TopicCatalogue.DISCREPANCIES),
+                        topics.settings().topics().name(TopicCatalogue.ORDERS),
                         topics.settings().topics().name(TopicCatalogue.PAYMENTS));
         assertThat(model.query("SELECT expected FROM discrepancies"))
                 .containsExactly("nul \ufffd, quote ' and \\ and \ud83d\ude00");
