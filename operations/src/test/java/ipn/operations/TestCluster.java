@@ -34,6 +34,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -46,15 +48,20 @@ public final class TestCluster implements AutoCloseable {
     public final AvroSerdes serdes;
     private final Admin admin;
     private final TopicReader reader;
-    private final KafkaProducer<byte[], byte[]> producer;
+    private KafkaProducer<byte[], byte[]> producer;
 
     private TestCluster(KafkaSettings kafka, SchemaRegistryClient registry) {
         this.kafka = kafka;
         this.serdes = new AvroSerdes(Map.of(), registry);
         this.admin = Admin.create(kafka.client());
         this.reader = TopicReader.open(kafka);
-        this.producer = transactional("stage");
-        producer.initTransactions();
+        this.producer = stage();
+    }
+
+    private KafkaProducer<byte[], byte[]> stage() {
+        var opened = transactional("stage");
+        opened.initTransactions();
+        return opened;
     }
 
     public static TestCluster create(Class<?> test, int partitions) {
@@ -88,9 +95,7 @@ public final class TestCluster implements AutoCloseable {
 
     /** One transaction. */
     public List<Position> write(List<ProducerRecord<byte[], byte[]>> records) {
-        producer.beginTransaction();
-        var sent = records.stream().map(producer::send).toList();
-        producer.commitTransaction();
+        var sent = commit(records);
         var last = new HashMap<TopicPartition, Long>();
         var positions = new ArrayList<Position>();
         for (var one : sent) {
@@ -101,6 +106,27 @@ public final class TestCluster implements AutoCloseable {
         // A commit is final before it can be read.
         reader.read(OffsetRanges.single(last), "", Progress.SILENT, record -> {});
         return positions;
+    }
+
+    /**
+     * The broker sometimes refuses a transaction right after another one, when it writes the markers of the first a second time. A stage replaces its
+     * thread then, and repeats what was aborted.
+     */
+    private List<Future<RecordMetadata>> commit(List<ProducerRecord<byte[], byte[]>> records) {
+        try {
+            return tryCommit(records);
+        } catch (KafkaException e) {
+            producer.close(Duration.ZERO);
+            producer = stage();
+            return tryCommit(records);
+        }
+    }
+
+    private List<Future<RecordMetadata>> tryCommit(List<ProducerRecord<byte[], byte[]>> records) {
+        producer.beginTransaction();
+        var sent = records.stream().map(producer::send).toList();
+        producer.commitTransaction();
+        return sent;
     }
 
     /** A transaction that comes to nothing, and leaves gaps. */
