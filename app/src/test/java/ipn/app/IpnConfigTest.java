@@ -51,7 +51,7 @@ class IpnConfigTest {
                 .isEqualTo(new NotificationPolicy(Duration.ofDays(3), Duration.ofSeconds(5)));
         assertThat(config.query().listen().port()).isEqualTo(8085);
         assertThat(config.query().database().jdbcUrl()).isEmpty();
-        assertThat(config.embedded()).isEqualTo(new EmbeddedConfig(9092, 8081, 8099, 0));
+        assertThat(config.embedded()).isEqualTo(new EmbeddedConfig(9092, 0, 8081, 8099, 0));
         assertThat(config.reports().names("paypal")).containsExactly("activity", "settlement");
     }
 
@@ -88,7 +88,7 @@ class IpnConfigTest {
                 .isEqualTo(new NotificationPolicy(Duration.ofDays(7), Duration.ofSeconds(30)));
         assertThat(config.query().listen().oidc().orElseThrow().rolesClaim()).isEqualTo("realm_access.roles");
         assertThat(config.query().database().connections()).isEqualTo(4);
-        assertThat(config.embedded()).isEqualTo(new EmbeddedConfig(1, 2, 3, 4));
+        assertThat(config.embedded()).isEqualTo(new EmbeddedConfig(1, 5, 2, 3, 4));
         assertThat(config.reports().names("stripe")).containsExactly("activity", "own");
     }
 

@@ -38,7 +38,8 @@ record Foundation(SettingsSource settings, IpnConfig config, EmbeddedBroker brok
                 "kafka",
                 announcer.step(
                         "kafka",
-                        () -> EmbeddedBroker.start(plan.data().resolve("kafka"), ports.kafkaPort(), broker(plan)),
+                        () -> EmbeddedBroker.start(
+                                plan.data().resolve("kafka"), ports.kafkaPort(), broker(plan, ports)),
                         EmbeddedBroker::bootstrapServers));
         var registry = closing.add(
                 "registry",
@@ -60,9 +61,11 @@ record Foundation(SettingsSource settings, IpnConfig config, EmbeddedBroker brok
     }
 
     /** A stack without stages serves those that run elsewhere, for long. */
-    private static BrokerOptions broker(StackPlan plan) {
-        var options = BrokerOptions.defaults();
-        return plan.stages().isEmpty() ? options.forLongRun() : options;
+    private static BrokerOptions broker(StackPlan plan, EmbeddedConfig ports) {
+        var options = plan.stages().isEmpty() ? BrokerOptions.defaults().forLongRun() : BrokerOptions.defaults();
+        return ports.kafkaAdvertisedPort() == 0
+                ? options
+                : options.with("advertised.listeners", "PLAINTEXT://127.0.0.1:" + ports.kafkaAdvertisedPort());
     }
 
     /** Registers the schemas; with an incompatible one, no stage could read what an earlier build wrote. */

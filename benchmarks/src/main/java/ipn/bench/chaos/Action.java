@@ -16,7 +16,15 @@ enum Action {
     /** SIGKILL, and started again without its state directory. */
     LOSE_STATE(Target.PROCESSOR, Target.PROJECTOR),
     /** Stopped, and started again with other bytes in files of its state directory. */
-    DAMAGE_STATE(Target.PROCESSOR, Target.PROJECTOR);
+    DAMAGE_STATE(Target.PROCESSOR, Target.PROJECTOR),
+    /** Between the broker and everybody else each piece of data takes longer. */
+    DELAY(Target.NETWORK),
+    /** Connections to the broker stay open for longer than a session lasts, but nothing arrives. */
+    HANG(Target.NETWORK),
+    /** Connections to the broker break, and are refused for some seconds. */
+    CUT(Target.NETWORK),
+    /** Half of the connections to the broker break, several times. */
+    FLAP(Target.NETWORK);
 
     private final List<Target> targets;
 

@@ -36,6 +36,9 @@ import picocli.CommandLine.Option;
             "  ipn bench chaos --seed 1017 --rounds 1          one round again"
         })
 public final class ChaosCommand implements Callable<Integer> {
+    /** The port of the proxy before the broker, from that of the ingress. */
+    private static final int LINK = 4;
+
     @Option(names = "--rounds", description = "Number of rounds. Default: as many as there are faults.")
     private int rounds;
 
@@ -50,7 +53,7 @@ public final class ChaosCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "ACTION",
             description =
-                    "Kinds of faults: kill, away (killed for longer than a session), freeze, take-over, lose-state, damage-state. Default: all.")
+                    "Kinds of faults: kill, away (killed for longer than a session), freeze, take-over, lose-state, damage-state; delay, hang, cut, flap (of connections to the broker). Default: all.")
     private List<Action> actions = List.of();
 
     @Option(
@@ -78,9 +81,10 @@ public final class ChaosCommand implements Callable<Integer> {
         var data = DataFolder.create("chaos");
         var done = new ArrayList<Round>();
         var differences = new ArrayList<String>();
-        try (var stages = SeparateStages.start(data, port)) {
+        try (var link = BrokerLink.start(port + LINK, SeparateStages.brokerPort(port));
+                var stages = SeparateStages.startBehind(data, port, port + LINK)) {
             stages.awaitReady();
-            try (var run = new Rounds(stages, ipns, rate)) {
+            try (var run = new Rounds(stages, link, ipns, rate)) {
                 for (var i = 0; i < count; i++) {
                     System.err.printf("round %d of %d, seed %d%n", i + 1, count, first + i);
                     var round = run.run(first + i, Fault.ofRound(first + i, faults));

@@ -20,10 +20,17 @@ final class Injector {
     private static final int DAMAGED_FILES = 4;
     private static final int DAMAGED_BYTES = 64;
 
-    private final SeparateStages stages;
+    private static final int DELAY_MILLIS = 8_000;
+    private static final int CUT_MILLIS = 4_000;
+    private static final int FLAPS = 10;
+    private static final int FLAP_MILLIS = 500;
 
-    Injector(SeparateStages stages) {
+    private final SeparateStages stages;
+    private final BrokerLink link;
+
+    Injector(SeparateStages stages, BrokerLink link) {
         this.stages = stages;
+        this.link = link;
     }
 
     /** @param random of the round */
@@ -36,6 +43,10 @@ final class Injector {
             case TAKE_OVER -> takeOver(name, random);
             case LOSE_STATE -> loseState(name);
             case DAMAGE_STATE -> damageState(name, random);
+            case DELAY -> link.delay(DELAY_MILLIS);
+            case HANG -> link.hang(LONG_MILLIS);
+            case CUT -> link.cut(CUT_MILLIS);
+            case FLAP -> link.flap(FLAPS, FLAP_MILLIS, random);
         }
     }
 

@@ -2,13 +2,14 @@ package ipn.bench.chaos;
 
 import java.util.Locale;
 
-/** A process of the pipeline. */
+/** A process of the pipeline, or the network between the broker and the others. */
 enum Target {
     INGRESS,
     PROCESSOR,
     PROJECTOR,
     BROKER,
-    REGISTRY;
+    REGISTRY,
+    NETWORK;
 
     /** Its name in the pipeline. */
     String label() {

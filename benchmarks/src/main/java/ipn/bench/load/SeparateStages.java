@@ -40,14 +40,30 @@ public final class SeparateStages implements AutoCloseable {
 
     private SeparateStages(Path data, int port, Map<String, String> overrides, Set<String> names, List<String> launcher)
             throws IOException, InterruptedException {
+        this(data, port, overrides, brokerPort(port), names, launcher);
+    }
+
+    private SeparateStages(
+            Path data,
+            int port,
+            Map<String, String> overrides,
+            int advertised,
+            Set<String> names,
+            List<String> launcher)
+            throws IOException, InterruptedException {
         this.data = data;
         this.port = port;
         this.launcher = launcher;
-        environment = environment(port, overrides);
+        var ofBase = new HashMap<>(environment(port, overrides));
+        ofBase.put("IPN_EMBEDDED_KAFKA_ADVERTISED_PORT", Integer.toString(advertised));
+        var ofStages = new HashMap<>(ofBase);
+        ofStages.put("IPN_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + advertised);
+        ofStages.remove("IPN_EMBEDDED_KAFKA_PORT");
+        environment = Map.copyOf(ofStages);
         base = StageProcess.ipn(
                 "base",
                 data,
-                environment,
+                ofBase,
                 launcher,
                 "--data",
                 data.resolve("base").toString(),
@@ -85,6 +101,20 @@ public final class SeparateStages implements AutoCloseable {
     public static SeparateStages start(Path data, int port, Map<String, String> overrides)
             throws IOException, InterruptedException {
         return new SeparateStages(data, port, overrides, Set.copyOf(NAMES), List.of());
+    }
+
+    /**
+     * As {@link #start(Path, int)}, with a proxy before the broker.
+     *
+     * @param proxy port of a proxy that leads to {@link #brokerPort}, and runs already
+     */
+    public static SeparateStages startBehind(Path data, int port, int proxy) throws IOException, InterruptedException {
+        return new SeparateStages(data, port, WITHOUT_BRAKE, proxy, Set.copyOf(NAMES), List.of());
+    }
+
+    /** The port on which the broker of a pipeline listens. */
+    public static int brokerPort(int port) {
+        return port + 1;
     }
 
     /**
